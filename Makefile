@@ -1,0 +1,124 @@
+# Prime Mover. `make help` lists what can be made.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+PYTHON ?= python3
+TESTS ?= tests
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := workflow web config migrations
+
+# uv is the quicker installer where it is on PATH; the pip of the environment does the same work.
+UV := $(shell command -v uv)
+INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip --quiet --disable-pip-version-check install)
+OFFLINE := $(if $(UV),--offline,--no-index)
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-update-notifier --loglevel=error
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
+
+# Each stamp says that a step is done; a step runs again when what it was made from is newer.
+ENVIRONMENT := $(BIN)/python
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+ASSETS := node_modules/.assets
+ASSETS_DEV := node_modules/.assets-dev
+
+##@ Use
+
+.PHONY: help
+help: ## List every target
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: run
+run: $(INSTALLED) $(ASSETS) ## Install what is missing and serve the demonstration (PORT=8000)
+	@exec $(BIN)/primemover demo --port $(PORT)
+
+.PHONY: setup
+setup: $(INSTALLED_DEV) $(ASSETS_DEV) ## Install everything that development needs
+
+##@ Test
+
+.PHONY: test
+test: setup ## Run every test, in a real browser and on both databases, with coverage
+	@$(BIN)/python -m tests.support.chromium
+	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(TESTS)
+
+.PHONY: quick
+quick: setup ## Run every test that needs no browser
+	@$(PYTEST) -m "not browser" $(TESTS)
+
+.PHONY: browser
+browser: setup ## Run the tests in a real browser only
+	@$(BIN)/python -m tests.support.chromium
+	@$(PYTEST) -m browser $(TESTS)
+
+##@ Check
+
+.PHONY: check
+check: $(INSTALLED_DEV) ## Check format, lint, types, import direction and migration drift
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/primemover migrate --check
+
+.PHONY: format
+format: $(INSTALLED_DEV) ## Rewrite the code in the agreed format
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+##@ Keep
+
+.PHONY: lock
+lock: $(INSTALLED_DEV) ## Resolve the pins anew: requirements/*.txt and package-lock.json
+	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --output-file requirements/run.txt
+	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --extra test --extra dev \
+	  --constraint requirements/run.txt --output-file requirements/dev.txt
+	@$(NPM) install --package-lock-only
+
+.PHONY: clean
+clean: ## Remove everything that make and the tools have made, but no data
+	@rm -rf $(VENV) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
+	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Steps behind the targets above.
+
+$(ENVIRONMENT):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Prime Mover needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "Python's venv module is missing: install python3-venv."; exit 1; }
+
+$(INSTALLED): requirements/run.txt pyproject.toml | $(ENVIRONMENT)
+	@echo "Installing the Python packages …"
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# The pins for development contain those for running, so both stamps are set.
+$(INSTALLED_DEV): requirements/dev.txt pyproject.toml | $(ENVIRONMENT)
+	@echo "Installing the Python packages for development …"
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
+	@touch $(INSTALLED) $@
+
+$(ASSETS): package-lock.json | $(INSTALLED)
+	@echo "Installing the style sheets, scripts, fonts and icons …"
+	@$(NPM) ci --omit=dev
+	@touch $@
+
+$(ASSETS_DEV): package-lock.json | $(INSTALLED_DEV)
+	@echo "Installing the style sheets, scripts, fonts, icons and a browser for the tests …"
+	@$(NPM) ci
+	@touch $(ASSETS) $@
