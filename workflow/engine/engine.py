@@ -1,0 +1,70 @@
+"""The engine: one database, one clock, and the definitions it has published."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from workflow.clock import Clock, utc_now
+from workflow.database import connect
+from workflow.engine.definition import Definition
+from workflow.engine.loader import from_body
+from workflow.engine.records import DefinitionVersion
+from workflow.errors import NotFound
+
+
+class Engine:
+    """Hands out transactions, the time and definitions; `transaction` is the only place that commits."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self.database = database
+        self.clock = clock
+        self._writing = sessionmaker(database, expire_on_commit=False)
+        reading = database.execution_options(reading=True, postgresql_readonly=True)
+        self._reading = sessionmaker(reading, expire_on_commit=False)
+        self._definitions: dict[int, Definition] = {}
+
+    @classmethod
+    def open(cls, url: str, clock: Clock = utc_now) -> Self:
+        """The engine on the database at `url`."""
+        return cls(connect(url), clock)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose work is committed whole, or not at all if anything is raised."""
+        with self._writing.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of things, keeps nobody waiting and never commits."""
+        with self._reading() as session:
+            yield session
+
+    def now(self) -> datetime:
+        """The present instant by the engine's clock."""
+        return self.clock()
+
+    def definition(self, definition_id: int) -> Definition:
+        """The published definition with this id; it never changes, so it is read once."""
+        if definition_id not in self._definitions:
+            body = select(DefinitionVersion.body).where(DefinitionVersion.id == definition_id)
+            with self.reading() as session:
+                found = session.scalar(body)
+            if found is None:
+                raise NotFound(f"No lifecycle with the id {definition_id} is published.")
+            self._definitions[definition_id] = from_body(found)
+        return self._definitions[definition_id]
+
+    def published(self, key: str) -> tuple[int, Definition]:
+        """The id and the newest published version of the definition called `key`."""
+        versions = select(DefinitionVersion.id).where(DefinitionVersion.key == key)
+        with self.reading() as session:
+            newest = session.scalar(versions.order_by(DefinitionVersion.id.desc()).limit(1))
+        if newest is None:
+            raise NotFound(f"No lifecycle called {key} is published.")
+        return newest, self.definition(newest)
