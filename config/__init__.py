@@ -1,0 +1,1 @@
+"""What an installation may choose: settings, lifecycles and reference lists."""

@@ -1,0 +1,1 @@
+"""The workflow of cooperation programmes: everything that knows no web."""

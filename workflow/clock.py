@@ -1,0 +1,27 @@
+"""The engine's clock, handed in as an argument so that time can be chosen in tests and demos."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present instant in UTC, to the millisecond the trail keeps."""
+    return to_millisecond(datetime.now(UTC))
+
+
+def to_millisecond(instant: datetime) -> datetime:
+    """`instant` cut to whole milliseconds, so that stored and signed times are equal."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def written(instant: datetime) -> str:
+    """`instant` as the trail writes it: UTC, milliseconds, a trailing Z."""
+    utc = instant.astimezone(UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+
+
+def read(text: str) -> datetime:
+    """The instant that `written` put into `text`."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -1,0 +1,1 @@
+"""The generic engine: cases, rounds, seats and sign-offs; it knows no programmes."""

@@ -1,0 +1,285 @@
+"""A lifecycle definition, frozen: states, rounds, rules, roles, documents and their forms."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workflow.vocabulary import Stage
+
+
+class RuleKind(StrEnum):
+    """The ways in which a set of sign-offs can settle."""
+
+    SINGLE = "single"
+    ALL_OF = "all_of"
+    THRESHOLD = "threshold"
+    POSITIONS = "positions"
+    QUORUM_BY_CATEGORY = "quorum_by_category"
+    CONSENSUS = "consensus"
+    DUAL = "dual"
+    SINGLE_AFTER_CONSULTATION = "single_after_consultation"
+
+
+class Stance(StrEnum):
+    """What a verdict means to the rule."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+
+
+class Opens(StrEnum):
+    """How a round comes to be open."""
+
+    ON_ENTRY = "on entry"
+    ON_INITIATIVE = "on initiative"
+    AFTER = "after another round"
+
+
+class Part(StrEnum):
+    """What a seat is for: to decide, or to be heard before somebody else decides."""
+
+    DECIDES = "decides"
+    CONSULTED = "consulted"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that people are appointed to."""
+
+    key: str
+    label: str
+    what: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a case, laid into one of the stages."""
+
+    key: str
+    label: str
+    stage: Stage
+    meaning: str
+    iati_status: str
+    final: bool
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form.
+
+    `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
+    party, lines (a table whose rows have `columns`). `vocabulary` names where choices come from;
+    `options` lists them as (value, label).
+    """
+
+    key: str
+    label: str
+    kind: str
+    hint: str = ""
+    required: bool = False
+    longest: int = 4000
+    least: int = 0
+    vocabulary: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    columns: tuple["Field", ...] = ()
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of a form."""
+
+    key: str
+    title: str
+    hint: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSpec:
+    """Whom a rule asks: a role, and of which parties of the case or of the house.
+
+    `of` is a capacity of the case (proposer, beneficiary, donor, executing_agency, lead,
+    convenor), `interested` (pivotal countries with a registered interest in an area of the case),
+    `board` (every party with a board member in office), `answered:<round>:<verdict>+<verdict>`
+    (the parties that gave one of these answers), or `office:<key>`. A spec that must find a party
+    and finds none is an incident; `if_any` says that finding none is fine.
+    """
+
+    role: str
+    of: str
+    part: Part = Part.DECIDES
+    category: str = ""
+    if_any: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One possible answer on a seat.
+
+    `outcome` is what a single decider's verdict leads to, and what a unanimous body decides;
+    empty where the rule alone computes the outcome. `needs` lists document kinds that must be
+    complete before this verdict may be given.
+    """
+
+    key: str
+    label: str
+    stance: Stance
+    outcome: str
+    meaning: str
+    consequence: str
+    reason_required: bool
+    part: Part
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the sign-offs of a round settle.
+
+    `quorum_share` (0 to 1) and `quorum_least` bound positions; `threshold` counts answers for;
+    `categories` must each be heard; `never` lists what bars a person (author: wrote the text
+    under decision; `signed:<round>`: answered that round of this case).
+    """
+
+    key: str
+    kind: RuleKind
+    words: str
+    seats: tuple[SeatSpec, ...]
+    verdicts: Mapping[str, Verdict]
+    quorum_share: float
+    quorum_least: int
+    threshold: int
+    categories: tuple[str, ...]
+    never: tuple[str, ...]
+    source: tuple[str, ...]
+
+    def outcomes(self) -> frozenset[str]:
+        """Every outcome this rule can settle a round into."""
+        decided = {v.outcome for v in self.verdicts.values() if v.outcome}
+        return frozenset(decided | set(COMPUTED[self.kind]))
+
+
+COMPUTED: Mapping[RuleKind, tuple[str, ...]] = {
+    RuleKind.SINGLE: (),
+    RuleKind.ALL_OF: ("complete",),
+    RuleKind.THRESHOLD: ("reached", "not_reached"),
+    RuleKind.POSITIONS: ("passed", "failed"),
+    RuleKind.QUORUM_BY_CATEGORY: ("advised",),
+    RuleKind.CONSENSUS: (),
+    RuleKind.DUAL: ("complete",),
+    RuleKind.SINGLE_AFTER_CONSULTATION: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A span from opening to due: calendar days, working days (Monday to Friday) or months."""
+
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an outcome leads: to another state, or on within this one by opening rounds."""
+
+    state: str | None
+    opens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appoints:
+    """A party's part in the case that an outcome creates.
+
+    Taken from everyone who gave `verdict`, or from the party named in the answer `question`.
+    """
+
+    outcome: str
+    capacity: str
+    verdict: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSpec:
+    """One way out of a state: who is asked what, over which text, by when, and where it leads.
+
+    `asks` completes "you are asked to …". `text` lists the document kinds under decision.
+    `after_round` bars answers until every seat of that round has answered or its time is up.
+    `at_due` is the verdict that the timer gives for a seat of role `system`, or the outcome a
+    body's silence is settled into; empty where lateness changes nothing but the colour.
+    """
+
+    key: str
+    label: str
+    asks: str
+    states: tuple[str, ...]
+    opens: Opens
+    rule: Rule
+    text: tuple[str, ...]
+    outcomes: Mapping[str, Target]
+    within: Within | None
+    at_due: str
+    if_silent: str
+    questions: tuple[Field, ...]
+    appoints: tuple[Appoints, ...]
+    after_round: str
+    source: tuple[str, ...]
+
+    @property
+    def one_act(self) -> bool:
+        """Whether opening and answering are one act: an initiative that asks one role alone."""
+        return self.opens is Opens.ON_INITIATIVE and self.rule.kind is RuleKind.SINGLE
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A document of the case: a form with sections, or a kind of file to attach.
+
+    `written_by` (role, of) may file new versions while the case is in one of `written_in`.
+    `attach` says whether files may be attached under this kind; with no sections it is files only.
+    A new version of a `serial` kind is the next of a series (a report a year), not a revision, and
+    leaves earlier sign-offs standing.
+    """
+
+    key: str
+    label: str
+    content: str
+    iati_category: str
+    sections: tuple[Section, ...]
+    attach: bool
+    written_by: tuple[SeatSpec, ...]
+    written_in: tuple[str, ...]
+    source: tuple[str, ...]
+    serial: bool = False
+
+    def fields(self) -> Iterator[Field]:
+        """Every field of the form, in order."""
+        for section in self.sections:
+            yield from section.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One version of a lifecycle; `digest` names everything in it, `body` is what was digested."""
+
+    key: str
+    title: str
+    version: str
+    subject: str
+    initial: str
+    sources: Mapping[str, str]
+    roles: Mapping[str, Role]
+    states: Mapping[str, State]
+    documents: Mapping[str, DocumentKind]
+    rounds: Mapping[str, RoundSpec]
+    digest: str = field(compare=False)
+    body: bytes = field(compare=False, repr=False)
+
+    def rounds_in(self, state: str) -> tuple[RoundSpec, ...]:
+        """The rounds that belong to `state`, in the order the definition lists them."""
+        return tuple(spec for spec in self.rounds.values() if state in spec.states)

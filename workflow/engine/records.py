@@ -1,0 +1,210 @@
+"""Tables of the engine: definitions, cases, rounds, seats, sign-offs and documents."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.database import Base, Instant
+
+
+class DefinitionVersion(Base):
+    """One published lifecycle, immutable, named by the digest of everything in it."""
+
+    __tablename__ = "definition_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), index=True)
+    version: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    published_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LifecycleCase(Base):
+    """One run of a definition, with the state it stands in and the head of its trail."""
+
+    __tablename__ = "lifecycle_case"
+    __table_args__ = (Index("ix_lifecycle_case_subject_state", "subject", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(40), unique=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(300))
+    definition_id: Mapped[int | None] = mapped_column(ForeignKey("definition_version.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    state: Mapped[str] = mapped_column(String(40))
+    stage: Mapped[str] = mapped_column(String(20), index=True)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+    head_seq: Mapped[int] = mapped_column(default=0)
+    head_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+
+
+class CaseParty(Base):
+    """A party's part in one case: proposer, beneficiary, donor, executing agency, lead, convenor."""
+
+    __tablename__ = "case_party"
+    __table_args__ = (
+        UniqueConstraint("case_id", "capacity", "party_id"),
+        Index("ix_case_party_party_capacity", "party_id", "capacity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    capacity: Mapped[str] = mapped_column(String(40))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+
+
+class CaseArea(Base):
+    """A thematic area of a case; pivotal countries are invited by the areas they registered."""
+
+    __tablename__ = "case_area"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), primary_key=True)
+    area: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class Document(Base):
+    """One filed version of a document of a case: the canonical JSON of its form, by digest."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("case_id", "kind", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    filed_at: Mapped[datetime] = mapped_column(Instant)
+    event_seq: Mapped[int]
+
+
+class Attachment(Base):
+    """A file filed under a document kind; its bytes lie by digest outside the web root."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_case_kind", "case_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    filename: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    filed_at: Mapped[datetime] = mapped_column(Instant)
+    removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    event_seq: Mapped[int]
+
+
+class Round(Base):
+    """One opening of a rule on a case, over one exact content."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("case_id", "key", "turn"),
+        CheckConstraint("status in ('open', 'settled', 'overtaken')", name="status_known"),
+        Index("ix_round_open_due", "due_at", sqlite_where=text("status = 'open'"),
+              postgresql_where=text("status = 'open'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    key: Mapped[str] = mapped_column(String(60))
+    turn: Mapped[int]
+    state: Mapped[str] = mapped_column(String(40))
+    status: Mapped[str] = mapped_column(String(20), default="open")
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    content_digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    outcome: Mapped[str | None] = mapped_column(String(60))
+    explanation: Mapped[str] = mapped_column(Text, default="")
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    effective_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Seat(Base):
+    """One place in a round: asked of a role of a party, frozen when the round opens."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        UniqueConstraint("round_id", "role", "party_id", "category"),
+        CheckConstraint(
+            "status in ('open', 'answered', 'recused', 'overtaken')", name="status_known"
+        ),
+        Index("ix_seat_open", "role", "party_id", "due_at", sqlite_where=text("status = 'open'"),
+              postgresql_where=text("status = 'open'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    part: Mapped[str] = mapped_column(String(20), default="decides")
+    category: Mapped[str] = mapped_column(String(60), default="")
+    because: Mapped[str] = mapped_column(String(300), default="")
+    status: Mapped[str] = mapped_column(String(20), default="open")
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignOff(Base):
+    """The answer on a seat: a person's (or the timer's) verdict, over which exact content."""
+
+    __tablename__ = "sign_off"
+    __table_args__ = (
+        UniqueConstraint("seat_id", "turn"),
+        Index("ix_sign_off_standing_seat", "seat_id", unique=True,
+              sqlite_where=text("standing"), postgresql_where=text("standing")),
+        Index("ix_sign_off_standing_person", "round_id", "person_id", unique=True,
+              sqlite_where=text("standing"), postgresql_where=text("standing")),
+        CheckConstraint("standing = (ended_as = '')", name="ended_says_how"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    turn: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    verdict: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(Text)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content_digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+    event_seq: Mapped[int]
+    event_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    standing: Mapped[bool] = mapped_column(default=True)
+    ended_as: Mapped[str] = mapped_column(String(20), default="")
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CommandKey(Base):
+    """What a person's request key was answered with, so that a repeat gets the same answer."""
+
+    __tablename__ = "command_key"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(String(64))
+    receipt: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Instant)

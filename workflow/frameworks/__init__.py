@@ -1,0 +1,1 @@
+"""Cooperation frameworks, their periods and thematic areas."""

@@ -1,0 +1,1 @@
+"""Parties, persons and appointments: whose authority the engine asks for."""

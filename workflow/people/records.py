@@ -1,0 +1,111 @@
+"""Tables of parties, persons, their appointments and their sessions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.database import Base, Instant
+
+
+class Party(Base):
+    """A country, organisation or office that can hold a role."""
+
+    __tablename__ = "party"
+    __table_args__ = (
+        CheckConstraint("kind in ('country', 'organisation', 'office')", name="kind_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    iso3: Mapped[str | None] = mapped_column(String(3), unique=True)
+
+
+class PivotalStatus(Base):
+    """A country named as pivotal for a time, with the evidence for it."""
+
+    __tablename__ = "pivotal_status"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    evidence: Mapped[str] = mapped_column(Text)
+
+
+class LeadInterest(Base):
+    """A pivotal country's answer to the question in which areas it wants to lead."""
+
+    __tablename__ = "lead_interest"
+    __table_args__ = (UniqueConstraint("party_id", "area"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    area: Mapped[str] = mapped_column(String(60), index=True)
+    registered_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Person(Base):
+    """Somebody who can sign in; what they may do comes from appointments alone."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    purpose: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Appointment(Base):
+    """A person holds a role for a party from one day to another, both included."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "party_id", "starts_on"),
+        Index("ix_appointment_role_party", "role", "party_id"),
+        CheckConstraint("ends_on is null or ends_on >= starts_on", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class WebSession(Base):
+    """One signed-in browser; the row is the session and dies at sign-out."""
+
+    __tablename__ = "web_session"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SignInFailure(Base):
+    """One failed sign-in, counted by account and by address to slow down guessing."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(String(120), index=True)
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""Programmes: what countries propose under a framework."""

@@ -1,0 +1,53 @@
+"""Tables of programmes: what the lists and filters need of their texts."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.database import Base
+
+
+class Programme(Base):
+    """The subject of a case: a projection of the proposal or of the imported record."""
+
+    __tablename__ = "programme"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), primary_key=True)
+    framework_id: Mapped[int | None] = mapped_column(ForeignKey("framework.id"), index=True)
+    fund: Mapped[str] = mapped_column(String(120), default="")
+    modality: Mapped[str] = mapped_column(String(60), default="")
+    sector_code: Mapped[str] = mapped_column(String(5), default="")
+    sector: Mapped[str] = mapped_column(String(120), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    starts: Mapped[str] = mapped_column(String(10), default="")
+    ends: Mapped[str] = mapped_column(String(10), default="")
+    budget_usd: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    executing_agency: Mapped[str] = mapped_column(String(200), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
+
+
+class ProgrammeGoal(Base):
+    """A development goal that a programme serves; `scheme` is sdg or mdg."""
+
+    __tablename__ = "programme_goal"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), primary_key=True)
+    scheme: Mapped[str] = mapped_column(String(3), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+
+
+class ImportedProgramme(Base):
+    """The record a programme was imported from, whole, with its source and confidence."""
+
+    __tablename__ = "imported_programme"
+
+    external_key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), unique=True)
+    row: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(String(10))
+    imported_on: Mapped[date]

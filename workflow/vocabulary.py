@@ -1,0 +1,44 @@
+"""Words that several rooms share: the stages, and the closed list of events."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The five stages of a programme's life, and the ends."""
+
+    PROPOSAL = "proposal"
+    CONSULTATION = "consultation"
+    APPROVAL = "approval"
+    IMPLEMENTATION = "implementation"
+    EVALUATION = "evaluation"
+    END = "end"
+
+
+STAGES = tuple(stage for stage in Stage if stage is not Stage.END)
+
+
+class EventType(StrEnum):
+    """Every kind of fact that a trail may hold."""
+
+    CASE_OPENED = "case.opened"
+    PROGRAMME_IMPORTED = "programme.imported"
+    IMPORT_REVISED = "programme.import_revised"
+    STATE_ENTERED = "state.entered"
+    ROUND_OPENED = "round.opened"
+    ROUND_SETTLED = "round.settled"
+    ROUND_OVERTAKEN = "round.overtaken"
+    SIGNOFF_GIVEN = "signoff.given"
+    SIGNOFF_CHANGED = "signoff.changed"
+    SIGNOFF_VOIDED = "signoff.voided"
+    SEAT_RECUSED = "seat.recused"
+    DOCUMENT_FILED = "document.filed"
+    ATTACHMENT_FILED = "attachment.filed"
+    ATTACHMENT_REMOVED = "attachment.removed"
+    PARTY_JOINED = "party.joined"
+    PARTY_LEFT = "party.left"
+    HISTORY_READ = "history.read"
+    HISTORY_EXPORTED = "history.exported"
+    APPOINTMENT_MADE = "appointment.made"
+    APPOINTMENT_ENDED = "appointment.ended"
+    INTEREST_REGISTERED = "interest.registered"
+    PIVOTAL_DESIGNATED = "pivotal.designated"
