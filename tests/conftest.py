@@ -1,0 +1,48 @@
+"""What every test may ask for: databases of its own, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import databases
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run once; the workers of xdist inherit it through the environment."""
+    if not hasattr(config, "workerinput"):
+        databases.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run where it began."""
+    if not hasattr(config, "workerinput"):
+        databases.end_run()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty SQLite database."""
+    with databases.fresh_sqlite(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """A migrated, empty PostgreSQL database."""
+    with databases.fresh_postgresql() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgresql_url() -> Iterator[str]:
+    """A PostgreSQL database without any table, for the tests of the migrations."""
+    with databases.empty_postgresql() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database; a test that asks for it runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url

@@ -1,0 +1,155 @@
+"""Fresh, migrated, empty databases, copied from one template of each kind per run."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from tests.support import postgres
+from tests.support.locks import alone
+from workflow.database import migrate
+
+RUN = "PRIMEMOVER_TEST_RUN"
+
+
+def begin_run() -> None:
+    """Make the folder that all processes of this run share."""
+    folder = Path(tempfile.mkdtemp(prefix="primemover-tests-"))
+    folder.chmod(0o711)
+    os.environ[RUN] = str(folder)
+
+
+def end_run() -> None:
+    """Stop the server if one was started, and leave nothing behind."""
+    folder = Path(os.environ.pop(RUN))
+    started = folder / "postgres.json"
+    if started.exists():
+        server = postgres.read(started.read_text())
+        _drop(server.url, _template_name(folder))
+        server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh_sqlite(folder: Path) -> Iterator[str]:
+    """The address of a migrated SQLite file of its own in `folder`."""
+    path = folder / f"{uuid.uuid4().hex[:12]}.sqlite"
+    shutil.copyfile(_sqlite_template(), path)
+    yield f"sqlite:///{path}"
+
+
+@contextmanager
+def fresh_postgresql() -> Iterator[str]:
+    """The address of a migrated PostgreSQL database of its own, dropped afterwards."""
+    server = running()
+    name = f"test_{uuid.uuid4().hex}"
+    _create(server.url, name, template=_postgresql_template())
+    try:
+        yield _named(server.url, name)
+    finally:
+        _drop(server.url, name)
+
+
+@contextmanager
+def empty_postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL database without any table, dropped afterwards."""
+    server = running()
+    name = f"test_{uuid.uuid4().hex}"
+    _create(server.url, name, template="template0")
+    try:
+        yield _named(server.url, name)
+    finally:
+        _drop(server.url, name)
+
+
+def running() -> postgres.Server:
+    """The server of this run, started by whichever process first needs it."""
+    folder = _run_folder()
+    started = folder / "postgres.json"
+    with alone(folder / "postgres.lock"):
+        if not started.exists():
+            started.write_text(postgres.start(folder).written())
+    return postgres.read(started.read_text())
+
+
+def _sqlite_template() -> Path:
+    folder = _run_folder()
+    template = folder / "template.sqlite"
+    with alone(folder / "template.sqlite.lock"):
+        if not template.exists():
+            draft = folder / "draft.sqlite"
+            draft.unlink(missing_ok=True)
+            migrate(f"sqlite:///{draft}")
+            _in_one_file(draft)
+            draft.rename(template)
+    return template
+
+
+def _in_one_file(path: Path) -> None:
+    """Bring what a write-ahead log still holds into the file itself."""
+    connection = sqlite3.connect(path)
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
+
+
+def _postgresql_template() -> str:
+    server, folder = running(), _run_folder()
+    name, made = _template_name(folder), folder / "template.postgresql"
+    with alone(folder / "template.postgresql.lock"):
+        if not made.exists():
+            _drop(server.url, name)
+            _create(server.url, name, template="template0")
+            migrate(_named(server.url, name))
+            _close(server.url, name)
+            made.touch()
+    return name
+
+
+def _template_name(folder: Path) -> str:
+    return f"template_{folder.name.encode().hex()[-16:]}"
+
+
+def _named(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _connect(url: str) -> psycopg.Connection:
+    plain = make_url(url).set(drivername="postgresql")
+    return psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True)
+
+
+def _create(url: str, name: str, *, template: str) -> None:
+    with _connect(url) as connection:
+        copying = " strategy file_copy" if connection.info.server_version >= 150000 else ""
+        connection.execute(
+            sql.SQL("create database {} template {}" + copying).format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+
+def _close(url: str, name: str) -> None:
+    """End what is connected to the template: an open connection forbids copying it."""
+    with _connect(url) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name]
+        )
+
+
+def _drop(url: str, name: str) -> None:
+    with _connect(url) as connection:
+        connection.execute(
+            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+        )
+
+
+def _run_folder() -> Path:
+    return Path(os.environ[RUN])
