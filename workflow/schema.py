@@ -1,0 +1,45 @@
+"""The schema: every table of the house, and whether a database is what the models say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from workflow.audit import records as audit
+from workflow.audit.closing import closed
+from workflow.database import Base, alembic_config, connect
+from workflow.engine import records as engine
+from workflow.frameworks import records as frameworks
+from workflow.people import records as people
+from workflow.programmes import records as programmes
+
+__all__ = ["METADATA", "RECORDS", "closed", "drift"]
+
+# Importing a room's records is what puts its tables into the metadata.
+RECORDS = (audit, people, engine, frameworks, programmes)
+METADATA = Base.metadata
+
+
+def drift(url: str) -> list[str]:
+    """A sentence for each way in which the database at `url` is not what this release expects."""
+    database = connect(url)
+    head = ScriptDirectory.from_config(alembic_config(url)).get_current_head()
+    try:
+        with database.connect().execution_options(reading=True) as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            here = context.get_current_revision() or "none"
+            if here != head:
+                return [f"The database is at revision {here}, not at {head}: migrate it."]
+            return [*_sentences(compare_metadata(context, METADATA)), *closed(connection)]
+    finally:
+        database.dispose()
+
+
+def _sentences(differences: Any) -> Iterator[str]:
+    for difference in differences:
+        if isinstance(difference, list):
+            yield from _sentences(difference)
+        else:
+            yield f"The models say otherwise: {' '.join(map(str, difference))}."
