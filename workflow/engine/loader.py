@@ -1,0 +1,65 @@
+"""The loader: a lifecycle file, or the published bytes of one, to a frozen definition."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from workflow.audit import canonical
+from workflow.engine import soundness
+from workflow.engine.definition import Definition
+from workflow.engine.reading.body import body_of, tables_of
+from workflow.engine.reading.lifecycle import read_lifecycle
+from workflow.errors import Fault, FaultyFile, Refusal
+
+
+def load_file(path: Path) -> Definition:
+    """The definition in the TOML file at `path`.
+
+    Refuses a faulty file with everything that is wrong with it; whether its states lead anywhere
+    is judged once its parts fit together.
+    """
+    raw = _parsed(path)
+    definition, faults = read_lifecycle(raw, path.name)
+    if not faults:
+        unsound = soundness.faults(definition)
+        faults = tuple(Fault(f"{path.name}: {fault.place}", fault.problem) for fault in unsound)
+    if faults:
+        raise _refusal(path.name, *faults)
+    return from_body(body_of(raw))
+
+
+def from_body(body: bytes) -> Definition:
+    """The definition whose canonical bytes are `body`, named by their digest."""
+    digest = canonical.digest(body)
+    name = f"definition {digest[:12]}"
+    try:
+        raw = tables_of(body)
+    except (Refusal, AttributeError, LookupError, TypeError, ValueError) as damage:
+        raise _refusal(name, Fault(name, "is not what was published")) from damage
+    definition, faults = read_lifecycle(raw, name, body, digest)
+    if faults:
+        raise _refusal(name, *faults)
+    return definition
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file, with the place of whatever keeps it from being one."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError as missing:
+        raise _refusal(path.name, Fault(path.name, "there is no such file")) from missing
+    except OSError as unreadable:
+        problem = f"cannot be read: {unreadable.strerror}"
+        raise _refusal(path.name, Fault(path.name, problem)) from unreadable
+    except UnicodeDecodeError as stray:
+        place = f"{path.name}: byte {stray.start + 1}"
+        raise _refusal(path.name, Fault(place, "is not UTF-8 text")) from stray
+    except tomllib.TOMLDecodeError as fault:
+        problem, _, place = str(fault).removesuffix(")").rpartition(" (at ")
+        where = Fault(f"{path.name}: {place}", f"is not TOML: {problem}")
+        raise _refusal(path.name, where) from fault
+
+
+def _refusal(name: str, *faults: Fault) -> FaultyFile:
+    count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return FaultyFile(f"{name} cannot be taken: it has {count}.", faults)

@@ -1,0 +1,150 @@
+"""Reading rounds: where they stand, how they open, and where each outcome leads."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from workflow.engine.calendar import UNITS
+from workflow.engine.definition import (
+    Appoints,
+    Field,
+    Opens,
+    RoundSpec,
+    Rule,
+    RuleKind,
+    Target,
+    Within,
+)
+from workflow.engine.reading.documents import read_fields
+from workflow.engine.reading.entry import Entry, spoken
+from workflow.engine.reading.names import CAPACITIES, Names
+
+SILENCE_SETTLES = (RuleKind.POSITIONS, RuleKind.THRESHOLD, RuleKind.QUORUM_BY_CATEGORY)
+NO_RULE = Rule("", RuleKind.SINGLE, "", (), {}, 0.0, 0, 0, (), (), ())
+
+
+def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | None]) -> RoundSpec:
+    """One round; what depends on a rule that cannot be read is left unjudged."""
+    rule = rules.get(entry.one_of("rule", names.rules, "rule"))
+    opens = entry.one_of("opens", tuple(Opens), "way to open")
+    questions = read_fields(entry, "questions", names, optional=True)
+    spec = RoundSpec(
+        key=key,
+        label=entry.text("label"),
+        asks=entry.text("asks"),
+        states=entry.many_of("states", names.states, "state"),
+        opens=Opens(opens or Opens.ON_ENTRY),
+        rule=rule or NO_RULE,
+        text=entry.many_of("text", names.documents, "document", optional=True),
+        outcomes=_outcomes(entry, names),
+        within=_within(entry),
+        at_due=entry.text("at_due", optional=True),
+        if_silent=entry.text("if_silent"),
+        questions=questions,
+        appoints=tuple(
+            _appoints(below, rule, questions) for below in entry.tables("appoints", optional=True)
+        ),
+        after_round=entry.one_of("after_round", names.rounds, "round", optional=True),
+        source=entry.many_of("source", names.sources, "source"),
+    )
+    entry.done()
+    _check_states(entry, spec, names)
+    if rule:
+        _check_outcomes(entry, spec)
+        _check_at_due(entry, spec)
+    return spec
+
+
+def _outcomes(entry: Entry, names: Names) -> Mapping[str, Target]:
+    table = entry.table("outcomes")
+    return MappingProxyType({key: _target(table, key, names) for key in table})
+
+
+def _target(table: Entry, key: str, names: Names) -> Target:
+    value: Any = table.value(key)
+    if isinstance(value, str):
+        return Target(table.one_of(key, names.states, "state") or None)
+    if not isinstance(value, dict):
+        table.note(key, f"is {spoken(value)}; a state or {{ opens = [rounds] }} is expected")
+        return Target(None)
+    below = table.table(key)
+    if not below.has("opens"):
+        below.note("opens", "is missing; a list of rounds is expected")
+    target = Target(None, below.many_of("opens", names.rounds, "round", optional=True))
+    below.done()
+    return target
+
+
+def _within(entry: Entry) -> Within | None:
+    if not entry.has("within"):
+        return None
+    below = entry.table("within")
+    within = Within(
+        amount=below.number("amount", least=1, most=3650),
+        unit=below.one_of("unit", tuple(UNITS), "unit of time"),
+    )
+    below.done()
+    return within
+
+
+def _appoints(entry: Entry, rule: Rule | None, questions: tuple[Field, ...]) -> Appoints:
+    parties = [question.key for question in questions if question.kind == "party"]
+    outcomes = sorted(rule.outcomes()) if rule else [entry.value("outcome")]
+    verdicts = list(rule.verdicts) if rule else [entry.value("verdict")]
+    appoints = Appoints(
+        outcome=entry.one_of("outcome", outcomes, "outcome of the round's rule"),
+        capacity=entry.one_of("capacity", CAPACITIES, "capacity"),
+        verdict=entry.one_of("verdict", verdicts, "verdict of the round's rule", optional=True),
+        question=entry.one_of("question", parties, "party question of the round", optional=True),
+    )
+    if entry.has("verdict") == entry.has("question"):
+        entry.note("", "must take the parties from exactly one of verdict and question")
+    entry.done()
+    return appoints
+
+
+def _check_states(entry: Entry, spec: RoundSpec, names: Names) -> None:
+    for state in spec.states:
+        if state in names.final:
+            entry.note("states", f"names '{state}', which is final; nothing is asked there")
+    if spec.after_round == spec.key:
+        entry.note("after_round", "names this round itself")
+
+
+def _check_outcomes(entry: Entry, spec: RoundSpec) -> None:
+    rule = spec.rule
+    able = rule.outcomes()
+    for outcome in sorted(able - spec.outcomes.keys()):
+        entry.note(
+            f"outcomes.{outcome}",
+            f"is missing; the rule '{rule.key}' can settle into '{outcome}', "
+            "so say where that leads",
+        )
+    for outcome in spec.outcomes:
+        if outcome not in able:
+            entry.note(
+                f"outcomes.{outcome}",
+                f"can never happen; the rule '{rule.key}' settles into: {', '.join(sorted(able))}",
+            )
+
+
+def _check_at_due(entry: Entry, spec: RoundSpec) -> None:
+    rule = spec.rule
+    if any(seat.role == "system" for seat in rule.seats):
+        _check_timer(entry, spec)
+    elif spec.at_due not in ("", "settle"):
+        entry.note("at_due", f"is '{spec.at_due}'; only a timer answers: expected 'settle' or none")
+    elif spec.at_due and rule.kind not in SILENCE_SETTLES:
+        entry.note("at_due", f"is 'settle', but silence settles nothing in a rule of {rule.kind}")
+    elif spec.at_due and not spec.within:
+        entry.note("within", "is missing; without it there is no due time to settle at")
+
+
+def _check_timer(entry: Entry, spec: RoundSpec) -> None:
+    if not spec.within:
+        entry.note("within", "is missing; a timer needs to know when")
+    if spec.at_due not in spec.rule.verdicts:
+        listed = ", ".join(spec.rule.verdicts)
+        entry.note("at_due", f"is '{spec.at_due}'; a timer answers one of: {listed}")
+    if spec.opens is Opens.ON_INITIATIVE:
+        entry.note("opens", "is 'on initiative', but a timer takes none")
