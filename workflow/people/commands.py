@@ -1,0 +1,191 @@
+"""Verbs about persons and their appointments.
+
+Each takes the session of somebody else's transaction and never commits. What changes who may do
+what is told on the register.
+"""
+
+import re
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact, opaque
+from workflow.errors import Invalid, NotFound
+from workflow.people.parties import ensure_party
+from workflow.people.passwords import address, hash_password, verify_password
+from workflow.people.pivotal import designate_pivotal, register_interest
+from workflow.people.records import Appointment, Party, Person
+from workflow.people.register import registered
+from workflow.people.sessions import close_all
+from workflow.vocabulary import EventType
+
+__all__ = [
+    "add_person",
+    "appoint",
+    "change_password",
+    "designate_pivotal",
+    "disable_person",
+    "end_appointment",
+    "ensure_party",
+    "register_interest",
+    "verify_password",
+]
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+# The facts of a person and of an appointment are as many as their tables have columns.
+def add_person(  # noqa: PLR0913, PLR0917
+    session: Session,
+    email: str,
+    name: str,
+    password: str,
+    purpose: str = "",
+    language: str = "en",
+    *,
+    now: datetime,
+    password_hash: str = "",
+) -> int:
+    """Enter a person who can sign in from now on, and return the id.
+
+    A hash that is ready made is taken as it is, and `password` is not looked at then. Refuses a
+    malformed or known address, an empty name and a weak password.
+    """
+    email, name = address(email), " ".join(name.split())
+    faults = _faults(session, email, name)
+    if faults:
+        raise Invalid(" ".join(faults.values()), faults)
+    person = Person(
+        email=email,
+        name=name,
+        password_hash=password_hash or hash_password(password),
+        language=language,
+        purpose=purpose,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def _faults(session: Session, email: str, name: str) -> dict[str, str]:
+    faults = {}
+    if not EMAIL.fullmatch(email) or len(email) > 254 or not email.isprintable():
+        faults["email"] = f"{email!r:.80} is not an e-mail address."
+    elif session.scalar(select(Person.id).where(Person.email == email)):
+        faults["email"] = f"Somebody with the address {email} is already entered."
+    if not 1 <= len(name) <= 200:
+        faults["name"] = "A name has between 1 and 200 characters."
+    return faults
+
+
+def disable_person(session: Session, person_id: int, *, now: datetime) -> None:
+    """End a person's access and every session at once; what they did remains theirs."""
+    person = _person(session, person_id)
+    person.disabled_at = person.disabled_at or now
+    session.flush()
+    close_all(session, person_id)
+
+
+def change_password(session: Session, person_id: int, password: str) -> None:
+    """Give a person a new password and end every session that the old one opened."""
+    _person(session, person_id).password_hash = hash_password(password)
+    session.flush()
+    close_all(session, person_id)
+
+
+def appoint(  # noqa: PLR0913, PLR0917
+    session: Session,
+    person_id: int,
+    role: str,
+    party_id: int,
+    starts_on: date,
+    ends_on: date | None = None,
+    *,
+    by: int | None,
+    now: datetime,
+) -> int:
+    """Appoint a person to a role of a party from one day to another, both included.
+
+    Refuses an appointment that ends before it starts or that overlaps one to the same office.
+    """
+    person, party = _person(session, person_id), _party(session, party_id)
+    if not ROLE.fullmatch(role):
+        _refuse("role", f"{role!r:.60} is not the key of a role.")
+    _refuse_backwards(starts_on, ends_on)
+    made = Appointment(
+        person_id=person_id, role=role, party_id=party_id, starts_on=starts_on, ends_on=ends_on
+    )
+    if session.scalars(_overlapping(made)).first():
+        _refuse("starts_on", f"{person.name} holds this office already on some of these days.")
+    session.add(made)
+    session.flush()
+    private = {"name": person.name}
+    what = _told(made, party.key)
+    registered(session, Fact(EventType.APPOINTMENT_MADE, by, now, what, private=private))
+    return made.id
+
+
+def end_appointment(
+    session: Session, appointment_id: int, ends_on: date, *, by: int | None, now: datetime
+) -> None:
+    """Let an appointment end with the day `ends_on`, earlier than it would have."""
+    held = session.get(Appointment, appointment_id, with_for_update=True)
+    if held is None:
+        raise NotFound("There is no such appointment.")
+    if held.ends_on is not None and held.ends_on <= ends_on:
+        _refuse("ends_on", f"This appointment ends already on {held.ends_on}.")
+    _refuse_backwards(held.starts_on, ends_on)
+    held.ends_on = ends_on
+    session.flush()
+    what = _told(held, _party(session, held.party_id).key)
+    registered(session, Fact(EventType.APPOINTMENT_ENDED, by, now, what))
+
+
+def _refuse_backwards(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        sentence = f"An appointment that starts on {starts_on} cannot end before, on {ends_on}."
+        _refuse("ends_on", sentence)
+
+
+def _overlapping(made: Appointment) -> Select[Appointment]:
+    """Appointments of the same person to the same office on any of the same days."""
+    same = select(Appointment).where(
+        Appointment.person_id == made.person_id,
+        Appointment.role == made.role,
+        Appointment.party_id == made.party_id,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= made.starts_on),
+    )
+    return same if made.ends_on is None else same.where(Appointment.starts_on <= made.ends_on)
+
+
+def _told(appointment: Appointment, party: str) -> dict[str, object]:
+    """An appointment as the register tells it."""
+    return {
+        "appointment": appointment.id,
+        "of": opaque(appointment.person_id),
+        "role": appointment.role,
+        "party": party,
+        "starts_on": appointment.starts_on.isoformat(),
+        "ends_on": appointment.ends_on.isoformat() if appointment.ends_on else None,
+    }
+
+
+def _person(session: Session, person_id: int) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("There is no such person.")
+    return person
+
+
+def _party(session: Session, party_id: int) -> Party:
+    party = session.get(Party, party_id)
+    if party is None:
+        raise NotFound("There is no such party.")
+    return party
+
+
+def _refuse(field: str, sentence: str) -> None:
+    raise Invalid(sentence, {field: sentence})

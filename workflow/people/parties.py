@@ -1,0 +1,52 @@
+"""Parties: the countries, organisations and offices that can hold a role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workflow.people.records import Party
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """A party as it is to be known; a country's key is its ISO code in small letters."""
+
+    key: str
+    kind: str
+    name: str
+    iso3: str | None = None
+
+
+# The columns of a party, in their order.
+def ensure_party(  # noqa: PLR0917
+    session: Session, key: str, kind: str, name: str, iso3: str | None = None
+) -> int:
+    """The id of the party called `key`, which is entered if it is not there yet."""
+    return ensure_parties(session, [PartyFacts(key, kind, name, iso3)])[key]
+
+
+def ensure_parties(session: Session, parties: Iterable[PartyFacts]) -> dict[str, int]:
+    """The ids by key of all `parties`; those that are not there yet are entered in one go."""
+    wanted = {facts.key: facts for facts in parties}
+    known = _ids(session, wanted)
+    missing = [facts for key, facts in wanted.items() if key not in known]
+    if not missing:
+        return known
+    session.execute(insert(Party), [_row(facts) for facts in missing])
+    return known | _ids(session, [facts.key for facts in missing])
+
+
+def _row(facts: PartyFacts) -> dict[str, str | None]:
+    return {"key": facts.key, "kind": facts.kind, "name": facts.name, "iso3": facts.iso3}
+
+
+def _ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """The ids of the parties called `keys`, asked for in portions that every database takes."""
+    listed = list(keys)
+    found: dict[str, int] = {}
+    for start in range(0, len(listed), 500):
+        portion = Party.key.in_(listed[start : start + 500])
+        found |= dict(session.execute(select(Party.key, Party.id).where(portion)).all())
+    return found

@@ -1,0 +1,80 @@
+"""Passwords: argon2id, a length that resists guessing, and an answer that tells nobody apart."""
+
+import secrets
+from datetime import datetime
+from functools import cache
+from unicodedata import normalize
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workflow.errors import Invalid
+from workflow.people.records import Person
+
+SHORTEST = 12
+LONGEST = 1000
+FEWEST_LETTERS = 5
+
+# argon2id with the library's own parameters: 64 MiB, 3 passes, 4 lanes.
+HASHER = PasswordHasher()
+
+
+def hash_password(password: str) -> str:
+    """The hash to keep of `password`; a weak one is refused."""
+    fault = weakness(password)
+    if fault:
+        raise Invalid(fault, {"password": fault})
+    return HASHER.hash(_composed(password))
+
+
+def weakness(password: str) -> str:
+    """Why `password` is too easy to guess, or nothing."""
+    composed = _composed(password)
+    if len(composed) < SHORTEST:
+        return f"A password needs at least {SHORTEST} characters; this one has {len(composed)}."
+    if len(composed) > LONGEST:
+        return f"A password has at most {LONGEST} characters; this one has {len(composed)}."
+    if len(set(composed)) < FEWEST_LETTERS:
+        return f"A password needs at least {FEWEST_LETTERS} different characters."
+    return ""
+
+
+def verify_password(session: Session, email: str, password: str, *, now: datetime) -> int | None:
+    """The id of the person whose e-mail and password these are, or nobody.
+
+    An unknown address takes as long as a wrong password. A hash made with older parameters is
+    made anew.
+    """
+    nobodys = _nobodys_hash()
+    person = session.scalars(select(Person).where(Person.email == address(email))).one_or_none()
+    fits = _fits(person.password_hash if person else nobodys, password)
+    if person is None or not fits or (person.disabled_at and person.disabled_at <= now):
+        return None
+    if HASHER.check_needs_rehash(person.password_hash):
+        anew = {"password_hash": HASHER.hash(_composed(password))}
+        session.execute(update(Person).where(Person.id == person.id).values(anew))
+    return person.id
+
+
+def address(email: str) -> str:
+    """An e-mail address as it is stored and compared."""
+    return normalize("NFC", email.strip()).lower()
+
+
+def _fits(stored: str, password: str) -> bool:
+    try:
+        return HASHER.verify(stored, _composed(password[: LONGEST + 1]))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _composed(password: str) -> str:
+    return normalize("NFC", password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    """The hash of a password that nobody has, so that an unknown address costs the same."""
+    return HASHER.hash(secrets.token_urlsafe(32))

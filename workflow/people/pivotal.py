@@ -1,0 +1,90 @@
+"""Pivotal countries: who is one since when, and in which areas each wants to lead.
+
+The report of 2004 has the office ask every pivotal country individually in which areas it wishes
+to play a lead role (paragraph 15); the answers stand here and decide who is consulted.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.errors import Invalid, NotFound
+from workflow.people.records import LeadInterest, Party, PivotalStatus
+from workflow.people.register import registered
+from workflow.reference import reference
+from workflow.vocabulary import EventType
+
+
+def designate_pivotal(
+    session: Session, party_id: int, since: date, evidence: str, *, by: int | None, now: datetime
+) -> int:
+    """Name a country as pivotal since a day, with the evidence for it.
+
+    Refuses what is not a country of the South, a country that is pivotal already, and a
+    designation without evidence.
+    """
+    country = _country(session, party_id)
+    evidence = evidence.strip()
+    if not evidence:
+        raise Invalid("Say where this country is named as pivotal.", {"evidence": "Give evidence."})
+    if session.scalars(_pivotal(party_id, since)).first():
+        raise Invalid(f"{country.name} is pivotal already.")
+    named = PivotalStatus(party_id=party_id, since=since, evidence=evidence)
+    session.add(named)
+    session.flush()
+    what = {"party": country.key, "since": since.isoformat()}
+    private = {"evidence": evidence}
+    registered(session, Fact(EventType.PIVOTAL_DESIGNATED, by, now, what, private=private))
+    return named.id
+
+
+# An answer to the question of paragraph 15: who, for what, when, in which words.
+def register_interest(  # noqa: PLR0917
+    session: Session,
+    party_id: int,
+    area: str,
+    on: date,
+    note: str,
+    *,
+    by: int | None,
+    now: datetime,
+) -> int:
+    """Register that a pivotal country wants to lead in an area; asked again, it answers anew."""
+    country = _country(session, party_id)
+    if area not in reference().areas:
+        raise Invalid(f"{area!r:.60} is not an area.", {"area": "Choose an area from the list."})
+    if not session.scalars(_pivotal(party_id, on)).first():
+        raise Invalid(f"{country.name} is not a pivotal country on {on}; designate it first.")
+    same = (LeadInterest.party_id == party_id, LeadInterest.area == area)
+    interest = session.scalars(select(LeadInterest).where(*same)).one_or_none()
+    if interest is None:
+        interest = LeadInterest(party_id=party_id, area=area)
+        session.add(interest)
+    interest.registered_on, interest.note = on, note.strip()
+    session.flush()
+    what = {"party": country.key, "area": area, "on": on.isoformat()}
+    private = {"note": interest.note}
+    registered(session, Fact(EventType.INTEREST_REGISTERED, by, now, what, private=private))
+    return interest.id
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """That a pivotal status holds on a day."""
+    ends = or_(PivotalStatus.until.is_(None), PivotalStatus.until >= on)
+    return (PivotalStatus.since <= on) & ends
+
+
+def _pivotal(party_id: int, on: date) -> Select[int]:
+    return select(PivotalStatus.id).where(PivotalStatus.party_id == party_id, in_force(on))
+
+
+def _country(session: Session, party_id: int) -> Party:
+    """The country with this id; a traditional donor joins as a partner and never leads."""
+    party = session.get(Party, party_id)
+    if party is None:
+        raise NotFound("There is no such party.")
+    if party.kind != "country" or party.iso3 in reference().donors:
+        raise Invalid(f"{party.name} is not a country of the South, so it cannot be pivotal.")
+    return party

@@ -1,0 +1,226 @@
+"""What pages and the engine ask about people: offices in force, holders, lists and pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.errors import NotFound
+from workflow.people.pivotal import in_force as pivotal_on
+from workflow.people.records import Appointment, LeadInterest, Party, Person, PivotalStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role of a party that a person holds."""
+
+    appointment_id: int
+    role: str
+    party_id: int
+    party_key: str
+    party_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office with the days on which it is held."""
+
+    office: Office
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person as a list shows them, with the offices held on the day asked about."""
+
+    id: int
+    name: str
+    email: str
+    disabled: bool
+    offices: tuple[Office, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything about one person: what they hold, held before and will hold."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    purpose: str
+    created_at: datetime
+    disabled_at: datetime | None
+    current: tuple[Term, ...]
+    earlier: tuple[Term, ...]
+    later: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A party as others refer to it."""
+
+    id: int
+    key: str
+    kind: str
+    name: str
+    iso3: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """An area in which a pivotal country wants to lead."""
+
+    area: str
+    registered_on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PivotalCountry:
+    """A pivotal country, the evidence for it and its interests."""
+
+    party: PartyLine
+    since: date
+    evidence: str
+    interests: tuple[Interest, ...]
+
+
+_OFFICE = (Appointment.id, Appointment.role, Party.id, Party.key, Party.name)
+_PARTY = (Party.id, Party.key, Party.kind, Party.name, Party.iso3)
+
+
+def offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
+    """The offices that a person holds on a day; somebody without access holds none."""
+    held = (
+        select(*_OFFICE)
+        .join(Party, Party.id == Appointment.party_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.person_id == person_id, _held_on(on), Person.disabled_at.is_(None))
+        .order_by(Appointment.role, Party.name)
+    )
+    return tuple(Office(*row) for row in session.execute(held))
+
+
+def holders(session: Session, role: str, party_id: int, on: date) -> tuple[str, ...]:
+    """The names of those who hold a role of a party on a day."""
+    names = (
+        select(Person.name)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(
+            Appointment.role == role,
+            Appointment.party_id == party_id,
+            _held_on(on),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.name)
+    )
+    return tuple(session.scalars(names))
+
+
+def people_list(
+    session: Session, on: date, *, after: tuple[str, int] = ("", 0), limit: int = 100
+) -> tuple[PersonLine, ...]:
+    """People by name, from behind the (name, id) that the list before ended with."""
+    people = (
+        select(Person)
+        .where(tuple_(Person.name, Person.id) > after)
+        .order_by(Person.name, Person.id)
+        .limit(limit)
+    )
+    listed = session.scalars(people).all()
+    held = _terms(session, (person.id for person in listed))
+    return tuple(
+        PersonLine(
+            id=person.id,
+            name=person.name,
+            email=person.email,
+            disabled=person.disabled_at is not None,
+            offices=tuple(term.office for term in held[person.id] if _is_current(term, on)),
+        )
+        for person in listed
+    )
+
+
+def person_page(session: Session, person_id: int, on: date) -> PersonPage:
+    """One person with every office; refuses somebody who does not exist."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("There is no such person.")
+    terms = _terms(session, [person_id])[person_id]
+    return PersonPage(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        purpose=person.purpose,
+        created_at=person.created_at,
+        disabled_at=person.disabled_at,
+        current=tuple(term for term in terms if _is_current(term, on)),
+        earlier=tuple(term for term in terms if term.ends_on and term.ends_on < on),
+        later=tuple(term for term in terms if term.starts_on > on),
+    )
+
+
+def party(session: Session, key: str) -> PartyLine:
+    """The party called `key`; refuses one that does not exist."""
+    row = session.execute(select(*_PARTY).where(Party.key == key)).first()
+    if row is None:
+        raise NotFound(f"There is no party called {key}.")
+    return PartyLine(*row)
+
+
+def parties(session: Session, kind: str) -> tuple[PartyLine, ...]:
+    """The parties of one kind (country, organisation or office), by name."""
+    listed = select(*_PARTY).where(Party.kind == kind).order_by(Party.name)
+    return tuple(PartyLine(*row) for row in session.execute(listed))
+
+
+def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:
+    """The countries that are pivotal on a day, by name, with their interests."""
+    named = (
+        select(PivotalStatus.since, PivotalStatus.evidence, *_PARTY)
+        .join(Party, Party.id == PivotalStatus.party_id)
+        .where(pivotal_on(on))
+        .order_by(Party.name)
+    )
+    wanted = _interests(session)
+    return tuple(
+        PivotalCountry(PartyLine(*row[2:]), row.since, row.evidence, tuple(wanted.get(row.id, ())))
+        for row in session.execute(named)
+    )
+
+
+def _interests(session: Session) -> dict[int, list[Interest]]:
+    answers = select(LeadInterest).order_by(LeadInterest.area)
+    found: dict[int, list[Interest]] = {}
+    for answer in session.scalars(answers):
+        interest = Interest(answer.area, answer.registered_on, answer.note)
+        found.setdefault(answer.party_id, []).append(interest)
+    return found
+
+
+def _terms(session: Session, people: Iterable[int]) -> dict[int, list[Term]]:
+    """Every office of these people, past and to come, by person and then by first day."""
+    found: dict[int, list[Term]] = {person_id: [] for person_id in people}
+    held = (
+        select(Appointment.person_id, Appointment.starts_on, Appointment.ends_on, *_OFFICE)
+        .join(Party, Party.id == Appointment.party_id)
+        .where(Appointment.person_id.in_(found))
+        .order_by(Appointment.starts_on, Appointment.id)
+    )
+    for row in session.execute(held):
+        found[row.person_id].append(Term(Office(*row[3:]), row.starts_on, row.ends_on))
+    return found
+
+
+def _held_on(day: date) -> ColumnElement[bool]:
+    ends = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
+    return (Appointment.starts_on <= day) & ends
+
+
+def _is_current(term: Term, day: date) -> bool:
+    return term.starts_on <= day and (term.ends_on is None or term.ends_on >= day)

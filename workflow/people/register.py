@@ -1,0 +1,41 @@
+"""The register: the one chain that holds what is not part of any programme's history.
+
+Appointments, pivotal countries and their interests are facts about the house, so they are told on
+a case of their own, called REGISTER, which every database has from the start.
+"""
+
+from sqlalchemy import LargeBinary, column, select, table, update
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Head, append
+
+REGISTER = "REGISTER"
+
+# The engine stands above the people; the register needs these columns of its cases and no more.
+_CASE = table(
+    "lifecycle_case",
+    column("id"),
+    column("ref"),
+    column("head_seq"),
+    column("head_hash", LargeBinary),
+)
+_CLAIM = (
+    select(_CASE.c.id, _CASE.c.head_seq, _CASE.c.head_hash)
+    .where(_CASE.c.ref == REGISTER)
+    .with_for_update()
+)
+
+
+def registered(session: Session, fact: Fact) -> None:
+    """Tell `fact` on the register's chain."""
+    head = claim_register(session)
+    append(session, head, fact)
+    moved = {"head_seq": head.seq, "head_hash": head.hash}
+    session.execute(update(_CASE).where(_CASE.c.id == head.case_id).values(moved))
+
+
+def claim_register(session: Session) -> Head:
+    """Lock the register's row and hand out the end of its chain."""
+    row = session.execute(_CLAIM).one()
+    return Head(row.id, REGISTER, row.head_seq, row.head_hash)

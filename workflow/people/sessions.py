@@ -1,0 +1,86 @@
+"""Sessions of signed-in browsers: rows that die at sign-out, when idle, and after half a day."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from workflow.people.records import Person, WebSession
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+NOTED_EVERY = timedelta(minutes=1)
+
+
+def open_session(session: Session, person_id: int, now: datetime) -> str:
+    """Open a session and return its token, of which only a hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        WebSession(
+            token_hash=_hash(token),
+            person_id=person_id,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + LONGEST,
+        )
+    )
+    session.flush()
+    return token
+
+
+def session_person(session: Session, token: str, now: datetime) -> int | None:
+    """The person whose session `token` opens, or nobody; notes once a minute that it is in use."""
+    found = peek(session, token, now)
+    if found is None:
+        return None
+    person_id, unnoted = found
+    if unnoted:
+        note_use(session, token, now)
+    return person_id
+
+
+def peek(session: Session, token: str, now: datetime) -> tuple[int, bool] | None:
+    """The person as in `session_person`, and whether use is to be noted; writes nothing."""
+    found = session.execute(_living(token, now)).first()
+    return None if found is None else (found.person_id, now - found.seen_at >= NOTED_EVERY)
+
+
+def note_use(session: Session, token: str, now: datetime) -> None:
+    """Note that the session is in use, which keeps it from ending as idle."""
+    mine = WebSession.token_hash == _hash(token)
+    session.execute(update(WebSession).where(mine, WebSession.seen_at < now).values(seen_at=now))
+
+
+def close_session(session: Session, token: str) -> None:
+    """End one session; a copy of its token opens nothing any more."""
+    session.execute(delete(WebSession).where(WebSession.token_hash == _hash(token)))
+
+
+def close_all(session: Session, person_id: int) -> None:
+    """End every session of a person."""
+    session.execute(delete(WebSession).where(WebSession.person_id == person_id))
+
+
+def sweep_sessions(session: Session, now: datetime) -> None:
+    """Remove the rows of sessions that have ended by themselves."""
+    ended = or_(WebSession.expires_at <= now, WebSession.seen_at <= now - IDLE)
+    session.execute(delete(WebSession).where(ended))
+
+
+def _living(token: str, now: datetime) -> Select[int, datetime]:
+    return (
+        select(WebSession.person_id, WebSession.seen_at)
+        .join(Person, Person.id == WebSession.person_id)
+        .where(
+            WebSession.token_hash == _hash(token),
+            WebSession.expires_at > now,
+            WebSession.seen_at > now - IDLE,
+            or_(Person.disabled_at.is_(None), Person.disabled_at > now),
+        )
+    )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
