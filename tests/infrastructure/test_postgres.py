@@ -73,5 +73,5 @@ def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
         postgres.launch(folder, folder, "broken")
 
 
-def test_both_ways_fold_case_as_unicode_does(postgresql_url: str) -> None:
+def test_the_server_folds_case_as_unicode_does(postgresql_url: str) -> None:
     assert ask(postgresql_url, "select lower('ÉÇ')") == "éç"
