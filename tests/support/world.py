@@ -1,0 +1,143 @@
+"""A small world for tests: the demo's house and people, and a programme brought to any state."""
+
+from datetime import UTC, datetime
+
+from workflow.database import connect
+from workflow.demo import house, path
+from workflow.demo.path import Story
+from workflow.demo.play import Hand, Play
+from workflow.engine.engine import Engine
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+PROPOSAL = {
+    "title": "Distance learning for nurses",
+    "framework": "F7",
+    "modality": "standard",
+    "participating_countries": ["MOZ", "AGO"],
+    "requesting_institution": "Ministry of Health",
+    "signatory": "Dr Ana Matola, Permanent Secretary",
+    "areas": ["hiv-aids"],
+    "sector": "13040",
+    "sdg_goals": ["3", "17"],
+    "mdg_goals": [],
+    "situation": "District hospitals lack nurses trained in antiretroviral care.",
+    "beneficiaries": "240 nurses and the 300,000 people whom they serve.",
+    "objective": "By mid 2028, 240 nurses hold a certificate earned by distance learning.",
+    "strategy": "India's open university shares its courses; Thailand its tutors.",
+    "outputs": [{"output": "Courses in Portuguese", "indicator": "modules", "target": "12"}],
+    "executing_agency": "undp",
+    "donors": [],
+    "knowhow": "Twenty years of distance learning in India.",
+    "budget": [
+        {"source": "UNFSSC", "purpose": "courses", "amount": "150000"},
+        {"source": "India", "purpose": "tutors", "amount": "235000"},
+    ],
+    "total_cost": "385000",
+    "planned_start": "2027-01-01",
+    "planned_end": "2028-06-30",
+}
+TEXTS = {
+    "proposal": PROPOSAL,
+    "project_document": {
+        "strategy": "Courses first in two provinces, then in ten.",
+        "arrangements": "India convenes; the lead group meets each quarter.",
+        "gender_marker": "2",
+        "results": [
+            {
+                "output": "Courses",
+                "indicator": "modules accredited",
+                "baseline": "0",
+                "target": "12",
+            }
+        ],
+        "budget": [{"year": "2027", "source": "UNFSSC", "amount": "150000"}],
+        "unfunded": "0",
+        "risks": [{"risk": "Slow connections", "level": "moderate", "measure": "printed modules"}],
+    },
+    "annual_work_plan": {
+        "year": "2027",
+        "activities": [
+            {
+                "activity": "Translate modules",
+                "quarters": "Q1-Q2",
+                "responsible": "UNDP",
+                "amount": "60000",
+            }
+        ],
+    },
+    "progress_report": {
+        "period_end": "2027-12-31",
+        "results": "Six modules accredited.",
+        "spent": "58000",
+        "blockers": "",
+        "lessons": "Agree on the certificate before the course.",
+    },
+    "final_report": {
+        "results": "Twelve modules, 231 nurses certified.",
+        "sustainability": "The ministry pays.",
+        "lessons": "Pair each tutor with a ward.",
+        "assets": "Tablets given to the ministry.",
+    },
+    "evaluation_report": {
+        **dict.fromkeys(
+            ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability"),
+            "5",
+        ),
+        "findings": "Nurses stay in the districts.",
+        "recommendations": [
+            {"number": "1", "recommendation": "Keep the tutors", "addressed_to": "UNDP"}
+        ],
+    },
+    "management_response": {
+        "responses": [
+            {
+                "number": "1",
+                "response": "accepted",
+                "action": "Extend contracts",
+                "owner": "UNDP",
+                "due": "2028-12-31",
+            }
+        ],
+    },
+    "final_financial_statement": {
+        "received": "385000",
+        "spent": "383500",
+        "balance": "1500",
+        "refund": "Returned to the fund.",
+    },
+    "closure_checklist": dict.fromkeys(("advances", "commitments", "assets", "files"), True),
+}
+NURSES = Story(
+    submitter="joao.lima",
+    party="moz",
+    authorities=("graca.mabunda", "domingos.neto"),
+    agency="kenji.watanabe",
+    positions={
+        "priya.menon": ("lead", ""),
+        "somchai.chaiyasit": ("lead", ""),
+        "aisyah.rahman": ("support", ""),
+        "paulo.sa": ("support_with_comments", "Use the open licences of our courses."),
+    },
+    texts=TEXTS,
+    convenor="ind",
+)
+
+
+class World(Play):
+    """The demo's house in an empty database, with a clock that starts at noon on 2 March 2026."""
+
+    def __init__(self, url: str, at: datetime = NOON) -> None:
+        super().__init__(connect(url), Hand(at))
+        self.url = url
+        house.build(self.engine)
+
+    def programme(self, state: str = "draft", story: Story = NURSES) -> str:
+        """A programme brought to `state` by the real commands; returns its reference."""
+        ref = path.begin(self, story)
+        path.carry(self, ref, story, state)
+        return ref
+
+    def another_engine(self) -> Engine:
+        """A second engine on the same database and clock, as another process would have."""
+        return Engine(connect(self.url), self.clock)

@@ -1,0 +1,1 @@
+"""The demo: people, imported programmes and live ones, brought there by the real commands."""

@@ -1,0 +1,192 @@
+"""The usual way of a programme through its life, as steps that demo people take one by one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.demo.play import Play
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a programme is about, and who of the cast takes part in it.
+
+    `positions` maps focal points to the position they take; those with an answer other than
+    `lead` decline to lead. `texts` holds the content of each document by kind.
+    """
+
+    submitter: str
+    party: str
+    authorities: tuple[str, ...]
+    agency: str
+    positions: Mapping[str, tuple[str, str]]
+    texts: Mapping[str, Mapping[str, Any]]
+    convenor: str
+    officer: str = "jane.okello"
+    donor: str = ""
+    pace: float = 1.0
+
+
+BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
+
+
+def carry(play: Play, ref: str, story: Story, until: str) -> None:
+    """Take the programme from where it stands, step by step, until it stands in `until`."""
+    for _ in range(len(STEPS) + 1):
+        state = play.state(ref)
+        if state == until:
+            return
+        STEPS[state](play, ref, story)
+
+
+def begin(play: Play, story: Story) -> str:
+    """Write the proposal and attach the letter of request; returns the reference."""
+    return play.propose(story.submitter, story.party, story.texts["proposal"])
+
+
+def submit(play: Play, ref: str, story: Story) -> None:
+    """The submitter submits."""
+    rest(play, story, 2)
+    play.answer(ref, "submission", story.submitter, "submit")
+
+
+def resubmit(play: Play, ref: str, story: Story) -> None:
+    """The submitter resubmits after a return."""
+    rest(play, story, 9)
+    play.answer(ref, "resubmission", story.submitter, "submit")
+
+
+def screen(play: Play, ref: str, story: Story) -> None:
+    """A programme officer finds the proposal eligible."""
+    rest(play, story, 6)
+    play.answer(
+        ref,
+        "screening",
+        story.officer,
+        "open_consultation",
+        answers={"countries": True, "cooperation": True, "mandate": True, "money": True},
+    )
+
+
+def consult(play: Play, ref: str, story: Story) -> None:
+    """Every invited focal point states the country's position."""
+    for who, (verdict, reason) in story.positions.items():
+        rest(play, story, 4)
+        play.answer(ref, "consultation", who, verdict, reason)
+
+
+def form_lead_group(play: Play, ref: str, story: Story) -> None:
+    """Those who offered to lead accept; the Director confirms and names the convenor."""
+    for who, (verdict, _) in story.positions.items():
+        if verdict in ("lead", "support", "support_with_comments"):
+            rest(play, story, 3)
+            play.answer(ref, "lead_acceptance", who, "accept" if verdict == "lead" else "decline")
+    rest(play, story, 2)
+    play.answer(
+        ref, "lead_confirmation", "elena.petrova", "confirm", answers={"convenor": story.convenor}
+    )
+
+
+def formulate(play: Play, ref: str, story: Story) -> None:
+    """The agency writes and presents the project document; every country endorses it."""
+    rest(play, story, 30)
+    play.file(ref, "project_document", story.agency, story.texts["project_document"])
+    rest(play, story, 2)
+    play.answer(ref, "presentation", story.agency, "present")
+    for who in story.authorities:
+        rest(play, story, 5)
+        play.answer(ref, "endorsement", who, "endorse")
+
+
+def appraise(play: Play, ref: str, story: Story) -> None:
+    """Every category of the committee advises; its chair recommends."""
+    heard = (*story.authorities, story.agency, "ravi.chand", *filter(None, [story.donor]))
+    for who in heard:
+        rest(play, story, 2)
+        play.answer(ref, "appraisal", who, "recommend")
+    rest(play, story, 3)
+    play.answer(ref, "appraisal_conclusion", "fatou.ndiaye", "recommend")
+
+
+def decide(play: Play, ref: str, story: Story) -> None:
+    """Every seat of the Board approves."""
+    rest(play, story, 14)
+    for who in BOARD:
+        rest(play, story, 0.1)
+        play.answer(ref, "decision", who, "approve")
+
+
+def sign_document(play: Play, ref: str, story: Story) -> None:
+    """Every block of the project document is signed."""
+    blocks = (*story.authorities, story.agency, "elena.petrova", *filter(None, [story.donor]))
+    for who in blocks:
+        rest(play, story, 5)
+        play.answer(ref, "signing", who, "sign")
+
+
+def start_delivery(play: Play, ref: str, story: Story) -> None:
+    """The manager files the first work plan and begins."""
+    rest(play, story, 21)
+    play.file(ref, "annual_work_plan", "beatriz.costa", story.texts["annual_work_plan"])
+    play.answer(ref, "begin_delivery", "beatriz.costa", "begin")
+
+
+def deliver(play: Play, ref: str, story: Story) -> None:
+    """A progress report, the final report, and the Board's closing review."""
+    rest(play, story, 150)
+    play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
+    rest(play, story, 90)
+    play.file(ref, "final_report", "beatriz.costa", story.texts["final_report"])
+    play.answer(ref, "completion", "beatriz.costa", "finish")
+    for who in BOARD:
+        rest(play, story, 4)
+        play.answer(ref, "final_review", who, "accept")
+
+
+def arrange_evaluation(play: Play, ref: str, story: Story) -> None:
+    """The quality assurer starts the evaluation."""
+    rest(play, story, 10)
+    play.answer(ref, "evaluation_start", "oluwaseun.ade", "start")
+
+
+def evaluate(play: Play, ref: str, story: Story) -> None:
+    """The evaluator reports, management responds, the quality assurer accepts."""
+    rest(play, story, 40)
+    play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
+    rest(play, story, 20)
+    play.file(ref, "management_response", story.agency, story.texts["management_response"])
+    rest(play, story, 4)
+    play.answer(ref, "evaluation_acceptance", "oluwaseun.ade", "accept")
+
+
+def settle_accounts(play: Play, ref: str, story: Story) -> None:
+    """The finance officer and the Director certify the final accounts."""
+    rest(play, story, 25)
+    for kind in ("final_financial_statement", "closure_checklist"):
+        play.file(ref, kind, "tom.becker", story.texts[kind])
+    play.answer(ref, "closure", "tom.becker", "certify")
+    rest(play, story, 2)
+    play.answer(ref, "closure", "elena.petrova", "certify")
+
+
+def rest(play: Play, story: Story, days: float) -> None:
+    """Let working time pass, at the story's pace."""
+    play.clock.pass_time(days=days * story.pace, minutes=37)
+
+
+STEPS: Mapping[str, Callable[[Play, str, Story], None]] = {
+    "draft": submit,
+    "screening": screen,
+    "returned": resubmit,
+    "consultation": consult,
+    "lead_group": form_lead_group,
+    "formulation": formulate,
+    "appraisal": appraise,
+    "decision": decide,
+    "signature": sign_document,
+    "inception": start_delivery,
+    "active": deliver,
+    "operational_closure": arrange_evaluation,
+    "evaluation": evaluate,
+    "financial_closure": settle_accounts,
+}

@@ -1,0 +1,146 @@
+"""Acting in the name of demo people with a clock that can be set: every act is a real command."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import func, select
+
+from workflow.clock import to_millisecond
+from workflow.engine import commands, filing, sittings
+from workflow.engine.decisions import Decision
+from workflow.engine.engine import Engine
+from workflow.engine.filing import File, Filing
+from workflow.engine.receipts import Receipt
+from workflow.engine.records import Document, LifecycleCase
+from workflow.people.records import Party, Person
+from workflow.programmes import commands as programmes
+
+
+@dataclass
+class Hand:
+    """A clock whose hand is moved by hand."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        """The instant the hand points to."""
+        return to_millisecond(self.at)
+
+    def pass_time(self, **span: float) -> None:
+        """Let time pass: `days=3, hours=2`."""
+        self.at += timedelta(**span)
+
+
+class Play:
+    """Runs commands as people by their e-mail's first part; stops on the first refusal."""
+
+    def __init__(self, database: Database, clock: Hand) -> None:
+        self.clock = clock
+        self.engine = Engine(database, clock)
+
+    def person(self, key: str) -> int:
+        """The id of a person by the part of the address before the sign."""
+        with self.engine.reading() as session:
+            return session.scalars(
+                select(Person.id).where(Person.email.startswith(f"{key}@"))
+            ).one()
+
+    def party(self, key: str) -> int:
+        """The id of a party by its key."""
+        with self.engine.reading() as session:
+            return session.scalars(select(Party.id).where(Party.key == key)).one()
+
+    def version(self, ref: str) -> int:
+        """The case version that a page opened now would show."""
+        with self.engine.reading() as session:
+            return session.scalars(
+                select(LifecycleCase.version).where(LifecycleCase.ref == ref)
+            ).one()
+
+    def state(self, ref: str) -> str:
+        """The state the case stands in."""
+        with self.engine.reading() as session:
+            return session.scalars(
+                select(LifecycleCase.state).where(LifecycleCase.ref == ref)
+            ).one()
+
+    def propose(self, who: str, party: str, content: Mapping[str, Any]) -> str:
+        """Begin a proposal with its letter of request attached; returns its reference."""
+        ref = programmes.propose(self.engine, self.person(who), self.party(party), content).ref
+        self.attach(ref, "request_letter", who, "letter-of-request.pdf")
+        return ref
+
+    def file(self, ref: str, kind: str, who: str, content: Mapping[str, Any]) -> int:
+        """File a new version of a document on top of the newest."""
+        with self.engine.reading() as session:
+            last = session.scalar(
+                select(func.max(Document.version))
+                .join(LifecycleCase, LifecycleCase.id == Document.case_id)
+                .where(LifecycleCase.ref == ref, Document.kind == kind)
+            )
+        return programmes.save(self.engine, self.person(who), Filing(ref, kind, content, last or 0))
+
+    def attach(self, ref: str, kind: str, who: str, filename: str) -> None:
+        """Put a small file on record (its bytes belong to the loader)."""
+        digest = hashlib.sha256(LETTER).hexdigest()
+        filing.attach(
+            self.engine,
+            self.person(who),
+            ref,
+            kind,
+            File(filename, "application/pdf", len(LETTER), digest),
+        )
+
+    def answer(
+        self,
+        ref: str,
+        round_key: str,
+        who: str,
+        verdict: str,
+        reason: str = "",
+        answers: Mapping[str, Any] | None = None,
+    ) -> Receipt:
+        """Give a verdict on the seat that this person can take in the newest such round."""
+        person = self.person(who)
+        return commands.sign(
+            self.engine,
+            person,
+            Decision(
+                ref=ref,
+                round=round_key,
+                verdict=verdict,
+                seen_version=self.version(ref),
+                key=uuid4().hex,
+                seat=self.seat(ref, round_key, person),
+                reason=reason,
+                answers=answers or {},
+            ),
+        )
+
+    def seat(self, ref: str, round_key: str, person: int) -> int | None:
+        """The seat of this person's office in the newest such round, open ones first."""
+        with self.engine.reading() as session:
+            case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
+            sitting = sittings.latest(session, case, round_key)
+            held = sittings.offices(session, person, self.engine.now().date())
+        if sitting is None or sitting.status != "open":
+            return None
+        mine = [c for c in sitting.chairs if (c.role, c.party_id) in held]
+        mine.sort(key=lambda chair: chair.status != "open")
+        return mine[0].id if mine else sitting.chairs[0].id if sitting.chairs else None
+
+
+LETTER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"4 0 obj<</Length 83>>stream\nBT /F1 14 Tf 72 770 Td "
+    b"(Letter of request from the Government, demo copy) Tj ET        \nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)

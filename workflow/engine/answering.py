@@ -1,0 +1,146 @@
+"""An answer put on its seat, a seat stepped back from, and the round settled when it decides."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from workflow.audit import canonical
+from workflow.audit.trail import Written
+from workflow.engine import progress, rules, sittings
+from workflow.engine.decisions import Decision
+from workflow.engine.definition import RoundSpec
+from workflow.engine.ledger import Ledger
+from workflow.engine.records import Seat, SignOff
+from workflow.engine.sittings import Chair, Sitting
+from workflow.vocabulary import EventType
+
+
+def give(
+    ledger: Ledger,
+    spec: RoundSpec,
+    sitting: Sitting,
+    chair: Chair,
+    decision: Decision,
+    appointment: int | None,
+    *,
+    effective_at: datetime | None = None,
+) -> Written:
+    """Record the sign-off and its event; an earlier answer on the seat ends as changed."""
+    answer = 1 + (
+        ledger.session.scalar(select(func.max(SignOff.turn)).where(SignOff.seat_id == chair.id))
+        or 0
+    )
+    what = {
+        "round": spec.key,
+        "turn": sitting.turn,
+        "seat": seat_words(chair),
+        "answer": answer,
+        "verdict": decision.verdict,
+        "content": sitting.content_digest,
+        "answers": hashlib.sha256(canonical.write(dict(decision.answers))).hexdigest(),
+    }
+    if chair.sign_off_id is not None:
+        _end(ledger, chair.sign_off_id, "changed")
+        what["replaces"] = chair.turn
+    written = ledger.note(
+        EventType.SIGNOFF_CHANGED if chair.sign_off_id else EventType.SIGNOFF_GIVEN,
+        what,
+        private={"reason": decision.reason.strip()},
+        role=chair.role,
+        party=chair.party_key,
+        appointment=appointment,
+        effective_at=effective_at,
+    )
+    ledger.session.execute(
+        insert(SignOff).values(
+            case_id=ledger.case.id,
+            round_id=sitting.id,
+            seat_id=chair.id,
+            turn=answer,
+            person_id=ledger.actor,
+            appointment_id=appointment,
+            verdict=decision.verdict,
+            reason=decision.reason.strip(),
+            answers=dict(decision.answers),
+            content_digest=sitting.content_digest,
+            at=written.at,
+            event_seq=written.seq,
+            event_hash=written.hash,
+            standing=True,
+            ended_as="",
+        )
+    )
+    _seat_is(ledger, chair.id, "answered")
+    return written
+
+
+def recuse_seat(
+    ledger: Ledger, sitting: Sitting, chair: Chair, reason: str, appointment: int | None
+) -> Written:
+    """Take a seat out of its round, with the reason on the trail."""
+    if chair.sign_off_id is not None:
+        _end(ledger, chair.sign_off_id, "changed")
+    _seat_is(ledger, chair.id, "recused")
+    return ledger.note(
+        EventType.SEAT_RECUSED,
+        {"round": sitting.key, "turn": sitting.turn, "seat": seat_words(chair)},
+        private={"reason": reason},
+        role=chair.role,
+        party=chair.party_key,
+        appointment=appointment,
+    )
+
+
+def void(ledger: Ledger, sitting: Sitting, chair: Chair, *, reopen: bool) -> None:
+    """End a standing sign-off because the text it covered changed; its seat may be asked again."""
+    if chair.sign_off_id is None:
+        return
+    _end(ledger, chair.sign_off_id, "voided")
+    if reopen:
+        _seat_is(ledger, chair.id, "open")
+    ledger.note(
+        EventType.SIGNOFF_VOIDED,
+        {
+            "round": sitting.key,
+            "turn": sitting.turn,
+            "seat": seat_words(chair),
+            "answer": chair.turn,
+            "because": "text changed",
+            "version": ledger.next_version(),
+        },
+    )
+
+
+def settle_if_decided(
+    ledger: Ledger,
+    spec: RoundSpec,
+    round_id: int,
+    *,
+    due_passed: bool = False,
+    effective_at: datetime | None = None,
+) -> rules.Reading:
+    """Read the rule over the round as it now sits, and settle it if that gives an outcome."""
+    sitting = sittings.by_id(ledger.session, round_id)
+    assert sitting is not None
+    reading = rules.read(spec.rule, sitting.places(), sitting.answers(), due_passed=due_passed)
+    if reading.outcome is not None:
+        progress.settle(ledger, spec, sitting, reading, effective_at=effective_at)
+    return reading
+
+
+def seat_words(chair: Chair) -> dict[str, str]:
+    """A seat as events name it."""
+    return {"role": chair.role, "party": chair.party_key, "category": chair.category}
+
+
+def _end(ledger: Ledger, sign_off_id: int, how: str) -> None:
+    ledger.session.execute(
+        update(SignOff)
+        .where(SignOff.id == sign_off_id)
+        .values(standing=False, ended_as=how, ended_at=ledger.now)
+    )
+
+
+def _seat_is(ledger: Ledger, seat_id: int, status: str) -> None:
+    ledger.session.execute(update(Seat).where(Seat.id == seat_id).values(status=status))

@@ -1,0 +1,70 @@
+"""Deadlines settled: what a round's silence or the timer does once its time is up."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from workflow.engine import cases, sittings
+from workflow.engine.answering import give, settle_if_decided
+from workflow.engine.decisions import Decision
+from workflow.engine.definition import RoundSpec
+from workflow.engine.engine import Engine
+from workflow.engine.ledger import Ledger
+from workflow.engine.records import Round
+from workflow.engine.sittings import Sitting
+
+SETTLE = "settle"
+
+
+def sweep(engine: Engine) -> int:
+    """Settle every round whose time is up; returns how many moved.
+
+    Safe to run twice and from many places at once: each is decided again under its case's lock.
+    The deadline is the effective time, however late the sweep.
+    """
+    return sum(_settle_one(engine, ref, round_id) for ref, round_id in _overdue(engine))
+
+
+def _overdue(engine: Engine) -> Iterator[tuple[int, int]]:
+    with engine.reading() as session:
+        rows = session.execute(
+            select(Round.case_id, Round.id)
+            .where(Round.status == "open", Round.due_at <= engine.now())
+            .order_by(Round.due_at)
+        ).all()
+    yield from ((case_id, round_id) for case_id, round_id in rows)
+
+
+def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
+    with engine.transaction() as session:
+        case = cases.claim_by_id(session, case_id)
+        definition = engine.definition(case.definition_id)
+        ledger = Ledger(session, case, definition, None, engine.now())
+        sitting = sittings.by_id(session, round_id)
+        if sitting is None or sitting.status != "open":
+            return False
+        if sitting.due_at is None or sitting.due_at > ledger.now:
+            return False
+        moved = _time_is_up(ledger, definition.rounds[sitting.key], sitting)
+        if moved:
+            ledger.close()
+        return moved
+
+
+def _time_is_up(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
+    if not spec.at_due:
+        return False
+    if spec.at_due != SETTLE:
+        answer = Decision(
+            ref=ledger.case.ref,
+            round=spec.key,
+            verdict=spec.at_due,
+            seen_version=ledger.case.version,
+            key="",
+        )
+        for chair in sitting.chairs:
+            give(ledger, spec, sitting, chair, answer, None, effective_at=sitting.due_at)
+    reading = settle_if_decided(
+        ledger, spec, sitting.id, due_passed=True, effective_at=sitting.due_at
+    )
+    return reading.outcome is not None

@@ -1,0 +1,87 @@
+"""May this person answer this seat now, and if not, exactly why: pure, and the only such check."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workflow.engine.definition import Definition, RoundSpec
+from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The seat in question: of which role and party, and how it stands."""
+
+    role: str
+    party_id: int
+    party_name: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What one person did in a case that may bar them: rounds answered, texts written."""
+
+    signed: frozenset[str] = frozenset()
+    wrote: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Everything the check looks at.
+
+    `offices` maps (role, party id) to the person's appointment in force today; `answered_here`
+    says that the person already has a standing answer on another seat of the round;
+    `waits_for` names a round that must have been heard first and has not.
+    """
+
+    offices: dict[tuple[str, int], int]
+    past: Past
+    round_open: bool
+    in_state: bool
+    answered_here: bool = False
+    waits_for: str = ""
+    owner: int | None = None
+    person: int | None = None
+
+
+def objections(
+    definition: Definition, spec: RoundSpec, place: Place, seen: Circumstances
+) -> tuple[Refusal, ...]:
+    """Every reason why this person may not answer this seat now; empty when they may."""
+    return tuple(_objections(definition, spec, place, seen))
+
+
+def _objections(
+    definition: Definition, spec: RoundSpec, place: Place, seen: Circumstances
+) -> Iterable[Refusal]:
+    if not (seen.round_open and seen.in_state) or place.status in ("overtaken", "recused"):
+        yield RoundClosed(f"The round “{spec.label}” is no longer open. Nothing was recorded.")
+    if (place.role, place.party_id) not in seen.offices:
+        role = definition.roles[place.role].label
+        yield NotAuthorised(
+            f"This seat belongs to the {role} of {place.party_name}; you do not hold that office today."
+        )
+    if seen.answered_here:
+        yield ConflictOfDuties(
+            "You have already answered in this round for another seat; one person, one answer."
+        )
+    yield from _duties(definition, spec, seen.past)
+    if seen.waits_for:
+        yield RoundClosed(
+            f"This waits until “{seen.waits_for}” has been answered by everyone asked, or its time is up."
+        )
+
+
+def _duties(definition: Definition, spec: RoundSpec, past: Past) -> Iterable[Refusal]:
+    """Separation of duties: nobody decides on what they wrote or submitted."""
+    for bar in spec.rule.never:
+        kind, _, round_key = bar.partition(":")
+        if kind == "author" and past.wrote & frozenset(spec.text):
+            yield ConflictOfDuties(
+                "You wrote the text under decision; somebody else has to decide on it."
+            )
+        if kind == "signed" and round_key in past.signed:
+            label = definition.rounds[round_key].label.lower()
+            yield ConflictOfDuties(
+                f"You took part in the {label} of this programme; somebody else has to decide here."
+            )

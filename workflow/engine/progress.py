@@ -1,0 +1,249 @@
+"""How a case moves: entering a state, opening rounds, settling them, and closing the others."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workflow.clock import written
+from workflow.engine import content, machine, rules, seating, sittings
+from workflow.engine.calendar import due
+from workflow.engine.definition import Appoints, Opens, RoundSpec
+from workflow.engine.ledger import Ledger
+from workflow.engine.records import CaseParty, Round, Seat, SignOff
+from workflow.engine.sittings import Sitting
+from workflow.people.records import Party
+from workflow.vocabulary import EventType
+
+
+def enter(
+    ledger: Ledger,
+    state: str,
+    *,
+    cause: str = "",
+    outcome: str = "",
+    effective_at: datetime | None = None,
+) -> None:
+    """Put the case into `state`, write it on the trail, and open the rounds that stand there."""
+    case, definition = ledger.case, ledger.definition
+    before = case.state
+    case.state, case.stage = state, definition.states[state].stage.value
+    case.entered_at = effective_at or ledger.now
+    ledger.note(
+        EventType.STATE_ENTERED,
+        {
+            "from": before,
+            "to": state,
+            "stage": case.stage,
+            "round": cause,
+            "outcome": outcome,
+            "version": ledger.next_version(),
+        },
+        effective_at=effective_at,
+    )
+    for spec in definition.rounds_in(state):
+        if spec.opens is Opens.ON_ENTRY:
+            open_round(ledger, spec)
+
+
+def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
+    """Open `spec` on the case with its seats frozen and its content bound; returns how it sits."""
+    session, case, now = ledger.session, ledger.case, ledger.now
+    placings, incidents = seating.seat_all(session, case.id, spec, now.date())
+    bound, digest = content.under_decision(session, case.id, spec.text)
+    turn = 1 + (
+        session.scalar(
+            select(func.max(Round.turn)).where(Round.case_id == case.id, Round.key == spec.key)
+        )
+        or 0
+    )
+    due_at = due(spec.within, now)
+    round_id = session.execute(
+        insert(Round)
+        .values(
+            case_id=case.id,
+            key=spec.key,
+            turn=turn,
+            state=case.state,
+            status="open",
+            opened_at=now,
+            due_at=due_at,
+            content_digest=digest,
+            content=bound,
+            explanation=" ".join(incidents),
+        )
+        .returning(Round.id)
+    ).scalar_one()
+    _seat(session, round_id, case.id, placings, now, due_at)
+    sitting = sittings.by_id(session, round_id)
+    assert sitting is not None
+    ledger.note(
+        EventType.ROUND_OPENED,
+        {
+            "round": spec.key,
+            "turn": turn,
+            "state": case.state,
+            "due": written(due_at) if due_at else None,
+            "content": digest,
+            "seats": [
+                {"role": c.role, "party": c.party_key, "part": c.part.value, "category": c.category}
+                for c in sitting.chairs
+            ],
+            "incidents": incidents,
+            "version": ledger.next_version(),
+        },
+        private={"reason": reason},
+    )
+    return sitting
+
+
+def _seat(
+    session: Session,
+    round_id: int,
+    case_id: int,
+    placings: list[seating.Placing],
+    now: datetime,
+    due_at: datetime | None,
+) -> None:
+    unique = {(p.spec.role, p.party_id, p.spec.category): p for p in placings}
+    if unique:
+        session.execute(
+            insert(Seat),
+            [
+                {
+                    "round_id": round_id,
+                    "case_id": case_id,
+                    "role": p.spec.role,
+                    "party_id": p.party_id,
+                    "part": p.spec.part.value,
+                    "category": p.spec.category,
+                    "because": p.because,
+                    "status": "open",
+                    "opened_at": now,
+                    "due_at": due_at,
+                }
+                for p in unique.values()
+            ],
+        )
+
+
+def settle(
+    ledger: Ledger,
+    spec: RoundSpec,
+    sitting: Sitting,
+    reading: rules.Reading,
+    *,
+    effective_at: datetime | None = None,
+) -> None:
+    """Settle the round as `reading` says and make the one move that its outcome fires."""
+    outcome = reading.outcome or ""
+    _close(
+        ledger.session,
+        sitting,
+        "settled",
+        outcome,
+        reading.explanation,
+        ledger.now,
+        effective_at or ledger.now,
+    )
+    ledger.note(
+        EventType.ROUND_SETTLED,
+        {
+            "round": spec.key,
+            "turn": sitting.turn,
+            "outcome": outcome,
+            "version": ledger.next_version(),
+        },
+        private={"explanation": reading.explanation},
+        effective_at=effective_at,
+    )
+    for appoints in spec.appoints:
+        if appoints.outcome == outcome:
+            _take_part(ledger, sitting, appoints)
+    target = spec.outcomes[outcome]
+    state = machine.next_state(ledger.definition, ledger.case.state, spec.key, outcome)
+    if target.state is not None:
+        overtake_all(ledger)
+        enter(ledger, state, cause=spec.key, outcome=outcome, effective_at=effective_at)
+    for key in target.opens:
+        open_round(ledger, ledger.definition.rounds[key])
+
+
+def overtake_all(ledger: Ledger) -> None:
+    """Close every open round of the case as overtaken; what was not answered stays visible."""
+    for sitting in sittings.open_rounds(ledger.session, ledger.case.id):
+        overtake(ledger, sitting)
+
+
+def overtake(ledger: Ledger, sitting: Sitting) -> None:
+    """Close one open round as overtaken."""
+    _close(ledger.session, sitting, "overtaken", None, "", ledger.now, ledger.now)
+    ledger.note(EventType.ROUND_OVERTAKEN, {"round": sitting.key, "turn": sitting.turn})
+
+
+def _close(
+    session: Session,
+    sitting: Sitting,
+    status: str,
+    outcome: str | None,
+    explanation: str,
+    now: datetime,
+    effective_at: datetime,
+) -> None:
+    session.execute(
+        update(Round)
+        .where(Round.id == sitting.id)
+        .values(
+            status=status,
+            outcome=outcome,
+            explanation=explanation,
+            settled_at=now,
+            effective_at=effective_at,
+        )
+    )
+    session.execute(
+        update(Seat)
+        .where(Seat.round_id == sitting.id, Seat.status == "open")
+        .values(status="overtaken")
+    )
+
+
+def _take_part(ledger: Ledger, sitting: Sitting, appoints: Appoints) -> None:
+    """Give the parties that an outcome names their part in the case, in place of earlier ones."""
+    session, case_id = ledger.session, ledger.case.id
+    joining = _joining(session, sitting, appoints)
+    before = set(
+        session.scalars(
+            select(CaseParty.party_id).where(
+                CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity
+            )
+        )
+    )
+    keys = {
+        party_id: key
+        for party_id, key in session.execute(
+            select(Party.id, Party.key).where(Party.id.in_(before | set(joining)))
+        )
+    }
+    session.execute(
+        delete(CaseParty).where(
+            CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity
+        )
+    )
+    for party_id in joining:
+        session.execute(
+            insert(CaseParty).values(case_id=case_id, capacity=appoints.capacity, party_id=party_id)
+        )
+    for party_id in sorted(set(joining) ^ before):
+        event = EventType.PARTY_JOINED if party_id in joining else EventType.PARTY_LEFT
+        ledger.note(event, {"party": keys[party_id], "capacity": appoints.capacity})
+
+
+def _joining(session: Session, sitting: Sitting, appoints: Appoints) -> list[int]:
+    if appoints.verdict:
+        return [c.party_id for c in sitting.chairs if c.verdict == appoints.verdict]
+    answers = session.scalars(
+        select(SignOff.answers).where(SignOff.round_id == sitting.id, SignOff.standing)
+    )
+    named = {given.get(appoints.question) for given in answers}
+    return list(session.scalars(select(Party.id).where(Party.key.in_(named))))

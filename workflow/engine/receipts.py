@@ -1,0 +1,59 @@
+"""Receipts: what a command answered, kept under the request's key so that a repeat is answered alike."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.records import CommandKey
+from workflow.errors import KeyReused
+
+_KEY = CommandKey.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded: event hash and sequence, and where the case stands afterwards."""
+
+    ref: str
+    seq: int
+    hash: str
+    verdict: str
+    content: str
+    outcome: str
+    state: str
+    explanation: str
+
+
+def request_digest(content: dict[str, Any]) -> str:
+    """A digest that is equal for the same request and differs for any other."""
+    return hashlib.sha256(canonical.write(content)).hexdigest()
+
+
+def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | None:
+    """The receipt given earlier for this key; refuses a key that came with other content."""
+    row = session.execute(
+        select(_KEY.c.request_digest, _KEY.c.receipt).where(
+            _KEY.c.person_id == person, _KEY.c.key == key
+        )
+    ).first()
+    if row is None:
+        return None
+    if row.request_digest != digest:
+        raise KeyReused("This form was already sent with other content. Open the page again.")
+    return Receipt(**row.receipt)
+
+
+def remember(
+    session: Session, person: int, key: str, digest: str, receipt: Receipt, now: datetime
+) -> None:
+    """Keep the receipt under the key for repeats of the same request."""
+    session.execute(
+        insert(_KEY).values(
+            person_id=person, key=key, request_digest=digest, receipt=asdict(receipt), at=now
+        )
+    )

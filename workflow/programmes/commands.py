@@ -1,0 +1,189 @@
+"""Proposing a programme and keeping its lists in step with its text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workflow.engine import filing
+from workflow.engine.engine import Engine
+from workflow.engine.filing import Filing
+from workflow.engine.ledger import Ledger
+from workflow.engine.opening import open_case, open_initial
+from workflow.engine.records import CaseArea, CaseParty, LifecycleCase
+from workflow.errors import NotAuthorised
+from workflow.folding import fold
+from workflow.frameworks.records import Framework
+from workflow.people.parties import ensure_party
+from workflow.people.records import Appointment, Party
+from workflow.programmes.records import Programme, ProgrammeGoal
+from workflow.reference import reference
+
+LIFECYCLE = "programme-standard"
+PROPOSAL = "proposal"
+REGISTER = "REGISTER"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal begun: its reference and the version its form was saved as."""
+
+    ref: str
+    version: int
+
+
+def propose(engine: Engine, person: int, party: int, content: Mapping[str, Any]) -> Proposed:
+    """Begin a proposal for a party whose submitter the person is, with whatever is written so far.
+
+    Only the title is needed to begin. Refuses somebody who is not that party's submitter.
+    """
+    definition_id, _ = engine.published(LIFECYCLE)
+    with engine.transaction() as session:
+        _refuse_stranger(session, person, party, engine)
+        ref = _next_ref(session, engine)
+        ledger = open_case(
+            engine,
+            session,
+            person,
+            definition_id=definition_id,
+            ref=ref,
+            title=_title(content),
+            proposer=party,
+        )
+        session.execute(insert(Programme).values(case_id=ledger.case.id))
+        version = filing.put_document(ledger, person, Filing(ref, PROPOSAL, content, 0))
+        _project(ledger, content)
+        open_initial(ledger)
+        ledger.close()
+        return Proposed(ref, version)
+
+
+def save(engine: Engine, person: int, form: Filing) -> int:
+    """Keep a new version of any document of a programme; a proposal's lists follow its text."""
+    with engine.transaction() as session:
+        ledger = filing.open_ledger(engine, session, person, form.ref)
+        version = filing.put_document(ledger, person, form)
+        if form.kind == PROPOSAL:
+            _project(ledger, form.content)
+        ledger.close()
+        return version
+
+
+def _refuse_stranger(session: Session, person: int, party: int, engine: Engine) -> None:
+    today = engine.now().date()
+    held = session.scalar(
+        select(Appointment.id).where(
+            Appointment.person_id == person,
+            Appointment.role == "submitter",
+            Appointment.party_id == party,
+            Appointment.starts_on <= today,
+            (Appointment.ends_on.is_(None)) | (Appointment.ends_on >= today),
+        )
+    )
+    if held is None:
+        raise NotAuthorised("Only a submitter of that country or institution may propose for it.")
+
+
+def _next_ref(session: Session, engine: Engine) -> str:
+    """The next reference of the year: SSC-2026-001, SSC-2026-002, …; one is given out at a time."""
+    session.execute(select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).with_for_update())
+    prefix = f"SSC-{engine.now().year}-"
+    last = session.scalar(
+        select(LifecycleCase.ref)
+        .where(LifecycleCase.ref.startswith(prefix))
+        .order_by(func.length(LifecycleCase.ref).desc(), LifecycleCase.ref.desc())
+        .limit(1)
+    )
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:03d}"
+
+
+def _title(content: Mapping[str, Any]) -> str:
+    return str(content.get("title") or "").strip() or "Untitled proposal"
+
+
+def _project(ledger: Ledger, content: Mapping[str, Any]) -> None:
+    """Bring title, parties, areas, goals and figures in line with the proposal as saved."""
+    session, case = ledger.session, ledger.case
+    case.title = _title(content)
+    countries = [str(code) for code in content.get("participating_countries") or []]
+    _replace_parties(session, case.id, "beneficiary", [code.lower() for code in countries])
+    _replace_parties(session, case.id, "donor", content.get("donors") or [])
+    agency = content.get("executing_agency")
+    _replace_parties(session, case.id, "executing_agency", [agency] if agency else [])
+    session.execute(delete(CaseArea).where(CaseArea.case_id == case.id))
+    _insert_all(
+        session,
+        CaseArea,
+        [{"case_id": case.id, "area": area} for area in content.get("areas") or []],
+    )
+    session.execute(delete(ProgrammeGoal).where(ProgrammeGoal.case_id == case.id))
+    _insert_all(
+        session,
+        ProgrammeGoal,
+        [
+            {"case_id": case.id, "scheme": scheme, "number": int(number)}
+            for scheme in ("sdg", "mdg")
+            for number in content.get(f"{scheme}_goals") or []
+        ],
+    )
+    session.execute(
+        update(Programme).where(Programme.case_id == case.id).values(_columns(session, content))
+    )
+
+
+def _columns(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The programme's columns as its proposal tells them."""
+    known = reference()
+    sector = known.sectors.get(content.get("sector") or "")
+    sector_name = sector.name if sector else ""
+    countries = [
+        known.countries[code].name
+        for code in content.get("participating_countries") or []
+        if code in known.countries
+    ]
+    objective = content.get("objective") or ""
+    total = content.get("total_cost")
+    return {
+        "framework_id": _id_of(session, Framework, content.get("framework")),
+        "modality": content.get("modality") or "",
+        "sector_code": sector.code if sector else "",
+        "sector": sector_name[:120],
+        "summary": objective,
+        "starts": content.get("planned_start") or "",
+        "ends": content.get("planned_end") or "",
+        "budget_usd": Decimal(total) if total else None,
+        "executing_agency": session.scalar(
+            select(Party.name).where(Party.key == (content.get("executing_agency") or ""))
+        )
+        or "",
+        "search_text": fold(" ".join([_title(content), objective, sector_name, *countries])),
+    }
+
+
+def _id_of(session: Session, table: type[Framework], key: Any) -> int | None:
+    return session.scalar(select(table.id).where(table.key == key)) if key else None
+
+
+def _replace_parties(session: Session, case_id: int, capacity: str, keys: list[str]) -> None:
+    """Let exactly these parties have this part in the case; countries are entered as needed."""
+    session.execute(
+        delete(CaseParty).where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
+    )
+    for key in keys:
+        country = reference().countries.get(key.upper())
+        if country is not None:
+            ensure_party(session, key, "country", country.name, country.iso3)
+    found = session.scalars(select(Party.id).where(Party.key.in_(keys))).all()
+    _insert_all(
+        session,
+        CaseParty,
+        [{"case_id": case_id, "capacity": capacity, "party_id": party} for party in found],
+    )
+
+
+def _insert_all(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
