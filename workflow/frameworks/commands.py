@@ -1,0 +1,48 @@
+"""Verbs about frameworks; each takes the session of somebody else's transaction."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workflow.frameworks.records import Framework, FrameworkArea
+from workflow.reference import reference
+
+THIRD = "F3"
+
+
+def seed_frameworks(session: Session) -> dict[str, int]:
+    """Enter the frameworks of the reference data that are not there yet; return the ids of all.
+
+    The third framework has the areas that the report of 2004 names for it.
+    """
+    known = _ids(session)
+    missing = [_row(row) for row in reference().frameworks if row["id"] not in known]
+    if missing:
+        session.execute(insert(Framework), missing)
+    ids = _ids(session)
+    if THIRD not in known:
+        areas = [area.key for area in reference().areas.values() if area.of_third_framework]
+        rows = [{"framework_id": ids[THIRD], "area": area} for area in areas]
+        session.execute(insert(FrameworkArea), rows)
+    return ids
+
+
+def _ids(session: Session) -> dict[str, int]:
+    return dict(session.execute(select(Framework.key, Framework.id)).all())
+
+
+def _row(row: Mapping[str, str]) -> dict[str, object]:
+    resources = row["regular_resources_usd_per_year"]
+    return {
+        "key": row["id"],
+        "title": row["title"],
+        "symbol": row["symbol"],
+        "first_year": int(row["period_start"]),
+        "last_year": int(row["period_end"]),
+        "board_step": row["board_step"],
+        "themes": row["themes"],
+        "resources_usd_per_year": int(resources) if resources else None,
+        "confidence": row["confidence"],
+        "note": row["note"],
+    }
