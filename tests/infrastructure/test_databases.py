@@ -1,7 +1,11 @@
 """Every test that asks for a database has a migrated one to itself."""
 
+import os
+import subprocess
+import tempfile
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from tests.support import databases
@@ -37,3 +41,22 @@ def test_two_databases_of_one_test_share_nothing(tmp_path: Path) -> None:
 
 def test_an_empty_database_has_no_tables(empty_postgresql_url: str) -> None:
     assert tables(empty_postgresql_url) == set()
+
+
+def test_a_run_removes_what_a_killed_one_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(databases.RUN, "")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for name, owner in (("killed", gone.pid), ("running", os.getpid())):
+        folder = tmp_path / f"{databases.PREFIX}{name}"
+        folder.mkdir()
+        (folder / "owner").write_text(str(owner))
+
+    databases.begin_run()
+
+    left = {path.name.removeprefix(databases.PREFIX) for path in tmp_path.iterdir()}
+    assert "killed" not in left
+    assert "running" in left

@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -18,24 +18,43 @@ from tests.support.locks import alone
 from workflow.database import migrate
 
 RUN = "PRIMEMOVER_TEST_RUN"
+PREFIX = "primemover-run-"
 
 
 def begin_run() -> None:
     """Make the folder that all processes of this run share."""
-    folder = Path(tempfile.mkdtemp(prefix="primemover-tests-"))
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if _is_abandoned(left):
+            _remove(left)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)
+    (folder / "owner").write_text(str(os.getpid()))
     os.environ[RUN] = str(folder)
 
 
 def end_run() -> None:
     """Stop the server if one was started, and leave nothing behind."""
-    folder = Path(os.environ.pop(RUN))
+    _remove(Path(os.environ.pop(RUN)))
+
+
+def _remove(folder: Path) -> None:
     started = folder / "postgres.json"
-    if started.exists():
+    with suppress(psycopg.OperationalError, postgres.NoServer, FileNotFoundError):
         server = postgres.read(started.read_text())
         _drop(server.url, _template_name(folder))
         server.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether a run of ours was killed before it could end itself."""
+    try:
+        os.kill(int((folder / "owner").read_text()), 0)
+    except ProcessLookupError:
+        return folder.stat().st_uid == os.geteuid()
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 @contextmanager
