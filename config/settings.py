@@ -1,0 +1,165 @@
+"""The settings of one installation, read once from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "PRIMEMOVER_"
+ROOT = Path(__file__).resolve().parent.parent
+MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+SHORTEST_SECRET = 32
+GUESSABLE = ("change", "example", "password", "secret", "12345678", "00000000", "primemover")
+
+Language = Literal["en", "fr", "es", "ar", "ru", "zh"]
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used; the sentence names the variable and what it must be."""
+
+
+def _beside_home(settings: dict[str, Any]) -> str:
+    """A database of its own in the home folder, for installations that name none."""
+    return f"sqlite:///{settings['home'] / 'primemover.db'}"
+
+
+def _served_securely(settings: dict[str, Any]) -> bool:
+    """Whether browsers reach us by https, taken from the address they use."""
+    return str(settings.get("base_url", "")).startswith("https://")
+
+
+class Settings(BaseSettings):
+    """What an installation may choose; each description completes "must be …"."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    home: Path = Field(Path("instance"), description="a folder for the installation's own files")
+    database_url: str = Field(
+        default_factory=_beside_home,
+        description="a database address that begins with sqlite:/// or postgresql://",
+    )
+    secret_key: SecretStr = Field(SecretStr(""), description="a long random text")
+    demo: bool = Field(default=False, description="true or false")
+    host: str = Field("127.0.0.1", min_length=1, description="an address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="a whole number from 1 to 65535")
+    workers: int = Field(1, ge=1, le=64, description="a whole number from 1 to 64")
+    threads: int = Field(8, ge=1, le=64, description="a whole number from 1 to 64")
+    base_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="the address browsers use, beginning with http:// or https://, without a path",
+    )
+    https: bool = Field(default_factory=_served_securely, description="true or false")
+    trusted_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="host names separated by commas"
+    )
+    proxy_hops: int = Field(0, ge=0, le=5, description="a whole number from 0 to 5")
+    max_upload_mb: int = Field(20, ge=1, le=200, description="a whole number from 1 to 200")
+    language: Language = Field("en", description="one of en, fr, es, ar, ru, zh")
+    node_modules: Path = Field(ROOT / "node_modules", description="the folder that npm ci filled")
+
+    @field_validator("home", "node_modules")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        """The folder, independent of a later change of the working directory."""
+        return path.expanduser().resolve()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        """An address of one of the two databases that every test runs on."""
+        try:
+            backend = make_url(url).get_backend_name()
+        except ArgumentError as fault:
+            raise ValueError("not an address") from fault
+        if backend not in {"sqlite", "postgresql"}:
+            raise ValueError("not a database that is supported")
+        return url
+
+    @field_validator("base_url")
+    @classmethod
+    def _an_origin(cls, url: str) -> str:
+        """The address without a trailing slash."""
+        parts = urlsplit(url)
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.path not in {"", "/"}
+        ):
+            raise ValueError("not an origin")
+        return url.rstrip("/")
+
+    @field_validator("trusted_hosts", mode="before")
+    @classmethod
+    def _by_commas(cls, names: Any) -> Any:
+        """Host names out of one comma-separated text."""
+        if not isinstance(names, str):
+            return names
+        return tuple(name.strip() for name in names.split(",") if name.strip())
+
+    @classmethod
+    def read(cls, **chosen: Any) -> Self:
+        """The settings from the environment, with `chosen` taking precedence."""
+        try:
+            return cls(**chosen)
+        except ValidationError as fault:
+            raise WrongSetting(_sentence(fault)) from None
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names that requests may be addressed to; none listed means any."""
+        if self.trusted_hosts:
+            return self.trusted_hosts
+        if self.demo and self.host in {"0.0.0.0", "::"}:  # noqa: S104  # compared, not bound
+            return ()
+        return (urlsplit(self.base_url).hostname or "", self.host, "localhost", "127.0.0.1")
+
+    def secret(self) -> str:
+        """The secret that signs cookies and forms; the demonstration makes its own."""
+        given = self.secret_key.get_secret_value()
+        if given or not self.demo:
+            return _good_secret(given)
+        return _kept_secret(self.home / "secret_key")
+
+    def prepare_home(self) -> None:
+        """Make the home folder, closed to other users of the machine."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _sentence(fault: ValidationError) -> str:
+    """Each wrong variable with what was expected, one sentence per line; values stay unsaid."""
+    wrong = dict.fromkeys(str(error["loc"][0]) for error in fault.errors())
+    return "\n".join(
+        f"{PREFIX}{name.upper()} must be {Settings.model_fields[name].description}."
+        for name in wrong
+    )
+
+
+def _good_secret(given: str) -> str:
+    """`given`, unless it is missing, short or guessable."""
+    if not given:
+        problem = "is missing"
+    elif len(given) < SHORTEST_SECRET:
+        problem = f"is shorter than {SHORTEST_SECRET} characters"
+    elif any(word in given.casefold() for word in GUESSABLE) or len(set(given)) < 10:
+        problem = "can be guessed"
+    else:
+        return given
+    raise WrongSetting(f"{PREFIX}SECRET_KEY {problem}. Make one with: {MAKE_ONE}")
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret kept in `path`, made there on the first call, readable by its owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")

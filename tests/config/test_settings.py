@@ -1,0 +1,120 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings, WrongSetting
+
+A_SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
+
+
+@pytest.fixture(autouse=True)
+def an_empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"PRIMEMOVER_{name.upper()}", raising=False)
+
+
+def test_without_an_environment_the_database_lies_in_the_home_folder(tmp_path: Path) -> None:
+    settings = Settings.read(home=tmp_path)
+
+    assert settings.database_url == f"sqlite:///{tmp_path}/primemover.db"
+    assert not settings.demo
+
+
+def test_the_environment_is_read_by_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRIMEMOVER_PORT", "9001")
+    monkeypatch.setenv("PRIMEMOVER_TRUSTED_HOSTS", "one.example, two.example")
+
+    settings = Settings.read()
+
+    assert settings.port == 9001
+    assert settings.hosts == ("one.example", "two.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PORT", "many", "a whole number from 1 to 65535"),
+        ("WORKERS", "0", "a whole number from 1 to 64"),
+        ("LANGUAGE", "de", "one of en, fr, es, ar, ru, zh"),
+        ("DATABASE_URL", "mysql://user:hidden@host/db", "sqlite:/// or postgresql://"),
+        ("DATABASE_URL", "hidden", "sqlite:/// or postgresql://"),
+        ("BASE_URL", "ftp://somewhere", "http:// or https://"),
+        ("BASE_URL", "https://somewhere/below", "without a path"),
+        ("DEMO", "perhaps", "true or false"),
+        ("MAX_UPLOAD_MB", "0", "a whole number from 1 to 200"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv(f"PRIMEMOVER_{name}", value)
+
+    with pytest.raises(WrongSetting) as refused:
+        Settings.read()
+
+    sentence = str(refused.value)
+    assert sentence.startswith(f"PRIMEMOVER_{name} must be ")
+    assert expected in sentence
+    assert "hidden" not in sentence
+
+
+def test_two_wrong_values_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRIMEMOVER_PORT", "x")
+    monkeypatch.setenv("PRIMEMOVER_THREADS", "y")
+
+    with pytest.raises(WrongSetting, match=r"PORT must be .*\n.*THREADS must be"):
+        Settings.read()
+
+
+@pytest.mark.parametrize(
+    ("secret", "problem"),
+    [
+        ("", "is missing"),
+        ("short", "is shorter than 32 characters"),
+        ("change-me-change-me-change-me-change-me", "can be guessed"),
+        ("abababababababababababababababababababab", "can be guessed"),
+    ],
+)
+def test_a_poor_secret_says_how_to_make_a_good_one(secret: str, problem: str) -> None:
+    settings = Settings.read(secret_key=secret)
+
+    with pytest.raises(WrongSetting, match=problem) as refused:
+        settings.secret()
+
+    assert "token_urlsafe" in str(refused.value)
+
+
+def test_a_good_secret_is_used_as_given() -> None:
+    settings = Settings.read(secret_key=A_SECRET)
+
+    assert settings.secret() == A_SECRET
+
+
+def test_a_secret_never_shows_in_a_printed_setting() -> None:
+    settings = Settings.read(secret_key=A_SECRET)
+
+    assert A_SECRET not in repr(settings)
+
+
+def test_the_demonstration_makes_a_secret_and_keeps_it(tmp_path: Path) -> None:
+    settings = Settings.read(home=tmp_path / "new", demo=True)
+
+    first, second = settings.secret(), settings.secret()
+
+    assert first == second
+    assert len(first) >= 32
+    assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("base_url", "https"), [("http://127.0.0.1:8000", False), ("https://programmes.example", True)]
+)
+def test_the_address_says_whether_cookies_must_be_secure(base_url: str, https: bool) -> None:
+    assert Settings.read(base_url=base_url).https is https
+
+
+def test_only_our_own_names_are_trusted_as_hosts() -> None:
+    settings = Settings.read(base_url="https://programmes.example")
+
+    assert set(settings.hosts) == {"programmes.example", "127.0.0.1", "localhost"}

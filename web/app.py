@@ -1,0 +1,99 @@
+"""The application: settings and engine in, a Flask application with every room out."""
+
+from functools import partial
+from pathlib import Path
+
+from flask import Flask, request
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config.settings import Settings
+from web import access, assets, context, errors, filters, logs, security
+from web.access import visitor
+from web.account import demo, sessions
+from web.account.views import bp as account
+from web.home.views import bp as home
+from web.people.views import bp as people
+from workflow.engine.engine import Engine
+
+# A room is added here, and nowhere else.
+ROOMS = (
+    account,
+    home,
+    people,
+)
+
+MEGABYTE = 1_048_576
+TRANSLATIONS = Path(__file__).resolve().parent / "translations"
+
+
+def create_app(settings: Settings, engine: Engine) -> Flask:
+    """The application on `engine`; a wrong setting or a view without a policy ends the start."""
+    app = Flask("web", static_folder=None, template_folder="templates")
+    app.extensions["primemover.settings"] = settings
+    app.extensions["primemover.engine"] = engine
+    app.config.update(_flask_settings(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logs.configure()
+    _speak(app, settings)
+    # The order counts: a request is named, then known, then checked against forgery and policy.
+    logs.follow_requests(app)
+    sessions.register(app)
+    security.register(app)
+    assets.register(app, settings.node_modules)
+    filters.register(app)
+    context.register(app)
+    errors.register(app)
+    for room in (*ROOMS, demo.bp) if settings.demo else ROOMS:
+        app.register_blueprint(room)
+    access.require_policies(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    """Our settings in Flask's words."""
+    return {
+        "SECRET_KEY": settings.secret(),
+        "SESSION_COOKIE_NAME": "__Host-primemover" if settings.https else "primemover",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
+        "TRUSTED_HOSTS": list(settings.hosts) or None,
+        "MAX_CONTENT_LENGTH": settings.max_upload_mb * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "MAX_FORM_PARTS": 2000,
+        # A form is good for as long as the session it was shown in.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _speak(app: Flask, settings: Settings) -> None:
+    """Choose the language of each page among those there is a translation for."""
+    Babel(
+        app,
+        default_locale=settings.language,
+        default_timezone="UTC",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=partial(_language, _languages(), settings.language),
+    )
+
+
+def _languages() -> tuple[str, ...]:
+    """English, and every language with a compiled catalogue."""
+    return ("en", *sorted(each.parts[-3] for each in TRANSLATIONS.glob("*/LC_MESSAGES/*.mo")))
+
+
+def _language(offered: tuple[str, ...], default: str) -> str:
+    """The person's language, or what the browser asks for, or the installation's."""
+    someone = visitor()
+    if someone is not None and someone.language in offered:
+        return someone.language
+    return request.accept_languages.best_match(offered, default if default in offered else "en")

@@ -1,0 +1,75 @@
+"""What every page may ask for: the person, the bar with its queue badge, the demonstration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from flask import Flask, request
+from flask_babel import get_locale, lazy_gettext
+from flask_wtf.csrf import generate_csrf
+
+from web.access import settings, visitor
+from web.account.demo import demo_people
+
+MOST_SHOWN = 99
+
+NAVIGATION = (
+    ("/", lazy_gettext("Home")),
+    ("/queue", lazy_gettext("Queue")),
+    ("/programmes", lazy_gettext("Programmes")),
+    ("/frameworks", lazy_gettext("Frameworks")),
+    ("/histories", lazy_gettext("Histories")),
+    ("/people", lazy_gettext("People")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One noun in the bar."""
+
+    address: str
+    label: str
+    current: bool
+
+
+def register(app: Flask) -> None:
+    """Hand these to every template."""
+    app.context_processor(everywhere)
+    app.jinja_env.globals.update(
+        navigation=navigation,
+        queue_badge=queue_badge,
+        demo_people=demo_people,
+        csrf_token=generate_csrf,
+    )
+
+
+def everywhere() -> dict[str, Any]:
+    """The person, the settings and the language of this page."""
+    locale = get_locale() or Locale("en")
+    return {
+        "person": visitor(),
+        "demo": settings().demo,
+        "page_language": str(locale).replace("_", "-"),
+        "direction": locale.text_direction,
+    }
+
+
+def navigation() -> tuple[Entry, ...]:
+    """The nouns of the bar, the one this page belongs to marked."""
+    return tuple(Entry(address, str(label), _is_here(address)) for address, label in NAVIGATION)
+
+
+def _is_here(address: str) -> bool:
+    """Whether this page lies at or below `address`."""
+    if address == "/":
+        return request.path == "/"
+    return request.path == address or request.path.startswith(f"{address}/")
+
+
+def queue_badge() -> str:
+    """How many seats wait for the person; empty for none, and never more than 99+."""
+    someone = visitor()
+    if someone is None:
+        return ""
+    count = 0
+    return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count or "")

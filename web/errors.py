@@ -1,0 +1,149 @@
+"""How refusals and faults are told: one table of statuses and one page for all of them."""
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from web.logs import log
+from workflow.errors import (
+    ConflictOfDuties,
+    FaultyFile,
+    Incomplete,
+    Invalid,
+    KeyReused,
+    NotAuthorised,
+    NotFound,
+    Refusal,
+    RoundClosed,
+    Stale,
+)
+
+STATUSES: dict[type[Refusal], int] = {
+    NotAuthorised: 403,
+    ConflictOfDuties: 403,
+    NotFound: 404,
+    Stale: 409,
+    RoundClosed: 409,
+    KeyReused: 409,
+    Incomplete: 422,
+    Invalid: 422,
+    FaultyFile: 422,
+}
+
+TITLES = {
+    400: lazy_gettext("This request could not be read"),
+    403: lazy_gettext("You may not do this"),
+    404: lazy_gettext("Nothing is here"),
+    405: lazy_gettext("This address does not take that"),
+    409: lazy_gettext("Things have moved on"),
+    413: lazy_gettext("This is too large"),
+    422: lazy_gettext("Something is missing or wrong"),
+    429: lazy_gettext("Too many attempts"),
+    500: lazy_gettext("Something went wrong here"),
+}
+
+NEXT = {
+    400: lazy_gettext("Go back, load the page again and repeat what you did."),
+    403: lazy_gettext("If you believe you should be able to, ask the programme officer."),
+    404: lazy_gettext("Check the address, or look for it in the lists above."),
+    405: lazy_gettext("Go back and use the links and buttons of the page."),
+    409: lazy_gettext(
+        "Go back, load the page again to see how things stand, then decide. Nothing was recorded."
+    ),
+    413: lazy_gettext("Go back and choose a smaller file. Nothing was recorded."),
+    422: lazy_gettext("Go back and complete it. Nothing was recorded."),
+    429: lazy_gettext("Wait a little, then try again."),
+    500: lazy_gettext("The fault has been logged. Nothing was recorded; please try again later."),
+}
+
+SENTENCES = {
+    400: lazy_gettext("The server did not understand what the browser sent."),
+    403: lazy_gettext("Your roles do not open this page."),
+    404: lazy_gettext("There is no page at this address, or you may not know of it."),
+    405: lazy_gettext("This address cannot be used in this way."),
+    413: lazy_gettext("What you sent is larger than this site takes."),
+    429: lazy_gettext("There were too many attempts in a short time."),
+    500: lazy_gettext("The page could not be made."),
+}
+
+Page = tuple[str, int]
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal and every fault with a page that says what to do next."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, unproven)
+    app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(Exception, crashed)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that tells `refusal`."""
+    return STATUSES[type(refusal)]
+
+
+def refused(refusal: Refusal) -> Page:
+    """The page of a refusal, with everything it lists."""
+    status = status_of(refusal)
+    log.info("request.refused", refusal=type(refusal).__name__, status=status)
+    return _page(status, refusal.sentence, _listed(refusal))
+
+
+def _listed(refusal: Refusal) -> tuple[str, ...]:
+    """The single items of a refusal that names several."""
+    match refusal:
+        case Incomplete():
+            return refusal.missing
+        case Invalid():
+            return tuple(refusal.faults.values())
+        case FaultyFile():
+            return tuple(str(fault) for fault in refusal.faults)
+    return ()
+
+
+def unproven(_fault: CSRFError) -> Page:
+    """The page for a form whose proof of origin has run out; the text typed is not lost."""
+    return _page(
+        400,
+        gettext(
+            "This form was open for long, or you signed in or out meanwhile, "
+            "so it could not be accepted."
+        ),
+        advice=gettext(
+            "Your text is not lost: go back with your browser, copy it, "
+            "load the page again and send it once more."
+        ),
+    )
+
+
+def failed(fault: HTTPException) -> ResponseReturnValue:
+    """The page of an HTTP fault; redirects and ready responses pass unchanged."""
+    if fault.response is not None or fault.code is None or fault.code < 400:
+        return fault
+    headers = [
+        (name, value) for name, value in fault.get_headers() if name in {"Allow", "Retry-After"}
+    ]
+    return *_page(fault.code, str(SENTENCES.get(fault.code, ""))), headers
+
+
+def crashed(fault: Exception) -> Page:
+    """The outermost handler: log the bug whole, tell the person nothing of it."""
+    log.error("request.crashed", exc_info=fault)
+    return _page(500, str(SENTENCES[500]))
+
+
+def _page(status: int, sentence: str, items: tuple[str, ...] = (), advice: str = "") -> Page:
+    """One page for every status: what happened, and what to do next."""
+    known = status if status in TITLES else 500 if status >= 500 else 400
+    page = render_template(
+        "errors/refused.html",
+        status=status,
+        title=TITLES[known],
+        sentence=sentence or SENTENCES[known],
+        items=items,
+        advice=advice or NEXT[known],
+        request_id=g.get("request_id", ""),
+    )
+    return page, status

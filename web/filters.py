@@ -1,0 +1,164 @@
+"""How instants, days, money, countries and digests are written on a page."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, g
+from flask_babel import get_locale, gettext, ngettext
+
+from web.access import engine
+from workflow.errors import NotFound
+from workflow.people.queries import Office
+from workflow.reference import reference
+
+SOON_DAYS = 7
+DAY_SECONDS = 86_400
+HOUR_SECONDS = 3_600
+FLAG_A = 0x1F1E6
+# The lifecycle whose words for roles the pages speak where no case is at hand.
+SPEAKS_FOR_ROLES = "programme-standard"
+
+
+def language() -> Locale:
+    """The locale of the page; English is written the British way."""
+    chosen = get_locale() or Locale("en")
+    return Locale("en", "GB") if chosen.language == "en" else chosen
+
+
+def instant(moment: datetime | None) -> str:
+    """A point in time: 3 Mar 2005, 17:00 UTC."""
+    if moment is None:
+        return ""
+    utc = moment.astimezone(UTC)
+    return f"{format_date(utc.date(), 'medium', language())}, {utc:%H:%M} UTC"
+
+
+def day(value: date | datetime | None) -> str:
+    """A day in full: 12 March 2005."""
+    return _dated(value, "long")
+
+
+def short_day(value: date | datetime | None) -> str:
+    """A day in little room: 12 Mar 2005."""
+    return _dated(value, "medium")
+
+
+def _dated(value: date | datetime | None, length: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC).date()
+    return format_date(value, length, language())
+
+
+def relative(due: datetime, now: datetime | None = None) -> str:
+    """How far off or how late: in 3 days, 3 days late."""
+    now = now or engine().now()
+    seconds = (due - now).total_seconds()
+    days = abs((due.astimezone(UTC).date() - now.astimezone(UTC).date()).days)
+    hours = int(abs(seconds) // HOUR_SECONDS)
+    if seconds < 0:
+        return _late(days, hours)
+    if hours >= 24:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    if hours >= 1:
+        return ngettext("in %(num)d hour", "in %(num)d hours", hours)
+    return gettext("within the hour")
+
+
+def _late(days: int, hours: int) -> str:
+    if hours >= 24:
+        return ngettext("%(num)d day late", "%(num)d days late", days)
+    if hours >= 1:
+        return ngettext("%(num)d hour late", "%(num)d hours late", hours)
+    return gettext("just passed")
+
+
+def urgency(due: datetime | None, now: datetime | None = None) -> str:
+    """The word that colours a due time: late, soon, later or open."""
+    if due is None:
+        return "open"
+    seconds = (due - (now or engine().now())).total_seconds()
+    if seconds < 0:
+        return "late"
+    return "soon" if seconds < SOON_DAYS * DAY_SECONDS else "later"
+
+
+def money(amount: Decimal | float | str | None, currency: str = "USD") -> str:
+    """An amount: USD 640,000; cents only where there are some."""
+    if amount is None or amount == "":
+        return ""
+    value = Decimal(str(amount))
+    pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
+    return f"{currency} {format_decimal(value, pattern, language())}"
+
+
+def number(value: Decimal | float | None) -> str:
+    """A number with its groups set apart: 18,402."""
+    return "" if value is None else format_decimal(value, locale=language())
+
+
+def country(iso3: str) -> str:
+    """The name of a country by its three letters, in the language of the page."""
+    known = reference().countries.get(iso3.upper())
+    if known is None:
+        return iso3
+    if language().language == "en":
+        return known.name
+    return str(language().territories.get(known.iso2, known.name))
+
+
+def flag(iso3: str) -> str:
+    """The flag of a country as the two letters that devices draw it from."""
+    known = reference().countries.get(iso3.upper())
+    return "".join(chr(FLAG_A + ord(letter) - ord("A")) for letter in known.iso2) if known else ""
+
+
+def digest(value: str | bytes | None) -> str:
+    """A digest short enough to compare by eye: 7c1e…a40b."""
+    written = value.hex() if isinstance(value, bytes) else value or ""
+    return f"{written[:4]}…{written[-4:]}" if len(written) > 9 else written
+
+
+def role_label(key: str) -> str:
+    """A role in the words of the published lifecycle: Focal point."""
+    if "role_labels" not in g:
+        g.role_labels = _role_labels()
+    label: str = g.role_labels.get(key) or spoken(key)
+    return gettext(label)
+
+
+def _role_labels() -> dict[str, str]:
+    """The words for roles; none before a lifecycle is published."""
+    try:
+        _, definition = engine().published(SPEAKS_FOR_ROLES)
+    except NotFound:
+        return {}
+    return {key: role.label for key, role in definition.roles.items()}
+
+
+def office(held: Office) -> str:
+    """An office as it is spoken: Focal point, Brazil."""
+    return f"{role_label(held.role)}, {held.party_name}"
+
+
+def spoken(key: str) -> str:
+    """A key as words: lead_group becomes Lead group."""
+    return key.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+FILTERS: tuple[Callable[..., Any], ...] = (
+    instant, day, short_day, relative, urgency, money, number,
+    country, flag, digest, role_label, office, spoken,
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Teach the templates every filter by its name."""
+    for each in FILTERS:
+        app.jinja_env.filters[each.__name__] = each

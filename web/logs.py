@@ -1,0 +1,61 @@
+"""The operational log: one JSON object a line, each with the id of the request it belongs to."""
+
+import logging
+import secrets
+import sys
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+
+log = structlog.get_logger("primemover")
+
+
+def configure() -> None:
+    """Write JSON lines in UTC to standard error; control characters are escaped by the encoder."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=_standard_error,
+    )
+
+
+def _standard_error(*_names: Any) -> structlog.PrintLogger:
+    """A logger on what standard error is at this moment."""
+    return structlog.PrintLogger(sys.stderr)
+
+
+def follow_requests(app: Flask) -> None:
+    """Give each request an id, show it in the answer, and log how the request went."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    """Name the request."""
+    g.request_id = secrets.token_hex(8)
+    g.began = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    """Log method, path, status and time; never a body, a query or a cookie."""
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if request.endpoint != "assets.serve":
+        log.info(
+            "request.answered",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000),
+            person=getattr(g.get("person"), "id", None),
+        )
+    return response

@@ -1,0 +1,30 @@
+"""Who holds which role for whom, today and in the past."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, signed_in
+from workflow.people.queries import people_list, person_page
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+A_PAGE = 50
+
+
+@bp.get("")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Everybody by name, a page at a time."""
+    after = (request.args.get("after", ""), request.args.get("id", 0, type=int))
+    with engine().reading() as session:
+        people = people_list(session, now().date(), after=after, limit=A_PAGE + 1)
+    return render_template("people/index.html", people=people[:A_PAGE], more=people[A_PAGE:])
+
+
+@bp.get("/<int:person_id>")
+@signed_in
+def show(person_id: int) -> ResponseReturnValue:
+    """One person with every office."""
+    with engine().reading() as session:
+        page = person_page(session, person_id, now().date())
+    return render_template("people/show.html", page=page)

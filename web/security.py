@@ -1,0 +1,84 @@
+"""What every answer promises the browser, and which requests from elsewhere are turned away."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from web.access import public, settings
+from web.logs import log
+
+bp = Blueprint("security", __name__)
+csrf = CSRFProtect()
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_REPORT = 8192
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "report-uri /csp-report",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+
+
+def register(app: Flask) -> None:
+    """Turn away forged requests and put the promises on every answer."""
+    app.before_request(refuse_foreign)
+    csrf.init_app(app)
+    app.register_blueprint(bp)
+    app.after_request(promise)
+
+
+def refuse_foreign() -> None:
+    """Refuse an act that another site's page sent in the person's name."""
+    if request.method in SAFE_METHODS or request.endpoint == "security.report":
+        return
+    site = request.headers.get("Sec-Fetch-Site", "")
+    origin = request.headers.get("Origin")
+    if site in {"cross-site", "same-site"}:
+        raise CSRFError(f"The request came from elsewhere ({site}).")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise CSRFError("The request came from another origin.")
+
+
+def promise(response: Response) -> Response:
+    """Add the headers; a view that has set one of them knows better."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().https:
+        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+    if g.get("person") is not None or "Cache-Control" not in response.headers:
+        if request.endpoint != "assets.serve":
+            response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/csp-report")
+@csrf.exempt
+@public
+def report() -> ResponseReturnValue:
+    """Log what a browser kept from happening on one of our pages."""
+    if (request.content_length or LONGEST_REPORT + 1) <= LONGEST_REPORT:
+        log.warning("page.violated", report=request.get_data(as_text=True))
+    return "", 204
