@@ -1,0 +1,144 @@
+"""Who may answer a seat, asked of many people or many cases at once with the one permission check."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import literal, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from workflow.engine.definition import Definition, RoundSpec
+from workflow.engine.permission import Circumstances, Past, Place, objections
+from workflow.engine.records import Document, Round, SignOff
+from workflow.engine.seating import in_force
+from workflow.people.records import Appointment, Person
+
+Office = tuple[str, int]
+NOTHING = Past()
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds an office today."""
+
+    person: int
+    name: str
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is the same for everybody who looks at one round of a case.
+
+    `answered` maps a seat to the person whose answer stands there.
+    """
+
+    definition: Definition
+    spec: RoundSpec
+    round_open: bool
+    in_state: bool
+    answered: Mapping[int, int]
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who holds the offices that a case asks, and what each of them did in it before."""
+
+    holders: Mapping[Office, tuple[Holder, ...]]
+    pasts: Mapping[int, Past]
+
+    def past(self, person: int) -> Past:
+        """What `person` did in the case before."""
+        return self.pasts.get(person, NOTHING)
+
+    def who_can(self, room: Room, seat: int | None, place: Place) -> tuple[str, ...]:
+        """The names of those who may answer the seat now."""
+        office = place.role, place.party_id
+        return tuple(
+            holder.name
+            for holder in self.holders.get(office, ())
+            if not barred(
+                room,
+                seat,
+                place,
+                holder.person,
+                {office: holder.appointment},
+                self.past(holder.person),
+            )
+        )
+
+
+def house(
+    session: Session, case_id: int, offices: Collection[Office], person: int, today: date
+) -> House:
+    """Everybody who holds one of `offices`, and `person`, with their past in the case."""
+    found = holders(session, offices, today)
+    everybody = {person, *(each.person for group in found.values() for each in group)}
+    done = pasts(session, [case_id], everybody)
+    return House(found, {someone: past for (_, someone), past in done.items()})
+
+
+def barred(
+    room: Room,
+    seat: int | None,
+    place: Place,
+    person: int,
+    offices: dict[Office, int],
+    past: Past,
+) -> tuple[str, ...]:
+    """Every reason, in words, why `person` may not answer the seat; empty when they may."""
+    seen = Circumstances(
+        offices=offices,
+        past=past,
+        round_open=room.round_open,
+        in_state=room.in_state,
+        answered_here=any(who == person and at != seat for at, who in room.answered.items()),
+        waits_for=room.waits_for,
+    )
+    return tuple(each.sentence for each in objections(room.definition, room.spec, place, seen))
+
+
+def holders(
+    session: Session, offices: Collection[Office], today: date
+) -> dict[Office, tuple[Holder, ...]]:
+    """Who holds each of `offices` today, by name; those without access are left out."""
+    rows = session.execute(
+        select(Appointment.role, Appointment.party_id, Person.id, Person.name, Appointment.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(
+            tuple_(Appointment.role, Appointment.party_id).in_(sorted(offices)),
+            *in_force(today),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Appointment.role, Appointment.party_id, Person.name)
+    ).all()
+    return {
+        office: tuple(Holder(*row[2:]) for row in group)
+        for office, group in groupby(rows, key=lambda row: (row[0], row[1]))
+    }
+
+
+def pasts(
+    session: Session, cases: Collection[int], people: Collection[int]
+) -> dict[tuple[int, int], Past]:
+    """What each of `people` did in each of `cases`, as (case, person) to past."""
+    signed = (
+        select(literal("signed"), SignOff.case_id, SignOff.person_id, Round.key)
+        .join(Round, Round.id == SignOff.round_id)
+        .where(SignOff.case_id.in_(cases), SignOff.person_id.in_(people))
+    )
+    wrote = select(literal("wrote"), Document.case_id, Document.person_id, Document.kind).where(
+        Document.case_id.in_(cases), Document.person_id.in_(people)
+    )
+    found: dict[tuple[int, int], dict[str, set[str]]] = {}
+    rows: Iterable[Any] = session.execute(union_all(signed, wrote))
+    for how, case, person, what in rows:
+        found.setdefault((case, person), {"signed": set(), "wrote": set()})[how].add(what)
+    return {key: _past(done) for key, done in found.items()}
+
+
+def _past(done: Mapping[str, Iterable[str]]) -> Past:
+    return Past(signed=frozenset(done["signed"]), wrote=frozenset(done["wrote"]))

@@ -1,0 +1,106 @@
+"""Which seats wait for a person: the statement, its filters, and where a page of it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select, true
+
+from workflow.clock import read, written
+from workflow.engine.records import CaseParty, LifecycleCase, Seat
+from workflow.engine.seating import in_force
+from workflow.people.records import Appointment, Party
+
+WEEK = timedelta(days=7)
+# Written out, so that the partial index over open seats answers it.
+OPEN = Seat.status == literal_column("'open'")
+
+
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a person narrows the queue to; empty means everything.
+
+    `office` is `role:party key`, `due` is `late` or `week`, `after` is where the page before ended.
+    """
+
+    office: str = ""
+    stage: str = ""
+    country: str = ""
+    due: str = ""
+    text: str = ""
+    after: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.office, self.stage, self.country, self.due, self.text, self.after))
+
+
+def mine(statement: Rows, person: int, now: datetime) -> Rows:
+    """`statement`, from the seats of the offices that `person` holds today."""
+    held = (
+        select(Appointment.role, Appointment.party_id)
+        .where(Appointment.person_id == person, *in_force(now.date()))
+        .distinct()
+        .subquery("held")
+    )
+    return statement.select_from(held).join(
+        Seat, and_(Seat.role == held.c.role, Seat.party_id == held.c.party_id)
+    )
+
+
+def narrowed(statement: Rows, filters: Filters, now: datetime) -> Rows:
+    """The statement with every filter of the address; one that makes no sense finds nothing."""
+    if filters.office:
+        role, _, key = filters.office.partition(":")
+        statement = statement.where(Seat.role == role, Party.key == key)
+    if filters.stage:
+        statement = statement.where(LifecycleCase.stage == filters.stage)
+    if filters.country:
+        statement = statement.where(Seat.case_id.in_(_cases_of(filters.country)))
+    if filters.due == "late":
+        statement = statement.where(Seat.due_at < now)
+    elif filters.due == "week":
+        statement = statement.where(Seat.due_at.between(now, now + WEEK))
+    if filters.text:
+        statement = statement.where(_speaks_of(filters.text))
+    return statement.where(_behind(filters.after)) if filters.after else statement
+
+
+def _cases_of(country: str) -> Rows:
+    return (
+        select(CaseParty.case_id)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(CaseParty.capacity == "beneficiary", Party.iso3 == country)
+    )
+
+
+def _speaks_of(text: str) -> ColumnElement[bool]:
+    return or_(
+        LifecycleCase.title.icontains(text, autoescape=True),
+        LifecycleCase.ref.icontains(text, autoescape=True),
+    )
+
+
+def cursor(row: Any) -> str:
+    """Where a page ends, as an address carries it: the due time and the seat."""
+    return f"{written(row.due_at) if row.due_at else ''}_{row.id}"
+
+
+def _behind(after: str) -> ColumnElement[bool]:
+    """The condition of coming after the seat that a page ended with; nonsense begins anew."""
+    due, _, seat = after.rpartition("_")
+    if not seat.isascii() or not seat.isdigit() or len(seat) > 18:
+        return true()
+    number = int(seat)
+    if not due:
+        return and_(Seat.due_at.is_(None), Seat.id > number)
+    try:
+        at = read(due)
+    except ValueError:
+        return true()
+    later = and_(Seat.due_at == at, Seat.id > number)
+    return or_(Seat.due_at.is_(None), Seat.due_at > at, later)
