@@ -90,7 +90,7 @@ def serve(version: str, name: str) -> ResponseReturnValue:
     found = _assets().files.get(name)
     if found is None:
         abort(404)
-    zipped = found.gzipped is not None and "gzip" in request.accept_encodings
+    zipped = found.gzipped is not None and request.accept_encodings.quality("gzip") > 0
     response = Response(found.gzipped if zipped else found.body, content_type=found.media_type)
     if zipped:
         response.content_encoding = "gzip"

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import get_locale, lazy_gettext
 from flask_wtf.csrf import generate_csrf
 
-from web.access import settings, visitor
+from web.access import engine, now, settings, visitor
 from web.account.demo import demo_people
+from workflow.engine.queries import queue_count
 
 MOST_SHOWN = 99
 
@@ -68,8 +69,16 @@ def _is_here(address: str) -> bool:
 
 def queue_badge() -> str:
     """How many seats wait for the person; empty for none, and never more than 99+."""
+    if "queue_badge" not in g:
+        g.queue_badge = _counted()
+    badge: str = g.queue_badge
+    return badge
+
+
+def _counted() -> str:
     someone = visitor()
     if someone is None:
         return ""
-    count = 0
+    with engine().reading() as session:
+        count = queue_count(session, someone.id, now())
     return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count or "")

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
@@ -15,23 +15,21 @@ csrf = CSRFProtect()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_REPORT = 8192
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "report-uri /csp-report",
-    )
+CONTENT_RULES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "report-uri /csp-report",
 )
 
 HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
+    "Content-Security-Policy": "; ".join(CONTENT_RULES),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -63,14 +61,13 @@ def refuse_foreign() -> None:
 
 
 def promise(response: Response) -> Response:
-    """Add the headers; a view that has set one of them knows better."""
+    """Add the headers, unless a view has set one and knows better; keep pages out of all caches."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if settings().https:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-    if g.get("person") is not None or "Cache-Control" not in response.headers:
-        if request.endpoint != "assets.serve":
-            response.headers["Cache-Control"] = "no-store"
+    if request.endpoint != "assets.serve":
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

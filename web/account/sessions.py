@@ -40,7 +40,7 @@ def recognise() -> None:
         g.person = cast("Visitor", current_user).person
 
 
-@manager.user_loader  # type: ignore[untyped-decorator]
+@manager.user_loader
 def visitor_of(token: str) -> Visitor | None:
     """The visitor whose session `token` opens, or nobody."""
     at = now()

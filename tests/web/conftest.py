@@ -1,0 +1,111 @@
+"""The application on a fresh database, people in it, and a browser that knows no script."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from config.settings import Settings
+from web.app import create_app
+from workflow.engine.engine import Engine
+from workflow.people.commands import add_person, appoint, ensure_party
+
+PASSWORD = "a quiet river bends twice"
+SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Hand:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        """Move on by a span of time, in the words of `timedelta`."""
+        self.at += timedelta(**span)
+
+
+class Browser:
+    """A person's browser: it carries cookies and the token of the form it looks at."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, address: str, **options: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(address, **options)
+
+    def post(
+        self, address: str, data: dict[str, Any] | None = None, *, page: str = "", **options: Any
+    ) -> TestResponse:
+        """Send a form, with the token found on `page` (the sign-in page or home if not named)."""
+        found = TOKEN.search(self.get(page or "/", follow_redirects=True).get_data(as_text=True))
+        token = {"csrf_token": found[1]} if found else {}
+        return self.client.post(address, data={**token, **(data or {})}, **options)
+
+    def sign_in(self, email: str, password: str = PASSWORD, **options: Any) -> TestResponse:
+        """Sign in by the form."""
+        sent = {"email": email, "password": password}
+        return self.post(options.pop("address", "/account/login"), sent, **options)
+
+
+AddPerson = Callable[..., int]
+
+
+@pytest.fixture
+def clock() -> Hand:
+    return Hand(datetime(2026, 3, 2, 12, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def engine(sqlite_url: str, clock: Hand) -> Iterator[Engine]:
+    engine = Engine.open(sqlite_url, clock)
+    yield engine
+    engine.database.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_url: str) -> Settings:
+    return Settings.read(home=tmp_path, database_url=sqlite_url, secret_key=SECRET)
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine) -> Flask:
+    return create_app(settings, engine)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def a_person(engine: Engine) -> AddPerson:
+    """Enters somebody with offices given as (role, key of a country)."""
+
+    def enter(
+        email: str = "amina@example.org",
+        name: str = "Amina Diallo",
+        *offices: tuple[str, str],
+        purpose: str = "",
+        password: str = PASSWORD,
+    ) -> int:
+        with engine.transaction() as session:
+            now = engine.now()
+            person = add_person(session, email, name, password, purpose, now=now)
+            for role, key in offices:
+                party = ensure_party(session, key, "organisation", key.capitalize())
+                appoint(session, person, role, party, now.date(), by=None, now=now)
+        return person
+
+    return enter
