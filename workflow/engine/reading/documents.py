@@ -1,5 +1,6 @@
 """Reading documents: their sections and fields, who writes them and when."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import CAPACITIES, VOCABULARIES, Names
 from workflow.engine.reading.seats import read_writer
 
+IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
 # What a field of each kind may say about itself, beyond what every field says.
 PARTICULARS: Mapping[str, tuple[str, ...]] = {
     "line": ("longest",),
@@ -43,6 +45,8 @@ def read_document(key: str, entry: Entry, names: Names) -> DocumentKind:
     )
     if not document.sections and not document.attach:
         entry.note("", "can hold nothing: give it sections, or attach = true")
+    if document.iati_category and not IATI_CATEGORY.fullmatch(document.iati_category):
+        entry.note("iati", "is no IATI document category such as 'A02'")
     note_repeated(entry, "sections", (section.key for section in document.sections))
     note_repeated(entry, "sections", (field.key for field in document.fields()))
     entry.done()
@@ -124,21 +128,19 @@ def _check_particulars(entry: Entry, field: Field, names: Names) -> None:
         entry.note("", "must take its choices from exactly one of vocabulary and options")
     if field.kind == "party" and not field.vocabulary:
         entry.note("vocabulary", "is missing; a party is chosen from 'parties:<capacity>'")
-    if field.vocabulary:
-        _check_vocabulary(entry, field.vocabulary, names)
-
-
-def _check_vocabulary(entry: Entry, vocabulary: str, names: Names) -> None:
-    room, _, rest = vocabulary.partition(":")
-    known = (room == "sections" and rest in names.documents) or (
-        room == "parties" and rest in CAPACITIES
-    )
-    if vocabulary not in VOCABULARIES and not known:
+    if field.vocabulary and field.vocabulary not in _vocabularies(field.kind, names):
         entry.note(
             "vocabulary",
-            f"names '{vocabulary}', which is no vocabulary; expected one of "
-            f"{', '.join(VOCABULARIES)}, sections:<document> or parties:<capacity>",
+            f"names '{field.vocabulary}', from which a {field.kind} cannot be chosen; "
+            f"expected one of: {', '.join(_vocabularies(field.kind, names))}",
         )
+
+
+def _vocabularies(kind: str, names: Names) -> tuple[str, ...]:
+    """Where a field of this kind may take its choices from."""
+    if kind == "party":
+        return tuple(f"parties:{capacity}" for capacity in CAPACITIES)
+    return (*VOCABULARIES, *(f"sections:{document}" for document in names.documents))
 
 
 def note_repeated(entry: Entry, key: str, words: Iterable[str]) -> None:

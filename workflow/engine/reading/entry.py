@@ -1,34 +1,19 @@
 """One table of a file, read key by key."""
 
-import re
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from workflow.engine.reading.wording import NAME, NAME_SENTENCE, SPOKEN, likely, spoken
 from workflow.errors import Fault
 
 T = TypeVar("T", str, int, bool, list[Any], dict[str, Any])
-
-# The columns that keep these names are forty characters wide.
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-NAME_SENTENCE = (
-    "is not a name: a name is a small letter, then small letters, digits and underscores, "
-    "forty characters at most"
-)
-SPOKEN = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
-    float: "a number with a decimal point",
-}
 
 
 class Entry:
     """A table with its place in the file; each fault found is noted and reading goes on.
 
-    What is missing or of the wrong type reads as empty, so that one run finds every fault.
+    What is missing or of the wrong type reads as empty, so that one run finds every fault; a
+    table that is not there is noted once and not for each thing it does not hold.
     """
 
     def __init__(self, raw: Any, file: str, path: str, faults: list[Fault]) -> None:
@@ -36,7 +21,9 @@ class Entry:
         self._raw: dict[str, Any] = raw if isinstance(raw, dict) else {}
         self._asked: set[str] = set()
         if not isinstance(raw, dict):
-            self.note("", f"is {spoken(raw)}; a table is expected")
+            problem = "is missing" if raw is None else f"is {spoken(raw)}"
+            self.note("", f"{problem}; a table is expected")
+            self._faults = []
 
     def place(self, key: str = "") -> str:
         """Where in the file `key` of this table stands."""
@@ -59,7 +46,7 @@ class Entry:
         """Note every key that nobody asked for."""
         for key in self._raw:
             if key not in self._asked:
-                self.note(key, f"is not known here{_likely(key, self._asked)}")
+                self.note(key, f"is not known here{likely(key, sorted(self._asked))}")
 
     def text(self, key: str, *, optional: bool = False) -> str:
         """A text; empty only where it is optional."""
@@ -97,11 +84,10 @@ class Entry:
         self, key: str, known: Collection[str], what: str, *, optional: bool = False
     ) -> tuple[str, ...]:
         """Texts among `known`, each once."""
-        values = self.texts(key, optional=optional)
         return tuple(
             value
-            for at, value in enumerate(values)
-            if self._is_known(f"{key}[{at}]", value, known, what)
+            for value in self.texts(key, optional=optional)
+            if self._is_known(f"{key}[{self._raw[key].index(value)}]", value, known, what)
         )
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
@@ -125,8 +111,8 @@ class Entry:
         return tuple(values)
 
     def table(self, key: str) -> "Entry":
-        """The table under `key`; an empty one when it is missing."""
-        return self._below(key, self._take(key, dict))
+        """The table under `key`; an empty one when there is none."""
+        return self._below(key, self.value(key))
 
     def tables(self, key: str, *, optional: bool = False) -> tuple["Entry", ...]:
         """The list of tables under `key`."""
@@ -141,11 +127,7 @@ class Entry:
         for name in group:
             if not NAME.fullmatch(name):
                 group.note(name, NAME_SENTENCE)
-            yield name, group.below(name)
-
-    def below(self, key: str) -> "Entry":
-        """Whatever stands under `key`, as a table."""
-        return self._below(key, self.value(key))
+            yield name, group.table(name)
 
     def value(self, key: str) -> Any:
         """Whatever stands under `key`, unchecked."""
@@ -171,20 +153,5 @@ class Entry:
 
     def _is_known(self, place: str, value: str, known: Collection[str], what: str) -> bool:
         if value not in known:
-            self.note(place, f"names '{value}', which is no {what}{_likely(value, known)}")
+            self.note(place, f"names '{value}', which is no {what}{likely(value, known)}")
         return value in known
-
-
-def spoken(value: Any) -> str:
-    """What a value of a file is, in words."""
-    if value == "":
-        return "an empty text"
-    return SPOKEN.get(type(value), "a date or time")
-
-
-def _likely(word: str, known: Collection[str]) -> str:
-    """What was probably meant, or what there is to choose from."""
-    close = get_close_matches(word, known, n=1)
-    if close:
-        return f"; did you mean '{close[0]}'?"
-    return f"; expected one of: {', '.join(known)}" if 0 < len(known) <= 12 else ""

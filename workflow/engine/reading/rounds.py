@@ -16,10 +16,12 @@ from workflow.engine.definition import (
     Within,
 )
 from workflow.engine.reading.documents import read_fields
-from workflow.engine.reading.entry import Entry, spoken
+from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import CAPACITIES, Names
+from workflow.engine.reading.wording import spoken
 
 SILENCE_SETTLES = (RuleKind.POSITIONS, RuleKind.THRESHOLD, RuleKind.QUORUM_BY_CATEGORY)
+ONE_DECIDES = (RuleKind.SINGLE, RuleKind.SINGLE_AFTER_CONSULTATION)
 NO_RULE = Rule("", RuleKind.SINGLE, "", (), {}, 0.0, 0, 0, (), (), ())
 
 
@@ -99,6 +101,11 @@ def _appoints(entry: Entry, rule: Rule | None, questions: tuple[Field, ...]) -> 
     )
     if entry.has("verdict") == entry.has("question"):
         entry.note("", "must take the parties from exactly one of verdict and question")
+    if appoints.question and rule and rule.kind not in ONE_DECIDES:
+        entry.note(
+            "question",
+            f"needs one person to answer it, but many answer a rule of kind '{rule.kind}'",
+        )
     entry.done()
     return appoints
 
@@ -135,7 +142,9 @@ def _check_at_due(entry: Entry, spec: RoundSpec) -> None:
     elif spec.at_due not in ("", "settle"):
         entry.note("at_due", f"is '{spec.at_due}'; only a timer answers: expected 'settle' or none")
     elif spec.at_due and rule.kind not in SILENCE_SETTLES:
-        entry.note("at_due", f"is 'settle', but silence settles nothing in a rule of {rule.kind}")
+        entry.note(
+            "at_due", f"is 'settle', but silence settles nothing in a rule of kind '{rule.kind}'"
+        )
     elif spec.at_due and not spec.within:
         entry.note("within", "is missing; without it there is no due time to settle at")
 

@@ -24,6 +24,8 @@ def read_seat(entry: Entry, names: Names) -> SeatSpec:
         category=entry.text("category", optional=True),
         if_any=entry.flag("if_any"),
     )
+    if len(seat.category) > 60:
+        entry.note("category", "is longer than sixty characters")
     entry.done()
     return seat
 

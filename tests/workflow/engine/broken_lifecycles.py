@@ -1,0 +1,352 @@
+"""Small edits that break the standard lifecycle, with the place and words of the fault."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tests.workflow.engine.lifecycles import RAW, Edit, drop, put, rename
+
+FIELDS = "documents/proposal/sections/0/fields"
+AT = "documents.proposal.sections[0].fields"
+SEAT = "rules/screening_check/seats/0"
+VERDICT = "rules/screening_check/verdicts/reject"
+BOARD = "rules/board_consensus"
+SEAT_OF = "rules.screening_check.seats[0].of"
+SECOND = {"role": "unit_head", "of": "office:special-unit"}
+HEARD = {"role": "donor", "of": "donor", "part": "consulted"}
+BROKEN: Mapping[str, tuple[Edit, str, str]] = {
+    # The head
+    "an unknown table": (put("forms", {}), "forms", "not known here"),
+    "a missing key": (drop("key"), "key", "missing"),
+    "a key with capitals": (put("key", "Standard"), "key", "small letters"),
+    "a number for a text": (put("title", 7), "title", "is a whole number; a text is expected"),
+    "a very long version": (put("version", "1" * 21), "version", "twenty"),
+    "a dotted subject": (put("subject", "os.path"), "subject", "not a name"),
+    "an unknown beginning": (put("initial", "draught"), "initial", "did you mean 'draft'?"),
+    "a final beginning": (put("initial", "closed"), "initial", "final"),
+    "a missing table": (drop("rules"), "rules", "is missing; a table is expected"),
+    "an empty table": (put("roles", {}), "roles", "empty"),
+    "a list for a table": (put("states", []), "states", "is a list; a table is expected"),
+    "a small source key": (rename("sources/SEED", "seed"), "sources.seed", "capital letters"),
+    # Roles and states
+    "a role without a source": (drop("roles/donor/source"), "roles.donor.source", "missing"),
+    "an unknown source": (put("roles/donor/source/0", "PROP"), "roles.donor.source[0]", "POPP"),
+    "a source twice": (
+        put("roles/donor/source", ["SEED", "SEED"]), "roles.donor.source[1]", "second",
+    ),
+    "a misspelt word": (
+        rename("states/draft/meaning", "meening"),
+        "states.draft.meening", "did you mean 'meaning'?",
+    ),
+    "a dotted state": (rename("states/draft", "os.system"), "states.os.system", "not a name"),
+    "a capital state": (rename("states/draft", "Draft"), "states.Draft", "not a name"),
+    "an unknown stage": (put("states/draft/stage", "concept"), "states.draft.stage", "no stage"),
+    "a final state in a stage": (
+        put("states/closed/stage", "approval"), "states.closed.stage", "final",
+    ),
+    "an end that goes on": (drop("states/closed/final"), "states.closed.stage", "all final states"),
+    "yes for true": (put("states/closed/final", "yes"), "states.closed.final", "true or false"),
+    "an unknown IATI status": (put("states/draft/iati", "9"), "states.draft.iati", "IATI"),
+    "a number for an IATI status": (put("states/draft/iati", 1), "states.draft.iati", "a text"),
+    "an empty label": (put("states/draft/label", " "), "states.draft.label", "is empty"),
+    "two states of one label": (
+        put("states/draft/label", "Screening"), "states", "'Screening' twice",
+    ),
+    "a state without rounds": (
+        put("states/limbo", {"label": "Limbo", "stage": "proposal", "meaning": "?", "iati": "1"}),
+        "states.limbo", "no round",
+    ),
+    # Documents and fields
+    "an unknown writer": (
+        put("documents/proposal/written_by/0/role", "author"),
+        "documents.proposal.written_by[0].role", "no role",
+    ),
+    "a writer of nowhere": (
+        put("documents/proposal/written_by/0/of", "board"),
+        "documents.proposal.written_by[0].of", "office",
+    ),
+    "a document of nobody": (
+        put("documents/proposal/written_by", []), "documents.proposal.written_by", "empty",
+    ),
+    "an unknown writing state": (
+        put("documents/proposal/written_in/1", "return"),
+        "documents.proposal.written_in[1]", "returned",
+    ),
+    "a document of nothing": (
+        drop("documents/request_letter/attach"), "documents.request_letter", "nothing",
+    ),
+    "no such category": (put("documents/proposal/iati", "Z1"), "documents.proposal.iati", "A02"),
+    "an unknown kind of field": (
+        put(f"{FIELDS}/0/kind", "string"), f"{AT}[0].kind", "no kind of field",
+    ),
+    "a dotted field": (put(f"{FIELDS}/0/key", "a.b"), f"{AT}[0].key", "not a name"),
+    "a field twice": (
+        put(f"{FIELDS}/1/key", "title"), "documents.proposal.sections", "'title' twice",
+    ),
+    "a longest date": (
+        put("documents/proposal/sections/6/fields/0/longest", 10),
+        "documents.proposal.sections[6].fields[0].longest", "does not belong",
+    ),
+    "a fraction of a letter": (
+        put(f"{FIELDS}/0/longest", 1.5), f"{AT}[0].longest", "decimal point",
+    ),
+    "true for a number": (put(f"{FIELDS}/0/longest", True), f"{AT}[0].longest", "true or false"),
+    "no letters at all": (put(f"{FIELDS}/0/longest", 0), f"{AT}[0].longest", "from 1 to"),
+    "a choice of nothing": (drop(f"{FIELDS}/1/vocabulary"), f"{AT}[1]", "exactly one"),
+    "an unknown vocabulary": (
+        put(f"{FIELDS}/1/vocabulary", "fruit"), f"{AT}[1].vocabulary", "frameworks",
+    ),
+    "a choice without a label": (
+        put(f"{FIELDS}/2/options/0", ["a"]), f"{AT}[2].options[0]", "no choice",
+    ),
+    "a choice twice": (
+        put(f"{FIELDS}/2/options/0/0", "triangular"), f"{AT}[2].options", "'triangular' twice",
+    ),
+    "a table within a table": (
+        put("documents/proposal/sections/3/fields/2/columns/0/kind", "lines"),
+        "documents.proposal.sections[3].fields[2].columns[0].kind", "no kind of field",
+    ),
+    "a table without columns": (
+        drop("documents/proposal/sections/3/fields/2/columns"),
+        "documents.proposal.sections[3].fields[2].columns", "missing",
+    ),
+    "a page without fields": (
+        put("documents/proposal/sections/0/fields", []),
+        "documents.proposal.sections[0].fields", "empty",
+    ),
+    "a day for a hint": (
+        put(f"{FIELDS}/0/hint", date(2004, 6, 7)), f"{AT}[0].hint", "a date or time",
+    ),
+    # Seats
+    "an unknown role": (
+        put(f"{SEAT}/role", "officer"), "rules.screening_check.seats[0].role", "no role",
+    ),
+    "an unknown capacity": (put(f"{SEAT}/of", "owner"), SEAT_OF, "expected a capacity"),
+    "an office without a key": (put(f"{SEAT}/of", "office:"), SEAT_OF, "expected a capacity"),
+    "an unknown earlier round": (
+        put(f"{SEAT}/of", "answered:vote:yes"), SEAT_OF, "'vote', which is no round",
+    ),
+    "an unknown earlier verdict": (
+        put(f"{SEAT}/of", "answered:consultation:lead+yes"),
+        SEAT_OF, "'yes', which nobody can answer",
+    ),
+    "an earlier round without verdicts": (
+        put(f"{SEAT}/of", "answered:consultation"), SEAT_OF, "<verdict>",
+    ),
+    "an unknown part": (
+        put(f"{SEAT}/part", "watches"), "rules.screening_check.seats[0].part", "no part",
+    ),
+    "a category out of place": (
+        put(f"{SEAT}/category", "donor"),
+        "rules.screening_check.seats[0].category", "does not belong",
+    ),
+    "a seat without a category": (
+        drop("rules/appraisal_advice/seats/0/category"),
+        "rules.appraisal_advice.seats[0].category", "missing",
+    ),
+    "a category without a seat": (
+        put("rules/appraisal_advice/categories/0", "press"),
+        "rules.appraisal_advice.categories[0]", "no seat has",
+    ),
+    "a timer in another office": (
+        put("rules/timer/seats/0/of", "board"), "rules.timer.seats[0].of", "engine",
+    ),
+    "a timer among people": (
+        put("rules/finance_certificate/seats/0", {"role": "system", "of": "office:engine"}),
+        "rules.finance_certificate.seats", "a timer answers alone",
+    ),
+    # Rules and verdicts
+    "an unknown kind": (
+        put(f"{BOARD}/kind", "majority"), "rules.board_consensus.kind", "no kind of rule",
+    ),
+    "a rule of nobody": (put(f"{BOARD}/seats", []), "rules.board_consensus.seats", "empty"),
+    "two who decide alone": (
+        put("rules/screening_check/seats", [RAW["rules"]["screening_check"]["seats"][0], SECOND]),
+        "rules.screening_check.seats", "lists 2 that decide; a rule of kind 'single' has 1",
+    ),
+    "one who signs for two": (
+        put("rules/finance_certificate/seats", [SECOND]),
+        "rules.finance_certificate.seats", "'dual' has 2",
+    ),
+    "nobody to consult": (
+        put("rules/suspension_decision/seats", [SECOND]),
+        "rules.suspension_decision.seats", "at least one seat",
+    ),
+    "somebody to consult": (
+        put(f"{BOARD}/seats/0", HEARD), "rules.board_consensus.seats", "no seat",
+    ),
+    "a view of nobody": (
+        put(f"{VERDICT}/part", "consulted"),
+        "rules.screening_check.verdicts.reject.part", "no seat has that part",
+    ),
+    "a threshold of nothing": (
+        put("rules/lead_group_acceptance/threshold", 0),
+        "rules.lead_group_acceptance.threshold", "from 1",
+    ),
+    "a missing threshold": (
+        drop("rules/lead_group_acceptance/threshold"),
+        "rules.lead_group_acceptance.threshold", "needs it",
+    ),
+    "a threshold out of place": (
+        put(f"{BOARD}/threshold", 2), "rules.board_consensus.threshold", "not belong",
+    ),
+    "a missing quorum": (
+        drop("rules/consultation_positions/quorum_least"),
+        "rules.consultation_positions.quorum_least", "needs it",
+    ),
+    "a quorum with a decimal point": (
+        put("rules/consultation_positions/quorum_share", 0.5),
+        "rules.consultation_positions.quorum_share", 'a fraction such as "1/2"',
+    ),
+    "a quorum above one": (
+        put("rules/consultation_positions/quorum_share", "3/2"),
+        "rules.consultation_positions.quorum_share", "a fraction",
+    ),
+    "an unknown bar": (
+        put(f"{BOARD}/never/0", "submitter"), "rules.board_consensus.never[0]", "'author'",
+    ),
+    "a bar on an unknown round": (
+        put(f"{BOARD}/never/1", "signed:vote"),
+        "rules.board_consensus.never[1]", "'vote', which is no round",
+    ),
+    "a rule of no round": (drop("rounds/evaluation_waiver"), "rules.evaluation_waived", "no round"),
+    "an unknown stance": (
+        put(f"{VERDICT}/stance", "no"), "rules.screening_check.verdicts.reject.stance", "stance",
+    ),
+    "an unknown need": (
+        put(f"{VERDICT}/needs", ["minutes"]),
+        "rules.screening_check.verdicts.reject.needs[0]", "no document",
+    ),
+    "an optional reason": (
+        put(f"{VERDICT}/reason", "optional"),
+        "rules.screening_check.verdicts.reject.reason", "required",
+    ),
+    "a decision into nothing": (
+        drop(f"{VERDICT}/outcome"), "rules.screening_check.verdicts.reject.outcome", "is missing",
+    ),
+    "an objection that decides": (
+        put(f"{BOARD}/verdicts/object/outcome", "defer"),
+        "rules.board_consensus.verdicts.object.outcome", "take it",
+    ),
+    "an outcome the rule computes": (
+        put("rules/country_endorsements/verdicts/decline/outcome", "complete"),
+        "rules.country_endorsements.verdicts.decline.outcome", "computes itself",
+    ),
+    "a dotted outcome": (
+        put(f"{VERDICT}/outcome", "os.exit"),
+        "rules.screening_check.verdicts.reject.outcome", "not a name",
+    ),
+    "two verdicts of one label": (
+        put(f"{BOARD}/verdicts/object/label", "Abstain"), "rules.board_consensus.verdicts", "twice",
+    ),
+    "nothing to count": (
+        drop("rules/lead_group_acceptance/verdicts/accept"),
+        "rules.lead_group_acceptance.verdicts", 'stance = "for"',
+    ),
+    # Rounds
+    "an unknown rule": (put("rounds/screening/rule", "screen"), "rounds.screening.rule", "no rule"),
+    "an unknown state": (
+        put("rounds/screening/states/0", "desk"), "rounds.screening.states[0]", "no state",
+    ),
+    "a round at the end": (
+        put("rounds/withdrawal/states/0", "closed"), "rounds.withdrawal.states", "is final",
+    ),
+    "a round that opens somehow": (
+        put("rounds/screening/opens", "later"), "rounds.screening.opens", "way to open",
+    ),
+    "an unknown text": (
+        put("rounds/screening/text/0", "memo"), "rounds.screening.text[0]", "no document",
+    ),
+    "a missing outcome": (
+        drop("rounds/screening/outcomes/return"),
+        "rounds.screening.outcomes.return", "can settle into 'return'",
+    ),
+    "an extra outcome": (
+        put("rounds/screening/outcomes/defer", "draft"),
+        "rounds.screening.outcomes.defer", "can never happen",
+    ),
+    "an outcome into an unknown state": (
+        put("rounds/screening/outcomes/return", "retured"),
+        "rounds.screening.outcomes.return", "'returned'?",
+    ),
+    "an outcome into nothing": (
+        put("rounds/screening/outcomes/return", ""), "rounds.screening.outcomes.return", "empty",
+    ),
+    "an outcome into a list": (
+        put("rounds/screening/outcomes/return", ["draft"]),
+        "rounds.screening.outcomes.return", "a state or",
+    ),
+    "an outcome that opens an unknown round": (
+        put("rounds/presentation/outcomes/present/opens/0", "vote"),
+        "rounds.presentation.outcomes.present.opens[0]", "no round",
+    ),
+    "an outcome that does two things": (
+        put("rounds/presentation/outcomes/present/state", "appraisal"),
+        "rounds.presentation.outcomes.present.state", "not known here",
+    ),
+    "an unknown unit": (
+        put("rounds/screening/within/unit", "weeks"),
+        "rounds.screening.within.unit", "working days",
+    ),
+    "no time at all": (
+        put("rounds/screening/within/amount", 0), "rounds.screening.within.amount", "from 1",
+    ),
+    "a bare number of days": (
+        put("rounds/screening/within", 15), "rounds.screening.within", "a table is expected",
+    ),
+    "a timer without a time": (
+        drop("rounds/return_lapse/within"), "rounds.return_lapse.within", "a timer needs",
+    ),
+    "a timer without an answer": (
+        drop("rounds/return_lapse/at_due"), "rounds.return_lapse.at_due", "one of: lapse",
+    ),
+    "a timer with an initiative": (
+        put("rounds/return_lapse/opens", "on initiative"),
+        "rounds.return_lapse.opens", "takes none",
+    ),
+    "a person answered for": (
+        put("rounds/screening/at_due", "reject"), "rounds.screening.at_due", "only a timer",
+    ),
+    "silence where it says nothing": (
+        put("rounds/decision/at_due", "settle"), "rounds.decision.at_due", "silence",
+    ),
+    "silence for ever": (drop("rounds/appraisal/within"), "rounds.appraisal.within", "no due time"),
+    "a question twice": (
+        put("rounds/screening/questions/1/key", "countries"), "rounds.screening.questions", "twice",
+    ),
+    "a remark on an unknown form": (
+        put("rounds/screening/questions/4/columns/0/vocabulary", "sections:memo"),
+        "rounds.screening.questions[4].columns[0].vocabulary", "cannot be chosen",
+    ),
+    "a party out of anything": (
+        put("rounds/lead_confirmation/questions/0/vocabulary", "areas"),
+        "rounds.lead_confirmation.questions[0].vocabulary", "parties:lead",
+    ),
+    "an appointment by an unknown outcome": (
+        put("rounds/lead_acceptance/appoints/0/outcome", "reach"),
+        "rounds.lead_acceptance.appoints[0].outcome", "reached",
+    ),
+    "an appointment by an unknown verdict": (
+        put("rounds/lead_acceptance/appoints/0/verdict", "yes"),
+        "rounds.lead_acceptance.appoints[0].verdict", "verdict",
+    ),
+    "an appointment by an unknown question": (
+        put("rounds/lead_confirmation/appoints/0/question", "chair"),
+        "rounds.lead_confirmation.appoints[0].question", "party question",
+    ),
+    "an appointment by nobody": (
+        drop("rounds/lead_acceptance/appoints/0/verdict"),
+        "rounds.lead_acceptance.appoints[0]", "exactly one",
+    ),
+    "an appointment to an unknown capacity": (
+        put("rounds/lead_acceptance/appoints/0/capacity", "chief"),
+        "rounds.lead_acceptance.appoints[0].capacity", "no capacity",
+    ),
+    "an unknown round to wait for": (
+        put("rounds/consultation_closing/after_round", "vote"),
+        "rounds.consultation_closing.after_round", "no round",
+    ),
+    "a round that waits for itself": (
+        put("rounds/consultation_closing/after_round", "consultation_closing"),
+        "rounds.consultation_closing.after_round", "itself",
+    ),
+}  # fmt: skip
