@@ -130,6 +130,7 @@ class World(Play):
     def __init__(self, url: str, at: datetime = NOON) -> None:
         super().__init__(connect(url), Hand(at))
         self.url = url
+        self._engines = [self.engine]
         house.build(self.engine)
 
     def programme(self, state: str = "draft", story: Story = NURSES) -> str:
@@ -140,4 +141,10 @@ class World(Play):
 
     def another_engine(self) -> Engine:
         """A second engine on the same database and clock, as another process would have."""
-        return Engine(connect(self.url), self.clock)
+        self._engines.append(Engine(connect(self.url), self.clock))
+        return self._engines[-1]
+
+    def close(self) -> None:
+        """Give every connection back, so that the database can be dropped."""
+        for engine in self._engines:
+            engine.database.dispose()

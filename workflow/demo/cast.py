@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-PASSWORD = "prime-mover-demo"
+# Known to everybody on purpose; only a demo has people with it.
+PASSWORD = "prime-mover-demo"  # noqa: S105
 DOMAIN = "demo.example"
 
 

@@ -122,7 +122,6 @@ def settle_if_decided(
 ) -> rules.Reading:
     """Read the rule over the round as it now sits, and settle it if that gives an outcome."""
     sitting = sittings.by_id(ledger.session, round_id)
-    assert sitting is not None
     reading = rules.read(spec.rule, sitting.places(), sitting.answers(), due_passed=due_passed)
     if reading.outcome is not None:
         progress.settle(ledger, spec, sitting, reading, effective_at=effective_at)

@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.trail import Head
+from workflow.database import Base
 from workflow.engine.records import LifecycleCase
 from workflow.errors import NotFound, Stale
 
-_CASE = LifecycleCase.__table__
+_CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 _CLAIM = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
 _CLAIM_BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
 _WRITE = (

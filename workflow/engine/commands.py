@@ -1,7 +1,6 @@
 """The verbs of the engine: each is one transaction that claims, decides and writes, or refuses."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 

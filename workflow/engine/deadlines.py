@@ -41,7 +41,7 @@ def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
         definition = engine.definition(case.definition_id)
         ledger = Ledger(session, case, definition, None, engine.now())
         sitting = sittings.by_id(session, round_id)
-        if sitting is None or sitting.status != "open":
+        if sitting.status != "open":
             return False
         if sitting.due_at is None or sitting.due_at > ledger.now:
             return False

@@ -57,7 +57,7 @@ def put_document(ledger: Ledger, person: int, filing: Filing) -> int:
     body = canonical.write(dict(filing.content))
     last = _last(ledger.session, ledger.case.id, filing.kind)
     if last is not None and last.digest == canonical.digest(body):
-        return last.version
+        return int(last.version)
     if filing.seen_version != (last.version if last else 0):
         raise Stale(
             "Somebody else saved this document while you were writing. Your words are still "
@@ -215,7 +215,6 @@ def _text_changed(ledger: Ledger, kind: DocumentKind) -> None:
 def _void_approvals(ledger: Ledger, spec: RoundSpec, round_id: int) -> bool:
     """Void the standing approvals of a round whose bound content is no longer what stands."""
     sitting = sittings.by_id(ledger.session, round_id)
-    assert sitting is not None
     _, digest = content.under_decision(ledger.session, ledger.case.id, spec.text)
     if digest == sitting.content_digest:
         return False

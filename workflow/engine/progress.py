@@ -1,11 +1,12 @@
 """How a case moves: entering a state, opening rounds, settling them, and closing the others."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.clock import written
+from workflow.clock import written as as_written
 from workflow.engine import content, machine, rules, seating, sittings
 from workflow.engine.calendar import due
 from workflow.engine.definition import Appoints, Opens, RoundSpec
@@ -76,14 +77,13 @@ def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
     ).scalar_one()
     _seat(session, round_id, case.id, placings, now, due_at)
     sitting = sittings.by_id(session, round_id)
-    assert sitting is not None
     ledger.note(
         EventType.ROUND_OPENED,
         {
             "round": spec.key,
             "turn": turn,
             "state": case.state,
-            "due": written(due_at) if due_at else None,
+            "due": as_written(due_at) if due_at else None,
             "content": digest,
             "seats": [
                 {"role": c.role, "party": c.party_key, "part": c.part.value, "category": c.category}
@@ -137,16 +137,7 @@ def settle(
 ) -> None:
     """Settle the round as `reading` says and make the one move that its outcome fires."""
     outcome = reading.outcome or ""
-    _close(
-        ledger.session,
-        sitting,
-        "settled",
-        outcome,
-        reading.explanation,
-        ledger.now,
-        effective_at or ledger.now,
-    )
-    ledger.note(
+    written = ledger.note(
         EventType.ROUND_SETTLED,
         {
             "round": spec.key,
@@ -156,6 +147,15 @@ def settle(
         },
         private={"explanation": reading.explanation},
         effective_at=effective_at,
+    )
+    _close(
+        ledger.session,
+        sitting,
+        status="settled",
+        outcome=outcome,
+        explanation=reading.explanation,
+        settled_at=written.at,
+        effective_at=effective_at or written.at,
     )
     for appoints in spec.appoints:
         if appoints.outcome == outcome:
@@ -177,30 +177,14 @@ def overtake_all(ledger: Ledger) -> None:
 
 def overtake(ledger: Ledger, sitting: Sitting) -> None:
     """Close one open round as overtaken."""
-    _close(ledger.session, sitting, "overtaken", None, "", ledger.now, ledger.now)
-    ledger.note(EventType.ROUND_OVERTAKEN, {"round": sitting.key, "turn": sitting.turn})
+    written = ledger.note(EventType.ROUND_OVERTAKEN, {"round": sitting.key, "turn": sitting.turn})
+    at = written.at
+    _close(ledger.session, sitting, status="overtaken", settled_at=at, effective_at=at)
 
 
-def _close(
-    session: Session,
-    sitting: Sitting,
-    status: str,
-    outcome: str | None,
-    explanation: str,
-    now: datetime,
-    effective_at: datetime,
-) -> None:
-    session.execute(
-        update(Round)
-        .where(Round.id == sitting.id)
-        .values(
-            status=status,
-            outcome=outcome,
-            explanation=explanation,
-            settled_at=now,
-            effective_at=effective_at,
-        )
-    )
+def _close(session: Session, sitting: Sitting, **values: Any) -> None:
+    """Write how a round ended; its seats that nobody answered are overtaken."""
+    session.execute(update(Round).where(Round.id == sitting.id).values(**values))
     session.execute(
         update(Seat)
         .where(Seat.round_id == sitting.id, Seat.status == "open")
@@ -219,12 +203,8 @@ def _take_part(ledger: Ledger, sitting: Sitting, appoints: Appoints) -> None:
             )
         )
     )
-    keys = {
-        party_id: key
-        for party_id, key in session.execute(
-            select(Party.id, Party.key).where(Party.id.in_(before | set(joining)))
-        )
-    }
+    concerned = Party.id.in_(before | set(joining))
+    keys = dict(session.execute(select(Party.id, Party.key).where(concerned)).all())
     session.execute(
         delete(CaseParty).where(
             CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity

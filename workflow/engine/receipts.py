@@ -12,8 +12,6 @@ from workflow.audit import canonical
 from workflow.engine.records import CommandKey
 from workflow.errors import KeyReused
 
-_KEY = CommandKey.__table__
-
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -37,8 +35,8 @@ def request_digest(content: dict[str, Any]) -> str:
 def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | None:
     """The receipt given earlier for this key; refuses a key that came with other content."""
     row = session.execute(
-        select(_KEY.c.request_digest, _KEY.c.receipt).where(
-            _KEY.c.person_id == person, _KEY.c.key == key
+        select(CommandKey.request_digest, CommandKey.receipt).where(
+            CommandKey.person_id == person, CommandKey.key == key
         )
     ).first()
     if row is None:
@@ -53,7 +51,7 @@ def remember(
 ) -> None:
     """Keep the receipt under the key for repeats of the same request."""
     session.execute(
-        insert(_KEY).values(
+        insert(CommandKey).values(
             person_id=person, key=key, request_digest=digest, receipt=asdict(receipt), at=now
         )
     )

@@ -91,7 +91,7 @@ def _interested(session: Session, case_id: int, _rest: str, today: date) -> Foun
     return [(party, "pivotal country") for party in session.scalars(pivotal)]
 
 
-def _pivotal(today: date) -> Select[tuple[int]]:
+def _pivotal(today: date) -> Select[int]:
     return (
         select(PivotalStatus.party_id)
         .where(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.engine import rules
@@ -39,7 +39,7 @@ _OFFICES = select(Appointment.role, Appointment.party_id, Appointment.id).where(
     Appointment.starts_on <= bindparam("today"),
     or_(Appointment.ends_on.is_(None), Appointment.ends_on >= bindparam("today")),
 )
-_PAST = union_all(
+_PAST: CompoundSelect[Any] = union_all(
     select(
         bindparam("signed", "signed", literal_execute=True).label("how"), Round.key.label("what")
     )
@@ -109,9 +109,9 @@ class Sitting:
         }
 
 
-def by_id(session: Session, round_id: int) -> Sitting | None:
+def by_id(session: Session, round_id: int) -> Sitting:
     """The round with this id, as it sits now."""
-    row = session.execute(select(_ROUND).where(_ROUND.c.id == round_id)).mappings().first()
+    row = session.execute(select(_ROUND).where(_ROUND.c.id == round_id)).mappings().one()
     return _sitting(session, row)
 
 
@@ -127,7 +127,7 @@ def latest(session: Session, case_id: int, key: str) -> Sitting | None:
         .mappings()
         .first()
     )
-    return _sitting(session, row)
+    return None if row is None else _sitting(session, row)
 
 
 def open_rounds(session: Session, case_id: int) -> list[Sitting]:
@@ -141,12 +141,10 @@ def open_rounds(session: Session, case_id: int) -> list[Sitting]:
         .mappings()
         .all()
     )
-    return [sitting for row in rows if (sitting := _sitting(session, row)) is not None]
+    return [_sitting(session, row) for row in rows]
 
 
-def _sitting(session: Session, row: Any) -> Sitting | None:
-    if row is None:
-        return None
+def _sitting(session: Session, row: Any) -> Sitting:
     chairs = tuple(
         Chair(
             id=c.id,
@@ -193,7 +191,8 @@ def past(session: Session, case_id: int, person: int) -> Past:
     )
 
 
-def circumstances(
+# What the check has to know is this much, and each is said by name.
+def circumstances(  # noqa: PLR0913
     session: Session,
     definition: Definition,
     spec: RoundSpec,
