@@ -42,6 +42,7 @@ def read_document(key: str, entry: Entry, names: Names) -> DocumentKind:
         written_by=tuple(read_writer(writer, names) for writer in entry.tables("written_by")),
         written_in=entry.many_of("written_in", names.states, "state"),
         source=entry.many_of("source", names.sources, "source"),
+        serial=entry.flag("serial"),
     )
     if not document.sections and not document.attach:
         entry.note("", "can hold nothing: give it sections, or attach = true")
