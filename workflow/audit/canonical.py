@@ -22,7 +22,7 @@ def write(value: Any) -> bytes:
     """
     try:
         return rfc8785.dumps(_composed(value))
-    except rfc8785.CanonicalizationError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Invalid(f"This cannot be written down unambiguously: {fault}.") from fault
 
 

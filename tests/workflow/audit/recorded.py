@@ -1,0 +1,219 @@
+"""A case with one of everything: its events, and the rows as the engine would keep them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, insert
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Head, Written, append
+from workflow.clock import written
+from workflow.schema import METADATA
+from workflow.vocabulary import EventType
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DUE = datetime(2026, 4, 2, 9, tzinfo=UTC)
+CONTENT = {"documents": {"proposal": {"version": 1, "digest": "d1"}}, "files": {}}
+CONTENT_DIGEST = canonical.digest(canonical.write(CONTENT))
+PARTIES = ("cub", "bra", "ind")
+ANSWERS = {"lead": "cub"}
+TEXT = canonical.write({"title": "Seed banks of the dry corridor"})
+
+
+@dataclass
+class Scribe:
+    """Tells facts about one case, a minute apart."""
+
+    session: Session
+    head: Head
+    now: datetime = START
+
+    def tell(self, event: EventType, what: Mapping[str, Any], **more: Any) -> Written:
+        self.now += timedelta(minutes=1)
+        more = {"person": 1, **more}
+        return append(self.session, self.head, Fact(type=event, at=self.now, what=what, **more))
+
+    def put(self, table: str, **columns: Any) -> int:
+        statement = insert(METADATA.tables[table]).values(columns)
+        keys = self.session.execute(statement).inserted_primary_key
+        return keys[0] if keys else 0
+
+
+def people(session: Session) -> None:
+    """Three persons, three parties, one appointment and one definition, each with small ids."""
+    scribe = Scribe(session, Head(0, "", 0, None))
+    for number in (1, 2, 3):
+        scribe.put("person", id=number, email=f"p{number}@example.org", name=f"Person {number}",
+                   password_hash="-", language="en", purpose="", created_at=START)  # fmt: skip
+    for number, key in enumerate(PARTIES, 101):
+        scribe.put("party", id=number, key=key, kind="country", name=key.upper())
+    scribe.put(
+        "appointment", id=1, person_id=1, role="pivotal", party_id=101, starts_on=START.date()
+    )
+    scribe.put("definition_version", id=1, key="programme-standard", version="1", body=b"{}",
+               digest=canonical.digest(b"{}"), published_at=START)  # fmt: skip
+
+
+def record(session: Session, ref: str) -> Head:
+    """Record the case called `ref` from its proposal to a second round."""
+    case_id = Scribe(session, Head(0, "", 0, None)).put(
+        "lifecycle_case", ref=ref, subject="programme", title=ref, definition_id=1,
+        state="decision", stage="approval", version=5, entered_at=START, opened_at=START,
+        head_seq=0,
+    )  # fmt: skip
+    scribe = Scribe(session, Head(case_id, ref, 0, None))
+    propose(scribe)
+    consult(scribe)
+    decide(scribe)
+    cases = METADATA.tables["lifecycle_case"]
+    session.execute(
+        cases.update()
+        .where(cases.c.id == case_id)
+        .values(head_seq=scribe.head.seq, head_hash=scribe.head.hash)
+    )
+    return scribe.head
+
+
+def propose(scribe: Scribe) -> None:
+    """The case opens with a document and two files, of which one is taken off again."""
+    case_id = scribe.head.case_id
+    scribe.tell(
+        EventType.CASE_OPENED,
+        {"ref": scribe.head.ref, "subject": "programme", "definition": canonical.digest(b"{}"),
+         "state": "draft", "stage": "proposal", "proposer": "cub"},
+        private={"title": scribe.head.ref},
+    )  # fmt: skip
+    scribe.put("case_party", case_id=case_id, capacity="proposer", party_id=101)
+    digest = canonical.digest(TEXT)
+    filed = scribe.tell(
+        EventType.DOCUMENT_FILED, {"kind": "proposal", "version": 1, "digest": digest}
+    )
+    scribe.put("document", case_id=case_id, kind="proposal", version=1, body=TEXT, digest=digest,
+               person_id=1, filed_at=filed.at, event_seq=filed.seq)  # fmt: skip
+    for name in ("kept.pdf", "removed.pdf"):
+        attach(scribe, name)
+    removed = scribe.tell(
+        EventType.ATTACHMENT_REMOVED, {"kind": "annex", "digest": "of removed.pdf"}
+    )
+    files = METADATA.tables["attachment"]
+    scribe.session.execute(
+        files.update()
+        .where(files.c.case_id == case_id, files.c.filename == "removed.pdf")
+        .values(removed_at=removed.at)
+    )
+
+
+def attach(scribe: Scribe, name: str) -> None:
+    what = {"kind": "annex", "digest": f"of {name}", "size": 7}
+    filed = scribe.tell(EventType.ATTACHMENT_FILED, what, private={"filename": name})
+    scribe.put("attachment", case_id=scribe.head.case_id, filename=name, media_type="text/plain",
+               person_id=1, filed_at=filed.at, event_seq=filed.seq, **what)  # fmt: skip
+
+
+def consult(scribe: Scribe) -> None:
+    """Of three countries one answers twice, one is voided and one steps back; a deadline settles."""
+    tell, case_id = scribe.tell, scribe.head.case_id
+    tell(EventType.STATE_ENTERED, {"from": "draft", "to": "consultation", "stage": "consultation",
+                                   "round": "submit", "outcome": "submitted", "version": 2})  # fmt: skip
+    opened = open_round(scribe, "consultation", PARTIES, version=3)
+    first = answer(scribe, "consultation", "cub", 1, "no_objection")
+    second = answer(scribe, "consultation", "cub", 2, "objects")
+    third = answer(scribe, "consultation", "bra", 1, "no_objection")
+    voided = tell(
+        EventType.SIGNOFF_VOIDED,
+        {**turn("consultation"), "seat": seat("bra"), "answer": 1, "because": "text changed",
+         "version": 4},
+    )  # fmt: skip
+    tell(EventType.SEAT_RECUSED, {**turn("consultation"), "seat": seat("ind")})
+    settled = tell(
+        EventType.ROUND_SETTLED,
+        {**turn("consultation"), "outcome": "advised"},
+        private={"explanation": "Time is up."}, person=None, effective_at=DUE,
+    )  # fmt: skip
+    round_id = scribe.put(
+        "round", case_id=case_id, key="consultation", turn=1, state="draft", status="settled",
+        opened_at=opened.at, due_at=DUE, content_digest=CONTENT_DIGEST, content=CONTENT,
+        outcome="advised", explanation="Time is up.", settled_at=settled.at, effective_at=DUE,
+    )  # fmt: skip
+    seats = {
+        party: put_seat(scribe, round_id, party, status)
+        for party, status in (("cub", "answered"), ("bra", "overtaken"), ("ind", "recused"))
+    }
+    put_answer(scribe, round_id, seats["cub"], 1, first, "no_objection", ("changed", second.at))
+    put_answer(scribe, round_id, seats["cub"], 2, second, "objects", ("", None))
+    put_answer(scribe, round_id, seats["bra"], 1, third, "no_objection", ("voided", voided.at))
+
+
+def decide(scribe: Scribe) -> None:
+    """A second round opens with the next state and is overtaken; a party leaves, one joins."""
+    tell, case_id = scribe.tell, scribe.head.case_id
+    tell(EventType.PARTY_JOINED, {"capacity": "lead", "party": "bra"})
+    tell(EventType.PARTY_JOINED, {"capacity": "lead", "party": "ind"})
+    tell(EventType.PARTY_LEFT, {"capacity": "lead", "party": "bra"})
+    scribe.put("case_party", case_id=case_id, capacity="lead", party_id=103)
+    opened = open_round(scribe, "decision", ("cub",), version=4)
+    overtaken = tell(EventType.ROUND_OVERTAKEN, turn("decision"))
+    tell(EventType.STATE_ENTERED, {"from": "consultation", "to": "decision", "stage": "approval",
+                                   "round": "consultation", "outcome": "advised",
+                                   "version": 5})  # fmt: skip
+    tell(EventType.HISTORY_READ, {}, person=2)
+    round_id = scribe.put(
+        "round", case_id=case_id, key="decision", turn=1, state="draft", status="overtaken",
+        opened_at=opened.at, due_at=DUE, content_digest=CONTENT_DIGEST, content=CONTENT,
+        explanation="", settled_at=overtaken.at, effective_at=overtaken.at,
+    )  # fmt: skip
+    put_seat(scribe, round_id, "cub", "overtaken")
+
+
+def turn(key: str) -> dict[str, Any]:
+    return {"round": key, "turn": 1}
+
+
+def seat(party: str) -> dict[str, str]:
+    return {"role": "pivotal", "party": party, "category": ""}
+
+
+def open_round(scribe: Scribe, key: str, parties: tuple[str, ...], version: int) -> Written:
+    seats = [{**seat(party), "part": "decides"} for party in parties]
+    what = {"state": "draft", "due": written(DUE), "content": CONTENT_DIGEST, "seats": seats}
+    return scribe.tell(EventType.ROUND_OPENED, {**turn(key), **what, "version": version})
+
+
+def answer(scribe: Scribe, key: str, party: str, number: int, verdict: str) -> Written:
+    what = {**turn(key), "seat": seat(party), "answer": number, "verdict": verdict,
+            "content": CONTENT_DIGEST,
+            "answers_digest": canonical.digest(canonical.write(ANSWERS))}  # fmt: skip
+    event = EventType.SIGNOFF_GIVEN if number == 1 else EventType.SIGNOFF_CHANGED
+    return scribe.tell(event, what, role="pivotal", party=party, appointment=1,
+                       private={"reason": f"Because of {verdict}."})  # fmt: skip
+
+
+def put_seat(scribe: Scribe, round_id: int, party: str, status: str) -> int:
+    party_id = PARTIES.index(party) + 101
+    return scribe.put("seat", round_id=round_id, case_id=scribe.head.case_id, role="pivotal",
+                      party_id=party_id, part="decides", category="", because="", status=status,
+                      opened_at=START, due_at=DUE)  # fmt: skip
+
+
+def put_answer(
+    scribe: Scribe, round_id: int, seat_id: int, number: int, told: Written, verdict: str,
+    ended: tuple[str, datetime | None],
+) -> None:  # fmt: skip
+    scribe.put(
+        "sign_off", case_id=scribe.head.case_id, round_id=round_id, seat_id=seat_id, turn=number,
+        person_id=1, appointment_id=1, verdict=verdict, reason=f"Because of {verdict}.",
+        answers=ANSWERS, content_digest=CONTENT_DIGEST, at=told.at, event_seq=told.seq,
+        event_hash=told.hash, standing=not ended[0], ended_as=ended[0], ended_at=ended[1],
+    )  # fmt: skip
+
+
+def record_all(database: Engine, *refs: str) -> None:
+    """People once, then each case."""
+    with Session(database) as session, session.begin():
+        people(session)
+        for ref in refs:
+            record(session, ref)

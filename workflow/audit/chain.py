@@ -1,0 +1,154 @@
+"""The chain of one case, recomputed from the stored bytes alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workflow.audit.canonical import leaf_hash, parse
+from workflow.audit.commitments import opens
+from workflow.audit.envelope import ORIGIN, VERSION, genesis, opaque
+from workflow.clock import read
+from workflow.errors import Invalid
+
+Openings = Mapping[str, tuple[str, str]]
+
+
+class Broken(Exception):
+    """The first place where a trail is not what it claims to be."""
+
+    def __init__(self, sentence: str, seq: int | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.seq = seq
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event as its table holds it, with what still opens its commitments."""
+
+    seq: int
+    type: str
+    person_id: int | None
+    at: datetime
+    body: bytes
+    hash: bytes
+    prev: bytes
+    openings: Openings
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as its bytes tell it; `opened` holds the private texts that were not erased."""
+
+    seq: int
+    hash: bytes
+    type: str
+    person: int | None
+    appointment: int | None
+    at: datetime
+    effective: datetime
+    what: Mapping[str, Any]
+    committed: frozenset[str]
+    opened: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class End:
+    """How far a chain was followed."""
+
+    seq: int
+    hash: bytes
+    at: datetime | None = None
+
+
+def follow(ref: str, rows: Iterable[Row], end: End) -> Iterator[Told]:
+    """Each event in turn, once it is known to be unaltered and in its place; moves `end` along.
+
+    Raises `Broken` at the first that is not.
+    """
+    for row in rows:
+        if row.seq != end.seq + 1:
+            raise Broken(f"Event {end.seq + 1} is missing: the next one is {row.seq}.", end.seq + 1)
+        try:
+            told = _told(ref, row, end)
+        except (Invalid, KeyError, TypeError, ValueError, AttributeError) as fault:
+            raise Broken(f"Event {row.seq} cannot be read: {fault}", row.seq) from fault
+        end.seq, end.hash, end.at = row.seq, row.hash, told.at
+        yield told
+
+
+def start(ref: str) -> End:
+    """Where the chain of the case called `ref` begins."""
+    return End(0, genesis(ref))
+
+
+def _told(ref: str, row: Row, end: End) -> Told:
+    _expect(row.seq, "the hash", row.hash, leaf_hash(row.body))
+    _expect(row.seq, "the link to the event before", row.prev, end.hash)
+    body = parse(row.body)
+    told = Told(
+        seq=row.seq,
+        hash=row.hash,
+        type=body["type"],
+        person=None if body["person"] is None else int(body["person"].removeprefix("p")),
+        appointment=body["appointment"],
+        at=read(body["at"]),
+        effective=read(body.get("effective", body["at"])),
+        what=body["what"],
+        committed=frozenset(body["commitments"]),
+        opened={field: value for field, (_, value) in row.openings.items()},
+    )
+    _in_place(ref, row, end, body)
+    _mirrored(row, told)
+    _opened(row, body["commitments"])
+    return told
+
+
+def _in_place(ref: str, row: Row, end: End, body: Mapping[str, Any]) -> None:
+    for name, found, meant in (
+        ("the form", body["v"], VERSION),
+        ("the log", body["log"], ORIGIN),
+        ("the case", body["case"], ref),
+        ("the number", body["seq"], row.seq),
+        ("the link written into the bytes", body["prev"], end.hash.hex()),
+    ):
+        _expect(row.seq, name, found, meant)
+    if end.at is not None and read(body["at"]) < end.at:
+        raise Broken(f"Event {row.seq} is earlier than the one before it.", row.seq)
+
+
+def _mirrored(row: Row, told: Told) -> None:
+    _expect(row.seq, "the type", row.type, told.type)
+    _expect(row.seq, "the person", opaque(row.person_id), opaque(told.person))
+    _expect(row.seq, "the time", row.at, told.at)
+
+
+def _opened(row: Row, commitments: Mapping[str, str]) -> None:
+    for field, (salt, value) in row.openings.items():
+        if field not in commitments or not opens(commitments[field], field, salt, value):
+            raise Broken(
+                f"Event {row.seq}: the text kept as {field} is not what was committed to.", row.seq
+            )
+
+
+def _expect(seq: int, name: str, found: object, meant: object) -> None:
+    if found != meant:
+        raise Broken(
+            f"Event {seq}: {name} kept with it is {shown(found)}, but should be {shown(meant)}.",
+            seq,
+        )
+
+
+def shown(value: object) -> str:
+    """A value as a sentence quotes it."""
+    match value:
+        case bytes():
+            return value.hex()
+        case datetime():
+            return value.isoformat()
+        case None | "":
+            return "nothing"
+        case set():
+            return ", ".join(sorted(map(str, value))) or "nobody"
+    return f"“{value}”" if isinstance(value, str) else str(value)

@@ -1,0 +1,71 @@
+"""How the trail and the tables call the things they both speak of, and how they compare."""
+
+from collections.abc import Mapping
+from typing import Any
+from unicodedata import normalize
+
+from workflow.audit.chain import Broken, shown
+
+CASE = "The case"
+PARTIES = "The parties that are"
+Things = dict[str, dict[str, Any]]
+
+
+def round_name(key: Any, turn: Any) -> str:
+    """How a difference calls a round."""
+    return f"The round {key}, turn {turn}"
+
+
+def seat_name(of_round: str, role: Any, party: Any, category: Any) -> str:
+    """How a difference calls a seat."""
+    return f"{of_round}, seat of {role} for {party}" + (f" ({category})" if category else "")
+
+
+def answer_name(of_seat: str, answer: Any) -> str:
+    """How a difference calls a sign-off."""
+    return f"{of_seat}, answer {answer}"
+
+
+def document_name(kind: Any, version: Any) -> str:
+    """How a difference calls a filed document."""
+    return f"The document {kind}, version {version}"
+
+
+def attachment_name(seq: Any) -> str:
+    """How a difference calls an attached file."""
+    return f"The file attached by event {seq}"
+
+
+def parties_name(capacity: Any) -> str:
+    """How a difference calls everyone who takes part in one capacity."""
+    return f"{PARTIES} {capacity}"
+
+
+def refuse_difference(told: Things, found: Things) -> None:
+    """Raise `Broken` at the first row that is missing, is not told of, or says something else.
+
+    Of a row only the columns that the trail tells of are compared; of the parties only the
+    capacities: those that follow from a proposal's text are not told one by one.
+    """
+    nobody = {"parties": set[str]()}
+    for name, meant in told.items():
+        row = found.get(name, nobody if name.startswith(PARTIES) else None)
+        if row is None:
+            raise Broken(f"{name}: the trail tells of it, but there is no such row.")
+        _compare(name, meant, row)
+    for name in found:
+        if name not in told and not name.startswith(PARTIES):
+            raise Broken(f"{name}: there is a row, but nothing on the trail tells of it.")
+
+
+def _compare(name: str, meant: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    for column, value in meant.items():
+        if _plain(row[column]) != _plain(value):
+            raise Broken(
+                f"{name}: its {column} is {shown(row[column])}, but the trail says {shown(value)}."
+            )
+
+
+def _plain(value: Any) -> Any:
+    """Text as the trail composes it, anything else as it is."""
+    return normalize("NFC", value) if isinstance(value, str) else value
