@@ -1,0 +1,27 @@
+"""The command line: `primemover`, in the words of the house."""
+
+import click
+
+from web.cli.care import sweep, verify_trail
+from web.cli.lifecycles import lifecycle
+from web.cli.people import user
+from web.cli.serving import demo, run
+from web.cli.speaking import Outspoken
+from web.cli.storing import import_group, migrate_database
+
+
+@click.group(cls=Outspoken, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="primemover", prog_name="primemover")
+def main() -> None:
+    """Prime Mover: the life of a South-South cooperation programme.
+
+    Try `primemover demo` first: it needs no settings. An installation of your own is made with
+    `migrate`, `lifecycle publish`, `user add` and `run`; settings are read from the environment
+    variables PRIMEMOVER_*.
+    """
+
+
+for command in (
+    run, demo, migrate_database, user, import_group, lifecycle, sweep, verify_trail
+):  # fmt: skip
+    main.add_command(command)

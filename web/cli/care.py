@@ -1,0 +1,31 @@
+"""Looking after a running installation: settling what is due, checking every trail."""
+
+import click
+
+from web.cli.speaking import Said, console, opened
+from workflow.audit.verify import verify
+from workflow.engine.deadlines import sweep as settle_due
+
+
+@click.command()
+def sweep() -> None:
+    """Settle every round whose time is up; safe to run often and twice at once."""
+    settled = settle_due(opened())
+    console.print(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
+
+
+@click.command("verify")
+def verify_trail() -> None:
+    """Check that every history is complete and as it was written; exit status 1 if not."""
+    with console.status("Reading every history …"):
+        result = verify(opened().database)
+    for difference in result.differences:
+        place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
+        click.echo(f"{place}: {difference.sentence}", err=True)
+    console.print(
+        f"{result.cases} histories with {result.events} events, {result.definitions} lifecycles, "
+        f"{result.rows} rows compared, {result.erased} texts erased."
+    )
+    if not result.sound:
+        raise Said(f"{len(result.differences)} of them differ from what was recorded.")
+    console.print("Everything is as it was recorded.")

@@ -1,0 +1,47 @@
+"""Checking and publishing lifecycles."""
+
+from pathlib import Path
+
+import click
+
+from web.cli.speaking import Said, console, opened, told
+from workflow.engine.loader import load_file
+from workflow.engine.opening import publish as publish_definition
+from workflow.errors import FaultyFile
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.group()
+def lifecycle() -> None:
+    """Check lifecycle files, and publish them for new programmes."""
+
+
+@lifecycle.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def check(files: tuple[Path, ...]) -> None:
+    """Say everything that is wrong with each of FILES."""
+    faulty = 0
+    for file in files:
+        try:
+            definition = load_file(file)
+        except FaultyFile as refusal:
+            faulty += 1
+            click.echo(told(refusal), err=True)
+        else:
+            console.print(
+                f"{file.name}: sound. {definition.title}, version {definition.version}, "
+                f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
+                f"digest {definition.digest[:12]}."
+            )
+    if faulty:
+        raise Said(f"{faulty} of {len(files)} files cannot be published.")
+
+
+@lifecycle.command()
+@click.argument("file", type=FILE)
+def publish(file: Path) -> None:
+    """Publish FILE: programmes begun from now on follow it, those under way do not change."""
+    definition = load_file(file)
+    publish_definition(opened(), definition)
+    console.print(f"{definition.title}, version {definition.version}, is published.")

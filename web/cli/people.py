@@ -1,0 +1,74 @@
+"""Entering people from the command line, the first of an installation among them."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from web.cli.speaking import console, opened
+from workflow.errors import Invalid
+from workflow.people.commands import add_person, appoint
+from workflow.people.parties import ensure_party
+from workflow.people.queries import party as party_called
+from workflow.reference import reference
+
+
+@click.group()
+def user() -> None:
+    """Enter people who can sign in."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", required=True, help="The name that others see.")
+@click.option("--role", required=True, help="The key of a role, for example unit_officer.")
+@click.option("--party", required=True, help="For whom: a country's three letters, or a known key.")
+@click.option(
+    "--party-name", default="", help="Enter the party under this name if it is not known."
+)
+@click.option("--language", default="en", show_default=True, help="Two letters.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Read the password from the first line of this file instead of asking.",
+)
+def add(  # one argument for each option
+    *,
+    email: str,
+    name: str,
+    role: str,
+    party: str,
+    party_name: str,
+    language: str,
+    password_file: Path | None,
+) -> None:
+    """Enter the person with the address EMAIL and appoint them from today."""
+    engine = opened()
+    password = _password(password_file)
+    with engine.transaction() as session:
+        now = engine.now()
+        party_id = _party(session, party.lower(), party_name)
+        person = add_person(session, email, name, password, "", language, now=now)
+        appoint(session, person, role, party_id, now.date(), by=None, now=now)
+    console.print(f"{name} can sign in as {email}, appointed {role} of {party}.")
+
+
+def _password(file: Path | None) -> str:
+    """The password from `file`, or asked for twice."""
+    if file is None:
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return asked
+    lines = file.read_text(encoding="utf-8").splitlines()
+    if not lines:
+        raise Invalid(f"{file.name} is empty; its first line must be the password.")
+    return lines[0]
+
+
+def _party(session: Session, key: str, name: str) -> int:
+    """The id of the party: a country, one that is known, or a new one with the name given."""
+    country = reference().countries.get(key.upper())
+    if country is not None:
+        return ensure_party(session, key, "country", country.name, country.iso3)
+    if name:
+        return ensure_party(session, key, "organisation", name)
+    return party_called(session, key).id

@@ -1,0 +1,1 @@
+"""Proposals as their submitters see them: a list, and a new one."""
