@@ -22,6 +22,7 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
         *_never_open(definition, walked),
         *_endless(definition, walked),
         *_forgotten(walked),
+        *_opened_twice(definition, walked),
         *_answered_too_early(definition),
         *_unwritten(definition, walked),
     )
@@ -105,6 +106,21 @@ def _forgotten(walked: Walk) -> Iterator[Fault]:
                 f"rounds.{step.round}.outcomes.{step.outcome}",
                 f"leaves nobody asked in '{step.end.state}' (for example: {way})",
             )
+
+
+def _opened_twice(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    """A round that is still open is not opened again: its seats would be asked twice."""
+    told = set[tuple[str, str, str]]()
+    for step in walked.steps:
+        opens = definition.rounds[step.round].outcomes[step.outcome].opens
+        for key in sorted((step.start.asked - {step.round}).intersection(opens)):
+            if (step.round, step.outcome, key) not in told:
+                told.add((step.round, step.outcome, key))
+                way = walked.way_to(step.start)
+                yield Fault(
+                    f"rounds.{step.round}.outcomes.{step.outcome}",
+                    f"opens '{key}' while it is still open (for example: {way})",
+                )
 
 
 def _answered_too_early(definition: Definition) -> Iterator[Fault]:

@@ -309,6 +309,9 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "silence where it says nothing": (
         put("rounds/decision/at_due", "settle"), "rounds.decision.at_due", "silence",
     ),
+    "a hearing without an end": (
+        drop("rounds/suspension/at_due"), "rounds.suspension.at_due", "holds up the decision",
+    ),
     "silence for ever": (drop("rounds/appraisal/within"), "rounds.appraisal.within", "no due time"),
     "a question twice": (
         put("rounds/screening/questions/1/key", "countries"), "rounds.screening.questions", "twice",

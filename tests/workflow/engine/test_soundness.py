@@ -155,10 +155,29 @@ def test_settling_into_nothing_is_a_dead_end_where_no_initiative_is_left():
 
 def test_a_settled_round_may_leave_others_open():
     rounds = {
+        "one": {"states": ["a"], "outcomes": {"on": {"opens": []}}},
+        "two": {"states": ["a"], "outcomes": {"on": {"opens": ["then"]}}},
+        "then": {"states": ["a"], "opens": AFTER, "outcomes": {"on": "z"}},
+    }
+
+    assert found(rounds, "a") == []
+
+
+def test_a_round_is_not_opened_while_it_is_open():
+    rounds = {
         "one": {"states": ["a"], "outcomes": {"on": {"opens": ["both"]}}},
         "two": {"states": ["a"], "outcomes": {"on": {"opens": ["both"]}}},
         "both": {"states": ["a"], "opens": AFTER, "outcomes": {"on": "z"}},
     }
+
+    assert found(rounds, "a") == [
+        "rounds.two.outcomes.on: opens 'both' while it is still open (for example: one.on)",
+        "rounds.one.outcomes.on: opens 'both' while it is still open (for example: two.on)",
+    ]
+
+
+def test_a_round_may_open_itself_anew():
+    rounds = {"go": {"states": ["a"], "outcomes": {"on": "z", "again": {"opens": ["go"]}}}}
 
     assert found(rounds, "a") == []
 

@@ -20,7 +20,12 @@ from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import CAPACITIES, Names
 from workflow.engine.reading.wording import spoken
 
-SILENCE_SETTLES = (RuleKind.POSITIONS, RuleKind.THRESHOLD, RuleKind.QUORUM_BY_CATEGORY)
+SILENCE_SETTLES = (
+    RuleKind.POSITIONS,
+    RuleKind.THRESHOLD,
+    RuleKind.QUORUM_BY_CATEGORY,
+    RuleKind.SINGLE_AFTER_CONSULTATION,
+)
 ONE_DECIDES = (RuleKind.SINGLE, RuleKind.SINGLE_AFTER_CONSULTATION)
 NO_RULE = Rule("", RuleKind.SINGLE, "", (), {}, 0.0, 0, 0, (), (), ())
 
@@ -145,6 +150,8 @@ def _check_at_due(entry: Entry, spec: RoundSpec) -> None:
         entry.note(
             "at_due", f"is 'settle', but silence settles nothing in a rule of kind '{rule.kind}'"
         )
+    elif not spec.at_due and rule.kind is RuleKind.SINGLE_AFTER_CONSULTATION:
+        entry.note("at_due", "is missing; without 'settle' one silent seat holds up the decision")
     elif spec.at_due and not spec.within:
         entry.note("within", "is missing; without it there is no due time to settle at")
 
