@@ -1,0 +1,144 @@
+"""The page of a receipt: what somebody did on a case, under which event, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from workflow.audit import canonical
+from workflow.audit.records import Event, Opening
+from workflow.engine import rules, sittings
+from workflow.engine.definition import RoundSpec
+from workflow.engine.desk import Desk
+from workflow.engine.prospects import Onward, onward
+from workflow.engine.records import Round, SignOff
+from workflow.engine.visibility import CaseRow, is_auditor
+from workflow.errors import NotFound
+from workflow.people.records import Party, Person
+from workflow.vocabulary import EventType
+
+ACTS = (
+    EventType.SIGNOFF_GIVEN,
+    EventType.SIGNOFF_CHANGED,
+    EventType.SEAT_RECUSED,
+    EventType.ROUND_OPENED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What was recorded, as whom and over which text, and how the round stands because of it.
+
+    `verdict` and `meaning` are empty unless a sign-off was given; `standing` says that it still
+    counts. `settled` says that this very act settled the round.
+    """
+
+    case: CaseRow
+    state: str
+    seq: int
+    hash: str
+    act: str
+    at: datetime
+    person: str
+    role: str
+    party: str
+    round_key: str
+    round_label: str
+    turn: int
+    verdict: str
+    meaning: str
+    reason: str
+    standing: bool
+    digest: str
+    settled: bool
+    status: str
+    onward: Onward
+    explanation: str
+    would_change: tuple[str, ...]
+
+
+def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
+    """The receipt of one act; refuses everybody but its actor and auditors."""
+    event, name = _event(desk, seq)
+    body = canonical.parse(event.body)
+    what, turn = body["what"], body["what"]["turn"]
+    spec = desk.definition.rounds[what["round"]]
+    answer = _answer(desk, seq)
+    verdict = spec.rule.verdicts[answer.verdict] if answer else None
+    row, reading = _round(desk, spec, turn)
+    return Acknowledgement(
+        case=desk.case,
+        state=desk.definition.states[desk.case.state].label,
+        seq=seq,
+        hash=event.hash.hex(),
+        act=event.type,
+        at=event.at,
+        person=name,
+        role=body["role"],
+        party=_party(desk, body["party"]),
+        round_key=spec.key,
+        round_label=spec.label,
+        turn=turn,
+        verdict=verdict.label if verdict else "",
+        meaning=verdict.meaning if verdict else "",
+        reason=_reason(desk, event.id),
+        standing=answer is None or answer.standing,
+        digest=answer.content_digest if answer else row.content_digest,
+        settled=_settled_by(desk, seq, what),
+        status=row.status,
+        onward=onward(desk.definition, spec, row.outcome),
+        explanation=reading.explanation if row.status == "open" else row.explanation,
+        would_change=reading.would_change if row.status == "open" else (),
+    )
+
+
+def _event(desk: Desk, seq: int) -> tuple[Event, str]:
+    found = desk.session.execute(
+        select(Event, Person.name)
+        .join(Person, Person.id == Event.person_id)
+        .where(Event.case_id == desk.case.id, Event.seq == seq)
+        .where(Event.type.in_([act.value for act in ACTS]))
+    ).first()
+    if found is None or (found[0].person_id != desk.person and not is_auditor(desk.offices)):
+        raise NotFound("There is no such receipt, or it is not yours to see.")
+    return found[0], found[1]
+
+
+def _answer(desk: Desk, seq: int) -> SignOff | None:
+    answers = select(SignOff).where(SignOff.case_id == desk.case.id, SignOff.event_seq == seq)
+    return desk.session.scalars(answers).one_or_none()
+
+
+def _round(desk: Desk, spec: RoundSpec, turn: int) -> tuple[Round, rules.Reading]:
+    row = desk.session.scalars(
+        select(Round).where(
+            Round.case_id == desk.case.id, Round.key == spec.key, Round.turn == turn
+        )
+    ).one()
+    sitting = sittings.by_id(desk.session, row.id)
+    if sitting is None:
+        raise NotFound("There is no such round in this programme.")
+    return row, rules.read(spec.rule, sitting.places(), sitting.answers())
+
+
+def _party(desk: Desk, key: str) -> str:
+    return desk.session.scalar(select(Party.name).where(Party.key == key)) or ""
+
+
+def _reason(desk: Desk, event_id: int) -> str:
+    opened = select(Opening.value).where(Opening.event_id == event_id, Opening.field == "reason")
+    return desk.session.scalar(opened) or ""
+
+
+def _settled_by(desk: Desk, seq: int, what: dict[str, Any]) -> bool:
+    """Whether the very next fact is that this round was settled: both are written in one act."""
+    after = desk.session.scalar(
+        select(Event.body).where(
+            Event.case_id == desk.case.id,
+            Event.seq == seq + 1,
+            Event.type == EventType.ROUND_SETTLED.value,
+        )
+    )
+    settled = canonical.parse(after)["what"] if after else {}
+    return bool(settled) and (settled["round"], settled["turn"]) == (what["round"], what["turn"])

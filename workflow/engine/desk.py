@@ -1,0 +1,123 @@
+"""One person looking at one case: what is open there, and what they may answer by the one check."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine import seating, sittings
+from workflow.engine.availability import House, Office, Room, barred, house
+from workflow.engine.definition import Definition, Opens, Part, RoundSpec
+from workflow.engine.engine import Engine
+from workflow.engine.permission import Place
+from workflow.engine.sittings import Chair, Sitting
+from workflow.engine.visibility import CaseRow
+from workflow.people.records import Party
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether one person may answer one seat; if not exactly why, and who can."""
+
+    barred: tuple[str, ...]
+    who_can: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything about the case that does not depend on the round looked at."""
+
+    session: Session
+    definition: Definition
+    case: CaseRow
+    person: int
+    now: datetime
+    offices: dict[Office, int]
+
+    @classmethod
+    def of(
+        cls, session: Session, engine: Engine, case: CaseRow, person: int, now: datetime
+    ) -> "Desk":
+        """The desk of `person` at `case` now."""
+        return cls(
+            session=session,
+            definition=engine.definition(case.definition_id),
+            case=case,
+            person=person,
+            now=now,
+            offices=sittings.offices(session, person, now.date()),
+        )
+
+    def holds(self, place: Place) -> bool:
+        """Whether the seat belongs to an office of the person."""
+        return (place.role, place.party_id) in self.offices
+
+    def house(self, places: Collection[Place]) -> House:
+        """Who holds the offices of these seats, with their past in the case."""
+        asked = {(place.role, place.party_id) for place in places if place.role != SYSTEM}
+        return house(self.session, self.case.id, asked, self.person, self.now.date())
+
+    def room(self, spec: RoundSpec, sitting: Sitting | None) -> Room:
+        """What is the same for everybody who looks at the round."""
+        seen = sittings.circumstances(
+            self.session, self.definition, spec, sitting, case_id=self.case.id,
+            state=self.case.state, person=self.person, seat=None, now=self.now,
+        )  # fmt: skip
+        chairs = sitting.chairs if sitting else ()
+        return Room(
+            definition=self.definition,
+            spec=spec,
+            round_open=seen.round_open,
+            in_state=seen.in_state,
+            answered={c.id: c.person for c in chairs if c.person is not None},
+            waits_for=seen.waits_for,
+        )
+
+    def standing(self, room: Room, place: Place, house: House, seat: int | None) -> Standing:
+        """Whether the person may answer this seat, by the check that the command makes."""
+        why = barred(room, seat, place, self.person, self.offices, house.past(self.person))
+        return Standing(why, house.who_can(room, seat, place))
+
+    def initiatives(self) -> tuple[RoundSpec, ...]:
+        """The rounds that somebody entitled may open in the state the case stands in."""
+        running = {sitting.key for sitting in sittings.open_rounds(self.session, self.case.id)}
+        return tuple(
+            spec
+            for spec in self.definition.rounds_in(self.case.state)
+            if spec.opens is Opens.ON_INITIATIVE and spec.key not in running
+        )
+
+    def places(self, spec: RoundSpec) -> tuple[Chair, ...]:
+        """The seats that opening the round now would freeze, none of them answered."""
+        placings, _ = seating.seat_all(self.session, self.case.id, spec, self.now.date())
+        parties = select(Party.id, Party.key, Party.name).where(
+            Party.id.in_({each.party_id for each in placings})
+        )
+        named = {row.id: row for row in self.session.execute(parties)}
+        return tuple(
+            Chair(
+                id=-number,
+                role=each.spec.role,
+                party_id=each.party_id,
+                party_key=named[each.party_id].key,
+                party_name=named[each.party_id].name,
+                part=each.spec.part,
+                category=each.spec.category,
+                status="open",
+                sign_off_id=None,
+                turn=None,
+                person=None,
+                verdict=None,
+            )
+            for number, each in enumerate(placings, 1)
+        )
+
+    def opener(self, chairs: tuple[Chair, ...]) -> Chair | None:
+        """The seat from which an initiative is taken: the person's own if there is one."""
+        deciding = [chair for chair in chairs if chair.part is Part.DECIDES]
+        own = [chair for chair in deciding if self.holds(chair.place)]
+        return next(iter(own or deciding), None)

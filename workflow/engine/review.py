@@ -1,0 +1,253 @@
+"""The review page: everything that one decision needs, read at one instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.engine import content, rules, sittings, spoken, texts
+from workflow.engine.actions import Action, actions
+from workflow.engine.definition import Field, Opens, RoundSpec, State
+from workflow.engine.desk import Desk
+from workflow.engine.positions import Given, Position, seated, unopened
+from workflow.engine.prospects import Choice, Onward, onward, prospects
+from workflow.engine.records import Round, Seat
+from workflow.engine.sittings import Chair, Sitting
+from workflow.engine.spoken import Options
+from workflow.engine.texts import DocumentText
+from workflow.engine.visibility import CaseRow, visible_case
+from workflow.errors import NotFound
+
+__all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question asked besides the verdict; `options` by the key of the field or column."""
+
+    field: Field
+    options: Mapping[str, Options]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """One seat as the person may use it; `seat` is None where no round is open yet."""
+
+    seat: int | None
+    role: str
+    party: str
+    status: str
+    own: bool
+    barred: tuple[str, ...]
+    who_can: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    given: Given | None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the person may answer it."""
+        return not self.barred
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A round of a case: open, closed, or not opened yet (then `turn` is None)."""
+
+    case: CaseRow
+    state: State
+    passed: Mapping[str, datetime]
+    spec: RoundSpec
+    documents: tuple[DocumentText, ...]
+    seats: tuple[SeatView, ...]
+    chosen: SeatView | None
+    positions: tuple[Position, ...]
+    questions: tuple[Question, ...]
+    digest: str
+    turn: int | None = None
+    status: str = "not open"
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    settled_at: datetime | None = None
+    outcome: str = ""
+    onward: Onward | None = None
+    explanation: str = ""
+    would_change: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> tuple[SeatView, ...]:
+        """The seats of the person's offices."""
+        return tuple(seat for seat in self.seats if seat.own)
+
+    @property
+    def waiting(self) -> tuple[SeatView, ...]:
+        """The seats that have not answered yet."""
+        return tuple(seat for seat in self.seats if seat.status == "open")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are still taken."""
+        return self.status == "open"
+
+    @property
+    def opening(self) -> bool:
+        """Whether to act here means to open a round that hears others first."""
+        return self.turn is None and not self.spec.one_act
+
+
+def round_of_seat(
+    session: Session, ref: str, seat: int, person: int, now: datetime
+) -> tuple[str, int]:
+    """The round and turn that a seat belongs to."""
+    case = visible_case(session, ref, person, now)
+    row = session.execute(
+        select(Round.key, Round.turn)
+        .join(Seat, Seat.round_id == Round.id)
+        .where(Seat.id == seat, Seat.case_id == case.id)
+    ).first()
+    if row is None:
+        raise NotFound("There is no such seat in this programme.")
+    return row.key, row.turn
+
+
+def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> ReviewPage:
+    """One opening of a round, with what the person may do there; `seat` chooses among several."""
+    named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
+    row = desk.session.scalars(select(Round).where(*named)).one_or_none()
+    sitting = None if row is None else sittings.by_id(desk.session, row.id)
+    if row is None or sitting is None:
+        raise NotFound("There is no such round in this programme.")
+    spec = desk.definition.rounds[key]
+    page = _page(desk, spec, sitting, sitting.chairs, row.content)
+    reading = rules.read(spec.rule, sitting.places(), sitting.answers())
+    return replace(
+        page,
+        chosen=_chosen(page.seats, seat),
+        digest=row.content_digest,
+        turn=turn,
+        status=row.status,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        settled_at=row.effective_at,
+        outcome=row.outcome or "",
+        onward=onward(desk.definition, spec, row.outcome),
+        explanation=reading.explanation if row.status == "open" else row.explanation,
+        would_change=reading.would_change if row.status == "open" else (),
+    )
+
+
+def initiative(desk: Desk, key: str) -> ReviewPage:
+    """A round that somebody may open; refuses one that this lifecycle leaves to no initiative."""
+    spec = desk.definition.rounds.get(key)
+    if spec is None or spec.opens is not Opens.ON_INITIATIVE:
+        raise NotFound("There is no such round to open here.")
+    bound, digest = content.under_decision(desk.session, desk.case.id, spec.text)
+    page = _page(desk, spec, None, desk.places(spec), bound)
+    return replace(page, digest=digest)
+
+
+def _page(
+    desk: Desk,
+    spec: RoundSpec,
+    sitting: Sitting | None,
+    chairs: tuple[Chair, ...],
+    bound: Mapping[str, Mapping[str, object]],
+) -> ReviewPage:
+    """What open, closed and unopened rounds have in common."""
+    if sitting is not None:
+        positions = seated(desk.session, spec, sitting, desk.case.id)
+        seats = _views(desk, spec, sitting, chairs, {p.seat: p.given for p in positions})
+    else:
+        opener = desk.opener(chairs)
+        positions = () if spec.one_act else unopened(chairs)
+        seats = _views(desk, spec, None, (opener,) if opener else (), {})
+    return ReviewPage(
+        case=desk.case,
+        state=desk.definition.states[desk.case.state],
+        passed=_passed(desk),
+        spec=spec,
+        documents=texts.under_decision(desk, bound),
+        seats=seats,
+        chosen=next(iter(seats), None),
+        positions=positions,
+        questions=_questions(desk, spec),
+        digest="",
+    )
+
+
+def _views(
+    desk: Desk,
+    spec: RoundSpec,
+    sitting: Sitting | None,
+    chairs: tuple[Chair, ...],
+    given: Mapping[int, Given | None],
+) -> tuple[SeatView, ...]:
+    room = desk.room(spec, sitting)
+    house = desk.house([chair.place for chair in chairs])
+    found = []
+    for chair in chairs:
+        seat = None if sitting is None else chair.id
+        standing = desk.standing(room, chair.place, house, seat)
+        found.append(
+            SeatView(
+                seat=seat,
+                role=chair.role,
+                party=chair.party_name,
+                status=chair.status,
+                own=desk.holds(chair.place),
+                barred=standing.barred,
+                who_can=standing.who_can,
+                choices=() if standing.barred else _choices(desk, spec, sitting, chair),
+                given=given.get(chair.id),
+            )
+        )
+    return tuple(found)
+
+
+def _choices(
+    desk: Desk, spec: RoundSpec, sitting: Sitting | None, chair: Chair
+) -> tuple[Choice, ...]:
+    """The verdicts of the seat; an initiative that hears others first is opened without one."""
+    if sitting is not None:
+        return prospects(desk, spec, chair, sitting.places(), sitting.answers())
+    if not spec.one_act:
+        return ()
+    place = rules.Place(chair.id, chair.party_name, chair.category, chair.part)
+    return prospects(desk, spec, chair, [place], {})
+
+
+def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
+    """The seat asked for, or the first that the person can answer, or the first of theirs."""
+    own = [seat for seat in seats if seat.own]
+    ready = [seat for seat in own if seat.allowed and seat.given is None]
+    named = [seat for seat in own if seat.seat == wanted]
+    return next(iter(named or ready or own), None)
+
+
+def _passed(desk: Desk) -> dict[str, datetime]:
+    """When each stage before the present one was left."""
+    rows = desk.session.execute(
+        select(Round.state, func.max(Round.effective_at))
+        .where(Round.case_id == desk.case.id, Round.effective_at.is_not(None))
+        .group_by(Round.state)
+    )
+    left: dict[str, datetime] = {}
+    for state, at in rows:
+        stage = desk.definition.states[state].stage.value
+        if at is not None and stage != desk.case.stage:
+            left[stage] = max(at, left.get(stage, at))
+    return left
+
+
+def _questions(desk: Desk, spec: RoundSpec) -> tuple[Question, ...]:
+    return tuple(
+        Question(
+            field,
+            {
+                each.key: spoken.options_on(desk.session, desk.definition, desk.case.id, each)
+                for each in (field, *field.columns)
+            },
+        )
+        for field in spec.questions
+    )
