@@ -156,7 +156,9 @@ def record_reading(engine: Engine, person: int, ref: str, *, exported: bool = Fa
     """Write on a case's trail that somebody read, or took away, its history."""
     with engine.transaction() as session:
         case = cases.claim(session, ref)
-        ledger = Ledger(session, case, engine.definition(case.definition_id), person, engine.now())
+        ledger = Ledger(
+            session, case, engine.definition(case.definition_id, session), person, engine.now()
+        )
         ledger.note(EventType.HISTORY_EXPORTED if exported else EventType.HISTORY_READ, {})
         ledger.close()
 
@@ -168,7 +170,9 @@ def _claimed(
     case = cases.claim(session, wish.ref)
     digest = receipts.request_digest(dict(wish.as_content()))
     earlier = receipts.replayed(session, person, wish.key, digest)
-    ledger = Ledger(session, case, engine.definition(case.definition_id), person, engine.now())
+    ledger = Ledger(
+        session, case, engine.definition(case.definition_id, session), person, engine.now()
+    )
     if earlier is None:
         cases.refuse_stale(case, wish.seen_version)
     return ledger, digest, earlier

@@ -38,7 +38,7 @@ def _overdue(engine: Engine) -> Iterator[tuple[int, int]]:
 def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
     with engine.transaction() as session:
         case = cases.claim_by_id(session, case_id)
-        definition = engine.definition(case.definition_id)
+        definition = engine.definition(case.definition_id, session)
         ledger = Ledger(session, case, definition, None, engine.now())
         sitting = sittings.by_id(session, round_id)
         if sitting.status != "open":

@@ -1,7 +1,7 @@
 """The engine: one database, one clock, and the definitions it has published."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Self
 
@@ -49,12 +49,16 @@ class Engine:
         """The present instant by the engine's clock."""
         return self.clock()
 
-    def definition(self, definition_id: int) -> Definition:
-        """The published definition with this id; it never changes, so it is read once."""
+    def definition(self, definition_id: int, session: Session | None = None) -> Definition:
+        """The published definition with this id; it never changes, so it is read once.
+
+        Whoever holds a session hands it in: a second connection taken while holding one can leave
+        a full pool of threads waiting for each other.
+        """
         if definition_id not in self._definitions:
             body = select(DefinitionVersion.body).where(DefinitionVersion.id == definition_id)
-            with self.reading() as session:
-                found = session.scalar(body)
+            with self.reading() if session is None else nullcontext(session) as reader:
+                found = reader.scalar(body)
             if found is None:
                 raise NotFound(f"No lifecycle with the id {definition_id} is published.")
             self._definitions[definition_id] = from_body(found)

@@ -141,7 +141,9 @@ def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:
 def open_ledger(engine: Engine, session: Session, person: int, ref: str) -> Ledger:
     """Claim the case for writing in the name of `person`."""
     case = cases.claim(session, ref)
-    return Ledger(session, case, engine.definition(case.definition_id), person, engine.now())
+    return Ledger(
+        session, case, engine.definition(case.definition_id, session), person, engine.now()
+    )
 
 
 def may_write(ledger: Ledger, person: int, key: str) -> DocumentKind:

@@ -50,7 +50,7 @@ def open_case(
     The rounds of that state open when the caller calls `open_initial` after having given the case
     its parties; the caller closes the ledger.
     """
-    definition = engine.definition(definition_id)
+    definition = engine.definition(definition_id, session)
     state = definition.states[definition.initial]
     now = engine.now()
     case_id = session.execute(
