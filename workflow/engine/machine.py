@@ -24,16 +24,11 @@ def next_state(definition: Definition, state: str, round_key: str, outcome: str)
     """The state that a case in `state` is in once `round_key` has settled into `outcome`."""
     cursor = Cursor(state)
     try:
-        moved = _compiled(definition).events[f"{round_key}.{outcome}"].trigger(cursor)
+        _compiled(definition).events[f"{round_key}.{outcome}"].trigger(cursor)
     except (KeyError, ValueError, MachineError) as unknown:
-        raise BrokenLifecycle(_sentence(definition, state, round_key, outcome)) from unknown
-    if not moved:
-        raise BrokenLifecycle(_sentence(definition, state, round_key, outcome))
+        way = f"'{state}' by '{round_key}.{outcome}'"
+        raise BrokenLifecycle(f"{definition.key} has no way out of {way}") from unknown
     return cursor.state
-
-
-def _sentence(definition: Definition, state: str, round_key: str, outcome: str) -> str:
-    return f"{definition.key} has no way out of '{state}' by '{round_key}.{outcome}'"
 
 
 _machines: dict[str, Machine] = {}

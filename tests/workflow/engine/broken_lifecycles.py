@@ -309,6 +309,29 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "silence where it says nothing": (
         put("rounds/decision/at_due", "settle"), "rounds.decision.at_due", "silence",
     ),
+    "an outcome that does nothing known": (
+        put("rounds/suspension/outcomes/keep", {}),
+        "rounds.suspension.outcomes.keep.opens", "list of rounds",
+    ),
+    "a party out of nowhere": (
+        drop("rounds/lead_confirmation/questions/0/vocabulary"),
+        "rounds.lead_confirmation.questions[0].vocabulary", "parties:<capacity>",
+    ),
+    "a party named by many": (
+        put("rounds/decision", {
+            **RAW["rounds"]["decision"],
+            "questions": RAW["rounds"]["lead_confirmation"]["questions"],
+            "appoints": [{"outcome": "approve", "question": "convenor", "capacity": "convenor"}],
+        }),
+        "rounds.decision.appoints[0].question", "needs one person",
+    ),
+    "a number among texts": (
+        put("rounds/screening/states", [7]), "rounds.screening.states[0]", "whole number",
+    ),
+    "a very long category": (
+        put("rules/appraisal_advice/seats/0/category", "g" * 61),
+        "rules.appraisal_advice.seats[0].category", "sixty",
+    ),
     "a hearing without an end": (
         drop("rounds/suspension/at_due"), "rounds.suspension.at_due", "holds up the decision",
     ),
