@@ -4,7 +4,7 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from web.logs import log
 from workflow.errors import (
@@ -68,6 +68,7 @@ SENTENCES = {
     500: lazy_gettext("The page could not be made."),
 }
 
+PLAIN = "text/plain; charset=utf-8"
 Page = tuple[str, int]
 
 
@@ -75,6 +76,7 @@ def register(app: Flask) -> None:
     """Answer every refusal and every fault with a page that says what to do next."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, unproven)
+    app.register_error_handler(SecurityError, misdirected)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(Exception, crashed)
 
@@ -116,6 +118,11 @@ def unproven(_fault: CSRFError) -> Page:
             "load the page again and send it once more."
         ),
     )
+
+
+def misdirected(_fault: SecurityError) -> ResponseReturnValue:
+    """A request for a host that is not ours; no link could be made for it, so no page is."""
+    return "This site is not known here by that name.\n", 400, {"Content-Type": PLAIN}
 
 
 def failed(fault: HTTPException) -> ResponseReturnValue:

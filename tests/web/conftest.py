@@ -1,4 +1,4 @@
-"""The application on a fresh database, people in it, and a browser that knows no script."""
+"""The application on a fresh database, people in it, and a browser without script."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +14,9 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from web.app import create_app
 from workflow.engine.engine import Engine
-from workflow.people.commands import add_person, appoint, ensure_party
+from workflow.people.commands import add_person, appoint
+from workflow.people.parties import ensure_party
+from workflow.people.passwords import hash_password
 
 PASSWORD = "a quiet river bends twice"
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
@@ -35,15 +37,15 @@ class Hand:
         self.at += timedelta(**span)
 
 
-class Browser:
+class Client:
     """A person's browser: it carries cookies and the token of the form it looks at."""
 
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
+    def __init__(self, flask: FlaskClient) -> None:
+        self.flask = flask
 
     def get(self, address: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self.client.get(address, **options)
+        return self.flask.get(address, **options)
 
     def post(
         self, address: str, data: dict[str, Any] | None = None, *, page: str = "", **options: Any
@@ -51,7 +53,7 @@ class Browser:
         """Send a form, with the token found on `page` (the sign-in page or home if not named)."""
         found = TOKEN.search(self.get(page or "/", follow_redirects=True).get_data(as_text=True))
         token = {"csrf_token": found[1]} if found else {}
-        return self.client.post(address, data={**token, **(data or {})}, **options)
+        return self.flask.post(address, data={**token, **(data or {})}, **options)
 
     def sign_in(self, email: str, password: str = PASSWORD, **options: Any) -> TestResponse:
         """Sign in by the form."""
@@ -60,6 +62,12 @@ class Browser:
 
 
 AddPerson = Callable[..., int]
+
+
+@pytest.fixture(scope="session")
+def known_hash() -> str:
+    """The hash of the tests' password; making one is slow on purpose."""
+    return hash_password(PASSWORD)
 
 
 @pytest.fixture
@@ -85,12 +93,12 @@ def app(settings: Settings, engine: Engine) -> Flask:
 
 
 @pytest.fixture
-def browser(app: Flask) -> Browser:
-    return Browser(app.test_client())
+def client(app: Flask) -> Client:
+    return Client(app.test_client())
 
 
 @pytest.fixture
-def a_person(engine: Engine) -> AddPerson:
+def a_person(engine: Engine, known_hash: str) -> AddPerson:
     """Enters somebody with offices given as (role, key of a country)."""
 
     def enter(
@@ -98,11 +106,12 @@ def a_person(engine: Engine) -> AddPerson:
         name: str = "Amina Diallo",
         *offices: tuple[str, str],
         purpose: str = "",
-        password: str = PASSWORD,
     ) -> int:
         with engine.transaction() as session:
             now = engine.now()
-            person = add_person(session, email, name, password, purpose, now=now)
+            person = add_person(
+                session, email, name, "", purpose, now=now, password_hash=known_hash
+            )
             for role, key in offices:
                 party = ensure_party(session, key, "organisation", key.capitalize())
                 appoint(session, person, role, party, now.date(), by=None, now=now)

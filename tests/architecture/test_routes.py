@@ -1,0 +1,34 @@
+"""Every address of the pages with what it asks of who comes; a new one is entered here."""
+
+from pathlib import Path
+
+from config.settings import Settings
+from web.access import policy_of
+from web.app import create_app
+from workflow.engine.engine import Engine
+
+ROUTES = {
+    "GET /": "signed in",
+    "GET /account/login": "public",
+    "POST /account/login": "public",
+    "POST /account/logout": "public",
+    "POST /account/switch": "public",
+    "GET /assets/<version>/<name>": "public",
+    "POST /csp-report": "public",
+    "GET /people": "signed in",
+    "GET /people/<int:person_id>": "signed in",
+}
+
+
+def test_every_route_is_in_the_table_with_its_policy(tmp_path: Path) -> None:
+    engine = Engine.open(f"sqlite:///{tmp_path}/empty.db")
+    app = create_app(Settings.read(home=tmp_path, demo=True), engine)
+
+    stated = {
+        f"{method} {rule.rule}": str(policy_of(app.view_functions[rule.endpoint]))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert stated == ROUTES
+    engine.database.dispose()

@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from web import filters
+from workflow.people.queries import Office
+
+NOW = datetime(2005, 3, 14, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def a_page(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/"):
+        yield
+
+
+def test_an_instant_is_written_in_utc() -> None:
+    new_york = datetime(2005, 3, 3, 12, 0, tzinfo=timezone(timedelta(hours=-5)))
+
+    assert filters.instant(new_york) == "3 Mar 2005, 17:00 UTC"
+
+
+def test_a_day_is_written_in_full_or_in_short() -> None:
+    assert filters.day(date(2005, 3, 12)) == "12 March 2005"
+    assert filters.short_day(date(2005, 3, 12)) == "12 Mar 2005"
+    assert filters.day(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("span", "words", "urgency"),
+    [
+        ({"days": 25}, "in 25 days", "later"),
+        ({"days": 3, "hours": 4}, "in 3 days", "soon"),
+        ({"days": 1}, "in 1 day", "soon"),
+        ({"hours": 5}, "in 5 hours", "soon"),
+        ({"minutes": 20}, "within the hour", "soon"),
+        ({"minutes": -20}, "just passed", "late"),
+        ({"hours": -5}, "5 hours late", "late"),
+        ({"days": -1}, "1 day late", "late"),
+        ({"days": -3}, "3 days late", "late"),
+    ],
+)
+def test_a_due_time_says_how_near_it_is(span: dict[str, int], words: str, urgency: str) -> None:
+    due = NOW + timedelta(**span)
+
+    assert filters.relative(due, NOW) == words
+    assert filters.urgency(due, NOW) == urgency
+
+
+def test_money_has_cents_only_where_there_are_some() -> None:
+    assert filters.money(Decimal(640000)) == "USD 640,000"
+    assert filters.money("12.5") == "USD 12.50"
+    assert filters.money(None) == ""
+
+
+def test_a_country_has_its_name_and_its_flag() -> None:
+    assert filters.country("bra") == "Brazil"
+    assert filters.flag("BRA") == "🇧🇷"
+    assert filters.country("XXX") == "XXX"
+    assert filters.flag("XXX") == ""
+
+
+def test_a_digest_is_short_enough_to_compare() -> None:
+    assert filters.digest("7c1e" + "0" * 56 + "a40b") == "7c1e…a40b"
+    assert filters.digest(bytes.fromhex("7c1e00000000a40b")) == "7c1e…a40b"
+    assert filters.digest(None) == ""
+
+
+def test_a_role_is_spoken_even_before_a_lifecycle_is_published() -> None:
+    office = Office(1, "unit_officer", 1, "unit", "Special Unit")
+
+    assert filters.office(office) == "Unit officer, Special Unit"
