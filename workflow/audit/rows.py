@@ -1,82 +1,38 @@
-"""The rows of one case as the tables hold them, called as the trail calls them.
-
-The tables are named here once more, and not imported: they belong to rooms above this one, and
-what checks them should not depend on what writes them.
-"""
+"""The rows of one case as the tables hold them, called as the trail calls them."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BindParameter,
-    Boolean,
-    Connection,
-    Integer,
-    LargeBinary,
-    Select,
-    String,
-    TableClause,
-    and_,
-    bindparam,
-    column,
-    select,
-    table,
-)
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, select
 
 from workflow.audit import canonical
+from workflow.audit.envelope import opaque
+from workflow.audit.tables import (
+    APPOINTMENTS,
+    ATTACHMENTS,
+    CASE_PARTIES,
+    CASES,
+    DEFINITIONS,
+    DOCUMENTS,
+    IMPORTED,
+    PARTIES,
+    ROUNDS,
+    SEATS,
+    SIGN_OFFS,
+)
 from workflow.audit.things import (
     CASE,
+    RECORD,
+    REGISTER,
     Things,
     answer_name,
+    appointment_name,
     attachment_name,
     document_name,
     parties_name,
     round_name,
     seat_name,
 )
-from workflow.database import Instant
-
-
-def _table(name: str, **columns: type[TypeEngine[Any]]) -> TableClause:
-    return table(name, *(column(key, kind) for key, kind in columns.items()))
-
-
-CASES = _table(
-    "lifecycle_case", id=Integer, ref=String, subject=String, definition_id=Integer,
-    state=String, stage=String, version=Integer, head_seq=Integer, head_hash=LargeBinary,
-)  # fmt: skip
-DEFINITIONS = _table(
-    "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary
-)
-PARTIES = _table("party", id=Integer, key=String)
-CASE_PARTIES = _table("case_party", case_id=Integer, capacity=String, party_id=Integer)
-DOCUMENTS = _table(
-    "document", case_id=Integer, kind=String, version=Integer, body=LargeBinary, digest=String,
-    person_id=Integer, filed_at=Instant, event_seq=Integer,
-)  # fmt: skip
-ATTACHMENTS = _table(
-    "attachment", case_id=Integer, kind=String, filename=String, size=Integer, digest=String,
-    person_id=Integer, filed_at=Instant, removed_at=Instant, event_seq=Integer,
-)  # fmt: skip
-ROUNDS = _table(
-    "round", id=Integer, case_id=Integer, key=String, turn=Integer, state=String, status=String,
-    opened_at=Instant, due_at=Instant, content_digest=String, content=JSON, outcome=String,
-    explanation=String, settled_at=Instant, effective_at=Instant,
-)  # fmt: skip
-SEATS = _table(
-    "seat", id=Integer, round_id=Integer, case_id=Integer, role=String, party_id=Integer,
-    part=String, category=String, status=String, due_at=Instant,
-)  # fmt: skip
-SIGN_OFFS = _table(
-    "sign_off", case_id=Integer, round_id=Integer, seat_id=Integer, turn=Integer,
-    person_id=Integer, appointment_id=Integer, verdict=String, reason=String, answers=JSON,
-    content_digest=String, at=Instant, event_seq=Integer, event_hash=LargeBinary,
-    standing=Boolean, ended_as=String, ended_at=Instant,
-)  # fmt: skip
-# Every table whose rows belong to a case and are told on its trail.
-OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES)
 
 _OF: BindParameter[int] = bindparam("case_id")
 _ITS_ROUND = and_(ROUNDS.c.id == SEATS.c.round_id, ROUNDS.c.case_id == SEATS.c.case_id)
@@ -116,6 +72,15 @@ _PARTY = (
     select(CASE_PARTIES.c.capacity, PARTIES.c.key)
     .join(PARTIES, PARTIES.c.id == CASE_PARTIES.c.party_id)
     .where(CASE_PARTIES.c.case_id == _OF)
+)
+
+
+_IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
+# Appointments belong to the house; they are told on the chain of the register.
+_APPOINTMENT = (
+    select(APPOINTMENTS, PARTIES.c.key.label("party"))
+    .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
+    .where(select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER)
 )
 
 
@@ -173,4 +138,27 @@ def _attachments(connection: Connection, case_id: int) -> _Named:
         yield attachment_name(row["event_seq"]), row
 
 
-_READERS = (_case, _rounds, _seats, _sign_offs, _documents, _attachments)
+def _imported(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _IMPORTED, case_id):
+        row["row"] = canonical.digest(canonical.write(row["row"]))
+        yield RECORD, row
+
+
+def _appointments(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _APPOINTMENT, case_id):
+        row["person"] = opaque(row["person_id"])
+        row["starts_on"] = row["starts_on"].isoformat()
+        row["ends_on"] = row["ends_on"] and row["ends_on"].isoformat()
+        yield appointment_name(row["id"]), row
+
+
+_READERS = (
+    _case,
+    _rounds,
+    _seats,
+    _sign_offs,
+    _documents,
+    _attachments,
+    _imported,
+    _appointments,
+)

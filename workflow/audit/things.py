@@ -6,7 +6,9 @@ from unicodedata import normalize
 
 from workflow.audit.chain import Broken, shown
 
+REGISTER = "REGISTER"
 CASE = "The case"
+RECORD = "The imported record"
 PARTIES = "The parties that are"
 Things = dict[str, dict[str, Any]]
 
@@ -34,6 +36,11 @@ def document_name(kind: Any, version: Any) -> str:
 def attachment_name(seq: Any) -> str:
     """How a difference calls an attached file."""
     return f"The file attached by event {seq}"
+
+
+def appointment_name(number: Any) -> str:
+    """How a difference calls an appointment."""
+    return f"The appointment {number}"
 
 
 def parties_name(capacity: Any) -> str:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, union
 
-from workflow.audit import canonical, rows
+from workflow.audit import canonical, rows, tables
 from workflow.audit.chain import Broken, Row, Told, follow, start
 from workflow.audit.records import Event, Opening
 from workflow.audit.story import Story
-from workflow.audit.things import refuse_difference
+from workflow.audit.tellers import hear
+from workflow.audit.things import REGISTER, refuse_difference
 from workflow.errors import Refusal
 
-REGISTER = "REGISTER"
 BATCH = 500
 _OF: BindParameter[int] = bindparam("case_id")
-_CASE = select(rows.CASES).where(rows.CASES.c.id == _OF)
+_CASE = select(tables.CASES).where(tables.CASES.c.id == _OF)
 _EVENTS = (
     select(Event.__table__)
     .where(Event.case_id == _OF)
@@ -34,9 +34,9 @@ _OPENINGS = (
     .where(Event.case_id == _OF)
 )
 _CASE_IDS = union(
-    select(rows.CASES.c.id),
+    select(tables.CASES.c.id),
     select(Event.case_id),
-    *(select(of_a_case.c.case_id) for of_a_case in rows.OF_A_CASE),
+    *(select(of_a_case.c.case_id) for of_a_case in tables.OF_A_CASE),
 )
 UNREADABLE = (Refusal, ValueError, TypeError, KeyError, AttributeError)
 
@@ -95,7 +95,7 @@ def verify(database: Engine) -> Verification:
     result = Verification()
     with _snapshot(database) as connection:
         for key, version, digest, body in connection.execute(
-            select(*(rows.DEFINITIONS.c[name] for name in ("key", "version", "digest", "body")))
+            select(*(tables.DEFINITIONS.c[name] for name in ("key", "version", "digest", "body")))
         ):
             result.definitions += 1
             if canonical.digest(body) != digest:
@@ -154,7 +154,7 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
 
 def _hear(story: Story, told: Told) -> None:
     try:
-        story.hear(told)
+        hear(story, told)
     except UNREADABLE as fault:
         raise Broken(
             f"Event {told.seq} does not say what {told.type} has to say, or not at this point:"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -20,6 +20,7 @@ DUE = datetime(2026, 4, 2, 9, tzinfo=UTC)
 CONTENT = {"documents": {"proposal": {"version": 1, "digest": "d1"}}, "files": {}}
 CONTENT_DIGEST = canonical.digest(canonical.write(CONTENT))
 PARTIES = ("cub", "bra", "ind")
+CELLS = {"id": "I-1", "title": "Begun elsewhere"}
 ANSWERS = {"lead": "cub"}
 TEXT = canonical.write({"title": "Seed banks of the dry corridor"})
 
@@ -51,11 +52,44 @@ def people(session: Session) -> None:
                    password_hash="-", language="en", purpose="", created_at=START)  # fmt: skip
     for number, key in enumerate(PARTIES, 101):
         scribe.put("party", id=number, key=key, kind="country", name=key.upper())
-    scribe.put(
-        "appointment", id=1, person_id=1, role="pivotal", party_id=101, starts_on=START.date()
-    )
+    appoint(session)
     scribe.put("definition_version", id=1, key="programme-standard", version="1", body=b"{}",
                digest=canonical.digest(b"{}"), published_at=START)  # fmt: skip
+
+
+def appoint(session: Session) -> None:
+    """The first person speaks for the first country, and the register says so."""
+    cases = METADATA.tables["lifecycle_case"]
+    number = session.scalars(select(cases.c.id).where(cases.c.ref == "REGISTER")).one()
+    scribe = Scribe(session, Head(number, "REGISTER", 0, None))
+    first = START.date()
+    scribe.put("appointment", id=1, person_id=1, role="pivotal", party_id=101, starts_on=first)
+    scribe.tell(
+        EventType.APPOINTMENT_MADE,
+        {"appointment": 1, "of": "p1", "party": "cub", "role": "pivotal",
+         "starts_on": first.isoformat(), "ends_on": None},
+    )  # fmt: skip
+    store_head(scribe)
+
+
+def record_import(session: Session, ref: str) -> None:
+    """Record a programme that was begun elsewhere."""
+    case_id = Scribe(session, Head(0, "", 0, None)).put(
+        "lifecycle_case", ref=ref, subject="programme", title=ref, definition_id=1,
+        state="active", stage="implementation", version=1, entered_at=START, opened_at=START,
+        head_seq=0,
+    )  # fmt: skip
+    scribe = Scribe(session, Head(case_id, ref, 0, None))
+    digest = canonical.digest(canonical.write(CELLS))
+    scribe.tell(
+        EventType.PROGRAMME_IMPORTED,
+        {"external_key": "I-1", "state": "active", "stage": "implementation", "row": digest,
+         "source": "report", "confidence": "high"},
+        person=None,
+    )  # fmt: skip
+    scribe.put("imported_programme", external_key="I-1", case_id=case_id, row=CELLS, digest=digest,
+               source="report", confidence="high", imported_on=START.date())  # fmt: skip
+    store_head(scribe)
 
 
 def record(session: Session, ref: str) -> Head:
@@ -69,13 +103,17 @@ def record(session: Session, ref: str) -> Head:
     propose(scribe)
     consult(scribe)
     decide(scribe)
+    store_head(scribe)
+    return scribe.head
+
+
+def store_head(scribe: Scribe) -> None:
     cases = METADATA.tables["lifecycle_case"]
-    session.execute(
+    scribe.session.execute(
         cases.update()
-        .where(cases.c.id == case_id)
+        .where(cases.c.id == scribe.head.case_id)
         .values(head_seq=scribe.head.seq, head_hash=scribe.head.hash)
     )
-    return scribe.head
 
 
 def propose(scribe: Scribe) -> None:
@@ -212,8 +250,9 @@ def put_answer(
 
 
 def record_all(database: Engine, *refs: str) -> None:
-    """People once, then each case."""
+    """People once, then each case, then one that was imported."""
     with Session(database) as session, session.begin():
         people(session)
+        record_import(session, "IMP-1")
         for ref in refs:
             record(session, ref)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, select, text
+from sqlalchemy import Column, Connection, Date, Engine, select, text
 
 from tests.workflow.audit.recorded import START
 from workflow.audit.closing import CLOSED
-from workflow.audit.rows import CASES
+from workflow.audit.tables import CASES
 from workflow.audit.verify import Difference, examine_case
 from workflow.database import Instant
 
@@ -55,13 +55,13 @@ def another(column: Column[Any], value: Any) -> Any:
     """Some other value that the column could hold."""
     match value:
         case None:
-            return START if isinstance(column.type, Instant) else 1000
+            return START if isinstance(column.type, Instant | Date) else 1000
         case bool():
             return not value
         case int():
             return value + 1000
-        case datetime():
-            return value + timedelta(seconds=1)
+        case date():
+            return value + timedelta(days=1)
         case dict():
             return {**value, "more": 1}
     other = b"~" if isinstance(value, bytes) else "~"

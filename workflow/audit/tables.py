@@ -1,0 +1,60 @@
+"""The tables that the trail tells of, named once more.
+
+They are not imported: they belong to rooms above this one, and what checks them should not depend
+on what writes them.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, TableClause, column, table
+from sqlalchemy.types import TypeEngine
+
+from workflow.database import Instant
+
+
+def _table(name: str, **columns: type[TypeEngine[Any]]) -> TableClause:
+    return table(name, *(column(key, kind) for key, kind in columns.items()))
+
+
+CASES = _table(
+    "lifecycle_case", id=Integer, ref=String, subject=String, definition_id=Integer,
+    state=String, stage=String, version=Integer, head_seq=Integer, head_hash=LargeBinary,
+)  # fmt: skip
+DEFINITIONS = _table(
+    "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary
+)
+PARTIES = _table("party", id=Integer, key=String)
+CASE_PARTIES = _table("case_party", case_id=Integer, capacity=String, party_id=Integer)
+DOCUMENTS = _table(
+    "document", case_id=Integer, kind=String, version=Integer, body=LargeBinary, digest=String,
+    person_id=Integer, filed_at=Instant, event_seq=Integer,
+)  # fmt: skip
+ATTACHMENTS = _table(
+    "attachment", case_id=Integer, kind=String, filename=String, size=Integer, digest=String,
+    person_id=Integer, filed_at=Instant, removed_at=Instant, event_seq=Integer,
+)  # fmt: skip
+ROUNDS = _table(
+    "round", id=Integer, case_id=Integer, key=String, turn=Integer, state=String, status=String,
+    opened_at=Instant, due_at=Instant, content_digest=String, content=JSON, outcome=String,
+    explanation=String, settled_at=Instant, effective_at=Instant,
+)  # fmt: skip
+SEATS = _table(
+    "seat", id=Integer, round_id=Integer, case_id=Integer, role=String, party_id=Integer,
+    part=String, category=String, status=String, due_at=Instant,
+)  # fmt: skip
+SIGN_OFFS = _table(
+    "sign_off", case_id=Integer, round_id=Integer, seat_id=Integer, turn=Integer,
+    person_id=Integer, appointment_id=Integer, verdict=String, reason=String, answers=JSON,
+    content_digest=String, at=Instant, event_seq=Integer, event_hash=LargeBinary,
+    standing=Boolean, ended_as=String, ended_at=Instant,
+)  # fmt: skip
+IMPORTED = _table(
+    "imported_programme", case_id=Integer, external_key=String, row=JSON, digest=String,
+    source=String, confidence=String,
+)  # fmt: skip
+APPOINTMENTS = _table(
+    "appointment", id=Integer, person_id=Integer, role=String, party_id=Integer, starts_on=Date,
+    ends_on=Date,
+)  # fmt: skip
+# Every table whose rows belong to a case and are told on its trail.
+OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED)
