@@ -171,7 +171,7 @@ def settle_accounts(play: Play, ref: str, story: Story) -> None:
 
 def rest(play: Play, story: Story, days: float) -> None:
     """Let working time pass, at the story's pace."""
-    play.clock.pass_time(days=days * story.pace, minutes=37)
+    play.clock.pass_working_time(days * story.pace)
 
 
 STEPS: Mapping[str, Callable[[Play, str, Story], None]] = {

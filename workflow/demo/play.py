@@ -21,6 +21,9 @@ from workflow.people.records import Party, Person
 from workflow.programmes import commands as programmes
 
 
+MORNING, EVENING, FRIDAY = 8, 17, 4
+
+
 @dataclass
 class Hand:
     """A clock whose hand is moved by hand."""
@@ -34,6 +37,14 @@ class Hand:
     def pass_time(self, **span: float) -> None:
         """Let time pass: `days=3, hours=2`."""
         self.at += timedelta(**span)
+
+    def pass_working_time(self, days: float) -> None:
+        """Let some days and half an hour pass, and land in an office's hours of a working day."""
+        self.at += timedelta(days=round(days), minutes=37)
+        if self.at.hour >= EVENING:
+            self.at = self.at.replace(hour=MORNING) + timedelta(days=1)
+        while self.at.weekday() > FRIDAY:
+            self.at += timedelta(days=1)
 
 
 class Play:

@@ -1,0 +1,187 @@
+"""Loading the demo into an empty database: the house, the imported programmes, the live ones."""
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+from uuid import uuid4
+
+from workflow.demo import house, path, telling
+from workflow.demo.path import Story
+from workflow.demo.play import LETTER, Hand, Play
+from workflow.engine import commands
+from workflow.engine.commands import Initiative
+from workflow.engine.engine import Engine
+from workflow.engine.files import FileStore
+from workflow.programmes.importing import import_programmes, read_content
+
+PORTFOLIO = ("config", "reference", "programmes.csv")
+YEARS = timedelta(days=1000)
+
+
+def load(
+    engine: Engine, store: FileStore, say: Callable[[str], object] = lambda _said: None
+) -> None:
+    """Fill an empty database with the demo; `say` hears what is being done.
+
+    Acts are dated over real months before now, through the clock that the commands are given.
+    """
+    play = Play(engine.database, Hand(_morning(engine.now() - YEARS)))
+    store.keep("letter-of-request.pdf", io.BytesIO(LETTER))
+    say("Appointing the people of the demo …")
+    definition_id = house.build(play.engine)
+    say("Importing the portfolio of real programmes …")
+    _import(play, definition_id)
+    now, today = engine.now(), engine.now().date()
+    for told in telling.read_stories():
+        say(f"Telling “{told['title']}” …")
+        play.clock.at = _morning(now - timedelta(days=told["began"]))
+        _tell(play, told, telling.story(told, today))
+
+
+def _morning(instant: datetime) -> datetime:
+    return instant.replace(hour=8, minute=10, second=0, microsecond=0)
+
+
+def _import(play: Play, definition_id: int) -> None:
+    folder, *rest = PORTFOLIO
+    content = files(folder).joinpath(*rest).read_bytes()
+    definition = play.engine.definition(definition_id)
+    states = {key: state.stage.value for key, state in definition.states.items()}
+    rows = read_content(rest[-1], content)
+    with play.engine.transaction() as session:
+        import_programmes(
+            session,
+            rows,
+            now=play.engine.now(),
+            opener=None,
+            definition_id=definition_id,
+            states=states,
+        )
+
+
+def _tell(play: Play, told: Mapping[str, Any], story: Story) -> None:
+    """Bring one programme to where its story stands, and some acts further."""
+    ref = path.begin(play, story)
+    until = told["until"]
+    via = {"returned": "screening", "suspended": "active"}.get(until, until)
+    path.carry(play, ref, story, via)
+    ENDINGS.get(until, _nothing_more)(play, ref, told, story)
+
+
+def _nothing_more(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    """Leave the programme where it stands."""
+
+
+def _return(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    path.rest(play, story, 8)
+    remarks = [{"section": section, "remark": remark} for section, remark in told["remarks"]]
+    play.answer(
+        ref,
+        "screening",
+        "jane.okello",
+        "return",
+        told["returned"],
+        {
+            "countries": True,
+            "cooperation": False,
+            "mandate": True,
+            "money": False,
+            "remarks": remarks,
+        },
+    )
+
+
+def _consult(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+    path.consult(play, ref, story)
+
+
+def _accept(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    for who, verdict in told["accepted"]:
+        path.rest(play, story, 3)
+        play.answer(ref, "lead_acceptance", who, verdict)
+
+
+def _endorse(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    """The agency revises the text after the first endorsement, which becomes void, and asks anew."""
+    first, second = told["endorsed"]
+    path.rest(play, story, 25)
+    text = story.texts["project_document"]
+    play.file(ref, "project_document", story.agency, text)
+    play.answer(ref, "presentation", story.agency, "present")
+    path.rest(play, story, 4)
+    play.answer(ref, "endorsement", first, "endorse")
+    path.rest(play, story, 2)
+    more = {
+        "risk": "A closed season is broken",
+        "level": "low",
+        "measure": "Wardens; owner: villages",
+    }
+    play.file(ref, "project_document", story.agency, {**text, "risks": [*text["risks"], more]})
+    play.answer(ref, "presentation", story.agency, "present")
+    path.rest(play, story, 3)
+    play.answer(ref, "endorsement", second, "endorse")
+
+
+def _advise(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    for who in told["advised"]:
+        path.rest(play, story, 2)
+        play.answer(ref, "appraisal", who, "recommend")
+
+
+def _board(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    path.rest(play, story, 10)
+    for who, verdict, reason in told["board"]:
+        play.answer(ref, "decision", who, verdict, reason)
+
+
+def _sign(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    for who in told["signed"]:
+        path.rest(play, story, 6)
+        play.answer(ref, "signing", who, "sign")
+
+
+def _report(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+    path.rest(play, story, 150)
+    play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
+
+
+def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+    path.rest(play, story, 60)
+    elena, reason = play.person("elena.petrova"), told["suspended"]
+    commands.initiate(
+        play.engine, elena, Initiative(ref, "suspension", reason, play.version(ref), uuid4().hex)
+    )
+    for who in (*story.authorities, *path.BOARD):
+        path.rest(play, story, 1)
+        play.answer(ref, "suspension", who, "agree")
+    path.rest(play, story, 1)
+    play.answer(ref, "suspension", "elena.petrova", "carry_out", reason)
+
+
+def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+    path.rest(play, story, 40)
+    play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
+
+
+def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+    path.rest(play, story, 20)
+    for kind in ("final_financial_statement", "closure_checklist"):
+        play.file(ref, kind, "tom.becker", story.texts[kind])
+    play.answer(ref, "closure", "tom.becker", "certify")
+
+
+ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], Story], None]] = {
+    "returned": _return,
+    "consultation": _consult,
+    "lead_group": _accept,
+    "formulation": _endorse,
+    "appraisal": _advise,
+    "decision": _board,
+    "signature": _sign,
+    "active": _report,
+    "suspended": _suspend,
+    "evaluation": _evaluate,
+    "financial_closure": _certify,
+}

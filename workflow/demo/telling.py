@@ -1,0 +1,194 @@
+"""Stories of the demo: read from their file, and put into the documents that people would file."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any
+
+from workflow.demo.path import Story
+
+AUTHORITIES = {
+    "MOZ": "graca.mabunda",
+    "AGO": "domingos.neto",
+    "WSM": "tavita.leota",
+    "TON": "losa.fifita",
+    "CPV": "maria.evora",
+}
+AGENTS = {"undp": "kenji.watanabe", "fao": "amina.diallo", "": ""}
+DONORS = {"nor": "ingrid.solberg"}
+CRITERIA = {
+    "relevance": "6",
+    "coherence": "5",
+    "effectiveness": "5",
+    "efficiency": "4",
+    "impact": "5",
+    "sustainability": "4",
+}
+
+
+def read_stories() -> tuple[Mapping[str, Any], ...]:
+    """Every story as its file tells it."""
+    told = tomllib.loads((files("config") / "demo" / "stories.toml").read_text("utf-8"))
+    return tuple(told["story"])
+
+
+def story(told: Mapping[str, Any], today: date) -> Story:
+    """The story with its people and documents; `today` places its dates."""
+    begin = today - timedelta(days=told["began"])
+    return Story(
+        submitter=told["submitter"],
+        party=told["party"],
+        authorities=tuple(AUTHORITIES[country] for country in told["countries"]),
+        agency=AGENTS[told["agency"]],
+        positions={who: (verdict, reason) for who, verdict, reason in told["positions"]},
+        texts={
+            "proposal": _proposal(told, begin),
+            "project_document": _project_document(told, begin),
+            **_delivery(told, begin),
+            **_ending(told, begin),
+        },
+        convenor=told["convenor"],
+        donor=next((DONORS[donor] for donor in told.get("donors", [])), ""),
+        pace=told["pace"],
+    )
+
+
+def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
+    submitter = "Permanent Secretary"
+    return {
+        "title": told["title"],
+        "framework": "F7",
+        "modality": told.get("modality", "standard"),
+        "participating_countries": told["countries"],
+        "requesting_institution": told["institution"],
+        "signatory": f"{submitter}, {told['institution']}",
+        "areas": told["areas"],
+        "sector": told["sector"],
+        "sdg_goals": told["sdg"],
+        "mdg_goals": [],
+        "situation": told["situation"],
+        "beneficiaries": told["beneficiaries"],
+        "objective": told["objective"],
+        "strategy": told["strategy"],
+        "outputs": [
+            {"output": output, "indicator": indicator, "target": target}
+            for output, indicator, target in told["outputs"]
+        ],
+        "executing_agency": told["agency"],
+        "donors": told.get("donors", []),
+        "knowhow": told["strategy"] if told["budget"] else "",
+        "budget": [
+            {"source": source, "purpose": purpose, "amount": amount}
+            for source, purpose, amount in told["budget"]
+        ],
+        "total_cost": str(total(told)) if told["budget"] else "",
+        "planned_start": (begin + timedelta(days=300)).isoformat() if told["objective"] else "",
+        "planned_end": (begin + timedelta(days=1030)).isoformat() if told["objective"] else "",
+    }
+
+
+def total(told: Mapping[str, Any]) -> int:
+    """The sum of the budget lines, in dollars."""
+    return sum(int(amount) for _, _, amount in told["budget"])
+
+
+def _project_document(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
+    return {
+        "strategy": told["strategy"],
+        "arrangements": "The convenor of the lead group chairs; the group meets each quarter, and "
+        "the executing agency reports to it and to the Special Unit.",
+        "gender_marker": "2",
+        "results": [
+            {"output": output, "indicator": indicator, "baseline": "0", "target": target}
+            for output, indicator, target in told["outputs"]
+        ],
+        "budget": [
+            {"year": str(begin.year + 1), "source": source, "amount": amount}
+            for source, _, amount in told["budget"]
+        ],
+        "unfunded": "0",
+        "risks": [{"risk": told["risk"], "level": "moderate", "measure": told["measure"]}],
+    }
+
+
+def _delivery(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
+    half = str(total(told) // 2)
+    done = [f"{output}: {indicator}" for output, indicator, _ in told["outputs"]]
+    return (
+        {
+            "annual_work_plan": {
+                "year": str((begin + timedelta(days=300)).year),
+                "activities": [
+                    {
+                        "activity": output,
+                        "quarters": "Q1-Q4",
+                        "responsible": told["agency"].upper(),
+                        "amount": str(total(told) // 2 // len(told["outputs"])),
+                    }
+                    for output, _, _ in told["outputs"]
+                ],
+            },
+            "progress_report": {
+                "period_end": (begin + timedelta(days=480)).isoformat(),
+                "results": f"On the way, about half of each target. {'; '.join(done)}.",
+                "spent": half,
+                "blockers": "Customs clearance took six weeks; the lead group has written.",
+                "lessons": told["lesson"],
+            },
+        }
+        if told["outputs"]
+        else {}
+    )
+
+
+def _ending(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
+    spent = total(told) - 2400
+    reached = [
+        f"{output}: {target} {indicator} reached" for output, indicator, target in told["outputs"]
+    ]
+    return {
+        "final_report": {
+            "results": "; ".join(reached) + ".",
+            "sustainability": "The ministries have taken the running costs into their budgets.",
+            "lessons": told["lesson"],
+            "assets": "Equipment handed over to the ministries against papers.",
+        },
+        "evaluation_report": {
+            **CRITERIA,
+            "findings": "The work went on after the money ended. " + told["lesson"],
+            "recommendations": [
+                {"number": "1", "recommendation": told["lesson"], "addressed_to": "Special Unit"},
+                {
+                    "number": "2",
+                    "recommendation": "Report costs by country.",
+                    "addressed_to": "Executing agency",
+                },
+            ],
+        },
+        "management_response": {
+            "responses": [
+                {
+                    "number": "1",
+                    "response": "accepted",
+                    "action": "Put into the model agreement",
+                    "owner": "Special Unit",
+                    "due": (begin + timedelta(days=1100)).isoformat(),
+                },
+                {
+                    "number": "2",
+                    "response": "partly_accepted",
+                    "action": "From the next work plan on",
+                    "owner": told["agency"].upper(),
+                    "due": (begin + timedelta(days=1130)).isoformat(),
+                },
+            ],
+        },
+        "final_financial_statement": {
+            "received": str(total(told)),
+            "spent": str(spent),
+            "balance": "2400",
+            "refund": "Returned to the fund and to the givers in proportion.",
+        },
+        "closure_checklist": dict.fromkeys(("advances", "commitments", "assets", "files"), True),
+    }
