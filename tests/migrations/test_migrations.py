@@ -1,0 +1,216 @@
+"""Migrations: up, down, up again with data, and always to what the models say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, TextClause, inspect, select, text
+
+from tests.workflow.audit.recorded import record_all
+from workflow.audit.closing import closed
+from workflow.audit.verify import verify
+from workflow.database import alembic_config, connect, migrate, migrate_down
+from workflow.schema import METADATA, drift
+
+REVISIONS = [
+    script.revision
+    for script in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
+]
+CLOSING = "0002"
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Engine]:
+    engine = connect(empty_url)
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_revisions_are_numbered_in_one_line() -> None:
+    assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+def test_a_migrated_database_is_what_the_models_say(database_url: str) -> None:
+    assert drift(database_url) == []
+
+
+def test_migrations_make_every_detail_of_the_models(empty_url: str, empty: Engine) -> None:
+    METADATA.create_all(empty)
+    meant = details(empty)
+    METADATA.drop_all(empty)
+
+    migrate(empty_url)
+
+    assert details(empty) == meant
+
+
+def test_every_revision_can_be_stepped_up_and_down(empty_url: str, empty: Engine) -> None:
+    for revision in REVISIONS:
+        migrate(empty_url, revision)
+    for revision in [*reversed(REVISIONS[:-1]), "base"]:
+        migrate_down(empty_url, revision)
+
+    assert tables(empty) == set()
+
+
+def test_up_again_after_down_is_what_the_models_say(empty_url: str) -> None:
+    migrate(empty_url)
+    migrate_down(empty_url, "base")
+
+    migrate(empty_url)
+
+    assert drift(empty_url) == []
+
+
+def test_triggers_survive_every_later_revision(empty_url: str, empty: Engine) -> None:
+    sentences = {}
+    for revision in REVISIONS:
+        migrate(empty_url, revision)
+        with empty.connect() as connection:
+            sentences[revision] = closed(connection)
+
+    assert [revision for revision in REVISIONS if not sentences[revision]] == [
+        revision for revision in REVISIONS if revision >= CLOSING
+    ]
+
+
+def test_down_to_the_tables_and_up_keeps_what_was_recorded(database_url: str) -> None:
+    engine = connect(database_url)
+    record_all(engine, "SSC-1")
+    before = content(engine)
+
+    migrate_down(database_url, "0001")
+    migrate(database_url)
+
+    assert content(engine) == before
+    assert verify(engine).sound
+    assert drift(database_url) == []
+    engine.dispose()
+
+
+def test_down_to_nothing_takes_what_was_recorded_with_it(database_url: str) -> None:
+    engine = connect(database_url)
+    record_all(engine, "SSC-1")
+
+    migrate_down(database_url, "base")
+
+    assert tables(engine) == set()
+    engine.dispose()
+
+
+def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    engine = connect(database_url)
+    before = content(engine)
+
+    migrate(database_url)
+
+    assert content(engine) == before
+    engine.dispose()
+
+
+def test_the_register_stands_ready(database_url: str) -> None:
+    engine = connect(database_url)
+    cases = METADATA.tables["lifecycle_case"].c
+
+    with engine.connect() as connection:
+        register = connection.execute(
+            select(cases.ref, cases.subject, cases.state, cases.stage, cases.head_seq)
+        ).all()
+
+    assert register == [("REGISTER", "register", "open", "end", 0)]
+    engine.dispose()
+
+
+def test_a_database_behind_is_told_to_migrate(empty_url: str) -> None:
+    migrate(empty_url, "0001")
+
+    (sentence,) = drift(empty_url)
+
+    assert sentence.startswith("The database is at revision 0001")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table programme add column colour varchar(9)",
+        "create table shadow (id integer)",
+        "drop index ix_event_type_at",
+        "drop table programme_goal",
+    ],
+)
+def test_a_database_that_somebody_changed_is_told(database_url: str, statement: str) -> None:
+    execute(database_url, statement)
+
+    assert len(drift(database_url)) == 1
+
+
+def test_an_open_trail_is_told(sqlite_url: str) -> None:
+    execute(sqlite_url, "drop trigger event_no_update")
+
+    (sentence,) = drift(sqlite_url)
+
+    assert "event is not closed to UPDATE" in sentence
+
+
+def execute(url: str, statement: str) -> None:
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def content(engine: Engine) -> dict[str, list[Any]]:
+    with engine.connect() as connection:
+        return {name: rows(connection, name) for name in METADATA.tables}
+
+
+def rows(connection: Connection, name: str) -> list[Any]:
+    table = METADATA.tables[name]
+    return [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+
+
+def details(engine: Engine) -> dict[str, Any]:
+    """Columns, keys, indexes with their conditions, and checks of every table."""
+    inspector = inspect(engine)
+    return {
+        name: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"], column["default"])
+                for column in inspector.get_columns(name)
+            ],
+            "key": inspector.get_pk_constraint(name),
+            "foreign": by_name(inspector.get_foreign_keys(name)),
+            "unique": by_name(inspector.get_unique_constraints(name)),
+            "indexes": by_name(inspector.get_indexes(name)),
+            "checks": by_name(inspector.get_check_constraints(name)),
+        }
+        for name in sorted(tables(engine))
+    }
+
+
+def by_name(things: Any) -> list[tuple[str, str]]:
+    return sorted((thing["name"], repr(plain(thing))) for thing in things)
+
+
+def plain(thing: Any) -> Any:
+    """A reflected thing with its conditions as text, so that two can be compared."""
+    if isinstance(thing, dict):
+        return {key: plain(value) for key, value in thing.items()}
+    return str(thing) if isinstance(thing, TextClause) else thing
