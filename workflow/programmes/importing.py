@@ -1,6 +1,6 @@
 """Importing programmes that were begun elsewhere: each becomes a case where its record puts it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -20,12 +20,10 @@ from workflow.programmes.landing import Ground
 from workflow.programmes.reading import read_content, read_file
 from workflow.programmes.records import ImportedProgramme, Programme
 from workflow.programmes.revising import Known, Revision, revise
-from workflow.programmes.rows import Row
+from workflow.programmes.rows import Row, portions
 from workflow.vocabulary import EventType
 
 __all__ = ["ImportReport", "Revision", "Row", "import_programmes", "read_content", "read_file"]
-
-PORTION = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def import_programmes(
     same = [row.ref for row in rows if row.key in known and known[row.key].digest == row.digest]
     progress(len(same))
     _refuse_taken(session, fresh)
-    for portion in _portions(fresh):
+    for portion in portions(fresh):
         _create(session, portion, ground)
         progress(len(portion))
     changed = revise(session, [(row, known[row.key]) for row in other], ground, progress)
@@ -72,7 +70,7 @@ def import_programmes(
 def _known(session: Session, rows: Sequence[Row]) -> dict[str, Known]:
     """The records that stand already under the ids of these rows."""
     found = {}
-    for portion in _portions(rows):
+    for portion in portions(rows):
         keys = [row.key for row in portion]
         recorded = select(
             ImportedProgramme.external_key,
@@ -98,7 +96,7 @@ def _ground(
 
 
 def _refuse_taken(session: Session, fresh: Sequence[Row]) -> None:
-    for portion in _portions(fresh):
+    for portion in portions(fresh):
         refs = [row.ref for row in portion]
         taken = session.scalars(select(LifecycleCase.ref).where(LifecycleCase.ref.in_(refs))).all()
         if taken:
@@ -116,10 +114,7 @@ def _create(session: Session, rows: Sequence[Row], ground: Ground) -> None:
     session.execute(
         insert(Programme), [landing.programme_of(row, ground, case_id) for row, case_id in cases]
     )
-    for table, made_of in landing.RELATIONS:
-        related = [each for row, case_id in cases for each in made_of(row, ground, case_id)]
-        if related:
-            session.execute(insert(table), related)
+    landing.relate(session, cases, ground)
     session.execute(
         insert(ImportedProgramme),
         [landing.record_of(row, ground, case_id) for row, case_id in cases],
@@ -134,7 +129,3 @@ def _tell(session: Session, case: tuple[Row, int], ground: Ground) -> dict[str, 
     what = landing.told(row, ground)
     append(session, head, Fact(EventType.PROGRAMME_IMPORTED, ground.opener, ground.now, what))
     return {"id": case_id, "head_seq": head.seq, "head_hash": head.hash}
-
-
-def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return (rows[start : start + PORTION] for start in range(0, len(rows), PORTION))

@@ -1,8 +1,11 @@
-"""Where an imported row lands: the rows of the tables that its programme is made of."""
+"""Where an imported row lands: what its programme is made of, table by table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
 
 from workflow.engine.records import CaseArea, CaseParty
 from workflow.errors import Invalid
@@ -104,6 +107,21 @@ def goals_of(row: Row, _ground: Ground, case_id: int) -> list[Values]:
 
 
 RELATIONS = ((CaseParty, parties_of), (CaseArea, areas_of), (ProgrammeGoal, goals_of))
+
+
+def relate(session: Session, cases: Sequence[tuple[Row, int]], ground: Ground) -> None:
+    """Enter the parties, areas and goals of these cases."""
+    for table, made_of in RELATIONS:
+        rows = [each for row, case_id in cases for each in made_of(row, ground, case_id)]
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def forget(session: Session, case_ids: Sequence[int]) -> None:
+    """Remove the parties, areas and goals of these cases."""
+    for table, _ in RELATIONS:
+        theirs = delete(table).where(table.case_id.in_(case_ids))
+        session.execute(theirs, execution_options={"synchronize_session": False})
 
 
 def record_of(row: Row, ground: Ground, case_id: int) -> Values:

@@ -112,8 +112,12 @@ class _Reading:
     def _out_of_order(self, cells: list[str]) -> None:
         for place, (found, expected) in enumerate(zip(cells, NAMES, strict=True), start=1):
             if found != expected:
-                sentence = f"This column is out of order: it stands {place}., where {expected} is expected."
-                self._fault(1, found, sentence)
+                self._fault(
+                    1,
+                    found,
+                    f"This column is out of order: it stands at place {place}, "
+                    f"where {expected} is expected.",
+                )
 
     def _row(self, line: int, cells: list[str]) -> None:
         if len(cells) != len(NAMES):

@@ -1,9 +1,10 @@
 """Bringing an imported programme up to date with a row that has changed since."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -15,7 +16,7 @@ from workflow.errors import Stale
 from workflow.programmes import landing
 from workflow.programmes.landing import Ground
 from workflow.programmes.records import ImportedProgramme, Programme
-from workflow.programmes.rows import Row
+from workflow.programmes.rows import Row, portions
 from workflow.vocabulary import EventType
 
 OF_IMPORTS = (EventType.PROGRAMME_IMPORTED.value, EventType.IMPORT_REVISED.value)
@@ -47,43 +48,68 @@ class Revision:
     columns: tuple[ColumnChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case under its lock, as it is now."""
+
+    id: int
+    ref: str
+    state: str
+    entered_at: datetime
+    version: int
+    head_seq: int
+    head_hash: bytes | None
+
+
+Changed = tuple[Row, Known]
+
+
 def revise(
     session: Session,
-    changed: Sequence[tuple[Row, Known]],
+    changed: Sequence[Changed],
     ground: Ground,
     progress: Callable[[int], object],
 ) -> tuple[Revision, ...]:
     """Bring every changed row's programme up to date; refuses if one has a life of its own."""
-    cases = [_claimed(session, known.case_id) for _, known in changed]
+    cases = _claimed(session, [known.case_id for _, known in changed])
     _refuse_moved(session, cases)
-    revisions = []
-    for (row, known), case in zip(changed, cases, strict=True):
-        revision = Revision(row.ref, _differences(row, known))
-        _rewrite(session, row, ground, case)
-        _tell(session, revision, (row, known), (ground, case))
-        revisions.append(revision)
-        progress(1)
+    revisions: list[Revision] = []
+    for portion in portions(changed):
+        listed = [Revision(row.ref, _differences(row, known)) for row, known in portion]
+        moved = [
+            _tell(session, (each, revision), cases[each[1].case_id], ground)
+            for each, revision in zip(portion, listed, strict=True)
+        ]
+        session.execute(update(LifecycleCase), moved)
+        _rewrite(session, portion, ground)
+        revisions += listed
+        progress(len(portion))
     return tuple(revisions)
 
 
-def _claimed(session: Session, case_id: int) -> LifecycleCase:
-    """The case, locked and read as it is now."""
-    claim = select(LifecycleCase).where(LifecycleCase.id == case_id).with_for_update()
-    return session.scalars(claim, execution_options={"populate_existing": True}).one()
+def _claimed(session: Session, ids: Sequence[int]) -> dict[int, Case]:
+    """The cases by id, locked in the order of their ids."""
+    columns = [getattr(LifecycleCase, field.name) for field in fields(Case)]
+    found = {}
+    for portion in portions(sorted(ids)):
+        claim = select(*columns).where(LifecycleCase.id.in_(portion)).order_by(LifecycleCase.id)
+        for row in session.execute(claim.with_for_update()):
+            found[row.id] = Case(*row)
+    return found
 
 
-def _refuse_moved(session: Session, cases: Sequence[LifecycleCase]) -> None:
-    moved = [case.ref for case in cases if session.scalars(_own_life(case.id)).first()]
+def _refuse_moved(session: Session, cases: Mapping[int, Case]) -> None:
+    moved: list[str] = []
+    for portion in portions(list(cases)):
+        own_life = select(Event.case_id).where(
+            Event.case_id.in_(portion), Event.type.not_in(OF_IMPORTS)
+        )
+        moved += (cases[case_id].ref for case_id in session.scalars(own_life.distinct()))
     if moved:
         raise Stale(
-            f"{', '.join(sorted(moved))} has moved on here since it was imported, so a file can no "
-            "longer change it. Take the row out of the file, or leave it as it was."
+            f"Since it was imported, this has moved on here: {', '.join(sorted(moved))}. A file can "
+            "no longer change it; take the row out of the file, or leave it as it was."
         )
-
-
-def _own_life(case_id: int) -> Select[int]:
-    """Events of the case that no import wrote."""
-    return select(Event.id).where(Event.case_id == case_id, Event.type.not_in(OF_IMPORTS)).limit(1)
 
 
 def _differences(row: Row, known: Known) -> tuple[ColumnChange, ...]:
@@ -91,38 +117,38 @@ def _differences(row: Row, known: Known) -> tuple[ColumnChange, ...]:
     return tuple(ColumnChange(column, old, new) for column, old, new in pairs if old != new)
 
 
-def _rewrite(session: Session, row: Row, ground: Ground, case: LifecycleCase) -> None:
-    """Let the tables say what the row says now."""
-    standing = ground.standing(row)
-    if case.state != standing["state"]:
-        case.entered_at = ground.now
-    case.title, case.state, case.stage = row.cells["title"], standing["state"], standing["stage"]
-    case.version += 1
-    programme = landing.programme_of(row, ground, case.id)
-    record = landing.record_of(row, ground, case.id)
-    session.execute(update(Programme).where(Programme.case_id == case.id).values(programme))
-    mine = ImportedProgramme.case_id == case.id
-    session.execute(update(ImportedProgramme).where(mine).values(record))
-    for table, made_of in landing.RELATIONS:
-        session.execute(delete(table).where(table.case_id == case.id))
-        related = made_of(row, ground, case.id)
-        if related:
-            session.execute(insert(table), related)
-
-
 def _tell(
-    session: Session,
-    revision: Revision,
-    rows: tuple[Row, Known],
-    place: tuple[Ground, LifecycleCase],
-) -> None:
-    """Record which columns changed; what they said and say stands behind a commitment."""
-    (row, known), (ground, case) = rows, place
+    session: Session, of: tuple[Changed, Revision], case: Case, ground: Ground
+) -> dict[str, object]:
+    """Record which columns changed, and return the case as it then stands.
+
+    What the columns said and say is behind a commitment.
+    """
+    (row, known), revision = of
     columns = {change.column: [change.old, change.new] for change in revision.columns}
     what = {**landing.told(row, ground), "was": known.digest, "columns": sorted(columns)}
     private = {"changes": canonical.write(columns).decode()}
     head = Head(case.id, case.ref, case.head_seq, case.head_hash)
     fact = Fact(EventType.IMPORT_REVISED, ground.opener, ground.now, what, private=private)
     append(session, head, fact)
-    case.head_seq, case.head_hash = head.seq, head.hash
-    session.flush()
+    standing = ground.standing(row)
+    return {
+        "id": case.id,
+        "title": row.cells["title"],
+        "entered_at": case.entered_at if standing["state"] == case.state else ground.now,
+        "version": case.version + 1,
+        "head_seq": head.seq,
+        "head_hash": head.hash,
+        **standing,
+    }
+
+
+def _rewrite(session: Session, portion: Sequence[Changed], ground: Ground) -> None:
+    """Let the tables say what the rows say now."""
+    cases = [(row, known.case_id) for row, known in portion]
+    programmes = [landing.programme_of(row, ground, case_id) for row, case_id in cases]
+    records = [landing.record_of(row, ground, case_id) for row, case_id in cases]
+    session.execute(update(Programme), programmes)
+    session.execute(update(ImportedProgramme), records)
+    landing.forget(session, [case_id for _, case_id in cases])
+    landing.relate(session, cases, ground)

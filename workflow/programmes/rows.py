@@ -1,9 +1,10 @@
 """One row of a file of programmes, read and found sound."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from workflow.audit import canonical
 from workflow.folding import fold
@@ -40,6 +41,9 @@ COLUMNS: Mapping[str, int] = {
 """The columns of the file in their order, each with its longest value."""
 
 NOT_STATED = "not stated"
+PORTION = 500
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,8 @@ def _organisation_key(name: str) -> str:
     if not key or len(key) > 80:
         key = f"{key[:60]}-{canonical.digest(name.encode())[:16]}"
     return f"{key}-organisation" if key.upper() in reference().countries else key
+
+
+def portions(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """`items` in portions that every database takes in one statement."""
+    return (items[start : start + PORTION] for start in range(0, len(items), PORTION))
