@@ -117,12 +117,12 @@ def settle_if_decided(
     spec: RoundSpec,
     round_id: int,
     *,
-    due_passed: bool = False,
     effective_at: datetime | None = None,
 ) -> rules.Reading:
     """Read the rule over the round as it now sits, and settle it if that gives an outcome."""
     sitting = sittings.by_id(ledger.session, round_id)
-    reading = rules.read(spec.rule, sitting.places(), sitting.answers(), due_passed=due_passed)
+    late = bool(spec.at_due and sitting.due_at and sitting.due_at <= ledger.now)
+    reading = rules.read(spec.rule, sitting.places(), sitting.answers(), due_passed=late)
     if reading.outcome is not None:
         progress.settle(ledger, spec, sitting, reading, effective_at=effective_at)
     return reading

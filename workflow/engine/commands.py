@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import cases, decisions, progress, receipts, sittings
 from workflow.engine.answering import give, recuse_seat, settle_if_decided
+from workflow.engine.deadlines import sweep_case
 from workflow.engine.decisions import Decision
 from workflow.engine.definition import Opens, Part, RoundSpec
 from workflow.engine.engine import Engine
@@ -24,6 +25,7 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
     page, a closed round, a conflict of duties, a missing reason or document; then nothing is
     written.
     """
+    sweep_case(engine, decision.ref)
     with engine.transaction() as session:
         ledger, digest, earlier = _claimed(engine, session, person, decision)
         if earlier:
@@ -76,6 +78,7 @@ def initiate(engine: Engine, person: int, wish: Initiative) -> Receipt:
 
     Only a holder of the deciding role may; a reason is required.
     """
+    sweep_case(engine, wish.ref)
     with engine.transaction() as session:
         ledger, digest, earlier = _claimed(engine, session, person, wish)
         if earlier:
@@ -126,6 +129,7 @@ class Recusal:
 
 def recuse(engine: Engine, person: int, wish: Recusal) -> Receipt:
     """Step back from a seat for good; it leaves the denominator as the rule says."""
+    sweep_case(engine, wish.ref)
     with engine.transaction() as session:
         ledger, digest, earlier = _claimed(engine, session, person, wish)
         if earlier:

@@ -10,7 +10,7 @@ from workflow.engine.decisions import Decision
 from workflow.engine.definition import RoundSpec
 from workflow.engine.engine import Engine
 from workflow.engine.ledger import Ledger
-from workflow.engine.records import Round
+from workflow.engine.records import LifecycleCase, Round
 from workflow.engine.sittings import Sitting
 
 SETTLE = "settle"
@@ -22,16 +22,26 @@ def sweep(engine: Engine) -> int:
     Safe to run twice and from many places at once: each is decided again under its case's lock.
     The deadline is the effective time, however late the sweep.
     """
-    return sum(_settle_one(engine, ref, round_id) for ref, round_id in _overdue(engine))
+    return sum(_settle_one(engine, case_id, round_id) for case_id, round_id in _overdue(engine))
 
 
-def _overdue(engine: Engine) -> Iterator[tuple[int, int]]:
+def sweep_case(engine: Engine, ref: str) -> None:
+    """Settle what is overdue on one case, before anybody acts on it."""
+    for case_id, round_id in _overdue(engine, ref):
+        _settle_one(engine, case_id, round_id)
+
+
+def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:
+    found = (
+        select(Round.case_id, Round.id)
+        .where(Round.status == "open", Round.due_at <= engine.now())
+        .order_by(Round.due_at)
+    )
+    if ref:
+        found = found.join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        found = found.where(LifecycleCase.ref == ref)
     with engine.reading() as session:
-        rows = session.execute(
-            select(Round.case_id, Round.id)
-            .where(Round.status == "open", Round.due_at <= engine.now())
-            .order_by(Round.due_at)
-        ).all()
+        rows = session.execute(found).all()
     yield from ((case_id, round_id) for case_id, round_id in rows)
 
 
@@ -64,7 +74,5 @@ def _time_is_up(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
         )
         for chair in sitting.chairs:
             give(ledger, spec, sitting, chair, answer, None, effective_at=sitting.due_at)
-    reading = settle_if_decided(
-        ledger, spec, sitting.id, due_passed=True, effective_at=sitting.due_at
-    )
+    reading = settle_if_decided(ledger, spec, sitting.id, effective_at=sitting.due_at)
     return reading.outcome is not None

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from tests.support.world import World
-from tests.workflow.engine.test_commands import rows, trail
+from tests.workflow.engine.test_commands import decision, rows, trail
+from workflow.engine import commands
+from workflow.engine.commands import Initiative
 from workflow.engine.deadlines import sweep
 from workflow.engine.records import Round, SignOff
+from workflow.errors import Refusal
 
 
 def settled(world: World, key: str) -> Round:
@@ -111,3 +115,27 @@ def test_lateness_without_a_rule_for_it_moves_nothing(world: World) -> None:
 
     assert world.state(ref) == "screening"
     assert settled(world, "screening").due_at < world.engine.now() - timedelta(days=100)
+
+
+def test_an_answer_after_the_deadline_finds_the_round_settled(world: World) -> None:
+    ref = world.programme("consultation")
+    for who in ("priya.menon", "somchai.chaiyasit"):
+        world.answer(ref, "consultation", who, "lead")
+    late = decision(world, ref, "consultation", "objection", reason="Too late.")
+    world.clock.pass_time(days=31)
+
+    with pytest.raises(Refusal):
+        commands.sign(world.engine, world.person("paulo.sa"), late)
+
+    assert world.state(ref) == "lead_group"
+
+
+def test_a_director_who_decides_after_the_hearing_ended_need_not_wait(world: World) -> None:
+    ref = world.programme("active")
+    wish = Initiative(ref, "suspension", "Floods.", world.version(ref), "k" * 32)
+    commands.initiate(world.engine, world.person("elena.petrova"), wish)
+    world.clock.pass_time(days=15)
+
+    world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is dry.")
+
+    assert world.state(ref) == "suspended"
