@@ -1,0 +1,93 @@
+"""Readings of a history, and the facts of the register: appointments and pivotal countries."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from workflow.engine.history.phrase import Phrase, Term, phrase
+from workflow.engine.history.recorded import Recorded
+from workflow.engine.history.said import Said
+from workflow.engine.history.setting import Setting
+from workflow.reference import reference
+from workflow.vocabulary import EventType
+
+RECORDED = phrase("Access is recorded.")
+
+
+def was_read(event: Recorded, setting: Setting) -> Said:
+    """An auditor looked at this history."""
+    return Said(phrase("%(who)s read this history", who=setting.who(event)), under=(RECORDED,))
+
+
+def was_exported(event: Recorded, setting: Setting) -> Said:
+    """Somebody took a copy of this history away."""
+    sentence = phrase("%(who)s took a copy of this history", who=setting.who(event))
+    return Said(sentence, under=(RECORDED,))
+
+
+def appointed(event: Recorded, setting: Setting) -> Said:
+    """Somebody was appointed."""
+    what = event.what
+    first = date.fromisoformat(what["starts_on"])
+    sentence = phrase(
+        "%(name)s was appointed %(role)s, %(party)s",
+        name=_name(event, setting), role=setting.role(what["role"]),
+        party=setting.party(what["party"]),
+    )  # fmt: skip
+    last = date.fromisoformat(what["ends_on"]) if what["ends_on"] else None
+    span = (
+        phrase("from %(first)s to %(last)s", first=first, last=last)
+        if last
+        else phrase("from %(first)s, without an end", first=first)
+    )
+    return Said(sentence, under=(span, *_by(event, setting)), tone="done")
+
+
+def appointment_ended(event: Recorded, setting: Setting) -> Said:
+    """An appointment was brought to its end."""
+    what = event.what
+    sentence = phrase(
+        "The appointment of a %(role)s, %(party)s, ends on %(last)s",
+        role=setting.role(what["role"]), party=setting.party(what["party"]),
+        last=date.fromisoformat(what["ends_on"]),
+    )  # fmt: skip
+    return Said(sentence, under=_by(event, setting))
+
+
+def interest(event: Recorded, setting: Setting) -> Said:
+    """A pivotal country named an area in which it wants to lead."""
+    what, area = event.what, reference().areas.get(event.what["area"])
+    sentence = phrase(
+        "%(party)s registered its interest to lead in %(area)s, on %(day)s",
+        party=setting.party(what["party"]), area=Term(area.label if area else what["area"]),
+        day=date.fromisoformat(what["on"]),
+    )  # fmt: skip
+    return Said(sentence, under=_by(event, setting), tone="done", reason="note")
+
+
+def pivotal(event: Recorded, setting: Setting) -> Said:
+    """A country was named as pivotal."""
+    sentence = phrase(
+        "%(party)s was named a pivotal country, since %(day)s",
+        party=setting.party(event.what["party"]), day=date.fromisoformat(event.what["since"]),
+    )  # fmt: skip
+    return Said(sentence, under=_by(event, setting), tone="done", reason="evidence")
+
+
+def _name(event: Recorded, setting: Setting) -> str:
+    return setting.names.private(event, "name") or Term("Somebody whose name was erased")
+
+
+def _by(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    if event.person is None:
+        return (phrase("entered when the house was set up"),)
+    return (phrase("entered by %(who)s", who=setting.who(event)),)
+
+
+TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
+    EventType.HISTORY_READ: was_read,
+    EventType.HISTORY_EXPORTED: was_exported,
+    EventType.APPOINTMENT_MADE: appointed,
+    EventType.APPOINTMENT_ENDED: appointment_ended,
+    EventType.INTEREST_REGISTERED: interest,
+    EventType.PIVOTAL_DESIGNATED: pivotal,
+}

@@ -1,0 +1,101 @@
+"""An event as a line of a history: what happened in a sentence, and what stands behind it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.engine.history import answers, house, rounds, texts
+from workflow.engine.history.phrase import Phrase, phrase
+from workflow.engine.history.recorded import UNREADABLE, Recorded
+from workflow.engine.history.said import Said
+from workflow.engine.history.setting import Setting, Text
+
+Teller = Callable[[Recorded, Setting], Said]
+TELLERS: Mapping[str, Teller] = {
+    **answers.TELLERS,
+    **rounds.TELLERS,
+    **texts.TELLERS,
+    **house.TELLERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in plain words.
+
+    `reason` is None where there was one that has been erased. `effective` is given only where it
+    differs from the time of recording. `tone` is done, now, late, objection or quiet.
+    """
+
+    seq: int
+    type: str
+    tone: str
+    at: datetime
+    effective: datetime | None
+    late: bool
+    hash: bytes
+    says: Phrase
+    under: tuple[Phrase, ...]
+    office: Phrase | None
+    texts: tuple[Text, ...]
+    rule: str
+    reason: str | None
+    who: str
+    role: str
+    party: str
+    moved: tuple[str, str]
+    verdict: str
+
+
+def line(event: Recorded, setting: Setting) -> Line:
+    """The event in words; one that cannot be read is told as such, for the check to explain."""
+    said = _told(event, setting)
+    late = setting.late(event)
+    return Line(
+        seq=event.seq,
+        type=event.type,
+        tone="late" if late else said.tone,
+        at=event.at,
+        effective=event.effective if event.effective != event.at else None,
+        late=late,
+        hash=event.hash,
+        says=said.says,
+        under=said.under,
+        office=_office(event, setting),
+        texts=said.texts,
+        rule=said.rule,
+        reason=setting.names.private(event, said.reason) if said.reason else "",
+        who=setting.who(event),
+        role=event.role,
+        party=setting.party(event.party) if event.party else "",
+        moved=said.moved,
+        verdict=said.verdict,
+    )
+
+
+def _told(event: Recorded, setting: Setting) -> Said:
+    teller = TELLERS.get(event.type)
+    if not event.readable:
+        return Said(phrase("This event cannot be read: its bytes are damaged"), tone="objection")
+    if teller is None:
+        return Said(phrase("Recorded: %(type)s", type=event.type))
+    try:
+        return teller(event, setting)
+    except UNREADABLE:
+        return Said(phrase("This event does not say what it has to say"), tone="objection")
+
+
+def _office(event: Recorded, setting: Setting) -> Phrase | None:
+    """Under which appointment somebody acted."""
+    held = setting.names.terms.get(event.appointment) if event.appointment else None
+    if held is None:
+        return None
+    role = setting.role(held.role)
+    if held.ends_on is None:
+        return phrase(
+            "as %(role)s, appointed %(first)s, without an end", role=role, first=held.starts_on
+        )
+    return phrase(
+        "as %(role)s, appointed %(first)s to %(last)s",
+        role=role, first=held.starts_on, last=held.ends_on,
+    )  # fmt: skip

@@ -1,0 +1,20 @@
+"""What the tellers of single kinds of events hand back."""
+
+from dataclasses import dataclass
+
+from workflow.engine.history.phrase import Phrase
+from workflow.engine.history.setting import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event in a sentence, with what stands under it; `reason` names its private text."""
+
+    says: Phrase
+    under: tuple[Phrase, ...] = ()
+    tone: str = "quiet"
+    texts: tuple[Text, ...] = ()
+    rule: str = ""
+    reason: str = ""
+    moved: tuple[str, str] = ("", "")
+    verdict: str = ""
