@@ -45,7 +45,7 @@ def append(session: Session, head: Head, fact: Fact) -> Written:
 
     Times never decrease inside a case: after a clock was set back, events carry the last time.
     """
-    fact = replace(fact, at=_never_earlier(session, head, fact.at))
+    fact = replace(fact, at=present(session, head, fact.at))
     seq = head.seq + 1
     prev = head.hash if head.hash is not None else genesis(head.ref)
     body, commitments = build(fact, case_ref=head.ref, seq=seq, prev=prev)
@@ -65,7 +65,12 @@ def append(session: Session, head: Head, fact: Fact) -> Written:
     return written
 
 
-def _never_earlier(session: Session, head: Head, at: datetime) -> datetime:
+def present(session: Session, head: Head, at: datetime) -> datetime:
+    """`at`, or the time of the case's last event where a clock was set back behind it.
+
+    A command that asks for this under the lock, before anything else, gives its rows and its
+    events one and the same time.
+    """
     at = to_millisecond(at)
     if head.last_at is None and head.seq:
         last = select(Event.at).where(Event.case_id == head.case_id, Event.seq == head.seq)

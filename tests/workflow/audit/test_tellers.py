@@ -1,0 +1,87 @@
+"""What events say of rows, where the recorded case does not show it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from workflow.audit.chain import Told
+from workflow.audit.story import Story
+from workflow.audit.tellers import hear
+from workflow.audit.things import CASE, attachment_name, round_name, seat_name
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SEAT = {"role": "pivotal", "party": "cub", "category": "", "part": "decides"}
+OPENED = {
+    "round": "screening", "turn": 1, "state": "draft", "due": None, "content": "old",
+    "seats": [SEAT], "version": 2,
+}  # fmt: skip
+ROUND = round_name("screening", 1)
+PLACE = seat_name(ROUND, "pivotal", "cub", "")
+
+
+def told(seq: int, kind: str, what: Mapping[str, Any]) -> Told:
+    at = AT + timedelta(minutes=seq)
+    return Told(
+        seq=seq, hash=b"", type=kind, person=1, appointment=None, at=at, effective=at, what=what,
+        committed=frozenset(), opened={},
+    )  # fmt: skip
+
+
+def story(*events: tuple[str, Mapping[str, Any]]) -> Story:
+    heard = Story()
+    for seq, (kind, what) in enumerate(events, 1):
+        hear(heard, told(seq, kind, what))
+    return heard
+
+
+def given(answer: int) -> dict[str, Any]:
+    turn = {"round": "screening", "turn": 1, "seat": SEAT}
+    return {**turn, "answer": answer, "verdict": "approve", "content": "old", "answers": "none"}
+
+
+def test_a_round_put_before_a_new_text_is_about_that_text() -> None:
+    rebound = {"round": "screening", "turn": 1, "content": "new", "version": 3}
+
+    heard = story(("round.opened", OPENED), ("round.rebound", rebound))
+
+    assert heard.things[ROUND]["content_digest"] == "new"
+    assert heard.things[CASE]["version"] == 3
+
+
+def test_a_sign_off_voided_after_its_round_settled_leaves_the_seat_answered() -> None:
+    voided = {"round": "screening", "turn": 1, "seat": SEAT, "answer": 1}
+    settled = {"round": "screening", "turn": 1, "outcome": "approved"}
+
+    heard = story(
+        ("round.opened", OPENED),
+        ("signoff.given", given(1)),
+        ("round.settled", settled),
+        ("signoff.voided", voided),
+    )
+
+    assert heard.things[PLACE]["status"] == "answered"
+    assert heard.things[f"{PLACE}, answer 1"]["ended_as"] == "voided"
+
+
+def test_stepping_back_ends_an_earlier_answer() -> None:
+    back = {"round": "screening", "turn": 1, "seat": SEAT}
+
+    heard = story(("round.opened", OPENED), ("signoff.given", given(1)), ("seat.recused", back))
+
+    assert heard.things[PLACE]["status"] == "recused"
+    assert heard.things[f"{PLACE}, answer 1"]["ended_as"] == "changed"
+
+
+def test_which_of_two_equal_files_went_is_left_open() -> None:
+    file = {"kind": "annex", "digest": "same", "size": 1}
+
+    heard = story(
+        ("attachment.filed", file), ("attachment.filed", file), ("attachment.removed", file)
+    )
+
+    assert "removed_at" not in heard.things[attachment_name(1)]
+    assert "removed_at" not in heard.things[attachment_name(2)]
+
+
+def test_an_unknown_kind_of_event_changes_nothing() -> None:
+    assert story(("weather.changed", {"to": "rain"})).things == Story().things
