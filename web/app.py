@@ -13,18 +13,28 @@ from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, sessions
 from web.account.views import bp as account
+from web.documents.attachments import bp as attachments
+from web.documents.signatures import bp as signatures
+from web.documents.views import bp as documents
 from web.home.views import bp as home
 from web.people.views import bp as people
+from web.proposals.views import bp as proposals
+from web.reviews.views import bp as reviews
 from workflow.engine.engine import Engine
 
 # A room is added here, and nowhere else.
 ROOMS = (
     account,
+    attachments,
+    documents,
     home,
     people,
+    proposals,
+    signatures,
+    reviews,
 )
 
-MEGABYTE = 1_048_576
+LONGEST_FORM = 2_097_152
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
@@ -36,7 +46,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.config.update(_flask_settings(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    logs.configure()
+    logs.configure(quiet=settings.demo)
     _speak(app, settings)
     # The order counts: a request is named, then known, then checked against forgery and policy.
     logs.follow_requests(app)
@@ -66,8 +76,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_PATH": "/",
         "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
         "TRUSTED_HOSTS": list(settings.hosts) or None,
-        "MAX_CONTENT_LENGTH": settings.max_upload_mb * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "MAX_CONTENT_LENGTH": settings.largest_upload,
+        "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
         "MAX_FORM_PARTS": 2000,
         # A form is good for as long as the session it was shown in.
         "WTF_CSRF_TIME_LIMIT": None,

@@ -29,7 +29,6 @@ PACKAGES: Mapping[str, str] = {
     **{f"inter-{script}.woff2": INTER.format(script) for script in SCRIPTS_OF_INTER},
     **{f"arabic-{weight}.woff2": ARABIC.format(weight) for weight in (400, 600)},
 }
-OWN_FILES = ("fonts.css", "primemover.css", "primemover.js", "icon.svg")
 ICONS = "@tabler/icons/icons/outline"
 
 MEDIA_TYPES = {
@@ -51,13 +50,13 @@ class Asset:
 
 
 class Assets:
-    """Everything the pages are dressed with, read once; `version` names exactly this content."""
+    """What the pages are dressed with, of the packages and our own; `version` names its content."""
 
     def __init__(self, node_modules: Path) -> None:
         self._icons = node_modules / ICONS
         self._drawn: dict[str, Markup] = {}
         paths = {name: node_modules / path for name, path in PACKAGES.items()}
-        paths |= {name: OWN / name for name in OWN_FILES}
+        paths |= {path.name: path for path in sorted(OWN.iterdir())}
         self.files = {name: _read(path) for name, path in paths.items()}
         bodies = b"".join(asset.body for asset in self.files.values())
         self.version = sha256(bodies).hexdigest()[:12]

@@ -54,7 +54,9 @@ class Lines(Written):
 
     def validate(self, form: BaseForm, extra_validators: Sequence[Any] = ()) -> bool:
         """Whether every line has the right shape; `errors` says which has not."""
-        self.errors: list[str] = [error for row in self.rows for error in row.problems()]
+        self.errors: list[str] = [
+            error for place, row in enumerate(self.rows, 1) for error in row.problems(place)
+        ]
         if self.too_many:
             self.errors.append(gettext("At most %(most)d lines fit.", most=MOST_LINES))
         return not self.errors
@@ -108,13 +110,13 @@ class Row(BaseForm):
         """What is written, column by column."""
         return {cell.spec.key: cell.data for cell in self if not cell.blank}
 
-    def problems(self) -> list[str]:
-        """A sentence for each cell that has the wrong shape."""
+    def problems(self, place: int) -> list[str]:
+        """A sentence for each cell that has the wrong shape; `place` counts lines from 1."""
         self.validate()
         return [
             gettext(
                 "Line %(line)d, %(column)s: %(problem)s",
-                line=self.number + 1,
+                line=place,
                 column=cell.label.text,
                 problem=problem,
             )

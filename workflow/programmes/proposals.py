@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -104,7 +104,7 @@ def _proposals(parties: set[int]) -> Listed:
     )  # fmt: skip
 
 
-def _line(engine: Engine, row: Row[Any]) -> ProposalLine:
+def _line(engine: Engine, row: Any) -> ProposalLine:
     """One row of the list, in the words of its own lifecycle."""
     definition = engine.definition(row.definition_id)
     kind = definition.documents[PROPOSAL]

@@ -1,19 +1,15 @@
-"""Who may know of a programme: a draft is its party's own business until it is submitted."""
+"""A programme as one person may look at it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine import sittings
+from workflow.engine import sittings, visibility
 from workflow.engine.definition import Definition, DocumentKind
 from workflow.engine.engine import Engine
-from workflow.engine.records import CaseParty, LifecycleCase
 from workflow.errors import NotFound
-
-AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,9 @@ class VisibleCase:
 
 def visible_case(session: Session, engine: Engine, person: int, ref: str) -> VisibleCase:
     """The case called `ref`; somebody who may not know of it is told that there is none."""
-    case = session.execute(
-        select(LifecycleCase).where(LifecycleCase.ref == ref)
-    ).scalar_one_or_none()
-    nothing = NotFound(f"There is no programme called {ref}.")
-    if case is None or case.definition_id is None:
-        raise nothing
-    today = engine.now().date()
-    seen = VisibleCase(
+    now = engine.now()
+    case = visibility.visible_case(session, ref, person, now)
+    return VisibleCase(
         id=case.id,
         ref=case.ref,
         title=case.title,
@@ -62,19 +53,6 @@ def visible_case(session: Session, engine: Engine, person: int, ref: str) -> Vis
         entered_at=case.entered_at,
         definition=engine.definition(case.definition_id),
         person=person,
-        today=today,
-        offices=sittings.offices(session, person, today),
+        today=now.date(),
+        offices=sittings.offices(session, person, now.date()),
     )
-    if case.state == seen.definition.initial and not _is_insider(session, seen):
-        raise nothing
-    return seen
-
-
-def _is_insider(session: Session, seen: VisibleCase) -> bool:
-    """Whether the person holds an office of the proposing party, or audits."""
-    proposers = session.scalars(
-        select(CaseParty.party_id).where(
-            CaseParty.case_id == seen.id, CaseParty.capacity == "proposer"
-        )
-    ).all()
-    return any(role == AUDITOR or party in proposers for role, party in seen.offices)

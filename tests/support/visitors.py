@@ -1,0 +1,76 @@
+"""The site with the demo's house behind it, and browsers without script for its people."""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from config.settings import Settings
+from tests.support.world import World
+from web.app import create_app
+from workflow.demo.cast import DOMAIN, PASSWORD
+
+SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"  # noqa: S105  # of the tests alone
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+class Visitor:
+    """One person's browser; it sends a form with the hidden fields that the page gave it."""
+
+    def __init__(self, flask: FlaskClient) -> None:
+        self.flask = flask
+
+    def get(self, address: str, **options: Any) -> TestResponse:
+        """Open an address."""
+        return self.flask.get(address, **options)
+
+    def page(self, address: str) -> str:
+        """The words of a page that must be there."""
+        answer = self.get(address)
+        assert answer.status_code == 200, f"{answer.status}: {words(answer)}"
+        return words(answer)
+
+    def hidden(self, address: str) -> dict[str, str]:
+        """The hidden fields of a page; where forms share a name, the last one counts."""
+        return dict(HIDDEN.findall(self.get(address).get_data(as_text=True)))
+
+    def post(
+        self,
+        address: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        page: str = "",
+        follow: bool = False,
+    ) -> TestResponse:
+        """Send a form as `page` (or the address itself) shows it, with `data` filled in."""
+        sent = MultiDict(self.hidden(page or address))
+        for name, value in (data or {}).items():
+            sent.setlist(name, value if isinstance(value, list) else [value])
+        return self.flask.post(address, data=sent, follow_redirects=follow)
+
+
+def words(answer: TestResponse) -> str:
+    """What a page says, with its tags but without escapes."""
+    return html.unescape(answer.get_data(as_text=True))
+
+
+Enter = Callable[[str], Visitor]
+
+
+def entrance(world: World, home: Path) -> Enter:
+    """Opens the site as one of the demo's people by the first part of the address."""
+    settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
+    app = create_app(settings, world.engine)
+
+    def enter(key: str) -> Visitor:
+        visitor = Visitor(app.test_client())
+        answer = visitor.post("/account/login", {"email": f"{key}@{DOMAIN}", "password": PASSWORD})
+        assert answer.status_code == 303, words(answer)
+        return visitor
+
+    return enter

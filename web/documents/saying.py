@@ -1,0 +1,49 @@
+"""Stored values as people read them, in the language of the page."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext
+
+from web import filters
+from workflow.engine.definition import Field
+from workflow.engine.differences import Say
+from workflow.programmes.vocabularies import Offered, label_of
+
+
+def sayer(offered: Offered) -> Say:
+    """Puts a stored value of a field into words, with the vocabularies `offered`."""
+
+    def say(field: Field, value: str) -> str:
+        match field.kind:
+            case "countries":
+                return filters.country(value)
+            case "money":
+                return _amount(value)
+            case "date":
+                return _day(value)
+            case "choice" | "choices" | "rating" | "party":
+                return _chosen(field, value, offered)
+        return value
+
+    return say
+
+
+def _chosen(field: Field, value: str, offered: Offered) -> str:
+    label = label_of(field, value, offered)
+    spoken = gettext(label) if label else ""
+    return f"{value} · {spoken}" if field.kind == "rating" and label != value else spoken
+
+
+def _amount(value: str) -> str:
+    try:
+        return filters.number(Decimal(value))
+    except InvalidOperation:
+        return value
+
+
+def _day(value: str) -> str:
+    try:
+        return filters.day(date.fromisoformat(value))
+    except ValueError:
+        return value

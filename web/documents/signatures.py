@@ -1,0 +1,104 @@
+"""The last page of a form: the whole text, what is signed, the signature, and its receipt."""
+
+from uuid import uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from web.access import engine, person, signed_in
+from web.documents import steps
+from web.documents.saying import sayer
+from web.documents.views import barred, read_form
+from web.documents.words import condition
+from web.errors import status_of
+from workflow.engine import commands, differences
+from workflow.engine.decisions import Decision
+from workflow.errors import Incomplete, Invalid, NotFound, RoundClosed, Stale
+from workflow.programmes.drafts import FormPage
+from workflow.programmes.receipts import receipt_page
+from workflow.programmes.signing import Signing
+
+bp = Blueprint("signatures", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
+
+LONGEST_KEY = 64
+LONGEST_REASON = 4000
+
+
+@bp.get(f"/edit/{steps.CHECK}")
+@signed_in
+def check(ref: str, kind: str) -> ResponseReturnValue:
+    """The document as it would be signed, and what still stands in the way."""
+    page = read_form(ref, kind)
+    return barred(page) if page.barred is not None else _shown(page, _signing(page))
+
+
+@bp.post(f"/edit/{steps.CHECK}")
+@signed_in
+def sign(ref: str, kind: str) -> ResponseReturnValue:
+    """Sign the document; the engine alone says whether that stands."""
+    key = request.form.get("key", "")
+    if not 16 <= len(key) <= LONGEST_KEY or not key.isalnum():
+        raise Invalid(gettext("This form is damaged. Open the page again."))
+    page = read_form(ref, kind)
+    try:
+        commands.sign(engine(), person().id, _decision(ref, key))
+    except (Incomplete, Stale) as refusal:
+        if page.barred is not None or page.signing is None:
+            raise
+        page_again = _shown(page, page.signing, problem=refusal.sentence)
+        return page_again, status_of(refusal)
+    return redirect(url_for(".receipt", ref=ref, kind=kind, key=key), code=303)
+
+
+@bp.get("/receipts/<key>")
+@signed_in
+def receipt(ref: str, kind: str, key: str) -> ResponseReturnValue:
+    """What was recorded, and what happens next."""
+    with engine().reading() as session:
+        page = receipt_page(session, engine(), person().id, ref, key=key)
+        spec = page.case.kind(kind)
+    return render_template("documents/receipt.html", page=page, kind=spec)
+
+
+def _decision(ref: str, key: str) -> Decision:
+    """What was sent, in the engine's words; the round and seat are those the page was made for."""
+    sent = request.form
+    return Decision(
+        ref=ref,
+        round=sent.get("round", ""),
+        verdict=sent.get("verdict", ""),
+        seen_version=_number(sent.get("seen_version", "")),
+        key=key,
+        seat=_number(sent.get("seat", "")),
+        reason=sent.get("reason", "")[:LONGEST_REASON],
+    )
+
+
+def _number(written: str) -> int:
+    """A number from a hidden field; one that makes no sense fits nothing."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 12 else 0
+
+
+def _signing(page: FormPage) -> Signing:
+    if page.signing is not None:
+        return page.signing
+    if not page.kind.sections:
+        raise NotFound("There is nothing to sign here.")
+    raise RoundClosed(gettext("Nobody is asked to sign this document at present."))
+
+
+def _shown(page: FormPage, signing: Signing, problem: str = "") -> str:
+    text = differences.whole(page.kind, page.content, sayer(page.offered))
+    return render_template(
+        "documents/check.html",
+        page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK,
+        title=steps.check_title(signing), problem=problem, condition=condition,
+        files_of=steps.files_of, key=uuid4().hex, elsewhere=_elsewhere(page, signing),
+    )  # fmt: skip
+
+
+def _elsewhere(page: FormPage, signing: Signing) -> tuple[str, ...]:
+    """What is missing in other documents that this signature covers."""
+    own = f"{page.kind.label}, "
+    return tuple(gap for gap in signing.gaps if not gap.startswith(own))

@@ -1,0 +1,89 @@
+"""The way through a form: its sections, then its files, then the signature under it."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext
+
+from web.documents.words import condition
+from workflow.programmes.attached import Attached
+from workflow.programmes.drafts import FormPage, Progress, SectionLine
+from workflow.programmes.signing import Signing
+
+FILES = "attached-files"
+CHECK = "check-and-submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the form; `notes` say what its section still lacks."""
+
+    key: str
+    number: int
+    title: str
+    progress: Progress
+    notes: tuple[str, ...]
+    address: str
+
+
+def steps(page: FormPage) -> tuple[Step, ...]:
+    """Every page of the form, in the order in which they are filled."""
+    listed = [(line.section.key, *_section(line)) for line in page.sections]
+    if page.file_kinds:
+        listed.append((FILES, files_title(page), _files_progress(page), ()))
+    if page.signing is not None:
+        listed.append((CHECK, check_title(page.signing), Progress.EMPTY, ()))
+    return tuple(
+        Step(key, number, title, progress, notes, address(page, key))
+        for number, (key, title, progress, notes) in enumerate(listed, 1)
+    )
+
+
+def address(page: FormPage, key: str) -> str:
+    """The address of one page of the form."""
+    return url_for("documents.edit", ref=page.case.ref, kind=page.kind.key, section=key)
+
+
+def after(page: FormPage, key: str) -> str:
+    """The address of the page that follows `key`; the last one is followed by itself."""
+    listed = steps(page)
+    place = next(at for at, step in enumerate(listed) if step.key == key)
+    return listed[min(place + 1, len(listed) - 1)].address
+
+
+def first_open(page: FormPage) -> str:
+    """The address of the first section that is not complete, or else of the first one."""
+    listed = steps(page)
+    undone = (step for step in listed if step.progress is not Progress.DONE)
+    return next(undone, listed[0]).address
+
+
+def files_title(page: FormPage) -> str:
+    """What the page of files is called."""
+    letters = any(not kind.sections for kind in page.file_kinds)
+    return gettext("Letters and documents") if letters else gettext("Files")
+
+
+def check_title(signing: Signing) -> str:
+    """What the last page is called."""
+    submits = signing.verdict.key == "submit"
+    return gettext("Check and submit") if submits else gettext("Check and sign")
+
+
+def _section(line: SectionLine) -> tuple[str, Progress, tuple[str, ...]]:
+    wrong = tuple(condition(hint) for hint in line.hints)
+    return gettext(line.section.title), line.progress, wrong
+
+
+def _files_progress(page: FormPage) -> Progress:
+    """Complete when every kind that consists of files alone has one."""
+    owed = {kind.key for kind in page.file_kinds if not kind.sections}
+    there = {file.kind for file in page.files}
+    if owed:
+        return Progress.DONE if owed <= there else Progress.EMPTY
+    return Progress.DONE if there else Progress.EMPTY
+
+
+def files_of(page: FormPage, kind: str) -> tuple[Attached, ...]:
+    """The files attached under one kind."""
+    return tuple(file for file in page.files if file.kind == kind)

@@ -1,0 +1,164 @@
+"""Reading a document's versions, and writing the next one section by section."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from web.access import engine, person, signed_in
+from web.documents import steps
+from web.documents.forms import FieldsForm
+from web.documents.regions import by_region
+from web.documents.saying import sayer
+from web.documents.words import condition
+from web.errors import status_of
+from workflow.engine import differences
+from workflow.engine.definition import Section
+from workflow.engine.filing import Filing
+from workflow.errors import Invalid, NotFound, Stale
+from workflow.programmes import commands
+from workflow.programmes.drafts import FormPage, form_page
+from workflow.programmes.versions import document_page
+
+bp = Blueprint("documents", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
+
+
+@bp.get("")
+@signed_in
+def show(ref: str, kind: str) -> ResponseReturnValue:
+    """One version of a document, with what changed since the one before."""
+    version = _number(request.args.get("version"))
+    with engine().reading() as session:
+        page = document_page(session, engine(), person().id, ref, kind=kind, version=version)
+    before = page.before if page.before is not None else page.content
+    text = differences.between(page.kind, before, page.content, sayer(page.offered))
+    return render_template("documents/show.html", page=page, text=text)
+
+
+@bp.get("/edit")
+@signed_in
+def begin(ref: str, kind: str) -> ResponseReturnValue:
+    """Go on writing where something is missing."""
+    page = read_form(ref, kind)
+    if page.barred is not None:
+        return barred(page)
+    return redirect(steps.first_open(page), code=303)
+
+
+@bp.get("/edit/<section>")
+@signed_in
+def edit(ref: str, kind: str, section: str) -> ResponseReturnValue:
+    """One section of the form."""
+    page = read_form(ref, kind)
+    if page.barred is not None:
+        return barred(page)
+    part = section_of(page, section)
+    form = FieldsForm(part.fields, page.offered).stored(page.content)
+    return _shown(page, part, form)
+
+
+@bp.post("/edit/<section>")
+@signed_in
+def save(ref: str, kind: str, section: str) -> ResponseReturnValue:
+    """Keep a section as it is now, complete or not; the text stays in the form if it cannot be."""
+    page = read_form(ref, kind)
+    if page.barred is not None:
+        return barred(page)
+    part = section_of(page, section)
+    form = FieldsForm(part.fields, page.offered).typed(request.form)
+    if "add" in request.form or "remove" in request.form:
+        return _shown(page, part, form, focus=form.rearranged(request.form), seen=_seen())
+    if not form.validate():
+        return _shown(page, part, form, seen=_seen()), 422
+    try:
+        version = _kept(page, form)
+    except Invalid as refusal:
+        form.tell(refusal.faults)
+        return _shown(page, part, form, problem=refusal.sentence, seen=_seen()), 422
+    except Stale as refusal:
+        return _overtaken(page, part, form, refusal), 409
+    flash(_saved(page, version))
+    further = request.form.get("action") == "continue"
+    here = steps.address(page, section)
+    return redirect(steps.after(page, section) if further else here, code=303)
+
+
+def read_form(ref: str, kind: str) -> FormPage:
+    """The form as it stands; a series begins anew where the address or the form asks for it."""
+    fresh = "new" in request.args or "fresh" in request.form
+    with engine().reading() as session:
+        page = form_page(session, engine(), person().id, ref, kind=kind, fresh=fresh)
+    if not page.kind.sections and not page.file_kinds:
+        raise NotFound("There is no such form.")
+    return page
+
+
+def section_of(page: FormPage, key: str) -> Section:
+    """The section called `key`; refuses one that this document does not have."""
+    found = page.section(key)
+    if found is None:
+        raise NotFound("This document has no such section.")
+    return found
+
+
+def barred(page: FormPage) -> ResponseReturnValue:
+    """Say exactly why this person may not write this document."""
+    status = status_of(page.barred) if page.barred is not None else 403
+    return render_template("documents/barred.html", page=page), status
+
+
+def _kept(page: FormPage, form: FieldsForm) -> int:
+    """File the document with this section as it was typed; returns the version."""
+    content = form.merged(page.content)
+    filing = Filing(page.case.ref, page.kind.key, content, _seen())
+    return commands.save(engine(), person().id, filing)
+
+
+def _saved(page: FormPage, version: int) -> str:
+    if version == page.version:
+        return gettext("Nothing had changed; version %(version)d stands.", version=version)
+    return gettext("Saved as version %(version)d.", version=version)
+
+
+def _overtaken(page: FormPage, part: Section, form: FieldsForm, refusal: Stale) -> str:
+    """The person's text in the form, beside what the newer version says."""
+    newer = read_form(page.case.ref, page.kind.key)
+    mine = form.merged(newer.content)
+    say = sayer(newer.offered)
+    told = differences.between(newer.kind, mine, newer.content, say)
+    changed = next(each for each in told if each.key == part.key)
+    theirs = differences.whole(newer.kind, newer.content, say)
+    whole = next(each for each in theirs if each.key == part.key)
+    pairs = zip(changed.fields, whole.fields, strict=True)
+    return _shown(
+        newer, part, form,
+        stale=refusal.sentence, newer=[text for difference, text in pairs if difference.changed],
+    )  # fmt: skip
+
+
+def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
+    """The page of one section."""
+    told = {"problem": "", "stale": "", "newer": (), "focus": "", "seen": page.version} | more
+    remarks = [
+        r for back in page.returns for r in back.remarks if r.section in (part.key, part.title)
+    ]
+    return render_template(
+        "documents/edit.html",
+        page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
+        remarks=remarks, condition=condition, by_region=by_region, fresh="new" in request.args or "fresh" in request.form,
+        files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
+        **told,
+    )  # fmt: skip
+
+
+def _seen() -> int:
+    """The version that the form was opened on; one that makes no sense is an old one."""
+    return _number(request.form.get("seen_version")) or 0
+
+
+def _number(written: str | None) -> int | None:
+    """A number from an address or a hidden field."""
+    if written is None:
+        return None
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1

@@ -1,0 +1,27 @@
+"""The form that begins a proposal."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from web.documents.written import line
+
+
+class BeginForm(FlaskForm):
+    """A title, and whose proposal it is; everything else is written later."""
+
+    title = StringField(
+        lazy_gettext("Title"),
+        description=lazy_gettext("Short enough to be said in a meeting. You can change it later."),
+        filters=[lambda text: line(text or "")],
+        validators=[
+            DataRequired(lazy_gettext("Give it a title to begin with.")),
+            Length(max=200, message=lazy_gettext("At most 200 characters fit.")),
+        ],
+    )
+    party = SelectField(
+        lazy_gettext("Proposed by"),
+        description=lazy_gettext("The country or institution that you submit for."),
+        validate_choice=True,
+    )
