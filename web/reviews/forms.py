@@ -1,0 +1,83 @@
+"""The forms of a decision: to answer a seat, to open a round, to step back."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.widgets import HiddenInput
+
+from web.documents.written import prose
+from workflow.engine.commands import Initiative, Recusal
+from workflow.engine.decisions import Decision
+
+LONGEST_REASON = 4000
+KEY = r"^[0-9a-zA-Z-]{8,64}$"
+
+
+def _cleaned(text: str | None) -> str:
+    return prose(text or "")
+
+
+class ActForm(FlaskForm):
+    """What every act on a round carries: the version seen, the request's key, and a reason."""
+
+    seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    key = HiddenField(validators=[InputRequired(), Regexp(KEY)])
+    reason = TextAreaField(
+        lazy_gettext("Reason"), validators=[Length(max=LONGEST_REASON)], filters=[_cleaned]
+    )
+
+    def renew(self, version: int) -> None:
+        """Make the form fit to be sent from a page that shows `version`."""
+        self.seen_version.data = version
+        self.key.data = uuid4().hex
+
+
+class DecisionForm(ActForm):
+    """Checks the shape of a decision; whether it may be taken is the engine's call."""
+
+    verdict = StringField(lazy_gettext("Your decision"), validators=[Length(max=60)])
+
+    def decision(
+        self, ref: str, round_key: str, seat: int | None, answers: Mapping[str, Any]
+    ) -> Decision:
+        """The decision in the engine's words."""
+        return Decision(
+            ref=ref,
+            round=round_key,
+            verdict=self.verdict.data or "",
+            seen_version=self.seen_version.data or 0,
+            key=self.key.data or "",
+            seat=seat,
+            reason=self.reason.data or "",
+            answers=answers,
+        )
+
+    def initiative(self, ref: str, round_key: str) -> Initiative:
+        """The wish to open a round that hears others first, in the engine's words."""
+        return Initiative(
+            ref=ref,
+            round=round_key,
+            reason=self.reason.data or "",
+            seen_version=self.seen_version.data or 0,
+            key=self.key.data or "",
+        )
+
+
+class RecusalForm(ActForm):
+    """Checks the shape of stepping back from a seat."""
+
+    def recusal(self, ref: str, round_key: str, seat: int) -> Recusal:
+        """The wish to step back, in the engine's words."""
+        return Recusal(
+            ref=ref,
+            round=round_key,
+            seat=seat,
+            reason=self.reason.data or "",
+            seen_version=self.seen_version.data or 0,
+            key=self.key.data or "",
+        )

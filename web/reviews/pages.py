@@ -1,0 +1,125 @@
+"""The review page put together: what the engine tells of a round, and the forms to act on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext
+
+from web.access import engine, now, person
+from web.errors import status_of
+from web.reviews import answers
+from web.reviews.forms import DecisionForm, RecusalForm
+from web.reviews.saying import spell
+from workflow.engine import review, sittings
+from workflow.engine.definition import Definition, RoundSpec
+from workflow.engine.desk import Desk
+from workflow.engine.review import ReviewPage, SeatView
+from workflow.engine.visibility import visible_case
+from workflow.errors import Incomplete, Invalid, NotFound, Refusal
+from workflow.vocabulary import STAGES
+
+Page = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person sent and was refused, to be shown again beside the reasons."""
+
+    refusal: Refusal
+    decision: DecisionForm | None = None
+    recusal: RecusalForm | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The single things that are missing or wrong."""
+        match self.refusal:
+            case Incomplete():
+                return self.refusal.missing
+            case Invalid():
+                return tuple(self.refusal.faults.values())
+        return ()
+
+
+def asked(ref: str, key: str) -> tuple[Definition, RoundSpec]:
+    """The round that a form answers; refuses a case that the person may not know of."""
+    with engine().reading() as session:
+        case = visible_case(session, ref, person().id, now())
+    definition = engine().definition(case.definition_id)
+    spec = definition.rounds.get(key)
+    if spec is None:
+        raise NotFound(gettext("There is no such round in this lifecycle."))
+    return definition, spec
+
+
+def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> ReviewPage:
+    """The page of one opening of a round."""
+    with engine().reading() as session:
+        at = now()
+        case = visible_case(session, ref, person().id, at)
+        desk = Desk.of(session, engine(), case, person().id, at)
+        return review.of_round(desk, key, turn, seat)
+
+
+def initiative(ref: str, key: str) -> ReviewPage:
+    """The page of a round that somebody may open."""
+    with engine().reading() as session:
+        at = now()
+        case = visible_case(session, ref, person().id, at)
+        return review.initiative(Desk.of(session, engine(), case, person().id, at), key)
+
+
+def running(ref: str, key: str) -> int | None:
+    """The turn of the round if it is open now."""
+    with engine().reading() as session:
+        case = visible_case(session, ref, person().id, now())
+        sitting = sittings.latest(session, case.id, key)
+    return sitting.turn if sitting is not None and sitting.status == "open" else None
+
+
+def shown(page: ReviewPage, said: Said | None = None) -> Page:
+    """The page as HTML with its status; what was refused is kept in the form."""
+    if said is not None and isinstance(said.refusal, NotFound):
+        raise said.refusal
+    status = 200 if said is None else status_of(said.refusal)
+    decision, recusal = _forms(page, said, keep_key=status == 422)
+    given = page.chosen.given if page.chosen else None
+    html = render_template(
+        "reviews/show.html",
+        page=page,
+        now=now(),
+        stages_of_life=STAGES,
+        decision=decision,
+        recusal=recusal,
+        said=said,
+        answers=said.answers if said and said.decision else given.answers if given else {},
+        whole=request.args.get("text") == "whole",
+        spell=spell,
+        name_of=answers.name_of,
+        blank_lines=answers.blank_lines,
+    )
+    return html, status
+
+
+def _forms(
+    page: ReviewPage, said: Said | None, *, keep_key: bool
+) -> tuple[DecisionForm, RecusalForm]:
+    """The forms of the page: those sent, kept as they were, or fresh ones."""
+    decision = said.decision if said and said.decision else _fresh(page.chosen)
+    recusal = said.recusal if said and said.recusal else RecusalForm(None, prefix="recusal-")
+    for form in (decision, recusal):
+        if not keep_key or not form.key.data:
+            form.renew(page.case.version)
+    return decision, recusal
+
+
+def _fresh(chosen: SeatView | None) -> DecisionForm:
+    """An empty form, or the answer that stands on the seat."""
+    form = DecisionForm(None)
+    if chosen is not None and chosen.given is not None:
+        form.verdict.data, form.reason.data = chosen.given.verdict, chosen.given.reason
+    elif chosen is not None and len(chosen.choices) == 1:
+        form.verdict.data = chosen.choices[0].key
+    return form

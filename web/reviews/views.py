@@ -1,0 +1,151 @@
+"""Deciding: the queue, the page of a round, and the receipt."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, signed_in
+from web.reviews import answers, pages
+from web.reviews.forms import DecisionForm, RecusalForm
+from web.reviews.pages import Said
+from workflow.engine import commands, queue, review
+from workflow.engine.acknowledgements import acknowledgement
+from workflow.engine.desk import Desk
+from workflow.engine.receipts import Receipt
+from workflow.engine.review import ReviewPage
+from workflow.engine.visibility import visible_case
+from workflow.engine.waiting import Filters
+from workflow.errors import Invalid, Refusal
+
+bp = Blueprint("reviews", __name__)
+
+ROUND = "/programmes/<ref>/rounds/<key>/<int:turn>"
+INITIATIVE = "/programmes/<ref>/initiatives/<key>"
+NARROWED_BY = ("office", "stage", "country", "due", "text", "after")
+
+
+@bp.get("/queue")
+@signed_in
+def waiting() -> ResponseReturnValue:
+    """Everything that waits for the person, across all roles."""
+    filters = Filters(**{name: request.args.get(name, "").strip() for name in NARROWED_BY})
+    with engine().reading() as session:
+        page = queue.page(session, engine(), person().id, filters, now())
+    return render_template("reviews/queue.html", page=page, address=_queue_address)
+
+
+@bp.get("/programmes/<ref>/seats/<int:seat>")
+@signed_in
+def seat(ref: str, seat: int) -> ResponseReturnValue:
+    """Lead to the round that the seat belongs to, with the seat chosen."""
+    with engine().reading() as session:
+        key, turn = review.round_of_seat(session, ref, seat, person().id, now())
+    return redirect(url_for(".show", ref=ref, key=key, turn=turn, seat=seat), code=303)
+
+
+@bp.get(ROUND)
+@signed_in
+def show(ref: str, key: str, turn: int) -> ResponseReturnValue:
+    """One opening of a round, with everything that a decision needs."""
+    return pages.shown(pages.of_round(ref, key, turn, _chosen()))
+
+
+@bp.post(ROUND)
+@signed_in
+def sign(ref: str, key: str, turn: int) -> ResponseReturnValue:
+    """Take one decision; the engine alone says whether it stands."""
+    return _decide(ref, key, _chosen(), lambda: pages.of_round(ref, key, turn, _chosen()))
+
+
+@bp.post(f"{ROUND}/recusal")
+@signed_in
+def step_back(ref: str, key: str, turn: int) -> ResponseReturnValue:
+    """Step back from a seat for good."""
+    pages.asked(ref, key)
+    form = RecusalForm(prefix="recusal-")
+    try:
+        _refuse_misshapen(form)
+        wish = form.recusal(ref, key, _chosen() or 0)
+        receipt = commands.recuse(engine(), person().id, wish)
+    except Refusal as refusal:
+        page = pages.of_round(ref, key, turn, _chosen())
+        return pages.shown(page, Said(refusal, recusal=form))
+    return _receipt(receipt)
+
+
+@bp.get(INITIATIVE)
+@signed_in
+def initiative(ref: str, key: str) -> ResponseReturnValue:
+    """A round that somebody entitled may open; one that is open already is where to go."""
+    turn = pages.running(ref, key)
+    if turn is not None:
+        return redirect(url_for(".show", ref=ref, key=key, turn=turn), code=303)
+    return pages.shown(pages.initiative(ref, key))
+
+
+@bp.post(INITIATIVE)
+@signed_in
+def initiate(ref: str, key: str) -> ResponseReturnValue:
+    """Open a round, and answer it in the same act where it asks one role alone."""
+    _, spec = pages.asked(ref, key)
+    if spec.one_act:
+        return _decide(ref, key, None, lambda: pages.initiative(ref, key))
+    form = DecisionForm()
+    try:
+        _refuse_misshapen(form)
+        receipt = commands.initiate(engine(), person().id, form.initiative(ref, key))
+    except Refusal as refusal:
+        return pages.shown(pages.initiative(ref, key), Said(refusal, decision=form))
+    return _receipt(receipt)
+
+
+@bp.get("/programmes/<ref>/receipts/<int:seq>")
+@signed_in
+def receipt(ref: str, seq: int) -> ResponseReturnValue:
+    """What the person did, under which event, and what came of it."""
+    with engine().reading() as session:
+        at = now()
+        case = visible_case(session, ref, person().id, at)
+        page = acknowledgement(Desk.of(session, engine(), case, person().id, at), seq)
+        following = queue.first(session, engine(), person().id, at)
+    return render_template("reviews/receipt.html", page=page, following=following)
+
+
+def _decide(
+    ref: str, key: str, seat: int | None, page: Callable[[], ReviewPage]
+) -> ResponseReturnValue:
+    """Sign, and lead to the receipt; a refusal comes back on the page with the words kept."""
+    definition, spec = pages.asked(ref, key)
+    form, given = DecisionForm(), answers.read(spec, request.form)
+    try:
+        _refuse_misshapen(form)
+        answers.refuse_misshapen(definition, spec, given)
+        decision = form.decision(ref, key, seat, given)
+        receipt = commands.sign(engine(), person().id, decision)
+    except Refusal as refusal:
+        return pages.shown(page(), Said(refusal, decision=form, answers=given))
+    return _receipt(receipt)
+
+
+def _refuse_misshapen(form: DecisionForm | RecusalForm) -> None:
+    """Refuse what the form itself can tell is wrong."""
+    if not form.validate_on_submit():
+        faults = {name: " ".join(map(str, found)) for name, found in form.errors.items() if name}
+        raise Invalid("There is a problem with what you entered.", faults)
+
+
+def _receipt(receipt: Receipt) -> ResponseReturnValue:
+    return redirect(url_for(".receipt", ref=receipt.ref, seq=receipt.seq), code=303)
+
+
+def _chosen() -> int | None:
+    """The seat named by the form or the address."""
+    return request.values.get("seat", type=int)
+
+
+def _queue_address(filters: Filters, **changes: str) -> str:
+    """The queue with some filters changed; a change begins at the first page again."""
+    kept = {name: getattr(filters, name) for name in NARROWED_BY if name != "after"}
+    wanted = {name: value for name, value in {**kept, **changes}.items() if value}
+    return url_for("reviews.waiting", **wanted)
