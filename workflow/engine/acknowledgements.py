@@ -117,8 +117,6 @@ def _round(desk: Desk, spec: RoundSpec, turn: int) -> tuple[Round, rules.Reading
         )
     ).one()
     sitting = sittings.by_id(desk.session, row.id)
-    if sitting is None:
-        raise NotFound("There is no such round in this programme.")
     return row, rules.read(spec.rule, sitting.places(), sitting.answers())
 
 

@@ -115,9 +115,9 @@ def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> Review
     """One opening of a round, with what the person may do there; `seat` chooses among several."""
     named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
     row = desk.session.scalars(select(Round).where(*named)).one_or_none()
-    sitting = None if row is None else sittings.by_id(desk.session, row.id)
-    if row is None or sitting is None:
+    if row is None:
         raise NotFound("There is no such round in this programme.")
+    sitting = sittings.by_id(desk.session, row.id)
     spec = desk.definition.rounds[key]
     page = _page(desk, spec, sitting, sitting.chairs, row.content)
     reading = rules.read(spec.rule, sitting.places(), sitting.answers())

@@ -17,13 +17,18 @@ OF_PARTIES = ("agencies", "donors", "parties")
 
 
 def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -> Say:
-    """Says the values of fields that occur in `contents` as their reader would."""
+    """Says the values of fields that occur in `contents` as their reader would.
+
+    Countries, days and amounts stay as stored: a page writes them in its own language.
+    """
     keys = {word for content in contents for word in _words(content) if len(word) <= 80}
     names = _names(session, keys) if keys else {}
 
     def say(field: Field, value: str) -> str:
         if _of_parties(field):
             return names.get(value, value)
+        if field.kind == "countries":
+            return value
         return dict(options(definition, field)).get(value, value)
 
     return say
