@@ -37,7 +37,7 @@ ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 # The facts of a person and of an appointment are as many as their tables have columns.
-def add_person(  # noqa: PLR0913, PLR0917
+def add_person(  # noqa: PLR0913
     session: Session,
     email: str,
     name: str,
@@ -96,7 +96,7 @@ def change_password(session: Session, person_id: int, password: str) -> None:
     close_all(session, person_id)
 
 
-def appoint(  # noqa: PLR0913, PLR0917
+def appoint(  # noqa: PLR0913
     session: Session,
     person_id: int,
     role: str,

@@ -20,9 +20,7 @@ class PartyFacts:
 
 
 # The columns of a party, in their order.
-def ensure_party(  # noqa: PLR0917
-    session: Session, key: str, kind: str, name: str, iso3: str | None = None
-) -> int:
+def ensure_party(session: Session, key: str, kind: str, name: str, iso3: str | None = None) -> int:
     """The id of the party called `key`, which is entered if it is not there yet."""
     return ensure_parties(session, [PartyFacts(key, kind, name, iso3)])[key]
 

@@ -41,7 +41,7 @@ def designate_pivotal(
 
 
 # An answer to the question of paragraph 15: who, for what, when, in which words.
-def register_interest(  # noqa: PLR0917
+def register_interest(
     session: Session,
     party_id: int,
     area: str,
