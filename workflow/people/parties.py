@@ -19,7 +19,6 @@ class PartyFacts:
     iso3: str | None = None
 
 
-# The columns of a party, in their order.
 def ensure_party(session: Session, key: str, kind: str, name: str, iso3: str | None = None) -> int:
     """The id of the party called `key`, which is entered if it is not there yet."""
     return ensure_parties(session, [PartyFacts(key, kind, name, iso3)])[key]

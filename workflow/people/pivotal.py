@@ -40,7 +40,6 @@ def designate_pivotal(
     return named.id
 
 
-# An answer to the question of paragraph 15: who, for what, when, in which words.
 def register_interest(
     session: Session,
     party_id: int,
