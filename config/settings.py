@@ -15,6 +15,7 @@ PREFIX = "PRIMEMOVER_"
 ROOT = Path(__file__).resolve().parent.parent
 MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 SHORTEST_SECRET = 32
+MEGABYTE = 1_048_576
 GUESSABLE = ("change", "example", "password", "secret", "12345678", "00000000", "primemover")
 
 Language = Literal["en", "fr", "es", "ar", "ru", "zh"]
@@ -119,6 +120,16 @@ class Settings(BaseSettings):
             return ()
         return (urlsplit(self.base_url).hostname or "", self.host, "localhost", "127.0.0.1")
 
+    @property
+    def files(self) -> Path:
+        """The folder that keeps what people attach, outside of anything served."""
+        return self.home / "files"
+
+    @property
+    def largest_upload(self) -> int:
+        """The size of the largest request, in bytes."""
+        return self.max_upload_mb * MEGABYTE
+
     def secret(self) -> str:
         """The secret that signs cookies and forms; the demonstration makes its own."""
         given = self.secret_key.get_secret_value()
@@ -133,7 +144,12 @@ class Settings(BaseSettings):
 
 def _sentence(fault: ValidationError) -> str:
     """Each wrong variable with what was expected, one sentence per line; values stay unsaid."""
-    wrong = dict.fromkeys(str(error["loc"][0]) for error in fault.errors())
+    wrong = dict.fromkeys(
+        str(error["loc"][0])
+        for error in fault.errors()
+        # A default that hangs on a wrong value is not a second fault.
+        if error["type"] != "default_factory_not_called"
+    )
     return "\n".join(
         f"{PREFIX}{name.upper()} must be {Settings.model_fields[name].description}."
         for name in wrong

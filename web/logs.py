@@ -12,8 +12,11 @@ from flask import Flask, Response, g, request
 log = structlog.get_logger("primemover")
 
 
-def configure() -> None:
-    """Write JSON lines in UTC to standard error; control characters are escaped by the encoder."""
+def configure(*, quiet: bool) -> None:
+    """Write JSON lines in UTC to standard error, only warnings where `quiet`.
+
+    Control characters are escaped by the encoder, so that nothing a browser sends forges a line.
+    """
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -22,7 +25,9 @@ def configure() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.WARNING if quiet else logging.INFO
+        ),
         logger_factory=_standard_error,
     )
 

@@ -11,7 +11,7 @@ from workflow.engine.deadlines import sweep as settle_due
 def sweep() -> None:
     """Settle every round whose time is up; safe to run often and twice at once."""
     settled = settle_due(opened())
-    console.print(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
+    click.echo(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
 
 
 @click.command("verify")
@@ -22,10 +22,10 @@ def verify_trail() -> None:
     for difference in result.differences:
         place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
         click.echo(f"{place}: {difference.sentence}", err=True)
-    console.print(
+    click.echo(
         f"{result.cases} histories with {result.events} events, {result.definitions} lifecycles, "
         f"{result.rows} rows compared, {result.erased} texts erased."
     )
     if not result.sound:
         raise Said(f"{len(result.differences)} of them differ from what was recorded.")
-    console.print("Everything is as it was recorded.")
+    click.echo("Everything is as it was recorded.")

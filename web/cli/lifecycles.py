@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from web.cli.speaking import Said, console, opened, told
+from web.cli.speaking import Said, opened, told
 from workflow.engine.loader import load_file
 from workflow.engine.opening import publish as publish_definition
 from workflow.errors import FaultyFile
@@ -29,7 +29,7 @@ def check(files: tuple[Path, ...]) -> None:
             faulty += 1
             click.echo(told(refusal), err=True)
         else:
-            console.print(
+            click.echo(
                 f"{file.name}: sound. {definition.title}, version {definition.version}, "
                 f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
                 f"digest {definition.digest[:12]}."
@@ -44,4 +44,4 @@ def publish(file: Path) -> None:
     """Publish FILE: programmes begun from now on follow it, those under way do not change."""
     definition = load_file(file)
     publish_definition(opened(), definition)
-    console.print(f"{definition.title}, version {definition.version}, is published.")
+    click.echo(f"{definition.title}, version {definition.version}, is published.")

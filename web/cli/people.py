@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.speaking import console, opened
+from web.cli.speaking import opened
 from workflow.errors import Invalid
 from workflow.people.commands import add_person, appoint
 from workflow.people.parties import ensure_party
@@ -50,7 +50,7 @@ def add(  # one argument for each option
         party_id = _party(session, party.lower(), party_name)
         person = add_person(session, email, name, password, "", language, now=now)
         appoint(session, person, role, party_id, now.date(), by=None, now=now)
-    console.print(f"{name} can sign in as {email}, appointed {role} of {party}.")
+    click.echo(f"{name} can sign in as {email}, appointed {role} of {party}.")
 
 
 def _password(file: Path | None) -> str:

@@ -38,7 +38,7 @@ def demo(host: str | None, port: int | None) -> None:
     settings = read_settings(demo=True, **_chosen(host=host, port=port))
     settings.secret()
     _refuse_taken(settings)
-    engine = prepare(settings.database_url)
+    engine = prepare(settings)
     introduce(engine, settings)
     engine.database.dispose()
     _serve(settings)

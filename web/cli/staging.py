@@ -11,30 +11,32 @@ from config.settings import Settings
 from web.cli.speaking import console
 from workflow.database import migrate
 from workflow.engine.engine import Engine
+from workflow.engine.files import FileStore
 from workflow.people.queries import people_list, person_page
 from workflow.people.records import Person
 
 PASSWORD = "prime-mover-demo"  # noqa: S105 # known to everybody on purpose
 
 
-def prepare(url: str) -> Engine:
+def prepare(settings: Settings) -> Engine:
     """The engine on a database with the demonstration in it; what is there already stays.
 
     A new SQLite file takes its place only when it is complete, so that an interrupted first start
     leaves nothing half done.
     """
+    url, store = settings.database_url, FileStore(settings.files, settings.largest_upload)
     place = make_url(url)
     if place.get_backend_name() != "sqlite" or not place.database or Path(place.database).exists():
-        return _filled(url)
+        return _filled(url, store)
     file = Path(place.database)
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.unlink(missing_ok=True)
-    _filled(str(place.set(database=str(unfinished)))).database.dispose()
+    _filled(str(place.set(database=str(unfinished))), store).database.dispose()
     unfinished.replace(file)
     return Engine.open(url)
 
 
-def _filled(url: str) -> Engine:
+def _filled(url: str, store: FileStore) -> Engine:
     """The engine on the migrated database at `url`, filled if nobody is in it."""
     with console.status("Preparing the tables …"):
         migrate(url)
@@ -42,7 +44,7 @@ def _filled(url: str) -> Engine:
     if not _inhabited(engine):
         # Named late: a second start has no use for the loader and all that it needs.
         with console.status("Loading the demonstration …") as status:
-            import_module("workflow.demo").load(engine, status.update)
+            import_module("workflow.demo.loading").load(engine, store, status.update)
     return engine
 
 
@@ -59,12 +61,16 @@ def introduce(engine: Engine, settings: Settings) -> None:
     table.add_column("Sign in as", no_wrap=True, overflow="fold")
     table.add_column("Role, for")
     table.add_column("Who")
+    _, lifecycle = engine.published("programme-standard")
+    labels = {key: role.label for key, role in lifecycle.roles.items()}
     with engine.reading() as session:
         lines = sorted(people_list(session, today), key=lambda line: line.id)
         for page in (person_page(session, line.id, today) for line in lines):
             if page.purpose:
                 offices = (term.office for term in page.current)
-                held = [f"{held.role.replace('_', ' ')}, {held.party_name}" for held in offices]
+                held = [
+                    f"{labels.get(held.role, held.role)}, {held.party_name}" for held in offices
+                ]
                 table.add_row(page.email, "\n".join(held), page.purpose)
     console.print(table)
     console.print(f"\nEverybody's password is {PASSWORD}. One click changes persons on any page.")

@@ -1,9 +1,11 @@
 """The database's tables, and programmes that were begun elsewhere."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from rich.progress import Progress
+from sqlalchemy.engine import make_url
 
 from web.cli.speaking import Said, console, opened, read_settings
 from workflow.database import migrate
@@ -16,12 +18,35 @@ from workflow.schema import drift
 def migrate_database(*, check: bool) -> None:
     """Create the tables, or bring them up to date."""
     url = read_settings().database_url
+    if check and not _exists(url):
+        _check_migrations()
+        return
     if not check:
         migrate(url)
+    _refuse_drift(url)
+    click.echo("The tables are up to date.")
+
+
+def _exists(url: str) -> bool:
+    """Whether there is a database; looking into a missing SQLite file would make one."""
+    place = make_url(url)
+    return place.get_backend_name() != "sqlite" or Path(place.database or "").exists()
+
+
+def _check_migrations() -> None:
+    """With no database to look at, check that the migrations make what this release expects."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/checked.db"
+        migrate(url)
+        _refuse_drift(url)
+    click.echo("There is no database yet; the migrations make what this release expects.")
+
+
+def _refuse_drift(url: str) -> None:
+    """Refuse a database that is not what this release expects."""
     differences = drift(url)
     if differences:
         raise Said("\n".join(differences))
-    console.print("The tables are up to date.")
 
 
 @click.group("import")
@@ -38,7 +63,10 @@ def programmes(*, file: Path, dry_run: bool, lifecycle: str) -> None:
     rows = read_file(file)
     engine = opened()
     definition_id, definition = engine.published(lifecycle)
-    with Progress(console=console, transient=True) as bar, engine.transaction() as session:
+    with (
+        Progress(console=console, transient=True, disable=not console.is_terminal) as bar,
+        engine.transaction() as session,
+    ):
         task = bar.add_task("Importing", total=len(rows))
         report = import_programmes(
             session,
@@ -57,8 +85,8 @@ def programmes(*, file: Path, dry_run: bool, lifecycle: str) -> None:
 def _tell(report: ImportReport, *, dry_run: bool) -> None:
     """Say what became of the rows."""
     for revision in report.changed:
-        console.print(f"{revision.ref}: changed")
-    console.print(
+        click.echo(f"{revision.ref}: changed")
+    click.echo(
         f"{len(report.created)} created, {len(report.changed)} changed, "
         f"{len(report.unchanged)} unchanged" + ("; nothing was kept." if dry_run else ".")
     )
