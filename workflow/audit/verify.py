@@ -115,6 +115,12 @@ def examine(database: Engine) -> Iterator[Examined]:
             yield examine_case(connection, case_id)
 
 
+def examine_one(database: Engine, case_id: int) -> Examined:
+    """Check one case alone, as it stands at one moment."""
+    with _snapshot(database) as connection:
+        return examine_case(connection, case_id)
+
+
 def examine_case(connection: Connection, case_id: int) -> Examined:
     """Check one case: its chain, its commitments, its head, and its rows."""
     examined = Examined(f"case {case_id}")
