@@ -1,0 +1,27 @@
+"""The command line as a person would use it, with a home of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from config.settings import Settings
+from web.cli import main
+
+PrimeMover = Callable[..., Result]
+STANDARD = Path("config/lifecycles/programme-standard.toml").resolve()
+
+
+@pytest.fixture
+def primemover(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> PrimeMover:
+    """Runs one command on a migrated, empty database; keyword arguments are settings."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"PRIMEMOVER_{name.upper()}", raising=False)
+
+    def run(*words: str | Path, **settings: str) -> Result:
+        chosen = {"home": str(tmp_path / "home"), "database_url": sqlite_url, **settings}
+        environment = {f"PRIMEMOVER_{name.upper()}": value for name, value in chosen.items()}
+        return CliRunner().invoke(main, [str(word) for word in words], env=environment)
+
+    return run

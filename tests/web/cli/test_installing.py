@@ -1,0 +1,180 @@
+import csv
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.conftest import PASSWORD
+from workflow.database import connect
+from workflow.engine.engine import Engine
+from workflow.engine.records import LifecycleCase
+from workflow.people.passwords import verify_password
+from workflow.people.queries import offices
+
+PROGRAMMES = Path("config/reference/programmes.csv").resolve()
+
+
+@pytest.fixture
+def password_file(tmp_path: Path) -> Path:
+    file = tmp_path / "password"
+    file.write_text(f"{PASSWORD}\n", encoding="utf-8")
+    return file
+
+
+def cases(engine: Engine) -> int:
+    with engine.reading() as session:
+        counted = select(func.count()).where(LifecycleCase.subject == "programme")
+        return session.scalar(counted) or 0
+
+
+def test_migrating_twice_is_fine(primemover: PrimeMover, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+
+    said = [primemover("migrate", database_url=url) for _ in range(2)]
+    checked = primemover("migrate", "--check", database_url=url)
+
+    assert [each.exit_code for each in said] == [0, 0]
+    assert checked.output == "The tables are up to date.\n"
+
+
+def test_checking_without_a_database_checks_the_migrations_and_makes_none(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    said = primemover("migrate", "--check", database_url=f"sqlite:///{tmp_path}/none.db")
+
+    assert said.exit_code == 0
+    assert "There is no database yet" in said.output
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_database_that_differs_fails_the_check(primemover: PrimeMover, sqlite_url: str) -> None:
+    with connect(sqlite_url).begin() as connection:
+        connection.execute(text("create table stray (id integer primary key)"))
+
+    said = primemover("migrate", "--check")
+
+    assert said.exit_code == 1
+    assert "stray" in said.stderr
+
+
+def test_the_first_person_can_sign_in(
+    primemover: PrimeMover, engine: Engine, password_file: Path
+) -> None:
+    said = primemover(
+        *("user", "add", "amina@example.org", "--name", "Amina Diallo"),
+        *("--role", "pivotal_focal", "--party", "BRA", "--password-file", password_file),
+    )
+
+    assert said.exit_code == 0, said.output
+    with engine.transaction() as session:
+        now = Engine.open(str(engine.database.url)).now()
+        person = verify_password(session, "amina@example.org", PASSWORD, now=now)
+        assert person is not None
+        (office,) = offices(session, person, now.date())
+    assert (office.role, office.party_key, office.party_name) == ("pivotal_focal", "bra", "Brazil")
+    assert PASSWORD not in said.output
+
+
+@pytest.mark.parametrize(
+    ("email", "party", "password", "sentence"),
+    [
+        ("amina@example.org", "BRA", "short", "at least 12 characters"),
+        ("amina@example.org", "BRA", "", "is empty"),
+        ("amina@example.org", "nobody", PASSWORD, "There is no party called nobody."),
+        ("amina", "BRA", PASSWORD, "is not an e-mail address."),
+    ],
+)
+def test_a_person_with_a_fault_is_not_entered(
+    primemover: PrimeMover,
+    password_file: Path,
+    email: str,
+    party: str,
+    password: str,
+    sentence: str,
+) -> None:
+    password_file.write_text(password, encoding="utf-8")
+
+    said = primemover(
+        *("user", "add", email, "--name", "Amina", "--role", "auditor"),
+        *("--party", party, "--password-file", password_file),
+    )
+
+    assert said.exit_code == 1
+    assert sentence in said.stderr
+
+
+def test_a_new_party_is_entered_by_its_name(primemover: PrimeMover, password_file: Path) -> None:
+    said = primemover(
+        *("user", "add", "amina@example.org", "--name", "Amina", "--role", "auditor"),
+        *("--party", "audit-office", "--party-name", "Audit Office"),
+        *("--password-file", password_file),
+    )
+
+    assert said.exit_code == 0, said.output
+
+
+def test_a_sound_lifecycle_is_published_once(primemover: PrimeMover, engine: Engine) -> None:
+    checked = primemover("lifecycle", "check", STANDARD)
+    published = [primemover("lifecycle", "publish", STANDARD) for _ in range(2)]
+
+    assert "sound" in checked.output
+    assert [each.exit_code for each in published] == [0, 0]
+    assert engine.published("programme-standard")[0] == 1
+
+
+def test_a_faulty_lifecycle_is_told_whole_and_not_published(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    faulty = tmp_path / "faulty.toml"
+    written = STANDARD.read_text(encoding="utf-8")
+    faulty.write_text(written.replace('stage = "proposal"', 'stage = "nowhere"'), encoding="utf-8")
+
+    checked = primemover("lifecycle", "check", STANDARD, faulty)
+    published = primemover("lifecycle", "publish", faulty)
+
+    assert (checked.exit_code, published.exit_code) == (1, 1)
+    assert checked.stderr.count("nowhere") >= 3
+    assert "1 of 2 files cannot be published." in checked.stderr
+
+
+def test_programmes_are_imported_once_and_a_dry_run_keeps_nothing(
+    primemover: PrimeMover, engine: Engine
+) -> None:
+    primemover("lifecycle", "publish", STANDARD)
+
+    dry = primemover("import", "programmes", PROGRAMMES, "--dry-run")
+    after_dry = cases(engine)
+    first = primemover("import", "programmes", PROGRAMMES)
+    again = primemover("import", "programmes", PROGRAMMES)
+
+    with PROGRAMMES.open(encoding="utf-8") as file:
+        rows = len(list(csv.DictReader(file)))
+    assert dry.output == f"{rows} created, 0 changed, 0 unchanged; nothing was kept.\n"
+    assert after_dry == 0
+    assert first.output == f"{rows} created, 0 changed, 0 unchanged.\n"
+    assert again.output == f"0 created, 0 changed, {rows} unchanged.\n"
+    assert cases(engine) == rows
+
+
+def test_a_faulty_file_is_told_whole_and_nothing_of_it_is_kept(
+    primemover: PrimeMover, engine: Engine, tmp_path: Path
+) -> None:
+    primemover("lifecycle", "publish", STANDARD)
+    lines = PROGRAMMES.read_text(encoding="utf-8").splitlines(keepends=True)
+    faulty = tmp_path / "faulty.csv"
+    faulty.write_text("".join([*lines[:4], "P900,,no,such\n", "P901,,x,y\n"]), encoding="utf-8")
+
+    said = primemover("import", "programmes", faulty)
+
+    assert said.exit_code == 1
+    assert "line 5" in said.stderr
+    assert "line 6" in said.stderr
+    assert cases(engine) == 0
+
+
+def test_importing_without_a_lifecycle_says_what_is_missing(primemover: PrimeMover) -> None:
+    said = primemover("import", "programmes", PROGRAMMES)
+
+    assert said.exit_code == 1
+    assert "No lifecycle called programme-standard is published." in said.stderr
