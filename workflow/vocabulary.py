@@ -27,6 +27,7 @@ class EventType(StrEnum):
     ROUND_OPENED = "round.opened"
     ROUND_SETTLED = "round.settled"
     ROUND_OVERTAKEN = "round.overtaken"
+    ROUND_REBOUND = "round.rebound"
     SIGNOFF_GIVEN = "signoff.given"
     SIGNOFF_CHANGED = "signoff.changed"
     SIGNOFF_VOIDED = "signoff.voided"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from workflow.audit.verify import verify
 from workflow.database import connect
 from workflow.demo import house, path
 from workflow.demo.path import Story
@@ -130,6 +131,7 @@ class World(Play):
     def __init__(self, url: str, at: datetime = NOON) -> None:
         super().__init__(connect(url), Hand(at))
         self.url = url
+        self.honest = True  # A test that writes past the engine on purpose says so here.
         self._engines = [self.engine]
         house.build(self.engine)
 
@@ -145,6 +147,9 @@ class World(Play):
         return self._engines[-1]
 
     def close(self) -> None:
-        """Give every connection back, so that the database can be dropped."""
+        """Hold that what happened verifies, and give every connection back."""
+        if self.honest:
+            checked = verify(self.engine.database)
+            assert checked.sound, checked.differences
         for engine in self._engines:
             engine.database.dispose()

@@ -20,7 +20,6 @@ from workflow.engine.records import Document, LifecycleCase
 from workflow.people.records import Party, Person
 from workflow.programmes import commands as programmes
 
-
 MORNING, EVENING, FRIDAY = 8, 17, 4
 
 

@@ -15,6 +15,7 @@ from workflow.engine.definition import DocumentKind, Opens, RoundSpec, Stance, S
 from workflow.engine.engine import Engine
 from workflow.engine.ledger import Ledger
 from workflow.engine.records import Attachment, Document, Round
+from workflow.engine.sittings import Sitting
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.vocabulary import EventType
 
@@ -130,7 +131,8 @@ def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:
         if row is None:
             raise NotFound("This file is not attached here any more.")
         spec = may_write(ledger, person, row.kind)
-        ledger.note(EventType.ATTACHMENT_REMOVED, {"kind": row.kind, "digest": row.digest})
+        told = {"kind": row.kind, "digest": row.digest, "filed": row.event_seq}
+        ledger.note(EventType.ATTACHMENT_REMOVED, told)
         session.execute(
             update(Attachment).where(Attachment.id == attachment).values(removed_at=ledger.now)
         )
@@ -209,7 +211,7 @@ def _text_changed(ledger: Ledger, kind: DocumentKind) -> None:
             if voided and here and row.status == "settled" and spec.opens is Opens.ON_ENTRY:
                 ask_again[spec.key] = spec
         if row.status == "open":
-            _rebind(ledger, spec, row.id)
+            _rebind(ledger, spec, sittings.by_id(ledger.session, row.id))
     for spec in ask_again.values():
         _reopen(ledger, spec)
 
@@ -230,13 +232,23 @@ def _void_approvals(ledger: Ledger, spec: RoundSpec, round_id: int) -> bool:
     return bool(approvals)
 
 
-def _rebind(ledger: Ledger, spec: RoundSpec, round_id: int) -> None:
-    """Put the new text before an open round."""
+def _rebind(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> None:
+    """Put the new text before an open round, and say so on the trail."""
     bound, digest = content.under_decision(ledger.session, ledger.case.id, spec.text)
+    if digest == sitting.content_digest:
+        return
     ledger.session.execute(
-        update(Round).where(Round.id == round_id).values(content=bound, content_digest=digest)
+        update(Round).where(Round.id == sitting.id).values(content=bound, content_digest=digest)
     )
-    ledger.next_version()
+    ledger.note(
+        EventType.ROUND_REBOUND,
+        {
+            "round": spec.key,
+            "turn": sitting.turn,
+            "content": digest,
+            "version": ledger.next_version(),
+        },
+    )
 
 
 def _reopen(ledger: Ledger, spec: RoundSpec) -> None:

@@ -29,7 +29,7 @@ class Ledger:
         self.case = case
         self.definition = definition
         self.actor = actor
-        self.now = now
+        self.now = trail.present(session, case.head, now)
 
     def note(
         self,

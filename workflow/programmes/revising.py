@@ -126,7 +126,12 @@ def _tell(
     """
     (row, known), revision = of
     columns = {change.column: [change.old, change.new] for change in revision.columns}
-    what = {**landing.told(row, ground), "was": known.digest, "columns": sorted(columns)}
+    what = {
+        **landing.told(row, ground),
+        "was": known.digest,
+        "columns": sorted(columns),
+        "version": case.version + 1,
+    }
     private = {"changes": canonical.write(columns).decode()}
     head = Head(case.id, case.ref, case.head_seq, case.head_hash)
     fact = Fact(EventType.IMPORT_REVISED, ground.opener, ground.now, what, private=private)

@@ -288,7 +288,7 @@ def test_a_recused_seat_leaves_the_denominator(world: World) -> None:
 
 
 def test_the_lead_group_is_those_who_accepted_and_the_convenor_one_of_them(world: World) -> None:
-    ref = world.programme("formulation")
+    world.programme("formulation")
 
     with world.engine.reading() as session:
         parts = session.execute(
