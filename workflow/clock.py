@@ -24,4 +24,4 @@ def written(instant: datetime) -> str:
 
 def read(text: str) -> datetime:
     """The instant that `written` put into `text`."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)

@@ -120,8 +120,12 @@ class Round(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "key", "turn"),
         CheckConstraint("status in ('open', 'settled', 'overtaken')", name="status_known"),
-        Index("ix_round_open_due", "due_at", sqlite_where=text("status = 'open'"),
-              postgresql_where=text("status = 'open'")),
+        Index(
+            "ix_round_open_due",
+            "due_at",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,8 +153,14 @@ class Seat(Base):
         CheckConstraint(
             "status in ('open', 'answered', 'recused', 'overtaken')", name="status_known"
         ),
-        Index("ix_seat_open", "role", "party_id", "due_at", sqlite_where=text("status = 'open'"),
-              postgresql_where=text("status = 'open'")),
+        Index(
+            "ix_seat_open",
+            "role",
+            "party_id",
+            "due_at",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -172,10 +182,21 @@ class SignOff(Base):
     __tablename__ = "sign_off"
     __table_args__ = (
         UniqueConstraint("seat_id", "turn"),
-        Index("ix_sign_off_standing_seat", "seat_id", unique=True,
-              sqlite_where=text("standing"), postgresql_where=text("standing")),
-        Index("ix_sign_off_standing_person", "round_id", "person_id", unique=True,
-              sqlite_where=text("standing"), postgresql_where=text("standing")),
+        Index(
+            "ix_sign_off_standing_seat",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("standing"),
+            postgresql_where=text("standing"),
+        ),
+        Index(
+            "ix_sign_off_standing_person",
+            "round_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("standing"),
+            postgresql_where=text("standing"),
+        ),
         CheckConstraint("standing = (ended_as = '')", name="ended_says_how"),
     )
 
