@@ -6,11 +6,14 @@ import click
 from sqlalchemy.orm import Session
 
 from web.cli.speaking import opened
-from workflow.errors import Invalid
+from workflow.engine.engine import Engine
+from workflow.errors import Invalid, NotFound
 from workflow.people.commands import add_person, appoint
 from workflow.people.parties import ensure_party
 from workflow.people.queries import party as party_called
 from workflow.reference import reference
+
+STANDARD = "programme-standard"
 
 
 @click.group()
@@ -44,6 +47,7 @@ def add(  # one argument for each option
 ) -> None:
     """Enter the person with the address EMAIL and appoint them from today."""
     engine = opened()
+    _refuse_unknown(engine, role)
     password = _password(password_file)
     with engine.transaction() as session:
         now = engine.now()
@@ -51,6 +55,16 @@ def add(  # one argument for each option
         person = add_person(session, email, name, password, "", language, now=now)
         appoint(session, person, role, party_id, now.date(), by=None, now=now)
     click.echo(f"{name} can sign in as {email}, appointed {role} of {party}.")
+
+
+def _refuse_unknown(engine: Engine, role: str) -> None:
+    """Refuse a role that the published lifecycle does not know; before there is one, any goes."""
+    try:
+        _, definition = engine.published(STANDARD)
+    except NotFound:
+        return
+    if role not in definition.roles:
+        raise Invalid(f"There is no role called {role}. Roles are: {', '.join(definition.roles)}.")
 
 
 def _password(file: Path | None) -> str:

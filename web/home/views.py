@@ -1,15 +1,29 @@
-"""The first page: in which roles a person is here, and what waits."""
+"""The first page: in which offices a person is here, what waits, and what they take part in."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from web.access import person, signed_in
+from web.access import engine, now, person, signed_in
+from workflow.engine import queue
+from workflow.engine.waiting import Filters
+from workflow.programmes.mine import own_programmes
 
 bp = Blueprint("home", __name__)
+
+MOST_WAITING = 5
 
 
 @bp.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
     """The home of the signed-in person."""
-    return render_template("home/index.html", offices=person().offices)
+    with engine().reading() as session:
+        waiting = queue.page(session, engine(), person().id, Filters(), now())
+        programmes = own_programmes(session, engine(), person().id, now())
+    return render_template(
+        "home/index.html",
+        offices=person().offices,
+        tally=waiting.tally,
+        rows=waiting.rows[:MOST_WAITING],
+        programmes=programmes,
+    )

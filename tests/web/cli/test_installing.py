@@ -104,6 +104,20 @@ def test_a_person_with_a_fault_is_not_entered(
     assert sentence in said.stderr
 
 
+def test_a_misspelt_role_is_refused_with_those_there_are(
+    primemover: PrimeMover, password_file: Path
+) -> None:
+    primemover("lifecycle", "publish", STANDARD)
+
+    said = primemover(
+        *("user", "add", "amina@example.org", "--name", "Amina", "--role", "auditer"),
+        *("--party", "BRA", "--password-file", password_file),
+    )
+
+    assert said.exit_code == 1
+    assert said.stderr.startswith("There is no role called auditer. Roles are: submitter,")
+
+
 def test_a_new_party_is_entered_by_its_name(primemover: PrimeMover, password_file: Path) -> None:
     said = primemover(
         *("user", "add", "amina@example.org", "--name", "Amina", "--role", "auditor"),

@@ -1,4 +1,25 @@
+from collections.abc import Iterator
+
+import pytest
+
+from config.settings import Settings
+from tests.support.world import World
 from tests.web.conftest import AddPerson, Client
+from web.app import create_app
+
+
+@pytest.fixture
+def world(sqlite_url: str) -> Iterator[World]:
+    world = World(sqlite_url)
+    yield world
+    world.close()
+
+
+def become(world: World, settings: Settings, email: str) -> Client:
+    demo = Settings.read(**{**settings.model_dump(), "demo": True})
+    client = Client(create_app(demo, world.engine).test_client())
+    client.post("/account/switch", {"email": email})
+    return client
 
 
 def test_home_says_in_which_offices_one_is_here(client: Client, a_person: AddPerson) -> None:
@@ -18,3 +39,26 @@ def test_home_without_an_office_says_whom_to_ask(client: Client, a_person: AddPe
     client.sign_in("amina@example.org")
 
     assert "You hold no office today" in client.get("/").text
+
+
+def test_home_shows_what_waits_and_the_bar_counts_it(world: World, settings: Settings) -> None:
+    ref = world.programme("screening")
+
+    page = become(world, settings, "jane.okello@demo.example").get("/").text
+
+    assert "<strong>1 decision</strong>" in page
+    assert ref in page
+    assert 'class="bar__badge">1<' in page
+
+
+def test_home_shows_the_programmes_of_ones_own_parties_only(
+    world: World, settings: Settings
+) -> None:
+    ref = world.programme("draft")
+
+    mine = become(world, settings, "joao.lima@demo.example").get("/").text
+    others = become(world, settings, "leilani.tau@demo.example").get("/").text
+
+    assert ref in mine
+    assert "Write a proposal" in mine
+    assert ref not in others
