@@ -15,7 +15,7 @@ from tests.support.world import World
 from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD
 
-SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"  # noqa: S105  # of the tests alone
+SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
