@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 from web.access import engine, now, public, safe_next, visitor
 from web.account.forms import SignInForm
 from web.account.sessions import sign_in, sign_out
-from workflow.people.passwords import verify_password
+from workflow.people.passwords import freshen, whose
 from workflow.people.throttle import clear, note_failure, wait_seconds
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -57,16 +57,21 @@ def logout() -> ResponseReturnValue:
 
 
 def attempt(email: str, password: str) -> int | None:
-    """Sign in if the two fit; otherwise the seconds to wait before the next try, counted here."""
+    """Sign in if the two fit; otherwise the seconds to wait before the next try, counted here.
+
+    The slow comparison holds no lock, so that nobody else has to wait for it.
+    """
     address, at = request.remote_addr or "", now()
-    with engine().transaction() as session:
+    with engine().reading() as session:
         wait = wait_seconds(session, email, address, at)
-        if wait:
-            return wait
-        person_id = verify_password(session, email, password, now=at)
+        person_id = None if wait else whose(session, email, password, now=at)
+    if wait:
+        return wait
+    with engine().transaction() as session:
         if person_id is None:
             note_failure(session, email, address, at)
             return 0
         clear(session, email)
+        freshen(session, person_id, password)
         sign_in(session, person_id)
     return None

@@ -42,20 +42,32 @@ def weakness(password: str) -> str:
 
 
 def verify_password(session: Session, email: str, password: str, *, now: datetime) -> int | None:
-    """The id of the person whose e-mail and password these are, or nobody.
+    """The id of the person whose e-mail and password these are, or nobody; the hash kept fresh."""
+    person_id = whose(session, email, password, now=now)
+    if person_id is not None:
+        freshen(session, person_id, password)
+    return person_id
 
-    An unknown address takes as long as a wrong password. A hash made with older parameters is
-    made anew.
+
+def whose(session: Session, email: str, password: str, *, now: datetime) -> int | None:
+    """The id of the person whose e-mail and password these are, or nobody; writes nothing.
+
+    An unknown address takes as long as a wrong password.
     """
     nobodys = _nobodys_hash()
     person = session.scalars(select(Person).where(Person.email == address(email))).one_or_none()
     fits = _fits(person.password_hash if person else nobodys, password)
     if person is None or not fits or (person.disabled_at and person.disabled_at <= now):
         return None
-    if HASHER.check_needs_rehash(person.password_hash):
-        anew = {"password_hash": HASHER.hash(_composed(password))}
-        session.execute(update(Person).where(Person.id == person.id).values(anew))
     return person.id
+
+
+def freshen(session: Session, person_id: int, password: str) -> None:
+    """Make a hash anew that was made with older parameters."""
+    kept = session.scalars(select(Person.password_hash).where(Person.id == person_id)).one()
+    if HASHER.check_needs_rehash(kept):
+        anew = {"password_hash": HASHER.hash(_composed(password))}
+        session.execute(update(Person).where(Person.id == person_id).values(anew))
 
 
 def address(email: str) -> str:
