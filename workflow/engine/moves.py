@@ -68,7 +68,7 @@ def moves(
         rows = session.execute(_OPEN.where(Round.case_id.in_(cases))).all()
         for _, group in groupby(rows, key=lambda row: row.id):
             seats = list(group)
-            definition = engine.definition(seats[0].definition_id)
+            definition = engine.definition(seats[0].definition_id, session)
             started = definition.rounds[seats[0].key].opens is Opens.ON_INITIATIVE
             found.setdefault(seats[0].case_id, []).append((started, _move(definition, seats)))
     return {

@@ -53,6 +53,13 @@ class Prospect:
     ends: tuple[State, ...]
     ways: tuple[Way, ...]
 
+    @property
+    def rounds(self) -> tuple[tuple[Way, ...], ...]:
+        """The ways by the round they belong to; those that somebody has to want come last."""
+        keys = dict.fromkeys(way.round_key for way in self.ways)
+        grouped = (tuple(way for way in self.ways if way.round_key == key) for key in keys)
+        return tuple(sorted(grouped, key=lambda ways: ways[0].initiative))
+
 
 def prospect(definition: Definition, state: str, passed: Sequence[str] = ()) -> Prospect:
     """What lies around `state`, for a case that stood in the states `passed`, the oldest first."""

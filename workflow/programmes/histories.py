@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit.records import Event
 from workflow.engine.engine import Engine
 from workflow.engine.history.line import line
-from workflow.engine.history.names import names
+from workflow.engine.history.names import Names, names
 from workflow.engine.history.phrase import Phrase
 from workflow.engine.history.reader import PROGRAMME, spoken_by
 from workflow.engine.history.recorded import Recorded, recorded
@@ -91,11 +91,13 @@ def _lines(session: Session, engine: Engine, rows: Any) -> tuple[HistoryLine, ..
             events=row[0].head_seq,
             first=row[1],
             last=event.at,
-            says=_says(engine, row[0], event, known),
+            says=_says(session, engine, row[0], event, known),
         )
         for row, event in zip(rows, last, strict=True)
     )
 
 
-def _says(engine: Engine, case: LifecycleCase, event: Recorded, known: Any) -> Phrase:
-    return line(event, Setting(spoken_by(engine, case.definition_id), known)).says
+def _says(
+    session: Session, engine: Engine, case: LifecycleCase, event: Recorded, known: Names
+) -> Phrase:
+    return line(event, Setting(spoken_by(session, engine, case.definition_id), known)).says

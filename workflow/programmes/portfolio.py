@@ -15,7 +15,7 @@ from workflow.engine.moves import Move, moves
 from workflow.engine.records import CaseArea, CaseParty, LifecycleCase
 from workflow.frameworks.records import Framework
 from workflow.people.records import Party
-from workflow.programmes.records import Programme
+from workflow.programmes.records import ImportedProgramme, Programme
 from workflow.programmes.sought import SORTED, Filters, Rows, narrowed, programmes
 from workflow.vocabulary import Stage
 
@@ -36,6 +36,7 @@ class ProgrammeLine:
     stage: Stage
     state: State
     since: datetime
+    imported: bool
     budget: Decimal | None
     moves: tuple[Move, ...]
 
@@ -100,14 +101,33 @@ def whole_portfolio(
     return _lines(session, engine, rows)
 
 
+def stages_by_framework(
+    session: Session, person: int, now: datetime
+) -> Mapping[str, Mapping[Stage, int]]:
+    """How many programmes each framework has in each stage, of those the person may know of."""
+    counted: Rows = select(Framework.key, LifecycleCase.stage, func.count())
+    rows = session.execute(
+        programmes(counted, person, now)
+        .join(Framework, Framework.id == Programme.framework_id)
+        .group_by(Framework.key, LifecycleCase.stage)
+    )
+    found: dict[str, dict[Stage, int]] = {}
+    for key, stage, number in rows:
+        found.setdefault(key, {})[Stage(stage)] = number
+    return found
+
+
 def _columns(person: int, filters: Filters, now: datetime) -> Rows:
     statement: Rows = select(
         LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
         LifecycleCase.stage, LifecycleCase.entered_at, LifecycleCase.definition_id,
         Programme.budget_usd, Framework.title.label("framework"),
+        ImportedProgramme.external_key,
     )  # fmt: skip
-    joined = programmes(statement, person, now).outerjoin(
-        Framework, Framework.id == Programme.framework_id
+    joined = (
+        programmes(statement, person, now)
+        .outerjoin(Framework, Framework.id == Programme.framework_id)
+        .outerjoin(ImportedProgramme, ImportedProgramme.case_id == LifecycleCase.id)
     )
     return narrowed(joined, filters)
 
@@ -137,8 +157,9 @@ def _lines(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[Pro
             beneficiaries=tuple(parties.get((row.id, "beneficiary"), ())),
             areas=tuple(areas.get(row.id, ())),
             stage=Stage(row.stage),
-            state=engine.definition(row.definition_id).states[row.state],
+            state=engine.definition(row.definition_id, session).states[row.state],
             since=row.entered_at,
+            imported=row.external_key is not None,
             budget=row.budget_usd,
             moves=owed.get(row.id, ()),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from workflow.engine.listing import known_to
 from workflow.engine.records import CaseArea, CaseParty, LifecycleCase
@@ -20,7 +20,10 @@ Rows = Select[*tuple[Any, ...]]
 
 DEFAULT = "since"
 SORTED: Mapping[str, tuple[Any, ...]] = {
-    "since": (LifecycleCase.entered_at.desc(),),
+    "since": (
+        case((LifecycleCase.stage == Stage.END.value, 1), else_=0),
+        LifecycleCase.entered_at.desc(),
+    ),
     "title": (func.lower(LifecycleCase.title),),
     "ref": (LifecycleCase.ref,),
     "budget": (Programme.budget_usd.desc().nulls_last(),),

@@ -16,7 +16,7 @@ from workflow.engine.history.names import Names, names
 from workflow.engine.history.recorded import Recorded, trail
 from workflow.engine.history.setting import Setting, dues, setting
 from workflow.engine.listing import is_auditor, known_to
-from workflow.engine.records import LifecycleCase
+from workflow.engine.records import DefinitionVersion, LifecycleCase
 from workflow.errors import NotFound
 from workflow.people.records import Party, Person
 
@@ -45,6 +45,11 @@ class HistoryPage:
     lines: tuple[Line, ...]
     older: int | None
     filters: Filters
+    kinds: Mapping[str, str]
+
+    def kind_label(self, key: str) -> str:
+        """What a kind of document is called."""
+        return self.kinds.get(key, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def history_page(
     case, events = all_of_it.case, all_of_it.events
     start = filters.before
     behind = [each for each in all_of_it.chosen if start is None or each.seq < start]
-    definition = spoken_by(engine, case.definition_id)
+    definition = spoken_by(session, engine, case.definition_id)
     return HistoryPage(
         case_id=case.id,
         ref=case.ref,
@@ -81,6 +86,9 @@ def history_page(
         lines=_lines(session, engine, all_of_it, tuple(behind[:PAGE])),
         older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
         filters=filters,
+        kinds={kind.key: kind.label for kind in definition.documents.values()}
+        if definition
+        else {},
     )
 
 
@@ -109,12 +117,13 @@ def known_case(session: Session, ref: str, person: int, now: datetime) -> Lifecy
     return case
 
 
-def spoken_by(engine: Engine, definition_id: int | None) -> Definition | None:
+def spoken_by(session: Session, engine: Engine, definition_id: int | None) -> Definition | None:
     """The lifecycle whose words tell a case; the register runs on none and borrows the newest."""
-    try:
-        return engine.definition(definition_id) if definition_id else engine.published(BORROWED)[1]
-    except NotFound:
-        return None
+    if definition_id is None:
+        versions = select(DefinitionVersion.id).where(DefinitionVersion.key == BORROWED)
+        newest = versions.order_by(DefinitionVersion.id.desc()).limit(1)
+        definition_id = session.scalars(newest).first()
+    return None if definition_id is None else engine.definition(definition_id, session)
 
 
 def _selected(
@@ -134,7 +143,7 @@ def _selected(
 def _lines(
     session: Session, engine: Engine, all_of_it: _Selected, shown: tuple[Recorded, ...]
 ) -> tuple[Line, ...]:
-    definition = spoken_by(engine, all_of_it.case.definition_id)
+    definition = spoken_by(session, engine, all_of_it.case.definition_id)
     surrounding = setting(session, definition, all_of_it.events, names(session, shown))
     return tuple(line(event, surrounding) for event in shown)
 

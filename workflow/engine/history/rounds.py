@@ -70,7 +70,6 @@ def opened(event: Recorded, setting: Setting) -> Said:
     return Said(
         phrase("“%(round)s” opened: it asks %(asked)s", round=label, asked=asked),
         under=tuple(each for each in under if each),
-        rule=spec.rule.words if spec else "",
         reason="reason",
     )
 

@@ -1,0 +1,1 @@
+"""Frameworks: the list, and each with its areas and pivotal countries."""

@@ -1,0 +1,51 @@
+"""The histories that a person may read, one of them in words, and copies to take away."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, signed_in
+from web.histories.asked import address, filters_of
+from web.histories.taken import history_file
+from web.programmes.asked import LONGEST, page_of
+from workflow.audit.verify import examine_one
+from workflow.engine import visits
+from workflow.engine.history import history_page, selection
+from workflow.programmes.histories import histories
+
+bp = Blueprint("histories", __name__, url_prefix="/histories")
+
+
+@bp.get("")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Every history that the person may read, the one told last on top."""
+    text = request.args.get("text", "").strip()[:LONGEST].replace("\x00", "")
+    with engine().reading() as session:
+        page = histories(
+            session, engine(), person().id, text=text, page=page_of(request.args), now=now()
+        )
+    return render_template("histories/index.html", page=page)
+
+
+@bp.get("/<ref>")
+@signed_in
+def show(ref: str) -> ResponseReturnValue:
+    """One history in words, and whether it verifies; that an auditor reads it is told on it."""
+    if person().holds("auditor"):
+        visits.record_visit(engine(), person().id, ref)
+    filters = filters_of(request.args)
+    with engine().reading() as session:
+        page = history_page(session, engine(), ref, person=person().id, now=now(), filters=filters)
+    check = examine_one(engine().database, page.case_id)
+    return render_template("histories/show.html", page=page, check=check, address=address)
+
+
+@bp.get("/<ref>/history.csv")
+@signed_in
+def export(ref: str) -> ResponseReturnValue:
+    """Every event of the selection as a file; that it was taken away is told on the history."""
+    visits.record_copy(engine(), person().id, ref)
+    filters = filters_of(request.args)
+    with engine().reading() as session:
+        lines = selection(session, engine(), ref, person=person().id, now=now(), filters=filters)
+    return history_file(ref, lines)

@@ -1,0 +1,1 @@
+"""Programmes: the portfolio and the page of each."""

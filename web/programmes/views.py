@@ -1,0 +1,53 @@
+"""The portfolio, and the page of one programme."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web import wording
+from web.access import engine, now, person, signed_in
+from web.programmes.asked import address, filters_of
+from web.programmes.drawing import drawing
+from web.programmes.taken import portfolio_file
+from workflow.programmes.page import programme_page
+from workflow.programmes.portfolio import portfolio, whole_portfolio
+from workflow.reference import reference
+from workflow.vocabulary import Stage
+
+bp = Blueprint("programmes", __name__)
+wording.register(bp)
+
+
+@bp.get("/programmes")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Every programme that the person may know of, as filtered, sorted and paged."""
+    filters = filters_of(request.args)
+    with engine().reading() as session:
+        page = portfolio(session, engine(), person().id, filters, now())
+    return render_template(
+        "programmes/index.html",
+        page=page,
+        address=address,
+        stages=tuple(Stage),
+        regions=tuple(reference().regions),
+    )
+
+
+@bp.get("/programmes.csv")
+@signed_in
+def export() -> ResponseReturnValue:
+    """The programmes of the same selection, to be taken away."""
+    filters = filters_of(request.args)
+    with engine().reading() as session:
+        lines = whole_portfolio(session, engine(), person().id, filters, now())
+    return portfolio_file(lines)
+
+
+@bp.get("/programmes/<ref>")
+@signed_in
+def show(ref: str) -> ResponseReturnValue:
+    """One programme: where it stands, whose move it is, and what the person may do."""
+    with engine().reading() as session:
+        page = programme_page(session, engine(), ref, person().id, now())
+    picture = drawing(page.prospect, wording.word)
+    return render_template("programmes/show.html", page=page, picture=picture)

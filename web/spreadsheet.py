@@ -1,0 +1,31 @@
+"""Tables to take away: comma-separated values that a spreadsheet opens without running them."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def comma_separated(
+    filename: str, header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> Response:
+    """The rows as a file to be saved, in UTF-8 with the mark that spreadsheets look for."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    body = (BYTE_ORDER_MARK + written.getvalue()).encode("utf-8")
+    response = Response(body, content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=filename)
+    return response
+
+
+def safe(cell: object) -> str:
+    """A cell as text; one that would be taken for a formula is marked as text."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text

@@ -1,0 +1,111 @@
+"""The page of one programme: where it stands, whose move it is, and what this person may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.engine import review, visibility
+from workflow.engine.definition import State
+from workflow.engine.engine import Engine
+from workflow.engine.moves import Move, moves
+from workflow.engine.passage import Stay, passage
+from workflow.engine.review import Action
+from workflow.engine.ways import Prospect, prospect
+from workflow.programmes.facts import Facts, facts
+from workflow.programmes.papers import Lacking, Paper, lacking, papers
+from workflow.programmes.rounds import RoundLine, rounds
+from workflow.programmes.stages import StageMark, stage_marks
+from workflow.programmes.visible import visible_case
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Something that can be done here, but not by this person: why not, and who can."""
+
+    label: str
+    asks: str
+    reasons: tuple[str, ...]
+    who_can: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    """Everything that one person sees of one programme."""
+
+    ref: str
+    title: str
+    version: int
+    state: State
+    since: datetime
+    lifecycle: str
+    lifecycle_version: str
+    stages: tuple[StageMark, ...]
+    stays: tuple[Stay, ...]
+    moves: tuple[Move, ...]
+    open_rounds: tuple[RoundLine, ...]
+    ended_rounds: tuple[RoundLine, ...]
+    prospect: Prospect
+    facts: Facts
+    papers: tuple[Paper, ...]
+    lacking: tuple[Lacking, ...]
+    may: tuple[Action, ...]
+    may_not: tuple[Barred, ...]
+
+    @property
+    def first(self) -> Action | None:
+        """The one thing to do now: what the person is asked and has not answered."""
+        owed = (each for each in self.may if each.seat is not None and not each.answered)
+        return next(owed, None)
+
+    @property
+    def others(self) -> tuple[Action, ...]:
+        """What the person may do besides."""
+        return tuple(each for each in self.may if each is not self.first)
+
+
+def programme_page(
+    session: Session, engine: Engine, ref: str, person: int, now: datetime
+) -> ProgrammePage:
+    """One programme; somebody who may not know of it is told that there is none."""
+    case = visible_case(session, engine, person, ref)
+    row = visibility.visible_case(session, ref, person, now)
+    stays = passage(session, case.id)
+    offered = review.actions(session, engine, row, person, now)
+    open_rounds, ended = rounds(session, case.definition, case.id)
+    mine = moves(session, engine, [case.id]).get(case.id, ())
+    return ProgrammePage(
+        ref=case.ref,
+        title=case.title,
+        version=case.version,
+        state=case.definition.states[case.state],
+        since=case.entered_at,
+        lifecycle=case.definition.title,
+        lifecycle_version=case.definition.version,
+        stages=stage_marks(case.definition, case.state, stays, mine),
+        stays=stays,
+        moves=mine,
+        open_rounds=open_rounds,
+        ended_rounds=ended,
+        prospect=prospect(case.definition, case.state, [stay.state for stay in stays]),
+        facts=facts(session, case.definition, case.id),
+        papers=papers(session, case),
+        lacking=lacking(session, case),
+        may=tuple(each for each in offered if each.allowed),
+        may_not=tuple(_barred(offered)),
+    )
+
+
+def _barred(offered: Iterable[Action]) -> Iterable[Barred]:
+    """The rounds in which the person may answer no seat, with everybody who can."""
+    by_round: dict[str, list[Action]] = {}
+    for action in offered:
+        by_round.setdefault(action.round_key, []).append(action)
+    for group in by_round.values():
+        if any(action.allowed for action in group):
+            continue
+        own = [action for action in group if action.own]
+        reasons = dict.fromkeys(why for action in own or group for why in action.reasons)
+        who = tuple((action.party, action.who_can) for action in group)
+        yield Barred(group[0].label, group[0].asks, tuple(reasons), who)
