@@ -137,7 +137,7 @@ def choices(vocabulary: str) -> Choices:
         "mdg_goals": _numbered(known.goals["mdg"]),
         "sectors": tuple((s.code, f"{s.code} {s.name}") for s in known.sectors.values()),
         "areas": tuple((area.key, area.label) for area in known.areas.values()),
-        "frameworks": tuple((row["id"], row["title"]) for row in known.frameworks),
+        "frameworks": tuple((row["id"], _framework(row)) for row in known.frameworks),
         "evaluation_criteria": known.criteria,
         "ratings": known.ratings,
     }
@@ -171,6 +171,11 @@ def _country(row: Mapping[str, str]) -> Country:
 def _area(row: Mapping[str, str]) -> Area:
     prefixes = tuple(filter(None, row["dac_prefixes"].split(";")))
     return Area(row["key"], row["label"], prefixes, row["seed_paragraph"])
+
+
+def _framework(row: Mapping[str, str]) -> str:
+    """The title with the period: three frameworks in a row are called the same."""
+    return f"{row['title']}, {row['period_start']}–{row['period_end']}"
 
 
 def _goals(name: str) -> Mapping[int, str]:
