@@ -196,7 +196,9 @@ def _choices(session: Session, person: int, now: datetime) -> Choices:
     known: Rows = select(LifecycleCase.id)
     seen = programmes(known, person, now).scalar_subquery()
     frameworks = session.execute(
-        select(Framework.key, Framework.title).order_by(Framework.first_year.desc())
+        select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
+            Framework.first_year.desc()
+        )
     )
     countries = session.execute(
         select(Party.iso3, Party.name)
@@ -209,7 +211,9 @@ def _choices(session: Session, person: int, now: datetime) -> Choices:
         select(CaseArea.area).where(CaseArea.case_id.in_(seen)).distinct().order_by(CaseArea.area)
     )
     return Choices(
-        frameworks=tuple((key, title) for key, title in frameworks),
+        frameworks=tuple(
+            (key, f"{title}, {first}–{last}") for key, title, first, last in frameworks
+        ),
         countries=tuple((str(iso3), name) for iso3, name in countries),
         areas=tuple(areas),
     )
