@@ -16,8 +16,11 @@ from web.account.views import bp as account
 from web.documents.attachments import bp as attachments
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
+from web.frameworks.views import bp as frameworks
+from web.histories.views import bp as histories
 from web.home.views import bp as home
 from web.people.views import bp as people
+from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
 from web.reviews.views import bp as reviews
 from workflow.engine.engine import Engine
@@ -27,8 +30,11 @@ ROOMS = (
     account,
     attachments,
     documents,
+    frameworks,
+    histories,
     home,
     people,
+    programmes,
     proposals,
     signatures,
     reviews,

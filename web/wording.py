@@ -18,7 +18,7 @@ STRONG = frozenset({"who", "party", "after", "name", "state"})
 
 def register(bp: Blueprint) -> None:
     """Teach the templates these filters."""
-    for each in (word, listed, speak, because, area_label, part_day):
+    for each in (word, listed, speak, because, area_label, part_day, begun):
         bp.add_app_template_filter(each)
 
 
@@ -28,6 +28,11 @@ def word(text: str) -> str:
     It stays plain text that a template escapes; `_()` in a template would take it for markup.
     """
     return gettext(text) if text else ""
+
+
+def begun(text: str) -> str:
+    """Words as they begin a sentence or a button."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(names: Sequence[str], most: int = 0) -> str:

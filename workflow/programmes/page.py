@@ -22,10 +22,14 @@ from workflow.programmes.visible import visible_case
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Something that can be done here, but not by this person: why not, and who can."""
+    """Something that can be done here, but not by this person: why not, and who can.
+
+    `alone` says that one seat decides it, so that `asks` speaks of the whole act.
+    """
 
     label: str
     asks: str
+    alone: bool
     reasons: tuple[str, ...]
     who_can: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -50,6 +54,7 @@ class ProgrammePage:
     facts: Facts
     papers: tuple[Paper, ...]
     lacking: tuple[Lacking, ...]
+    one_acts: frozenset[str]
     may: tuple[Action, ...]
     may_not: tuple[Barred, ...]
 
@@ -73,6 +78,7 @@ def programme_page(
     row = visibility.visible_case(session, ref, person, now)
     stays = passage(session, case.id)
     offered = review.actions(session, engine, row, person, now)
+    one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
     open_rounds, ended = rounds(session, case.definition, case.id)
     mine = moves(session, engine, [case.id]).get(case.id, ())
     return ProgrammePage(
@@ -92,12 +98,13 @@ def programme_page(
         facts=facts(session, case.definition, case.id),
         papers=papers(session, case),
         lacking=lacking(session, case),
+        one_acts=one_acts,
         may=tuple(each for each in offered if each.allowed),
-        may_not=tuple(_barred(offered)),
+        may_not=tuple(_barred(offered, one_acts)),
     )
 
 
-def _barred(offered: Iterable[Action]) -> Iterable[Barred]:
+def _barred(offered: Iterable[Action], one_acts: frozenset[str]) -> Iterable[Barred]:
     """The rounds in which the person may answer no seat, with everybody who can."""
     by_round: dict[str, list[Action]] = {}
     for action in offered:
@@ -108,4 +115,5 @@ def _barred(offered: Iterable[Action]) -> Iterable[Barred]:
         own = [action for action in group if action.own]
         reasons = dict.fromkeys(why for action in own or group for why in action.reasons)
         who = tuple((action.party, action.who_can) for action in group)
-        yield Barred(group[0].label, group[0].asks, tuple(reasons), who)
+        alone = len(group) == 1 and (group[0].seat is not None or group[0].round_key in one_acts)
+        yield Barred(group[0].label, group[0].asks, alone, tuple(reasons), who)

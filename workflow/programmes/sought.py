@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from workflow.engine.listing import known_to
-from workflow.engine.records import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.records import CaseArea, CaseParty, LifecycleCase, Round
 from workflow.folding import fold
 from workflow.frameworks.records import Framework
 from workflow.people.records import Party
@@ -19,9 +19,11 @@ from workflow.vocabulary import Stage
 Rows = Select[*tuple[Any, ...]]
 
 DEFAULT = "since"
+# Somebody is asked something.
+LIVE = exists().where(Round.case_id == LifecycleCase.id, Round.status == "open")
 SORTED: Mapping[str, tuple[Any, ...]] = {
     "since": (
-        case((LifecycleCase.stage == Stage.END.value, 1), else_=0),
+        case((LIVE, 0), (LifecycleCase.stage != Stage.END.value, 1), else_=2),
         LifecycleCase.entered_at.desc(),
     ),
     "title": (func.lower(LifecycleCase.title),),
