@@ -33,7 +33,8 @@ class ActForm(FlaskForm):
 
     def renew(self, version: int) -> None:
         """Make the form fit to be sent from a page that shows `version`."""
-        self.seen_version.data = version
+        # A number is written as it came in until what came in is forgotten.
+        self.seen_version.data, self.seen_version.raw_data = version, None
         self.key.data = uuid4().hex
 
 

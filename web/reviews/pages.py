@@ -13,7 +13,7 @@ from web.reviews import answers
 from web.reviews.forms import DecisionForm, RecusalForm
 from web.reviews.saying import spell
 from workflow.engine import review, sittings
-from workflow.engine.definition import Definition, RoundSpec
+from workflow.engine.definition import Definition, Opens, RoundSpec
 from workflow.engine.desk import Desk
 from workflow.engine.review import ReviewPage, SeatView
 from workflow.engine.visibility import visible_case
@@ -72,11 +72,14 @@ def initiative(ref: str, key: str) -> ReviewPage:
 
 
 def running(ref: str, key: str) -> int | None:
-    """The turn of the round if it is open now."""
+    """The turn of a round that was left to initiative, if it is open now."""
+    _, spec = asked(ref, key)
     with engine().reading() as session:
         case = visible_case(session, ref, person().id, now())
         sitting = sittings.latest(session, case.id, key)
-    return sitting.turn if sitting is not None and sitting.status == "open" else None
+    if spec.opens is not Opens.ON_INITIATIVE or sitting is None or sitting.status != "open":
+        return None
+    return sitting.turn
 
 
 def shown(page: ReviewPage, said: Said | None = None) -> Page:

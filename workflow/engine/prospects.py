@@ -22,7 +22,8 @@ class Onward:
 class Choice:
     """One verdict that a seat offers, and what giving it would do now.
 
-    `outcome` is empty where the round would stay open; `missing` is what must be filed before.
+    `outcome` is empty where the round would stay open; `missing` is what must be filed before,
+    in documents that `needs` lists as (kind, label).
     """
 
     key: str
@@ -36,6 +37,7 @@ class Choice:
     explanation: str
     would_change: tuple[str, ...]
     missing: tuple[str, ...]
+    needs: tuple[tuple[str, str], ...]
 
 
 def prospects(
@@ -91,4 +93,5 @@ def _choice(
         explanation=reading.explanation,
         would_change=reading.would_change,
         missing=decisions.missing_for(desk.session, desk.case.id, desk.definition, verdict),
+        needs=tuple((key, desk.definition.documents[key].label) for key in verdict.needs),
     )

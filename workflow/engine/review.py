@@ -19,6 +19,7 @@ from workflow.engine.spoken import Options
 from workflow.engine.texts import DocumentText
 from workflow.engine.visibility import CaseRow, visible_case
 from workflow.errors import NotFound
+from workflow.vocabulary import Stage
 
 __all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
 
@@ -235,9 +236,15 @@ def _passed(desk: Desk) -> dict[str, datetime]:
     left: dict[str, datetime] = {}
     for state, at in rows:
         stage = desk.definition.states[state].stage.value
-        if at is not None and stage != desk.case.stage:
+        if at is not None and _before(stage, desk.case.stage):
             left[stage] = max(at, left.get(stage, at))
     return left
+
+
+def _before(stage: str, present: str) -> bool:
+    """Whether a stage comes before the present one; the ends come last."""
+    order = [each.value for each in Stage]
+    return order.index(stage) < order.index(present)
 
 
 def _questions(desk: Desk, spec: RoundSpec) -> tuple[Question, ...]:

@@ -29,7 +29,8 @@ def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -
             return names.get(value, value)
         if field.kind == "countries":
             return value
-        return dict(options(definition, field)).get(value, value)
+        label = dict(options(definition, field)).get(value, value)
+        return f"{value} · {label}" if field.kind == "rating" else label
 
     return say
 
