@@ -1,11 +1,18 @@
-"""Playwright's fixtures with the Chromium of this machine."""
+"""The demonstration in a process of its own, and people who walk through it in a browser."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.serving import Server, serving
+from tests.browser.walkers import Walkers
 from tests.support import chromium
+from workflow.database import connect
+from workflow.demo.play import Hand, Play
 
 HERE = Path(__file__).parent
 
@@ -22,3 +29,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The arguments of pytest-playwright with our executable and its environment."""
     return {**browser_type_launch_args, **chromium.find().launch_arguments()}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demonstration, loaded once and served for the whole run."""
+    with serving(tmp_path_factory.mktemp("home")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def everybody(server: Server, browser: Browser) -> Iterator[Walkers]:
+    """The browsers of all people, kept open from test to test."""
+    walkers = Walkers(browser, server.address)
+    yield walkers
+    walkers.close()
+
+
+@pytest.fixture
+def walker(everybody: Walkers) -> Iterator[Walkers]:
+    """Everybody's browsers; what a page did wrong after its last step fails the test as well."""
+    yield everybody
+    assert not everybody.faults()
+
+
+@pytest.fixture
+def play(server: Server) -> Iterator[Play]:
+    """Commands on the database behind the pages, to bring a programme to where a test begins."""
+    play = Play(connect(server.database_url), Hand(datetime.now(UTC)))
+    yield play
+    play.engine.database.dispose()

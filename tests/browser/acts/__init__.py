@@ -1,0 +1,1 @@
+"""What people do with a programme, step by step, by the words on the pages."""

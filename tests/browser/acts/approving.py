@@ -1,0 +1,83 @@
+"""The project document: written, endorsed, appraised, decided and signed."""
+
+from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.walkers import Walker, Walkers
+
+UNIT = "Special Unit for South-South Cooperation"
+AGENCY = "United Nations Development Programme"
+AUTHORITIES = (("graca.mabunda", "Mozambique"), ("domingos.neto", "Angola"))
+BOARD = (("arjun.mehta", "India"), ("carla.duarte", "Brazil"), ("sipho.dlamini", "South Africa"))
+
+
+def formulate(walkers: Walkers, title: str) -> None:
+    """The agency learns what is missing, writes it section by section, and presents it."""
+    kenji = find_in_queue(walkers.as_("kenji.watanabe"), title)
+    kenji.reads("Not possible yet. Missing:").follow("Project document").follow("Write it")
+    design(kenji)
+    results(kenji)
+    budget(kenji)
+    risks(kenji)
+    kenji.follow("6. Check and sign")
+    kenji.press(f"Present for endorsement as Executing agency of {AGENCY}")
+    kenji.reads("Your signature is on record", "Mozambique")
+
+
+def design(kenji: Walker) -> None:
+    """What the countries will sign."""
+    kenji.fill("Strategy", "Courses first in two provinces, then in ten.")
+    kenji.fill("Management arrangements", "India convenes; the lead group meets each quarter.")
+    kenji.choose("2: significant objective").press("Save and continue")
+
+
+def results(kenji: Walker) -> None:
+    """Two outputs with their indicators and targets."""
+    for line, (output, target) in enumerate((("Courses", "12"), ("Nurses certified", "240")), 1):
+        kenji.fill(f"Output, line {line}", output).fill(f"Indicator, line {line}", "number")
+        kenji.fill(f"Target, line {line}", target)
+        if line == 1:
+            kenji.press("Add a line to “Results”")
+    kenji.press("Save and continue")
+
+
+def budget(kenji: Walker) -> None:
+    """The money of the first year."""
+    kenji.fill("Year, line 1", "2027").fill("Source, line 1", "UNFSSC")
+    kenji.fill("Amount (USD), line 1", "150000").press("Save and continue")
+
+
+def risks(kenji: Walker) -> None:
+    """One risk with its measure."""
+    kenji.fill("Risk, line 1", "Slow connections").pick("Level, line 1", "Moderate")
+    kenji.fill("Measure and owner, line 1", "Printed modules; owner: ministry")
+    kenji.press("Save and continue")
+
+
+def endorse(walkers: Walkers, title: str) -> None:
+    """Every participating country endorses."""
+    for who, country in AUTHORITIES:
+        sign(walkers.as_(who), title, "Endorse", country)
+
+
+def appraise(walkers: Walkers, title: str) -> None:
+    """Every category of the committee is heard; its chair recommends."""
+    for who, country in AUTHORITIES:
+        sign(walkers.as_(who), title, "Advise to approve", country)
+    sign(walkers.as_("kenji.watanabe"), title, "Advise to approve", AGENCY)
+    sign(walkers.as_("ravi.chand"), title, "Advise to approve", UNIT)
+    fatou = find_in_queue(walkers.as_("fatou.ndiaye"), title)
+    fatou.choose("Recommend to the Board").pick("Design quality", "Satisfactory")
+    fatou.press(f"Sign as {UNIT}").reads("Board decision")
+
+
+def decide(walkers: Walkers, title: str) -> None:
+    """Every seat of the Board approves."""
+    for who, country in BOARD:
+        sign(walkers.as_(who), title, "Approve", country)
+
+
+def sign_blocks(walkers: Walkers, title: str) -> None:
+    """Every block of the project document is signed."""
+    for who, country in AUTHORITIES:
+        sign(walkers.as_(who), title, "Sign", country)
+    sign(walkers.as_("kenji.watanabe"), title, "Sign", AGENCY)
+    sign(walkers.as_("elena.petrova"), title, "Sign", UNIT).reads("Inception")

@@ -1,0 +1,61 @@
+"""The end of a programme: evaluation, management response and the closing of the accounts."""
+
+from tests.browser.acts.approving import UNIT
+from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.walkers import Walker, Walkers
+
+RATINGS = {
+    "Relevance": "6 · Highly satisfactory",
+    "Coherence": "5 · Satisfactory",
+    "Effectiveness": "5 · Satisfactory",
+    "Efficiency": "4 · Moderately satisfactory",
+    "Impact": "5 · Satisfactory",
+    "Sustainability": "3 · Moderately unsatisfactory",
+}
+RECOMMENDATIONS = ("Keep the tutors", "Report costs by country")
+
+
+def evaluate(walkers: Walkers, title: str, ref: str) -> None:
+    """The evaluation is arranged, written, answered and accepted."""
+    sign(walkers.as_("oluwaseun.ade"), title, "Start the evaluation", UNIT)
+    rate(walkers.as_("nadia.haddad"), ref)
+    respond(walkers.as_("kenji.watanabe"), ref)
+    sign(walkers.as_("oluwaseun.ade"), title, "Accept the evaluation", UNIT)
+
+
+def rate(nadia: Walker, ref: str) -> None:
+    """Six ratings, findings, and two recommendations."""
+    nadia.open(f"/programmes/{ref}").follow("Evaluation report")
+    for criterion, rating in RATINGS.items():
+        nadia.choose_under(criterion, rating)
+    nadia.press("Save and continue").fill("Findings", "Nurses stay in the districts.")
+    for line, words in enumerate(RECOMMENDATIONS, 1):
+        nadia.fill(f"No., line {line}", str(line)).fill(f"Recommendation, line {line}", words)
+        if line == 1:
+            nadia.press("Add a line to “Recommendations”")
+    nadia.press("Save and continue")
+
+
+def respond(kenji: Walker, ref: str) -> None:
+    """Each recommendation is answered with an action."""
+    kenji.open(f"/programmes/{ref}").follow("Management response")
+    for line, answer in enumerate(("Accepted", "Partly accepted"), 1):
+        kenji.fill(f"Recommendation no., line {line}", str(line))
+        kenji.pick(f"Response, line {line}", answer)
+        kenji.fill(f"Key action, line {line}", "Put into the next work plan")
+        kenji.fill(f"Due, line {line}", "2028-12-31")
+        if line == 1:
+            kenji.press("Add a line to “Responses”")
+    kenji.press("Save")
+
+
+def settle_accounts(tom: Walker, title: str) -> None:
+    """The finance officer files the statement and the checklist, and certifies."""
+    find_in_queue(tom, title).follow("Final financial statement").follow("Write it")
+    tom.fill("Received (USD)", "385000").fill("Spent (USD)", "383500")
+    tom.fill("Balance (USD)", "1500").fill("What happens to the balance", "Returned to the fund.")
+    tom.press("Save")
+    find_in_queue(tom, title).follow("Closure checklist").follow("Write it")
+    tom.choose("All advances are reconciled", "No commitment is open", "Assets are transferred")
+    tom.choose("The file is complete").press("Save")
+    sign(tom, title, "Certify", UNIT).reads("The round is still open.")

@@ -1,0 +1,159 @@
+"""People in front of their browsers, with verbs in the words that they would use themselves."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+
+from tests.browser.watching import Findings, Watch
+from workflow.demo.cast import DOMAIN, PASSWORD
+
+WIDE = {"width": 1280, "height": 900}
+Role = Literal["button", "link", "heading", "radio", "checkbox", "row", "alert", "status"]
+
+
+class Walker:
+    """One signed-in person; everything is found by its role and the words on it."""
+
+    def __init__(self, context: BrowserContext, findings: Findings) -> None:
+        self.page = context.new_page()
+        self.watch = Watch(self.page, findings)
+
+    def open(self, address: str, *, refused: int = 0) -> "Walker":
+        """Open an address; `refused` is the status that is expected instead of the page."""
+        self.watch.expected = refused or 200
+        self.page.goto(address)
+        return self._arrived()
+
+    def press(self, words: str, *, refused: int = 0) -> "Walker":
+        """Press the button with these words and wait for the page that follows."""
+        self.watch.expected = refused or 200
+        with self.page.expect_navigation():
+            self.seen("button", words).click()
+        return self._arrived()
+
+    def follow(self, words: str, *, within: str = "", refused: int = 0) -> "Walker":
+        """Follow the link with these words, of the row or item that says `within` if given."""
+        self.watch.expected = refused or 200
+        place: Page | Locator = self.page
+        if within:
+            place = self.page.get_by_role("main").get_by_role("row").filter(has_text=within)
+        with self.page.expect_navigation():
+            place.get_by_role("link", name=words, exact=True).first.click()
+        return self._arrived()
+
+    def fill(self, label: str, words: str) -> "Walker":
+        """Write into the field with this label."""
+        self.labelled(label).fill(words)
+        return self
+
+    def pick(self, label: str, option: str) -> "Walker":
+        """Pick an option of the list with this label."""
+        self.labelled(label).select_option(label=option)
+        return self
+
+    def choose(self, *labels: str) -> "Walker":
+        """Tick the boxes, or the points of choice, that begin with these words."""
+        for label in labels:
+            self._choice(label).check()
+        return self
+
+    def choose_under(self, group: str, label: str) -> "Walker":
+        """Choose the point that begins with `label` in the group that begins with `group`."""
+        begins = re.compile(rf"^\s*{re.escape(group)}\b")
+        self._choice(label, self.page.get_by_role("group", name=begins)).check()
+        return self
+
+    def unfold(self, words: str) -> "Walker":
+        """Open what is folded under a line that begins with these words."""
+        self.page.locator("summary").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).click()
+        return self
+
+    def attach(self, label: str, name: str, content: bytes) -> "Walker":
+        """Choose a file of this name and content."""
+        file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+        self.labelled(label).set_input_files(file)
+        return self
+
+    def take_away(self, words: str) -> str:
+        """Save what the link with these words hands out; returns its text."""
+        with self.page.expect_download() as saved:
+            self.page.get_by_role("link", name=words, exact=True).first.click()
+        return saved.value.path().read_text("utf-8-sig")
+
+    def reads(self, *sentences: str) -> "Walker":
+        """Find each of these sentences on the page."""
+        for sentence in sentences:
+            expect(self.page.get_by_role("main")).to_contain_text(sentence)
+        return self
+
+    def misses(self, *sentences: str) -> "Walker":
+        """Find none of these sentences on the page."""
+        for sentence in sentences:
+            expect(self.page.get_by_role("main")).not_to_contain_text(sentence)
+        return self
+
+    def seen(self, role: Role, words: str) -> Locator:
+        """The one visible thing of this role with exactly these words."""
+        return self.page.get_by_role(role, name=words, exact=True)
+
+    def labelled(self, label: str) -> Locator:
+        """The field with this label, whether it says that it may stay empty or not."""
+        pattern = re.compile(rf"^\s*{re.escape(label)}(\s*\(.*\))?\s*$", re.DOTALL)
+        return self.page.get_by_label(pattern)
+
+    def _choice(self, label: str, place: Page | Locator | None = None) -> Locator:
+        begins = re.compile(rf"^\s*{re.escape(label)}(?![\w,])")
+        within = place or self.page
+        radio = within.get_by_role("radio", name=begins)
+        return radio.or_(within.get_by_role("checkbox", name=begins))
+
+    def _arrived(self) -> "Walker":
+        self.watch.settle()
+        return self
+
+
+class Walkers:
+    """Everybody who has come in so far, each in a browser of their own."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.findings = Findings()
+        self.here: dict[tuple[str, int, bool], Walker] = {}
+        self.contexts: list[BrowserContext] = []
+
+    def as_(self, key: str, *, width: int = WIDE["width"], script: bool = True) -> Walker:
+        """The person with this key, signed in once for the whole run."""
+        wanted = (key, width, script)
+        if wanted not in self.here:
+            self.here[wanted] = self._enter(key, width, script=script)
+        return self.here[wanted]
+
+    def tab(self, walker: Walker) -> Walker:
+        """A second tab of the same person."""
+        return Walker(walker.page.context, self.findings)
+
+    def faults(self) -> Sequence[str]:
+        """What was noted after the last step of anybody."""
+        return [fault for walker in self.here.values() for fault in walker.watch.faults]
+
+    def close(self) -> None:
+        """Close every browser."""
+        for context in self.contexts:
+            context.close()
+
+    def _enter(self, key: str, width: int, *, script: bool) -> Walker:
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": WIDE["height"]},
+            java_script_enabled=script,
+            locale="en-GB",
+        )
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        walker = Walker(context, self.findings)
+        walker.open("/account/login")
+        walker.fill("E-mail address", f"{key}@{DOMAIN}").fill("Password", PASSWORD)
+        return walker.press("Sign in")
