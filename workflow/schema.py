@@ -12,13 +12,14 @@ from workflow.audit.closing import closed
 from workflow.database import Base, alembic_config, connect
 from workflow.engine import records as engine
 from workflow.frameworks import records as frameworks
+from workflow.notices import records as notices
 from workflow.people import records as people
 from workflow.programmes import records as programmes
 
 __all__ = ["METADATA", "RECORDS", "closed", "drift"]
 
 # Importing a room's records is what puts its tables into the metadata.
-RECORDS = (audit, people, engine, frameworks, programmes)
+RECORDS = (audit, people, notices, engine, frameworks, programmes)
 METADATA = Base.metadata
 
 

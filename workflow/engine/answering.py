@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select, update
 
 from workflow.audit import canonical
 from workflow.audit.trail import Written
-from workflow.engine import progress, rules, sittings
+from workflow.engine import owing, progress, rules, sittings
 from workflow.engine.decisions import Decision
 from workflow.engine.definition import RoundSpec
 from workflow.engine.ledger import Ledger
@@ -99,7 +99,7 @@ def void(ledger: Ledger, sitting: Sitting, chair: Chair, *, reopen: bool) -> Non
     _end(ledger, chair.sign_off_id, "voided")
     if reopen:
         _seat_is(ledger, chair.id, "open")
-    ledger.note(
+    written = ledger.note(
         EventType.SIGNOFF_VOIDED,
         {
             "round": sitting.key,
@@ -110,6 +110,7 @@ def void(ledger: Ledger, sitting: Sitting, chair: Chair, *, reopen: bool) -> Non
             "version": ledger.next_version(),
         },
     )
+    owing.sign_off_voided(ledger, sitting, chair, written)
 
 
 def settle_if_decided(

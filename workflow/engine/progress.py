@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.clock import written as as_written
-from workflow.engine import content, machine, rules, seating, sittings
+from workflow.engine import content, machine, owing, rules, seating, sittings
 from workflow.engine.calendar import due
 from workflow.engine.definition import Appoints, Opens, RoundSpec
 from workflow.engine.ledger import Ledger
@@ -77,7 +77,7 @@ def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
     ).scalar_one()
     _seat(session, round_id, case.id, placings, now, due_at)
     sitting = sittings.by_id(session, round_id)
-    ledger.note(
+    written = ledger.note(
         EventType.ROUND_OPENED,
         {
             "round": spec.key,
@@ -94,6 +94,7 @@ def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
         },
         private={"reason": reason},
     )
+    owing.seats_opened(ledger, spec, round_id, written)
     return sitting
 
 
@@ -157,6 +158,7 @@ def settle(
         settled_at=written.at,
         effective_at=effective_at or written.at,
     )
+    owing.round_settled(ledger, spec, sitting, outcome, written)
     for appoints in spec.appoints:
         if appoints.outcome == outcome:
             _take_part(ledger, sitting, appoints)

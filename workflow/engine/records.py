@@ -229,3 +229,27 @@ class CommandKey(Base):
     request_digest: Mapped[str] = mapped_column(String(64))
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Deadline(Base):
+    """An instant at which somebody is reminded of an open round, or told that it is late."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        UniqueConstraint("round_id", "kind", "at", "role", "of"),
+        CheckConstraint("kind in ('reminder', 'escalation')", name="kind_known"),
+        Index(
+            "ix_deadline_due",
+            "at",
+            sqlite_where=text("done_at is null"),
+            postgresql_where=text("done_at is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Instant)
+    role: Mapped[str] = mapped_column(String(40), default="")
+    of: Mapped[str] = mapped_column(String(120), default="")
+    done_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,141 @@
+"""Whom the engine tells: the holders of a seat, those who proposed, those who answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, literal, select, union
+
+from workflow.audit.trail import Written
+from workflow.engine.definition import Definition, RoundSpec
+from workflow.engine.ledger import Ledger
+from workflow.engine.records import CaseParty, Seat, SignOff
+from workflow.engine.sittings import Chair, Sitting
+from workflow.notices.owing import Cause, holders, owe, recipient
+from workflow.notices.vocabulary import Because, Kind
+from workflow.people.records import Appointment
+
+PROPOSER, SUBMITTER = "proposer", "submitter"
+
+
+def seats_opened(ledger: Ledger, spec: RoundSpec, round_id: int, written: Written) -> None:
+    """Tell the holders of a round's seats that they are asked; one act needs no asking."""
+    if spec.one_act:
+        return
+    asked = holders_of_open_seats(ledger.definition, round_id, ledger.now)
+    _owe(ledger, spec, Kind.SEAT_OPENED, round_id, written, asked)
+
+
+def round_settled(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, outcome: str, written: Written
+) -> None:
+    """Tell those who proposed and those who answered what came of the round."""
+    proposers = (
+        select(
+            *recipient(
+                Appointment.person_id,
+                Because.PROPOSER,
+                role=_label(ledger.definition, SUBMITTER),
+                party=CaseParty.party_id,
+            )
+        )
+        .join_from(
+            CaseParty,
+            Appointment,
+            holders(literal(SUBMITTER), CaseParty.party_id, ledger.now),
+        )
+        .where(CaseParty.case_id == ledger.case.id, CaseParty.capacity == PROPOSER)
+    )
+    answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
+        SignOff.round_id == sitting.id, SignOff.standing, SignOff.person_id.is_not(None)
+    )
+    told = union(proposers, answered).subquery()
+    everybody = select(*told.c)
+    _owe(ledger, spec, Kind.ROUND_SETTLED, sitting.id, written, everybody, outcome=outcome)
+
+
+def sign_off_voided(ledger: Ledger, sitting: Sitting, chair: Chair, written: Written) -> None:
+    """Tell the person whose sign-off is void that it is."""
+    if chair.person is None:
+        return
+    spec = ledger.definition.rounds[sitting.key]
+    gave = select(
+        *recipient(
+            chair.person,
+            Because.ANSWERED,
+            role=_label(ledger.definition, chair.role),
+            party=chair.party_id,
+            seat=chair.id,
+        )
+    )
+    _owe(ledger, spec, Kind.SIGNOFF_VOIDED, sitting.id, written, gave)
+
+
+def holders_of_open_seats(definition: Definition, round_id: int, at: datetime) -> Select[Any]:
+    """Everybody who holds an office that an open seat of the round asks."""
+    return (
+        select(
+            *recipient(
+                Appointment.person_id,
+                Because.HOLDER,
+                role=_labels(definition),
+                party=Seat.party_id,
+                seat=Seat.id,
+            )
+        )
+        .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, at))
+        .where(Seat.round_id == round_id, Seat.status == "open")
+    )
+
+
+def holders_at(
+    definition: Definition, role: str, parties: Iterable[int], at: datetime
+) -> Select[Any]:
+    """Everybody who holds a role of one of `parties`."""
+    return select(
+        *recipient(
+            Appointment.person_id,
+            Because.WATCHES,
+            role=_label(definition, role),
+            party=Appointment.party_id,
+        )
+    ).where(
+        holders(literal(role), Appointment.party_id, at), Appointment.party_id.in_(list(parties))
+    )
+
+
+def _owe(
+    ledger: Ledger,
+    spec: RoundSpec,
+    kind: Kind,
+    round_id: int,
+    written: Written,
+    recipients: Select[Any],
+    *,
+    outcome: str = "",
+) -> None:
+    """Owe a notice of an event to everybody but the person whose act it was."""
+    cause = Cause(
+        kind,
+        ledger.case.id,
+        round_id,
+        spec.label,
+        ledger.now,
+        event_seq=written.seq,
+        outcome=outcome,
+    )
+    if ledger.actor is not None:
+        found = recipients.subquery()
+        recipients = select(*found.c).where(found.c.person_id != ledger.actor)
+    owe(ledger.session, cause, recipients)
+
+
+def _label(definition: Definition, role: str) -> str:
+    known = definition.roles.get(role)
+    return known.label if known else role
+
+
+def _labels(definition: Definition) -> ColumnElement[str]:
+    """A seat's role in the definition's words."""
+    labels = {key: role.label for key, role in definition.roles.items()}
+    return case(labels, value=Seat.role, else_=Seat.role)

@@ -1,0 +1,39 @@
+"""The words of notices: why one is written, why to this person, and how it is to reach them."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a notice tells."""
+
+    SEAT_OPENED = "seat_opened"
+    ROUND_SETTLED = "round_settled"
+    SIGNOFF_VOIDED = "signoff_voided"
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
+
+
+class Because(StrEnum):
+    """Why a notice goes to this person and not to another."""
+
+    HOLDER = "holder"
+    PROPOSER = "proposer"
+    ANSWERED = "answered"
+    WATCHES = "watches"
+
+
+class Way(StrEnum):
+    """How a person wants mail about one kind of notice; the pages show every notice anyway."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NONE = "none"
+
+
+class Sending(StrEnum):
+    """What became of a mail."""
+
+    OWED = "owed"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
