@@ -47,7 +47,7 @@ def attach(ref: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for(".index", ref=ref, kind=kind), code=303)
 
 
-@bp.post(f"{FORM}/<int:attachment>/remove")
+@bp.post(f"{FORM}/<int(max=2147483647):attachment>/remove")
 @signed_in
 def remove(ref: str, kind: str, attachment: int) -> ResponseReturnValue:
     """Take one file off the document; what was signed over it is void."""
@@ -59,7 +59,7 @@ def remove(ref: str, kind: str, attachment: int) -> ResponseReturnValue:
     return redirect(url_for(".index", ref=ref, kind=kind), code=303)
 
 
-@bp.get("/files/<int:attachment>")
+@bp.get("/files/<int(max=2147483647):attachment>")
 @signed_in
 def download(ref: str, attachment: int) -> ResponseReturnValue:
     """Hand out one file, to be saved and never to be opened as part of this site."""

@@ -17,7 +17,8 @@ from web.documents import written
 from workflow.engine.definition import Field
 from workflow.reference import Choices
 
-LARGEST_AMOUNT = 10**14
+# Beyond this nobody typed it, and no field takes it; the rest is not even looked at.
+LONGEST_TYPED = 200_000
 
 
 class Written(BoundField):
@@ -41,7 +42,7 @@ class Written(BoundField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take what was typed."""
-        self.data = self.tidy(str(valuelist[0])) if valuelist else ""
+        self.data = self.tidy(str(valuelist[0])[:LONGEST_TYPED]) if valuelist else ""
 
     def pre_validate(self, form: BaseForm) -> None:
         """Say what is wrong with the shape; nothing written is never wrong."""
