@@ -59,14 +59,14 @@ class Facts:
 
 def facts(session: Session, definition: Definition, case_id: int) -> Facts:
     """The facts of one programme."""
-    programme, key, title = session.execute(
-        select(Programme, Framework.key, Framework.title)
+    programme, framework = session.execute(
+        select(Programme, Framework)
         .outerjoin(Framework, Framework.id == Programme.framework_id)
         .where(Programme.case_id == case_id)
     ).one()
     return Facts(
-        framework_key=key or "",
-        framework=title or "",
+        framework_key=framework.key if framework else "",
+        framework=_named(framework) if framework else "",
         modality=_modality(definition, programme.modality),
         areas=_areas(session, case_id),
         sector=programme.sector,
@@ -80,6 +80,11 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts:
         ends=programme.ends,
         imported=_imported(session, case_id),
     )
+
+
+def _named(framework: Framework) -> str:
+    """The framework with its period: several are called the same."""
+    return f"{framework.title} {framework.first_year}–{framework.last_year}"
 
 
 def _modality(definition: Definition, key: str) -> str:
