@@ -34,7 +34,6 @@ ROUTES = {
     "POST /programmes/<ref>/documents/<kind>/edit/attached-files/<int:attachment>/remove": "signed in",
     "GET /programmes/<ref>/documents/<kind>/edit/check-and-submit": "signed in",
     "POST /programmes/<ref>/documents/<kind>/edit/check-and-submit": "signed in",
-    "GET /programmes/<ref>/documents/<kind>/receipts/<key>": "signed in",
     "GET /programmes/<ref>/files/<int:attachment>": "signed in",
     "GET /programmes/<ref>/initiatives/<key>": "signed in",
     "POST /programmes/<ref>/initiatives/<key>": "signed in",

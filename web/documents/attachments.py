@@ -47,19 +47,21 @@ def attach(ref: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for(".index", ref=ref, kind=kind), code=303)
 
 
-@bp.post(f"{FORM}/<int(max=2147483647):attachment>/remove")
+@bp.post(f"{FORM}/<int:attachment>/remove")
 @signed_in
 def remove(ref: str, kind: str, attachment: int) -> ResponseReturnValue:
     """Take one file off the document; what was signed over it is void."""
     page = _form(ref, kind)
     if page.barred is not None:
         return barred(page)
-    filing.detach(engine(), person().id, ref, attachment)
+    with engine().reading() as session:
+        file = one_attached(session, page.case, attachment)
+    filing.detach(engine(), person().id, ref, file.id)
     flash(gettext("The file is taken off; its line in the history stays."))
     return redirect(url_for(".index", ref=ref, kind=kind), code=303)
 
 
-@bp.get("/files/<int(max=2147483647):attachment>")
+@bp.get("/files/<int:attachment>")
 @signed_in
 def download(ref: str, attachment: int) -> ResponseReturnValue:
     """Hand out one file, to be saved and never to be opened as part of this site."""

@@ -1,4 +1,4 @@
-"""The last page of a form: the whole text, what is signed, the signature, and its receipt."""
+"""The last page of a form: the whole text, what is signed, and the signature."""
 
 from uuid import uuid4
 
@@ -16,7 +16,6 @@ from workflow.engine import commands, differences
 from workflow.engine.decisions import Decision
 from workflow.errors import Incomplete, Invalid, NotFound, RoundClosed, Stale
 from workflow.programmes.drafts import FormPage
-from workflow.programmes.receipts import receipt_page
 from workflow.programmes.signing import Signing
 
 bp = Blueprint("signatures", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
@@ -42,23 +41,13 @@ def sign(ref: str, kind: str) -> ResponseReturnValue:
         raise Invalid(gettext("This form is damaged. Open the page again."))
     page = read_form(ref, kind)
     try:
-        commands.sign(engine(), person().id, _decision(ref, key))
+        receipt = commands.sign(engine(), person().id, _decision(ref, key))
     except (Incomplete, Stale) as refusal:
         if page.barred is not None or page.signing is None:
             raise
         page_again = _shown(page, page.signing, problem=refusal.sentence)
         return page_again, status_of(refusal)
-    return redirect(url_for(".receipt", ref=ref, kind=kind, key=key), code=303)
-
-
-@bp.get("/receipts/<key>")
-@signed_in
-def receipt(ref: str, kind: str, key: str) -> ResponseReturnValue:
-    """What was recorded, and what happens next."""
-    with engine().reading() as session:
-        page = receipt_page(session, engine(), person().id, ref, key=key)
-        spec = page.case.kind(kind)
-    return render_template("documents/receipt.html", page=page, kind=spec)
+    return redirect(url_for("reviews.receipt", ref=ref, seq=receipt.seq), code=303)
 
 
 def _decision(ref: str, key: str) -> Decision:

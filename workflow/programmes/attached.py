@@ -13,6 +13,9 @@ from workflow.errors import NotFound
 from workflow.people.records import Person
 from workflow.programmes.visible import VisibleCase
 
+# What the column of an id can hold; the database would fail on a larger number.
+LARGEST_ID = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -50,7 +53,10 @@ def attached(session: Session, case: VisibleCase, kinds: Collection[str]) -> tup
 
 def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attached:
     """One file of the programme, removed ones too: what was once decided on can still be read."""
-    row = session.execute(_files(case).where(Attachment.id == attachment)).first()
+    known = attachment <= LARGEST_ID
+    row = (
+        session.execute(_files(case).where(Attachment.id == attachment)).first() if known else None
+    )
     if row is None:
         raise NotFound("There is no such file here.")
     return Attached(*row)

@@ -3,12 +3,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.world import PROPOSAL, World
-from workflow.engine import commands
-from workflow.engine.decisions import Decision
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.programmes.drafts import FormPage, Progress, form_page
 from workflow.programmes.proposals import MyProposals, my_proposals
-from workflow.programmes.receipts import receipt_page
 from workflow.programmes.versions import DocumentPage, document_page
 from workflow.programmes.vocabularies import label_of
 
@@ -234,21 +231,3 @@ def test_a_submitter_sees_the_proposals_of_the_own_party_alone(world: World) -> 
     assert {line.ref: line.missing for line in listed.writing} == {draft: 0, back: 0}
     assert mine(world, "leilani.tau").writing == ()
     assert mine(world, "jane.okello") == MyProposals((), (), ())
-
-
-def test_a_receipt_belongs_to_who_signed_and_says_whose_move_it_is(world: World) -> None:
-    ref = world.programme("draft")
-    person, key = world.person("joao.lima"), "a" * 32
-    seat = world.seat(ref, "submission", person)
-    decision = Decision(ref, "submission", "submit", world.version(ref), key, seat)
-    given = commands.sign(world.engine, person, decision)
-
-    with world.engine.reading() as session:
-        page = receipt_page(session, world.engine, person, ref, key=key)
-        with pytest.raises(NotFound):
-            receipt_page(session, world.engine, world.person("jane.okello"), ref, key=key)
-
-    assert page.receipt == given
-    assert [(step.asks, step.parties) for step in page.next] == [
-        ("screen the proposal", ("Special Unit for South-South Cooperation",))
-    ]
