@@ -205,13 +205,23 @@ class Appoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who is told, so many days after the due time, that a round is still open."""
+
+    role: str
+    of: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoundSpec:
     """One way out of a state: who is asked what, over which text, by when, and where it leads.
 
     `asks` completes "you are asked to …". `text` lists the document kinds under decision.
     `after_round` bars answers until every seat of that round has answered or its time is up.
     `at_due` is the verdict that the timer gives for a seat of role `system`, or the outcome a
-    body's silence is settled into; empty where lateness changes nothing but the colour.
+    body's silence is settled into; empty where lateness changes nothing but the colour. Those who
+    still owe an answer hear of it `remind` days before the due time, others as `escalate` says.
     """
 
     key: str
@@ -229,6 +239,8 @@ class RoundSpec:
     appoints: tuple[Appoints, ...]
     after_round: str
     source: tuple[str, ...]
+    remind: tuple[int, ...] = ()
+    escalate: tuple[Escalation, ...] = ()
 
     @property
     def one_act(self) -> bool:

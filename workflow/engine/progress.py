@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.clock import written as as_written
-from workflow.engine import content, machine, owing, rules, seating, sittings
+from workflow.engine import content, machine, owing, reminders, rules, seating, sittings
 from workflow.engine.calendar import due
 from workflow.engine.definition import Appoints, Opens, RoundSpec
 from workflow.engine.ledger import Ledger
@@ -94,6 +94,7 @@ def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
         },
         private={"reason": reason},
     )
+    reminders.plan(ledger, spec, round_id, due_at)
     owing.seats_opened(ledger, spec, round_id, written)
     return sitting
 
@@ -158,6 +159,7 @@ def settle(
         settled_at=written.at,
         effective_at=effective_at or written.at,
     )
+    reminders.drop(ledger, spec, sitting.id)
     owing.round_settled(ledger, spec, sitting, outcome, written)
     for appoints in spec.appoints:
         if appoints.outcome == outcome:
@@ -182,6 +184,7 @@ def overtake(ledger: Ledger, sitting: Sitting) -> None:
     written = ledger.note(EventType.ROUND_OVERTAKEN, {"round": sitting.key, "turn": sitting.turn})
     at = written.at
     _close(ledger.session, sitting, status="overtaken", settled_at=at, effective_at=at)
+    reminders.drop(ledger, ledger.definition.rounds[sitting.key], sitting.id)
 
 
 def _close(session: Session, sitting: Sitting, **values: Any) -> None:

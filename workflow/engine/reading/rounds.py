@@ -18,6 +18,7 @@ from workflow.engine.definition import (
 from workflow.engine.reading.documents import read_fields
 from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import CAPACITIES, Names
+from workflow.engine.reading.reminders import read_escalations, read_reminders
 from workflow.engine.reading.wording import spoken
 
 SILENCE_SETTLES = (
@@ -53,6 +54,8 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         ),
         after_round=entry.one_of("after_round", names.rounds, "round", optional=True),
         source=entry.many_of("source", names.sources, "source"),
+        remind=read_reminders(entry),
+        escalate=read_escalations(entry, names),
     )
     entry.done()
     _check_states(entry, spec, names)
