@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.engine.figures import Breaks, Vote, WorkingCalendar
 from workflow.vocabulary import Stage
 
 
@@ -18,6 +19,12 @@ class RuleKind(StrEnum):
     CONSENSUS = "consensus"
     DUAL = "dual"
     SINGLE_AFTER_CONSULTATION = "single_after_consultation"
+    QUALIFIED_MAJORITY = "qualified_majority"
+    WEIGHTED = "weighted"
+    CONSTITUENCIES = "constituencies"
+    VETO = "veto"
+    SEQUENTIAL = "sequential"
+    SILENCE = "silence"
 
 
 class Stance(StrEnum):
@@ -136,13 +143,64 @@ class Verdict:
     needs: tuple[str, ...]
 
 
+class Recused(StrEnum):
+    """Whether a seat that somebody stepped back from still counts in a whole."""
+
+    LEAVES = "leaves"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A span from opening to due: hours, calendar days, working days or months.
+
+    Days are those of `zone`, or of the calendar's, or of UTC; `cut_off` is the hour at which the
+    last of them ends ("17:00"), the hour of opening if empty. `rolls` says that an end on a day
+    on which nobody works moves to the next one on which they do.
+    """
+
+    amount: int
+    unit: str
+    calendar: WorkingCalendar | None = None
+    zone: str = ""
+    cut_off: str = ""
+    rolls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Who may put off the end of a silence, before it has come, by how much and how often."""
+
+    by: tuple[SeatSpec, ...]
+    within: Within
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The terms of a silence procedure.
+
+    `least` is the shortest window that its source allows. With `revives` a break stands only if
+    it still stands at the end, so that an objection can be withdrawn until then; without, it is
+    final at once. `not_twice_running` bars it where it decided the last time.
+    """
+
+    least: Within
+    breaks: Breaks
+    subjects: tuple[str, ...]
+    extension: Extension | None = None
+    revives: bool = False
+    not_twice_running: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How the sign-offs of a round settle.
 
-    `quorum_share` (0 to 1) and `quorum_least` bound positions; `threshold` counts answers for;
-    `categories` must each be heard; `never` lists what bars a person (author: wrote the text
-    under decision; `signed:<round>`: answered that round of this case).
+    `quorum_share` (0 to 1) and `quorum_least` bound positions and votes; `threshold` counts
+    answers for; `categories` must each be heard, or are asked one after the other; `never` lists
+    what bars a person (author: wrote the text under decision; `signed:<round>`: answered that
+    round of this case). A consensus stands with `objections_allowed`.
     """
 
     key: str
@@ -156,6 +214,10 @@ class Rule:
     categories: tuple[str, ...]
     never: tuple[str, ...]
     source: tuple[str, ...]
+    objections_allowed: int = 0
+    recused: Recused = Recused.LEAVES
+    vote: Vote = field(default_factory=Vote)
+    silence: Silence | None = None
 
     def outcomes(self) -> frozenset[str]:
         """Every outcome this rule can settle a round into."""
@@ -172,15 +234,13 @@ COMPUTED: Mapping[RuleKind, tuple[str, ...]] = {
     RuleKind.CONSENSUS: (),
     RuleKind.DUAL: ("complete",),
     RuleKind.SINGLE_AFTER_CONSULTATION: (),
+    RuleKind.QUALIFIED_MAJORITY: ("carried", "not_carried"),
+    RuleKind.WEIGHTED: ("carried", "not_carried"),
+    RuleKind.CONSTITUENCIES: ("carried", "not_carried"),
+    RuleKind.VETO: ("carried", "not_carried"),
+    RuleKind.SEQUENTIAL: ("complete",),
+    RuleKind.SILENCE: ("adopted", "broken", "superseded"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A span from opening to due: calendar days, working days (Monday to Friday) or months."""
-
-    amount: int
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +280,8 @@ class RoundSpec:
     `asks` completes "you are asked to …". `text` lists the document kinds under decision.
     `after_round` bars answers until every seat of that round has answered or its time is up.
     `at_due` is the verdict that the timer gives for a seat of role `system`, or the outcome a
-    body's silence is settled into; empty where lateness changes nothing but the colour. Those who
-    still owe an answer hear of it `remind` days before the due time, others as `escalate` says.
+    body's silence is settled into; empty where lateness changes nothing but the colour.
+    `opened_by` are those who may open an initiative; empty where its deciding seats may.
     """
 
     key: str
@@ -241,6 +301,7 @@ class RoundSpec:
     source: tuple[str, ...]
     remind: tuple[int, ...] = ()
     escalate: tuple[Escalation, ...] = ()
+    opened_by: tuple[SeatSpec, ...] = ()
 
     @property
     def one_act(self) -> bool:

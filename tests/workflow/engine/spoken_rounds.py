@@ -3,7 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from workflow.engine.definition import Part, Rule, RuleKind, Stance, Verdict
+from workflow.engine.definition import (
+    Part,
+    Recused,
+    Rule,
+    RuleKind,
+    Silence,
+    Stance,
+    Verdict,
+    Within,
+)
+from workflow.engine.figures import Breaks, Vote
 from workflow.engine.rules import Answer, Place, Reading, read
 
 CLAUSE = re.compile(
@@ -37,7 +47,7 @@ def _row(seat: int, text: str) -> tuple[Place, Answer | None]:
     assert found, text
     role, word, person = found["role"] or "", found["word"], found["person"]
     part = Part.CONSULTED if role == "consulted" else Part.DECIDES
-    place = Place(seat, found["name"], role, part, recused=word == "recused")
+    place = Place(seat, found["name"], role, part, word == "recused", found["name"].lower())
     if word in {"silent", "recused"}:
         return place, None
     return place, Answer(seat, sum(person.encode()) if person else -seat, word)
@@ -72,8 +82,14 @@ def a_rule(
     quorum: tuple[float, int] = (0.0, 0),
     threshold: int = 0,
     categories: tuple[str, ...] = (),
+    objections_allowed: int = 0,
+    recused: Recused = Recused.LEAVES,
+    vote: Vote = Vote(),  # noqa: B008  (frozen)
+    breaks: Breaks = Breaks(),  # noqa: B008  (frozen)
+    revives: bool = False,
 ) -> Rule:
     """A rule of this kind with these verdicts; `quorum` is its share and its least number."""
+    silence = Silence(Within(72, "hours"), breaks, ("programme",), revives=revives)
     return Rule(
         key="a_rule",
         kind=kind,
@@ -86,4 +102,8 @@ def a_rule(
         categories=categories,
         never=(),
         source=(),
+        objections_allowed=objections_allowed,
+        recused=recused,
+        vote=vote,
+        silence=silence if kind is RuleKind.SILENCE else None,
     )

@@ -1,5 +1,7 @@
 """A body decides only what all of its seats agree on."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.engine.spoken_rounds import a_rule, a_verdict, reading
@@ -88,3 +90,26 @@ def test_what_stands_between_them_is_explained(
     found = reading(BOARD, words)
 
     assert (found.explanation, found.would_change) == (explanation, would_change)
+
+
+SPARING = replace(BOARD, objections_allowed=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("India approves; Brazil approves; Oman objects", "approve"),
+        ("India approves; Brazil objects; Oman objects", None),
+        ("India approves; Brazil is silent; Oman objects", None),
+        ("India approves; Brazil defers; Oman objects", None),
+        ("India abstains; Brazil abstains; Oman objects", None),
+    ],
+)
+def test_a_consensus_minus_one_stands_against_one_objection(words: str, outcome: str | None):
+    assert reading(SPARING, words).outcome == outcome
+
+
+def test_an_objection_that_does_not_block_is_named():
+    found = reading(SPARING, "India approves; Brazil approves; Oman objects")
+
+    assert found.explanation.endswith("The objection of Oman does not block.")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.workflow.engine import brute_force
 from tests.workflow.engine.spoken_rounds import a_rule, a_verdict
-from workflow.engine.definition import Part, Rule, RuleKind, Stance
+from workflow.engine.definition import Part, Recused, Rule, RuleKind, Stance
+from workflow.engine.figures import Among, Breaks, Share, Vote
 from workflow.engine.rules import Answer, Place, if_given, read
 
 CATEGORIES = ("government", "agency", "unit")
@@ -21,6 +23,10 @@ WHEN_TIME_RUNS_OUT = {
     "If time runs out first, the threshold counts as reached.": "reached",
     "If time runs out first, the threshold counts as not reached.": "not_reached",
     "If time runs out first, it settles with the advice given.": "advised",
+    "If time runs out first, it is carried.": "carried",
+    "If time runs out first, it is not carried.": "not_carried",
+    "If time runs out first, the silence is kept.": "adopted",
+    "If time runs out first, the silence is broken.": "broken",
 }
 every_kind = pytest.mark.parametrize("kind", list(RuleKind))
 often = settings(max_examples=200, deadline=None)
@@ -51,7 +57,36 @@ def rules(draw: st.DrawFn, kind: RuleKind) -> Rule:
         ),
         threshold=draw(st.integers(0, 4)),
         categories=tuple(draw(st.lists(st.sampled_from(CATEGORIES), unique=True))),
+        objections_allowed=draw(st.integers(0, 2)),
+        recused=draw(st.sampled_from(Recused)),
+        vote=draw(votes()),
+        breaks=draw(breaks()),
+        revives=draw(st.booleans()),
     )
+
+
+shares = st.builds(
+    Share, st.sampled_from([Fraction(1, 3), Fraction(1, 2), Fraction(2, 3)]), st.booleans()
+)
+called = st.sampled_from([*CATEGORIES, "party:p0", "party:p1", "party:p4"])
+
+
+def votes() -> st.SearchStrategy[Vote]:
+    return st.builds(
+        Vote,
+        share=st.none() | shares,
+        number=st.integers(0, 3),
+        among=st.sampled_from(Among),
+        abstentions_count=st.booleans(),
+        weights=st.dictionaries(called, st.integers(0, 3)),
+        each=st.dictionaries(st.sampled_from(CATEGORIES), st.integers(1, 2), min_size=1),
+        vetoes=st.frozensets(called, max_size=2),
+    )
+
+
+def breaks() -> st.SearchStrategy[Breaks]:
+    numbers = st.builds(Breaks, st.integers(1, 3), st.booleans())
+    return numbers | st.builds(Breaks, share=shares)
 
 
 @st.composite
@@ -62,7 +97,7 @@ def situations(draw: st.DrawFn, kind: RuleKind) -> Situation:
         part = draw(st.sampled_from([Part.DECIDES, Part.DECIDES, Part.CONSULTED]))
         recused = draw(st.sampled_from([False, False, False, True]))
         category = draw(st.sampled_from(CATEGORIES))
-        places.append(Place(seat, f"Country {seat}", category, part, recused))
+        places.append(Place(seat, f"Country {seat}", category, part, recused, f"p{seat}"))
         if not recused and draw(st.sampled_from([True, True, True, False])):
             offered = [key for key, verdict in rule.verdicts.items() if verdict.part is part]
             answers[seat] = Answer(seat, draw(st.integers(1, 9)), draw(st.sampled_from(offered)))

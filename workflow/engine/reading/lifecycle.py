@@ -6,11 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.engine.definition import Definition, Role, Rule, State
+from workflow.engine.figures import WorkingCalendar
 from workflow.engine.reading.documents import note_repeated, read_document
 from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import Names
 from workflow.engine.reading.rounds import read_round
 from workflow.engine.reading.rules import read_rule
+from workflow.engine.reading.spans import read_calendar
 from workflow.errors import Fault
 from workflow.vocabulary import Stage
 
@@ -24,7 +26,8 @@ def read_lifecycle(
 ) -> tuple[Definition, tuple[Fault, ...]]:
     """The definition in `raw` and what is wrong with it; with a fault it is worth nothing."""
     faults: list[Fault] = []
-    entry, names = Entry(raw, file, "", faults), Names.of(raw)
+    entry = Entry(raw, file, "", faults)
+    names = Names.of(raw, _calendars(entry))
     rules = {key: read_rule(key, below, names) for key, below in entry.named("rules")}
     definition = Definition(
         key=entry.text("key"),
@@ -47,6 +50,13 @@ def read_lifecycle(
     entry.done()
     _check(entry, definition, rules)
     return definition, tuple(faults)
+
+
+def _calendars(entry: Entry) -> Mapping[str, WorkingCalendar]:
+    if not entry.has("calendars"):
+        return {}
+    table = entry.table("calendars")
+    return {key: read_calendar(key, table.table(key)) for key in table}
 
 
 def _sources(entry: Entry) -> Mapping[str, str]:

@@ -1,8 +1,10 @@
 """The names that a file defines, gathered before anything in it refers to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from workflow.engine.figures import WorkingCalendar
 
 CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
 VOCABULARIES = (
@@ -29,9 +31,10 @@ class Names:
     rules: tuple[str, ...]
     rounds: tuple[str, ...]
     verdicts: Mapping[str, tuple[str, ...]]
+    calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, raw: Any) -> "Names":
+    def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "Names":
         """The names in `raw`, however broken the rest of it is."""
         states, rounds = _table(raw, "states"), _table(raw, "rounds")
         return cls(
@@ -43,6 +46,7 @@ class Names:
             rules=tuple(_table(raw, "rules")),
             rounds=tuple(rounds),
             verdicts={key: _verdicts(raw, _table(rounds, key).get("rule")) for key in rounds},
+            calendars=calendars,
         )
 
 

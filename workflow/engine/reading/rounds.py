@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from workflow.engine.calendar import UNITS
+from workflow.engine.calendar import UNITS, shortest
 from workflow.engine.definition import (
     Appoints,
     Field,
@@ -19,6 +19,8 @@ from workflow.engine.reading.documents import read_fields
 from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import CAPACITIES, Names
 from workflow.engine.reading.reminders import read_escalations, read_reminders
+from workflow.engine.reading.seats import read_opener
+from workflow.engine.reading.spans import read_within
 from workflow.engine.reading.wording import spoken
 
 SILENCE_SETTLES = (
@@ -26,7 +28,13 @@ SILENCE_SETTLES = (
     RuleKind.THRESHOLD,
     RuleKind.QUORUM_BY_CATEGORY,
     RuleKind.SINGLE_AFTER_CONSULTATION,
+    RuleKind.QUALIFIED_MAJORITY,
+    RuleKind.WEIGHTED,
+    RuleKind.CONSTITUENCIES,
+    RuleKind.VETO,
+    RuleKind.SILENCE,
 )
+ENDS_BY_TIME = (RuleKind.SINGLE_AFTER_CONSULTATION, RuleKind.SILENCE)
 ONE_DECIDES = (RuleKind.SINGLE, RuleKind.SINGLE_AFTER_CONSULTATION)
 NO_RULE = Rule("", RuleKind.SINGLE, "", (), {}, 0.0, 0, 0, (), (), ())
 
@@ -45,7 +53,7 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         rule=rule or NO_RULE,
         text=entry.many_of("text", names.documents, "document", optional=True),
         outcomes=_outcomes(entry, names),
-        within=_within(entry),
+        within=_within(entry, names),
         at_due=entry.text("at_due", optional=True),
         if_silent=entry.text("if_silent"),
         questions=questions,
@@ -56,12 +64,15 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         source=entry.many_of("source", names.sources, "source"),
         remind=read_reminders(entry),
         escalate=read_escalations(entry, names),
+        opened_by=tuple(read_opener(s, names) for s in entry.tables("opened_by", optional=True)),
     )
     entry.done()
     _check_states(entry, spec, names)
     if rule:
         _check_outcomes(entry, spec)
         _check_at_due(entry, spec)
+        _check_openers(entry, spec)
+        _check_silence(entry, spec)
     return spec
 
 
@@ -85,16 +96,8 @@ def _target(table: Entry, key: str, names: Names) -> Target:
     return target
 
 
-def _within(entry: Entry) -> Within | None:
-    if not entry.has("within"):
-        return None
-    below = entry.table("within")
-    within = Within(
-        amount=below.number("amount", least=1, most=3650),
-        unit=below.one_of("unit", tuple(UNITS), "unit of time"),
-    )
-    below.done()
-    return within
+def _within(entry: Entry, names: Names) -> Within | None:
+    return read_within(entry.table("within"), tuple(UNITS), names) if entry.has("within") else None
 
 
 def _appoints(entry: Entry, rule: Rule | None, questions: tuple[Field, ...]) -> Appoints:
@@ -153,7 +156,7 @@ def _check_at_due(entry: Entry, spec: RoundSpec) -> None:
         entry.note(
             "at_due", f"is 'settle', but silence settles nothing in a rule of kind '{rule.kind}'"
         )
-    elif not spec.at_due and rule.kind is RuleKind.SINGLE_AFTER_CONSULTATION:
+    elif not spec.at_due and rule.kind in ENDS_BY_TIME:
         entry.note("at_due", "is missing; without 'settle' one silent seat holds up the decision")
     elif spec.at_due and not spec.within:
         entry.note("within", "is missing; without it there is no due time to settle at")
@@ -167,3 +170,25 @@ def _check_timer(entry: Entry, spec: RoundSpec) -> None:
         entry.note("at_due", f"is '{spec.at_due}'; a timer answers one of: {listed}")
     if spec.opens is Opens.ON_INITIATIVE:
         entry.note("opens", "is 'on initiative', but a timer takes none")
+
+
+def _check_openers(entry: Entry, spec: RoundSpec) -> None:
+    initiative = spec.opens is Opens.ON_INITIATIVE
+    if spec.opened_by and (spec.one_act or not initiative):
+        entry.note("opened_by", "belongs to an initiative that asks others than its opener")
+    if initiative and not spec.opened_by and spec.rule.silence:
+        entry.note("opened_by", "is missing; those whose silence counts do not open it themselves")
+
+
+def _check_silence(entry: Entry, spec: RoundSpec) -> None:
+    """A silence is over exact words and for at least the time that its source asks."""
+    terms = spec.rule.silence
+    if terms is None:
+        return
+    if not spec.text:
+        entry.note("text", "is missing; a silence is about an exact text")
+    if spec.within and shortest(spec.within) < shortest(terms.least):
+        least = f"{terms.least.amount} {terms.least.unit}"
+        entry.note("within", f"may last less than {least}, the least that the rule allows")
+    if terms.not_twice_running and spec.opens is not Opens.ON_INITIATIVE:
+        entry.note("opens", "must be 'on initiative'; only that can be barred from running twice")

@@ -4,11 +4,13 @@ import re
 from fractions import Fraction
 from types import MappingProxyType
 
-from workflow.engine.definition import Part, Rule, RuleKind, Stance, Verdict
+from workflow.engine.definition import Part, Recused, Rule, RuleKind, Stance, Verdict
 from workflow.engine.reading.demands import check_demands
 from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import Names
 from workflow.engine.reading.seats import read_seat
+from workflow.engine.reading.silence import read_silence
+from workflow.engine.reading.votes import read_vote
 
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
 
@@ -16,6 +18,7 @@ SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
 def read_rule(key: str, entry: Entry, names: Names) -> Rule | None:
     """One rule; nothing when even its kind is unknown."""
     kind = entry.one_of("kind", tuple(RuleKind), "kind of rule")
+    recused = entry.one_of("recused", tuple(Recused), "word on recusal", optional=True)
     rule = Rule(
         key=key,
         kind=RuleKind(kind or RuleKind.SINGLE),
@@ -30,6 +33,10 @@ def read_rule(key: str, entry: Entry, names: Names) -> Rule | None:
         categories=entry.texts("categories", optional=True),
         never=_never(entry, names),
         source=entry.many_of("source", names.sources, "source"),
+        objections_allowed=entry.number("objections_allowed", least=1, most=1000, default=0),
+        recused=Recused(recused or Recused.LEAVES),
+        vote=read_vote(entry),
+        silence=read_silence(entry, names) if kind == RuleKind.SILENCE else None,
     )
     entry.done()
     if not kind:

@@ -39,6 +39,15 @@ def read_writer(entry: Entry, names: Names) -> SeatSpec:
     return SeatSpec(role, of)
 
 
+def read_opener(entry: Entry, names: Names) -> SeatSpec:
+    """One role that may open a round, or put off its end, for a party of the case or the house."""
+    role, of = _asked(entry, names)
+    if role == "system":
+        entry.note("role", "is the timer, which takes no initiative")
+    entry.done()
+    return SeatSpec(role, of)
+
+
 def _asked(entry: Entry, names: Names) -> tuple[str, str]:
     role = entry.one_of("role", names.roles, "role")
     of = entry.text("of")

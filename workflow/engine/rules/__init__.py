@@ -7,11 +7,14 @@ from workflow.engine.rules.advice import quorum_by_category
 from workflow.engine.rules.consensus import consensus
 from workflow.engine.rules.counting import positions, threshold
 from workflow.engine.rules.panel import Answer, Panel, Place, Reading
+from workflow.engine.rules.sequence import comes_after, sequential
+from workflow.engine.rules.silence import silence
 from workflow.engine.rules.single import single, single_after_consultation
 from workflow.engine.rules.unanimity import all_of, dual
+from workflow.engine.rules.voting import constituencies, qualified_majority, veto, weighted
 from workflow.engine.rules.wording import names
 
-__all__ = ["Answer", "Place", "Reading", "if_given", "read"]
+__all__ = ["Answer", "Place", "Reading", "comes_after", "if_given", "read"]
 
 READERS: Mapping[RuleKind, Callable[[Panel], Reading]] = {
     RuleKind.SINGLE: single,
@@ -22,6 +25,12 @@ READERS: Mapping[RuleKind, Callable[[Panel], Reading]] = {
     RuleKind.CONSENSUS: consensus,
     RuleKind.DUAL: dual,
     RuleKind.SINGLE_AFTER_CONSULTATION: single_after_consultation,
+    RuleKind.QUALIFIED_MAJORITY: qualified_majority,
+    RuleKind.WEIGHTED: weighted,
+    RuleKind.CONSTITUENCIES: constituencies,
+    RuleKind.VETO: veto,
+    RuleKind.SEQUENTIAL: sequential,
+    RuleKind.SILENCE: silence,
 }
 
 

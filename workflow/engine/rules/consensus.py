@@ -6,11 +6,16 @@ from workflow.engine.rules.wording import do, labels, names, standing
 
 
 def consensus(panel: Panel) -> Reading:
-    """What all seats agree on, abstentions aside; all are waited for, and an objection blocks."""
+    """What all seats agree on, abstentions aside; all are waited for, and objections block.
+
+    So many objections as the rule allows are recorded and do not block.
+    """
     wanted = {panel.verdict(place).outcome for place in _taking_sides(panel)} - {""}
-    blocking = tuple(p for p in _taking_sides(panel) if not panel.verdict(p).outcome)
+    objecting = tuple(p for p in _taking_sides(panel) if not panel.verdict(p).outcome)
+    blocking = objecting if len(objecting) > panel.rule.objections_allowed else ()
     if not panel.open and not blocking and len(wanted) == 1:
-        return Reading(wanted.pop(), standing(panel))
+        allowed = f"The objection of {names(objecting)} does not block." if objecting else ""
+        return Reading(wanted.pop(), f"{standing(panel)} {allowed}".strip())
     explanation = f"{standing(panel)} {_undecided(panel, blocking, wanted)}".strip()
     return Reading(None, explanation, _deciding(panel, blocking, wanted))
 
@@ -30,8 +35,10 @@ def _undecided(panel: Panel, blocking: tuple[Place, ...], wanted: set[str]) -> s
 def _deciding(panel: Panel, blocking: tuple[Place, ...], wanted: set[str]) -> tuple[str, ...]:
     if len(wanted) == 1 and not blocking:
         return (_joining(panel, wanted),)
+    spare = panel.rule.objections_allowed
     changes = {
-        f"The objection of {names(blocking)} has to be withdrawn.": bool(blocking),
+        f"The objection of {names(blocking)} has to be withdrawn.": bool(blocking) and not spare,
+        f"All objections but {spare} have to be withdrawn.": bool(blocking) and spare > 0,
         f"{names(panel.open)} {do(panel.open, 'has', 'have')} still to answer.": bool(panel.open),
         "All seats that do not abstain have to want the same.": len(wanted) > 1,
         "At least one seat has to say what it wants decided.": not wanted,

@@ -30,7 +30,7 @@ def positions(panel: Panel) -> Reading:
 
     An objection waits until time is up, because it may be withdrawn; then the round fails.
     """
-    needed = quorum(panel.rule, len(panel.deciding))
+    needed = quorum(panel.rule, len(panel.whole))
     objecting = panel.taking(Stance.AGAINST)
     passing = len(panel.answered) >= needed and not objecting
     explanation = f"{standing(panel, f', quorum {needed}')} {_obstacle(panel, objecting, needed)}"

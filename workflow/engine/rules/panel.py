@@ -3,18 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.engine.definition import Part, Rule, Stance, Verdict
+from workflow.engine.definition import Part, Recused, Rule, Stance, Verdict
+from workflow.engine.figures import PARTY
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A seat as a rule sees it."""
+    """A seat as a rule sees it; `party` is the key of whom it belongs to."""
 
     seat: int
     name: str
     category: str
     part: Part
     recused: bool = False
+    party: str = ""
+
+    @property
+    def called(self) -> frozenset[str]:
+        """What a rule may call it: its category, or its party."""
+        return frozenset({self.category, f"{PARTY}{self.party}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class Reading:
 class Panel:
     """The places of a round by the say they have, in the order of their seats.
 
-    A recused place has no say: it is neither waited for nor counted, whatever it had answered.
+    A recused place has no say: it is not waited for, whatever it had answered. Where the rule
+    keeps it, it still counts in the whole of which a share is taken.
     """
 
     rule: Rule
@@ -84,6 +92,13 @@ class Panel:
     def offered(self) -> tuple[Verdict, ...]:
         """The verdicts that a deciding place may give."""
         return tuple(v for v in self.rule.verdicts.values() if v.part is Part.DECIDES)
+
+    @property
+    def whole(self) -> tuple[Place, ...]:
+        """The deciding places that a share is taken of."""
+        if self.rule.recused is Recused.LEAVES:
+            return self.deciding
+        return (*self.deciding, *(p for p in self.recused if p.part is Part.DECIDES))
 
     def heard(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """Those of `places` that have answered."""
