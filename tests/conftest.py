@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import databases
+from tests.support.world import HOUSE
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,6 +26,27 @@ def sqlite_url(tmp_path: Path) -> Iterator[str]:
     """A migrated, empty SQLite database."""
     with databases.fresh_sqlite(tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def sqlite_house_url(tmp_path: Path) -> Iterator[str]:
+    """The demo's house in a SQLite database of its own."""
+    with databases.fresh_sqlite(tmp_path, HOUSE) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_house_url() -> Iterator[str]:
+    """The demo's house in a PostgreSQL database of its own."""
+    with databases.fresh_postgresql(HOUSE) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house_url(request: pytest.FixtureRequest) -> str:
+    """The demo's house; a test that asks for it runs once on each kind of database."""
+    url: str = request.getfixturevalue(f"{request.param}_house_url")
+    return url
 
 
 @pytest.fixture

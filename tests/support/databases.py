@@ -1,12 +1,13 @@
-"""Fresh, migrated, empty databases, copied from one template of each kind per run."""
+"""Fresh databases, copied from templates of which each run makes one of a kind."""
 
 import os
 import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,17 @@ from workflow.database import migrate
 
 RUN = "PRIMEMOVER_TEST_RUN"
 PREFIX = "primemover-run-"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What fresh databases start from: `fill` makes it of an empty database at a URL, once a run."""
+
+    key: str
+    fill: Callable[[str], None]
+
+
+EMPTY = Template("empty", migrate)
 
 
 def begin_run() -> None:
@@ -41,7 +53,8 @@ def _remove(folder: Path) -> None:
     started = folder / "postgres.json"
     with suppress(psycopg.OperationalError, postgres.NoServer, FileNotFoundError):
         server = postgres.read(started.read_text())
-        _drop(server.url, _template_name(folder))
+        for made in folder.glob("*.postgresql"):
+            _drop(server.url, _template_name(folder, made.stem))
         server.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -58,19 +71,19 @@ def _is_abandoned(folder: Path) -> bool:
 
 
 @contextmanager
-def fresh_sqlite(folder: Path) -> Iterator[str]:
-    """The address of a migrated SQLite file of its own in `folder`."""
+def fresh_sqlite(folder: Path, template: Template = EMPTY) -> Iterator[str]:
+    """The address of a SQLite file of its own in `folder`, a copy of the template."""
     path = folder / f"{uuid.uuid4().hex[:12]}.sqlite"
-    shutil.copyfile(_sqlite_template(), path)
+    shutil.copyfile(_sqlite_template(template), path)
     yield f"sqlite:///{path}"
 
 
 @contextmanager
-def fresh_postgresql() -> Iterator[str]:
-    """The address of a migrated PostgreSQL database of its own, dropped afterwards."""
+def fresh_postgresql(template: Template = EMPTY) -> Iterator[str]:
+    """The address of a PostgreSQL database of its own, a copy of the template, dropped afterwards."""
     server = running()
     name = f"test_{uuid.uuid4().hex}"
-    _create(server.url, name, template=_postgresql_template())
+    _create(server.url, name, template=_postgresql_template(template))
     try:
         yield _named(server.url, name)
     finally:
@@ -99,17 +112,17 @@ def running() -> postgres.Server:
     return postgres.read(started.read_text())
 
 
-def _sqlite_template() -> Path:
+def _sqlite_template(template: Template) -> Path:
     folder = _run_folder()
-    template = folder / "template.sqlite"
-    with alone(folder / "template.sqlite.lock"):
-        if not template.exists():
-            draft = folder / "draft.sqlite"
+    made = folder / f"{template.key}.sqlite"
+    with alone(folder / f"{template.key}.sqlite.lock"):
+        if not made.exists():
+            draft = folder / f"{template.key}.draft"
             draft.unlink(missing_ok=True)
-            migrate(f"sqlite:///{draft}")
+            template.fill(f"sqlite:///{draft}")
             _in_one_file(draft)
-            draft.rename(template)
-    return template
+            draft.rename(made)
+    return made
 
 
 def _in_one_file(path: Path) -> None:
@@ -119,21 +132,21 @@ def _in_one_file(path: Path) -> None:
     connection.close()
 
 
-def _postgresql_template() -> str:
+def _postgresql_template(template: Template) -> str:
     server, folder = running(), _run_folder()
-    name, made = _template_name(folder), folder / "template.postgresql"
-    with alone(folder / "template.postgresql.lock"):
+    name, made = _template_name(folder, template.key), folder / f"{template.key}.postgresql"
+    with alone(folder / f"{template.key}.postgresql.lock"):
         if not made.exists():
             _drop(server.url, name)
             _create(server.url, name, template="template0")
-            migrate(_named(server.url, name))
+            template.fill(_named(server.url, name))
             _close(server.url, name)
             made.touch()
     return name
 
 
-def _template_name(folder: Path) -> str:
-    return f"template_{folder.name.encode().hex()[-16:]}"
+def _template_name(folder: Path, key: str) -> str:
+    return f"template_{folder.name.encode().hex()[-16:]}_{key}"
 
 
 def _named(url: str, name: str) -> str:

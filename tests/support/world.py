@@ -1,9 +1,11 @@
 """A small world for tests: the demo's house and people, and a programme brought to any state."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+from tests.support.databases import Template
 from workflow.audit.verify import verify
-from workflow.database import connect
+from workflow.database import connect, migrate
 from workflow.demo import house, path
 from workflow.demo.path import Story
 from workflow.demo.play import Hand, Play
@@ -11,7 +13,7 @@ from workflow.engine.engine import Engine
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
-PROPOSAL = {
+PROPOSAL: dict[str, Any] = {
     "title": "Distance learning for nurses",
     "framework": "F7",
     "modality": "standard",
@@ -38,7 +40,7 @@ PROPOSAL = {
     "planned_start": "2027-01-01",
     "planned_end": "2028-06-30",
 }
-TEXTS = {
+TEXTS: dict[str, dict[str, Any]] = {
     "proposal": PROPOSAL,
     "project_document": {
         "strategy": "Courses first in two provinces, then in ten.",
@@ -125,15 +127,25 @@ NURSES = Story(
 )
 
 
+def furnish(url: str) -> None:
+    """Migrate the empty database at `url` and build the demo's house in it."""
+    migrate(url)
+    play = Play(connect(url), Hand(NOON))
+    house.build(play.engine)
+    play.engine.database.dispose()
+
+
+HOUSE = Template("house", furnish)
+
+
 class World(Play):
-    """The demo's house in an empty database, with a clock that starts at noon on 2 March 2026."""
+    """The demo's house, as `HOUSE` holds it, with a clock that starts at noon on 2 March 2026."""
 
     def __init__(self, url: str, at: datetime = NOON) -> None:
         super().__init__(connect(url), Hand(at))
         self.url = url
         self.honest = True  # A test that writes past the engine on purpose says so here.
         self._engines = [self.engine]
-        house.build(self.engine)
 
     def programme(self, state: str = "draft", story: Story = NURSES) -> str:
         """A programme brought to `state` by the real commands; returns its reference."""

@@ -10,8 +10,8 @@ from tests.support.world import World
 
 
 @pytest.fixture
-def world(sqlite_url: str) -> Iterator[World]:
-    world = World(sqlite_url)
+def world(sqlite_house_url: str) -> Iterator[World]:
+    world = World(sqlite_house_url)
     yield world
     world.engine.database.dispose()
 

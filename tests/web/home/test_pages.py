@@ -9,8 +9,8 @@ from web.app import create_app
 
 
 @pytest.fixture
-def world(sqlite_url: str) -> Iterator[World]:
-    world = World(sqlite_url)
+def world(sqlite_house_url: str) -> Iterator[World]:
+    world = World(sqlite_house_url)
     yield world
     world.close()
 

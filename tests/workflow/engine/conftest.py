@@ -8,8 +8,8 @@ from tests.support.world import World
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+def world(house_url: str) -> Iterator[World]:
     """The demo's house in an empty database; a test that asks for it runs on both databases."""
-    world = World(database_url)
+    world = World(house_url)
     yield world
     world.close()

@@ -13,8 +13,8 @@ REMARKS = {"remarks": [{"section": "objectives", "remark": "Say how many nurses.
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
-    world = World(database_url)
+def world(house_url: str) -> Iterator[World]:
+    world = World(house_url)
     yield world
     world.engine.database.dispose()
 

@@ -18,8 +18,8 @@ OFFICER, AUDITOR, SUBMITTER = "jane.okello", "marie.laurent", "joao.lima"
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
-    world = World(database_url)
+def world(house_url: str) -> Iterator[World]:
+    world = World(house_url)
     yield world
     world.close()
 
