@@ -33,14 +33,19 @@ class Said:
     answers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def items(self) -> tuple[str, ...]:
-        """The single things that are missing or wrong."""
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """The single things that are missing or wrong, each with the id of its control, if any."""
         match self.refusal:
             case Incomplete():
-                return self.refusal.missing
+                return tuple(("", item) for item in self.refusal.missing)
             case Invalid():
-                return tuple(self.refusal.faults.values())
+                return tuple((self._control(key), why) for key, why in self.refusal.faults.items())
         return ()
+
+    def _control(self, key: str) -> str:
+        if self.recusal is not None:
+            return f"recusal-{key}"
+        return key if key in {"verdict", "reason"} else f"{answers.PREFIX}{key}"
 
 
 def asked(ref: str, key: str) -> tuple[Definition, RoundSpec]:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
+from web.documents.written import line
 from web.reviews import answers, pages
 from web.reviews.forms import DecisionForm, RecusalForm
 from web.reviews.pages import Said
@@ -29,7 +30,7 @@ NARROWED_BY = ("office", "stage", "country", "due", "text", "after")
 @signed_in
 def waiting() -> ResponseReturnValue:
     """Everything that waits for the person, across all roles."""
-    filters = Filters(**{name: request.args.get(name, "").strip() for name in NARROWED_BY})
+    filters = Filters(**{name: line(request.args.get(name, "")) for name in NARROWED_BY})
     with engine().reading() as session:
         page = queue.page(session, engine(), person().id, filters, now())
     return render_template("reviews/queue.html", page=page, address=_queue_address)

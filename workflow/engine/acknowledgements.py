@@ -14,6 +14,7 @@ from workflow.engine.desk import Desk
 from workflow.engine.prospects import Onward, onward
 from workflow.engine.records import Round, SignOff
 from workflow.engine.visibility import CaseRow, is_auditor
+from workflow.engine.waiting import LARGEST
 from workflow.errors import NotFound
 from workflow.people.records import Party, Person
 from workflow.vocabulary import EventType
@@ -94,12 +95,13 @@ def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
 
 
 def _event(desk: Desk, seq: int) -> tuple[Event, str]:
-    found = desk.session.execute(
+    told = (
         select(Event, Person.name)
         .join(Person, Person.id == Event.person_id)
         .where(Event.case_id == desk.case.id, Event.seq == seq)
         .where(Event.type.in_([act.value for act in ACTS]))
-    ).first()
+    )
+    found = desk.session.execute(told).first() if seq <= LARGEST else None
     if found is None or (found[0].person_id != desk.person and not is_auditor(desk.offices)):
         raise NotFound("There is no such receipt, or it is not yours to see.")
     return found[0], found[1]

@@ -18,6 +18,7 @@ from workflow.engine.sittings import Chair, Sitting
 from workflow.engine.spoken import Options
 from workflow.engine.texts import DocumentText
 from workflow.engine.visibility import CaseRow, visible_case
+from workflow.engine.waiting import LARGEST
 from workflow.errors import NotFound
 from workflow.vocabulary import Stage
 
@@ -102,11 +103,12 @@ def round_of_seat(
 ) -> tuple[str, int]:
     """The round and turn that a seat belongs to."""
     case = visible_case(session, ref, person, now)
-    row = session.execute(
+    named = (
         select(Round.key, Round.turn)
         .join(Seat, Seat.round_id == Round.id)
         .where(Seat.id == seat, Seat.case_id == case.id)
-    ).first()
+    )
+    row = session.execute(named).first() if seat <= LARGEST else None
     if row is None:
         raise NotFound("There is no such seat in this programme.")
     return row.key, row.turn
@@ -114,6 +116,8 @@ def round_of_seat(
 
 def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> ReviewPage:
     """One opening of a round, with what the person may do there; `seat` chooses among several."""
+    if key not in desk.definition.rounds or turn > LARGEST:
+        raise NotFound("There is no such round in this lifecycle.")
     named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
     row = desk.session.scalars(select(Round).where(*named)).one_or_none()
     if row is None:
@@ -160,7 +164,7 @@ def _page(
         positions = seated(desk.session, spec, sitting, desk.case.id)
         seats = _views(desk, spec, sitting, chairs, {p.seat: p.given for p in positions})
     else:
-        opener = desk.opener(chairs)
+        opener = desk.opener(spec, chairs)
         positions = () if spec.one_act else unopened(chairs)
         seats = _views(desk, spec, None, (opener,) if opener else (), {})
     return ReviewPage(

@@ -44,7 +44,8 @@ _CASE = select(
 
 def visible_case(session: Session, ref: str, person: int, now: datetime) -> CaseRow:
     """The case called `ref`; refuses one that does not exist or that the person may not know of."""
-    row = session.execute(_CASE.where(LifecycleCase.ref == ref)).mappings().first()
+    known = _CASE.where(LifecycleCase.ref == ref)
+    row = session.execute(known).mappings().first() if ref.isprintable() else None
     offices = sittings.offices(session, person, now.date())
     if (
         row is None

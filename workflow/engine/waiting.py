@@ -1,5 +1,6 @@
 """Which seats wait for a person: the statement, its filters, and where a page of it ends."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from workflow.engine.records import CaseParty, LifecycleCase, Seat
 from workflow.engine.seating import in_force
 from workflow.people.records import Appointment, Party
 
+CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
+LARGEST = 2_147_483_647
 WEEK = timedelta(days=7)
 # Written out, so that the partial index over open seats answers it.
 OPEN = Seat.status == literal_column("'open'")
@@ -92,14 +95,14 @@ def cursor(row: Any) -> str:
 
 def _behind(after: str) -> ColumnElement[bool]:
     """The condition of coming after the seat that a page ended with; nonsense begins anew."""
-    due, _, seat = after.rpartition("_")
-    if not seat.isascii() or not seat.isdigit() or len(seat) > 18:
+    found = CURSOR.fullmatch(after)
+    if found is None or int(found["seat"]) > LARGEST:
         return true()
-    number = int(seat)
-    if not due:
+    number = int(found["seat"])
+    if not found["due"]:
         return and_(Seat.due_at.is_(None), Seat.id > number)
     try:
-        at = read(due)
+        at = read(found["due"])
     except ValueError:
         return true()
     later = and_(Seat.due_at == at, Seat.id > number)

@@ -1,5 +1,7 @@
 """The queue as a page: what it says, where it leads, and its filters in the address."""
 
+import pytest
+
 from tests.support.visitors import Enter
 from tests.support.world import World
 
@@ -72,3 +74,26 @@ def test_a_seat_leads_to_its_round(world: World, enter: Enter) -> None:
     assert found.status_code == 303
     assert found.headers["Location"] == f"/programmes/{ref}/rounds/screening/1?seat={seat}"
     assert missing.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/queue?text=%00&office=%00&country=%00",
+        "/queue?after=0001-01-01T00:00:00.000Z_1",
+        "/queue?after=%00_1&due=never",
+        "/programmes/{ref}/seats/99999999999",
+        "/programmes/{ref}/rounds/screening/99999999999",
+        "/programmes/{ref}/rounds/%00/1",
+        "/programmes/%00/rounds/screening/1",
+        "/programmes/{ref}/rounds/screening/1?seat=99999999999999999999",
+        "/programmes/{ref}/receipts/99999999999",
+        "/programmes/{ref}/initiatives/%00",
+    ],
+)
+def test_an_address_of_nonsense_breaks_nothing(world: World, enter: Enter, address: str) -> None:
+    ref = world.programme("screening")
+
+    answer = enter("jane.okello").get(address.format(ref=ref))
+
+    assert answer.status_code in {200, 404}

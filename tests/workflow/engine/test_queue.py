@@ -210,7 +210,18 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
     )
 
 
-@pytest.mark.parametrize("after", ["nonsense", "_", "2026_x", "soon_3", "_99999999999999999999"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "nonsense",
+        "_",
+        "2026_x",
+        "soon_3",
+        "_9999999999",
+        "2026-13-01T00:00:00.000Z_1",
+        "2026-01-01_1",
+    ],
+)
 def test_a_cursor_that_makes_no_sense_begins_anew(world: World, after: str) -> None:
     world.programme("screening")
 
