@@ -19,6 +19,7 @@ from web.documents.views import bp as documents
 from web.frameworks.views import bp as frameworks
 from web.histories.views import bp as histories
 from web.home.views import bp as home
+from web.notices.views import bp as notices
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
@@ -33,6 +34,7 @@ ROOMS = (
     frameworks,
     histories,
     home,
+    notices,
     people,
     programmes,
     proposals,

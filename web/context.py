@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from web.access import engine, now, settings, visitor
 from web.account.demo import demo_people
 from workflow.engine.queries import queue_count
+from workflow.notices.queries import unread_count
 
 MOST_SHOWN = 99
 
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         navigation=navigation,
         queue_badge=queue_badge,
+        notices_badge=notices_badge,
         demo_people=demo_people,
         csrf_token=generate_csrf,
     )
@@ -80,5 +82,24 @@ def _counted() -> str:
     if someone is None:
         return ""
     with engine().reading() as session:
-        count = queue_count(session, someone.id, now())
+        return _capped(queue_count(session, someone.id, now()))
+
+
+def notices_badge() -> str:
+    """How many notices the person has not read; empty for none, and never more than 99+."""
+    if "notices_badge" not in g:
+        g.notices_badge = _unread()
+    badge: str = g.notices_badge
+    return badge
+
+
+def _unread() -> str:
+    someone = visitor()
+    if someone is None:
+        return ""
+    with engine().reading() as session:
+        return _capped(unread_count(session, someone.id, MOST_SHOWN + 1))
+
+
+def _capped(count: int) -> str:
     return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count or "")

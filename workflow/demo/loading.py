@@ -7,6 +7,8 @@ from importlib.resources import files
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import update
+
 from workflow.demo import house, path, telling
 from workflow.demo.path import Story
 from workflow.demo.play import LETTER, Hand, Play
@@ -14,10 +16,12 @@ from workflow.engine import commands
 from workflow.engine.commands import Initiative
 from workflow.engine.engine import Engine
 from workflow.engine.files import FileStore
+from workflow.notices.records import Notice
 from workflow.programmes.importing import import_programmes, read_content
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
 YEARS = timedelta(days=1000)
+LATELY = timedelta(days=10)
 
 
 def load(
@@ -38,6 +42,9 @@ def load(
         say(f"Telling “{told['title']}” …")
         play.clock.at = _morning(now - timedelta(days=told["began"]))
         _tell(play, told, telling.story(told, today))
+    with engine.transaction() as session:
+        past = Notice.created_at < now - LATELY
+        session.execute(update(Notice).where(past).values(read_at=Notice.created_at))
 
 
 def _morning(instant: datetime) -> datetime:

@@ -1,0 +1,37 @@
+"""The form of choices: how mail about each kind of notice is wanted."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+
+from workflow.notices.vocabulary import Kind, Way
+
+WAYS = [
+    SelectChoice(Way.AT_ONCE.value, lazy_gettext("A mail at once")),
+    SelectChoice(Way.DAILY.value, lazy_gettext("Once a day, together")),
+    SelectChoice(Way.NONE.value, lazy_gettext("No mail")),
+]
+
+
+class ReadForm(FlaskForm):
+    """Up to which notice a person has read."""
+
+    upto = IntegerField(validators=[InputRequired()])
+
+
+class ChoicesForm(FlaskForm):
+    """One choice for each kind; the pages show every notice whatever is chosen."""
+
+    seat_opened = RadioField(lazy_gettext("When an answer is asked of you"), choices=WAYS)
+    round_settled = RadioField(
+        lazy_gettext("When something you proposed or answered is decided"), choices=WAYS
+    )
+    signoff_voided = RadioField(lazy_gettext("When a sign-off of yours becomes void"), choices=WAYS)
+    reminder = RadioField(lazy_gettext("When an answer of yours will soon be due"), choices=WAYS)
+    escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
+
+    def ways(self) -> dict[Kind, Way]:
+        """The choices in the words of the notices."""
+        return {kind: Way(self[kind.value].data) for kind in Kind}

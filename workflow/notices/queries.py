@@ -1,0 +1,125 @@
+"""What pages ask about notices: a person's list, how many are unread, how the mail fared."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, String, column, func, select, table
+from sqlalchemy.orm import Session
+
+from workflow.database import Instant
+from workflow.notices.records import Delivery, Notice, NoticeChoice
+from workflow.notices.vocabulary import Kind, Way
+from workflow.people.records import Party, Person
+
+# The engine stands above the notices; they need these columns of its tables and no more.
+_CASE = table(
+    "lifecycle_case", column("id", Integer), column("ref", String), column("title", String)
+)
+_ROUND = table("round", column("id", Integer), column("key", String), column("due_at", Instant))
+_FIELDS: tuple[Any, ...] = (
+    Notice.id,
+    Notice.kind,
+    _CASE.c.ref,
+    _CASE.c.title,
+    Notice.label,
+    Notice.outcome,
+    Notice.because,
+    Notice.role,
+    func.coalesce(Party.name, "").label("party"),
+    Notice.seat_id,
+    _ROUND.c.due_at,
+    Notice.created_at,
+    Notice.read_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice as its reader sees it."""
+
+    id: int
+    kind: str
+    ref: str
+    title: str
+    label: str
+    outcome: str
+    because: str
+    role: str
+    party: str
+    seat: int | None
+    due_at: datetime | None
+    created_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryState:
+    """How the mail of one notice fared."""
+
+    person: str
+    kind: str
+    label: str
+    state: str
+    tries: int
+    last_error: str
+    done_at: datetime | None
+
+
+def listed(
+    session: Session, person: int, *, before: int | None = None, limit: int = 50
+) -> tuple[NoticeLine, ...]:
+    """A person's notices, the newest first, from before the id that the list above ended with."""
+    mine = Notice.person_id == person
+    return _lines(session, mine if before is None else mine & (Notice.id < before), limit)
+
+
+def by_ids(session: Session, notices: list[int]) -> tuple[NoticeLine, ...]:
+    """These notices, the newest first."""
+    return _lines(session, Notice.id.in_(notices), len(notices))
+
+
+def unread_count(session: Session, person: int, most: int = 100) -> int:
+    """How many notices a person has not read; counting stops at `most`."""
+    unread = select(Notice.id).where(Notice.person_id == person, Notice.read_at.is_(None))
+    return session.scalar(select(func.count()).select_from(unread.limit(most).subquery())) or 0
+
+
+def choices(session: Session, person: int) -> dict[Kind, Way]:
+    """How a person wants mail about each kind of notice."""
+    chosen = select(NoticeChoice.kind, NoticeChoice.way).where(NoticeChoice.person_id == person)
+    found = dict(session.execute(chosen).all())
+    return {kind: Way(found.get(kind.value, Way.AT_ONCE.value)) for kind in Kind}
+
+
+def delivery_states(session: Session, case_id: int) -> tuple[DeliveryState, ...]:
+    """How every mail about a case fared, the newest first."""
+    mails = (
+        select(
+            Person.name,
+            Notice.kind,
+            Notice.label,
+            Delivery.state,
+            Delivery.tries,
+            Delivery.last_error,
+            Delivery.done_at,
+        )
+        .join(Notice, Notice.id == Delivery.notice_id)
+        .join(Person, Person.id == Notice.person_id)
+        .where(Notice.case_id == case_id)
+        .order_by(Notice.id.desc())
+    )
+    return tuple(DeliveryState(*row) for row in session.execute(mails))
+
+
+def _lines(session: Session, which: ColumnElement[bool], limit: int) -> tuple[NoticeLine, ...]:
+    rows = session.execute(
+        select(*_FIELDS)
+        .join(_CASE, _CASE.c.id == Notice.case_id)
+        .join(_ROUND, _ROUND.c.id == Notice.round_id)
+        .outerjoin(Party, Party.id == Notice.party_id)
+        .where(which)
+        .order_by(Notice.id.desc())
+        .limit(limit)
+    )
+    return tuple(NoticeLine(*row) for row in rows)

@@ -1,0 +1,63 @@
+"""Notices in words; `say` gives a sentence in the reader's language."""
+
+from collections.abc import Callable
+
+from workflow.notices.queries import NoticeLine
+from workflow.notices.vocabulary import Because, Kind
+
+Say = Callable[[str], str]
+
+# Each is looked up in the reader's language by these very words.
+SUBJECTS = {
+    Kind.SEAT_OPENED: "%(ref)s: you are asked to answer (%(label)s)",
+    Kind.ROUND_SETTLED: "%(ref)s: %(label)s is decided",
+    Kind.SIGNOFF_VOIDED: "%(ref)s: your sign-off is void (%(label)s)",
+    Kind.REMINDER: "%(ref)s: your answer is still awaited (%(label)s)",
+    Kind.ESCALATION: "%(ref)s: %(label)s is late",
+}
+SENTENCES = {
+    Kind.SEAT_OPENED: "“%(label)s” has opened on %(title)s, and your answer is asked for.",
+    Kind.ROUND_SETTLED: "“%(label)s” on %(title)s is settled. Outcome: %(outcome)s.",
+    Kind.SIGNOFF_VOIDED: (
+        "The text of %(title)s has changed, so the sign-off you gave in “%(label)s” no longer counts."
+    ),
+    Kind.REMINDER: "“%(label)s” on %(title)s will soon be due, and your answer is still awaited.",
+    Kind.ESCALATION: "“%(label)s” on %(title)s is past its due time and still open.",
+}
+REASONS = {
+    Because.HOLDER: "because you are the %(role)s of %(party)s",
+    Because.PROPOSER: "because %(party)s proposed the programme and you are its %(role)s",
+    Because.ANSWERED: "because you answered",
+    Because.WATCHES: "because you are the %(role)s of %(party)s and lateness is told to you",
+}
+
+
+def subject(line: NoticeLine, say: Say) -> str:
+    """What the notice is about, in one line without a break."""
+    return " ".join((say(SUBJECTS[Kind(line.kind)]) % _words(line)).split())
+
+
+def sentence(line: NoticeLine, say: Say) -> str:
+    """What has happened."""
+    return say(SENTENCES[Kind(line.kind)]) % _words(line)
+
+
+def reason(line: NoticeLine, say: Say) -> str:
+    """Why this person is told."""
+    return say(REASONS[Because(line.because)]) % _words(line)
+
+
+def _words(line: NoticeLine) -> dict[str, str]:
+    return {
+        "ref": line.ref,
+        "title": line.title,
+        "label": line.label,
+        "outcome": line.outcome.replace("_", " "),
+        "role": _inside(line.role),
+        "party": line.party,
+    }
+
+
+def _inside(label: str) -> str:
+    """A label as it stands inside a sentence: Focal point, but QA officer."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
