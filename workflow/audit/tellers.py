@@ -76,6 +76,13 @@ def _round_rebound(story: Story, told: Told) -> None:
     _version(story, told)
 
 
+def _round_extended(story: Story, told: Told) -> None:
+    of_round, due = _round(told), read(told.what["due"])
+    for thing in (of_round, *story.seats[of_round]):
+        story.things[thing]["due_at"] = due
+    _version(story, told)
+
+
 def _round_settled(story: Story, told: Told) -> None:
     story.close(_round(told), "settled", told, told.what["outcome"])
     _version(story, told)
@@ -207,6 +214,7 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "state.entered": _state,
     "round.opened": _round_opened,
     "round.rebound": _round_rebound,
+    "round.extended": _round_extended,
     "round.settled": _round_settled,
     "round.overtaken": _round_overtaken,
     "signoff.given": _answered,

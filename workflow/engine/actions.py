@@ -72,7 +72,7 @@ def _seats(desk: Desk) -> Iterator[Offered]:
 
 def _initiatives(desk: Desk) -> Iterator[Offered]:
     for spec in desk.initiatives():
-        chair = desk.opener(desk.places(spec))
+        chair = desk.opener(spec, desk.places(spec))
         if chair is not None:
             yield spec, None, chair
 

@@ -122,7 +122,7 @@ def settle_if_decided(
 ) -> rules.Reading:
     """Read the rule over the round as it now sits, and settle it if that gives an outcome."""
     sitting = sittings.by_id(ledger.session, round_id)
-    late = bool(spec.at_due and sitting.due_at and sitting.due_at <= ledger.now)
+    late = bool(spec.at_due) and sitting.time_is_up(ledger.now)
     reading = rules.read(spec.rule, sitting.places(), sitting.answers(), due_passed=late)
     if reading.outcome is not None:
         progress.settle(ledger, spec, sitting, reading, effective_at=effective_at)

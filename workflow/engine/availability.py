@@ -1,7 +1,7 @@
 """Who may answer a seat, asked of many people or many cases at once with the one permission check."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -32,7 +32,8 @@ class Holder:
 class Room:
     """What is the same for everybody who looks at one round of a case.
 
-    `answered` maps a seat to the person whose answer stands there.
+    `answered` maps a seat to the person whose answer stands there, `turns` one to those who come
+    before it.
     """
 
     definition: Definition
@@ -41,6 +42,8 @@ class Room:
     in_state: bool
     answered: Mapping[int, int]
     waits_for: str = ""
+    turns: Mapping[int, str] = field(default_factory=dict)
+    decided_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ def barred(
         in_state=room.in_state,
         answered_here=any(who == person and at != seat for at, who in room.answered.items()),
         waits_for=room.waits_for,
+        comes_after=room.turns.get(seat or 0, ""),
+        decided_last=room.decided_last,
     )
     return tuple(each.sentence for each in objections(room.definition, room.spec, place, seen))
 

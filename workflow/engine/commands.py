@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from workflow.engine import cases, decisions, progress, receipts, sittings
 from workflow.engine.answering import give, recuse_seat, settle_if_decided
+from workflow.engine.claims import claimed, spec_of
 from workflow.engine.deadlines import sweep_case
 from workflow.engine.decisions import Decision
 from workflow.engine.definition import Opens, Part, RoundSpec
 from workflow.engine.engine import Engine
+from workflow.engine.lateness import late_receipt
 from workflow.engine.ledger import Ledger
 from workflow.engine.permission import objections
 from workflow.engine.receipts import Receipt
@@ -23,14 +23,18 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
 
     Sent twice under one key it is recorded once and answered alike. Refuses a stranger, a stale
     page, a closed round, a conflict of duties, a missing reason or document; then nothing is
-    written.
+    written. An answer that comes after a silence has ended is recorded as late, without effect.
     """
     sweep_case(engine, decision.ref)
     with engine.transaction() as session:
-        ledger, digest, earlier = _claimed(engine, session, person, decision)
+        ledger, digest, earlier = claimed(engine, session, person, decision)
         if earlier:
             return earlier
-        spec = _spec(ledger, decision.round)
+        if late := late_receipt(ledger, decision, person):
+            receipts.remember(session, person, decision.key, digest, late, ledger.now)
+            return late
+        cases.refuse_stale(ledger.case, decision.seen_version)
+        spec = spec_of(ledger, decision.round)
         sitting, chair = _place(ledger, spec, decision, person)
         verdict = decisions.verdict_of(spec, decision, chair.part)
         appointment = _permitted(ledger, spec, sitting, chair, person)
@@ -76,21 +80,25 @@ class Initiative:
 def initiate(engine: Engine, person: int, wish: Initiative) -> Receipt:
     """Open a round that stands open to initiative and hears several parties before it is decided.
 
-    Only a holder of the deciding role may; a reason is required.
+    Only those named to open it may, or else a holder of the deciding role; a reason is required.
     """
     sweep_case(engine, wish.ref)
     with engine.transaction() as session:
-        ledger, digest, earlier = _claimed(engine, session, person, wish)
+        ledger, digest, earlier = claimed(engine, session, person, wish)
         if earlier:
             return earlier
-        spec = _spec(ledger, wish.round)
+        cases.refuse_stale(ledger.case, wish.seen_version)
+        spec = spec_of(ledger, wish.round)
         if spec.opens is not Opens.ON_INITIATIVE or spec.one_act:
             raise NotFound("There is no such round to open here.")
         if not wish.reason.strip():
             raise Invalid("Opening this round needs a reason.", {"reason": "Say why."})
         _refuse_second(ledger, spec)
+        if spec.opened_by:
+            _refuse_opener(ledger, spec, person)
         sitting = progress.open_round(ledger, spec, reason=wish.reason.strip())
-        _initiator(ledger, spec, sitting, person)
+        if not spec.opened_by:
+            _initiator(ledger, spec, sitting, person)
         ledger.close()
         receipt = Receipt(
             ref=ledger.case.ref,
@@ -131,10 +139,11 @@ def recuse(engine: Engine, person: int, wish: Recusal) -> Receipt:
     """Step back from a seat for good; it leaves the denominator as the rule says."""
     sweep_case(engine, wish.ref)
     with engine.transaction() as session:
-        ledger, digest, earlier = _claimed(engine, session, person, wish)
+        ledger, digest, earlier = claimed(engine, session, person, wish)
         if earlier:
             return earlier
-        spec = _spec(ledger, wish.round)
+        cases.refuse_stale(ledger.case, wish.seen_version)
+        spec = spec_of(ledger, wish.round)
         sitting, chair = _sitting_at(ledger, wish.round, wish.seat)
         if not wish.reason.strip():
             raise Invalid("Stepping back needs a reason.", {"reason": "Say why."})
@@ -167,28 +176,6 @@ def record_reading(engine: Engine, person: int, ref: str, *, exported: bool = Fa
         ledger.close()
 
 
-def _claimed(
-    engine: Engine, session: Session, person: int, wish: Decision | Initiative | Recusal
-) -> tuple[Ledger, str, Receipt | None]:
-    """The ledger of the locked case, the request's digest, and the receipt if this is a repeat."""
-    case = cases.claim(session, wish.ref)
-    digest = receipts.request_digest(dict(wish.as_content()))
-    earlier = receipts.replayed(session, person, wish.key, digest)
-    ledger = Ledger(
-        session, case, engine.definition(case.definition_id, session), person, engine.now()
-    )
-    if earlier is None:
-        cases.refuse_stale(case, wish.seen_version)
-    return ledger, digest, earlier
-
-
-def _spec(ledger: Ledger, key: str) -> RoundSpec:
-    spec = ledger.definition.rounds.get(key)
-    if spec is None:
-        raise NotFound("There is no such round in this lifecycle.")
-    return spec
-
-
 def _place(
     ledger: Ledger, spec: RoundSpec, decision: Decision, person: int
 ) -> tuple[Sitting, Chair]:
@@ -216,7 +203,9 @@ def _sitting_at(ledger: Ledger, round_key: str, seat: int) -> tuple[Sitting, Cha
     return sitting, chair
 
 
-def _permitted(ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int) -> int:
+def _permitted(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting | None, chair: Chair, person: int
+) -> int:
     """The appointment under which the person may answer; raises the first reason why not."""
     seen = sittings.circumstances(
         ledger.session,
@@ -240,6 +229,17 @@ def _refuse_second(ledger: Ledger, spec: RoundSpec) -> None:
     running = sittings.latest(ledger.session, ledger.case.id, spec.key)
     if running is not None and running.status == "open":
         raise RoundClosed(f"“{spec.label}” is already open.")
+
+
+def _refuse_opener(ledger: Ledger, spec: RoundSpec, person: int) -> None:
+    """Refuse an initiative of somebody who is not among those named to open the round."""
+    today = ledger.now.date()
+    named = sittings.openers(ledger.session, ledger.case.id, spec, today)
+    held = sittings.offices(ledger.session, person, today)
+    own = [chair for chair in named if (chair.role, chair.party_id) in held]
+    if not named:
+        raise NotAuthorised("Nobody holds the office that may open this.")
+    _permitted(ledger, spec, None, (own or list(named))[0], person)
 
 
 def _initiator(ledger: Ledger, spec: RoundSpec, sitting: Sitting, person: int) -> None:

@@ -34,7 +34,7 @@ def sweep_case(engine: Engine, ref: str) -> None:
 def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:
     found = (
         select(Round.case_id, Round.id)
-        .where(Round.status == "open", Round.due_at <= engine.now())
+        .where(Round.status == "open", Round.due_at < engine.now())
         .order_by(Round.due_at)
     )
     if ref:
@@ -53,15 +53,16 @@ def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
         sitting = sittings.by_id(session, round_id)
         if sitting.status != "open":
             return False
-        if sitting.due_at is None or sitting.due_at > ledger.now:
+        if not sitting.time_is_up(ledger.now):
             return False
-        moved = _time_is_up(ledger, definition.rounds[sitting.key], sitting)
+        moved = settle_due(ledger, definition.rounds[sitting.key], sitting)
         if moved:
             ledger.close()
         return moved
 
 
-def _time_is_up(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
+def settle_due(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
+    """Do what the passing of a round's time does; returns whether that settled it."""
     if not spec.at_due:
         return False
     if spec.at_due != SETTLE:

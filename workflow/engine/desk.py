@@ -75,6 +75,8 @@ class Desk:
             in_state=seen.in_state,
             answered={c.id: c.person for c in chairs if c.person is not None},
             waits_for=seen.waits_for,
+            turns=sittings.turns(spec, sitting),
+            decided_last=seen.decided_last,
         )
 
     def standing(self, room: Room, place: Place, house: House, seat: int | None) -> Standing:
@@ -116,8 +118,10 @@ class Desk:
             for number, each in enumerate(placings, 1)
         )
 
-    def opener(self, chairs: tuple[Chair, ...]) -> Chair | None:
+    def opener(self, spec: RoundSpec, chairs: tuple[Chair, ...]) -> Chair | None:
         """The seat from which an initiative is taken: the person's own if there is one."""
+        if spec.opened_by:
+            chairs = sittings.openers(self.session, self.case.id, spec, self.now.date())
         deciding = [chair for chair in chairs if chair.part is Part.DECIDES]
         own = [chair for chair in deciding if self.holds(chair.place)]
         return next(iter(own or deciding), None)

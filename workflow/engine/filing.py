@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.engine import cases, content, forms, progress, seating, sittings
+from workflow.engine import cases, content, forms, progress, rules, seating, sittings
 from workflow.engine.answering import void
 from workflow.engine.definition import DocumentKind, Opens, RoundSpec, Stance, State
 from workflow.engine.engine import Engine
@@ -206,6 +206,8 @@ def _text_changed(ledger: Ledger, kind: DocumentKind) -> None:
     for row in rows:
         spec = ledger.definition.rounds[row.key]
         here = row.opened_at >= ledger.case.entered_at
+        if spec.rule.silence and row.status == "open":
+            continue
         if not kind.serial or (here and row.status == "open"):
             voided = _void_approvals(ledger, spec, row.id)
             if voided and here and row.status == "settled" and spec.opens is Opens.ON_ENTRY:
@@ -214,6 +216,18 @@ def _text_changed(ledger: Ledger, kind: DocumentKind) -> None:
             _rebind(ledger, spec, sittings.by_id(ledger.session, row.id))
     for spec in ask_again.values():
         _reopen(ledger, spec)
+    for row in rows:
+        _supersede(ledger, ledger.definition.rounds[row.key], row.id)
+
+
+def _supersede(ledger: Ledger, spec: RoundSpec, round_id: int) -> None:
+    """Close a silence over words that no longer stand: silence agrees to nothing but its text."""
+    sitting = sittings.by_id(ledger.session, round_id)
+    _, digest = content.under_decision(ledger.session, ledger.case.id, spec.text)
+    if spec.rule.silence is None or sitting.status != "open" or digest == sitting.content_digest:
+        return
+    why = "The text was changed, so this silence is closed; the new text needs a new one."
+    progress.settle(ledger, spec, sitting, rules.Reading(sittings.SUPERSEDED, why))
 
 
 def _void_approvals(ledger: Ledger, spec: RoundSpec, round_id: int) -> bool:

@@ -56,6 +56,10 @@ class Ledger:
         )
         return trail.append(self.session, self.case.head, fact)
 
+    def of_nobody(self) -> "Ledger":
+        """A ledger of the same case and instant for what the engine itself does."""
+        return Ledger(self.session, self.case, self.definition, None, self.now)
+
     def next_version(self) -> int:
         """Count the case's version up by one; pages opened before are stale from now on."""
         self.case.version += 1

@@ -1,6 +1,8 @@
 """The loader: a lifecycle file, or the published bytes of one, to a frozen definition."""
 
+import re
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from workflow.engine.reading.body import body_of, tables_of
 from workflow.engine.reading.lifecycle import read_lifecycle
 from workflow.errors import Fault, FaultyFile, Refusal
 
+CALENDARS = Path(str(files("config") / "calendars"))
+CALENDAR = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
 
 def load_file(path: Path) -> Definition:
     """The definition in the TOML file at `path`.
@@ -18,7 +23,7 @@ def load_file(path: Path) -> Definition:
     Refuses a faulty file with everything that is wrong with it; whether its states lead anywhere
     is judged once its parts fit together.
     """
-    raw = _parsed(path)
+    raw = with_calendars(_parsed(path))
     definition, faults = read_lifecycle(raw, path.name)
     if not faults:
         unsound = soundness.faults(definition)
@@ -40,6 +45,27 @@ def from_body(body: bytes) -> Definition:
     if faults:
         raise _refusal(name, *faults)
     return definition
+
+
+def with_calendars(raw: dict[str, Any]) -> dict[str, Any]:
+    """The tables of a file with the calendars it counts in, so that its digest names them too.
+
+    One that the file holds itself, or that nobody keeps, is left as it is.
+    """
+    rounds = raw.get("rounds")
+    spans = [
+        spec.get("within") for spec in (rounds if isinstance(rounds, dict) else {}).values()
+        if isinstance(spec, dict)
+    ]  # fmt: skip
+    named = {span.get("calendar") for span in spans if isinstance(span, dict)}
+    own = raw.get("calendars", {})
+    kept = {key: CALENDARS / f"{key}.toml" for key in named if isinstance(key, str)}
+    found = {
+        key: _parsed(path)
+        for key, path in sorted(kept.items())
+        if CALENDAR.fullmatch(key) and path.exists() and key not in own
+    }
+    return {**raw, "calendars": {**found, **own}} if found else raw
 
 
 def _parsed(path: Path) -> dict[str, Any]:

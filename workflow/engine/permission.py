@@ -31,7 +31,9 @@ class Circumstances:
 
     `offices` maps (role, party id) to the person's appointment in force today; `answered_here`
     says that the person already has a standing answer on another seat of the round;
-    `waits_for` names a round that must have been heard first and has not.
+    `waits_for` names a round that must have been heard first and has not; `comes_after` names
+    those on earlier seats who have to be for it first; `decided_last` says that the round decided
+    here the last time and may not do so twice running.
     """
 
     offices: dict[tuple[str, int], int]
@@ -40,6 +42,8 @@ class Circumstances:
     in_state: bool
     answered_here: bool = False
     waits_for: str = ""
+    comes_after: str = ""
+    decided_last: bool = False
     owner: int | None = None
     person: int | None = None
 
@@ -69,6 +73,12 @@ def _objections(
     if seen.waits_for:
         yield RoundClosed(
             f"This waits until “{seen.waits_for}” has been answered by everyone asked, or its time is up."
+        )
+    if seen.comes_after:
+        yield RoundClosed(f"This seat comes after others: {seen.comes_after} must be for it first.")
+    if seen.decided_last:
+        yield RoundClosed(
+            f"“{spec.label}” was used the last time; it may not be used twice running, so this needs a meeting."
         )
 
 

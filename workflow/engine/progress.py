@@ -139,6 +139,7 @@ def settle(
 ) -> None:
     """Settle the round as `reading` says and make the one move that its outcome fires."""
     outcome = reading.outcome or ""
+    silent = [chair.party_key for chair in sitting.silent]
     written = ledger.note(
         EventType.ROUND_SETTLED,
         {
@@ -146,6 +147,7 @@ def settle(
             "turn": sitting.turn,
             "outcome": outcome,
             "version": ledger.next_version(),
+            **({"silent": silent} if spec.rule.silence else {}),
         },
         private={"explanation": reading.explanation},
         effective_at=effective_at,

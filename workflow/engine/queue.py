@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from workflow.engine import availability
+from workflow.engine import availability, sittings
 from workflow.engine.availability import Room
+from workflow.engine.definition import RoundSpec, RuleKind
 from workflow.engine.engine import Engine
 from workflow.engine.permission import Place
 from workflow.engine.records import CaseParty, LifecycleCase, Round, Seat, SignOff
@@ -170,6 +171,7 @@ def _rows(
         room = Room(
             definition, spec, round_open=True, in_state=row.state in spec.states,
             answered=dict.fromkeys(answered.get(row.round_id, ()), person),
+            turns=_turns(session, spec, row.round_id),
         )  # fmt: skip
         place = Place(row.role, row.party_id, row.party, row.status)
         past = done.get((row.case_id, person), availability.NOTHING)
@@ -195,6 +197,13 @@ def _rows(
             )
         )
     return tuple(waiting)
+
+
+def _turns(session: Session, spec: RoundSpec, round_id: int) -> dict[int, str]:
+    """Of each seat that is asked after others: who comes first; most rules ask all at once."""
+    if spec.rule.kind is not RuleKind.SEQUENTIAL:
+        return {}
+    return sittings.turns(spec, sittings.by_id(session, round_id))
 
 
 def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:

@@ -47,6 +47,11 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     return finder(session, case_id, rest, today)
 
 
+def party_key(session: Session, party: int) -> str:
+    """The key of a party."""
+    return session.scalars(select(Party.key).where(Party.id == party)).one()
+
+
 def _capacity(session: Session, case_id: int, capacity: str, _today: date) -> Found:
     rows = session.execute(
         select(CaseParty.party_id)

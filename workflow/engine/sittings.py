@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import CompoundSelect, and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from workflow.engine import rules
-from workflow.engine.definition import Definition, Part, RoundSpec
+from workflow.engine import rules, seating
+from workflow.engine.definition import Definition, Part, RoundSpec, RuleKind
 from workflow.engine.permission import Circumstances, Past, Place
 from workflow.engine.records import Document, Round, Seat, SignOff
 from workflow.people.records import Appointment, Party
 
+SUPERSEDED = "superseded"
 _ROUND = Round.__table__
 _SEATS = (
     select(
@@ -88,6 +89,18 @@ class Sitting:
     content: dict[str, Any]
     content_digest: str
     chairs: tuple[Chair, ...]
+    outcome: str = ""
+    explanation: str = ""
+    effective_at: datetime | None = None
+
+    @property
+    def silent(self) -> tuple[Chair, ...]:
+        """The deciding seats that have not answered."""
+        return tuple(c for c in self.chairs if c.status == "open" and c.part is Part.DECIDES)
+
+    def time_is_up(self, now: datetime) -> bool:
+        """Whether the due time has passed; what comes at that very instant still counts."""
+        return self.due_at is not None and self.due_at < now
 
     def chair(self, seat: int) -> Chair | None:
         """The seat with this id, if it is one of this round's."""
@@ -96,7 +109,7 @@ class Sitting:
     def places(self) -> tuple[rules.Place, ...]:
         """The seats as the rule sees them."""
         return tuple(
-            rules.Place(c.id, c.party_name, c.category, c.part, c.status == "recused")
+            rules.Place(c.id, c.party_name, c.category, c.part, c.status == "recused", c.party_key)
             for c in self.chairs
         )
 
@@ -173,6 +186,37 @@ def _sitting(session: Session, row: Any) -> Sitting:
         content=row["content"],
         content_digest=row["content_digest"],
         chairs=chairs,
+        outcome=row["outcome"] or "",
+        explanation=row["explanation"],
+        effective_at=row["effective_at"],
+    )
+
+
+def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[Chair, ...]:
+    """The offices that may open an initiative for others to answer, as seats nobody sits on."""
+    asked = [
+        (of, party)
+        for of in spec.opened_by
+        for party, _ in seating.parties(session, case_id, of.of, today)
+    ]
+    keyed = select(Party.id, Party.key, Party.name).where(Party.id.in_({p for _, p in asked}))
+    named = {row.id: row for row in session.execute(keyed)}
+    return tuple(
+        Chair(
+            id=-number,
+            role=of.role,
+            party_id=party,
+            party_key=named[party].key,
+            party_name=named[party].name,
+            part=Part.DECIDES,
+            category="",
+            status="open",
+            sign_off_id=None,
+            turn=None,
+            person=None,
+            verdict=None,
+        )
+        for number, (of, party) in enumerate(asked, 1)
     )
 
 
@@ -213,7 +257,35 @@ def circumstances(  # noqa: PLR0913
         answered_here=sitting is not None
         and any(c.person == person and c.id != seat for c in sitting.chairs),
         waits_for=_waits_for(session, definition, spec, case_id, now),
+        comes_after=turns(spec, sitting).get(seat or 0, ""),
+        decided_last=sitting is None and _decided_last(session, spec, case_id),
     )
+
+
+def turns(spec: RoundSpec, sitting: Sitting | None) -> dict[int, str]:
+    """Of each seat that is asked after others: who has to be for it first."""
+    if sitting is None or spec.rule.kind is not RuleKind.SEQUENTIAL:
+        return {}
+    places, answers = sitting.places(), sitting.answers()
+    before = {c.id: rules.comes_after(spec.rule, places, answers, c.id) for c in sitting.chairs}
+    return {seat: ", ".join(p.name for p in first) for seat, first in before.items() if first}
+
+
+def _decided_last(session: Session, spec: RoundSpec, case_id: int) -> bool:
+    """Whether a round that may not run twice running is what settled here last.
+
+    A window that a changed text closed has decided nothing.
+    """
+    if spec.rule.silence is None or not spec.rule.silence.not_twice_running:
+        return False
+    settled = select(Round.key).where(
+        Round.case_id == case_id,
+        Round.status == "settled",
+        Round.state.in_(spec.states),
+        Round.outcome != SUPERSEDED,
+    )
+    last = settled.order_by(Round.settled_at.desc(), Round.id.desc()).limit(1)
+    return session.scalar(last) == spec.key
 
 
 def _waits_for(
@@ -226,5 +298,4 @@ def _waits_for(
     if first is None or first.status != "open":
         return ""
     heard = all(chair.status in ("answered", "recused") for chair in first.chairs)
-    late = first.due_at is not None and first.due_at <= now
-    return "" if heard or late else definition.rounds[spec.after_round].label
+    return "" if heard or first.time_is_up(now) else definition.rounds[spec.after_round].label

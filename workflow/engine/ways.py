@@ -16,6 +16,11 @@ COMPUTED = {
     "passed": "Passed",
     "failed": "Not passed",
     "advised": "Everybody is heard",
+    "carried": "Carried",
+    "not_carried": "Not carried",
+    "adopted": "Adopted, as no objection stood at the end",
+    "broken": "The silence was broken",
+    "superseded": "Superseded by a changed text",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from workflow.clock import read
 from workflow.engine.definition import Stance
 from workflow.engine.history.phrase import Phrase, Term, phrase
 from workflow.engine.history.recorded import Recorded
@@ -53,6 +54,18 @@ def voided(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="late")
 
 
+def late(event: Recorded, setting: Setting) -> Said:
+    """Somebody answered after the silence had ended."""
+    sentence = phrase(
+        "%(who)s, %(role)s, %(party)s, answered “%(verdict)s” in “%(round)s” after its end at "
+        "%(due)s: recorded as late, without effect",
+        who=setting.who(event), role=setting.role(event.role), party=setting.party(event.party),
+        verdict=_verdict(event, setting), round=setting.round_label(event.what["round"]),
+        due=read(event.what["due"]),
+    )  # fmt: skip
+    return Said(sentence, tone="late", reason="reason", verdict=event.what["verdict"])
+
+
 def recused(event: Recorded, setting: Setting) -> Said:
     """Somebody stepped back from a seat."""
     sentence = phrase(
@@ -86,5 +99,6 @@ TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
     EventType.SIGNOFF_GIVEN: given,
     EventType.SIGNOFF_CHANGED: changed,
     EventType.SIGNOFF_VOIDED: voided,
+    EventType.SIGNOFF_LATE: late,
     EventType.SEAT_RECUSED: recused,
 }

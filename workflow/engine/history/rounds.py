@@ -79,7 +79,7 @@ def settled(event: Recorded, setting: Setting) -> Said:
     spec = setting.round(event.what["round"])
     return Said(
         _settled(event, setting),
-        under=_explained(event, setting),
+        under=(*_silent(event, setting), *_explained(event, setting)),
         tone="now",
         rule=spec.rule.words if spec else "",
     )
@@ -95,6 +95,17 @@ def rebound(event: Recorded, setting: Setting) -> Said:
     """The new text was put before an open round."""
     label = setting.round_label(event.what["round"])
     return Said(phrase("The changed text was put before “%(round)s”", round=label))
+
+
+def extended(event: Recorded, setting: Setting) -> Said:
+    """The end of a silence was put off."""
+    what = event.what
+    sentence = phrase(
+        "%(who)s put off the end of “%(round)s” from %(before)s to %(due)s",
+        who=setting.who(event), round=setting.round_label(what["round"]),
+        before=read(what["from"]), due=read(what["due"]),
+    )  # fmt: skip
+    return Said(sentence, tone="now", reason="reason")
 
 
 def _settled(event: Recorded, setting: Setting) -> Phrase:
@@ -113,6 +124,12 @@ def _explained(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
     return (phrase("%(explanation)s", explanation=explanation),) if explanation else ()
 
 
+def _silent(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    """Who said nothing in a silence: they did not object, which is not to approve."""
+    parties = tuple(setting.party(key) for key in event.what.get("silent", ()))
+    return (phrase("No objection received from: %(parties)s", parties=parties),) if parties else ()
+
+
 def _incidents(event: Recorded) -> tuple[Phrase, ...]:
     found = event.what.get("incidents", ())
     return tuple(phrase("Incident: %(incident)s", incident=str(each)) for each in found)
@@ -127,4 +144,5 @@ TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
     EventType.ROUND_SETTLED: settled,
     EventType.ROUND_OVERTAKEN: overtaken,
     "round.rebound": rebound,
+    EventType.ROUND_EXTENDED: extended,
 }

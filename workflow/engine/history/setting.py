@@ -16,6 +16,7 @@ from workflow.engine.records import Attachment, Document
 from workflow.vocabulary import EventType
 
 ANSWERS = (EventType.SIGNOFF_GIVEN, EventType.SIGNOFF_CHANGED)
+TELLING_DUE = (EventType.ROUND_OPENED, EventType.ROUND_EXTENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Setting:
 
     def late(self, event: Recorded) -> bool:
         """Whether it was answered after its due time, or recorded after it took effect."""
+        if event.type == EventType.SIGNOFF_LATE:
+            return True
         if event.type in ANSWERS and event.person is not None and event.readable:
             due = self.dues.get(event.round)
             return due is not None and event.at > due
@@ -113,9 +116,9 @@ def setting(
 
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:
-    """When each round of the case was due."""
-    opened = (e for e in events if e.type == EventType.ROUND_OPENED and e.readable)
-    return {e.round: read(e.what["due"]) if e.what["due"] else None for e in opened}
+    """When each round of the case was due, after any extension."""
+    told = (e for e in events if e.type in TELLING_DUE and e.readable)
+    return {e.round: read(e.what["due"]) if e.what["due"] else None for e in told}
 
 
 def _texts(session: Session, case_id: int) -> tuple[Text, ...]:
