@@ -1,7 +1,8 @@
 """The demonstration in a process of its own, and people who walk through it in a browser."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ from playwright.sync_api import Browser
 from tests.browser.serving import Server, serving
 from tests.browser.walkers import Walkers
 from tests.support import chromium
+from tests.support.world import NURSES
 from workflow.database import connect
+from workflow.demo import path
 from workflow.demo.play import Hand, Play
 
 HERE = Path(__file__).parent
+# Long enough for all steps to lie in office hours, short enough for no time to be up.
+AGO = timedelta(days=10)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,6 +56,25 @@ def walker(everybody: Walkers) -> Iterator[Walkers]:
     """Everybody's browsers; what a page did wrong after its last step fails the test as well."""
     yield everybody
     assert not everybody.faults()
+
+
+Begin = Callable[[str, str], str]
+
+
+@pytest.fixture
+def begin(play: Play) -> Begin:
+    """Brings a programme of this title to this state by commands; returns its reference."""
+
+    def bring(title: str, state: str) -> str:
+        play.clock.at = datetime.now(UTC) - AGO
+        texts = {**NURSES.texts, "proposal": {**NURSES.texts["proposal"], "title": title}}
+        story = replace(NURSES, texts=texts, pace=0)
+        ref = path.begin(play, story)
+        path.carry(play, ref, story, state)
+        play.clock.at = datetime.now(UTC)
+        return ref
+
+    return bring
 
 
 @pytest.fixture

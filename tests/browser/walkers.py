@@ -16,7 +16,7 @@ Role = Literal["button", "link", "heading", "radio", "checkbox", "row", "alert",
 class Walker:
     """One signed-in person; everything is found by its role and the words on it."""
 
-    def __init__(self, context: BrowserContext, findings: Findings) -> None:
+    def __init__(self, context: BrowserContext, findings: Findings | None) -> None:
         self.page = context.new_page()
         self.watch = Watch(self.page, findings)
 
@@ -34,13 +34,13 @@ class Walker:
         return self._arrived()
 
     def follow(self, words: str, *, within: str = "", refused: int = 0) -> "Walker":
-        """Follow the link with these words, of the row or item that says `within` if given."""
+        """Follow the first link that begins with these words, of the row that says `within`."""
         self.watch.expected = refused or 200
         place: Page | Locator = self.page
         if within:
             place = self.page.get_by_role("main").get_by_role("row").filter(has_text=within)
         with self.page.expect_navigation():
-            place.get_by_role("link", name=words, exact=True).first.click()
+            place.get_by_role("link", name=_begins(words)).first.click()
         return self._arrived()
 
     def fill(self, label: str, words: str) -> "Walker":
@@ -61,13 +61,12 @@ class Walker:
 
     def choose_under(self, group: str, label: str) -> "Walker":
         """Choose the point that begins with `label` in the group that begins with `group`."""
-        begins = re.compile(rf"^\s*{re.escape(group)}\b")
-        self._choice(label, self.page.get_by_role("group", name=begins)).check()
+        self._choice(label, self.page.get_by_role("group", name=_begins(group))).check()
         return self
 
     def unfold(self, words: str) -> "Walker":
         """Open what is folded under a line that begins with these words."""
-        self.page.locator("summary").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).click()
+        self.page.locator("summary").filter(has_text=_begins(words)).click()
         return self
 
     def attach(self, label: str, name: str, content: bytes) -> "Walker":
@@ -94,24 +93,42 @@ class Walker:
             expect(self.page.get_by_role("main")).not_to_contain_text(sentence)
         return self
 
+    def press_twice(self, words: str) -> "Walker":
+        """Press the button with these words twice as fast as a hand can."""
+        with self.page.expect_navigation():
+            self.seen("button", words).dblclick()
+        return self._arrived()
+
+    def kept(self, label: str) -> str:
+        """What stands in the field with this label."""
+        return self.labelled(label).input_value()
+
     def seen(self, role: Role, words: str) -> Locator:
         """The one visible thing of this role with exactly these words."""
         return self.page.get_by_role(role, name=words, exact=True)
 
     def labelled(self, label: str) -> Locator:
         """The field with this label, whether it says that it may stay empty or not."""
-        pattern = re.compile(rf"^\s*{re.escape(label)}(\s*\(.*\))?\s*$", re.DOTALL)
-        return self.page.get_by_label(pattern)
+        return self.page.get_by_label(_whole(label))
 
     def _choice(self, label: str, place: Page | Locator | None = None) -> Locator:
-        begins = re.compile(rf"^\s*{re.escape(label)}(?![\w,])")
         within = place or self.page
-        radio = within.get_by_role("radio", name=begins)
-        return radio.or_(within.get_by_role("checkbox", name=begins))
+        radio = within.get_by_role("radio", name=_begins(label))
+        return radio.or_(within.get_by_role("checkbox", name=_begins(label)))
 
     def _arrived(self) -> "Walker":
         self.watch.settle()
         return self
+
+
+def _begins(words: str) -> re.Pattern[str]:
+    """These words and perhaps more; “Supports, with comments” does not begin with “Supports”."""
+    return re.compile(rf"^\s*{re.escape(words)}(?![\w,])")
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    """These words and nothing else, but for a remark in brackets such as “(optional)”."""
+    return re.compile(rf"^\s*{re.escape(words)}(\s*\(.*\))?\s*$", re.DOTALL)
 
 
 class Walkers:
@@ -153,7 +170,8 @@ class Walkers:
         )
         context.set_default_timeout(10_000)
         self.contexts.append(context)
-        walker = Walker(context, self.findings)
+        # Without a script nothing can be read by axe either.
+        walker = Walker(context, self.findings if script else None)
         walker.open("/account/login")
         walker.fill("E-mail address", f"{key}@{DOMAIN}").fill("Password", PASSWORD)
         return walker.press("Sign in")

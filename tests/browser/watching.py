@@ -41,6 +41,10 @@ class Findings:
             self.read[like] = violations(page)
         return self.read[like]
 
+    def said(self) -> str:
+        """How much was read, in words."""
+        return f"axe read {len(self.read)} different pages at {len(self.addresses)} addresses"
+
 
 def violations(page: Page) -> list[str]:
     """Each violation with the places where it stands."""
@@ -65,7 +69,7 @@ class Watch:
     """Notes every fault of a page; refusals are noted unless they were expected."""
 
     page: Page
-    findings: Findings
+    findings: Findings | None
     faults: list[str] = field(default_factory=list)
     expected: int = 200
     answered: int = 200
@@ -92,7 +96,7 @@ class Watch:
         """Hold that the page came as expected and is without fault."""
         if self.expected >= 400 and self.answered != self.expected:
             self.faults.append(f"{self.answered} where {self.expected} was expected")
-        faults = [*self.faults, *self.findings.about(self.page)]
+        faults = [*self.faults, *(self.findings.about(self.page) if self.findings else ())]
         self.faults.clear()
         self.expected = 200
         assert not faults, "\n".join([self.page.url, *faults, *self._words()])

@@ -49,8 +49,8 @@ def respond(kenji: Walker, ref: str) -> None:
     kenji.press("Save")
 
 
-def settle_accounts(tom: Walker, title: str) -> None:
-    """The finance officer files the statement and the checklist, and certifies."""
+def file_accounts(tom: Walker, title: str) -> None:
+    """The finance officer files the statement and the checklist."""
     find_in_queue(tom, title).follow("Final financial statement").follow("Write it")
     tom.fill("Received (USD)", "385000").fill("Spent (USD)", "383500")
     tom.fill("Balance (USD)", "1500").fill("What happens to the balance", "Returned to the fund.")
@@ -58,4 +58,3 @@ def settle_accounts(tom: Walker, title: str) -> None:
     find_in_queue(tom, title).follow("Closure checklist").follow("Write it")
     tom.choose("All advances are reconciled", "No commitment is open", "Assets are transferred")
     tom.choose("The file is complete").press("Save")
-    sign(tom, title, "Certify", UNIT).reads("The round is still open.")

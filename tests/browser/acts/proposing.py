@@ -26,7 +26,13 @@ def reference(walker: Walker) -> str:
 
 def write(walker: Walker) -> None:
     """Fill every section in its order; the form must be open on the first one."""
+    name(walker)
     countries(walker)
+    write_rest(walker)
+
+
+def write_rest(walker: Walker) -> None:
+    """Fill every section after the first."""
     areas(walker)
     problem(walker)
     objectives(walker)
@@ -35,14 +41,18 @@ def write(walker: Walker) -> None:
     period(walker)
 
 
-def countries(walker: Walker) -> None:
-    """Title and countries; each country is looked for by its name."""
+def name(walker: Walker) -> None:
+    """Under which framework, how, and by whom it is asked for."""
     walker.choose("South-South: two or more developing countries")
     walker.pick("Framework", "Strategic framework of UNOSSC, 2022–2025")
-    for country in ("Mozambique", "Angola"):
-        walker.fill("Find a country", country).choose(country)
     walker.fill("Requesting institution", "Ministry of Health")
     walker.fill("Name and post of the signatory", "Dr Ana Matola, Permanent Secretary")
+
+
+def countries(walker: Walker) -> None:
+    """Who takes part; each country is looked for by its name."""
+    for country in ("Mozambique", "Angola"):
+        walker.fill("Find a country", country).choose(country)
     walker.press("Save and continue")
 
 
