@@ -25,5 +25,6 @@ for (const list of document.querySelectorAll("[data-filter]")) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
   });
-  list.prepend(box);
+  if (regions.length) list.prepend(box);
+  else list.before(box);
 }
