@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from workflow.database import Instant, connect
-from workflow.schema import METADATA
+from workflow.schema import METADATA, ours
 
 
 def plain(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -25,6 +25,7 @@ def run(url: str) -> None:
                 connection=connection,
                 target_metadata=METADATA,
                 compare_type=True,
+                include_name=ours,
                 render_item=plain,
                 render_as_batch=False,
             )

@@ -1,0 +1,1 @@
+"""Work that is done behind the pages: promised in a transaction, done by whichever worker is alive."""
