@@ -19,7 +19,6 @@ from workflow.programmes.visible import visible_case
 bp = Blueprint("attachments", __name__, url_prefix="/programmes/<ref>")
 
 FORM = f"/documents/<kind>/edit/{steps.FILES}"
-MEGABYTE = 1_048_576
 SHUT_IN = "sandbox; default-src 'none'"
 
 
@@ -79,7 +78,7 @@ def download(ref: str, attachment: int) -> ResponseReturnValue:
 
 def store() -> FileStore:
     """Where this installation keeps attached files."""
-    return FileStore(settings().home / "files", settings().max_upload_mb * MEGABYTE)
+    return FileStore(settings().files, settings().largest_upload)
 
 
 def _form(ref: str, kind: str) -> FormPage:

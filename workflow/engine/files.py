@@ -6,7 +6,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from workflow.engine.filetypes import clean_name, recognise
 from workflow.engine.filing import File
@@ -86,5 +86,5 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     raise Invalid(sentence, {"file": sentence})

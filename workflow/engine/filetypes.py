@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, NoReturn
 from unicodedata import category, normalize
 
 from workflow.errors import Invalid
@@ -114,7 +114,7 @@ def _entries(content: IO[bytes]) -> list[zipfile.ZipInfo]:
     return entries
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     raise Invalid(sentence, {"file": sentence})
 
 
