@@ -1,0 +1,117 @@
+"""The pages on a telephone, and from right to left."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import pytest
+from sqlalchemy import func, select, update
+
+from tests.browser.walkers import Walker, Walkers
+from web.app import TRANSLATIONS
+from workflow.demo.play import Play
+from workflow.engine.records import LifecycleCase, Round
+from workflow.people.records import Person
+
+NARROW = 390
+ARABIC = TRANSLATIONS / "ar" / "LC_MESSAGES" / "messages.mo"
+Direction = Literal["ltr", "rtl"]
+PAGES = {
+    "joao.lima": (
+        "/",
+        "/proposals",
+        "/proposals/new",
+        "/programmes/{returned}/documents/proposal/edit/countries",
+        "/programmes/{returned}/documents/proposal/edit/objectives",
+        "/programmes/{returned}/documents/proposal/edit/budget",
+        "/programmes/{returned}/documents/proposal/edit/attached-files",
+        "/programmes/{returned}/documents/proposal/edit/check-and-submit",
+        "/programmes/{closed}/documents/proposal",
+    ),
+    "priya.menon": (
+        "/queue",
+        "/programmes",
+        "/programmes/{lead_group}",
+        "/programmes/{consultation}/rounds/consultation/1",
+        "/programmes/{appraisal}/rounds/appraisal/1",
+    ),
+    "marie.laurent": (
+        "/frameworks",
+        "/frameworks/F7",
+        "/histories",
+        "/histories/{closed}",
+        "/people",
+        "/programmes/{closed}",
+        "/programmes/{closed}/rounds/closure/1",
+    ),
+}
+WALKS = [(who, address) for who, addresses in PAGES.items() for address in addresses]
+
+
+@pytest.mark.parametrize(("who", "address"), WALKS)
+def test_no_page_scrolls_sideways_on_a_telephone(
+    walker: Walkers, play: Play, who: str, address: str
+) -> None:
+    page = walker.as_(who, width=NARROW).open(address.format(**of_each_state(play)))
+
+    assert sideways(page) == []
+
+
+@pytest.mark.skipif(not ARABIC.exists(), reason="no Arabic catalogue is compiled")
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_in_arabic_every_page_is_mirrored(walker: Walkers, play: Play, width: int) -> None:
+    for who, address in WALKS:
+        with speaking(play, who, "ar"):
+            page = walker.as_(who, width=width).open(address.format(**of_each_state(play)))
+
+        assert direction(page) == "rtl"
+        assert sideways(page) == [], address
+
+
+def direction(walker: Walker) -> Direction:
+    """The direction that the page is read in."""
+    read: Direction = walker.page.evaluate("getComputedStyle(document.body).direction")
+    return read
+
+
+def sideways(walker: Walker) -> list[str]:
+    """The parts that make the page wider than the screen; none when it fits."""
+    wide: list[str] = walker.page.evaluate("""() => {
+      const most = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= most) return [];
+      return [...document.querySelectorAll("body *")]
+        .filter((part) => {
+          const box = part.getBoundingClientRect();
+          return box.width && (box.right > most + 1 || box.left < -1);
+        })
+        .map((part) => `${part.tagName}.${part.className}: ${part.textContent.trim().slice(0, 60)}`)
+        .slice(0, 8);
+    }""")
+    return wide
+
+
+@contextmanager
+def speaking(play: Play, who: str, language: str) -> Iterator[None]:
+    """Let a person's pages be in another language for a while."""
+    _speak(play, who, language)
+    yield
+    _speak(play, who, "en")
+
+
+def _speak(play: Play, who: str, language: str) -> None:
+    with play.engine.transaction() as session:
+        session.execute(
+            update(Person).where(Person.id == play.person(who)).values(language=language)
+        )
+
+
+def of_each_state(play: Play) -> dict[str, str]:
+    """A programme that went through rounds, for each state that any stands in."""
+    with play.engine.reading() as session:
+        oldest = (
+            select(LifecycleCase.state, func.min(LifecycleCase.ref))
+            .join(Round, Round.case_id == LifecycleCase.id)
+            .where(LifecycleCase.ref.like("SSC-%"))
+            .group_by(LifecycleCase.state)
+        )
+        return {state: ref for state, ref in session.execute(oldest)}
