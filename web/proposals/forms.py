@@ -1,15 +1,19 @@
 """The form that begins a proposal."""
 
+from uuid import uuid4
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from web.documents.written import line
 
 
 class BeginForm(FlaskForm):
-    """A title, and whose proposal it is; everything else is written later."""
+    """A title, and whose proposal it is; `key` lets a form that is sent twice begin one."""
+
+    key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
 
     title = StringField(
         lazy_gettext("Title"),

@@ -38,7 +38,7 @@ def begin() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _shown(form), 422
     content = {"title": form.title.data}
-    proposed = propose(engine(), person().id, int(form.party.data), content)
+    proposed = propose(engine(), person().id, int(form.party.data), content, form.key.data or "")
     flash(gettext("%(ref)s is begun. Only your party sees it until you submit.", ref=proposed.ref))
     return redirect(url_for("documents.begin", ref=proposed.ref, kind=PROPOSAL), code=303)
 

@@ -81,6 +81,8 @@ def _not_text(value: Any) -> str:
 
 def _row_fault(spec: Field, number: int, row: Any) -> str:
     columns = {column.key: column for column in spec.columns}
+    if not isinstance(row, Mapping):
+        return f"Line {number}: columns are expected here."
     for key, value in row.items():
         if key not in columns:
             return f"Line {number}: there is no column “{key}”."

@@ -34,6 +34,12 @@ def request_digest(content: dict[str, Any]) -> str:
 
 def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | None:
     """The receipt given earlier for this key; refuses a key that came with other content."""
+    earlier = answered(session, person, key, digest)
+    return None if earlier is None else Receipt(**earlier)
+
+
+def answered(session: Session, person: int, key: str, digest: str) -> dict[str, Any] | None:
+    """What this key was answered with; refuses a key that came with other content."""
     row = session.execute(
         select(CommandKey.request_digest, CommandKey.receipt).where(
             CommandKey.person_id == person, CommandKey.key == key
@@ -43,15 +49,22 @@ def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | 
         return None
     if row.request_digest != digest:
         raise KeyReused("This form was already sent with other content. Open the page again.")
-    return Receipt(**row.receipt)
+    return dict(row.receipt)
 
 
 def remember(
     session: Session, person: int, key: str, digest: str, receipt: Receipt, now: datetime
 ) -> None:
     """Keep the receipt under the key for repeats of the same request."""
+    keep(session, person, key, digest, asdict(receipt), now)
+
+
+def keep(
+    session: Session, person: int, key: str, digest: str, answer: dict[str, Any], now: datetime
+) -> None:
+    """Keep any answer under the key for repeats of the same request."""
     session.execute(
         insert(CommandKey).values(
-            person_id=person, key=key, request_digest=digest, receipt=asdict(receipt), at=now
+            person_id=person, key=key, request_digest=digest, receipt=answer, at=now
         )
     )

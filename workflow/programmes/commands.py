@@ -1,14 +1,14 @@
 """Proposing a programme and keeping its lists in step with its text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.engine import filing
+from workflow.engine import filing, receipts
 from workflow.engine.engine import Engine
 from workflow.engine.filing import Filing
 from workflow.engine.ledger import Ledger
@@ -35,15 +35,22 @@ class Proposed:
     version: int
 
 
-def propose(engine: Engine, person: int, party: int, content: Mapping[str, Any]) -> Proposed:
+def propose(
+    engine: Engine, person: int, party: int, content: Mapping[str, Any], key: str = ""
+) -> Proposed:
     """Begin a proposal for a party whose submitter the person is, with whatever is written so far.
 
-    Only the title is needed to begin. Refuses somebody who is not that party's submitter.
+    Only the title is needed to begin. Sent twice under one key it is begun once. Refuses somebody
+    who is not that party's submitter.
     """
     definition_id, _ = engine.published(LIFECYCLE)
     with engine.transaction() as session:
         _refuse_stranger(session, person, party, engine)
         ref = _next_ref(session, engine)
+        asked = receipts.request_digest({"proposes": party, "content": dict(content)})
+        earlier = receipts.answered(session, person, key, asked) if key else None
+        if earlier is not None:
+            return Proposed(**earlier)
         ledger = open_case(
             engine,
             session,
@@ -58,7 +65,10 @@ def propose(engine: Engine, person: int, party: int, content: Mapping[str, Any])
         _project(ledger, content)
         open_initial(ledger)
         ledger.close()
-        return Proposed(ref, version)
+        begun = Proposed(ref, version)
+        if key:
+            receipts.keep(session, person, key, asked, asdict(begun), ledger.now)
+        return begun
 
 
 def save(engine: Engine, person: int, form: Filing) -> int:
