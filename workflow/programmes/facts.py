@@ -59,11 +59,8 @@ class Facts:
 
 def facts(session: Session, definition: Definition, case_id: int) -> Facts:
     """The facts of one programme."""
-    programme, framework = session.execute(
-        select(Programme, Framework)
-        .outerjoin(Framework, Framework.id == Programme.framework_id)
-        .where(Programme.case_id == case_id)
-    ).one()
+    programme = session.scalars(select(Programme).where(Programme.case_id == case_id)).one()
+    framework = session.get(Framework, programme.framework_id) if programme.framework_id else None
     return Facts(
         framework_key=framework.key if framework else "",
         framework=_named(framework) if framework else "",
