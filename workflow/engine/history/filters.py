@@ -8,10 +8,12 @@ from workflow.engine.history.recorded import Recorded
 
 LATE = "late"
 SHOWN: Mapping[str, tuple[str, ...]] = {
-    "signoffs": ("signoff.given", "signoff.changed", "signoff.voided", "seat.recused"),
+    "signoffs": (
+        "signoff.given", "signoff.changed", "signoff.voided", "signoff.late", "seat.recused",
+    ),
     "states": (
         "case.opened", "programme.imported", "programme.import_revised", "state.entered",
-        "round.settled",
+        "round.settled", "round.extended",
     ),
     "texts": ("document.filed", "attachment.filed", "attachment.removed"),
     "readings": ("history.read", "history.exported"),
