@@ -2,7 +2,10 @@
 
 from config.settings import Settings
 from web.app import create_app
+from web.background import begin_soon
 from workflow.engine.engine import Engine
 
 settings = Settings.read()
-app = create_app(settings, Engine.open(settings.database_url))
+engine = Engine.open(settings.database_url)
+app = create_app(settings, engine)
+begin_soon(settings, engine)

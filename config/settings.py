@@ -126,6 +126,11 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     @property
+    def worker_lock(self) -> Path:
+        """The file whose holder does the background work of an SQLite database."""
+        return self.home / "worker.lock"
+
+    @property
     def largest_upload(self) -> int:
         """The size of the largest request, in bytes."""
         return self.max_upload_mb * MEGABYTE

@@ -8,6 +8,7 @@ from web.cli.people import user
 from web.cli.serving import demo, run
 from web.cli.speaking import Outspoken
 from web.cli.storing import import_group, migrate_database
+from web.cli.working import worker
 
 
 @click.group(cls=Outspoken, context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +23,6 @@ def main() -> None:
 
 
 for command in (
-    run, demo, migrate_database, user, import_group, lifecycle, sweep, verify_trail
+    run, demo, migrate_database, user, import_group, lifecycle, sweep, verify_trail, worker
 ):  # fmt: skip
     main.add_command(command)

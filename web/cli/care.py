@@ -5,13 +5,17 @@ import click
 from web.cli.speaking import Said, console, opened
 from workflow.audit.verify import verify
 from workflow.engine.deadlines import sweep as settle_due
+from workflow.engine.reminders import sweep as remind
 
 
 @click.command()
 def sweep() -> None:
-    """Settle every round whose time is up; safe to run often and twice at once."""
-    settled = settle_due(opened())
+    """Settle every round whose time is up and remind of others; safe to run often and twice at once."""
+    engine = opened()
+    settled, reminded = settle_due(engine), remind(engine)
     click.echo(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
+    if reminded:
+        click.echo(f"{reminded} {'deadline' if reminded == 1 else 'deadlines'} told.")
 
 
 @click.command("verify")

@@ -1,5 +1,6 @@
 """The database's tables, and programmes that were begun elsewhere."""
 
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,8 @@ def migrate_database(*, check: bool) -> None:
         return
     if not check:
         migrate(url)
+        # Named late: no other command has a use for the task engine.
+        import_module("workflow.tasks.port").migrate(url)
     _refuse_drift(url)
     click.echo("The tables are up to date.")
 
