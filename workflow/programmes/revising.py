@@ -19,7 +19,13 @@ from workflow.programmes.records import ImportedProgramme, Programme
 from workflow.programmes.rows import Row, portions
 from workflow.vocabulary import EventType
 
-OF_IMPORTS = (EventType.PROGRAMME_IMPORTED.value, EventType.IMPORT_REVISED.value)
+# What leaves a programme where its import put it: imports themselves, and being read.
+OF_IMPORTS = (
+    EventType.PROGRAMME_IMPORTED.value,
+    EventType.IMPORT_REVISED.value,
+    EventType.HISTORY_READ.value,
+    EventType.HISTORY_EXPORTED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
