@@ -22,6 +22,7 @@ from workflow.vocabulary import EventType
 ACTS = (
     EventType.SIGNOFF_GIVEN,
     EventType.SIGNOFF_CHANGED,
+    EventType.SIGNOFF_LATE,
     EventType.SEAT_RECUSED,
     EventType.ROUND_OPENED,
 )
@@ -66,7 +67,9 @@ def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
     what, turn = body["what"], body["what"]["turn"]
     spec = desk.definition.rounds[what["round"]]
     answer = _answer(desk, seq)
-    verdict = spec.rule.verdicts[answer.verdict] if answer else None
+    late = event.type == EventType.SIGNOFF_LATE
+    said = what["verdict"] if late else answer.verdict if answer else None
+    verdict = spec.rule.verdicts[said] if said else None
     row, reading = _round(desk, spec, turn)
     return Acknowledgement(
         case=desk.case,
@@ -84,7 +87,7 @@ def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
         verdict=verdict.label if verdict else "",
         meaning=verdict.meaning if verdict else "",
         reason=_reason(desk, event.id),
-        standing=answer is None or answer.standing,
+        standing=answer.standing if answer else not late,
         digest=answer.content_digest if answer else row.content_digest,
         settled=_settled_by(desk, seq, what),
         status=row.status,

@@ -214,10 +214,11 @@ def _text_changed(ledger: Ledger, kind: DocumentKind) -> None:
                 ask_again[spec.key] = spec
         if row.status == "open":
             _rebind(ledger, spec, sittings.by_id(ledger.session, row.id))
-    for spec in ask_again.values():
-        _reopen(ledger, spec)
+    state = ledger.case.state
     for row in rows:
         _supersede(ledger, ledger.definition.rounds[row.key], row.id)
+    for spec in ask_again.values() if ledger.case.state == state else ():
+        _reopen(ledger, spec)
 
 
 def _supersede(ledger: Ledger, spec: RoundSpec, round_id: int) -> None:
@@ -266,7 +267,13 @@ def _rebind(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> None:
 
 
 def _reopen(ledger: Ledger, spec: RoundSpec) -> None:
-    """Ask a settled round of this state anew; the rounds it had opened are overtaken."""
+    """Ask a settled round of this state anew, unless that has been done by now.
+
+    The rounds it had opened are overtaken.
+    """
+    again = sittings.latest(ledger.session, ledger.case.id, spec.key)
+    if again is not None and again.status == "open":
+        return
     for key in {key for target in spec.outcomes.values() for key in target.opens}:
         running = sittings.latest(ledger.session, ledger.case.id, key)
         if running is not None and running.status == "open":

@@ -24,10 +24,6 @@ LEFT_OUT_MOVES = {
     # A lead country that leaves is a matter of the parties to the case, not yet of a round.
     ("formulation", "lead_group"),
 }
-LEFT_OUT_SOURCES = {
-    # It grounds the silence procedure of the Board, which is not in this version.
-    "AFDB",
-}
 RENAMED_RULES = {
     "consultation_round": "consultation_positions",
     "lead_group_accept": "lead_group_acceptance",
@@ -38,7 +34,6 @@ RENAMED_RULES = {
     "donor_agreement": "document_signatures",
 }
 LEFT_OUT_RULES = {
-    "board_silence": "the silence procedure is not in this version",
     "minor_amendment": "an amendment is a case of its own definition",
     "substantive_amendment": "an amendment is a case of its own definition",
 }
@@ -211,4 +206,4 @@ def _sources_by_move(definition: Definition) -> dict[tuple[str, str], set[str]]:
 
 
 def _missing(thing: dict[str, Any], sources: set[str]) -> set[str]:
-    return set(thing["grounding"]) - sources - LEFT_OUT_SOURCES
+    return set(thing["grounding"]) - sources

@@ -13,6 +13,7 @@ from workflow.engine.reading.names import Names
 from workflow.engine.reading.rounds import read_round
 from workflow.engine.reading.rules import read_rule
 from workflow.engine.reading.spans import read_calendar
+from workflow.engine.reading.wording import NAME
 from workflow.errors import Fault
 from workflow.vocabulary import Stage
 
@@ -101,9 +102,17 @@ def _check(entry: Entry, definition: Definition, rules: Mapping[str, Rule | None
     for key, rule in rules.items():
         if rule and key not in used:
             entry.note(f"rules.{key}", "is followed by no round")
+        if rule and rule.silence and NAME.fullmatch(definition.subject):
+            _check_subject(entry, definition.subject, key, rule.silence.subjects)
     for group in ("roles", "states", "documents", "rounds"):
         things = getattr(definition, group).values()
         note_repeated(entry, group, (thing.label for thing in things))
+
+
+def _check_subject(entry: Entry, subject: str, key: str, subjects: tuple[str, ...]) -> None:
+    """A silence is not open to every subject."""
+    if subject not in subjects:
+        entry.note(f"rules.{key}.subjects", f"leaves out '{subject}', its subject")
 
 
 def _check_head(entry: Entry, definition: Definition) -> None:

@@ -33,11 +33,9 @@ def read_within(entry: Entry, units: Collection[str], names: Names) -> Within:
         unit=entry.one_of("unit", units, "unit of time"),
         calendar=names.calendars.get(key),
         zone=_zone(entry),
-        cut_off=entry.text("cut_off", optional=True),
+        cut_off=_cut_off(entry),
         rolls=bool(closed),
     )
-    if within.cut_off and not CUT_OFF.fullmatch(within.cut_off):
-        entry.note("cut_off", f"is '{within.cut_off}'; an hour such as \"17:00\" is expected")
     if within.cut_off and within.unit == "hours":
         entry.note("cut_off", "does not belong to a span of hours")
     entry.done()
@@ -60,6 +58,14 @@ def read_calendar(key: str, entry: Entry) -> WorkingCalendar:
         entry.note("weekend", "leaves no day to work on")
     entry.done()
     return calendar
+
+
+def _cut_off(entry: Entry) -> str:
+    hour = entry.text("cut_off", optional=True)
+    if not hour or CUT_OFF.fullmatch(hour):
+        return hour
+    entry.note("cut_off", f"is '{hour}'; an hour such as \"17:00\" is expected")
+    return ""
 
 
 def _zone(entry: Entry) -> str:

@@ -1,0 +1,148 @@
+"""A body with its members before a text, under one of the rule sets in `definitions`."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+
+from tests.support.world import World
+from workflow.audit import canonical
+from workflow.audit.records import Event
+from workflow.clock import to_millisecond
+from workflow.engine import commands, extending, filing, opening
+from workflow.engine.commands import Initiative
+from workflow.engine.decisions import Decision
+from workflow.engine.extending import MoreTime
+from workflow.engine.filing import Filing
+from workflow.engine.loader import load_file
+from workflow.engine.receipts import Receipt
+from workflow.engine.records import CaseParty, Round, Seat, SignOff
+from workflow.people.commands import add_person, appoint, ensure_party
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+REF = "TEXT-1"
+INSTANT = timedelta(milliseconds=1)
+GROUPS = {"a": ("member", "beneficiary"), "d": ("donor_member", "donor")}
+
+
+class Chamber:
+    """One text before a body; members are called `a1`, `a2`, …, and `d1`, … in a donors' group."""
+
+    def __init__(self, world: World, name: str, **members: int) -> None:
+        self.world = world
+        self.name = name
+        self.definition = load_file(DEFINITIONS / f"{name}.toml")
+        self.definition_id = opening.publish(world.engine, self.definition)
+        with world.engine.transaction() as session:
+            self._people(session, members)
+            chair = ensure_party(session, "house", "organisation", "The House")
+            self._appointed(session, "chair", "president", chair)
+            person = self._ids["chair"]
+            ledger = opening.open_case(
+                world.engine, session, person, definition_id=self.definition_id, ref=REF,
+                title="A text", proposer=chair,
+            )  # fmt: skip
+            for capacity, party in self._parties:
+                row = {"case_id": ledger.case.id, "capacity": capacity, "party_id": party}
+                session.execute(insert(CaseParty).values(row))
+            content = {"words": "The first words."}
+            filing.put_document(ledger, person, Filing(REF, "text", content, 0))
+            opening.open_initial(ledger)
+            ledger.close()
+
+    def _people(self, session: Any, members: Mapping[str, int]) -> None:
+        self._ids: dict[str, int] = {}
+        self._parties: list[tuple[str, int]] = []
+        roles = dict(GROUPS)
+        if "implementer_member" in self.definition.roles:
+            roles["a"] = ("implementer_member", "beneficiary")
+        for group, number in members.items():
+            role, capacity = roles[group]
+            for at in range(1, number + 1):
+                who = f"{group}{at}"
+                party = ensure_party(session, who, "organisation", who.upper())
+                self._parties.append((capacity, party))
+                self._appointed(session, who, role, party)
+
+    def _appointed(self, session: Any, who: str, role: str, party: int) -> None:
+        now = self.world.engine.now()
+        self._ids[who] = add_person(
+            session, f"{who}@body.example", who.upper(), "", now=now, password_hash="-"
+        )
+        appoint(session, self._ids[who], role, party, date(2020, 1, 1), by=None, now=now)
+
+    def open(self) -> None:
+        """Bring the text under silence, as this body does."""
+        if self.name == "osce":
+            for who in list(self._ids):
+                if who != "chair":
+                    self.answer(who, "agree", of_round="meeting")
+        elif self.name != "undp-unfpa-board":
+            self.initiate()
+
+    def initiate(self, who: str = "chair") -> Receipt:
+        wish = Initiative(REF, "silence", "Meetings are not possible.", self.version, uuid4().hex)
+        return commands.initiate(self.world.engine, self._ids[who], wish)
+
+    def decision(self, who: str, verdict: str, of_round: str = "silence") -> Decision:
+        """What the person's page would send now."""
+        return Decision(
+            ref=REF, round=of_round, verdict=verdict, seen_version=self.version,
+            key=uuid4().hex, seat=self.world.seat(REF, of_round, self._ids[who]),
+            reason=f"The reason of {who}.",
+        )  # fmt: skip
+
+    def send(self, who: str, decision: Decision) -> Receipt:
+        return commands.sign(self.world.engine, self._ids[who], decision)
+
+    def answer(self, who: str, verdict: str, of_round: str = "silence") -> Receipt:
+        return self.send(who, self.decision(who, verdict, of_round))
+
+    def extend(self, who: str = "chair", reason: str = "Two capitals ask for time.") -> Receipt:
+        wish = MoreTime(REF, "silence", reason, self.version, uuid4().hex)
+        return extending.extend(self.world.engine, self._ids[who], wish)
+
+    def rewrite(self, words: str = "Other words.") -> None:
+        """File a new version of the text."""
+        wish = Filing(REF, "text", {"words": words}, 1)
+        filing.file_document(self.world.engine, self._ids["chair"], wish)
+
+    def at_the_end(self, *, after: timedelta = timedelta()) -> None:
+        """Let time pass to the instant at which the silence ends, or to a moment beside it."""
+        due = self.round.due_at
+        assert due is not None
+        self.world.clock.at = to_millisecond(due + after)
+
+    @property
+    def version(self) -> int:
+        return self.world.version(REF)
+
+    @property
+    def state(self) -> str:
+        return self.world.state(REF)
+
+    @property
+    def round(self) -> Round:
+        """The newest silence."""
+        newest = select(Round).where(Round.key == "silence").order_by(Round.turn.desc()).limit(1)
+        with self.world.engine.reading() as session:
+            return session.scalars(newest).one()
+
+    def seats(self) -> list[Seat]:
+        with self.world.engine.reading() as session:
+            return list(session.scalars(select(Seat).where(Seat.round_id == self.round.id)))
+
+    def sign_offs(self) -> list[SignOff]:
+        of_silence = select(SignOff).where(SignOff.round_id == self.round.id)
+        with self.world.engine.reading() as session:
+            return list(session.scalars(of_silence))
+
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        """What the events of one kind say, the oldest first."""
+        bodies = select(Event.body).where(Event.type == kind).order_by(Event.case_id, Event.seq)
+        with self.world.engine.reading() as session:
+            facts = [canonical.parse(body) for body in session.scalars(bodies)]
+        return [fact for fact in facts if fact["case"] == REF]
