@@ -47,7 +47,7 @@ AMBIGUOUS = [
     {1: "a key that is no text"},
     {"caf\u00e9": 1, "cafe\u0301": 2},
     b"bytes",
-    {"a", "set"},
+    {"one"},
 ]
 UNREADABLE = [
     b'{"a":1,"a":2}',
