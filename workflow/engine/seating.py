@@ -47,6 +47,14 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     return finder(session, case_id, rest, today)
 
 
+def is_held(session: Session, role: str, party: int, today: date) -> bool:
+    """Whether somebody holds the role for the party today."""
+    held = select(Appointment.id).where(
+        Appointment.role == role, Appointment.party_id == party, *in_force(today)
+    )
+    return session.scalars(held.limit(1)).first() is not None
+
+
 def party_key(session: Session, party: int) -> str:
     """The key of a party."""
     return session.scalars(select(Party.key).where(Party.id == party)).one()

@@ -193,11 +193,12 @@ def _sitting(session: Session, row: Any) -> Sitting:
 
 
 def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[Chair, ...]:
-    """The offices that may open an initiative for others to answer, as seats nobody sits on."""
+    """The offices that may open an initiative for others to answer, where somebody holds them."""
     asked = [
         (of, party)
         for of in spec.opened_by
         for party, _ in seating.parties(session, case_id, of.of, today)
+        if seating.is_held(session, of.role, party, today)
     ]
     keyed = select(Party.id, Party.key, Party.name).where(Party.id.in_({p for _, p in asked}))
     named = {row.id: row for row in session.execute(keyed)}

@@ -85,3 +85,25 @@ def test_which_of_two_equal_files_went_is_left_open() -> None:
 
 def test_an_unknown_kind_of_event_changes_nothing() -> None:
     assert story(("weather.changed", {"to": "rain"})).things == Story().things
+
+
+def test_an_extension_moves_the_end_of_the_round_and_of_every_seat() -> None:
+    due = {"due": "2026-03-05T09:00:00.000Z"}
+    extended = {"round": "screening", "turn": 1, "from": due["due"], "version": 3}
+
+    heard = story(
+        ("round.opened", {**OPENED, **due}),
+        ("round.extended", {**extended, "due": "2026-03-06T09:00:00.000Z"}),
+    )
+
+    later = datetime(2026, 3, 6, 9, tzinfo=UTC)
+    assert heard.things[ROUND]["due_at"] == heard.things[PLACE]["due_at"] == later
+    assert heard.things[CASE]["version"] == 3
+
+
+def test_a_late_answer_changes_no_row() -> None:
+    late = {"round": "screening", "turn": 1, "seat": SEAT, "verdict": "object", "content": "old"}
+
+    heard = story(("round.opened", OPENED), ("signoff.late", late))
+
+    assert heard.things == story(("round.opened", OPENED)).things

@@ -1,11 +1,12 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.engine.calendar import due
+from workflow.engine.calendar import due, shortest
 from workflow.engine.definition import Within
+from workflow.engine.figures import WorkingCalendar
 
 INSTANTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)
@@ -88,3 +89,62 @@ def test_months_keep_the_day_or_end_with_a_shorter_month(opened: datetime, amoun
 
     assert (end.year - opened.year) * 12 + end.month - opened.month == amount
     assert end.day == opened.day or (end + timedelta(days=1)).day == 1
+
+
+NEW_YORK = WorkingCalendar(
+    "new-york", "New York", "America/New_York", closed=frozenset({date(2026, 11, 26)})
+)
+
+
+@pytest.mark.parametrize(
+    ("within", "opened", "expected"),
+    [
+        # The clocks of New York go forward on 8 March 2026 and back on 1 November.
+        (Within(72, "hours"), "2026-03-06T12:00:00+00:00", "2026-03-09T12:00:00+00:00"),
+        (Within(3, "days", zone="America/New_York"), "2026-03-06T17:00:00+00:00",
+         "2026-03-09T16:00:00+00:00"),
+        (Within(3, "days", zone="America/New_York", cut_off="17:00"),
+         "2026-10-30T15:00:00+00:00", "2026-11-02T22:00:00+00:00"),
+        # Just before midnight in New York it is the next day in UTC.
+        (Within(1, "days", zone="America/New_York", cut_off="17:00"),
+         "2026-06-02T03:59:00+00:00", "2026-06-02T21:00:00+00:00"),
+        (Within(2, "working days", NEW_YORK, cut_off="17:00"),
+         "2026-11-24T15:00:00+00:00", "2026-11-27T22:00:00+00:00"),
+        (Within(2, "days", NEW_YORK, cut_off="17:00", rolls=True),
+         "2026-11-24T15:00:00+00:00", "2026-11-27T22:00:00+00:00"),
+        (Within(4, "days", NEW_YORK, cut_off="17:00", rolls=True),
+         "2026-11-24T15:00:00+00:00", "2026-11-30T22:00:00+00:00"),
+        (Within(1, "working days", WorkingCalendar("", "", "", frozenset({4, 5}))),
+         "2026-11-26T15:00:00+00:00", "2026-11-29T15:00:00+00:00"),
+    ],
+)  # fmt: skip
+def test_a_span_is_counted_in_its_calendar_zone_and_hour(
+    within: Within, opened: str, expected: str
+):
+    assert due(within, datetime.fromisoformat(opened)) == datetime.fromisoformat(expected)
+
+
+ZONES = st.sampled_from(["", "America/New_York", "Europe/Vienna", "Pacific/Apia", "Asia/Kolkata"])
+CUT_OFFS = st.sampled_from(["", "00:00", "09:00", "17:30", "23:59"])
+
+
+@given(
+    st.datetimes(
+        min_value=datetime(2020, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)
+        max_value=datetime(2040, 1, 1),  # noqa: DTZ001
+        timezones=st.just(UTC),
+    ),
+    st.integers(min_value=1, max_value=60),
+    st.sampled_from(["hours", "days", "working days", "months"]),
+    ZONES,
+    CUT_OFFS,
+)
+def test_no_span_is_ever_shorter_than_it_was_checked_to_be(
+    opened: datetime, amount: int, unit: str, zone: str, cut_off: str
+):
+    within = Within(amount, unit, zone=zone, cut_off="" if unit == "hours" else cut_off)
+
+    end = due(within, opened)
+
+    assert end is not None
+    assert end - opened >= shortest(within)

@@ -6,7 +6,9 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import INSTANT, Chamber
+from workflow.engine import commands
 from workflow.engine.deadlines import sweep
+from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
 
 
@@ -287,3 +289,22 @@ def test_an_objection_withdrawn_after_the_end_revives_nothing(world: World):
     assert receipt.outcome == "broken"
     assert "recorded as late" in receipt.explanation
     assert chamber.state == "dropped"
+
+
+# Waiting for the lock
+
+
+def test_an_objection_that_waited_for_the_lock_past_the_end_is_late(world: World):
+    chamber = Chamber(world, "general-assembly", a=3)
+    chamber.open()
+    due = chamber.round.due_at
+    objection = chamber.decision("a1", "object")
+    hands = iter([due])
+    waited = Engine(world.engine.database, lambda: next(hands, due + INSTANT))
+
+    receipt = commands.sign(waited, chamber._ids["a1"], objection)
+
+    assert "recorded as late" in receipt.explanation
+    assert (chamber.round.outcome, chamber.round.effective_at) == ("adopted", due)
+    (settled,) = [f for f in chamber.told("round.settled") if f["what"]["round"] == "silence"]
+    assert settled["person"] is None
