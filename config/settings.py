@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 SHORTEST_SECRET = 32
 MEGABYTE = 1_048_576
+MAIL_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 GUESSABLE = ("change", "example", "password", "secret", "12345678", "00000000", "primemover")
 
 Language = Literal["en", "fr", "es", "ar", "ru", "zh"]
@@ -23,6 +25,14 @@ Language = Literal["en", "fr", "es", "ar", "ru", "zh"]
 
 class WrongSetting(Exception):
     """A setting cannot be used; the sentence names the variable and what it must be."""
+
+
+def _numbered(url: str) -> bool:
+    """Whether the port of `url` can be one, or is not named."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _beside_home(settings: dict[str, Any]) -> str:
@@ -60,7 +70,17 @@ class Settings(BaseSettings):
         (), description="host names separated by commas"
     )
     proxy_hops: int = Field(0, ge=0, le=5, description="a whole number from 0 to 5")
+    reauthenticate_minutes: int = Field(
+        30, ge=0, le=720, description="a whole number from 0 to 720"
+    )
     max_upload_mb: int = Field(20, ge=1, le=200, description="a whole number from 1 to 200")
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="a mail server that begins with smtp://, smtp+starttls:// or smtps://",
+    )
+    mail_from: str = Field(
+        "Prime Mover <primemover@localhost>", description="an e-mail address to send from"
+    )
     language: Language = Field("en", description="one of en, fr, es, ar, ru, zh")
     node_modules: Path = Field(ROOT / "node_modules", description="the folder that npm ci filled")
 
@@ -95,6 +115,24 @@ class Settings(BaseSettings):
             raise ValueError("not an origin")
         return url.rstrip("/")
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _a_mail_server(cls, given: SecretStr) -> SecretStr:
+        """Nothing, or the address of a mail server."""
+        url = given.get_secret_value()
+        parts = urlsplit(url)
+        if url and (parts.scheme not in MAIL_SCHEMES or not parts.hostname or not _numbered(url)):
+            raise ValueError("not a mail server")
+        return given
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, given: str) -> str:
+        """One address on one line, with or without a name before it."""
+        if not given.isprintable() or "@" not in parseaddr(given)[1]:
+            raise ValueError("not an address")
+        return given
+
     @field_validator("trusted_hosts", mode="before")
     @classmethod
     def _by_commas(cls, names: Any) -> Any:
@@ -124,6 +162,11 @@ class Settings(BaseSettings):
     def files(self) -> Path:
         """The folder that keeps what people attach, outside of anything served."""
         return self.home / "files"
+
+    @property
+    def mail_server(self) -> str:
+        """The address of the mail server; empty where mail is off."""
+        return self.smtp_url.get_secret_value()
 
     @property
     def worker_lock(self) -> Path:

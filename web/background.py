@@ -1,13 +1,16 @@
 """The one process that does everything: background work beside the pages, a moment after the start."""
 
 from importlib import import_module
+from pathlib import Path
 from threading import Thread, main_thread
+from typing import Any
 
 from config.settings import Settings
 from workflow.engine.engine import Engine
 
 # The first pages are answered before the task engine is read in.
 MOMENT = 2.0
+TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
 def begin_soon(settings: Settings, engine: Engine) -> None:
@@ -16,11 +19,27 @@ def begin_soon(settings: Settings, engine: Engine) -> None:
         Thread(target=_work, args=(settings, engine), name="background").start()
 
 
+def carry_mail(settings: Settings, engine: Engine) -> None:
+    """Have the mail of every notice that `engine` writes promised with it, if mail is on."""
+    if settings.mail_server:
+        engine.carry_by(import_module("workflow.background").post(settings.database_url))
+
+
+def background_of(settings: Settings, engine: Engine) -> Any:
+    """The background work of this installation; reading in the task engine takes a second."""
+    behind = import_module("workflow.background")
+    if not settings.mail_server:
+        return behind.Background(engine, settings.database_url)
+    desk = behind.Desk(settings.mail_from, settings.base_url, TRANSLATIONS)
+    carrier = behind.postman(engine, settings.mail_server, desk)
+    return behind.Background(engine, settings.database_url, carrier)
+
+
 def _work(settings: Settings, engine: Engine) -> None:
     """Work until the process ends; the pages go on if another process does this already."""
     if _ended(MOMENT):
         return
-    background = import_module("workflow.background").Background(engine, settings.database_url)
+    background = background_of(settings, engine)
     try:
         if background.begin(settings.worker_lock):
             background.work_until(_ended)

@@ -6,37 +6,57 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from workflow.engine import deadlines, reminders
 from workflow.engine.engine import Engine
+from workflow.notices.delivering import Postman
+from workflow.notices.letters import Desk
+from workflow.notices.mail import PostOffice
 from workflow.tasks import port
 from workflow.tasks.liveness import Alive, OnlyOne
 from workflow.tasks.port import Every, Job, Payload, Tasks, Worker
 
-SWEEP, TIDY = "sweep", "tidy"
-EVERY = (Every(SWEEP, "*/20 * * * * *"), Every(TIDY, "0 17 * * * *"))
+SWEEP, MAIL, POST, TIDY = "sweep", "mail", "post", "tidy"
+EVERY = (
+    Every(SWEEP, "*/20 * * * * *"),
+    Every(POST, "10 * * * * *"),
+    Every(TIDY, "0 17 * * * *"),
+)
 KEPT = timedelta(days=3)
 ADOPTS_EVERY = 2.0
 
 
-class Carrier(Protocol):
-    """Further jobs of an installation, with the times at which they come round."""
+class JobPost:
+    """The post that promises a job for each cause; whichever worker is alive sends the mail."""
 
-    every: tuple[Every, ...]
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
 
-    def jobs(self) -> dict[str, Job]:
-        """The jobs by name."""
+    def promise(self, session: Session, notices: list[int]) -> None:
+        """Have the mail of these notices sent, if the transaction is kept."""
+        self._tasks.enqueue_in(session, MAIL, {"notices": notices}, f"mail-{notices[0]}")
+
+
+def post(url: str) -> JobPost:
+    """The post of the installation on the database at `url`."""
+    port.migrate(url)
+    return JobPost(Tasks(url))
+
+
+def postman(engine: Engine, office: str, desk: Desk) -> Postman:
+    """Carries the letters of `engine` from `desk` to the mail server at the address `office`."""
+    return Postman(engine.transaction, engine.reading, engine.now, desk, PostOffice.at(office))
 
 
 class Background:
     """The jobs of one installation in this process."""
 
-    def __init__(self, engine: Engine, url: str, carrier: Carrier | None = None) -> None:
+    def __init__(self, engine: Engine, url: str, postman: Postman | None = None) -> None:
         self._engine, self._url = engine, url
-        self._carrier = carrier
+        self._postman = postman
         self._tasks = Tasks(url)
         self._worker: Worker | None = None
         self._lock: OnlyOne | None = None
@@ -48,13 +68,13 @@ class Background:
             self._lock = OnlyOne(lock)
             if not self._lock.taken():
                 return False
-            port.migrate(self._url)
             name = "embedded"
         else:
             name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
             self._alive = Alive(self._url, name)
+        port.migrate(self._url)
         self._worker = Worker(self._url, name, self._jobs())
-        self._worker.start(EVERY + (self._carrier.every if self._carrier else ()))
+        self._worker.start(EVERY)
         return True
 
     def work_until(
@@ -78,12 +98,22 @@ class Background:
         self._tasks.close()
 
     def _jobs(self) -> dict[str, Job]:
-        jobs: dict[str, Job] = {SWEEP: self._sweep, TIDY: self._tidy}
-        return jobs | (self._carrier.jobs() if self._carrier else {})
+        return {SWEEP: self._sweep, MAIL: self._mail, POST: self._post, TIDY: self._tidy}
 
     def _sweep(self, _payload: Payload) -> None:
         deadlines.sweep(self._engine)
         reminders.sweep(self._engine)
+
+    def _mail(self, payload: Payload) -> None:
+        """Send the mail of one cause."""
+        if self._postman is not None:
+            self._postman.deliver(list(payload["notices"]))
+
+    def _post(self, _payload: Payload) -> None:
+        """Send what is owed still, and what was kept for the day."""
+        if self._postman is not None:
+            self._postman.deliver()
+            self._postman.deliver_digests()
 
     def _tidy(self, _payload: Payload) -> None:
         self._tasks.forget_before(self._engine.now() - KEPT)

@@ -42,6 +42,10 @@ def test_the_environment_is_read_by_prefix(monkeypatch: pytest.MonkeyPatch) -> N
         ("BASE_URL", "ftp://somewhere", "http:// or https://"),
         ("BASE_URL", "https://somewhere/below", "without a path"),
         ("DEMO", "perhaps", "true or false"),
+        ("SMTP_URL", "http://user:hidden@mail.example", "smtp://"),
+        ("SMTP_URL", "smtp://mail.example:hidden", "smtp://"),
+        ("MAIL_FROM", "nobody", "an e-mail address"),
+        ("MAIL_FROM", "Us <us@mail.example>\nBcc: all@mail.example", "an e-mail address"),
         ("MAX_UPLOAD_MB", "0", "a whole number from 1 to 200"),
     ],
 )

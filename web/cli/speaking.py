@@ -8,6 +8,7 @@ from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
 from config.settings import Settings, WrongSetting
+from web.background import carry_mail
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
 
@@ -71,7 +72,10 @@ def _of_database(fault: DBAPIError) -> str:
 
 def opened() -> Engine:
     """The engine on the database that the environment names."""
-    return Engine.open(read_settings().database_url)
+    settings = read_settings()
+    engine = Engine.open(settings.database_url)
+    carry_mail(settings, engine)
+    return engine
 
 
 def read_settings(**chosen: Any) -> Settings:

@@ -1,25 +1,24 @@
 """Working behind the pages, in a process of its own."""
 
 import signal
-from importlib import import_module
 from threading import Event
 from types import FrameType
 
 import click
 
+from web.background import background_of
 from web.cli.speaking import Said, opened, read_settings
 
 
 @click.command()
 def worker() -> None:
-    """Settle deadlines and remind people, until stopped with Ctrl-C.
+    """Settle deadlines, remind people and send mail, until stopped with Ctrl-C.
 
     On PostgreSQL run as many as you like, on any machines: what one leaves when it dies, another
     finishes. On SQLite there is one, which `run` and `demo` bring along.
     """
     settings, engine = read_settings(), opened()
-    # Named late: no other command has a use for the task engine.
-    background = import_module("workflow.background").Background(engine, settings.database_url)
+    background = background_of(settings, engine)
     ending = Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:

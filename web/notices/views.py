@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web.access import engine, now, person, signed_in
+from web.access import engine, now, person, settings, signed_in
 from web.notices.forms import ChoicesForm, ReadForm
 from workflow.notices import commands, queries, wording
 
@@ -47,7 +47,7 @@ def choices() -> ResponseReturnValue:
     with engine().reading() as session:
         chosen = queries.choices(session, person().id)
     form = ChoicesForm(data={kind.value: way.value for kind, way in chosen.items()})
-    return render_template("notices/choices.html", form=form)
+    return render_template("notices/choices.html", form=form, mails=_mails())
 
 
 @bp.post("/choices")
@@ -56,11 +56,16 @@ def choose() -> ResponseReturnValue:
     """Keep the choices."""
     form = ChoicesForm()
     if not form.validate_on_submit():
-        return render_template("notices/choices.html", form=form), 422
+        return render_template("notices/choices.html", form=form, mails=_mails()), 422
     with engine().transaction() as session:
         commands.choose(session, person().id, form.ways())
     flash(gettext("Your choices are kept."))
     return redirect(url_for(".choices"), code=303)
+
+
+def _mails() -> bool:
+    """Whether this installation sends mail at all."""
+    return bool(settings().mail_server)
 
 
 def _sentence(line: queries.NoticeLine) -> str:

@@ -15,6 +15,7 @@ from workflow.engine.definition import Definition
 from workflow.engine.loader import from_body
 from workflow.engine.records import DefinitionVersion
 from workflow.errors import NotFound
+from workflow.notices.owing import POST, Post
 
 
 class Engine:
@@ -32,6 +33,10 @@ class Engine:
     def open(cls, url: str, clock: Clock = utc_now) -> Self:
         """The engine on the database at `url`."""
         return cls(connect(url), clock)
+
+    def carry_by(self, post: Post) -> None:
+        """Have the notices that are written from now on carried by `post` as well."""
+        self._writing.configure(info={POST: post})
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

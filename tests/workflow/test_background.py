@@ -1,0 +1,91 @@
+"""The whole way of a mail: promised with its notice, sent by a worker, once."""
+
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.world import NURSES, World
+from tests.workflow.engine.conftest import world
+from tests.workflow.notices.post import Office, a_free_port, open_office
+from tests.workflow.notices.test_delivering import DESK, states
+from workflow import background
+from workflow.background import MAIL, Background, postman
+from workflow.demo import path
+from workflow.errors import Refusal
+from workflow.notices.records import Delivery, Notice
+from workflow.tasks.port import Tasks
+
+__all__ = ["world"]
+
+
+def test_a_refusal_promises_no_mail(world: World) -> None:
+    ref = world.programme("consultation")
+    world.engine.carry_by(background.post(world.url))
+
+    with pytest.raises(Refusal):
+        world.answer(ref, "consultation", "joao.lima", "lead")
+
+    assert states(world) == {}
+
+
+def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -> None:
+    ref = world.programme("screening")
+    world.engine.carry_by(background.post(world.url))
+    path.screen(world, ref, NURSES)
+    owed, office = states(world)["owed"], Office()
+
+    with open_office(office, a_free_port()) as address:
+        behind = Background(world.engine, world.url, postman(world.engine, address, DESK))
+        assert behind.begin(tmp_path / "lock")
+        end = time.monotonic() + 60
+        while states(world) != {"sent": owed} and time.monotonic() < end:
+            time.sleep(0.2)
+        behind.end()
+
+    assert states(world) == {"sent": owed}
+    assert len({letter["Message-ID"] for letter in office.letters}) == len(office.letters) == owed
+
+
+def test_a_job_that_runs_twice_sends_once(world: World) -> None:
+    ref = world.programme("screening")
+    world.engine.carry_by(background.post(world.url))
+    path.screen(world, ref, NURSES)
+    office = Office()
+    with world.engine.reading() as session:
+        notices = list(session.scalars(select(Delivery.notice_id)))
+
+    with open_office(office, a_free_port()) as address:
+        carrier = postman(world.engine, address, DESK)
+        sent = [carrier.deliver(notices), carrier.deliver(notices)]
+
+    assert sent == [len(notices), 0]
+    assert len(office.letters) == len(notices)
+
+
+def test_every_cause_is_promised_as_one_job(world: World) -> None:
+    ref = world.programme("screening")
+    world.engine.carry_by(background.post(world.url))
+
+    path.screen(world, ref, NURSES)
+
+    tasks = Tasks(world.url)
+    with world.engine.reading() as session:
+        firsts = {min(ids) for ids in by_cause(session).values()}
+    assert {tasks.status(f"{MAIL}-{first}") for first in firsts} == {"ENQUEUED"}
+    tasks.close()
+
+
+def by_cause(session: Session) -> dict[tuple[int | None, str], list[int]]:
+    """The ids of the notices with a mail, by their event and kind."""
+    found: dict[tuple[int | None, str], list[int]] = {}
+    rows = session.execute(
+        select(Notice.event_seq, Notice.kind, Notice.id).join(
+            Delivery, Delivery.notice_id == Notice.id
+        )
+    )
+    for seq, kind, notice in rows:
+        found.setdefault((seq, kind), []).append(notice)
+    return found

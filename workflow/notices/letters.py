@@ -1,0 +1,92 @@
+"""A notice as a letter: plain words and the same in HTML, under a name that never changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import parseaddr
+from gettext import translation
+from html import escape
+from pathlib import Path
+
+from workflow.notices import wording
+from workflow.notices.queries import NoticeLine
+from workflow.notices.wording import Say
+
+RIGHT_TO_LEFT = ("ar",)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """To whom a letter goes, and in which language."""
+
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where letters are written: from whom, with links to where, and the words of each language."""
+
+    sender: str
+    base_url: str
+    translations: Path
+
+    def letter(self, reader: Reader, lines: Sequence[NoticeLine], name: str) -> EmailMessage:
+        """A letter that tells one notice, or several together; `name` makes it known again."""
+        say = self._say(reader.language)
+        letter = EmailMessage()
+        letter["Subject"] = _subject(lines, say)
+        letter["From"] = self.sender
+        letter["To"] = reader.email
+        letter["Message-ID"] = self.message_id(name)
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(self._plain(lines, say))
+        letter.add_alternative(self._html(lines, say, reader.language), subtype="html")
+        return letter
+
+    def message_id(self, name: str) -> str:
+        """The name of a letter for every mail server: sent twice, it is the same letter."""
+        return f"<{name}.primemover@{parseaddr(self.sender)[1].rpartition('@')[2]}>"
+
+    def _say(self, language: str) -> Say:
+        chosen = translation(
+            "messages", str(self.translations), languages=[language], fallback=True
+        )
+        return chosen.gettext
+
+    def _plain(self, lines: Sequence[NoticeLine], say: Say) -> str:
+        told = (
+            f"{wording.sentence(line, say)}\n{self._address(line)}\n{_reason(line, say)}\n"
+            for line in lines
+        )
+        return "\n".join([*told, self._choices(say), ""])
+
+    def _html(self, lines: Sequence[NoticeLine], say: Say, language: str) -> str:
+        told = "".join(
+            f'<p>{escape(wording.sentence(line, say))} <a href="{escape(self._address(line))}">'
+            f"{escape(line.ref)}</a><br><small>{escape(_reason(line, say))}</small></p>"
+            for line in lines
+        )
+        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        return (
+            f'<!doctype html><html lang="{escape(language)}" dir="{direction}"><body>{told}'
+            f"<p><small>{escape(self._choices(say))}</small></p></body></html>\n"
+        )
+
+    def _address(self, line: NoticeLine) -> str:
+        return f"{self.base_url}/programmes/{line.ref}"
+
+    def _choices(self, say: Say) -> str:
+        where = f"{self.base_url}/notices/choices"
+        return say("Choose which mails you get: %(where)s") % {"where": where}
+
+
+def _subject(lines: Sequence[NoticeLine], say: Say) -> str:
+    """One line without a break, which no title can turn into two headers."""
+    if len(lines) == 1:
+        return wording.subject(lines[0], say)
+    return say("Prime Mover: %(count)s notices") % {"count": len(lines)}
+
+
+def _reason(line: NoticeLine, say: Say) -> str:
+    return say("You are told %(reason)s.") % {"reason": wording.reason(line, say)}

@@ -1,0 +1,76 @@
+"""The post office: one connection for one letter, and what the server's answer means."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Self
+from urllib.parse import unquote, urlsplit
+
+from workflow.notices.vocabulary import Sending
+
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+PATIENCE = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How sending one letter ended: sent, owed still, failed for good, or refused by the reader's side."""
+
+    state: Sending
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostOffice:
+    """A mail server as a setting names it: smtp://, smtp+starttls:// or smtps://."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """The server at `url`, with user and password if it names them."""
+        parts = urlsplit(url)
+        port = parts.port or PORTS[parts.scheme]
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return cls(parts.scheme, parts.hostname or "", port, user, password)
+
+    def send(self, letter: EmailMessage) -> Sent:
+        """Hand over one letter; whatever the server says becomes a state and a sentence."""
+        try:
+            with self._connected() as server:
+                server.send_message(letter)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, said = next(iter(refused.recipients.values()))
+            return _answered(code, said, Sending.BOUNCED)
+        except smtplib.SMTPResponseException as answer:
+            return _answered(answer.smtp_code, answer.smtp_error, Sending.FAILED)
+        except smtplib.SMTPNotSupportedError as unable:
+            return Sent(Sending.FAILED, str(unable))
+        except (smtplib.SMTPException, OSError) as outage:
+            return Sent(Sending.OWED, f"{type(outage).__name__}: {outage}")
+        return Sent(Sending.SENT)
+
+    def _connected(self) -> smtplib.SMTP:
+        if self.scheme == "smtps":
+            context = ssl.create_default_context()
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, timeout=PATIENCE, context=context
+            )
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
+        if self.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
+        if self.user:
+            server.login(self.user, self.password)
+        return server
+
+
+def _answered(code: int, said: bytes | str, final: Sending) -> Sent:
+    """A code of five hundred is final; below, the server asks to try later."""
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return Sent(final if code >= 500 else Sending.OWED, f"{code} {words}")
