@@ -34,6 +34,7 @@ UNTOLD = {
 }
 # Every kind of event that changes no row which is compared.
 TELLS_OF_NO_ROW = {
+    EventType.SIGNOFF_LATE,
     EventType.HISTORY_READ,
     EventType.HISTORY_EXPORTED,
     EventType.INTEREST_REGISTERED,
