@@ -24,7 +24,7 @@ def test_a_returned_proposal_shows_each_remark_beside_its_section(
     joao.follow("4. Objectives and outputs").reads(REMARK)
     joao.fill("Objective", "By June 2028, 240 nurses of ten provinces hold a certificate.")
     joao.press("Save").follow("9. Check and submit")
-    joao.press("Submit as Submitter of Mozambique").reads("is now in “Screening”")
+    joao.press("Submit as Submitter of Mozambique").reads("stands in “Screening” now.")
 
     find_in_queue(jane, title).reads("what changed since you last signed", "ten provinces")
     jane.choose("Eligible: consult the pivotal countries").press(f"Sign as {UNIT}")

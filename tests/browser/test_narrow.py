@@ -7,7 +7,8 @@ from typing import Literal
 import pytest
 from sqlalchemy import func, select, update
 
-from tests.browser.walkers import Walker, Walkers
+from tests.browser.walker import Walker
+from tests.browser.walkers import Walkers
 from web.app import TRANSLATIONS
 from workflow.demo.play import Play
 from workflow.engine.records import LifecycleCase, Round
@@ -41,6 +42,7 @@ PAGES = {
         "/histories",
         "/histories/{closed}",
         "/people",
+        "/notices",
         "/programmes/{closed}",
         "/programmes/{closed}/rounds/closure/1",
     ),
@@ -94,8 +96,10 @@ def sideways(walker: Walker) -> list[str]:
 def speaking(play: Play, who: str, language: str) -> Iterator[None]:
     """Let a person's pages be in another language for a while."""
     _speak(play, who, language)
-    yield
-    _speak(play, who, "en")
+    try:
+        yield
+    finally:
+        _speak(play, who, "en")
 
 
 def _speak(play: Play, who: str, language: str) -> None:
@@ -109,9 +113,9 @@ def of_each_state(play: Play) -> dict[str, str]:
     """A programme that went through rounds, for each state that any stands in."""
     with play.engine.reading() as session:
         oldest = (
-            select(LifecycleCase.state, func.min(LifecycleCase.ref))
+            select(LifecycleCase.state, func.min(LifecycleCase.ref).label("ref"))
             .join(Round, Round.case_id == LifecycleCase.id)
             .where(LifecycleCase.ref.like("SSC-%"))
             .group_by(LifecycleCase.state)
         )
-        return {state: ref for state, ref in session.execute(oldest)}
+        return {row.state: row.ref for row in session.execute(oldest)}

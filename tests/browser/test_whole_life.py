@@ -14,7 +14,8 @@ from tests.browser.acts import (
 )
 from tests.browser.acts.signing import find_in_queue, sign
 from tests.browser.acts.standing_in import standing_in
-from tests.browser.walkers import Walker, Walkers
+from tests.browser.walker import Walker
+from tests.browser.walkers import Walkers
 from workflow.audit.verify import verify
 from workflow.demo.play import Play
 from workflow.engine.records import LifecycleCase, SignOff

@@ -8,9 +8,7 @@ from tests.browser.walkers import Walkers
 from workflow.demo.play import Play
 
 
-def test_a_proposal_is_begun_written_and_sent_without_a_script(
-    walker: Walkers, play: Play
-) -> None:
+def test_a_proposal_is_begun_written_and_sent_without_a_script(walker: Walkers, play: Play) -> None:
     joao = walker.as_("joao.lima", script=False)
     ref = proposing.begin(joao, "Nurses written about without a script")
     proposing.name(joao)

@@ -1,7 +1,8 @@
 """The project document: written, endorsed, appraised, decided and signed."""
 
 from tests.browser.acts.signing import find_in_queue, sign
-from tests.browser.walkers import Walker, Walkers
+from tests.browser.walker import Walker
+from tests.browser.walkers import Walkers
 
 UNIT = "Special Unit for South-South Cooperation"
 AGENCY = "United Nations Development Programme"
@@ -19,7 +20,7 @@ def formulate(walkers: Walkers, title: str) -> None:
     risks(kenji)
     kenji.follow("6. Check and sign")
     kenji.press(f"Present for endorsement as Executing agency of {AGENCY}")
-    kenji.reads("Your signature is on record", "Mozambique")
+    kenji.reads("What was recorded", "“Endorsement by participating countries” opens next.")
 
 
 def design(kenji: Walker) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from tests.browser.walkers import Walker
+from tests.browser.walker import Walker
 
 
 def read_history(marie: Walker, title: str) -> None:

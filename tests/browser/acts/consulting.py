@@ -1,7 +1,8 @@
 """Screening a proposal, consulting pivotal countries, and settling who leads."""
 
 from tests.browser.acts.signing import find_in_queue, sign
-from tests.browser.walkers import Walker, Walkers
+from tests.browser.walker import Walker
+from tests.browser.walkers import Walkers
 
 CHECKED = (
     "Two or more developing countries take part",

@@ -13,7 +13,7 @@ def begin_delivery(walkers: Walkers, title: str) -> None:
     beatriz.fill("Quarters, line 1", "Q1-Q2").fill("Amount (USD), line 1", "60000")
     beatriz.press("Save").follow("Check and sign")
     beatriz.press(f"Begin delivery as Programme manager of {AGENCY}")
-    beatriz.reads("is now in “Delivery”")
+    beatriz.reads("The programme stands in “Delivery” now.")
 
 
 def report(walkers: Walkers, title: str) -> None:

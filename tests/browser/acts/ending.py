@@ -2,7 +2,8 @@
 
 from tests.browser.acts.approving import UNIT
 from tests.browser.acts.signing import find_in_queue, sign
-from tests.browser.walkers import Walker, Walkers
+from tests.browser.walker import Walker
+from tests.browser.walkers import Walkers
 
 RATINGS = {
     "Relevance": "6 · Highly satisfactory",

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.walkers import Walker
+from tests.browser.walker import Walker
 from workflow.demo.play import LETTER
 
 LETTER_NAME = "letter-of-request.pdf"
@@ -115,4 +115,5 @@ def attach_letter(walker: Walker) -> None:
 def submit(walker: Walker) -> None:
     """Sign under the whole text, and read the receipt."""
     walker.press("Submit as Submitter of Mozambique")
-    walker.reads("Your signature is on record", "is now in “Screening”", "Hash of the event")
+    walker.reads("What was recorded", "Your answer settled the round.")
+    walker.reads("The programme stands in “Screening” now.")

@@ -1,6 +1,6 @@
 """Finding a programme in the queue and answering for one's office."""
 
-from tests.browser.walkers import Walker
+from tests.browser.walker import Walker
 
 
 def find_in_queue(walker: Walker, title: str) -> Walker:

@@ -13,6 +13,8 @@ def standing_in(play: Play, who: str, role: str, party: str) -> Iterator[None]:
     now, person = play.engine.now(), play.person(who)
     with play.engine.transaction() as session:
         appointed = appoint(session, person, role, play.party(party), now.date(), by=None, now=now)
-    yield
-    with play.engine.transaction() as session:
-        end_appointment(session, appointed, now.date(), by=None, now=now)
+    try:
+        yield
+    finally:
+        with play.engine.transaction() as session:
+            end_appointment(session, appointed, now.date(), by=None, now=now)
