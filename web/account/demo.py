@@ -10,6 +10,7 @@ from web.account.forms import SwitchForm
 from web.account.sessions import sign_in
 from workflow.errors import NotFound
 from workflow.people.queries import Office, people_list, person_page
+from workflow.people.sessions import DEMONSTRATION
 
 bp = Blueprint("demo", __name__, url_prefix="/account")
 
@@ -38,7 +39,7 @@ def switch() -> ResponseReturnValue:
     if not chosen:
         raise NotFound("There is no such person in the demonstration.")
     with engine().transaction() as session:
-        sign_in(session, chosen[0].id)
+        sign_in(session, chosen[0].id, DEMONSTRATION)
     return redirect(safe_next(request.args.get("next")), code=303)
 
 

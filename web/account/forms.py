@@ -21,6 +21,16 @@ class SignInForm(FlaskForm):
     )
 
 
+class ProofForm(FlaskForm):
+    """Checks that the password is given; whether it fits is for the people's register."""
+
+    password = PasswordField(
+        lazy_gettext("Password"),
+        validators=[InputRequired(lazy_gettext("Enter your password.")), Length(max=1000)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class SwitchForm(FlaskForm):
     """Which person of the demonstration to become."""
 

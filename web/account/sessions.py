@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from web.access import SignedIn, engine, now
 from workflow.people.queries import person_page
-from workflow.people.sessions import close_session, note_use, open_session, peek
+from workflow.people.sessions import PASSWORD, close_session, note_use, open_session, peek
 
 manager = LoginManager()
 # Addresses change while people travel; the token alone is the session.
@@ -62,10 +62,10 @@ def signed_in_as(reading: Session, person_id: int) -> SignedIn:
     return SignedIn(page.id, page.name, page.email, page.language, offices)
 
 
-def sign_in(writing: Session, person_id: int) -> None:
+def sign_in(writing: Session, person_id: int, method: str = PASSWORD) -> None:
     """Begin a session of this person in the browser of this request, and end the one it had."""
     _end(writing)
-    token = open_session(writing, person_id, now())
+    token = open_session(writing, person_id, now(), method)
     login_user(Visitor(token, signed_in_as(writing, person_id)), force=True)
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, signed_in
+from web.account import proving
 from web.documents import steps
 from web.documents.saying import sayer
 from web.documents.views import barred, read_form
@@ -40,6 +41,8 @@ def sign(ref: str, kind: str) -> ResponseReturnValue:
     if not 16 <= len(key) <= LONGEST_KEY or not key.isalnum():
         raise Invalid(gettext("This form is damaged. Open the page again."))
     page = read_form(ref, kind)
+    if asked := proving.unproven():
+        return asked
     try:
         receipt = commands.sign(engine(), person().id, _decision(ref, key))
     except (Incomplete, Stale) as refusal:
@@ -61,6 +64,7 @@ def _decision(ref: str, key: str) -> Decision:
         key=key,
         seat=_number(sent.get("seat", "")),
         reason=sent.get("reason", "")[:LONGEST_REASON],
+        proof=proving.proof(),
     )
 
 

@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from web.documents.written import prose
 from workflow.engine.commands import Initiative, Recusal
-from workflow.engine.decisions import Decision
+from workflow.engine.decisions import Decision, Proof
 
 LONGEST_REASON = 4000
 KEY = r"^[0-9a-zA-Z-]{8,64}$"
@@ -44,7 +44,12 @@ class DecisionForm(ActForm):
     verdict = StringField(lazy_gettext("Your decision"), validators=[Length(max=60)])
 
     def decision(
-        self, ref: str, round_key: str, seat: int | None, answers: Mapping[str, Any]
+        self,
+        ref: str,
+        round_key: str,
+        seat: int | None,
+        answers: Mapping[str, Any],
+        proof: Proof | None = None,
     ) -> Decision:
         """The decision in the engine's words."""
         return Decision(
@@ -56,6 +61,7 @@ class DecisionForm(ActForm):
             seat=seat,
             reason=self.reason.data or "",
             answers=answers,
+            proof=proof,
         )
 
     def initiative(self, ref: str, round_key: str) -> Initiative:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
+from web.account import proving
 from web.documents.written import line
 from web.reviews import answers, pages
 from web.reviews.forms import DecisionForm, RecusalForm
@@ -122,7 +123,9 @@ def _decide(
     try:
         _refuse_misshapen(form)
         answers.refuse_misshapen(definition, spec, given)
-        decision = form.decision(ref, key, seat, given)
+        if asked := proving.unproven():
+            return asked
+        decision = form.decision(ref, key, seat, given, proving.proof())
         receipt = commands.sign(engine(), person().id, decision)
     except Refusal as refusal:
         return pages.shown(page(), Said(refusal, decision=form, answers=given))

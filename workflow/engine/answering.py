@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -31,7 +32,7 @@ def give(
         ledger.session.scalar(select(func.max(SignOff.turn)).where(SignOff.seat_id == chair.id))
         or 0
     )
-    what = {
+    what: dict[str, Any] = {
         "round": spec.key,
         "turn": sitting.turn,
         "seat": seat_words(chair),
@@ -40,6 +41,8 @@ def give(
         "content": sitting.content_digest,
         "answers": hashlib.sha256(canonical.write(dict(decision.answers))).hexdigest(),
     }
+    if decision.proof is not None:
+        what["auth"] = decision.proof.as_content()
     if chair.sign_off_id is not None:
         _end(ledger, chair.sign_off_id, "changed")
         what["replaces"] = chair.turn

@@ -15,11 +15,23 @@ from workflow.people.records import Party
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How the person proved who they are in this session, and how many seconds before."""
+
+    method: str
+    age: int
+
+    def as_content(self) -> dict[str, Any]:
+        """The proof as an event states it."""
+        return {"method": self.method, "age": self.age}
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One answer: on a seat, or (seat None) opening an initiative and answering it in one act.
 
     `seen_version` is the case version the person's page showed; `key` names the request, so that
-    sending it twice records it once.
+    sending it twice records it once; a proof is no part of what makes a request what it is.
     """
 
     ref: str
@@ -30,6 +42,7 @@ class Decision:
     seat: int | None = None
     reason: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    proof: Proof | None = None
 
     def as_content(self) -> dict[str, Any]:
         """Everything that makes this request what it is, for telling a repeat from a change."""

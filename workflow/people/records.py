@@ -99,6 +99,8 @@ class WebSession(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+    authenticated_at: Mapped[datetime] = mapped_column(Instant)
+    authenticated_by: Mapped[str] = mapped_column(String(20))
 
 
 class SignInFailure(Base):

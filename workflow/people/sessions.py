@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, or_, select, update
@@ -12,9 +13,19 @@ from workflow.people.records import Person, WebSession
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
+PASSWORD = "password"  # noqa: S105  # the name of a method
+DEMONSTRATION = "demonstration"
 
 
-def open_session(session: Session, person_id: int, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """When the person behind a session last proved who they are, and by what."""
+
+    at: datetime
+    method: str
+
+
+def open_session(session: Session, person_id: int, now: datetime, method: str = PASSWORD) -> str:
     """Open a session and return its token, of which only a hash is kept."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -24,6 +35,8 @@ def open_session(session: Session, person_id: int, now: datetime) -> str:
             created_at=now,
             seen_at=now,
             expires_at=now + LONGEST,
+            authenticated_at=now,
+            authenticated_by=method,
         )
     )
     session.flush()
@@ -51,6 +64,23 @@ def note_use(session: Session, token: str, now: datetime) -> None:
     """Note that the session is in use, which keeps it from ending as idle."""
     mine = WebSession.token_hash == _hash(token)
     session.execute(update(WebSession).where(mine, WebSession.seen_at < now).values(seen_at=now))
+
+
+def authentication(session: Session, token: str) -> Authentication | None:
+    """The last proof given in this session, or nothing if the token opens none."""
+    mine = WebSession.token_hash == _hash(token)
+    row = session.execute(
+        select(WebSession.authenticated_at, WebSession.authenticated_by).where(mine)
+    ).first()
+    return None if row is None else Authentication(row[0], row[1])
+
+
+def note_authentication(session: Session, token: str, now: datetime) -> None:
+    """Note that the person gave the password again in this session, and in no other of theirs."""
+    mine = WebSession.token_hash == _hash(token)
+    session.execute(
+        update(WebSession).where(mine).values(authenticated_at=now, authenticated_by=PASSWORD)
+    )
 
 
 def close_session(session: Session, token: str) -> None:

@@ -1,0 +1,142 @@
+"""A signature needs a recent password of this session; asking for it loses nothing."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests.support.deciding import hidden, opened, round_page
+from tests.support.visitors import Enter, Visitor, words
+from tests.support.world import World
+from workflow.audit import canonical
+from workflow.audit.records import Event
+from workflow.demo.cast import PASSWORD
+from workflow.engine.records import SignOff
+
+WHY = "The costs are unclear; see “Budget”."
+ASKED = "Confirm that it is you who signs"
+
+
+def recorded(world: World) -> int:
+    """How many answers there are."""
+    with world.engine.reading() as session:
+        return len(session.scalars(select(SignOff)).all())
+
+
+def auth(world: World) -> Mapping[str, object]:
+    """What the newest sign-off's event tells of the proof."""
+    with world.engine.reading() as session:
+        body = session.scalars(
+            select(Event.body).where(Event.type == "signoff.given").order_by(Event.id.desc())
+        ).first()
+    told: Mapping[str, object] = canonical.parse(body or b"")["what"].get("auth", {})
+    return told
+
+
+def later(world: World, *visitors: Visitor) -> None:
+    """Forty minutes pass in which the visitors go on reading."""
+    for _ in range(2):
+        world.clock.pass_time(minutes=20)
+        for visitor in visitors:
+            visitor.page("/queue")
+
+
+def objection(visitor: Visitor, address: str) -> TestResponse:
+    """Send an objection from a page opened now."""
+    form = {**opened(visitor, address), "verdict": "objection", "reason": WHY}
+    return visitor.flask.post(address, data=form)
+
+
+def confirmed(visitor: Visitor, address: str, asked: TestResponse, password: str) -> TestResponse:
+    """Answer the page that asks for the password."""
+    kept = hidden(words(asked))
+    return visitor.flask.post(address, data={**kept, "password": password})
+
+
+def test_a_fresh_session_signs_at_once_and_the_event_says_how(world: World, enter: Enter) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    world.clock.pass_time(minutes=5)
+
+    answer = objection(priya, address)
+
+    assert answer.status_code == 303
+    assert auth(world) == {"method": "password", "age": 300}
+
+
+def test_an_old_session_is_asked_and_then_the_whole_decision_is_recorded(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    later(world, priya)
+    before = recorded(world)
+
+    asked = objection(priya, address)
+    nothing_yet = recorded(world)
+    answer = confirmed(priya, address, asked, PASSWORD)
+
+    assert ASKED in words(asked)
+    assert nothing_yet == before
+    assert answer.status_code == 303
+    assert WHY in priya.page(answer.headers["Location"])
+    assert auth(world) == {"method": "password", "age": 0}
+
+
+def test_a_wrong_password_loses_nothing(world: World, enter: Enter) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    later(world, priya)
+    asked, before = objection(priya, address), recorded(world)
+
+    wrong = confirmed(priya, address, asked, "a loud river never bends")
+    unchanged = recorded(world)
+    right = confirmed(priya, address, wrong, PASSWORD)
+
+    assert wrong.status_code == 422
+    assert WHY in words(wrong)
+    assert "a loud river" not in words(wrong)
+    assert unchanged == before
+    assert right.status_code == 303
+
+
+def test_guesses_are_slowed_down_as_at_sign_in(world: World, enter: Enter) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    later(world, priya)
+    asked = objection(priya, address)
+    for _ in range(5):
+        confirmed(priya, address, asked, "a loud river never bends")
+
+    answer = confirmed(priya, address, asked, PASSWORD)
+
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert WHY in words(answer)
+
+
+def test_the_password_counts_in_the_session_that_gave_it_alone(world: World, enter: Enter) -> None:
+    ref = world.programme("consultation")
+    priya, elsewhere = enter("priya.menon"), enter("priya.menon")
+    address = round_page(world, ref, "consultation", "priya.menon")
+    later(world, priya, elsewhere)
+    confirmed(priya, address, objection(priya, address), PASSWORD)
+
+    here, there = objection(priya, address), objection(elsewhere, address)
+
+    assert here.status_code == 303
+    assert ASKED in words(there)
+
+
+def test_submitting_a_document_asks_as_well(world: World, enter: Enter) -> None:
+    ref = world.programme("draft")
+    joao = enter("joao.lima")
+    address = f"/programmes/{ref}/documents/proposal/edit/check-and-submit"
+    later(world, joao)
+
+    asked = joao.flask.post(address, data=opened(joao, address))
+    answer = confirmed(joao, address, asked, PASSWORD)
+
+    assert ASKED in words(asked)
+    assert answer.status_code == 303
+    assert world.state(ref) == "screening"
