@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.audit.records import Event
 from workflow.clock import written as as_written
-from workflow.engine import cases, receipts, seating, sittings
+from workflow.engine import cases, receipts, reminders, seating, sittings
 from workflow.engine.calendar import due
 from workflow.engine.claims import claimed, spec_of
 from workflow.engine.deadlines import sweep_case
@@ -156,6 +156,7 @@ def _extended(
         update(Seat).where(Seat.round_id == sitting.id),
     ):
         ledger.session.execute(moved.values(due_at=after))
+    reminders.move(ledger, spec, sitting.id, after)
     return Receipt(
         ref=ledger.case.ref,
         seq=written.seq,

@@ -1,10 +1,13 @@
 """Reminders and escalations: rows laid with a round, worked off once, gone when it is settled."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from tests.support.world import World
 from tests.workflow.notices.test_owing import told
-from workflow.engine import reminders
+from workflow.engine import cases, reminders
+from workflow.engine.ledger import Ledger
 from workflow.engine.records import Deadline, Round
 
 CONSULTATION = "Consultation of pivotal countries"
@@ -83,3 +86,31 @@ def test_lateness_is_told_to_whom_the_definition_names(world: World) -> None:
 
     heard = told(world, ref, "escalation")
     assert {(because, role) for _, because, role in heard} == {("watches", "Director")}
+
+
+def test_more_time_moves_what_is_still_to_come(world: World) -> None:
+    ref = world.programme("consultation")
+    with world.engine.transaction() as session:
+        case = cases.claim(session, ref)
+        definition = world.engine.definition(case.definition_id, session)
+        ledger = Ledger(session, case, definition, None, world.engine.now())
+        opened = session.scalars(select(Round).where(Round.key == "consultation")).one()
+        assert opened.due_at is not None
+
+        later = opened.due_at + timedelta(days=10)
+        reminders.move(ledger, definition.rounds["consultation"], opened.id, later)
+
+    assert waiting(world, "consultation") == [("reminder", 33), ("reminder", 39)]
+
+
+def test_a_case_that_somebody_holds_is_left_to_them(postgresql_house_url: str) -> None:
+    world = World(postgresql_house_url)
+    ref = world.programme("consultation")
+    world.clock.pass_time(days=24)
+
+    with world.another_engine().transaction() as session:
+        cases.claim(session, ref)
+        while_held = reminders.sweep(world.engine)
+
+    assert (while_held, reminders.sweep(world.engine)) == (0, 1)
+    world.close()
