@@ -23,6 +23,7 @@ from web.notices.views import bp as notices
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
+from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
 from workflow.engine.engine import Engine
 
@@ -31,6 +32,7 @@ ROOMS = (
     account,
     attachments,
     documents,
+    folders,
     frameworks,
     histories,
     home,

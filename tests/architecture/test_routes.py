@@ -50,6 +50,8 @@ ROUTES = {
     "GET /proposals/new": "signed in",
     "POST /proposals/new": "signed in",
     "GET /queue": "signed in",
+    "GET /queue/folder": "signed in",
+    "POST /queue/folder": "signed in",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from workflow.engine import availability, sittings
+from workflow.engine import availability, folder, sittings
 from workflow.engine.availability import Room
 from workflow.engine.definition import RoundSpec, RuleKind
 from workflow.engine.engine import Engine
@@ -24,7 +24,10 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One seat that waits for the person; `barred` says why somebody else has to answer it."""
+    """One seat that waits for the person; `barred` says why somebody else has to answer it.
+
+    `in_folder` says that it can be signed together with others.
+    """
 
     seat: int
     ref: str
@@ -40,6 +43,7 @@ class Waiting:
     due: datetime | None
     if_silent: str
     barred: tuple[str, ...]
+    in_folder: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ def _rows(
                 due=row.due_at,
                 if_silent=spec.if_silent,
                 barred=barred,
+                in_folder=not barred and folder.fits(spec),
             )
         )
     return tuple(waiting)
