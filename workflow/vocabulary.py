@@ -43,5 +43,7 @@ class EventType(StrEnum):
     HISTORY_EXPORTED = "history.exported"
     APPOINTMENT_MADE = "appointment.made"
     APPOINTMENT_ENDED = "appointment.ended"
+    MANDATE_GRANTED = "mandate.granted"
+    MANDATE_REVOKED = "mandate.revoked"
     INTEREST_REGISTERED = "interest.registered"
     PIVOTAL_DESIGNATED = "pivotal.designated"

@@ -15,6 +15,7 @@ from workflow.audit.tables import (
     DEFINITIONS,
     DOCUMENTS,
     IMPORTED,
+    MANDATES,
     PARTIES,
     ROUNDS,
     SEATS,
@@ -29,6 +30,7 @@ from workflow.audit.things import (
     appointment_name,
     attachment_name,
     document_name,
+    mandate_name,
     parties_name,
     round_name,
     seat_name,
@@ -76,12 +78,14 @@ _PARTY = (
 
 
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
-# Appointments belong to the house; they are told on the chain of the register.
+# Appointments and mandates belong to the house; they are told on the chain of the register.
+_IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
 _APPOINTMENT = (
     select(APPOINTMENTS, PARTIES.c.key.label("party"))
     .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
-    .where(select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER)
+    .where(_IS_REGISTER)
 )
+_MANDATE = select(MANDATES).where(_IS_REGISTER)
 
 
 def found(connection: Connection, case_id: int) -> Things:
@@ -152,6 +156,14 @@ def _appointments(connection: Connection, case_id: int) -> _Named:
         yield appointment_name(row["id"]), row
 
 
+def _mandates(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _MANDATE, case_id):
+        row["person"] = opaque(row["person_id"])
+        row["starts_on"] = row["starts_on"].isoformat()
+        row["ends_on"] = row["ends_on"].isoformat()
+        yield mandate_name(row["id"]), row
+
+
 _READERS = (
     _case,
     _rounds,
@@ -161,4 +173,5 @@ _READERS = (
     _attachments,
     _imported,
     _appointments,
+    _mandates,
 )

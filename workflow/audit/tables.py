@@ -44,8 +44,8 @@ SEATS = _table(
 )  # fmt: skip
 SIGN_OFFS = _table(
     "sign_off", case_id=Integer, round_id=Integer, seat_id=Integer, turn=Integer,
-    person_id=Integer, appointment_id=Integer, verdict=String, reason=String, answers=JSON,
-    content_digest=String, at=Instant, event_seq=Integer, event_hash=LargeBinary,
+    person_id=Integer, appointment_id=Integer, mandate_id=Integer, verdict=String, reason=String,
+    answers=JSON, content_digest=String, at=Instant, event_seq=Integer, event_hash=LargeBinary,
     standing=Boolean, ended_as=String, ended_at=Instant,
 )  # fmt: skip
 IMPORTED = _table(
@@ -55,6 +55,10 @@ IMPORTED = _table(
 APPOINTMENTS = _table(
     "appointment", id=Integer, person_id=Integer, role=String, party_id=Integer, starts_on=Date,
     ends_on=Date,
+)  # fmt: skip
+MANDATES = _table(
+    "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
+    scope=String, reason=String, granted_at=Instant, revoked_at=Instant,
 )  # fmt: skip
 # Every table whose rows belong to a case and are told on its trail.
 OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED)

@@ -12,6 +12,7 @@ from workflow.audit.things import (
     appointment_name,
     attachment_name,
     document_name,
+    mandate_name,
     parties_name,
     round_name,
     seat_name,
@@ -102,6 +103,7 @@ def _answered(story: Story, told: Told) -> None:
     story.things[answer] = {
         "person_id": told.person,
         "appointment_id": told.appointment,
+        "mandate_id": what.get("mandate"),
         "verdict": what["verdict"],
         "content_digest": what["content"],
         "answers": what["answers_digest"] if "answers_digest" in what else what["answers"],
@@ -185,6 +187,23 @@ def _appointed(story: Story, told: Told) -> None:
     }
 
 
+def _mandated(story: Story, told: Told) -> None:
+    what = told.what
+    story.things[mandate_name(what["mandate"])] = {
+        "appointment_id": what["appointment"],
+        "person": what["to"],
+        "starts_on": what["starts_on"],
+        "ends_on": what["ends_on"],
+        "scope": what["scope"],
+        "granted_at": told.at,
+        "revoked_at": None,
+    } | private_columns(told, reason="reason")
+
+
+def _mandate_revoked(story: Story, told: Told) -> None:
+    story.things[mandate_name(told.what["mandate"])]["revoked_at"] = told.at
+
+
 def _party_joined(story: Story, told: Told) -> None:
     _parties(story, told).add(told.what["party"])
 
@@ -228,4 +247,6 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "party.left": _party_left,
     "appointment.made": _appointed,
     "appointment.ended": _appointed,
+    "mandate.granted": _mandated,
+    "mandate.revoked": _mandate_revoked,
 }

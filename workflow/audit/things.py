@@ -43,6 +43,11 @@ def appointment_name(number: Any) -> str:
     return f"The appointment {number}"
 
 
+def mandate_name(number: Any) -> str:
+    """How a difference calls a mandate."""
+    return f"The mandate {number}"
+
+
 def parties_name(capacity: Any) -> str:
     """How a difference calls everyone who takes part in one capacity."""
     return f"{PARTIES} {capacity}"

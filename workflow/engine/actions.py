@@ -66,7 +66,7 @@ def _seats(desk: Desk) -> Iterator[Offered]:
     for sitting in sittings.open_rounds(desk.session, desk.case.id):
         spec = desk.definition.rounds[sitting.key]
         for chair in sitting.chairs:
-            if _offered(desk, chair):
+            if _offered(desk, sitting, chair):
                 yield spec, sitting, chair
 
 
@@ -91,15 +91,17 @@ def _action(desk: Desk, room: Room, house: House, sitting: Sitting | None, chair
         since=None if sitting is None else sitting.opened_at,
         due=None if sitting is None else sitting.due_at,
         answered=spec.rule.verdicts[chair.verdict].label if chair.verdict else "",
-        own=desk.holds(chair.place),
+        own=desk.holds(chair.place) or standing.mandate is not None,
         allowed=not standing.barred,
         reasons=standing.barred,
         who_can=standing.who_can,
     )
 
 
-def _offered(desk: Desk, chair: Chair) -> bool:
+def _offered(desk: Desk, sitting: Sitting, chair: Chair) -> bool:
     """Whether the seat asks somebody still, or holds an answer that the person may change."""
     if chair.role == SYSTEM:
         return False
-    return chair.status == "open" or (chair.status == "answered" and desk.holds(chair.place))
+    return chair.status == "open" or (
+        chair.status == "answered" and desk.speaks(sitting.key, chair.place)
+    )

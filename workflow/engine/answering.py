@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from workflow.audit import canonical
+from workflow.audit.envelope import opaque
 from workflow.audit.trail import Written
 from workflow.engine import owing, progress, rules, sittings
+from workflow.engine.authority import Authority
 from workflow.engine.decisions import Decision
 from workflow.engine.definition import RoundSpec
 from workflow.engine.ledger import Ledger
@@ -23,7 +25,7 @@ def give(
     sitting: Sitting,
     chair: Chair,
     decision: Decision,
-    appointment: int | None,
+    acting: Authority | None,
     *,
     effective_at: datetime | None = None,
 ) -> Written:
@@ -43,6 +45,7 @@ def give(
     }
     if decision.proof is not None:
         what["auth"] = decision.proof.as_content()
+    what |= mandate_words(acting)
     if chair.sign_off_id is not None:
         _end(ledger, chair.sign_off_id, "changed")
         what["replaces"] = chair.turn
@@ -52,7 +55,7 @@ def give(
         private={"reason": decision.reason.strip()},
         role=chair.role,
         party=chair.party_key,
-        appointment=appointment,
+        appointment=acting.appointment if acting else None,
         effective_at=effective_at,
     )
     ledger.session.execute(
@@ -62,7 +65,8 @@ def give(
             seat_id=chair.id,
             turn=answer,
             person_id=ledger.actor,
-            appointment_id=appointment,
+            appointment_id=acting.appointment if acting else None,
+            mandate_id=acting.mandate.id if acting and acting.mandate else None,
             verdict=decision.verdict,
             reason=decision.reason.strip(),
             answers=dict(decision.answers),
@@ -135,6 +139,13 @@ def settle_if_decided(
 def seat_words(chair: Chair) -> dict[str, str]:
     """A seat as events name it."""
     return {"role": chair.role, "party": chair.party_key, "category": chair.category}
+
+
+def mandate_words(acting: Authority | None) -> dict[str, Any]:
+    """For whom, and under which mandate, somebody acted; nothing for an office of their own."""
+    if acting is None or acting.mandate is None:
+        return {}
+    return {"mandate": acting.mandate.id, "for": opaque(acting.mandate.principal)}
 
 
 def _end(ledger: Ledger, sign_off_id: int, how: str) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from workflow.engine.definition import Definition, RoundSpec
-from workflow.engine.permission import Circumstances, Past, Place, objections
+from workflow.engine.mandated import Mandated, given_for
+from workflow.engine.permission import Circumstances, Past, Place, Principal, objections
 from workflow.engine.records import Document, Round, SignOff
 from workflow.engine.seating import in_force
 from workflow.people.records import Appointment, Person
@@ -26,24 +27,30 @@ class Holder:
     person: int
     name: str
     appointment: int
+    mandate: Mandated | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """What is the same for everybody who looks at one round of a case.
 
-    `answered` maps a seat to the person whose answer stands there, `turns` one to those who come
-    before it.
+    `answered` maps a seat to those whose answer stands there: who gave it, and in whose name;
+    `turns` one to those who come before it.
     """
 
     definition: Definition
     spec: RoundSpec
     round_open: bool
     in_state: bool
-    answered: Mapping[int, int]
+    answered: Mapping[int, Collection[int | None]]
     waits_for: str = ""
     turns: Mapping[int, str] = field(default_factory=dict)
     decided_last: bool = False
+    ref: str = ""
+
+    def answered_by(self, person: int, seat: int | None) -> bool:
+        """Whether an answer of the person stands on another seat of the round."""
+        return any(person in who and at != seat for at, who in self.answered.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +66,32 @@ class House:
 
     def who_can(self, room: Room, seat: int | None, place: Place) -> tuple[str, ...]:
         """The names of those who may answer the seat now."""
-        office = place.role, place.party_id
         return tuple(
-            holder.name
-            for holder in self.holders.get(office, ())
-            if not barred(
-                room,
-                seat,
-                place,
-                holder.person,
-                {office: holder.appointment},
-                self.past(holder.person),
-            )
+            holder.name if holder.mandate is None else f"{holder.name} (for {holder.mandate.name})"
+            for holder in self.holders.get((place.role, place.party_id), ())
+            if _reaches(room, seat, holder.mandate)
+            and not self.barred(room, seat, place, holder.person, holder)
         )
+
+    def barred(
+        self, room: Room, seat: int | None, place: Place, person: int, holder: Holder | None
+    ) -> tuple[str, ...]:
+        """Every reason why `person` may not answer the seat as `holder`, or as nobody."""
+        offices = {} if holder is None else {(place.role, place.party_id): holder.appointment}
+        mandate = holder.mandate if holder is not None else None
+        behind = principal(room, seat, mandate, self.past(mandate.principal)) if mandate else None
+        return barred(room, seat, place, person, offices, self.past(person), behind)
+
+
+def principal(room: Room, seat: int | None, mandate: Mandated, past: Past | None) -> Principal:
+    """Whom the mandate is from, with what bars them here."""
+    answered = room.answered_by(mandate.principal, seat)
+    return Principal(mandate.name, past or NOTHING, answered)
+
+
+def _reaches(room: Room, seat: int | None, mandate: Mandated | None) -> bool:
+    """Whether a mandate is for this seat; one for initiatives is never given."""
+    return mandate is None or (seat is not None and mandate.covers(room.ref, room.spec.key))
 
 
 def house(
@@ -79,18 +99,24 @@ def house(
 ) -> House:
     """Everybody who holds one of `offices`, and `person`, with their past in the case."""
     found = holders(session, offices, today)
+    for mandate, name in given_for(session, offices, today):
+        delegate = Holder(mandate.person, name, mandate.appointment, mandate)
+        found[mandate.office] = (*found.get(mandate.office, ()), delegate)
     everybody = {person, *(each.person for group in found.values() for each in group)}
+    everybody |= {each.mandate.principal for g in found.values() for each in g if each.mandate}
     done = pasts(session, [case_id], everybody)
     return House(found, {someone: past for (_, someone), past in done.items()})
 
 
-def barred(
+# What is asked of everybody alike, and then of this person.
+def barred(  # noqa: PLR0917
     room: Room,
     seat: int | None,
     place: Place,
     person: int,
     offices: dict[Office, int],
     past: Past,
+    behind: Principal | None = None,
 ) -> tuple[str, ...]:
     """Every reason, in words, why `person` may not answer the seat; empty when they may."""
     seen = Circumstances(
@@ -98,10 +124,11 @@ def barred(
         past=past,
         round_open=room.round_open,
         in_state=room.in_state,
-        answered_here=any(who == person and at != seat for at, who in room.answered.items()),
+        answered_here=room.answered_by(person, seat),
         waits_for=room.waits_for,
         comes_after=room.turns.get(seat or 0, ""),
         decided_last=room.decided_last,
+        principal=behind,
     )
     return tuple(each.sentence for each in objections(room.definition, room.spec, place, seen))
 
@@ -135,11 +162,21 @@ def pasts(
         .join(Round, Round.id == SignOff.round_id)
         .where(SignOff.case_id.in_(cases), SignOff.person_id.in_(people))
     )
+    through = (
+        select(literal("signed"), SignOff.case_id, Appointment.person_id, Round.key)
+        .join(Round, Round.id == SignOff.round_id)
+        .join(Appointment, Appointment.id == SignOff.appointment_id)
+        .where(
+            SignOff.case_id.in_(cases),
+            SignOff.mandate_id.is_not(None),
+            Appointment.person_id.in_(people),
+        )
+    )
     wrote = select(literal("wrote"), Document.case_id, Document.person_id, Document.kind).where(
         Document.case_id.in_(cases), Document.person_id.in_(people)
     )
     found: dict[tuple[int, int], dict[str, set[str]]] = {}
-    rows: Iterable[Any] = session.execute(union_all(signed, wrote))
+    rows: Iterable[Any] = session.execute(union_all(signed, through, wrote))
     for how, case, person, what in rows:
         found.setdefault((case, person), {"signed": set(), "wrote": set()})[how].add(what)
     return {key: _past(done) for key, done in found.items()}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workflow.engine import cases, decisions, progress, receipts, sittings
 from workflow.engine.answering import give, recuse_seat, settle_if_decided
+from workflow.engine.authority import Asked, authority
 from workflow.engine.claims import claimed, spec_of
 from workflow.engine.deadlines import sweep_case
 from workflow.engine.decisions import Decision
@@ -37,10 +38,11 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
         spec = spec_of(ledger, decision.round)
         sitting, chair = _place(ledger, spec, decision, person)
         verdict = decisions.verdict_of(spec, decision, chair.part)
-        appointment = _permitted(ledger, spec, sitting, chair, person)
+        asked = Asked(spec, sitting, chair.id, chair.place, ledger.case.state)
+        acting = authority(ledger, asked, person)
         decisions.check_answers(session, ledger.case.id, spec, decision, verdict)
         decisions.refuse_incomplete(session, ledger.case.id, ledger.definition, verdict)
-        written = give(ledger, spec, sitting, chair, decision, appointment)
+        written = give(ledger, spec, sitting, chair, decision, acting)
         settled = settle_if_decided(ledger, spec, sitting.id)
         ledger.close()
         receipt = Receipt(

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine import seating, sittings
-from workflow.engine.availability import House, Office, Room, barred, house
+from workflow.engine.availability import Holder, House, Office, Room, house
 from workflow.engine.definition import Definition, Opens, Part, RoundSpec
 from workflow.engine.engine import Engine
+from workflow.engine.mandated import Mandated, received
 from workflow.engine.permission import Place
 from workflow.engine.sittings import Chair, Sitting
 from workflow.engine.visibility import CaseRow
@@ -25,6 +26,7 @@ class Standing:
 
     barred: tuple[str, ...]
     who_can: tuple[str, ...]
+    mandate: Mandated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Desk:
     person: int
     now: datetime
     offices: dict[Office, int]
+    mandates: tuple[Mandated, ...]
 
     @classmethod
     def of(
@@ -50,11 +53,27 @@ class Desk:
             person=person,
             now=now,
             offices=sittings.offices(session, person, now.date()),
+            mandates=received(session, person, now.date()),
         )
 
     def holds(self, place: Place) -> bool:
         """Whether the seat belongs to an office of the person."""
         return (place.role, place.party_id) in self.offices
+
+    def stands_in(self, round_key: str, place: Place) -> tuple[Mandated, ...]:
+        """The mandates under which the person may act for the holder of the seat."""
+        if self.holds(place):
+            return ()
+        office = place.role, place.party_id
+        return tuple(
+            each
+            for each in self.mandates
+            if each.office == office and each.covers(self.case.ref, round_key)
+        )
+
+    def speaks(self, round_key: str, place: Place) -> bool:
+        """Whether the person may speak from the seat, for themselves or under a mandate."""
+        return self.holds(place) or bool(self.stands_in(round_key, place))
 
     def house(self, places: Collection[Place]) -> House:
         """Who holds the offices of these seats, with their past in the case."""
@@ -73,16 +92,35 @@ class Desk:
             spec=spec,
             round_open=seen.round_open,
             in_state=seen.in_state,
-            answered={c.id: c.person for c in chairs if c.person is not None},
+            answered={c.id: {c.person, c.principal} for c in chairs if c.person is not None},
             waits_for=seen.waits_for,
             turns=sittings.turns(spec, sitting),
             decided_last=seen.decided_last,
+            ref=self.case.ref,
         )
 
     def standing(self, room: Room, place: Place, house: House, seat: int | None) -> Standing:
         """Whether the person may answer this seat, by the check that the command makes."""
-        why = barred(room, seat, place, self.person, self.offices, house.past(self.person))
-        return Standing(why, house.who_can(room, seat, place))
+        who_can = house.who_can(room, seat, place)
+        holder = self._holder(place)
+        ways = self.stands_in(room.spec.key, place) if seat is not None else ()
+        acting: list[Holder | None] = [
+            Holder(self.person, "", way.appointment, way) for way in ways
+        ]
+        found = [
+            Standing(
+                house.barred(room, seat, place, self.person, each),
+                who_can,
+                each.mandate if each else None,
+            )
+            for each in acting or [holder]
+        ]
+        return next((each for each in found if not each.barred), found[0])
+
+    def _holder(self, place: Place) -> Holder | None:
+        """The person as the holder of the seat, if it is theirs."""
+        held = self.offices.get((place.role, place.party_id))
+        return None if held is None else Holder(self.person, "", held)
 
     def initiatives(self) -> tuple[RoundSpec, ...]:
         """The rounds that somebody entitled may open in the state the case stands in."""

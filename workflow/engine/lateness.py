@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from workflow.clock import written as as_written
 from workflow.engine import decisions, sittings
-from workflow.engine.answering import seat_words
+from workflow.engine.answering import mandate_words, seat_words
+from workflow.engine.authority import Asked, Authority, authority
 from workflow.engine.deadlines import settle_due
 from workflow.engine.decisions import Decision
 from workflow.engine.definition import RoundSpec
 from workflow.engine.ledger import Ledger
-from workflow.engine.permission import objections
 from workflow.engine.receipts import Receipt
 from workflow.engine.sittings import Chair, Sitting
 from workflow.vocabulary import EventType
@@ -28,14 +28,15 @@ def late_receipt(ledger: Ledger, decision: Decision, person: int) -> Receipt | N
         return None
     spec, sitting, chair = found
     verdict = decisions.verdict_of(spec, decision, chair.part)
-    appointment = _permitted(ledger, spec, sitting, chair, person)
+    acting = _permitted(ledger, spec, sitting, chair, person)
     if sitting.status == "open":
         settle_due(ledger.of_nobody(), spec, sitting)
         sitting = sittings.by_id(ledger.session, sitting.id)
     due = as_written(sitting.due_at) if sitting.due_at else ""
     written = ledger.note(
         EventType.SIGNOFF_LATE,
-        {
+        mandate_words(acting)
+        | {
             "round": spec.key,
             "turn": sitting.turn,
             "seat": seat_words(chair),
@@ -46,7 +47,7 @@ def late_receipt(ledger: Ledger, decision: Decision, person: int) -> Receipt | N
         private={"reason": decision.reason.strip()},
         role=chair.role,
         party=chair.party_key,
-        appointment=appointment,
+        appointment=acting.appointment,
     )
     ledger.close()
     return Receipt(
@@ -75,20 +76,10 @@ def _ended(ledger: Ledger, decision: Decision) -> tuple[RoundSpec, Sitting, Chai
     return (spec, sitting, chair) if by_time or sitting.status == "open" else None
 
 
-def _permitted(ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int) -> int:
-    """The appointment of somebody who might have answered in time; raises why not otherwise."""
-    seen = sittings.circumstances(
-        ledger.session,
-        ledger.definition,
-        spec,
-        replace(sitting, status="open"),
-        case_id=ledger.case.id,
-        state=sitting.state,
-        person=person,
-        seat=chair.id,
-        now=ledger.now,
-    )
+def _permitted(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int
+) -> Authority:
+    """The authority of somebody who might have answered in time; raises why not otherwise."""
     place = replace(chair.place, status="open" if chair.status == "overtaken" else chair.status)
-    for refusal in objections(ledger.definition, spec, place, seen):
-        raise refusal
-    return seen.offices[chair.role, chair.party_id]
+    in_time = replace(sitting, status="open")
+    return authority(ledger, Asked(spec, in_time, chair.id, place, sitting.state), person)

@@ -26,6 +26,15 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Principal:
+    """For whom somebody acts under a mandate: what bars the one bars the other as well."""
+
+    name: str
+    past: Past
+    answered_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything the check looks at.
 
@@ -33,7 +42,7 @@ class Circumstances:
     says that the person already has a standing answer on another seat of the round;
     `waits_for` names a round that must have been heard first and has not; `comes_after` names
     those on earlier seats who have to be for it first; `decided_last` says that the round decided
-    here the last time and may not do so twice running.
+    here the last time and may not do so twice running. `principal` is for whom the person would act.
     """
 
     offices: dict[tuple[str, int], int]
@@ -46,6 +55,7 @@ class Circumstances:
     decided_last: bool = False
     owner: int | None = None
     person: int | None = None
+    principal: Principal | None = None
 
 
 def objections(
@@ -70,6 +80,8 @@ def _objections(
             "You have already answered in this round for another seat; one person, one answer."
         )
     yield from _duties(definition, spec, seen.past)
+    if seen.principal:
+        yield from _duties_of_principal(definition, spec, seen.principal)
     if seen.waits_for:
         yield RoundClosed(
             f"This waits until “{seen.waits_for}” has been answered by everyone asked, or its time is up."
@@ -95,3 +107,19 @@ def _duties(definition: Definition, spec: RoundSpec, past: Past) -> Iterable[Ref
             yield ConflictOfDuties(
                 f"You took part in the {label} of this programme; somebody else has to decide here."
             )
+
+
+def _duties_of_principal(
+    definition: Definition, spec: RoundSpec, principal: Principal
+) -> Iterable[Refusal]:
+    """Nobody does through somebody else what they may not do themselves."""
+    whom = f"{principal.name}, for whom you would act,"
+    if principal.answered_here:
+        yield ConflictOfDuties(
+            f"{whom} has already answered in this round for another seat; one person, one answer."
+        )
+    if any(_duties(definition, spec, principal.past)):
+        yield ConflictOfDuties(
+            f"{whom} wrote the text under decision or took part earlier in this programme; a mandate "
+            "cannot lift that, so somebody else has to decide here."
+        )

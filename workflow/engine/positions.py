@@ -6,20 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from workflow.audit import canonical
 from workflow.audit.records import Event, Opening
 from workflow.engine.definition import Part, RoundSpec
 from workflow.engine.records import Seat, SignOff
 from workflow.engine.sittings import Chair, Sitting
-from workflow.people.records import Person
+from workflow.people.records import Appointment, Person
 from workflow.vocabulary import EventType
+
+PRINCIPAL = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand."""
+    """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand.
+
+    `principal` is for whom it was given, where that was done under a mandate.
+    """
 
     seat: int
     person: str
@@ -31,6 +36,7 @@ class Given:
     at: datetime
     ended_as: str
     ended_at: datetime | None
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +113,20 @@ def unopened(chairs: Iterable[Chair]) -> tuple[Position, ...]:
 
 def _given(session: Session, spec: RoundSpec, round_id: int) -> list[Given]:
     rows = session.execute(
-        select(SignOff, Person.name)
+        select(SignOff, Person.name, PRINCIPAL.name)
         .outerjoin(Person, Person.id == SignOff.person_id)
+        .outerjoin(
+            Appointment,
+            (Appointment.id == SignOff.appointment_id) & SignOff.mandate_id.is_not(None),
+        )
+        .outerjoin(PRINCIPAL, PRINCIPAL.id == Appointment.person_id)
         .where(SignOff.round_id == round_id)
         .order_by(SignOff.event_seq)
     )
-    return [_answer(spec, answer, name or "") for answer, name in rows]
+    return [_answer(spec, answer, name or "", behind or "") for answer, name, behind in rows]
 
 
-def _answer(spec: RoundSpec, answer: SignOff, name: str) -> Given:
+def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> Given:
     verdict = spec.rule.verdicts[answer.verdict]
     return Given(
         seat=answer.seat_id,
@@ -128,6 +139,7 @@ def _answer(spec: RoundSpec, answer: SignOff, name: str) -> Given:
         at=answer.at,
         ended_as=answer.ended_as,
         ended_at=answer.ended_at,
+        principal=principal,
     )
 
 

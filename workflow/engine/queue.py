@@ -1,32 +1,36 @@
 """The queue: every open seat that one person holds, with what is asked, by when, and if not."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import availability, folder, sittings
 from workflow.engine.availability import Room
 from workflow.engine.definition import RoundSpec, RuleKind
 from workflow.engine.engine import Engine
+from workflow.engine.mandated import Mandated, received
 from workflow.engine.permission import Place
 from workflow.engine.records import CaseParty, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.waiting import OPEN, WEEK, Filters, Rows, cursor, mine, narrowed
-from workflow.people.records import Party
+from workflow.people.records import Appointment, Party
 from workflow.vocabulary import STAGES
 
 PAGE = 25
+NO_MANDATES: Mapping[int, Mandated] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One seat that waits for the person; `barred` says why somebody else has to answer it.
 
-    `in_folder` says that it can be signed together with others.
+    `in_folder` says that it can be signed together with others;
+    `principal` is for whom it would be answered, under a mandate.
     """
 
     seat: int
@@ -44,6 +48,7 @@ class Waiting:
     if_silent: str
     barred: tuple[str, ...]
     in_folder: bool
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,10 @@ class LastWaited:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of a person's queue; `after` leads to the next one, if there is one."""
+    """One page of a person's queue; `after` leads to the next one, if there is one.
+
+    `mandated` is what waits for others whom the person may answer for; no filter narrows it.
+    """
 
     rows: tuple[Waiting, ...]
     tally: Tally
@@ -91,6 +99,7 @@ class QueuePage:
     filters: Filters
     after: str
     last: LastWaited | None
+    mandated: tuple[Waiting, ...] = ()
 
 
 def page(
@@ -107,6 +116,7 @@ def page(
         filters=filters,
         after=cursor(shown[-1]) if len(found) > PAGE else "",
         last=None if tally.total else _last_waited(session, person, now),
+        mandated=_mandated(session, engine, person, now),
     )
 
 
@@ -114,6 +124,36 @@ def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiti
     """The next seat that this person can answer."""
     found = session.execute(narrowed(_columns(person, now), Filters(), now).limit(PAGE)).all()
     return next((row for row in _rows(session, engine, person, found) if not row.barred), None)
+
+
+def _mandated(session: Session, engine: Engine, person: int, now: datetime) -> tuple[Waiting, ...]:
+    """The first page of what waits for those whom the person may answer for, due first."""
+    held = received(session, person, now.date())
+    own = sittings.offices(session, person, now.date()) if held else {}
+    usable = [each for each in held if each.office not in own]
+    if not usable:
+        return ()
+    asked = or_(*map(_reached, usable))
+    found = session.execute(_told(select(*_TOLD).select_from(Seat)).where(asked).limit(PAGE)).all()
+    reaching = {
+        row.id: mandate
+        for row in found
+        for mandate in reversed(usable)
+        if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
+    }
+    return _rows(session, engine, person, found, reaching)
+
+
+def _reached(mandate: Mandated) -> ColumnElement[bool]:
+    """That a seat is one which the mandate reaches."""
+    kind, _, named = mandate.scope.partition(":")
+    of_office = and_(Seat.role == mandate.role, Seat.party_id == mandate.party_id)
+    match kind:
+        case "round":
+            return and_(of_office, Round.key == named)
+        case "case":
+            return and_(of_office, LifecycleCase.ref == named)
+    return of_office
 
 
 def _tally(session: Session, person: int, now: datetime) -> Tally:
@@ -141,16 +181,21 @@ def _tally(session: Session, person: int, now: datetime) -> Tally:
     )
 
 
+_TOLD = (
+    Seat.id, Seat.round_id, Seat.case_id, Seat.role, Seat.party_id, Seat.status,
+    Seat.opened_at, Seat.due_at, Party.name.label("party"), Round.key, Round.turn,
+    LifecycleCase.ref, LifecycleCase.title, LifecycleCase.stage, LifecycleCase.state,
+    LifecycleCase.definition_id,
+)  # fmt: skip
+
+
 def _columns(person: int, now: datetime) -> Rows:
-    statement = select(
-        Seat.id, Seat.round_id, Seat.case_id, Seat.role, Seat.party_id, Seat.status,
-        Seat.opened_at, Seat.due_at, Party.name.label("party"), Round.key, Round.turn,
-        LifecycleCase.ref, LifecycleCase.title, LifecycleCase.stage, LifecycleCase.state,
-        LifecycleCase.definition_id,
-    )  # fmt: skip
+    return _told(mine(select(*_TOLD), person, now))
+
+
+def _told(seats: Rows) -> Rows:
     return (
-        mine(statement, person, now)
-        .join(Round, Round.id == Seat.round_id)
+        seats.join(Round, Round.id == Seat.round_id)
         .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
         .join(Party, Party.id == Seat.party_id)
         .where(OPEN)
@@ -159,29 +204,41 @@ def _columns(person: int, now: datetime) -> Rows:
 
 
 def _rows(
-    session: Session, engine: Engine, person: int, found: Sequence[Any]
+    session: Session,
+    engine: Engine,
+    person: int,
+    found: Sequence[Any],
+    mandates: Mapping[int, Mandated] = NO_MANDATES,
 ) -> tuple[Waiting, ...]:
     """The rows with their countries and with what bars the person, read for all of them at once."""
     if not found:
         return ()
     cases = {row.case_id for row in found}
     countries = _countries(session, cases)
-    done = availability.pasts(session, cases, [person])
-    answered = _answered(session, {row.round_id for row in found}, person)
+    people = {person, *(each.principal for each in mandates.values())}
+    done = availability.pasts(session, cases, people)
+    rounds = {row.round_id for row in found}
+    answered = {each: _answered(session, rounds, each) for each in people}
     waiting = []
     for row in found:
         definition = engine.definition(row.definition_id)
         spec = definition.rounds[row.key]
         room = Room(
             definition, spec, round_open=True, in_state=row.state in spec.states,
-            answered=dict.fromkeys(answered.get(row.round_id, ()), person),
+            answered={
+                seat: (each,) for each in people for seat in answered[each].get(row.round_id, ())
+            },
             turns=_turns(session, spec, row.round_id),
         )  # fmt: skip
         place = Place(row.role, row.party_id, row.party, row.status)
         past = done.get((row.case_id, person), availability.NOTHING)
+        mandate = mandates.get(row.id)
         barred = availability.barred(
-            room, row.id, place, person, {(row.role, row.party_id): 0}, past
-        )
+            room, row.id, place, person, {(row.role, row.party_id): 0}, past,
+            availability.principal(room, row.id, mandate, done.get((row.case_id, mandate.principal)))
+            if mandate
+            else None,
+        )  # fmt: skip
         waiting.append(
             Waiting(
                 seat=row.id,
@@ -198,7 +255,8 @@ def _rows(
                 due=row.due_at,
                 if_silent=spec.if_silent,
                 barred=barred,
-                in_folder=not barred and folder.fits(spec),
+                in_folder=not barred and mandate is None and folder.fits(spec),
+                principal=mandate.name if mandate else "",
             )
         )
     return tuple(waiting)
@@ -230,8 +288,12 @@ def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:
 
 def _answered(session: Session, rounds: set[int], person: int) -> dict[int, list[int]]:
     rows = session.execute(
-        select(SignOff.round_id, SignOff.seat_id).where(
-            SignOff.round_id.in_(rounds), SignOff.person_id == person, SignOff.standing
+        select(SignOff.round_id, SignOff.seat_id)
+        .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
+        .where(
+            SignOff.round_id.in_(rounds),
+            or_(SignOff.person_id == person, Appointment.person_id == person),
+            SignOff.standing,
         )
     )
     found: dict[int, list[int]] = {}

@@ -217,6 +217,7 @@ class SignOff(Base):
     standing: Mapped[bool] = mapped_column(default=True)
     ended_as: Mapped[str] = mapped_column(String(20), default="")
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
 
 
 class CommandKey(Base):

@@ -11,6 +11,7 @@ from workflow.engine import content, rules, sittings, spoken, texts
 from workflow.engine.actions import Action, actions
 from workflow.engine.definition import Field, Opens, RoundSpec, State
 from workflow.engine.desk import Desk
+from workflow.engine.mandated import Mandated
 from workflow.engine.positions import Given, Position, seated, unopened
 from workflow.engine.prospects import Choice, Onward, onward, prospects
 from workflow.engine.records import Round, Seat
@@ -46,6 +47,7 @@ class SeatView:
     who_can: tuple[str, ...]
     choices: tuple[Choice, ...]
     given: Given | None
+    mandate: Mandated | None = None
 
     @property
     def allowed(self) -> bool:
@@ -200,11 +202,12 @@ def _views(
                 role=chair.role,
                 party=chair.party_name,
                 status=chair.status,
-                own=desk.holds(chair.place),
+                own=desk.holds(chair.place) or standing.mandate is not None,
                 barred=standing.barred,
                 who_can=standing.who_can,
                 choices=() if standing.barred else _choices(desk, spec, sitting, chair),
                 given=given.get(chair.id),
+                mandate=standing.mandate,
             )
         )
     return tuple(found)

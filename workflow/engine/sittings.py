@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import rules, seating
 from workflow.engine.definition import Definition, Part, RoundSpec, RuleKind
-from workflow.engine.permission import Circumstances, Past, Place
+from workflow.engine.mandated import Mandated
+from workflow.engine.permission import Circumstances, Past, Place, Principal
 from workflow.engine.records import Document, Round, Seat, SignOff
 from workflow.people.records import Appointment, Party
 
@@ -29,9 +30,11 @@ _SEATS = (
         SignOff.turn,
         SignOff.person_id,
         SignOff.verdict,
+        Appointment.person_id.label("principal"),
     )
     .join(Party, Party.id == Seat.party_id)
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
+    .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
     .where(Seat.round_id == bindparam("round_id"))
     .order_by(Seat.id)
 )
@@ -46,6 +49,14 @@ _PAST: CompoundSelect[Any] = union_all(
     )
     .join(SignOff, SignOff.round_id == Round.id)
     .where(SignOff.case_id == bindparam("case_id"), SignOff.person_id == bindparam("person")),
+    select(bindparam("signed_through", "signed", literal_execute=True), Round.key)
+    .join(SignOff, SignOff.round_id == Round.id)
+    .join(Appointment, Appointment.id == SignOff.appointment_id)
+    .where(
+        SignOff.case_id == bindparam("case_id"),
+        SignOff.mandate_id.is_not(None),
+        Appointment.person_id == bindparam("person"),
+    ),
     select(bindparam("wrote", "wrote", literal_execute=True).label("how"), Document.kind).where(
         Document.case_id == bindparam("case_id"), Document.person_id == bindparam("person")
     ),
@@ -68,6 +79,11 @@ class Chair:
     turn: int | None
     person: int | None
     verdict: str | None
+    principal: int | None = None
+
+    def answered_by(self, person: int) -> bool:
+        """Whether the answer that stands is this person's, given by them or in their name."""
+        return person in {self.person, self.principal}
 
     @property
     def place(self) -> Place:
@@ -172,6 +188,7 @@ def _sitting(session: Session, row: Any) -> Sitting:
             turn=c.turn,
             person=c.person_id,
             verdict=c.verdict,
+            principal=c.principal,
         )
         for c in session.execute(_SEATS, {"round_id": row["id"]})
     )
@@ -248,19 +265,34 @@ def circumstances(  # noqa: PLR0913
     person: int,
     seat: int | None,
     now: datetime,
+    mandate: Mandated | None = None,
 ) -> Circumstances:
     """Everything the permission check has to know about this person at this seat now."""
     return Circumstances(
-        offices=offices(session, person, now.date()),
+        offices={mandate.office: mandate.appointment}
+        if mandate
+        else offices(session, person, now.date()),
         past=past(session, case_id, person),
         round_open=sitting is None or sitting.status == "open",
         in_state=state in spec.states,
-        answered_here=sitting is not None
-        and any(c.person == person and c.id != seat for c in sitting.chairs),
+        answered_here=_answered_here(sitting, person, seat),
         waits_for=_waits_for(session, definition, spec, case_id, now),
         comes_after=turns(spec, sitting).get(seat or 0, ""),
         decided_last=sitting is None and _decided_last(session, spec, case_id),
+        principal=Principal(
+            name=mandate.name,
+            past=past(session, case_id, mandate.principal),
+            answered_here=_answered_here(sitting, mandate.principal, seat),
+        )
+        if mandate
+        else None,
     )
+
+
+def _answered_here(sitting: Sitting | None, person: int, seat: int | None) -> bool:
+    """Whether an answer of the person stands on another seat of the round."""
+    chairs = sitting.chairs if sitting else ()
+    return any(c.id != seat and c.answered_by(person) for c in chairs)
 
 
 def turns(spec: RoundSpec, sitting: Sitting | None) -> dict[int, str]:

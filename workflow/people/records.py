@@ -89,6 +89,27 @@ class Appointment(Base):
     ends_on: Mapped[date | None]
 
 
+class Mandate(Base):
+    """Somebody may answer for the holder of an appointment, from one day to another, both included.
+
+    `scope` is `all`, `round:<key>` or `case:<ref>`. A mandate is never deleted: revoked, it stays
+    on record as what it was.
+    """
+
+    __tablename__ = "mandate"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    scope: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class WebSession(Base):
     """One signed-in browser; the row is the session and dies at sign-out."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import LargeBinary, column, select, table, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.trail import Head, append
+from workflow.audit.trail import Head, Written, append
 
 REGISTER = "REGISTER"
 
@@ -27,12 +27,13 @@ _CLAIM = (
 )
 
 
-def registered(session: Session, fact: Fact) -> None:
+def registered(session: Session, fact: Fact) -> Written:
     """Tell `fact` on the register's chain."""
     head = claim_register(session)
-    append(session, head, fact)
+    written = append(session, head, fact)
     moved = {"head_seq": head.seq, "head_hash": head.hash}
     session.execute(update(_CASE).where(_CASE.c.id == head.case_id).values(moved))
+    return written
 
 
 def claim_register(session: Session) -> Head:

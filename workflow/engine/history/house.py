@@ -73,6 +73,36 @@ def pivotal(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=_by(event, setting), tone="done", reason="evidence")
 
 
+def mandated(event: Recorded, setting: Setting) -> Said:
+    """The holder of an office let somebody else answer for it."""
+    what = event.what
+    sentence = phrase(
+        "%(who)s gave %(delegate)s a mandate to answer as %(role)s, %(party)s",
+        who=setting.who(event), delegate=_delegate(event, setting),
+        role=setting.role(what["role"]), party=setting.party(what["party"]),
+    )  # fmt: skip
+    span = phrase(
+        "from %(first)s to %(last)s",
+        first=date.fromisoformat(what["starts_on"]), last=date.fromisoformat(what["ends_on"]),
+    )  # fmt: skip
+    return Said(sentence, under=(span,), tone="done", reason="reason")
+
+
+def mandate_revoked(event: Recorded, setting: Setting) -> Said:
+    """A mandate was taken back."""
+    what = event.what
+    sentence = phrase(
+        "%(who)s revoked the mandate of %(delegate)s to answer as %(role)s, %(party)s",
+        who=setting.who(event), delegate=_delegate(event, setting),
+        role=setting.role(what["role"]), party=setting.party(what["party"]),
+    )  # fmt: skip
+    return Said(sentence, tone="late")
+
+
+def _delegate(event: Recorded, setting: Setting) -> str:
+    return setting.names.people.get(event.delegate or 0, "")
+
+
 def _name(event: Recorded, setting: Setting) -> str:
     return setting.names.private(event, "name") or Term("Somebody whose name was erased")
 
@@ -88,6 +118,8 @@ TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
     EventType.HISTORY_EXPORTED: was_exported,
     EventType.APPOINTMENT_MADE: appointed,
     EventType.APPOINTMENT_ENDED: appointment_ended,
+    EventType.MANDATE_GRANTED: mandated,
+    EventType.MANDATE_REVOKED: mandate_revoked,
     EventType.INTEREST_REGISTERED: interest,
     EventType.PIVOTAL_DESIGNATED: pivotal,
 }

@@ -60,7 +60,7 @@ def line(event: Recorded, setting: Setting) -> Line:
         late=late,
         hash=event.hash,
         says=said.says,
-        under=said.under,
+        under=(*_mandate(event, setting), *said.under),
         office=_office(event, setting),
         texts=said.texts,
         rule=said.rule,
@@ -83,6 +83,14 @@ def _told(event: Recorded, setting: Setting) -> Said:
         return teller(event, setting)
     except UNREADABLE:
         return Said(phrase("This event does not say what it has to say"), tone="objection")
+
+
+def _mandate(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    """For whom somebody acted who did not act for an office of their own."""
+    if event.principal is None:
+        return ()
+    name = setting.names.people.get(event.principal, "")
+    return (phrase("for %(name)s, under a mandate", name=name),)
 
 
 def _office(event: Recorded, setting: Setting) -> Phrase | None:

@@ -42,7 +42,7 @@ class Names:
 
 def names(session: Session, events: Collection[Recorded]) -> Names:
     """The names that `events` speak of."""
-    people = {event.person for event in events} - {None}
+    people = {person for event in events for person in event.people}
     parties = {key for event in events for key in event.parties}
     terms = {event.appointment for event in events} - {None}
     return Names(

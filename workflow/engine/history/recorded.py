@@ -1,5 +1,6 @@
 """The events of a case as their bytes tell them, without any names."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from workflow.audit.records import Event
 from workflow.clock import read
 from workflow.errors import Refusal
 
+OPAQUE = re.compile(r"p(\d{1,9})", re.ASCII)
 # What reading bytes that somebody altered behind the engine's back may come to.
 UNREADABLE = (Refusal, ValueError, TypeError, LookupError, AttributeError)
 
@@ -43,6 +45,22 @@ class Recorded:
         seats = [place["party"] for place in self.what.get("seats", ())]
         named = (self.party, self.what.get("party"), self.what.get("proposer"), seat.get("party"))
         return frozenset(key for key in (*named, *seats) if key)
+
+    @property
+    def principal(self) -> int | None:
+        """The person for whom somebody acted under a mandate."""
+        return _person(self.what.get("for"))
+
+    @property
+    def delegate(self) -> int | None:
+        """The person who was given a mandate, or lost one."""
+        return _person(self.what.get("to")) if "mandate" in self.what else None
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Everybody whose name it takes to tell it."""
+        named = (self.person, self.principal, self.delegate)
+        return frozenset(each for each in named if each is not None)
 
     @property
     def round(self) -> tuple[str, int]:
@@ -89,3 +107,9 @@ def _read(event: Event, body: Mapping[str, Any]) -> Recorded:
         what=dict(body["what"]),
         committed=frozenset(body["commitments"]),
     )
+
+
+def _person(opaque: Any) -> int | None:
+    """The person whom a trail calls by this id."""
+    known = isinstance(opaque, str) and OPAQUE.fullmatch(opaque)
+    return int(known[1]) if known else None

@@ -1,0 +1,153 @@
+"""Acting for somebody under a mandate: both names on the record, and nothing that bars is lifted."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.world import World
+from tests.workflow.engine.test_commands import decision, rows
+from workflow.engine import commands, queue, sittings
+from workflow.engine.actions import actions
+from workflow.engine.history.filters import Filters
+from workflow.engine.history.reader import selection
+from workflow.engine.records import SignOff
+from workflow.engine.visibility import visible_case
+from workflow.errors import ConflictOfDuties, NotAuthorised, Stale
+from workflow.people.mandates import Grant, grant, revoke
+from workflow.people.records import Appointment
+
+DAY = timedelta(days=1)
+
+
+def mandate(world: World, principal: str, delegate: str, **more: object) -> int:
+    """A mandate for the one office of `principal`, from today for a week."""
+    today = world.engine.now().date()
+    with world.engine.transaction() as session:
+        held = session.scalars(
+            select(Appointment.id).where(Appointment.person_id == world.person(principal))
+        ).first()
+        assert held is not None
+        wish = Grant(held, world.person(delegate), today, today + 7 * DAY, "I am on mission.")
+        return grant(
+            session,
+            world.person(principal),
+            replace(wish, **more),  # type: ignore[arg-type]
+            now=world.engine.now(),
+        )
+
+
+def sign(world: World, ref: str, delegate: str, **more: object) -> None:
+    wish = decision(world, ref, "screening", "open_consultation", **more)
+    commands.sign(world.engine, world.person(delegate), wish)
+
+
+def test_a_delegate_answers_for_the_holder_and_both_are_on_record(world: World) -> None:
+    ref = world.programme("screening")
+    given = mandate(world, "jane.okello", "paulo.sa")
+
+    sign(world, ref, "paulo.sa")
+
+    with world.engine.reading() as session:
+        answer = session.scalars(select(SignOff).order_by(SignOff.id.desc()).limit(1)).one()
+        lines = selection(
+            session, world.engine, ref,
+            person=world.person("jane.okello"), now=world.engine.now(), filters=Filters(),
+        )  # fmt: skip
+    assert answer.person_id == world.person("paulo.sa")
+    assert answer.mandate_id == given
+    assert world.state(ref) == "consultation"
+    line = next(each for each in reversed(lines) if each.type == "signoff.given")
+    assert line.who.startswith("Paulo")
+    assert any("Jane" in str(under) for under in line.under)
+
+
+def test_a_revoked_mandate_is_worth_nothing_at_once(world: World) -> None:
+    ref = world.programme("screening")
+    given = mandate(world, "jane.okello", "paulo.sa")
+    with world.engine.transaction() as session:
+        revoke(session, world.person("jane.okello"), given, now=world.engine.now())
+    before = rows(world)
+
+    with pytest.raises(NotAuthorised, match="you do not hold that office"):
+        sign(world, ref, "paulo.sa")
+
+    assert rows(world) == before
+
+
+@pytest.mark.parametrize("scope", ["round:approval", "case:SSC-1900-001"])
+def test_a_mandate_reaches_no_further_than_its_scope(world: World, scope: str) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa", scope=scope)
+
+    with pytest.raises(NotAuthorised, match="you do not hold that office"):
+        sign(world, ref, "paulo.sa")
+
+
+def test_a_mandate_ends_with_its_last_day(world: World) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa")
+    world.clock.pass_time(days=8)
+
+    with pytest.raises(NotAuthorised, match="you do not hold that office"):
+        sign(world, ref, "paulo.sa")
+
+
+def test_a_stale_page_is_refused_under_a_mandate_too(world: World) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa")
+
+    with pytest.raises(Stale):
+        sign(world, ref, "paulo.sa", seen_version=1)
+
+
+def test_a_mandate_does_not_lift_what_bars_the_delegate(world: World) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "joao.lima")
+
+    with pytest.raises(ConflictOfDuties, match="You wrote the text"):
+        sign(world, ref, "joao.lima")
+
+
+def test_nobody_does_through_a_delegate_what_they_may_not_do_themselves(world: World) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa")
+    with world.engine.transaction() as session:
+        jane = world.person("jane.okello")
+        session.execute(
+            SignOff.__table__.update()  # type: ignore[attr-defined]
+            .where(SignOff.person_id == world.person("joao.lima"))
+            .values(person_id=jane)
+        )
+    world.honest = False
+
+    with pytest.raises(ConflictOfDuties, match="for whom you would act"):
+        sign(world, ref, "paulo.sa")
+
+
+def test_what_was_signed_through_a_delegate_counts_as_the_principals(world: World) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa")
+    sign(world, ref, "paulo.sa")
+
+    with world.engine.reading() as session:
+        case = visible_case(session, ref, world.person("jane.okello"), world.engine.now())
+        past = sittings.past(session, case.id, world.person("jane.okello"))
+
+    assert "screening" in past.signed
+
+
+def test_what_waits_under_a_mandate_is_told_by_the_same_check(world: World) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa")
+    now, paulo = world.engine.now(), world.person("paulo.sa")
+
+    with world.engine.reading() as session:
+        offered = actions(session, world.engine, visible_case(session, ref, paulo, now), paulo, now)
+        page = queue.page(session, world.engine, paulo, queue.Filters(), now)
+
+    screening = next(each for each in offered if each.round_key == "screening")
+    assert screening.allowed
+    assert any("for Jane" in name for name in screening.who_can)
+    assert [(row.ref, row.principal) for row in page.mandated] == [(ref, "Jane Okello")]

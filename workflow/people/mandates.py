@@ -1,0 +1,145 @@
+"""Mandates: the holder of an office lets somebody else answer for it, for a time.
+
+A mandate is dated, never retroactive and never longer than the appointment behind it; whoever holds
+one cannot pass it on. Whether it stands is asked anew at each act.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact, opaque
+from workflow.errors import Invalid, NotAuthorised, NotFound
+from workflow.people.records import Appointment, Mandate, Party, Person
+from workflow.people.register import registered
+from workflow.vocabulary import EventType
+
+ALL = "all"
+SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
+LONGEST_REASON = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A wish that somebody may answer for an office; the days are both included."""
+
+    appointment_id: int
+    delegate: int
+    starts_on: date
+    ends_on: date
+    reason: str
+    scope: str = ALL
+
+
+def grant(session: Session, by: int, wish: Grant, *, now: datetime) -> int:
+    """Let somebody answer for an office that `by` holds, and return the mandate's id.
+
+    Refuses anybody but the holder, a mandate to oneself, days that have passed or that the
+    appointment does not cover, a second mandate alike, and one without a reason.
+    """
+    held = _held(session, by, wish.appointment_id)
+    faults = _faults(session, held, wish, now.date())
+    if faults:
+        raise Invalid(" ".join(faults.values()), faults)
+    made = Mandate(
+        appointment_id=held.id,
+        person_id=wish.delegate,
+        starts_on=wish.starts_on,
+        ends_on=wish.ends_on,
+        scope=wish.scope,
+        reason=wish.reason.strip(),
+        granted_at=now,
+    )
+    session.add(made)
+    session.flush()
+    private = {"reason": made.reason}
+    what = _told(session, made, held)
+    fact = Fact(EventType.MANDATE_GRANTED, by, now, what, appointment=held.id, private=private)
+    made.granted_at = registered(session, fact).at
+    session.flush()
+    return made.id
+
+
+def revoke(session: Session, by: int, mandate_id: int, *, now: datetime) -> None:
+    """End a mandate at once; who gave it may, and nobody else."""
+    given = session.get(Mandate, mandate_id, with_for_update=True)
+    held = None if given is None else session.get(Appointment, given.appointment_id)
+    if given is None or held is None or by not in {held.person_id, given.person_id}:
+        raise NotFound("There is no such mandate of yours.")
+    if held.person_id != by:
+        raise NotAuthorised("Only who gave this mandate can revoke it.")
+    if given.revoked_at is not None:
+        return
+    what = _told(session, given, held)
+    fact = Fact(EventType.MANDATE_REVOKED, by, now, what, appointment=held.id)
+    given.revoked_at = registered(session, fact).at
+    session.flush()
+
+
+def _held(session: Session, by: int, appointment_id: int) -> Appointment:
+    """The appointment, locked, if `by` is the one who holds it."""
+    held = session.get(Appointment, appointment_id, with_for_update=True)
+    if held is not None and held.person_id == by:
+        return held
+    passed_on = select(Mandate.id).where(
+        Mandate.appointment_id == appointment_id, Mandate.person_id == by
+    )
+    if session.scalars(passed_on).first():
+        raise NotAuthorised("An office that you act for under a mandate cannot be passed on.")
+    raise NotAuthorised("Only who holds an office can give a mandate for it.")
+
+
+def _faults(session: Session, held: Appointment, wish: Grant, today: date) -> dict[str, str]:
+    faults = {}
+    delegate = session.get(Person, wish.delegate)
+    if wish.delegate == held.person_id:
+        faults["delegate"] = "Nobody needs a mandate of their own."
+    elif delegate is None or delegate.disabled_at is not None:
+        faults["delegate"] = "Choose somebody who has access."
+    if wish.starts_on < max(today, held.starts_on):
+        faults["starts_on"] = (
+            f"A mandate is never retroactive: it starts on {max(today, held.starts_on)} at the"
+            " earliest."
+        )
+    if wish.ends_on < wish.starts_on:
+        faults["ends_on"] = "A mandate ends on the day it starts or after."
+    elif held.ends_on is not None and wish.ends_on > held.ends_on:
+        faults["ends_on"] = f"You hold this office until {held.ends_on}; end the mandate by then."
+    if not SCOPE.fullmatch(wish.scope):
+        faults["scope"] = "A mandate is for everything, for one kind of round or for one programme."
+    if not 1 <= len(wish.reason.strip()) <= LONGEST_REASON:
+        faults["reason"] = f"Say why, in at most {LONGEST_REASON} characters."
+    return faults or _alike(session, wish)
+
+
+def _alike(session: Session, wish: Grant) -> dict[str, str]:
+    """Refuse a mandate that stands already on some of these days."""
+    same = select(Mandate.id).where(
+        Mandate.appointment_id == wish.appointment_id,
+        Mandate.person_id == wish.delegate,
+        Mandate.scope == wish.scope,
+        Mandate.revoked_at.is_(None),
+        Mandate.starts_on <= wish.ends_on,
+        Mandate.ends_on >= wish.starts_on,
+    )
+    if session.scalars(same).first() is None:
+        return {}
+    return {"delegate": "This person has the same mandate already on some of these days."}
+
+
+def _told(session: Session, mandate: Mandate, held: Appointment) -> dict[str, object]:
+    """A mandate as the register tells it."""
+    return {
+        "mandate": mandate.id,
+        "appointment": held.id,
+        "of": opaque(held.person_id),
+        "to": opaque(mandate.person_id),
+        "role": held.role,
+        "party": session.scalars(select(Party.key).where(Party.id == held.party_id)).one(),
+        "starts_on": mandate.starts_on.isoformat(),
+        "ends_on": mandate.ends_on.isoformat(),
+        "scope": mandate.scope,
+    }
