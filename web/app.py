@@ -20,6 +20,7 @@ from web.frameworks.views import bp as frameworks
 from web.histories.views import bp as histories
 from web.home.views import bp as home
 from web.notices.views import bp as notices
+from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
@@ -36,6 +37,7 @@ ROOMS = (
     frameworks,
     histories,
     home,
+    mandates,
     notices,
     people,
     programmes,

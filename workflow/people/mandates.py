@@ -19,6 +19,8 @@ from workflow.vocabulary import EventType
 
 ALL = "all"
 SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
+# An auditor is asked nothing; who may read everything is named, never sent.
+OF_ONESELF = "auditor"
 LONGEST_REASON = 4000
 
 
@@ -83,6 +85,8 @@ def _held(session: Session, by: int, appointment_id: int) -> Appointment:
     """The appointment, locked, if `by` is the one who holds it."""
     held = session.get(Appointment, appointment_id, with_for_update=True)
     if held is not None and held.person_id == by:
+        if held.role == OF_ONESELF:
+            raise NotAuthorised("Nobody can act for an auditor.")
         return held
     passed_on = select(Mandate.id).where(
         Mandate.appointment_id == appointment_id, Mandate.person_id == by

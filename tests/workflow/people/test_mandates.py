@@ -62,6 +62,14 @@ def test_only_the_holder_gives_a_mandate(session: Session, wish: Grant) -> None:
         grant(session, wish.delegate, wish, now=NOW)
 
 
+def test_nobody_acts_for_an_auditor(session: Session, wish: Grant) -> None:
+    unit = ensure_party(session, "special-unit", "office", "Special Unit")
+    held = appoint(session, holder(wish), "auditor", unit, TODAY, by=None, now=NOW)
+
+    with pytest.raises(NotAuthorised, match="Nobody can act for an auditor"):
+        grant(session, holder(wish), replace(wish, appointment_id=held), now=NOW)
+
+
 def test_a_mandate_is_not_passed_on(session: Session, wish: Grant) -> None:
     grant(session, holder(wish), wish, now=NOW)
     third = add_person(session, "lin@example.org", "Lin Wei", "", now=NOW, password_hash=HASH)

@@ -1,0 +1,67 @@
+"""The forms of a mandate: to give one and to take one back."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from web.documents.written import line, prose
+from workflow.people.mandates import ALL, LONGEST_REASON, Grant
+
+
+def _prose(text: str | None) -> str:
+    return prose(text or "")
+
+
+def _line(text: str | None) -> str:
+    return line(text or "")
+
+
+class MandateForm(FlaskForm):
+    """Checks the shape of a mandate; whether it may be given is for the people to say."""
+
+    appointment = SelectField(
+        lazy_gettext("Office"), coerce=int, validators=[InputRequired()], choices=[]
+    )
+    delegate = SelectField(
+        lazy_gettext("Who may answer for you"),
+        coerce=int,
+        validators=[InputRequired()],
+        choices=[],
+    )
+    starts_on = DateField(lazy_gettext("From"), validators=[InputRequired()])
+    ends_on = DateField(lazy_gettext("To"), validators=[InputRequired()])
+    round = SelectField(lazy_gettext("For which rounds"), choices=[])
+    ref = StringField(
+        lazy_gettext("For one programme alone"),
+        filters=[_line],
+        validators=[Length(max=40)],
+        description=lazy_gettext("Its reference, such as SSC-2026-001; empty for all of them."),
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[_prose],
+        validators=[InputRequired(), Length(max=LONGEST_REASON)],
+    )
+
+    def grant(self) -> Grant:
+        """The mandate in the words of the people."""
+        return Grant(
+            appointment_id=self.appointment.data,
+            delegate=self.delegate.data,
+            starts_on=self.starts_on.data or date.min,
+            ends_on=self.ends_on.data or date.min,
+            reason=self.reason.data or "",
+            scope=self._scope(),
+        )
+
+    def _scope(self) -> str:
+        if self.ref.data:
+            return f"case:{self.ref.data}"
+        return f"round:{self.round.data}" if self.round.data else ALL
+
+
+class RevocationForm(FlaskForm):
+    """Nothing but the token that says that the page was ours."""
