@@ -1,5 +1,6 @@
 """A round as it sits in the database: its seats, its standing answers, and who may act there."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -123,9 +124,19 @@ class Sitting:
         return next((chair for chair in self.chairs if chair.id == seat), None)
 
     def places(self) -> tuple[rules.Place, ...]:
-        """The seats as the rule sees them."""
+        """The seats as the rule sees them; where a party holds several, its role tells them apart."""
+        held = Counter(c.party_name for c in self.chairs)
         return tuple(
-            rules.Place(c.id, c.party_name, c.category, c.part, c.status == "recused", c.party_key)
+            rules.Place(
+                c.id,
+                f"{c.party_name} ({c.role.replace('_', ' ')})"
+                if held[c.party_name] > 1
+                else c.party_name,
+                c.category,
+                c.part,
+                c.status == "recused",
+                c.party_key,
+            )
             for c in self.chairs
         )
 
