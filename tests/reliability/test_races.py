@@ -4,6 +4,7 @@ The naive variant, which looks first and writes afterwards, stands beside and is
 programme standing for ever although everybody approved.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -22,7 +23,7 @@ from workflow.engine.receipts import Receipt
 from workflow.engine.records import LifecycleCase, Seat, SignOff
 from workflow.errors import Refusal, Stale
 
-RACES = 8
+RACES = int(os.environ.get("PRIMEMOVER_RACES", "8"))
 LAST_TWO = ("carla.duarte", "sipho.dlamini")
 
 

@@ -5,12 +5,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.records import CommandKey
 from workflow.errors import KeyReused
+
+INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
+    "postgresql": postgresql.Insert,
+    "sqlite": sqlite.Insert,
+}
+REUSED = "This form was already sent with other content. Open the page again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def answered(session: Session, person: int, key: str, digest: str) -> dict[str, 
     if row is None:
         return None
     if row.request_digest != digest:
-        raise KeyReused("This form was already sent with other content. Open the page again.")
+        raise KeyReused(REUSED)
     return dict(row.receipt)
 
 
@@ -62,9 +69,13 @@ def remember(
 def keep(
     session: Session, person: int, key: str, digest: str, answer: dict[str, Any], now: datetime
 ) -> None:
-    """Keep any answer under the key for repeats of the same request."""
-    session.execute(
-        insert(CommandKey).values(
-            person_id=person, key=key, request_digest=digest, receipt=answer, at=now
-        )
+    """Keep any answer under the key for repeats of the same request.
+
+    Refuses a key that a request on another case took while this one ran.
+    """
+    anew = INSERTS[session.get_bind().dialect.name](CommandKey).values(
+        person_id=person, key=key, request_digest=digest, receipt=answer, at=now
     )
+    kept = session.execute(anew.on_conflict_do_nothing().returning(CommandKey.key)).first()
+    if kept is None:
+        raise KeyReused(REUSED)
