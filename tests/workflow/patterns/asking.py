@@ -1,0 +1,38 @@
+"""What the patterns look at: queues, seats and the trail."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from tests.support.world import World
+from workflow.engine import queue, sittings
+from workflow.engine.records import LifecycleCase
+from workflow.engine.sittings import Sitting
+from workflow.engine.waiting import Filters
+
+
+def queued(world: World, who: str, filters: Filters = Filters()) -> list[tuple[str, str]]:  # noqa: B008
+    """The reference and round of each line of a person's queue, in its order."""
+    with world.engine.reading() as session:
+        page = queue.page(session, world.engine, world.person(who), filters, world.engine.now())
+    return [(row.ref, row.round_key) for row in page.rows]
+
+
+def sitting(world: World, ref: str, key: str) -> Sitting:
+    """The newest round `key` of a case."""
+    with world.engine.reading() as session:
+        case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
+        found = sittings.latest(session, case, key)
+    assert found is not None
+    return found
+
+
+def parties(world: World, ref: str, key: str) -> set[str]:
+    """The parties whose seats a round asks."""
+    return {chair.party_key for chair in sitting(world, ref, key).chairs}
+
+
+def after(events: Sequence[str], first: str) -> list[str]:
+    """The events that follow the last `first`."""
+    last = max(number for number, event in enumerate(events) if event == first)
+    return list(events[last + 1 :])

@@ -1,0 +1,70 @@
+"""Detour patterns: work that leaves the straight way."""
+
+from uuid import uuid4
+
+from tests.support.world import NURSES, World
+from tests.workflow.engine.test_commands import trail
+from tests.workflow.notices.test_owing import told
+from tests.workflow.patterns.asking import queued, sitting
+from workflow.engine import commands, reminders
+from workflow.engine.commands import Initiative
+
+HEARD = ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini")
+
+
+def test_wrp_28_escalation(world: World) -> None:
+    """A round that is late is brought before the office that its definition names."""
+    ref = world.programme("screening")
+    world.clock.pass_time(days=40)
+
+    reminders.sweep(world.engine)
+
+    assert "elena.petrova" in {who for who, _, _ in told(world, ref, "escalation")}
+
+
+def carried_out(world: World, ref: str, key: str) -> None:
+    """Open a hearing, hear everybody and let the Director carry it out."""
+    elena = world.person("elena.petrova")
+    wish = Initiative(ref, key, "The road is closed.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, elena, wish)
+    for who in HEARD:
+        world.answer(ref, key, who, "agree")
+    world.answer(ref, key, "elena.petrova", "carry_out", "For the reason given.")
+
+
+def test_wrp_32_suspension_resumption(world: World) -> None:
+    """A suspended programme asks for nothing until it is resumed; then its rounds open anew."""
+    ref = world.programme("active")
+
+    carried_out(world, ref, "suspension")
+    meanwhile = world.state(ref), sitting(world, ref, "completion").status
+    carried_out(world, ref, "resumption")
+
+    assert meanwhile == ("suspended", "overtaken")
+    assert (world.state(ref), sitting(world, ref, "completion").status) == ("active", "open")
+
+
+def test_wrp_33_skip(world: World) -> None:
+    """The Director waives an evaluation with a reason; the trail says waived, not approved."""
+    ref = world.programme("operational_closure")
+
+    receipt = world.answer(
+        ref, "evaluation_waiver", "elena.petrova", "waive", "Below the threshold."
+    )
+
+    assert receipt.outcome == "waive"
+    assert world.state(ref) == "financial_closure"
+
+
+def test_wrp_34_redo(world: World) -> None:
+    """A changed text voids the signatures over it, visibly, and asks for them again."""
+    ref, text = world.programme("formulation"), NURSES.texts["project_document"]
+    world.file(ref, "project_document", "kenji.watanabe", text)
+    world.answer(ref, "presentation", "kenji.watanabe", "present")
+    world.answer(ref, "endorsement", "graca.mabunda", "endorse")
+
+    world.file(ref, "project_document", "kenji.watanabe", {**text, "strategy": "Ten provinces."})
+
+    assert "signoff.voided" in trail(world, ref)
+    world.answer(ref, "presentation", "kenji.watanabe", "present")
+    assert (ref, "endorsement") in queued(world, "graca.mabunda")
