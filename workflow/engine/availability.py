@@ -47,6 +47,7 @@ class Room:
     turns: Mapping[int, str] = field(default_factory=dict)
     decided_last: bool = False
     ref: str = ""
+    heard: frozenset[tuple[str, str, int]] = frozenset()
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -129,6 +130,7 @@ def barred(  # noqa: PLR0917
         comes_after=room.turns.get(seat or 0, ""),
         decided_last=room.decided_last,
         principal=behind,
+        heard=room.heard,
     )
     return tuple(each.sentence for each in objections(room.definition, room.spec, place, seen))
 

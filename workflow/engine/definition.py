@@ -200,7 +200,8 @@ class Rule:
     `quorum_share` (0 to 1) and `quorum_least` bound positions and votes; `threshold` counts
     answers for; `categories` must each be heard, or are asked one after the other; `never` lists
     what bars a person (author: wrote the text under decision; `signed:<round>`: answered that
-    round of this case). A consensus stands with `objections_allowed`.
+    round of this case; `party:signed:<round>` and `office:signed:<round>` bar the seats of a party,
+    or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`.
     """
 
     key: str

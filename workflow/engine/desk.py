@@ -97,6 +97,7 @@ class Desk:
             turns=sittings.turns(spec, sitting),
             decided_last=seen.decided_last,
             ref=self.case.ref,
+            heard=seen.heard,
         )
 
     def standing(self, room: Room, place: Place, house: House, seat: int | None) -> Standing:

@@ -42,7 +42,8 @@ class Circumstances:
     says that the person already has a standing answer on another seat of the round;
     `waits_for` names a round that must have been heard first and has not; `comes_after` names
     those on earlier seats who have to be for it first; `decided_last` says that the round decided
-    here the last time and may not do so twice running. `principal` is for whom the person would act.
+    here the last time and may not do so twice running. `principal` is for whom the person would act;
+    `heard` holds the round, role and party id of every answer that bars a party or an office.
     """
 
     offices: dict[tuple[str, int], int]
@@ -56,6 +57,7 @@ class Circumstances:
     owner: int | None = None
     person: int | None = None
     principal: Principal | None = None
+    heard: frozenset[tuple[str, str, int]] = frozenset()
 
 
 def objections(
@@ -80,6 +82,7 @@ def _objections(
             "You have already answered in this round for another seat; one person, one answer."
         )
     yield from _duties(definition, spec, seen.past)
+    yield from _duties_of_seat(definition, spec, place, seen.heard)
     if seen.principal:
         yield from _duties_of_principal(definition, spec, seen.principal)
     if seen.waits_for:
@@ -106,6 +109,31 @@ def _duties(definition: Definition, spec: RoundSpec, past: Past) -> Iterable[Ref
             label = definition.rounds[round_key].label.lower()
             yield ConflictOfDuties(
                 f"You took part in the {label} of this programme; somebody else has to decide here."
+            )
+
+
+def _duties_of_seat(
+    definition: Definition,
+    spec: RoundSpec,
+    place: Place,
+    heard: frozenset[tuple[str, str, int]],
+) -> Iterable[Refusal]:
+    """Whoever speaks there: a party, or one office of it, may be barred by what it answered."""
+    parties = {(key, party) for key, _, party in heard}
+    for bar in spec.rule.never:
+        whose, _, rest = bar.partition(":")
+        key = rest.removeprefix("signed:")
+        label = definition.rounds[key].label.lower() if key in definition.rounds else ""
+        if whose == "party" and (key, place.party_id) in parties:
+            yield ConflictOfDuties(
+                f"{place.party_name} took part in the {label} of this programme; another party has "
+                "to decide here."
+            )
+        if whose == "office" and (key, place.role, place.party_id) in heard:
+            role = definition.roles[place.role].label
+            yield ConflictOfDuties(
+                f"The {role} of {place.party_name} took part in the {label} of this programme; "
+                "another office has to decide here."
             )
 
 

@@ -229,6 +229,7 @@ def _rows(
                 seat: (each,) for each in people for seat in answered[each].get(row.round_id, ())
             },
             turns=_turns(session, spec, row.round_id),
+            heard=sittings.heard(session, spec, row.case_id),
         )  # fmt: skip
         place = Place(row.role, row.party_id, row.party, row.status)
         past = done.get((row.case_id, person), availability.NOTHING)

@@ -16,6 +16,7 @@ from workflow.engine.records import Document, Round, Seat, SignOff
 from workflow.people.records import Appointment, Party
 
 SUPERSEDED = "superseded"
+SEAT_BARS = ("party:", "office:")
 _ROUND = Round.__table__
 _SEATS = (
     select(
@@ -290,6 +291,7 @@ def circumstances(  # noqa: PLR0913
         waits_for=_waits_for(session, definition, spec, case_id, now),
         comes_after=turns(spec, sitting).get(seat or 0, ""),
         decided_last=sitting is None and _decided_last(session, spec, case_id),
+        heard=heard(session, spec, case_id),
         principal=Principal(
             name=mandate.name,
             past=past(session, case_id, mandate.principal),
@@ -298,6 +300,21 @@ def circumstances(  # noqa: PLR0913
         if mandate
         else None,
     )
+
+
+def heard(session: Session, spec: RoundSpec, case_id: int) -> frozenset[tuple[str, str, int]]:
+    """Which offices ever answered a round that bars parties or offices from this one."""
+    rounds = {bar.split(":")[-1] for bar in spec.rule.never if bar.startswith(SEAT_BARS)}
+    if not rounds:
+        return frozenset()
+    rows = session.execute(
+        select(Round.key, Seat.role, Seat.party_id)
+        .join(Seat, Seat.round_id == Round.id)
+        .join(SignOff, SignOff.seat_id == Seat.id)
+        .where(Round.case_id == case_id, Round.key.in_(rounds))
+        .distinct()
+    )
+    return frozenset((key, role, party) for key, role, party in rows)
 
 
 def _answered_here(sitting: Sitting | None, person: int, seat: int | None) -> bool:

@@ -10,6 +10,7 @@ from tests.support.world import World
 from tests.workflow.engine.test_commands import decision, rows
 from workflow.engine import commands, queue, sittings
 from workflow.engine.actions import actions
+from workflow.engine.commands import Recusal
 from workflow.engine.history.filters import Filters
 from workflow.engine.history.reader import selection
 from workflow.engine.records import SignOff
@@ -151,3 +152,44 @@ def test_what_waits_under_a_mandate_is_told_by_the_same_check(world: World) -> N
     assert screening.allowed
     assert any("for Jane" in name for name in screening.who_can)
     assert [(row.ref, row.principal) for row in page.mandated] == [(ref, "Jane Okello")]
+
+
+def test_one_person_gives_one_answer_whether_their_own_or_anothers(world: World) -> None:
+    ref = world.programme("consultation")
+    mandate(world, "priya.menon", "paulo.sa")
+    world.answer(ref, "consultation", "paulo.sa", "support")
+    priya = world.seat(ref, "consultation", world.person("priya.menon"))
+    for_india = decision(world, ref, "consultation", "support", seat=priya)
+    before = rows(world)
+
+    with pytest.raises(ConflictOfDuties, match="one person, one answer"):
+        commands.sign(world.engine, world.person("paulo.sa"), for_india)
+
+    assert rows(world) == before
+
+
+def test_the_holder_may_change_what_was_answered_for_them(world: World) -> None:
+    ref = world.programme("consultation")
+    mandate(world, "priya.menon", "jane.okello")
+    seat = world.seat(ref, "consultation", world.person("priya.menon"))
+    delegated = decision(world, ref, "consultation", "support", seat=seat)
+    commands.sign(world.engine, world.person("jane.okello"), delegated)
+
+    world.answer(ref, "consultation", "priya.menon", "lead")
+
+    with world.engine.reading() as session:
+        standing = session.scalars(
+            select(SignOff).where(SignOff.seat_id == seat, SignOff.standing)
+        ).one()
+    assert (standing.person_id, standing.mandate_id) == (world.person("priya.menon"), None)
+
+
+def test_a_delegate_does_not_step_back_for_the_holder(world: World) -> None:
+    ref = world.programme("consultation")
+    mandate(world, "priya.menon", "jane.okello")
+    seat = world.seat(ref, "consultation", world.person("priya.menon"))
+    assert seat is not None
+    wish = Recusal(ref, "consultation", seat, "I am away.", world.version(ref), "key-of-recusal")
+
+    with pytest.raises(NotAuthorised, match="you do not hold that office"):
+        commands.recuse(world.engine, world.person("jane.okello"), wish)

@@ -12,6 +12,7 @@ from workflow.engine.reading.seats import read_seat
 from workflow.engine.reading.silence import read_silence
 from workflow.engine.reading.votes import read_vote
 
+BAR = re.compile(r"author|(?:(?:party|office):)?signed:(?P<round>.+)")
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
 
 
@@ -78,9 +79,13 @@ def _share(entry: Entry) -> float:
 def _never(entry: Entry, names: Names) -> tuple[str, ...]:
     bars = entry.texts("never", optional=True)
     for at, bar in enumerate(bars):
-        word, _, round_key = bar.partition(":")
-        if bar != "author" and word != "signed":
-            entry.note(f"never[{at}]", f"is '{bar}'; expected 'author' or 'signed:<round>'")
-        elif word == "signed" and round_key not in names.rounds:
-            entry.note(f"never[{at}]", f"names '{round_key}', which is no round")
+        found = BAR.fullmatch(bar)
+        if found is None:
+            entry.note(
+                f"never[{at}]",
+                f"is '{bar}'; expected 'author', 'signed:<round>', 'party:signed:<round>' or "
+                "'office:signed:<round>'",
+            )
+        elif found["round"] and found["round"] not in names.rounds:
+            entry.note(f"never[{at}]", f"names '{found['round']}', which is no round")
     return bars
