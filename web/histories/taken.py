@@ -13,7 +13,7 @@ from workflow.engine.history import Line
 COLUMNS = (
     "case", "event", "recorded_at", "effective_at", "type", "sentence", "who", "role", "party",
     "appointment", "verdict", "reason", "texts", "rule", "state_before", "state_after", "details",
-    "late", "hash",
+    "late", "hash", "statement", "content",
 )  # fmt: skip
 
 
@@ -44,4 +44,6 @@ def _row(ref: str, line: Line) -> tuple[object, ...]:
         "; ".join(map(plainly, line.under)),
         gettext("late") if line.late else "",
         line.hash.hex(),
+        word(line.statement),
+        line.content,
     )

@@ -65,7 +65,6 @@ UNDEMONSTRATED: dict[int, tuple[Stance, str]] = {
     18: (NOT_YET, "A round is announced when it opens, not before."),
     21: (NOT_YET, "There is no claim yet: a seat belongs to its office until it is answered."),
     22: (NOT_YET, "The start of a reading is not kept; there is no claim to begin from."),
-    27: (NOT_YET, "A holder cannot yet let somebody else answer under a dated mandate."),
     29: (NOT_YET, "There is no claim yet that could be given back."),
     30: (NOT_YET, "There is no claim yet that could be handed over."),
     31: (REFUSED, "What was filed and said stays visible; nobody decides from a blank form."),

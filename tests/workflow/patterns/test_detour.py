@@ -2,14 +2,32 @@
 
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from tests.support.world import NURSES, World
-from tests.workflow.engine.test_commands import trail
+from tests.workflow.engine.test_commands import decision, trail
+from tests.workflow.engine.test_mandates import mandate
 from tests.workflow.notices.test_owing import told
 from tests.workflow.patterns.asking import queued, sitting
 from workflow.engine import commands, reminders
 from workflow.engine.commands import Initiative
+from workflow.engine.records import SignOff
 
 HEARD = ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini")
+
+
+def test_wrp_27_delegation(world: World) -> None:
+    """Somebody answers for the holder of an office under a dated mandate; the record shows both."""
+    ref = world.programme("screening")
+    given = mandate(world, "jane.okello", "paulo.sa")
+
+    wish = decision(world, ref, "screening", "open_consultation")
+    commands.sign(world.engine, world.person("paulo.sa"), wish)
+
+    with world.engine.reading() as session:
+        answer = session.scalars(select(SignOff).order_by(SignOff.id.desc()).limit(1)).one()
+    assert (answer.person_id, answer.mandate_id) == (world.person("paulo.sa"), given)
+    assert world.state(ref) == "consultation"
 
 
 def test_wrp_28_escalation(world: World) -> None:

@@ -87,6 +87,8 @@ def _answer(event: Recorded, setting: Setting, sentence: Phrase) -> Said:
         rule=spec.rule.words if spec else "",
         reason="reason",
         verdict=event.what["verdict"],
+        statement=verdict.meaning if verdict else "",
+        content=event.what["content"],
     )
 
 

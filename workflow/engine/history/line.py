@@ -45,6 +45,8 @@ class Line:
     party: str
     moved: tuple[str, str]
     verdict: str
+    statement: str
+    content: str
 
 
 def line(event: Recorded, setting: Setting) -> Line:
@@ -70,6 +72,8 @@ def line(event: Recorded, setting: Setting) -> Line:
         party=setting.party(event.party) if event.party else "",
         moved=said.moved,
         verdict=said.verdict,
+        statement=said.statement,
+        content=said.content,
     )
 
 

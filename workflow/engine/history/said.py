@@ -8,7 +8,10 @@ from workflow.engine.history.setting import Text
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An event in a sentence, with what stands under it; `reason` names its private text."""
+    """An event in a sentence, with what stands under it; `reason` names its private text.
+
+    Of a signature, `statement` is what was stated and `content` the digest of what it covers.
+    """
 
     says: Phrase
     under: tuple[Phrase, ...] = ()
@@ -18,3 +21,5 @@ class Said:
     reason: str = ""
     moved: tuple[str, str] = ("", "")
     verdict: str = ""
+    statement: str = ""
+    content: str = ""
