@@ -33,7 +33,7 @@ class Acknowledgement:
     """What was recorded, as whom and over which text, and how the round stands because of it.
 
     `verdict` and `meaning` are empty unless a sign-off was given; `standing` says that it still
-    counts. `settled` says that this very act settled the round.
+    counts. `principal` is for whom it was done under a mandate. `settled` says that this very act settled the round.
     """
 
     case: CaseRow
@@ -43,6 +43,7 @@ class Acknowledgement:
     act: str
     at: datetime
     person: str
+    principal: str
     role: str
     party: str
     round_key: str
@@ -79,6 +80,7 @@ def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
         act=event.type,
         at=event.at,
         person=name,
+        principal=_principal(desk, what.get("for", "")),
         role=body["role"],
         party=_party(desk, body["party"]),
         round_key=spec.key,
@@ -127,6 +129,14 @@ def _round(desk: Desk, spec: RoundSpec, turn: int) -> tuple[Round, rules.Reading
 
 def _party(desk: Desk, key: str) -> str:
     return desk.session.scalar(select(Party.name).where(Party.key == key)) or ""
+
+
+def _principal(desk: Desk, opaque: str) -> str:
+    """Who was answered for under a mandate, by the id that the trail knows them under."""
+    number = opaque.removeprefix("p")
+    if not number.isdecimal():
+        return ""
+    return desk.session.scalar(select(Person.name).where(Person.id == int(number))) or ""
 
 
 def _reason(desk: Desk, event_id: int) -> str:

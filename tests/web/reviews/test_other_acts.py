@@ -7,7 +7,9 @@ import pytest
 from tests.support.deciding import decide, hidden, opened, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from workflow.engine import sittings
+from tests.workflow.engine.test_commands import decision
+from tests.workflow.engine.test_mandates import mandate
+from workflow.engine import commands, sittings
 from workflow.engine.visibility import visible_case
 
 WHY = "My ministry drafted the annex."
@@ -217,3 +219,18 @@ def test_every_page_of_a_form_carries_a_key_of_its_own(world: World, enter: Ente
     keys = {hidden(jane.page(address))["key"] for _ in range(3)}
 
     assert len(keys) == 3
+
+
+def test_a_receipt_names_both_the_signatory_and_whom_they_stand_for(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa")
+    wish = decision(world, ref, "screening", "open_consultation")
+    receipt = commands.sign(world.engine, world.person("paulo.sa"), wish)
+
+    page = enter("paulo.sa").page(f"/programmes/{ref}/receipts/{receipt.seq}")
+
+    assert "Paulo Sá for Jane Okello, under a mandate" in page
+    assert "I have checked this proposal" in page
+    assert receipt.content in page
