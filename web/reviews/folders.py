@@ -13,7 +13,7 @@ from workflow.engine import commands, folder
 from workflow.engine.decisions import Decision
 from workflow.engine.folder import Item
 from workflow.engine.receipts import Receipt
-from workflow.errors import Invalid, Refusal
+from workflow.errors import Invalid, NotAuthorised, Refusal
 
 bp = Blueprint("folder", __name__, url_prefix="/queue/folder")
 
@@ -41,6 +41,8 @@ def show() -> ResponseReturnValue:
 def sign() -> ResponseReturnValue:
     """Sign each item as an act of its own; one that is refused keeps no other from being signed."""
     found = _items(request.form.getlist("seat", type=int))
+    if not found:
+        raise NotAuthorised(gettext("Nothing of this waits for you. Nothing was recorded."))
     if not any(_sent("verdict", item) for item in found):
         return _shown(found, gettext("Choose a decision for at least one item.")), 422
     if asked := proving.unproven():

@@ -242,6 +242,7 @@ def test_a_revision_is_told_with_what_changed(session: Session) -> None:
         "row": after.digest,
         "was": before.digest,
         "columns": ["budget_usd"],
+        "version": 2,
     }
     opened = session.scalars(select(Opening.value)).one()
     assert json.loads(opened) == {"budget_usd": ["100", "250"]}
