@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.apart import apart
 from tests.support.world import NURSES, World
 from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
@@ -39,11 +40,11 @@ def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -
 
     with open_office(office, a_free_port()) as address:
         behind = Background(world.engine, world.url, postman(world.engine, address, DESK))
-        assert behind.begin(tmp_path / "lock")
+        assert apart(lambda: behind.begin(tmp_path / "lock"))
         end = time.monotonic() + 60
         while states(world) != {"sent": owed} and time.monotonic() < end:
             time.sleep(0.2)
-        behind.end()
+        apart(behind.end)
 
     assert states(world) == {"sent": owed}
     assert len({letter["Message-ID"] for letter in office.letters}) == len(office.letters) == owed

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from tests.support.apart import apart
 from workflow.database import connect
 from workflow.schema import TASK_TABLES, drift
 from workflow.tasks import port
@@ -98,11 +99,11 @@ def test_a_worker_does_what_was_promised_and_what_comes_round(
     done: list[Payload] = []
     promise(database, tasks, "a")
     worker = Worker(database_url, "one", {"count": done.append, "tick": done.append})
-    worker.start((Every("tick", "* * * * * *"),), polling=0.2)
+    apart(lambda: worker.start((Every("tick", "* * * * * *"),), polling=0.2))
 
     both = until(lambda: {"key": "a"} in done and {} in done)
 
-    worker.stop()
+    apart(worker.stop)
     assert both
     assert tasks.status("a") == "SUCCESS"
 
