@@ -11,7 +11,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import func, select
 
 from workflow.clock import to_millisecond
-from workflow.engine import commands, filing, sittings
+from workflow.engine import circumstances, commands, filing, sittings
 from workflow.engine.decisions import Decision
 from workflow.engine.engine import Engine
 from workflow.engine.filing import File, Filing
@@ -137,7 +137,7 @@ class Play:
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
             sitting = sittings.latest(session, case, round_key)
-            held = sittings.offices(session, person, self.engine.now().date())
+            held = circumstances.offices(session, person, self.engine.now().date())
         if sitting is None or sitting.status != "open":
             return None
         mine = [c for c in sitting.chairs if (c.role, c.party_id) in held]

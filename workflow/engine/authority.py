@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workflow.engine import sittings
+from workflow.engine import circumstances
 from workflow.engine.definition import RoundSpec
 from workflow.engine.ledger import Ledger
 from workflow.engine.mandated import Mandated, received
@@ -36,7 +36,7 @@ def authority(ledger: Ledger, asked: Asked, person: int) -> Authority:
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
     """
     office = asked.place.role, asked.place.party_id
-    own = sittings.offices(ledger.session, person, ledger.now.date())
+    own = circumstances.offices(ledger.session, person, ledger.now.date())
     ways = () if office in own else _mandates(ledger, asked, person)
     barred = [_barred(ledger, asked, person, way) for way in ways or (None,)]
     if all(barred):
@@ -58,7 +58,7 @@ def _mandates(ledger: Ledger, asked: Asked, person: int) -> tuple[Mandated, ...]
 def _barred(
     ledger: Ledger, asked: Asked, person: int, mandate: Mandated | None
 ) -> tuple[Refusal, ...]:
-    seen = sittings.circumstances(
+    seen = circumstances.circumstances(
         ledger.session,
         ledger.definition,
         asked.spec,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workflow.engine import cases, decisions, progress, receipts, sittings
+from workflow.engine import cases, circumstances, decisions, progress, receipts, sittings
 from workflow.engine.answering import give, recuse_seat, settle_if_decided
 from workflow.engine.authority import Asked, authority
 from workflow.engine.claims import claimed, spec_of
@@ -189,7 +189,7 @@ def _place(
     if ledger.case.state not in spec.states:
         raise RoundClosed(f"“{spec.label}” is not possible in this state. Nothing was recorded.")
     sitting = progress.open_round(ledger, spec)
-    held = sittings.offices(ledger.session, person, ledger.now.date())
+    held = circumstances.offices(ledger.session, person, ledger.now.date())
     chair = next((c for c in sitting.chairs if (c.role, c.party_id) in held), None)
     if chair is None:
         role = ledger.definition.roles[spec.rule.seats[0].role].label
@@ -209,7 +209,7 @@ def _permitted(
     ledger: Ledger, spec: RoundSpec, sitting: Sitting | None, chair: Chair, person: int
 ) -> int:
     """The appointment under which the person may answer; raises the first reason why not."""
-    seen = sittings.circumstances(
+    seen = circumstances.circumstances(
         ledger.session,
         ledger.definition,
         spec,
@@ -236,8 +236,8 @@ def _refuse_second(ledger: Ledger, spec: RoundSpec) -> None:
 def _refuse_opener(ledger: Ledger, spec: RoundSpec, person: int) -> None:
     """Refuse an initiative of somebody who is not among those named to open the round."""
     today = ledger.now.date()
-    named = sittings.openers(ledger.session, ledger.case.id, spec, today)
-    held = sittings.offices(ledger.session, person, today)
+    named = circumstances.openers(ledger.session, ledger.case.id, spec, today)
+    held = circumstances.offices(ledger.session, person, today)
     own = [chair for chair in named if (chair.role, chair.party_id) in held]
     if not named:
         raise NotAuthorised("Nobody holds the office that may open this.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine import seating, sittings
+from workflow.engine import circumstances, seating, sittings
 from workflow.engine.availability import Holder, House, Office, Room, house
 from workflow.engine.definition import Definition, Opens, Part, RoundSpec
 from workflow.engine.engine import Engine
@@ -52,7 +52,7 @@ class Desk:
             case=case,
             person=person,
             now=now,
-            offices=sittings.offices(session, person, now.date()),
+            offices=circumstances.offices(session, person, now.date()),
             mandates=received(session, person, now.date()),
         )
 
@@ -82,7 +82,7 @@ class Desk:
 
     def room(self, spec: RoundSpec, sitting: Sitting | None) -> Room:
         """What is the same for everybody who looks at the round."""
-        seen = sittings.circumstances(
+        seen = circumstances.circumstances(
             self.session, self.definition, spec, sitting, case_id=self.case.id,
             state=self.case.state, person=self.person, seat=None, now=self.now,
         )  # fmt: skip
@@ -94,7 +94,7 @@ class Desk:
             in_state=seen.in_state,
             answered={c.id: {c.person, c.principal} for c in chairs if c.person is not None},
             waits_for=seen.waits_for,
-            turns=sittings.turns(spec, sitting),
+            turns=circumstances.turns(spec, sitting),
             decided_last=seen.decided_last,
             ref=self.case.ref,
             heard=seen.heard,
@@ -160,7 +160,7 @@ class Desk:
     def opener(self, spec: RoundSpec, chairs: tuple[Chair, ...]) -> Chair | None:
         """The seat from which an initiative is taken: the person's own if there is one."""
         if spec.opened_by:
-            chairs = sittings.openers(self.session, self.case.id, spec, self.now.date())
+            chairs = circumstances.openers(self.session, self.case.id, spec, self.now.date())
         deciding = [chair for chair in chairs if chair.part is Part.DECIDES]
         own = [chair for chair in deciding if self.holds(chair.place)]
         return next(iter(own or deciding), None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.audit.records import Event
 from workflow.clock import written as as_written
-from workflow.engine import cases, receipts, reminders, seating, sittings
+from workflow.engine import cases, circumstances, receipts, reminders, seating, sittings
 from workflow.engine.calendar import due
 from workflow.engine.claims import claimed, spec_of
 from workflow.engine.deadlines import sweep_case
@@ -108,7 +108,7 @@ def _terms(spec: RoundSpec) -> Extension | None:
 def _office(asking: Asking, terms: Extension) -> tuple[str, str, int] | None:
     """The role, party and appointment under which the person may extend, if there is one."""
     today = asking.now.date()
-    offices = sittings.offices(asking.session, asking.person, today)
+    offices = circumstances.offices(asking.session, asking.person, today)
     for seat in terms.by:
         for party, _ in seating.parties(asking.session, asking.case_id, seat.of, today):
             if (seat.role, party) in offices:

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.engine import cases, content, forms, progress, rules, seating, sittings
+from workflow.engine import cases, circumstances, content, forms, progress, rules, seating, sittings
 from workflow.engine.answering import void
 from workflow.engine.definition import DocumentKind, Opens, RoundSpec, Stance, State
 from workflow.engine.engine import Engine
@@ -154,7 +154,7 @@ def may_write(ledger: Ledger, person: int, key: str) -> DocumentKind:
     if kind is None:
         raise NotFound("There is no such document in this lifecycle.")
     today = ledger.now.date()
-    held = sittings.offices(ledger.session, person, today)
+    held = circumstances.offices(ledger.session, person, today)
     state = ledger.definition.states[ledger.case.state]
     barred = writing_barred(ledger.session, kind, state, ledger.case.id, held, today)
     if barred is not None:

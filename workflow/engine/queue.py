@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.engine import availability, folder, sittings
+from workflow.engine import availability, circumstances, folder, sittings
 from workflow.engine.availability import Room
 from workflow.engine.definition import RoundSpec, RuleKind
 from workflow.engine.engine import Engine
@@ -129,7 +129,7 @@ def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiti
 def _mandated(session: Session, engine: Engine, person: int, now: datetime) -> tuple[Waiting, ...]:
     """The first page of what waits for those whom the person may answer for, due first."""
     held = received(session, person, now.date())
-    own = sittings.offices(session, person, now.date()) if held else {}
+    own = circumstances.offices(session, person, now.date()) if held else {}
     usable = [each for each in held if each.office not in own]
     if not usable:
         return ()
@@ -229,7 +229,7 @@ def _rows(
                 seat: (each,) for each in people for seat in answered[each].get(row.round_id, ())
             },
             turns=_turns(session, spec, row.round_id),
-            heard=sittings.heard(session, spec, row.case_id),
+            heard=circumstances.heard(session, spec, row.case_id),
         )  # fmt: skip
         place = Place(row.role, row.party_id, row.party, row.status)
         past = done.get((row.case_id, person), availability.NOTHING)
@@ -267,7 +267,7 @@ def _turns(session: Session, spec: RoundSpec, round_id: int) -> dict[int, str]:
     """Of each seat that is asked after others: who comes first; most rules ask all at once."""
     if spec.rule.kind is not RuleKind.SEQUENTIAL:
         return {}
-    return sittings.turns(spec, sittings.by_id(session, round_id))
+    return circumstances.turns(spec, sittings.by_id(session, round_id))
 
 
 def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:

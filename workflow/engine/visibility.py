@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine import sittings
+from workflow.engine import circumstances
 from workflow.engine.mandated import received
 from workflow.engine.records import CaseParty, LifecycleCase
 from workflow.errors import NotFound
@@ -47,7 +47,7 @@ def visible_case(session: Session, ref: str, person: int, now: datetime) -> Case
     """The case called `ref`; refuses one that does not exist or that the person may not know of."""
     known = _CASE.where(LifecycleCase.ref == ref)
     row = session.execute(known).mappings().first() if ref.isprintable() else None
-    offices = {*sittings.offices(session, person, now.date())}
+    offices = {*circumstances.offices(session, person, now.date())}
     offices |= {each.office for each in received(session, person, now.date()) if each.reaches(ref)}
     if (
         row is None

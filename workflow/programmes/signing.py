@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from workflow.engine import decisions, sittings
+from workflow.engine import circumstances, decisions, sittings
 from workflow.engine.definition import DocumentKind, Part, RoundSpec, Verdict
 from workflow.engine.permission import objections
 from workflow.engine.sittings import Chair, Sitting
@@ -72,7 +72,7 @@ def _told(
     now: datetime,
 ) -> Signing:
     verdict, sitting, chair = place
-    seen = sittings.circumstances(
+    seen = circumstances.circumstances(
         session, case.definition, spec, sitting, case_id=case.id, state=case.state,
         person=case.person, seat=chair.id, now=now,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from workflow.engine import sittings, visibility
+from workflow.engine import circumstances, visibility
 from workflow.engine.definition import Definition, DocumentKind
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
@@ -54,5 +54,5 @@ def visible_case(session: Session, engine: Engine, person: int, ref: str) -> Vis
         definition=engine.definition(case.definition_id),
         person=person,
         today=now.date(),
-        offices=sittings.offices(session, person, now.date()),
+        offices=circumstances.offices(session, person, now.date()),
     )

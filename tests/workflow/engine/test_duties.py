@@ -8,7 +8,7 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.broken_lifecycles import BOARD
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_in, put, written
-from workflow.engine import sittings
+from workflow.engine import circumstances
 from workflow.engine.definition import Definition
 from workflow.engine.loader import load_file
 from workflow.engine.permission import Circumstances, Past, Place, Principal, objections
@@ -84,8 +84,8 @@ def test_who_answered_is_read_only_for_rounds_that_bar_seats(world: World) -> No
 
     with world.engine.reading() as session:
         case = visible_case(session, ref, world.person("jane.okello"), world.engine.now())
-        found = sittings.heard(session, declared, case.id)
-        undeclared = sittings.heard(session, spec, case.id)
+        found = circumstances.heard(session, declared, case.id)
+        undeclared = circumstances.heard(session, spec, case.id)
 
     assert found == {("screening", "unit_officer", unit)}
     assert undeclared == frozenset()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.engine.test_commands import decision, rows
-from workflow.engine import commands, queue, sittings
+from workflow.engine import circumstances, commands, queue
 from workflow.engine.actions import actions
 from workflow.engine.commands import Recusal
 from workflow.engine.history.filters import Filters
@@ -134,7 +134,7 @@ def test_what_was_signed_through_a_delegate_counts_as_the_principals(world: Worl
 
     with world.engine.reading() as session:
         case = visible_case(session, ref, world.person("jane.okello"), world.engine.now())
-        past = sittings.past(session, case.id, world.person("jane.okello"))
+        past = circumstances.past(session, case.id, world.person("jane.okello"))
 
     assert "screening" in past.signed
 
