@@ -1,12 +1,25 @@
-"""Deadlines paused and put off."""
+"""Deadlines paused: since when a round's clock stands still, at which due time, and why."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0009"
 down_revision = "0008"
 
+PAUSED = "ix_round_paused_by_state"
+
 
 def upgrade() -> None:
-    pass
+    instant = sa.DateTime(timezone=True)
+    op.add_column("round", sa.Column("paused_at", instant, nullable=True))
+    op.add_column("round", sa.Column("paused_due", instant, nullable=True))
+    why = sa.Column("paused_for", sa.String(length=20), nullable=False, server_default="")
+    op.add_column("round", why)
+    by_state = sa.text("paused_for = 'state'")
+    op.create_index(PAUSED, "round", ["id"], sqlite_where=by_state, postgresql_where=by_state)
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index(PAUSED, table_name="round")
+    for column in ("paused_for", "paused_due", "paused_at"):
+        op.drop_column("round", column)

@@ -62,7 +62,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a case, laid into one of the stages."""
+    """A state of a case, laid into one of the stages.
+
+    One that `pauses` stops the clock of the rounds left open behind it; they go on when the case
+    comes back to their state.
+    """
 
     key: str
     label: str
@@ -71,6 +75,7 @@ class State:
     iati_status: str
     final: bool
     source: tuple[str, ...] = ()
+    pauses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +172,17 @@ class Within:
     rolls: bool = False
 
 
+class Undelivered(StrEnum):
+    """What a mail that cannot reach a party does to the silence that it speaks of."""
+
+    SHOW = "show"
+    EXTEND = "extend"
+    STOP = "stop"
+
+
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Who may put off the end of a silence, before it has come, by how much and how often."""
+    """Who may put off the end of a round, before it has come, by how much and how often."""
 
     by: tuple[SeatSpec, ...]
     within: Within
@@ -191,6 +204,7 @@ class Silence:
     extension: Extension | None = None
     revives: bool = False
     not_twice_running: bool = False
+    undelivered: Undelivered = Undelivered.SHOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +297,7 @@ class RoundSpec:
     `at_due` is the verdict that the timer gives for a seat of role `system`, or the outcome a
     body's silence is settled into; empty where lateness changes nothing but the colour.
     `opened_by` are those who may open an initiative; empty where its deciding seats may.
+    `extension` says on which terms its end may be put off, in a silence those of its rule.
     """
 
     key: str
@@ -303,6 +318,7 @@ class RoundSpec:
     remind: tuple[int, ...] = ()
     escalate: tuple[Escalation, ...] = ()
     opened_by: tuple[SeatSpec, ...] = ()
+    extension: Extension | None = None
 
     @property
     def one_act(self) -> bool:

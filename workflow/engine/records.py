@@ -114,7 +114,11 @@ class Attachment(Base):
 
 
 class Round(Base):
-    """One opening of a rule on a case, over one exact content."""
+    """One opening of a rule on a case, over one exact content.
+
+    While its clock stands still a round has no due time, so that nobody can find it overdue;
+    `paused_due` is what it was, and `paused_for` says why: the state of the case, or a delivery.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
@@ -125,6 +129,12 @@ class Round(Base):
             "due_at",
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_round_paused_by_state",
+            "id",
+            sqlite_where=text("paused_for = 'state'"),
+            postgresql_where=text("paused_for = 'state'"),
         ),
     )
 
@@ -142,6 +152,9 @@ class Round(Base):
     explanation: Mapped[str] = mapped_column(Text, default="")
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     effective_at: Mapped[datetime | None] = mapped_column(Instant)
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)
+    paused_due: Mapped[datetime | None] = mapped_column(Instant)
+    paused_for: Mapped[str] = mapped_column(String(20), server_default="")
 
 
 class Seat(Base):

@@ -88,7 +88,10 @@ def _state(key: str, entry: Entry, names: Names) -> State:
         iati_status=entry.one_of("iati", IATI_STATUSES, "IATI activity status"),
         final=entry.flag("final"),
         source=entry.many_of("source", names.sources, "source", optional=True),
+        pauses=entry.flag("pauses"),
     )
+    if state.pauses and state.final:
+        entry.note("pauses", "stops clocks that would never go on; the state is final")
     if stage and state.final != (state.stage is Stage.END):
         entry.note("stage", f"is '{stage}'; the stage '{Stage.END}' holds all final states")
     entry.done()

@@ -17,6 +17,7 @@ from workflow.engine.definition import (
 )
 from workflow.engine.reading.documents import read_fields
 from workflow.engine.reading.entry import Entry
+from workflow.engine.reading.extension import read_extension
 from workflow.engine.reading.names import CAPACITIES, Names
 from workflow.engine.reading.reminders import read_escalations, read_reminders
 from workflow.engine.reading.seats import read_opener
@@ -65,6 +66,7 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         remind=read_reminders(entry),
         escalate=read_escalations(entry, names),
         opened_by=tuple(read_opener(s, names) for s in entry.tables("opened_by", optional=True)),
+        extension=read_extension(entry, names),
     )
     entry.done()
     _check_states(entry, spec, names)
@@ -72,6 +74,7 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         _check_outcomes(entry, spec)
         _check_at_due(entry, spec)
         _check_openers(entry, spec)
+        _check_extension(entry, spec)
         _check_silence(entry, spec)
     return spec
 
@@ -178,6 +181,14 @@ def _check_openers(entry: Entry, spec: RoundSpec) -> None:
         entry.note("opened_by", "belongs to an initiative that asks others than its opener")
     if initiative and not spec.opened_by and spec.rule.silence:
         entry.note("opened_by", "is missing; those whose silence counts do not open it themselves")
+
+
+def _check_extension(entry: Entry, spec: RoundSpec) -> None:
+    """More time is granted once, where there is an end that can be put off."""
+    if spec.extension and not spec.within:
+        entry.note("extension", "puts off an end that there is not; say 'within'")
+    if spec.extension and spec.rule.silence:
+        entry.note("extension", "belongs to the rule: its silence says how its end is put off")
 
 
 def _check_silence(entry: Entry, spec: RoundSpec) -> None:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from workflow.engine.definition import Extension, Silence, Within
+from workflow.engine.definition import Silence, Undelivered, Within
 from workflow.engine.figures import Breaks
 from workflow.engine.reading.entry import Entry
+from workflow.engine.reading.extension import read_extension
 from workflow.engine.reading.names import Names
-from workflow.engine.reading.seats import read_opener
 from workflow.engine.reading.spans import read_span
 from workflow.engine.reading.votes import read_share
 
@@ -20,9 +20,10 @@ def read_silence(entry: Entry, names: Names) -> Silence:
         least=_least(entry),
         breaks=_breaks(entry),
         subjects=entry.texts("subjects"),
-        extension=_extension(entry, names),
+        extension=read_extension(entry, names),
         revives=entry.flag("revives"),
         not_twice_running=entry.flag("not_twice_running"),
+        undelivered=_undelivered(entry),
     )
 
 
@@ -50,10 +51,12 @@ def _breaks(entry: Entry) -> Breaks:
     return replace(breaks, number=spared + 1) if spared else breaks
 
 
-def _extension(entry: Entry, names: Names) -> Extension | None:
-    if not entry.has("extension"):
-        return None
-    below = entry.table("extension")
-    by = tuple(read_opener(seat, names) for seat in below.tables("by"))
-    times = below.number("times", least=1, most=9, default=1)
-    return Extension(by, read_span(below, ("hours", "days", "working days")), times)
+def _undelivered(entry: Entry) -> Undelivered:
+    """What a mail that reaches nobody of a party does; to stop or extend, somebody must be able to."""
+    word = entry.one_of(
+        "undelivered", tuple(Undelivered), "word on undelivered mail", optional=True
+    )
+    found = Undelivered(word or Undelivered.SHOW)
+    if found is not Undelivered.SHOW and not entry.has("extension"):
+        entry.note("undelivered", f"is '{found}', which needs an extension: by whom and how long")
+    return found
