@@ -51,6 +51,8 @@ class Told:
     what: Mapping[str, Any]
     committed: frozenset[str]
     opened: Mapping[str, str]
+    role: str = ""
+    party: str = ""
 
 
 @dataclass(slots=True)
@@ -98,6 +100,8 @@ def _told(ref: str, row: Row, end: End) -> Told:
         what=body["what"],
         committed=frozenset(body["commitments"]),
         opened={field: value for field, (_, value) in row.openings.items()},
+        role=body["role"],
+        party=body["party"],
     )
     _in_place(ref, row, end, body)
     _mirrored(row, told)

@@ -17,6 +17,7 @@ from workflow.audit.tables import (
     IMPORTED,
     MANDATES,
     PARTIES,
+    REVIEWS,
     ROUNDS,
     SEATS,
     SIGN_OFFS,
@@ -32,6 +33,7 @@ from workflow.audit.things import (
     document_name,
     mandate_name,
     parties_name,
+    review_name,
     round_name,
     seat_name,
 )
@@ -77,6 +79,7 @@ _PARTY = (
 )
 
 
+_REVIEW = select(REVIEWS).where(REVIEWS.c.case_id == _OF)
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
 # Appointments and mandates belong to the house; they are told on the chain of the register.
 _IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
@@ -148,6 +151,11 @@ def _imported(connection: Connection, case_id: int) -> _Named:
         yield RECORD, row
 
 
+def _reviews(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _REVIEW, case_id):
+        yield review_name(row["event_seq"]), row
+
+
 def _appointments(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _APPOINTMENT, case_id):
         row["person"] = opaque(row["person_id"])
@@ -172,6 +180,7 @@ _READERS = (
     _documents,
     _attachments,
     _imported,
+    _reviews,
     _appointments,
     _mandates,
 )

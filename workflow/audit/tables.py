@@ -60,5 +60,14 @@ MANDATES = _table(
     "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
     scope=String, reason=String, granted_at=Instant, revoked_at=Instant,
 )  # fmt: skip
+EVENT_FACETS = _table(
+    "event_facet", case_id=Integer, seq=Integer, type=String, person_id=Integer,
+    principal_id=Integer, at=Instant, role=String, party=String, verdict=String, state=String,
+    stage=String, since=Instant, late=Boolean, mandated=Boolean, overridden=Boolean,
+)  # fmt: skip
+REVIEWS = _table(
+    "review", case_id=Integer, person_id=Integer, covers=String, seq=Integer, sample=String,
+    at=Instant, event_seq=Integer,
+)  # fmt: skip
 # Every table whose rows belong to a case and are told on its trail.
-OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED)
+OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS)

@@ -14,6 +14,7 @@ from workflow.audit.things import (
     document_name,
     mandate_name,
     parties_name,
+    review_name,
     round_name,
     seat_name,
 )
@@ -53,6 +54,8 @@ def _round_opened(story: Story, told: Told) -> None:
     name = _round(told)
     due = None if what["due"] is None else read(what["due"])
     story.things[name] = {
+        "key": what["round"],
+        "turn": what["turn"],
         "state": what["state"],
         "status": "open",
         "opened_at": told.at,
@@ -67,7 +70,11 @@ def _round_opened(story: Story, told: Told) -> None:
     for place in what["seats"]:
         seat = _seat(name, place)
         story.seats[name].append(seat)
-        story.things[seat] = {"part": place["part"], "status": "open", "due_at": due}
+        story.things[seat] = {
+            **{name: place[name] for name in ("role", "party", "category", "part")},
+            "status": "open",
+            "due_at": due,
+        }
     _version(story, told)
 
 
@@ -135,6 +142,8 @@ def _recused(story: Story, told: Told) -> None:
 def _document_filed(story: Story, told: Told) -> None:
     what = told.what
     story.things[document_name(what["kind"], what["version"])] = {
+        "kind": what["kind"],
+        "version": what["version"],
         "digest": what["digest"],
         "body": what["digest"],
         "person_id": told.person,
@@ -204,6 +213,18 @@ def _mandate_revoked(story: Story, told: Told) -> None:
     story.things[mandate_name(told.what["mandate"])]["revoked_at"] = told.at
 
 
+def _reviewed(story: Story, told: Told) -> None:
+    what = told.what
+    story.things[review_name(told.seq)] = {
+        "person_id": told.person,
+        "covers": what["covers"],
+        "seq": what["seq"],
+        "sample": what["sample"],
+        "at": told.at,
+        "event_seq": told.seq,
+    }
+
+
 def _party_joined(story: Story, told: Told) -> None:
     _parties(story, told).add(told.what["party"])
 
@@ -243,6 +264,7 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "document.filed": _document_filed,
     "attachment.filed": _attachment_filed,
     "attachment.removed": _attachment_removed,
+    "history.reviewed": _reviewed,
     "party.joined": _party_joined,
     "party.left": _party_left,
     "appointment.made": _appointed,

@@ -48,6 +48,11 @@ def mandate_name(number: Any) -> str:
     return f"The mandate {number}"
 
 
+def review_name(seq: Any) -> str:
+    """How a difference calls an auditor's mark."""
+    return f"The review told by event {seq}"
+
+
 def parties_name(capacity: Any) -> str:
     """How a difference calls everyone who takes part in one capacity."""
     return f"{PARTIES} {capacity}"

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, uni
 
 from workflow.audit import canonical, rows, tables
 from workflow.audit.chain import Broken, Row, Told, follow, start
+from workflow.audit.faceted import Faceted
 from workflow.audit.records import Event, Opening
 from workflow.audit.story import Story
 from workflow.audit.tellers import hear
@@ -139,13 +140,15 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
     if case is None:
         raise Broken("There are rows of this case, but the case itself is gone.")
     examined.ref = case.ref
-    story, end = Story(), start(case.ref)
+    story, end, faceted = Story(), start(case.ref), Faceted(connection, case_id)
     with closing(_events(connection, case_id)) as events:
         for told in follow(case.ref, events, end):
             _hear(story, told)
+            faceted.hear(told)
             examined.events += 1
             examined.commitments += len(told.committed)
             examined.erased += len(told.committed) - len(told.opened)
+    faceted.end()
     if not end.seq and case.ref != REGISTER:
         raise Broken("No event tells of this case.")
     if (case.head_seq, case.head_hash) != (end.seq, end.hash if end.seq else None):

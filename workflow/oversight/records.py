@@ -1,0 +1,100 @@
+"""Tables of oversight: what events are found by, what was reviewed, and how checks went."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.database import Base, Instant
+
+
+class EventFacet(Base):
+    """What one event is found by, derived from its bytes once it is there; never read as a fact."""
+
+    __tablename__ = "event_facet"
+    __table_args__ = (
+        UniqueConstraint("case_id", "seq"),
+        Index("ix_event_facet_at", "at", "event_id"),
+        Index("ix_event_facet_type", "type", "at"),
+        Index("ix_event_facet_person", "person_id", "at"),
+        Index("ix_event_facet_party", "party", "at"),
+        Index(
+            "ix_event_facet_principal",
+            "principal_id",
+            sqlite_where=text("principal_id is not null"),
+            postgresql_where=text("principal_id is not null"),
+        ),
+    )
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id"), primary_key=True, autoincrement=False
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    seq: Mapped[int]
+    type: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int | None]
+    principal_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(Instant)
+    role: Mapped[str] = mapped_column(String(40))
+    party: Mapped[str] = mapped_column(String(80))
+    verdict: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(40))
+    stage: Mapped[str] = mapped_column(String(20))
+    since: Mapped[datetime] = mapped_column(Instant)
+    late: Mapped[bool]
+    mandated: Mapped[bool]
+    overridden: Mapped[bool]
+
+
+class Review(Base):
+    """An auditor's mark: one event, or a history up to one, was looked at; its event tells the note."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("case_id", "event_seq"),
+        UniqueConstraint("person_id", "case_id", "covers", "seq"),
+        CheckConstraint("covers in ('event', 'through')", name="covers_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    covers: Mapped[str] = mapped_column(String(10))
+    seq: Mapped[int]
+    sample: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Instant)
+    event_seq: Mapped[int]
+
+
+class Verification(Base):
+    """One check of one case or of everything: asked for, begun, and what it found."""
+
+    __tablename__ = "verification"
+    __table_args__ = (
+        CheckConstraint("way in ('command', 'worker', 'page')", name="way_known"),
+        Index("ix_verification_ended", "case_id", "ended_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    way: Mapped[str] = mapped_column(String(10))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("lifecycle_case.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    begun_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    cases: Mapped[int] = mapped_column(default=0)
+    events: Mapped[int] = mapped_column(default=0)
+    rows: Mapped[int] = mapped_column(default=0)
+    erased: Mapped[int] = mapped_column(default=0)
+    differences: Mapped[int] = mapped_column(default=0)
+    first_ref: Mapped[str] = mapped_column(String(80), default="")
+    first_seq: Mapped[int | None]
+    first_sentence: Mapped[str] = mapped_column(Text, default="")
