@@ -8,6 +8,7 @@ from web.cli.people import user
 from web.cli.serving import demo, run
 from web.cli.speaking import Outspoken
 from web.cli.storing import import_group, migrate_database
+from web.cli.witnessing import witness
 from web.cli.working import worker
 
 
@@ -23,6 +24,6 @@ def main() -> None:
 
 
 for command in (
-    run, demo, migrate_database, user, import_group, lifecycle, sweep, verify_trail, worker
+    run, demo, migrate_database, user, import_group, lifecycle, sweep, verify_trail, witness, worker
 ):  # fmt: skip
     main.add_command(command)
