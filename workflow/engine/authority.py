@@ -7,7 +7,7 @@ from workflow.engine.definition import RoundSpec
 from workflow.engine.ledger import Ledger
 from workflow.engine.mandated import Mandated, received
 from workflow.engine.permission import Place, objections
-from workflow.engine.sittings import Sitting
+from workflow.engine.sittings import Chair, Sitting
 from workflow.errors import Refusal
 
 
@@ -71,3 +71,23 @@ def _barred(
         mandate=mandate,
     )
     return objections(ledger.definition, asked.spec, asked.place, seen)
+
+
+def permitted(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting | None, chair: Chair, person: int
+) -> int:
+    """The person's own appointment to a seat that nothing bars them from; raises why not."""
+    seen = circumstances.circumstances(
+        ledger.session,
+        ledger.definition,
+        spec,
+        sitting,
+        case_id=ledger.case.id,
+        state=ledger.case.state,
+        person=person,
+        seat=chair.id,
+        now=ledger.now,
+    )
+    for refusal in objections(ledger.definition, spec, chair.place, seen):
+        raise refusal
+    return seen.offices[chair.role, chair.party_id]

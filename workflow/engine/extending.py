@@ -10,17 +10,16 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.audit.records import Event
 from workflow.clock import written as as_written
-from workflow.engine import cases, circumstances, receipts, reminders, seating, sittings
+from workflow.engine import circumstances, reminders, seating, sittings
+from workflow.engine.acting import act, reason_of, receipt_of, spec_of
 from workflow.engine.calendar import due
-from workflow.engine.claims import claimed, spec_of
-from workflow.engine.deadlines import sweep_case
 from workflow.engine.definition import Definition, Extension, RoundSpec
 from workflow.engine.engine import Engine
 from workflow.engine.ledger import Ledger
 from workflow.engine.receipts import Receipt
 from workflow.engine.records import Round, Seat
 from workflow.engine.sittings import Sitting
-from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed
+from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
 from workflow.vocabulary import EventType
 
 
@@ -60,23 +59,17 @@ def extend(engine: Engine, person: int, wish: MoreTime) -> Receipt:
 
     Refuses a stranger, a silence that has ended, one extended often enough, and a missing reason.
     """
-    sweep_case(engine, wish.ref)
-    with engine.transaction() as session:
-        ledger, digest, earlier = claimed(engine, session, person, wish)
-        if earlier:
-            return earlier
-        cases.refuse_stale(ledger.case, wish.seen_version)
-        spec = spec_of(ledger, wish.round)
-        sitting = sittings.latest(session, ledger.case.id, spec.key)
-        asking = Asking(session, ledger.definition, ledger.case.id, person, ledger.now)
-        for refusal in objections(asking, spec, sitting):
-            raise refusal
-        if not wish.reason.strip():
-            raise Invalid("An extension needs a reason.", {"reason": "Say why."})
-        receipt = _extended(ledger, asking, spec, sitting, wish)
-        ledger.close()
-        receipts.remember(session, person, wish.key, digest, receipt, ledger.now)
-        return receipt
+    return act(engine, person, wish, lambda ledger: _put_off(ledger, person, wish))
+
+
+def _put_off(ledger: Ledger, person: int, wish: MoreTime) -> Receipt:
+    spec = spec_of(ledger, wish.round)
+    sitting = sittings.latest(ledger.session, ledger.case.id, spec.key)
+    asking = Asking(ledger.session, ledger.definition, ledger.case.id, person, ledger.now)
+    for refusal in objections(asking, spec, sitting):
+        raise refusal
+    reason_of(wish.reason, "An extension needs a reason.")
+    return _extended(ledger, asking, spec, sitting, wish)
 
 
 def objections(asking: Asking, spec: RoundSpec, sitting: Sitting | None) -> tuple[Refusal, ...]:
@@ -157,14 +150,11 @@ def _extended(
     ):
         ledger.session.execute(moved.values(due_at=after))
     reminders.move(ledger, spec, sitting.id, after)
-    return Receipt(
-        ref=ledger.case.ref,
-        seq=written.seq,
-        hash=written.hash.hex(),
-        verdict=f"{spec.label} extended",
-        content=sitting.content_digest,
-        outcome="",
-        state=ledger.case.state,
+    return receipt_of(
+        ledger,
+        written,
+        f"{spec.label} extended",
+        sitting.content_digest,
         explanation=f"The silence ends at {told['due']}, not at {told['from']}.",
     )
 

@@ -49,7 +49,6 @@ def late_receipt(ledger: Ledger, decision: Decision, person: int) -> Receipt | N
         party=chair.party_key,
         appointment=acting.appointment,
     )
-    ledger.close()
     return Receipt(
         ref=ledger.case.ref,
         seq=written.seq,
