@@ -1,0 +1,119 @@
+"""Exporting: one file in one format, whole or not at all, and the trail's word about it."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from workflow.audit.envelope import Fact
+from workflow.engine import visits
+from workflow.engine.engine import Engine
+from workflow.mining.naming import Naming, Plain, Pseudonymous
+from workflow.mining.ocel_json import write_ocel_json
+from workflow.mining.ocel_sqlite import write_ocel_sqlite
+from workflow.mining.tables import write_csv, write_xlsx
+from workflow.mining.traces import ALWAYS, Period, Trace, traces
+from workflow.mining.xes import write_xes
+from workflow.people.register import registered
+from workflow.vocabulary import EventType
+
+Write = Callable[[Path, Iterable[Trace], Naming], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format: how its file ends, what it is to a browser, whether free text goes into it."""
+
+    key: str
+    ending: str
+    media_type: str
+    write: Write
+    texts: bool = False
+
+
+FORMS: Mapping[str, Form] = {
+    form.key: form
+    for form in (
+        Form("xes", "xes", "application/xml", write_xes),
+        Form("ocel", "jsonocel", "application/json", write_ocel_json),
+        Form("ocel-sqlite", "sqlite", "application/vnd.sqlite3", write_ocel_sqlite),
+        Form("csv", "csv", "text/csv; charset=utf-8", write_csv, texts=True),
+        Form(
+            "xlsx",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            write_xlsx,
+            texts=True,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be exported, and how."""
+
+    form: str
+    period: Period = ALWAYS
+    pseudonymous: bool = False
+    right_to_left: bool = False
+
+
+def export(
+    engine: Engine,
+    ids: Sequence[int],
+    wish: Wish,
+    target: Path,
+    progress: Callable[[int], object] = lambda _done: None,
+) -> int:
+    """Write the cases to `target` and return how many events they have.
+
+    The file appears there only when it is whole. A pseudonymous one holds no free text.
+    """
+    form = FORMS[wish.form]
+    counted = _Counted(progress)
+    read = traces(engine, ids, wish.period, texts=form.texts and not wish.pseudonymous)
+    naming = Pseudonymous() if wish.pseudonymous else Plain()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
+    draft = Path(name)
+    try:
+        _writer(form, wish)(draft, counted.each(read), naming)
+        draft.replace(target)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+    return counted.events
+
+
+def tell(engine: Engine, person: int | None, refs: Sequence[str], wish: Wish, cases: int) -> None:
+    """Record that a copy is taken away: on the case if it is one, else once on the register."""
+    if person is not None and len(refs) == 1:
+        visits.record_copy(engine, person, refs[0])
+        return
+    what = {"form": wish.form, "cases": cases, "pseudonymous": wish.pseudonymous}
+    with engine.transaction() as session:
+        registered(session, Fact(EventType.HISTORY_EXPORTED, person, engine.now(), what))
+
+
+def _writer(form: Form, wish: Wish) -> Write:
+    if form.key == "xlsx":
+        return partial(write_xlsx, right_to_left=wish.right_to_left)
+    return form.write
+
+
+class _Counted:
+    """Counts what passes through."""
+
+    def __init__(self, progress: Callable[[int], object]) -> None:
+        self.events = 0
+        self._progress = progress
+
+    def each(self, read: Iterable[Trace]) -> Iterable[Trace]:
+        for trace in read:
+            yield trace
+            self.events += len(trace.events)
+            self._progress(1)
