@@ -118,7 +118,7 @@ def test_refuses_strangers(witness: Witness, log: Log) -> None:
 
 
 def test_refuses_a_signature_that_was_moved(witness: Witness, log: Log) -> None:
-    text, _, signature = log.note(3).partition("\n\n".encode())
+    text, _, signature = log.note(3).partition(b"\n\n")
     moved = text.replace(b"\n3\n", b"\n4\n") + b"\n\n" + signature
 
     answer = witness.add(Asked(0, (), moved).written())
