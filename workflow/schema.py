@@ -13,6 +13,7 @@ from workflow.database import Base, alembic_config, connect
 from workflow.engine import records as engine
 from workflow.frameworks import records as frameworks
 from workflow.log import outside
+from workflow.log import records as log
 from workflow.notices import records as notices
 from workflow.oversight import records as oversight
 from workflow.people import records as people
@@ -21,7 +22,7 @@ from workflow.programmes import records as programmes
 __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 
 # Importing a room's records is what puts its tables into the metadata.
-RECORDS = (audit, people, notices, engine, frameworks, programmes, outside, oversight)
+RECORDS = (audit, log, people, notices, engine, frameworks, programmes, outside, oversight)
 METADATA = Base.metadata
 
 # The task engine keeps its own tables: on SQLite among ours, on PostgreSQL in their own schema.

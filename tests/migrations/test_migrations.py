@@ -1,5 +1,6 @@
 """Migrations: up, down, up again with data, and always to what the models say."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
 ]
-CLOSING = "0002"
+CLOSING, LOG = "0002", "0010"
+OF_THE_LOG = re.compile(r"the log|log_entry|checkpoint")
 
 
 @pytest.fixture
@@ -86,8 +88,12 @@ def test_triggers_survive_every_later_revision(empty_url: str, empty: Engine) ->
         with empty.connect() as connection:
             sentences[revision] = closed(connection)
 
+    assert {tuple(sentences[revision]) for revision in REVISIONS if CLOSING <= revision < LOG} == {
+        tuple(sentences[CLOSING])
+    }
+    assert all(OF_THE_LOG.search(sentence) for sentence in sentences[CLOSING])
     assert [revision for revision in REVISIONS if not sentences[revision]] == [
-        revision for revision in REVISIONS if revision >= CLOSING
+        revision for revision in REVISIONS if revision >= LOG
     ]
 
 
