@@ -1,0 +1,1 @@
+"""Dossiers: a history as a package that a stranger can check without this installation."""

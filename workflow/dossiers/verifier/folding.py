@@ -1,0 +1,161 @@
+"""What the events of a case add up to, and the first that does not follow from those before it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflow.dossiers.verifier.strict import Wrong, canonical
+
+ANSWERED = ("signoff.given", "signoff.changed")
+
+
+@dataclass
+class Opened:
+    """A round that was opened: the digest of what it is over, its seats, whether it has ended."""
+
+    content: str
+    seats: tuple[str, ...]
+    ended: bool = False
+
+
+@dataclass
+class Standing:
+    """How the case stands after the events that were heard."""
+
+    state: str = ""
+    version: int = 0
+    definitions: list[str] = field(default_factory=list)
+    definition: Mapping[str, Any] | None = None
+    rounds: dict[tuple[str, int], Opened] = field(default_factory=dict)
+    documents: dict[str, tuple[int, str]] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    digests: dict[str, int] = field(default_factory=dict)
+    erased: dict[tuple[int, str], tuple[int, str, str]] = field(default_factory=dict)
+
+    def hear(self, seq: int, event: Mapping[str, Any]) -> Iterator[str]:
+        """Take in one more event; yields a sentence for each thing that does not follow."""
+        kind, what = event["type"], event["what"]
+        try:
+            yield from self._version(what)
+            teller = getattr(self, "_" + kind.replace(".", "_"), None)
+            if teller is not None:
+                yield from teller(seq, event, what) or ()
+        except (KeyError, TypeError, ValueError, AttributeError, Wrong):
+            yield f"it does not say what an event of the kind {kind} has to say"
+
+    def _version(self, what: Mapping[str, Any]) -> Iterator[str]:
+        if "version" in what and "kind" not in what:
+            if self.version and what["version"] != self.version + 1:
+                yield f"it counts version {what['version']} after {self.version}"
+            self.version = what["version"]
+
+    def _case_opened(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        if seq != 1:
+            yield "a case is opened by its first event only"
+        self.state = what["state"]
+
+    def _programme_imported(self, seq: int, event: Any, what: Any) -> None:
+        self.state = what.get("state", self.state)
+
+    _programme_import_revised = _programme_imported
+
+    def _state_entered(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        if self.state and what["from"] != self.state:
+            yield f"it leaves the state {what['from']}, but the case stood in {self.state}"
+        self.state = what["to"]
+        spec = self._spec(what["round"])
+        leads = dict(map(tuple, spec.get("outcomes", ()))) if spec else {}
+        if what["outcome"] in leads and leads[what["outcome"]] != what["to"]:
+            yield f"the lifecycle leads from {what['outcome']} to {leads[what['outcome']]}"
+        if self.definition is not None and what["to"] not in dict(self.definition["states"]):
+            yield f"the lifecycle knows no state {what['to']}"
+
+    def _round_opened(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        place = (what["round"], what["turn"])
+        if place in self.rounds:
+            yield f"the round {what['round']}, turn {what['turn']}, was opened before"
+        self.rounds[place] = Opened(
+            what["content"], tuple(map(canonical, map(_seat, what["seats"])))
+        )
+        yield from self._content(what)
+
+    def _round_rebound(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        self._round(what).content = what["content"]
+        yield from self._content(what)
+
+    def _round_settled(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        found = self._round(what)
+        if found.ended:
+            yield f"the round {what['round']}, turn {what['turn']}, had ended before"
+        found.ended = True
+
+    _round_overtaken = _round_settled
+
+    def _signoff_given(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        found = self._round(what)
+        if found.ended:
+            yield f"the round {what['round']}, turn {what['turn']}, had ended before"
+        if what["content"] != found.content:
+            yield "it is over another content than the one that its round was over"
+        if canonical(_seat(what["seat"])) not in found.seats:
+            yield "its round has no such seat"
+
+    _signoff_changed = _signoff_given
+
+    def _document_filed(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        before = self.documents.get(what["kind"], (0, ""))[0]
+        if what["version"] != before + 1:
+            yield f"it files version {what['version']} of {what['kind']} after {before}"
+        self.documents[what["kind"]] = (what["version"], what["digest"])
+        self.digests.setdefault(what["digest"], seq)
+
+    def _attachment_filed(self, seq: int, event: Any, what: Any) -> None:
+        self.files.setdefault(what["kind"], []).append(what["digest"])
+        self.digests.setdefault(what["digest"], seq)
+
+    def _attachment_removed(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        standing = self.files.get(what["kind"], [])
+        if what["digest"] not in standing:
+            yield "it takes off a file that was not there"
+        else:
+            standing.remove(what["digest"])
+
+    def _round(self, what: Mapping[str, Any]) -> Opened:
+        found = self.rounds.get((what["round"], what["turn"]))
+        if found is None:
+            raise Wrong("no such round")
+        return found
+
+    def _spec(self, key: str) -> Mapping[str, Any] | None:
+        if self.definition is None or not key:
+            return None
+        found: Mapping[str, Any] | None = dict(self.definition["rounds"]).get(key)
+        return found
+
+    def _content(self, what: Mapping[str, Any]) -> Iterator[str]:
+        """The content under decision follows from what was filed until then."""
+        spec = self._spec(what["round"])
+        if spec is None:
+            return
+        kinds = spec.get("text", ())
+        content = {
+            "documents": {
+                kind: {"version": version, "digest": digest}
+                for kind, (version, digest) in self.documents.items()
+                if kind in kinds
+            },
+            "files": {
+                kind: sorted(digests)
+                for kind, digests in self.files.items()
+                if kind in kinds and digests
+            },
+        }
+        if hashlib.sha256(canonical(content).encode("utf-8")).hexdigest() != what["content"]:
+            yield "what it puts under decision is not what had been filed until then"
+
+
+def _seat(place: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: place[name] for name in ("role", "party", "category")}
