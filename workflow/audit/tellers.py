@@ -1,6 +1,7 @@
 """What each kind of event says about the rows of its case."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from workflow.audit.chain import Told
@@ -85,7 +86,20 @@ def _round_rebound(story: Story, told: Told) -> None:
 
 
 def _round_extended(story: Story, told: Told) -> None:
-    of_round, due = _round(told), read(told.what["due"])
+    _due_is(story, told, read(told.what["due"]))
+
+
+def _round_paused(story: Story, told: Told) -> None:
+    _due_is(story, told, None)
+
+
+def _round_resumed(story: Story, told: Told) -> None:
+    _due_is(story, told, None if told.what["due"] is None else read(told.what["due"]))
+
+
+def _due_is(story: Story, told: Told, due: datetime | None) -> None:
+    """The end of a round and of all its seats moved, or went while a clock stands still."""
+    of_round = _round(told)
     for thing in (of_round, *story.seats[of_round]):
         story.things[thing]["due_at"] = due
     _version(story, told)
@@ -255,6 +269,8 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "round.opened": _round_opened,
     "round.rebound": _round_rebound,
     "round.extended": _round_extended,
+    "round.paused": _round_paused,
+    "round.resumed": _round_resumed,
     "round.settled": _round_settled,
     "round.overtaken": _round_overtaken,
     "signoff.given": _answered,

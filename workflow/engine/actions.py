@@ -64,6 +64,8 @@ Offered = tuple[RoundSpec, Sitting | None, Chair]
 
 def _seats(desk: Desk) -> Iterator[Offered]:
     for sitting in sittings.open_rounds(desk.session, desk.case.id):
+        if sitting.paused_for == sittings.PAUSED_BY_STATE:
+            continue
         spec = desk.definition.rounds[sitting.key]
         for chair in sitting.chairs:
             if _offered(desk, sitting, chair):

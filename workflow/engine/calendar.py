@@ -1,13 +1,15 @@
 """The calendar: when a span that began at an instant is over."""
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from workflow.engine.definition import Within
 from workflow.engine.figures import WorkingCalendar
 
+WORKING_DAYS = "working days"
 MONDAY_TO_FRIDAY = WorkingCalendar("", "Monday to Friday", "")
 
 
@@ -38,6 +40,81 @@ def shortest(within: Within) -> timedelta:
         ends = time.fromisoformat(within.cut_off)
         days -= timedelta(days=1) - timedelta(hours=ends.hour, minutes=ends.minute)
     return days if _zone(within) is UTC else days - timedelta(hours=1)
+
+
+def passed(within: Within, begun: datetime, ended: datetime) -> timedelta:
+    """How much of the time that `within` counts went by: all of it, or what fell on working days.
+
+    What is counted backwards, from a later instant to an earlier one, is less than nothing.
+    """
+    if ended < begun:
+        return -passed(within, ended, begun)
+    if within.unit != WORKING_DAYS:
+        return ended - begun
+    counted = timedelta()
+    for day in _days_from(begun, within):
+        if day.ends > begun and day.works:
+            counted += max(timedelta(), min(day.ends, ended) - max(day.begins, begun))
+        if day.ends >= ended:
+            return counted
+    return counted
+
+
+def put_off(within: Within, end: datetime, by: timedelta) -> datetime:
+    """The instant at which so much more of the time that `within` counts has gone by since `end`.
+
+    An end at a cut-off stays at one, and one that rolls stays on a working day: then it may come
+    later than that, and never sooner.
+    """
+    if by <= timedelta():
+        return end
+    later = _after(within, end, by).astimezone(_zone(within))
+    if within.cut_off:
+        hour = time.fromisoformat(within.cut_off)
+        if later.time() > hour:
+            later += timedelta(days=1)
+        later = datetime.combine(later.date(), hour, later.tzinfo)
+    while (within.rolls or within.unit == WORKING_DAYS) and not _ends_at_work(within, later):
+        later += timedelta(days=1)
+    return later.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a calendar as instants, and whether it is worked."""
+
+    begins: datetime
+    ends: datetime
+    works: bool
+
+
+def _days_from(begun: datetime, within: Within) -> Iterator[Day]:
+    """The days of the calendar, from that in which an instant falls, without an end."""
+    zone, worked = _zone(within), _worked(within)
+    midnight = datetime.combine(begun.astimezone(zone).date(), time(), zone)
+    while True:
+        following = midnight + timedelta(days=1)
+        yield Day(
+            midnight.astimezone(UTC), following.astimezone(UTC), worked.works(midnight.date())
+        )
+        midnight = following
+
+
+def _after(within: Within, end: datetime, by: timedelta) -> datetime:
+    if within.unit != WORKING_DAYS:
+        return end + by
+    left, days = by, _days_from(end, within)
+    day = next(days)
+    while not day.works or max(day.begins, end) + left > day.ends:
+        if day.works:
+            left -= day.ends - max(day.begins, end)
+        day = next(days)
+    return max(day.begins, end) + left
+
+
+def _ends_at_work(within: Within, end: datetime) -> bool:
+    """Whether an end falls on a working day; midnight still belongs to the day before it."""
+    return _worked(within).works((end - timedelta(microseconds=1)).date())
 
 
 def _zone(within: Within) -> tzinfo:
@@ -79,6 +156,6 @@ def _months(begun: datetime, within: Within) -> datetime:
 UNITS: Mapping[str, Callable[[datetime, Within], datetime]] = {
     "hours": _hours,
     "days": _days,
-    "working days": _working_days,
+    WORKING_DAYS: _working_days,
     "months": _months,
 }

@@ -22,13 +22,20 @@ def sweep(engine: Engine) -> int:
     Safe to run twice and from many places at once: each is decided again under its case's lock.
     The deadline is the effective time, however late the sweep.
     """
-    return sum(_settle_one(engine, case_id, round_id) for case_id, round_id in _overdue(engine))
+    return _until_nothing_moves(engine)
 
 
 def sweep_case(engine: Engine, ref: str) -> None:
     """Settle what is overdue on one case, before anybody acts on it."""
-    for case_id, round_id in _overdue(engine, ref):
-        _settle_one(engine, case_id, round_id)
+    _until_nothing_moves(engine, ref)
+
+
+def _until_nothing_moves(engine: Engine, ref: str = "") -> int:
+    """Settle until nothing is overdue: what settles late may restart a clock that has run out since."""
+    total = 0
+    while moved := sum(_settle_one(engine, *overdue) for overdue in _overdue(engine, ref)):
+        total += moved
+    return total
 
 
 def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.definition import Definition, Opens, Part
 from workflow.engine.engine import Engine
 from workflow.engine.records import LifecycleCase, Round, Seat
+from workflow.engine.sittings import PAUSED_BY_STATE
 from workflow.people.records import Party
 
 SYSTEM = "system"
@@ -23,7 +24,7 @@ _OPEN = (
     .join(LifecycleCase, LifecycleCase.id == Round.case_id)
     .join(Seat, Seat.round_id == Round.id)
     .join(Party, Party.id == Seat.party_id)
-    .where(Round.status == "open", Seat.role != SYSTEM)
+    .where(Round.status == "open", Round.paused_for != PAUSED_BY_STATE, Seat.role != SYSTEM)
     .order_by(Round.id, Party.name, Seat.id)
 )  # fmt: skip
 

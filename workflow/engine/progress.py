@@ -7,12 +7,12 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.clock import written as as_written
-from workflow.engine import content, machine, owing, reminders, rules, seating, sittings
+from workflow.engine import content, machine, owing, pausing, reminders, rules, seating, sittings
 from workflow.engine.calendar import due
 from workflow.engine.definition import Appoints, Opens, RoundSpec
 from workflow.engine.ledger import Ledger
 from workflow.engine.records import CaseParty, Round, Seat, SignOff
-from workflow.engine.sittings import Sitting
+from workflow.engine.sittings import PAUSED_BY_STATE, Sitting
 from workflow.people.records import Party
 from workflow.vocabulary import EventType
 
@@ -24,8 +24,12 @@ def enter(
     cause: str = "",
     outcome: str = "",
     effective_at: datetime | None = None,
+    goes_on: bool = False,
 ) -> None:
-    """Put the case into `state`, write it on the trail, and open the rounds that stand there."""
+    """Put the case into `state`, write it on the trail, and open the rounds that stand there.
+
+    Where the case `goes_on` as it was before a pause, only what the pause overtook opens anew.
+    """
     case, definition = ledger.case, ledger.definition
     before = case.state
     case.state, case.stage = state, definition.states[state].stage.value
@@ -43,7 +47,7 @@ def enter(
         effective_at=effective_at,
     )
     for spec in definition.rounds_in(state):
-        if spec.opens is Opens.ON_ENTRY:
+        if spec.opens is Opens.ON_ENTRY and (not goes_on or before in spec.states):
             open_round(ledger, spec)
 
 
@@ -169,16 +173,38 @@ def settle(
     target = spec.outcomes[outcome]
     state = machine.next_state(ledger.definition, ledger.case.state, spec.key, outcome)
     if target.state is not None:
-        overtake_all(ledger)
-        enter(ledger, state, cause=spec.key, outcome=outcome, effective_at=effective_at)
+        goes_on = _leave(ledger, state, effective_at)
+        enter(
+            ledger, state, cause=spec.key, outcome=outcome,
+            effective_at=effective_at, goes_on=goes_on,
+        )  # fmt: skip
     for key in target.opens:
         open_round(ledger, ledger.definition.rounds[key])
 
 
-def overtake_all(ledger: Ledger) -> None:
-    """Close every open round of the case as overtaken; what was not answered stays visible."""
+def _leave(ledger: Ledger, state: str, effective_at: datetime | None) -> bool:
+    """Stop, restart or close the open rounds as the case moves on to `state`.
+
+    Returns whether any of them goes on there where a pause had stopped it.
+    """
+    definition, goes_on = ledger.definition, False
     for sitting in sittings.open_rounds(ledger.session, ledger.case.id):
-        overtake(ledger, sitting)
+        spec = definition.rounds[sitting.key]
+        if definition.states[state].pauses and state not in spec.states:
+            if not sitting.paused_for:
+                pausing.pause(ledger, sitting, PAUSED_BY_STATE, effective_at)
+        elif definition.states[ledger.case.state].pauses and _stopped_in(sitting, state):
+            goes_on = True
+            if sitting.paused_for == PAUSED_BY_STATE:
+                pausing.resume(ledger, spec, sitting, effective_at)
+        else:
+            overtake(ledger, sitting)
+    return goes_on
+
+
+def _stopped_in(sitting: Sitting, state: str) -> bool:
+    """Whether the clock of the round stands still since the case left `state`."""
+    return sitting.state == state and bool(sitting.paused_for)
 
 
 def overtake(ledger: Ledger, sitting: Sitting) -> None:
@@ -191,7 +217,7 @@ def overtake(ledger: Ledger, sitting: Sitting) -> None:
 
 def _close(session: Session, sitting: Sitting, **values: Any) -> None:
     """Write how a round ended; its seats that nobody answered are overtaken."""
-    session.execute(update(Round).where(Round.id == sitting.id).values(**values))
+    session.execute(update(Round).where(Round.id == sitting.id).values(**values, paused_for=""))
     session.execute(
         update(Seat)
         .where(Seat.round_id == sitting.id, Seat.status == "open")

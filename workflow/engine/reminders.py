@@ -56,6 +56,19 @@ def move(ledger: Ledger, spec: RoundSpec, round_id: int, due_at: datetime | None
     plan(ledger, spec, round_id, due_at)
 
 
+def shift(ledger: Ledger, spec: RoundSpec, round_id: int, by: timedelta) -> None:
+    """Put what is still to come of a round off by as much as its end; what was done stays done."""
+    if not (spec.remind or spec.escalate):
+        return
+    coming = (Deadline.round_id == round_id) & Deadline.done_at.is_(None)
+    fields = (Deadline.round_id, Deadline.kind, Deadline.at, Deadline.role, Deadline.of)
+    rows = [dict(row) for row in ledger.session.execute(select(*fields).where(coming)).mappings()]
+    drop(ledger, spec, round_id)
+    if rows:
+        later = [{**row, "at": row["at"] + by} for row in rows]
+        ledger.session.execute(insert(Deadline), later)
+
+
 def sweep(engine: Engine) -> int:
     """Remind and escalate wherever it is time; returns how many deadlines were worked off.
 
@@ -95,11 +108,12 @@ def _work_off(engine: Engine, case_id: int) -> int:
 
 
 def _due(now: datetime) -> Select[Deadline, str]:
-    """Deadlines of open rounds that have come and are not done, the oldest first."""
+    """Deadlines of running rounds that have come and are not done, the oldest first."""
     return (
         select(Deadline, Round.key)
         .join(Round, Round.id == Deadline.round_id)
-        .where(Deadline.done_at.is_(None), Deadline.at <= now, Round.status == "open")
+        .where(Deadline.done_at.is_(None), Deadline.at <= now)
+        .where(Round.status == "open", Round.paused_at.is_(None))
         .order_by(Deadline.at, Deadline.id)
     )
 

@@ -15,6 +15,7 @@ from workflow.engine.records import Round, Seat, SignOff
 from workflow.people.records import Appointment, Party
 
 SUPERSEDED = "superseded"
+PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
 _ROUND = Round.__table__
 _SEATS = (
     select(
@@ -85,6 +86,9 @@ class Sitting:
     outcome: str = ""
     explanation: str = ""
     effective_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_due: datetime | None = None
+    paused_for: str = ""
 
     @property
     def silent(self) -> tuple[Chair, ...]:
@@ -193,4 +197,7 @@ def _sitting(session: Session, row: Any) -> Sitting:
         outcome=row["outcome"] or "",
         explanation=row["explanation"],
         effective_at=row["effective_at"],
+        paused_at=row["paused_at"],
+        paused_due=row["paused_due"],
+        paused_for=row["paused_for"],
     )

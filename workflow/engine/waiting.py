@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select, true
 
 from workflow.clock import read, written
-from workflow.engine.records import CaseParty, LifecycleCase, Seat
+from workflow.engine.records import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.seating import in_force
 from workflow.people.records import Appointment, Party
 
 CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 LARGEST = 2_147_483_647
 WEEK = timedelta(days=7)
-# Written out, so that the partial index over open seats answers it.
-OPEN = Seat.status == literal_column("'open'")
+# Written out, so that the partial indexes over open seats and paused rounds answer it.
+PAUSED = select(Round.id).where(Round.paused_for == literal_column("'state'"))
+OPEN = (Seat.status == literal_column("'open'")) & Seat.round_id.not_in(PAUSED)
 
 
 Rows = Select[*tuple[Any, ...]]

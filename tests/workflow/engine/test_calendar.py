@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.engine.calendar import due, shortest
+from workflow.engine.calendar import due, passed, put_off, shortest
 from workflow.engine.definition import Within
 from workflow.engine.figures import WorkingCalendar
 
@@ -148,3 +149,81 @@ def test_no_span_is_ever_shorter_than_it_was_checked_to_be(
 
     assert end is not None
     assert end - opened >= shortest(within)
+
+
+# Time that passed, and ends put off by it
+
+SPANS = st.sampled_from(
+    [
+        Within(10, "working days"),
+        Within(10, "working days", zone="America/New_York"),
+        Within(5, "working days", WorkingCalendar("c", "C", "Asia/Kolkata", frozenset({4, 5}))),
+        Within(72, "hours"),
+        Within(30, "days", zone="America/New_York"),
+        Within(6, "months"),
+    ]
+)
+PAUSES = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=90))
+
+
+def by_the_hour(within: Within, begun: datetime, ended: datetime) -> timedelta:
+    """The same by brute force: every quarter of an hour looked at for itself."""
+    zone = ZoneInfo(within.zone or (within.calendar.zone if within.calendar else "") or "UTC")
+    worked = within.calendar or WorkingCalendar("", "", "")
+    quarter, counted, at = timedelta(minutes=15), timedelta(), begun
+    while at < ended:
+        if within.unit != "working days" or worked.works(at.astimezone(zone).date()):
+            counted += quarter
+        at += quarter
+    return counted
+
+
+@given(SPANS, INSTANTS, st.integers(0, 4 * 24 * 20))
+@settings(max_examples=60, deadline=None)
+def test_the_time_that_passed_is_what_counting_quarters_finds(
+    within: Within, begun: datetime, quarters: int
+):
+    begun = begun.replace(minute=0, second=0, microsecond=0)
+    ended = begun + timedelta(minutes=15) * quarters
+
+    assert passed(within, begun, ended) == by_the_hour(within, begun, ended)
+    assert passed(within, ended, begun) == -passed(within, begun, ended)
+
+
+@given(SPANS, INSTANTS, PAUSES, PAUSES)
+def test_a_pause_takes_nothing_from_the_time_left_and_adds_nothing_to_it(
+    within: Within, opened: datetime, until: timedelta, pause: timedelta
+):
+    end, stopped = due(within, opened), opened + until
+    assert end is not None
+    going_on = stopped + pause
+
+    later = put_off(within, end, passed(within, stopped, going_on))
+
+    assert passed(within, going_on, later) == passed(within, stopped, end)
+
+
+@given(INSTANTS, PAUSES, PAUSES)
+def test_an_end_at_a_cut_off_stays_at_one_on_a_day_of_work_and_never_comes_sooner(
+    opened: datetime, until: timedelta, pause: timedelta
+):
+    office = WorkingCalendar("ny", "N", "America/New_York")
+    within = Within(10, "working days", office, cut_off="17:00")
+    end, stopped = due(within, opened), opened + until
+    assert end is not None
+
+    later = put_off(within, end, passed(within, stopped, stopped + pause))
+
+    local = later.astimezone(ZoneInfo(office.zone))
+    assert (local.hour, local.minute, office.works(local.date())) == (17, 0, True)
+    gained = passed(within, end, later) - passed(within, stopped, stopped + pause)
+    assert timedelta() <= gained <= timedelta(hours=26)
+
+
+def test_a_weekend_puts_nothing_off():
+    saturday, sunday = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
+    within = Within(5, "working days")
+    end = due(within, FRIDAY)
+    assert end is not None
+
+    assert put_off(within, end, passed(within, saturday, sunday)) == end

@@ -13,7 +13,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     ),
     "states": (
         "case.opened", "programme.imported", "programme.import_revised", "state.entered",
-        "round.settled", "round.extended",
+        "round.settled", "round.extended", "round.paused", "round.resumed",
     ),
     "texts": ("document.filed", "attachment.filed", "attachment.removed"),
     "readings": ("history.read", "history.exported"),

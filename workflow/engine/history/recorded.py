@@ -44,7 +44,8 @@ class Recorded:
         seat = self.what.get("seat") or {}
         seats = [place["party"] for place in self.what.get("seats", ())]
         named = (self.party, self.what.get("party"), self.what.get("proposer"), seat.get("party"))
-        return frozenset(key for key in (*named, *seats) if key)
+        unreached = self.what.get("undelivered", ())
+        return frozenset(key for key in (*named, *seats, *unreached) if key)
 
     @property
     def principal(self) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from workflow.clock import read
 from workflow.engine import ways
-from workflow.engine.history.phrase import Phrase, Term, phrase
+from workflow.engine.history.phrase import Part, Phrase, Term, phrase
 from workflow.engine.history.recorded import Recorded
 from workflow.engine.history.said import Said
 from workflow.engine.history.setting import Setting
@@ -98,14 +98,45 @@ def rebound(event: Recorded, setting: Setting) -> Said:
 
 
 def extended(event: Recorded, setting: Setting) -> Said:
-    """The end of a silence was put off."""
+    """The end of a round was put off, by somebody or because a mail came back."""
     what = event.what
-    sentence = phrase(
-        "%(who)s put off the end of “%(round)s” from %(before)s to %(due)s",
-        who=setting.who(event), round=setting.round_label(what["round"]),
-        before=read(what["from"]), due=read(what["due"]),
-    )  # fmt: skip
-    return Said(sentence, tone="now", reason="reason")
+    parts: dict[str, Part] = {
+        "round": setting.round_label(what["round"]),
+        "before": read(what["from"]),
+        "due": read(what["due"]),
+    }
+    if not event.role:
+        sentence = phrase("The end of “%(round)s” moved from %(before)s to %(due)s", **parts)
+    else:
+        sentence = phrase(
+            "%(who)s put off the end of “%(round)s” from %(before)s to %(due)s",
+            who=setting.who(event), **parts,
+        )  # fmt: skip
+    return Said(sentence, under=_unreached(event, setting), tone="now", reason="reason")
+
+
+def paused(event: Recorded, setting: Setting) -> Said:
+    """The clock of a round was stopped: by the state of the case, or by a mail that came back."""
+    what = event.what
+    due = phrase("It was due %(due)s", due=read(what["due"])) if what["due"] else None
+    under = (*_unreached(event, setting), *((due,) if due else ()))
+    label = setting.round_label(what["round"])
+    sentence = phrase("The clock of “%(round)s” was stopped", round=label)
+    return Said(sentence, under=under, tone="now")
+
+
+def resumed(event: Recorded, setting: Setting) -> Said:
+    """The clock of a round went on; its end came later by what it had stood still."""
+    what = event.what
+    label = setting.round_label(what["round"])
+    due = phrase("Now due %(due)s", due=read(what["due"])) if what["due"] else None
+    if not event.role:
+        sentence = phrase("The clock of “%(round)s” went on", round=label)
+    else:
+        sentence = phrase(
+            "%(who)s let the clock of “%(round)s” go on", who=setting.who(event), round=label
+        )
+    return Said(sentence, under=(due,) if due else (), tone="now", reason="reason")
 
 
 def _settled(event: Recorded, setting: Setting) -> Phrase:
@@ -130,6 +161,12 @@ def _silent(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
     return (phrase("No objection received from: %(parties)s", parties=parties),) if parties else ()
 
 
+def _unreached(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    """The parties that no mail reached, where that is why a clock moved."""
+    parties = tuple(setting.party(key) for key in event.what.get("undelivered", ()))
+    return (phrase("No mail reached %(parties)s", parties=parties),) if parties else ()
+
+
 def _incidents(event: Recorded) -> tuple[Phrase, ...]:
     found = event.what.get("incidents", ())
     return tuple(phrase("Incident: %(incident)s", incident=str(each)) for each in found)
@@ -145,4 +182,6 @@ TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
     EventType.ROUND_OVERTAKEN: overtaken,
     "round.rebound": rebound,
     EventType.ROUND_EXTENDED: extended,
+    EventType.ROUND_PAUSED: paused,
+    EventType.ROUND_RESUMED: resumed,
 }

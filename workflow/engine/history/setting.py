@@ -16,7 +16,12 @@ from workflow.engine.records import Attachment, Document
 from workflow.vocabulary import EventType
 
 ANSWERS = (EventType.SIGNOFF_GIVEN, EventType.SIGNOFF_CHANGED)
-TELLING_DUE = (EventType.ROUND_OPENED, EventType.ROUND_EXTENDED)
+TELLING_DUE = (
+    EventType.ROUND_OPENED,
+    EventType.ROUND_EXTENDED,
+    EventType.ROUND_PAUSED,
+    EventType.ROUND_RESUMED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,14 @@ def setting(
 
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:
-    """When each round of the case was due, after any extension."""
+    """When each round of the case was due, after any extension; never, while its clock stands."""
     told = (e for e in events if e.type in TELLING_DUE and e.readable)
-    return {e.round: read(e.what["due"]) if e.what["due"] else None for e in told}
+    return {e.round: _due(e) for e in told}
+
+
+def _due(event: Recorded) -> datetime | None:
+    due = event.what["due"]
+    return read(due) if due and event.type != EventType.ROUND_PAUSED else None
 
 
 def _texts(session: Session, case_id: int) -> tuple[Text, ...]:
