@@ -104,7 +104,7 @@ def empty_postgresql() -> Iterator[str]:
 
 def running() -> postgres.Server:
     """The server of this run, started by whichever process first needs it."""
-    folder = _run_folder()
+    folder = run_folder()
     started = folder / "postgres.json"
     with alone(folder / "postgres.lock"):
         if not started.exists():
@@ -113,7 +113,7 @@ def running() -> postgres.Server:
 
 
 def _sqlite_template(template: Template) -> Path:
-    folder = _run_folder()
+    folder = run_folder()
     made = folder / f"{template.key}.sqlite"
     with alone(folder / f"{template.key}.sqlite.lock"):
         if not made.exists():
@@ -133,7 +133,7 @@ def _in_one_file(path: Path) -> None:
 
 
 def _postgresql_template(template: Template) -> str:
-    server, folder = running(), _run_folder()
+    server, folder = running(), run_folder()
     name, made = _template_name(folder, template.key), folder / f"{template.key}.postgresql"
     with alone(folder / f"{template.key}.postgresql.lock"):
         if not made.exists():
@@ -183,5 +183,6 @@ def _drop(url: str, name: str) -> None:
         )
 
 
-def _run_folder() -> Path:
+def run_folder() -> Path:
+    """The folder that all processes of this run share."""
     return Path(os.environ[RUN])

@@ -2,29 +2,36 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from tests.support import databases
+from tests.support.demonstration import DEMONSTRATION, files
 from workflow.audit.records import Event
 from workflow.audit.verify import verify
 from workflow.clock import utc_now
-from workflow.demo.loading import load
 from workflow.engine.engine import Engine
-from workflow.engine.files import FileStore
 from workflow.engine.records import Attachment, LifecycleCase
 from workflow.programmes.records import ImportedProgramme
 
 
-@pytest.fixture
-def demo(database_url: str, tmp_path: Path) -> Iterator[Engine]:
-    """The demo loaded into an empty database."""
-    engine = Engine.open(database_url)
-    load(engine, FileStore(tmp_path / "files", 1 << 20))
-    yield engine
-    engine.database.dispose()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The demo as it was loaded into an empty database."""
+    with _copy(request.param, tmp_path) as url:
+        engine = Engine.open(url)
+        yield engine
+        engine.database.dispose()
+
+
+def _copy(kind: str, folder: Path) -> AbstractContextManager[str]:
+    if kind == "sqlite":
+        return databases.fresh_sqlite(folder, DEMONSTRATION)
+    return databases.fresh_postgresql(DEMONSTRATION)
 
 
 def test_every_stage_holds_live_programmes_with_genuine_histories(demo: Engine) -> None:
@@ -69,8 +76,8 @@ def test_the_history_verifies(demo: Engine) -> None:
     assert checked.events > 600
 
 
-def test_attached_letters_have_their_bytes(demo: Engine, tmp_path: Path) -> None:
-    store = FileStore(tmp_path / "files", 1 << 20)
+def test_attached_letters_have_their_bytes(demo: Engine) -> None:
+    store = files()
     with demo.reading() as session:
         digests = set(session.scalars(select(Attachment.digest)))
 

@@ -1,0 +1,22 @@
+"""The whole demonstration as a template: loaded once a run, copied for every test of it."""
+
+from tests.support.databases import Template, run_folder
+from workflow.database import migrate
+from workflow.demo.loading import load
+from workflow.engine.engine import Engine
+from workflow.engine.files import FileStore
+
+
+def files() -> FileStore:
+    """Where the demonstration's files lie; every copy of it shares them."""
+    return FileStore(run_folder() / "demonstration", 1 << 20)
+
+
+def _fill(url: str) -> None:
+    migrate(url)
+    engine = Engine.open(url)
+    load(engine, files())
+    engine.database.dispose()
+
+
+DEMONSTRATION = Template("demonstration", _fill)

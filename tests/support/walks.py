@@ -1,0 +1,162 @@
+"""Random histories: cases that the published lifecycle's own machine walks, event by event."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Head, append
+from workflow.clock import written
+from workflow.engine import machine
+from workflow.engine.definition import Definition, RoundSpec
+from workflow.engine.engine import Engine
+from workflow.engine.records import LifecycleCase
+from workflow.people.records import Party, Person
+from workflow.vocabulary import EventType, Stage
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LONGEST = 60
+LIFECYCLE = "programme-standard"
+
+
+def walk_cases(engine: Engine, count: int, seed: int) -> list[str]:
+    """Write `count` random histories; no rows beside the events, so they verify only as chains."""
+    chance = Random(seed)
+    number, definition = engine.published(LIFECYCLE)
+    with engine.transaction() as session:
+        people = list(session.scalars(select(Person.id)))
+        parties = list(session.scalars(select(Party.key)))
+        return [
+            _Walk(session, definition, number, chance, (people, parties)).written(
+                f"WALK-{seed}-{n}"
+            )
+            for n in range(count)
+        ]
+
+
+class _Walk:
+    """One case on its way; several events often share one instant, as a command's events do."""
+
+    def __init__(
+        self,
+        session: Session,
+        definition: Definition,
+        number: int,
+        chance: Random,
+        cast: tuple[list[int], list[str]],
+    ) -> None:
+        self.session, self.definition, self.number = session, definition, number
+        self.chance, self.cast = chance, cast
+        self.at, self.state, self.turns = START, definition.initial, dict[str, int]()
+
+    def written(self, ref: str) -> str:
+        stage = self.definition.states[self.state].stage.value
+        self.case = self.session.execute(
+            insert(LifecycleCase)
+            .values(ref=ref, subject="programme", title=f"=Walk {ref}", definition_id=self.number,
+                    state=self.state, stage=stage, entered_at=START, opened_at=START, version=1,
+                    head_seq=0)
+            .returning(LifecycleCase.id)
+        ).scalar_one()  # fmt: skip
+        self.head = Head(self.case, ref, 0, None)
+        told = {"state": self.state, "stage": stage, "proposer": self._party(), "version": 1}
+        self._tell(EventType.CASE_OPENED, told, title=f"=Walk {ref}")
+        for step in self._steps():
+            step()
+        self.session.execute(
+            update(LifecycleCase)
+            .where(LifecycleCase.id == self.case)
+            .values(state=self.state, head_seq=self.head.seq, head_hash=self.head.hash)
+        )
+        return ref
+
+    def _steps(self) -> Iterator[Any]:
+        while self.head.seq < LONGEST and self._ways():
+            yield self.chance.choice((self._file, self._decide, self._decide, self._decide))
+
+    def _ways(self) -> list[tuple[RoundSpec, str]]:
+        """Every way on; those that end the case only now and then."""
+        every = [
+            (spec, outcome)
+            for spec in self.definition.rounds.values()
+            if self.state in spec.states
+            for outcome in spec.outcomes
+        ]
+        lasting = [way for way in every if not self._ends(*way)]
+        return lasting if lasting and self.chance.random() < 0.95 else every
+
+    def _ends(self, spec: RoundSpec, outcome: str) -> bool:
+        target = spec.outcomes[outcome].state
+        return target is not None and self.definition.states[target].stage is Stage.END
+
+    def _decide(self) -> None:
+        spec, outcome = self.chance.choice(self._ways())
+        turn = self.turns[spec.key] = self.turns.get(spec.key, 0) + 1
+        place = {"round": spec.key, "turn": turn}
+        seats = [
+            {"role": seat.role, "party": self._party(), "part": seat.part.value, "category": ""}
+            for seat in spec.rule.seats
+        ]
+        due = written(self.at + timedelta(days=30))
+        self._tell(EventType.ROUND_OPENED, {
+            **place, "state": self.state, "due": self.chance.choice((due, None)),
+            "content": "c" * 64, "seats": seats, "incidents": ["@a remark"], "version": 2,
+        })  # fmt: skip
+        for answer, seat in enumerate(seats, 1):
+            verdict = self.chance.choice(list(spec.rule.verdicts))
+            self._tell(EventType.SIGNOFF_GIVEN, {
+                **place, "seat": seat, "answer": answer, "verdict": verdict, "content": "c" * 64,
+                "answers": "a" * 64, **self._for(),
+            }, reason=self.chance.choice(("", "=1+1", "Because of Ana Matola.")),
+               role=seat["role"], party=seat["party"])  # fmt: skip
+        self._tell(EventType.ROUND_SETTLED, {**place, "outcome": outcome, "version": 3},
+                   explanation="Because all said so.")  # fmt: skip
+        target = machine.next_state(self.definition, self.state, spec.key, outcome)
+        if spec.outcomes[outcome].state is not None:
+            before, self.state = self.state, target
+            self._tell(EventType.STATE_ENTERED, {
+                "from": before, "to": target, "round": spec.key, "outcome": outcome,
+                "stage": self.definition.states[target].stage.value, "version": 4,
+            })  # fmt: skip
+
+    def _file(self) -> None:
+        kind = self.chance.choice(list(self.definition.documents))
+        version = self.turns[f"document {kind}"] = self.turns.get(f"document {kind}", 0) + 1
+        what = {"kind": kind, "version": version, "digest": f"{version:064x}"}
+        self._tell(EventType.DOCUMENT_FILED, what)
+
+    def _for(self) -> dict[str, str]:
+        return {"for": f"p{self.chance.choice(self.cast[0])}"} if self.chance.random() < 0.1 else {}
+
+    def _party(self) -> str:
+        return self.chance.choice(self.cast[1])
+
+    def _tell(
+        self,
+        event: EventType,
+        what: dict[str, Any],
+        *,
+        role: str = "",
+        party: str = "",
+        **private: str,
+    ) -> None:
+        self.at += timedelta(milliseconds=self.chance.choice((0, 0, 0, 1, 86_400_000)))
+        kept = {name: text for name, text in private.items() if text}
+        person = self.chance.choice(self.cast[0])
+        append(
+            self.session, self.head, Fact(event, person, self.at, what, role, party, private=kept)
+        )
+
+
+def bodies(session: Session, ref: str) -> list[dict[str, Any]]:
+    """Every event of a case as its bytes tell it, read without any code of the exports."""
+    rows = session.connection().exec_driver_sql(
+        "select e.body from event e join lifecycle_case c on c.id = e.case_id "
+        f"where c.ref = '{ref}' order by e.seq"
+    )
+    return [json.loads(bytes(row[0])) for row in rows]
