@@ -20,7 +20,7 @@ from workflow.people.records import Party, Person
 from workflow.vocabulary import EventType, Stage
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-LONGEST = 60
+LONGEST = 20
 LIFECYCLE = "programme-standard"
 
 

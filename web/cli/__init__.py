@@ -3,6 +3,7 @@
 import click
 
 from web.cli.care import sweep, verify_trail
+from web.cli.exporting import export_histories
 from web.cli.lifecycles import lifecycle
 from web.cli.people import user
 from web.cli.serving import demo, run
@@ -24,6 +25,6 @@ def main() -> None:
 
 
 for command in (
-    run, demo, migrate_database, user, import_group, lifecycle, sweep, verify_trail, witness, worker
+    run, demo, migrate_database, user, import_group, export_histories, lifecycle, sweep, verify_trail, witness, worker
 ):  # fmt: skip
     main.add_command(command)

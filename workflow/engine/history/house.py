@@ -19,9 +19,17 @@ def was_read(event: Recorded, setting: Setting) -> Said:
 
 
 def was_exported(event: Recorded, setting: Setting) -> Said:
-    """Somebody took a copy of this history away."""
-    sentence = phrase("%(who)s took a copy of this history", who=setting.who(event))
-    return Said(sentence, under=(RECORDED,))
+    """Somebody took a copy of this history away, or of several at once."""
+    if "cases" not in event.what:
+        sentence = phrase("%(who)s took a copy of this history", who=setting.who(event))
+        return Said(sentence, under=(RECORDED,))
+    sentence = phrase(
+        "%(who)s took a copy of %(cases)s histories (%(form)s)",
+        who=setting.who(event) or Term("Somebody at the command line"),
+        cases=event.what["cases"], form=event.what["form"],
+    )  # fmt: skip
+    hidden = phrase("People stand in it under pseudonyms.") if event.what["pseudonymous"] else None
+    return Said(sentence, under=(RECORDED, hidden) if hidden else (RECORDED,))
 
 
 def appointed(event: Recorded, setting: Setting) -> Said:
