@@ -12,6 +12,7 @@ def upgrade() -> None:
         "cosignature",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("witness", sa.String(length=300), nullable=False),
+        sa.Column("origin", sa.String(length=300), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("root", sa.LargeBinary(length=32), nullable=False),
         sa.Column("line", sa.String(length=600), nullable=False),
@@ -19,7 +20,12 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cosignature")),
         sa.UniqueConstraint(
-            "witness", "size", "cosigned_at", name=op.f("uq_cosignature_witness_size_cosigned_at")
+            "witness",
+            "origin",
+            "size",
+            "root",
+            "cosigned_at",
+            name=op.f("uq_cosignature_witness_origin_size_root_cosigned_at"),
         ),
     )
     op.create_index("ix_cosignature_size", "cosignature", ["size"], unique=False)
@@ -51,7 +57,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor")),
         sa.UniqueConstraint(
-            "kind", "recipient", "size", name=op.f("uq_anchor_kind_recipient_size")
+            "kind", "recipient", "size", "root", name=op.f("uq_anchor_kind_recipient_size_root")
         ),
     )
     op.create_index("ix_anchor_last_at", "anchor", ["last_at"], unique=False)

@@ -13,12 +13,13 @@ class Cosignature(Base):
 
     __tablename__ = "cosignature"
     __table_args__ = (
-        UniqueConstraint("witness", "size", "cosigned_at"),
+        UniqueConstraint("witness", "origin", "size", "root", "cosigned_at"),
         Index("ix_cosignature_size", "size"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     witness: Mapped[str] = mapped_column(String(300))
+    origin: Mapped[str] = mapped_column(String(300))
     size: Mapped[int] = mapped_column(BigInteger)
     root: Mapped[bytes] = mapped_column(LargeBinary(32))
     line: Mapped[str] = mapped_column(String(600))
@@ -46,12 +47,12 @@ class Contact(Base):
 class Anchor(Base):
     """A checkpoint of this size that somebody outside was handed; never an address in clear.
 
-    `recipient` is the opaque id of a person, or the name of a witness's key.
+    `recipient` is the opaque id of a person, or the key string of a witness.
     """
 
     __tablename__ = "anchor"
     __table_args__ = (
-        UniqueConstraint("kind", "recipient", "size"),
+        UniqueConstraint("kind", "recipient", "size", "root"),
         Index("ix_anchor_last_at", "last_at"),
         CheckConstraint(
             "kind in ('witness', 'export', 'dossier', 'report', 'mail', 'receipt', 'copy')",
