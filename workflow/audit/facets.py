@@ -15,7 +15,7 @@ MOVES = frozenset(
     {"case.opened", "programme.imported", "programme.import_revised", "state.entered"}
 )
 ANSWERS = frozenset({"signoff.given", "signoff.changed"})
-LATE, OVERRIDDEN = "signoff.late", "duty.overridden"
+LATE, OVERRIDDEN, PAUSED = "signoff.late", "duty.overridden", "round.paused"
 
 
 class Telling(Protocol):
@@ -105,9 +105,17 @@ class Faceting:
             overridden=told.type == OVERRIDDEN or bool(what.get("overridden")),
             **self._place(told, what),
         )
-        if told.type.startswith("round.") and "due" in what and "turn" in what:
-            self.dues[what["round"], what["turn"]] = read(what["due"]) if what["due"] else None
+        if told.type.startswith("round.") and "turn" in what:
+            self._due(told, what)
         return facet
+
+    def _due(self, told: Telling, what: Mapping[str, Any]) -> None:
+        """When the round is due from now on; nothing is while its clock stands still."""
+        place = what["round"], what["turn"]
+        if told.type == PAUSED:
+            self.dues[place] = None
+        elif "due" in what:
+            self.dues[place] = read(what["due"]) if what["due"] else None
 
     def _place(self, told: Telling, what: Mapping[str, Any]) -> dict[str, Any]:
         """Where the case stands after the event, and since when."""

@@ -141,7 +141,7 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
         raise Broken("There are rows of this case, but the case itself is gone.")
     examined.ref = case.ref
     story, end, faceted = Story(), start(case.ref), Faceted(connection, case_id)
-    with closing(_events(connection, case_id)) as events:
+    with closing(stored_events(connection, case_id)) as events:
         for told in follow(case.ref, events, end):
             _hear(story, told)
             faceted.hear(told)
@@ -172,7 +172,8 @@ def _hear(story: Story, told: Told) -> None:
         ) from fault
 
 
-def _events(connection: Connection, case_id: int) -> Generator[Row]:
+def stored_events(connection: Connection, case_id: int) -> Generator[Row]:
+    """Every event of a case as its table holds it, the oldest first."""
     openings: dict[int, dict[str, tuple[str, str]]] = {}
     for event_id, name, salt, value in connection.execute(_OPENINGS, {"case_id": case_id}):
         openings.setdefault(event_id, {})[name] = (salt, value)

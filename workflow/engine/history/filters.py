@@ -16,7 +16,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "round.settled", "round.extended", "round.paused", "round.resumed",
     ),
     "texts": ("document.filed", "attachment.filed", "attachment.removed"),
-    "readings": ("history.read", "history.exported"),
+    "readings": ("history.read", "history.exported", "history.reviewed"),
     LATE: (),
 }  # fmt: skip
 

@@ -1,0 +1,82 @@
+"""What the filters of events offer: only who and what some event speaks of."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.records import DefinitionVersion
+from workflow.frameworks.records import Framework
+from workflow.oversight.records import EventFacet
+from workflow.people.records import Party, Person
+from workflow.vocabulary import EventType, Stage
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer, as (value, label)."""
+
+    people: tuple[tuple[int, str], ...]
+    parties: Pairs
+    frameworks: Pairs
+    roles: Pairs
+    verdicts: Pairs
+    kinds: tuple[str, ...]
+    stages: tuple[str, ...]
+
+
+def choices(session: Session, engine: Engine) -> Choices:
+    """What the filters of events offer; words of lifecycles are those published last."""
+    roles, verdicts = _words(session, engine)
+    return Choices(
+        people=_people(session),
+        parties=_parties(session),
+        frameworks=_frameworks(session),
+        roles=roles,
+        verdicts=verdicts,
+        kinds=tuple(EventType),
+        stages=tuple(Stage),
+    )
+
+
+def _people(session: Session) -> tuple[tuple[int, str], ...]:
+    acted = exists().where(EventFacet.person_id == Person.id)
+    stood_for = exists().where(EventFacet.principal_id == Person.id)
+    rows = session.execute(
+        select(Person.id, Person.name).where(or_(acted, stood_for)).order_by(Person.name, Person.id)
+    )
+    return tuple((number, name) for number, name in rows)
+
+
+def _parties(session: Session) -> Pairs:
+    spoken_of = exists().where(EventFacet.party == Party.key)
+    rows = session.execute(select(Party.key, Party.name).where(spoken_of).order_by(Party.name))
+    return tuple((key, name) for key, name in rows)
+
+
+def _frameworks(session: Session) -> Pairs:
+    rows = session.execute(
+        select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
+            Framework.first_year.desc()
+        )
+    )
+    return tuple((key, f"{title}, {first}–{last}") for key, title, first, last in rows)
+
+
+def _words(session: Session, engine: Engine) -> tuple[Pairs, Pairs]:
+    """The roles and the verdicts of every published lifecycle, in the words of the newest."""
+    roles: dict[str, str] = {}
+    verdicts: dict[str, str] = {}
+    for definition_id in session.scalars(select(DefinitionVersion.id).order_by("id")):
+        definition = engine.definition(definition_id, session)
+        roles |= {key: role.label for key, role in definition.roles.items()}
+        for spec in definition.rounds.values():
+            verdicts |= {key: verdict.label for key, verdict in spec.rule.verdicts.items()}
+    return _sorted(roles), _sorted(verdicts)
+
+
+def _sorted(words: dict[str, str]) -> Pairs:
+    return tuple(sorted(words.items(), key=lambda pair: pair[1]))

@@ -1,0 +1,168 @@
+"""Events across histories: found by their facets, told in plain words, a page at a time."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, cast, func, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.records import Event
+from workflow.engine.engine import Engine
+from workflow.engine.history.line import Line, line
+from workflow.engine.history.names import names
+from workflow.engine.history.reader import spoken_by
+from workflow.engine.history.recorded import recorded
+from workflow.engine.history.setting import Setting
+from workflow.engine.records import LifecycleCase
+from workflow.oversight.catching_up import behind
+from workflow.oversight.choices import Choices, choices
+from workflow.oversight.records import EventFacet
+from workflow.oversight.sought import Sought, allowed, conditions, onward
+
+PAGE = 50
+PORTION = 500
+MOST_TAKEN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event of some history in plain words; `id` goes on from it."""
+
+    id: int
+    case_id: int
+    ref: str
+    title: str
+    stage: str
+    mandated: bool
+    overridden: bool
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events there are under the filters, by kind and by what is remarkable in them."""
+
+    found: int
+    cases: int
+    late: int
+    mandated: int
+    overridden: int
+    kinds: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    """A page of events; `older` is where the next one begins, `behind` how many are not in it yet."""
+
+    lines: tuple[EventLine, ...]
+    counts: Counts
+    older: tuple[datetime, int] | None
+    behind: int
+    sought: Sought
+    choices: Choices
+
+
+def events_page(
+    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+) -> EventsPage:
+    """The events that `person` may know of and the filters leave, the newest first."""
+    may = allowed(session, person, now)
+    found = _found(may, sought).where(*onward(sought)).limit(PAGE + 1)
+    rows = session.execute(found).all()
+    lines = lines_of(session, engine, rows[:PAGE])
+    last = lines[-1] if len(rows) > PAGE else None
+    return EventsPage(
+        lines=lines,
+        counts=counts(session, person, sought, now),
+        older=(last.line.at, last.id) if last else None,
+        behind=behind(session),
+        sought=sought,
+        choices=choices(session, engine),
+    )
+
+
+def counts(session: Session, person: int, sought: Sought, now: datetime) -> Counts:
+    """How many events the filters leave."""
+    facet = EventFacet
+    rows = session.execute(
+        select(
+            facet.type,
+            func.count().label("all"),
+            *(
+                func.sum(cast(getattr(facet, name), Integer)).label(name)
+                for name in ("late", "mandated", "overridden")
+            ),
+        )
+        .where(*allowed(session, person, now), *conditions(sought))
+        .group_by(facet.type)
+    ).all()
+    cases = select(func.count(facet.case_id.distinct())).where(
+        *allowed(session, person, now), *conditions(sought)
+    )
+    return Counts(
+        found=sum(row.all for row in rows),
+        cases=session.scalar(cases) or 0,
+        late=sum(row.late for row in rows),
+        mandated=sum(row.mandated for row in rows),
+        overridden=sum(row.overridden for row in rows),
+        kinds={row.type: row.all for row in rows},
+    )
+
+
+def taken(
+    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+) -> Iterator[EventLine]:
+    """The newest events that the filters leave, to be taken away: as many as one file holds."""
+    found = _found(allowed(session, person, now), sought).limit(MOST_TAKEN)
+    rows = session.execute(found).all()
+    for start in range(0, len(rows), PORTION):
+        yield from lines_of(session, engine, rows[start : start + PORTION])
+
+
+def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, EventLine]:
+    """These events in plain words."""
+    listed = sorted(ids)
+    found: dict[int, EventLine] = {}
+    for start in range(0, len(listed), PORTION):
+        some = _columns().where(EventFacet.event_id.in_(listed[start : start + PORTION]))
+        lines = lines_of(session, engine, session.execute(some).all())
+        found |= {each.id: each for each in lines}
+    return found
+
+
+def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[EventLine, ...]:
+    """Rows of events with their facets and cases, told in plain words."""
+    told = recorded(row[0] for row in rows)
+    known = names(session, told)
+    runs = {row[2].definition_id for row in rows}
+    spoken = {each: spoken_by(session, engine, each) for each in runs}
+    found = []
+    for (_, facet, case), event in zip(rows, told, strict=True):
+        setting = Setting(spoken[case.definition_id], known)
+        said = line(event, setting)
+        if facet.late and not said.late:
+            said = replace(said, late=True, tone="late")
+        found.append(
+            EventLine(
+                event.id, case.id, case.ref, case.title, facet.stage, facet.mandated,
+                facet.overridden, said,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _columns() -> Any:
+    return (
+        select(Event, EventFacet, LifecycleCase)
+        .select_from(EventFacet)
+        .join(Event, Event.id == EventFacet.event_id)
+        .join(LifecycleCase, LifecycleCase.id == EventFacet.case_id)
+    )
+
+
+def _found(may: Collection[Any], sought: Sought) -> Any:
+    """Events and their facets, the newest first."""
+    newest = (EventFacet.at.desc(), EventFacet.event_id.desc())
+    return _columns().where(*may, *conditions(sought)).order_by(*newest)

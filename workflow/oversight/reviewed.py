@@ -1,0 +1,225 @@
+"""What was reviewed and what was not: per history and per auditor, with what is new since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.records import Event, Opening
+from workflow.engine.records import LifecycleCase
+from workflow.oversight.records import EventFacet, Review
+from workflow.oversight.reviewing import THROUGH
+from workflow.oversight.sought import READINGS
+from workflow.people.records import Person
+
+PAGE = 25
+NEW, NEVER, DONE = "new", "never", "done"
+STANDINGS = (NEW, NEVER, DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How far a history was reviewed, and how much happened since; readings do not count."""
+
+    case_id: int
+    ref: str
+    title: str
+    events: int
+    through: int
+    at: datetime | None
+    new: int
+    singles: int
+
+    @property
+    def standing(self) -> str:
+        """Whether it was never reviewed, something is new since, or all of it was."""
+        return NEVER if not self.through else NEW if self.new else DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """What one auditor marked."""
+
+    person: int
+    name: str
+    histories: int
+    singles: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsPage:
+    """One page of histories under a standing; `person` is whose marks count, None for anybody's."""
+
+    lines: tuple[Reviewed, ...]
+    counts: Mapping[str, int]
+    standing: str
+    person: int | None
+    auditors: tuple[Auditor, ...]
+    found: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """One mark; `note` is None where it was erased."""
+
+    id: int
+    ref: str
+    title: str
+    covers: str
+    seq: int
+    event_seq: int
+    sample: str
+    who: str
+    at: datetime
+    note: str | None
+
+
+def reviews_page(
+    session: Session, *, person: int | None, standing: str = "", page: int = 1
+) -> ReviewsPage:
+    """Every history with how far it was reviewed; what has news since comes first."""
+    standing = standing if standing in STANDINGS else ""
+    each = _histories(person).subquery()
+    is_a = _standing(each.c.through, each.c.new)
+    rows = session.execute(select(is_a, func.count()).group_by(is_a))
+    counts = dict.fromkeys(STANDINGS, 0)
+    counts.update(tuple(row) for row in rows)
+    found = counts[standing] if standing else sum(counts.values())
+    listed = select(each).order_by(
+        case({NEW: 0, NEVER: 1}, value=is_a, else_=2), each.c.last.desc(), each.c.case_id.desc()
+    )
+    if standing:
+        listed = listed.where(is_a == standing)
+    shown = session.execute(listed.offset((page - 1) * PAGE).limit(PAGE)).all()
+    return ReviewsPage(
+        lines=tuple(_reviewed(row) for row in shown),
+        counts=counts,
+        standing=standing,
+        person=person,
+        auditors=auditors(session),
+        found=found,
+        page=page,
+        pages=-(-found // PAGE),
+    )
+
+
+def reviewed(session: Session, case_id: int, person: int | None) -> Reviewed:
+    """How far one history was reviewed by the person, or by anybody."""
+    one = _histories(person).where(LifecycleCase.id == case_id)
+    return _reviewed(session.execute(one).one())
+
+
+def auditors(session: Session) -> tuple[Auditor, ...]:
+    """Everybody who marked anything."""
+    histories = func.count(case((Review.covers == THROUGH, Review.case_id)).distinct())
+    singles = func.count(case((Review.covers != THROUGH, Review.id)))
+    rows = session.execute(
+        select(Person.id, Person.name, histories, singles, func.max(Review.at))
+        .join(Review, Review.person_id == Person.id)
+        .group_by(Person.id, Person.name)
+        .order_by(Person.name, Person.id)
+    )
+    return tuple(Auditor(*row) for row in rows)
+
+
+def marks(
+    session: Session, *, ref: str = "", person: int | None = None, before: int | None = None
+) -> tuple[MarkLine, ...]:
+    """The marks that were made, the newest first; one more than a page where there are more."""
+    wanted = (
+        select(Review, LifecycleCase.ref, LifecycleCase.title, Person.name, Opening.value)
+        .join(LifecycleCase, LifecycleCase.id == Review.case_id)
+        .join(Person, Person.id == Review.person_id)
+        .join(Event, and_(Event.case_id == Review.case_id, Event.seq == Review.event_seq))
+        .outerjoin(Opening, and_(Opening.event_id == Event.id, Opening.field == "note"))
+        .order_by(Review.id.desc())
+        .limit(PAGE + 1)
+    )
+    if ref:
+        wanted = wanted.where(LifecycleCase.ref == ref)
+    if person is not None:
+        wanted = wanted.where(Review.person_id == person)
+    if before is not None:
+        wanted = wanted.where(Review.id < before)
+    return tuple(
+        MarkLine(
+            mark.id, ref, title, mark.covers, mark.seq, mark.event_seq, mark.sample, name,
+            mark.at, note or "",
+        )
+        for mark, ref, title, name, note in session.execute(wanted)
+    )  # fmt: skip
+
+
+def marked(session: Session, person: int, event_ids: list[int]) -> frozenset[int]:
+    """Those of the events that the person reviewed, one by one or with their history."""
+    covered = (Review.seq == EventFacet.seq) | (
+        (Review.covers == THROUGH) & (Review.seq >= EventFacet.seq)
+    )
+    return frozenset(
+        session.scalars(
+            select(EventFacet.event_id)
+            .join(Review, and_(Review.case_id == EventFacet.case_id, covered))
+            .where(EventFacet.event_id.in_(event_ids), Review.person_id == person)
+            .distinct()
+        )
+    )
+
+
+def _histories(person: int | None) -> Select[Any]:
+    """Every history that has events, with how far it was reviewed and what is new since."""
+    own = () if person is None else (Review.person_id == person,)
+    looked = (
+        select(
+            Review.case_id,
+            func.max(case((Review.covers == THROUGH, Review.seq))).label("through"),
+            func.max(case((Review.covers == THROUGH, Review.at))).label("at"),
+            func.count(case((Review.covers != THROUGH, Review.id))).label("singles"),
+        )
+        .where(*own)
+        .group_by(Review.case_id)
+        .subquery()
+    )
+    through = func.coalesce(looked.c.through, 0)
+    news = and_(EventFacet.seq > through, EventFacet.type.not_in(READINGS))
+    return (
+        select(
+            LifecycleCase.id.label("case_id"),
+            LifecycleCase.ref,
+            LifecycleCase.title,
+            LifecycleCase.head_seq,
+            through.label("through"),
+            looked.c.at,
+            func.coalesce(looked.c.singles, 0).label("singles"),
+            func.count(case((news, EventFacet.event_id))).label("new"),
+            func.max(EventFacet.at).label("last"),
+        )
+        .outerjoin(looked, looked.c.case_id == LifecycleCase.id)
+        .join(EventFacet, EventFacet.case_id == LifecycleCase.id)
+        .group_by(
+            LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.head_seq,
+            looked.c.through, looked.c.at, looked.c.singles,
+        )
+    )  # fmt: skip
+
+
+def _standing(through: ColumnElement[int], new: ColumnElement[int]) -> ColumnElement[str]:
+    return case((through == 0, NEVER), (new > 0, NEW), else_=DONE)
+
+
+def _reviewed(row: Any) -> Reviewed:
+    return Reviewed(
+        case_id=row.case_id,
+        ref=row.ref,
+        title=row.title,
+        events=row.head_seq,
+        through=row.through,
+        at=row.at,
+        new=row.new,
+        singles=row.singles,
+    )
