@@ -29,6 +29,7 @@ class EventType(StrEnum):
     ROUND_OVERTAKEN = "round.overtaken"
     ROUND_REBOUND = "round.rebound"
     ROUND_EXTENDED = "round.extended"
+    ROUND_ESCALATED = "round.escalated"
     SIGNOFF_GIVEN = "signoff.given"
     SIGNOFF_CHANGED = "signoff.changed"
     SIGNOFF_VOIDED = "signoff.voided"

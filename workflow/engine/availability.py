@@ -10,6 +10,7 @@ from sqlalchemy import literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from workflow.engine.definition import Definition, RoundSpec
+from workflow.engine.holding import NOTHING_HELD, Holding
 from workflow.engine.mandated import Mandated, given_for
 from workflow.engine.permission import Circumstances, Past, Place, Principal, objections
 from workflow.engine.records import Document, Round, SignOff
@@ -48,6 +49,7 @@ class Room:
     decided_last: bool = False
     ref: str = ""
     heard: frozenset[tuple[str, str, int]] = frozenset()
+    holding: Holding = NOTHING_HELD
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -87,7 +89,8 @@ class House:
 def principal(room: Room, seat: int | None, mandate: Mandated, past: Past | None) -> Principal:
     """Whom the mandate is from, with what bars them here."""
     answered = room.answered_by(mandate.principal, seat)
-    return Principal(mandate.name, past or NOTHING, answered)
+    interest = room.holding.interest(seat, mandate.principal)
+    return Principal(mandate.name, past or NOTHING, answered, interest)
 
 
 def _reaches(room: Room, seat: int | None, mandate: Mandated | None) -> bool:
@@ -131,6 +134,10 @@ def barred(  # noqa: PLR0917
         decided_last=room.decided_last,
         principal=behind,
         heard=room.heard,
+        person=person,
+        held=room.holding.held.get(seat or 0),
+        interest=room.holding.interest(seat, person),
+        lifted=room.holding.bars(seat, person),
     )
     return tuple(each.sentence for each in objections(room.definition, room.spec, place, seen))
 

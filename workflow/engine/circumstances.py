@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import rules, seating
 from workflow.engine.definition import Definition, Part, RoundSpec, RuleKind
+from workflow.engine.holding import Holding, holding
 from workflow.engine.mandated import Mandated
 from workflow.engine.permission import Circumstances, Past, Principal
 from workflow.engine.records import Document, Round, Seat, SignOff
@@ -100,6 +101,8 @@ def circumstances(  # noqa: PLR0913
     mandate: Mandated | None = None,
 ) -> Circumstances:
     """Everything the permission check has to know about this person at this seat now."""
+    at_seat = _holding(session, spec, sitting, seat, person, now.date())
+    chair = sitting.chair(seat) if sitting and seat is not None else None
     return Circumstances(
         offices={mandate.office: mandate.appointment}
         if mandate
@@ -112,14 +115,35 @@ def circumstances(  # noqa: PLR0913
         comes_after=turns(spec, sitting).get(seat or 0, ""),
         decided_last=sitting is None and _decided_last(session, spec, case_id),
         heard=heard(session, spec, case_id),
+        person=person,
+        held=at_seat.held.get(seat or 0),
+        interest=at_seat.interest(seat, person),
+        undeclared=chair is not None and at_seat.owes(spec, chair.role, seat, person),
+        lifted=at_seat.bars(seat, person),
         principal=Principal(
             name=mandate.name,
             past=past(session, case_id, mandate.principal),
             answered_here=_answered_here(sitting, mandate.principal, seat),
+            interest=at_seat.interest(seat, mandate.principal),
         )
         if mandate
         else None,
     )
+
+
+def _holding(
+    session: Session,
+    spec: RoundSpec,
+    sitting: Sitting | None,
+    seat: int | None,
+    person: int,
+    today: date,
+) -> Holding:
+    """What stands at one seat; who took it is asked only where it was somebody else."""
+    chair = sitting.chair(seat) if sitting and seat is not None else None
+    seats = {chair.id} if chair else set[int]()
+    taken = seats if chair and chair.claimant not in {None, person} else set[int]()
+    return holding(session, spec, seats, taken, today)
 
 
 def heard(session: Session, spec: RoundSpec, case_id: int) -> frozenset[tuple[str, str, int]]:

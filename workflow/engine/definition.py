@@ -208,6 +208,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Who may lift which bars of a rule for one named person at one seat; nobody for themselves."""
+
+    by: tuple[SeatSpec, ...]
+    bars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """How the sign-offs of a round settle.
 
@@ -233,6 +241,7 @@ class Rule:
     recused: Recused = Recused.LEAVES
     vote: Vote = field(default_factory=Vote)
     silence: Silence | None = None
+    override: Override | None = None
 
     def outcomes(self) -> frozenset[str]:
         """Every outcome this rule can settle a round into."""
@@ -297,6 +306,9 @@ class RoundSpec:
     `at_due` is the verdict that the timer gives for a seat of role `system`, or the outcome a
     body's silence is settled into; empty where lateness changes nothing but the colour.
     `opened_by` are those who may open an initiative; empty where its deciding seats may.
+    `declares` names the roles whose holders say whether they have an interest before they see the
+    text; `assigned_by` are those who may say which holder of an office answers its seat, and
+    `escalated_by` those who may bring the round before its escalation offices by hand.
     `extension` says on which terms its end may be put off, in a silence those of its rule.
     """
 
@@ -318,6 +330,9 @@ class RoundSpec:
     remind: tuple[int, ...] = ()
     escalate: tuple[Escalation, ...] = ()
     opened_by: tuple[SeatSpec, ...] = ()
+    declares: tuple[str, ...] = ()
+    assigned_by: tuple[SeatSpec, ...] = ()
+    escalated_by: tuple[SeatSpec, ...] = ()
     extension: Extension | None = None
 
     @property

@@ -11,8 +11,9 @@ from workflow.engine import circumstances, seating, sittings
 from workflow.engine.availability import Holder, House, Office, Room, house
 from workflow.engine.definition import Definition, Opens, Part, RoundSpec
 from workflow.engine.engine import Engine
+from workflow.engine.holding import holding
 from workflow.engine.mandated import Mandated, received
-from workflow.engine.permission import Place
+from workflow.engine.permission import Held, Place
 from workflow.engine.sittings import Chair, Sitting
 from workflow.engine.visibility import CaseRow
 from workflow.people.records import Party
@@ -22,11 +23,17 @@ SYSTEM = "system"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether one person may answer one seat; if not exactly why, and who can."""
+    """Whether one person may answer one seat; if not exactly why, and who can.
+
+    `held` is who has taken it; `undeclared` says that the person, whom nothing else bars, has to
+    say first whether they have an interest.
+    """
 
     barred: tuple[str, ...]
     who_can: tuple[str, ...]
     mandate: Mandated | None = None
+    held: Held | None = None
+    undeclared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,13 @@ class Desk:
             decided_last=seen.decided_last,
             ref=self.case.ref,
             heard=seen.heard,
+            holding=holding(
+                self.session,
+                spec,
+                [chair.id for chair in chairs],
+                [chair.id for chair in chairs if chair.claimant],
+                self.now.date(),
+            ),
         )
 
     def standing(self, room: Room, place: Place, house: House, seat: int | None) -> Standing:
@@ -108,11 +122,14 @@ class Desk:
         acting: list[Holder | None] = [
             Holder(self.person, "", way.appointment, way) for way in ways
         ]
+        owes = room.holding.owes(room.spec, place.role, seat, self.person)
         found = [
             Standing(
-                house.barred(room, seat, place, self.person, each),
+                barred := house.barred(room, seat, place, self.person, each),
                 who_can,
                 each.mandate if each else None,
+                room.holding.held.get(seat or 0),
+                owes and not barred and place.status == "open",
             )
             for each in acting or [holder]
         ]

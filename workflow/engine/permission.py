@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflow.engine.definition import Definition, RoundSpec
 from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
@@ -26,12 +27,27 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Who has taken a seat, under which appointment, and since when."""
+
+    person: int
+    appointment: int
+    name: str
+    since: datetime
+
+    def stops(self, person: int | None, appointment: int | None) -> bool:
+        """Whether it keeps somebody else of the office away; a mandate shares the appointment."""
+        return person != self.person and appointment != self.appointment
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """For whom somebody acts under a mandate: what bars the one bars the other as well."""
 
     name: str
     past: Past
     answered_here: bool
+    interest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,8 @@ class Circumstances:
     those on earlier seats who have to be for it first; `decided_last` says that the round decided
     here the last time and may not do so twice running. `principal` is for whom the person would act;
     `heard` holds the round, role and party id of every answer that bars a party or an office.
+    `held` is who has taken the seat; `interest` says that the person declared one, `undeclared`
+    that they have to say first whether they have one; `lifted` are bars that hold them no longer.
     """
 
     offices: dict[tuple[str, int], int]
@@ -54,10 +72,13 @@ class Circumstances:
     waits_for: str = ""
     comes_after: str = ""
     decided_last: bool = False
-    owner: int | None = None
     person: int | None = None
     principal: Principal | None = None
     heard: frozenset[tuple[str, str, int]] = frozenset()
+    held: Held | None = None
+    interest: bool = False
+    undeclared: bool = False
+    lifted: frozenset[str] = frozenset()
 
 
 def objections(
@@ -77,12 +98,15 @@ def _objections(
         yield NotAuthorised(
             f"This seat belongs to the {role} of {place.party_name}; you do not hold that office today."
         )
+    yield from _taken(place, seen)
     if seen.answered_here:
         yield ConflictOfDuties(
             "You have already answered in this round for another seat; one person, one answer."
         )
-    yield from _duties(definition, spec, seen.past)
-    yield from _duties_of_seat(definition, spec, place, seen.heard)
+    yield from _interests(seen)
+    bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
+    yield from _duties(definition, spec, bars, seen.past)
+    yield from _duties_of_seat(definition, bars, place, seen.heard)
     if seen.principal:
         yield from _duties_of_principal(definition, spec, seen.principal)
     if seen.waits_for:
@@ -97,9 +121,32 @@ def _objections(
         )
 
 
-def _duties(definition: Definition, spec: RoundSpec, past: Past) -> Iterable[Refusal]:
+def _taken(place: Place, seen: Circumstances) -> Iterable[Refusal]:
+    """A seat that one holder of the office has taken is nobody else's until it is given back."""
+    office = place.role, place.party_id
+    if seen.held and office in seen.offices and seen.held.stops(seen.person, seen.offices[office]):
+        since = f"{seen.held.since:%-d %B %Y, %H:%M} UTC"
+        yield ConflictOfDuties(
+            f"{seen.held.name} has taken this seat, since {since}; it is theirs to answer until "
+            "they give it back or hand it over."
+        )
+
+
+def _interests(seen: Circumstances) -> Iterable[Refusal]:
+    """Whoever has an interest does not decide, and nobody decides who has not said so or not."""
+    if seen.interest:
+        yield ConflictOfDuties("You declared an interest here; somebody else has to decide.")
+    if seen.undeclared:
+        yield ConflictOfDuties(
+            "Say first whether you have an interest in this; the papers are shown to you then."
+        )
+
+
+def _duties(
+    definition: Definition, spec: RoundSpec, bars: tuple[str, ...], past: Past
+) -> Iterable[Refusal]:
     """Separation of duties: nobody decides on what they wrote or submitted."""
-    for bar in spec.rule.never:
+    for bar in bars:
         kind, _, round_key = bar.partition(":")
         if kind == "author" and past.wrote & frozenset(spec.text):
             yield ConflictOfDuties(
@@ -114,13 +161,13 @@ def _duties(definition: Definition, spec: RoundSpec, past: Past) -> Iterable[Ref
 
 def _duties_of_seat(
     definition: Definition,
-    spec: RoundSpec,
+    bars: tuple[str, ...],
     place: Place,
     heard: frozenset[tuple[str, str, int]],
 ) -> Iterable[Refusal]:
     """Whoever speaks there: a party, or one office of it, may be barred by what it answered."""
     parties = {(key, party) for key, _, party in heard}
-    for bar in spec.rule.never:
+    for bar in bars:
         whose, _, rest = bar.partition(":")
         key = rest.removeprefix("signed:")
         label = definition.rounds[key].label.lower() if key in definition.rounds else ""
@@ -146,7 +193,9 @@ def _duties_of_principal(
         yield ConflictOfDuties(
             f"{whom} has already answered in this round for another seat; one person, one answer."
         )
-    if any(_duties(definition, spec, principal.past)):
+    if principal.interest:
+        yield ConflictOfDuties(f"{whom} declared an interest here; a mandate cannot lift that.")
+    if any(_duties(definition, spec, spec.rule.never, principal.past)):
         yield ConflictOfDuties(
             f"{whom} wrote the text under decision or took part earlier in this programme; a mandate "
             "cannot lift that, so somebody else has to decide here."

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import rules
 from workflow.engine.definition import Part
+from workflow.engine.duties import SeatClaim
 from workflow.engine.permission import Place
 from workflow.engine.records import Round, Seat, SignOff
 from workflow.people.records import Appointment, Party
@@ -32,10 +33,12 @@ _SEATS = (
         SignOff.person_id,
         SignOff.verdict,
         Appointment.person_id.label("principal"),
+        SeatClaim.person_id.label("claimant"),
     )
     .join(Party, Party.id == Seat.party_id)
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
     .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
+    .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
     .where(Seat.round_id == bindparam("round_id"))
     .order_by(Seat.id)
 )
@@ -58,6 +61,7 @@ class Chair:
     person: int | None
     verdict: str | None
     principal: int | None = None
+    claimant: int | None = None
 
     def answered_by(self, person: int) -> bool:
         """Whether the answer that stands is this person's, given by them or in their name."""
@@ -180,6 +184,7 @@ def _sitting(session: Session, row: Any) -> Sitting:
             person=c.person_id,
             verdict=c.verdict,
             principal=c.principal,
+            claimant=c.claimant,
         )
         for c in session.execute(_SEATS, {"round_id": row["id"]})
     )

@@ -20,7 +20,7 @@ from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.extension import read_extension
 from workflow.engine.reading.names import CAPACITIES, Names
 from workflow.engine.reading.reminders import read_escalations, read_reminders
-from workflow.engine.reading.seats import read_opener
+from workflow.engine.reading.seats import read_openers
 from workflow.engine.reading.spans import read_within
 from workflow.engine.reading.wording import spoken
 
@@ -65,8 +65,11 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         source=entry.many_of("source", names.sources, "source"),
         remind=read_reminders(entry),
         escalate=read_escalations(entry, names),
-        opened_by=tuple(read_opener(s, names) for s in entry.tables("opened_by", optional=True)),
+        opened_by=read_openers(entry, "opened_by", names),
         extension=read_extension(entry, names),
+        declares=entry.many_of("declares", names.roles, "role", optional=True),
+        assigned_by=read_openers(entry, "assigned_by", names),
+        escalated_by=read_openers(entry, "escalated_by", names),
     )
     entry.done()
     _check_states(entry, spec, names)
@@ -75,6 +78,8 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
         _check_at_due(entry, spec)
         _check_openers(entry, spec)
         _check_extension(entry, spec)
+        _check_declarations(entry, spec)
+        _check_escalated(entry, spec)
         _check_silence(entry, spec)
     return spec
 
@@ -189,6 +194,23 @@ def _check_extension(entry: Entry, spec: RoundSpec) -> None:
         entry.note("extension", "puts off an end that there is not; say 'within'")
     if spec.extension and spec.rule.silence:
         entry.note("extension", "belongs to the rule: its silence says how its end is put off")
+
+
+def _check_declarations(entry: Entry, spec: RoundSpec) -> None:
+    """Only whoever is asked, over a text that waits for them, has something to declare."""
+    asked = {seat.role for seat in spec.rule.seats}
+    for role in spec.declares:
+        if role not in asked:
+            entry.note("declares", f"names '{role}', which the rule '{spec.rule.key}' does not ask")
+    if spec.declares and not spec.text:
+        entry.note("declares", "keeps back a text that there is not; say 'text'")
+    if spec.declares and spec.opens is Opens.ON_INITIATIVE:
+        entry.note("declares", "belongs to a round that opens by itself, not to an initiative")
+
+
+def _check_escalated(entry: Entry, spec: RoundSpec) -> None:
+    if spec.escalated_by and not spec.escalate:
+        entry.note("escalated_by", "brings the round before nobody; say 'escalate'")
 
 
 def _check_silence(entry: Entry, spec: RoundSpec) -> None:

@@ -4,11 +4,11 @@ import re
 from fractions import Fraction
 from types import MappingProxyType
 
-from workflow.engine.definition import Part, Recused, Rule, RuleKind, Stance, Verdict
+from workflow.engine.definition import Override, Part, Recused, Rule, RuleKind, Stance, Verdict
 from workflow.engine.reading.demands import check_demands
 from workflow.engine.reading.entry import Entry
 from workflow.engine.reading.names import Names
-from workflow.engine.reading.seats import read_seat
+from workflow.engine.reading.seats import read_opener, read_seat
 from workflow.engine.reading.silence import read_silence
 from workflow.engine.reading.votes import read_vote
 
@@ -38,6 +38,7 @@ def read_rule(key: str, entry: Entry, names: Names) -> Rule | None:
         recused=Recused(recused or Recused.LEAVES),
         vote=read_vote(entry),
         silence=read_silence(entry, names) if kind == RuleKind.SILENCE else None,
+        override=_override(entry, names),
     )
     entry.done()
     if not kind:
@@ -74,6 +75,20 @@ def _share(entry: Entry) -> float:
         return float(Fraction(raw))
     entry.note("quorum_share", f'is {raw!r}; a fraction such as "1/2" is expected')
     return 0.0
+
+
+def _override(entry: Entry, names: Names) -> Override | None:
+    """Who may lift which bars; nothing where the file lets nobody."""
+    if not entry.has("override"):
+        return None
+    below = entry.table("override")
+    bars = entry.texts("never", optional=True)
+    override = Override(
+        by=tuple(read_opener(seat, names) for seat in below.tables("by")),
+        bars=below.many_of("bars", bars, "bar of this rule's 'never'"),
+    )
+    below.done()
+    return override
 
 
 def _never(entry: Entry, names: Names) -> tuple[str, ...]:

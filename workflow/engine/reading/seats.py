@@ -40,12 +40,17 @@ def read_writer(entry: Entry, names: Names) -> SeatSpec:
 
 
 def read_opener(entry: Entry, names: Names) -> SeatSpec:
-    """One role that may open a round, or put off its end, for a party of the case or the house."""
+    """One role that may do something with a round, such as open it or put off its end, for a party of the case or the house."""
     role, of = _asked(entry, names)
     if role == "system":
         entry.note("role", "is the timer, which takes no initiative")
     entry.done()
     return SeatSpec(role, of)
+
+
+def read_openers(entry: Entry, key: str, names: Names) -> tuple[SeatSpec, ...]:
+    """Those named under `key` who may do something with a round; nobody where nothing is said."""
+    return tuple(read_opener(seat, names) for seat in entry.tables(key, optional=True))
 
 
 def _asked(entry: Entry, names: Names) -> tuple[str, str]:
