@@ -1,6 +1,7 @@
 """The settings of one installation, read once from the environment."""
 
 import os
+import re
 import secrets
 from email.utils import parseaddr
 from pathlib import Path
@@ -19,6 +20,9 @@ SHORTEST_SECRET = 32
 MEGABYTE = 1_048_576
 MAIL_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 GUESSABLE = ("change", "example", "password", "secret", "12345678", "00000000", "primemover")
+
+# A name, the first bytes of a hash, a key (C2SP signed-note), and where it is listened to.
+WITNESS = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44} https?://[^\s/@?#]+[^\s@?#]*")
 
 Language = Literal["en", "fr", "es", "ar", "ru", "zh"]
 
@@ -82,6 +86,10 @@ class Settings(BaseSettings):
         "Prime Mover <primemover@localhost>", description="an e-mail address to send from"
     )
     language: Language = Field("en", description="one of en, fr, es, ar, ru, zh")
+    witnesses: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="for each witness its key string, a space and its address, then a comma"
+    )
+    anchor_days: int = Field(7, ge=1, le=366, description="a whole number from 1 to 366")
     node_modules: Path = Field(ROOT / "node_modules", description="the folder that npm ci filled")
 
     @field_validator("home", "node_modules")
@@ -140,6 +148,17 @@ class Settings(BaseSettings):
         if not isinstance(names, str):
             return names
         return tuple(name.strip() for name in names.split(",") if name.strip())
+
+    @field_validator("witnesses", mode="before")
+    @classmethod
+    def _each_with_an_address(cls, given: Any) -> Any:
+        """Witnesses out of one comma-separated text, each a key and where to reach its holder."""
+        if not isinstance(given, str):
+            return given
+        witnesses = tuple(" ".join(each.split()) for each in given.split(",") if each.strip())
+        if not all(WITNESS.fullmatch(each) for each in witnesses):
+            raise ValueError("not a witness")
+        return witnesses
 
     @classmethod
     def read(cls, **chosen: Any) -> Self:

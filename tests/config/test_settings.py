@@ -7,6 +7,8 @@ from config.settings import Settings, WrongSetting
 
 A_SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
 
+A_WITNESS = "audit.example.org/w1+0a1b2c3d+" + "BA" * 22
+
 
 @pytest.fixture(autouse=True)
 def an_empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +33,15 @@ def test_the_environment_is_read_by_prefix(monkeypatch: pytest.MonkeyPatch) -> N
     assert settings.hosts == ("one.example", "two.example")
 
 
+def test_witnesses_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = f"{A_WITNESS} https://audit.example.org", f"{A_WITNESS} http://other.example:8600/w"
+    monkeypatch.setenv("PRIMEMOVER_WITNESSES", f"{one},  {two},")
+
+    settings = Settings.read()
+
+    assert settings.witnesses == (one, two)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
@@ -47,6 +58,10 @@ def test_the_environment_is_read_by_prefix(monkeypatch: pytest.MonkeyPatch) -> N
         ("MAIL_FROM", "nobody", "an e-mail address"),
         ("MAIL_FROM", "Us <us@mail.example>\nBcc: all@mail.example", "an e-mail address"),
         ("MAX_UPLOAD_MB", "0", "a whole number from 1 to 200"),
+        ("WITNESSES", "https://audit.example.org", "its key string, a space and its address"),
+        ("WITNESSES", f"{A_WITNESS} ftp://audit.example.org", "its key string, a space"),
+        ("WITNESSES", f"{A_WITNESS} https://us:hidden@audit.example.org", "its key string"),
+        ("ANCHOR_DAYS", "0", "a whole number from 1 to 366"),
     ],
 )
 def test_a_wrong_value_is_one_sentence(

@@ -11,6 +11,8 @@ from tests.workflow.log.test_listening import add
 from tests.workflow.log.watched import Log
 from workflow.log.note import Verifier, opened
 
+SERVE = "from web.cli import main; main()"
+
 
 def test_a_witness_is_begun_and_serves_without_a_database(
     primemover: PrimeMover, tmp_path: Path
@@ -21,8 +23,7 @@ def test_a_witness_is_begun_and_serves_without_a_database(
     )
     clean = {name: value for name, value in os.environ.items() if "PRIMEMOVER" not in name}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()"]
-        + ["witness", "serve", str(folder), "--port", "0"],
+        [sys.executable, "-c", SERVE, "witness", "serve", str(folder), "--port", "0"],
         env=clean,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
