@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bindparam, select
 
 from workflow.audit import canonical
 from workflow.audit.envelope import opaque
@@ -12,9 +12,12 @@ from workflow.audit.tables import (
     ATTACHMENTS,
     CASE_PARTIES,
     CASES,
+    CLAIMS,
+    DECLARATIONS,
     DEFINITIONS,
     DOCUMENTS,
     IMPORTED,
+    LIFTED,
     MANDATES,
     PARTIES,
     REVIEWS,
@@ -30,7 +33,10 @@ from workflow.audit.things import (
     answer_name,
     appointment_name,
     attachment_name,
+    claim_name,
+    declaration_name,
     document_name,
+    lifting_name,
     mandate_name,
     parties_name,
     review_name,
@@ -79,6 +85,18 @@ _PARTY = (
 )
 
 
+def _at_seats(table: TableClause) -> Select[Any]:
+    """The rows of a table that are about one seat each."""
+    of_its_case = and_(SEATS.c.id == table.c.seat_id, SEATS.c.case_id == table.c.case_id)
+    return (
+        select(*_PLACE, table)
+        .select_from(table.outerjoin(SEATS, of_its_case).outerjoin(ROUNDS, _ITS_ROUND))
+        .outerjoin(PARTIES, PARTIES.c.id == SEATS.c.party_id)
+        .where(table.c.case_id == _OF)
+    )
+
+
+_CLAIM, _DECLARATION, _LIFTED = _at_seats(CLAIMS), _at_seats(DECLARATIONS), _at_seats(LIFTED)
 _REVIEW = select(REVIEWS).where(REVIEWS.c.case_id == _OF)
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
 # Appointments and mandates belong to the house; they are told on the chain of the register.
@@ -134,6 +152,23 @@ def _seat(row: dict[str, Any]) -> str:
     return seat_name(of_round, row["role"], row["party"], row["category"])
 
 
+def _claims(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _CLAIM, case_id):
+        told = {"seat": _seat(row), "person": opaque(row["person_id"])}
+        yield claim_name(row["event_seq"]), row | told
+
+
+def _declarations(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _DECLARATION, case_id):
+        yield declaration_name(row["event_seq"]), row | {"seat": _seat(row)}
+
+
+def _lifted(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _LIFTED, case_id):
+        told = {"seat": _seat(row), "person": opaque(row["person_id"])}
+        yield lifting_name(row["event_seq"]), row | told
+
+
 def _documents(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _DOCUMENT, case_id):
         row["body"] = canonical.digest(row["body"])
@@ -177,6 +212,9 @@ _READERS = (
     _rounds,
     _seats,
     _sign_offs,
+    _claims,
+    _declarations,
+    _lifted,
     _documents,
     _attachments,
     _imported,

@@ -14,6 +14,14 @@ class Story:
     things: Things = field(default_factory=lambda: {CASE: {"version": 1}})
     seats: dict[str, list[str]] = field(default_factory=dict)
     standing: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
+    opened: set[tuple[int, str]] = field(default_factory=set)
+    missing: set[tuple[int, str]] = field(default_factory=set)
+
+    def texts(self, told: Told) -> None:
+        """Note which private texts of an event are kept, and which are not."""
+        self.opened |= {(told.seq, name) for name in told.opened}
+        self.missing |= {(told.seq, name) for name in told.committed - told.opened.keys()}
 
     def close(self, of_round: str, status: str, told: Told, outcome: str | None) -> None:
         """End a round; seats that did not answer are overtaken with it."""
@@ -26,6 +34,12 @@ class Story:
         for seat in self.seats[of_round]:
             if self.things[seat]["status"] == "open":
                 self.things[seat]["status"] = "overtaken"
+
+    def end_claim(self, seat: str, how: str, at: datetime) -> None:
+        """End the claim that stands on a seat, if there is one."""
+        claim = self.claims.pop(seat, None)
+        if claim:
+            self.things[claim] |= {"ended_as": how, "ended_at": at}
 
     def end_answer(self, seat: str, how: str, at: datetime) -> None:
         """End the standing answer of a seat, if it has one."""

@@ -69,5 +69,19 @@ REVIEWS = _table(
     "review", case_id=Integer, person_id=Integer, covers=String, seq=Integer, sample=String,
     at=Instant, event_seq=Integer,
 )  # fmt: skip
+CLAIMS = _table(
+    "seat_claim", case_id=Integer, seat_id=Integer, person_id=Integer, appointment_id=Integer,
+    at=Instant, event_seq=Integer, ended_as=String, ended_at=Instant,
+)  # fmt: skip
+DECLARATIONS = _table(
+    "declaration", case_id=Integer, seat_id=Integer, person_id=Integer, interest=Boolean,
+    at=Instant, event_seq=Integer,
+)  # fmt: skip
+LIFTED = _table(
+    "lifted_bar", case_id=Integer, seat_id=Integer, person_id=Integer, bar=String, by_id=Integer,
+    at=Instant, event_seq=Integer,
+)  # fmt: skip
 # Every table whose rows belong to a case and are told on its trail.
-OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS)
+OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS,
+    CLAIMS, DECLARATIONS, LIFTED,
+)  # fmt: skip

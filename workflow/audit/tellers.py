@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from workflow.audit import duties
 from workflow.audit.chain import Told
 from workflow.audit.story import Story, private_columns
 from workflow.audit.things import (
@@ -277,6 +278,7 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "signoff.changed": _answered,
     "signoff.voided": _voided,
     "seat.recused": _recused,
+    **duties.TELLERS,
     "document.filed": _document_filed,
     "attachment.filed": _attachment_filed,
     "attachment.removed": _attachment_removed,

@@ -48,6 +48,21 @@ def mandate_name(number: Any) -> str:
     return f"The mandate {number}"
 
 
+def claim_name(seq: Any) -> str:
+    """How a difference calls a seat taken by somebody."""
+    return f"The claim of a seat told by event {seq}"
+
+
+def declaration_name(seq: Any) -> str:
+    """How a difference calls what somebody said of their interest."""
+    return f"The declaration of interest told by event {seq}"
+
+
+def lifting_name(seq: Any) -> str:
+    """How a difference calls a bar that was lifted."""
+    return f"The lifting of a bar told by event {seq}"
+
+
 def review_name(seq: Any) -> str:
     """How a difference calls an auditor's mark."""
     return f"The review told by event {seq}"

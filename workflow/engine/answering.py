@@ -46,6 +46,8 @@ def give(
     if decision.proof is not None:
         what["auth"] = decision.proof.as_content()
     what |= mandate_words(acting)
+    if acting is not None and acting.overridden:
+        what["overridden"] = list(acting.overridden)
     if chair.sign_off_id is not None:
         _end(ledger, chair.sign_off_id, "changed")
         what["replaces"] = chair.turn

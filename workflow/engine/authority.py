@@ -1,33 +1,42 @@
 """By what authority somebody answers a seat: an office of their own, or a mandate for another's."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
-from workflow.engine import circumstances
-from workflow.engine.definition import RoundSpec
+from sqlalchemy.orm import Session
+
+from workflow.engine import circumstances, seating
+from workflow.engine.definition import RoundSpec, SeatSpec
 from workflow.engine.ledger import Ledger
 from workflow.engine.mandated import Mandated, received
-from workflow.engine.permission import Place, objections
+from workflow.engine.permission import Circumstances, Place, objections
 from workflow.engine.sittings import Chair, Sitting
 from workflow.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The appointment acted under, and the mandate where it is somebody else's."""
+    """The appointment acted under, the mandate where it is somebody else's, and bars lifted."""
 
     appointment: int
     mandate: Mandated | None = None
+    overridden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A seat that somebody wants to answer, in the round and the state as they count for it."""
+    """A seat that somebody wants to answer, in the round and the state as they count for it.
+
+    `declaring` says that they are about to say whether they have an interest.
+    """
 
     spec: RoundSpec
     sitting: Sitting
     seat: int
     place: Place
     state: str
+    declaring: bool = False
 
 
 def authority(ledger: Ledger, asked: Asked, person: int) -> Authority:
@@ -38,11 +47,15 @@ def authority(ledger: Ledger, asked: Asked, person: int) -> Authority:
     office = asked.place.role, asked.place.party_id
     own = circumstances.offices(ledger.session, person, ledger.now.date())
     ways = () if office in own else _mandates(ledger, asked, person)
-    barred = [_barred(ledger, asked, person, way) for way in ways or (None,)]
+    found = [_seen(ledger, asked, person, way) for way in ways or (None,)]
+    barred = [_barred(ledger, asked, seen) for seen in found]
     if all(barred):
         raise barred[0][0]
     free = barred.index(())
-    return Authority(ways[free].appointment, ways[free]) if ways else Authority(own[office])
+    overridden = tuple(sorted(found[free].lifted))
+    if ways:
+        return Authority(ways[free].appointment, ways[free], overridden)
+    return Authority(own[office], overridden=overridden)
 
 
 def _mandates(ledger: Ledger, asked: Asked, person: int) -> tuple[Mandated, ...]:
@@ -55,10 +68,8 @@ def _mandates(ledger: Ledger, asked: Asked, person: int) -> tuple[Mandated, ...]
     )
 
 
-def _barred(
-    ledger: Ledger, asked: Asked, person: int, mandate: Mandated | None
-) -> tuple[Refusal, ...]:
-    seen = circumstances.circumstances(
+def _seen(ledger: Ledger, asked: Asked, person: int, mandate: Mandated | None) -> Circumstances:
+    return circumstances.circumstances(
         ledger.session,
         ledger.definition,
         asked.spec,
@@ -70,24 +81,34 @@ def _barred(
         now=ledger.now,
         mandate=mandate,
     )
-    return objections(ledger.definition, asked.spec, asked.place, seen)
+
+
+def _barred(ledger: Ledger, asked: Asked, seen: Circumstances) -> tuple[Refusal, ...]:
+    counted = replace(seen, undeclared=False) if asked.declaring else seen
+    return objections(ledger.definition, asked.spec, asked.place, counted)
 
 
 def permitted(
     ledger: Ledger, spec: RoundSpec, sitting: Sitting | None, chair: Chair, person: int
 ) -> int:
-    """The person's own appointment to a seat that nothing bars them from; raises why not."""
-    seen = circumstances.circumstances(
-        ledger.session,
-        ledger.definition,
-        spec,
-        sitting,
-        case_id=ledger.case.id,
-        state=ledger.case.state,
-        person=person,
-        seat=chair.id,
-        now=ledger.now,
-    )
+    """The person's own appointment to a seat that nothing bars them from; raises why not.
+
+    Whoever steps back or opens a round has no papers to be kept from.
+    """
+    seen = circumstances.of_seat(ledger, spec, sitting, chair, person)
     for refusal in objections(ledger.definition, spec, chair.place, seen):
         raise refusal
     return seen.offices[chair.role, chair.party_id]
+
+
+def office_among(
+    session: Session, case_id: int, named: Iterable[SeatSpec], person: int, today: date
+) -> tuple[str, str, int] | None:
+    """The role, party and appointment by which the person is one of those named, if they are."""
+    held = circumstances.offices(session, person, today)
+    for seat in named:
+        for party, _ in seating.parties(session, case_id, seat.of, today):
+            if (seat.role, party) in held:
+                key = seating.party_key(session, party)
+                return seat.role, key, held[seat.role, party]
+    return None

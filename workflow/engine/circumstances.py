@@ -1,5 +1,6 @@
 """What the permission check has to know: a person's offices and past, and what a round waits for."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.engine import rules, seating
 from workflow.engine.definition import Definition, Part, RoundSpec, RuleKind
 from workflow.engine.holding import Holding, holding
+from workflow.engine.ledger import Ledger
 from workflow.engine.mandated import Mandated
 from workflow.engine.permission import Circumstances, Past, Principal
 from workflow.engine.records import Document, Round, Seat, SignOff
@@ -129,6 +131,33 @@ def circumstances(  # noqa: PLR0913
         if mandate
         else None,
     )
+
+
+def of_seat(
+    ledger: Ledger,
+    spec: RoundSpec,
+    sitting: Sitting | None,
+    chair: Chair,
+    person: int,
+    *,
+    relieved: bool = False,
+) -> Circumstances:
+    """What the check has to know of somebody at a seat who has not come to read its papers yet.
+
+    `relieved` says that whoever has taken the seat is about to let go of it.
+    """
+    seen = circumstances(
+        ledger.session,
+        ledger.definition,
+        spec,
+        sitting,
+        case_id=ledger.case.id,
+        state=ledger.case.state,
+        person=person,
+        seat=chair.id,
+        now=ledger.now,
+    )
+    return replace(seen, undeclared=False, held=None if relieved else seen.held)
 
 
 def _holding(

@@ -71,6 +71,31 @@ def sign_off_voided(ledger: Ledger, sitting: Sitting, chair: Chair, written: Wri
     _owe(ledger, spec, Kind.SIGNOFF_VOIDED, sitting.id, written, gave)
 
 
+def seat_assigned(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int, written: Written
+) -> None:
+    """Tell the person who is to answer a seat that it is theirs."""
+    named = select(
+        *recipient(
+            person,
+            Because.HOLDER,
+            role=_label(ledger.definition, chair.role),
+            party=chair.party_id,
+            seat=chair.id,
+        )
+    )
+    _owe(ledger, spec, Kind.SEAT_OPENED, sitting.id, written, named)
+
+
+def escalated(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, office: tuple[str, int], written: Written
+) -> None:
+    """Tell the holders of an escalation office of a round that somebody brings before them."""
+    role, party = office
+    told = holders_at(ledger.definition, role, [party], ledger.now)
+    _owe(ledger, spec, Kind.ESCALATION, sitting.id, written, told)
+
+
 def holders_of_open_seats(definition: Definition, round_id: int, at: datetime) -> Select[Any]:
     """Everybody who holds an office that an open seat of the round asks."""
     return (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from workflow.clock import read
 from workflow.engine.definition import Stance
+from workflow.engine.history.duties import overridden
 from workflow.engine.history.phrase import Phrase, Term, phrase
 from workflow.engine.history.recorded import Recorded
 from workflow.engine.history.said import Said
@@ -79,9 +80,10 @@ def recused(event: Recorded, setting: Setting) -> Said:
 def _answer(event: Recorded, setting: Setting, sentence: Phrase) -> Said:
     verdict, spec = setting.verdict(event), setting.round(event.what["round"])
     meaning = Term(verdict.meaning) if verdict else ""
+    said = (phrase("“%(meaning)s”", meaning=meaning),) if meaning else ()
     return Said(
         sentence,
-        under=(phrase("“%(meaning)s”", meaning=meaning),) if meaning else (),
+        under=(*said, *overridden(event, setting)),
         tone=TONES[verdict.stance] if verdict else "quiet",
         texts=setting.covered(event),
         rule=spec.rule.words if spec else "",

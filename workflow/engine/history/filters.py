@@ -10,6 +10,7 @@ LATE = "late"
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "signoffs": (
         "signoff.given", "signoff.changed", "signoff.voided", "signoff.late", "seat.recused",
+        "interest.declared", "duty.overridden",
     ),
     "states": (
         "case.opened", "programme.imported", "programme.import_revised", "state.entered",

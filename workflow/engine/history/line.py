@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.engine.history import answers, house, looks, rounds, texts
+from workflow.engine.history import answers, duties, house, looks, rounds, texts
 from workflow.engine.history.phrase import Phrase, phrase
 from workflow.engine.history.recorded import UNREADABLE, Recorded
 from workflow.engine.history.said import Said
@@ -13,6 +13,7 @@ from workflow.engine.history.setting import Setting, Text
 Teller = Callable[[Recorded, Setting], Said]
 TELLERS: Mapping[str, Teller] = {
     **answers.TELLERS,
+    **duties.TELLERS,
     **rounds.TELLERS,
     **texts.TELLERS,
     **house.TELLERS,

@@ -54,8 +54,9 @@ class Recorded:
 
     @property
     def delegate(self) -> int | None:
-        """The person who was given a mandate, or lost one."""
-        return _person(self.what.get("to")) if "mandate" in self.what else None
+        """The person whom it is about: given a mandate or a seat, or freed from a bar."""
+        given = self.what.get("to") if {"mandate", "under"} & self.what.keys() else None
+        return _person(given or self.what.get("whom"))
 
     @property
     def people(self) -> frozenset[int]:
