@@ -52,6 +52,7 @@ class Examination:
         self.judged = Judged()
         self.places: list[Place] = []
         self.standing = Standing()
+        self.bases: dict[int, str] = {}
         self.policy: Policy | None = policy
 
     def run(self) -> None:
@@ -126,6 +127,7 @@ class Examination:
             chain.skip(seq, body)
             return
         self.places.append(place)
+        self.standing.names[seq] = place.hash.hex()
         self._learn(event)
         for sentence in self.standing.hear(seq, event):
             self.report.fault(INVALID, f"Event {seq}: {printable(sentence)}.")
@@ -160,6 +162,7 @@ class Examination:
 
     def _openings(self) -> None:
         openings, hidden = self._object("openings.json"), self._withheld("openings")
+        self.bases = {by: _basis(openings.get(str(by))) for by, _ in self.standing.erased.values()}
         for place in self.places:
             given = openings.pop(str(place.seq), {})
             if not isinstance(given, dict):
@@ -273,6 +276,14 @@ class Examination:
             0,
             f"{len(self.places)} events in one unbroken chain were read, {shown} shown to be in the log.",
         )
+
+
+def _basis(opened: Any) -> str:
+    """The basis of an erasure, if the reader of the dossier may know it."""
+    told = opened.get("basis") if isinstance(opened, dict) else None
+    if isinstance(told, list) and len(told) == 2:
+        return printable(told[1])
+    return "a basis that is not told here"
 
 
 def checkpoint_in(path: Path) -> Checkpoint:

@@ -33,7 +33,8 @@ class Standing:
     documents: dict[str, tuple[int, str]] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
     digests: dict[str, int] = field(default_factory=dict)
-    erased: dict[tuple[int, str], tuple[int, str, str]] = field(default_factory=dict)
+    erased: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
 
     def hear(self, seq: int, event: Mapping[str, Any]) -> Iterator[str]:
         """Take in one more event; yields a sentence for each thing that does not follow."""
@@ -122,6 +123,12 @@ class Standing:
             yield "it takes off a file that was not there"
         else:
             standing.remove(what["digest"])
+
+    def _text_erased(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        for name in what["fields"]:
+            self.erased.setdefault((what["event"], name), (seq, event["at"]))
+        if self.names.get(what["event"], what["hash"]) != what["hash"]:
+            yield f"it erases a text of another event than the {what['event']} that stands here"
 
     def _round(self, what: Mapping[str, Any]) -> Opened:
         found = self.rounds.get((what["round"], what["turn"]))
