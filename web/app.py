@@ -13,6 +13,7 @@ from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, sessions
 from web.account.views import bp as account
+from web.anchors.views import bp as anchors
 from web.documents.attachments import bp as attachments
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
@@ -31,6 +32,7 @@ from workflow.engine.engine import Engine
 # A room is added here, and nowhere else.
 ROOMS = (
     account,
+    anchors,
     attachments,
     documents,
     folders,

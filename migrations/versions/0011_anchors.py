@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("said", sa.String(length=300), nullable=False),
         sa.Column("known_size", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "outcome in ('cosigned', 'unreachable', 'refused', 'ahead')",
+            "outcome in ('cosigned', 'unreachable', 'refused', 'contradicts', 'ahead')",
             name=op.f("ck_witness_contact_outcome_known"),
         ),
         sa.PrimaryKeyConstraint("witness", name=op.f("pk_witness_contact")),

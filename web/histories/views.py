@@ -4,12 +4,14 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
+from web.anchors.carrying import carry
 from web.histories.asked import address, filters_of
 from web.histories.taken import history_file
 from web.programmes.asked import LONGEST, page_of
 from workflow.audit.verify import examine_one
 from workflow.engine import visits
 from workflow.engine.history import history_page, selection
+from workflow.log.inclusion import covered
 from workflow.programmes.histories import histories
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
@@ -36,8 +38,11 @@ def show(ref: str) -> ResponseReturnValue:
     filters = filters_of(request.args)
     with engine().reading() as session:
         page = history_page(session, engine(), ref, person=person().id, now=now(), filters=filters)
+        proven = covered(session, [line.hash for line in page.lines])
     check = examine_one(engine().database, page.case_id)
-    return render_template("histories/show.html", page=page, check=check, address=address)
+    return render_template(
+        "histories/show.html", page=page, check=check, address=address, proven=proven
+    )
 
 
 @bp.get("/<ref>/history.csv")
@@ -48,4 +53,4 @@ def export(ref: str) -> ResponseReturnValue:
     filters = filters_of(request.args)
     with engine().reading() as session:
         lines = selection(session, engine(), ref, person=person().id, now=now(), filters=filters)
-    return history_file(ref, lines)
+    return carry(history_file(ref, lines))

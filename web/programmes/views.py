@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import wording
 from web.access import engine, now, person, signed_in
+from web.anchors.carrying import carry
 from web.programmes.asked import address, filters_of
 from web.programmes.drawing import drawing
 from web.programmes.taken import portfolio_file
@@ -40,7 +41,7 @@ def export() -> ResponseReturnValue:
     filters = filters_of(request.args)
     with engine().reading() as session:
         lines = whole_portfolio(session, engine(), person().id, filters, now())
-    return portfolio_file(lines)
+    return carry(portfolio_file(lines))
 
 
 @bp.get("/programmes/<ref>")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.account import proving
+from web.anchors.carrying import shown
 from web.documents.written import line
 from web.reviews import answers, pages
 from web.reviews.forms import DecisionForm, RecusalForm
@@ -111,7 +112,10 @@ def receipt(ref: str, seq: int) -> ResponseReturnValue:
         case = visible_case(session, ref, person().id, at)
         page = acknowledgement(Desk.of(session, engine(), case, person().id, at), seq)
         following = queue.first(session, engine(), person().id, at)
-    return render_template("reviews/receipt.html", page=page, following=following)
+    included = shown(bytes.fromhex(page.hash))
+    return render_template(
+        "reviews/receipt.html", page=page, following=following, included=included
+    )
 
 
 def _decide(

@@ -28,7 +28,7 @@ REST = timedelta(minutes=1)
 # The last second of the calendar.
 LATEST = 253_402_300_799
 BEHIND = "The witness signed for {known} entries, and this log has {size}: it was set back."
-CONTRADICTS = "The witness signed another checkpoint of this size, or the proof did not hold."
+CONTRADICTED = "The witness signed another checkpoint of this size, or the proof did not hold."
 
 
 class Outcome(StrEnum):
@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     COSIGNED = "cosigned"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+    CONTRADICTS = "contradicts"
     AHEAD = "ahead"
 
 
@@ -181,8 +182,8 @@ def _told(witness: Neighbour, published: Published, reply: Replied) -> Told:
     known, size = _known(reply), published.checkpoint.size
     if known is not None and known > size:
         return Told(Outcome.AHEAD, BEHIND.format(known=known, size=size), known)
-    if reply.status in {409, 422} and known is None:
-        return Told(Outcome.REFUSED, CONTRADICTS)
+    if reply.status == 422 or (reply.status == 409 and reply.type != SIZE_TYPE):
+        return Told(Outcome.CONTRADICTS, CONTRADICTED)
     if reply.status != 200:
         return Told(Outcome.REFUSED, f"It answered with the status {reply.status}.", known)
     return _signed(witness.key, published.checkpoint.text, reply.body)

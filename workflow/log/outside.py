@@ -33,7 +33,8 @@ class Contact(Base):
     __tablename__ = "witness_contact"
     __table_args__ = (
         CheckConstraint(
-            "outcome in ('cosigned', 'unreachable', 'refused', 'ahead')", name="outcome_known"
+            "outcome in ('cosigned', 'unreachable', 'refused', 'contradicts', 'ahead')",
+            name="outcome_known",
         ),
     )
 

@@ -136,7 +136,7 @@ def test_brings_no_signature_of_a_rewritten_log(sqlite: House, tmp_path: Path, s
         sqlite.publish(size, sqlite.log.forked(2))
         courier.go_round()
 
-    assert (sqlite.contact()[0], sqlite.sizes()) == (Outcome.REFUSED, [5])
+    assert (sqlite.contact()[0], sqlite.sizes()) == (Outcome.CONTRADICTS, [5])
     assert witness.contradictions() == [(NAME, size)]
 
 
@@ -233,10 +233,10 @@ def impostor(log: Log, at: int = 1) -> str:
         (says(200, "x" * 70_000), Outcome.UNREACHABLE),
         (says(302, "", Location="http://127.0.0.1:1/elsewhere"), Outcome.REFUSED),
         (says(404), Outcome.REFUSED),
-        (says(409, "5", Content_Type="text/x.tlog.size"), Outcome.REFUSED),
+        (says(422), Outcome.CONTRADICTS),
         (says(409, "007\n", Content_Type="text/x.tlog.size"), Outcome.REFUSED),
         (says(409, "9" * 400, Content_Type="text/x.tlog.size"), Outcome.REFUSED),
-        (says(409, "3\n"), Outcome.REFUSED),
+        (says(409, "3\n"), Outcome.CONTRADICTS),
         (says(500, "<html>"), Outcome.REFUSED),
         (lambda caller: caller.connection.close(), Outcome.UNREACHABLE),
     ],

@@ -1,0 +1,86 @@
+"""Anchors: when a checkpoint last left the house, the checkpoint itself, and proofs of events."""
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import select
+
+from web.access import engine, now, person, settings, signed_in
+from web.anchors.carrying import leave
+from web.anchors.pages import anchors_page
+from workflow.audit.records import Event
+from workflow.engine.history import known_case
+from workflow.engine.records import LifecycleCase
+from workflow.errors import NotFound
+from workflow.log import anchors
+from workflow.log.anchors import Kind
+from workflow.log.inclusion import inclusion, proof_file
+
+bp = Blueprint("anchors", __name__)
+
+PLAIN = "text/plain; charset=utf-8"
+# Who may read which person took something away.
+NAMED_TO = ("auditor", "unit_officer", "unit_head")
+
+
+@bp.get("/anchors")
+@signed_in
+def index() -> ResponseReturnValue:
+    """What of the log is outside, and whether tampering would show."""
+    chosen = settings()
+    witnesses = [each.partition(" ")[0] for each in chosen.witnesses]
+    with engine().reading() as session:
+        page = anchors_page(session, witnesses, chosen.anchor_days, now())
+    named = person().holds(*NAMED_TO)
+    return render_template(
+        "anchors/index.html", page=page, named=named, me=anchors.person(person().id)
+    )
+
+
+@bp.get("/anchors/checkpoint")
+@signed_in
+def checkpoint() -> ResponseReturnValue:
+    """The current checkpoint as it was signed; that it was taken is noted."""
+    with engine().reading() as session:
+        found = anchors.current(session)
+    if found is None:
+        raise NotFound(gettext("No checkpoint has been signed yet."))
+    leave(found[0], Kind.COPY)
+    return _file(found[1], f"checkpoint-{found[0].checkpoint.size}.txt")
+
+
+@bp.get("/log/proof/<event>")
+@signed_in
+def proof(event: str) -> ResponseReturnValue:
+    """The proof that an event is in the log, for those who may read the history it is on."""
+    link = _hash(event)
+    with engine().reading() as session:
+        ref = session.execute(
+            select(LifecycleCase.ref, Event.seq)
+            .join(Event, Event.case_id == LifecycleCase.id)
+            .where(Event.hash == link)
+        ).first()
+        if ref is None:
+            raise NotFound(gettext("There is no such event."))
+        known_case(session, ref.ref, person().id, now())
+        found, text = inclusion(session, link).covering, proof_file(session, link)
+    if found is None or text is None:
+        raise NotFound(gettext("This event waits for the next checkpoint. Try again in a moment."))
+    leave(found, Kind.RECEIPT)
+    return _file(text, f"{ref.ref}-{ref.seq}.tlog-proof")
+
+
+def _hash(event: str) -> bytes:
+    """The hash that an address names; whatever is none is not found."""
+    if len(event) != 64 or not event.isascii():
+        raise NotFound(gettext("There is no such event."))
+    try:
+        return bytes.fromhex(event)
+    except ValueError as fault:
+        raise NotFound(gettext("There is no such event.")) from fault
+
+
+def _file(text: str, name: str) -> Response:
+    response = Response(text, content_type=PLAIN)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
