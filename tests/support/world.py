@@ -1,7 +1,7 @@
 """A small world for tests: the demo's house and people, and a programme brought to any state."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.support.databases import Template
 from workflow.audit.verify import verify
@@ -11,6 +11,7 @@ from workflow.demo.path import Story
 from workflow.demo.play import Hand, Play
 from workflow.engine.engine import Engine
 
+AnyEngine = TypeVar("AnyEngine", bound=Engine)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 PROPOSAL: dict[str, Any] = {
@@ -155,8 +156,13 @@ class World(Play):
 
     def another_engine(self) -> Engine:
         """A second engine on the same database and clock, as another process would have."""
-        self._engines.append(Engine(connect(self.url), self.clock))
-        return self._engines[-1]
+        return self.add(Engine)
+
+    def add(self, kind: type[AnyEngine]) -> AnyEngine:
+        """A second engine of this kind; it ends with the world."""
+        engine = kind(connect(self.url), self.clock)
+        self._engines.append(engine)
+        return engine
 
     def close(self) -> None:
         """Hold that what happened verifies, and give every connection back."""
