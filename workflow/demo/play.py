@@ -12,11 +12,13 @@ from sqlalchemy import func, select
 
 from workflow.clock import to_millisecond
 from workflow.engine import circumstances, commands, filing, sittings
+from workflow.engine.commands import Interest
 from workflow.engine.decisions import Decision
 from workflow.engine.engine import Engine
 from workflow.engine.filing import File, Filing
+from workflow.engine.holding import interests
 from workflow.engine.receipts import Receipt
-from workflow.engine.records import Document, LifecycleCase
+from workflow.engine.records import Document, LifecycleCase, Seat
 from workflow.people.records import Party, Person
 from workflow.programmes import commands as programmes
 
@@ -115,8 +117,13 @@ class Play:
         reason: str = "",
         answers: Mapping[str, Any] | None = None,
     ) -> Receipt:
-        """Give a verdict on the seat that this person can take in the newest such round."""
+        """Give a verdict on the seat that this person can take in the newest such round.
+
+        Where an interest has to be declared first, they declare to have none.
+        """
         person = self.person(who)
+        seat = self.seat(ref, round_key, person)
+        self.declare(ref, round_key, person, seat)
         return commands.sign(
             self.engine,
             person,
@@ -126,11 +133,22 @@ class Play:
                 verdict=verdict,
                 seen_version=self.version(ref),
                 key=uuid4().hex,
-                seat=self.seat(ref, round_key, person),
+                seat=seat,
                 reason=reason,
                 answers=answers or {},
             ),
         )
+
+    def declare(self, ref: str, round_key: str, person: int, seat: int | None) -> None:
+        """Declare to have no interest, where that is asked of the seat and owed."""
+        with self.engine.reading() as session:
+            case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
+            spec = self.engine.definition(case.definition_id, session).rounds[round_key]
+            role = session.scalar(select(Seat.role).where(Seat.id == seat))
+            said = interests(session, [seat]) if seat and role in spec.declares else None
+        if seat is not None and said is not None and (seat, person) not in said:
+            wish = Interest(ref, round_key, seat, self.version(ref), uuid4().hex)
+            commands.declare(self.engine, person, wish)
 
     def seat(self, ref: str, round_key: str, person: int) -> int | None:
         """The seat of this person's office in the newest such round, open ones first."""
