@@ -6,7 +6,7 @@ from wtforms import IntegerField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from workflow.notices.vocabulary import Kind, Way
+from workflow.notices.vocabulary import CHOSEN, Kind, Way
 
 WAYS = [
     SelectChoice(Way.AT_ONCE.value, lazy_gettext("A mail at once")),
@@ -30,8 +30,11 @@ class ChoicesForm(FlaskForm):
     )
     signoff_voided = RadioField(lazy_gettext("When a sign-off of yours becomes void"), choices=WAYS)
     reminder = RadioField(lazy_gettext("When an answer of yours will soon be due"), choices=WAYS)
+    end_moved = RadioField(
+        lazy_gettext("When the end of something asked of you moves"), choices=WAYS
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[Kind, Way]:
         """The choices in the words of the notices."""
-        return {kind: Way(self[kind.value].data) for kind in Kind}
+        return {kind: Way(self[kind.value].data) for kind in CHOSEN}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from workflow.engine import cases, sittings
+from workflow.engine import cases, sittings, undelivered
 from workflow.engine.answering import give, settle_if_decided
 from workflow.engine.decisions import Decision
 from workflow.engine.definition import RoundSpec
@@ -17,11 +17,12 @@ SETTLE = "settle"
 
 
 def sweep(engine: Engine) -> int:
-    """Settle every round whose time is up; returns how many moved.
+    """Settle every round whose time is up, lost mail minded first; returns how many moved.
 
     Safe to run twice and from many places at once: each is decided again under its case's lock.
     The deadline is the effective time, however late the sweep.
     """
+    undelivered.sweep(engine)
     return _until_nothing_moves(engine)
 
 
@@ -62,7 +63,8 @@ def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
             return False
         if not sitting.time_is_up(ledger.now):
             return False
-        moved = settle_due(ledger, definition.rounds[sitting.key], sitting)
+        spec = definition.rounds[sitting.key]
+        moved = undelivered.react(ledger, spec, sitting) or settle_due(ledger, spec, sitting)
         if moved:
             ledger.close()
         return moved

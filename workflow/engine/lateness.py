@@ -6,7 +6,7 @@ The trail alone keeps them. A row beside the answers that count would look like 
 from dataclasses import replace
 
 from workflow.clock import written as as_written
-from workflow.engine import decisions, sittings
+from workflow.engine import decisions, sittings, undelivered
 from workflow.engine.answering import mandate_words, seat_words
 from workflow.engine.authority import Asked, Authority, authority
 from workflow.engine.deadlines import settle_due
@@ -21,7 +21,8 @@ from workflow.vocabulary import EventType
 def late_receipt(ledger: Ledger, decision: Decision, person: int) -> Receipt | None:
     """The receipt of an answer that came too late for its silence; nothing if it did not.
 
-    A silence that ended while this answer waited for the case's lock is settled first.
+    A silence that ended while this answer waited for the case's lock is settled first, or put off
+    for the sake of who was not reached: then the answer is not late.
     """
     found = _ended(ledger, decision)
     if found is None:
@@ -30,6 +31,8 @@ def late_receipt(ledger: Ledger, decision: Decision, person: int) -> Receipt | N
     verdict = decisions.verdict_of(spec, decision, chair.part)
     acting = _permitted(ledger, spec, sitting, chair, person)
     if sitting.status == "open":
+        if undelivered.react(ledger.of_nobody(), spec, sitting):
+            return None
         settle_due(ledger.of_nobody(), spec, sitting)
         sitting = sittings.by_id(ledger.session, sitting.id)
     due = as_written(sitting.due_at) if sitting.due_at else ""

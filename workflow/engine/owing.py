@@ -13,7 +13,8 @@ from workflow.engine.records import CaseParty, Seat, SignOff
 from workflow.engine.sittings import Chair, Sitting
 from workflow.notices.owing import Cause, holders, owe, recipient
 from workflow.notices.vocabulary import Because, Kind
-from workflow.people.records import Appointment
+from workflow.people.mandates import ALL
+from workflow.people.records import Appointment, Mandate, Person
 
 PROPOSER, SUBMITTER = "proposer", "submitter"
 
@@ -22,8 +23,14 @@ def seats_opened(ledger: Ledger, spec: RoundSpec, round_id: int, written: Writte
     """Tell the holders of a round's seats that they are asked; one act needs no asking."""
     if spec.one_act:
         return
-    asked = holders_of_open_seats(ledger.definition, round_id, ledger.now)
-    _owe(ledger, spec, Kind.SEAT_OPENED, round_id, written, asked)
+    kind = Kind.SILENCE_OPENED if spec.rule.silence else Kind.SEAT_OPENED
+    _owe(ledger, spec, kind, round_id, written, _asked(ledger, spec, round_id))
+
+
+def end_moved(ledger: Ledger, spec: RoundSpec, round_id: int, written: Written, how: str) -> None:
+    """Tell the holders of a round's open seats that its end was put off, stopped or let go on."""
+    asked = _asked(ledger, spec, round_id)
+    _owe(ledger, spec, Kind.END_MOVED, round_id, written, asked, outcome=how)
 
 
 def round_settled(
@@ -96,7 +103,46 @@ def escalated(
     _owe(ledger, spec, Kind.ESCALATION, sitting.id, written, told)
 
 
-def holders_of_open_seats(definition: Definition, round_id: int, at: datetime) -> Select[Any]:
+def asked_by(
+    definition: Definition, spec: RoundSpec, ref: str, round_id: int, at: datetime
+) -> Select[Any]:
+    """Everybody who may answer an open seat of the round: holders, and who acts for them."""
+    told = union(
+        _holders(definition, round_id, at), _delegates(definition, spec, ref, round_id, at)
+    ).subquery()
+    return select(*told.c)
+
+
+def _asked(ledger: Ledger, spec: RoundSpec, round_id: int) -> Select[Any]:
+    return asked_by(ledger.definition, spec, ledger.case.ref, round_id, ledger.now)
+
+
+def _delegates(
+    definition: Definition, spec: RoundSpec, ref: str, round_id: int, at: datetime
+) -> Select[Any]:
+    """Everybody who acts, under a mandate that reaches this round, for the holder of an open seat."""
+    today = at.date()
+    acting = Mandate.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
+    return (
+        select(
+            *recipient(
+                Mandate.person_id,
+                Because.DELEGATE,
+                role=_labels(definition),
+                party=Seat.party_id,
+                seat=Seat.id,
+            )
+        )
+        .select_from(Seat)
+        .join(Appointment, holders(Seat.role, Seat.party_id, at))
+        .join(Mandate, Mandate.appointment_id == Appointment.id)
+        .where(Seat.round_id == round_id, Seat.status == "open", acting)
+        .where(Mandate.revoked_at.is_(None), Mandate.starts_on <= today, Mandate.ends_on >= today)
+        .where(Mandate.scope.in_([ALL, f"round:{spec.key}", f"case:{ref}"]))
+    )
+
+
+def _holders(definition: Definition, round_id: int, at: datetime) -> Select[Any]:
     """Everybody who holds an office that an open seat of the round asks."""
     return (
         select(

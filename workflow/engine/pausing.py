@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from workflow.audit.trail import Written
 from workflow.clock import written as as_written
-from workflow.engine import reminders
+from workflow.engine import owing, reminders
 from workflow.engine.calendar import passed, put_off
 from workflow.engine.definition import RoundSpec
 from workflow.engine.ledger import Ledger
@@ -23,6 +23,7 @@ from workflow.vocabulary import EventType
 
 def pause(
     ledger: Ledger,
+    spec: RoundSpec,
     sitting: Sitting,
     why: str,
     effective_at: datetime | None = None,
@@ -43,6 +44,7 @@ def pause(
     )
     at = effective_at or written.at
     _write(ledger, sitting, None, paused_at=at, paused_due=sitting.due_at, paused_for=why)
+    owing.end_moved(ledger, spec, sitting.id, written, "stopped")
     return written
 
 
@@ -77,6 +79,7 @@ def resume(
     _write(ledger, sitting, due, paused_at=None, paused_due=None, paused_for="")
     if due and sitting.paused_due:
         reminders.shift(ledger, spec, sitting.id, due - sitting.paused_due)
+    owing.end_moved(ledger, spec, sitting.id, written, "going on")
     return written
 
 

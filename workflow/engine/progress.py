@@ -192,7 +192,7 @@ def _leave(ledger: Ledger, state: str, effective_at: datetime | None) -> bool:
         spec = definition.rounds[sitting.key]
         if definition.states[state].pauses and state not in spec.states:
             if not sitting.paused_for:
-                pausing.pause(ledger, sitting, PAUSED_BY_STATE, effective_at)
+                pausing.pause(ledger, spec, sitting, PAUSED_BY_STATE, effective_at)
         elif definition.states[ledger.case.state].pauses and _stopped_in(sitting, state):
             goes_on = True
             if sitting.paused_for == PAUSED_BY_STATE:

@@ -101,7 +101,7 @@ def _work_off(engine: Engine, case_id: int) -> int:
         definition, now = engine.definition(case.definition_id, session), engine.now()
         due = session.execute(_due(now).where(Round.case_id == case_id)).all()
         for deadline, key in due:
-            _tell(session, definition, case_id, (deadline, key), now)
+            _tell(session, definition, case, (deadline, key), now)
         done = Deadline.id.in_([deadline.id for deadline, _ in due])
         session.execute(update(Deadline).where(done).values(done_at=now))
         return len(due)
@@ -121,23 +121,24 @@ def _due(now: datetime) -> Select[Deadline, str]:
 def _tell(
     session: Session,
     definition: Definition,
-    case_id: int,
+    case: LifecycleCase,
     due: tuple[Deadline, str],
     now: datetime,
 ) -> None:
-    deadline, key = due
+    deadline, spec = due[0], definition.rounds[due[1]]
+    silent = deadline.kind == REMINDER and spec.rule.silence
     cause = Cause(
-        KINDS[deadline.kind],
-        case_id,
+        Kind.SILENCE_ENDS if silent else KINDS[deadline.kind],
+        case.id,
         deadline.round_id,
-        definition.rounds[key].label,
+        spec.label,
         now,
         deadline_id=deadline.id,
     )
     if deadline.kind == REMINDER:
-        told = owing.holders_of_open_seats(definition, deadline.round_id, now)
+        told = owing.asked_by(definition, spec, case.ref, deadline.round_id, now)
     else:
-        found = seating.parties(session, case_id, deadline.of, now.date())
+        found = seating.parties(session, case.id, deadline.of, now.date())
         parties = [party for party, _ in found]
         told = owing.holders_at(definition, deadline.role, parties, now)
     owe(session, cause, told)

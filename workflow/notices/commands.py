@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from workflow.notices.records import Notice, NoticeChoice
-from workflow.notices.vocabulary import Kind, Way
+from workflow.notices.vocabulary import CHOSEN, Kind, Way
 
 
 def mark_read(session: Session, person: int, upto: int, *, now: datetime) -> int:
@@ -21,9 +21,11 @@ def mark_read(session: Session, person: int, upto: int, *, now: datetime) -> int
 
 
 def choose(session: Session, person: int, ways: Mapping[Kind, Way]) -> None:
-    """Keep how a person wants mail about each kind of notice."""
+    """Keep how a person wants mail about each kind of notice that may be chosen."""
     session.execute(delete(NoticeChoice).where(NoticeChoice.person_id == person))
     rows = [
-        {"person_id": person, "kind": kind.value, "way": way.value} for kind, way in ways.items()
+        {"person_id": person, "kind": kind.value, "way": way.value}
+        for kind, way in ways.items()
+        if kind in CHOSEN
     ]
     session.execute(insert(NoticeChoice), rows)

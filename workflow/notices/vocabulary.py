@@ -11,6 +11,14 @@ class Kind(StrEnum):
     SIGNOFF_VOIDED = "signoff_voided"
     REMINDER = "reminder"
     ESCALATION = "escalation"
+    SILENCE_OPENED = "silence_opened"
+    SILENCE_ENDS = "silence_ends"
+    END_MOVED = "end_moved"
+
+
+# What a silence asks nobody may choose not to be told: by keeping silent one takes part in it.
+ALWAYS_AT_ONCE = (Kind.SILENCE_OPENED, Kind.SILENCE_ENDS)
+CHOSEN = tuple(kind for kind in Kind if kind not in ALWAYS_AT_ONCE)
 
 
 class Because(StrEnum):
@@ -20,6 +28,7 @@ class Because(StrEnum):
     PROPOSER = "proposer"
     ANSWERED = "answered"
     WATCHES = "watches"
+    DELEGATE = "mandate"
 
 
 class Way(StrEnum):

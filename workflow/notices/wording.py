@@ -14,6 +14,9 @@ SUBJECTS = {
     Kind.SIGNOFF_VOIDED: "%(ref)s: your sign-off is void (%(label)s)",
     Kind.REMINDER: "%(ref)s: your answer is still awaited (%(label)s)",
     Kind.ESCALATION: "%(ref)s: %(label)s is late",
+    Kind.SILENCE_OPENED: "%(ref)s: without an objection it is adopted (%(label)s)",
+    Kind.SILENCE_ENDS: "%(ref)s: the silence will soon end (%(label)s)",
+    Kind.END_MOVED: "%(ref)s: the end of %(label)s has moved",
 }
 SENTENCES = {
     Kind.SEAT_OPENED: "“%(label)s” has opened on %(title)s, and your answer is asked for.",
@@ -23,11 +26,21 @@ SENTENCES = {
     ),
     Kind.REMINDER: "“%(label)s” on %(title)s will soon be due, and your answer is still awaited.",
     Kind.ESCALATION: "“%(label)s” on %(title)s is past its due time and still open.",
+    Kind.SILENCE_OPENED: (
+        "%(title)s has been put under silence (“%(label)s”). Without an objection in time it is "
+        "adopted; who keeps silent is listed as having sent no objection, and never as approving."
+    ),
+    Kind.SILENCE_ENDS: (
+        "The silence on %(title)s (“%(label)s”) will soon end. An objection has to come before it; "
+        "nobody owes an answer."
+    ),
+    Kind.END_MOVED: "The clock of “%(label)s” on %(title)s was moved. It is now: %(outcome)s.",
 }
 REASONS = {
     Because.HOLDER: "because you are the %(role)s of %(party)s",
     Because.PROPOSER: "because %(party)s proposed the programme and you are its %(role)s",
     Because.ANSWERED: "because you answered",
+    Because.DELEGATE: "because you act for the %(role)s of %(party)s, under a mandate",
     Because.WATCHES: "because you are the %(role)s of %(party)s and lateness is told to you",
 }
 

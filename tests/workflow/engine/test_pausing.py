@@ -184,10 +184,11 @@ def by_hand(world: World, ref: str, *, stop: bool) -> None:
         ledger = Ledger(session, case, definition, None, world.engine.now())
         sitting = sittings.latest(session, case.id, "consultation")
         assert sitting is not None
+        spec = definition.rounds["consultation"]
         if stop:
-            pausing.pause(ledger, sitting, sittings.PAUSED_BY_MAIL)
+            pausing.pause(ledger, spec, sitting, sittings.PAUSED_BY_MAIL)
         else:
-            pausing.resume(ledger, definition.rounds["consultation"], sitting)
+            pausing.resume(ledger, spec, sitting)
         ledger.close()
 
 

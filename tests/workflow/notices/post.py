@@ -12,12 +12,16 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Office:
-    """Keeps every letter it takes; `answer` replaces its yes to a letter, `refuses` to a reader."""
+    """Keeps every letter it takes; `answer` replaces its yes to a letter, `refuses` to a reader.
+
+    With `whom` only readers whose address begins like that are refused.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.answer = ""
         self.refuses = ""
+        self.whom = ""
 
     async def handle_RCPT(  # noqa: N802
         self,
@@ -27,7 +31,7 @@ class Office:
         address: str,
         _options: list[str],
     ) -> str:
-        if self.refuses:
+        if self.refuses and address.startswith(self.whom):
             return self.refuses
         envelope.rcpt_tos.append(address)
         return "250 OK"

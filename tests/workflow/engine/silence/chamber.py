@@ -31,10 +31,12 @@ GROUPS = {"a": ("member", "beneficiary"), "d": ("donor_member", "donor")}
 class Chamber:
     """One text before a body; members are called `a1`, `a2`, …, and `d1`, … in a donors' group."""
 
-    def __init__(self, world: World, name: str, **members: int) -> None:
+    def __init__(
+        self, world: World, name: str, *, folder: Path = DEFINITIONS, **members: int
+    ) -> None:
         self.world = world
         self.name = name
-        self.definition = load_file(DEFINITIONS / f"{name}.toml")
+        self.definition = load_file(folder / f"{name}.toml")
         self.definition_id = opening.publish(world.engine, self.definition)
         with world.engine.transaction() as session:
             self._people(session, members)
