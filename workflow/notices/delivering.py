@@ -4,7 +4,7 @@ A claim holds for some minutes. Whoever dies in between leaves the mail owed, an
 somebody else sends it under the same name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from workflow.log import anchors
+from workflow.log.reading import Published
 from workflow.notices import queries
 from workflow.notices.letters import Desk, Reader
 from workflow.notices.mail import PostOffice, Sent
+from workflow.notices.queries import NoticeLine
 from workflow.notices.records import Delivery, Notice
-from workflow.notices.vocabulary import Sending, Way
+from workflow.notices.vocabulary import Kind, Sending, Way
 from workflow.people.records import Person
 
 CLAIM = timedelta(minutes=5)
@@ -76,9 +79,19 @@ class Postman:
                 return False
             lines = queries.by_ids(session, list(claimed))
             reader = _reader(session, lines[0].id)
-        sent = self.office.send(self.desk.letter(reader, lines, name))
+            carried = anchors.current(session) if _decides(lines) else None
+        note = carried[1] if carried else ""
+        sent = self.office.send(self.desk.letter(reader, lines, name, note))
         self._note(list(claimed), sent, self.desk.message_id(name), max(claimed.values()))
+        if carried and sent.state is Sending.SENT:
+            self._anchor(reader, carried[0])
         return sent.state is Sending.SENT
+
+    def _anchor(self, reader: Reader, published: Published) -> None:
+        """Note that a letter took a checkpoint along."""
+        of, recipient = published.checkpoint, anchors.person(reader.id)
+        with self.transaction() as session:
+            anchors.leave(session, anchors.Kind.MAIL, recipient, of.size, of.root, self.now())
 
     def _note(self, notices: list[int], sent: Sent, message_id: str, tries: int) -> None:
         now = self.now()
@@ -105,10 +118,15 @@ def _owed(now: datetime) -> ColumnElement[bool]:
     return (Delivery.state == Sending.OWED.value) & (Delivery.due_at <= now)
 
 
+def _decides(lines: Sequence[NoticeLine]) -> bool:
+    """Whether one of these tells a decision."""
+    return any(line.kind == Kind.ROUND_SETTLED for line in lines)
+
+
 def _reader(session: Session, notice: int) -> Reader:
     row = session.execute(
-        select(Person.email, Person.language)
+        select(Person.id, Person.email, Person.language)
         .join(Notice, Notice.person_id == Person.id)
         .where(Notice.id == notice)
     ).one()
-    return Reader(row.email, row.language)
+    return Reader(row.email, row.language, row.id)

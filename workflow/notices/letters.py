@@ -13,14 +13,18 @@ from workflow.notices.queries import NoticeLine
 from workflow.notices.wording import Say
 
 RIGHT_TO_LEFT = ("ar",)
+KEEP = (
+    "Keep this letter: with the signed lines below it can be shown later if a history was changed."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """To whom a letter goes, and in which language."""
+    """To whom a letter goes, and in which language; `id` is the person's, where there is one."""
 
     email: str
     language: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,13 @@ class Desk:
     base_url: str
     translations: Path
 
-    def letter(self, reader: Reader, lines: Sequence[NoticeLine], name: str) -> EmailMessage:
-        """A letter that tells one notice, or several together; `name` makes it known again."""
+    def letter(
+        self, reader: Reader, lines: Sequence[NoticeLine], name: str, checkpoint: str = ""
+    ) -> EmailMessage:
+        """A letter that tells one notice, or several together; `name` makes it known again.
+
+        A `checkpoint` of the log stands below as it was signed, for the reader to keep.
+        """
         say = self._say(reader.language)
         letter = EmailMessage()
         letter["Subject"] = _subject(lines, say)
@@ -40,8 +49,8 @@ class Desk:
         letter["To"] = reader.email
         letter["Message-ID"] = self.message_id(name)
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(self._plain(lines, say))
-        letter.add_alternative(self._html(lines, say, reader.language), subtype="html")
+        letter.set_content(self._plain(lines, say) + _kept(checkpoint, say))
+        letter.add_alternative(self._html(lines, say, reader.language, checkpoint), subtype="html")
         return letter
 
     def message_id(self, name: str) -> str:
@@ -61,7 +70,7 @@ class Desk:
         )
         return "\n".join([*told, self._choices(say), ""])
 
-    def _html(self, lines: Sequence[NoticeLine], say: Say, language: str) -> str:
+    def _html(self, lines: Sequence[NoticeLine], say: Say, language: str, checkpoint: str) -> str:
         told = "".join(
             f'<p>{escape(wording.sentence(line, say))} <a href="{escape(self._address(line))}">'
             f"{escape(line.ref)}</a><br><small>{escape(_reason(line, say))}</small></p>"
@@ -70,7 +79,8 @@ class Desk:
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         return (
             f'<!doctype html><html lang="{escape(language)}" dir="{direction}"><body>{told}'
-            f"<p><small>{escape(self._choices(say))}</small></p></body></html>\n"
+            f"<p><small>{escape(self._choices(say))}</small></p>"
+            f"{_kept_html(checkpoint, say)}</body></html>\n"
         )
 
     def _address(self, line: NoticeLine) -> str:
@@ -79,6 +89,17 @@ class Desk:
     def _choices(self, say: Say) -> str:
         where = f"{self.base_url}/notices/choices"
         return say("Choose which mails you get: %(where)s") % {"where": where}
+
+
+def _kept(checkpoint: str, say: Say) -> str:
+    return f"\n{say(KEEP)}\n\n{checkpoint}" if checkpoint else ""
+
+
+def _kept_html(checkpoint: str, say: Say) -> str:
+    if not checkpoint:
+        return ""
+    # Each line of the note counts as it is, in whichever direction the letter is read.
+    return f'<p><small>{escape(say(KEEP))}</small></p><pre dir="ltr">{escape(checkpoint)}</pre>'
 
 
 def _subject(lines: Sequence[NoticeLine], say: Say) -> str:
