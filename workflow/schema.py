@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from workflow.audit import records as audit
 from workflow.audit.closing import closed
 from workflow.database import Base, alembic_config, connect
-from workflow.engine import duties
+from workflow.engine import duties, erasures
 from workflow.engine import records as engine
 from workflow.frameworks import records as frameworks
 from workflow.log import outside
@@ -23,7 +23,10 @@ from workflow.programmes import records as programmes
 __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 
 # Importing a room's records is what puts its tables into the metadata.
-RECORDS = (audit, log, people, notices, engine, duties, frameworks, programmes, outside, oversight)
+RECORDS = (
+    audit, log, people, notices, engine, duties, erasures, frameworks, programmes, outside,
+    oversight,
+)  # fmt: skip
 METADATA = Base.metadata
 
 # The task engine keeps its own tables: on SQLite among ours, on PostgreSQL in their own schema.

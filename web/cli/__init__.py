@@ -3,13 +3,15 @@
 import click
 
 from web.cli.care import sweep, verify_trail
+from web.cli.dossiers import dossier
+from web.cli.erasing import erase_text, erasures_group
 from web.cli.exporting import export_histories
 from web.cli.lifecycles import lifecycle
 from web.cli.people import user
 from web.cli.serving import demo, run
 from web.cli.speaking import Outspoken
 from web.cli.storing import import_group, migrate_database
-from web.cli.witnessing import witness
+from web.cli.witnessing import checkpoint, list_anchors, witness
 from web.cli.working import worker
 
 
@@ -25,6 +27,6 @@ def main() -> None:
 
 
 for command in (
-    run, demo, migrate_database, user, import_group, export_histories, lifecycle, sweep, verify_trail, witness, worker
+    run, demo, migrate_database, user, import_group, export_histories, dossier, erase_text, erasures_group, lifecycle, sweep, verify_trail, witness, checkpoint, list_anchors, worker
 ):  # fmt: skip
     main.add_command(command)

@@ -30,6 +30,10 @@ def verify_trail() -> None:
         f"{result.cases} histories with {result.events} events, {result.definitions} lifecycles, "
         f"{result.rows} rows compared, {result.erased} texts erased."
     )
+    if result.unexplained:
+        click.echo(
+            f"{result.unexplained} of the erased texts went without a recorded erasure.", err=True
+        )
     if not result.sound:
         raise Said(f"{len(result.differences)} of them differ from what was recorded.")
     click.echo("Everything is as it was recorded.")

@@ -68,7 +68,7 @@ def export_histories(  # noqa: PLR0913
         whole = Path(folder) / f"export.{FORMS[form].ending}"
         _write(engine, ids, wish, whole)
         with whole.open("rb") as file:
-            shutil.copyfileobj(file, click.get_binary_stream("stdout"))
+            shutil.copyfileobj(file, sys.stdout.buffer)
 
 
 def _write(engine: Engine, ids: list[int], wish: Wish, target: Path) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.audit import duties
-from workflow.audit.chain import Told
+from workflow.audit.chain import Broken, Told
 from workflow.audit.story import Story, private_columns
 from workflow.audit.things import (
     CASE,
@@ -25,6 +25,7 @@ from workflow.clock import read
 
 def hear(story: Story, told: Told) -> None:
     """Take in one more event; some kinds change no row that is compared."""
+    story.texts(told)
     tell = TELLERS.get(told.type)
     if tell:
         tell(story, told)
@@ -254,6 +255,18 @@ def _parties(story: Story, told: Told) -> set[str]:
     return parties
 
 
+def _erased(story: Story, told: Told) -> None:
+    seq = told.what["event"]
+    for name in told.what["fields"]:
+        if (seq, name) in story.opened:
+            raise Broken(
+                f"Event {seq}: its {name} was erased by event {told.seq}, but is here again."
+                " Replay the register of erasures: primemover erasures replay.",
+                seq,
+            )
+        story.missing.discard((seq, name))
+
+
 def _round(told: Told) -> str:
     return round_name(told.what["round"], told.what["turn"])
 
@@ -289,4 +302,5 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "appointment.ended": _appointed,
     "mandate.granted": _mandated,
     "mandate.revoked": _mandate_revoked,
+    "text.erased": _erased,
 }

@@ -59,19 +59,24 @@ class Examined:
     events: int = 0
     commitments: int = 0
     erased: int = 0
+    unexplained: int = 0
     rows: int = 0
     difference: Difference | None = None
 
 
 @dataclass(slots=True)
 class Verification:
-    """What was checked in all: an erased text is a commitment whose opening was deleted."""
+    """What was checked in all: an erased text is a commitment whose opening was deleted.
+
+    One that no event tells of is `unexplained`: somebody deleted it behind the engine's back.
+    """
 
     definitions: int = 0
     cases: int = 0
     events: int = 0
     commitments: int = 0
     erased: int = 0
+    unexplained: int = 0
     rows: int = 0
     differences: list[Difference] = field(default_factory=list)
 
@@ -86,6 +91,7 @@ class Verification:
         self.events += examined.events
         self.commitments += examined.commitments
         self.erased += examined.erased
+        self.unexplained += examined.unexplained
         self.rows += examined.rows
         if examined.difference:
             self.differences.append(examined.difference)
@@ -148,6 +154,7 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
             examined.events += 1
             examined.commitments += len(told.committed)
             examined.erased += len(told.committed) - len(told.opened)
+    examined.unexplained = len(story.missing)
     faceted.end()
     if not end.seq and case.ref != REGISTER:
         raise Broken("No event tells of this case.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from workflow.clock import read
 from workflow.engine.history.phrase import Phrase, Term, phrase
 from workflow.engine.history.recorded import Recorded
 from workflow.engine.history.said import Said
@@ -30,6 +31,23 @@ def was_exported(event: Recorded, setting: Setting) -> Said:
     )  # fmt: skip
     hidden = phrase("People stand in it under pseudonyms.") if event.what["pseudonymous"] else None
     return Said(sentence, under=(RECORDED, hidden) if hidden else (RECORDED,))
+
+
+def erased(event: Recorded, setting: Setting) -> Said:
+    """A private text of an earlier event was erased, or erased again after a restore."""
+    what = event.what
+    sentence = phrase(
+        "%(fields)s of event %(seq)s: erased",
+        fields=tuple(Term(str(name).capitalize()) for name in what["fields"]), seq=what["event"],
+    )  # fmt: skip
+    if event.person is None:
+        again = phrase(
+            "erased again after a backup was restored; erased first on %(day)s",
+            day=read(what["first"]).date(),
+        )
+        return Said(sentence, under=(again,), tone="late")
+    by = phrase("ordered by %(who)s", who=setting.who(event))
+    return Said(sentence, under=(by,), tone="late", reason="basis")
 
 
 def appointed(event: Recorded, setting: Setting) -> Said:
@@ -124,6 +142,7 @@ def _by(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
 TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
     EventType.HISTORY_READ: was_read,
     EventType.HISTORY_EXPORTED: was_exported,
+    EventType.TEXT_ERASED: erased,
     EventType.APPOINTMENT_MADE: appointed,
     EventType.APPOINTMENT_ENDED: appointment_ended,
     EventType.MANDATE_GRANTED: mandated,

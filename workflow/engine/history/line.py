@@ -64,7 +64,7 @@ def line(event: Recorded, setting: Setting) -> Line:
         late=late,
         hash=event.hash,
         says=said.says,
-        under=(*_mandate(event, setting), *said.under),
+        under=(*_mandate(event, setting), *said.under, *_erasures(event, setting)),
         office=_office(event, setting),
         texts=said.texts,
         rule=said.rule,
@@ -97,6 +97,19 @@ def _mandate(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
         return ()
     name = setting.names.people.get(event.principal, "")
     return (phrase("for %(name)s, under a mandate", name=name),)
+
+
+def _erasures(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    """When texts of the event were erased, and on which basis."""
+    return tuple(
+        phrase(
+            "Content erased on %(day)s under “%(basis)s”",
+            day=later.at.date(), basis=setting.names.private(later, "basis") or "",
+        )
+        if later.person is not None
+        else phrase("Content erased again on %(day)s, after a restore", day=later.at.date())
+        for later in setting.erasures(event)
+    )  # fmt: skip
 
 
 def _office(event: Recorded, setting: Setting) -> Phrase | None:

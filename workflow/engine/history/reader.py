@@ -19,6 +19,7 @@ from workflow.engine.listing import is_auditor, known_to
 from workflow.engine.records import DefinitionVersion, LifecycleCase
 from workflow.errors import NotFound
 from workflow.people.records import Party, Person
+from workflow.vocabulary import EventType
 
 PAGE = 50
 PROGRAMME = "programme"
@@ -144,7 +145,9 @@ def _lines(
     session: Session, engine: Engine, all_of_it: _Selected, shown: tuple[Recorded, ...]
 ) -> tuple[Line, ...]:
     definition = spoken_by(session, engine, all_of_it.case.definition_id)
-    surrounding = setting(session, definition, all_of_it.events, names(session, shown))
+    erasing = tuple(each for each in all_of_it.events if each.type == EventType.TEXT_ERASED)
+    known = names(session, (*shown, *erasing))
+    surrounding = setting(session, definition, all_of_it.events, known)
     return tuple(line(event, surrounding) for event in shown)
 
 

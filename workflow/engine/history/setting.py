@@ -44,6 +44,7 @@ class Setting:
     events: tuple[Recorded, ...] = ()
     texts: tuple[Text, ...] = ()
     dues: Mapping[tuple[str, int], datetime | None] = field(default_factory=dict)
+    erasing: tuple[Recorded, ...] = ()
 
     def round(self, key: str) -> RoundSpec | None:
         """The round called `key`, if this lifecycle knows it."""
@@ -89,6 +90,10 @@ class Setting:
                 return earlier
         return None
 
+    def erasures(self, event: Recorded) -> tuple[Recorded, ...]:
+        """The later events that tell of an erasure in `event`."""
+        return tuple(each for each in self.erasing if each.what.get("event") == event.seq)
+
     def covered(self, event: Recorded) -> tuple[Text, ...]:
         """The texts that an answer was given over: the newest of each kind at that moment."""
         spec = self.round(event.what["round"])
@@ -117,7 +122,8 @@ def setting(
 ) -> Setting:
     """The setting of one case with all of its `events`."""
     case_id = events[0].case_id if events else 0
-    return Setting(definition, names, events, _texts(session, case_id), dues(events))
+    erasing = tuple(each for each in events if each.type == EventType.TEXT_ERASED)
+    return Setting(definition, names, events, _texts(session, case_id), dues(events), erasing)
 
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:
