@@ -1,7 +1,7 @@
 """Pairs of acts that cannot both win, and how each has to end in either order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Self
@@ -14,11 +14,13 @@ from tests.reliability.interleaving import Act, Stoppable
 from tests.support.world import NURSES, World
 from workflow.demo.play import Hand
 from workflow.engine import commands, deadlines, extending
-from workflow.engine.commands import Initiative, Recusal
 from workflow.engine.circumstances import offices
+from workflow.engine.commands import Initiative, Recusal
 from workflow.engine.decisions import Decision
+from workflow.engine.engine import Engine
 from workflow.engine.extending import MoreTime
 from workflow.engine.filing import Filing
+from workflow.engine.receipts import Receipt
 from workflow.engine.records import LifecycleCase, Round, SignOff
 from workflow.people import mandates
 from workflow.people.commands import appoint, end_appointment
@@ -46,6 +48,13 @@ class Field:
         """The case `ref` with two engines for it."""
         return cls(world, ref, world.add(Stoppable), world.add(Stoppable))
 
+    @classmethod
+    def again(cls, before: Self | None, world: World, ref: str) -> Self:
+        """The next case, with the engines of the one before where it is of the same copy."""
+        if before is None or before.world is not world:
+            return cls.of(world, ref)
+        return replace(before, ref=ref)
+
     @property
     def seen(self) -> int:
         """The version that a page opened now shows."""
@@ -61,11 +70,12 @@ class Pair:
     conflict: Callable[[Field], Act]
     answer_first: Ending
     conflict_first: Ending
-    prepare: Callable[[Field], None] = lambda field: None
+    prepare: Callable[[Field], None] | None = None
 
     def acts(self, field: Field) -> tuple[Act, Act]:
         """Both acts, ready to be sent from pages opened now."""
-        self.prepare(field)
+        if self.prepare:
+            self.prepare(field)
         return answering(field, *self.answer), self.conflict(field)
 
     def ending(self, field: Field, results: tuple[object, object]) -> Ending:
@@ -84,6 +94,14 @@ def answering(field: Field, round_key: str, who: str, verdict: str) -> Act:
         field.ref, round_key, verdict, field.seen, uuid4().hex, seat, reason="Because of the road."
     )
     return partial(commands.sign, field.one, person, wish)
+
+
+def approving(field: Field, engine: Engine, who: str, key: str = "") -> Callable[[], Receipt]:
+    """The approval of a member of the Board, through `engine`."""
+    person = field.world.person(who)
+    seat = field.world.seat(field.ref, "decision", person)
+    wish = Decision(field.ref, "decision", "approve", field.seen, key or uuid4().hex, seat)
+    return partial(commands.sign, engine, person, wish)
 
 
 def answers(world: World, ref: str, key: str) -> int:

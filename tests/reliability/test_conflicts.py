@@ -1,14 +1,13 @@
 """Pairs of acts that cannot both win: each ends as one of its two orders would, and nobody errs."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from tests.reliability.grounds import Copies, ground, grounds
 from tests.reliability.interleaving import at_once, kept_waiting, or_fault, overtaken
 from tests.reliability.naive import Naive
-from tests.reliability.pairs import DELEGATE, PAIRS, Field, Pair
+from tests.reliability.pairs import DELEGATE, PAIRS, Ending, Field, Pair
 
 each_pair = pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 # An answer that is refused commits nothing that could keep anybody waiting.
@@ -36,10 +35,10 @@ def prepared(copies: Copies, pair: Pair) -> Iterator[Field]:
 def test_begun_at_the_same_moment_they_end_in_one_of_the_two_orders(
     copies: Copies, pair: Pair
 ) -> None:
-    seen, here = set(), None
+    seen: set[Ending] = set()
+    here: Field | None = None
     for world, ref in grounds(copies, pair.start):
-        anew = here is None or here.world is not world
-        here = Field.of(world, ref) if anew else replace(here, ref=ref)
+        here = Field.again(here, world, ref)
 
         results = at_once(pair.acts(here))
 

@@ -1,0 +1,52 @@
+"""A process that approves and is killed on the way, as a machine would be that loses its power."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tests.reliability.interleaving import BEFORE_THE_COMMIT, BEFORE_THE_LOCK
+from workflow.database import connect
+from workflow.demo.play import Hand
+from workflow.engine import commands
+from workflow.engine.decisions import Decision
+from workflow.engine.engine import Engine
+
+AFTER_THE_COMMIT = "after the commit"
+POINTS = (BEFORE_THE_LOCK, BEFORE_THE_COMMIT, AFTER_THE_COMMIT)
+
+
+class Mortal(Engine):
+    """An engine whose process ends at one point of its first transaction, without any warning."""
+
+    point = ""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """As the engine's own, up to the point."""
+        self._die_at(BEFORE_THE_LOCK)
+        with super().transaction() as session:
+            yield session
+            session.flush()
+            self._die_at(BEFORE_THE_COMMIT)
+        self._die_at(AFTER_THE_COMMIT)
+
+    def _die_at(self, point: str) -> None:
+        if self.point == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(url: str, at: str, point: str, person: str, wish: str) -> None:
+    """Approve, and die at `point`."""
+    engine = Mortal(connect(url), Hand(datetime.fromisoformat(at)))
+    engine.point = point
+    commands.sign(engine, int(person), Decision(**json.loads(wish)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
