@@ -1,13 +1,16 @@
 """Being a witness, elsewhere; and what of our own log is outside."""
 
 import signal
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from types import FrameType
 
 import click
 
-from web.cli.speaking import Said
+from web.cli.speaking import Said, opened, read_settings
+from workflow.clock import written
+from workflow.log.anchors import current, departures, last_signed_outside, watches
 from workflow.log.listening import counter
 from workflow.log.witness import Witness, log_key
 
@@ -69,3 +72,39 @@ def serve(*, folder: Path, host: str, port: int) -> None:
 def key(*, folder: Path) -> None:
     """Print the key string of the witness in FOLDER."""
     click.echo(Witness.load(folder).verifier)
+
+
+@click.command()
+def checkpoint() -> None:
+    """Print the current checkpoint, to be kept elsewhere; exit status 1 if there is none."""
+    with opened().reading() as session:
+        found = current(session)
+    if found is None:
+        raise Said("No checkpoint has been signed yet: the worker does it.")
+    click.echo(found[1], nl=False)
+
+
+@click.command("anchors")
+@click.option("--last", default=20, show_default=True, type=click.IntRange(1, 1000))
+def list_anchors(*, last: int) -> None:
+    """List when a checkpoint left the house, to whom and at what size, the last first.
+
+    Exit status 1 where no witness has signed within PRIMEMOVER_ANCHOR_DAYS: then the histories
+    are tamper-resistant, not tamper-evident.
+    """
+    settings, engine = read_settings(), opened()
+    witnesses = [each.partition(" ")[0] for each in settings.witnesses]
+    since = engine.now() - timedelta(days=settings.anchor_days)
+    with engine.reading() as session:
+        left, watched = departures(session, last), watches(session, witnesses)
+        signed = last_signed_outside(session, witnesses)
+    for each in left:
+        to = each.name or each.recipient
+        click.echo(f"{written(each.last_at)}  {each.kind:8}  {each.size:>10}  {to}")
+    for watch in watched:
+        told = f"{watch.outcome or 'not called yet'}. {watch.said}".strip()
+        click.echo(f"Witness {watch.witness.partition('+')[0]}: {told}")
+    if signed is None or signed.received_at < since:
+        why = "No witness is configured" if not witnesses else f"None signed since {written(since)}"
+        raise Said(f"{why}: the histories are tamper-resistant, not tamper-evident.")
+    click.echo(f"Tamper-evident up to entry {signed.size}.")

@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 from tests.web.cli.conftest import PrimeMover
+from tests.workflow.log.published import a_witness, listening, publish
 from tests.workflow.log.test_listening import add
 from tests.workflow.log.watched import Log
+from workflow.engine.engine import Engine
+from workflow.log.courier import Courier, neighbours
 from workflow.log.note import Verifier, opened
 
 SERVE = "from web.cli import main; main()"
@@ -66,3 +69,47 @@ def test_a_name_that_no_key_may_have_is_refused(primemover: PrimeMover, tmp_path
 
     assert result.exit_code == 1
     assert not (tmp_path / "one" / "witness.key").exists()
+
+
+def test_without_a_checkpoint_there_is_none_to_print(primemover: PrimeMover) -> None:
+    result = primemover("checkpoint")
+
+    assert result.exit_code == 1
+    assert "No checkpoint has been signed yet" in result.output
+
+
+def test_prints_the_checkpoint_as_it_was_signed(primemover: PrimeMover, sqlite_url: str) -> None:
+    log, engine = Log(), Engine.open(sqlite_url)
+    with engine.transaction() as session:
+        publish(session, engine, log, 5)
+
+    result = primemover("checkpoint")
+
+    assert (result.exit_code, result.output) == (0, log.note(5).decode())
+
+
+def test_says_that_without_a_witness_tampering_would_not_show(primemover: PrimeMover) -> None:
+    result = primemover("anchors")
+
+    assert result.exit_code == 1
+    assert "tamper-resistant, not tamper-evident" in result.output
+
+
+def test_lists_what_left_and_who_signed(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path
+) -> None:
+    log, engine = Log(), Engine.open(sqlite_url)
+    watcher = a_witness(tmp_path, log)
+    with engine.transaction() as session:
+        publish(session, engine, log, 5)
+    with listening(watcher) as url:
+        named = f"{watcher.verifier} {url}"
+        Courier(engine.transaction, engine.reading, engine.now, neighbours([named])).go_round()
+
+    result = primemover("anchors", witnesses=named)
+    printed = primemover("checkpoint")
+
+    assert result.exit_code == 0
+    assert "witness            5  audit.example.org/witness" in result.output
+    assert result.output.endswith("Tamper-evident up to entry 5.\n")
+    assert opened(printed.output.encode(), [watcher.verifier])
