@@ -18,9 +18,16 @@ from web.documents.attachments import bp as attachments
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
 from web.frameworks.views import bp as frameworks
+from web.histories.across import bp as across
+from web.histories.dossiers import bp as dossiers
+from web.histories.past import bp as past
+from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
 from web.home.views import bp as home
 from web.notices.views import bp as notices
+from web.oversight.reviews import bp as reviewing
+from web.oversight.samples import bp as samples
+from web.oversight.views import bp as oversight
 from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
@@ -35,12 +42,19 @@ ROOMS = (
     anchors,
     attachments,
     documents,
+    dossiers,
     folders,
     frameworks,
+    across,
+    past,
+    texts,
     histories,
     home,
     mandates,
     notices,
+    oversight,
+    reviewing,
+    samples,
     people,
     programmes,
     proposals,

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -42,8 +42,7 @@ LABELS = {
         "and proofs that they are in the log. README.txt says how to check them."
     ),
     "reason": phrase("Reason"),
-    "texts": phrase("Text under decision"),
-    "statement": phrase("Statement signed"),
+    "texts": phrase("Text"),
     "effective": phrase("took effect"),
     "late": phrase("late"),
     "erased": phrase("This text was erased."),
@@ -60,7 +59,7 @@ COLUMNS = (
 
 def plain_instant(moment: datetime) -> str:
     """A point in time as English writes it."""
-    return f"{moment.astimezone(UTC):%d %B %Y, %H:%M:%S} UTC".removeprefix("0")
+    return f"{moment.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".removeprefix("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ class Told:
     ref: str
     title: str
     lifecycle: str
+    kinds: Mapping[str, str]
     lines: tuple[Line, ...]
     bare: bool
     words: Words
@@ -132,12 +132,15 @@ class Told:
             "office": say(each.office) if each.office else "",
             "under": [say(under) for under in each.under],
             "texts": [
-                {"kind": self.words.word(text.kind), "version": text.version, "digest": text.digest}
+                {
+                    "kind": self.words.word(self.kinds.get(text.kind, text.kind)),
+                    "version": text.version,
+                    "digest": text.digest,
+                }
                 for text in each.texts
             ],
             "reason": each.reason or "",
             "gone": self._gone() if each.reason is None else "",
-            "statement": self.words.word(each.statement) if each.statement else "",
             "hash": each.hash.hex(),
         }
 
@@ -179,6 +182,9 @@ def told(session: Session, engine: Engine, case: LifecycleCase, wish: Wish, word
         ref=case.ref,
         title="" if wish.bare else case.title,
         lifecycle=lifecycle,
+        kinds={kind.key: kind.label for kind in definition.documents.values()}
+        if definition
+        else {},
         lines=tuple(line(event, surrounding) for event in events),
         bare=wish.bare,
         words=words,

@@ -179,24 +179,15 @@ class Examination:
         seq, name = place.seq, printable(field)
         gone = self.standing.erased.get((seq, field))
         if given is not None:
-            told = isinstance(given, list) and len(given) == 2
-            if not told or not all(isinstance(each, str) for each in given):
-                self.report.fault(
-                    INVALID, f"Event {seq}: the text {name} is not opened as it has to be."
-                )
-            elif disclosure_digest(given[0], field, given[1]) != digest:
-                sentence = f"Event {seq}: the text given as {name} is not what was committed to."
-                self.report.fault(INVALID, sentence)
-            elif gone:
+            self._opened(f"Event {seq}: the text {name}", field, digest, given)
+            if gone:
                 self.report.look(
-                    f"Event {seq}: the text {name} was erased by event {gone[0]}, yet it is here."
+                    f"Event {seq}: the text {name}, erased by event {gone[0]}, is here."
                 )
         elif gone:
-            by, on, basis = gone
-            sentence = (
-                f"Event {seq}: content erased on {on[:10]} under {basis} (event {by}): {name}."
-            )
-            self.report.fact(printable(sentence))
+            by, on = gone
+            told = f"erased on {on[:10]} under {self.bases[by]} (event {by})"
+            self.report.fact(printable(f"Event {seq}: {name}: content {told}."))
         elif f"{seq} {field}" in hidden:
             self.report.fact(f"Event {seq}: the text {name} is withheld from this dossier.")
         else:
@@ -204,6 +195,13 @@ class Examination:
                 f"Event {seq}: the text {name} is neither here nor told to be erased or withheld."
             )
             self.report.fault(INCOMPLETE, sentence)
+
+    def _opened(self, named: str, field: str, digest: str, given: Any) -> None:
+        told = isinstance(given, list) and len(given) == 2
+        if not told or not all(isinstance(each, str) for each in given):
+            self.report.fault(INVALID, f"{named} is not opened as it has to be.")
+        elif disclosure_digest(given[0], field, given[1]) != digest:
+            self.report.fault(INVALID, f"{named} is not what was committed to.")
 
     def _definitions(self) -> None:
         needed = set(self.standing.definitions)
