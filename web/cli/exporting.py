@@ -53,6 +53,8 @@ def export_histories(  # noqa: PLR0913
     form = "ocel-sqlite" if (kind, encoding) == ("ocel", "sqlite") else kind
     if output is None and form in NOT_TEXT:
         raise Said("Name a file with --output: this format is no text.", 2)
+    if output is not None and not output.parent.is_dir():
+        raise Said(f"There is no folder {output.parent}.")
     engine = opened()
     wish = Wish(form, Period(_day(since), _day(until)), pseudonymous, right_to_left)
     person = somebody(engine, by) if by else None
@@ -72,8 +74,6 @@ def export_histories(  # noqa: PLR0913
 
 
 def _write(engine: Engine, ids: list[int], wish: Wish, target: Path) -> int:
-    if not target.parent.is_dir():
-        raise Said(f"There is no folder {target.parent}.")
     shown = console.is_terminal and sys.stdout.isatty()
     with Progress(console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task("Writing", total=len(ids))

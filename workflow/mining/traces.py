@@ -82,7 +82,7 @@ def chosen(session: Session, refs: Sequence[str] = ()) -> list[int]:
         every = select(LifecycleCase.id).where(LifecycleCase.definition_id.is_not(None))
         return list(session.scalars(every.order_by(LifecycleCase.id)))
     known = select(LifecycleCase.ref, LifecycleCase.id).where(LifecycleCase.ref.in_(refs))
-    found = dict(session.execute(known).tuples().all())
+    found: dict[str, int] = {row.ref: row.id for row in session.execute(known)}
     for ref in refs:
         if ref not in found:
             raise NotFound(f"There is no case called {ref}.")
