@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases
+from tests.support import databases, quickly
 from tests.support.world import HOUSE
 
 
@@ -13,6 +13,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin the run once; the workers of xdist inherit it through the environment."""
     if not hasattr(config, "workerinput"):
         databases.begin_run()
+    quickly.hash_quickly()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

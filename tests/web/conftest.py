@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
+from tests.support.quickly import compile_once
 from web.app import create_app
 from workflow.engine.engine import Engine
 from workflow.people.commands import add_person, appoint
@@ -89,7 +90,7 @@ def settings(tmp_path: Path, sqlite_url: str) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, engine: Engine) -> Flask:
-    return create_app(settings, engine)
+    return compile_once(create_app(settings, engine))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
+from tests.support.quickly import compile_once
 from tests.support.world import World
 from tests.web.conftest import Client
 from web.app import create_app
@@ -24,7 +25,7 @@ def world(sqlite_house_url: str) -> Iterator[World]:
 
 @pytest.fixture
 def app(settings: Settings, world: World) -> Flask:
-    return create_app(settings, world.engine)
+    return compile_once(create_app(settings, world.engine))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy.orm import Session
 
+from tests.support import quickly
 from workflow.errors import Invalid
 from workflow.people import passwords
 from workflow.people.commands import add_person
@@ -12,6 +13,11 @@ from workflow.people.records import Person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def true_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "HASHER", quickly.TRUE)
 
 
 def test_the_right_password_names_the_person(session: Session) -> None:
