@@ -44,6 +44,16 @@ def _beside_home(settings: dict[str, Any]) -> str:
     return f"sqlite:///{settings['home'] / 'primemover.db'}"
 
 
+def _pen_in_home(settings: dict[str, Any]) -> Path:
+    """A folder of its own in the home folder, for installations that name none."""
+    return Path(settings["home"]) / "signer"
+
+
+def _named_by_address(settings: dict[str, Any]) -> str:
+    """The host under which browsers know us, with a word for the log."""
+    return f"{urlsplit(str(settings.get('base_url', ''))).hostname}/primemover"
+
+
 def _served_securely(settings: dict[str, Any]) -> bool:
     """Whether browsers reach us by https, taken from the address they use."""
     return str(settings.get("base_url", "")).startswith("https://")
@@ -69,6 +79,16 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000",
         description="the address browsers use, beginning with http:// or https://, without a path",
     )
+    signer_home: Path = Field(
+        default_factory=_pen_in_home, description="a folder that the signer alone may read"
+    )
+    log_origin: str = Field(
+        default_factory=_named_by_address,
+        min_length=1,
+        max_length=300,
+        pattern=r"^[^\s+]+$",
+        description="a name for the log without spaces and plus signs, like house.example/log",
+    )
     https: bool = Field(default_factory=_served_securely, description="true or false")
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="host names separated by commas"
@@ -92,7 +112,7 @@ class Settings(BaseSettings):
     anchor_days: int = Field(7, ge=1, le=366, description="a whole number from 1 to 366")
     node_modules: Path = Field(ROOT / "node_modules", description="the folder that npm ci filled")
 
-    @field_validator("home", "node_modules")
+    @field_validator("home", "node_modules", "signer_home")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         """The folder, independent of a later change of the working directory."""

@@ -1,5 +1,6 @@
 """The one process that does everything: background work beside the pages, a moment after the start."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from threading import Thread, main_thread
@@ -10,6 +11,8 @@ from workflow.engine.engine import Engine
 
 # The first pages are answered before the task engine is read in.
 MOMENT = 2.0
+# The signer is a process of its own: neither the pages nor this one ever hold its key.
+SIGNER = (sys.executable, "-c", "from web.cli import main; main()", "signer", "--with-parent")
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
@@ -29,10 +32,10 @@ def background_of(settings: Settings, engine: Engine) -> Any:
     """The background work of this installation; reading in the task engine takes a second."""
     behind = import_module("workflow.background")
     if not settings.mail_server:
-        return behind.Background(engine, settings.database_url)
+        return behind.Background(engine, settings.database_url, signer=SIGNER)
     desk = behind.Desk(settings.mail_from, settings.base_url, TRANSLATIONS)
     carrier = behind.postman(engine, settings.mail_server, desk)
-    return behind.Background(engine, settings.database_url, carrier)
+    return behind.Background(engine, settings.database_url, carrier, signer=SIGNER)
 
 
 def _work(settings: Settings, engine: Engine) -> None:

@@ -3,7 +3,7 @@
 import os
 import socket
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,18 +12,23 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import deadlines, reminders
 from workflow.engine.engine import Engine
+from workflow.log.heads import heads_owed, state_heads
+from workflow.log.running import Child, Sequencing
+from workflow.log.sequencer import Sequencer
 from workflow.notices.delivering import Postman
 from workflow.notices.letters import Desk
 from workflow.notices.mail import PostOffice
+from workflow.people.register import registered
 from workflow.tasks import port
 from workflow.tasks.liveness import Alive, OnlyOne
 from workflow.tasks.port import Every, Job, Payload, Tasks, Worker
 
-SWEEP, MAIL, POST, TIDY = "sweep", "mail", "post", "tidy"
+SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
 EVERY = (
     Every(SWEEP, "*/20 * * * * *"),
     Every(POST, "10 * * * * *"),
     Every(TIDY, "0 17 * * * *"),
+    Every(HEADS, "40 */10 * * * *"),
 )
 KEPT = timedelta(days=3)
 ADOPTS_EVERY = 2.0
@@ -52,11 +57,22 @@ def postman(engine: Engine, office: str, desk: Desk) -> Postman:
 
 
 class Background:
-    """The jobs of one installation in this process."""
+    """The jobs of one installation in this process, with the log's sequencer and its signer.
 
-    def __init__(self, engine: Engine, url: str, postman: Postman | None = None) -> None:
+    `signer` is the command that begins the signer, which is a process of its own.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        url: str,
+        postman: Postman | None = None,
+        signer: Sequence[str] = (),
+    ) -> None:
         self._engine, self._url = engine, url
         self._postman = postman
+        self._signer = Child(signer) if signer else None
+        self._sequencing: Sequencing | None = None
         self._tasks = Tasks(url)
         self._worker: Worker | None = None
         self._lock: OnlyOne | None = None
@@ -75,6 +91,10 @@ class Background:
         port.migrate(self._url)
         self._worker = Worker(self._url, name, self._jobs())
         self._worker.start(EVERY)
+        self._sequencing = Sequencing(Sequencer(self._engine.database, name, self._engine.clock))
+        self._sequencing.begin()
+        if self._signer is not None:
+            self._signer.begin()
         return True
 
     def work_until(
@@ -91,6 +111,10 @@ class Background:
         """Finish what is under way and let go."""
         if self._worker is not None:
             self._worker.stop()
+        if self._sequencing is not None:
+            self._sequencing.end()
+            if self._signer is not None:
+                self._signer.end()
         if self._alive is not None:
             self._alive.close()
         if self._lock is not None:
@@ -98,7 +122,13 @@ class Background:
         self._tasks.close()
 
     def _jobs(self) -> dict[str, Job]:
-        return {SWEEP: self._sweep, MAIL: self._mail, POST: self._post, TIDY: self._tidy}
+        return {
+            SWEEP: self._sweep,
+            MAIL: self._mail,
+            POST: self._post,
+            TIDY: self._tidy,
+            HEADS: self._heads,
+        }
 
     def _sweep(self, _payload: Payload) -> None:
         deadlines.sweep(self._engine)
@@ -114,6 +144,15 @@ class Background:
         if self._postman is not None:
             self._postman.deliver()
             self._postman.deliver_digests()
+
+    def _heads(self, _payload: Payload) -> None:
+        """State where every history ends, once a day."""
+        now = self._engine.now()
+        with self._engine.reading() as session:
+            if not heads_owed(session, now):
+                return
+        with self._engine.transaction() as session:
+            state_heads(session, registered, now)
 
     def _tidy(self, _payload: Payload) -> None:
         self._tasks.forget_before(self._engine.now() - KEPT)

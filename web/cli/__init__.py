@@ -9,6 +9,7 @@ from web.cli.exporting import export_histories
 from web.cli.lifecycles import lifecycle
 from web.cli.people import user
 from web.cli.serving import demo, run
+from web.cli.signing import signer
 from web.cli.speaking import Outspoken
 from web.cli.storing import import_group, migrate_database
 from web.cli.witnessing import checkpoint, list_anchors, witness
@@ -27,6 +28,6 @@ def main() -> None:
 
 
 for command in (
-    run, demo, migrate_database, user, import_group, export_histories, dossier, erase_text, erasures_group, lifecycle, sweep, verify_trail, witness, checkpoint, list_anchors, worker
+    run, demo, migrate_database, user, import_group, export_histories, dossier, erase_text, erasures_group, lifecycle, signer, sweep, verify_trail, witness, checkpoint, list_anchors, worker
 ):  # fmt: skip
     main.add_command(command)

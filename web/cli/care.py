@@ -6,6 +6,7 @@ from web.cli.speaking import Said, console, opened
 from workflow.audit.verify import verify
 from workflow.engine.deadlines import sweep as settle_due
 from workflow.engine.reminders import sweep as remind
+from workflow.log.verifying import LogVerification, verify_log
 
 
 @click.command()
@@ -21,8 +22,11 @@ def sweep() -> None:
 @click.command("verify")
 def verify_trail() -> None:
     """Check that every history is complete and as it was written; exit status 1 if not."""
+    database = opened().database
     with console.status("Reading every history …"):
-        result = verify(opened().database)
+        result = verify(database)
+    with console.status("Reading the log …"):
+        log = verify_log(database)
     for difference in result.differences:
         place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
         click.echo(f"{place}: {difference.sentence}", err=True)
@@ -34,6 +38,18 @@ def verify_trail() -> None:
         click.echo(
             f"{result.unexplained} of the erased texts went without a recorded erasure.", err=True
         )
+    _tell_log(log)
     if not result.sound:
         raise Said(f"{len(result.differences)} of them differ from what was recorded.")
+    if not log.sound:
+        raise Said("The log is not what was recorded makes of it.")
     click.echo("Everything is as it was recorded.")
+
+
+def _tell_log(log: LogVerification) -> None:
+    for sentence in log.differences:
+        click.echo(f"The log: {sentence}", err=True)
+    click.echo(
+        f"{log.entries} events in the log and {log.waiting} waiting, "
+        f"{log.checkpoints} checkpoints opened."
+    )

@@ -8,16 +8,20 @@ import click
 
 from web.background import background_of
 from web.cli.speaking import Said, opened, read_settings
+from workflow.schema import drift
 
 
 @click.command()
 def worker() -> None:
-    """Settle deadlines, remind people and send mail, until stopped with Ctrl-C.
+    """Settle deadlines, send mail and keep the log, until stopped with Ctrl-C.
 
     On PostgreSQL run as many as you like, on any machines: what one leaves when it dies, another
     finishes. On SQLite there is one, which `run` and `demo` bring along.
     """
     settings, engine = read_settings(), opened()
+    differences = drift(settings.database_url)
+    if differences:
+        raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
     background = background_of(settings, engine)
     ending = Event()
 

@@ -64,11 +64,16 @@ class StatedLine:
         return tree.included(leaf, self.index, of.cases, self.proof, of.root)
 
 
-def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
-    """State where every case in the log ends; on a day that has its statement, nothing."""
-    size = session.scalars(select(LogState.size)).one()
+def heads_owed(session: Session, at: datetime) -> bool:
+    """Whether this day has no statement yet."""
     last = newest(session)
-    if not size or (last is not None and last.at.date() >= at.date()):
+    return last is None or last.at.date() < at.date()
+
+
+def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
+    """State where every case in the log ends; of an empty log there is nothing to state."""
+    size = session.scalars(select(LogState.size)).one()
+    if not size or not heads_owed(session, at):
         return None
     lines = lines_at(session, size)
     said = {"size": size, "cases": len(lines), "root": _root(lines).hex()}
