@@ -1,0 +1,100 @@
+"""The demo's house behind the pages, with a log and a witness of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from tests.support.visitors import SECRET, Enter, Visitor, entrance, words
+from tests.support.world import World
+from web.app import create_app
+from workflow.demo.cast import DOMAIN, PASSWORD
+from workflow.log.courier import Courier, neighbours
+from workflow.log.home import Home
+from workflow.log.keys import verifiers
+from workflow.log.note import Verifier
+from workflow.log.reading import Published, latest
+from workflow.log.sequencer import Sequencer
+from workflow.log.signer import Signer
+from workflow.log.witness import Witness
+from workflow.people.register import registered
+
+Watched = Callable[..., Visitor]
+
+
+@pytest.fixture
+def world(sqlite_house_url: str) -> Iterator[World]:
+    world = World(sqlite_house_url)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def enter(world: World, tmp_path: Path) -> Enter:
+    return entrance(world, tmp_path)
+
+
+@pytest.fixture
+def watched(world: World, tmp_path: Path) -> Watched:
+    """Enters as somebody on an installation that names these witnesses."""
+
+    def enter(key: str, *witnesses: str) -> Visitor:
+        settings = Settings.read(
+            home=tmp_path, database_url=world.url, secret_key=SECRET, witnesses=witnesses
+        )
+        visitor = Visitor(create_app(settings, world.engine).test_client())
+        answer = visitor.post("/account/login", {"email": f"{key}@{DOMAIN}", "password": PASSWORD})
+        assert answer.status_code == 303, words(answer)
+        return visitor
+
+    return enter
+
+
+class Office:
+    """The sequencer and the signer of the house, who work when a test wants them to."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self.world = world
+        self.sequencer = Sequencer(world.engine.database, "here", world.clock)
+        self.signer = Signer(world.engine.database, Home(folder), registered, world.clock)
+        self.signer.begin("prime.example/log")
+
+    def sign(self) -> int:
+        """Give every event its place and sign; returns the size."""
+        while self.sequencer.work():
+            pass
+        self.world.clock.pass_time(seconds=2)
+        self.signer.step()
+        return self.published.checkpoint.size
+
+    @property
+    def published(self) -> Published:
+        with self.world.engine.reading() as session:
+            found = latest(session)
+        assert found is not None
+        return found
+
+    @property
+    def key(self) -> Verifier:
+        with self.world.engine.reading() as session:
+            of = self.published.checkpoint
+            return verifiers(session, of.origin, of.size)[0]
+
+    def call(self, watcher: Witness, url: str) -> str:
+        """Have a witness asked, and say how an installation names it."""
+        named = f"{watcher.verifier} {url}"
+        engine = self.world.engine
+        Courier(engine.transaction, engine.reading, engine.now, neighbours([named])).go_round()
+        return named
+
+
+@pytest.fixture
+def office(world: World, tmp_path: Path) -> Office:
+    return Office(world, tmp_path / "signer")
+
+
+@pytest.fixture
+def watcher(office: Office, tmp_path: Path) -> Witness:
+    office.sign()
+    return Witness.begin(tmp_path / "witness", "audit.example.org/w1", [office.key])
