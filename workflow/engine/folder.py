@@ -44,10 +44,11 @@ class Item:
     unfit: str
 
 
-def fits(spec: RoundSpec) -> bool:
-    """Whether a round can be signed in a folder: no questions, and a verdict without a reason."""
+def fits(spec: RoundSpec, role: str) -> bool:
+    """Whether a seat can be signed in a folder: a verdict, without questions or declarations."""
     verdicts = spec.rule.verdicts.values()
-    return not spec.questions and any(not verdict.reason_required for verdict in verdicts)
+    asks = spec.questions or role in spec.declares
+    return not asks and any(not verdict.reason_required for verdict in verdicts)
 
 
 def items(
@@ -84,7 +85,7 @@ def _item(
     ready = tuple(
         choice for choice in view.choices if not choice.reason_required and not choice.missing
     )
-    choices = ready if fits(page.spec) else ()
+    choices = ready if fits(page.spec, view.role) else ()
     yield Item(
         seat=seat,
         ref=ref,
@@ -98,14 +99,18 @@ def _item(
         due=page.due_at,
         digest=page.digest,
         choices=choices,
-        asks_more=not fits(page.spec),
-        unfit=_unfit(page, view.barred, choices),
+        asks_more=not fits(page.spec, view.role),
+        unfit=_unfit(page, view.role, view.barred, choices),
     )
 
 
-def _unfit(page: ReviewPage, barred: tuple[str, ...], choices: tuple[Choice, ...]) -> str:
+def _unfit(
+    page: ReviewPage, role: str, barred: tuple[str, ...], choices: tuple[Choice, ...]
+) -> str:
     if barred:
         return " ".join(barred)
     if page.spec.questions:
         return "This round asks questions; answer it on its own page."
+    if role in page.spec.declares:
+        return "Here you say first whether you have an interest; open its own page."
     return "" if choices else "What can be decided here needs a reason or a document."

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from workflow.engine import availability, circumstances, folder, sittings
 from workflow.engine.availability import Room
 from workflow.engine.definition import RoundSpec, RuleKind
+from workflow.engine.duties import SeatClaim
 from workflow.engine.engine import Engine
+from workflow.engine.holding import Holding, held, interests, lifted
 from workflow.engine.mandated import Mandated, received
 from workflow.engine.permission import Place
 from workflow.engine.records import CaseParty, LifecycleCase, Round, Seat, SignOff
@@ -29,7 +31,7 @@ NO_MANDATES: Mapping[int, Mandated] = MappingProxyType({})
 class Waiting:
     """One seat that waits for the person; `barred` says why somebody else has to answer it.
 
-    `in_folder` says that it can be signed together with others;
+    `in_folder` says that it can be signed together with others; `held` is who has taken it;
     `principal` is for whom it would be answered, under a mandate.
     """
 
@@ -49,6 +51,7 @@ class Waiting:
     barred: tuple[str, ...]
     in_folder: bool
     principal: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def page(
     found = session.execute(narrowed(_columns(person, now), filters, now).limit(PAGE + 1)).all()
     shown = found[:PAGE]
     return QueuePage(
-        rows=_rows(session, engine, person, shown),
+        rows=_rows(session, engine, person, shown, now),
         tally=tally,
         countries=_all_countries(session, person, now) if tally.total else (),
         filters=filters,
@@ -123,7 +126,7 @@ def page(
 def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiting | None:
     """The next seat that this person can answer."""
     found = session.execute(narrowed(_columns(person, now), Filters(), now).limit(PAGE)).all()
-    return next((row for row in _rows(session, engine, person, found) if not row.barred), None)
+    return next((row for row in _rows(session, engine, person, found, now) if not row.barred), None)
 
 
 def _mandated(session: Session, engine: Engine, person: int, now: datetime) -> tuple[Waiting, ...]:
@@ -141,7 +144,7 @@ def _mandated(session: Session, engine: Engine, person: int, now: datetime) -> t
         for mandate in reversed(usable)
         if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
     }
-    return _rows(session, engine, person, found, reaching)
+    return _rows(session, engine, person, found, now, reaching)
 
 
 def _reached(mandate: Mandated) -> ColumnElement[bool]:
@@ -185,7 +188,7 @@ _TOLD = (
     Seat.id, Seat.round_id, Seat.case_id, Seat.role, Seat.party_id, Seat.status,
     Seat.opened_at, Seat.due_at, Party.name.label("party"), Round.key, Round.turn,
     LifecycleCase.ref, LifecycleCase.title, LifecycleCase.stage, LifecycleCase.state,
-    LifecycleCase.definition_id,
+    LifecycleCase.definition_id, SeatClaim.person_id.label("claimant"),
 )  # fmt: skip
 
 
@@ -198,6 +201,7 @@ def _told(seats: Rows) -> Rows:
         seats.join(Round, Round.id == Seat.round_id)
         .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
         .join(Party, Party.id == Seat.party_id)
+        .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
         .where(OPEN)
         .order_by(Seat.due_at.is_(None), Seat.due_at, Seat.id)
     )
@@ -208,6 +212,7 @@ def _rows(
     engine: Engine,
     person: int,
     found: Sequence[Any],
+    now: datetime,
     mandates: Mapping[int, Mandated] = NO_MANDATES,
 ) -> tuple[Waiting, ...]:
     """The rows with their countries and with what bars the person, read for all of them at once."""
@@ -219,6 +224,8 @@ def _rows(
     done = availability.pasts(session, cases, people)
     rounds = {row.round_id for row in found}
     answered = {each: _answered(session, rounds, each) for each in people}
+    at_seats = _at_seats(session, engine, found, now)
+    own = circumstances.offices(session, person, now.date()) if at_seats.held else {}
     waiting = []
     for row in found:
         definition = engine.definition(row.definition_id)
@@ -230,12 +237,17 @@ def _rows(
             },
             turns=_turns(session, spec, row.round_id),
             heard=circumstances.heard(session, spec, row.case_id),
+            holding=at_seats,
         )  # fmt: skip
         place = Place(row.role, row.party_id, row.party, row.status)
         past = done.get((row.case_id, person), availability.NOTHING)
         mandate = mandates.get(row.id)
         barred = availability.barred(
-            room, row.id, place, person, {(row.role, row.party_id): 0}, past,
+            room, row.id, place, person,
+            {mandate.office: mandate.appointment}
+            if mandate
+            else {(row.role, row.party_id): 0} | own,
+            past,
             availability.principal(room, row.id, mandate, done.get((row.case_id, mandate.principal)))
             if mandate
             else None,
@@ -256,11 +268,25 @@ def _rows(
                 due=row.due_at,
                 if_silent=spec.if_silent,
                 barred=barred,
-                in_folder=not barred and mandate is None and folder.fits(spec),
+                in_folder=not barred and mandate is None and folder.fits(spec, row.role),
                 principal=mandate.name if mandate else "",
+                held=at_seats.held[row.id].name if row.id in at_seats.held else "",
             )
         )
     return tuple(waiting)
+
+
+def _at_seats(session: Session, engine: Engine, found: Sequence[Any], now: datetime) -> Holding:
+    """Who has taken the seats, and what was declared and lifted where that can be."""
+    seats = {row.id: engine.definition(row.definition_id).rounds[row.key] for row in found}
+    declared = [seat for seat, spec in seats.items() if spec.declares]
+    taken = [row.id for row in found if row.claimant is not None]
+    freed = [seat for seat, spec in seats.items() if spec.rule.override]
+    return Holding(
+        held=held(session, taken, now.date()) if taken else {},
+        interests=interests(session, declared) if declared else {},
+        lifted=lifted(session, freed) if freed else {},
+    )
 
 
 def _turns(session: Session, spec: RoundSpec, round_id: int) -> dict[int, str]:

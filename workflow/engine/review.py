@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.engine import content, rules, sittings, spoken, texts
+from workflow.engine import content, extending, rules, sittings, spoken, texts
 from workflow.engine.actions import Action, actions
 from workflow.engine.definition import Field, Opens, RoundSpec, State
 from workflow.engine.desk import Desk
+from workflow.engine.extending import Asking, Offer
 from workflow.engine.mandated import Mandated
+from workflow.engine.permission import Held
 from workflow.engine.positions import Given, Position, seated, unopened
 from workflow.engine.prospects import Choice, Onward, onward, prospects
 from workflow.engine.records import Round, Seat
@@ -21,6 +23,7 @@ from workflow.engine.texts import DocumentText
 from workflow.engine.visibility import CaseRow, visible_case
 from workflow.engine.waiting import LARGEST
 from workflow.errors import NotFound
+from workflow.notices.queries import Lost, lost
 from workflow.vocabulary import Stage
 
 __all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
@@ -48,16 +51,23 @@ class SeatView:
     choices: tuple[Choice, ...]
     given: Given | None
     mandate: Mandated | None = None
+    held: Held | None = None
+    undeclared: bool = False
+    interest: bool = False
 
     @property
     def allowed(self) -> bool:
         """Whether the person may answer it."""
-        return not self.barred
+        return not self.barred and not self.undeclared
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """A round of a case: open, closed, or not opened yet (then `turn` is None)."""
+    """A round of a case: open, closed, or not opened yet (then `turn` is None).
+
+    `end` is what the person may do to its end, and `lost` are the letters of a silence that no
+    mail server took.
+    """
 
     case: CaseRow
     state: State
@@ -78,11 +88,20 @@ class ReviewPage:
     onward: Onward | None = None
     explanation: str = ""
     would_change: tuple[str, ...] = ()
+    paused_at: datetime | None = None
+    paused_for: str = ""
+    end: Offer | None = None
+    lost: tuple[Lost, ...] = ()
 
     @property
     def own(self) -> tuple[SeatView, ...]:
         """The seats of the person's offices."""
         return tuple(seat for seat in self.seats if seat.own)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the text waits for the person to say that they have no interest in it."""
+        return any(seat.own and (seat.undeclared or seat.interest) for seat in self.seats)
 
     @property
     def waiting(self) -> tuple[SeatView, ...]:
@@ -128,6 +147,7 @@ def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> Review
     spec = desk.definition.rounds[key]
     page = _page(desk, spec, sitting, sitting.chairs, row.content)
     reading = rules.read(spec.rule, sitting.places(), sitting.answers())
+    asking = Asking(desk.session, desk.definition, desk.case.id, desk.person, desk.now)
     return replace(
         page,
         chosen=_chosen(page.seats, seat),
@@ -141,6 +161,10 @@ def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> Review
         onward=onward(desk.definition, spec, row.outcome),
         explanation=reading.explanation if row.status == "open" else row.explanation,
         would_change=reading.would_change if row.status == "open" else (),
+        paused_at=row.paused_at,
+        paused_for=row.paused_for,
+        end=extending.offer(asking, spec, sitting),
+        lost=lost(desk.session, row.id) if spec.rule.silence else (),
     )
 
 
@@ -169,18 +193,21 @@ def _page(
         opener = desk.opener(spec, chairs)
         positions = () if spec.one_act else unopened(chairs)
         seats = _views(desk, spec, None, (opener,) if opener else (), {})
-    return ReviewPage(
+    page = ReviewPage(
         case=desk.case,
         state=desk.definition.states[desk.case.state],
         passed=_passed(desk),
         spec=spec,
-        documents=texts.under_decision(desk, bound),
+        documents=(),
         seats=seats,
         chosen=next(iter(seats), None),
         positions=positions,
         questions=_questions(desk, spec),
         digest="",
     )
+    if page.withheld:
+        return page
+    return replace(page, documents=texts.under_decision(desk, bound))
 
 
 def _views(
@@ -205,9 +232,14 @@ def _views(
                 own=desk.holds(chair.place) or standing.mandate is not None,
                 barred=standing.barred,
                 who_can=standing.who_can,
-                choices=() if standing.barred else _choices(desk, spec, sitting, chair),
+                choices=()
+                if standing.barred or standing.undeclared
+                else _choices(desk, spec, sitting, chair),
                 given=given.get(chair.id),
                 mandate=standing.mandate,
+                held=standing.held,
+                undeclared=standing.undeclared,
+                interest=room.holding.interest(seat, desk.person),
             )
         )
     return tuple(found)
