@@ -67,8 +67,7 @@ def _review_and_suspension(play: Play, ref: str) -> None:
 
 BOARD = Start("decision", 4 * GENEROUS, _two_seats_left)
 ENDORSEMENT = Start("formulation", 2 * GENEROUS, _to_endorse)
-# One sweep settles whatever is due, so a copy holds one consultation and no more.
-CONSULTATION = Start("consultation", 1, _one_position_left)
+CONSULTATION = Start("consultation", 2 * GENEROUS, _one_position_left)
 DELIVERY = Start("active", 2 * GENEROUS, _review_and_suspension)
 STARTS = (BOARD, ENDORSEMENT, CONSULTATION, DELIVERY)
 

@@ -206,7 +206,12 @@ def _by_delegate(field: Field) -> Act:
 
 def _sweeping(field: Field) -> Act:
     field.other.clock = Hand(field.world.clock.at + 40 * DAY)
-    return partial(deadlines.sweep, field.other)
+
+    def settle() -> str:
+        deadlines.sweep_case(field.other, field.ref)
+        return "settled"
+
+    return settle
 
 
 def _recusal(field: Field) -> Act:
@@ -268,11 +273,11 @@ PAIRS = {
     ),
     "position against the end of its time": Pair(
         CONSULTATION, ("consultation", "priya.menon", "lead"), _sweeping,
-        ("Receipt", "int", "lead_group", 3), ("Stale", "int", "lead_group", 2),
+        ("Receipt", "str", "lead_group", 3), ("Stale", "str", "lead_group", 2),
     ),
     "objection against the end of a silence": Pair(
         BOARD, OBJECTION, _sweeping,
-        ("Receipt", "int", "decision", 1), ("Receipt", "int", "signature", 0),
+        ("Receipt", "str", "decision", 1), ("Receipt", "str", "signature", 0),
         _silence,
     ),
     "approval against recusal": Pair(

@@ -45,7 +45,7 @@ def authority(ledger: Ledger, asked: Asked, person: int) -> Authority:
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
     """
     office = asked.place.role, asked.place.party_id
-    own = circumstances.offices(ledger.session, person, ledger.now.date())
+    own = circumstances.offices(ledger.session, person, ledger.now.date(), locked=True)
     ways = () if office in own else _mandates(ledger, asked, person)
     found = [_seen(ledger, asked, person, way) for way in ways or (None,)]
     barred = [_barred(ledger, asked, seen) for seen in found]

@@ -24,6 +24,7 @@ _OFFICES = select(Appointment.role, Appointment.party_id, Appointment.id).where(
     Appointment.starts_on <= bindparam("today"),
     or_(Appointment.ends_on.is_(None), Appointment.ends_on >= bindparam("today")),
 )
+_OFFICES_LOCKED = _OFFICES.with_for_update(read=True)
 _PAST: CompoundSelect[Any] = union_all(
     select(
         bindparam("signed", "signed", literal_execute=True).label("how"), Round.key.label("what")
@@ -73,9 +74,15 @@ def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tup
     )
 
 
-def offices(session: Session, person: int, today: date) -> dict[tuple[str, int], int]:
-    """The person's appointments in force, as (role, party) to appointment."""
-    rows = session.execute(_OFFICES, {"person": person, "today": today})
+def offices(
+    session: Session, person: int, today: date, *, locked: bool = False
+) -> dict[tuple[str, int], int]:
+    """The person's appointments in force, as (role, party) to appointment.
+
+    Locked, none of them ends before the act that they are read for is recorded.
+    """
+    held = _OFFICES_LOCKED if locked else _OFFICES
+    rows = session.execute(held, {"person": person, "today": today})
     return {(role, party): appointment for role, party, appointment in rows}
 
 
