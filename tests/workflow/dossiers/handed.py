@@ -10,11 +10,14 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tests.support.world import World
-from workflow.database import Base
 from workflow.dossiers.building import Built, House, build
 from workflow.dossiers.bundling import verifier
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.gathering import Wish
+from workflow.dossiers.verifier import command
+from workflow.dossiers.verifier.checking import checkpoint_in
+from workflow.dossiers.verifier.noted import policy_from
+from workflow.dossiers.verifier.reporting import Report
 from workflow.engine.files import FileStore
 from workflow.log.heads import state_heads
 from workflow.log.home import Home
@@ -29,6 +32,9 @@ ROOT = Path(__file__).resolve().parents[3]
 FONTS = Path(tempfile.gettempdir()) / f"primemover-fonts-{os.getuid()}"
 ORIGIN = "primemover.example/log"
 WITNESS = "audit.example/witness"
+BARE = str(
+    Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+)
 
 
 @dataclass
@@ -128,9 +134,6 @@ def verify(
     return Verdict(done.returncode, done.stdout, done.stderr)
 
 
-BARE = str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}")
-
-
 def repacked(dossier: Path, change: Callable[[dict[str, bytes]], object], name: str = "") -> Path:
     """A copy of the dossier in which `change` did what it liked to the members."""
     with ZipFile(dossier) as opened:
@@ -149,6 +152,13 @@ def members(dossier: Path) -> dict[str, bytes]:
         return {each: opened.read(each) for each in opened.namelist()}
 
 
-def tables_of_the_log() -> set[str]:
-    """The tables that only the log writes."""
-    return {name for name in Base.metadata.tables if name.startswith("log_")}
+def examined(
+    dossier: Path, policy: Path | None = None, kept: Path | None = None, *, built_in: bool = False
+) -> Report:
+    """What the verifier's parts come to in this process: the same checks, without a new Python."""
+    report = Report(dossier.name)
+    believed = policy_from(policy.read_bytes()) if policy else None
+    command._examined(
+        dossier, report, believed, checkpoint_in(kept) if kept else None, built_in=built_in
+    )
+    return report
