@@ -1,5 +1,6 @@
 """The log's signer: a process that alone holds the key, and what is done with keys."""
 
+import os
 import signal
 import sys
 from threading import Event, Thread
@@ -117,7 +118,9 @@ def _end_when_told(ending: Event, *, with_parent: bool) -> None:
     signal.signal(signal.SIGTERM, end)
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Past Python's own buffer, whose lock a thread left behind would hold at the end.
+        while os.read(sys.stdin.fileno(), 1):
+            pass
         ending.set()
 
     Thread(target=watch, daemon=True).start()
