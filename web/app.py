@@ -24,6 +24,8 @@ from web.histories.past import bp as past
 from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
 from web.home.views import bp as home
+from web.letters.views import bp as letters
+from web.mining.views import bp as exports
 from web.notices.views import bp as notices
 from web.oversight.reviews import bp as reviewing
 from web.oversight.samples import bp as samples
@@ -32,6 +34,7 @@ from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
+from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
 from workflow.engine.engine import Engine
@@ -43,6 +46,8 @@ ROOMS = (
     attachments,
     documents,
     dossiers,
+    exports,
+    extensions,
     folders,
     frameworks,
     across,
@@ -50,6 +55,7 @@ ROOMS = (
     texts,
     histories,
     home,
+    letters,
     mandates,
     notices,
     oversight,

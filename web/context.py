@@ -23,6 +23,8 @@ NAVIGATION = (
     ("/histories", lazy_gettext("Histories")),
     ("/people", lazy_gettext("People")),
 )
+# What auditors find besides.
+OVERSIGHT = ("/oversight", lazy_gettext("Oversight"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def everywhere() -> dict[str, Any]:
 
 def navigation() -> tuple[Entry, ...]:
     """The nouns of the bar, the one this page belongs to marked."""
-    return tuple(Entry(address, str(label), _is_here(address)) for address, label in NAVIGATION)
+    someone = visitor()
+    nouns = (*NAVIGATION, OVERSIGHT) if someone and someone.holds("auditor") else NAVIGATION
+    return tuple(Entry(address, str(label), _is_here(address)) for address, label in nouns)
 
 
 def _is_here(address: str) -> bool:

@@ -12,6 +12,8 @@ from workflow.audit.verify import examine_one
 from workflow.engine import visits
 from workflow.engine.history import history_page, selection
 from workflow.log.inclusion import covered
+from workflow.oversight.catching_up import catch_up
+from workflow.oversight.reviewed import reviewed
 from workflow.programmes.histories import histories
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
@@ -33,15 +35,23 @@ def index() -> ResponseReturnValue:
 @signed_in
 def show(ref: str) -> ResponseReturnValue:
     """One history in words, and whether it verifies; that an auditor reads it is told on it."""
-    if person().holds("auditor"):
+    auditor = person().holds("auditor")
+    if auditor:
         visits.record_visit(engine(), person().id, ref)
+        catch_up(engine())
     filters = filters_of(request.args)
     with engine().reading() as session:
         page = history_page(session, engine(), ref, person=person().id, now=now(), filters=filters)
         proven = covered(session, [line.hash for line in page.lines])
+        looked = reviewed(session, page.case_id, person().id) if auditor else None
     check = examine_one(engine().database, page.case_id)
     return render_template(
-        "histories/show.html", page=page, check=check, address=address, proven=proven
+        "histories/show.html",
+        page=page,
+        check=check,
+        address=address,
+        proven=proven,
+        looked=looked,
     )
 
 

@@ -132,6 +132,12 @@ def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, 
     return found
 
 
+def one_event(session: Session, engine: Engine, case_id: int, seq: int) -> EventLine | None:
+    """One event of a case in plain words, if there is such a one."""
+    wanted = _columns().where(EventFacet.case_id == case_id, EventFacet.seq == seq)
+    return next(iter(lines_of(session, engine, session.execute(wanted).all())), None)
+
+
 def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[EventLine, ...]:
     """Rows of events with their facets and cases, told in plain words."""
     told = recorded(row[0] for row in rows)

@@ -88,8 +88,8 @@ def reviews_page(
     each = _histories(person).subquery()
     is_a = _standing(each.c.through, each.c.new)
     rows = session.execute(select(is_a, func.count()).group_by(is_a))
-    counts = dict.fromkeys(STANDINGS, 0)
-    counts.update(tuple(row) for row in rows)
+    tallied = {row[0]: int(row[1]) for row in rows}
+    counts = {key: tallied.get(key, 0) for key in STANDINGS}
     found = counts[standing] if standing else sum(counts.values())
     listed = select(each).order_by(
         case({NEW: 0, NEVER: 1}, value=is_a, else_=2), each.c.last.desc(), each.c.case_id.desc()
@@ -109,10 +109,11 @@ def reviews_page(
     )
 
 
-def reviewed(session: Session, case_id: int, person: int | None) -> Reviewed:
+def reviewed(session: Session, case_id: int, person: int | None) -> Reviewed | None:
     """How far one history was reviewed by the person, or by anybody."""
     one = _histories(person).where(LifecycleCase.id == case_id)
-    return _reviewed(session.execute(one).one())
+    row = session.execute(one).one_or_none()
+    return None if row is None else _reviewed(row)
 
 
 def auditors(session: Session) -> tuple[Auditor, ...]:

@@ -23,7 +23,7 @@ class Sought:
     """What the events of all histories are narrowed to; empty means everything.
 
     `before` is where a page goes on from, as (time, event). `through` leaves out what was recorded
-    later, so that a sample can be drawn again.
+    later, so that a sample can be drawn again. `kinds` is for pages that show some kinds alone.
     """
 
     person: int | None = None
@@ -41,11 +41,12 @@ class Sought:
     ref: str = ""
     through: datetime | None = None
     before: tuple[datetime, int] | None = None
+    kinds: tuple[str, ...] = ()
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return replace(self, before=None, through=None) != Sought()
+        return replace(self, before=None, through=None, kinds=()) != Sought()
 
 
 def allowed(session: Session, person: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -79,6 +80,8 @@ def conditions(sought: Sought) -> list[ColumnElement[bool]]:
     ]
     if sought.person is not None:
         found.append(or_(facet.person_id == sought.person, facet.principal_id == sought.person))
+    if sought.kinds:
+        found.append(facet.type.in_(sought.kinds))
     return [*found, *_period(sought), *_cases(sought)]
 
 

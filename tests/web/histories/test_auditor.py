@@ -14,8 +14,9 @@ from workflow.engine.records import Round, Seat
 from workflow.schema import METADATA
 
 AUDITOR = "marie.laurent"
-# The auditor's own session and notices, and what a browser reports, are nobody's programme.
-OWN = ("/account/", "/csp-report", "/notices")
+# The auditor's own session and notices, what a browser reports, and an auditor's marks and checks
+# are nobody's programme.
+OWN = ("/account/", "/csp-report", "/notices", "/oversight")
 # The round that each state asks, and a decision that it offers.
 ROUNDS = {
     "draft": ("submission", "submit"),
@@ -117,6 +118,6 @@ def test_reading_everything_leaves_nothing_but_the_line_that_says_so(
 
     after = contents(world)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"event", "lifecycle_case", "log_pending"}
+    assert changed == {"event", "event_facet", "lifecycle_case", "log_pending"}
     (added,) = [row for row in after["event"] if row not in before["event"]]
     assert "history.read" in added

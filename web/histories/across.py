@@ -1,0 +1,38 @@
+"""The events of all histories in one list: searched, counted, taken away."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, role
+from web.oversight.asked import address, sought_of, spoken_query
+from web.oversight.taken import events_file
+from workflow.oversight import looking
+from workflow.oversight.catching_up import catch_up
+from workflow.oversight.events import events_page, taken
+
+bp = Blueprint("across", __name__, url_prefix="/histories/events")
+
+
+@bp.get("")
+@role("auditor", "evaluator")
+def index() -> ResponseReturnValue:
+    """The events that the person may know of and the filters leave, the newest first."""
+    sought = sought_of(request.args)
+    looking.record_look(engine(), person().id, looking.EVENTS, spoken_query(sought))
+    catch_up(engine())
+    with engine().reading() as session:
+        page = events_page(session, engine(), person().id, sought, now())
+    return render_template("histories/events.html", page=page, address=address)
+
+
+@bp.get("/events.csv")
+@role("auditor", "evaluator")
+def export() -> ResponseReturnValue:
+    """The same selection as a file; that it was taken away is told on the register."""
+    sought = sought_of(request.args)
+    catch_up(engine())
+    with engine().reading() as session:
+        lines = list(taken(session, engine(), person().id, sought, now()))
+    cases = len({line.ref for line in lines})
+    looking.record_taken(engine(), person().id, "events.csv", spoken_query(sought), cases)
+    return events_file("events.csv", lines)

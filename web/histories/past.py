@@ -1,0 +1,77 @@
+"""The past as it stood at the end of a day: of one programme, and of all of them."""
+
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, signed_in
+from web.oversight.asked import day_of, text_of
+from web.oversight.taken import stood_file
+from web.programmes.asked import page_of
+from workflow.engine import visits
+from workflow.errors import NotFound
+from workflow.oversight.catching_up import catch_up
+from workflow.oversight.portfolio import stood_portfolio, whole_stood
+from workflow.oversight.standing import stood_page
+
+bp = Blueprint("past", __name__, url_prefix="/histories")
+
+
+@bp.get("/on")
+@signed_in
+def choose() -> ResponseReturnValue:
+    """On to the day that was chosen for all programmes."""
+    day = day_of(request.args.get("day", "")) or now().date()
+    return redirect(url_for(".everything", day=day.isoformat()), code=303)
+
+
+@bp.get("/on/<day>")
+@signed_in
+def everything(day: str) -> ResponseReturnValue:
+    """Every programme with the state it stood in."""
+    catch_up(engine())
+    with engine().reading() as session:
+        page = stood_portfolio(
+            session, engine(), person().id, _day(day), now(),
+            stage=text_of(request.args, "stage"), page=page_of(request.args),
+        )  # fmt: skip
+    return render_template("histories/everything_on.html", page=page)
+
+
+@bp.get("/on/<day>/programmes.csv")
+@signed_in
+def export(day: str) -> ResponseReturnValue:
+    """Every programme as it stood, as a file."""
+    catch_up(engine())
+    stage = text_of(request.args, "stage")
+    with engine().reading() as session:
+        lines = list(whole_stood(session, engine(), person().id, _day(day), now(), stage))
+    return stood_file(_day(day).isoformat(), lines)
+
+
+@bp.get("/<ref>/on")
+@signed_in
+def choose_for(ref: str) -> ResponseReturnValue:
+    """On to the day that was chosen for one programme."""
+    day = day_of(request.args.get("day", "")) or now().date()
+    return redirect(url_for(".one", ref=ref, day=day.isoformat()), code=303)
+
+
+@bp.get("/<ref>/on/<day>")
+@signed_in
+def one(ref: str, day: str) -> ResponseReturnValue:
+    """One programme as its events told it by then; that an auditor reads it is told on it."""
+    wanted = _day(day)
+    with engine().reading() as session:
+        page = stood_page(session, engine(), person().id, ref, wanted, now())
+    if person().holds("auditor"):
+        visits.record_visit(engine(), person().id, ref)
+    return render_template("histories/on.html", page=page)
+
+
+def _day(text: str) -> date:
+    found = day_of(text)
+    if found is None:
+        raise NotFound("There is no such day.")
+    return found

@@ -1,0 +1,25 @@
+"""Any two versions of a text, word by word."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, person, signed_in
+from web.documents.saying import sayer
+from web.oversight.asked import number_of
+from workflow.engine import differences, visits
+from workflow.oversight.comparing import compared
+
+bp = Blueprint("texts", __name__, url_prefix="/histories/<ref>/texts")
+
+
+@bp.get("/<kind>")
+@signed_in
+def show(ref: str, kind: str) -> ResponseReturnValue:
+    """A version beside another one; where none is named, the newest beside the one first filed."""
+    before, after = number_of(request.args, "from"), number_of(request.args, "to")
+    with engine().reading() as session:
+        page = compared(session, engine(), person().id, ref, kind, before=before, after=after)
+    if person().holds("auditor"):
+        visits.record_visit(engine(), person().id, ref)
+    text = differences.between(page.kind, page.earlier, page.content, sayer(page.offered))
+    return render_template("histories/texts.html", page=page, text=text)

@@ -1,0 +1,88 @@
+"""Samples of events, drawn by a seed that everybody sees and may enter again."""
+
+import secrets
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, role
+from web.oversight.asked import address, query_of, sought_of, spoken_query, text_of
+from web.oversight.taken import sample_file
+from web.programmes.asked import page_of
+from workflow.clock import written
+from workflow.oversight import looking
+from workflow.oversight.catching_up import catch_up_wholly
+from workflow.oversight.choices import choices
+from workflow.oversight.reviewed import marked
+from workflow.oversight.sampling import LARGEST, Sample, sample
+
+bp = Blueprint("samples", __name__, url_prefix="/oversight/sample")
+USUAL = 25
+
+
+@bp.get("")
+@role("auditor")
+def show() -> ResponseReturnValue:
+    """The sample that the seed draws; without a seed a new one is chosen, and stands in the address."""
+    if not _seed() or sought_of(request.args).through is None:
+        return redirect(_pinned(), code=303)
+    drawn = _drawn()
+    with engine().reading() as session:
+        offered = choices(session, engine())
+        done = marked(session, person().id, [line.id for line in drawn.lines])
+    return render_template(
+        "oversight/sample.html",
+        page=drawn,
+        choices=offered,
+        done=done,
+        address=address,
+        most=LARGEST,
+        asked_query=query_of(drawn.sought),
+    )
+
+
+@bp.get("/sample.csv")
+@role("auditor")
+def export() -> ResponseReturnValue:
+    """The same sample as a file."""
+    if not _seed():
+        return redirect(_pinned(), code=303)
+    return sample_file(_drawn())
+
+
+def _drawn() -> Sample:
+    """The sample, told on the register before anybody sees it."""
+    sought, me = sought_of(request.args), person().id
+    catch_up_wholly(engine())
+    with engine().reading() as session:
+        drawn = sample(session, engine(), me, sought, seed=_seed(), wanted=_wanted(), now=now())
+    looking.record_look(
+        engine(), me, looking.SAMPLE, spoken_query(sought),
+        seed=drawn.seed, drawn=len(drawn.lines), population=drawn.population, fingerprint=drawn.fingerprint,
+    )  # fmt: skip
+    return drawn
+
+
+def _pinned() -> str:
+    """This address with a seed and the moment up to which events count."""
+    sought = sought_of(request.args)
+    through = written(sought.through or now())
+    return url_for(
+        ".show",
+        **{**query_of(sought), "through": through},
+        seed=_seed() or secrets.token_hex(8),
+        n=_wanted(),
+    )
+
+
+def _seed() -> str:
+    """The seed of the address: letters, digits and a few signs."""
+    return "".join(
+        each
+        for each in text_of(request.args, "seed")
+        if each.isascii() and (each.isalnum() or each in "._ -")
+    ).strip()
+
+
+def _wanted() -> int:
+    return min(page_of({"page": request.args.get("n", str(USUAL))}), LARGEST)

@@ -1,0 +1,103 @@
+"""The auditor's first page, checks of the trail, and the record of access."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from web.access import engine, now, person, role
+from web.oversight.asked import address, sought_of, spoken_query
+from web.oversight.forms import CheckForm
+from web.oversight.taken import events_file
+from web.oversight.words import kind_label
+from workflow.errors import NotFound
+from workflow.oversight import accessed, looking
+from workflow.oversight.catching_up import catch_up
+from workflow.oversight.home import home_page
+from workflow.oversight.verifying import ask, check_case
+
+ANCHORS = "/anchors"
+bp = Blueprint("oversight", __name__, url_prefix="/oversight")
+bp.add_app_template_filter(kind_label)
+
+
+@bp.get("")
+@role("auditor")
+def index() -> ResponseReturnValue:
+    """Whether everything verifies, how complete it is, and what is new since the last review."""
+    catch_up(engine())
+    with engine().reading() as session:
+        page = home_page(session, person().id, now())
+    return render_template("oversight/index.html", page=page, form=CheckForm(), anchors=_anchors())
+
+
+def _anchors() -> str:
+    """Where it stands when a checkpoint last left the house; empty where no page tells."""
+    adapter = current_app.create_url_adapter(request)
+    return ANCHORS if adapter is not None and adapter.test(ANCHORS, method="GET") else ""
+
+
+@bp.post("/checks")
+@role("auditor")
+def check() -> ResponseReturnValue:
+    """Check one history now, or ask for a check of all of them."""
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return redirect(url_for(".index"), code=303)
+    ref = (form.ref.data or "").strip()
+    if not ref:
+        begun = ask(engine(), person().id)
+        flash(
+            gettext("The check of every history is asked for.")
+            if begun
+            else gettext("A check of every history is under way already.")
+        )
+        return redirect(url_for(".index"), code=303)
+    try:
+        examined = check_case(engine(), person().id, ref)
+    except NotFound as refusal:
+        flash(refusal.sentence)
+        return redirect(url_for(".index"), code=303)
+    if examined.difference is None:
+        flash(
+            gettext(
+                "%(ref)s verifies: %(events)d events, %(rows)d rows.",
+                ref=ref,
+                events=examined.events,
+                rows=examined.rows,
+            )
+        )
+    else:
+        flash(
+            gettext(
+                "%(ref)s does not verify: %(sentence)s",
+                ref=ref,
+                sentence=examined.difference.sentence,
+            )
+        )
+    return redirect(url_for("histories.show", ref=examined.ref), code=303)
+
+
+@bp.get("/access")
+@role("auditor")
+def access() -> ResponseReturnValue:
+    """Who read, took away or reviewed which history."""
+    sought = sought_of(request.args)
+    looking.record_look(engine(), person().id, looking.ACCESS, spoken_query(sought))
+    catch_up(engine())
+    with engine().reading() as session:
+        page = accessed.access_page(session, engine(), person().id, sought, now())
+    return render_template("oversight/access.html", page=page, address=address)
+
+
+@bp.get("/access.csv")
+@role("auditor")
+def access_file() -> ResponseReturnValue:
+    """The record of access under the same filters, to be taken away."""
+    sought = sought_of(request.args)
+    catch_up(engine())
+    with engine().reading() as session:
+        lines = list(accessed.access_taken(session, engine(), person().id, sought, now()))
+    looking.record_taken(
+        engine(), person().id, "access.csv", spoken_query(sought), len({line.ref for line in lines})
+    )
+    return events_file("access.csv", lines)
