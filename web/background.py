@@ -8,6 +8,7 @@ from typing import Any
 
 from config.settings import Settings
 from workflow.engine.engine import Engine
+from workflow.log.courier import neighbours
 
 # The first pages are answered before the task engine is read in.
 MOMENT = 2.0
@@ -17,7 +18,11 @@ TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
 def begin_soon(settings: Settings, engine: Engine) -> None:
-    """Begin background work in this process, if it is the only one that serves."""
+    """Begin background work in this process, if it is the only one that serves.
+
+    A witness whose key string is wrong ends the start.
+    """
+    neighbours(settings.witnesses)
     if settings.workers == 1:
         Thread(target=_work, args=(settings, engine), name="background").start()
 
@@ -31,11 +36,12 @@ def carry_mail(settings: Settings, engine: Engine) -> None:
 def background_of(settings: Settings, engine: Engine) -> Any:
     """The background work of this installation; reading in the task engine takes a second."""
     behind = import_module("workflow.background")
+    log: dict[str, Any] = {"signer": SIGNER, "witnesses": settings.witnesses}
     if not settings.mail_server:
-        return behind.Background(engine, settings.database_url, signer=SIGNER)
+        return behind.Background(engine, settings.database_url, **log)
     desk = behind.Desk(settings.mail_from, settings.base_url, TRANSLATIONS)
     carrier = behind.postman(engine, settings.mail_server, desk)
-    return behind.Background(engine, settings.database_url, carrier, signer=SIGNER)
+    return behind.Background(engine, settings.database_url, carrier, **log)
 
 
 def _work(settings: Settings, engine: Engine) -> None:

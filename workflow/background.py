@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import deadlines, reminders
 from workflow.engine.engine import Engine
+from workflow.log.courier import Courier, neighbours
 from workflow.log.heads import heads_owed, state_heads
+from workflow.log.rounds import Rounds
 from workflow.log.running import Child, Sequencing
 from workflow.log.sequencer import Sequencer
 from workflow.notices.delivering import Postman
@@ -59,7 +61,8 @@ def postman(engine: Engine, office: str, desk: Desk) -> Postman:
 class Background:
     """The jobs of one installation in this process, with the log's sequencer and its signer.
 
-    `signer` is the command that begins the signer, which is a process of its own.
+    `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
+    those that a courier takes each checkpoint to.
     """
 
     def __init__(
@@ -68,11 +71,13 @@ class Background:
         url: str,
         postman: Postman | None = None,
         signer: Sequence[str] = (),
+        witnesses: Sequence[str] = (),
     ) -> None:
         self._engine, self._url = engine, url
         self._postman = postman
         self._signer = Child(signer) if signer else None
         self._sequencing: Sequencing | None = None
+        self._rounds = _rounds(engine, witnesses) if witnesses else None
         self._tasks = Tasks(url)
         self._worker: Worker | None = None
         self._lock: OnlyOne | None = None
@@ -95,6 +100,8 @@ class Background:
         self._sequencing.begin()
         if self._signer is not None:
             self._signer.begin()
+        if self._rounds is not None:
+            self._rounds.begin()
         return True
 
     def work_until(
@@ -111,6 +118,8 @@ class Background:
         """Finish what is under way and let go."""
         if self._worker is not None:
             self._worker.stop()
+        if self._rounds is not None:
+            self._rounds.end()
         if self._sequencing is not None:
             self._sequencing.end()
             if self._signer is not None:
@@ -156,6 +165,11 @@ class Background:
 
     def _tidy(self, _payload: Payload) -> None:
         self._tasks.forget_before(self._engine.now() - KEPT)
+
+
+def _rounds(engine: Engine, witnesses: Sequence[str]) -> Rounds:
+    known = neighbours(witnesses)
+    return Rounds(Courier(engine.transaction, engine.reading, engine.now, known))
 
 
 def _is_sqlite(url: str) -> bool:

@@ -6,13 +6,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.web.cli.conftest import PrimeMover
+from tests.web.cli.test_signing import running, within
 from tests.workflow.log.published import a_witness, listening, publish
 from tests.workflow.log.test_listening import add
 from tests.workflow.log.watched import Log
 from workflow.engine.engine import Engine
+from workflow.log.anchors import current
 from workflow.log.courier import Courier, neighbours
+from workflow.log.home import Home
+from workflow.log.keys import verifiers
 from workflow.log.note import Verifier, opened
+from workflow.log.signer import Signer
+from workflow.log.witness import Witness
+from workflow.people.register import registered
+from workflow.tasks import port
 
 SERVE = "from web.cli import main; main()"
 
@@ -44,6 +54,38 @@ def test_a_witness_is_begun_and_serves_without_a_database(
     assert told[:2] == [f"Key: {key}", f"Signs for: {log.key.verifier.name}"]
     assert opened(log.note(3) + answer[2].encode(), [Verifier.read(key)])
     assert (process.returncode, rest) == (0, "Stopped.\n")
+
+
+def test_a_worker_has_each_checkpoint_witnessed(
+    sqlite_house_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: sequencer, signer and courier in their processes, and a witness outside."""
+    port.migrate(sqlite_house_url)
+    engine = Engine.open(sqlite_house_url)
+    Signer(engine.database, Home(tmp_path / "pen"), registered).begin("prime.example/log")
+    with engine.reading() as session:
+        log = verifiers(session, "prime.example/log", 0)
+    watcher = Witness.begin(tmp_path / "witness", "audit.example.org/w1", log)
+    monkeypatch.setenv("PRIMEMOVER_SIGNER_HOME", str(tmp_path / "pen"))
+
+    with listening(watcher) as url:
+        monkeypatch.setenv("PRIMEMOVER_WITNESSES", f"{watcher.verifier} {url}")
+        with running("worker", home=tmp_path / "home", url=sqlite_house_url) as process:
+            done = within(60, lambda: watcher.latest("prime.example/log") is not None)
+            kept = within(20, lambda: _kept(engine, watcher))
+            process.send_signal(signal.SIGTERM)
+            said = process.communicate(timeout=30)[0]
+
+    assert done, said
+    assert kept, said
+    assert process.returncode == 0, said
+
+
+def _kept(engine: Engine, watcher: Witness) -> bool:
+    """Whether what the witness signed last has come home."""
+    with engine.reading() as session:
+        found = current(session)
+    return found is not None and found[1] == watcher.latest("prime.example/log")
 
 
 def test_a_witness_is_not_begun_twice(primemover: PrimeMover, tmp_path: Path) -> None:
