@@ -11,6 +11,7 @@ from pathlib import Path
 from workflow.audit.envelope import Fact
 from workflow.engine import visits
 from workflow.engine.engine import Engine
+from workflow.log import anchors
 from workflow.mining.naming import Naming, Plain, Pseudonymous
 from workflow.mining.ocel_json import write_ocel_json
 from workflow.mining.ocel_sqlite import write_ocel_sqlite
@@ -25,19 +26,23 @@ Write = Callable[[Path, Iterable[Trace], Naming], None]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A format: how its file ends, what it is to a browser, whether free text goes into it."""
+    """A format: how its file ends, what it is to a browser, whether free text goes into it.
+
+    One that `carries` has room for the signed checkpoint of the moment.
+    """
 
     key: str
     ending: str
     media_type: str
     write: Write
     texts: bool = False
+    carries: bool = False
 
 
 FORMS: Mapping[str, Form] = {
     form.key: form
     for form in (
-        Form("xes", "xes", "application/xml", write_xes),
+        Form("xes", "xes", "application/xml", write_xes, carries=True),
         Form("ocel", "jsonocel", "application/json", write_ocel_json),
         Form("ocel-sqlite", "sqlite", "application/vnd.sqlite3", write_ocel_sqlite),
         Form("csv", "csv", "text/csv; charset=utf-8", write_csv, texts=True),
@@ -47,6 +52,7 @@ FORMS: Mapping[str, Form] = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             write_xlsx,
             texts=True,
+            carries=True,
         ),
     )
 }
@@ -68,8 +74,10 @@ def export(
     wish: Wish,
     target: Path,
     progress: Callable[[int], object] = lambda _done: None,
+    *,
+    note: str = "",
 ) -> int:
-    """Write the cases to `target` and return how many events they have.
+    """Write the cases to `target`, with the checkpoint `note`; return how many events they have.
 
     The file appears there only when it is whole. A pseudonymous one holds no free text.
     """
@@ -81,7 +89,7 @@ def export(
     os.close(handle)
     draft = Path(name)
     try:
-        _writer(form, wish)(draft, counted.each(read), naming)
+        _writer(form, wish, note)(draft, counted.each(read), naming)
         draft.replace(target)
     finally:
         with suppress(FileNotFoundError):
@@ -89,20 +97,36 @@ def export(
     return counted.events
 
 
-def tell(engine: Engine, person: int | None, refs: Sequence[str], wish: Wish, cases: int) -> None:
-    """Record that a copy is taken away: on the case if it is one, else once on the register."""
+def tell(engine: Engine, person: int | None, refs: Sequence[str], wish: Wish, cases: int) -> str:
+    """Record that a copy is taken away: on the case if it is one, else once on the register.
+
+    Returns the note of the checkpoint that goes with it; who takes it away is one more anchor.
+    """
     if person is not None and len(refs) == 1:
         visits.record_copy(engine, person, refs[0])
-        return
-    what = {"form": wish.form, "cases": cases, "pseudonymous": wish.pseudonymous}
+    else:
+        what = {"form": wish.form, "cases": cases, "pseudonymous": wish.pseudonymous}
+        with engine.transaction() as session:
+            registered(session, Fact(EventType.HISTORY_EXPORTED, person, engine.now(), what))
+    return _handed(engine, person) if FORMS[wish.form].carries else ""
+
+
+def _handed(engine: Engine, person: int | None) -> str:
     with engine.transaction() as session:
-        registered(session, Fact(EventType.HISTORY_EXPORTED, person, engine.now(), what))
+        found = anchors.current(session)
+        if found is None:
+            return ""
+        of, recipient = found[0].checkpoint, anchors.person(person) if person else ""
+        if recipient:
+            kind = anchors.Kind.EXPORT
+            anchors.leave(session, kind, recipient, of.size, of.root, engine.now())
+        return found[1]
 
 
-def _writer(form: Form, wish: Wish) -> Write:
+def _writer(form: Form, wish: Wish, note: str) -> Write:
     if form.key == "xlsx":
-        return partial(write_xlsx, right_to_left=wish.right_to_left)
-    return form.write
+        return partial(write_xlsx, right_to_left=wish.right_to_left, note=note)
+    return partial(write_xes, note=note) if form.key == "xes" else form.write
 
 
 class _Counted:

@@ -44,9 +44,13 @@ def write_xlsx(
     naming: Naming,
     *,
     right_to_left: bool = False,
+    note: str = "",
     last_row: int = LAST_ROW,
 ) -> None:
-    """Write the rows as text, numbers and instants, a row in memory at a time; never a formula."""
+    """Write the rows as text, numbers and instants, a row in memory at a time; never a formula.
+
+    The note of a checkpoint stands among the properties of the workbook.
+    """
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -55,6 +59,8 @@ def write_xlsx(
         "remove_timezone": False,
     }
     with Workbook(target, options) as book:
+        if note:
+            book.set_properties({"comments": note})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "instant": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss.000"}),

@@ -44,8 +44,11 @@ OF_EVENTS: tuple[tuple[str, Value], ...] = (
 Attribute = tuple[str, str, Value]
 
 
-def write_xes(target: Path, traces: Iterable[Trace], naming: Naming) -> None:
-    """Write the traces to a new file, holding one of them in memory at a time."""
+def write_xes(target: Path, traces: Iterable[Trace], naming: Naming, *, note: str = "") -> None:
+    """Write the traces to a new file, holding one of them in memory at a time.
+
+    The note of a checkpoint stands in it as a comment.
+    """
     with (
         target.open("wb") as out,
         etree.xmlfile(out, encoding="utf-8") as xml,
@@ -56,6 +59,9 @@ def write_xes(target: Path, traces: Iterable[Trace], naming: Naming) -> None:
             {"xes.version": VERSION, "xes.features": ""},
             nsmap={None: NAMESPACE},
         ):
+            # Two hyphens in a row, which no comment may hold, can only stand in a log's name.
+            if note and "--" not in note:
+                xml.write(etree.Comment(f"\n{note}"))
             _head(xml)
             for trace in traces:
                 with xml.element("trace"):

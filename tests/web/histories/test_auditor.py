@@ -16,7 +16,7 @@ from workflow.schema import METADATA
 AUDITOR = "marie.laurent"
 # The auditor's own session and notices, what a browser reports, and an auditor's marks and checks
 # are nobody's programme.
-OWN = ("/account/", "/csp-report", "/notices", "/oversight")
+OWN = ("/account/", "/csp-report", "/exports", "/notices", "/oversight")
 # The round that each state asks, and a decision that it offers.
 ROUNDS = {
     "draft": ("submission", "submit"),

@@ -1,0 +1,1 @@
+"""Exports: histories as files that spreadsheets and process miners read."""
