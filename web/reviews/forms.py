@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput
 from web.documents.written import prose
 from workflow.engine.commands import Initiative, Recusal
 from workflow.engine.decisions import Decision, Proof
+from workflow.engine.extending import GoOn, MoreTime
 
 LONGEST_REASON = 4000
 KEY = r"^[0-9a-zA-Z-]{8,64}$"
@@ -88,3 +89,19 @@ class RecusalForm(ActForm):
             seen_version=self.seen_version.data or 0,
             key=self.key.data or "",
         )
+
+
+class ExtensionForm(ActForm):
+    """Checks the shape of a wish to put off the end of a round, or to let its clock go on."""
+
+    def more_time(self, ref: str, round_key: str) -> MoreTime:
+        """The wish for more time, in the engine's words."""
+        return MoreTime(*self._words(ref, round_key))
+
+    def go_on(self, ref: str, round_key: str) -> GoOn:
+        """The wish that the clock go on, in the engine's words."""
+        return GoOn(*self._words(ref, round_key))
+
+    def _words(self, ref: str, round_key: str) -> tuple[str, str, str, int, str]:
+        seen, key = self.seen_version.data or 0, self.key.data or ""
+        return ref, round_key, self.reason.data or "", seen, key

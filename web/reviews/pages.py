@@ -10,7 +10,7 @@ from flask_babel import gettext
 from web.access import engine, now, person
 from web.errors import status_of
 from web.reviews import answers
-from web.reviews.forms import DecisionForm, RecusalForm
+from web.reviews.forms import DecisionForm, ExtensionForm, RecusalForm
 from web.reviews.saying import spell
 from workflow.engine import review, sittings
 from workflow.engine.definition import Definition, Opens, RoundSpec
@@ -101,6 +101,7 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         stages_of_life=STAGES,
         decision=decision,
         recusal=recusal,
+        extension=_extension(page),
         said=said,
         answers=said.answers if said and said.decision else given.answers if given else {},
         whole=request.args.get("text") == "whole",
@@ -121,6 +122,12 @@ def _forms(
         if not keep_key or not form.key.data:
             form.renew(page.case.version)
     return decision, recusal
+
+
+def _extension(page: ReviewPage) -> ExtensionForm:
+    form = ExtensionForm(None, prefix="extension-")
+    form.renew(page.case.version)
+    return form
 
 
 def _fresh(chosen: SeatView | None) -> DecisionForm:

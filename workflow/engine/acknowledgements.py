@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workflow.audit import canonical
 from workflow.audit.records import Event, Opening
+from workflow.clock import read
 from workflow.engine import rules, sittings
 from workflow.engine.definition import RoundSpec
 from workflow.engine.desk import Desk
@@ -25,6 +26,8 @@ ACTS = (
     EventType.SIGNOFF_LATE,
     EventType.SEAT_RECUSED,
     EventType.ROUND_OPENED,
+    EventType.ROUND_EXTENDED,
+    EventType.ROUND_RESUMED,
 )
 
 
@@ -33,7 +36,7 @@ class Acknowledgement:
     """What was recorded, as whom and over which text, and how the round stands because of it.
 
     `verdict` and `meaning` are empty unless a sign-off was given; `standing` says that it still
-    counts. `principal` is for whom it was done under a mandate. `settled` says that this very act settled the round.
+    counts; an end that was put off moved from `before` to `due`. `principal` is for whom it was done under a mandate. `settled` says that this very act settled the round.
     """
 
     case: CaseRow
@@ -59,6 +62,8 @@ class Acknowledgement:
     onward: Onward
     explanation: str
     would_change: tuple[str, ...]
+    before: datetime | None = None
+    due: datetime | None = None
 
 
 def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
@@ -96,7 +101,13 @@ def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
         onward=onward(desk.definition, spec, row.outcome),
         explanation=reading.explanation if row.status == "open" else row.explanation,
         would_change=reading.would_change if row.status == "open" else (),
+        before=_instant(what.get("from")),
+        due=_instant(what.get("due")),
     )
+
+
+def _instant(told: str | None) -> datetime | None:
+    return read(told) if told else None
 
 
 def _event(desk: Desk, seq: int) -> tuple[Event, str]:

@@ -106,6 +106,19 @@ def offer(asking: Asking, spec: RoundSpec, sitting: Sitting) -> Offer | None:
     return Offer(ends.later(spec, terms, sitting.due_at), terms.times - used)
 
 
+def offers(asking: Asking) -> dict[str, Offer]:
+    """What this person may do to the ends of the open rounds of the case, by round."""
+    rounds = asking.definition.rounds
+    if not any(ends.terms_of(spec) for spec in rounds.values()):
+        return {}
+    found = {
+        sitting.key: offer(asking, rounds[sitting.key], sitting)
+        for sitting in sittings.open_rounds(asking.session, asking.case_id)
+        if ends.terms_of(rounds[sitting.key])
+    }
+    return {key: each for key, each in found.items() if each is not None}
+
+
 def objections(asking: Asking, spec: RoundSpec, sitting: Sitting | None) -> tuple[Refusal, ...]:
     """Every reason why this person may not put off the end of this round now."""
     terms = ends.terms_of(spec)

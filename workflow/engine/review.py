@@ -13,6 +13,7 @@ from workflow.engine.definition import Field, Opens, RoundSpec, State
 from workflow.engine.desk import Desk
 from workflow.engine.extending import Asking, Offer
 from workflow.engine.mandated import Mandated
+from workflow.engine.offers import NO_OFFERS, Offers, offers
 from workflow.engine.permission import Held
 from workflow.engine.positions import Given, Position, seated, unopened
 from workflow.engine.prospects import Choice, Onward, onward, prospects
@@ -92,6 +93,7 @@ class ReviewPage:
     paused_for: str = ""
     end: Offer | None = None
     lost: tuple[Lost, ...] = ()
+    offers: Offers = NO_OFFERS
 
     @property
     def own(self) -> tuple[SeatView, ...]:
@@ -165,6 +167,7 @@ def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> Review
         paused_for=row.paused_for,
         end=extending.offer(asking, spec, sitting),
         lost=lost(desk.session, row.id) if spec.rule.silence else (),
+        offers=offers(desk, desk.room(spec, sitting), sitting),
     )
 
 
@@ -258,9 +261,12 @@ def _choices(
 
 
 def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
-    """The seat asked for, or the first that the person can answer, or the first of theirs."""
-    own = [seat for seat in seats if seat.own]
-    ready = [seat for seat in own if seat.allowed and seat.given is None]
+    """The seat asked for, or the first that the person can answer, or the first of theirs.
+
+    One at which they have to say something first comes before the others.
+    """
+    own = sorted((seat for seat in seats if seat.own), key=lambda seat: not seat.undeclared)
+    ready = [seat for seat in own if not seat.barred and seat.given is None]
     named = [seat for seat in own if seat.seat == wanted]
     return next(iter(named or ready or own), None)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Instant
 from workflow.notices.records import Delivery, Notice, NoticeChoice
-from workflow.notices.vocabulary import Kind, Way
+from workflow.notices.vocabulary import Kind, Sending, Way
 from workflow.people.records import Party, Person
 
 # The engine stands above the notices; they need these columns of its tables and no more.
@@ -66,6 +66,16 @@ class DeliveryState:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A mail that reached nobody: whose, for which party, whether it bounced or failed, and since when."""
+
+    person: str
+    party: str
+    state: str
+    at: datetime | None
+
+
 def listed(
     session: Session, person: int, *, before: int | None = None, limit: int = 50
 ) -> tuple[NoticeLine, ...]:
@@ -110,6 +120,22 @@ def delivery_states(session: Session, case_id: int) -> tuple[DeliveryState, ...]
         .order_by(Notice.id.desc())
     )
     return tuple(DeliveryState(*row) for row in session.execute(mails))
+
+
+def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
+    """The mails about the opening of a silence that came back or were given up."""
+    states = (Sending.BOUNCED.value, Sending.FAILED.value)
+    rows = session.execute(
+        select(Person.name, func.coalesce(Party.name, ""), Delivery.state, Delivery.done_at)
+        .select_from(Notice)
+        .join(Delivery, Delivery.notice_id == Notice.id)
+        .join(Person, Person.id == Notice.person_id)
+        .outerjoin(Party, Party.id == Notice.party_id)
+        .where(Notice.round_id == round_id, Notice.kind == Kind.SILENCE_OPENED.value)
+        .where(Delivery.state.in_(states))
+        .order_by(Party.name, Person.name)
+    )
+    return tuple(Lost(*row) for row in rows)
 
 
 def _lines(session: Session, which: ColumnElement[bool], limit: int) -> tuple[NoticeLine, ...]:

@@ -1,6 +1,6 @@
 """The page of one programme: where it stands, whose move it is, and what this person may do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.engine import review, visibility
 from workflow.engine.definition import State
 from workflow.engine.engine import Engine
+from workflow.engine.extending import Asking, Offer, offers
 from workflow.engine.moves import Move, moves
 from workflow.engine.passage import Stay, passage
 from workflow.engine.review import Action
@@ -57,6 +58,7 @@ class ProgrammePage:
     one_acts: frozenset[str]
     may: tuple[Action, ...]
     may_not: tuple[Barred, ...]
+    ends: Mapping[str, Offer]
 
     @property
     def first(self) -> Action | None:
@@ -101,6 +103,7 @@ def programme_page(
         one_acts=one_acts,
         may=tuple(each for each in offered if each.allowed),
         may_not=tuple(_barred(offered, one_acts)),
+        ends=offers(Asking(session, case.definition, case.id, person, now)),
     )
 
 

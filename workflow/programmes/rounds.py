@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine import rules, sittings, ways
 from workflow.engine.definition import Definition, RoundSpec
 from workflow.engine.records import Round, Seat, SignOff
+from workflow.notices.queries import Lost, lost
 from workflow.people.records import Party, Person
 
 _SEATS = (
@@ -47,7 +48,10 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One opening of a round; `would_change` only speaks of an open one."""
+    """One opening of a round; `would_change` only speaks of an open one.
+
+    `lost` are the letters of an open silence that no mail server took.
+    """
 
     key: str
     label: str
@@ -61,6 +65,10 @@ class RoundLine:
     would_change: tuple[str, ...]
     rule: str
     seats: tuple[SeatLine, ...]
+    paused_at: datetime | None = None
+    paused_for: str = ""
+    silence: bool = False
+    lost: tuple[Lost, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -84,7 +92,11 @@ def rounds(
     ended = [row for row in reversed(known) if row.status != "open"]
     return (
         tuple(
-            _line(definition, row, seats, _reading(session, definition, row)) for row in now_open
+            replace(
+                _line(definition, row, seats, _reading(session, definition, row)),
+                lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
+            )
+            for row in now_open
         ),
         tuple(_line(definition, row, seats, _ended(row)) for row in ended),
     )
@@ -120,6 +132,9 @@ def _line(
         would_change=reading.would_change,
         rule=spec.rule.words,
         seats=tuple(_worded(spec, seats.get(row.id, []))),
+        paused_at=row.paused_at,
+        paused_for=row.paused_for,
+        silence=spec.rule.silence is not None,
     )
 
 

@@ -1,0 +1,1 @@
+"""The letters of a silence, as pages fit to be printed and sent."""
