@@ -1,12 +1,17 @@
 """Looking after a running installation: settling what is due, checking every trail."""
 
+from datetime import datetime
+
 import click
+from sqlalchemy.exc import DBAPIError
 
 from web.cli.speaking import Said, console, opened
-from workflow.audit.verify import verify
+from workflow.audit.verify import Verification, verify
 from workflow.engine.deadlines import sweep as settle_due
+from workflow.engine.engine import Engine
 from workflow.engine.reminders import sweep as remind
 from workflow.log.verifying import LogVerification, verify_log
+from workflow.oversight.verifying import COMMAND, keep, with_log
 
 
 @click.command()
@@ -22,7 +27,8 @@ def sweep() -> None:
 @click.command("verify")
 def verify_trail() -> None:
     """Check that every history is complete and as it was written; exit status 1 if not."""
-    database = opened().database
+    engine = opened()
+    database, begun = engine.database, engine.now()
     with console.status("Reading every history …"):
         result = verify(database)
     with console.status("Reading the log …"):
@@ -39,11 +45,21 @@ def verify_trail() -> None:
             f"{result.unexplained} of the erased texts went without a recorded erasure.", err=True
         )
     _tell_log(log)
-    if not result.sound:
-        raise Said(f"{len(result.differences)} of them differ from what was recorded.")
+    differing = len(result.differences)
+    _keep(engine, with_log(result, log), begun)
+    if differing:
+        raise Said(f"{differing} of them differ from what was recorded.")
     if not log.sound:
         raise Said("The log is not what was recorded makes of it.")
     click.echo("Everything is as it was recorded.")
+
+
+def _keep(engine: Engine, found: Verification, begun: datetime) -> None:
+    """Keep the result for the auditors' page; a database that may only be read is verified too."""
+    try:
+        keep(engine, found, way=COMMAND, begun=begun)
+    except DBAPIError as fault:
+        click.echo(f"The result could not be kept: {fault.orig}", err=True)
 
 
 def _tell_log(log: LogVerification) -> None:

@@ -18,7 +18,7 @@ OLDEST, YOUNGEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo
 
 def sought_of(args: Mapping[str, str]) -> Sought:
     """The filters that the address carries; whatever makes no sense there is left out."""
-    words = {name: text_of(args, name) for name in WORDS}
+    words: dict[str, Any] = {name: text_of(args, name) for name in WORDS}
     return Sought(
         person=number_of(args, "person"),
         since=day_of(args.get("since", "")),
@@ -32,7 +32,7 @@ def sought_of(args: Mapping[str, str]) -> Sought:
     )
 
 
-def query_of(sought: Sought, **changed: Any) -> dict[str, str]:
+def query_of(sought: Sought, **changed: Any) -> dict[str, Any]:
     """The filters as an address carries them, some of them changed; back on the first page."""
     asked = {each.name: getattr(sought, each.name) for each in fields(sought)}
     del asked["kinds"]

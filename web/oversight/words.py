@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
 
 from web.filters import spoken
 
-KINDS: Mapping[str, LazyString] = {
+KINDS: Mapping[str, object] = {
     "case.opened": lazy_gettext("Proposal begun"),
     "programme.imported": lazy_gettext("Programme imported"),
     "programme.import_revised": lazy_gettext("Imported record revised"),

@@ -10,6 +10,7 @@ from workflow.audit.verify import Difference, Examined, Verification, examine_on
 from workflow.engine.engine import Engine
 from workflow.engine.history.reader import known_case
 from workflow.engine.records import LifecycleCase
+from workflow.log.verifying import LogVerification, verify_log
 from workflow.oversight import records
 from workflow.people.records import Person
 
@@ -89,7 +90,7 @@ def check_if_due(engine: Engine) -> bool:
     mine = _claimed(engine)
     if mine is None:
         return False
-    found = verify(engine.database)
+    found = with_log(verify(engine.database), verify_log(engine.database))
     with engine.transaction() as session:
         session.execute(
             update(records.Verification)
@@ -97,6 +98,12 @@ def check_if_due(engine: Engine) -> bool:
             .values(ended_at=engine.now(), **_figures(found))
         )
     return True
+
+
+def with_log(found: Verification, log: LogVerification) -> Verification:
+    """What was found in every history and in the log, as one result."""
+    found.differences += [Difference("", None, f"The log: {each}") for each in log.differences]
+    return found
 
 
 def last_check(session: Session, case_id: int | None = None) -> Check | None:

@@ -41,3 +41,19 @@ def test_an_altered_row_fails_the_verification_by_name(
     assert other == 1
     assert said.exit_code == 1
     assert str(ref) in said.stderr
+
+
+def test_the_result_of_a_verification_is_kept_for_the_auditors(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    primemover("lifecycle", "publish", STANDARD)
+    primemover("import", "programmes", PROGRAMMES)
+
+    primemover("verify")
+
+    with connect(sqlite_url).begin() as connection:
+        (kept,) = connection.execute(
+            text("select way, differences, ended_at is not null, cases from verification")
+        ).all()
+    assert tuple(kept)[:3] == ("command", 0, 1)
+    assert kept.cases > 1
