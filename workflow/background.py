@@ -20,17 +20,20 @@ from workflow.log.sequencer import Sequencer
 from workflow.notices.delivering import Postman
 from workflow.notices.letters import Desk
 from workflow.notices.mail import PostOffice
+from workflow.oversight.catching_up import catch_up_wholly
+from workflow.oversight.verifying import check_if_due
 from workflow.people.register import registered
 from workflow.tasks import port
 from workflow.tasks.liveness import Alive, OnlyOne
 from workflow.tasks.port import Every, Job, Payload, Tasks, Worker
 
-SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
+SWEEP, MAIL, POST, TIDY, HEADS, CHECK = "sweep", "mail", "post", "tidy", "heads", "check"
 EVERY = (
     Every(SWEEP, "*/20 * * * * *"),
     Every(POST, "10 * * * * *"),
     Every(TIDY, "0 17 * * * *"),
     Every(HEADS, "40 */10 * * * *"),
+    Every(CHECK, "50 * * * * *"),
 )
 KEPT = timedelta(days=3)
 ADOPTS_EVERY = 2.0
@@ -137,6 +140,7 @@ class Background:
             POST: self._post,
             TIDY: self._tidy,
             HEADS: self._heads,
+            CHECK: self._check,
         }
 
     def _sweep(self, _payload: Payload) -> None:
@@ -162,6 +166,11 @@ class Background:
                 return
         with self._engine.transaction() as session:
             state_heads(session, registered, now)
+
+    def _check(self, _payload: Payload) -> None:
+        """Let events be found, and check everything once a day or when an auditor asks."""
+        catch_up_wholly(self._engine)
+        check_if_due(self._engine)
 
     def _tidy(self, _payload: Payload) -> None:
         self._tasks.forget_before(self._engine.now() - KEPT)
