@@ -161,4 +161,5 @@ def examined(
     command._examined(
         dossier, report, believed, checkpoint_in(kept) if kept else None, built_in=built_in
     )
+    assert not any("cannot be understood" in sentence for _, sentence in report.faults), report
     return report

@@ -110,7 +110,9 @@ def _refuse_shape(event: Mapping[str, Any]) -> None:
     """Refuse an event that lacks what every event says."""
     if event.get("v") != 1 or type(event.get("v")) is not int:
         raise Wrong("it is written in a form that this verifier does not know")
-    if not all(isinstance(event.get(name), str) for name in TEXTS):
+    if type(event.get("seq")) is not int or not all(
+        isinstance(event.get(name), str) for name in TEXTS
+    ):
         raise Wrong("it lacks one of the things that every event says")
     person, what, committed = event.get("person"), event.get("what"), event.get("commitments")
     if person is not None and not (isinstance(person, str) and PERSON.fullmatch(person)):

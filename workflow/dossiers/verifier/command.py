@@ -83,6 +83,8 @@ def _examined(
         report.fault(INVALID, printable(fault))
     except (MemoryError, RecursionError):
         report.fault(INVALID, "It is made to exhaust whoever reads it.")
+    except Exception as fault:  # noqa: BLE001  # the last resort: no dossier may end the check of others
+        report.fault(INVALID, printable(f"It cannot be understood: {fault!r}."))
     return None
 
 
