@@ -34,6 +34,7 @@ from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
+from web.reviews.duties import bp as duties
 from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
@@ -46,6 +47,7 @@ ROOMS = (
     attachments,
     documents,
     dossiers,
+    duties,
     exports,
     extensions,
     folders,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from flask import render_template, request
 from flask_babel import gettext
@@ -10,7 +11,7 @@ from flask_babel import gettext
 from web.access import engine, now, person
 from web.errors import status_of
 from web.reviews import answers
-from web.reviews.forms import DecisionForm, ExtensionForm, RecusalForm
+from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
 from web.reviews.saying import spell
 from workflow.engine import review, sittings
 from workflow.engine.definition import Definition, Opens, RoundSpec
@@ -30,6 +31,7 @@ class Said:
     refusal: Refusal
     decision: DecisionForm | None = None
     recusal: RecusalForm | None = None
+    duty: ActForm | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -43,6 +45,8 @@ class Said:
         return ()
 
     def _control(self, key: str) -> str:
+        if self.duty is not None:
+            return self.duty[key].id if key in self.duty else ""
         if self.recusal is not None:
             return f"recusal-{key}"
         return key if key in {"verdict", "reason"} else f"{answers.PREFIX}{key}"
@@ -106,6 +110,7 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         answers=said.answers if said and said.decision else given.answers if given else {},
         whole=request.args.get("text") == "whole",
         spell=spell,
+        fresh_key=lambda: uuid4().hex,
         name_of=answers.name_of,
         blank_lines=answers.blank_lines,
     )

@@ -1,0 +1,77 @@
+"""The forms of duties at a seat: to take it, hand it over, declare an interest, lift a bar."""
+
+from flask_babel import lazy_gettext
+from wtforms import IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from web.reviews.forms import ActForm
+from workflow.engine.commands import Alarm, Claim, Interest, Lift, Reassignment, Release
+
+ANSWERS = (
+    ("none", lazy_gettext("I have no interest in this programme")),
+    ("interest", lazy_gettext("I have an interest, and step aside")),
+)
+Words = tuple[str, str, int, int, str, str]
+
+
+class SeatForm(ActForm):
+    """Checks the shape of a wish about one seat."""
+
+    seat = IntegerField(validators=[InputRequired()])
+
+    def words(self, ref: str, key: str) -> Words:
+        """What every wish about a seat says, in the engine's order."""
+        seen, seat = self.seen_version.data or 0, self.seat.data or 0
+        return ref, key, seat, seen, self.key.data or "", self.reason.data or ""
+
+    def claim(self, ref: str, key: str) -> Claim:
+        """The wish to take the seat."""
+        return Claim(*self.words(ref, key))
+
+    def release(self, ref: str, key: str) -> Release:
+        """The wish to give the seat back."""
+        return Release(*self.words(ref, key))
+
+
+class HandoverForm(SeatForm):
+    """Checks the shape of a wish that a colleague answers."""
+
+    to = IntegerField(validators=[Optional()])
+
+    def reassignment(self, ref: str, key: str) -> Reassignment:
+        """The wish to hand the seat over."""
+        return Reassignment(*self.words(ref, key), to=self.to.data or 0)
+
+
+class InterestForm(SeatForm):
+    """Checks the shape of a declaration."""
+
+    interest = RadioField(
+        lazy_gettext("Your interest"),
+        choices=ANSWERS,
+        validators=[InputRequired(lazy_gettext("Say whether you have an interest."))],
+    )
+
+    def declaration(self, ref: str, key: str) -> Interest:
+        """What the person says, in the engine's words."""
+        return Interest(*self.words(ref, key), interest=self.interest.data == "interest")
+
+
+class LiftForm(SeatForm):
+    """Checks the shape of a wish to lift a bar."""
+
+    whom = IntegerField(validators=[Optional()])
+    bar = StringField(validators=[Length(max=120)])
+
+    def lift(self, ref: str, key: str) -> Lift:
+        """The wish to lift the bar."""
+        return Lift(*self.words(ref, key), whom=self.whom.data or 0, bar=self.bar.data or "")
+
+
+class AlarmForm(ActForm):
+    """Checks the shape of a wish to bring a round up."""
+
+    def alarm(self, ref: str, key: str) -> Alarm:
+        """The wish in the engine's words."""
+        seen = self.seen_version.data or 0
+        return Alarm(ref, key, self.reason.data or "", seen, self.key.data or "")
