@@ -19,7 +19,7 @@ CASE, EVENT = TABLES["lifecycle_case"], TABLES["event"]
 # What belongs to a case, parents first, and how each finds its case.
 COPIED = (
     "programme", "programme_goal", "case_area", "case_party", "document", "attachment",
-    "opening", "round", "seat", "sign_off", "deadline",
+    "opening", "round", "seat", "sign_off", "deadline", "declaration", "seat_claim", "lifted_bar",
 )  # fmt: skip
 PARENTS = {"case_id": "lifecycle_case", "event_id": "event", "round_id": "round", "seat_id": "seat"}
 AT_ONCE = 20_000
@@ -36,7 +36,9 @@ class Cloner:
         self._events = sorted(self._rows(EVENT, of_case), key=lambda row: int(row["seq"]))
         self._bodies = [json.loads(event["body"]) for event in self._events]
         self._told: dict[str, Rows] = {name: self._of_case(TABLES[name]) for name in COPIED}
-        self._next = {name: count(self._newest(name) + 1) for name in ("lifecycle_case", *_NUMBERED)}
+        self._next = {
+            name: count(self._newest(name) + 1) for name in ("lifecycle_case", *_NUMBERED)
+        }
         self._waiting: dict[str, Rows] = {}
 
     @property

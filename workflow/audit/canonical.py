@@ -12,6 +12,8 @@ from workflow.errors import Invalid
 
 LARGEST = 2**53 - 1
 LEAF = b"\x00"
+# Up to here nobody has to look twice.
+SHORT, DEEPEST = 15, 200
 
 
 def write(value: Any) -> bytes:
@@ -20,6 +22,11 @@ def write(value: Any) -> bytes:
     Refuses what two readers could understand differently: fractions (money is written as text),
     integers that a double cannot hold, half characters, and keys that are not text or collide.
     """
+    quick = _quickly(value)
+    return _at_length(value) if quick is None else quick
+
+
+def _at_length(value: Any) -> bytes:
     try:
         return rfc8785.dumps(_composed(value))
     except (ValueError, RecursionError) as fault:
@@ -28,6 +35,9 @@ def write(value: Any) -> bytes:
 
 def parse(body: bytes) -> Any:
     """What canonical `body` says; bytes that `write` would not have written are refused."""
+    quick = _plainly(body)
+    if quick is not None:
+        return quick[0]
     try:
         value = json.loads(
             body.decode("utf-8"),
@@ -37,7 +47,7 @@ def parse(body: bytes) -> Any:
         )
     except (ValueError, RecursionError) as fault:
         raise Invalid(f"The bytes are not JSON: {fault}.") from fault
-    if write(value) != body:
+    if _at_length(value) != body:
         raise Invalid("The bytes are JSON, but not in canonical form.")
     return value
 
@@ -50,6 +60,36 @@ def digest(content: bytes) -> str:
 def leaf_hash(body: bytes) -> bytes:
     """The hash of an event as a leaf of an RFC 6962 tree; also its name and the chain's link."""
     return hashlib.sha256(LEAF + body).digest()
+
+
+def _quickly(value: Any) -> bytes | None:
+    """The canonical form where Python's own writer gives it, proved by reading it back; or nothing.
+
+    In ASCII both order keys and escape text alike, and composing changes nothing; what reads back
+    as equal held no key that is not text.
+    """
+    try:
+        text = _ENCODER.encode(value)
+        if _is_plain(text) and _DECODER.decode(text) == value:
+            return text.encode("ascii")
+    except (Invalid, ValueError, TypeError, RecursionError):
+        return None
+    return None
+
+
+def _plainly(body: bytes) -> tuple[Any] | None:
+    """What plain canonical bytes say, proved by writing it back; nothing if they are not plain.
+
+    Keys that repeat, another order, blanks and needless escapes would not come back the same.
+    """
+    try:
+        text = body.decode("ascii")
+        value = _DECODER.decode(text) if _is_plain(text) else None
+        if _ENCODER.encode(value) == text:
+            return (value,)
+    except (Invalid, ValueError, RecursionError):
+        return None
+    return None
 
 
 def _composed(value: Any) -> Any:
@@ -84,3 +124,23 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_number(text: str) -> NoReturn:
     raise Invalid(f"The number {text:.40} is not a whole number.")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the text is of ASCII alone, and not nested beyond reason."""
+    return text.isascii() and text.count("[") + text.count("{") <= DEEPEST
+
+
+def _short(text: str) -> int:
+    """A number that a double holds for certain; longer ones are left to the longer way."""
+    if len(text) > SHORT:
+        raise Invalid(f"The number {text:.40} is long.")
+    return int(text)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+_DECODER = json.JSONDecoder(
+    parse_int=_short, parse_float=_refuse_number, parse_constant=_refuse_number
+)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow.audit.canonical import leaf_hash, parse
 from workflow.audit.commitments import opens
@@ -23,8 +23,7 @@ class Broken(Exception):
         self.seq = seq
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An event as its table holds it, with what still opens its commitments."""
 
     seq: int

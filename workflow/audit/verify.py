@@ -24,7 +24,10 @@ BATCH = 500
 _OF: BindParameter[int] = bindparam("case_id")
 _CASE = select(tables.CASES).where(tables.CASES.c.id == _OF)
 _EVENTS = (
-    select(Event.__table__)
+    select(
+        *(Event.id, Event.seq, Event.type, Event.person_id, Event.at),
+        *(Event.body, Event.hash, Event.prev),
+    )
     .where(Event.case_id == _OF)
     .order_by(Event.seq)
     .execution_options(yield_per=BATCH)
@@ -185,17 +188,8 @@ def stored_events(connection: Connection, case_id: int) -> Generator[Row]:
     for event_id, name, salt, value in connection.execute(_OPENINGS, {"case_id": case_id}):
         openings.setdefault(event_id, {})[name] = (salt, value)
     with connection.execute(_EVENTS, {"case_id": case_id}) as events:
-        for event in events:
-            yield Row(
-                seq=event.seq,
-                type=event.type,
-                person_id=event.person_id,
-                at=event.at,
-                body=event.body,
-                hash=event.hash,
-                prev=event.prev,
-                openings=openings.pop(event.id, {}),
-            )
+        for event_id, *stored in events:
+            yield Row(*stored, openings.pop(event_id, {}))
 
 
 @contextmanager
