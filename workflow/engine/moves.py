@@ -53,6 +53,7 @@ class Move:
     owing: tuple[Owing, ...]
     answered: int
     asked: int
+    silence: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -91,6 +92,7 @@ def _move(definition: Definition, seats: list[Any]) -> Move:
         owing=tuple(_owing(definition, seats)),
         answered=sum(seat.status in ("answered", "recused") for seat in seats),
         asked=len(seats),
+        silence=spec.rule.silence is not None,
     )
 
 

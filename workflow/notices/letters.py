@@ -8,6 +8,7 @@ from gettext import translation
 from html import escape
 from pathlib import Path
 
+from workflow.clock import written
 from workflow.notices import wording
 from workflow.notices.queries import NoticeLine
 from workflow.notices.wording import Say
@@ -65,7 +66,8 @@ class Desk:
 
     def _plain(self, lines: Sequence[NoticeLine], say: Say) -> str:
         told = (
-            f"{wording.sentence(line, say)}\n{self._address(line)}\n{_reason(line, say)}\n"
+            f"{wording.sentence(line, say)}\n{self._due(line, say)}{self._address(line)}\n"
+            f"{self._letter(line, say)}{_reason(line, say)}\n"
             for line in lines
         )
         return "\n".join([*told, self._choices(say), ""])
@@ -73,7 +75,7 @@ class Desk:
     def _html(self, lines: Sequence[NoticeLine], say: Say, language: str, checkpoint: str) -> str:
         told = "".join(
             f'<p>{escape(wording.sentence(line, say))} <a href="{escape(self._address(line))}">'
-            f"{escape(line.ref)}</a><br><small>{escape(_reason(line, say))}</small></p>"
+            f"{escape(line.ref)}</a>{self._linked(line, say)}<br><small>{escape(_reason(line, say))}</small></p>"
             for line in lines
         )
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
@@ -85,6 +87,28 @@ class Desk:
 
     def _address(self, line: NoticeLine) -> str:
         return f"{self.base_url}/programmes/{line.ref}"
+
+    def _due(self, line: NoticeLine, say: Say) -> str:
+        """Until when a silence runs, as it stood when the letter was written."""
+        if not line.letter or line.due_at is None:
+            return ""
+        return say("It ends at %(due)s.") % {"due": written(line.due_at)} + "\n"
+
+    def _letter(self, line: NoticeLine, say: Say) -> str:
+        """The line that leads to the letter of a silence, where there is one."""
+        if not line.letter:
+            return ""
+        where = f"{self.base_url}{line.letter}"
+        return (
+            say("The letter with the exact text and all it means: %(where)s") % {"where": where}
+            + "\n"
+        )
+
+    def _linked(self, line: NoticeLine, say: Say) -> str:
+        if not line.letter:
+            return ""
+        where, due = escape(f"{self.base_url}{line.letter}"), escape(self._due(line, say))
+        return f'<br>{due}<a href="{where}">{escape(say("Letter of no objection"))}</a>'
 
     def _choices(self, say: Say) -> str:
         where = f"{self.base_url}/notices/choices"

@@ -9,14 +9,20 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Instant
 from workflow.notices.records import Delivery, Notice, NoticeChoice
-from workflow.notices.vocabulary import Kind, Sending, Way
+from workflow.notices.vocabulary import ALWAYS_AT_ONCE, Kind, Sending, Way
 from workflow.people.records import Party, Person
 
 # The engine stands above the notices; they need these columns of its tables and no more.
 _CASE = table(
     "lifecycle_case", column("id", Integer), column("ref", String), column("title", String)
 )
-_ROUND = table("round", column("id", Integer), column("key", String), column("due_at", Instant))
+_ROUND = table(
+    "round",
+    column("id", Integer),
+    column("key", String),
+    column("turn", Integer),
+    column("due_at", Instant),
+)
 _FIELDS: tuple[Any, ...] = (
     Notice.id,
     Notice.kind,
@@ -31,6 +37,9 @@ _FIELDS: tuple[Any, ...] = (
     _ROUND.c.due_at,
     Notice.created_at,
     Notice.read_at,
+    _ROUND.c.key.label("round_key"),
+    _ROUND.c.turn,
+    func.coalesce(Party.key, "").label("party_key"),
 )
 
 
@@ -51,6 +60,18 @@ class NoticeLine:
     due_at: datetime | None
     created_at: datetime
     read_at: datetime | None
+    round_key: str = ""
+    turn: int = 0
+    party_key: str = ""
+
+    @property
+    def letter(self) -> str:
+        """Where the letter stands that a silence writes to the party; nothing for other rounds."""
+        if Kind(self.kind) not in ALWAYS_AT_ONCE or not self.party_key:
+            return ""
+        return (
+            f"/programmes/{self.ref}/rounds/{self.round_key}/{self.turn}/letters/{self.party_key}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
