@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from workflow.audit.records import Event
 from workflow.log.anchors import cosigned
 from workflow.log.outside import Cosignature
-from workflow.log.reading import Published, checkpoint_at, latest, place, proof_for
+from workflow.log.proof import Proof
+from workflow.log.reading import Published, checkpoint_at, inclusion_of, latest, place
 from workflow.log.records import LogEntry
 
 
@@ -17,12 +18,13 @@ from workflow.log.records import LogEntry
 class Inclusion:
     """Where an event is in the log; `covering` is the checkpoint that its proof leads to.
 
-    Both are missing while the event waits for its place or for a signature. `witnesses` are the
-    names of those who signed that checkpoint.
+    Both are missing while the event waits for its place or for a signature. `note` is that
+    checkpoint with what witnesses signed of it, and `witnesses` are their names.
     """
 
     index: int | None
     covering: Published | None
+    note: str = ""
     witnesses: tuple[str, ...] = ()
 
     @property
@@ -37,19 +39,17 @@ def inclusion(session: Session, event_hash: bytes) -> Inclusion:
     covering = None if index is None else _covering(session, index)
     if covering is None:
         return Inclusion(index, None)
-    return Inclusion(index, covering, _signatories(session, covering))
+    names = _signatories(session, covering)
+    return Inclusion(index, covering, cosigned(session, covering), names)
 
 
 def proof_file(session: Session, event_hash: bytes) -> str | None:
     """The text of a `.tlog-proof` file that leads to a witnessed checkpoint if there is one."""
-    covering = inclusion(session, event_hash).covering
-    if covering is None:
+    found = inclusion(session, event_hash)
+    if found.index is None or found.covering is None:
         return None
-    proof = proof_for(session, event_hash, covering.checkpoint.size)
-    if proof is None:
-        return None
-    # The note is where the proof ends, and signatures are where the note ends.
-    return proof + cosigned(session, covering).removeprefix(covering.note)
+    hashes = inclusion_of(session, found.index, found.covering.checkpoint.size)
+    return Proof(found.index, hashes, found.note.encode()).written()
 
 
 def covered(session: Session, hashes: Collection[bytes]) -> frozenset[bytes] | None:
