@@ -1,10 +1,14 @@
 """The dossier of a history: a page that says what it is, and the zip file itself."""
 
+import io
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from typing import IO
 
 from babel.dates import format_date
-from flask import Blueprint, render_template, send_file
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -26,6 +30,7 @@ from workflow.log import anchors
 bp = Blueprint("dossiers", __name__, url_prefix="/histories/<ref>/dossier")
 
 KEPT_IN_MEMORY = 8_000_000
+PIECE = 65_536
 LARGEST_SIZE = 2**53
 
 
@@ -57,11 +62,29 @@ def make(ref: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(ref, form), 422
     wish = Wish(ref, person().id, bare=bool(form.bare.data), since=form.since.data)
-    file = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115  # sent, then closed
-    built = hand_over(engine(), wish, _house(), file, _words())
-    file.seek(0)
-    name = f"dossier-{built.ref}.zip"
-    return send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)
+    file = _made(wish)
+    answer = Response(_pieces(file), content_type="application/zip")
+    answer.content_length = file.seek(0, io.SEEK_END)
+    name = f"dossier-{wish.ref}.zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _made(wish: Wish) -> IO[bytes]:
+    """The dossier in a file of its own, of which nothing stays behind where it is refused."""
+    with ExitStack() as refused:
+        file = refused.enter_context(tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY))
+        hand_over(engine(), wish, _house(), file, _words())
+        refused.pop_all()
+        return file
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """The file piece by piece; it goes with the last of them, or when nobody listens any more."""
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _page(ref: str, form: DossierForm) -> str:
