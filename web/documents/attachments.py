@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, settings, signed_in
-from web.documents import steps
+from web.documents import steps, withheld
 from web.documents.views import barred, read_form
 from web.documents.words import condition
 from workflow.engine import filing
@@ -67,6 +67,8 @@ def download(ref: str, attachment: int) -> ResponseReturnValue:
     with engine().reading() as session:
         case = visible_case(session, engine(), person().id, ref)
         file = one_attached(session, case, attachment)
+    if kept := withheld.instead(ref, file.kind):
+        return kept
     answer = send_file(
         store().path(file.digest), mimetype=file.media_type, as_attachment=True,
         download_name=file.filename, etag=False, conditional=False,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, signed_in
-from web.documents import steps
+from web.documents import steps, withheld
 from web.documents.forms import FieldsForm
 from web.documents.regions import by_region
 from web.documents.saying import sayer
@@ -31,6 +31,8 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
     version = _number(request.args.get("version"))
     with engine().reading() as session:
         page = document_page(session, engine(), person().id, ref, kind=kind, version=version)
+    if kept := withheld.instead(ref, kind):
+        return kept
     before = page.before if page.before is not None else page.content
     text = differences.between(page.kind, before, page.content, sayer(page.offered))
     return render_template("documents/show.html", page=page, text=text)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, person, signed_in
+from web.documents import withheld
 from web.documents.saying import sayer
 from web.oversight.asked import number_of
 from workflow.engine import differences, visits
@@ -19,6 +20,8 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
     before, after = number_of(request.args, "from"), number_of(request.args, "to")
     with engine().reading() as session:
         page = compared(session, engine(), person().id, ref, kind, before=before, after=after)
+    if kept := withheld.instead(ref, kind):
+        return kept
     if person().holds("auditor"):
         visits.record_visit(engine(), person().id, ref)
     text = differences.between(page.kind, page.earlier, page.content, sayer(page.offered))

@@ -1,6 +1,6 @@
 """The project document: written, endorsed, appraised, decided and signed."""
 
-from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.acts.signing import declare, find_in_queue, sign
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
 
@@ -64,8 +64,9 @@ def appraise(walkers: Walkers, title: str) -> None:
     for who, country in AUTHORITIES:
         sign(walkers.as_(who), title, "Advise to approve", country)
     sign(walkers.as_("kenji.watanabe"), title, "Advise to approve", AGENCY)
+    declare(walkers.as_("ravi.chand"), title).reads("Your declaration is recorded.")
     sign(walkers.as_("ravi.chand"), title, "Advise to approve", UNIT)
-    fatou = find_in_queue(walkers.as_("fatou.ndiaye"), title)
+    fatou = declare(walkers.as_("fatou.ndiaye"), title)
     fatou.choose("Recommend to the Board").pick("Design quality", "Satisfactory")
     fatou.press(f"Sign as {UNIT}").reads("Board decision")
 

@@ -19,6 +19,12 @@ def sign(
     return walker if refused else walker.reads("What was recorded", verdict)
 
 
+def declare(walker: Walker, title: str) -> Walker:
+    """Say to have no interest; only then are the papers shown."""
+    find_in_queue(walker, title).reads("The papers are shown to you once you have said")
+    return walker.choose("I have no interest in this programme").press("Declare")
+
+
 def change(walker: Walker, address: str, verdict: str, party: str, *, reason: str = "") -> Walker:
     """Give another answer on a seat that has been answered, as long as the round is open."""
     walker.open(address).choose(verdict).fill("Reason", reason)

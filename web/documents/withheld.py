@@ -1,0 +1,25 @@
+"""Texts and files kept from whoever has to say first that they have no interest in them."""
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from web.access import engine, now, person
+from workflow.engine.desk import Desk
+from workflow.engine.visibility import visible_case
+from workflow.engine.withholding import withheld
+from workflow.errors import ConflictOfDuties
+
+
+def instead(ref: str, kind: str) -> ResponseReturnValue | None:
+    """Where the person is led who has not declared yet; refuses whoever declared an interest."""
+    with engine().reading() as session:
+        at = now()
+        case = visible_case(session, ref, person().id, at)
+        kept = withheld(Desk.of(session, engine(), case, person().id, at), kind)
+    if kept is None:
+        return None
+    if kept.interest:
+        raise ConflictOfDuties(gettext("You declared an interest, so this text stays closed to you."))
+    to = {"key": kept.round_key, "turn": kept.turn, "seat": kept.seat}
+    return redirect(url_for("reviews.show", ref=ref, **to), code=303)
