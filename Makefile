@@ -10,9 +10,11 @@ PORT ?= 8000
 PYTHON ?= python3
 TESTS ?= tests
 WORKERS ?= 2
+CASES ?= 200
 
 VENV := .venv
 BIN := $(VENV)/bin
+MINING := .venv-mining
 SOURCES := workflow web config migrations
 
 # uv is the quicker installer where it is on PATH; the pip of the environment does the same work.
@@ -62,6 +64,11 @@ browser: setup ## Run the tests in a real browser only
 	@$(BIN)/python -m tests.support.chromium
 	@$(PYTEST) -m browser $(TESTS)
 
+.PHONY: mining
+mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with another program, in an environment of its own (CASES=200)
+	@$(BIN)/python -m tests.mining_peers.write build/mining $(CASES)
+	@$(MINING)/bin/python -W ignore tests/mining_peers/compare.py build/mining
+
 ##@ Check
 
 .PHONY: check
@@ -84,11 +91,12 @@ lock: $(INSTALLED_DEV) ## Resolve the pins anew: requirements/*.txt and package-
 	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --output-file requirements/run.txt
 	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --extra test --extra dev \
 	  --constraint requirements/run.txt --output-file requirements/dev.txt
+	@$(COMPILE) requirements/mining.in --output-file requirements/mining.txt
 	@$(NPM) install --package-lock-only
 
 .PHONY: clean
 clean: ## Remove everything that make and the tools have made, but no data
-	@rm -rf $(VENV) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
+	@rm -rf $(VENV) $(MINING) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -112,6 +120,14 @@ $(INSTALLED_DEV): requirements/dev.txt pyproject.toml | $(ENVIRONMENT)
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
 	@touch $(INSTALLED) $@
+
+# The miner's licence is not ours, so nothing of it comes near the product's environment.
+$(MINING)/.installed: requirements/mining.txt | $(ENVIRONMENT)
+	@echo "Installing a process miner for the tests …"
+	@$(PYTHON) -m venv $(MINING)
+	@$(MINING)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes \
+	  -r requirements/mining.txt
+	@touch $@
 
 $(ASSETS): package-lock.json | $(INSTALLED)
 	@echo "Installing the style sheets, scripts, fonts and icons …"

@@ -95,7 +95,11 @@ class Story:
             if event.role:
                 values.append(("role", event.role))
             values += facts(event)
-            related = tuple(dict.fromkeys(self._related(event)))
+            # A reader that knows one qualifier for an event and an object keeps the first.
+            touched = dict[str, str]()
+            for thing, qualifier in self._related(event):
+                touched.setdefault(thing, qualifier)
+            related = tuple(touched.items())
             yield Touch(f"{event.case}/{event.seq}", event.type, event.at, tuple(values), related)
 
     def _related(self, event: Happening) -> Iterator[Related]:

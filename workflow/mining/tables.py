@@ -25,6 +25,8 @@ USUAL_WIDTH = 16
 LAST_ROW = 1_048_576
 LONGEST_CELL = 32_767
 BYTE_ORDER_MARK = "\ufeff"
+# What the register commits to about a person stays at home.
+NAMES = frozenset({"name"})
 Cell = str | int | datetime | None
 
 
@@ -105,7 +107,9 @@ def _row(trace: Trace, event: Happening, naming: Naming) -> tuple[Cell, ...]:
         "state_after": said.get("to") or said.get("state"),
         "document": said.get("kind"),
         "event": naming.event(event.hash),
-        "text": "; ".join(f"{name}: {text}" for name, text in event.texts.items()),
+        "text": "; ".join(
+            f"{name}: {text}" for name, text in event.texts.items() if name not in NAMES
+        ),
     }
     return tuple(told.get(column, said.get(column)) for column in COLUMNS)
 
