@@ -84,7 +84,7 @@ def place_all(database: Engine, name: str = "one", batch: int = 256) -> int:
 
 
 def size_of(database: Engine) -> int:
-    with Session(database) as session:
+    with reading(database) as session:
         return session.scalars(select(LogState.size)).one()
 
 
