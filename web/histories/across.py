@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
+from web.anchors.carrying import carry
 from web.oversight.asked import address, sought_of, spoken_query
 from web.oversight.taken import events_file
 from workflow.oversight import looking
@@ -35,4 +36,4 @@ def export() -> ResponseReturnValue:
         lines = list(taken(session, engine(), person().id, sought, now()))
     cases = len({line.ref for line in lines})
     looking.record_taken(engine(), person().id, "events.csv", spoken_query(sought), cases)
-    return events_file("events.csv", lines)
+    return carry(events_file("events.csv", lines))

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
+from web.anchors.carrying import carry
 from web.oversight.asked import day_of, text_of
 from web.oversight.taken import stood_file
 from web.programmes.asked import page_of
@@ -47,7 +48,7 @@ def export(day: str) -> ResponseReturnValue:
     stage = text_of(request.args, "stage")
     with engine().reading() as session:
         lines = list(whole_stood(session, engine(), person().id, _day(day), now(), stage))
-    return stood_file(_day(day).isoformat(), lines)
+    return carry(stood_file(_day(day).isoformat(), lines))
 
 
 @bp.get("/<ref>/on")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from web.access import engine, now, person, role
+from web.anchors.carrying import carry
 from web.mining.forms import LEADS_TO, ExportForm
 from web.wording import area_label, word
 from workflow.errors import NotFound
@@ -71,4 +72,6 @@ def _file(ids: list[int], wish: Wish, note: str, name: str) -> Response:
         target = Path(folder) / f"{name}.{kind.ending}"
         export(engine(), ids, wish, target, note=note)
         file = target.open("rb")
-    return send_file(file, mimetype=kind.media_type, as_attachment=True, download_name=target.name)
+    return carry(
+        send_file(file, mimetype=kind.media_type, as_attachment=True, download_name=target.name)
+    )

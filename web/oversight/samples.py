@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
+from web.anchors.carrying import carry
 from web.oversight.asked import address, query_of, sought_of, spoken_query, text_of
 from web.oversight.taken import sample_file
 from web.programmes.asked import page_of
@@ -47,7 +48,7 @@ def export() -> ResponseReturnValue:
     """The same sample as a file."""
     if not _seed():
         return redirect(_pinned(), code=303)
-    return sample_file(_drawn())
+    return carry(sample_file(_drawn()))
 
 
 def _drawn() -> Sample:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, role
+from web.anchors.carrying import carry
 from web.oversight.asked import address, sought_of, spoken_query
 from web.oversight.forms import CheckForm
 from web.oversight.taken import events_file
@@ -100,4 +101,4 @@ def access_file() -> ResponseReturnValue:
     looking.record_taken(
         engine(), person().id, "access.csv", spoken_query(sought), len({line.ref for line in lines})
     )
-    return events_file("access.csv", lines)
+    return carry(events_file("access.csv", lines))

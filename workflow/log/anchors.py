@@ -130,7 +130,7 @@ def cosigned(session: Session, published: Published) -> str:
 
 def _names(session: Session, recipients: Collection[str]) -> dict[str, str]:
     """The names of the people among these recipients."""
-    ids = [int(each[1:]) for each in recipients if each[0] == "p" and each[1:].isdecimal()]
+    ids = [int(each[1:]) for each in recipients if each[:1] == "p" and each[1:].isdecimal()]
     found = session.execute(select(_PERSON.c.id, _PERSON.c.name).where(_PERSON.c.id.in_(ids)))
     return {person(number): name for number, name in found}
 

@@ -131,18 +131,26 @@ def test_who_took_what_is_named_to_auditors(enter: Enter, office: Office) -> Non
     assert "João" in auditors.partition("What left, and to whom")[2]
 
 
-def test_an_export_carries_the_checkpoint_and_is_noted(
+def test_every_table_carries_the_checkpoint_and_is_noted(
     world: World, enter: Enter, office: Office
 ) -> None:
+    """Whatever address ends like a table: nobody can add one and forget this."""
     ref = world.programme("consultation")
     office.sign()
+    marie = enter(AUDITOR)
+    rules = {rule.rule for rule in marie.flask.application.url_map.iter_rules()}
+    named = {"<ref>": ref, "<day>": "2026-03-09", "sample.csv": "sample.csv?seed=7&size=3"}
+    tables = [rule for rule in rules if rule.endswith(".csv")]
+    for name, value in named.items():
+        tables = [table.replace(name, value) for table in tables]
 
-    answers = [
-        enter(AUDITOR).get(address)
-        for address in (f"/histories/{ref}/history.csv", "/programmes.csv")
-    ]
+    answers = {table: marie.get(table) for table in tables}
 
-    for answer in answers:
+    assert len(tables) >= 2
+    assert {table: each.status_code for table, each in answers.items()} == dict.fromkeys(
+        tables, 200
+    )
+    for answer in answers.values():
         note = opened(b64decode(answer.headers[HEADER]), [office.key])
         assert note.text == office.published.checkpoint.text
     with world.engine.reading() as session:
