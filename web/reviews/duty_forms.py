@@ -2,14 +2,15 @@
 
 from flask_babel import lazy_gettext
 from wtforms import IntegerField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from web.reviews.forms import ActForm
 from workflow.engine.commands import Alarm, Claim, Interest, Lift, Reassignment, Release
 
 ANSWERS = (
-    ("none", lazy_gettext("I have no interest in this programme")),
-    ("interest", lazy_gettext("I have an interest, and step aside")),
+    SelectChoice("none", lazy_gettext("I have no interest in this programme")),
+    SelectChoice("interest", lazy_gettext("I have an interest, and step aside")),
 )
 Words = tuple[str, str, int, int, str, str]
 
