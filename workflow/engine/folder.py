@@ -26,6 +26,7 @@ class Item:
     """One seat in the folder; `choices` are the verdicts that need nothing but a signature.
 
     `asks_more` says that the round can never be signed here; `unfit` says why it cannot be signed here; it is empty where it can.
+    `principal` is for whom it would be signed, under a mandate.
     """
 
     seat: int
@@ -42,6 +43,7 @@ class Item:
     choices: tuple[Choice, ...]
     asks_more: bool
     unfit: str
+    principal: str = ""
 
 
 def fits(spec: RoundSpec, role: str) -> bool:
@@ -101,6 +103,7 @@ def _item(
         choices=choices,
         asks_more=not fits(page.spec, view.role),
         unfit=_unfit(page, view.role, view.barred, choices),
+        principal=view.mandate.name if view.mandate else "",
     )
 
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import availability, circumstances, folder, sittings
@@ -24,7 +23,6 @@ from workflow.people.records import Appointment, Party
 from workflow.vocabulary import STAGES
 
 PAGE = 25
-NO_MANDATES: Mapping[int, Mandated] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,7 @@ class LastWaited:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of a person's queue; `after` leads to the next one, if there is one.
-
-    `mandated` is what waits for others whom the person may answer for; no filter narrows it.
-    """
+    """One page of a person's queue; `after` leads to the next one, if there is one."""
 
     rows: tuple[Waiting, ...]
     tally: Tally
@@ -102,7 +97,6 @@ class QueuePage:
     filters: Filters
     after: str
     last: LastWaited | None
-    mandated: tuple[Waiting, ...] = ()
 
 
 def page(
@@ -119,7 +113,6 @@ def page(
         filters=filters,
         after=cursor(shown[-1]) if len(found) > PAGE else "",
         last=None if tally.total else _last_waited(session, person, now),
-        mandated=_mandated(session, engine, person, now),
     )
 
 
@@ -127,36 +120,6 @@ def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiti
     """The next seat that this person can answer."""
     found = session.execute(narrowed(_columns(person, now), Filters(), now).limit(PAGE)).all()
     return next((row for row in _rows(session, engine, person, found, now) if not row.barred), None)
-
-
-def _mandated(session: Session, engine: Engine, person: int, now: datetime) -> tuple[Waiting, ...]:
-    """The first page of what waits for those whom the person may answer for, due first."""
-    held = received(session, person, now.date())
-    own = circumstances.offices(session, person, now.date()) if held else {}
-    usable = [each for each in held if each.office not in own]
-    if not usable:
-        return ()
-    asked = or_(*map(_reached, usable))
-    found = session.execute(_told(select(*_TOLD).select_from(Seat)).where(asked).limit(PAGE)).all()
-    reaching = {
-        row.id: mandate
-        for row in found
-        for mandate in reversed(usable)
-        if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
-    }
-    return _rows(session, engine, person, found, now, reaching)
-
-
-def _reached(mandate: Mandated) -> ColumnElement[bool]:
-    """That a seat is one which the mandate reaches."""
-    kind, _, named = mandate.scope.partition(":")
-    of_office = and_(Seat.role == mandate.role, Seat.party_id == mandate.party_id)
-    match kind:
-        case "round":
-            return and_(of_office, Round.key == named)
-        case "case":
-            return and_(of_office, LifecycleCase.ref == named)
-    return of_office
 
 
 def _tally(session: Session, person: int, now: datetime) -> Tally:
@@ -213,19 +176,19 @@ def _rows(
     person: int,
     found: Sequence[Any],
     now: datetime,
-    mandates: Mapping[int, Mandated] = NO_MANDATES,
 ) -> tuple[Waiting, ...]:
     """The rows with their countries and with what bars the person, read for all of them at once."""
     if not found:
         return ()
     cases = {row.case_id for row in found}
     countries = _countries(session, cases)
+    own = circumstances.offices(session, person, now.date())
+    mandates = _mandates(session, person, own, found, now)
     people = {person, *(each.principal for each in mandates.values())}
     done = availability.pasts(session, cases, people)
     rounds = {row.round_id for row in found}
     answered = {each: _answered(session, rounds, each) for each in people}
     at_seats = _at_seats(session, engine, found, now)
-    own = circumstances.offices(session, person, now.date()) if at_seats.held else {}
     waiting = []
     for row in found:
         definition = engine.definition(row.definition_id)
@@ -246,7 +209,7 @@ def _rows(
             room, row.id, place, person,
             {mandate.office: mandate.appointment}
             if mandate
-            else {(row.role, row.party_id): 0} | own,
+            else own,
             past,
             availability.principal(room, row.id, mandate, done.get((row.case_id, mandate.principal)))
             if mandate
@@ -268,12 +231,30 @@ def _rows(
                 due=row.due_at,
                 if_silent=spec.if_silent,
                 barred=barred,
-                in_folder=not barred and mandate is None and folder.fits(spec, row.role),
+                in_folder=not barred and folder.fits(spec, row.role),
                 principal=mandate.name if mandate else "",
                 held=at_seats.held[row.id].name if row.id in at_seats.held else "",
             )
         )
     return tuple(waiting)
+
+
+def _mandates(
+    session: Session,
+    person: int,
+    own: Mapping[tuple[str, int], int],
+    found: Sequence[Any],
+    now: datetime,
+) -> dict[int, Mandated]:
+    """Of each seat that is of no office of the person: the oldest mandate that reaches it."""
+    others = [row for row in found if (row.role, row.party_id) not in own]
+    usable = received(session, person, now.date()) if others else ()
+    return {
+        row.id: mandate
+        for row in others
+        for mandate in reversed(usable)
+        if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
+    }
 
 
 def _at_seats(session: Session, engine: Engine, found: Sequence[Any], now: datetime) -> Holding:

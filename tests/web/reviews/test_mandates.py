@@ -84,7 +84,7 @@ def test_a_delegate_finds_decides_and_is_named_with_the_holder(world: World, ent
 
     answer = decide(paulo, address, {"verdict": "open_consultation", **CHECKED, "seat": seat})
 
-    assert "For others, under a mandate" in queue
+    assert "for Jane Okello, under a mandate" in queue
     assert "for Jane Okello, under the mandate of" in review
     assert "Step back (recuse)" not in review
     assert answer.status_code == 303

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.engine.test_commands import decision, rows
-from workflow.engine import circumstances, commands, queue
+from workflow.engine import circumstances, commands, folder, queue
 from workflow.engine.actions import actions
 from workflow.engine.commands import Recusal
 from workflow.engine.history.filters import Filters
 from workflow.engine.history.reader import selection
+from workflow.engine.queries import queue_count
 from workflow.engine.records import SignOff
 from workflow.engine.visibility import visible_case
 from workflow.errors import ConflictOfDuties, NotAuthorised, Stale
@@ -151,7 +152,9 @@ def test_what_waits_under_a_mandate_is_told_by_the_same_check(world: World) -> N
     screening = next(each for each in offered if each.round_key == "screening")
     assert screening.allowed
     assert any("for Jane" in name for name in screening.who_can)
-    assert [(row.ref, row.principal) for row in page.mandated] == [(ref, "Jane Okello")]
+    assert [(row.ref, row.principal) for row in page.rows if row.principal] == [
+        (ref, "Jane Okello")
+    ]
 
 
 def test_one_person_gives_one_answer_whether_their_own_or_anothers(world: World) -> None:
@@ -193,3 +196,67 @@ def test_a_delegate_does_not_step_back_for_the_holder(world: World) -> None:
 
     with pytest.raises(NotAuthorised, match="you do not hold that office"):
         commands.recuse(world.engine, world.person("jane.okello"), wish)
+
+
+# What waits under a mandate counts like what waits for an office of one's own.
+
+
+def queue_of(world: World, who: str, **filters: str) -> queue.QueuePage:
+    with world.engine.reading() as session:
+        wanted = queue.Filters(**filters)
+        return queue.page(session, world.engine, world.person(who), wanted, world.engine.now())
+
+
+def badge(world: World, who: str) -> int:
+    with world.engine.reading() as session:
+        return queue_count(session, world.person(who), world.engine.now())
+
+
+def test_a_mandated_seat_is_in_the_badge_the_tally_and_the_filters(world: World) -> None:
+    ref = world.programme("screening")
+    before = badge(world, "paulo.sa")
+    mandate(world, "jane.okello", "paulo.sa")
+
+    whole = queue_of(world, "paulo.sa")
+    narrow = queue_of(world, "paulo.sa", office="unit_officer:special-unit", text=ref)
+
+    assert (before, badge(world, "paulo.sa"), whole.tally.total) == (0, 1, 1)
+    assert [office.key for office in whole.tally.offices] == ["unit_officer:special-unit"]
+    assert [(row.ref, row.principal) for row in narrow.rows] == [(ref, "Jane Okello")]
+    assert queue_of(world, "paulo.sa", stage="evaluation").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("scope", "number"),
+    [("round:screening", 1), ("round:decision", 0), ("case:SSC-2026-001", 1), ("case:X-1", 0)],
+)
+def test_a_narrow_mandate_counts_what_it_reaches(world: World, scope: str, number: int) -> None:
+    world.programme("screening")
+    mandate(world, "jane.okello", "paulo.sa", scope=scope)
+
+    assert badge(world, "paulo.sa") == len(queue_of(world, "paulo.sa").rows) == number
+
+
+def test_a_seat_that_two_mandates_reach_counts_once(world: World) -> None:
+    world.programme("screening")
+    for scope in ("round:screening", "case:SSC-2026-001", "all"):
+        mandate(world, "jane.okello", "paulo.sa", scope=scope)
+
+    assert badge(world, "paulo.sa") == queue_of(world, "paulo.sa").tally.total == 1
+    assert len(queue_of(world, "paulo.sa").rows) == 1
+
+
+def test_a_mandated_seat_can_be_signed_in_the_folder(world: World) -> None:
+    ref = world.programme("decision")
+    mandate(world, "carla.duarte", "paulo.sa")
+    (row,) = queue_of(world, "paulo.sa").rows
+
+    with world.engine.reading() as session:
+        (item,) = folder.items(
+            session, world.engine, world.person("paulo.sa"), [row.seat], world.engine.now()
+        )
+    assert (row.in_folder, item.unfit, item.principal) == (True, "", "Carla Duarte")
+    for_brazil = decision(world, ref, "decision", item.choices[0].key, seat=item.seat)
+    commands.sign(world.engine, world.person("paulo.sa"), for_brazil)
+
+    assert badge(world, "paulo.sa") == 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select
@@ -36,13 +37,15 @@ def refs(found: QueuePage) -> list[str]:
 
 
 @contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    """Every statement sent to the database meanwhile."""
-    sent: list[str] = []
+def statements(world: World) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement sent to the database meanwhile, with what it carries."""
+    sent: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def note(
+        _connection: object, _cursor: object, statement: str, carried: object, *_rest: object
+    ) -> None:
         if not statement.startswith("BEGIN"):
-            sent.append(statement)
+            sent.append((statement, carried))
 
     event.listen(world.engine.database, "before_cursor_execute", note)
     yield sent
@@ -256,10 +259,8 @@ def test_open_seats_are_found_by_their_partial_index(world: World) -> None:
         count(world, OFFICER)
 
     with world.engine.database.connect() as connection:
-        (statement,) = (each for each in sent if "seat" in each)
-        plan = connection.exec_driver_sql(
-            f"explain query plan {statement}", (1, "2026-01-01", "2026-01-01", 1, 0)
-        )
+        ((statement, carried),) = (each for each in sent if "seat" in each[0])
+        plan = connection.exec_driver_sql(f"explain query plan {statement}", carried)
         told = " ".join(row[3] for row in plan)
 
     assert "ix_seat_open" in told
