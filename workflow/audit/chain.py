@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from workflow.audit.canonical import leaf_hash, parse
+from workflow.audit.canonical import LEAF, parse
 from workflow.audit.commitments import opens
 from workflow.audit.envelope import ORIGIN, VERSION, genesis, opaque
 from workflow.clock import read
@@ -68,15 +69,27 @@ def follow(ref: str, rows: Iterable[Row], end: End) -> Iterator[Told]:
 
     Raises `Broken` at the first that is not.
     """
+    for row in links(rows, end):
+        try:
+            told = _told(ref, row, end.at)
+        except (Invalid, KeyError, TypeError, ValueError, AttributeError) as fault:
+            raise Broken(f"Event {row.seq} cannot be read: {fault}", row.seq) from fault
+        end.at = told.at
+        yield told
+
+
+def links(rows: Iterable[Row], end: End) -> Iterator[Row]:
+    """Each stored event, once its bytes hash as they should and its link is to the one before."""
     for row in rows:
         if row.seq != end.seq + 1:
             raise Broken(f"Event {end.seq + 1} is missing: the next one is {row.seq}.", end.seq + 1)
-        try:
-            told = _told(ref, row, end)
-        except (Invalid, KeyError, TypeError, ValueError, AttributeError) as fault:
-            raise Broken(f"Event {row.seq} cannot be read: {fault}", row.seq) from fault
-        end.seq, end.hash, end.at = row.seq, row.hash, told.at
-        yield told
+        link = sha256(LEAF + row.body).digest()
+        if link != row.hash:
+            _expect(row.seq, "the hash", row.hash, link)
+        if row.prev != end.hash:
+            _expect(row.seq, "the link to the event before", row.prev, end.hash)
+        end.seq, end.hash = row.seq, link
+        yield row
 
 
 def start(ref: str) -> End:
@@ -84,9 +97,7 @@ def start(ref: str) -> End:
     return End(0, genesis(ref))
 
 
-def _told(ref: str, row: Row, end: End) -> Told:
-    _expect(row.seq, "the hash", row.hash, leaf_hash(row.body))
-    _expect(row.seq, "the link to the event before", row.prev, end.hash)
+def _told(ref: str, row: Row, last: datetime | None) -> Told:
     body = parse(row.body)
     told = Told(
         seq=row.seq,
@@ -102,23 +113,23 @@ def _told(ref: str, row: Row, end: End) -> Told:
         role=body["role"],
         party=body["party"],
     )
-    _in_place(ref, row, end, body)
+    _in_place(ref, row, body)
+    if last is not None and told.at < last:
+        raise Broken(f"Event {row.seq} is earlier than the one before it.", row.seq)
     _mirrored(row, told)
     _opened(row, body["commitments"])
     return told
 
 
-def _in_place(ref: str, row: Row, end: End, body: Mapping[str, Any]) -> None:
+def _in_place(ref: str, row: Row, body: Mapping[str, Any]) -> None:
     for name, found, meant in (
         ("the form", body["v"], VERSION),
         ("the log", body["log"], ORIGIN),
         ("the case", body["case"], ref),
         ("the number", body["seq"], row.seq),
-        ("the link written into the bytes", body["prev"], end.hash.hex()),
+        ("the link written into the bytes", body["prev"], row.prev.hex()),
     ):
         _expect(row.seq, name, found, meant)
-    if end.at is not None and read(body["at"]) < end.at:
-        raise Broken(f"Event {row.seq} is earlier than the one before it.", row.seq)
 
 
 def _mirrored(row: Row, told: Told) -> None:
