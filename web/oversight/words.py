@@ -16,6 +16,7 @@ KINDS: Mapping[str, object] = {
     "round.overtaken": lazy_gettext("Round overtaken"),
     "round.rebound": lazy_gettext("Changed text put before a round"),
     "round.extended": lazy_gettext("End of a round put off"),
+    "round.escalated": lazy_gettext("Round brought before somebody higher"),
     "round.paused": lazy_gettext("Clock of a round stopped"),
     "round.resumed": lazy_gettext("Clock of a round started again"),
     "signoff.given": lazy_gettext("Answer given"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.records import Event
@@ -63,6 +63,11 @@ class EventsPage:
     sought: Sought
     choices: Choices
 
+    @property
+    def too_many(self) -> bool:
+        """Whether there are more than one file holds."""
+        return self.counts.found > MOST_TAKEN
+
 
 def events_page(
     session: Session, engine: Engine, person: int, sought: Sought, now: datetime
@@ -98,9 +103,10 @@ def counts(session: Session, person: int, sought: Sought, now: datetime) -> Coun
         .where(*allowed(session, person, now), *conditions(sought))
         .group_by(facet.type)
     ).all()
-    cases = select(func.count(facet.case_id.distinct())).where(
-        *allowed(session, person, now), *conditions(sought)
+    spoken_of = exists().where(
+        facet.case_id == LifecycleCase.id, *allowed(session, person, now), *conditions(sought)
     )
+    cases = select(func.count()).select_from(LifecycleCase).where(spoken_of)
     return Counts(
         found=sum(row.all for row in rows),
         cases=session.scalar(cases) or 0,

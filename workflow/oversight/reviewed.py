@@ -1,11 +1,12 @@
 """What was reviewed and what was not: per history and per auditor, with what is new since."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.records import Event, Opening
@@ -18,6 +19,7 @@ from workflow.people.records import Person
 PAGE = 25
 NEW, NEVER, DONE = "new", "never", "done"
 STANDINGS = (NEW, NEVER, DONE)
+ORDER = {standing: place for place, standing in enumerate(STANDINGS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Reviewed:
     at: datetime | None
     new: int
     singles: int
+    last: datetime
 
     @property
     def standing(self) -> str:
@@ -85,27 +88,20 @@ def reviews_page(
 ) -> ReviewsPage:
     """Every history with how far it was reviewed; what has news since comes first."""
     standing = standing if standing in STANDINGS else ""
-    each = _histories(person).subquery()
-    is_a = _standing(each.c.through, each.c.new)
-    rows = session.execute(select(is_a, func.count()).group_by(is_a))
-    tallied = {row[0]: int(row[1]) for row in rows}
-    counts = {key: tallied.get(key, 0) for key in STANDINGS}
-    found = counts[standing] if standing else sum(counts.values())
-    listed = select(each).order_by(
-        case({NEW: 0, NEVER: 1}, value=is_a, else_=2), each.c.last.desc(), each.c.case_id.desc()
-    )
-    if standing:
-        listed = listed.where(is_a == standing)
-    shown = session.execute(listed.offset((page - 1) * PAGE).limit(PAGE)).all()
+    rows = session.execute(_histories(person)).all()
+    every = [_reviewed(row) for row in rows]
+    tallied = Counter(each.standing for each in every)
+    shown = [each for each in every if not standing or each.standing == standing]
+    shown.sort(key=lambda each: (ORDER[each.standing], -each.last.timestamp(), -each.case_id))
     return ReviewsPage(
-        lines=tuple(_reviewed(row) for row in shown),
-        counts=counts,
+        lines=tuple(shown[(page - 1) * PAGE : page * PAGE]),
+        counts={key: tallied[key] for key in STANDINGS},
         standing=standing,
         person=person,
         auditors=auditors(session),
-        found=found,
+        found=len(shown),
         page=page,
-        pages=-(-found // PAGE),
+        pages=-(-len(shown) // PAGE),
     )
 
 
@@ -209,10 +205,6 @@ def _histories(person: int | None) -> Select[Any]:
     )  # fmt: skip
 
 
-def _standing(through: ColumnElement[int], new: ColumnElement[int]) -> ColumnElement[str]:
-    return case((through == 0, NEVER), (new > 0, NEW), else_=DONE)
-
-
 def _reviewed(row: Any) -> Reviewed:
     return Reviewed(
         case_id=row.case_id,
@@ -223,4 +215,5 @@ def _reviewed(row: Any) -> Reviewed:
         at=row.at,
         new=row.new,
         singles=row.singles,
+        last=row.last,
     )
