@@ -1,6 +1,6 @@
 """The keys of the log as its own events introduce them: which one may sign which sizes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -68,22 +68,26 @@ def introduced(session: Session) -> list[Introduced]:
     found: dict[str, Introduced] = {}
     events = select(Event.body, Event.at).where(Event.type == EventType.KEY_INTRODUCED)
     for body, at in session.execute(events.order_by(Event.id)):
-        said = canonical.parse(body)["what"]
-        key = Verifier.read(said["verifier"])
-        if "replaces" in said:
-            old = found.get(said["replaces"])
-            if old is None:
-                raise Invalid("A key that nobody introduced was replaced.")
-            _refuse_unsigned(said, old, key)
-            found[said["replaces"]] = Introduced(
-                old.origin, old.verifier, old.first, said["last"], old.at
-            )
-        elif any(each.origin == said["origin"] for each in found.values()):
-            raise Invalid(f"A second first key of {said['origin']} was introduced.")
-        elif "after" in said:
-            _close(found, said["after"]["origin"], said["after"]["size"])
-        found[said["verifier"]] = Introduced(said["origin"], key, said["first"], None, at)
+        try:
+            _take_in(found, canonical.parse(body)["what"], at)
+        except (KeyError, TypeError, AttributeError) as fault:
+            raise Invalid("The introduction of a key cannot be read.") from fault
     return list(found.values())
+
+
+def _take_in(found: dict[str, Introduced], said: dict[str, Any], at: datetime) -> None:
+    key = Verifier.read(said["verifier"])
+    if "replaces" in said:
+        old = found.get(said["replaces"])
+        if old is None:
+            raise Invalid("A key that nobody introduced was replaced.")
+        _refuse_unsigned(said, old, key)
+        found[str(old.verifier)] = replace(old, last=said["last"])
+    elif any(each.origin == said["origin"] for each in found.values()):
+        raise Invalid(f"A second first key of {said['origin']} was introduced.")
+    elif "after" in said:
+        _close(found, said["after"]["origin"], said["after"]["size"])
+    found[said["verifier"]] = Introduced(said["origin"], key, said["first"], None, at)
 
 
 def verifiers(session: Session, origin: str, size: int) -> list[Verifier]:
@@ -100,7 +104,7 @@ def _close(found: dict[str, Introduced], origin: str, last: int) -> None:
     for text, key in found.items():
         if key.origin == origin:
             ended = last if key.last is None else min(last, key.last)
-            found[text] = Introduced(origin, key.verifier, key.first, ended, key.at)
+            found[text] = replace(key, last=ended)
 
 
 def _refuse_unsigned(said: dict[str, Any], old: Introduced, key: Verifier) -> None:

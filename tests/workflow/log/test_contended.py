@@ -150,4 +150,4 @@ def test_of_two_sequencers_the_one_that_was_stopped_writes_nothing_more(database
     assert faults(database) == []
     with Session(database) as session:
         assert session.scalar(select(func.count()).select_from(LogEntry)) == size_of(database)
-        assert session.scalars(select(LogState.epoch)).one() > stops
+        assert session.scalars(select(LogState.epoch)).one() > 10
