@@ -2,6 +2,8 @@
 
 import click
 
+from web.cli.backing import backup_database, restore_database
+from web.cli.benching import bench
 from web.cli.care import sweep, verify_trail
 from web.cli.dossiers import dossier
 from web.cli.erasing import erase_text, erasures_group
@@ -28,6 +30,7 @@ def main() -> None:
 
 
 for command in (
-    run, demo, migrate_database, user, import_group, export_histories, dossier, erase_text, erasures_group, lifecycle, signer, sweep, verify_trail, witness, checkpoint, list_anchors, worker
+    run, demo, migrate_database, user, import_group, export_histories, dossier, erase_text, erasures_group,
+    backup_database, restore_database, lifecycle, signer, sweep, verify_trail, witness, checkpoint, list_anchors, worker, bench
 ):  # fmt: skip
     main.add_command(command)

@@ -28,6 +28,7 @@ def erase_text(*, ref: str, seq: int, fields: tuple[str, ...], basis: str, by: s
     """
     engine = opened()
     made = erase(engine, somebody(engine, by), Wish(ref, seq, fields, basis))
+    engine.database.dispose()
     kept = _kept_file()
     with kept.open("a", encoding="utf-8") as file:
         file.writelines(f"{entry.line()}\n" for entry in made)
@@ -56,10 +57,17 @@ def export_register(*, file: IO[str]) -> None:
 )
 def replay_register(*, file: Path | None) -> None:
     """Erase again what a restored backup brought back, by FILE or by the one kept at home."""
+    replay_kept(file)
+
+
+def replay_kept(file: Path | None) -> None:
+    """Replay the register in `file`, or else the one in the home folder."""
     source = file or _kept_file()
     lines = source.read_text(encoding="utf-8").splitlines() if source.exists() else []
     register = tuple(read_register(lines))
-    gone = replay(opened(), register)
+    engine = opened()
+    gone = replay(engine, register)
+    engine.database.dispose()
     click.echo(f"{len(register)} erasures read, {gone} texts erased again.")
 
 
