@@ -22,6 +22,12 @@ from workflow.log.heads import Line, StatedLine, heads_owed, line_of, lines_at, 
 from workflow.people.register import registered
 
 
+@pytest.fixture
+def database(sqlite_database: Engine) -> Engine:
+    """What is not about the database itself is tried on one kind."""
+    return sqlite_database
+
+
 def state(database: Engine, clock: Hand) -> Written | None:
     with Session(database) as session, session.begin():
         return state_heads(session, registered, clock())
@@ -36,7 +42,9 @@ def test_an_empty_log_states_nothing(database: Engine) -> None:
     assert state(database, Hand()) is None
 
 
-def test_every_history_in_the_log_has_its_line(database: Engine) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_every_history_in_the_log_has_its_line(request: pytest.FixtureRequest, kind: str) -> None:
+    database: Engine = request.getfixturevalue(f"{kind}_database")
     refs = open_cases(database, 3)
     hashes = logged(database, refs, each=2)
     write(database, refs[:1])
