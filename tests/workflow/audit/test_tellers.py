@@ -101,6 +101,24 @@ def test_an_extension_moves_the_end_of_the_round_and_of_every_seat() -> None:
     assert heard.things[CASE]["version"] == 3
 
 
+def test_a_stopped_clock_leaves_no_end_and_one_that_goes_on_a_later_one() -> None:
+    due = {"due": "2026-03-05T09:00:00.000Z"}
+    stopped = {"round": "screening", "turn": 1, **due, "why": "state", "version": 3}
+    later = {"round": "screening", "turn": 1, "from": due["due"], "version": 4}
+
+    still = story(("round.opened", {**OPENED, **due}), ("round.paused", stopped))
+    going = story(
+        ("round.opened", {**OPENED, **due}),
+        ("round.paused", stopped),
+        ("round.resumed", {**later, "due": "2026-03-09T09:00:00.000Z"}),
+    )
+
+    after = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    assert still.things[ROUND]["due_at"] is still.things[PLACE]["due_at"] is None
+    assert going.things[ROUND]["due_at"] == going.things[PLACE]["due_at"] == after
+    assert going.things[CASE]["version"] == 4
+
+
 def test_a_late_answer_changes_no_row() -> None:
     late = {"round": "screening", "turn": 1, "seat": SEAT, "verdict": "object", "content": "old"}
 

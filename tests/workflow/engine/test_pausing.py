@@ -1,5 +1,6 @@
 """Clocks that stand still while a case is suspended, and go on later by what they stood still."""
 
+import random
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -269,3 +270,32 @@ def test_a_stop_that_a_late_sweep_finds_began_when_it_should_have(world: World) 
     carry_out(world, ref, "resumption")
 
     assert newest(world).due_at == due + (world.engine.now() - began)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_however_often_it_is_stopped_it_lapses_after_thirty_days_of_running(
+    world: World, seed: int
+) -> None:
+    ref, opened = consulted(world)[0], world.engine.now()
+    chance, running, stopped = random.Random(seed), timedelta(), False
+    while True:
+        span = timedelta(hours=chance.randint(1, 200))
+        last = timedelta(days=30) - running
+        if not stopped and span > last:
+            break
+        world.clock.at += span
+        running += timedelta() if stopped else span
+        if chance.random() < 0.5:
+            sweep(world.another_engine())
+        by_hand(world, ref, stop=not stopped)
+        stopped = not stopped
+    world.clock.at += last
+    at_the_end = sweep(world.engine), world.state(ref)
+    due = world.engine.now()
+    world.clock.pass_time(days=chance.randint(1, 50))
+
+    sweep(world.engine)
+
+    assert at_the_end == (0, "consultation")
+    assert newest(world, "consultation").effective_at == due
+    assert due - opened >= timedelta(days=30)
