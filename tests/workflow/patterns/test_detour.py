@@ -51,15 +51,21 @@ def carried_out(world: World, ref: str, key: str) -> None:
 
 
 def test_wrp_32_suspension_resumption(world: World) -> None:
-    """A suspended programme asks for nothing until it is resumed; then its rounds open anew."""
+    """A suspended programme stops its clocks; resumed, its rounds go on with the time they had left."""
     ref = world.programme("active")
 
     carried_out(world, ref, "suspension")
-    meanwhile = world.state(ref), sitting(world, ref, "completion").status
+    meanwhile = world.state(ref), sitting(world, ref, "completion").paused_for
     carried_out(world, ref, "resumption")
 
-    assert meanwhile == ("suspended", "overtaken")
-    assert (world.state(ref), sitting(world, ref, "completion").status) == ("active", "open")
+    after = sitting(world, ref, "completion")
+    assert meanwhile == ("suspended", "state")
+    assert (world.state(ref), after.status, after.turn, after.paused_for) == (
+        "active",
+        "open",
+        1,
+        "",
+    )
 
 
 def test_wrp_33_skip(world: World) -> None:
