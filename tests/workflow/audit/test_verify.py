@@ -35,10 +35,13 @@ UNTOLD = {
 # Every kind of event that changes no row which is compared.
 TELLS_OF_NO_ROW = {
     EventType.SIGNOFF_LATE,
+    EventType.ROUND_ESCALATED,
     EventType.HISTORY_READ,
     EventType.HISTORY_EXPORTED,
     EventType.INTEREST_REGISTERED,
     EventType.PIVOTAL_DESIGNATED,
+    EventType.HEADS_STATED,
+    EventType.KEY_INTRODUCED,
 }
 KNOWN = {
     ("round", "status"): "overtaken",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.engine.history import answers, duties, house, looks, rounds, texts
+from workflow.engine.history import answers, duties, house, kept, looks, rounds, texts
 from workflow.engine.history.phrase import Phrase, phrase
 from workflow.engine.history.recorded import UNREADABLE, Recorded
 from workflow.engine.history.said import Said
@@ -17,6 +17,7 @@ TELLERS: Mapping[str, Teller] = {
     **rounds.TELLERS,
     **texts.TELLERS,
     **house.TELLERS,
+    **kept.TELLERS,
     **looks.TELLERS,
 }
 
