@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.workflow.patterns.catalogue import UNDEMONSTRATED, Stance, patterns
+from tests.workflow.patterns.catalogue import REFUSED, patterns
 
 HERE = Path(__file__).resolve().parent
 TESTS = HERE / "workflow" / "patterns"
@@ -16,7 +16,7 @@ INTRODUCTION = """\
 
 How Prime Mover stands to the resource patterns of the Workflow Patterns Initiative (Russell, ter
 Hofstede, Edmond and van der Aalst). *Supported* names the test that shows it through the engine;
-*refused* and *not yet* give the reason. This page is written by `python -m tests.patterns`.
+*refused* gives the reason. This page is written by `python -m tests.patterns`.
 """
 
 
@@ -35,11 +35,7 @@ def demonstrated() -> dict[int, tuple[str, str]]:
 def document() -> str:
     """The page: how many stand how, and a table for each group."""
     shown = demonstrated()
-    stands = [stance for stance, _ in UNDEMONSTRATED.values()]
-    counts = (
-        f"{len(shown)} supported, {stands.count(Stance.REFUSED)} refused, "
-        f"{stands.count(Stance.NOT_YET)} not yet."
-    )
+    counts = f"{len(shown)} supported, {len(REFUSED)} refused."
     lines, group = [INTRODUCTION, counts], ""
     for number, (of, name) in patterns().items():
         if of != group:
@@ -54,8 +50,7 @@ def _stands(number: int, shown: dict[int, tuple[str, str]]) -> str:
     if number in shown:
         where, sentence = shown[number]
         return f"supported | {sentence} `{where.rpartition('::')[2]}`"
-    stance, reason = UNDEMONSTRATED[number]
-    return f"{stance} | {reason}"
+    return f"refused | {REFUSED[number]}"
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from workflow.engine import commands, queue
 from workflow.engine.commands import Claim, Reassignment, Release
 from workflow.engine.desk import Desk
 from workflow.engine.duties import SeatClaim
-from workflow.engine.engine import Engine
 from workflow.engine.receipts import Receipt
 from workflow.engine.records import Seat
 from workflow.engine.review import of_round
@@ -38,9 +37,10 @@ def seat(world: World, ref: str, who: str = JANE, key: str = "screening") -> int
     return found
 
 
-def take(world: World, ref: str, who: str = JANE, engine: Engine | None = None) -> Receipt:
-    wish = Claim(ref, "screening", seat(world, ref), world.version(ref), uuid4().hex)
-    return commands.claim(engine or world.engine, world.person(who), wish)
+def take(world: World, ref: str, who: str = JANE, key: str = "screening") -> Receipt:
+    at = seat(world, ref, JANE if key == "screening" else who, key)
+    wish = Claim(ref, key, at, world.version(ref), uuid4().hex)
+    return commands.claim(world.engine, world.person(who), wish)
 
 
 def give_back(world: World, ref: str, who: str = JANE) -> Receipt:

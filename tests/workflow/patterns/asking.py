@@ -1,11 +1,13 @@
 """What the patterns look at: queues, seats and the trail."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
 from tests.support.world import World
 from workflow.engine import queue, sittings
+from workflow.engine.duties import SeatClaim
 from workflow.engine.records import LifecycleCase
 from workflow.engine.sittings import Sitting
 from workflow.engine.waiting import Filters
@@ -25,6 +27,16 @@ def sitting(world: World, ref: str, key: str) -> Sitting:
         found = sittings.latest(session, case, key)
     assert found is not None
     return found
+
+
+def held_since(world: World, ref: str) -> datetime:
+    """Since when whoever has a seat of the case has had it."""
+    with world.engine.reading() as session:
+        return session.scalars(
+            select(SeatClaim.at)
+            .join(LifecycleCase, LifecycleCase.id == SeatClaim.case_id)
+            .where(LifecycleCase.ref == ref, SeatClaim.ended_at.is_(None))
+        ).one()
 
 
 def parties(world: World, ref: str, key: str) -> set[str]:

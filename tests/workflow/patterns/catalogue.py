@@ -1,10 +1,8 @@
-"""The 43 workflow resource patterns by number and name, and those that no test demonstrates.
+"""The 43 workflow resource patterns by number and name, and those that are refused.
 
 The names are those of the Workflow Patterns Initiative (Russell, ter Hofstede, Edmond, van der
-Aalst). A pattern is demonstrated by the test `test_wrp_NN_…` in this folder, or named here.
+Aalst). A pattern is demonstrated by the test `test_wrp_NN_…` in this folder, or refused here, with the reason.
 """
-
-from enum import StrEnum
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Creation": (
@@ -41,39 +39,22 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Stance(StrEnum):
-    """How a pattern stands that no test demonstrates."""
-
-    REFUSED = "refused"
-    NOT_YET = "not yet"
-
-
-REFUSED, NOT_YET = Stance.REFUSED, Stance.NOT_YET
-
-UNDEMONSTRATED: dict[int, tuple[Stance, str]] = {
-    6: (
-        REFUSED,
-        "Carrying a file gives no authority to sign; each step asks an office of its own.",
-    ),
-    7: (NOT_YET, "A round opened again asks the same offices, whoever holds them by then."),
-    8: (NOT_YET, "Appointments carry a role and a party, no competences with dates."),
-    9: (REFUSED, "Choosing signatories by their record would rank people and bend the rule."),
-    14: (NOT_YET, "A seat binds an office with a due time, not yet one person of it."),
-    15: (REFUSED, "The engine draws no lots: an office is asked, and its people choose."),
-    16: (REFUSED, "The engine takes no turns among people: an office is asked, and they choose."),
-    17: (REFUSED, "The engine weighs nobody's load: an office is asked, and its people choose."),
-    18: (NOT_YET, "A round is announced when it opens, not before."),
-    21: (NOT_YET, "There is no claim yet: a seat belongs to its office until it is answered."),
-    22: (NOT_YET, "The start of a reading is not kept; there is no claim to begin from."),
-    29: (NOT_YET, "There is no claim yet that could be given back."),
-    30: (NOT_YET, "There is no claim yet that could be handed over."),
-    31: (REFUSED, "What was filed and said stays visible; nobody decides from a blank form."),
-    35: (REFUSED, "A signature covers the text of a round that asks for it, never one to come."),
-    37: (NOT_YET, "The clock starts with the round; nobody is named after it opens."),
-    39: (NOT_YET, "A receipt offers the next item of the queue; it does not start it."),
-    40: (NOT_YET, "Drafts are hidden from others; a definition cannot say more than that yet."),
-    41: (NOT_YET, "Answers given are seen by all who see the case; no definition hides them yet."),
-    43: (NOT_YET, "Seats are frozen with the round; nobody joins one that is running."),
+REFUSED: dict[int, str] = {
+    6: "Carrying a file gives no authority to sign; each step asks an office of its own.",
+    7: "A round opened anew asks its office, whoever holds it by then; having read it before is no title.",
+    8: "Competence is an appointment: a role, with dates, that somebody answers for; no tags beside it.",
+    9: "Choosing signatories by their record would rank people and bend the rule.",
+    15: "The engine draws no lots: an office is asked, and its people choose.",
+    16: "The engine takes no turns among people: an office is asked, and they choose.",
+    17: "The engine weighs nobody's load: an office is asked, and its people choose.",
+    18: "Nobody is asked ahead of time about a text that can still change.",
+    31: "What was filed and said stays visible; nobody decides from a blank form.",
+    35: "A signature covers the text of a round that asks for it, never one to come.",
+    37: "The clock runs for all alike from the opening; naming somebody neither starts nor resets it.",
+    39: "A receipt offers what waits next and starts nothing: each person opens each text themselves.",
+    40: "That a seat waits is open to all who may know of the case, in every definition alike.",
+    41: "Who holds a seat and what they answered is open likewise: a hidden signature binds nobody.",
+    43: "Who is asked is frozen with the round, so that nobody adds seats to win it; it opens anew.",
 }
 
 

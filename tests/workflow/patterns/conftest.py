@@ -1,4 +1,4 @@
-"""A world for the patterns, each of which is shown by real commands."""
+"""A world for the patterns, each of which is shown by real commands on both databases."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from tests.support.world import World
 
 
 @pytest.fixture
-def world(sqlite_house_url: str) -> Iterator[World]:
-    world = World(sqlite_house_url)
+def world(house_url: str) -> Iterator[World]:
+    world = World(house_url)
     yield world
     world.close()

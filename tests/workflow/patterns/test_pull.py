@@ -1,9 +1,40 @@
 """Pull patterns: how people choose what to do."""
 
+from datetime import timedelta
+
+import pytest
+
 from tests.support.world import World
+from tests.workflow.engine.test_claims import claims, hand_over, screen, take
 from tests.workflow.engine.test_commands import trail
-from tests.workflow.patterns.asking import queued
+from tests.workflow.patterns.asking import held_since, queued
 from workflow.engine.waiting import Filters
+from workflow.errors import ConflictOfDuties
+
+
+def test_wrp_21_resource_initiated_allocation(world: World) -> None:
+    """Somebody takes a seat without answering yet; the others see who has it and keep away."""
+    ref = world.programme("screening")
+
+    take(world, ref)
+
+    assert claims(world) == [("jane.okello", "")]
+    with pytest.raises(ConflictOfDuties, match="Jane Okello has taken this seat"):
+        screen(world, ref, "ravi.chand")
+
+
+def test_wrp_22_resource_initiated_execution_allocated_work_item(world: World) -> None:
+    """Whoever was given a seat answers it when they choose; since when it was theirs is kept."""
+    ref = world.programme("screening")
+    given = world.engine.now()
+    hand_over(world, ref, "elena.petrova", "ravi.chand")
+    world.clock.pass_time(days=2)
+
+    screen(world, ref, "ravi.chand")
+
+    assert held_since(world, ref) == given
+    assert world.engine.now() - given == timedelta(days=2)
+    assert world.state(ref) == "consultation"
 
 
 def test_wrp_23_resource_initiated_execution_offered_work_item(world: World) -> None:

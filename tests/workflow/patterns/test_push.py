@@ -5,11 +5,12 @@ from uuid import uuid4
 import pytest
 
 from tests.support.world import World
+from tests.workflow.engine.test_claims import hand_over, screen
 from tests.workflow.engine.test_commands import trail
 from tests.workflow.patterns.asking import after, queued, sitting
 from workflow.engine import commands
 from workflow.engine.commands import Recusal
-from workflow.errors import RoundClosed
+from workflow.errors import ConflictOfDuties, RoundClosed
 
 
 def test_wrp_12_distribution_by_offer_single_resource(world: World) -> None:
@@ -34,6 +35,17 @@ def test_wrp_13_distribution_by_offer_multiple_resources(world: World) -> None:
 
     assert len(asked) == 3
     assert len({chair.party_key for chair in sitting(world, ref, "consultation").chairs}) >= 3
+
+
+def test_wrp_14_distribution_by_allocation_single_resource(world: World) -> None:
+    """The head of the office names who answers a seat, and nobody else does."""
+    ref = world.programme("screening")
+
+    hand_over(world, ref, "elena.petrova", "ravi.chand")
+
+    with pytest.raises(ConflictOfDuties, match="Ravi Chand has taken this seat"):
+        screen(world, ref, "jane.okello")
+    assert screen(world, ref, "ravi.chand").outcome == "open_consultation"
 
 
 def test_wrp_19_distribution_on_enablement(world: World) -> None:
