@@ -18,7 +18,7 @@ from workflow.engine import commands
 from workflow.engine.decisions import Decision
 from workflow.engine.engine import Engine
 
-SLICE, PATIENCE = 20, 120.0
+SLICE, PATIENCE = 10, 120.0
 # The beginning, the end, the seconds of processor and the number of acts of one turn.
 Turn = tuple[float, float, float, int]
 

@@ -71,7 +71,7 @@ def _chains(stage: Stage) -> Chains:
         ).order_by(EVENT.c.case_id, EVENT.c.seq)  # fmt: skip
         rows: dict[int, list[Row]] = {}
         for case_id, *event in connection.execute(stored):
-            rows.setdefault(case_id, []).append(Row(*event, {}))
+            rows.setdefault(case_id, []).append(Row._make((*event, {})))
     return [(ref, rows.get(case_id, [])) for case_id, ref in cases]
 
 
