@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from workflow.mining.cells import safe
+
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -23,9 +23,3 @@ def comma_separated(
     response = Response(body, content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response
-
-
-def safe(cell: object) -> str:
-    """A cell as text; one that would be taken for a formula is marked as text."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text

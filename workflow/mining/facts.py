@@ -35,7 +35,8 @@ SAID: Mapping[str, tuple[str, ...]] = {
     EventType.SEAT_CLAIMED: ROUND,
     EventType.SEAT_RELEASED: ROUND,
     EventType.SEAT_REASSIGNED: ROUND,
-    EventType.DUTY_OVERRIDDEN: ROUND,
+    EventType.INTEREST_DECLARED: ROUND,
+    EventType.DUTY_OVERRIDDEN: (*ROUND, "bar"),
     EventType.DOCUMENT_FILED: ("kind", "version", "digest"),
     EventType.ATTACHMENT_FILED: ("kind", "size", "digest"),
     EventType.ATTACHMENT_REMOVED: ("kind", "digest"),
@@ -91,7 +92,12 @@ def people(event: Happening) -> Iterator[tuple[str, str]]:
     """Everybody the event speaks of, with the part that each has in it."""
     if event.person:
         yield "by", event.person
-    for name, part in (("for", "on behalf of"), ("of", "holder"), ("to", "delegate")):
+    for name, part in (
+        ("for", "on behalf of"),
+        ("of", "holder"),
+        ("to", "delegate"),
+        ("whom", "about"),
+    ):
         known_as = event.what.get(name)
         if isinstance(known_as, str) and known_as[:1] == "p" and known_as[1:].isdigit():
             yield part, known_as

@@ -1,19 +1,32 @@
 """The XES export: valid, complete, in order, silent about people's words, and replayable."""
 
+import json
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from openpyxl import load_workbook
 
 from tests.support.world import World
 from tests.workflow.mining import reading
 from tests.workflow.mining.conftest import Exported
 from tests.workflow.mining.replaying import fitness
-from workflow.mining.xes import legible
+from workflow.mining.facts import SAID
+from workflow.mining.naming import Plain
+from workflow.mining.tables import write_xlsx
+from workflow.mining.xes import legible, write_xes
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("xes.xsd")))
+# What the exports tell in other places: people, parties and seats as such.
+PLACED = {"party", "proposer", "of", "to", "for", "seat", "seats"}
+# What stays at home: digests of answers, remarks, interests, offices and their dates, and the
+# numbers by which pages know that they are stale.
+LEFT_OUT = {
+    "answers", "appointment", "area", "definition", "incidents", "interest", "on", "ref", "role",
+    "since", "starts_on", "subject", "version",
+}  # fmt: skip
 Trail = dict[str, list[dict[str, Any]]]
 
 
@@ -117,3 +130,37 @@ def test_letters_that_xml_forbids_are_marked() -> None:
         legible("a\x00b\x1f\ud800\uffff\t\u00e9\U0001f600")
         == "a\ufffdb\ufffd\ufffd\ufffd\t\u00e9\U0001f600"
     )
+
+
+def test_whatever_an_event_says_is_exported_or_left_out_on_purpose(walked: World) -> None:
+    with walked.engine.reading() as session:
+        rows = session.connection().exec_driver_sql("select distinct type, body from event")
+        said = {
+            (kind, name)
+            for kind, body in rows
+            for name, value in json.loads(bytes(body))["what"].items()
+            if value is not None
+        }
+
+    dropped = {name for kind, name in said if name not in SAID.get(kind, ()) and name not in PLACED}
+
+    assert dropped == LEFT_OUT
+
+
+def test_a_checkpoint_goes_with_the_log_and_the_workbook(tmp_path: Path) -> None:
+    note = "example.org/log\n7\nAAAA\n\n\u2014 example.org/log BBBB\n"
+    write_xes(tmp_path / "one.xes", [], Plain(), note=note)
+    write_xlsx(tmp_path / "one.xlsx", [], Plain(), note=note)
+    log = etree.parse(tmp_path / "one.xes")
+
+    (comment,) = log.xpath("//comment()")
+
+    assert comment.text == f"\n{note}"
+    assert SCHEMA.validate(log)
+    assert load_workbook(tmp_path / "one.xlsx").properties.description == note
+
+
+def test_a_note_that_no_comment_can_hold_is_left_out(tmp_path: Path) -> None:
+    write_xes(tmp_path / "one.xes", [], Plain(), note="a--b\n")
+
+    assert etree.parse(tmp_path / "one.xes").xpath("//comment()") == []
