@@ -6,10 +6,9 @@ from typing import IO, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 PIECE = 1_048_576
-# A text that is compressed more than this is stored as it is: who reads it fears bombs.
-STEEPEST = 100
 LARGEST_MEMBER = 256 * PIECE
 LARGEST_TOTAL = 2000 * PIECE
+MOST_MEMBERS = 50_000
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 PLAIN_FILE = 0o100644 << 16
 
@@ -19,7 +18,7 @@ class Packer:
 
     def __init__(self, to: IO[bytes]) -> None:
         self._zip = ZipFile(to, "w", ZIP_DEFLATED, allowZip64=False)
-        self.total = 0
+        self.total = self.members = 0
 
     def __enter__(self) -> Self:
         return self
@@ -31,6 +30,7 @@ class Packer:
         """Put a member in whole; returns its digest."""
         content = content.encode() if isinstance(content, str) else content
         self._count(name, len(content))
+        # What is large is stored as it is: whoever reads it fears bombs.
         packed = ZIP_STORED if len(content) > PIECE else ZIP_DEFLATED
         self._zip.writestr(_member(name, packed), content)
         return hashlib.sha256(content).hexdigest()
@@ -46,7 +46,9 @@ class Packer:
 
     def _count(self, name: str, size: int) -> None:
         self.total += size
-        if size > LARGEST_MEMBER or self.total > LARGEST_TOTAL:
+        self.members += 1
+        fits = size <= LARGEST_MEMBER and self.total <= LARGEST_TOTAL
+        if not fits or self.members > MOST_MEMBERS:
             raise TooLarge(f"The dossier is too large to be handed out whole, from {name} on.")
 
 

@@ -3,8 +3,14 @@
 import ast
 import sys
 from collections import Counter
+from io import BytesIO
+from pathlib import Path
 
+import pytest
+
+from workflow.dossiers import packing
 from workflow.dossiers.bundling import FOLDER, PARTS, verifier
+from workflow.dossiers.verifier import parcel
 
 ALLOWED = set(sys.stdlib_module_names) | {"cryptography"}
 
@@ -58,3 +64,25 @@ def test_it_is_the_same_every_time() -> None:
     verifier.cache_clear()
 
     assert verifier() == first
+
+
+def test_the_packer_refuses_what_the_verifier_would() -> None:
+    assert packing.MOST_MEMBERS <= parcel.MOST_MEMBERS
+    assert max(largest for _, largest in parcel.MEMBERS) >= packing.LARGEST_MEMBER
+    assert packing.LARGEST_TOTAL <= parcel.LARGEST_TOTAL
+    with packing.Packer(BytesIO()) as packer:
+        packer.members = packing.MOST_MEMBERS
+        with pytest.raises(packing.TooLarge, match="too large to be handed out whole"):
+            packer.put("checkpoint", b"")
+
+
+def test_the_ten_thousandth_event_follows_the_one_before_it(tmp_path: Path) -> None:
+    dossier = tmp_path / "long.zip"
+    with dossier.open("wb") as file, packing.Packer(file) as packer:
+        for number in (10_000, 9_999, 10_001):
+            packer.put(f"events/{number:04d}.json", b"{}")
+
+    with parcel.Parcel(dossier) as opened:
+        names = opened.names("events/")
+
+    assert names == ["events/9999.json", "events/10000.json", "events/10001.json"]

@@ -131,8 +131,8 @@ def _anchor(exam: Examination, name: str, mine: Checkpoint) -> list[Sighting]:
     if exam.policy is None:
         return []
     by = judged(earlier, exam.policy, built_in=exam.built_in)
-    if not by.signed:
-        exam.report.look(f"{name} is signed by no log that the policy names; it was passed over.")
+    if not by.signed or not by.witnesses:
+        exam.report.look(f"{name} is not vouched for by a log and a witness of the policy.")
         return []
     return _sightings(earlier, by.witnesses)
 

@@ -75,8 +75,9 @@ class Parcel:
         return name in self._members
 
     def names(self, folder: str) -> list[str]:
-        """The members of one folder, in order."""
-        return sorted(name for name in self._members if name.startswith(folder))
+        """The members of one folder, in order; shorter numbers come before longer ones."""
+        found = (name for name in self._members if name.startswith(folder))
+        return sorted(found, key=lambda name: (len(name), name))
 
     def read(self, name: str) -> bytes:
         """A member whole."""
