@@ -70,22 +70,29 @@ def _signer(settings: Settings) -> Signer:
 def _sign(settings: Settings, *, with_parent: bool) -> None:
     ending = Event()
     _end_when_told(ending, with_parent=with_parent)
-    with Home(settings.signer_home).only_one() as only:
-        if not only:
-            if with_parent:
+    while not ending.is_set():
+        with Home(settings.signer_home).only_one() as only:
+            if only:
+                _begin(ending, settings, with_parent=with_parent)
                 return
-            raise Said("Another signer runs in this home already.")
-        pen = _signer(settings)
-        try:
-            pen.begin(settings.log_origin)
-        except Invalid as elsewhere:
-            # A worker without the key leaves the signing to whoever has it.
-            if with_parent:
-                return
-            raise Said(elsewhere.sentence) from elsewhere
         if not with_parent:
-            click.echo("Signing. Ctrl-C stops it.")
-        _sign_until(ending, pen)
+            raise Said("Another signer runs in this home already.")
+        # It may end before this one does.
+        ending.wait(LATER)
+
+
+def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
+    pen = _signer(settings)
+    try:
+        pen.begin(settings.log_origin)
+    except Invalid as elsewhere:
+        # A worker without the key leaves the signing to whoever has it.
+        if with_parent:
+            return
+        raise Said(elsewhere.sentence) from elsewhere
+    if not with_parent:
+        click.echo("Signing. Ctrl-C stops it.")
+    _sign_until(ending, pen)
 
 
 def _sign_until(ending: Event, pen: Signer) -> None:

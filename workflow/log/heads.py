@@ -43,6 +43,7 @@ class Statement:
 
     event: bytes
     at: datetime
+    day: str
     size: int
     cases: int
     root: bytes
@@ -67,7 +68,7 @@ class StatedLine:
 def heads_owed(session: Session, at: datetime) -> bool:
     """Whether this day has no statement yet."""
     last = newest(session)
-    return last is None or last.at.date() < at.date()
+    return last is None or last.day != at.date().isoformat()
 
 
 def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
@@ -76,7 +77,8 @@ def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
     if not size or not heads_owed(session, at):
         return None
     lines = lines_at(session, size)
-    said = {"size": size, "cases": len(lines), "root": _root(lines).hex()}
+    day, root = at.date().isoformat(), _root(lines).hex()
+    said = {"day": day, "size": size, "cases": len(lines), "root": root}
     return tell(session, Fact(type=EventType.HEADS_STATED, person=None, at=at, what=said))
 
 
@@ -121,7 +123,7 @@ def line_of(session: Session, ref: str) -> StatedLine | None:
 def _statement(event: Event) -> Statement:
     said = canonical.parse(event.body)["what"]
     root = bytes.fromhex(said["root"])
-    return Statement(event.hash, event.at, said["size"], said["cases"], root)
+    return Statement(event.hash, event.at, said["day"], said["size"], said["cases"], root)
 
 
 def _root(lines: list[Line]) -> bytes:

@@ -12,7 +12,7 @@ from workflow.log.sequencer import Sequencer
 from workflow.log.tiles import MissingTile
 
 REST, PATIENCE = 0.25, 5.0
-FAULTS = (DBAPIError, MissingTile)
+FAULTS = (DBAPIError, MissingTile, ValueError)
 journal = logging.getLogger(__name__)
 
 

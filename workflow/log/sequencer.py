@@ -69,7 +69,9 @@ class Sequencer:
         now = self._now()
         with Session(self._database) as session, session.begin():
             state = session.execute(CLAIM).one()
-            held = state.lease_until is not None and state.lease_until > now
+            # A lease beyond any that could be given now is one of a clock that was wrong.
+            until = state.lease_until
+            held = until is not None and now < until <= now + 2 * LEASE
             if held and state.holder != self._name:
                 return False
             epoch = state.epoch + 1

@@ -156,7 +156,8 @@ class Signer:
         published = session.scalar(newest) or 0
         if last is None or published < last.checkpoint.size:
             return True
-        new, since = here.size - last.checkpoint.size, now - last.at
+        # A clock that was set back must not keep the signer silent.
+        new, since = here.size - last.checkpoint.size, abs(now - last.at)
         return new >= MANY or (new > 0 and since >= SOON) or since >= HEARTBEAT
 
     def _publish(self, intent: Intent, note: str) -> None:
@@ -171,7 +172,7 @@ class Signer:
     def _show(self, refusal: str) -> None:
         """Let operators see that the signer lives, and what it refuses; now and then, or if it is news."""
         now = self._now()
-        if refusal == self._refusal and self._seen and now - self._seen < SEEN_EVERY:
+        if refusal == self._refusal and self._seen and abs(now - self._seen) < SEEN_EVERY:
             return
         with self._writing() as session, session.begin():
             session.execute(update(SIGNER).values(seen_at=now, refusal=refusal))

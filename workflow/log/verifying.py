@@ -13,7 +13,14 @@ from workflow.audit.records import Event
 from workflow.errors import Invalid
 from workflow.log import keys
 from workflow.log.checkpoint import signed_checkpoint
-from workflow.log.records import LogEntry, LogPending, LogState, LogTile, SignedCheckpoint
+from workflow.log.records import (
+    LogEntry,
+    LogPending,
+    LogSigner,
+    LogState,
+    LogTile,
+    SignedCheckpoint,
+)
 from workflow.log.tiles import ACROSS, HEIGHT, Place
 from workflow.log.tree import Range
 
@@ -44,6 +51,9 @@ def verify_log(database: Engine) -> LogVerification:
         newest = session.scalar(select(func.max(SignedCheckpoint.id))) or 0
     with Session(reading) as session:
         state = session.scalars(select(LogState)).one()
+        refusal = session.scalars(select(LogSigner.refusal)).one()
+    if refusal:
+        result.differences.append(f"The signer does not sign: {refusal}")
     _each_once(reading, result)
     _in_order(reading, result)
     roots = _tree(reading, state, result)

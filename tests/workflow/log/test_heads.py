@@ -108,6 +108,19 @@ def test_a_day_has_one_statement(database: Engine) -> None:
         assert not heads_owed(session, clock())
 
 
+def test_a_clock_that_was_set_back_states_once_for_each_day(database: Engine) -> None:
+    """T13: the register's events keep the later time; the days are those of the clock."""
+    clock = Hand()
+    logged(database, open_cases(database, 2))
+    clock.move(days=3650)
+    state(database, clock)
+    clock.move(days=-3650)
+
+    first, again = state(database, clock), state(database, clock)
+
+    assert (first is not None, again) == (True, None)
+
+
 def test_what_came_after_a_statement_does_not_change_it(database: Engine) -> None:
     refs = open_cases(database, 2)
     logged(database, refs)

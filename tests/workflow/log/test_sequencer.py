@@ -170,6 +170,17 @@ def test_an_expired_lease_is_taken_and_fences_the_one_before(database: Engine) -
     assert faults(database) == []
 
 
+def test_a_clock_that_was_set_back_leaves_no_lease_behind(database: Engine) -> None:
+    """T13: ten years ahead, and back again."""
+    clock = Hand()
+    one, two = Sequencer(database, "one", clock), Sequencer(database, "two", clock)
+    clock.move(days=3650)
+    one.take()
+    clock.move(days=-3650)
+
+    assert two.take()
+
+
 def test_a_lease_that_is_let_go_is_free_at_once(database: Engine) -> None:
     clock = Hand()
     one, two = Sequencer(database, "one", clock), Sequencer(database, "two", clock)

@@ -186,6 +186,22 @@ def test_signing_waits_a_second_or_for_many_events(
     assert many.size == 265
 
 
+def test_a_clock_that_was_set_back_does_not_silence_the_signer(
+    database: Engine, refs: list[str], tmp_path: Path
+) -> None:
+    """T13."""
+    clock = Hand()
+    signer = a_signer(database, tmp_path / PEN, clock)
+    logged(database, refs)
+    signer.step()
+
+    logged(database, refs)
+    clock.move(hours=-1)
+    signed_again = signer.step()
+
+    assert signed_again is not None
+
+
 def test_silence_is_broken_once_a_day(database: Engine, refs: list[str], tmp_path: Path) -> None:
     clock = Hand()
     signer = a_signer(database, tmp_path / PEN, clock)
