@@ -6,7 +6,7 @@ whatever is found comes with a way there.
 
 from collections.abc import Iterator
 
-from workflow.engine.definition import Definition, Opens, Part, RoundSpec
+from workflow.engine.definition import Definition, Opens, Part, RoundSpec, SeatSpec
 from workflow.engine.walks import Standing, Walk, walk
 from workflow.errors import Fault
 
@@ -29,7 +29,11 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
 
 
 def warnings(definition: Definition) -> tuple[Fault, ...]:
-    """What `definition` asks of the house that may be more than it has: a second person."""
+    """What `definition` asks of the house that may be more than it has: others who can answer."""
+    return (*_second_people(definition), *_nobody_left(definition))
+
+
+def _second_people(definition: Definition) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             f"rules.{spec.rule.key}.never",
@@ -40,6 +44,33 @@ def warnings(definition: Definition) -> tuple[Fault, ...]:
         for earlier in _signed_before(definition, spec)
         for role, of in sorted(_deciders(spec) & _deciders(definition.rounds[earlier]))
     )
+
+
+def _nobody_left(definition: Definition) -> Iterator[Fault]:
+    """A bar on the very parties or offices that an earlier round always hears bars everybody.
+
+    Lifting a bar frees somebody from it, so it is no warning where the definition lets somebody.
+    """
+    for spec in definition.rounds.values():
+        freed = spec.rule.override.bars if spec.rule.override else ()
+        for bar in spec.rule.never:
+            whose, _, earlier = bar.partition(":signed:")
+            if whose not in {"party", "office"} or bar in freed:
+                continue
+            heard = definition.rounds[earlier].rule.seats
+            asked = [seat for seat in spec.rule.seats if seat.part is Part.DECIDES]
+            left = [seat for seat in asked if not _hears(heard, seat, whole_party=whose == "party")]
+            if asked and not left and not _way_without(definition, spec, earlier):
+                yield Fault(
+                    f"rules.{spec.rule.key}.never",
+                    f"may leave nobody to answer '{spec.key}': '{bar}' bars every {whose} that "
+                    f"'{earlier}' hears, and both ask the same",
+                )
+
+
+def _hears(heard: tuple[SeatSpec, ...], seat: SeatSpec, *, whole_party: bool) -> bool:
+    """Whether a round asks the party of a seat, or its very office."""
+    return any(each.of == seat.of and (whole_party or each.role == seat.role) for each in heard)
 
 
 def _misplaced(definition: Definition) -> Iterator[Fault]:

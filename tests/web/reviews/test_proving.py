@@ -1,16 +1,19 @@
 """A signature needs a recent password of this session; asking for it loses nothing."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from config.settings import Settings
 from tests.support.deciding import hidden, opened, round_page
-from tests.support.visitors import Enter, Visitor, words
+from tests.support.visitors import SECRET, Enter, Visitor, words
 from tests.support.world import World
+from web.app import create_app
 from workflow.audit import canonical
 from workflow.audit.records import Event
-from workflow.demo.cast import PASSWORD
+from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.engine.records import SignOff
 
 WHY = "The costs are unclear; see “Budget”."
@@ -62,6 +65,21 @@ def test_a_fresh_session_signs_at_once_and_the_event_says_how(world: World, ente
 
     assert answer.status_code == 303
     assert auth(world) == {"method": "password", "age": 300}
+
+
+def test_a_person_of_the_demonstration_signs_without_a_password_and_the_event_says_so(
+    world: World, tmp_path: Path
+) -> None:
+    ref = world.programme("consultation")
+    settings = Settings.read(demo=True, home=tmp_path, database_url=world.url, secret_key=SECRET)
+    priya = Visitor(create_app(settings, world.engine).test_client())
+    priya.post("/account/switch", {"email": f"priya.menon@{DOMAIN}"}, page="/account/login")
+    world.clock.pass_time(minutes=1)
+
+    answer = objection(priya, round_page(world, ref, "consultation", "priya.menon"))
+
+    assert answer.status_code == 303
+    assert auth(world) == {"method": "demonstration", "age": 60}
 
 
 def test_an_old_session_is_asked_and_then_the_whole_decision_is_recorded(
