@@ -163,7 +163,7 @@ def test_the_portfolio_tells_each_day_as_each_case_does(world: World) -> None:
     between = today(world)
     world.clock.pass_time(days=3)
     carry(world, first, "consultation")
-    carry(world, second, "active")
+    carry(world, second, "formulation")
 
     pages = {day: all_on(world, day) for day in (begun, between, today(world))}
 
