@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.canonical import leaf_hash
@@ -14,7 +14,10 @@ from workflow.audit.records import Event
 from workflow.clock import to_millisecond
 from workflow.database import Base
 
-EVENTS = Base.metadata.tables["event"]
+EVENTS = Base.metadata.tables[Event.__tablename__]
+LAST = select(EVENTS.c.at).where(
+    EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.seq == bindparam("seq")
+)
 INSERT_EVENT = insert(EVENTS).returning(EVENTS.c.id)
 INSERT_OPENINGS = insert(Base.metadata.tables["opening"])
 
@@ -73,8 +76,7 @@ def present(session: Session, head: Head, at: datetime) -> datetime:
     """
     at = to_millisecond(at)
     if head.last_at is None and head.seq:
-        last = select(Event.at).where(Event.case_id == head.case_id, Event.seq == head.seq)
-        head.last_at = session.scalars(last).one()
+        head.last_at = session.scalars(LAST, {"case_id": head.case_id, "seq": head.seq}).one()
     return at if head.last_at is None else max(at, head.last_at)
 
 

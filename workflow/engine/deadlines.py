@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from workflow.database import Base
 from workflow.engine import cases, sittings, undelivered
 from workflow.engine.answering import give, settle_if_decided
 from workflow.engine.decisions import Decision
@@ -14,6 +15,17 @@ from workflow.engine.records import LifecycleCase, Round
 from workflow.engine.sittings import Sitting
 
 SETTLE = "settle"
+
+_ROUNDS = Base.metadata.tables[Round.__tablename__]
+_CASES = Base.metadata.tables[LifecycleCase.__tablename__]
+_OVERDUE = (
+    select(_ROUNDS.c.case_id, _ROUNDS.c.id)
+    .where(_ROUNDS.c.status == "open", _ROUNDS.c.due_at < bindparam("now"))
+    .order_by(_ROUNDS.c.due_at)
+)
+_OVERDUE_OF_ONE = _OVERDUE.join(_CASES, _CASES.c.id == _ROUNDS.c.case_id).where(
+    _CASES.c.ref == bindparam("ref")
+)
 
 
 def sweep(engine: Engine) -> int:
@@ -40,16 +52,9 @@ def _until_nothing_moves(engine: Engine, ref: str = "") -> int:
 
 
 def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:
-    found = (
-        select(Round.case_id, Round.id)
-        .where(Round.status == "open", Round.due_at < engine.now())
-        .order_by(Round.due_at)
-    )
-    if ref:
-        found = found.join(LifecycleCase, LifecycleCase.id == Round.case_id)
-        found = found.where(LifecycleCase.ref == ref)
+    found = _OVERDUE_OF_ONE if ref else _OVERDUE
     with engine.reading() as session:
-        rows = session.execute(found).all()
+        rows = session.execute(found, {"now": engine.now(), "ref": ref}).all()
     yield from ((case_id, round_id) for case_id, round_id in rows)
 
 

@@ -5,17 +5,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.database import Base
 from workflow.engine.records import CommandKey
 from workflow.errors import KeyReused
 
 INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
     "postgresql": postgresql.Insert,
     "sqlite": sqlite.Insert,
+}
+_KEYS = Base.metadata.tables[CommandKey.__tablename__]
+_ANSWERED = select(_KEYS.c.request_digest, _KEYS.c.receipt).where(
+    _KEYS.c.person_id == bindparam("person"), _KEYS.c.key == bindparam("key")
+)
+_KEEPING = {
+    dialect: kind(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
+    for dialect, kind in INSERTS.items()
 }
 REUSED = "This form was already sent with other content. Open the page again."
 
@@ -47,11 +56,7 @@ def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | 
 
 def answered(session: Session, person: int, key: str, digest: str) -> dict[str, Any] | None:
     """What this key was answered with; refuses a key that came with other content."""
-    row = session.execute(
-        select(CommandKey.request_digest, CommandKey.receipt).where(
-            CommandKey.person_id == person, CommandKey.key == key
-        )
-    ).first()
+    row = session.execute(_ANSWERED, {"person": person, "key": key}).first()
     if row is None:
         return None
     if row.request_digest != digest:
@@ -73,9 +78,7 @@ def keep(
 
     Refuses a key that a request on another case took while this one ran.
     """
-    anew = INSERTS[session.get_bind().dialect.name](CommandKey).values(
-        person_id=person, key=key, request_digest=digest, receipt=answer, at=now
-    )
-    kept = session.execute(anew.on_conflict_do_nothing().returning(CommandKey.key)).first()
+    anew = {"person_id": person, "key": key, "request_digest": digest, "receipt": answer, "at": now}
+    kept = session.execute(_KEEPING[session.get_bind().dialect.name], anew).first()
     if kept is None:
         raise KeyReused(REUSED)

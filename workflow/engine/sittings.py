@@ -18,6 +18,10 @@ from workflow.people.records import Appointment, Party
 SUPERSEDED = "superseded"
 PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
 _ROUND = Round.__table__
+_BY_ID = select(_ROUND).where(_ROUND.c.id == bindparam("round_id"))
+_OF_CASE = select(_ROUND).where(_ROUND.c.case_id == bindparam("case_id"))
+_LATEST = _OF_CASE.where(_ROUND.c.key == bindparam("key")).order_by(_ROUND.c.turn.desc()).limit(1)
+_OPEN = _OF_CASE.where(_ROUND.c.status == "open").order_by(_ROUND.c.id)
 _SEATS = (
     select(
         Seat.id,
@@ -135,36 +139,19 @@ class Sitting:
 
 def by_id(session: Session, round_id: int) -> Sitting:
     """The round with this id, as it sits now."""
-    row = session.execute(select(_ROUND).where(_ROUND.c.id == round_id)).mappings().one()
+    row = session.execute(_BY_ID, {"round_id": round_id}).mappings().one()
     return _sitting(session, row)
 
 
 def latest(session: Session, case_id: int, key: str) -> Sitting | None:
     """The newest opening of the round `key` on the case, whatever became of it."""
-    row = (
-        session.execute(
-            select(_ROUND)
-            .where(_ROUND.c.case_id == case_id, _ROUND.c.key == key)
-            .order_by(_ROUND.c.turn.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
+    row = session.execute(_LATEST, {"case_id": case_id, "key": key}).mappings().first()
     return None if row is None else _sitting(session, row)
 
 
 def open_rounds(session: Session, case_id: int) -> list[Sitting]:
     """Every open round of the case, in the order of opening."""
-    rows = (
-        session.execute(
-            select(_ROUND)
-            .where(_ROUND.c.case_id == case_id, _ROUND.c.status == "open")
-            .order_by(_ROUND.c.id)
-        )
-        .mappings()
-        .all()
-    )
+    rows = session.execute(_OPEN, {"case_id": case_id}).mappings().all()
     return [_sitting(session, row) for row in rows]
 
 
