@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from workflow.dossiers.gathering import Wish
 from workflow.engine.engine import Engine
 from workflow.engine.history.line import Line, line
 from workflow.engine.history.names import Names, names
-from workflow.engine.history.phrase import Phrase, phrase
+from workflow.engine.history.phrase import Part, Phrase, phrase
 from workflow.engine.history.reader import spoken_by
 from workflow.engine.history.recorded import Recorded, trail
 from workflow.engine.history.setting import setting
@@ -62,12 +62,28 @@ def plain_instant(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".removeprefix("0")
 
 
+def plain_sentence(said: Phrase) -> str:
+    """A sentence in English, with times as a reader expects them."""
+    return said.words % {name: _plain_part(part) for name, part in said.parts.items()}
+
+
+def _plain_part(part: Part) -> str:
+    match part:
+        case tuple():
+            return " and ".join(filter(None, (", ".join(part[:-1]), *part[-1:])))
+        case datetime():
+            return plain_instant(part)
+        case date():
+            return f"{part:%d %b %Y}".removeprefix("0")
+    return str(part)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A language to tell a history in: how it says a sentence, a word and a point in time."""
 
     language: str = "en"
-    say: Callable[[Phrase], str] = str
+    say: Callable[[Phrase], str] = plain_sentence
     word: Callable[[str], str] = str
     instant: Callable[[datetime], str] = plain_instant
 

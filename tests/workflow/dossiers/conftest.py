@@ -59,6 +59,14 @@ def _handed(world: World, folder: Path) -> Handed:
 
 
 @pytest.fixture
+def either_log(house_url: str, tmp_path: Path) -> Iterator[Log]:
+    """A log of its own on each kind of database."""
+    world = World(house_url)
+    yield Log(world, tmp_path)
+    world.close()
+
+
+@pytest.fixture
 def log(sqlite_house_url: str, tmp_path: Path) -> Iterator[Log]:
     """A log of its own, in a world of its own."""
     world = World(sqlite_house_url)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from tests.support.world import World
 from workflow.dossiers.building import Built, House, build
@@ -140,7 +140,7 @@ def repacked(dossier: Path, change: Callable[[dict[str, bytes]], object], name: 
         members = {each: opened.read(each) for each in opened.namelist()}
     change(members)
     copy = dossier.with_name(name or f"changed-{dossier.name}")
-    with ZipFile(copy, "w", ZIP_DEFLATED) as packed:
+    with ZipFile(copy, "w") as packed:
         for each, content in members.items():
             packed.writestr(ZipInfo(each), content)
     return copy

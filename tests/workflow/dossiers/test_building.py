@@ -168,15 +168,15 @@ def test_without_a_log_a_dossier_shows_its_chain_and_no_more(
 
 
 def test_the_interval_between_two_witnessed_checkpoints_is_printed(
-    log: Log, tmp_path: Path
+    either_log: Log, tmp_path: Path
 ) -> None:
-    world, ref = log.world, log.world.programme("screening")
-    log.sign()
+    world, ref = either_log.world, either_log.world.programme("screening")
+    either_log.sign()
     world.clock.pass_time(days=10)
     path.carry(world, ref, NURSES, "consultation")
-    log.sign()
+    either_log.sign()
 
-    dossier, policy = witnessed(log, ref, tmp_path, bare=True)
+    dossier, policy = witnessed(either_log, ref, tmp_path, bare=True)
     spans = [fact for fact in examined(dossier, policy).facts if "came into the log" in fact]
 
     assert len(spans) == 2

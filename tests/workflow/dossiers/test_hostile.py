@@ -19,7 +19,7 @@ from tests.workflow.dossiers.conftest import Handed
 from tests.workflow.dossiers.handed import BARE, examined
 from workflow.dossiers.bundling import verifier
 
-MUTATIONS = int(os.environ.get("PRIMEMOVER_HOSTILE", "150"))
+MUTATIONS = int(os.environ.get("PRIMEMOVER_HOSTILE", "100"))
 MEGABYTE = 1024 * 1024
 MOST_MEMORY = 500 * MEGABYTE
 
