@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from web.cli.erasing import replay_kept
+from web.cli.erasing import replay_kept, save_register
 from web.cli.speaking import console, read_settings
 from workflow.backups import back_up, restore
 from workflow.database import migrate
@@ -35,6 +35,8 @@ def restore_database(*, file: Path, over: bool) -> None:
     were erased since are erased again by the register in the home folder.
     """
     url = read_settings().database_url
+    if over:
+        save_register()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Copying", total=None)
         restore(url, file, over=over,

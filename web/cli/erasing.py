@@ -1,14 +1,16 @@
 """Erasing private texts from the command line, and keeping it so after a restore."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from web.cli.naming import somebody
 from web.cli.speaking import opened, read_settings
-from workflow.engine.erasing import Wish, erase, replay
-from workflow.engine.erasures import entries, read_register
+from workflow.engine.erasing import Wish, erase, replay, sweep
+from workflow.engine.erasures import Entry, entries, read_register
 
 REGISTER = "erasures.jsonl"
 
@@ -28,10 +30,10 @@ def erase_text(*, ref: str, seq: int, fields: tuple[str, ...], basis: str, by: s
     """
     engine = opened()
     made = erase(engine, somebody(engine, by), Wish(ref, seq, fields, basis))
-    engine.database.dispose()
     kept = _kept_file()
-    with kept.open("a", encoding="utf-8") as file:
-        file.writelines(f"{entry.line()}\n" for entry in made)
+    _enter(kept, made)
+    sweep(engine.database)
+    engine.database.dispose()
     erased = ", ".join(entry.field for entry in made)
     click.echo(f"Erased from event {seq} of {ref}: {erased}. Entered in {kept}.")
     click.echo("Older backups still hold it: after a restore, run primemover erasures replay.")
@@ -69,6 +71,28 @@ def replay_kept(file: Path | None) -> None:
     gone = replay(engine, register)
     engine.database.dispose()
     click.echo(f"{len(register)} erasures read, {gone} texts erased again.")
+
+
+def save_register() -> None:
+    """Bring what the database's own register holds into the file, before the database goes."""
+    engine = opened()
+    try:
+        with engine.reading() as session:
+            listed = entries(session)
+    except DBAPIError:
+        # There is no database yet, or none that this release can read.
+        listed = ()
+    engine.database.dispose()
+    kept = _kept_file()
+    known = set(
+        read_register(kept.read_text(encoding="utf-8").splitlines() if kept.exists() else ())
+    )
+    _enter(kept, [entry for entry in listed if entry not in known])
+
+
+def _enter(kept: Path, made: Iterable[Entry]) -> None:
+    with kept.open("a", encoding="utf-8") as file:
+        file.writelines(f"{entry.line()}\n" for entry in made)
 
 
 def _kept_file() -> Path:

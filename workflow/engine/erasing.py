@@ -45,7 +45,7 @@ class Wish:
 def erase(engine: Engine, person: int, wish: Wish) -> tuple[Entry, ...]:
     """Erase the texts for good, say so on the trail, and return the register's new entries.
 
-    Refuses a text that the event has not, that is erased already, or that stands elsewhere for
+    Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
     good, and an erasure without a basis.
     """
     if not 1 <= len(wish.basis.strip()) <= LONGEST_BASIS:
@@ -66,7 +66,6 @@ def erase(engine: Engine, person: int, wish: Wish) -> tuple[Entry, ...]:
         basis = canonical.parse(session.get_one(Event, done.event_id).body)["commitments"]["basis"]
         made = tuple(Entry(event.hash, field, done.at, basis) for field in fields)
         _enter(session, made)
-    sweep(engine.database)
     return made
 
 

@@ -16,7 +16,7 @@ from workflow.audit import canonical
 from workflow.audit.commitments import opens
 from workflow.audit.records import Event, Opening
 from workflow.audit.verify import verify
-from workflow.engine.erasing import Wish, erase, replay
+from workflow.engine.erasing import Wish, erase, replay, sweep
 from workflow.engine.erasures import Erasure, entries, read_register
 from workflow.engine.history import Filters, history_page
 from workflow.engine.records import CommandKey, LifecycleCase
@@ -60,6 +60,7 @@ def told(world: World, ref: str, kind: str) -> int:
 def erased(world: World, ref: str, kind: str = "signoff.given", *fields: str) -> int:
     seq = told(world, ref, kind)
     erase(world.engine, director(world), Wish(ref, seq, fields or ("reason",), BASIS))
+    sweep(world.engine.database)
     return seq
 
 
