@@ -14,6 +14,7 @@ from web.cli.speaking import Said, read_settings
 from workflow.database import connect
 from workflow.errors import Invalid
 from workflow.log.home import Home
+from workflow.log.keyring import Keyring
 from workflow.log.signer import Signer
 from workflow.log.tiles import MissingTile
 from workflow.people.register import registered
@@ -46,7 +47,7 @@ def signer(ctx: click.Context, *, with_parent: bool) -> None:
 def rotate(overlap: int) -> None:
     """Introduce a new key, signed for by the old one."""
     settings = read_settings()
-    click.echo(_signer(settings).rotate(overlap))
+    click.echo(_keyring(settings).rotate(overlap))
 
 
 @signer.command("new-origin")
@@ -57,14 +58,14 @@ def new_origin(name: str) -> None:
     After the database was brought back to an old state, what was signed cannot be continued. The
     first event of the new origin names where the old one was left.
     """
-    click.echo(_signer(read_settings()).new_origin(name))
+    click.echo(_keyring(read_settings()).new_origin(name))
 
 
-def _signer(settings: Settings) -> Signer:
+def _keyring(settings: Settings) -> Keyring:
     differences = drift(settings.database_url)
     if differences:
         raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
-    return Signer(connect(settings.database_url), Home(settings.signer_home), registered)
+    return Keyring(connect(settings.database_url), Home(settings.signer_home), registered)
 
 
 def _sign(settings: Settings, *, with_parent: bool) -> None:
@@ -82,9 +83,8 @@ def _sign(settings: Settings, *, with_parent: bool) -> None:
 
 
 def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
-    pen = _signer(settings)
     try:
-        pen.begin(settings.log_origin)
+        _keyring(settings).begin(settings.log_origin)
     except Invalid as elsewhere:
         # A worker without the key leaves the signing to whoever has it.
         if with_parent:
@@ -92,7 +92,7 @@ def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
         raise Said(elsewhere.sentence) from elsewhere
     if not with_parent:
         click.echo("Signing. Ctrl-C stops it.")
-    _sign_until(ending, pen)
+    _sign_until(ending, Signer(connect(settings.database_url), Home(settings.signer_home)))
 
 
 def _sign_until(ending: Event, pen: Signer) -> None:

@@ -15,6 +15,7 @@ from workflow.log.note import SigningKey
 
 KEY, NEXT, STATE, LOCK, ONLY = "key", "key.next", "signed", "lock", "running"
 ENDING = "key.until."
+BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +104,19 @@ class Home:
             self.succeed(introduced[key])
 
     def last(self, origin: str) -> Intent | None:
-        """The last checkpoint of `origin` that was meant to be signed."""
-        path, found = self.folder / STATE, None
+        """The last checkpoint of `origin` that was meant to be signed.
+
+        The record is read from its end; all of it only if that tells of other origins alone.
+        """
+        path = self.folder / STATE
         if not path.exists():
             return None
-        lines = path.read_text(encoding="utf-8").split("\n")
-        # The last line has no end where its writing was cut short: then nothing was signed.
-        for line in lines[:-1]:
-            intent = _intent(line)
-            if intent.checkpoint.origin == origin:
-                found = intent
-        return found
+        for length in (BLOCK, path.stat().st_size):
+            for line in reversed(_ending(path, length)):
+                intent = _intent(line)
+                if intent.checkpoint.origin == origin:
+                    return intent
+        return None
 
     def intend(self, intent: Intent) -> None:
         """Keep what is about to be signed; it is on the disk when this returns."""
@@ -137,6 +140,18 @@ def destroy(path: Path) -> None:
         os.fsync(file.fileno())
     path.unlink()
     _settle(path.parent)
+
+
+def _ending(path: Path, length: int) -> list[str]:
+    """The whole lines in the last `length` bytes of the record.
+
+    The last line has no end where its writing was cut short: then nothing was signed.
+    """
+    with path.open("rb") as file:
+        begin = max(0, file.seek(0, os.SEEK_END) - length)
+        file.seek(begin)
+        lines = file.read().decode(errors="replace").split("\n")[:-1]
+    return lines[1:] if begin else lines
 
 
 def _intent(line: str) -> Intent:

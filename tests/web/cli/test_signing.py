@@ -130,7 +130,7 @@ def test_a_signer_without_the_key_leaves_it_to_whoever_has_it(
     said = primemover("signer")
 
     assert said.exit_code == 1
-    assert "is not in signer" in said.stderr
+    assert "is not in this home" in said.stderr
     database.dispose()
 
 

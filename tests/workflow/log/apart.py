@@ -23,6 +23,7 @@ from tests.workflow.log.writing import ORIGIN, faults, open_cases, place_all, wr
 from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.log.home import Home, Intent
+from workflow.log.keyring import Keyring
 from workflow.log.records import LogEntry, SignedCheckpoint
 from workflow.log.sequencer import Sequencer
 from workflow.log.signer import Signer
@@ -73,19 +74,18 @@ def sign(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime])
     database = connect(url)
     count_statements(database, step)
     count_files(step)
-    signer = Signer(database, Home(folder), registered, clock)
-    signer.begin(ORIGIN)
-    signer.step()
+    Keyring(database, Home(folder), registered, clock).begin(ORIGIN)
+    Signer(database, Home(folder), clock).step()
 
 
 def rotate(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime]) -> None:
     database = connect(url)
     count_statements(database, step)
     count_files(step)
-    signer = Signer(database, Home(folder), registered, clock)
-    signer.begin(ORIGIN)
-    signer.rotate(overlap=4)
-    signer.step()
+    keyring = Keyring(database, Home(folder), registered, clock)
+    keyring.begin(ORIGIN)
+    keyring.rotate(overlap=4)
+    Signer(database, Home(folder), clock).step()
 
 
 def tear(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime]) -> None:
@@ -116,9 +116,8 @@ def hurry(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime]
     database = connect(url)
     count_statements(database, step)
     count_files(step)
-    signer = Hasty(database, Forgetful(folder), registered, clock)
-    signer.begin(ORIGIN)
-    signer.step()
+    Keyring(database, Home(folder), registered, clock).begin(ORIGIN)
+    Hasty(database, Forgetful(folder), clock).step()
 
 
 PARTS = {

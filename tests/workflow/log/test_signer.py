@@ -18,6 +18,7 @@ from tests.workflow.log.writing import (
     Hand,
     a_signer,
     faults,
+    keyring,
     logged,
     open_cases,
     place_all,
@@ -30,7 +31,7 @@ from workflow.database import connect
 from workflow.errors import Invalid
 from workflow.log import keys, tree
 from workflow.log.checkpoint import Checkpoint, signed_checkpoint
-from workflow.log.home import Home, Intent
+from workflow.log.home import BLOCK, Home, Intent
 from workflow.log.note import SigningKey, Verifier, opened, signed
 from workflow.log.proof import Proof
 from workflow.log.reading import checkpoint_at, condition, consistency_between, latest, proof_for
@@ -97,7 +98,7 @@ def test_beginning_again_makes_no_second_key(database: Engine, tmp_path: Path) -
 def test_a_log_that_has_its_signer_elsewhere_is_refused(database: Engine, tmp_path: Path) -> None:
     a_signer(database, tmp_path / PEN, Hand())
 
-    with pytest.raises(Invalid, match="is not in elsewhere"):
+    with pytest.raises(Invalid, match="is not in this home"):
         a_signer(database, tmp_path / "elsewhere", Hand())
 
     assert not (tmp_path / "elsewhere" / "key").exists()
@@ -337,13 +338,13 @@ def test_an_old_backup_is_refused_and_a_new_origin_names_the_gap(
     write(database, refs * new, at=NOON + timedelta(hours=1))
     place_all(database)
     clock.move(days=2)
-    restored = Signer(database, Home(tmp_path / PEN), registered, clock)
+    restored = Signer(database, Home(tmp_path / PEN), clock)
 
     with pytest.raises(Contradiction):
         restored.step()
     with reading(database) as session:
         refused = condition(session).refusal
-    restored.new_origin()
+    keyring(database, tmp_path / PEN, clock).new_origin()
     place_all(database)
     clock.move(seconds=2)
     begun = restored.step()
@@ -367,7 +368,7 @@ def test_a_gap_is_written_into_the_first_event_of_the_new_origin(
     left = signer.step()
     assert left is not None
 
-    signer.new_origin("house.example/again")
+    keyring(database, tmp_path / PEN).new_origin("house.example/again")
 
     with reading(database) as session:
         body = session.scalar(text("select body from event order by id desc limit 1"))
@@ -387,7 +388,7 @@ def test_a_new_key_is_signed_for_by_the_old_and_both_sign_for_a_while(
     signer.step()
     old = SigningKey.load(tmp_path / PEN / "key")
 
-    signer.rotate(overlap=4)
+    keyring(either, tmp_path / PEN, clock).rotate(overlap=4)
     clock.move(seconds=2)
     place_all(either)
     signer.step()
@@ -411,7 +412,7 @@ def test_the_old_key_signs_nothing_beyond_its_end(database: Engine, tmp_path: Pa
     logged(database, [ref] * 3)
     signer.step()
     old = SigningKey.load(tmp_path / PEN / "key")
-    signer.rotate(overlap=4)
+    keyring(database, tmp_path / PEN).rotate(overlap=4)
 
     for size in range(9, 29):
         forged = signed(Checkpoint(ORIGIN, size, tree.EMPTY).text, old)
@@ -419,6 +420,47 @@ def test_the_old_key_signs_nothing_beyond_its_end(database: Engine, tmp_path: Pa
             signed_checkpoint(forged, known(database, size), ORIGIN)
 
     assert old.verifier in known(database, 8)
+
+
+def test_a_lost_key_is_left_behind_with_what_was_published(
+    database: Engine, refs: list[str], tmp_path: Path
+) -> None:
+    clock = Hand()
+    signer = a_signer(database, tmp_path / PEN, clock)
+    logged(database, refs)
+    left = signer.step()
+    shutil.rmtree(tmp_path / PEN)
+    assert left is not None
+
+    keyring(database, tmp_path / PEN, clock).new_origin()
+    place_all(database)
+    begun = Signer(database, Home(tmp_path / PEN), clock).step()
+
+    assert begun is not None
+    with reading(database) as session:
+        first, second = keys.introduced(session)
+    assert (first.last, second.origin) == (left.size, f"{ORIGIN}/2")
+    assert faults(database) == []
+
+
+def test_an_origin_that_never_was_is_not_left(database: Engine, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="There is no origin to leave"):
+        keyring(database, tmp_path / PEN).new_origin()
+    with pytest.raises(Invalid, match="There is no key yet"):
+        keyring(database, tmp_path / PEN).rotate(5)
+
+
+def test_a_long_record_is_read_from_its_end(tmp_path: Path) -> None:
+    home, old, new = Home(tmp_path), Checkpoint("old.example", 1, tree.EMPTY), None
+    home.intend(Intent(old, NOON))
+    for size in range(1, 900):
+        new = Intent(Checkpoint(ORIGIN, size, tree.EMPTY), NOON)
+        home.intend(new)
+
+    assert (tmp_path / "signed").stat().st_size > BLOCK
+    assert home.last(ORIGIN) == new
+    assert home.last("old.example") == Intent(old, NOON)
+    assert home.last("other.example") is None
 
 
 def test_nobody_can_put_a_key_in_between(database: Engine, tmp_path: Path) -> None:

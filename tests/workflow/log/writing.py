@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.trail import Head, Written, append
 from workflow.log.home import Home
+from workflow.log.keyring import Keyring
 from workflow.log.records import LogState
 from workflow.log.sequencer import Sequencer
 from workflow.log.signer import Signer
@@ -89,10 +90,13 @@ def size_of(database: Engine) -> int:
 
 
 def a_signer(database: Engine, folder: Path, clock: Hand) -> Signer:
-    """A signer that has begun."""
-    signer = Signer(database, Home(folder), registered, clock)
-    signer.begin(ORIGIN)
-    return signer
+    """A signer that has its key."""
+    keyring(database, folder, clock).begin(ORIGIN)
+    return Signer(database, Home(folder), clock)
+
+
+def keyring(database: Engine, folder: Path, clock: Hand | None = None) -> Keyring:
+    return Keyring(database, Home(folder), registered, clock or Hand())
 
 
 def faults(database: Engine) -> list[str]:
