@@ -12,6 +12,7 @@ from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.log.courier import Courier, neighbours
 from workflow.log.home import Home
+from workflow.log.keyring import Keyring
 from workflow.log.keys import verifiers
 from workflow.log.note import Verifier
 from workflow.log.reading import Published, latest
@@ -57,8 +58,9 @@ class Office:
     def __init__(self, world: World, folder: Path) -> None:
         self.world = world
         self.sequencer = Sequencer(world.engine.database, "here", world.clock)
-        self.signer = Signer(world.engine.database, Home(folder), registered, world.clock)
-        self.signer.begin("prime.example/log")
+        home = Home(folder)
+        Keyring(world.engine.database, home, registered, world.clock).begin("prime.example/log")
+        self.signer = Signer(world.engine.database, home, world.clock)
 
     def sign(self) -> int:
         """Give every event its place and sign; returns the size."""

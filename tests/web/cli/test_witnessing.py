@@ -17,9 +17,9 @@ from workflow.engine.engine import Engine
 from workflow.log.anchors import current
 from workflow.log.courier import Courier, neighbours
 from workflow.log.home import Home
+from workflow.log.keyring import Keyring
 from workflow.log.keys import verifiers
 from workflow.log.note import Verifier, opened
-from workflow.log.signer import Signer
 from workflow.log.witness import Witness
 from workflow.people.register import registered
 from workflow.tasks import port
@@ -62,7 +62,7 @@ def test_a_worker_has_each_checkpoint_witnessed(
     """The whole way: sequencer, signer and courier in their processes, and a witness outside."""
     port.migrate(sqlite_house_url)
     engine = Engine.open(sqlite_house_url)
-    Signer(engine.database, Home(tmp_path / "pen"), registered).begin("prime.example/log")
+    Keyring(engine.database, Home(tmp_path / "pen"), registered).begin("prime.example/log")
     with engine.reading() as session:
         log = verifiers(session, "prime.example/log", 0)
     watcher = Witness.begin(tmp_path / "witness", "audit.example.org/w1", log)

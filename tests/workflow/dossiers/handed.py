@@ -21,6 +21,7 @@ from workflow.dossiers.verifier.reporting import Report
 from workflow.engine.files import FileStore
 from workflow.log.heads import state_heads
 from workflow.log.home import Home
+from workflow.log.keyring import Keyring
 from workflow.log.note import COSIGNATURE, SigningKey
 from workflow.log.outside import Cosignature
 from workflow.log.reading import latest
@@ -48,8 +49,9 @@ class Log:
     def __post_init__(self) -> None:
         database, clock = self.world.engine.database, self.world.clock
         self.sequencer = Sequencer(database, "tests", clock)
-        self.signer = Signer(database, Home(self.folder / "signer"), registered, clock)
-        self.signer.begin(ORIGIN)
+        home = Home(self.folder / "signer")
+        Keyring(database, home, registered, clock).begin(ORIGIN)
+        self.signer = Signer(database, home, clock)
 
     def sign(self, *, cosigned: bool = True) -> None:
         """Give every event its place, sign, and have the witness cosign."""
