@@ -72,7 +72,8 @@ def one(ref: str, day: str) -> ResponseReturnValue:
 
 
 def _day(text: str) -> date:
+    """The day of the address; what lies ahead is told as far as it is known."""
     found = day_of(text)
     if found is None:
         raise NotFound("There is no such day.")
-    return found
+    return min(found, now().date())
