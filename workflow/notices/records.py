@@ -30,7 +30,7 @@ class Notice(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
     event_seq: Mapped[int | None]
     deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id"))
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[str] = mapped_column(String(200))
@@ -54,6 +54,12 @@ class Delivery(Base):
             "due_at",
             sqlite_where=text("state = 'owed'"),
             postgresql_where=text("state = 'owed'"),
+        ),
+        Index(
+            "ix_delivery_lost",
+            "notice_id",
+            sqlite_where=text("state in ('failed', 'bounced')"),
+            postgresql_where=text("state in ('failed', 'bounced')"),
         ),
     )
 

@@ -1,7 +1,10 @@
 """A silence whose opening letter comes back, through a real mail server: shown, stopped, put off."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -11,9 +14,11 @@ from tests.workflow.engine.silence.chamber import DEFINITIONS, INSTANT, REF, Cha
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_delivering import DESK, Promised
 from workflow.background import postman
-from workflow.engine import extending, undelivered
+from workflow.engine import cases, ends, extending, sittings, undelivered
 from workflow.engine.deadlines import sweep
+from workflow.engine.engine import Engine
 from workflow.engine.extending import GoOn
+from workflow.engine.ledger import Ledger
 from workflow.errors import NotAuthorised, RoundClosed
 from workflow.notices import commands
 from workflow.notices.vocabulary import Kind, Way
@@ -212,3 +217,57 @@ def test_nobody_can_choose_to_have_no_letter_of_a_silence(world: World, tmp_path
     carried(world, office)
 
     assert "a1@body.example" in {letter["To"] for letter in office.letters}
+
+
+# Several sweeps at once: the letter is looked for again under the lock of the case.
+
+
+def at_once(world: World, sweeps: int, mind: Callable[[Engine], object]) -> None:
+    """Let some engines mind the same lost letter at the same moment."""
+    ready = Barrier(sweeps)
+    engines = [world.another_engine() for _ in range(sweeps)]
+
+    def one(engine: Engine) -> None:
+        ready.wait()
+        mind(engine)
+
+    with ThreadPoolExecutor(sweeps) as pool:
+        list(pool.map(one, engines))
+
+
+def test_many_sweeps_at_once_put_the_end_off_once(world: World, tmp_path: Path) -> None:
+    chamber = under_silence(world, tmp_path, "extend")
+    due = chamber.round.due_at
+    assert due is not None
+    lost_to(world, "a2@")
+
+    at_once(world, 6, sweep)
+
+    assert chamber.round.due_at == due + timedelta(hours=24)
+    assert len(chamber.told("round.extended")) == 1
+
+
+def test_sweeps_that_do_not_look_again_put_it_off_as_often_as_they_come(
+    world: World, tmp_path: Path
+) -> None:
+    chamber = under_silence(world, tmp_path, "extend")
+    lost_to(world, "a2@")
+    looked = Barrier(3)
+
+    def naive(engine: Engine) -> None:
+        with engine.reading() as session:
+            lost = undelivered.unreached(session, chamber.round.id, engine.now())
+        looked.wait()
+        with engine.transaction() as session:
+            case = cases.claim(session, REF)
+            definition = engine.definition(case.definition_id, session)
+            ledger = Ledger(session, case, definition, None, engine.now())
+            spec, sitting = definition.rounds["silence"], sittings.by_id(session, chamber.round.id)
+            assert sitting.due_at is not None
+            after = sitting.due_at + timedelta(hours=24)
+            ends.move(ledger, spec, sitting, after, more={"undelivered": sorted(lost)})
+            ledger.close()
+
+    at_once(world, 3, naive)
+
+    assert len(chamber.told("round.extended")) == 3
