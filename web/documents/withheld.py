@@ -21,5 +21,5 @@ def instead(ref: str, kind: str) -> ResponseReturnValue | None:
         return None
     if kept.interest:
         raise ConflictOfDuties(gettext("You declared an interest, so this text stays closed to you."))
-    to = {"key": kept.round_key, "turn": kept.turn, "seat": kept.seat}
-    return redirect(url_for("reviews.show", ref=ref, **to), code=303)
+    to = url_for("reviews.show", ref=ref, key=kept.round_key, turn=kept.turn, seat=kept.seat)
+    return redirect(to, code=303)

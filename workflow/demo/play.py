@@ -143,7 +143,7 @@ class Play:
         """Declare to have no interest, where that is asked of the seat and owed."""
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
-            spec = self.engine.definition(case.definition_id, session).rounds[round_key]
+            spec = self.engine.definition(case.definition_id or 0, session).rounds[round_key]
             role = session.scalar(select(Seat.role).where(Seat.id == seat))
             said = interests(session, [seat]) if seat and role in spec.declares else None
         if seat is not None and said is not None and (seat, person) not in said:
