@@ -117,3 +117,85 @@ def test_a_window_never_lasts_less_than_its_least_whenever_it_opens(
     due = chamber.round.due_at
     assert due is not None
     assert due - opened >= timedelta(hours=72)
+
+
+RETURN = """
+[rules.sent_back]
+kind = "single"
+words = "The president sends a text back to its drafters."
+seats = [{ role = "president", of = "proposer" }]
+source = ["UNGA"]
+[rules.sent_back.verdicts]
+back = { label = "Send back", stance = "against", outcome = "back", meaning = "I send it back.", consequence = "It is returned." }
+
+[rounds.sent_back]
+label = "Sending back"
+asks = "send the text back"
+states = ["open"]
+opens = "on initiative"
+rule = "sent_back"
+if_silent = "Nothing."
+outcomes = { back = "returned" }
+source = ["UNGA"]
+
+[rules.brought_again]
+kind = "single"
+words = "The president brings a text again."
+seats = [{ role = "president", of = "proposer" }]
+source = ["UNGA"]
+[rules.brought_again.verdicts]
+again = { label = "Bring again", stance = "for", outcome = "again", meaning = "I bring it again.", consequence = "The silence goes on." }
+
+[rounds.brought_again]
+label = "Bringing again"
+asks = "bring the text again"
+states = ["returned"]
+opens = "on entry"
+rule = "brought_again"
+if_silent = "Nothing."
+outcomes = { again = "open" }
+source = ["UNGA"]
+"""
+STATES = "[states]\n"
+RETURNED = (
+    'returned = { label = "Returned", stage = "proposal", meaning = "With its drafters.", '
+    'iati = "1", pauses = %s }\n'
+)
+
+
+def returnable(world: World, folder: Path, pauses: str) -> Chamber:
+    """A silence whose text the president can send back while it runs."""
+    known = (DEFINITIONS / "general-assembly.toml").read_text(encoding="utf-8")
+    changed = known.replace(STATES, STATES + RETURNED % pauses, 1) + RETURN
+    (folder / "general-assembly.toml").write_text(changed, encoding="utf-8")
+    chamber = Chamber(world, "general-assembly", folder=folder, a=3)
+    chamber.open()
+    return chamber
+
+
+def test_a_returned_text_stops_its_silence_until_it_is_brought_again(
+    world: World, tmp_path: Path
+) -> None:
+    chamber = returnable(world, tmp_path, "true")
+    due = chamber.round.due_at
+    assert due is not None
+    world.clock.pass_time(hours=50)
+    chamber.answer("chair", "back", of_round="sent_back")
+    world.clock.pass_time(days=40)
+    meanwhile = sweep(world.engine), chamber.state, chamber.round.due_at
+
+    chamber.answer("chair", "again", of_round="brought_again")
+
+    assert meanwhile == (0, "returned", None)
+    assert (chamber.state, chamber.round.turn) == ("open", 1)
+    assert chamber.round.due_at == due + timedelta(days=40)
+    chamber.answer("a1", "object")
+    assert chamber.round.outcome == "broken"
+
+
+def test_without_a_pause_a_return_ends_the_silence(world: World, tmp_path: Path) -> None:
+    chamber = returnable(world, tmp_path, "false")
+
+    chamber.answer("chair", "back", of_round="sent_back")
+
+    assert chamber.round.status == "overtaken"
