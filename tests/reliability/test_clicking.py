@@ -13,9 +13,9 @@ import pytest
 from werkzeug.serving import make_server
 
 from config.settings import Settings
+from tests.reliability.field import answers
 from tests.reliability.grounds import BOARD, Copies, ground
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, PATIENCE, Stoppable, stopped
-from tests.reliability.pairs import answers
 from tests.support.deciding import opened, round_page
 from tests.support.visitors import SECRET, Visitor
 from tests.support.world import World
@@ -55,7 +55,7 @@ class Page:
 
 
 @pytest.fixture
-def page(copies: Copies, tmp_path: Path) -> Iterator[Page]:
+def form(copies: Copies, tmp_path: Path) -> Iterator[Page]:
     """The approval of one member of the Board, ready to be sent."""
     for world, ref in ground(copies, BOARD):
         engine = world.add(Stoppable)
@@ -88,50 +88,50 @@ def _served(app: object) -> Iterator[int]:
         server.server_close()
 
 
-def test_twenty_clicks_at_once_are_one_sign_off_and_twenty_equal_answers(page: Page) -> None:
+def test_twenty_clicks_at_once_are_one_sign_off_and_twenty_equal_answers(form: Page) -> None:
     barrier = Barrier(20)
 
     def click() -> tuple[int, str]:
         barrier.wait()
-        return page.send()
+        return form.send()
 
     with ThreadPoolExecutor(20) as pool:
         answered = {done.result() for done in [pool.submit(click) for _ in range(20)]}
 
     assert len(answered) == 1, answered
     assert answered.pop()[0] == 303
-    assert page.answers() == 2
+    assert form.answers() == 2
 
 
-def test_a_browser_that_hung_up_before_the_form_was_whole_has_sent_nothing(page: Page) -> None:
-    with socket.create_connection(("127.0.0.1", page.port), PATIENCE) as sending:
-        sending.sendall(page.request[:-40])
-    before = page.answers()
+def test_a_browser_that_hung_up_before_the_form_was_whole_has_sent_nothing(form: Page) -> None:
+    with socket.create_connection(("127.0.0.1", form.port), PATIENCE) as sending:
+        sending.sendall(form.request[:-40])
+    before = form.answers()
 
-    status, _ = page.send()
+    status, _ = form.send()
 
-    assert (before, status, page.answers()) == (1, 303, 2)
+    assert (before, status, form.answers()) == (1, 303, 2)
 
 
 def test_a_browser_that_hung_up_while_it_was_recorded_is_told_when_it_sends_again(
-    page: Page,
+    form: Page,
 ) -> None:
-    with stopped(page.engine, BEFORE_THE_COMMIT) as stop:
-        sending = page.begin()
+    with stopped(form.engine, BEFORE_THE_COMMIT) as stop:
+        sending = form.begin()
         stop.reached()
         sending.close()
-    told = [page.send(), page.send()]
+    told = [form.send(), form.send()]
 
     assert told[0] == told[1]
-    assert (told[0][0], page.answers()) == (303, 2)
+    assert (told[0][0], form.answers()) == (303, 2)
 
 
-def test_a_browser_that_never_read_the_answer_is_told_when_it_sends_again(page: Page) -> None:
-    with page.begin() as sending:
+def test_a_browser_that_never_read_the_answer_is_told_when_it_sends_again(form: Page) -> None:
+    with form.begin() as sending:
         sending.recv(1)
-    recorded = page.answers()
+    recorded = form.answers()
 
-    told = [page.send(), page.send()]
+    told = [form.send(), form.send()]
 
     assert told[0] == told[1]
-    assert (recorded, told[0][0], page.answers()) == (2, 303, 2)
+    assert (recorded, told[0][0], form.answers()) == (2, 303, 2)

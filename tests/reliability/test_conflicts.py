@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.reliability.field import DELEGATE, Field
 from tests.reliability.grounds import Copies, ground, grounds
 from tests.reliability.interleaving import at_once, kept_waiting, or_fault, overtaken
 from tests.reliability.naive import Naive
-from tests.reliability.pairs import DELEGATE, PAIRS, Ending, Field, Pair
+from tests.reliability.pairs import PAIRS, Ending, Pair
 
 each_pair = pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 # Whoever lacks a mandate is refused at once, and keeps nobody waiting.

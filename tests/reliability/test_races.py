@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
+from tests.reliability.field import Field, answers, approving
 from tests.reliability.grounds import BOARD, RACES, Copies, ground, grounds
 from tests.reliability.interleaving import Act, at_once, kept_waiting, overtaken
 from tests.reliability.naive import Naive
-from tests.reliability.pairs import Field, answers, approving
 from tests.workflow.engine.test_commands import trail
 from workflow.engine.receipts import Receipt
 

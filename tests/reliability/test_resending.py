@@ -15,9 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.reliability.dying import AFTER_THE_COMMIT, POINTS
+from tests.reliability.field import Field, answers, approving
 from tests.reliability.grounds import BOARD, Copies, ground, grounds
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, at_once, or_fault, stopped
-from tests.reliability.pairs import Field, answers, approving
 from tests.support import databases
 from workflow.engine import commands
 from workflow.engine.decisions import Decision
