@@ -10,14 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from workflow.errors import Invalid, NotFound, Refusal
+from workflow.errors import Invalid, NotFound
 
 PAGES = 1000
 Progress = Callable[[int, int], object]
-
-
-class Occupied(Refusal):
-    """Something stands already where a backup or a restored database would go."""
 
 
 def back_up(url: str, target: Path, progress: Progress = lambda _done, _all: None) -> None:
@@ -27,7 +23,7 @@ def back_up(url: str, target: Path, progress: Progress = lambda _done, _all: Non
     not in it.
     """
     if target.exists():
-        raise Occupied(f"{target} exists already; name another file.")
+        raise Invalid(f"{target} exists already; name another file.")
     address = make_url(url)
     draft = target.with_name(f".{target.name}.partial")
     try:
@@ -59,7 +55,7 @@ def restore(
     place = _place(address)
     _refuse_damaged(source)
     if place.exists() and place.stat().st_size and not over:
-        raise Occupied(f"There is a database in {place}; say --over to replace it.")
+        raise Invalid(f"There is a database in {place}; say --over to replace it.")
     _copy(source, place, progress)
 
 
@@ -73,7 +69,7 @@ def _copy(source: Path, target: Path, progress: Progress) -> None:
                 copy, pages=PAGES, progress=lambda _, left, every: progress(every - left, every)
             )
         except sqlite3.OperationalError as fault:
-            raise Occupied(f"The database is in use ({fault}). Stop the service first.") from fault
+            raise Invalid(f"The database is in use ({fault}). Stop the service first.") from fault
 
 
 def _refuse_damaged(file: Path) -> None:
