@@ -44,9 +44,9 @@ class Declaration(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    interest: Mapped[bool]
     at: Mapped[datetime] = mapped_column(Instant)
     event_seq: Mapped[int]
+    interest: Mapped[bool]
 
 
 class LiftedBar(Base):
@@ -59,7 +59,7 @@ class LiftedBar(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    bar: Mapped[str] = mapped_column(String(120))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     event_seq: Mapped[int]
+    bar: Mapped[str] = mapped_column(String(120))

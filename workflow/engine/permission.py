@@ -103,7 +103,8 @@ def _objections(
         yield ConflictOfDuties(
             "You have already answered in this round for another seat; one person, one answer."
         )
-    yield from _interests(seen)
+    if seen.interest:
+        yield ConflictOfDuties("You declared an interest here; somebody else has to decide.")
     bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
     yield from _duties(definition, spec, bars, seen.past)
     yield from _duties_of_seat(definition, bars, place, seen.heard)
@@ -115,6 +116,10 @@ def _objections(
         )
     if seen.comes_after:
         yield RoundClosed(f"This seat comes after others: {seen.comes_after} must be for it first.")
+    if seen.undeclared:
+        yield ConflictOfDuties(
+            "Say first whether you have an interest in this; the papers are shown to you then."
+        )
     if seen.decided_last:
         yield RoundClosed(
             f"“{spec.label}” was used the last time; it may not be used twice running, so this needs a meeting."
@@ -129,16 +134,6 @@ def _taken(place: Place, seen: Circumstances) -> Iterable[Refusal]:
         yield ConflictOfDuties(
             f"{seen.held.name} has taken this seat, since {since}; it is theirs to answer until "
             "they give it back or hand it over."
-        )
-
-
-def _interests(seen: Circumstances) -> Iterable[Refusal]:
-    """Whoever has an interest does not decide, and nobody decides who has not said so or not."""
-    if seen.interest:
-        yield ConflictOfDuties("You declared an interest here; somebody else has to decide.")
-    if seen.undeclared:
-        yield ConflictOfDuties(
-            "Say first whether you have an interest in this; the papers are shown to you then."
         )
 
 

@@ -6,6 +6,7 @@ from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.workflow.engine.test_commands import trail
+from tests.workflow.engine.test_overrides import REF, begun
 
 JANE, RAVI, HEAD = "jane.okello", "ravi.chand", "elena.petrova"
 
@@ -116,6 +117,27 @@ def test_what_a_signature_skips_is_refused_by_the_engine(world: World, enter: En
 
     assert answer.status_code == 403
     assert "Say first whether you have an interest" in words(answer)
+
+
+def test_a_bar_is_lifted_for_one_person_by_whom_the_lifecycle_names(
+    world: World, enter: Enter
+) -> None:
+    begun(world)
+    page, jane, head = f"/programmes/{REF}/rounds/check/1", enter(JANE), enter(HEAD)
+    to, why = f"{page}/lifting", {"lift-reason": "Nobody else reads Portuguese."}
+
+    barred, forged = jane.page(page), decide(jane, page, why, to=to)
+    offered = head.page(page)
+    answer = decide(head, page, why, to=to)
+
+    assert "You wrote the text under decision" in barred
+    assert "Lift the bar" not in barred
+    assert forged.status_code in {403, 422}
+    assert "Ravi Chand is kept" not in offered
+    assert "Jane Okello is kept from this seat, because they wrote the text" in offered
+    assert answer.status_code == 303
+    assert "Sign as" in jane.page(page)
+    assert "lifted a bar" in jane.page(f"/histories/{REF}")
 
 
 def test_a_round_is_brought_up_once(world: World, enter: Enter) -> None:

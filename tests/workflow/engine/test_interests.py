@@ -17,6 +17,7 @@ from workflow.engine.review import ReviewPage, of_round
 from workflow.engine.visibility import visible_case
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, NotFound, RoundClosed
 from workflow.people.commands import appoint
+from workflow.people.records import Appointment
 
 RAVI, OTHER = "ravi.chand", "jane.okello"
 OWED = "Say first whether you have an interest"
@@ -140,10 +141,17 @@ def test_whoever_has_an_interest_does_not_act_through_somebody_else(world: World
     colleague(world)
     at = seat(world, ref)
     declare(world, ref, interest=True)
-    mandate(world, RAVI, "paulo.sa")
+    with world.engine.reading() as session:
+        held = session.scalars(
+            select(Appointment.id).where(
+                Appointment.person_id == world.person(RAVI), Appointment.role == "pac_member"
+            )
+        ).one()
+    mandate(world, RAVI, "paulo.sa", appointment_id=held)
 
-    with pytest.raises(NotAuthorised):
-        advise(world, ref, "paulo.sa", at=at)
+    for act in (declare, advise):
+        with pytest.raises(ConflictOfDuties, match="a mandate cannot lift that"):
+            act(world, ref, "paulo.sa", at=at)
 
 
 def test_what_was_declared_is_not_declared_again(world: World) -> None:
