@@ -16,8 +16,10 @@ from workflow.audit import canonical
 from workflow.audit.records import Event, Opening
 from workflow.demo import path
 from workflow.demo.play import LETTER
+from workflow.dossiers.building import build
 from workflow.dossiers.gathering import Wish
 from workflow.dossiers.handing import hand_over
+from workflow.dossiers.telling import Words
 from workflow.engine import erasing
 from workflow.engine.records import LifecycleCase
 from workflow.errors import NotFound
@@ -249,3 +251,19 @@ def shell(folder: Path, script: str) -> str:
         ["/bin/sh", "-c", script], check=True, cwd=folder, capture_output=True, text=True
     )
     return done.stdout
+
+
+def test_a_language_from_the_right_turns_the_pages_around(handed: Handed, tmp_path: Path) -> None:
+    """Arabic words stand in the page and in the print, whose fonts hold every letter of them."""
+    arabic = Words("ar", lambda _said: "قرار مجلس الإدارة", lambda _word: "كلمة")
+    target = tmp_path / "dossier.zip"
+
+    with target.open("wb") as file:
+        build(handed.world.engine, Wish(handed.ref, None), handed.house, file, arabic)
+    found = members(target)
+
+    assert b'<html lang="ar" dir="rtl">' in found["history.html"]
+    assert "قرار مجلس الإدارة".encode() in found["history.html"]
+    assert b"NotoSansArabic" in found["history.pdf"] or b"NotoArabic" in found["history.pdf"]
+    assert b".notdef" not in found["history.pdf"]
+    assert examined(target, handed.policy).status == 0
