@@ -1,14 +1,13 @@
-"""What the filters of events offer: only who and what some event speaks of."""
+"""What the filters of events offer: everybody, every party, and the words of the lifecycles."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.records import DefinitionVersion
 from workflow.frameworks.records import Framework
-from workflow.oversight.records import EventFacet
 from workflow.people.records import Party, Person
 from workflow.vocabulary import EventType, Stage
 
@@ -43,17 +42,12 @@ def choices(session: Session, engine: Engine) -> Choices:
 
 
 def _people(session: Session) -> tuple[tuple[int, str], ...]:
-    acted = exists().where(EventFacet.person_id == Person.id)
-    stood_for = exists().where(EventFacet.principal_id == Person.id)
-    rows = session.execute(
-        select(Person.id, Person.name).where(or_(acted, stood_for)).order_by(Person.name, Person.id)
-    )
+    rows = session.execute(select(Person.id, Person.name).order_by(Person.name, Person.id))
     return tuple((number, name) for number, name in rows)
 
 
 def _parties(session: Session) -> Pairs:
-    spoken_of = exists().where(EventFacet.party == Party.key)
-    rows = session.execute(select(Party.key, Party.name).where(spoken_of).order_by(Party.name))
+    rows = session.execute(select(Party.key, Party.name).order_by(Party.name))
     return tuple((key, name) for key, name in rows)
 
 
