@@ -17,9 +17,11 @@ from workflow.audit.tables import (
     DEFINITIONS,
     DOCUMENTS,
     IMPORTED,
+    INTERESTS,
     LIFTED,
     MANDATES,
     PARTIES,
+    PIVOTAL,
     REVIEWS,
     ROUNDS,
     SEATS,
@@ -36,9 +38,11 @@ from workflow.audit.things import (
     claim_name,
     declaration_name,
     document_name,
+    interest_name,
     lifting_name,
     mandate_name,
     parties_name,
+    pivotal_name,
     review_name,
     round_name,
     seat_name,
@@ -99,7 +103,7 @@ def _at_seats(table: TableClause) -> Select[Any]:
 _CLAIM, _DECLARATION, _LIFTED = _at_seats(CLAIMS), _at_seats(DECLARATIONS), _at_seats(LIFTED)
 _REVIEW = select(REVIEWS).where(REVIEWS.c.case_id == _OF)
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
-# Appointments and mandates belong to the house; they are told on the chain of the register.
+# Appointments, mandates and what pivotal countries said belong to the house; they are told on the chain of the register.
 _IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
 _APPOINTMENT = (
     select(APPOINTMENTS, PARTIES.c.key.label("party"))
@@ -107,6 +111,16 @@ _APPOINTMENT = (
     .where(_IS_REGISTER)
 )
 _MANDATE = select(MANDATES).where(_IS_REGISTER)
+
+
+def _by_party(table: TableClause) -> Select[Any]:
+    """What the register tells of parties."""
+    its_party = PARTIES.c.id == table.c.party_id
+    party = PARTIES.c.key.label("party")
+    return select(table, party).outerjoin(PARTIES, its_party).where(_IS_REGISTER)
+
+
+_PIVOTAL, _INTEREST = _by_party(PIVOTAL), _by_party(INTERESTS)
 
 
 def found(connection: Connection, case_id: int) -> Things:
@@ -207,6 +221,17 @@ def _mandates(connection: Connection, case_id: int) -> _Named:
         yield mandate_name(row["id"]), row
 
 
+def _pivotal(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _PIVOTAL, case_id):
+        yield pivotal_name(row["party"], row["since"].isoformat()), row
+
+
+def _interests(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _INTEREST, case_id):
+        row["registered_on"] = row["registered_on"].isoformat()
+        yield interest_name(row["party"], row["area"]), row
+
+
 _READERS = (
     _case,
     _rounds,
@@ -221,4 +246,6 @@ _READERS = (
     _reviews,
     _appointments,
     _mandates,
+    _pivotal,
+    _interests,
 )

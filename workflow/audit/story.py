@@ -30,6 +30,7 @@ class Story:
             "outcome": outcome,
             "settled_at": told.at,
             "effective_at": told.effective,
+            "paused_for": "",
         } | private_columns(told, explanation="explanation")
         for seat in self.seats[of_round]:
             if self.things[seat]["status"] == "open":

@@ -36,7 +36,8 @@ ATTACHMENTS = _table(
 ROUNDS = _table(
     "round", id=Integer, case_id=Integer, key=String, turn=Integer, state=String, status=String,
     opened_at=Instant, due_at=Instant, content_digest=String, content=JSON, outcome=String,
-    explanation=String, settled_at=Instant, effective_at=Instant,
+    explanation=String, settled_at=Instant, effective_at=Instant, paused_at=Instant,
+    paused_due=Instant, paused_for=String,
 )  # fmt: skip
 SEATS = _table(
     "seat", id=Integer, round_id=Integer, case_id=Integer, role=String, party_id=Integer,
@@ -59,6 +60,12 @@ APPOINTMENTS = _table(
 MANDATES = _table(
     "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
     scope=String, reason=String, granted_at=Instant, revoked_at=Instant,
+)  # fmt: skip
+PIVOTAL = _table(
+    "pivotal_status", party_id=Integer, since=Date, until=Date, evidence=String,
+)  # fmt: skip
+INTERESTS = _table(
+    "lead_interest", party_id=Integer, area=String, registered_on=Date, note=String,
 )  # fmt: skip
 EVENT_FACETS = _table(
     "event_facet", case_id=Integer, seq=Integer, type=String, person_id=Integer,

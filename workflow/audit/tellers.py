@@ -14,13 +14,18 @@ from workflow.audit.things import (
     appointment_name,
     attachment_name,
     document_name,
+    interest_name,
     mandate_name,
     parties_name,
+    pivotal_name,
     review_name,
     round_name,
     seat_name,
 )
 from workflow.clock import read
+
+# A clock that runs, or was never one.
+RUNNING = {"paused_at": None, "paused_due": None, "paused_for": ""}
 
 
 def hear(story: Story, told: Told) -> None:
@@ -55,7 +60,7 @@ def _version(story: Story, told: Told) -> None:
 def _round_opened(story: Story, told: Told) -> None:
     what = told.what
     name = _round(told)
-    due = None if what["due"] is None else read(what["due"])
+    due = _instant(what["due"])
     story.things[name] = {
         "key": what["round"],
         "turn": what["turn"],
@@ -68,6 +73,7 @@ def _round_opened(story: Story, told: Told) -> None:
         "outcome": None,
         "settled_at": None,
         "effective_at": None,
+        **RUNNING,
     }
     story.seats[name] = []
     for place in what["seats"]:
@@ -92,11 +98,17 @@ def _round_extended(story: Story, told: Told) -> None:
 
 
 def _round_paused(story: Story, told: Told) -> None:
+    story.things[_round(told)] |= {
+        "paused_at": told.effective,
+        "paused_due": _instant(told.what["due"]),
+        "paused_for": told.what["why"],
+    }
     _due_is(story, told, None)
 
 
 def _round_resumed(story: Story, told: Told) -> None:
-    _due_is(story, told, None if told.what["due"] is None else read(told.what["due"]))
+    story.things[_round(told)] |= RUNNING
+    _due_is(story, told, _instant(told.what["due"]))
 
 
 def _due_is(story: Story, told: Told, due: datetime | None) -> None:
@@ -267,6 +279,26 @@ def _erased(story: Story, told: Told) -> None:
         story.missing.discard((seq, name))
 
 
+def _pivotal_designated(story: Story, told: Told) -> None:
+    what = told.what
+    story.things[pivotal_name(what["party"], what["since"])] = {
+        "until": None,
+        **private_columns(told, evidence="evidence"),
+    }
+
+
+def _interest_registered(story: Story, told: Told) -> None:
+    what = told.what
+    story.things[interest_name(what["party"], what["area"])] = {
+        "registered_on": what["on"],
+        **private_columns(told, note="note"),
+    }
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else read(text)
+
+
 def _round(told: Told) -> str:
     return round_name(told.what["round"], told.what["turn"])
 
@@ -302,5 +334,7 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "appointment.ended": _appointed,
     "mandate.granted": _mandated,
     "mandate.revoked": _mandate_revoked,
+    "pivotal.designated": _pivotal_designated,
+    "interest.registered": _interest_registered,
     "text.erased": _erased,
 }

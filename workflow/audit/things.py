@@ -48,6 +48,16 @@ def mandate_name(number: Any) -> str:
     return f"The mandate {number}"
 
 
+def pivotal_name(party: Any, since: Any) -> str:
+    """How a difference calls a country named as pivotal."""
+    return f"The naming of {party} as pivotal since {since}"
+
+
+def interest_name(party: Any, area: Any) -> str:
+    """How a difference calls an area in which a country wants to lead."""
+    return f"The interest of {party} in {area}"
+
+
 def claim_name(seq: Any) -> str:
     """How a difference calls a seat taken by somebody."""
     return f"The claim of a seat told by event {seq}"

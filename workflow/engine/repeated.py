@@ -1,11 +1,13 @@
 """Where a private text stands once more beside its opening, and how it is taken from there."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from workflow.audit import canonical
 from workflow.audit.records import Event
 from workflow.engine.records import Attachment, CommandKey, Round, SignOff
 from workflow.errors import Incomplete, Invalid
@@ -59,13 +61,25 @@ def _mandate(session: Session, _event: Event, what: What) -> None:
 
 
 def _evidence(session: Session, _event: Event, what: What) -> None:
-    here = PivotalStatus.party_id.in_(_party(what))
-    session.execute(update(PivotalStatus).where(here).values(evidence=""))
+    since = date.fromisoformat(what["since"])
+    here = (PivotalStatus.party_id.in_(_party(what)), PivotalStatus.since == since)
+    session.execute(update(PivotalStatus).where(*here).values(evidence=""))
 
 
-def _note(session: Session, _event: Event, what: What) -> None:
+def _note(session: Session, event: Event, what: What) -> None:
+    """The row repeats the last answer alone, whatever was answered before."""
+    if _answered_again(session, event, what):
+        return
     here = (LeadInterest.party_id.in_(_party(what)), LeadInterest.area == what["area"])
     session.execute(update(LeadInterest).where(*here).values(note=""))
+
+
+def _answered_again(session: Session, event: Event, what: What) -> bool:
+    later = select(Event.body).where(
+        Event.case_id == event.case_id, Event.seq > event.seq, Event.type == event.type
+    )
+    told = (canonical.parse(body)["what"] for body in session.scalars(later))
+    return any((each["party"], each["area"]) == (what["party"], what["area"]) for each in told)
 
 
 def _name(session: Session, _event: Event, what: What) -> None:

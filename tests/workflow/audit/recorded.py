@@ -69,6 +69,18 @@ def appoint(session: Session) -> None:
         {"appointment": 1, "of": "p1", "party": "cub", "role": "pivotal",
          "starts_on": first.isoformat(), "ends_on": None},
     )  # fmt: skip
+    scribe.put("pivotal_status", party_id=101, since=first, evidence="A list.")
+    scribe.tell(
+        EventType.PIVOTAL_DESIGNATED,
+        {"party": "cub", "since": first.isoformat()},
+        private={"evidence": "A list."},
+    )
+    scribe.put("lead_interest", party_id=101, area="health", registered_on=first, note="Nurses.")
+    scribe.tell(
+        EventType.INTEREST_REGISTERED,
+        {"party": "cub", "area": "health", "on": first.isoformat()},
+        private={"note": "Nurses."},
+    )
     store_head(scribe)
 
 
