@@ -54,6 +54,8 @@ class Cloner:
             if len(self._waiting.get("event", ())) >= AT_ONCE:
                 self._write()
         self._write()
+        if self._connection.dialect.name == "postgresql":
+            self._count_on()
         return made
 
     def _clone(self, ref: str) -> None:
@@ -98,6 +100,13 @@ class Cloner:
             rows = self._waiting.pop(name, [])
             if rows:
                 self._connection.execute(insert(TABLES[name]), rows)
+
+    def _count_on(self) -> None:
+        """Let PostgreSQL count on from the copies: it was not asked for their numbers."""
+        for name in self._next:
+            sequence = func.pg_get_serial_sequence(name, "id")
+            following = self._newest(name) + 1
+            self._connection.execute(select(func.setval(sequence, following, False)))  # noqa: FBT003
 
     def _rows(self, table: Table, where: Any) -> Rows:
         found = self._connection.execute(select(table).where(where)).mappings()

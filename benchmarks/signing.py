@@ -25,13 +25,14 @@ Turn = tuple[float, float, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What both did per second, the ratio of the two turn by turn, and the processor's share."""
+    """What both did per second, the ratio of the two turn by turn, and the processor's seconds."""
 
     clients: int
     engine: float
     floor: float
     ratios: tuple[float, ...]
     processor: float
+    floor_processor: float
 
     @property
     def ratio(self) -> float:
@@ -64,13 +65,17 @@ def measure(stage: Stage, ref: str, clients: int, turns: int) -> Rate:
                 if number:  # The first turn warms up and is not counted.
                     taken[kind].append(turn)
     rates = {kind: [did / (end - begin) for begin, end, _, did in taken[kind]] for kind in taken}
+    spent = {
+        kind: statistics.median(spent / did for _, _, spent, did in taken[kind]) for kind in taken
+    }
     ratios = (mine / best for mine, best in zip(rates["engine"], rates["floor"], strict=True))
     return Rate(
         clients=clients,
         engine=statistics.median(rates["engine"]),
         floor=statistics.median(rates["floor"]),
         ratios=tuple(ratios),
-        processor=statistics.median(spent / did for _, _, spent, did in taken["engine"]),
+        processor=spent["engine"],
+        floor_processor=spent["floor"],
     )
 
 

@@ -91,7 +91,8 @@ def _rows(stage: Any, chosen: tuple[str, ...], amounts: Mapping[str, int]) -> It
             what = "1 client" if number == 1 else f"{number} clients"
             ratios = f"{rate.ratio:.2f} ({min(rate.ratios):.2f} to {max(rate.ratios):.2f})"
             yield f"sign-offs, {what}", f"{rate.engine:,.0f}/s", f"{rate.floor:,.0f}/s", ratios
-            yield f"  processor, {what}", f"{1000 * rate.processor:.1f} ms", "", ""
+            ours, least = (1000 * each for each in (rate.processor, rate.floor_processor))
+            yield f"  processor, {what}", f"{ours:.2f} ms", f"{least:.2f} ms", f"{least / ours:.2f}"
     if "queueing" in chosen:
         read = _benchmarks("queueing").measure(
             stage, stage.programme("decision"), amounts["programmes"]
