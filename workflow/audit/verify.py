@@ -188,8 +188,8 @@ def stored_events(connection: Connection, case_id: int) -> Generator[Row]:
     for event_id, name, salt, value in connection.execute(_OPENINGS, {"case_id": case_id}):
         openings.setdefault(event_id, {})[name] = (salt, value)
     with connection.execute(_EVENTS, {"case_id": case_id}) as events:
-        for event_id, *stored in events:
-            yield Row(*stored, openings.pop(event_id, {}))
+        for event_id, seq, kind, person, at, body, link, prev in events:
+            yield Row(seq, kind, person, at, body, link, prev, openings.pop(event_id, {}))
 
 
 @contextmanager

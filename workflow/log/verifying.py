@@ -13,6 +13,8 @@ from workflow.audit.records import Event
 from workflow.errors import Invalid
 from workflow.log import keys
 from workflow.log.checkpoint import signed_checkpoint
+from workflow.log.countersigned import contradiction
+from workflow.log.outside import Cosignature
 from workflow.log.records import (
     LogEntry,
     LogPending,
@@ -35,6 +37,7 @@ class LogVerification:
     entries: int = 0
     waiting: int = 0
     checkpoints: int = 0
+    cosignatures: int = 0
     differences: list[str] = field(default_factory=list)
 
     @property
@@ -49,6 +52,7 @@ def verify_log(database: Engine) -> LogVerification:
     result = LogVerification()
     with Session(reading) as session:
         newest = session.scalar(select(func.max(SignedCheckpoint.id))) or 0
+        last_cosigned = session.scalar(select(func.max(Cosignature.id))) or 0
     with Session(reading) as session:
         state = session.scalars(select(LogState)).one()
         refusal = session.scalars(select(LogSigner.refusal)).one()
@@ -58,6 +62,7 @@ def verify_log(database: Engine) -> LogVerification:
     _in_order(reading, result)
     roots = _tree(reading, state, result)
     _checkpoints(reading, newest, roots, result)
+    _cosignatures(reading, last_cosigned, roots, result)
     return result
 
 
@@ -100,6 +105,7 @@ def _tree(reading: Engine, state: LogState, result: LogVerification) -> dict[int
     """Recompute the tree, compare every tile, and hand out its roots at the sizes signed."""
     with Session(reading) as session:
         sizes = set(session.scalars(select(SignedCheckpoint.size).distinct()))
+        sizes |= set(session.scalars(select(Cosignature.size).distinct()))
     grown, tiles = Range(), dict[Place, bytearray]()
     roots = {0: grown.root}
 
@@ -165,6 +171,19 @@ def _checkpoints(
             fault = _fault(row, known, roots)
             if fault:
                 result.differences.append(f"The checkpoint {row.id} of size {row.size}: {fault}")
+
+
+def _cosignatures(
+    reading: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
+) -> None:
+    """Each witness signed what its row says, and the log is still what it signed."""
+    brought = select(Cosignature).where(Cosignature.id <= newest).order_by(Cosignature.id)
+    with Session(reading) as session:
+        for row in session.scalars(brought):
+            result.cosignatures += 1
+            fault = contradiction(row, roots)
+            if fault:
+                result.differences.append(f"The cosignature {row.id} of size {row.size}: {fault}")
 
 
 def _fault(row: SignedCheckpoint, known: list[keys.Introduced], roots: dict[int, bytes]) -> str:
