@@ -82,13 +82,13 @@ def offices(
     Locked, none of them ends before the act that they are read for is recorded.
     """
     held = _OFFICES_LOCKED if locked else _OFFICES
-    rows = session.execute(held, {"person": person, "today": today})
+    rows = session.connection().execute(held, {"person": person, "today": today})
     return {(role, party): appointment for role, party, appointment in rows}
 
 
 def past(session: Session, case_id: int, person: int) -> Past:
     """What the person did in this case: rounds answered and texts written, ever."""
-    rows = session.execute(_PAST, {"case_id": case_id, "person": person}).all()
+    rows = session.connection().execute(_PAST, {"case_id": case_id, "person": person}).all()
     return Past(
         signed=frozenset(what for how, what in rows if how == "signed"),
         wrote=frozenset(what for how, what in rows if how == "wrote"),

@@ -173,7 +173,7 @@ def _sitting(session: Session, row: Any) -> Sitting:
             principal=c.principal,
             claimant=c.claimant,
         )
-        for c in session.execute(_SEATS, {"round_id": row["id"]})
+        for c in session.connection().execute(_SEATS, {"round_id": row["id"]})
     )
     return Sitting(
         id=row["id"],
