@@ -23,6 +23,8 @@ ROUNDS = {
     "screening": ("screening", "open_consultation"),
     "consultation": ("consultation", "support"),
 }
+# Several forms stand on one page, each with the names of its fields begun alike.
+PREFIXES = ("recusal", "claim", "release", "handover", "interest", "lift", "alarm", "extension")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # Signing in writes here; it changes no programme.
 SESSIONS = {"web_session", "sign_in_failure"}
@@ -75,7 +77,8 @@ def sent(world: World, ref: str, state: str, address: str) -> dict[str, str]:
         "title": "Mine now",
         "party": str(world.party("moz")),
     }
-    return form | {f"recusal-{name}": value for name, value in form.items()}
+    form |= {"person": str(world.person("jane.okello")), "interest": "none", "bar": "author"}
+    return form | {f"{of}-{name}": value for of in PREFIXES for name, value in form.items()}
 
 
 def token(visitor: Visitor) -> str:
