@@ -12,7 +12,8 @@ from workflow.engine.history import known_case
 from workflow.errors import Invalid, NotFound
 from workflow.oversight.catching_up import catch_up
 from workflow.oversight.events import EventLine, one_event
-from workflow.oversight.reviewed import PAGE, marks, reviews_page
+from workflow.oversight.marks import marks
+from workflow.oversight.reviewed import PAGE, reviews_page
 from workflow.oversight.reviewing import EVENT, THROUGH, mark
 
 bp = Blueprint("reviewing", __name__, url_prefix="/oversight/reviews")

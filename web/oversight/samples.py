@@ -14,7 +14,7 @@ from workflow.clock import written
 from workflow.oversight import looking
 from workflow.oversight.catching_up import catch_up_wholly
 from workflow.oversight.choices import choices
-from workflow.oversight.reviewed import marked
+from workflow.oversight.marks import marked
 from workflow.oversight.sampling import LARGEST, Sample, sample
 
 bp = Blueprint("samples", __name__, url_prefix="/oversight/sample")

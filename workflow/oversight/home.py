@@ -10,9 +10,9 @@ from workflow.audit.records import Event
 from workflow.engine.records import LifecycleCase
 from workflow.log.records import LogEntry, SignedCheckpoint
 from workflow.oversight.catching_up import behind
+from workflow.oversight.checks import Check, last_checks, pending_check
 from workflow.oversight.records import EventFacet, Review
 from workflow.oversight.reviewed import ReviewsPage, reviews_page
-from workflow.oversight.verifying import Check, last_checks, pending_check
 
 
 @dataclass(frozen=True, slots=True)
