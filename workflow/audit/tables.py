@@ -90,5 +90,5 @@ LIFTED = _table(
 )  # fmt: skip
 # Every table whose rows belong to a case and are told on its trail.
 OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS,
-    CLAIMS, DECLARATIONS, LIFTED,
+    CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS,
 )  # fmt: skip

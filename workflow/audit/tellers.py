@@ -71,6 +71,7 @@ def _round_opened(story: Story, told: Told) -> None:
         "content_digest": what["content"],
         "content": what["content"],
         "outcome": None,
+        "explanation": "",
         "settled_at": None,
         "effective_at": None,
         **RUNNING,

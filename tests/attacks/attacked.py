@@ -1,0 +1,81 @@
+"""A house in which one of everything has happened, all of it in the log, signed and witnessed."""
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import select
+
+from tests.support.databases import Template, run_folder
+from tests.support.world import HOUSE, World
+from tests.workflow.audit.recorded import record_import
+from tests.workflow.dossiers.handed import Log
+from tests.workflow.engine.test_claims import take
+from tests.workflow.engine.test_mandates import mandate
+from tests.workflow.engine.test_overrides import begun, lift
+from tests.workflow.engine.test_pausing import carry_out, under_review
+from workflow.audit.records import Event, Opening
+from workflow.engine.erasing import Wish, erase
+from workflow.engine.records import LifecycleCase
+from workflow.log.anchors import Kind, leave
+from workflow.log.reading import latest
+from workflow.oversight.catching_up import catch_up_wholly
+from workflow.oversight.reviewing import THROUGH, Mark, mark
+
+DIRECTOR, AUDITOR, OFFICER = "elena.petrova", "marie.laurent", "jane.okello"
+
+
+def house_of_the_log() -> Path:
+    """Where the signer of the template has its home."""
+    return run_folder() / "attacked-log"
+
+
+def _fill(url: str) -> None:
+    HOUSE.fill(url)
+    shutil.rmtree(house_of_the_log(), ignore_errors=True)
+    world = World(url)
+    log = Log(world, house_of_the_log())
+    happen(world)
+    log.state_heads()
+    _leave(world)
+    catch_up_wholly(world.engine)
+    world.close()
+
+
+def happen(world: World) -> str:
+    """A programme is taken, screened, decided upon, reviewed, stopped, and loses a text."""
+    ref = world.programme("screening")
+    take(world, ref)
+    mandate(world, DIRECTOR, OFFICER)
+    begun(world)
+    lift(world)
+    mark(world.engine, world.person(AUDITOR), Mark(ref, THROUGH, 5, "Looked at.", "seed"))
+    carry_out(world, under_review(world), "suspension")
+    with world.engine.transaction() as session:
+        record_import(session, "IMP-1")
+    forget(world)
+    return ref
+
+
+def forget(world: World) -> None:
+    """The reason of one sign-off is erased."""
+    with world.engine.reading() as session:
+        found = (
+            select(LifecycleCase.ref, Event.seq)
+            .join(Event, Event.case_id == LifecycleCase.id)
+            .join(Opening, Opening.event_id == Event.id)
+            .where(Event.type == "signoff.given", Opening.field == "reason")
+        )
+        ref, seq = session.execute(found.order_by(Event.id).limit(1)).one()
+    erase(world.engine, world.person(DIRECTOR), Wish(ref, seq, ("reason",), "Article 5"))
+
+
+def _leave(world: World) -> None:
+    """A checkpoint goes to somebody outside."""
+    with world.engine.transaction() as session:
+        of = latest(session)
+        assert of is not None
+        point = of.checkpoint
+        leave(session, Kind.COPY, "p1", point.size, point.root, world.engine.now())
+
+
+ATTACKED = Template("attacked", _fill)

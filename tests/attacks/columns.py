@@ -1,0 +1,93 @@
+"""What no event says: columns that repeat nothing, and tables that nothing on the trail tells of."""
+
+from sqlalchemy import Column
+
+from workflow.schema import METADATA
+
+OWN = "a number of the database's own"
+SIGHT = "from the tree's own rows it follows; only who holds the lease is not told"
+HOUR = "when it was done is in its event; this repeats it for sorting"
+
+# By table: the columns that no event or signature tells of, and why that may be.
+UNTOLD: dict[str, dict[str, str]] = {
+    "event": {"id": OWN},
+    "opening": {"event_id": "an opening led astray is an erased text, and counted as unexplained"},
+    "lifecycle_case": {
+        "id": OWN,
+        "title": "repeats the filed texts for lists; the texts are compared",
+        "parent_id": "only leads from one page to another",
+        "entered_at": HOUR,
+        "opened_at": HOUR,
+    },
+    "definition_version": {
+        "id": OWN,
+        "key": "names the definition; cases name it by its digest",
+        "version": "names the definition; cases name it by its digest",
+        "published_at": "no case depends on it",
+    },
+    "document": {"id": OWN},
+    "attachment": {"id": OWN, "media_type": "how a browser shows the file"},
+    "case_party": {"id": OWN},
+    "imported_programme": {"imported_on": "the event has its own time"},
+    "round": {"id": OWN},
+    "seat": {"id": OWN, "because": "a sentence made of what is told", "opened_at": HOUR},
+    "sign_off": {"id": OWN},
+    "seat_claim": {"id": OWN},
+    "declaration": {"id": OWN},
+    "lifted_bar": {"id": OWN},
+    "review": {"id": OWN},
+    "event_facet": {
+        "event_id": "leads to the event by its number; what it is found by is compared"
+    },
+    "appointment": {},
+    "mandate": {},
+    "pivotal_status": {"id": OWN},
+    "lead_interest": {"id": OWN},
+    "log_entry": {},
+    "log_tile": {},
+    "log_state": {"id": OWN, "epoch": SIGHT, "holder": SIGHT, "lease_until": SIGHT},
+    "checkpoint": {"id": OWN, "at": "a checkpoint has no time; a witness gives it one"},
+    "cosignature": {"id": OWN, "received_at": "when it came back to us; its own time is signed"},
+}
+# By table: why none of its columns is compared.
+UNCOVERED: dict[str, str] = {
+    "anchor": "what left the house: its proof is in the hands of those it went to",
+    "case_area": "found again from the filed proposal; only lists read it",
+    "command_key": "answers a repeated request; a sign-off does not depend on it",
+    "deadline": "what is owed next; the ends of rounds and seats are compared",
+    "delivery": "the state of letters",
+    "erasure": "is kept outside too, before every restore; the erasures themselves are told",
+    "framework": "reference data of the frameworks, published with the product",
+    "framework_area": "reference data of the frameworks, published with the product",
+    "log_pending": "what waits; an event in neither this nor the log is found",
+    "log_signer": "the signer's last word; its own record is outside of the database",
+    "notice": "what somebody was told; what it is about is compared",
+    "notice_choice": "a person's own choice",
+    "party": "names and keys of parties; cases name them by key, so a changed key is found, a name not",
+    "person": "names, addresses and passwords: the trail holds opaque numbers alone, so a name led to another number is not found",
+    "programme": "found again from the filed proposal; only lists and searches read it",
+    "programme_goal": "found again from the filed proposal; only lists and searches read it",
+    "sign_in_failure": "who may try again when",
+    "verification": "how earlier verifications went; they are run anew",
+    "web_session": "who is signed in",
+    "witness_contact": "how the last call on a witness ended; the witness knows it too",
+}
+
+
+def told() -> list[tuple[str, Column[object]]]:
+    """Every column that repeats what an event or a signature says."""
+    return [
+        (name, column)
+        for name, untold in UNTOLD.items()
+        for column in METADATA.tables[name].columns
+        if column.name not in untold
+    ]
+
+
+def untold() -> list[tuple[str, Column[object]]]:
+    """Every column of a compared table that nothing tells of."""
+    return [
+        (name, METADATA.tables[name].columns[column])
+        for name, columns in UNTOLD.items()
+        for column in columns
+    ]
