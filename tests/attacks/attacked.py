@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from tests.support.databases import Template, run_folder
 from tests.support.world import HOUSE, World
@@ -24,16 +25,16 @@ from workflow.oversight.reviewing import THROUGH, Mark, mark
 DIRECTOR, AUDITOR, OFFICER = "elena.petrova", "marie.laurent", "jane.okello"
 
 
-def house_of_the_log() -> Path:
-    """Where the signer of the template has its home."""
-    return run_folder() / "attacked-log"
+def house_of_the_log(url: str) -> Path:
+    """Where the signer of the template of this kind of database has its home."""
+    return run_folder() / f"attacked-log-{make_url(url).get_backend_name()}"
 
 
 def _fill(url: str) -> None:
     HOUSE.fill(url)
-    shutil.rmtree(house_of_the_log(), ignore_errors=True)
+    shutil.rmtree(house_of_the_log(url), ignore_errors=True)
     world = World(url)
-    log = Log(world, house_of_the_log())
+    log = Log(world, house_of_the_log(url))
     happen(world)
     log.state_heads()
     _leave(world)

@@ -25,7 +25,7 @@ def attacked(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def stolen(attacked: Engine, tmp_path: Path) -> Path:
     """A copy of the signer's home of that house, with its key."""
-    shutil.copytree(house_of_the_log() / "signer", tmp_path / "stolen")
+    shutil.copytree(house_of_the_log(str(attacked.url)) / "signer", tmp_path / "stolen")
     return tmp_path / "stolen"
 
 
