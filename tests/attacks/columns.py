@@ -6,6 +6,7 @@ from workflow.schema import METADATA
 
 OWN = "a number of the database's own"
 SIGHT = "from the tree's own rows it follows; only who holds the lease is not told"
+SIGN_IN = "how somebody signs in; nothing tells of it, so whoever changes it can act as them"
 HOUR = "when it was done is in its event; this repeats it for sorting"
 
 # By table: the columns that no event or signature tells of, and why that may be.
@@ -40,6 +41,15 @@ UNTOLD: dict[str, dict[str, str]] = {
         "event_id": "leads to the event by its number; what it is found by is compared"
     },
     "appointment": {},
+    "person": {
+        "id": "leads from every row to a name; compared of whoever was appointed",
+        "email": SIGN_IN,
+        "password_hash": SIGN_IN,
+        "language": SIGN_IN,
+        "purpose": "what an account without an office is for",
+        "created_at": HOUR,
+        "disabled_at": SIGN_IN,
+    },
     "mandate": {},
     "pivotal_status": {"id": OWN},
     "lead_interest": {"id": OWN},
@@ -64,7 +74,6 @@ UNCOVERED: dict[str, str] = {
     "notice": "what somebody was told; what it is about is compared",
     "notice_choice": "a person's own choice",
     "party": "names and keys of parties; cases name them by key, so a changed key is found, a name not",
-    "person": "names, addresses and passwords: the trail holds opaque numbers alone, so a name led to another number is not found",
     "programme": "found again from the filed proposal; only lists and searches read it",
     "programme_goal": "found again from the filed proposal; only lists and searches read it",
     "sign_in_failure": "who may try again when",

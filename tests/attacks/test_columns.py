@@ -69,3 +69,13 @@ def other(column: Column[object], before: object) -> object:
     if before is None and isinstance(column.type, Date):
         return date(2001, 2, 3).isoformat()
     return another(before)
+
+
+def test_two_people_whose_names_changed_places_are_found(attacked: Engine) -> None:
+    """T2: histories name people by number, so a swap would put words into another mouth."""
+    with unguarded(attacked) as hand:
+        one, two = (hand.value("person", "name", number) for number in (1, 2))
+        hand.write("person", "name", 1, two)
+        hand.write("person", "name", 2, one)
+
+    assert any(f"its name is “{two}”" in sentence for sentence in sentences(attacked))

@@ -21,6 +21,7 @@ from workflow.audit.tables import (
     LIFTED,
     MANDATES,
     PARTIES,
+    PEOPLE,
     PIVOTAL,
     REVIEWS,
     ROUNDS,
@@ -42,6 +43,7 @@ from workflow.audit.things import (
     lifting_name,
     mandate_name,
     parties_name,
+    person_name,
     pivotal_name,
     review_name,
     round_name,
@@ -110,6 +112,7 @@ _APPOINTMENT = (
     .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
     .where(_IS_REGISTER)
 )
+_PERSON = select(PEOPLE).where(PEOPLE.c.id.in_(select(APPOINTMENTS.c.person_id)), _IS_REGISTER)
 _MANDATE = select(MANDATES).where(_IS_REGISTER)
 
 
@@ -213,6 +216,11 @@ def _appointments(connection: Connection, case_id: int) -> _Named:
         yield appointment_name(row["id"]), row
 
 
+def _people(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _PERSON, case_id):
+        yield person_name(opaque(row["id"])), row
+
+
 def _mandates(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _MANDATE, case_id):
         row["person"] = opaque(row["person_id"])
@@ -245,6 +253,7 @@ _READERS = (
     _imported,
     _reviews,
     _appointments,
+    _people,
     _mandates,
     _pivotal,
     _interests,

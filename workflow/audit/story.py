@@ -15,6 +15,7 @@ class Story:
     seats: dict[str, list[str]] = field(default_factory=dict)
     standing: dict[str, str] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
     opened: set[tuple[int, str]] = field(default_factory=set)
     missing: set[tuple[int, str]] = field(default_factory=set)
 

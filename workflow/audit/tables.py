@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 from workflow.database import Instant
 
 
-def _table(name: str, **columns: type[TypeEngine[Any]]) -> TableClause:
+def _table(name: str, /, **columns: type[TypeEngine[Any]]) -> TableClause:
     return table(name, *(column(key, kind) for key, kind in columns.items()))
 
 
@@ -57,6 +57,7 @@ APPOINTMENTS = _table(
     "appointment", id=Integer, person_id=Integer, role=String, party_id=Integer, starts_on=Date,
     ends_on=Date,
 )  # fmt: skip
+PEOPLE = _table("person", id=Integer, name=String)
 MANDATES = _table(
     "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
     scope=String, reason=String, granted_at=Instant, revoked_at=Instant,

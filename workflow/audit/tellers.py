@@ -4,20 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from workflow.audit import duties
+from workflow.audit import duties, offices
 from workflow.audit.chain import Broken, Told
 from workflow.audit.story import Story, private_columns
 from workflow.audit.things import (
     CASE,
     RECORD,
     answer_name,
-    appointment_name,
     attachment_name,
     document_name,
-    interest_name,
-    mandate_name,
     parties_name,
-    pivotal_name,
     review_name,
     round_name,
     seat_name,
@@ -214,34 +210,6 @@ def _imported(story: Story, told: Told) -> None:
         story.things[RECORD] |= {"digest": what["row"], "row": what["row"]}
 
 
-def _appointed(story: Story, told: Told) -> None:
-    what = told.what
-    story.things[appointment_name(what["appointment"])] = {
-        "person": what["of"],
-        "role": what["role"],
-        "party": what["party"],
-        "starts_on": what["starts_on"],
-        "ends_on": what["ends_on"],
-    }
-
-
-def _mandated(story: Story, told: Told) -> None:
-    what = told.what
-    story.things[mandate_name(what["mandate"])] = {
-        "appointment_id": what["appointment"],
-        "person": what["to"],
-        "starts_on": what["starts_on"],
-        "ends_on": what["ends_on"],
-        "scope": what["scope"],
-        "granted_at": told.at,
-        "revoked_at": None,
-    } | private_columns(told, reason="reason")
-
-
-def _mandate_revoked(story: Story, told: Told) -> None:
-    story.things[mandate_name(told.what["mandate"])]["revoked_at"] = told.at
-
-
 def _reviewed(story: Story, told: Told) -> None:
     what = told.what
     story.things[review_name(told.seq)] = {
@@ -280,22 +248,6 @@ def _erased(story: Story, told: Told) -> None:
         story.missing.discard((seq, name))
 
 
-def _pivotal_designated(story: Story, told: Told) -> None:
-    what = told.what
-    story.things[pivotal_name(what["party"], what["since"])] = {
-        "until": None,
-        **private_columns(told, evidence="evidence"),
-    }
-
-
-def _interest_registered(story: Story, told: Told) -> None:
-    what = told.what
-    story.things[interest_name(what["party"], what["area"])] = {
-        "registered_on": what["on"],
-        **private_columns(told, note="note"),
-    }
-
-
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else read(text)
 
@@ -325,17 +277,12 @@ TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
     "signoff.voided": _voided,
     "seat.recused": _recused,
     **duties.TELLERS,
+    **offices.TELLERS,
     "document.filed": _document_filed,
     "attachment.filed": _attachment_filed,
     "attachment.removed": _attachment_removed,
     "history.reviewed": _reviewed,
     "party.joined": _party_joined,
     "party.left": _party_left,
-    "appointment.made": _appointed,
-    "appointment.ended": _appointed,
-    "mandate.granted": _mandated,
-    "mandate.revoked": _mandate_revoked,
-    "pivotal.designated": _pivotal_designated,
-    "interest.registered": _interest_registered,
     "text.erased": _erased,
 }

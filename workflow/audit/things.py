@@ -43,6 +43,11 @@ def appointment_name(number: Any) -> str:
     return f"The appointment {number}"
 
 
+def person_name(person: Any) -> str:
+    """How a difference calls somebody who was appointed."""
+    return f"The person {person}"
+
+
 def mandate_name(number: Any) -> str:
     """How a difference calls a mandate."""
     return f"The mandate {number}"

@@ -68,6 +68,7 @@ def appoint(session: Session) -> None:
         EventType.APPOINTMENT_MADE,
         {"appointment": 1, "of": "p1", "party": "cub", "role": "pivotal",
          "starts_on": first.isoformat(), "ends_on": None},
+        private={"name": "Person 1"},
     )  # fmt: skip
     scribe.put("pivotal_status", party_id=101, since=first, evidence="A list.")
     scribe.tell(
