@@ -1,13 +1,14 @@
 """What events say of rows, where the recorded case does not show it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workflow.audit.chain import Told
 from workflow.audit.story import Story
 from workflow.audit.tellers import hear
-from workflow.audit.things import CASE, attachment_name, round_name, seat_name
+from workflow.audit.things import CASE, attachment_name, person_name, round_name, seat_name
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SEAT = {"role": "pivotal", "party": "cub", "category": "", "part": "decides"}
@@ -125,3 +126,14 @@ def test_a_late_answer_changes_no_row() -> None:
     heard = story(("round.opened", OPENED), ("signoff.late", late))
 
     assert heard.things == story(("round.opened", OPENED)).things
+
+
+def test_whoever_had_a_name_erased_goes_by_no_name_that_is_compared() -> None:
+    heard = Story()
+    for seq, opened in enumerate(({"name": "Ana"}, {}, {"name": "Ana"}), 1):
+        what = {"appointment": seq, "of": "p1", "role": "donor", "party": "bra",
+                "starts_on": "2026-03-02", "ends_on": None}  # fmt: skip
+        one = told(seq, "appointment.made", what)
+        hear(heard, replace(one, committed=frozenset({"name"}), opened=opened))
+
+        assert heard.things[person_name("p1")] == (opened if seq == 1 else {})
