@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from tests.workflow.audit.recorded import record_all
+from tests.support import databases
+from tests.workflow.audit.recorded import RECORDED
 from workflow.database import connect
 
 
 @contextmanager
-def connected(url: str, *refs: str) -> Iterator[Engine]:
+def connected(url: str) -> Iterator[Engine]:
     engine = connect(url)
-    if refs:
-        record_all(engine, *refs)
     yield engine
     engine.dispose()
 
@@ -25,19 +25,19 @@ def database(database_url: str) -> Iterator[Engine]:
         yield engine
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def recorded(request: pytest.FixtureRequest) -> Engine:
+    engine: Engine = request.getfixturevalue(f"{request.param}_recorded")
+    return engine
+
+
 @pytest.fixture
-def recorded(database_url: str) -> Iterator[Engine]:
-    with connected(database_url, "SSC-1", "SSC-2") as engine:
+def sqlite_recorded(tmp_path: Path) -> Iterator[Engine]:
+    with databases.fresh_sqlite(tmp_path, RECORDED) as url, connected(url) as engine:
         yield engine
 
 
 @pytest.fixture
-def sqlite_recorded(sqlite_url: str) -> Iterator[Engine]:
-    with connected(sqlite_url, "SSC-1", "SSC-2") as engine:
-        yield engine
-
-
-@pytest.fixture
-def postgresql_recorded(postgresql_url: str) -> Iterator[Engine]:
-    with connected(postgresql_url, "SSC-1", "SSC-2") as engine:
+def postgresql_recorded() -> Iterator[Engine]:
+    with databases.fresh_postgresql(RECORDED) as url, connected(url) as engine:
         yield engine

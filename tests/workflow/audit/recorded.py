@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
+from tests.support.databases import Template
 from workflow.audit import canonical
 from workflow.audit.envelope import Fact
 from workflow.audit.trail import Head, Written, append
 from workflow.clock import written
+from workflow.database import connect, migrate
 from workflow.schema import METADATA
 from workflow.vocabulary import EventType
 
@@ -269,3 +271,13 @@ def record_all(database: Engine, *refs: str) -> None:
         record_import(session, "IMP-1")
         for ref in refs:
             record(session, ref)
+
+
+def _fill(url: str) -> None:
+    migrate(url)
+    engine = connect(url)
+    record_all(engine, "SSC-1", "SSC-2")
+    engine.dispose()
+
+
+RECORDED = Template("recorded", _fill)
