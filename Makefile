@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTHON ?= python3
 TESTS ?= tests
-WORKERS ?= 2
+WORKERS ?= 3
 CASES ?= 200
 
 VENV := .venv

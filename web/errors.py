@@ -82,8 +82,8 @@ def register(app: Flask) -> None:
 
 
 def status_of(refusal: Refusal) -> int:
-    """The HTTP status that tells `refusal`."""
-    return STATUSES[type(refusal)]
+    """The HTTP status that tells `refusal`: that of its own kind, or of the nearest it is one of."""
+    return next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
 
 
 def refused(refusal: Refusal) -> Page:

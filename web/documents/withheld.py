@@ -20,6 +20,8 @@ def instead(ref: str, kind: str) -> ResponseReturnValue | None:
     if kept is None:
         return None
     if kept.interest:
-        raise ConflictOfDuties(gettext("You declared an interest, so this text stays closed to you."))
+        raise ConflictOfDuties(
+            gettext("You declared an interest, so this text stays closed to you.")
+        )
     to = url_for("reviews.show", ref=ref, key=kept.round_key, turn=kept.turn, seat=kept.seat)
     return redirect(to, code=303)

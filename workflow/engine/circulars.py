@@ -1,37 +1,25 @@
 """The papers of a silence: what one participant is sent when it opens, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import select
 
 from workflow.audit import canonical
 from workflow.audit.records import Event, Opening
-from workflow.capitals import capital
 from workflow.clock import read
 from workflow.engine import rules, sittings, texts
+from workflow.engine.clocks import Clock, clocks
 from workflow.engine.definition import Part, RoundSpec, Stance, Verdict
 from workflow.engine.desk import Desk
 from workflow.engine.positions import Position, seated
 from workflow.engine.records import Round
-from workflow.engine.sittings import Chair, Sitting
+from workflow.engine.sittings import Sitting
 from workflow.engine.texts import DocumentText
 from workflow.engine.waiting import LARGEST
 from workflow.errors import NotFound
-from workflow.people.records import Party, Person
+from workflow.people.records import Person
 from workflow.vocabulary import EventType
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The end of a silence as one place's clocks show it; `rests` says that nobody works there then."""
-
-    place: str
-    zone: str
-    at: datetime
-    rests: bool
-    last_worked: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +100,7 @@ def letter(desk: Desk, key: str, turn: int, party: str) -> Letter:
         role=chair.role,
         seat=chair.id,
         addressees=tuple(each.name for each in holders if each.mandate is None),
-        clocks=_clocks(desk, spec, chair, circular.due_at),
+        clocks=clocks(desk, spec, chair, circular.due_at),
         breaking=tuple(v for v in answers if v.stance is Stance.AGAINST),
         harmless=tuple(v for v in answers if v.stance is not Stance.AGAINST),
     )
@@ -197,29 +185,3 @@ def _told(desk: Desk, key: str, turn: int) -> tuple[int | None, str, list[PutOff
 def _name(desk: Desk, person: int | None) -> str:
     named = select(Person.name).where(Person.id == person)
     return (desk.session.scalar(named) or "") if person else ""
-
-
-def _clocks(
-    desk: Desk, spec: RoundSpec, chair: Chair, due_at: datetime | None
-) -> tuple[Clock, ...]:
-    """The end where the silence counts its days, and in the capital of the party."""
-    if due_at is None:
-        return ()
-    found: list[Clock] = []
-    within = spec.within
-    calendar = within.calendar if within else None
-    zone = (within.zone if within else "") or (calendar.zone if calendar else "")
-    if zone:
-        at = due_at.astimezone(ZoneInfo(zone))
-        rests = calendar is not None and not calendar.works(at.date())
-        found.append(Clock(calendar.label if calendar else "", zone, at, rests, at.date()))
-    iso3 = desk.session.scalar(select(Party.iso3).where(Party.id == chair.party_id))
-    there = capital(iso3)
-    if there is not None:
-        at = there.local(due_at)
-        found.append(
-            Clock(
-                chair.party_name, there.zone, at, there.rests(at.date()), there.last_worked(due_at)
-            )
-        )
-    return tuple(found)

@@ -9,7 +9,17 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.engine import cases, circumstances, content, forms, progress, rules, seating, sittings
+from workflow.engine import (
+    cases,
+    circumstances,
+    content,
+    forms,
+    leaving,
+    progress,
+    rules,
+    seating,
+    sittings,
+)
 from workflow.engine.answering import void
 from workflow.engine.definition import DocumentKind, Opens, RoundSpec, Stance, State
 from workflow.engine.engine import Engine
@@ -277,5 +287,5 @@ def _reopen(ledger: Ledger, spec: RoundSpec) -> None:
     for key in {key for target in spec.outcomes.values() for key in target.opens}:
         running = sittings.latest(ledger.session, ledger.case.id, key)
         if running is not None and running.status == "open":
-            progress.overtake(ledger, running)
+            leaving.overtake(ledger, running)
     progress.open_round(ledger, spec)

@@ -1,19 +1,27 @@
 """How a case moves: entering a state, opening rounds, settling them, and closing the others."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.clock import written as as_written
-from workflow.engine import content, machine, owing, pausing, reminders, rules, seating, sittings
+from workflow.engine import (
+    content,
+    joining,
+    leaving,
+    machine,
+    owing,
+    reminders,
+    rules,
+    seating,
+    sittings,
+)
 from workflow.engine.calendar import due
-from workflow.engine.definition import Appoints, Opens, RoundSpec
+from workflow.engine.definition import Opens, RoundSpec
 from workflow.engine.ledger import Ledger
-from workflow.engine.records import CaseParty, Round, Seat, SignOff
-from workflow.engine.sittings import PAUSED_BY_STATE, Sitting
-from workflow.people.records import Party
+from workflow.engine.records import Round, Seat
+from workflow.engine.sittings import Sitting
 from workflow.vocabulary import EventType
 
 
@@ -156,7 +164,7 @@ def settle(
         private={"explanation": reading.explanation},
         effective_at=effective_at,
     )
-    _close(
+    leaving.close(
         ledger.session,
         sitting,
         status="settled",
@@ -169,94 +177,14 @@ def settle(
     owing.round_settled(ledger, spec, sitting, outcome, written)
     for appoints in spec.appoints:
         if appoints.outcome == outcome:
-            _take_part(ledger, sitting, appoints)
+            joining.take_part(ledger, sitting, appoints)
     target = spec.outcomes[outcome]
     state = machine.next_state(ledger.definition, ledger.case.state, spec.key, outcome)
     if target.state is not None:
-        goes_on = _leave(ledger, state, effective_at)
+        goes_on = leaving.leave(ledger, state, effective_at)
         enter(
             ledger, state, cause=spec.key, outcome=outcome,
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
     for key in target.opens:
         open_round(ledger, ledger.definition.rounds[key])
-
-
-def _leave(ledger: Ledger, state: str, effective_at: datetime | None) -> bool:
-    """Stop, restart or close the open rounds as the case moves on to `state`.
-
-    Returns whether any of them goes on there where a pause had stopped it.
-    """
-    definition, goes_on = ledger.definition, False
-    for sitting in sittings.open_rounds(ledger.session, ledger.case.id):
-        spec = definition.rounds[sitting.key]
-        if definition.states[state].pauses and state not in spec.states:
-            if not sitting.paused_for:
-                pausing.pause(ledger, spec, sitting, PAUSED_BY_STATE, effective_at)
-        elif definition.states[ledger.case.state].pauses and _stopped_in(sitting, state):
-            goes_on = True
-            if sitting.paused_for == PAUSED_BY_STATE:
-                pausing.resume(ledger, spec, sitting, effective_at)
-        else:
-            overtake(ledger, sitting)
-    return goes_on
-
-
-def _stopped_in(sitting: Sitting, state: str) -> bool:
-    """Whether the clock of the round stands still since the case left `state`."""
-    return sitting.state == state and bool(sitting.paused_for)
-
-
-def overtake(ledger: Ledger, sitting: Sitting) -> None:
-    """Close one open round as overtaken."""
-    written = ledger.note(EventType.ROUND_OVERTAKEN, {"round": sitting.key, "turn": sitting.turn})
-    at = written.at
-    _close(ledger.session, sitting, status="overtaken", settled_at=at, effective_at=at)
-    reminders.drop(ledger, ledger.definition.rounds[sitting.key], sitting.id)
-
-
-def _close(session: Session, sitting: Sitting, **values: Any) -> None:
-    """Write how a round ended; its seats that nobody answered are overtaken."""
-    session.execute(update(Round).where(Round.id == sitting.id).values(**values, paused_for=""))
-    session.execute(
-        update(Seat)
-        .where(Seat.round_id == sitting.id, Seat.status == "open")
-        .values(status="overtaken")
-    )
-
-
-def _take_part(ledger: Ledger, sitting: Sitting, appoints: Appoints) -> None:
-    """Give the parties that an outcome names their part in the case, in place of earlier ones."""
-    session, case_id = ledger.session, ledger.case.id
-    joining = _joining(session, sitting, appoints)
-    before = set(
-        session.scalars(
-            select(CaseParty.party_id).where(
-                CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity
-            )
-        )
-    )
-    concerned = Party.id.in_(before | set(joining))
-    keys = dict(session.execute(select(Party.id, Party.key).where(concerned)).all())
-    session.execute(
-        delete(CaseParty).where(
-            CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity
-        )
-    )
-    for party_id in joining:
-        session.execute(
-            insert(CaseParty).values(case_id=case_id, capacity=appoints.capacity, party_id=party_id)
-        )
-    for party_id in sorted(set(joining) ^ before):
-        event = EventType.PARTY_JOINED if party_id in joining else EventType.PARTY_LEFT
-        ledger.note(event, {"party": keys[party_id], "capacity": appoints.capacity})
-
-
-def _joining(session: Session, sitting: Sitting, appoints: Appoints) -> list[int]:
-    if appoints.verdict:
-        return [c.party_id for c in sitting.chairs if c.verdict == appoints.verdict]
-    answers = session.scalars(
-        select(SignOff.answers).where(SignOff.round_id == sitting.id, SignOff.standing)
-    )
-    named = {given.get(appoints.question) for given in answers}
-    return list(session.scalars(select(Party.id).where(Party.key.in_(named))))

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.engine import content, extending, rules, sittings, spoken, texts
+from workflow.engine import content, granting, rules, sittings, spoken, texts
 from workflow.engine.actions import Action, actions
 from workflow.engine.definition import Field, Opens, RoundSpec, State
 from workflow.engine.desk import Desk
-from workflow.engine.extending import Asking, Offer
+from workflow.engine.granting import Asking, Offer
 from workflow.engine.mandated import Mandated
 from workflow.engine.offers import NO_OFFERS, Offers, offers
 from workflow.engine.permission import Held
@@ -165,7 +165,7 @@ def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> Review
         would_change=reading.would_change if row.status == "open" else (),
         paused_at=row.paused_at,
         paused_for=row.paused_for,
-        end=extending.offer(asking, spec, sitting),
+        end=granting.offer(asking, spec, sitting),
         lost=lost(desk.session, row.id) if spec.rule.silence else (),
         offers=offers(desk, desk.room(spec, sitting), sitting),
     )

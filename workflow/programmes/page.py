@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.engine import review, visibility
 from workflow.engine.definition import State
 from workflow.engine.engine import Engine
-from workflow.engine.extending import Asking, Offer, offers
+from workflow.engine.granting import Asking, Offer, offers
 from workflow.engine.moves import Move, moves
 from workflow.engine.passage import Stay, passage
 from workflow.engine.review import Action

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from tests.support.world import TEXTS, World
 from tests.workflow.engine.test_commands import decision, trail
-from workflow.engine import cases, commands, pausing, progress, reminders, sittings
+from workflow.engine import cases, commands, leaving, pausing, progress, reminders, sittings
 from workflow.engine.actions import actions
 from workflow.engine.commands import Initiative
 from workflow.engine.deadlines import sweep
@@ -263,7 +263,7 @@ def test_a_stop_that_a_late_sweep_finds_began_when_it_should_have(world: World) 
         definition = world.engine.definition(case.definition_id, session)
         ledger = Ledger(session, case, definition, None, world.engine.now())
 
-        progress._leave(ledger, "suspended", began)
+        leaving.leave(ledger, "suspended", began)
 
         progress.enter(ledger, "suspended", effective_at=began)
         ledger.close()
