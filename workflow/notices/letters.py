@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
-from gettext import translation
+from functools import cache
+from gettext import NullTranslations
 from html import escape
+from io import BytesIO
 from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
 
 from workflow.clock import written
 from workflow.notices import wording
@@ -59,10 +65,7 @@ class Desk:
         return f"<{name}.primemover@{parseaddr(self.sender)[1].rpartition('@')[2]}>"
 
     def _say(self, language: str) -> Say:
-        chosen = translation(
-            "messages", str(self.translations), languages=[language], fallback=True
-        )
-        return chosen.gettext
+        return _catalogue(self.translations, language).gettext
 
     def _plain(self, lines: Sequence[NoticeLine], say: Say) -> str:
         told = (
@@ -113,6 +116,19 @@ class Desk:
     def _choices(self, say: Say) -> str:
         where = f"{self.base_url}/notices/choices"
         return say("Choose which mails you get: %(where)s") % {"where": where}
+
+
+@cache
+def _catalogue(translations: Path, language: str) -> NullTranslations:
+    """The words of letters in a language; without any of its own it is written in English."""
+    known = {each.parts[-3]: each for each in translations.glob("*/LC_MESSAGES/letters.po")}
+    if language not in known:
+        return NullTranslations()
+    compiled = BytesIO()
+    with known[language].open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled, domain="letters")
 
 
 def _kept(checkpoint: str, say: Say) -> str:
