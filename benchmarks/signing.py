@@ -15,8 +15,8 @@ from uuid import uuid4
 from benchmarks.floor import floor_of
 from benchmarks.staging import Sign, Stage
 from workflow.engine import commands
-from workflow.engine.decisions import Decision
 from workflow.engine.engine import Engine
+from workflow.engine.rounds.decision import Decision
 
 SLICE, PATIENCE = 10, 120.0
 # The beginning, the end, the seconds of processor and the number of acts of one turn.

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from benchmarks.cloning import CASE, EVENT
 from benchmarks.staging import Stage
-from workflow.audit import verify as auditing
 from workflow.audit.chain import Row, links, start
+from workflow.audit.verification import verify as auditing
 
 ROUNDS = 3
 Chains = Sequence[tuple[str, Sequence[Row]]]

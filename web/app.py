@@ -17,6 +17,7 @@ from web.anchors.views import bp as anchors
 from web.documents.attachments import bp as attachments
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
+from web.exports.views import bp as exports
 from web.frameworks.views import bp as frameworks
 from web.histories.across import bp as across
 from web.histories.dossiers import bp as dossiers
@@ -25,7 +26,6 @@ from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
 from web.home.views import bp as home
 from web.letters.views import bp as letters
-from web.mining.views import bp as exports
 from web.notices.views import bp as notices
 from web.oversight.reviews import bp as reviewing
 from web.oversight.samples import bp as samples

@@ -8,7 +8,7 @@ from typing import Any
 
 from config.settings import Settings
 from workflow.engine.engine import Engine
-from workflow.log.courier import neighbours
+from workflow.tlog.witnesses.client import neighbours
 
 # The first pages are answered before the task engine is read in.
 MOMENT = 2.0

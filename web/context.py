@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from web.access import engine, now, settings, visitor
 from web.account.demo import demo_people
-from workflow.engine.queries import queue_count
+from workflow.engine.queue.query import queue_count
 from workflow.notices.queries import unread_count
 
 MOST_SHOWN = 99

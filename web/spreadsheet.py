@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-from workflow.mining.cells import safe
+from workflow.exports.cells import safe
 
 BYTE_ORDER_MARK = "\ufeff"
 

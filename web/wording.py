@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from web import filters
-from workflow.engine.history.phrase import Part, Phrase, Term
+from workflow.history.phrase import Part, Phrase, Term
 from workflow.reference import reference
 
 STRONG = frozenset({"who", "party", "after", "name", "state"})

@@ -10,22 +10,23 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from workflow.engine import deadlines, reminders
+from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
-from workflow.log.courier import Courier, neighbours
-from workflow.log.heads import heads_owed, state_heads
-from workflow.log.rounds import Rounds
-from workflow.log.running import Child, Sequencing
-from workflow.log.sequencer import Sequencer
-from workflow.notices.delivering import Postman
-from workflow.notices.letters import Desk
-from workflow.notices.mail import PostOffice
-from workflow.oversight.catching_up import catch_up_wholly
-from workflow.oversight.verifying import check_if_due
+from workflow.engine.rounds import reminders
+from workflow.notices.emails import Desk
+from workflow.notices.mailer import Postman
+from workflow.notices.smtp import PostOffice
+from workflow.oversight.checks.run import check_if_due
+from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
 from workflow.tasks import port
 from workflow.tasks.liveness import Alive, OnlyOne
 from workflow.tasks.port import Every, Job, Payload, Tasks, Worker
+from workflow.tlog.processes import Child, Sequencing
+from workflow.tlog.store.heads import heads_owed, state_heads
+from workflow.tlog.store.sequencer import Sequencer
+from workflow.tlog.witnesses.client import Courier, neighbours
+from workflow.tlog.witnesses.worker import Rounds
 
 SWEEP, MAIL, POST, TIDY, HEADS, CHECK = "sweep", "mail", "post", "tidy", "heads", "check"
 EVERY = (
@@ -144,7 +145,7 @@ class Background:
         }
 
     def _sweep(self, _payload: Payload) -> None:
-        deadlines.sweep(self._engine)
+        settle_due.sweep(self._engine)
         reminders.sweep(self._engine)
 
     def _mail(self, payload: Payload) -> None:

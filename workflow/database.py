@@ -21,6 +21,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+# The largest whole number that a column of an id holds on every database.
+LARGEST = 2_147_483_647
+
 
 class Base(DeclarativeBase):
     """The one set of tables, with constraint names that migrations can rely on."""

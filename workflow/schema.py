@@ -7,24 +7,25 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from workflow.audit import records as audit
-from workflow.audit.closing import closed
+from workflow.audit import models as audit
+from workflow.audit.append_only import closed
 from workflow.database import Base, alembic_config, connect
-from workflow.engine import duties, erasures
-from workflow.engine import records as engine
-from workflow.frameworks import records as frameworks
-from workflow.log import outside
-from workflow.log import records as log
-from workflow.notices import records as notices
-from workflow.oversight import records as oversight
-from workflow.people import records as people
-from workflow.programmes import records as programmes
+from workflow.engine import models as engine
+from workflow.engine.permissions import models as permissions
+from workflow.erasure import register
+from workflow.frameworks import models as frameworks
+from workflow.notices import models as notices
+from workflow.oversight import models as oversight
+from workflow.people import models as people
+from workflow.programmes import models as programmes
+from workflow.tlog.store import models as tlog
+from workflow.tlog.witnesses import models as witnesses
 
 __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, log, people, notices, engine, duties, erasures, frameworks, programmes, outside,
+    audit, tlog, people, notices, engine, permissions, register, frameworks, programmes, witnesses,
     oversight,
 )  # fmt: skip
 METADATA = Base.metadata

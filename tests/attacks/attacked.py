@@ -10,17 +10,17 @@ from tests.support.databases import Template, run_folder
 from tests.support.world import HOUSE, World
 from tests.workflow.audit.recorded import record_import
 from tests.workflow.dossiers.handed import Log
-from tests.workflow.engine.test_claims import take
-from tests.workflow.engine.test_mandates import mandate
-from tests.workflow.engine.test_overrides import begun, lift
-from tests.workflow.engine.test_pausing import carry_out, under_review
-from workflow.audit.records import Event, Opening
-from workflow.engine.erasing import Wish, erase
-from workflow.engine.records import LifecycleCase
-from workflow.log.anchors import Kind, leave
-from workflow.log.reading import latest
-from workflow.oversight.catching_up import catch_up_wholly
-from workflow.oversight.reviewing import THROUGH, Mark, mark
+from tests.workflow.engine.commands.test_claim import take
+from tests.workflow.engine.commands.test_waive import begun, lift
+from tests.workflow.engine.permissions.test_mandates import mandate
+from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
+from workflow.audit.models import Event, Opening
+from workflow.engine.models import LifecycleCase
+from workflow.erasure.erase import Wish, erase
+from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.oversight.reviews.mark import THROUGH, Mark, mark
+from workflow.tlog.store.queries import latest
+from workflow.tlog.witnesses.anchors import Kind, leave
 
 DIRECTOR, AUDITOR, OFFICER = "elena.petrova", "marie.laurent", "jane.okello"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attacks.logged import House, Kept, begin
-from tests.workflow.log.writing import Hand
+from tests.workflow.tlog.writing import Hand
 from workflow.database import connect
-from workflow.log.witness import Witness
+from workflow.tlog.witnesses.witness import Witness
 
 
 class Fresh:

@@ -6,13 +6,13 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from tests.attacks.spoiling import sentences
-from tests.workflow.log.writing import Hand, a_signer, logged, open_cases, reading
-from workflow.log import tree
-from workflow.log.asking import Asked
-from workflow.log.checkpoint import Checkpoint
-from workflow.log.note import opened
-from workflow.log.reading import consistency_between, latest, place
-from workflow.log.witness import Witness
+from tests.workflow.tlog.writing import Hand, a_signer, logged, open_cases, reading
+from workflow.tlog.formats import tree
+from workflow.tlog.formats.add_checkpoint import Asked
+from workflow.tlog.formats.checkpoint import Checkpoint
+from workflow.tlog.formats.note import opened
+from workflow.tlog.store.queries import consistency_between, latest, place
+from workflow.tlog.witnesses.witness import Witness
 
 LENGTH = 8
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
-from tests.workflow.log.writing import Hand, keyring, place_all
+from tests.workflow.tlog.writing import Hand, keyring, place_all
 from workflow.audit import canonical
 from workflow.audit.commitments import commit
 from workflow.audit.envelope import genesis
-from workflow.log import tree
-from workflow.log.home import STATE, Home
-from workflow.log.signer import Signer
 from workflow.schema import METADATA
+from workflow.tlog.formats import tree
+from workflow.tlog.signer.key_store import STATE, Home
+from workflow.tlog.signer.signer import Signer
 
 TABLES = METADATA.tables
 EVENT, CASE, OPENING = (TABLES[name] for name in ("event", "lifecycle_case", "opening"))

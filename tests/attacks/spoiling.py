@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from workflow.audit.verify import verify
-from workflow.log.verifying import verify_log
+from workflow.audit.verification.verify import verify
+from workflow.tlog.verify import verify_log
 
 FIRST = {
     # A row that says something: most columns of others are empty.

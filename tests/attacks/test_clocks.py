@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from tests.attacks.spoiling import sentences
 from tests.attacks.trying import tell, tries
-from tests.workflow.log.writing import Hand, a_signer, open_cases, place_all, write
+from tests.workflow.tlog.writing import Hand, a_signer, open_cases, place_all, write
 from workflow.database import connect
 
 JUMPS = tries(30)

@@ -12,7 +12,7 @@ from tests.attacks.attacked import ATTACKED
 from tests.attacks.spoiling import sentences
 from tests.attacks.trying import tell
 from tests.support import databases
-from workflow.audit.closing import CLOSED, closed
+from workflow.audit.append_only import CLOSED, closed
 from workflow.database import connect
 
 # What a row of each closed table would be replaced by, column by column.

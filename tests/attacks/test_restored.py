@@ -10,12 +10,12 @@ from tests.attacks.fresh import Fresh
 from tests.attacks.logged import House, newest, proof
 from tests.attacks.spoiling import copied
 from tests.attacks.trying import tell, tries
-from tests.workflow.log.writing import logged, place_all, reading, write
+from tests.workflow.tlog.writing import logged, place_all, reading, write
 from workflow.database import connect
-from workflow.log.asking import Asked
-from workflow.log.home import Home
-from workflow.log.reading import latest
-from workflow.log.signer import Contradiction, Signer
+from workflow.tlog.formats.add_checkpoint import Asked
+from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.signer import Contradiction, Signer
+from workflow.tlog.store.queries import latest
 
 RESTORES, VIEWS = tries(3), tries(3)
 

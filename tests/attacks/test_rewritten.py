@@ -20,11 +20,11 @@ from tests.attacks.rewriting import (
 )
 from tests.attacks.spoiling import sentences
 from tests.attacks.trying import tell, tries
-from tests.workflow.log.writing import NOON, ORIGIN, Hand, logged, write
-from workflow.audit.verify import verify
-from workflow.log.home import Home
-from workflow.log.signer import Contradiction, Signer
-from workflow.log.verifying import verify_log
+from tests.workflow.tlog.writing import NOON, ORIGIN, Hand, logged, write
+from workflow.audit.verification.verify import verify
+from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.signer import Contradiction, Signer
+from workflow.tlog.verify import verify_log
 
 DELETIONS, UNSIGNED, SIGNED = tries(10), tries(3), tries(3)
 

@@ -11,8 +11,8 @@ from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
 from web.app import TRANSLATIONS
 from workflow.demo.play import Play
-from workflow.engine.records import LifecycleCase, Round
-from workflow.people.records import Person
+from workflow.engine.models import LifecycleCase, Round
+from workflow.people.models import Person
 
 NARROW = 390
 ARABIC = TRANSLATIONS / "ar" / "LC_MESSAGES" / "messages.mo"

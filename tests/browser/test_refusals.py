@@ -12,7 +12,7 @@ from tests.browser.conftest import Begin
 from tests.browser.walkers import Walkers
 from tests.support.world import TEXTS
 from workflow.demo.play import Play
-from workflow.engine.records import LifecycleCase, Round, SignOff
+from workflow.engine.models import LifecycleCase, Round, SignOff
 
 READING = re.compile(r"^(Show|Search|Filter)$")
 MINE = "We have taught nurses by radio for ten years."

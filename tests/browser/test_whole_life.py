@@ -16,9 +16,9 @@ from tests.browser.acts.signing import find_in_queue, sign
 from tests.browser.acts.standing_in import standing_in
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
-from workflow.audit.verify import verify
+from workflow.audit.verification.verify import verify
 from workflow.demo.play import Play
-from workflow.engine.records import LifecycleCase, SignOff
+from workflow.engine.models import LifecycleCase, SignOff
 
 TITLE = "Distance learning for nurses, from the first word to the last"
 

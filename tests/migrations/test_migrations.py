@@ -10,8 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, TextClause, inspect, select, text
 
 from tests.workflow.audit.recorded import record_all
-from workflow.audit.closing import closed
-from workflow.audit.verify import verify
+from workflow.audit.append_only import closed
+from workflow.audit.verification.verify import verify
 from workflow.database import alembic_config, connect, migrate, migrate_down
 from workflow.schema import METADATA, drift
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.support import databases
 from tests.support.walks import bodies, walk_cases
 from tests.support.world import HOUSE, World
-from workflow.mining.exporting import FORMS, Wish, export
-from workflow.mining.traces import chosen
+from workflow.exports.export import FORMS, Wish, export
+from workflow.exports.traces import chosen
 
 
 def main(folder: Path, count: int) -> None:

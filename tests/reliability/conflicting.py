@@ -11,16 +11,16 @@ from tests.reliability.field import DELEGATE, LAST, Field
 from tests.reliability.interleaving import Act
 from tests.support.world import NURSES, World
 from workflow.demo.play import Hand
-from workflow.engine import commands, deadlines, extending
-from workflow.engine.circumstances import offices
-from workflow.engine.commands import Initiative, Recusal
-from workflow.engine.decisions import Decision
-from workflow.engine.extending import MoreTime
-from workflow.engine.filing import Filing
+from workflow.engine import commands
+from workflow.engine.commands import Initiative, Recusal, extend, settle_due
+from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.permissions.context import offices
+from workflow.engine.rounds.decision import Decision
 from workflow.people import mandates
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.mandates import Grant
-from workflow.people.records import Appointment, Mandate
+from workflow.people.models import Appointment, Mandate
 from workflow.programmes import commands as programmes
 
 SILENCE = "decision_by_silence"
@@ -119,7 +119,7 @@ def sweeping(field: Field) -> Act:
     field.other.clock = Hand(field.world.clock.at + 40 * DAY)
 
     def settle() -> str:
-        deadlines.sweep_case(field.other, field.ref)
+        settle_due.sweep_case(field.other, field.ref)
         return "settled"
 
     return settle
@@ -139,7 +139,7 @@ def silence(field: Field) -> None:
 
 def extension(field: Field) -> Act:
     wish = MoreTime(field.ref, SILENCE, "One capital asks.", field.seen, uuid4().hex)
-    return partial(extending.extend, field.other, field.world.person("arjun.mehta"), wish)
+    return partial(extend.extend, field.other, field.world.person("arjun.mehta"), wish)
 
 
 def suspension(field: Field) -> Act:

@@ -14,8 +14,8 @@ from tests.reliability.interleaving import BEFORE_THE_COMMIT, BEFORE_THE_LOCK
 from workflow.database import connect
 from workflow.demo.play import Hand
 from workflow.engine import commands
-from workflow.engine.decisions import Decision
 from workflow.engine.engine import Engine
+from workflow.engine.rounds.decision import Decision
 
 AFTER_THE_COMMIT = "after the commit"
 POINTS = (BEFORE_THE_LOCK, BEFORE_THE_COMMIT, AFTER_THE_COMMIT)

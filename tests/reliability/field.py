@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from tests.reliability.interleaving import Act, Stoppable
 from tests.support.world import World
 from workflow.engine import commands
-from workflow.engine.decisions import Decision
+from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
-from workflow.engine.receipts import Receipt
-from workflow.engine.records import LifecycleCase, Round, SignOff
+from workflow.engine.models import LifecycleCase, Round, SignOff
+from workflow.engine.rounds.decision import Decision
 
 LAST, DELEGATE = "sipho.dlamini", "thandi.nkosi"
 

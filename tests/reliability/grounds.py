@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from tests.support.databases import Template
 from tests.support.world import NOON, NURSES, World, furnish
-from workflow.audit.records import Event
+from workflow.audit.models import Event
 from workflow.demo.play import Play
 from workflow.engine import commands
 from workflow.engine.commands import Initiative
-from workflow.engine.records import LifecycleCase
+from workflow.engine.models import LifecycleCase
 
 RACES = int(os.environ.get("PRIMEMOVER_RACES", "8"))
 GENEROUS = 5 if RACES > 100 else 1

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select, update
 
 from tests.support.world import World
-from workflow.engine import rules, sittings
+from workflow.engine import round_state
 from workflow.engine.engine import Engine
-from workflow.engine.records import LifecycleCase, Round, Seat, SignOff
-from workflow.engine.sittings import Sitting
+from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
+from workflow.engine.round_state import Sitting
 from workflow.errors import NotAuthorised
+from workflow.lifecycles import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Naive:
         seat = self.world.seat(self.ref, self.round, person)
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == self.ref)).one()
-            sitting = sittings.latest(session, case.id, self.round)
+            sitting = round_state.latest(session, case.id, self.round)
             definition = self.engine.definition(case.definition_id or 0, session)
         if sitting is None or seat is None or sitting.status != "open":
             raise NotAuthorised("There is nothing to answer.")

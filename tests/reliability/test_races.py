@@ -12,8 +12,8 @@ from tests.reliability.field import Field, answers, approving
 from tests.reliability.grounds import BOARD, RACES, Copies, ground, grounds
 from tests.reliability.interleaving import Act, at_once, kept_waiting, overtaken
 from tests.reliability.naive import Naive
-from tests.workflow.engine.test_commands import trail
-from workflow.engine.receipts import Receipt
+from tests.workflow.engine.commands.test_sign import trail
+from workflow.engine.commands.receipts import Receipt
 
 FIRST, SECOND = LAST_TWO = ("carla.duarte", "sipho.dlamini")
 

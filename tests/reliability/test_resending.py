@@ -20,8 +20,8 @@ from tests.reliability.grounds import BOARD, Copies, ground, grounds
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, at_once, or_fault, stopped
 from tests.support import databases
 from workflow.engine import commands
-from workflow.engine.decisions import Decision
-from workflow.engine.receipts import Receipt
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.rounds.decision import Decision
 from workflow.errors import KeyReused
 
 ROOT = Path(__file__).resolve().parents[2]

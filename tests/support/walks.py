@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.trail import Head, append
 from workflow.clock import written
-from workflow.engine import machine
-from workflow.engine.definition import Definition, RoundSpec
 from workflow.engine.engine import Engine
-from workflow.engine.records import LifecycleCase
-from workflow.people.records import Party, Person
+from workflow.engine.models import LifecycleCase
+from workflow.lifecycles import machine
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.people.models import Party, Person
 from workflow.vocabulary import EventType, Stage
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from tests.support.databases import Template
-from workflow.audit.verify import verify
+from workflow.audit.verification.verify import verify
 from workflow.database import connect, migrate
 from workflow.demo import house, path
 from workflow.demo.path import Story

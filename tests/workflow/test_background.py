@@ -11,12 +11,12 @@ from tests.support.apart import apart
 from tests.support.world import NURSES, World
 from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_delivering import DESK, states
+from tests.workflow.notices.test_mailer import DESK, states
 from workflow import background
 from workflow.background import MAIL, Background, postman
 from workflow.demo import path
 from workflow.errors import Refusal
-from workflow.notices.records import Delivery, Notice
+from workflow.notices.models import Delivery, Notice
 from workflow.tasks.port import Tasks
 
 __all__ = ["world"]

@@ -10,7 +10,7 @@ from flask_login import current_user
 from web.access import engine, now, person, settings
 from web.account.forms import ProofForm
 from web.account.sessions import Visitor
-from workflow.engine.decisions import Proof
+from workflow.engine.rounds.decision import Proof
 from workflow.people.passwords import whose
 from workflow.people.sessions import authentication, note_authentication
 from workflow.people.throttle import clear, note_failure, wait_seconds

@@ -5,10 +5,10 @@ from base64 import b64encode
 from flask import Response
 
 from web.access import engine, now, person
-from workflow.log import anchors
-from workflow.log.anchors import Kind
-from workflow.log.inclusion import Inclusion, inclusion
-from workflow.log.reading import Published
+from workflow.tlog.inclusion import Inclusion, inclusion
+from workflow.tlog.store.queries import Published
+from workflow.tlog.witnesses import anchors
+from workflow.tlog.witnesses.anchors import Kind
 
 HEADER = "Primemover-Checkpoint"
 

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.log import anchors, keys
-from workflow.log.anchors import Kind, Left, Watch
-from workflow.log.courier import Outcome
-from workflow.log.reading import Published
-from workflow.log.records import LogPending, LogSigner
+from workflow.tlog.signer import keys
+from workflow.tlog.store.models import LogPending, LogSigner
+from workflow.tlog.store.queries import Published
+from workflow.tlog.witnesses import anchors
+from workflow.tlog.witnesses.anchors import Kind, Left, Watch
+from workflow.tlog.witnesses.client import Outcome
 
 
 @dataclass(frozen=True, slots=True)

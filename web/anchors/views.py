@@ -8,13 +8,13 @@ from sqlalchemy import select
 from web.access import engine, now, person, settings, signed_in
 from web.anchors.carrying import leave
 from web.anchors.pages import anchors_page
-from workflow.audit.records import Event
-from workflow.engine.history import known_case
-from workflow.engine.records import LifecycleCase
+from workflow.audit.models import Event
+from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
-from workflow.log import anchors
-from workflow.log.anchors import Kind
-from workflow.log.inclusion import inclusion, proof_file
+from workflow.history import known_case
+from workflow.tlog.inclusion import inclusion, proof_file
+from workflow.tlog.witnesses import anchors
+from workflow.tlog.witnesses.anchors import Kind
 
 bp = Blueprint("anchors", __name__)
 

@@ -2,20 +2,20 @@
 
 import click
 
-from web.cli.backing import backup_database, restore_database
-from web.cli.benching import bench
-from web.cli.care import sweep, verify_trail
+from web.cli.backup import backup_database, restore_database
+from web.cli.bench import bench
+from web.cli.database import import_group, migrate_database
 from web.cli.dossiers import dossier
-from web.cli.erasing import erase_text, erasures_group
-from web.cli.exporting import export_histories
+from web.cli.erasure import erase_text, erasures_group
+from web.cli.export import export_histories
 from web.cli.lifecycles import lifecycle
+from web.cli.log_signer import signer
+from web.cli.maintenance import sweep, verify_trail
+from web.cli.output import Outspoken
 from web.cli.people import user
-from web.cli.serving import demo, run
-from web.cli.signing import signer
-from web.cli.speaking import Outspoken
-from web.cli.storing import import_group, migrate_database
-from web.cli.witnessing import checkpoint, list_anchors, witness
-from web.cli.working import worker
+from web.cli.serve import demo, run
+from web.cli.witness import checkpoint, list_anchors, witness
+from web.cli.worker import worker
 
 
 @click.group(cls=Outspoken, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from web.cli.naming import somebody
-from web.cli.speaking import Said, console, opened, read_settings
-from workflow.dossiers.building import Built, House
+from web.cli.output import Said, console, opened, read_settings
+from workflow.dossiers.build import Built, House
+from workflow.dossiers.collect import Wish
 from workflow.dossiers.fonts import prepared
-from workflow.dossiers.gathering import Wish
-from workflow.dossiers.handing import hand_over
-from workflow.engine.files import FileStore
+from workflow.dossiers.hand_over import hand_over
+from workflow.engine.documents.file_store import FileStore
 
 
 @click.command()

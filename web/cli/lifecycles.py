@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from web.cli.speaking import Said, opened, told
-from workflow.engine.loader import load_file
-from workflow.engine.opening import publish as publish_definition
+from web.cli.output import Said, opened, told
+from workflow.engine.commands.open_case import publish as publish_definition
 from workflow.errors import FaultyFile
+from workflow.lifecycles.loader.files import load_file
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
+from workflow.people.models import Person
 from workflow.people.passwords import address
-from workflow.people.records import Person
 
 
 def somebody(engine: Engine, email: str) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.speaking import opened
+from web.cli.output import opened
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.people.commands import add_person, appoint

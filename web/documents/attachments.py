@@ -8,13 +8,13 @@ from web.access import engine, person, settings, signed_in
 from web.documents import steps, withheld
 from web.documents.views import barred, read_form
 from web.documents.words import condition
-from workflow.engine import filing
-from workflow.engine.files import FileStore
-from workflow.engine.filetypes import TYPES
+from workflow.engine.commands import file_document
+from workflow.engine.documents.file_store import FileStore
+from workflow.engine.documents.file_types import TYPES
 from workflow.errors import Invalid, NotFound
-from workflow.programmes.attached import one_attached
-from workflow.programmes.drafts import FormPage
-from workflow.programmes.visible import visible_case
+from workflow.programmes.documents.attachments import one_attached
+from workflow.programmes.documents.drafts import FormPage
+from workflow.programmes.visible_case import visible_case
 
 bp = Blueprint("attachments", __name__, url_prefix="/programmes/<ref>")
 
@@ -55,7 +55,7 @@ def remove(ref: str, kind: str, attachment: int) -> ResponseReturnValue:
         return barred(page)
     with engine().reading() as session:
         file = one_attached(session, page.case, attachment)
-    filing.detach(engine(), person().id, ref, file.id)
+    file_document.detach(engine(), person().id, ref, file.id)
     flash(gettext("The file is taken off; its line in the history stays."))
     return redirect(url_for(".index", ref=ref, kind=kind), code=303)
 
@@ -98,7 +98,7 @@ def _kept(page: FormPage, under: str) -> str:
     if upload is None or not upload.filename:
         raise Invalid(gettext("Choose a file first."))
     file = store().keep(upload.filename, upload.stream)
-    filing.attach(engine(), person().id, page.case.ref, under, file)
+    file_document.attach(engine(), person().id, page.case.ref, under, file)
     return file.filename
 
 

@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from web.documents import written
-from workflow.engine.definition import Field
+from workflow.lifecycles.definition import Field
 from workflow.reference import Choices
 
 # Beyond this nobody typed it, and no field takes it; the rest is not even looked at.

@@ -7,8 +7,8 @@ from flask_babel import gettext
 from wtforms.form import BaseForm
 
 from web.documents.lines import Lines, made
-from workflow.engine.definition import Field
-from workflow.programmes.vocabularies import Offered
+from workflow.lifecycles.definition import Field
+from workflow.programmes.documents.choices import Offered
 
 PREFIX = "field"
 

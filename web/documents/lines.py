@@ -8,8 +8,8 @@ from flask_babel import gettext
 from wtforms.form import BaseForm
 
 from web.documents.fields import SIMPLE, Written
-from workflow.engine.definition import Field
-from workflow.programmes.vocabularies import Offered, name_of
+from workflow.lifecycles.definition import Field
+from workflow.programmes.documents.choices import Offered, name_of
 
 MOST_LINES = 200
 

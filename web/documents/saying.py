@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from flask_babel import gettext
 
 from web import filters
-from workflow.engine.definition import Field
-from workflow.engine.differences import Say
-from workflow.programmes.vocabularies import Offered, label_of
+from workflow.engine.documents.diff import Say
+from workflow.lifecycles.definition import Field
+from workflow.programmes.documents.choices import Offered, label_of
 
 
 def sayer(offered: Offered) -> Say:

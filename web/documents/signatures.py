@@ -13,11 +13,12 @@ from web.documents.saying import sayer
 from web.documents.views import barred, read_form
 from web.documents.words import condition
 from web.errors import status_of
-from workflow.engine import commands, differences
-from workflow.engine.decisions import Decision
+from workflow.engine import commands
+from workflow.engine.documents import diff
+from workflow.engine.rounds.decision import Decision
 from workflow.errors import Incomplete, Invalid, NotFound, RoundClosed, Stale
-from workflow.programmes.drafts import FormPage
-from workflow.programmes.signing import Signing
+from workflow.programmes.documents.drafts import FormPage
+from workflow.programmes.documents.signature import Signing
 
 bp = Blueprint("signatures", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
 
@@ -82,7 +83,7 @@ def _signing(page: FormPage) -> Signing:
 
 
 def _shown(page: FormPage, signing: Signing, problem: str = "") -> str:
-    text = differences.whole(page.kind, page.content, sayer(page.offered))
+    text = diff.whole(page.kind, page.content, sayer(page.offered))
     return render_template(
         "documents/check.html",
         page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK,

@@ -6,9 +6,9 @@ from flask import url_for
 from flask_babel import gettext
 
 from web.documents.words import condition
-from workflow.programmes.attached import Attached
-from workflow.programmes.drafts import FormPage, Progress, SectionLine
-from workflow.programmes.signing import Signing
+from workflow.programmes.documents.attachments import Attached
+from workflow.programmes.documents.drafts import FormPage, Progress, SectionLine
+from workflow.programmes.documents.signature import Signing
 
 FILES = "attached-files"
 CHECK = "check-and-submit"

@@ -13,13 +13,13 @@ from web.documents.regions import by_region
 from web.documents.saying import sayer
 from web.documents.words import condition
 from web.errors import status_of
-from workflow.engine import differences
-from workflow.engine.definition import Section
-from workflow.engine.filing import Filing
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
+from workflow.lifecycles.definition import Section
 from workflow.programmes import commands
-from workflow.programmes.drafts import FormPage, form_page
-from workflow.programmes.versions import document_page
+from workflow.programmes.documents.drafts import FormPage, form_page
+from workflow.programmes.documents.versions import document_page
 
 bp = Blueprint("documents", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
 
@@ -34,7 +34,7 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
     if kept := withheld.instead(ref, kind):
         return kept
     before = page.before if page.before is not None else page.content
-    text = differences.between(page.kind, before, page.content, sayer(page.offered))
+    text = diff.between(page.kind, before, page.content, sayer(page.offered))
     return render_template("documents/show.html", page=page, text=text)
 
 
@@ -128,9 +128,9 @@ def _overtaken(page: FormPage, part: Section, form: FieldsForm, refusal: Stale) 
     newer = read_form(page.case.ref, page.kind.key)
     mine = form.merged(newer.content)
     say = sayer(newer.offered)
-    told = differences.between(newer.kind, mine, newer.content, say)
+    told = diff.between(newer.kind, mine, newer.content, say)
     changed = next(each for each in told if each.key == part.key)
-    theirs = differences.whole(newer.kind, newer.content, say)
+    theirs = diff.whole(newer.kind, newer.content, say)
     whole = next(each for each in theirs if each.key == part.key)
     pairs = zip(changed.fields, whole.fields, strict=True)
     return _shown(

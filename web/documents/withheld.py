@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person
-from workflow.engine.desk import Desk
-from workflow.engine.visibility import visible_case
-from workflow.engine.withholding import withheld
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.withheld import withheld
+from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
 
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 
 from web import filters
-from workflow.programmes.eligibility import Hint, Standing
+from workflow.programmes.documents.eligibility import Hint, Standing
 
 CONDITIONS = {
     "countries": lazy_gettext("Two or more developing countries take part"),

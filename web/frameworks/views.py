@@ -7,7 +7,7 @@ from web.access import engine, now, person, signed_in
 from web.frameworks.matrix import matrix
 from workflow.frameworks.queries import framework_list, framework_page
 from workflow.people.queries import pivotal_countries
-from workflow.programmes.tallies import stages_by_framework
+from workflow.programmes.lists.counts import stages_by_framework
 from workflow.vocabulary import Stage
 
 bp = Blueprint("frameworks", __name__, url_prefix="/frameworks")

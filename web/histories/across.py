@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
 from web.anchors.carrying import carry
-from web.oversight.asked import address, sought_of, spoken_query
-from web.oversight.taken import events_file
-from workflow.oversight import looking
-from workflow.oversight.catching_up import catch_up
-from workflow.oversight.events import events_page, taken
+from web.oversight.csv_rows import events_file
+from web.oversight.query_args import address, sought_of, spoken_query
+from workflow.oversight.events import access_log
+from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.events.page import events_page, taken
 
 bp = Blueprint("across", __name__, url_prefix="/histories/events")
 
@@ -19,7 +19,7 @@ bp = Blueprint("across", __name__, url_prefix="/histories/events")
 def index() -> ResponseReturnValue:
     """The events that the person may know of and the filters leave, the newest first."""
     sought = sought_of(request.args)
-    looking.record_look(engine(), person().id, looking.EVENTS, spoken_query(sought))
+    access_log.record_look(engine(), person().id, access_log.EVENTS, spoken_query(sought))
     catch_up(engine())
     with engine().reading() as session:
         page = events_page(session, engine(), person().id, sought, now())
@@ -35,5 +35,5 @@ def export() -> ResponseReturnValue:
     with engine().reading() as session:
         lines = list(taken(session, engine(), person().id, sought, now()))
     cases = len({line.ref for line in lines})
-    looking.record_taken(engine(), person().id, "events.csv", spoken_query(sought), cases)
+    access_log.record_taken(engine(), person().id, "events.csv", spoken_query(sought), cases)
     return carry(events_file("events.csv", lines))

@@ -19,13 +19,13 @@ from web import filters
 from web.access import engine, now, person, settings, signed_in
 from web.documents.attachments import store
 from web.wording import plainly, word
-from workflow.dossiers.building import House
+from workflow.dossiers.build import House
+from workflow.dossiers.collect import Wish
 from workflow.dossiers.fonts import prepared
-from workflow.dossiers.gathering import Wish
-from workflow.dossiers.handing import hand_over
-from workflow.dossiers.telling import Words
-from workflow.engine.history import known_case
-from workflow.log import anchors
+from workflow.dossiers.hand_over import hand_over
+from workflow.dossiers.render import Words
+from workflow.history import known_case
+from workflow.tlog.witnesses import anchors
 
 bp = Blueprint("dossiers", __name__, url_prefix="/histories/<ref>/dossier")
 

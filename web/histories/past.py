@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.anchors.carrying import carry
-from web.oversight.asked import day_of, text_of
-from web.oversight.taken import stood_file
-from web.programmes.asked import page_of
-from workflow.engine import visits
+from web.oversight.csv_rows import stood_file
+from web.oversight.query_args import day_of, text_of
+from web.programmes.query_args import page_of
 from workflow.errors import NotFound
-from workflow.oversight.catching_up import catch_up
-from workflow.oversight.portfolio import stood_portfolio, whole_stood
-from workflow.oversight.standing import stood_page
+from workflow.history import access_log
+from workflow.oversight.as_of.case import stood_page
+from workflow.oversight.as_of.portfolio import stood_portfolio, whole_stood
+from workflow.oversight.events.indexer import catch_up
 
 bp = Blueprint("past", __name__, url_prefix="/histories")
 
@@ -67,7 +67,7 @@ def one(ref: str, day: str) -> ResponseReturnValue:
     with engine().reading() as session:
         page = stood_page(session, engine(), person().id, ref, wanted, now())
     if person().holds("auditor"):
-        visits.record_visit(engine(), person().id, ref)
+        access_log.record_visit(engine(), person().id, ref)
     return render_template("histories/on.html", page=page)
 
 

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, person, signed_in
 from web.documents import withheld
 from web.documents.saying import sayer
-from web.oversight.asked import number_of
-from workflow.engine import differences, visits
-from workflow.oversight.comparing import compared
+from web.oversight.query_args import number_of
+from workflow.engine.documents import diff
+from workflow.history import access_log
+from workflow.oversight.as_of.compare import compared
 
 bp = Blueprint("texts", __name__, url_prefix="/histories/<ref>/texts")
 
@@ -23,6 +24,6 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
     if kept := withheld.instead(ref, kind):
         return kept
     if person().holds("auditor"):
-        visits.record_visit(engine(), person().id, ref)
-    text = differences.between(page.kind, page.earlier, page.content, sayer(page.offered))
+        access_log.record_visit(engine(), person().id, ref)
+    text = diff.between(page.kind, page.earlier, page.content, sayer(page.offered))
     return render_template("histories/texts.html", page=page, text=text)

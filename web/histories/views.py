@@ -5,16 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.anchors.carrying import carry
-from web.histories.asked import address, filters_of
-from web.histories.taken import history_file
-from web.programmes.asked import LONGEST, page_of
-from workflow.audit.verify import examine_one
-from workflow.engine import visits
-from workflow.engine.history import history_page, selection
-from workflow.log.inclusion import covered
-from workflow.oversight.catching_up import catch_up
-from workflow.oversight.reviewed import reviewed
-from workflow.programmes.histories import histories
+from web.histories.csv_rows import history_file
+from web.histories.query_args import address, filters_of
+from web.programmes.query_args import LONGEST, page_of
+from workflow.audit.verification.verify import examine_one
+from workflow.history import access_log, history_page, selection
+from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.reviews.progress import reviewed
+from workflow.programmes.lists.histories import histories
+from workflow.tlog.inclusion import covered
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
 
@@ -37,7 +36,7 @@ def show(ref: str) -> ResponseReturnValue:
     """One history in words, and whether it verifies; that an auditor reads it is told on it."""
     auditor = person().holds("auditor")
     if auditor:
-        visits.record_visit(engine(), person().id, ref)
+        access_log.record_visit(engine(), person().id, ref)
         catch_up(engine())
     filters = filters_of(request.args)
     with engine().reading() as session:
@@ -59,7 +58,7 @@ def show(ref: str) -> ResponseReturnValue:
 @signed_in
 def export(ref: str) -> ResponseReturnValue:
     """Every event of the selection as a file; that it was taken away is told on the history."""
-    visits.record_copy(engine(), person().id, ref)
+    access_log.record_copy(engine(), person().id, ref)
     filters = filters_of(request.args)
     with engine().reading() as session:
         lines = selection(session, engine(), ref, person=person().id, now=now(), filters=filters)

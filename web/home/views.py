@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from workflow.engine import queue
-from workflow.engine.waiting import Filters
-from workflow.programmes.mine import own_programmes
+from workflow.engine.queue import page
+from workflow.engine.queue.query import Filters
+from workflow.programmes.lists.own import own_programmes
 
 bp = Blueprint("home", __name__)
 
@@ -18,7 +18,7 @@ MOST_WAITING = 5
 def index() -> ResponseReturnValue:
     """The home of the signed-in person."""
     with engine().reading() as session:
-        waiting = queue.page(session, engine(), person().id, Filters(), now())
+        waiting = page.page(session, engine(), person().id, Filters(), now())
         programmes = own_programmes(session, engine(), person().id, now())
     return render_template(
         "home/index.html",

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.letters.saying import clock_time
-from workflow.engine import circulars
-from workflow.engine.desk import Desk
-from workflow.engine.visibility import visible_case
+from workflow.engine.pages import silence_letters
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.permissions.visibility import visible_case
 
 bp = Blueprint("letters", __name__)
 
@@ -22,7 +22,7 @@ def show(ref: str, key: str, turn: int, party: str) -> ResponseReturnValue:
         at = now()
         case = visible_case(session, ref, person().id, at)
         desk = Desk.of(session, engine(), case, person().id, at)
-        page = circulars.letter(desk, key, turn, party)
+        page = silence_letters.letter(desk, key, turn, party)
     return render_template("letters/show.html", page=page, it=page.circular, clock_time=clock_time)
 
 
@@ -34,5 +34,5 @@ def outcome(ref: str, key: str, turn: int) -> ResponseReturnValue:
         at = now()
         case = visible_case(session, ref, person().id, at)
         desk = Desk.of(session, engine(), case, person().id, at)
-        page = circulars.outcome(desk, key, turn)
+        page = silence_letters.outcome(desk, key, turn)
     return render_template("letters/outcome.html", page=page, it=page.circular)

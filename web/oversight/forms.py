@@ -8,7 +8,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 from wtforms.widgets import HiddenInput
 
 from web.documents.written import prose
-from workflow.oversight.reviewing import EVENT, LONGEST_NOTE, THROUGH, Mark
+from workflow.oversight.reviews.mark import EVENT, LONGEST_NOTE, THROUGH, Mark
 
 SEED = r"^[A-Za-z0-9._ -]{0,80}$"
 

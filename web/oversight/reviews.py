@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, role
-from web.oversight.asked import number_of, text_of
 from web.oversight.forms import MarkForm
-from web.programmes.asked import page_of
-from workflow.engine.history import known_case
+from web.oversight.query_args import number_of, text_of
+from web.programmes.query_args import page_of
 from workflow.errors import Invalid, NotFound
-from workflow.oversight.catching_up import catch_up
-from workflow.oversight.events import EventLine, one_event
-from workflow.oversight.marks import marks
-from workflow.oversight.reviewed import PAGE, reviews_page
-from workflow.oversight.reviewing import EVENT, THROUGH, mark
+from workflow.history import known_case
+from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.events.page import EventLine, one_event
+from workflow.oversight.reviews.list import marks
+from workflow.oversight.reviews.mark import EVENT, THROUGH, mark
+from workflow.oversight.reviews.progress import PAGE, reviews_page
 
 bp = Blueprint("reviewing", __name__, url_prefix="/oversight/reviews")
 ANYBODY = "anybody"

@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
 from web.anchors.carrying import carry
-from web.oversight.asked import address, query_of, sought_of, spoken_query, text_of
-from web.oversight.taken import sample_file
-from web.programmes.asked import page_of
+from web.oversight.csv_rows import sample_file
+from web.oversight.query_args import address, query_of, sought_of, spoken_query, text_of
+from web.programmes.query_args import page_of
 from workflow.clock import written
-from workflow.oversight import looking
-from workflow.oversight.catching_up import catch_up_wholly
-from workflow.oversight.choices import choices
-from workflow.oversight.marks import marked
-from workflow.oversight.sampling import LARGEST, Sample, sample
+from workflow.oversight.events import access_log
+from workflow.oversight.events.choices import choices
+from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.oversight.reviews.list import marked
+from workflow.oversight.reviews.sample import LARGEST, Sample, sample
 
 bp = Blueprint("samples", __name__, url_prefix="/oversight/sample")
 USUAL = 25
@@ -57,8 +57,8 @@ def _drawn() -> Sample:
     catch_up_wholly(engine())
     with engine().reading() as session:
         drawn = sample(session, engine(), me, sought, seed=_seed(), wanted=_wanted(), now=now())
-    looking.record_look(
-        engine(), me, looking.SAMPLE, spoken_query(sought),
+    access_log.record_look(
+        engine(), me, access_log.SAMPLE, spoken_query(sought),
         seed=drawn.seed, drawn=len(drawn.lines), population=drawn.population, fingerprint=drawn.fingerprint,
     )  # fmt: skip
     return drawn

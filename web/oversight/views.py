@@ -6,15 +6,15 @@ from flask_babel import gettext
 
 from web.access import engine, now, person, role
 from web.anchors.carrying import carry
-from web.oversight.asked import address, sought_of, spoken_query
+from web.oversight.csv_rows import events_file
 from web.oversight.forms import CheckForm
-from web.oversight.taken import events_file
+from web.oversight.query_args import address, sought_of, spoken_query
 from web.oversight.words import kind_label
 from workflow.errors import NotFound
-from workflow.oversight import accessed, looking
-from workflow.oversight.catching_up import catch_up
-from workflow.oversight.home import home_page
-from workflow.oversight.verifying import ask, check_case
+from workflow.oversight.checks.home import home_page
+from workflow.oversight.checks.run import ask, check_case
+from workflow.oversight.events import access_log, accessed
+from workflow.oversight.events.indexer import catch_up
 
 ANCHORS = "/anchors"
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
@@ -83,7 +83,7 @@ def check() -> ResponseReturnValue:
 def access() -> ResponseReturnValue:
     """Who read, took away or reviewed which history."""
     sought = sought_of(request.args)
-    looking.record_look(engine(), person().id, looking.ACCESS, spoken_query(sought))
+    access_log.record_look(engine(), person().id, access_log.ACCESS, spoken_query(sought))
     catch_up(engine())
     with engine().reading() as session:
         page = accessed.access_page(session, engine(), person().id, sought, now())
@@ -98,7 +98,7 @@ def access_file() -> ResponseReturnValue:
     catch_up(engine())
     with engine().reading() as session:
         lines = list(accessed.access_taken(session, engine(), person().id, sought, now()))
-    looking.record_taken(
+    access_log.record_taken(
         engine(), person().id, "access.csv", spoken_query(sought), len({line.ref for line in lines})
     )
     return carry(events_file("access.csv", lines))

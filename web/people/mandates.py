@@ -7,7 +7,7 @@ from flask_babel import gettext
 from web import filters
 from web.access import engine, now, person, signed_in
 from web.people.forms import MandateForm, RevocationForm
-from workflow.engine.visibility import visible_case
+from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.mandate_page import MandatePage, mandate_page
 from workflow.people.mandates import OF_ONESELF, grant, revoke

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from workflow.engine.definition import State
-from workflow.engine.ways import Prospect
+from workflow.lifecycles.definition import State
+from workflow.lifecycles.next_steps import Prospect
 
 WIDE, HIGH = 136, 50
 ACROSS, DOWN = 30, 28

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from web import wording
 from web.access import engine, now, person, signed_in
 from web.anchors.carrying import carry
-from web.programmes.asked import address, filters_of
+from web.programmes.csv_rows import portfolio_file
 from web.programmes.drawing import drawing
-from web.programmes.taken import portfolio_file
-from workflow.programmes.page import programme_page
-from workflow.programmes.portfolio import portfolio, whole_portfolio
+from web.programmes.query_args import address, filters_of
+from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
+from workflow.programmes.page.page import programme_page
 from workflow.reference import reference
 from workflow.vocabulary import Stage
 

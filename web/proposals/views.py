@@ -9,7 +9,7 @@ from web.proposals.forms import BeginForm
 from workflow.errors import NotAuthorised
 from workflow.people.queries import Office
 from workflow.programmes.commands import LIFECYCLE, PROPOSAL, propose
-from workflow.programmes.proposals import my_proposals
+from workflow.programmes.lists.proposals import my_proposals
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 

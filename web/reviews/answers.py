@@ -7,9 +7,10 @@ from typing import Any
 from flask_babel import gettext
 
 from web.documents.written import line, prose
-from workflow.engine import forms, spoken
-from workflow.engine.definition import Definition, DocumentKind, Field, RoundSpec, Section
+from workflow.engine.documents import labels
 from workflow.errors import Invalid
+from workflow.lifecycles import form_checks
+from workflow.lifecycles.definition import Definition, DocumentKind, Field, RoundSpec, Section
 
 PREFIX = "question-"
 MOST_LINES = 60
@@ -54,7 +55,7 @@ def refuse_misshapen(definition: Definition, spec: RoundSpec, answers: Mapping[s
         written_in=(),
         source=(),
     )
-    found = forms.faults(kind, answers)
+    found = form_checks.faults(kind, answers)
     for field in spec.questions:
         for row in answers.get(field.key) or [] if field.kind == "lines" else ():
             if any(not _offered(definition, column, row) for column in field.columns):
@@ -84,5 +85,5 @@ def _clean(field: Field, text: str) -> str:
 
 
 def _offered(definition: Definition, column: Field, row: Mapping[str, str]) -> bool:
-    allowed = dict(spoken.options(definition, column))
+    allowed = dict(labels.options(definition, column))
     return not allowed or column.key not in row or row[column.key] in allowed

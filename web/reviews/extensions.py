@@ -10,8 +10,8 @@ from web.access import engine, person, signed_in
 from web.errors import status_of
 from web.reviews import pages
 from web.reviews.forms import ExtensionForm
-from workflow.engine import extending
-from workflow.engine.receipts import Receipt
+from workflow.engine.commands import extend as extension
+from workflow.engine.commands.receipts import Receipt
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal
 
 bp = Blueprint("extensions", __name__)
@@ -32,7 +32,7 @@ def extend(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Put off the end of a round, with a reason."""
     form = ExtensionForm(prefix="extension-")
     wish = form.more_time(ref, key)
-    return _done(ref, key, turn, form, lambda: extending.extend(engine(), person().id, wish))
+    return _done(ref, key, turn, form, lambda: extension.extend(engine(), person().id, wish))
 
 
 @bp.post(f"{ROUND}/continuation")
@@ -41,7 +41,7 @@ def go_on(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Let a clock go on that a lost letter had stopped, saying who was reached and how."""
     form = ExtensionForm(prefix="extension-")
     wish = form.go_on(ref, key)
-    return _done(ref, key, turn, form, lambda: extending.go_on(engine(), person().id, wish))
+    return _done(ref, key, turn, form, lambda: extension.go_on(engine(), person().id, wish))
 
 
 def _done(

@@ -9,10 +9,11 @@ from flask_babel import gettext
 
 from web.access import engine, now, person, signed_in
 from web.account import proving
-from workflow.engine import commands, folder
-from workflow.engine.decisions import Decision
-from workflow.engine.folder import Item
-from workflow.engine.receipts import Receipt
+from workflow.engine import commands
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.queue import batch
+from workflow.engine.queue.batch import Item
+from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised, Refusal
 
 bp = Blueprint("folder", __name__, url_prefix="/queue/folder")
@@ -85,7 +86,7 @@ def _decision(item: Item) -> Decision:
 
 def _items(seats: list[int]) -> tuple[Item, ...]:
     with engine().reading() as session:
-        return folder.items(session, engine(), person().id, seats, now())
+        return batch.items(session, engine(), person().id, seats, now())
 
 
 def _sent(name: str, item: Item) -> str:

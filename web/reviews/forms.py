@@ -12,8 +12,8 @@ from wtforms.widgets import HiddenInput
 
 from web.documents.written import prose
 from workflow.engine.commands import Initiative, Recusal
-from workflow.engine.decisions import Decision, Proof
-from workflow.engine.extending import GoOn, MoreTime
+from workflow.engine.commands.extend import GoOn, MoreTime
+from workflow.engine.rounds.decision import Decision, Proof
 
 LONGEST_REASON = 4000
 KEY = r"^[0-9a-zA-Z-]{8,64}$"

@@ -13,12 +13,13 @@ from web.errors import status_of
 from web.reviews import answers
 from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
 from web.reviews.saying import spell
-from workflow.engine import review, sittings
-from workflow.engine.definition import Definition, Opens, RoundSpec
-from workflow.engine.desk import Desk
-from workflow.engine.review import ReviewPage, SeatView
-from workflow.engine.visibility import visible_case
+from workflow.engine import round_state
+from workflow.engine.pages import review
+from workflow.engine.pages.review import ReviewPage, SeatView
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.vocabulary import STAGES
 
 Page = tuple[str, int]
@@ -85,7 +86,7 @@ def running(ref: str, key: str) -> int | None:
     _, spec = asked(ref, key)
     with engine().reading() as session:
         case = visible_case(session, ref, person().id, now())
-        sitting = sittings.latest(session, case.id, key)
+        sitting = round_state.latest(session, case.id, key)
     if spec.opens is not Opens.ON_INITIATIVE or sitting is None or sitting.status != "open":
         return None
     return sitting.turn

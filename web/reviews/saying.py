@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from flask_babel import gettext
 
 from web import filters
-from workflow.engine.definition import Field
+from workflow.lifecycles.definition import Field
 
 
 def spell(field: Field, text: str) -> str:

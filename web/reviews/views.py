@@ -12,13 +12,15 @@ from web.documents.written import line
 from web.reviews import answers, pages
 from web.reviews.forms import DecisionForm, RecusalForm
 from web.reviews.pages import Said
-from workflow.engine import commands, queue, review
-from workflow.engine.acknowledgements import acknowledgement
-from workflow.engine.desk import Desk
-from workflow.engine.receipts import Receipt
-from workflow.engine.review import ReviewPage
-from workflow.engine.visibility import visible_case
-from workflow.engine.waiting import Filters
+from workflow.engine import commands
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.pages import review
+from workflow.engine.pages.receipt import acknowledgement
+from workflow.engine.pages.review import ReviewPage
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.queue import page as queue_page
+from workflow.engine.queue.query import Filters
 from workflow.errors import Invalid, Refusal
 
 bp = Blueprint("reviews", __name__)
@@ -34,7 +36,7 @@ def waiting() -> ResponseReturnValue:
     """Everything that waits for the person, across all roles."""
     filters = Filters(**{name: line(request.args.get(name, "")) for name in NARROWED_BY})
     with engine().reading() as session:
-        page = queue.page(session, engine(), person().id, filters, now())
+        page = queue_page.page(session, engine(), person().id, filters, now())
     return render_template("reviews/queue.html", page=page, address=_queue_address)
 
 
@@ -111,7 +113,7 @@ def receipt(ref: str, seq: int) -> ResponseReturnValue:
         at = now()
         case = visible_case(session, ref, person().id, at)
         page = acknowledgement(Desk.of(session, engine(), case, person().id, at), seq)
-        following = queue.first(session, engine(), person().id, at)
+        following = queue_page.first(session, engine(), person().id, at)
     included = shown(bytes.fromhex(page.hash))
     return render_template(
         "reviews/receipt.html", page=page, following=following, included=included

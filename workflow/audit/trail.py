@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.canonical import leaf_hash
 from workflow.audit.commitments import Commitment
 from workflow.audit.envelope import Fact, build, genesis
-from workflow.audit.records import Event
+from workflow.audit.models import Event
 from workflow.clock import to_millisecond
 from workflow.database import Base
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.demo.cast import CAST, INTERESTS, ORGANISATIONS, PASSWORD
+from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
-from workflow.engine.loader import load_file
-from workflow.engine.opening import publish
 from workflow.frameworks.commands import seed_frameworks
+from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import (
     add_person,
     appoint,
@@ -19,8 +19,8 @@ from workflow.people.commands import (
     ensure_party,
     register_interest,
 )
+from workflow.people.models import Party
 from workflow.people.passwords import hash_password
-from workflow.people.records import Party
 from workflow.reference import reference
 
 STANDARD = Path(str(files("config") / "lifecycles" / "programme-standard.toml"))

@@ -14,10 +14,10 @@ from workflow.demo.path import Story
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
 from workflow.engine.commands import Initiative
+from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
-from workflow.engine.files import FileStore
-from workflow.notices.records import Notice
-from workflow.programmes.importing import import_programmes, read_content
+from workflow.notices.models import Notice
+from workflow.programmes.imports.run import import_programmes, read_content
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
 YEARS = timedelta(days=1000)

@@ -11,15 +11,17 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import func, select
 
 from workflow.clock import to_millisecond
-from workflow.engine import circumstances, commands, filing, sittings
-from workflow.engine.commands import Interest
-from workflow.engine.decisions import Decision
+from workflow.engine import commands, round_state
+from workflow.engine.commands import Interest, file_document
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.documents.file_store import File
 from workflow.engine.engine import Engine
-from workflow.engine.filing import File, Filing
-from workflow.engine.holding import interests
-from workflow.engine.receipts import Receipt
-from workflow.engine.records import Document, LifecycleCase, Seat
-from workflow.people.records import Party, Person
+from workflow.engine.models import Document, LifecycleCase, Seat
+from workflow.engine.permissions import context
+from workflow.engine.permissions.claims import interests
+from workflow.engine.rounds.decision import Decision
+from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes
 
 MORNING, EVENING, FRIDAY = 8, 17, 4
@@ -100,7 +102,7 @@ class Play:
     def attach(self, ref: str, kind: str, who: str, filename: str) -> None:
         """Put a small file on record (its bytes belong to the loader)."""
         digest = hashlib.sha256(LETTER).hexdigest()
-        filing.attach(
+        file_document.attach(
             self.engine,
             self.person(who),
             ref,
@@ -154,8 +156,8 @@ class Play:
         """The seat of this person's office in the newest such round, open ones first."""
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
-            sitting = sittings.latest(session, case, round_key)
-            held = circumstances.offices(session, person, self.engine.now().date())
+            sitting = round_state.latest(session, case, round_key)
+            held = context.offices(session, person, self.engine.now().date())
         if sitting is None or sitting.status != "open":
             return None
         mine = [c for c in sitting.chairs if (c.role, c.party_id) in held]

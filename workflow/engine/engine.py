@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from workflow.clock import Clock, utc_now
 from workflow.database import connect
-from workflow.engine.definition import Definition
-from workflow.engine.loader import from_body
-from workflow.engine.records import DefinitionVersion
+from workflow.engine.models import DefinitionVersion
 from workflow.errors import NotFound
-from workflow.notices.owing import POST, Post
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader.files import from_body
+from workflow.notices.outbox import POST, Post
 
 
 class Engine:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workflow.frameworks.records import Framework, FrameworkArea
+from workflow.frameworks.models import Framework, FrameworkArea
 from workflow.reference import reference
 
 THIRD = "F3"

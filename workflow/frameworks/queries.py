@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
-from workflow.engine.records import LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
-from workflow.frameworks.records import Framework, FrameworkArea
+from workflow.frameworks.models import Framework, FrameworkArea
 from workflow.vocabulary import Stage
 
 # Programmes stand above the frameworks; a count needs these columns of theirs and no more.

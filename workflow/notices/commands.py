@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from workflow.notices.records import Notice, NoticeChoice
+from workflow.notices.models import Notice, NoticeChoice
 from workflow.notices.vocabulary import CHOSEN, Kind, Way
 
 

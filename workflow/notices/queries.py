@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Integer, String, column, func, select, tab
 from sqlalchemy.orm import Session
 
 from workflow.database import Instant
-from workflow.notices.records import Delivery, Notice, NoticeChoice
+from workflow.notices.models import Delivery, Notice, NoticeChoice
 from workflow.notices.vocabulary import ALWAYS_AT_ONCE, Kind, Sending, Way
-from workflow.people.records import Party, Person
+from workflow.people.models import Party, Person
 
 # The engine stands above the notices; they need these columns of its tables and no more.
 _CASE = table(

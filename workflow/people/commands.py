@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact, opaque
 from workflow.errors import Invalid, NotFound
+from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password, verify_password
 from workflow.people.pivotal import designate_pivotal, register_interest
-from workflow.people.records import Appointment, Party, Person
 from workflow.people.register import registered
 from workflow.people.sessions import close_all
 from workflow.vocabulary import EventType

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.queries import Office
-from workflow.people.records import Appointment, Mandate, Party, Person
 
 PRINCIPAL, DELEGATE = aliased(Person), aliased(Person)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact, opaque
 from workflow.errors import Invalid, NotAuthorised, NotFound
-from workflow.people.records import Appointment, Mandate, Party, Person
+from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
 from workflow.vocabulary import EventType
 

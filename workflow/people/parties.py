@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workflow.people.records import Party
+from workflow.people.models import Party
 
 
 @dataclass(frozen=True, slots=True)

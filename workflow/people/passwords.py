@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
-from workflow.people.records import Person
+from workflow.people.models import Person
 
 SHORTEST = 12
 LONGEST = 1000

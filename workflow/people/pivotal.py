@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
 from workflow.errors import Invalid, NotFound
-from workflow.people.records import LeadInterest, Party, PivotalStatus
+from workflow.people.models import LeadInterest, Party, PivotalStatus
 from workflow.people.register import registered
 from workflow.reference import reference
 from workflow.vocabulary import EventType

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
+from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
 from workflow.people.pivotal import in_force as pivotal_on
-from workflow.people.records import Appointment, LeadInterest, Party, Person, PivotalStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from workflow.people.records import Person, WebSession
+from workflow.people.models import Person, WebSession
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

@@ -9,8 +9,8 @@ from math import ceil
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from workflow.people.models import SignInFailure
 from workflow.people.passwords import address as stored_email
-from workflow.people.records import SignInFailure
 
 WINDOW = timedelta(minutes=15)
 FIRST_WAIT = timedelta(seconds=30)

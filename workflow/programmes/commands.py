@@ -8,18 +8,18 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.engine import filing, receipts
+from workflow.engine.commands import file_document, receipts
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.commands.open_case import open_case, open_initial
 from workflow.engine.engine import Engine
-from workflow.engine.filing import Filing
-from workflow.engine.ledger import Ledger
-from workflow.engine.opening import open_case, open_initial
-from workflow.engine.records import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.unit_of_work import Ledger
 from workflow.errors import NotAuthorised
 from workflow.folding import fold
-from workflow.frameworks.records import Framework
+from workflow.frameworks.models import Framework
+from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
-from workflow.people.records import Appointment, Party
-from workflow.programmes.records import Programme, ProgrammeGoal
+from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.reference import reference
 
 LIFECYCLE = "programme-standard"
@@ -61,7 +61,7 @@ def propose(
             proposer=party,
         )
         session.execute(insert(Programme).values(case_id=ledger.case.id))
-        version = filing.put_document(ledger, person, Filing(ref, PROPOSAL, content, 0))
+        version = file_document.put_document(ledger, person, Filing(ref, PROPOSAL, content, 0))
         _project(ledger, content)
         open_initial(ledger)
         ledger.close()
@@ -74,8 +74,8 @@ def propose(
 def save(engine: Engine, person: int, form: Filing) -> int:
     """Keep a new version of any document of a programme; a proposal's lists follow its text."""
     with engine.transaction() as session:
-        ledger = filing.open_ledger(engine, session, person, form.ref)
-        version = filing.put_document(ledger, person, form)
+        ledger = file_document.open_ledger(engine, session, person, form.ref)
+        version = file_document.put_document(ledger, person, form)
         if form.kind == PROPOSAL:
             _project(ledger, form.content)
         ledger.close()

@@ -3,7 +3,7 @@ from sqlalchemy import select
 
 from tests.web.conftest import AddPerson, Client, Hand
 from workflow.engine.engine import Engine
-from workflow.people.records import WebSession
+from workflow.people.models import WebSession
 from workflow.people.sessions import IDLE, LONGEST
 
 AMINA = "amina@example.org"

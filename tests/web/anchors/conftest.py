@@ -10,16 +10,16 @@ from tests.support.visitors import SECRET, Enter, Visitor, entrance, words
 from tests.support.world import World
 from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD
-from workflow.log.courier import Courier, neighbours
-from workflow.log.home import Home
-from workflow.log.keyring import Keyring
-from workflow.log.keys import verifiers
-from workflow.log.note import Verifier
-from workflow.log.reading import Published, latest
-from workflow.log.sequencer import Sequencer
-from workflow.log.signer import Signer
-from workflow.log.witness import Witness
 from workflow.people.register import registered
+from workflow.tlog.formats.note import Verifier
+from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.keyring import Keyring
+from workflow.tlog.signer.keys import verifiers
+from workflow.tlog.signer.signer import Signer
+from workflow.tlog.store.queries import Published, latest
+from workflow.tlog.store.sequencer import Sequencer
+from workflow.tlog.witnesses.client import Courier, neighbours
+from workflow.tlog.witnesses.witness import Witness
 
 Watched = Callable[..., Visitor]
 

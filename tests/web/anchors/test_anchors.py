@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.web.anchors.conftest import Office, Watched
-from tests.workflow.log.published import listening
+from tests.workflow.tlog.published import listening
 from web.anchors.carrying import HEADER
-from workflow.log.anchors import Kind, departures
-from workflow.log.note import opened
-from workflow.log.outside import Contact
-from workflow.log.records import LogSigner
-from workflow.log.witness import Witness
+from workflow.tlog.formats.note import opened
+from workflow.tlog.store.models import LogSigner
+from workflow.tlog.witnesses.anchors import Kind, departures
+from workflow.tlog.witnesses.models import Contact
+from workflow.tlog.witnesses.witness import Witness
 
 JANE, AUDITOR = "jane.okello", "marie.laurent"
 RESISTANT = "Tamper-resistant, not tamper-evident"

@@ -6,13 +6,13 @@ from sqlalchemy import select
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.anchors.conftest import Office
-from tests.workflow.log.published import listening
-from workflow.audit.records import Event
-from workflow.engine.records import LifecycleCase
-from workflow.log.anchors import Kind, departures
-from workflow.log.proof import Proof
-from workflow.log.witness import Witness
+from tests.workflow.tlog.published import listening
+from workflow.audit.models import Event
+from workflow.engine.models import LifecycleCase
 from workflow.people.register import REGISTER
+from workflow.tlog.formats.proof import Proof
+from workflow.tlog.witnesses.anchors import Kind, departures
+from workflow.tlog.witnesses.witness import Witness
 
 AUDITOR = "marie.laurent"
 

@@ -8,7 +8,7 @@ from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.conftest import PASSWORD
 from workflow.database import connect
 from workflow.engine.engine import Engine
-from workflow.engine.records import LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.people.passwords import verify_password
 from workflow.people.queries import offices
 

@@ -6,7 +6,8 @@ from werkzeug.test import TestResponse
 
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from workflow.engine.filing import File, attach
+from workflow.engine.commands.file_document import attach
+from workflow.engine.documents.file_store import File
 
 PDF = b"%PDF-1.7 a letter"
 

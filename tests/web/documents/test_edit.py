@@ -2,8 +2,8 @@ import pytest
 
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import PROPOSAL, TEXTS, World
-from workflow.programmes.versions import content_of, saved_versions
-from workflow.programmes.visible import visible_case
+from workflow.programmes.documents.versions import content_of, saved_versions
+from workflow.programmes.visible_case import visible_case
 
 REMARKS = {"remarks": [{"section": "objectives", "remark": "Say how many nurses."}]}
 COUNTRIES = {

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, select
 
 from tests.support.visitors import Enter, Visitor
 from tests.support.world import World
-from workflow.engine.records import Round, Seat
+from workflow.engine.models import Round, Seat
 from workflow.schema import METADATA
 
 AUDITOR = "marie.laurent"

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.workflow.dossiers.handed import FONTS, Log, examined
-from workflow.audit.records import Event
-from workflow.log.outside import Anchor
+from workflow.audit.models import Event
+from workflow.tlog.witnesses.models import Anchor
 
 AUDITOR = "marie.laurent"
 

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select, text, update
 
 from tests.support.visitors import Enter
 from tests.support.world import NURSES, World
-from workflow.audit.records import Event, Opening
-from workflow.engine.records import LifecycleCase, SignOff
+from workflow.audit.models import Event, Opening
+from workflow.engine.models import LifecycleCase, SignOff
 
 AUDITOR = "marie.laurent"
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.support.visitors import Enter
 from tests.support.world import World
-from workflow.engine.records import SignOff
+from workflow.engine.models import SignOff
 
 
 def test_the_file_gives_statement_name_time_role_party_and_digest(

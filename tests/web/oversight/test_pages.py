@@ -9,11 +9,11 @@ from sqlalchemy import func, select, text, update
 
 from tests.support.visitors import Enter, Visitor
 from tests.support.world import World
-from workflow.audit.records import Event
+from workflow.audit.models import Event
 from workflow.clock import written
-from workflow.engine.records import LifecycleCase, SignOff
-from workflow.oversight.records import Review, Verification
-from workflow.oversight.verifying import check_if_due
+from workflow.engine.models import LifecycleCase, SignOff
+from workflow.oversight.checks.run import check_if_due
+from workflow.oversight.models import Review, Verification
 
 AUDITOR, EVALUATOR, OFFICER, SUBMITTER = "marie.laurent", "nadia.haddad", "jane.okello", "joao.lima"
 HERS = (

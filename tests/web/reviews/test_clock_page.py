@@ -8,14 +8,14 @@ from tests.support.deciding import opened
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.web.reviews.test_silence_page import SILENCE, under_silence
+from tests.workflow.engine.rounds.test_due_time import REVIEW, carry_out, newest, under_review
 from tests.workflow.engine.silence.chamber import REF
-from tests.workflow.engine.test_pausing import REVIEW, carry_out, newest, under_review
-from tests.workflow.notices.test_delivering import Promised
+from tests.workflow.notices.test_mailer import Promised
 from tests.workflow.notices.test_undelivered import lost_to
 from tests.workflow.notices.test_undelivered import under_silence as under_own_terms
-from workflow.engine.deadlines import sweep
+from workflow.engine.commands.settle_due import sweep
 from workflow.people.commands import appoint
-from workflow.people.records import Party
+from workflow.people.models import Party
 
 CHAIR, MEMBER = "arjun.mehta", "carla.duarte"
 

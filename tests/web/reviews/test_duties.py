@@ -5,8 +5,8 @@ import pytest
 from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, words
 from tests.support.world import World
-from tests.workflow.engine.test_commands import trail
-from tests.workflow.engine.test_overrides import REF, begun
+from tests.workflow.engine.commands.test_sign import trail
+from tests.workflow.engine.commands.test_waive import REF, begun
 
 JANE, RAVI, HEAD = "jane.okello", "ravi.chand", "elena.petrova"
 

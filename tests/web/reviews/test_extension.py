@@ -7,7 +7,7 @@ from tests.support.deciding import opened
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
 from tests.web.reviews.test_silence_page import SILENCE, under_silence
-from tests.workflow.engine.test_pausing import newest
+from tests.workflow.engine.rounds.test_due_time import newest
 
 CHAIR, MEMBER, DIRECTOR = "arjun.mehta", "carla.duarte", "elena.petrova"
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from tests.support.deciding import hidden
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from workflow.audit.records import Event
+from workflow.audit.models import Event
 from workflow.demo.cast import PASSWORD
-from workflow.engine.records import SignOff
+from workflow.engine.models import SignOff
 
 PRIYA = "priya.menon"
 

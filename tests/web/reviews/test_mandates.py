@@ -8,7 +8,7 @@ from tests.support.deciding import decide, opened
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
 from tests.web.reviews.test_signing import CHECKED
-from workflow.people.records import Appointment, Person
+from workflow.people.models import Appointment, Person
 
 MANDATES = "/people/mandates"
 AUDITOR = (

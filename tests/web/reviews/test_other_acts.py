@@ -7,10 +7,10 @@ import pytest
 from tests.support.deciding import decide, hidden, opened, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from tests.workflow.engine.test_commands import decision
-from tests.workflow.engine.test_mandates import mandate
-from workflow.engine import commands, sittings
-from workflow.engine.visibility import visible_case
+from tests.workflow.engine.commands.test_sign import decision
+from tests.workflow.engine.permissions.test_mandates import mandate
+from workflow.engine import commands, round_state
+from workflow.engine.permissions.visibility import visible_case
 
 WHY = "My ministry drafted the annex."
 
@@ -24,7 +24,7 @@ def step_back(visitor: Visitor, address: str, reason: str = WHY, **changed: str)
 def status_of(world: World, ref: str, key: str, seat: int | None) -> str:
     with world.engine.reading() as session:
         case = visible_case(session, ref, world.person("marie.laurent"), world.engine.now())
-        sitting = sittings.latest(session, case.id, key)
+        sitting = round_state.latest(session, case.id, key)
     assert sitting is not None
     return next(chair.status for chair in sitting.chairs if chair.id == seat)
 

@@ -12,9 +12,9 @@ from tests.support.visitors import SECRET, Enter, Visitor, words
 from tests.support.world import World
 from web.app import create_app
 from workflow.audit import canonical
-from workflow.audit.records import Event
+from workflow.audit.models import Event
 from workflow.demo.cast import DOMAIN, PASSWORD
-from workflow.engine.records import SignOff
+from workflow.engine.models import SignOff
 
 WHY = "The costs are unclear; see “Budget”."
 ASKED = "Confirm that it is you who signs"

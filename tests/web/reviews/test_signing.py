@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from tests.support.deciding import decide, hidden, opened, round_page
 from tests.support.visitors import Enter, words
 from tests.support.world import NURSES, World
-from workflow.audit.records import Event
-from workflow.engine.records import SignOff
+from workflow.audit.models import Event
+from workflow.engine.models import SignOff
 
 CHECKED = {
     "question-countries": "yes",

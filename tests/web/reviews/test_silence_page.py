@@ -7,7 +7,7 @@ from tests.support.visitors import Enter
 from tests.support.world import World
 from workflow.engine import commands
 from workflow.engine.commands import Initiative
-from workflow.engine.deadlines import sweep
+from workflow.engine.commands.settle_due import sweep
 
 SILENCE = "decision_by_silence"
 MEMBER = "carla.duarte"

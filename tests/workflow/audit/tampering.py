@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Date, Engine, select, text
 
 from tests.workflow.audit.recorded import START
-from workflow.audit.closing import CLOSED
-from workflow.audit.tables import CASES
-from workflow.audit.verify import Difference, examine_case
+from workflow.audit.append_only import CLOSED
+from workflow.audit.verification.tables import CASES
+from workflow.audit.verification.verify import Difference, examine_case
 from workflow.database import Instant
 
 LIFT = {

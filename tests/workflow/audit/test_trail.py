@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.canonical import leaf_hash, parse
 from workflow.audit.envelope import Fact, genesis
-from workflow.audit.records import Event, Opening
+from workflow.audit.models import Event, Opening
 from workflow.audit.trail import Head, Written, append
 from workflow.errors import Invalid
 from workflow.schema import METADATA

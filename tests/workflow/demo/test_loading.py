@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from tests.support import databases
 from tests.support.demonstration import DEMONSTRATION, files
-from workflow.audit.records import Event
-from workflow.audit.verify import verify
+from workflow.audit.models import Event
+from workflow.audit.verification.verify import verify
 from workflow.clock import utc_now
 from workflow.engine.engine import Engine
-from workflow.engine.records import Attachment, LifecycleCase
-from workflow.programmes.records import ImportedProgramme
+from workflow.engine.models import Attachment, LifecycleCase
+from workflow.programmes.models import ImportedProgramme
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

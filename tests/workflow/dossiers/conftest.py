@@ -12,8 +12,8 @@ from tests.support.world import HOUSE, NURSES, World
 from tests.workflow.dossiers.handed import Log, hand, house
 from workflow.demo import path
 from workflow.demo.play import LETTER
-from workflow.dossiers.building import Built, House
-from workflow.dossiers.gathering import Wish
+from workflow.dossiers.build import Built, House
+from workflow.dossiers.collect import Wish
 
 
 @dataclass(frozen=True)

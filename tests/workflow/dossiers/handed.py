@@ -10,24 +10,24 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from tests.support.world import World
-from workflow.dossiers.building import Built, House, build
-from workflow.dossiers.bundling import verifier
+from workflow.dossiers.build import Built, House, build
+from workflow.dossiers.collect import Wish
 from workflow.dossiers.fonts import prepared
-from workflow.dossiers.gathering import Wish
 from workflow.dossiers.verifier import command
 from workflow.dossiers.verifier.checking import checkpoint_in
 from workflow.dossiers.verifier.noted import policy_from
 from workflow.dossiers.verifier.reporting import Report
-from workflow.engine.files import FileStore
-from workflow.log.heads import state_heads
-from workflow.log.home import Home
-from workflow.log.keyring import Keyring
-from workflow.log.note import COSIGNATURE, SigningKey
-from workflow.log.outside import Cosignature
-from workflow.log.reading import latest
-from workflow.log.sequencer import Sequencer
-from workflow.log.signer import Signer
+from workflow.dossiers.verifier_bundle import verifier
+from workflow.engine.documents.file_store import FileStore
 from workflow.people.register import registered
+from workflow.tlog.formats.note import COSIGNATURE, SigningKey
+from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.keyring import Keyring
+from workflow.tlog.signer.signer import Signer
+from workflow.tlog.store.heads import state_heads
+from workflow.tlog.store.queries import latest
+from workflow.tlog.store.sequencer import Sequencer
+from workflow.tlog.witnesses.models import Cosignature
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = Path(tempfile.gettempdir()) / f"primemover-fonts-{os.getuid()}"

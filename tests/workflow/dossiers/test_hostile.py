@@ -17,7 +17,7 @@ import pytest
 
 from tests.workflow.dossiers.conftest import Handed
 from tests.workflow.dossiers.handed import BARE, examined
-from workflow.dossiers.bundling import verifier
+from workflow.dossiers.verifier_bundle import verifier
 
 MUTATIONS = int(os.environ.get("PRIMEMOVER_HOSTILE", "100"))
 MEGABYTE = 1024 * 1024

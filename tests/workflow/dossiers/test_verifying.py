@@ -8,8 +8,8 @@ from tests.support.world import NURSES
 from tests.workflow.dossiers.conftest import Handed
 from tests.workflow.dossiers.handed import Log, examined, hand, members, repacked, verify
 from workflow.demo import path
-from workflow.dossiers.gathering import Wish
-from workflow.log.note import SigningKey
+from workflow.dossiers.collect import Wish
+from workflow.tlog.formats.note import SigningKey
 
 CHECKPOINT = "checkpoint"
 

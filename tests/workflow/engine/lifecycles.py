@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workflow.engine.definition import Definition
-from workflow.engine.loader import from_body, load_file
-from workflow.engine.reading.body import body_of
 from workflow.errors import Fault, FaultyFile
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader.files import body_of, from_body, load_file
 
 STANDARD = Path(__file__).parents[3] / "config" / "lifecycles" / "programme-standard.toml"
 RAW = tomllib.loads(STANDARD.read_text(encoding="utf-8"))

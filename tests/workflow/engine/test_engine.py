@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
-from workflow.engine.loader import load_file
-from workflow.engine.opening import publish
 from workflow.errors import NotFound, Stale
-from workflow.people.records import Party
+from workflow.lifecycles.loader.files import load_file
+from workflow.people.models import Party
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 STANDARD = Path("config/lifecycles/programme-standard.toml")

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.database import connect
-from workflow.engine.records import LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
 from workflow.frameworks.commands import seed_frameworks
+from workflow.frameworks.models import Framework, FrameworkArea
 from workflow.frameworks.queries import framework_list, framework_page
-from workflow.frameworks.records import Framework, FrameworkArea
-from workflow.programmes.records import Programme
+from workflow.programmes.models import Programme
 from workflow.vocabulary import Stage
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -1,12 +1,12 @@
 """Mail of a decision takes the current checkpoint along, and the house notes that it did."""
 
 from tests.support.world import World
-from tests.workflow.log.published import publish
-from tests.workflow.log.watched import Log
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_delivering import asked, carried_by
-from workflow.log.anchors import Kind, departures
-from workflow.log.note import opened
+from tests.workflow.notices.test_mailer import asked, carried_by
+from tests.workflow.tlog.published import publish
+from tests.workflow.tlog.watched import Log
+from workflow.tlog.formats.note import opened
+from workflow.tlog.witnesses.anchors import Kind, departures
 
 
 def test_a_letter_of_a_decision_carries_a_checkpoint_that_verifies(world: World) -> None:

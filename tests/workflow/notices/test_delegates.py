@@ -6,13 +6,13 @@ import pytest
 
 from tests.support.world import NURSES, World
 from tests.web.reviews.test_silence_page import under_silence
-from tests.workflow.engine.test_mandates import mandate
+from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_delivering import DESK, Promised, asked
-from tests.workflow.notices.test_owing import CONSULTATION, told
+from tests.workflow.notices.test_mailer import DESK, Promised, asked
+from tests.workflow.notices.test_outbox import CONSULTATION, told
 from workflow.background import postman
 from workflow.demo import path
-from workflow.engine import reminders
+from workflow.engine.rounds import reminders
 
 DAY = timedelta(days=1)
 

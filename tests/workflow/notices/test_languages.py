@@ -8,8 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from web.background import TRANSLATIONS
-from workflow.notices import letters, wording
-from workflow.notices.letters import Desk, Reader
+from workflow.notices import emails, wording
+from workflow.notices.emails import Desk, Reader
 from workflow.notices.queries import NoticeLine
 from workflow.notices.vocabulary import Because, Kind
 
@@ -20,7 +20,7 @@ SENTENCES = {
     *wording.SUBJECTS.values(),
     *wording.SENTENCES.values(),
     *wording.REASONS.values(),
-    letters.KEEP,
+    emails.KEEP,
 }
 
 

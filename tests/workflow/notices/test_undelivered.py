@@ -12,13 +12,15 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import DEFINITIONS, INSTANT, REF, Chamber
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_delivering import DESK, Promised
+from tests.workflow.notices.test_mailer import DESK, Promised
 from workflow.background import postman
-from workflow.engine import cases, ends, extending, sittings, undelivered
-from workflow.engine.deadlines import sweep
+from workflow.engine import round_state, unit_of_work
+from workflow.engine.commands import extend
+from workflow.engine.commands.extend import GoOn
+from workflow.engine.commands.settle_due import sweep
 from workflow.engine.engine import Engine
-from workflow.engine.extending import GoOn
-from workflow.engine.ledger import Ledger
+from workflow.engine.rounds import due_time, undelivered
+from workflow.engine.unit_of_work import Ledger
 from workflow.errors import NotAuthorised, RoundClosed
 from workflow.notices import commands
 from workflow.notices.vocabulary import Kind, Way
@@ -55,7 +57,7 @@ def lost_to(world: World, *whom: str, answer: str = GONE) -> Office:
 
 def release(chamber: Chamber, who: str = "chair") -> None:
     wish = GoOn(REF, "silence", "Reached by telephone.", chamber.version, uuid4().hex)
-    extending.go_on(chamber.world.engine, chamber._ids[who], wish)
+    extend.go_on(chamber.world.engine, chamber._ids[who], wish)
 
 
 def test_an_end_is_put_off_for_a_party_whom_no_letter_reached(world: World, tmp_path: Path) -> None:
@@ -259,13 +261,16 @@ def test_sweeps_that_do_not_look_again_put_it_off_as_often_as_they_come(
             lost = undelivered.unreached(session, chamber.round.id, engine.now())
         looked.wait()
         with engine.transaction() as session:
-            case = cases.claim(session, REF)
+            case = unit_of_work.claim(session, REF)
             definition = engine.definition(case.definition_id, session)
             ledger = Ledger(session, case, definition, None, engine.now())
-            spec, sitting = definition.rounds["silence"], sittings.by_id(session, chamber.round.id)
+            spec, sitting = (
+                definition.rounds["silence"],
+                round_state.by_id(session, chamber.round.id),
+            )
             assert sitting.due_at is not None
             after = sitting.due_at + timedelta(hours=24)
-            ends.move(ledger, spec, sitting, after, more={"undelivered": sorted(lost)})
+            due_time.move(ledger, spec, sitting, after, more={"undelivered": sorted(lost)})
             ledger.close()
 
     at_once(world, 3, naive)

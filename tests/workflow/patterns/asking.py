@@ -6,17 +6,20 @@ from datetime import datetime
 from sqlalchemy import select
 
 from tests.support.world import World
-from workflow.engine import queue, sittings
-from workflow.engine.duties import SeatClaim
-from workflow.engine.records import LifecycleCase
-from workflow.engine.sittings import Sitting
-from workflow.engine.waiting import Filters
+from workflow.engine import round_state
+from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.models import SeatClaim
+from workflow.engine.queue import page as queue_page
+from workflow.engine.queue.query import Filters
+from workflow.engine.round_state import Sitting
 
 
 def queued(world: World, who: str, filters: Filters = Filters()) -> list[tuple[str, str]]:  # noqa: B008
     """The reference and round of each line of a person's queue, in its order."""
     with world.engine.reading() as session:
-        page = queue.page(session, world.engine, world.person(who), filters, world.engine.now())
+        page = queue_page.page(
+            session, world.engine, world.person(who), filters, world.engine.now()
+        )
     return [(row.ref, row.round_key) for row in page.rows]
 
 
@@ -24,7 +27,7 @@ def sitting(world: World, ref: str, key: str) -> Sitting:
     """The newest round `key` of a case."""
     with world.engine.reading() as session:
         case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
-        found = sittings.latest(session, case, key)
+        found = round_state.latest(session, case, key)
     assert found is not None
     return found
 

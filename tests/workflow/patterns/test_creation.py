@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import NURSES, World
-from tests.workflow.engine.test_commands import decision
+from tests.workflow.engine.commands.test_sign import decision
 from tests.workflow.patterns.asking import parties, queued, sitting
 from workflow.engine import commands
-from workflow.engine.deadlines import sweep
-from workflow.engine.records import SignOff
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import SignOff
 from workflow.errors import ConflictOfDuties, NotAuthorised
 from workflow.people.commands import appoint
 

@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import NURSES, World
-from tests.workflow.engine.test_claims import claims, give_back, hand_over, screen, take
-from tests.workflow.engine.test_commands import decision, trail
-from tests.workflow.engine.test_mandates import mandate
-from tests.workflow.notices.test_owing import told
+from tests.workflow.engine.commands.test_claim import claims, give_back, hand_over, screen, take
+from tests.workflow.engine.commands.test_sign import decision, trail
+from tests.workflow.engine.permissions.test_mandates import mandate
+from tests.workflow.notices.test_outbox import told
 from tests.workflow.patterns.asking import queued, sitting
-from workflow.engine import commands, reminders
+from workflow.engine import commands
 from workflow.engine.commands import Initiative
-from workflow.engine.records import SignOff
+from workflow.engine.models import SignOff
+from workflow.engine.rounds import reminders
 from workflow.errors import RoundClosed
 
 HEARD = ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini")

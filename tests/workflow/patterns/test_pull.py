@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.support.world import World
-from tests.workflow.engine.test_claims import claims, hand_over, screen, take
-from tests.workflow.engine.test_commands import trail
+from tests.workflow.engine.commands.test_claim import claims, hand_over, screen, take
+from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.patterns.asking import held_since, queued
-from workflow.engine.waiting import Filters
+from workflow.engine.queue.query import Filters
 from workflow.errors import ConflictOfDuties
 
 

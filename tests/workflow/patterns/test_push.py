@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 
 from tests.support.world import World
-from tests.workflow.engine.test_claims import hand_over, screen
-from tests.workflow.engine.test_commands import trail
+from tests.workflow.engine.commands.test_claim import hand_over, screen
+from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.patterns.asking import after, queued, sitting
 from workflow.engine import commands
 from workflow.engine.commands import Recusal

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from tests.support.world import World
-from tests.workflow.engine.test_commands import trail
+from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.patterns.asking import queued, sitting
-from workflow.engine import folder
+from workflow.engine.queue import batch
 
 
 def test_wrp_36_commencement_on_creation(world: World) -> None:
@@ -25,7 +25,7 @@ def test_wrp_38_piled_execution(world: World) -> None:
     seats = [world.seat(ref, "consultation", priya) or 0 for ref in refs]
 
     with world.engine.reading() as session:
-        items = folder.items(session, world.engine, priya, seats, world.engine.now())
+        items = batch.items(session, world.engine, priya, seats, world.engine.now())
     before = [trail(world, item.ref).count("signoff.given") for item in items]
     for item in items:
         world.answer(item.ref, item.round_key, "priya.menon", "support")

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import genesis
-from workflow.audit.records import Event, Opening
-from workflow.engine.records import LifecycleCase
+from workflow.audit.models import Event, Opening
+from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid, NotFound
 from workflow.people.commands import (
     add_person,
@@ -18,8 +18,8 @@ from workflow.people.commands import (
     ensure_party,
     verify_password,
 )
+from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import PartyFacts, ensure_parties
-from workflow.people.records import Appointment, Party, Person
 from workflow.people.register import REGISTER
 from workflow.people.sessions import open_session, session_person
 

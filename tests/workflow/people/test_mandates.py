@@ -8,12 +8,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests.workflow.people.test_commands import HASH, NOW, TODAY, told
-from workflow.audit.records import Event
-from workflow.audit.verify import examine_case
+from workflow.audit.models import Event
+from workflow.audit.verification.verify import examine_case
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal
 from workflow.people.commands import add_person, appoint, disable_person, ensure_party
 from workflow.people.mandates import Grant, grant, revoke
-from workflow.people.records import Mandate
+from workflow.people.models import Mandate
 from workflow.people.register import claim_register
 
 DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ from tests.support import quickly
 from workflow.errors import Invalid
 from workflow.people import passwords
 from workflow.people.commands import add_person
+from workflow.people.models import Person
 from workflow.people.passwords import hash_password, verify_password
-from workflow.people.records import Person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"

@@ -5,11 +5,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.records import Event, Opening
+from workflow.audit.models import Event, Opening
 from workflow.errors import Invalid, NotFound
 from workflow.people.commands import designate_pivotal, ensure_party, register_interest
+from workflow.people.models import LeadInterest
 from workflow.people.queries import pivotal_countries
-from workflow.people.records import LeadInterest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MARRAKECH = date(2003, 12, 1)

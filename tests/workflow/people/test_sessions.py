@@ -6,7 +6,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from workflow.people.commands import add_person
-from workflow.people.records import WebSession
+from workflow.people.models import WebSession
 from workflow.people.sessions import (
     close_all,
     close_session,

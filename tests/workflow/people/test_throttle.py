@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.people.records import SignInFailure
+from workflow.people.models import SignInFailure
 from workflow.people.throttle import clear, note_failure, sweep_failures, wait_seconds
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

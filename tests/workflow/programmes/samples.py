@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from workflow.programmes.importing import Row, read_content
-from workflow.programmes.rows import COLUMNS
+from workflow.programmes.imports.rows import COLUMNS
+from workflow.programmes.imports.run import Row, read_content
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL = ROOT / "config" / "reference" / "programmes.csv"

@@ -10,16 +10,17 @@ from sqlalchemy import insert, select
 
 from tests.support.world import World
 from workflow.audit import canonical
-from workflow.audit.records import Event
+from workflow.audit.models import Event
 from workflow.clock import to_millisecond
-from workflow.engine import commands, extending, filing, opening
-from workflow.engine.commands import Initiative
-from workflow.engine.decisions import Decision
-from workflow.engine.extending import MoreTime
-from workflow.engine.filing import Filing
-from workflow.engine.loader import load_file
-from workflow.engine.receipts import Receipt
-from workflow.engine.records import CaseParty, Round, Seat, SignOff
+from workflow.engine import commands
+from workflow.engine.commands import Initiative, file_document, open_case
+from workflow.engine.commands import extend as extension
+from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.models import CaseParty, Round, Seat, SignOff
+from workflow.engine.rounds.decision import Decision
+from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import add_person, appoint, ensure_party
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -37,13 +38,13 @@ class Chamber:
         self.world = world
         self.name = name
         self.definition = load_file(folder / f"{name}.toml")
-        self.definition_id = opening.publish(world.engine, self.definition)
+        self.definition_id = open_case.publish(world.engine, self.definition)
         with world.engine.transaction() as session:
             self._people(session, members)
             chair = ensure_party(session, "house", "organisation", "The House")
             self._appointed(session, "chair", "president", chair)
             person = self._ids["chair"]
-            ledger = opening.open_case(
+            ledger = open_case.open_case(
                 world.engine, session, person, definition_id=self.definition_id, ref=REF,
                 title="A text", proposer=chair,
             )  # fmt: skip
@@ -51,8 +52,8 @@ class Chamber:
                 row = {"case_id": ledger.case.id, "capacity": capacity, "party_id": party}
                 session.execute(insert(CaseParty).values(row))
             content = {"words": "The first words."}
-            filing.put_document(ledger, person, Filing(REF, "text", content, 0))
-            opening.open_initial(ledger)
+            file_document.put_document(ledger, person, Filing(REF, "text", content, 0))
+            open_case.open_initial(ledger)
             ledger.close()
 
     def _people(self, session: Any, members: Mapping[str, int]) -> None:
@@ -105,12 +106,12 @@ class Chamber:
 
     def extend(self, who: str = "chair", reason: str = "Two capitals ask for time.") -> Receipt:
         wish = MoreTime(REF, "silence", reason, self.version, uuid4().hex)
-        return extending.extend(self.world.engine, self._ids[who], wish)
+        return extension.extend(self.world.engine, self._ids[who], wish)
 
     def rewrite(self, words: str = "Other words.") -> None:
         """File a new version of the text."""
         wish = Filing(REF, "text", {"words": words}, 1)
-        filing.file_document(self.world.engine, self._ids["chair"], wish)
+        file_document.file_document(self.world.engine, self._ids["chair"], wish)
 
     def at_the_end(self, *, after: timedelta = timedelta()) -> None:
         """Let time pass to the instant at which the silence ends, or to a moment beside it."""

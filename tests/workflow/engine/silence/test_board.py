@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import World
-from workflow.engine import commands, extending, history
-from workflow.engine.actions import actions
-from workflow.engine.commands import Initiative
-from workflow.engine.deadlines import sweep
-from workflow.engine.extending import MoreTime
-from workflow.engine.records import Round
-from workflow.engine.visibility import visible_case
+from workflow import history
+from workflow.engine import commands
+from workflow.engine.commands import Initiative, extend
+from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import Round
+from workflow.engine.pages.actions import actions
+from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotAuthorised
 
 SILENCE = "decision_by_silence"
@@ -93,7 +94,7 @@ def test_the_end_comes_at_five_in_new_york_after_ten_days_of_work(world: World):
     before = rounds(world)[SILENCE].due_at
     wish = MoreTime(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
 
-    extending.extend(world.engine, world.person(CHAIR), wish)
+    extend.extend(world.engine, world.person(CHAIR), wish)
 
     after = rounds(world)[SILENCE].due_at
     assert {before.minute, after.minute} == {0}
@@ -104,7 +105,7 @@ def test_the_end_comes_at_five_in_new_york_after_ten_days_of_work(world: World):
 def test_the_history_tells_of_the_extension_and_of_the_silent(world: World):
     ref = opened(world)
     wish = MoreTime(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
-    extending.extend(world.engine, world.person(CHAIR), wish)
+    extend.extend(world.engine, world.person(CHAIR), wish)
     world.clock.pass_time(days=40)
     sweep(world.engine)
 

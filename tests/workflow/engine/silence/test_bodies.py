@@ -7,7 +7,7 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import INSTANT, Chamber
 from workflow.clock import written
-from workflow.engine.deadlines import sweep
+from workflow.engine.commands.settle_due import sweep
 from workflow.errors import RoundClosed, Stale
 
 # The body, its members, and who together break a silence there.

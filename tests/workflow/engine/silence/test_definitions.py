@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflow.engine.lifecycles import RAW, Edit, drop, edited, faults_in, put, written
 from tests.workflow.engine.silence.chamber import DEFINITIONS
-from workflow.engine.loader import from_body, load_file
+from workflow.lifecycles.loader.files import from_body, load_file
 
 RULE = "rules/board_silence"
 ROUND = "rounds/decision_by_silence"

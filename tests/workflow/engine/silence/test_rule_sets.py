@@ -7,7 +7,7 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import INSTANT, Chamber
 from workflow.engine import commands
-from workflow.engine.deadlines import sweep
+from workflow.engine.commands.settle_due import sweep
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
 

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import DEFINITIONS, INSTANT, Chamber
-from workflow.engine.deadlines import sweep
-from workflow.engine.records import CaseParty, LifecycleCase
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.errors import NotAuthorised
 from workflow.people.commands import ensure_party
 

@@ -1,0 +1,81 @@
+"""The benchmark works on data of its own, says its figures as ratios, and spares what is there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from benchmarks import verifying
+from benchmarks.cloning import CASE, COPIED, EVENT, TABLES
+from benchmarks.staging import Stage, refuse_inhabited
+from web.cli import main
+from workflow.audit.verification.verify import verify
+from workflow.errors import Invalid
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return Stage(f"sqlite:///{tmp_path_factory.mktemp('bench')}/bench.sqlite")
+
+
+def test_a_copy_has_a_chain_and_rows_of_its_own_that_verify(stage: Stage) -> None:
+    first = stage.programme("decision")
+
+    made = stage.copies(first, cases=3)
+
+    result = verify(stage.database)
+    assert result.sound, result.differences
+    with stage.database.connect() as connection:
+        counted = select(func.count()).join_from(EVENT, CASE).group_by(EVENT.c.case_id)
+        of_programmes = set(connection.scalars(counted.where(CASE.c.ref.in_([first, *made]))))
+        hashes = connection.scalar(select(func.count(EVENT.c.hash.distinct())))
+        events = connection.scalar(select(func.count()).select_from(EVENT))
+    assert len(made) == 3
+    assert len(of_programmes) == 1
+    assert hashes == events
+
+
+def test_what_is_measured_is_signed_by_two_of_the_three_members(stage: Stage) -> None:
+    signs = stage.signs(stage.copies(stage.programme("decision"), cases=2))
+
+    assert len(signs) == 4
+    assert len({sign.person for sign in signs}) == 2
+
+
+def test_a_database_with_something_in_it_is_refused(stage: Stage) -> None:
+    with pytest.raises(Invalid, match="Give the benchmark an empty one"):
+        refuse_inhabited(stage.url)
+
+
+def test_verification_is_measured_against_hashing_the_same_bytes(stage: Stage) -> None:
+    speed = verifying.measure(stage, 100)
+
+    assert speed.events > 100
+    assert speed.hashed > speed.chained > speed.verified
+
+
+def test_the_command_prints_its_figures_with_the_machine_and_the_date() -> None:
+    few = ["bench", "--only", "queueing", "--programmes", "2"]
+
+    told = CliRunner().invoke(main, few, env={"COLUMNS": "200"})
+
+    assert told.exit_code == 0, told.output
+    assert f"{datetime.now(UTC):%Y-%m-%d}" in told.output
+    assert "Python 3" in told.output
+    assert "queue, 3 of 3 waiting" in told.output
+
+
+def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -> None:
+    left_out = {
+        "event",  # Hashed anew, not copied.
+        "event_facet",  # Derived later from the events.
+        "imported_programme",  # What is copied was not imported.
+        "notice",  # Nobody is told of a copy.
+        "review",  # Nobody reviewed a copy,
+        "verification",  # or verified it.
+    }
+
+    of_a_case = {name for name, table in TABLES.items() if "case_id" in table.c}
+
+    assert of_a_case - set(COPIED) == left_out

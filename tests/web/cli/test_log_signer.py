@@ -1,0 +1,186 @@
+"""The log at work: a sequencer and a signer beside the pages and in every worker."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from tests.web.cli.conftest import PrimeMover
+from tests.web.cli.test_serve import started
+from tests.web.conftest import SECRET
+from tests.workflow.tlog.writing import Hand, a_signer, faults, open_cases, write
+from workflow.database import connect
+from workflow.tasks import port
+
+PROGRAM = [sys.executable, "-c", "from web.cli import main; main()"]
+
+
+def within(seconds: float, done: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if done():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def signed(database: Engine) -> int:
+    """The size that was signed last."""
+    with database.connect().execution_options(reading=True) as connection:
+        found = connection.scalar(text("select max(size) from checkpoint"))
+    return int(found or 0)
+
+
+@contextmanager
+def running(*words: str, home: Path, url: str, **pipes: int) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"PRIMEMOVER_HOME": str(home), "PRIMEMOVER_DATABASE_URL": url}
+    process = subprocess.Popen(
+        [*PROGRAM, *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **pipes,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_what_is_written_beside_the_pages_is_signed(tmp_path: Path, sqlite_url: str) -> None:
+    database = connect(sqlite_url)
+    refs = open_cases(database, 2)
+    settings = {"database_url": sqlite_url, "secret_key": SECRET}
+
+    with started("run", home=tmp_path, **settings) as (_, process):
+        write(database, refs, each=3)
+        done = within(60, lambda: signed(database) >= 7)
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=30)[0]
+
+    assert done, said
+    assert process.returncode == 0
+    assert "Fatal" not in said
+    assert faults(database) == []
+    database.dispose()
+
+
+def test_of_two_workers_one_places_and_one_signs(tmp_path: Path, postgresql_url: str) -> None:
+    port.migrate(postgresql_url)
+    database = connect(postgresql_url)
+    refs = open_cases(database, 2)
+
+    with (
+        running("worker", home=tmp_path, url=postgresql_url) as one,
+        running("worker", home=tmp_path, url=postgresql_url) as two,
+    ):
+        write(database, refs, each=3)
+        placed = within(60, lambda: signed(database) >= 7)
+        one.send_signal(signal.SIGTERM)
+        said = one.communicate(timeout=30)[0]
+        write(database, refs, each=3)
+        taken_over = within(60, lambda: signed(database) >= 13)
+        two.send_signal(signal.SIGTERM)
+        said += two.communicate(timeout=30)[0]
+
+    assert (placed, taken_over) == (True, True), said
+    assert "Fatal" not in said
+    assert faults(database) == []
+    database.dispose()
+
+
+def test_a_signer_ends_with_its_parent(tmp_path: Path, sqlite_url: str) -> None:
+    with running(
+        "signer", "--with-parent", home=tmp_path, url=sqlite_url, stdin=subprocess.PIPE
+    ) as process:
+        begun = within(30, (tmp_path / "signer" / "key").exists)
+        said = process.communicate(timeout=10)[0]
+
+    assert begun
+    assert (process.returncode, said) == (0, "")
+
+
+def test_a_signer_by_itself_says_what_it_does(tmp_path: Path, sqlite_url: str) -> None:
+    database = connect(sqlite_url)
+
+    with running("signer", home=tmp_path, url=sqlite_url) as process:
+        within(30, (tmp_path / "signer" / "key").exists)
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=10)[0]
+
+    assert (process.returncode, said) == (0, "Signing. Ctrl-C stops it.\n")
+    database.dispose()
+
+
+def test_a_signer_without_the_key_leaves_it_to_whoever_has_it(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path
+) -> None:
+    database = connect(sqlite_url)
+    a_signer(database, tmp_path / "elsewhere", Hand())
+
+    said = primemover("signer")
+
+    assert said.exit_code == 1
+    assert "is not in this home" in said.stderr
+    database.dispose()
+
+
+def test_a_key_is_rotated_from_the_command_line(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path
+) -> None:
+    database = connect(sqlite_url)
+    a_signer(database, tmp_path / "home" / "signer", Hand())
+
+    said = primemover("signer", "rotate", "--overlap", "5")
+    checked = primemover("verify")
+
+    assert said.exit_code == 0
+    assert said.output.startswith("house.example/primemover+")
+    assert checked.exit_code == 0
+    assert "0 events in the log and 2 waiting, 0 checkpoints opened." in checked.output
+    database.dispose()
+
+
+def test_a_new_origin_is_named_after_the_old(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path
+) -> None:
+    database = connect(sqlite_url)
+    a_signer(database, tmp_path / "home" / "signer", Hand())
+
+    said = primemover("signer", "new-origin")
+
+    assert said.output.startswith("house.example/primemover/2+")
+    database.dispose()
+
+
+@pytest.mark.parametrize("command", ["worker", "signer", "run"])
+def test_nothing_starts_where_events_no_longer_reach_the_log(
+    primemover: PrimeMover, sqlite_url: str, command: str
+) -> None:
+    """T15."""
+    with connect(sqlite_url).begin() as connection:
+        connection.execute(text("drop trigger event_to_log"))
+
+    said = primemover(command, secret_key=SECRET)
+
+    assert said.exit_code == 1
+    assert "New events do not reach the log" in said.stderr
+
+
+def test_an_altered_log_fails_the_verification(primemover: PrimeMover, sqlite_url: str) -> None:
+    with connect(sqlite_url).begin() as connection:
+        connection.execute(text("update log_state set root = zeroblob(32)"))
+
+    said = primemover("verify")
+
+    assert said.exit_code == 1
+    assert "The log: The tree is not the one" in said.stderr

@@ -1,0 +1,157 @@
+"""A witness on the command line."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.web.cli.conftest import PrimeMover
+from tests.web.cli.test_log_signer import running, within
+from tests.workflow.tlog.published import a_witness, listening, publish
+from tests.workflow.tlog.watched import Log
+from tests.workflow.tlog.witnesses.test_witness_server import add
+from workflow.engine.engine import Engine
+from workflow.people.register import registered
+from workflow.tasks import port
+from workflow.tlog.formats.note import Verifier, opened
+from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.keyring import Keyring
+from workflow.tlog.signer.keys import verifiers
+from workflow.tlog.witnesses.anchors import current
+from workflow.tlog.witnesses.client import Courier, neighbours
+from workflow.tlog.witnesses.witness import Witness
+
+SERVE = "from web.cli import main; main()"
+
+
+def test_a_witness_is_begun_and_serves_without_a_database(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    log, folder = Log(), tmp_path / "witness"
+    begun = primemover(
+        "witness", "init", folder, "--name", "audit.example.org/w1", "--log", log.key.verifier
+    )
+    clean = {name: value for name, value in os.environ.items() if "PRIMEMOVER" not in name}
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, "witness", "serve", str(folder), "--port", "0"],
+        env=clean,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+    assert process.stdout is not None
+    told = [process.stdout.readline().strip() for _ in range(3)]
+    port = int(told[2].partition(".0.1:")[2].partition(".")[0])
+    answer = add(port, log.asks(0, 3))
+    process.send_signal(signal.SIGTERM)
+    rest = process.communicate(timeout=30)[0]
+
+    key = begun.output.strip()
+    assert told[:2] == [f"Key: {key}", f"Signs for: {log.key.verifier.name}"]
+    assert opened(log.note(3) + answer[2].encode(), [Verifier.read(key)])
+    assert (process.returncode, rest) == (0, "Stopped.\n")
+
+
+def test_a_worker_has_each_checkpoint_witnessed(
+    sqlite_house_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: sequencer, signer and courier in their processes, and a witness outside."""
+    port.migrate(sqlite_house_url)
+    engine = Engine.open(sqlite_house_url)
+    Keyring(engine.database, Home(tmp_path / "pen"), registered).begin("prime.example/log")
+    with engine.reading() as session:
+        log = verifiers(session, "prime.example/log", 0)
+    watcher = Witness.begin(tmp_path / "witness", "audit.example.org/w1", log)
+    monkeypatch.setenv("PRIMEMOVER_SIGNER_HOME", str(tmp_path / "pen"))
+
+    with listening(watcher) as url:
+        monkeypatch.setenv("PRIMEMOVER_WITNESSES", f"{watcher.verifier} {url}")
+        with running("worker", home=tmp_path / "home", url=sqlite_house_url) as process:
+            done = within(60, lambda: watcher.latest("prime.example/log") is not None)
+            kept = within(20, lambda: _kept(engine, watcher))
+            process.send_signal(signal.SIGTERM)
+            said = process.communicate(timeout=30)[0]
+
+    assert done, said
+    assert kept, said
+    assert process.returncode == 0, said
+
+
+def _kept(engine: Engine, watcher: Witness) -> bool:
+    """Whether what the witness signed last has come home."""
+    with engine.reading() as session:
+        found = current(session)
+    return found is not None and found[1] == watcher.latest("prime.example/log")
+
+
+def test_a_witness_is_not_begun_twice(primemover: PrimeMover, tmp_path: Path) -> None:
+    primemover("witness", "init", tmp_path / "one", "--name", "a.example/w")
+
+    again = primemover("witness", "init", tmp_path / "one", "--name", "a.example/w")
+
+    assert again.exit_code == 1
+    assert "already" in again.output
+
+
+def test_a_witness_of_nothing_does_not_serve(primemover: PrimeMover, tmp_path: Path) -> None:
+    primemover("witness", "init", tmp_path / "one", "--name", "a.example/w")
+
+    result = primemover("witness", "serve", tmp_path / "one")
+
+    assert result.exit_code == 1
+    assert "logs.txt" in result.output
+
+
+def test_a_name_that_no_key_may_have_is_refused(primemover: PrimeMover, tmp_path: Path) -> None:
+    result = primemover("witness", "init", tmp_path / "one", "--name", "two words")
+
+    assert result.exit_code == 1
+    assert not (tmp_path / "one" / "witness.key").exists()
+
+
+def test_without_a_checkpoint_there_is_none_to_print(primemover: PrimeMover) -> None:
+    result = primemover("checkpoint")
+
+    assert result.exit_code == 1
+    assert "No checkpoint has been signed yet" in result.output
+
+
+def test_prints_the_checkpoint_as_it_was_signed(primemover: PrimeMover, sqlite_url: str) -> None:
+    log, engine = Log(), Engine.open(sqlite_url)
+    with engine.transaction() as session:
+        publish(session, engine, log, 5)
+
+    result = primemover("checkpoint")
+
+    assert (result.exit_code, result.output) == (0, log.note(5).decode())
+
+
+def test_says_that_without_a_witness_tampering_would_not_show(primemover: PrimeMover) -> None:
+    result = primemover("anchors")
+
+    assert result.exit_code == 1
+    assert "tamper-resistant, not tamper-evident" in result.output
+
+
+def test_lists_what_left_and_who_signed(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path
+) -> None:
+    log, engine = Log(), Engine.open(sqlite_url)
+    watcher = a_witness(tmp_path, log)
+    with engine.transaction() as session:
+        publish(session, engine, log, 5)
+    with listening(watcher) as url:
+        named = f"{watcher.verifier} {url}"
+        Courier(engine.transaction, engine.reading, engine.now, neighbours([named])).go_round()
+
+    result = primemover("anchors", witnesses=named)
+    printed = primemover("checkpoint")
+
+    assert result.exit_code == 0
+    assert "witness            5  audit.example.org/witness" in result.output
+    assert result.output.endswith("Tamper-evident up to entry 5.\n")
+    assert opened(printed.output.encode(), [watcher.verifier])

@@ -1,0 +1,367 @@
+"""What verification finds, what it does not claim, and that it finds nothing where all is well."""
+
+import os
+import random
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, text, true, update
+
+from tests.workflow.audit.recorded import START
+from tests.workflow.audit.tampering import another, case_id, found, tampering
+from workflow.audit.canonical import leaf_hash
+from workflow.audit.envelope import Fact, build
+from workflow.audit.verification.replay import TELLERS
+from workflow.audit.verification.verify import _CASE_IDS, Difference, examine_case, verify
+from workflow.schema import METADATA
+from workflow.vocabulary import EventType
+
+FLIPS = 500 * int(os.environ.get("PRIMEMOVER_TRIES", "1"))
+TABLES = METADATA.tables
+EVENT, CASE = TABLES["event"], TABLES["lifecycle_case"]
+
+# What no event says, column by column; everything else must be found when it changes.
+UNTOLD = {
+    "event": {"id"},
+    "lifecycle_case": {"id", "title", "parent_id", "entered_at", "opened_at"},
+    "document": {"id"},
+    "attachment": {"id", "media_type"},
+    "round": {"id"},
+    "seat": {"id", "because", "opened_at"},
+    "sign_off": {"id"},
+    "opening": {"event_id"},  # An opening led astray is an erased text.
+    "case_party": {"id"},
+    "imported_programme": {"imported_on"},
+    "appointment": set(),
+    "pivotal_status": {"id"},
+    "lead_interest": {"id"},
+}
+# Every kind of event that changes no row which is compared.
+TELLS_OF_NO_ROW = {
+    EventType.SIGNOFF_LATE,
+    EventType.ROUND_ESCALATED,
+    EventType.HISTORY_READ,
+    EventType.HISTORY_EXPORTED,
+    EventType.HEADS_STATED,
+    EventType.KEY_INTRODUCED,
+}
+KNOWN = {
+    ("round", "status"): "overtaken",
+    ("seat", "status"): "open",
+}
+COLUMNS = [
+    (name, column.name)
+    for name, untold in UNTOLD.items()
+    for column in TABLES[name].columns
+    if column.name not in untold
+]
+
+
+def test_an_untouched_trail_is_sound(recorded: Engine) -> None:
+    result = verify(recorded)
+
+    assert result.sound
+    assert result.differences == []
+
+
+def test_it_says_what_it_checked(recorded: Engine) -> None:
+    result = verify(recorded)
+
+    assert (result.definitions, result.cases, result.events) == (1, 4, 44)
+    assert (result.commitments, result.erased, result.rows) == (17, 0, 37)
+
+
+def test_every_kind_of_event_is_understood_or_known_to_change_no_row() -> None:
+    assert set(EventType) - set(TELLERS) == TELLS_OF_NO_ROW
+
+
+def test_every_flipped_byte_of_an_event_is_found(recorded: Engine) -> None:
+    chance = random.Random(8785)
+    missed = []
+
+    with tampering(recorded) as connection:
+        bodies = connection.execute(
+            select(EVENT.c.id, EVENT.c.body).where(EVENT.c.case_id == case_id(connection, "SSC-1"))
+        ).all()
+        for _ in range(FLIPS):
+            event_id, body = chance.choice(bodies)
+            place, bit = chance.randrange(len(body)), 1 << chance.randrange(8)
+            flipped = body[:place] + bytes([body[place] ^ bit]) + body[place + 1 :]
+            connection.execute(update(EVENT).where(EVENT.c.id == event_id).values(body=flipped))
+            if found(connection) is None:
+                missed.append((event_id, place, bit))
+            connection.execute(update(EVENT).where(EVENT.c.id == event_id).values(body=body))
+
+    assert missed == []
+
+
+def test_every_changed_column_is_found(recorded: Engine) -> None:
+    missed = [column for column in COLUMNS if not finds_change(recorded, *column)]
+
+    assert missed == []
+
+
+def finds_change(database: Engine, table: str, name: str) -> bool:
+    column = TABLES[table].c[name]
+    with tampering(database) as connection:
+        row = first_row(connection, table)
+        before = connection.scalar(select(column).where(row))
+        after = KNOWN.get((table, name), another(column, before))
+        connection.execute(update(TABLES[table]).where(row).values({name: after}))
+        return any(found_anywhere(connection))
+
+
+def test_every_row_that_is_gone_is_missed(recorded: Engine) -> None:
+    missed = [table for table in UNTOLD if not finds_loss(recorded, table)]
+
+    assert missed == ["opening"]  # An erased text is no difference.
+
+
+def finds_loss(database: Engine, table: str) -> bool:
+    with tampering(database) as connection:
+        connection.execute(delete(TABLES[table]).where(first_row(connection, table)))
+        return any(found_anywhere(connection))
+
+
+def first_row(connection: Connection, table: str) -> ColumnElement[bool]:
+    """The first row of the table that belongs to SSC-1; of the sign-offs one that stands."""
+    rows = TABLES[table]
+    if table in {"appointment", "imported_programme", "pivotal_status", "lead_interest"}:
+        return true()
+    if table == "lifecycle_case":
+        return rows.c.ref == "SSC-1"
+    if table == "opening":
+        event = select(EVENT.c.id).where(*place(connection, 1)).scalar_subquery()
+        return rows.c.event_id == event
+    mine = select(rows.c.id).where(rows.c.case_id == case_id(connection, "SSC-1"))
+    if table == "sign_off":
+        mine = mine.where(rows.c.standing)
+    return rows.c.id == connection.scalars(mine.order_by(rows.c.id).limit(1)).one()
+
+
+def found_anywhere(connection: Connection) -> list[Difference | None]:
+    ids = connection.scalars(_CASE_IDS).all()
+    return [examine_case(connection, number).difference for number in ids]
+
+
+def test_a_sign_off_that_nobody_gave_is_found(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        rows = TABLES["sign_off"]
+        given = (
+            connection.execute(
+                select(rows).where(rows.c.case_id == case_id(connection, "SSC-1"), rows.c.standing)
+            )
+            .mappings()
+            .one()
+        )
+        forged = {**given, "id": 900, "turn": 3, "standing": False, "ended_as": "changed"}
+        connection.execute(insert(rows).values(forged))
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert difference.sentence == (
+        "The round consultation, turn 1, seat of pivotal for cub, answer 3: there is a row, but "
+        "nothing on the trail tells of it."
+    )
+
+
+@pytest.mark.parametrize("seq", [1, 2, 10, 19])
+def test_an_event_taken_out_is_missed(recorded: Engine, seq: int) -> None:
+    with tampering(recorded) as connection:
+        take_out(connection, seq)
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert difference.seq == seq
+    assert difference.sentence == f"Event {seq} is missing: the next one is {seq + 1}."
+
+
+@pytest.mark.parametrize("seq", [1, 2, 10, 19])
+def test_renumbering_does_not_hide_an_event_taken_out(recorded: Engine, seq: int) -> None:
+    with tampering(recorded) as connection:
+        take_out(connection, seq)
+        for later in range(seq + 1, 21):
+            connection.execute(update(EVENT).where(*place(connection, later)).values(seq=later - 1))
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert difference.seq == seq
+    assert "the link to the event before" in difference.sentence
+
+
+def test_a_chain_mended_after_an_event_taken_out_is_found_by_its_numbers(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        before = connection.execute(select(EVENT).where(*place(connection, 10))).one()
+        take_out(connection, 11)
+        connection.execute(
+            update(EVENT).where(*place(connection, 12)).values(seq=11, prev=before.hash)
+        )
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert difference.sentence.startswith("Event 11: the number kept with it")
+
+
+def test_a_tail_cut_off_is_found_by_the_head(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        take_out(connection, 20)
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert "ends with event 19, but the case names 20" in difference.sentence
+
+
+def test_a_tail_cut_off_together_with_the_head_is_beyond_this_check(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        take_out(connection, 20)
+        last = connection.execute(select(EVENT).where(*place(connection, 19))).one()
+        connection.execute(
+            update(CASE).where(CASE.c.ref == "SSC-1").values(head_seq=19, head_hash=last.hash)
+        )
+
+        difference = found(connection)
+
+    assert difference is None
+
+
+def test_an_event_moved_to_another_case_is_found(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        take_out(connection, 20)
+        moved = update(EVENT).where(*place(connection, 20, "SSC-2"))
+        connection.execute(moved.values(case_id=case_id(connection, "SSC-1")))
+
+        assert found(connection, "SSC-1") is not None
+        assert found(connection, "SSC-2") is not None
+
+
+def test_an_erased_text_is_counted_and_breaks_nothing(recorded: Engine) -> None:
+    with recorded.begin() as connection:
+        connection.execute(delete(TABLES["opening"]).where(TABLES["opening"].c.field == "reason"))
+        connection.execute(update(TABLES["sign_off"]).values(reason=""))
+
+    result = verify(recorded)
+
+    assert result.sound
+    assert (result.commitments, result.erased) == (17, 6)
+
+
+def test_a_case_that_no_event_opened_is_found(recorded: Engine) -> None:
+    with recorded.begin() as connection:
+        connection.execute(
+            insert(CASE).values(ref="SSC-9", subject="programme", title="", state="active",
+                                stage="implementation", entered_at=START, opened_at=START)
+        )  # fmt: skip
+
+    result = verify(recorded)
+
+    assert [(d.ref, d.sentence) for d in result.differences] == [
+        ("SSC-9", "No event tells of this case.")
+    ]
+
+
+def test_rows_whose_case_is_gone_are_found(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        number = case_id(connection, "SSC-1")
+        connection.execute(update(CASE).where(CASE.c.ref == "SSC-1").values(id=number + 1000))
+
+        difference = found(connection, "SSC-1")
+
+    assert difference is not None
+
+
+def test_a_changed_definition_is_found(recorded: Engine) -> None:
+    unclose(recorded, "definition_version")
+    with recorded.begin() as connection:
+        connection.execute(text("update definition_version set version = '2', digest = 'x'"))
+
+    result = verify(recorded)
+
+    assert result.differences[0].ref == "programme-standard 2"
+
+
+def test_only_the_first_difference_of_each_case_is_told(recorded: Engine) -> None:
+    unclose(recorded, "event")
+    with recorded.begin() as connection:
+        connection.execute(update(EVENT).values(type="state.entered"))
+
+    result = verify(recorded)
+
+    assert [(d.ref, d.seq) for d in result.differences] == [
+        (ref, 1) for ref in ("REGISTER", "IMP-1", "SSC-1", "SSC-2")
+    ]
+
+
+def test_a_time_that_runs_backwards_is_found(recorded: Engine) -> None:
+    with tampering(recorded) as connection:
+        forge(connection, Fact(EventType.HISTORY_READ, 1, datetime(2020, 1, 1, tzinfo=UTC), {}))
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert difference.sentence == "Event 21 is earlier than the one before it."
+
+
+def test_an_event_that_cannot_have_happened_is_found(recorded: Engine) -> None:
+    nowhere = {"round": "nowhere", "turn": 1, "outcome": "approved"}
+    with tampering(recorded) as connection:
+        forge(
+            connection, Fact(EventType.ROUND_SETTLED, 1, datetime(2027, 1, 1, tzinfo=UTC), nowhere)
+        )
+
+        difference = found(connection)
+
+    assert difference is not None
+    assert difference.seq == 21
+    assert "does not say what round.settled has to say" in difference.sentence
+
+
+def test_a_row_that_cannot_be_read_is_a_difference_and_no_crash(sqlite_recorded: Engine) -> None:
+    with sqlite_recorded.begin() as connection:
+        connection.execute(text("update seat set due_at = 'soon'"))
+
+    result = verify(sqlite_recorded)
+
+    assert [d.ref for d in result.differences] == ["SSC-1", "SSC-2"]
+
+
+def take_out(connection: Connection, seq: int) -> None:
+    connection.execute(
+        delete(TABLES["opening"]).where(
+            TABLES["opening"].c.event_id
+            == select(EVENT.c.id).where(*place(connection, seq)).scalar_subquery()
+        )
+    )
+    connection.execute(delete(EVENT).where(*place(connection, seq)))
+
+
+def place(connection: Connection, seq: int, ref: str = "SSC-1") -> tuple[ColumnElement[bool], ...]:
+    return (EVENT.c.case_id == case_id(connection, ref), EVENT.c.seq == seq)
+
+
+def forge(connection: Connection, fact: Fact) -> None:
+    """Add an event as the trail would write it, were it to write whatever it is told."""
+    last = connection.execute(select(EVENT).where(*place(connection, 20))).one()
+    body, _ = build(fact, case_ref="SSC-1", seq=21, prev=last.hash)
+    connection.execute(
+        insert(EVENT).values(
+            case_id=last.case_id, seq=21, type=fact.type.value, person_id=fact.person, at=fact.at,
+            body=body, hash=leaf_hash(body), prev=last.hash,
+        )
+    )  # fmt: skip
+    connection.execute(
+        update(CASE).where(CASE.c.ref == "SSC-1").values(head_seq=21, head_hash=leaf_hash(body))
+    )
+
+
+def unclose(database: Engine, table: str) -> None:
+    """Take the triggers off a table, for good."""
+    with database.begin() as connection:
+        if database.dialect.name == "postgresql":
+            connection.execute(text(f"alter table {table} disable trigger all"))
+        else:
+            connection.execute(text(f"drop trigger {table}_no_update"))

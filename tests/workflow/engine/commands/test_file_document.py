@@ -1,0 +1,204 @@
+"""Filing documents and files, and what becomes void when a signed text changes."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.world import NURSES, PROPOSAL, World
+from tests.workflow.engine.commands.test_sign import rows, trail
+from workflow.engine.commands import file_document
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.documents.file_store import File
+from workflow.engine.models import Attachment, Document, Round, Seat, SignOff
+from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
+from workflow.programmes import commands as programmes
+
+PRODOC: dict[str, Any] = dict(NURSES.texts["project_document"])
+
+
+def rounds(world: World, key: str) -> list[tuple[int, str]]:
+    """Turn and status of every opening of a round."""
+    with world.engine.reading() as session:
+        found = session.execute(
+            select(Round.turn, Round.status).where(Round.key == key).order_by(Round.turn)
+        )
+        return [(turn, status) for turn, status in found]
+
+
+def answers(world: World, key: str) -> list[tuple[str, str]]:
+    """Verdict and end of every sign-off in a round, in order."""
+    with world.engine.reading() as session:
+        found = session.execute(
+            select(SignOff.verdict, SignOff.ended_as)
+            .join(Round, Round.id == SignOff.round_id)
+            .where(Round.key == key)
+            .order_by(SignOff.id)
+        )
+        return [(verdict, ended) for verdict, ended in found]
+
+
+def endorsing(world: World) -> str:
+    """A programme whose project document Mozambique has endorsed and Angola has not."""
+    ref = world.programme("formulation")
+    world.file(ref, "project_document", "kenji.watanabe", PRODOC)
+    world.answer(ref, "presentation", "kenji.watanabe", "present")
+    world.answer(ref, "endorsement", "graca.mabunda", "endorse")
+    return ref
+
+
+def test_a_saved_document_is_a_new_version_with_its_event(world: World) -> None:
+    ref = world.programme("draft")
+
+    version = world.file(
+        ref, "proposal", "joao.lima", {**PROPOSAL, "title": "Nurses at a distance"}
+    )
+
+    assert version == 2
+    assert trail(world, ref)[-2:] == ["document.filed", "round.rebound"]
+
+
+def test_saving_the_same_text_again_writes_nothing(world: World) -> None:
+    ref = world.programme("draft")
+    before = rows(world)
+
+    version = world.file(ref, "proposal", "joao.lima", PROPOSAL)
+
+    assert version == 1
+    assert rows(world) == before
+
+
+def test_a_stranger_may_not_write(world: World) -> None:
+    ref = world.programme("draft")
+    before = rows(world)
+
+    with pytest.raises(NotAuthorised, match="not yours to write"):
+        world.file(ref, "proposal", "leilani.tau", PROPOSAL)
+
+    assert rows(world) == before
+
+
+def test_a_text_under_screening_may_not_be_changed(world: World) -> None:
+    ref = world.programme("screening")
+
+    with pytest.raises(RoundClosed, match="cannot be changed while"):
+        world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "title": "Other"})
+
+
+def test_two_writers_do_not_overwrite_each_other(world: World) -> None:
+    ref = world.programme("draft")
+    world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "title": "First"})
+    from_the_older_page = Filing(ref, "proposal", {**PROPOSAL, "title": "Second"}, 1)
+
+    with pytest.raises(Stale, match="Somebody else saved"):
+        programmes.save(world.engine, world.person("joao.lima"), from_the_older_page)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("total_cost", "a lot"),
+        ("planned_start", "soon"),
+        ("title", "x" * 201),
+        ("budget", [{"source": "India", "amount": "ten"}]),
+        ("budget", "all of it"),
+        ("modality", "bilateral"),
+        ("invented", "field"),
+        ("situation", 7),
+    ],
+)
+def test_a_value_of_the_wrong_shape_is_refused_by_its_field(
+    world: World, field: str, value: object
+) -> None:
+    ref = world.programme("draft")
+
+    with pytest.raises(Invalid) as refused:
+        world.file(ref, "proposal", "joao.lima", {**PROPOSAL, field: value})
+
+    assert list(refused.value.faults) == [field]
+
+
+def test_a_change_of_text_voids_the_endorsements_and_asks_the_agency_anew(world: World) -> None:
+    ref = endorsing(world)
+
+    world.file(ref, "project_document", "kenji.watanabe", {**PRODOC, "unfunded": "5000"})
+
+    assert answers(world, "endorsement") == [("endorse", "voided")]
+    assert answers(world, "presentation") == [("present", "voided")]
+    assert rounds(world, "endorsement") == [(1, "overtaken")]
+    assert rounds(world, "presentation") == [(1, "settled"), (2, "open")]
+    assert trail(world, ref).count("signoff.voided") == 2
+
+
+def test_the_countries_are_asked_again_over_the_new_text(world: World) -> None:
+    ref = endorsing(world)
+    world.file(ref, "project_document", "kenji.watanabe", {**PRODOC, "unfunded": "5000"})
+
+    world.answer(ref, "presentation", "kenji.watanabe", "present")
+    for who in ("graca.mabunda", "domingos.neto"):
+        world.answer(ref, "endorsement", who, "endorse")
+
+    assert world.state(ref) == "appraisal"
+    with world.engine.reading() as session:
+        digests = session.execute(
+            select(SignOff.content_digest, SignOff.standing)
+            .join(Round, Round.id == SignOff.round_id)
+            .where(Round.key == "endorsement")
+        ).all()
+    assert len({digest for digest, _ in digests}) == 2
+    assert [standing for _, standing in digests] == [False, True, True]
+
+
+def test_a_refused_endorsement_sends_the_document_back_to_the_agency(world: World) -> None:
+    ref = endorsing(world)
+
+    world.answer(ref, "endorsement", "domingos.neto", "decline", "Angola's share is missing.")
+
+    assert world.state(ref) == "formulation"
+    assert rounds(world, "presentation") == [(1, "settled"), (2, "open")]
+
+
+def test_a_new_report_of_a_series_voids_nothing(world: World) -> None:
+    ref = world.programme("active")
+
+    world.file(
+        ref,
+        "annual_work_plan",
+        "beatriz.costa",
+        {**NURSES.texts["annual_work_plan"], "year": "2028"},
+    )
+
+    assert answers(world, "begin_delivery") == [("begin", "")]
+
+
+def test_a_letter_exchanged_after_a_return_is_on_the_trail(world: World) -> None:
+    ref = world.programme("screening")
+    world.answer(ref, "screening", "jane.okello", "return", "The letter is not signed.")
+    with world.engine.reading() as session:
+        letter = session.scalars(select(Attachment.id)).one()
+
+    file_document.detach(world.engine, world.person("joao.lima"), ref, letter)
+
+    assert "attachment.removed" in trail(world, ref)
+    assert answers(world, "submission") == [("submit", "voided")]
+    with pytest.raises(NotFound):
+        file_document.detach(world.engine, world.person("joao.lima"), ref, letter)
+
+
+def test_files_are_refused_where_the_form_takes_none(world: World) -> None:
+    ref = world.programme("draft")
+    letter = File("x.pdf", "application/pdf", 3, "0" * 64)
+
+    with pytest.raises(NotFound):
+        file_document.attach(world.engine, world.person("joao.lima"), ref, "no_such_kind", letter)
+
+
+def test_every_document_mirrors_its_event(world: World) -> None:
+    ref = world.programme("closed")
+
+    with world.engine.reading() as session:
+        filed = len(session.scalars(select(Document.id)).all())
+        seats_left_open = session.scalars(select(Seat.id).where(Seat.status == "open")).all()
+
+    assert trail(world, ref).count("document.filed") == filed
+    assert seats_left_open == []

@@ -1,0 +1,417 @@
+"""What a decision needs: the text and what changed, the positions, the choices, and who may act."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.world import NURSES, World
+from workflow.engine import commands
+from workflow.engine.commands import Initiative, Recusal, settle_due
+from workflow.engine.documents.diff import Change
+from workflow.engine.pages import review
+from workflow.engine.pages.actions import Action, actions
+from workflow.engine.pages.receipt import acknowledgement
+from workflow.engine.pages.review import ReviewPage
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.permissions.visibility import visible_case
+from workflow.errors import NotFound
+from workflow.people.commands import appoint
+from workflow.people.models import Party
+
+CHECKED = {"countries": True, "cooperation": True, "mandate": True, "money": True}
+
+
+def page(world: World, ref: str, key: str, who: str, turn: int = 1) -> ReviewPage:
+    """The page of a round as one person finds it now."""
+    with world.engine.reading() as session:
+        return review.of_round(desk(world, session, ref, who), key, turn)
+
+
+def initiative(world: World, ref: str, key: str, who: str) -> ReviewPage:
+    with world.engine.reading() as session:
+        return review.initiative(desk(world, session, ref, who), key)
+
+
+def desk(world: World, session: Session, ref: str, who: str) -> Desk:
+    now = world.engine.now()
+    case = visible_case(session, ref, world.person(who), now)
+    return Desk.of(session, world.engine, case, world.person(who), now)
+
+
+def what_can_be_done(world: World, ref: str, who: str) -> dict[str, Action]:
+    """The actions on a case as one person finds them, by round (and party where there are more)."""
+    with world.engine.reading() as session:
+        now, person = world.engine.now(), world.person(who)
+        case = visible_case(session, ref, person, now)
+        found = actions(session, world.engine, case, person, now)
+    return {f"{action.round_key}:{action.party}": action for action in found}
+
+
+def returned_and_resubmitted(world: World) -> str:
+    """A proposal screened twice, with another strategy the second time."""
+    ref = world.programme("screening")
+    world.answer(ref, "screening", "jane.okello", "return", "Say what Thailand brings.")
+    text = {
+        **NURSES.texts["proposal"],
+        "strategy": "India shares its courses; Thailand its tutors.",
+    }
+    world.file(ref, "proposal", "joao.lima", text)
+    world.answer(ref, "resubmission", "joao.lima", "submit")
+    return ref
+
+
+def test_the_holder_of_the_seat_is_offered_its_verdicts(world: World) -> None:
+    ref = world.programme("screening")
+
+    chosen = page(world, ref, "screening", "jane.okello").chosen
+
+    assert chosen is not None
+    assert chosen.allowed
+    assert [choice.key for choice in chosen.choices] == ["open_consultation", "return", "reject"]
+
+
+def test_each_verdict_says_what_it_would_lead_to_by_the_rule_itself(world: World) -> None:
+    ref = world.programme("consultation")
+    world.answer(ref, "consultation", "paulo.sa", "support")
+    world.answer(ref, "consultation", "aisyah.rahman", "support")
+    world.answer(ref, "consultation", "priya.menon", "lead")
+
+    chosen = page(world, ref, "consultation", "somchai.chaiyasit").chosen
+
+    assert chosen is not None
+    told = {choice.key: (choice.outcome, choice.onward.state) for choice in chosen.choices}
+    assert told["lead"] == ("passed", "Lead group")
+    assert told["objection"] == ("", "")
+
+
+def test_a_stranger_is_offered_nothing_and_told_why_and_who_can(world: World) -> None:
+    ref = world.programme("screening")
+
+    found = page(world, ref, "screening", "tom.becker")
+
+    assert found.chosen is None
+    (seat,) = found.seats
+    assert seat.choices == ()
+    assert seat.barred[0].startswith("This seat belongs to the Programme officer")
+    assert seat.who_can == ("Jane Okello", "Ravi Chand")
+
+
+def test_those_whom_separation_of_duties_bars_are_not_named_as_able(world: World) -> None:
+    ref = world.programme("consultation")
+    assert what_can_be_done(world, ref, "marie.laurent")["withdrawal:Mozambique"].who_can == (
+        "João Lima",
+    )
+    with world.engine.transaction() as session:
+        now, joao = world.engine.now(), world.person("joao.lima")
+        brazil = session.scalars(select(Party.id).where(Party.key == "bra")).one()
+        appoint(session, joao, "pivotal_focal", brazil, now.date(), by=None, now=now)
+
+    found = page(world, ref, "consultation", "joao.lima")
+
+    assert found.chosen is not None
+    assert any("wrote the text" in reason for reason in found.chosen.barred)
+    asked = next(seat for seat in found.seats if seat.party == "Brazil")
+    assert asked.who_can == ("Paulo Sá",)
+
+
+def test_a_verdict_that_lacks_a_document_says_what_is_missing(world: World) -> None:
+    ref = world.programme("formulation")
+
+    chosen = page(world, ref, "presentation", "kenji.watanabe").chosen
+
+    assert chosen is not None
+    assert chosen.choices[0].missing == ("Project document: not filed yet",)
+    assert chosen.choices[0].needs == (("project_document", "Project document"),)
+
+
+def test_the_text_under_decision_reads_in_words(world: World) -> None:
+    ref = world.programme("screening")
+
+    proposal, letter = page(world, ref, "screening", "jane.okello").documents
+
+    said = {
+        text.field.key: [piece.text for piece in text.pieces]
+        for section in proposal.sections
+        for text in section.fields
+    }
+    assert said["areas"] == ["HIV and AIDS"]
+    assert said["executing_agency"] == ["United Nations Development Programme"]
+    assert said["participating_countries"] == ["MOZ", "AGO"]
+    assert [file.filename for file in letter.files] == ["letter-of-request.pdf"]
+
+
+def test_a_first_text_has_nothing_to_compare_with(world: World) -> None:
+    ref = world.programme("screening")
+
+    proposal = page(world, ref, "screening", "ravi.chand").documents[0]
+
+    assert proposal.changed == ()
+
+
+def test_what_changed_is_told_since_the_persons_own_last_signature(world: World) -> None:
+    ref = returned_and_resubmitted(world)
+
+    proposal = page(world, ref, "screening", "jane.okello", turn=2).documents[0]
+
+    assert proposal.since is not None
+    assert (proposal.since.version, proposal.since.own) == (1, True)
+    assert [section.key for section in proposal.changed] == ["objectives"]
+
+
+def test_who_signed_nothing_sees_what_changed_since_the_last_decision(world: World) -> None:
+    ref = returned_and_resubmitted(world)
+
+    proposal = page(world, ref, "screening", "ravi.chand", turn=2).documents[0]
+
+    assert proposal.since is not None
+    assert (proposal.since.version, proposal.since.own) == (1, False)
+    changed = next(t for t in proposal.changed[0].fields if t.field.key == "strategy")
+    assert Change.REMOVED in {piece.change for piece in changed.pieces}
+
+
+def test_a_text_unchanged_since_the_persons_signature_says_so(world: World) -> None:
+    ref = world.programme("consultation")
+
+    proposal = page(world, ref, "consultation", "jane.okello").documents[0]
+
+    assert proposal.since is not None
+    assert proposal.since.own
+    assert proposal.since.version == proposal.version
+    assert proposal.changed == ()
+
+
+def test_positions_tell_answers_changes_and_those_who_stepped_back(world: World) -> None:
+    ref = world.programme("consultation")
+    world.answer(ref, "consultation", "paulo.sa", "objection", "No open licences.")
+    world.answer(ref, "consultation", "paulo.sa", "support")
+    somchai = world.person("somchai.chaiyasit")
+    seat = world.seat(ref, "consultation", somchai)
+    assert seat is not None
+    away = Recusal(ref, "consultation", seat, "We wrote it.", world.version(ref), uuid4().hex)
+    commands.recuse(world.engine, somchai, away)
+
+    found = {p.party: p for p in page(world, ref, "consultation", "priya.menon").positions}
+
+    assert found["Brazil"].given is not None
+    assert found["Brazil"].given.label == "Supports"
+    assert [(old.label, old.ended_as) for old in found["Brazil"].earlier] == [
+        ("Objects", "changed")
+    ]
+    assert found["Thailand"].stepped_back is not None
+    assert found["Thailand"].stepped_back.reason == "We wrote it."
+    assert found["India"].given is None
+
+
+def test_an_answer_over_a_text_that_changed_is_shown_as_voided(world: World) -> None:
+    ref = world.programme("formulation")
+    text = NURSES.texts["project_document"]
+    world.file(ref, "project_document", "kenji.watanabe", text)
+    world.answer(ref, "presentation", "kenji.watanabe", "present")
+    world.answer(ref, "endorsement", "graca.mabunda", "endorse")
+    world.file(ref, "project_document", "kenji.watanabe", {**text, "unfunded": "1000"})
+
+    found = page(world, ref, "endorsement", "domingos.neto")
+
+    (mozambique,) = (p for p in found.positions if p.party == "Mozambique")
+    assert mozambique.given is None
+    assert [old.ended_as for old in mozambique.earlier] == ["voided"]
+
+
+def test_what_a_deadline_answered_is_nobodys(world: World) -> None:
+    ref = world.programme("screening")
+    world.answer(ref, "screening", "jane.okello", "return", "Name the money.")
+    world.clock.pass_time(days=61)
+    settle_due.sweep(world.engine)
+
+    (timer,) = page(world, ref, "return_lapse", "joao.lima").positions
+
+    assert timer.given is not None
+    assert (timer.given.person, timer.given.label) == ("", "Time is up")
+
+
+def test_the_questions_offer_the_parties_and_sections_they_mean(world: World) -> None:
+    ref = world.programme("lead_group")
+    for who, verdict in (
+        ("priya.menon", "accept"),
+        ("somchai.chaiyasit", "accept"),
+        ("aisyah.rahman", "decline"),
+        ("paulo.sa", "decline"),
+    ):
+        world.answer(ref, "lead_acceptance", who, verdict)
+
+    (convenor,) = page(world, ref, "lead_confirmation", "elena.petrova").questions
+
+    assert convenor.options["convenor"] == (("ind", "India"), ("tha", "Thailand"))
+
+
+def test_a_settled_round_tells_how_it_ended_and_offers_nothing(world: World) -> None:
+    ref = world.programme("consultation")
+
+    found = page(world, ref, "screening", "jane.okello")
+
+    assert (found.status, found.outcome) == ("settled", "open_consultation")
+    assert found.onward is not None
+    assert found.onward.state == "Consultation of pivotal countries"
+    assert not any(seat.allowed for seat in found.seats)
+
+
+def test_the_stages_left_behind_have_their_day(world: World) -> None:
+    ref = world.programme("formulation")
+
+    found = page(world, ref, "presentation", "kenji.watanabe")
+
+    assert set(found.passed) == {"proposal", "consultation"}
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("joao.lima", True), ("marie.laurent", True), ("graca.mabunda", True), ("jane.okello", False)],
+)
+def test_a_draft_is_known_to_its_party_and_to_auditors(world: World, who: str, sees: bool) -> None:
+    ref = world.programme("draft")
+
+    if sees:
+        assert page(world, ref, "submission", who).case.ref == ref
+    else:
+        with pytest.raises(NotFound, match="no programme called"):
+            page(world, ref, "submission", who)
+
+
+def test_a_stage_that_lies_ahead_again_has_no_day(world: World) -> None:
+    ref = world.programme("consultation")
+    world.clock.pass_time(days=31)
+    settle_due.sweep(world.engine)
+
+    found = page(world, ref, "resubmission", "joao.lima")
+
+    assert found.case.stage == "proposal"
+    assert found.passed == {}
+
+
+def test_there_is_no_page_of_a_round_that_never_opened(world: World) -> None:
+    ref = world.programme("screening")
+
+    with pytest.raises(NotFound):
+        page(world, ref, "screening", "jane.okello", turn=2)
+    with pytest.raises(NotFound):
+        initiative(world, ref, "screening", "jane.okello")
+
+
+def test_an_initiative_in_one_act_is_offered_with_its_consequence(world: World) -> None:
+    ref = world.programme("screening")
+
+    found = initiative(world, ref, "withdrawal", "joao.lima")
+
+    assert found.chosen is not None
+    assert found.chosen.seat is None
+    assert [choice.onward.state for choice in found.chosen.choices] == ["Withdrawn"]
+    assert not found.opening
+
+
+def test_an_initiative_that_hears_others_lists_whom_it_would_ask(world: World) -> None:
+    ref = world.programme("active")
+
+    found = initiative(world, ref, "suspension", "elena.petrova")
+
+    assert found.opening
+    assert {p.part.value for p in found.positions} == {"decides", "consulted"}
+    assert found.chosen is not None
+    assert found.chosen.allowed
+
+
+def test_an_initiative_waits_for_the_round_it_comes_after(world: World) -> None:
+    ref = world.programme("consultation")
+
+    before = what_can_be_done(world, ref, "elena.petrova")
+    world.clock.pass_time(days=31)
+    after = what_can_be_done(world, ref, "elena.petrova")
+
+    closing = "consultation_closing:Special Unit for South-South Cooperation"
+    assert not before[closing].allowed
+    assert "waits until" in before[closing].reasons[0]
+    assert after[closing].allowed
+
+
+def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: World) -> None:
+    ref = world.programme("active")
+
+    found = what_can_be_done(world, ref, "beatriz.costa")
+
+    assert {action.round_key for action in found.values()} == {
+        "completion",
+        "suspension",
+        "cancellation",
+    }
+    completion = next(a for a in found.values() if a.round_key == "completion")
+    assert completion.allowed
+    assert completion.path == f"rounds/completion/1?seat={completion.seat}"
+
+
+def test_an_initiative_under_way_is_no_longer_offered(world: World) -> None:
+    ref = world.programme("active")
+    elena = world.person("elena.petrova")
+    wish = Initiative(ref, "suspension", "The road is closed.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, elena, wish)
+
+    found = what_can_be_done(world, ref, "elena.petrova")
+
+    suspensions = [action for action in found.values() if action.round_key == "suspension"]
+    assert all(action.seat is not None for action in suspensions)
+    assert len(suspensions) == 6
+
+
+def test_an_action_offered_is_one_the_command_takes(world: World) -> None:
+    ref = world.programme("decision")
+    offered = [a for a in what_can_be_done(world, ref, "carla.duarte").values() if a.allowed]
+
+    receipt = world.answer(ref, offered[0].round_key, "carla.duarte", "approve")
+
+    assert [action.party for action in offered] == ["Brazil"]
+    assert receipt.verdict == "Approve"
+
+
+def test_a_receipt_tells_what_was_signed_and_what_it_settled(world: World) -> None:
+    ref = world.programme("screening")
+    signed = world.answer(ref, "screening", "jane.okello", "open_consultation", answers=CHECKED)
+
+    with world.engine.reading() as session:
+        found = acknowledgement(desk(world, session, ref, "jane.okello"), signed.seq)
+
+    assert (found.verdict, found.hash, found.digest) == (
+        "Eligible: consult the pivotal countries",
+        signed.hash,
+        signed.content,
+    )
+    assert found.settled
+    assert found.onward.state == "Consultation of pivotal countries"
+    assert found.party == "Special Unit for South-South Cooperation"
+
+
+def test_a_receipt_of_an_open_round_tells_how_it_stands(world: World) -> None:
+    ref = world.programme("decision")
+    signed = world.answer(ref, "decision", "carla.duarte", "approve")
+
+    with world.engine.reading() as session:
+        found = acknowledgement(desk(world, session, ref, "carla.duarte"), signed.seq)
+
+    assert not found.settled
+    assert found.status == "open"
+    assert found.explanation.startswith("1 of 3 seats answered")
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("jane.okello", True), ("marie.laurent", True), ("ravi.chand", False), ("joao.lima", False)],
+)
+def test_a_receipt_is_for_its_signer_and_for_auditors(world: World, who: str, sees: bool) -> None:
+    ref = world.programme("screening")
+    signed = world.answer(ref, "screening", "jane.okello", "open_consultation", answers=CHECKED)
+
+    with world.engine.reading() as session:
+        if sees:
+            assert acknowledgement(desk(world, session, ref, who), signed.seq).seq == signed.seq
+        else:
+            with pytest.raises(NotFound):
+                acknowledgement(desk(world, session, ref, who), signed.seq)

@@ -1,0 +1,200 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.engine.lifecycles import (
+    RAW,
+    STANDARD,
+    Edit,
+    drop,
+    edited,
+    faults_in,
+    put,
+    rename,
+    written,
+)
+from tests.workflow.lifecycles.broken_lifecycles import BROKEN
+from workflow.errors import FaultyFile
+from workflow.lifecycles.definition import Definition, Opens, Part, RuleKind, Stance, Target, Within
+from workflow.lifecycles.loader.files import from_body, load_file
+from workflow.vocabulary import Stage
+
+
+@pytest.mark.parametrize(("edit", "place", "words"), BROKEN.values(), ids=BROKEN)
+def test_a_fault_is_named_with_its_place_and_what_was_expected(
+    tmp_path: Path, edit: Edit, place: str, words: str
+):
+    path = written(tmp_path, edited(edit))
+
+    faults = faults_in(path)
+
+    expected = f"{STANDARD.name}: {place}"
+    told = [fault.problem for fault in faults if fault.place == expected]
+    assert any(words in problem for problem in told), "\n".join(map(str, faults))
+
+
+def test_every_fault_is_found_in_one_run(tmp_path: Path):
+    wrong = edited(
+        put("states/draft/stage", "concept"),
+        drop("rules/lead_group_acceptance/threshold"),
+        rename("rounds/screening/asks", "ask"),
+    )
+
+    with pytest.raises(FaultyFile, match="it has 4 faults") as refused:
+        load_file(written(tmp_path, wrong))
+
+    told = [(fault.place.rpartition(" ")[2], fault.problem) for fault in refused.value.faults]
+    assert told == [
+        (
+            "rules.lead_group_acceptance.threshold",
+            "is missing; a rule of kind 'threshold' needs it",
+        ),
+        (
+            "states.draft.stage",
+            f"names 'concept', which is no stage; expected one of: {', '.join(Stage)}",
+        ),
+        ("rounds.screening.asks", "is missing; a text is expected"),
+        ("rounds.screening.ask", "is not known here; did you mean 'asks'?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "place", "words"),
+    [
+        (b'key = "a"\ntitle = \n', "line 2, column 9", "is not TOML"),
+        (b'key = "a"\nkey = "b"\n', "line 2, column 10", "Cannot overwrite"),
+        (b'key = "a', "end of document", "is not TOML"),
+        (b'key = "\xe9"', "byte 8", "is not UTF-8 text"),
+    ],
+)
+def test_what_is_not_toml_is_told_with_line_and_column(
+    tmp_path: Path, broken: bytes, place: str, words: str
+):
+    path = tmp_path / "broken.toml"
+    path.write_bytes(broken)
+
+    (fault,) = faults_in(path)
+
+    assert fault.place == f"broken.toml: {place}"
+    assert words in fault.problem
+
+
+def test_a_missing_file_is_refused(tmp_path: Path):
+    (fault,) = faults_in(tmp_path / "nowhere.toml")
+
+    assert str(fault) == "nowhere.toml: there is no such file"
+
+
+def test_a_folder_is_no_file(tmp_path: Path):
+    (fault,) = faults_in(tmp_path)
+
+    assert "cannot be read" in fault.problem
+
+
+def test_an_empty_file_lacks_everything(tmp_path: Path):
+    (tmp_path / "empty.toml").touch()
+
+    places = {fault.place for fault in faults_in(tmp_path / "empty.toml")}
+
+    assert {f"empty.toml: {key}" for key in RAW} == places
+
+
+@pytest.fixture(scope="module")
+def standard():
+    return load_file(STANDARD)
+
+
+def test_the_order_of_the_file_is_kept(standard: Definition):
+    assert list(standard.states) == list(RAW["states"])
+    assert list(standard.rounds) == list(RAW["rounds"])
+    assert [list(spec.rule.verdicts) for spec in standard.rounds.values()] == [
+        list(RAW["rules"][spec.rule.key]["verdicts"]) for spec in standard.rounds.values()
+    ]
+
+
+def test_what_was_published_reads_as_what_was_loaded(standard: Definition):
+    again = from_body(standard.body)
+
+    assert again == standard
+    assert again.digest == standard.digest
+    assert list(again.rounds) == list(standard.rounds)
+    assert list(again.rounds["decision"].outcomes) == list(standard.rounds["decision"].outcomes)
+
+
+def test_the_body_holds_the_whole_file(standard: Definition):
+    body = json.loads(standard.body)
+
+    assert body["key"] == "programme-standard"
+    assert dict(body["rounds"])["screening"]["asks"] == "screen the proposal"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        put("rounds/screening/within/amount", 16),
+        put("rules/screening_check/words", "Somebody decides."),
+        put("documents/proposal/sections/0/hint", "Something."),
+        put(
+            "rules/screening_check/verdicts",
+            dict(reversed(RAW["rules"]["screening_check"]["verdicts"].items())),
+        ),
+    ],
+    ids=["a deadline", "a sentence", "a hint", "an order"],
+)
+def test_any_change_gives_another_digest(tmp_path: Path, standard: Definition, edit: Edit):
+    changed = load_file(written(tmp_path, edited(edit)))
+
+    assert changed.digest != standard.digest
+
+
+def test_layout_and_comments_leave_the_digest_alone(tmp_path: Path, standard: Definition):
+    same = load_file(written(tmp_path, RAW))
+
+    assert same.digest == standard.digest
+    assert same == standard
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"rounds":7}', b'{"a": 1}', b"\xff"])
+def test_damaged_bytes_are_refused(body: bytes):
+    with pytest.raises(FaultyFile, match="cannot be taken"):
+        from_body(body)
+
+
+def test_published_bytes_with_a_fault_are_refused(standard: Definition):
+    body = standard.body.replace(b'"subject":"programme"', b'"subject":"Programme"')
+
+    with pytest.raises(FaultyFile, match="one fault"):
+        from_body(body)
+
+
+def test_what_the_file_leaves_out_has_a_plain_meaning(standard: Definition):
+    rule = standard.rounds["consultation"].rule
+    lead = rule.verdicts["lead"]
+
+    assert (lead.outcome, lead.reason_required, lead.part, lead.needs) == (
+        "",
+        False,
+        Part.DECIDES,
+        (),
+    )
+    assert (rule.threshold, rule.categories) == (0, ())
+    assert (rule.quorum_share, rule.quorum_least) == (0.5, 2)
+
+
+def test_a_round_is_read_whole(standard: Definition):
+    screening, lead = standard.rounds["screening"], standard.rounds["lead_acceptance"]
+
+    assert (screening.opens, screening.within) == (Opens.ON_ENTRY, Within(15, "working days"))
+    assert screening.outcomes["return"] == Target("returned")
+    assert screening.rule.kind is RuleKind.SINGLE
+    assert screening.rule.verdicts["reject"].stance is Stance.AGAINST
+    assert lead.outcomes["reached"] == Target(None, ("lead_confirmation",))
+    assert lead.appoints[0].capacity == "lead"
+    assert standard.rounds["suspension"].outcomes["keep"] == Target(None, ())
+    assert standard.states["draft"].stage is Stage.PROPOSAL
+
+
+def test_a_definition_cannot_be_changed(standard: Definition):
+    with pytest.raises(TypeError):
+        standard.states["draft"] = standard.states["closed"]

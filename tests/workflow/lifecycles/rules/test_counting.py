@@ -1,0 +1,181 @@
+"""Enough acceptances, or a quorum of positions without an objection."""
+
+import pytest
+
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from workflow.lifecycles.definition import RuleKind, Stance
+from workflow.lifecycles.rules.counting import quorum
+
+LEAD_GROUP = a_rule(
+    RuleKind.THRESHOLD,
+    a_verdict("accepts", Stance.FOR, label="Accept to lead"),
+    a_verdict("declines", Stance.NEUTRAL, label="Decline"),
+    threshold=2,
+)
+CONSULTATION = a_rule(
+    RuleKind.POSITIONS,
+    a_verdict("leads", Stance.FOR, label="Offers to lead"),
+    a_verdict("supports", Stance.FOR, label="Supports"),
+    a_verdict("passes", Stance.NEUTRAL, label="Takes no position"),
+    a_verdict("objects", Stance.AGAINST, label="Objects"),
+    quorum=(0.5, 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("India accepts; Thailand accepts", "reached"),
+        ("India accepts; Thailand accepts; Brazil declines", "reached"),
+        ("India accepts; Thailand accepts; Brazil is silent", None),
+        ("India accepts; Thailand accepts; Brazil is silent; time is up", "reached"),
+        ("India accepts; Thailand declines", "not_reached"),
+        ("India accepts; Thailand is silent", None),
+        ("India accepts; Thailand is silent; time is up", "not_reached"),
+        ("India declines; Thailand is silent", "not_reached"),
+        ("India declines; Thailand is silent; Brazil is silent", None),
+        ("India is silent", "not_reached"),
+        ("India accepts; Thailand accepts; Brazil is recused", "reached"),
+        ("India accepts; Thailand is silent; Brazil is recused", None),
+        ("India is recused; time is up", None),
+    ],
+)
+def test_enough_acceptances_reach_the_threshold(words: str, outcome: str | None) -> None:
+    assert reading(LEAD_GROUP, words).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("India leads; Thailand supports; Brazil passes", "passed"),
+        ("India leads; Thailand supports; Brazil is silent", None),
+        ("India leads; Thailand supports; Brazil is silent; time is up", "passed"),
+        ("India passes; Thailand passes; Brazil is silent; time is up", "passed"),
+        ("India leads; Thailand is silent; Brazil is silent; time is up", "failed"),
+        ("India leads; Thailand supports; Brazil objects", None),
+        ("India leads; Thailand supports; Brazil objects; time is up", "failed"),
+        ("India is silent; Thailand is silent; time is up", "failed"),
+        ("India leads; Thailand supports; Brazil is recused", "passed"),
+        ("India leads; Thailand is recused", None),
+        ("India leads; Thailand is recused; time is up", "failed"),
+        ("India is recused; Thailand is recused; time is up", None),
+    ],
+)
+def test_positions_pass_with_a_quorum_and_no_objection(words: str, outcome: str | None) -> None:
+    assert reading(CONSULTATION, words).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("share", "least", "seats", "needed"),
+    [
+        (0.5, 2, 5, 3),
+        (0.5, 2, 4, 2),
+        (0.5, 2, 1, 2),
+        (0.0, 0, 7, 0),
+        (1.0, 0, 7, 7),
+        (0.07, 0, 100, 7),
+    ],
+)
+def test_the_quorum_is_the_greater_of_its_share_and_its_least(
+    share: float, least: int, seats: int, needed: int
+) -> None:
+    assert quorum(a_rule(RuleKind.POSITIONS, quorum=(share, least)), seats) == needed
+
+
+@pytest.mark.parametrize(
+    ("words", "explanation", "would_change"),
+    [
+        (
+            "India accepts; Thailand accepts; Brazil is silent",
+            "2 of 3 seats answered, 2 for it, 2 needed; India and Thailand say “Accept to lead”.",
+            (
+                "An answer from Brazil settles it.",
+                "If time runs out first, the threshold counts as reached.",
+            ),
+        ),
+        (
+            "India declines; Thailand is silent; Brazil is silent",
+            "1 of 3 seats answered, 0 for it, 2 needed; India says “Decline”.",
+            (
+                "Answers from Thailand and Brazil settle it.",
+                "If time runs out first, the threshold counts as not reached.",
+            ),
+        ),
+        (
+            "India declines; Thailand is silent",
+            "1 of 2 seats answered, 0 for it, 2 needed; India says “Decline”.",
+            (),
+        ),
+    ],
+)
+def test_the_count_of_acceptances_is_explained(
+    words: str, explanation: str, would_change: tuple[str, ...]
+) -> None:
+    found = reading(LEAD_GROUP, words)
+
+    assert (found.explanation, found.would_change) == (explanation, would_change)
+
+
+@pytest.mark.parametrize(
+    ("words", "explanation", "would_change"),
+    [
+        (
+            "India leads; Thailand leads; Brazil objects; Egypt is silent; Oman is silent",
+            (
+                "3 of 5 seats answered, quorum 3; India and Thailand say “Offers to lead”; "
+                "Brazil says “Objects”. The objection of Brazil stands."
+            ),
+            (
+                (
+                    "If Brazil withdraws its objection and Egypt and Oman answer without objecting, "
+                    "the round passes."
+                ),
+                "If time runs out first, the round fails.",
+            ),
+        ),
+        (
+            "India objects; Brazil objects",
+            (
+                "2 of 2 seats answered, quorum 2; India and Brazil say “Objects”. "
+                "The objection of India and Brazil stands."
+            ),
+            (
+                "If India and Brazil withdraw their objections, the round passes.",
+                "If time runs out first, the round fails.",
+            ),
+        ),
+        (
+            "India leads; Thailand supports; Brazil is silent",
+            (
+                "2 of 3 seats answered, quorum 2; India says “Offers to lead”; "
+                "Thailand says “Supports”."
+            ),
+            (
+                "If Brazil answers without objecting, the round passes.",
+                "If time runs out first, the round passes.",
+            ),
+        ),
+        (
+            "India leads; Brazil is recused",
+            (
+                "1 of 1 seat answered, quorum 2; India says “Offers to lead”; Brazil stepped back. "
+                "There are fewer seats than the quorum, so it cannot pass."
+            ),
+            ("If time runs out first, the round fails.",),
+        ),
+        (
+            "India leads; Brazil is silent; Oman is silent; time is up",
+            (
+                "1 of 3 seats answered, quorum 2; India says “Offers to lead”. "
+                "Time ran out before the quorum was there."
+            ),
+            (),
+        ),
+    ],
+)
+def test_the_positions_are_explained(
+    words: str, explanation: str, would_change: tuple[str, ...]
+) -> None:
+    found = reading(CONSULTATION, words)
+
+    assert (found.explanation, found.would_change) == (explanation, would_change)

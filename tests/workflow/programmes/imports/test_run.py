@@ -1,0 +1,411 @@
+import json
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy import table as table_named
+from sqlalchemy.orm import Session
+
+from tests.workflow.programmes.samples import REAL, a_file
+from workflow.audit.envelope import Fact
+from workflow.audit.models import Event, Opening
+from workflow.audit.trail import Head, append
+from workflow.database import connect
+from workflow.engine.models import CaseArea, CaseParty, DefinitionVersion, LifecycleCase
+from workflow.errors import FaultyFile, Invalid, Stale
+from workflow.frameworks.commands import seed_frameworks
+from workflow.frameworks.models import Framework
+from workflow.people.commands import ensure_party
+from workflow.people.models import Party
+from workflow.programmes.imports.run import (
+    ImportReport,
+    Row,
+    import_programmes,
+    read_content,
+    read_file,
+)
+from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
+from workflow.reference import reference
+from workflow.vocabulary import EventType
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
+STATES = {
+    "screening": "proposal",
+    "formulation": "approval",
+    "decision": "approval",
+    "deferred": "approval",
+    "signature": "approval",
+    "active": "implementation",
+    "operational_closure": "evaluation",
+    "closed": "end",
+}
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    engine = connect(database_url)
+    with Session(engine) as opened:
+        seed_frameworks(opened)
+        opened.add(
+            DefinitionVersion(key="x", version="1", digest="d" * 64, body=b"", published_at=NOW)
+        )
+        opened.commit()
+        yield opened
+    engine.dispose()
+
+
+def rows(*cells: dict[str, str]) -> tuple[Row, ...]:
+    return read_content("some.csv", a_file(*cells))
+
+
+def bring(session: Session, read: Sequence[Row], now: datetime = NOW) -> ImportReport:
+    definition_id = session.scalars(select(DefinitionVersion.id)).one()
+    return import_programmes(
+        session, read, now=now, opener=None, definition_id=definition_id, states=STATES
+    )
+
+
+def count(session: Session, name: str) -> int:
+    return session.scalar(select(func.count()).select_from(table_named(name))) or 0
+
+
+def written(session: Session) -> dict[str, int]:
+    names = (
+        "programme",
+        "imported_programme",
+        "case_party",
+        "case_area",
+        "programme_goal",
+        "event",
+    )
+    return {name: count(session, name) for name in names}
+
+
+def case_of(session: Session, ref: str) -> LifecycleCase:
+    return session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
+
+
+def programme_of(session: Session, ref: str) -> Programme:
+    return session.get_one(Programme, case_of(session, ref).id)
+
+
+def chain(session: Session, ref: str) -> list[dict[str, object]]:
+    told = select(Event.body).where(Event.case_id == case_of(session, ref).id)
+    return [json.loads(body) for body in session.scalars(told.order_by(Event.seq))]
+
+
+def test_all_real_programmes_come_in(session: Session) -> None:
+    report = bring(session, read_file(REAL))
+
+    assert len(report.created) == 109
+    assert (report.changed, report.unchanged) == ((), ())
+    assert written(session) | {"case_party": 0, "programme_goal": 0} == {
+        "programme": 109,
+        "imported_programme": 109,
+        "case_party": 0,
+        "case_area": 109,
+        "programme_goal": 0,
+        "event": 109,
+    }
+
+
+def test_a_programme_lands_with_everything_its_record_says(session: Session) -> None:
+    bring(session, read_file(REAL))
+
+    case, programme = case_of(session, "SSC-P001"), programme_of(session, "SSC-P001")
+    assert (case.subject, case.state, case.stage) == ("programme", "closed", "end")
+    assert case.title == "Development of agriculture and services to rural communities"
+    assert (programme.fund, programme.sector_code) == ("IBSA Fund", "31120")
+    assert (programme.starts, programme.ends) == ("2005", "2011")
+    assert programme.budget_usd == Decimal(498750)
+    assert programme.executing_agency == "UNDP"
+    assert programme.framework_id is None
+    parts = select(CaseParty.capacity, Party.key).join(Party).where(CaseParty.case_id == case.id)
+    assert set(session.execute(parts).all()) == {
+        *((part, key) for part in ("lead", "donor") for key in ("ind", "bra", "zaf")),
+        ("beneficiary", "gnb"),
+        ("executing_agency", "undp"),
+    }
+    goals = select(ProgrammeGoal.scheme, ProgrammeGoal.number)
+    found = session.execute(goals.where(ProgrammeGoal.case_id == case.id)).all()
+    assert set(found) == {("sdg", 2), ("mdg", 1)}
+    area = select(CaseArea.area).where(CaseArea.case_id == case.id)
+    assert session.scalars(area).all() == ["agriculture"]
+
+
+def test_the_record_is_kept_whole_with_its_source(session: Session) -> None:
+    read = read_file(REAL)
+
+    bring(session, read)
+
+    record = session.get_one(ImportedProgramme, "P001")
+    assert record.row == dict(read[0].cells)
+    assert (record.digest, record.confidence) == (read[0].digest, "high")
+    assert record.source.startswith("UNOSSC pages on the IBSA Fund")
+    assert record.imported_on == date(2026, 11, 23)
+
+
+def test_one_event_tells_of_the_import(session: Session) -> None:
+    (row,) = rows({})
+
+    bring(session, [row])
+
+    (event,) = chain(session, "SSC-T1")
+    case = case_of(session, "SSC-T1")
+    assert event["type"] == "programme.imported"
+    assert event["what"] == {
+        "external_key": "T1",
+        "state": "closed",
+        "stage": "end",
+        "source": "Fund pages",
+        "confidence": "high",
+        "row": row.digest,
+    }
+    assert case.head_seq == 1
+    assert case.head_hash == session.scalars(select(Event.hash)).one()
+
+
+def test_a_programme_of_the_special_unit_belongs_to_its_framework(session: Session) -> None:
+    bring(session, read_file(REAL))
+
+    key = select(Framework.key).join(Programme, Programme.framework_id == Framework.id)
+    mine = key.where(Programme.case_id == case_of(session, "SSC-P055").id)
+    assert session.scalars(mine).one() == "F1"
+
+
+def test_a_search_finds_countries_and_drops_accents(session: Session) -> None:
+    bring(session, rows({"title": "Água em São Nicolau", "beneficiary_countries": "CIV"}))
+
+    found = programme_of(session, "SSC-T1").search_text
+    assert "agua em sao nicolau" in found
+    assert "cote d'ivoire" in found
+    assert "india" in found
+
+
+def test_parties_that_are_known_are_not_entered_again(session: Session) -> None:
+    india = ensure_party(session, "ind", "country", "India", "IND")
+
+    bring(session, rows({}, {}))
+
+    parts = select(CaseParty.party_id).where(CaseParty.capacity == "lead")
+    assert india in session.scalars(parts).all()
+    assert session.scalar(select(func.count()).where(Party.iso3 == "IND")) == 1
+
+
+def test_importing_twice_changes_nothing(session: Session) -> None:
+    read = read_file(REAL)
+    bring(session, read)
+    before = written(session)
+
+    report = bring(session, read, LATER)
+
+    assert (report.created, report.changed, len(report.unchanged)) == ((), (), 109)
+    assert written(session) == before
+
+
+def test_a_row_that_has_changed_is_revised_and_its_changes_listed(session: Session) -> None:
+    bring(session, rows({"budget_usd": "100"}, {}))
+
+    report = bring(session, rows({"budget_usd": "250", "title": "Rice and beans"}, {}), LATER)
+
+    (revision,) = report.changed
+    assert revision.ref == "SSC-T1"
+    assert [(c.column, c.old, c.new) for c in revision.columns] == [
+        ("title", "Rice seed", "Rice and beans"),
+        ("budget_usd", "100", "250"),
+    ]
+    assert report.unchanged == ("SSC-T2",)
+    assert case_of(session, "SSC-T1").title == "Rice and beans"
+    assert programme_of(session, "SSC-T1").budget_usd == Decimal(250)
+    assert "beans" in programme_of(session, "SSC-T1").search_text
+
+
+def test_a_revision_is_told_with_what_changed(session: Session) -> None:
+    (before,) = rows({"budget_usd": "100"})
+    (after,) = rows({"budget_usd": "250"})
+    bring(session, [before])
+
+    bring(session, [after], LATER)
+
+    _, event = chain(session, "SSC-T1")
+    assert event["type"] == "programme.import_revised"
+    assert event["what"] == {
+        "external_key": "T1",
+        "state": "closed",
+        "stage": "end",
+        "source": "Fund pages",
+        "confidence": "high",
+        "row": after.digest,
+        "was": before.digest,
+        "columns": ["budget_usd"],
+        "version": 2,
+    }
+    opened = session.scalars(select(Opening.value)).one()
+    assert json.loads(opened) == {"budget_usd": ["100", "250"]}
+
+
+def test_a_revision_moves_parties_goals_area_and_state(session: Session) -> None:
+    bring(session, rows({"status": "implementation"}))
+    case = case_of(session, "SSC-T1")
+    version = case.version
+
+    changes = {
+        "lead_countries": "CHN",
+        "donors": "",
+        "sdg": "",
+        "mdg": "",
+        "dac_sector_code": "12262",
+    }
+    bring(session, rows({"status": "completed", **changes}), LATER)
+
+    session.expire_all()
+    assert (case.state, case.stage, case.version) == ("closed", "end", version + 1)
+    assert case.entered_at == LATER
+    assert case.head_seq == 2
+    parts = select(CaseParty.capacity, Party.key).join(Party).where(CaseParty.case_id == case.id)
+    assert set(session.execute(parts).all()) == {
+        ("lead", "chn"),
+        ("beneficiary", "gnb"),
+        ("executing_agency", "undp"),
+    }
+    assert session.scalars(select(CaseArea.area)).all() == ["diseases-of-the-poor"]
+    assert count(session, "programme_goal") == 0
+
+
+def test_a_revision_that_keeps_its_state_keeps_when_it_was_entered(session: Session) -> None:
+    bring(session, rows({}))
+
+    bring(session, rows({"title": "Better rice"}), LATER)
+
+    assert case_of(session, "SSC-T1").entered_at == NOW
+
+
+def test_a_long_revision_fits_into_the_trail(session: Session) -> None:
+    bring(session, rows({"summary": "東" * 4000}))
+
+    report = bring(session, rows({"summary": "京" * 4000}), LATER)
+
+    assert len(report.changed) == 1
+
+
+def test_a_programme_may_be_revised_again(session: Session) -> None:
+    for number, title in enumerate(("One", "Two", "Three")):
+        bring(session, rows({"title": title}), NOW + timedelta(days=number))
+
+    assert [event["seq"] for event in chain(session, "SSC-T1")] == [1, 2, 3]
+
+
+def test_a_programme_that_has_moved_on_here_is_not_changed_by_a_file(session: Session) -> None:
+    bring(session, rows({}, {}))
+    case = case_of(session, "SSC-T1")
+    head = Head(case.id, case.ref, case.head_seq, case.head_hash)
+    append(session, head, Fact(EventType.STATE_ENTERED, None, NOW, {"state": "active"}))
+    case.head_seq, case.head_hash = head.seq, head.hash
+    session.flush()
+    before = written(session)
+
+    with pytest.raises(Stale, match=r"this has moved on here: SSC-T1\. A file can"):
+        bring(session, rows({"title": "New"}, {"title": "New"}), LATER)
+
+    assert written(session) == before
+    assert case_of(session, "SSC-T2").title == "Rice seed"
+
+
+def test_a_programme_that_has_moved_on_may_stay_in_the_file_unchanged(session: Session) -> None:
+    bring(session, rows({}))
+    case = case_of(session, "SSC-T1")
+    head = Head(case.id, case.ref, case.head_seq, case.head_hash)
+    append(session, head, Fact(EventType.STATE_ENTERED, None, NOW, {"state": "active"}))
+
+    report = bring(session, rows({}), LATER)
+
+    assert report.unchanged == ("SSC-T1",)
+
+
+def test_a_reference_that_is_taken_is_refused(session: Session) -> None:
+    session.add(
+        LifecycleCase(
+            ref="SSC-T2",
+            subject="programme",
+            title="Proposed here",
+            state="draft",
+            stage="proposal",
+            entered_at=NOW,
+            opened_at=NOW,
+        )
+    )
+    session.flush()
+
+    with pytest.raises(Invalid, match="SSC-T2 stands already"):
+        bring(session, rows({}, {}))
+
+    assert count(session, "imported_programme") == 0
+
+
+def test_a_state_that_the_lifecycle_lacks_is_refused(session: Session) -> None:
+    definition_id = session.scalars(select(DefinitionVersion.id)).one()
+
+    with pytest.raises(
+        Invalid, match="would stand in closed, a state that this lifecycle does not"
+    ):
+        import_programmes(
+            session, rows({}), now=NOW, opener=None, definition_id=definition_id, states={}
+        )
+
+
+def test_a_file_with_a_fault_writes_nothing(session: Session) -> None:
+    before = written(session)
+
+    with pytest.raises(FaultyFile):
+        bring(session, rows({}, {"title": ""}))
+
+    assert written(session) == before
+
+
+def test_a_dry_run_is_the_callers_rollback(session: Session) -> None:
+    before = written(session)
+
+    report = bring(session, read_file(REAL))
+    session.rollback()
+
+    assert len(report.created) == 109
+    assert written(session) == before
+    assert count(session, "party") == len(session.scalars(select(Party)).all())
+
+
+def test_progress_adds_up_to_the_rows_of_the_file(session: Session) -> None:
+    bring(session, rows({}, {}, {}))
+    definition_id = session.scalars(select(DefinitionVersion.id)).one()
+    heard: list[int] = []
+
+    import_programmes(
+        session,
+        rows({}, {"title": "New"}, {}, {}, {}),
+        now=LATER,
+        opener=None,
+        definition_id=definition_id,
+        states=STATES,
+        progress=heard.append,
+    )
+
+    assert sum(heard) == 5
+
+
+def test_areas_of_imported_programmes_are_those_of_the_reference(session: Session) -> None:
+    bring(session, read_file(REAL))
+
+    assert set(session.scalars(select(CaseArea.area))) <= reference().areas.keys()
+
+
+def test_thousands_of_rows_come_in_within_seconds(session: Session) -> None:
+    many = rows(*({"id": f"N{number}"} for number in range(2000)))
+
+    began = time.perf_counter()
+    report = bring(session, many)
+
+    assert len(report.created) == 2000
+    assert time.perf_counter() - began < 12

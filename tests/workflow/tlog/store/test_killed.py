@@ -1,0 +1,55 @@
+"""T10, T23: killed at every statement, commit and change of a file, nothing is lost or said twice.
+
+PRIMEMOVER_KILLS says how many times over each of them is tried; without it, some of them are.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TIMES = int(os.environ.get("PRIMEMOVER_KILLS", "0"))
+LEAST = {"sequencer": 24, "signer": 10, "rotation": 20}
+
+
+def killed(part: str, url: str, folder: Path, stride: int) -> dict[str, Any]:
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "tests.workflow.tlog.apart"),
+            *(part, url, str(folder), str(max(1, TIMES)), str(stride)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        return {"faults": {done.stderr: 1}}
+    found: dict[str, Any] = json.loads(done.stdout)
+    print(f"{part}: {found}")
+    return found
+
+
+@pytest.mark.parametrize("part", ["sequencer", "signer", "rotation"])
+def test_killed_anywhere_it_goes_on_as_if_nothing_was(
+    database_url: str, tmp_path: Path, part: str
+) -> None:
+    stride = 1 if TIMES else 3 if database_url.startswith("sqlite") else 7
+
+    found = killed(part, database_url, tmp_path / "signer", stride)
+
+    assert found["faults"] == {}
+    assert found["gapless"]
+    assert found["kills"] >= LEAST[part] * max(1, TIMES) // stride
+    assert found["entries"] >= 6 * found["kills"]
+    assert part == "sequencer" or found["checkpoints"] >= 1
+
+
+@pytest.mark.parametrize("part", ["torn sequencer", "hasty signer"])
+def test_a_naive_one_is_found_out(sqlite_url: str, tmp_path: Path, part: str) -> None:
+    found = killed(part, sqlite_url, tmp_path / "signer", 1 if part == "hasty signer" else 3)
+
+    assert found["faults"] != {}

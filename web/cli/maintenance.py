@@ -1,0 +1,71 @@
+"""Looking after a running installation: settling what is due, checking every trail."""
+
+from datetime import datetime
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from web.cli.output import Said, console, opened
+from workflow.audit.verification.verify import Verification, verify
+from workflow.engine.commands.settle_due import sweep as settle_due
+from workflow.engine.engine import Engine
+from workflow.engine.rounds.reminders import sweep as remind
+from workflow.oversight.checks.run import COMMAND, keep, with_log
+from workflow.tlog.verify import LogVerification, verify_log
+
+
+@click.command()
+def sweep() -> None:
+    """Settle every round whose time is up and remind of others; safe to run often and twice at once."""
+    engine = opened()
+    settled, reminded = settle_due(engine), remind(engine)
+    click.echo(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
+    if reminded:
+        click.echo(f"{reminded} {'deadline' if reminded == 1 else 'deadlines'} told.")
+
+
+@click.command("verify")
+def verify_trail() -> None:
+    """Check that every history is complete and as it was written; exit status 1 if not."""
+    engine = opened()
+    database, begun = engine.database, engine.now()
+    with console.status("Reading every history …"):
+        result = verify(database)
+    with console.status("Reading the log …"):
+        log = verify_log(database)
+    for difference in result.differences:
+        place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
+        click.echo(f"{place}: {difference.sentence}", err=True)
+    click.echo(
+        f"{result.cases} histories with {result.events} events, {result.definitions} lifecycles, "
+        f"{result.rows} rows compared, {result.erased} texts erased."
+    )
+    if result.unexplained:
+        click.echo(
+            f"{result.unexplained} of the erased texts went without a recorded erasure.", err=True
+        )
+    _tell_log(log)
+    differing = len(result.differences)
+    _keep(engine, with_log(result, log), begun)
+    if differing:
+        raise Said(f"{differing} of them differ from what was recorded.")
+    if not log.sound:
+        raise Said("The log is not what was recorded makes of it.")
+    click.echo("Everything is as it was recorded.")
+
+
+def _keep(engine: Engine, found: Verification, begun: datetime) -> None:
+    """Keep the result for the auditors' page; a database that may only be read is verified too."""
+    try:
+        keep(engine, found, way=COMMAND, begun=begun)
+    except DBAPIError as fault:
+        click.echo(f"The result could not be kept: {fault.orig}", err=True)
+
+
+def _tell_log(log: LogVerification) -> None:
+    for sentence in log.differences:
+        click.echo(f"The log: {sentence}", err=True)
+    click.echo(
+        f"{log.entries} events in the log and {log.waiting} waiting, "
+        f"{log.checkpoints} checkpoints opened."
+    )

@@ -1,0 +1,87 @@
+"""Serving the pages: an installation of one's own, or the demonstration."""
+
+import os
+import socket
+import sys
+
+import click
+from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
+
+from config.settings import PREFIX, ROOT, Settings
+from web.cli.demo import introduce, prepare
+from web.cli.output import Said, read_settings
+from workflow.schema import drift
+
+HOST = click.option("--host", help="The address to listen on.")
+PORT = click.option("--port", type=int, help="The port to listen on.")
+
+
+@click.command()
+@HOST
+@PORT
+@click.option("--workers", type=int, help="How many processes answer.")
+def run(host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the pages with the settings of the environment."""
+    settings = read_settings(**_chosen(host=host, port=port, workers=workers))
+    settings.secret()
+    differences = drift(settings.database_url)
+    if differences:
+        raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
+    _serve(settings)
+
+
+@click.command()
+@HOST
+@PORT
+def demo(host: str | None, port: int | None) -> None:
+    """Serve a demonstration with invented people and real programmes; it needs no settings."""
+    settings = read_settings(demo=True, **_chosen(host=host, port=port))
+    settings.secret()
+    _refuse_taken(settings)
+    engine = prepare(settings)
+    introduce(engine, settings)
+    engine.database.dispose()
+    _serve(settings)
+
+
+def _chosen(**options: object) -> dict[str, object]:
+    """The options that were given."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _refuse_taken(settings: Settings) -> None:
+    """Say at once that somebody else listens there already."""
+    try:
+        with socket.create_server((settings.host, settings.port)):
+            return
+    except OSError as fault:
+        raise Said(
+            f"Nothing can listen on {settings.host}, port {settings.port}: {fault.strerror}. "
+            "Choose another with --port."
+        ) from fault
+
+
+def _serve(settings: Settings) -> None:
+    """Serve until told to stop; the workers read the same settings from the environment."""
+    _refuse_taken(settings)
+    _hand_over(settings)
+    # The server runs in this process: it has paid for the imports already.
+    sys.argv = [
+        "gunicorn",
+        f"--bind={settings.host}:{settings.port}",
+        "--worker-class=gthread",
+        f"--workers={settings.workers}",
+        f"--threads={settings.threads}",
+        f"--chdir={ROOT}",
+        "--log-level=warning",
+        "--graceful-timeout=10",
+        "--no-control-socket",
+        "wsgi:app",
+    ]
+    WSGIApplication().run()
+
+
+def _hand_over(settings: Settings) -> None:
+    """Put into the environment what the options chose, and the folders as they are from here."""
+    for name in ("home", "host", "port", "workers", "demo", "database_url"):
+        os.environ[PREFIX + name.upper()] = str(getattr(settings, name))

@@ -1,0 +1,49 @@
+"""A history as a file to be taken away."""
+
+from collections.abc import Iterable
+
+from flask import Response
+from flask_babel import gettext
+
+from web.spreadsheet import comma_separated
+from web.wording import plainly, word
+from workflow.clock import written
+from workflow.history import Line
+
+COLUMNS = (
+    "case", "event", "recorded_at", "effective_at", "type", "sentence", "who", "role", "party",
+    "appointment", "verdict", "reason", "texts", "rule", "state_before", "state_after", "details",
+    "late", "hash", "statement", "content",
+)  # fmt: skip
+
+
+def history_file(ref: str, lines: Iterable[Line]) -> Response:
+    """One row for each event, the oldest first; the hashes are whole."""
+    rows = (_row(ref, line) for line in lines)
+    return comma_separated(f"history-{ref}.csv", COLUMNS, rows)
+
+
+def _row(ref: str, line: Line) -> tuple[object, ...]:
+    return (
+        ref,
+        line.seq,
+        written(line.at),
+        written(line.effective or line.at),
+        line.type,
+        plainly(line.says),
+        line.who,
+        line.role,
+        line.party,
+        plainly(line.office) if line.office else "",
+        line.verdict,
+        gettext("erased") if line.reason is None else line.reason,
+        "; ".join(f"{text.kind} {text.version or ''} {text.digest}" for text in line.texts),
+        word(line.rule),
+        word(line.moved[0]),
+        word(line.moved[1]),
+        "; ".join(map(plainly, line.under)),
+        gettext("late") if line.late else "",
+        line.hash.hex(),
+        word(line.statement),
+        line.content,
+    )

@@ -1,0 +1,36 @@
+"""What an address of the portfolio asks for, and the address that asks for it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from flask import url_for
+
+from workflow.programmes.lists.filters import DEFAULT, Filters
+
+LONGEST = 200
+LAST_PAGE = 10_000
+NAMES = ("text", "framework", "stage", "country", "region", "area", "sort")
+USUAL = {"sort": DEFAULT, "page": 1}
+
+
+def filters_of(args: Mapping[str, str]) -> Filters:
+    """The filters that the address carries; whatever makes no sense there is left out."""
+    words = {name: args.get(name, "").strip()[:LONGEST] for name in NAMES}
+    # No database keeps a zero byte in a text.
+    given = {name: value.replace("\x00", "") for name, value in words.items() if value}
+    return Filters(**given, page=page_of(args))
+
+
+def page_of(args: Mapping[str, str]) -> int:
+    """The number of the page asked for: the first one unless it says another."""
+    asked = args.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return min(max(number, 1), LAST_PAGE)
+
+
+def address(filters: Filters, endpoint: str = "programmes.index", **changed: Any) -> str:
+    """The address of the portfolio under `filters`, some of them changed; back on the first page."""
+    asked = asdict(replace(filters, **{"page": 1, **changed}))
+    usual = {name: value for name, value in asked.items() if value and value != USUAL.get(name)}
+    return url_for(endpoint, **usual)

@@ -1,0 +1,1 @@
+"""Verification: what the events say, replayed and held against every row."""

@@ -1,0 +1,260 @@
+"""The rows of one case as the tables hold them, called as the trail calls them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bindparam, select
+
+from workflow.audit import canonical
+from workflow.audit.envelope import opaque
+from workflow.audit.verification.labels import (
+    CASE,
+    RECORD,
+    REGISTER,
+    Things,
+    answer_name,
+    appointment_name,
+    attachment_name,
+    claim_name,
+    declaration_name,
+    document_name,
+    interest_name,
+    lifting_name,
+    mandate_name,
+    parties_name,
+    person_name,
+    pivotal_name,
+    review_name,
+    round_name,
+    seat_name,
+)
+from workflow.audit.verification.tables import (
+    APPOINTMENTS,
+    ATTACHMENTS,
+    CASE_PARTIES,
+    CASES,
+    CLAIMS,
+    DECLARATIONS,
+    DEFINITIONS,
+    DOCUMENTS,
+    IMPORTED,
+    INTERESTS,
+    LIFTED,
+    MANDATES,
+    PARTIES,
+    PEOPLE,
+    PIVOTAL,
+    REVIEWS,
+    ROUNDS,
+    SEATS,
+    SIGN_OFFS,
+)
+
+_OF: BindParameter[int] = bindparam("case_id")
+_ITS_ROUND = and_(ROUNDS.c.id == SEATS.c.round_id, ROUNDS.c.case_id == SEATS.c.case_id)
+_ITS_SEAT = and_(
+    SEATS.c.id == SIGN_OFFS.c.seat_id,
+    SEATS.c.round_id == SIGN_OFFS.c.round_id,
+    SEATS.c.case_id == SIGN_OFFS.c.case_id,
+)
+_PLACE = (
+    ROUNDS.c.key.label("round_key"),
+    ROUNDS.c.turn.label("round_turn"),
+    SEATS.c.role,
+    PARTIES.c.key.label("party"),
+    SEATS.c.category,
+)
+_CASE = (
+    select(CASES, DEFINITIONS.c.digest.label("definition"))
+    .outerjoin(DEFINITIONS, DEFINITIONS.c.id == CASES.c.definition_id)
+    .where(CASES.c.id == _OF)
+)
+_ROUND = select(ROUNDS).where(ROUNDS.c.case_id == _OF)
+_SEAT = (
+    select(*_PLACE, SEATS.c.part, SEATS.c.status, SEATS.c.due_at)
+    .select_from(SEATS.outerjoin(ROUNDS, _ITS_ROUND))
+    .outerjoin(PARTIES, PARTIES.c.id == SEATS.c.party_id)
+    .where(SEATS.c.case_id == _OF)
+)
+_SIGN_OFF = (
+    select(*_PLACE, SIGN_OFFS)
+    .select_from(SIGN_OFFS.outerjoin(SEATS, _ITS_SEAT).outerjoin(ROUNDS, _ITS_ROUND))
+    .outerjoin(PARTIES, PARTIES.c.id == SEATS.c.party_id)
+    .where(SIGN_OFFS.c.case_id == _OF)
+)
+_DOCUMENT = select(DOCUMENTS).where(DOCUMENTS.c.case_id == _OF)
+_ATTACHMENT = select(ATTACHMENTS).where(ATTACHMENTS.c.case_id == _OF)
+_PARTY = (
+    select(CASE_PARTIES.c.capacity, PARTIES.c.key)
+    .join(PARTIES, PARTIES.c.id == CASE_PARTIES.c.party_id)
+    .where(CASE_PARTIES.c.case_id == _OF)
+)
+
+
+def _at_seats(table: TableClause) -> Select[Any]:
+    """The rows of a table that are about one seat each."""
+    of_its_case = and_(SEATS.c.id == table.c.seat_id, SEATS.c.case_id == table.c.case_id)
+    return (
+        select(*_PLACE, table)
+        .select_from(table.outerjoin(SEATS, of_its_case).outerjoin(ROUNDS, _ITS_ROUND))
+        .outerjoin(PARTIES, PARTIES.c.id == SEATS.c.party_id)
+        .where(table.c.case_id == _OF)
+    )
+
+
+_CLAIM, _DECLARATION, _LIFTED = _at_seats(CLAIMS), _at_seats(DECLARATIONS), _at_seats(LIFTED)
+_REVIEW = select(REVIEWS).where(REVIEWS.c.case_id == _OF)
+_IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
+# Appointments, mandates and what pivotal countries said belong to the house; they are told on the chain of the register.
+_IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
+_APPOINTMENT = (
+    select(APPOINTMENTS, PARTIES.c.key.label("party"))
+    .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
+    .where(_IS_REGISTER)
+)
+_PERSON = select(PEOPLE).where(PEOPLE.c.id.in_(select(APPOINTMENTS.c.person_id)), _IS_REGISTER)
+_MANDATE = select(MANDATES).where(_IS_REGISTER)
+
+
+def _by_party(table: TableClause) -> Select[Any]:
+    """What the register tells of parties."""
+    its_party = PARTIES.c.id == table.c.party_id
+    party = PARTIES.c.key.label("party")
+    return select(table, party).outerjoin(PARTIES, its_party).where(_IS_REGISTER)
+
+
+_PIVOTAL, _INTEREST = _by_party(PIVOTAL), _by_party(INTERESTS)
+
+
+def found(connection: Connection, case_id: int) -> Things:
+    """Every row of the case, with what the bytes it carries hash to."""
+    things = {name: row for read in _READERS for name, row in read(connection, case_id)}
+    for capacity, party in connection.execute(_PARTY, {"case_id": case_id}):
+        things.setdefault(parties_name(capacity), {"parties": set()})["parties"].add(party)
+    return things
+
+
+_Named = Iterator[tuple[str, dict[str, Any]]]
+
+
+def _rows(connection: Connection, of: Select[Any], case_id: int) -> Iterator[dict[str, Any]]:
+    for row in connection.execute(of, {"case_id": case_id}).mappings():
+        yield dict(row)
+
+
+def _case(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _CASE, case_id):
+        yield CASE, row
+
+
+def _rounds(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _ROUND, case_id):
+        row["content"] = canonical.digest(canonical.write(row["content"]))
+        yield round_name(row["key"], row["turn"]), row
+
+
+def _seats(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _SEAT, case_id):
+        yield _seat(row), row
+
+
+def _sign_offs(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _SIGN_OFF, case_id):
+        row["answers"] = canonical.digest(canonical.write(row["answers"]))
+        yield answer_name(_seat(row), row["turn"]), row
+
+
+def _seat(row: dict[str, Any]) -> str:
+    of_round = round_name(row["round_key"], row["round_turn"])
+    return seat_name(of_round, row["role"], row["party"], row["category"])
+
+
+def _claims(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _CLAIM, case_id):
+        told = {"seat": _seat(row), "person": opaque(row["person_id"])}
+        yield claim_name(row["event_seq"]), row | told
+
+
+def _declarations(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _DECLARATION, case_id):
+        yield declaration_name(row["event_seq"]), row | {"seat": _seat(row)}
+
+
+def _lifted(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _LIFTED, case_id):
+        told = {"seat": _seat(row), "person": opaque(row["person_id"])}
+        yield lifting_name(row["event_seq"]), row | told
+
+
+def _documents(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _DOCUMENT, case_id):
+        row["body"] = canonical.digest(row["body"])
+        yield document_name(row["kind"], row["version"]), row
+
+
+def _attachments(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _ATTACHMENT, case_id):
+        yield attachment_name(row["event_seq"]), row
+
+
+def _imported(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _IMPORTED, case_id):
+        row["row"] = canonical.digest(canonical.write(row["row"]))
+        yield RECORD, row
+
+
+def _reviews(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _REVIEW, case_id):
+        yield review_name(row["event_seq"]), row
+
+
+def _appointments(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _APPOINTMENT, case_id):
+        row["person"] = opaque(row["person_id"])
+        row["starts_on"] = row["starts_on"].isoformat()
+        row["ends_on"] = row["ends_on"] and row["ends_on"].isoformat()
+        yield appointment_name(row["id"]), row
+
+
+def _people(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _PERSON, case_id):
+        yield person_name(opaque(row["id"])), row
+
+
+def _mandates(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _MANDATE, case_id):
+        row["person"] = opaque(row["person_id"])
+        row["starts_on"] = row["starts_on"].isoformat()
+        row["ends_on"] = row["ends_on"].isoformat()
+        yield mandate_name(row["id"]), row
+
+
+def _pivotal(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _PIVOTAL, case_id):
+        yield pivotal_name(row["party"], row["since"].isoformat()), row
+
+
+def _interests(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _INTEREST, case_id):
+        row["registered_on"] = row["registered_on"].isoformat()
+        yield interest_name(row["party"], row["area"]), row
+
+
+_READERS = (
+    _case,
+    _rounds,
+    _seats,
+    _sign_offs,
+    _claims,
+    _declarations,
+    _lifted,
+    _documents,
+    _attachments,
+    _imported,
+    _reviews,
+    _appointments,
+    _people,
+    _mandates,
+    _pivotal,
+    _interests,
+)

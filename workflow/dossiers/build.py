@@ -1,0 +1,196 @@
+"""Dossiers put together: everything that somebody needs to check one history, in one zip file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.clock import written
+from workflow.dossiers import collect, pages, proofs
+from workflow.dossiers.collect import Exact, Named, Wish
+from workflow.dossiers.render import Told, Words, told
+from workflow.dossiers.verifier_bundle import verifier
+from workflow.dossiers.zip_writer import Packer, TooLarge
+from workflow.engine.documents.file_store import FileStore
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.errors import Invalid, NotFound
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What of the installation it takes to make a dossier: where files and fonts lie, who witnesses."""
+
+    files: FileStore
+    fonts: Path
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a dossier came to: its last event, how many have no proof yet, and files that are lost.
+
+    `size` and `root` are of the checkpoint that it stands on; it has none where nothing was signed.
+    """
+
+    ref: str
+    events: int
+    unproven: int
+    lost: int
+    size: int
+    root: bytes
+    cosigned: bool
+
+
+def build(
+    engine: Engine, wish: Wish, house: House, to: IO[bytes], words: Words | None = None
+) -> Built:
+    """Write the dossier that `wish` asks for into `to`, which can be sought in.
+
+    Refuses a history that the person may not know of. Nothing is written into the trail.
+    """
+    with engine.reading() as session, Packer(to) as packer:
+        case = collect.wished_case(session, wish, engine.now())
+        if not case.head_seq:
+            raise NotFound("Nothing is on this history yet.")
+        history = told(session, engine, case, wish, words or Words())
+        try:
+            return _Maker(session, case, wish, house, packer).make(history, engine.now())
+        except TooLarge as fault:
+            raise Invalid(str(fault)) from fault
+
+
+class _Maker:
+    """Puts one dossier together, member by member."""
+
+    def __init__(
+        self, session: Session, case: LifecycleCase, wish: Wish, house: House, packer: Packer
+    ) -> None:
+        self.session, self.case, self.wish = session, case, wish
+        self.house, self.packer = house, packer
+        self.named = Named.nothing()
+        self.indexes: list[int] = []
+        self.withheld: dict[str, list[str]] = {"openings": [], "documents": []}
+        self.unproven = self.lost = 0
+
+    def make(self, history: Told, now: datetime) -> Built:
+        """Everything, in an order that needs no member twice."""
+        anchored = self._log()
+        self._openings()
+        self._papers()
+        derived = self._reading(history, anchored)
+        about = {
+            "format": FORMAT,
+            "case": self.case.ref,
+            "events": self.case.head_seq,
+            "made_at": written(now),
+            "made_for": collect.holder(self.wish),
+            "withheld": self.withheld,
+            "derived": derived,
+        }
+        self.packer.put("dossier.json", canonical.write(about))
+        return Built(
+            ref=self.case.ref,
+            events=self.case.head_seq,
+            unproven=self.unproven,
+            lost=self.lost,
+            size=anchored.size if anchored else 0,
+            root=anchored.root if anchored else b"",
+            cosigned=anchored is not None and anchored.cosigned,
+        )
+
+    def _log(self) -> proofs.Anchored | None:
+        """The events with their proofs, and the checkpoints that stand around them."""
+        last = collect.last_index(self.session, self.case)
+        anchored = proofs.anchored_over(self.session, last + 1)
+        prover = proofs.Prover(self.session, anchored) if anchored else None
+        for event in collect.exact_events(self.session, self.case):
+            self._event(event, anchored, prover)
+        if anchored is None or prover is None:
+            return anchored
+        self.packer.put("checkpoint", anchored.note)
+        reader = collect.holder(self.wish)
+        self._put_all(proofs.earlier(self.session, anchored, self.indexes, reader, self.wish.since))
+        end = proofs.stated_end(self.session, prover, self.case.ref, anchored.size)
+        self._put_all(end.items())
+        return anchored
+
+    def _event(
+        self, event: Exact, anchored: proofs.Anchored | None, prover: proofs.Prover | None
+    ) -> None:
+        self.packer.put(f"events/{event.seq:04d}.json", event.body)
+        self.named.hear(event)
+        if (
+            anchored is None
+            or prover is None
+            or event.index is None
+            or event.index >= anchored.size
+        ):
+            self.unproven += 1
+            return
+        self.indexes.append(event.index)
+        self.packer.put(f"proofs/{event.seq:04d}.tlog-proof", prover.proof(event.index))
+
+    def _openings(self) -> None:
+        """What opens the private texts, or, for those who may not have them, which they are."""
+        opened = collect.openings(self.session, self.case)
+        if self.wish.bare:
+            self.withheld["openings"] = [
+                f"{seq} {field}" for seq, fields in opened.items() for field in sorted(fields)
+            ]
+            opened = {}
+        self.packer.put("openings.json", canonical.write(opened))
+
+    def _papers(self) -> None:
+        """The lifecycles, the filed versions of every document, and the attached files."""
+        for digest in sorted(self.named.definitions):
+            body = collect.lifecycle(self.session, digest)
+            if body is not None:
+                self.packer.put(f"definitions/{digest}.json", body)
+        if self.wish.bare:
+            papers = {**self.named.documents, **self.named.files}
+            self.withheld["documents"] = sorted(papers)
+            return
+        for digest in sorted(self.named.documents):
+            self._document(digest)
+        for digest in sorted(set(self.named.files) - set(self.named.documents)):
+            self._file(digest)
+
+    def _document(self, digest: str) -> None:
+        body = collect.document(self.session, self.case, digest)
+        if body is None:
+            self.lost += 1
+        else:
+            self.packer.put(f"documents/{digest}", body)
+
+    def _file(self, digest: str) -> None:
+        try:
+            path = self.house.files.path(digest)
+        except NotFound:
+            self.lost += 1
+            return
+        self.packer.put_file(f"documents/{digest}", path)
+
+    def _reading(self, history: Told, anchored: proofs.Anchored | None) -> dict[str, str]:
+        """What is for reading; nothing in the log stands behind it, so its digests are listed."""
+        page = history.page(anchored.shown() if anchored else None)
+        members: dict[str, bytes | str] = {
+            "README.txt": pages.steps(page),
+            "history.html": pages.readable(page),
+            "history.pdf": pages.printed(page, self.house.fonts),
+            "history.csv": history.table(),
+            "verify.py": verifier(),
+        }
+        if anchored is not None:
+            members["policy.txt"] = proofs.own_policy(self.session, anchored, self.house.witnesses)
+        return {name: self.packer.put(name, content) for name, content in members.items()}
+
+    def _put_all(self, members: Iterable[tuple[str, bytes | str]]) -> None:
+        for name, content in members:
+            self.packer.put(name, content)

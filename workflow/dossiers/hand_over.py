@@ -1,0 +1,36 @@
+"""Dossiers handed over: built, then put on record, and only then given to whoever asked."""
+
+from typing import IO
+
+from workflow.audit.envelope import Fact
+from workflow.dossiers.build import Built, House, build
+from workflow.dossiers.collect import Wish
+from workflow.dossiers.render import Words
+from workflow.engine.engine import Engine
+from workflow.history import access_log
+from workflow.people.register import registered
+from workflow.tlog.witnesses import anchors
+from workflow.tlog.witnesses.anchors import Kind
+from workflow.vocabulary import EventType
+
+
+def hand_over(
+    engine: Engine, wish: Wish, house: House, to: IO[bytes], words: Words | None = None
+) -> Built:
+    """Build the dossier into `to`, and record that it is taken away and by whom.
+
+    The record comes after the dossier and so is not in it: an event that is in no checkpoint yet
+    would leave each dossier without its last proof.
+    """
+    built = build(engine, wish, house, to, words)
+    if wish.person is None:
+        what = {"form": "dossier", "cases": 1, "pseudonymous": wish.bare}
+        with engine.transaction() as session:
+            registered(session, Fact(EventType.HISTORY_EXPORTED, None, engine.now(), what))
+        return built
+    access_log.record_copy(engine, wish.person, wish.ref)
+    if built.size:
+        recipient = anchors.person(wish.person)
+        with engine.transaction() as session:
+            anchors.leave(session, Kind.DOSSIER, recipient, built.size, built.root, engine.now())
+    return built

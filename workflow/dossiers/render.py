@@ -1,0 +1,220 @@
+"""A history as somebody reads it: its events in words, made ready for a page, a table and a print."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import opaque
+from workflow.clock import written
+from workflow.dossiers.collect import Wish
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.exports.cells import safe
+from workflow.history.context import setting
+from workflow.history.line import Line, line
+from workflow.history.names import Names, names
+from workflow.history.phrase import Part, Phrase, phrase
+from workflow.history.reader import spoken_by
+from workflow.history.recorded import Recorded, trail
+from workflow.people.models import Person
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+BYTE_ORDER_MARK = "\ufeff"
+LABELS = {
+    "history": phrase("History"),
+    "events": phrase("Events"),
+    "event": phrase("Event"),
+    "lifecycle": phrase("Lifecycle"),
+    "period": phrase("From the first event to the last"),
+    "checkpoint": phrase("Checkpoint"),
+    "entries": phrase("entries"),
+    "nothing": phrase("none yet"),
+    "made_for": phrase("Made for"),
+    "operator": phrase("whoever runs the installation"),
+    "reading": phrase(
+        "This page is for reading. What proves it lies beside it: the exact bytes of every event, "
+        "and proofs that they are in the log. README.txt says how to check them."
+    ),
+    "reason": phrase("Reason"),
+    "texts": phrase("Text"),
+    "effective": phrase("took effect"),
+    "late": phrase("late"),
+    "erased": phrase("This text was erased."),
+    "withheld": phrase("This text is withheld from this copy."),
+    "version": phrase("version"),
+    "page": phrase("Page"),
+    "bare": phrase("Names, reasons and papers are withheld from this copy."),
+}
+COLUMNS = (
+    "case", "event", "recorded_at", "effective_at", "type", "sentence", "details", "who", "role",
+    "party", "verdict", "reason", "texts", "state_before", "state_after", "late", "content", "hash",
+)  # fmt: skip
+
+
+def plain_instant(moment: datetime) -> str:
+    """A point in time as English writes it."""
+    return f"{moment.astimezone(UTC):%d %b %Y, %H:%M:%S} UTC".removeprefix("0")
+
+
+def plain_sentence(said: Phrase) -> str:
+    """A sentence in English, with times as a reader expects them."""
+    return said.words % {name: _plain_part(part) for name, part in said.parts.items()}
+
+
+def _plain_part(part: Part) -> str:
+    match part:
+        case tuple():
+            return " and ".join(filter(None, (", ".join(part[:-1]), *part[-1:])))
+        case datetime():
+            return plain_instant(part)
+        case date():
+            return f"{part:%d %b %Y}".removeprefix("0")
+    return str(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language to tell a history in: how it says a sentence, a word and a point in time."""
+
+    language: str = "en"
+    say: Callable[[Phrase], str] = plain_sentence
+    word: Callable[[str], str] = str
+    instant: Callable[[datetime], str] = plain_instant
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return "rtl" if self.language[:2] in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A history with every event as a line; `bare` says that names and texts are withheld."""
+
+    ref: str
+    title: str
+    lifecycle: str
+    kinds: Mapping[str, str]
+    lines: tuple[Line, ...]
+    bare: bool
+    words: Words
+    holder: str
+
+    def page(self, stands_on: dict[str, Any] | None) -> dict[str, Any]:
+        """Everything that a page of it shows, as plain values."""
+        first, last = self.lines[0].at, self.lines[-1].at
+        say = self.words.say
+        return {
+            "ref": self.ref,
+            "title": self.title,
+            "lifecycle": self.lifecycle,
+            "language": self.words.language,
+            "direction": self.words.direction,
+            "count": len(self.lines),
+            "first": self.words.instant(first),
+            "last": self.words.instant(last),
+            "day": [last.year, last.month, last.day],
+            "holder": self.holder or say(LABELS["operator"]),
+            "bare": self.bare,
+            "checkpoint": stands_on,
+            "labels": {name: say(label) for name, label in LABELS.items()},
+            "lines": [self._line(each) for each in self.lines],
+        }
+
+    def table(self) -> str:
+        """The rows of a comma-separated file; no cell of it is taken for a formula."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out)
+        writer.writerow(COLUMNS)
+        for each in self.lines:
+            writer.writerow([safe(cell) for cell in self._row(each)])
+        return BYTE_ORDER_MARK + out.getvalue()
+
+    def _line(self, each: Line) -> dict[str, Any]:
+        say, instant = self.words.say, self.words.instant
+        return {
+            "seq": each.seq,
+            "tone": each.tone,
+            "at": instant(each.at),
+            "effective": instant(each.effective) if each.effective else "",
+            "late": each.late,
+            "says": say(each.says),
+            "office": say(each.office) if each.office else "",
+            "under": [say(under) for under in each.under],
+            "texts": [
+                {
+                    "kind": self.words.word(self.kinds.get(text.kind, text.kind)),
+                    "version": text.version,
+                    "digest": text.digest,
+                }
+                for text in each.texts
+            ],
+            "reason": each.reason or "",
+            "gone": self._gone() if each.reason is None else "",
+            "hash": each.hash.hex(),
+        }
+
+    def _row(self, each: Line) -> Iterator[object]:
+        said = self._line(each)
+        yield from (self.ref, each.seq, written(each.at), written(each.effective or each.at))
+        yield from (
+            each.type,
+            said["says"],
+            "; ".join([said["office"], *said["under"]]).strip("; "),
+        )
+        yield from (each.who, each.role, each.party, each.verdict)
+        yield said["gone"] or each.reason
+        yield "; ".join(f"{text.kind} {text.version or ''} {text.digest}" for text in each.texts)
+        yield from map(self.words.word, each.moved)
+        yield from (
+            self.words.say(LABELS["late"]) if each.late else "",
+            each.content,
+            each.hash.hex(),
+        )
+
+    def _gone(self) -> str:
+        return self.words.say(LABELS["withheld" if self.bare else "erased"])
+
+
+def told(session: Session, engine: Engine, case: LifecycleCase, wish: Wish, words: Words) -> Told:
+    """The history of a case in words, up to the head of its chain."""
+    events = tuple(each for each in trail(session, case.id) if each.seq <= case.head_seq)
+    definition = spoken_by(session, engine, case.definition_id)
+    known = names(session, events)
+    surrounding = setting(
+        session, definition, events, _unnamed(known, events) if wish.bare else known
+    )
+    named = definition is not None and case.definition_id is not None
+    lifecycle = (
+        f"{words.word(definition.title)} ({definition.version})" if definition and named else ""
+    )
+    return Told(
+        ref=case.ref,
+        title="" if wish.bare else case.title,
+        lifecycle=lifecycle,
+        kinds={kind.key: kind.label for kind in definition.documents.values()}
+        if definition
+        else {},
+        lines=tuple(line(event, surrounding) for event in events),
+        bare=wish.bare,
+        words=words,
+        holder=_holder(session, wish),
+    )
+
+
+def _unnamed(known: Names, events: tuple[Recorded, ...]) -> Names:
+    """People by their ids only, and no private text."""
+    people = {number: opaque(number) or "" for event in events for number in event.people}
+    return replace(known, people=people, openings={})
+
+
+def _holder(session: Session, wish: Wish) -> str:
+    if wish.person is None:
+        return ""
+    return session.scalar(select(Person.name).where(Person.id == wish.person)) or ""

@@ -1,0 +1,131 @@
+"""The one frame of every verb: the case locked, the request recognised, the act done or refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Protocol
+
+from workflow.audit.trail import Written
+from workflow.engine import round_state, unit_of_work
+from workflow.engine.commands import receipts
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.commands.settle_due import sweep_case
+from workflow.engine.engine import Engine
+from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.unit_of_work import Ledger
+from workflow.errors import Invalid, NotFound, RoundClosed
+from workflow.lifecycles.definition import RoundSpec
+
+
+class Wish(Protocol):
+    """What somebody asks of a case, under a key that tells a repeat from a second wish."""
+
+    @property
+    def ref(self) -> str:
+        """The case."""
+
+    @property
+    def key(self) -> str:
+        """What the request is called."""
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the case that the person's page showed."""
+
+    def as_content(self) -> Mapping[str, Any]:
+        """Everything that makes this request what it is."""
+
+
+Act = Callable[[Ledger], Receipt]
+Late = Callable[[Ledger], Receipt | None]
+
+
+def act(
+    engine: Engine, person: int, wish: Wish, do: Act, *, in_retrospect: Late | None = None
+) -> Receipt:
+    """Do one act on a locked case and answer with its receipt; a refusal leaves nothing written.
+
+    Sent twice under one key it is done once and answered alike. What is overdue is settled first.
+    A page older than the case is refused, unless `in_retrospect` finds that the act came too late
+    for what it is about and records it as that.
+    """
+    sweep_case(engine, wish.ref)
+    with engine.transaction() as session:
+        case = unit_of_work.claim(session, wish.ref)
+        digest = receipts.request_digest(dict(wish.as_content()))
+        if earlier := receipts.replayed(session, person, wish.key, digest):
+            return earlier
+        definition = engine.definition(case.definition_id, session)
+        ledger = Ledger(session, case, definition, person, engine.now())
+        receipt = in_retrospect(ledger) if in_retrospect else None
+        if receipt is None:
+            unit_of_work.refuse_stale(case, wish.seen_version)
+            receipt = do(ledger)
+        ledger.close()
+        receipts.remember(session, person, wish.key, digest, receipt, ledger.now)
+        return receipt
+
+
+def spec_of(ledger: Ledger, key: str) -> RoundSpec:
+    """The round called `key`; refuses one that the lifecycle does not hold."""
+    spec = ledger.definition.rounds.get(key)
+    if spec is None:
+        raise NotFound("There is no such round in this lifecycle.")
+    return spec
+
+
+def seated_at(ledger: Ledger, round_key: str, seat: int) -> tuple[Sitting, Chair]:
+    """The latest opening of the round and the seat in it; refuses one that is not its own."""
+    sitting = round_state.latest(ledger.session, ledger.case.id, round_key)
+    chair = sitting.chair(seat) if sitting else None
+    if sitting is None or chair is None:
+        raise RoundClosed("This seat is no longer open. Nothing was recorded.")
+    return sitting, chair
+
+
+def reason_of(reason: str, sentence: str) -> str:
+    """The reason given, without what surrounds it; refuses an empty one with `sentence`."""
+    if not reason.strip():
+        raise Invalid(sentence, {"reason": "Say why."})
+    return reason.strip()
+
+
+def receipt_of(
+    ledger: Ledger,
+    written: Written | None,
+    verdict: str,
+    content: str,
+    *,
+    outcome: str = "",
+    explanation: str = "",
+) -> Receipt:
+    """The receipt of an event, or of the last one where the act is told by several."""
+    head = ledger.case.head
+    return Receipt(
+        ref=ledger.case.ref,
+        seq=written.seq if written else head.seq,
+        hash=(written.hash if written else head.hash or b"").hex(),
+        verdict=verdict,
+        content=content,
+        outcome=outcome,
+        state=ledger.case.state,
+        explanation=explanation,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWish:
+    """A wish about one seat of a round, with the reason for it where there is one."""
+
+    what: ClassVar[str] = ""
+
+    ref: str
+    round: str
+    seat: int
+    seen_version: int
+    key: str
+    reason: str = ""
+
+    def as_content(self) -> dict[str, Any]:
+        """Everything that makes this request what it is."""
+        said = {name: value for name, value in asdict(self).items() if name != "key"}
+        return {"asks": self.what, **said}

@@ -1,0 +1,107 @@
+"""Opening a case, and publishing the definition that it runs on."""
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.trail import Head
+from workflow.engine.engine import Engine
+from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
+from workflow.engine.rounds import progress
+from workflow.engine.unit_of_work import Claimed, Ledger
+from workflow.lifecycles.definition import Definition, Opens
+from workflow.people.models import Party
+from workflow.vocabulary import EventType
+
+
+def publish(engine: Engine, definition: Definition) -> int:
+    """Publish a definition under its digest; publishing the same one again changes nothing."""
+    with engine.transaction() as session:
+        known = session.scalar(
+            select(DefinitionVersion.id).where(DefinitionVersion.digest == definition.digest)
+        )
+        if known is not None:
+            return known
+        return session.execute(
+            insert(DefinitionVersion)
+            .values(
+                key=definition.key,
+                version=definition.version,
+                digest=definition.digest,
+                body=definition.body,
+                published_at=engine.now(),
+            )
+            .returning(DefinitionVersion.id)
+        ).scalar_one()
+
+
+def open_case(
+    engine: Engine,
+    session: Session,
+    person: int,
+    *,
+    definition_id: int,
+    ref: str,
+    title: str,
+    proposer: int,
+) -> Ledger:
+    """Open a case in the initial state with `proposer` as its party.
+
+    The rounds of that state open when the caller calls `open_initial` after having given the case
+    its parties; the caller closes the ledger.
+    """
+    definition = engine.definition(definition_id, session)
+    state = definition.states[definition.initial]
+    now = engine.now()
+    case_id = session.execute(
+        insert(LifecycleCase)
+        .values(
+            ref=ref,
+            subject=definition.subject,
+            title=title,
+            definition_id=definition_id,
+            state=state.key,
+            stage=state.stage.value,
+            entered_at=now,
+            opened_at=now,
+            version=1,
+            head_seq=0,
+        )
+        .returning(LifecycleCase.id)
+    ).scalar_one()
+    session.execute(
+        insert(CaseParty).values(case_id=case_id, capacity="proposer", party_id=proposer)
+    )
+    case = Claimed(
+        id=case_id,
+        ref=ref,
+        subject=definition.subject,
+        title=title,
+        definition_id=definition_id,
+        state=state.key,
+        stage=state.stage.value,
+        version=1,
+        entered_at=now,
+        head=Head(case_id=case_id, ref=ref, seq=0, hash=None),
+    )
+    ledger = Ledger(session, case, definition, person, now)
+    ledger.note(
+        EventType.CASE_OPENED,
+        {
+            "ref": ref,
+            "subject": definition.subject,
+            "definition": definition.digest,
+            "state": state.key,
+            "stage": state.stage.value,
+            "proposer": session.scalar(select(Party.key).where(Party.id == proposer)),
+            "version": 1,
+        },
+        private={"title": title},
+    )
+    return ledger
+
+
+def open_initial(ledger: Ledger) -> None:
+    """Open the rounds that stand in the case's initial state."""
+    for spec in ledger.definition.rounds_in(ledger.case.state):
+        if spec.opens is Opens.ON_ENTRY:
+            progress.open_round(ledger, spec)

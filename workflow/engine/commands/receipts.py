@@ -1,0 +1,84 @@
+"""Receipts: what a command answered, kept under the request's key so that a repeat is answered alike."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.database import Base
+from workflow.engine.models import CommandKey
+from workflow.errors import KeyReused
+
+INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
+    "postgresql": postgresql.Insert,
+    "sqlite": sqlite.Insert,
+}
+_KEYS = Base.metadata.tables[CommandKey.__tablename__]
+_ANSWERED = select(_KEYS.c.request_digest, _KEYS.c.receipt).where(
+    _KEYS.c.person_id == bindparam("person"), _KEYS.c.key == bindparam("key")
+)
+_KEEPING = {
+    dialect: kind(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
+    for dialect, kind in INSERTS.items()
+}
+REUSED = "This form was already sent with other content. Open the page again."
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded: event hash and sequence, and where the case stands afterwards."""
+
+    ref: str
+    seq: int
+    hash: str
+    verdict: str
+    content: str
+    outcome: str
+    state: str
+    explanation: str
+
+
+def request_digest(content: dict[str, Any]) -> str:
+    """A digest that is equal for the same request and differs for any other."""
+    return hashlib.sha256(canonical.write(content)).hexdigest()
+
+
+def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | None:
+    """The receipt given earlier for this key; refuses a key that came with other content."""
+    earlier = answered(session, person, key, digest)
+    return None if earlier is None else Receipt(**earlier)
+
+
+def answered(session: Session, person: int, key: str, digest: str) -> dict[str, Any] | None:
+    """What this key was answered with; refuses a key that came with other content."""
+    row = session.execute(_ANSWERED, {"person": person, "key": key}).first()
+    if row is None:
+        return None
+    if row.request_digest != digest:
+        raise KeyReused(REUSED)
+    return dict(row.receipt)
+
+
+def remember(
+    session: Session, person: int, key: str, digest: str, receipt: Receipt, now: datetime
+) -> None:
+    """Keep the receipt under the key for repeats of the same request."""
+    keep(session, person, key, digest, asdict(receipt), now)
+
+
+def keep(
+    session: Session, person: int, key: str, digest: str, answer: dict[str, Any], now: datetime
+) -> None:
+    """Keep any answer under the key for repeats of the same request.
+
+    Refuses a key that a request on another case took while this one ran.
+    """
+    anew = {"person_id": person, "key": key, "request_digest": digest, "receipt": answer, "at": now}
+    kept = session.execute(_KEEPING[session.get_bind().dialect.name], anew).first()
+    if kept is None:
+        raise KeyReused(REUSED)

@@ -1,0 +1,94 @@
+"""Deadlines settled: what a round's silence or the timer does once its time is up."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import bindparam, select
+
+from workflow.database import Base
+from workflow.engine import round_state, unit_of_work
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase, Round
+from workflow.engine.round_state import Sitting
+from workflow.engine.rounds import undelivered
+from workflow.engine.rounds.decision import Decision
+from workflow.engine.rounds.signoffs import give, settle_if_decided
+from workflow.engine.unit_of_work import Ledger
+from workflow.lifecycles.definition import RoundSpec
+
+SETTLE = "settle"
+
+_ROUNDS = Base.metadata.tables[Round.__tablename__]
+_CASES = Base.metadata.tables[LifecycleCase.__tablename__]
+_OVERDUE = (
+    select(_ROUNDS.c.case_id, _ROUNDS.c.id)
+    .where(_ROUNDS.c.status == "open", _ROUNDS.c.due_at < bindparam("now"))
+    .order_by(_ROUNDS.c.due_at)
+)
+_OVERDUE_OF_ONE = _OVERDUE.join(_CASES, _CASES.c.id == _ROUNDS.c.case_id).where(
+    _CASES.c.ref == bindparam("ref")
+)
+
+
+def sweep(engine: Engine) -> int:
+    """Settle every round whose time is up, lost mail minded first; returns how many moved.
+
+    Safe to run twice and from many places at once: each is decided again under its case's lock.
+    The deadline is the effective time, however late the sweep.
+    """
+    undelivered.sweep(engine)
+    return _until_nothing_moves(engine)
+
+
+def sweep_case(engine: Engine, ref: str) -> None:
+    """Settle what is overdue on one case, before anybody acts on it."""
+    _until_nothing_moves(engine, ref)
+
+
+def _until_nothing_moves(engine: Engine, ref: str = "") -> int:
+    """Settle until nothing is overdue: what settles late may restart a clock that has run out since."""
+    total = 0
+    while moved := sum(_settle_one(engine, *overdue) for overdue in _overdue(engine, ref)):
+        total += moved
+    return total
+
+
+def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:
+    found = _OVERDUE_OF_ONE if ref else _OVERDUE
+    with engine.reading() as session:
+        rows = session.execute(found, {"now": engine.now(), "ref": ref}).all()
+    yield from ((case_id, round_id) for case_id, round_id in rows)
+
+
+def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
+    with engine.transaction() as session:
+        case = unit_of_work.claim_by_id(session, case_id)
+        definition = engine.definition(case.definition_id, session)
+        ledger = Ledger(session, case, definition, None, engine.now())
+        sitting = round_state.by_id(session, round_id)
+        if sitting.status != "open":
+            return False
+        if not sitting.time_is_up(ledger.now):
+            return False
+        spec = definition.rounds[sitting.key]
+        moved = undelivered.react(ledger, spec, sitting) or settle_due(ledger, spec, sitting)
+        if moved:
+            ledger.close()
+        return moved
+
+
+def settle_due(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
+    """Do what the passing of a round's time does; returns whether that settled it."""
+    if not spec.at_due:
+        return False
+    if spec.at_due != SETTLE:
+        answer = Decision(
+            ref=ledger.case.ref,
+            round=spec.key,
+            verdict=spec.at_due,
+            seen_version=ledger.case.version,
+            key="",
+        )
+        for chair in sitting.chairs:
+            give(ledger, spec, sitting, chair, answer, None, effective_at=sitting.due_at)
+    reading = settle_if_decided(ledger, spec, sitting.id, effective_at=sitting.due_at)
+    return reading.outcome is not None

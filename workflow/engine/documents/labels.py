@@ -1,0 +1,84 @@
+"""Values of forms put into words: choices, countries, parties and sections by their names."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.documents.diff import Say
+from workflow.engine.models import CaseParty
+from workflow.lifecycles.definition import Definition, Field
+from workflow.people.models import Party
+from workflow.reference import choices
+
+Options = tuple[tuple[str, str], ...]
+OF_PARTIES = ("agencies", "donors", "parties")
+
+
+def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -> Say:
+    """Says the values of fields that occur in `contents` as their reader would.
+
+    Countries, days and amounts stay as stored: a page writes them in its own language.
+    """
+    keys = {word for content in contents for word in _words(content) if len(word) <= 80}
+    names = _names(session, keys) if keys else {}
+
+    def say(field: Field, value: str) -> str:
+        if _of_parties(field):
+            return names.get(value, value)
+        if field.kind == "countries":
+            return value
+        label = dict(options(definition, field)).get(value, value)
+        return f"{value} · {label}" if field.kind == "rating" else label
+
+    return say
+
+
+def options(definition: Definition, field: Field) -> Options:
+    """What a field offers, where that follows from the definition and the reference data."""
+    if field.options:
+        return field.options
+    if field.kind == "rating":
+        return choices("ratings")
+    if field.kind == "countries":
+        return choices("countries")
+    source, _, kind = field.vocabulary.partition(":")
+    if source == "sections":
+        return tuple((each.key, each.title) for each in definition.documents[kind].sections)
+    return choices(source) if source and not _of_parties(field) else ()
+
+
+def options_on(session: Session, definition: Definition, case_id: int, field: Field) -> Options:
+    """What a field offers on one case: also the parties that have a part in it."""
+    source, _, capacity = field.vocabulary.partition(":")
+    if source != "parties":
+        return options(definition, field)
+    rows = session.execute(
+        select(Party.key, Party.name)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
+        .order_by(Party.name)
+    )
+    return tuple((key, name) for key, name in rows)
+
+
+def _of_parties(field: Field) -> bool:
+    return field.kind == "party" or field.vocabulary.partition(":")[0] in OF_PARTIES
+
+
+def _words(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _words(item)
+        case Mapping():
+            for item in value.values():
+                yield from _words(item)
+
+
+def _names(session: Session, keys: set[str]) -> dict[str, str]:
+    rows = session.execute(select(Party.key, Party.name).where(Party.key.in_(keys)))
+    return {row.key: row.name for row in rows}

@@ -1,0 +1,212 @@
+"""Whom the engine tells: the holders of a seat, those who proposed, those who answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, literal, select, union
+
+from workflow.audit.trail import Written
+from workflow.engine.models import CaseParty, Seat, SignOff
+from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.unit_of_work import Ledger
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.notices.outbox import Cause, holders, owe, recipient
+from workflow.notices.vocabulary import Because, Kind
+from workflow.people.mandates import ALL
+from workflow.people.models import Appointment, Mandate, Person
+
+PROPOSER, SUBMITTER = "proposer", "submitter"
+
+
+def seats_opened(ledger: Ledger, spec: RoundSpec, round_id: int, written: Written) -> None:
+    """Tell the holders of a round's seats that they are asked; one act needs no asking."""
+    if spec.one_act:
+        return
+    kind = Kind.SILENCE_OPENED if spec.rule.silence else Kind.SEAT_OPENED
+    _owe(ledger, spec, kind, round_id, written, _asked(ledger, spec, round_id))
+
+
+def end_moved(ledger: Ledger, spec: RoundSpec, round_id: int, written: Written, how: str) -> None:
+    """Tell the holders of a round's open seats that its end was put off, stopped or let go on."""
+    asked = _asked(ledger, spec, round_id)
+    _owe(ledger, spec, Kind.END_MOVED, round_id, written, asked, outcome=how)
+
+
+def round_settled(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, outcome: str, written: Written
+) -> None:
+    """Tell those who proposed and those who answered what came of the round."""
+    proposers = (
+        select(
+            *recipient(
+                Appointment.person_id,
+                Because.PROPOSER,
+                role=_label(ledger.definition, SUBMITTER),
+                party=CaseParty.party_id,
+            )
+        )
+        .join_from(
+            CaseParty,
+            Appointment,
+            holders(literal(SUBMITTER), CaseParty.party_id, ledger.now),
+        )
+        .where(CaseParty.case_id == ledger.case.id, CaseParty.capacity == PROPOSER)
+    )
+    answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
+        SignOff.round_id == sitting.id, SignOff.standing, SignOff.person_id.is_not(None)
+    )
+    told = union(proposers, answered).subquery()
+    everybody = select(*told.c)
+    _owe(ledger, spec, Kind.ROUND_SETTLED, sitting.id, written, everybody, outcome=outcome)
+
+
+def sign_off_voided(ledger: Ledger, sitting: Sitting, chair: Chair, written: Written) -> None:
+    """Tell the person whose sign-off is void that it is."""
+    if chair.person is None:
+        return
+    spec = ledger.definition.rounds[sitting.key]
+    gave = select(
+        *recipient(
+            chair.person,
+            Because.ANSWERED,
+            role=_label(ledger.definition, chair.role),
+            party=chair.party_id,
+            seat=chair.id,
+        )
+    )
+    _owe(ledger, spec, Kind.SIGNOFF_VOIDED, sitting.id, written, gave)
+
+
+def seat_assigned(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int, written: Written
+) -> None:
+    """Tell the person who is to answer a seat that it is theirs."""
+    named = select(
+        *recipient(
+            person,
+            Because.HOLDER,
+            role=_label(ledger.definition, chair.role),
+            party=chair.party_id,
+            seat=chair.id,
+        )
+    )
+    _owe(ledger, spec, Kind.SEAT_OPENED, sitting.id, written, named)
+
+
+def escalated(
+    ledger: Ledger, spec: RoundSpec, sitting: Sitting, office: tuple[str, int], written: Written
+) -> None:
+    """Tell the holders of an escalation office of a round that somebody brings before them."""
+    role, party = office
+    told = holders_at(ledger.definition, role, [party], ledger.now)
+    _owe(ledger, spec, Kind.ESCALATION, sitting.id, written, told)
+
+
+def asked_by(
+    definition: Definition, spec: RoundSpec, ref: str, round_id: int, at: datetime
+) -> Select[Any]:
+    """Everybody who may answer an open seat of the round: holders, and who acts for them."""
+    told = union(
+        _holders(definition, round_id, at), _delegates(definition, spec, ref, round_id, at)
+    ).subquery()
+    return select(*told.c)
+
+
+def _asked(ledger: Ledger, spec: RoundSpec, round_id: int) -> Select[Any]:
+    return asked_by(ledger.definition, spec, ledger.case.ref, round_id, ledger.now)
+
+
+def _delegates(
+    definition: Definition, spec: RoundSpec, ref: str, round_id: int, at: datetime
+) -> Select[Any]:
+    """Everybody who acts, under a mandate that reaches this round, for the holder of an open seat."""
+    today = at.date()
+    acting = Mandate.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
+    return (
+        select(
+            *recipient(
+                Mandate.person_id,
+                Because.DELEGATE,
+                role=_labels(definition),
+                party=Seat.party_id,
+                seat=Seat.id,
+            )
+        )
+        .select_from(Seat)
+        .join(Appointment, holders(Seat.role, Seat.party_id, at))
+        .join(Mandate, Mandate.appointment_id == Appointment.id)
+        .where(Seat.round_id == round_id, Seat.status == "open", acting)
+        .where(Mandate.revoked_at.is_(None), Mandate.starts_on <= today, Mandate.ends_on >= today)
+        .where(Mandate.scope.in_([ALL, f"round:{spec.key}", f"case:{ref}"]))
+    )
+
+
+def _holders(definition: Definition, round_id: int, at: datetime) -> Select[Any]:
+    """Everybody who holds an office that an open seat of the round asks."""
+    return (
+        select(
+            *recipient(
+                Appointment.person_id,
+                Because.HOLDER,
+                role=_labels(definition),
+                party=Seat.party_id,
+                seat=Seat.id,
+            )
+        )
+        .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, at))
+        .where(Seat.round_id == round_id, Seat.status == "open")
+    )
+
+
+def holders_at(
+    definition: Definition, role: str, parties: Iterable[int], at: datetime
+) -> Select[Any]:
+    """Everybody who holds a role of one of `parties`."""
+    return select(
+        *recipient(
+            Appointment.person_id,
+            Because.WATCHES,
+            role=_label(definition, role),
+            party=Appointment.party_id,
+        )
+    ).where(
+        holders(literal(role), Appointment.party_id, at), Appointment.party_id.in_(list(parties))
+    )
+
+
+def _owe(
+    ledger: Ledger,
+    spec: RoundSpec,
+    kind: Kind,
+    round_id: int,
+    written: Written,
+    recipients: Select[Any],
+    *,
+    outcome: str = "",
+) -> None:
+    """Owe a notice of an event to everybody but the person whose act it was."""
+    cause = Cause(
+        kind,
+        ledger.case.id,
+        round_id,
+        spec.label,
+        ledger.now,
+        event_seq=written.seq,
+        outcome=outcome,
+    )
+    if ledger.actor is not None:
+        found = recipients.subquery()
+        recipients = select(*found.c).where(found.c.person_id != ledger.actor)
+    owe(ledger.session, cause, recipients)
+
+
+def _label(definition: Definition, role: str) -> str:
+    known = definition.roles.get(role)
+    return known.label if known else role
+
+
+def _labels(definition: Definition) -> ColumnElement[str]:
+    """A seat's role in the definition's words."""
+    labels = {key: role.label for key, role in definition.roles.items()}
+    return case(labels, value=Seat.role, else_=Seat.role)

@@ -1,0 +1,165 @@
+"""The frozen seats of a round with what each of them answered, and what was answered before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from workflow.audit import canonical
+from workflow.audit.models import Event, Opening
+from workflow.engine.models import Seat, SignOff
+from workflow.engine.round_state import Chair, Sitting
+from workflow.lifecycles.definition import Part, RoundSpec
+from workflow.people.models import Appointment, Person
+from workflow.vocabulary import EventType
+
+PRINCIPAL = aliased(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand.
+
+    `principal` is for whom it was given, where that was done under a mandate.
+    """
+
+    seat: int
+    person: str
+    verdict: str
+    label: str
+    stance: str
+    reason: str
+    answers: dict[str, Any]
+    at: datetime
+    ended_as: str
+    ended_at: datetime | None
+    principal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedBack:
+    """Who stepped back from a seat, when and why."""
+
+    person: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One seat: whom it asks and why, its standing answer, and its earlier ones."""
+
+    seat: int
+    role: str
+    party: str
+    party_key: str
+    part: Part
+    category: str
+    because: str
+    status: str
+    given: Given | None
+    earlier: tuple[Given, ...]
+    stepped_back: SteppedBack | None
+
+
+def seated(
+    session: Session, spec: RoundSpec, sitting: Sitting, case_id: int
+) -> tuple[Position, ...]:
+    """Every seat of the round in the order of freezing."""
+    given = _given(session, spec, sitting.id)
+    away = _stepped_back(session, sitting, case_id)
+    asked = select(Seat.id, Seat.because).where(Seat.round_id == sitting.id)
+    because = {row.id: row.because for row in session.execute(asked)}
+    return tuple(
+        Position(
+            seat=chair.id,
+            role=chair.role,
+            party=chair.party_name,
+            party_key=chair.party_key,
+            part=chair.part,
+            category=chair.category,
+            because=because[chair.id],
+            status=chair.status,
+            given=next((g for g in given if g.seat == chair.id and not g.ended_as), None),
+            earlier=tuple(g for g in given if g.seat == chair.id and g.ended_as),
+            stepped_back=away.get((chair.role, chair.party_key, chair.category)),
+        )
+        for chair in sitting.chairs
+    )
+
+
+def unopened(chairs: Iterable[Chair]) -> tuple[Position, ...]:
+    """The seats that a round would ask if it were opened now."""
+    return tuple(
+        Position(
+            seat=chair.id,
+            role=chair.role,
+            party=chair.party_name,
+            party_key=chair.party_key,
+            part=chair.part,
+            category=chair.category,
+            because="",
+            status="not asked yet",
+            given=None,
+            earlier=(),
+            stepped_back=None,
+        )
+        for chair in chairs
+    )
+
+
+def _given(session: Session, spec: RoundSpec, round_id: int) -> list[Given]:
+    rows = session.execute(
+        select(SignOff, Person.name, PRINCIPAL.name)
+        .outerjoin(Person, Person.id == SignOff.person_id)
+        .outerjoin(
+            Appointment,
+            (Appointment.id == SignOff.appointment_id) & SignOff.mandate_id.is_not(None),
+        )
+        .outerjoin(PRINCIPAL, PRINCIPAL.id == Appointment.person_id)
+        .where(SignOff.round_id == round_id)
+        .order_by(SignOff.event_seq)
+    )
+    return [_answer(spec, answer, name or "", behind or "") for answer, name, behind in rows]
+
+
+def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> Given:
+    verdict = spec.rule.verdicts[answer.verdict]
+    return Given(
+        seat=answer.seat_id,
+        person=name,
+        verdict=verdict.key,
+        label=verdict.label,
+        stance=verdict.stance.value,
+        reason=answer.reason,
+        answers=answer.answers,
+        at=answer.at,
+        ended_as=answer.ended_as,
+        ended_at=answer.ended_at,
+        principal=principal,
+    )
+
+
+def _stepped_back(
+    session: Session, sitting: Sitting, case_id: int
+) -> dict[tuple[str, str, str], SteppedBack]:
+    """The recusals of this round; the trail alone keeps their reasons."""
+    if not any(chair.status == "recused" for chair in sitting.chairs):
+        return {}
+    rows = session.execute(
+        select(Event.body, Event.at, Person.name, Opening.value)
+        .join(Person, Person.id == Event.person_id)
+        .outerjoin(Opening, (Opening.event_id == Event.id) & (Opening.field == "reason"))
+        .where(Event.case_id == case_id, Event.type == EventType.SEAT_RECUSED.value)
+    )
+    found = {}
+    for body, at, name, reason in rows:
+        what = canonical.parse(body)["what"]
+        if (what["round"], what["turn"]) == (sitting.key, sitting.turn):
+            seat = what["seat"]
+            key = (seat["role"], seat["party"], seat["category"])
+            found[key] = SteppedBack(name, at, reason or "")
+    return found

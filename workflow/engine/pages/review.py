@@ -1,0 +1,309 @@
+"""The review page: everything that one decision needs, read at one instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.database import LARGEST
+from workflow.engine import round_state
+from workflow.engine.documents import bound_content, labels
+from workflow.engine.documents.labels import Options
+from workflow.engine.models import Round, Seat
+from workflow.engine.pages import text
+from workflow.engine.pages.actions import Action, actions
+from workflow.engine.pages.answers import Given, Position, seated, unopened
+from workflow.engine.pages.preview import Choice, Onward, onward, prospects
+from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
+from workflow.engine.pages.text import DocumentText
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.permissions import extension
+from workflow.engine.permissions.check import Held
+from workflow.engine.permissions.extension import Asking, Offer
+from workflow.engine.permissions.mandates import Mandated
+from workflow.engine.permissions.visibility import CaseRow, visible_case
+from workflow.engine.round_state import Chair, Sitting
+from workflow.errors import NotFound
+from workflow.lifecycles import rules
+from workflow.lifecycles.definition import Field, Opens, RoundSpec, State
+from workflow.notices.queries import Lost, lost
+from workflow.vocabulary import Stage
+
+__all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question asked besides the verdict; `options` by the key of the field or column."""
+
+    field: Field
+    options: Mapping[str, Options]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """One seat as the person may use it; `seat` is None where no round is open yet."""
+
+    seat: int | None
+    role: str
+    party: str
+    status: str
+    own: bool
+    barred: tuple[str, ...]
+    who_can: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    given: Given | None
+    mandate: Mandated | None = None
+    held: Held | None = None
+    undeclared: bool = False
+    interest: bool = False
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the person may answer it."""
+        return not self.barred and not self.undeclared
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A round of a case: open, closed, or not opened yet (then `turn` is None).
+
+    `end` is what the person may do to its end, and `lost` are the letters of a silence that no
+    mail server took.
+    """
+
+    case: CaseRow
+    state: State
+    passed: Mapping[str, datetime]
+    spec: RoundSpec
+    documents: tuple[DocumentText, ...]
+    seats: tuple[SeatView, ...]
+    chosen: SeatView | None
+    positions: tuple[Position, ...]
+    questions: tuple[Question, ...]
+    digest: str
+    turn: int | None = None
+    status: str = "not open"
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    settled_at: datetime | None = None
+    outcome: str = ""
+    onward: Onward | None = None
+    explanation: str = ""
+    would_change: tuple[str, ...] = ()
+    paused_at: datetime | None = None
+    paused_for: str = ""
+    end: Offer | None = None
+    lost: tuple[Lost, ...] = ()
+    offers: Offers = NO_OFFERS
+
+    @property
+    def own(self) -> tuple[SeatView, ...]:
+        """The seats of the person's offices."""
+        return tuple(seat for seat in self.seats if seat.own)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the text waits for the person to say that they have no interest in it."""
+        return any(seat.own and (seat.undeclared or seat.interest) for seat in self.seats)
+
+    @property
+    def waiting(self) -> tuple[SeatView, ...]:
+        """The seats that have not answered yet."""
+        return tuple(seat for seat in self.seats if seat.status == "open")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are still taken."""
+        return self.status == "open"
+
+    @property
+    def opening(self) -> bool:
+        """Whether to act here means to open a round that hears others first."""
+        return self.turn is None and not self.spec.one_act
+
+
+def round_of_seat(
+    session: Session, ref: str, seat: int, person: int, now: datetime
+) -> tuple[str, int]:
+    """The round and turn that a seat belongs to."""
+    case = visible_case(session, ref, person, now)
+    named = (
+        select(Round.key, Round.turn)
+        .join(Seat, Seat.round_id == Round.id)
+        .where(Seat.id == seat, Seat.case_id == case.id)
+    )
+    row = session.execute(named).first() if seat <= LARGEST else None
+    if row is None:
+        raise NotFound("There is no such seat in this programme.")
+    return row.key, row.turn
+
+
+def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> ReviewPage:
+    """One opening of a round, with what the person may do there; `seat` chooses among several."""
+    if key not in desk.definition.rounds or turn > LARGEST:
+        raise NotFound("There is no such round in this lifecycle.")
+    named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
+    row = desk.session.scalars(select(Round).where(*named)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such round in this programme.")
+    sitting = round_state.by_id(desk.session, row.id)
+    spec = desk.definition.rounds[key]
+    page = _page(desk, spec, sitting, sitting.chairs, row.content)
+    reading = rules.read(spec.rule, sitting.places(), sitting.answers())
+    asking = Asking(desk.session, desk.definition, desk.case.id, desk.person, desk.now)
+    return replace(
+        page,
+        chosen=_chosen(page.seats, seat),
+        digest=row.content_digest,
+        turn=turn,
+        status=row.status,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        settled_at=row.effective_at,
+        outcome=row.outcome or "",
+        onward=onward(desk.definition, spec, row.outcome),
+        explanation=reading.explanation if row.status == "open" else row.explanation,
+        would_change=reading.would_change if row.status == "open" else (),
+        paused_at=row.paused_at,
+        paused_for=row.paused_for,
+        end=extension.offer(asking, spec, sitting),
+        lost=lost(desk.session, row.id) if spec.rule.silence else (),
+        offers=offers(desk, desk.room(spec, sitting), sitting),
+    )
+
+
+def initiative(desk: Desk, key: str) -> ReviewPage:
+    """A round that somebody may open; refuses one that this lifecycle leaves to no initiative."""
+    spec = desk.definition.rounds.get(key)
+    if spec is None or spec.opens is not Opens.ON_INITIATIVE:
+        raise NotFound("There is no such round to open here.")
+    bound, digest = bound_content.under_decision(desk.session, desk.case.id, spec.text)
+    page = _page(desk, spec, None, desk.places(spec), bound)
+    return replace(page, digest=digest)
+
+
+def _page(
+    desk: Desk,
+    spec: RoundSpec,
+    sitting: Sitting | None,
+    chairs: tuple[Chair, ...],
+    bound: Mapping[str, Mapping[str, object]],
+) -> ReviewPage:
+    """What open, closed and unopened rounds have in common."""
+    if sitting is not None:
+        positions = seated(desk.session, spec, sitting, desk.case.id)
+        seats = _views(desk, spec, sitting, chairs, {p.seat: p.given for p in positions})
+    else:
+        opener = desk.opener(spec, chairs)
+        positions = () if spec.one_act else unopened(chairs)
+        seats = _views(desk, spec, None, (opener,) if opener else (), {})
+    page = ReviewPage(
+        case=desk.case,
+        state=desk.definition.states[desk.case.state],
+        passed=_passed(desk),
+        spec=spec,
+        documents=(),
+        seats=seats,
+        chosen=next(iter(seats), None),
+        positions=positions,
+        questions=_questions(desk, spec),
+        digest="",
+    )
+    if page.withheld:
+        return page
+    return replace(page, documents=text.under_decision(desk, bound))
+
+
+def _views(
+    desk: Desk,
+    spec: RoundSpec,
+    sitting: Sitting | None,
+    chairs: tuple[Chair, ...],
+    given: Mapping[int, Given | None],
+) -> tuple[SeatView, ...]:
+    room = desk.room(spec, sitting)
+    house = desk.house([chair.place for chair in chairs])
+    found = []
+    for chair in chairs:
+        seat = None if sitting is None else chair.id
+        standing = desk.standing(room, chair.place, house, seat)
+        found.append(
+            SeatView(
+                seat=seat,
+                role=chair.role,
+                party=chair.party_name,
+                status=chair.status,
+                own=desk.holds(chair.place) or standing.mandate is not None,
+                barred=standing.barred,
+                who_can=standing.who_can,
+                choices=()
+                if standing.barred or standing.undeclared
+                else _choices(desk, spec, sitting, chair),
+                given=given.get(chair.id),
+                mandate=standing.mandate,
+                held=standing.held,
+                undeclared=standing.undeclared,
+                interest=room.holding.interest(seat, desk.person),
+            )
+        )
+    return tuple(found)
+
+
+def _choices(
+    desk: Desk, spec: RoundSpec, sitting: Sitting | None, chair: Chair
+) -> tuple[Choice, ...]:
+    """The verdicts of the seat; an initiative that hears others first is opened without one."""
+    if sitting is not None:
+        return prospects(desk, spec, chair, sitting.places(), sitting.answers())
+    if not spec.one_act:
+        return ()
+    place = rules.Place(chair.id, chair.party_name, chair.category, chair.part)
+    return prospects(desk, spec, chair, [place], {})
+
+
+def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
+    """The seat asked for, or the first that the person can answer, or the first of theirs.
+
+    One at which they have to say something first comes before the others.
+    """
+    own = sorted((seat for seat in seats if seat.own), key=lambda seat: not seat.undeclared)
+    ready = [seat for seat in own if not seat.barred and seat.given is None]
+    named = [seat for seat in own if seat.seat == wanted]
+    return next(iter(named or ready or own), None)
+
+
+def _passed(desk: Desk) -> dict[str, datetime]:
+    """When each stage before the present one was left."""
+    rows = desk.session.execute(
+        select(Round.state, func.max(Round.effective_at))
+        .where(Round.case_id == desk.case.id, Round.effective_at.is_not(None))
+        .group_by(Round.state)
+    )
+    left: dict[str, datetime] = {}
+    for state, at in rows:
+        stage = desk.definition.states[state].stage.value
+        if at is not None and _before(stage, desk.case.stage):
+            left[stage] = max(at, left.get(stage, at))
+    return left
+
+
+def _before(stage: str, present: str) -> bool:
+    """Whether a stage comes before the present one; the ends come last."""
+    order = [each.value for each in Stage]
+    return order.index(stage) < order.index(present)
+
+
+def _questions(desk: Desk, spec: RoundSpec) -> tuple[Question, ...]:
+    return tuple(
+        Question(
+            field,
+            {
+                each.key: labels.options_on(desk.session, desk.definition, desk.case.id, each)
+                for each in (field, *field.columns)
+            },
+        )
+        for field in spec.questions
+    )

@@ -1,0 +1,189 @@
+"""The papers of a silence: what one participant is sent when it opens, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workflow.audit import canonical
+from workflow.audit.models import Event, Opening
+from workflow.clock import read
+from workflow.database import LARGEST
+from workflow.engine import round_state
+from workflow.engine.models import Round
+from workflow.engine.pages import text
+from workflow.engine.pages.answers import Position, seated
+from workflow.engine.pages.local_times import Clock, clocks
+from workflow.engine.pages.text import DocumentText
+from workflow.engine.pages.viewer import Desk
+from workflow.engine.round_state import Sitting
+from workflow.errors import NotFound
+from workflow.lifecycles import rules
+from workflow.lifecycles.definition import Part, RoundSpec, Stance, Verdict
+from workflow.people.models import Person
+from workflow.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """One time that the end of the silence moved, and what was said about it."""
+
+    at: datetime
+    due: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """What all papers of one silence say; `number` tells each from every other."""
+
+    number: str
+    ref: str
+    title: str
+    lifecycle: str
+    spec: RoundSpec
+    turn: int
+    status: str
+    opened_at: datetime
+    opened_by: str
+    reason: str
+    due_at: datetime | None
+    first_due: datetime | None
+    put_off: tuple[PutOff, ...]
+    documents: tuple[DocumentText, ...]
+    digest: str
+    outcome: str
+    effective_at: datetime | None
+    settled_at: datetime | None
+    explanation: str
+    would_change: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter of no objection as it goes to one party."""
+
+    circular: Circular
+    party: str
+    party_key: str
+    role: str
+    seat: int
+    addressees: tuple[str, ...]
+    clocks: tuple[Clock, ...]
+    breaking: tuple[Verdict, ...]
+    harmless: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLetter:
+    """What came of a silence: who objected, who spoke, and from whom no objection was received."""
+
+    circular: Circular
+    objected: tuple[Position, ...]
+    spoke: tuple[Position, ...]
+    silent: tuple[Position, ...]
+    stepped_back: tuple[Position, ...]
+
+
+def letter(desk: Desk, key: str, turn: int, party: str) -> Letter:
+    """The letter of one participant; refuses a party that this silence does not ask."""
+    spec, row, sitting = _silence(desk, key, turn)
+    chair = next((c for c in sitting.chairs if c.party_key == party), None)
+    if chair is None:
+        raise NotFound("This party is not among those under this silence.")
+    house = desk.house([chair.place])
+    holders = house.holders.get((chair.role, chair.party_id), ())
+    answers = [v for v in spec.rule.verdicts.values() if v.part is Part.DECIDES]
+    circular = _circular(desk, spec, row, sitting, party)
+    return Letter(
+        circular=circular,
+        party=chair.party_name,
+        party_key=party,
+        role=chair.role,
+        seat=chair.id,
+        addressees=tuple(each.name for each in holders if each.mandate is None),
+        clocks=clocks(desk, spec, chair, circular.due_at),
+        breaking=tuple(v for v in answers if v.stance is Stance.AGAINST),
+        harmless=tuple(v for v in answers if v.stance is not Stance.AGAINST),
+    )
+
+
+def outcome(desk: Desk, key: str, turn: int) -> OutcomeLetter:
+    """The letter about the end of a silence; refuses one that has not ended."""
+    spec, row, sitting = _silence(desk, key, turn)
+    if row.status == "open":
+        raise NotFound("This silence has not ended; there is no outcome to tell.")
+    places = seated(desk.session, spec, sitting, desk.case.id)
+    given = [p for p in places if p.given]
+    return OutcomeLetter(
+        circular=_circular(desk, spec, row, sitting, "outcome"),
+        objected=tuple(p for p in given if p.given and p.given.stance == Stance.AGAINST),
+        spoke=tuple(p for p in given if p.given and p.given.stance != Stance.AGAINST),
+        silent=tuple(p for p in places if not p.given and p.status != "recused"),
+        stepped_back=tuple(p for p in places if p.status == "recused"),
+    )
+
+
+def _silence(desk: Desk, key: str, turn: int) -> tuple[RoundSpec, Round, Sitting]:
+    spec = desk.definition.rounds.get(key)
+    named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
+    row = (
+        desk.session.scalars(select(Round).where(*named)).one_or_none() if turn <= LARGEST else None
+    )
+    if spec is None or spec.rule.silence is None or row is None:
+        raise NotFound("There is no such silence in this programme.")
+    return spec, row, round_state.by_id(desk.session, row.id)
+
+
+def _circular(desk: Desk, spec: RoundSpec, row: Round, sitting: Sitting, what: str) -> Circular:
+    opened, reason, moved = _told(desk, spec.key, row.turn)
+    reading = rules.read(spec.rule, sitting.places(), sitting.answers())
+    is_open = row.status == "open"
+    return Circular(
+        number=f"{desk.case.ref}/{spec.key}/{row.turn}/{what}",
+        ref=desk.case.ref,
+        title=desk.case.title,
+        lifecycle=desk.definition.title,
+        spec=spec,
+        turn=row.turn,
+        status=row.status,
+        opened_at=row.opened_at,
+        opened_by=_name(desk, opened),
+        reason=reason,
+        due_at=row.due_at,
+        first_due=moved[0].due if moved else row.due_at,
+        put_off=tuple(moved[1:]),
+        documents=text.under_decision(desk, row.content),
+        digest=row.content_digest,
+        outcome=row.outcome or "",
+        effective_at=row.effective_at,
+        settled_at=row.settled_at,
+        explanation=reading.explanation if is_open else row.explanation,
+        would_change=reading.would_change if is_open else (),
+    )
+
+
+def _told(desk: Desk, key: str, turn: int) -> tuple[int | None, str, list[PutOff]]:
+    """Who opened the round and why, and every end that it was given since."""
+    kinds = (EventType.ROUND_OPENED, EventType.ROUND_EXTENDED, EventType.ROUND_RESUMED)
+    rows = desk.session.execute(
+        select(Event.person_id, Event.at, Event.body, Opening.value)
+        .outerjoin(Opening, (Opening.event_id == Event.id) & (Opening.field == "reason"))
+        .where(Event.case_id == desk.case.id, Event.type.in_([kind.value for kind in kinds]))
+        .order_by(Event.seq)
+    )
+    by, why = None, ""
+    found: list[PutOff] = []
+    for person, at, body, reason in rows:
+        what = canonical.parse(body)["what"]
+        if (what["round"], what["turn"]) != (key, turn):
+            continue
+        if not found:
+            by, why = person, reason or ""
+        found.append(PutOff(at, read(what["due"]) if what["due"] else None, reason or ""))
+    return by, why, found
+
+
+def _name(desk: Desk, person: int | None) -> str:
+    named = select(Person.name).where(Person.id == person)
+    return (desk.session.scalar(named) or "") if person else ""

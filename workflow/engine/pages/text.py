@@ -1,0 +1,195 @@
+"""The text under decision as it reads, and what changed since somebody last decided on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.documents.diff import SectionText, between
+from workflow.engine.documents.labels import speaker
+from workflow.engine.models import Attachment, Document, Round, SignOff
+from workflow.engine.pages.viewer import Desk
+from workflow.lifecycles.definition import Definition
+from workflow.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The earlier version that a text is compared with: whose sign-off covered it, and when."""
+
+    version: int
+    at: datetime
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file under decision."""
+
+    id: int
+    kind: str
+    filename: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """One document under decision, section by section, with its files."""
+
+    key: str
+    label: str
+    version: int
+    digest: str
+    filed_at: datetime | None
+    filed_by: str
+    sections: tuple[SectionText, ...]
+    files: tuple[FileLine, ...]
+    since: Since | None
+
+    @property
+    def changed(self) -> tuple[SectionText, ...]:
+        """The sections that differ from the version compared with."""
+        return tuple(section for section in self.sections if section.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    kind: str
+    version: int
+    event_seq: int
+    digest: str
+    filed_at: datetime
+    filed_by: str
+
+
+def under_decision(desk: Desk, content: Mapping[str, Any]) -> tuple[DocumentText, ...]:
+    """Every document that `content` binds, compared with what the person last signed.
+
+    Somebody who signed nothing over it sees it beside the last version that anybody signed.
+    """
+    session, definition, case_id = desk.session, desk.definition, desk.case.id
+    bound = {key: found["version"] for key, found in content["documents"].items()}
+    files = _files(session, case_id, content["files"])
+    kinds = [key for key in definition.documents if key in bound or key in files]
+    versions = _versions(session, case_id, kinds)
+    signed = _signed(session, definition, case_id)
+    bases = {key: _base(key, bound[key], versions, signed, desk.person) for key in bound}
+    bodies = _bodies(session, case_id, bound, bases)
+    say = speaker(session, definition, bodies.values())
+    found = []
+    for key in kinds:
+        kind, since = definition.documents[key], bases.get(key)
+        now = bodies.get((key, bound.get(key, 0)), {})
+        before = bodies.get((key, since.version), {}) if since else now
+        row = next((v for v in versions if (v.kind, v.version) == (key, bound.get(key))), None)
+        found.append(
+            DocumentText(
+                key=key,
+                label=kind.label,
+                version=bound.get(key, 0),
+                digest=row.digest if row else "",
+                filed_at=row.filed_at if row else None,
+                filed_by=row.filed_by if row else "",
+                sections=between(kind, before, now, say) if row else (),
+                files=files.get(key, ()),
+                since=since,
+            )
+        )
+    return tuple(found)
+
+
+def _versions(session: Session, case_id: int, kinds: Sequence[str]) -> list[_Version]:
+    rows = session.execute(
+        select(
+            Document.kind,
+            Document.version,
+            Document.event_seq,
+            Document.digest,
+            Document.filed_at,
+            Person.name,
+        )
+        .join(Person, Person.id == Document.person_id)
+        .where(Document.case_id == case_id, Document.kind.in_(kinds))
+        .order_by(Document.version)
+    )
+    return [_Version(*row) for row in rows]
+
+
+Signed = list[tuple[str, int, int | None, datetime]]
+
+
+def _signed(session: Session, definition: Definition, case_id: int) -> Signed:
+    """Every answer given in the case over some text: kind, event, person and time, oldest first."""
+    rows = session.execute(
+        select(Round.key, SignOff.event_seq, SignOff.person_id, SignOff.at)
+        .join(Round, Round.id == SignOff.round_id)
+        .where(SignOff.case_id == case_id)
+        .order_by(SignOff.event_seq)
+    )
+    return [
+        (kind, seq, person, at)
+        for key, seq, person, at in rows
+        for kind in definition.rounds[key].text
+    ]
+
+
+def _base(
+    kind: str, bound: int, versions: Iterable[_Version], signed: Signed, person: int
+) -> Since | None:
+    """The version that the person last signed over, or else the last one that anybody did."""
+    filed = [each for each in versions if each.kind == kind]
+    others: Since | None = None
+    own: Since | None = None
+    for of_kind, seq, who, at in signed:
+        version = max((v.version for v in filed if v.event_seq < seq), default=0)
+        if of_kind != kind or not version or version > bound:
+            continue
+        if who == person:
+            own = Since(version, at, own=True)
+        if version < bound:
+            others = Since(version, at, own=False)
+    return own or others
+
+
+def _bodies(
+    session: Session, case_id: int, bound: Mapping[str, int], bases: Mapping[str, Since | None]
+) -> dict[tuple[str, int], dict[str, Any]]:
+    wanted = [*bound.items(), *((key, since.version) for key, since in bases.items() if since)]
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Document.kind, Document.version, Document.body).where(
+            Document.case_id == case_id,
+            or_(*((Document.kind == key) & (Document.version == v) for key, v in wanted)),
+        )
+    )
+    return {(kind, version): canonical.parse(body) for kind, version, body in rows}
+
+
+def _files(
+    session: Session, case_id: int, bound: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[FileLine, ...]]:
+    digests = {digest for group in bound.values() for digest in group}
+    if not digests:
+        return {}
+    rows = session.execute(
+        select(
+            Attachment.id, Attachment.kind, Attachment.filename, Attachment.size, Attachment.digest
+        )
+        .where(Attachment.case_id == case_id, Attachment.digest.in_(digests))
+        .order_by(Attachment.id)
+    )
+    lines = [FileLine(*row) for row in rows]
+    return {
+        kind: tuple(
+            {
+                line.digest: line for line in lines if line.kind == kind and line.digest in group
+            }.values()
+        )
+        for kind, group in bound.items()
+    }

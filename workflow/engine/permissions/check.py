@@ -1,0 +1,188 @@
+"""May this person answer this seat now, and if not, exactly why: pure, and the only such check."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.seat import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What one person did in a case that may bar them: rounds answered, texts written."""
+
+    signed: frozenset[str] = frozenset()
+    wrote: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who has taken a seat, under which appointment, and since when."""
+
+    person: int
+    appointment: int
+    name: str
+    since: datetime
+
+    def stops(self, person: int | None, appointment: int | None) -> bool:
+        """Whether it keeps somebody else of the office away; a mandate shares the appointment."""
+        return person != self.person and appointment != self.appointment
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """For whom somebody acts under a mandate: what bars the one bars the other as well."""
+
+    name: str
+    past: Past
+    answered_here: bool
+    interest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Everything the check looks at.
+
+    `offices` maps (role, party id) to the person's appointment in force today; `answered_here`
+    says that the person already has a standing answer on another seat of the round;
+    `waits_for` names a round that must have been heard first and has not; `comes_after` names
+    those on earlier seats who have to be for it first; `decided_last` says that the round decided
+    here the last time and may not do so twice running. `principal` is for whom the person would act;
+    `heard` holds the round, role and party id of every answer that bars a party or an office.
+    `held` is who has taken the seat; `interest` says that the person declared one, `undeclared`
+    that they have to say first whether they have one; `lifted` are bars that hold them no longer.
+    """
+
+    offices: dict[tuple[str, int], int]
+    past: Past
+    round_open: bool
+    in_state: bool
+    answered_here: bool = False
+    waits_for: str = ""
+    comes_after: str = ""
+    decided_last: bool = False
+    person: int | None = None
+    principal: Principal | None = None
+    heard: frozenset[tuple[str, str, int]] = frozenset()
+    held: Held | None = None
+    interest: bool = False
+    undeclared: bool = False
+    lifted: frozenset[str] = frozenset()
+
+
+def objections(
+    definition: Definition, spec: RoundSpec, place: Place, seen: Circumstances
+) -> tuple[Refusal, ...]:
+    """Every reason why this person may not answer this seat now; empty when they may."""
+    return tuple(_objections(definition, spec, place, seen))
+
+
+def _objections(
+    definition: Definition, spec: RoundSpec, place: Place, seen: Circumstances
+) -> Iterable[Refusal]:
+    if not (seen.round_open and seen.in_state) or place.status in ("overtaken", "recused"):
+        yield RoundClosed(f"The round “{spec.label}” is no longer open. Nothing was recorded.")
+    if (place.role, place.party_id) not in seen.offices:
+        role = definition.roles[place.role].label
+        yield NotAuthorised(
+            f"This seat belongs to the {role} of {place.party_name}; you do not hold that office today."
+        )
+    yield from _taken(place, seen)
+    if seen.answered_here:
+        yield ConflictOfDuties(
+            "You have already answered in this round for another seat; one person, one answer."
+        )
+    if seen.interest:
+        yield ConflictOfDuties("You declared an interest here; somebody else has to decide.")
+    bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
+    yield from _duties(definition, spec, bars, seen.past)
+    yield from _duties_of_seat(definition, bars, place, seen.heard)
+    if seen.principal:
+        yield from _duties_of_principal(definition, spec, seen.principal)
+    if seen.waits_for:
+        yield RoundClosed(
+            f"This waits until “{seen.waits_for}” has been answered by everyone asked, or its time is up."
+        )
+    if seen.comes_after:
+        yield RoundClosed(f"This seat comes after others: {seen.comes_after} must be for it first.")
+    if seen.undeclared:
+        yield ConflictOfDuties(
+            "Say first whether you have an interest in this; the papers are shown to you then."
+        )
+    if seen.decided_last:
+        yield RoundClosed(
+            f"“{spec.label}” was used the last time; it may not be used twice running, so this needs a meeting."
+        )
+
+
+def _taken(place: Place, seen: Circumstances) -> Iterable[Refusal]:
+    """A seat that one holder of the office has taken is nobody else's until it is given back."""
+    office = place.role, place.party_id
+    if seen.held and office in seen.offices and seen.held.stops(seen.person, seen.offices[office]):
+        since = f"{seen.held.since:%-d %B %Y, %H:%M} UTC"
+        yield ConflictOfDuties(
+            f"{seen.held.name} has taken this seat, since {since}; it is theirs to answer until "
+            "they give it back or hand it over."
+        )
+
+
+def _duties(
+    definition: Definition, spec: RoundSpec, bars: tuple[str, ...], past: Past
+) -> Iterable[Refusal]:
+    """Separation of duties: nobody decides on what they wrote or submitted."""
+    for bar in bars:
+        kind, _, round_key = bar.partition(":")
+        if kind == "author" and past.wrote & frozenset(spec.text):
+            yield ConflictOfDuties(
+                "You wrote the text under decision; somebody else has to decide on it."
+            )
+        if kind == "signed" and round_key in past.signed:
+            label = definition.rounds[round_key].label.lower()
+            yield ConflictOfDuties(
+                f"You took part in the {label} of this programme; somebody else has to decide here."
+            )
+
+
+def _duties_of_seat(
+    definition: Definition,
+    bars: tuple[str, ...],
+    place: Place,
+    heard: frozenset[tuple[str, str, int]],
+) -> Iterable[Refusal]:
+    """Whoever speaks there: a party, or one office of it, may be barred by what it answered."""
+    parties = {(key, party) for key, _, party in heard}
+    for bar in bars:
+        whose, _, rest = bar.partition(":")
+        key = rest.removeprefix("signed:")
+        label = definition.rounds[key].label.lower() if key in definition.rounds else ""
+        if whose == "party" and (key, place.party_id) in parties:
+            yield ConflictOfDuties(
+                f"{place.party_name} took part in the {label} of this programme; another party has "
+                "to decide here."
+            )
+        if whose == "office" and (key, place.role, place.party_id) in heard:
+            role = definition.roles[place.role].label
+            yield ConflictOfDuties(
+                f"The {role} of {place.party_name} took part in the {label} of this programme; "
+                "another office has to decide here."
+            )
+
+
+def _duties_of_principal(
+    definition: Definition, spec: RoundSpec, principal: Principal
+) -> Iterable[Refusal]:
+    """Nobody does through somebody else what they may not do themselves."""
+    whom = f"{principal.name}, for whom you would act,"
+    if principal.answered_here:
+        yield ConflictOfDuties(
+            f"{whom} has already answered in this round for another seat; one person, one answer."
+        )
+    if principal.interest:
+        yield ConflictOfDuties(f"{whom} declared an interest here; a mandate cannot lift that.")
+    if any(_duties(definition, spec, spec.rule.never, principal.past)):
+        yield ConflictOfDuties(
+            f"{whom} wrote the text under decision or took part earlier in this programme; a mandate "
+            "cannot lift that, so somebody else has to decide here."
+        )

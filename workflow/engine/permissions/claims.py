@@ -1,0 +1,103 @@
+"""What stands between people and seats: who took one, who declared an interest, what was lifted."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.permissions.check import Held
+from workflow.engine.permissions.models import Declaration, LiftedBar, SeatClaim
+from workflow.engine.permissions.participants import in_force
+from workflow.lifecycles.definition import RoundSpec
+from workflow.people.models import Appointment, Person
+
+AtSeat = tuple[int, int]
+NO_BARS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Of some seats: who has taken them, and by (seat, person) what was declared and lifted."""
+
+    held: Mapping[int, Held] = field(default_factory=lambda: MappingProxyType({}))
+    interests: Mapping[AtSeat, bool] = field(default_factory=lambda: MappingProxyType({}))
+    lifted: Mapping[AtSeat, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def interest(self, seat: int | None, person: int) -> bool:
+        """Whether the person declared an interest at the seat."""
+        return seat is not None and self.interests.get((seat, person), False)
+
+    def owes(self, spec: RoundSpec, role: str, seat: int | None, person: int) -> bool:
+        """Whether the person has to say first whether they have an interest."""
+        asked = seat is not None and role in spec.declares
+        return asked and (seat, person) not in self.interests
+
+    def bars(self, seat: int | None, person: int) -> frozenset[str]:
+        """The bars that keep the person from the seat no longer."""
+        return NO_BARS if seat is None else self.lifted.get((seat, person), NO_BARS)
+
+
+NOTHING_HELD = Holding()
+
+
+def holding(
+    session: Session,
+    spec: RoundSpec,
+    seats: Collection[int],
+    taken: Collection[int],
+    today: date,
+) -> Holding:
+    """What stands at `seats`, of which `taken` have a claim; asks only what the round can have."""
+    return Holding(
+        held=held(session, taken, today) if taken else MappingProxyType({}),
+        interests=interests(session, seats) if spec.declares else MappingProxyType({}),
+        lifted=lifted(session, seats) if spec.rule.override else MappingProxyType({}),
+    )
+
+
+def held(session: Session, seats: Collection[int], today: date) -> Mapping[int, Held]:
+    """Who has taken each of the seats; a claim lapses with the appointment that it was made under."""
+    rows = session.execute(
+        select(
+            SeatClaim.seat_id,
+            SeatClaim.person_id,
+            SeatClaim.appointment_id,
+            Person.name,
+            SeatClaim.at,
+        )
+        .join(Person, Person.id == SeatClaim.person_id)
+        .join(Appointment, Appointment.id == SeatClaim.appointment_id)
+        .where(
+            SeatClaim.seat_id.in_(seats),
+            SeatClaim.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+            *in_force(today),
+        )
+    )
+    return {row.seat_id: Held(*row[1:]) for row in rows}
+
+
+def interests(session: Session, seats: Collection[int]) -> Mapping[AtSeat, bool]:
+    """What people declared at these seats, as (seat, person) to whether it is an interest."""
+    rows = session.execute(
+        select(Declaration.seat_id, Declaration.person_id, Declaration.interest).where(
+            Declaration.seat_id.in_(seats)
+        )
+    )
+    return {(seat, person): interest for seat, person, interest in rows}
+
+
+def lifted(session: Session, seats: Collection[int]) -> Mapping[AtSeat, frozenset[str]]:
+    """Which bars were lifted at these seats, as (seat, person) to the bars."""
+    rows = session.execute(
+        select(LiftedBar.seat_id, LiftedBar.person_id, LiftedBar.bar).where(
+            LiftedBar.seat_id.in_(seats)
+        )
+    )
+    found: dict[AtSeat, frozenset[str]] = {}
+    for seat, person, bar in rows:
+        found[seat, person] = found.get((seat, person), NO_BARS) | {bar}
+    return found

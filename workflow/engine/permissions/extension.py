@@ -1,0 +1,132 @@
+"""Who may put off the end of a round, or let its clock go on: the one check for pages and verbs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.audit.models import Event
+from workflow.engine import round_state
+from workflow.engine.permissions import context, participants
+from workflow.engine.round_state import PAUSED_BY_MAIL, Sitting
+from workflow.engine.rounds import due_time
+from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
+from workflow.lifecycles.definition import Definition, Extension, RoundSpec
+from workflow.vocabulary import EventType
+
+Office = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody who looks at one case at one instant."""
+
+    session: Session
+    definition: Definition
+    case_id: int
+    person: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What somebody entitled may do to the end of a round: put it off, or let its clock go on.
+
+    `until` is the new end, None where the clock stands still; `left` says how often it may be
+    put off, this time included.
+    """
+
+    until: datetime | None
+    left: int
+
+
+def offer(asking: Asking, spec: RoundSpec, sitting: Sitting) -> Offer | None:
+    """What this person may do to the end of the round now, by the checks of the verbs themselves."""
+    terms = due_time.terms_of(spec)
+    if terms is None:
+        return None
+    if not objections_to_going_on(asking, spec, sitting):
+        return Offer(None, 0)
+    if sitting.due_at is None or objections(asking, spec, sitting):
+        return None
+    used = extensions(asking.session, asking.case_id, sitting)
+    return Offer(due_time.later(spec, terms, sitting.due_at), terms.times - used)
+
+
+def offers(asking: Asking) -> dict[str, Offer]:
+    """What this person may do to the ends of the open rounds of the case, by round."""
+    rounds = asking.definition.rounds
+    if not any(due_time.terms_of(spec) for spec in rounds.values()):
+        return {}
+    found = {
+        sitting.key: offer(asking, rounds[sitting.key], sitting)
+        for sitting in round_state.open_rounds(asking.session, asking.case_id)
+        if due_time.terms_of(rounds[sitting.key])
+    }
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def objections(asking: Asking, spec: RoundSpec, sitting: Sitting | None) -> tuple[Refusal, ...]:
+    """Every reason why this person may not put off the end of this round now."""
+    terms = due_time.terms_of(spec)
+    if terms is None or sitting is None or (sitting.due_at is None and not sitting.paused_for):
+        return (NotFound("The end of this round cannot be put off."),)
+    return tuple(_objections(asking, spec, sitting, terms))
+
+
+def objections_to_going_on(
+    asking: Asking, spec: RoundSpec, sitting: Sitting | None
+) -> tuple[Refusal, ...]:
+    """Every reason why this person may not let the clock of this round go on now."""
+    terms = due_time.terms_of(spec)
+    if terms is None or sitting is None:
+        return (NotFound("The clock of this round cannot be stopped."),)
+    strangers = tuple(_strangers(asking, terms))
+    if sitting.status != "open" or sitting.paused_for != PAUSED_BY_MAIL:
+        return (*strangers, RoundClosed(f"No undelivered mail stops the clock of “{spec.label}”."))
+    return strangers
+
+
+def _objections(
+    asking: Asking, spec: RoundSpec, sitting: Sitting, terms: Extension
+) -> Iterator[Refusal]:
+    if sitting.status == "open" and sitting.paused_for:
+        yield RoundClosed(f"The clock of “{spec.label}” stands still; there is no end to put off.")
+    elif sitting.status != "open" or sitting.due_at is None or sitting.due_at <= asking.now:
+        yield RoundClosed(f"“{spec.label}” has ended; its end can only be put off before it comes.")
+    yield from _strangers(asking, terms)
+    if extensions(asking.session, asking.case_id, sitting) >= terms.times:
+        often = "once" if terms.times == 1 else f"{terms.times} times"
+        yield RoundClosed(f"“{spec.label}” has been extended {often} already, as often as it may.")
+
+
+def _strangers(asking: Asking, terms: Extension) -> Iterator[Refusal]:
+    if office(asking, terms) is None:
+        roles = dict.fromkeys(asking.definition.roles[seat.role].label for seat in terms.by)
+        yield NotAuthorised(f"Only the {' or the '.join(roles)} may put off this end.")
+
+
+def office(asking: Asking, terms: Extension) -> Office | None:
+    """The role, party and appointment under which the person may extend, if there is one."""
+    today = asking.now.date()
+    offices = context.offices(asking.session, asking.person, today)
+    for seat in terms.by:
+        for party, _ in participants.parties(asking.session, asking.case_id, seat.of, today):
+            if (seat.role, party) in offices:
+                key = participants.party_key(asking.session, party)
+                return seat.role, key, offices[seat.role, party]
+    return None
+
+
+def extensions(session: Session, case_id: int, sitting: Sitting) -> int:
+    """How often somebody put off the end of this round already, as the trail tells."""
+    told = select(Event.body).where(
+        Event.case_id == case_id,
+        Event.type == EventType.ROUND_EXTENDED.value,
+        Event.person_id.is_not(None),
+    )
+    facts = [canonical.parse(body)["what"] for body in session.scalars(told)]
+    return sum((what["round"], what["turn"]) == (sitting.key, sitting.turn) for what in facts)

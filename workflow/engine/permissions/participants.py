@@ -1,0 +1,153 @@
+"""Whom a rule asks: resolves a seat specification to parties of the case or of the house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import CaseArea, CaseParty, Round, Seat, SignOff
+from workflow.lifecycles.definition import RoundSpec, SeatSpec
+from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
+
+Found = list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A seat about to be frozen: which role of which party, and why it was asked."""
+
+    spec: SeatSpec
+    party_id: int
+    because: str
+
+
+def seat_all(
+    session: Session, case_id: int, spec: RoundSpec, today: date
+) -> tuple[list[Placing], list[str]]:
+    """The seats of `spec` on this case today, and a sentence for each that found no party."""
+    placings: list[Placing] = []
+    incidents: list[str] = []
+    for wanted in spec.rule.seats:
+        found = parties(session, case_id, wanted.of, today)
+        placings += [Placing(wanted, party, because) for party, because in found]
+        if not found and not wanted.if_any:
+            incidents.append(f"No party holds the seat of {wanted.role} ({wanted.of}).")
+    return placings, incidents
+
+
+def parties(session: Session, case_id: int, of: str, today: date) -> Found:
+    """The parties that `of` names, each with the reason it is asked."""
+    head, _, rest = of.partition(":")
+    finder = _FINDERS.get(head)
+    if finder is None:
+        return _capacity(session, case_id, of, today)
+    return finder(session, case_id, rest, today)
+
+
+def is_held(session: Session, role: str, party: int, today: date) -> bool:
+    """Whether somebody holds the role for the party today."""
+    held = select(Appointment.id).where(
+        Appointment.role == role, Appointment.party_id == party, *in_force(today)
+    )
+    return session.scalars(held.limit(1)).first() is not None
+
+
+def party_key(session: Session, party: int) -> str:
+    """The key of a party."""
+    return session.scalars(select(Party.key).where(Party.id == party)).one()
+
+
+def _capacity(session: Session, case_id: int, capacity: str, _today: date) -> Found:
+    rows = session.execute(
+        select(CaseParty.party_id)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
+        .order_by(Party.name)
+    )
+    return [(party, capacity.replace("_", " ")) for (party,) in rows]
+
+
+def _office(session: Session, _case: int, key: str, _today: date) -> Found:
+    return [(party, "") for party in session.scalars(select(Party.id).where(Party.key == key))]
+
+
+def _board(session: Session, _case: int, _rest: str, today: date) -> Found:
+    rows = session.execute(
+        select(Party.id)
+        .join(Appointment, Appointment.party_id == Party.id)
+        .where(Appointment.role == "board_member", *in_force(today))
+        .distinct()
+        .order_by(Party.id)
+    )
+    return [(party, "seat on the Board") for (party,) in rows]
+
+
+def _interested(session: Session, case_id: int, _rest: str, today: date) -> Found:
+    """Pivotal countries with a registered interest; all pivotal countries where fewer than two."""
+    pivotal = _pivotal(today)
+    rows = session.execute(
+        select(LeadInterest.party_id, LeadInterest.area)
+        .join(CaseArea, CaseArea.area == LeadInterest.area)
+        .where(CaseArea.case_id == case_id, LeadInterest.party_id.in_(pivotal))
+        .order_by(LeadInterest.party_id, LeadInterest.area)
+    )
+    areas: dict[int, list[str]] = {}
+    for party, area in rows:
+        areas.setdefault(party, []).append(area)
+    if len(areas) >= 2:
+        return [
+            (party, "registered interest: " + ", ".join(names)) for party, names in areas.items()
+        ]
+    return [(party, "pivotal country") for party in session.scalars(pivotal)]
+
+
+def _pivotal(today: date) -> Select[int]:
+    return (
+        select(PivotalStatus.party_id)
+        .where(
+            PivotalStatus.since <= today,
+            or_(PivotalStatus.until.is_(None), PivotalStatus.until >= today),
+        )
+        .distinct()
+    )
+
+
+def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:
+    round_key, _, verdicts = rest.partition(":")
+    latest = (
+        select(Round.id)
+        .where(Round.case_id == case_id, Round.key == round_key)
+        .order_by(Round.turn.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Seat.party_id, SignOff.verdict)
+        .join(SignOff, SignOff.seat_id == Seat.id)
+        .where(
+            SignOff.round_id == latest,
+            SignOff.standing,
+            SignOff.verdict.in_(verdicts.split("+")),
+        )
+        .order_by(Seat.id)
+    )
+    return [(party, f"answered: {verdict.replace('_', ' ')}") for party, verdict in rows]
+
+
+_FINDERS: dict[str, Callable[[Session, int, str, date], Found]] = {
+    "office": _office,
+    "board": _board,
+    "interested": _interested,
+    "answered": _answered,
+}
+
+
+def in_force(today: date) -> tuple[Any, ...]:
+    """The condition that an appointment is in force on `today`."""
+    return (
+        Appointment.starts_on <= today,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+    )

@@ -1,0 +1,195 @@
+"""A round as it sits in the database: its seats and its standing answers."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.permissions.models import SeatClaim
+from workflow.lifecycles import rules
+from workflow.lifecycles.definition import Part
+from workflow.lifecycles.seat import Place
+from workflow.people.models import Appointment, Party
+
+SUPERSEDED = "superseded"
+PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
+_ROUND = Round.__table__
+_BY_ID = select(_ROUND).where(_ROUND.c.id == bindparam("round_id"))
+_OF_CASE = select(_ROUND).where(_ROUND.c.case_id == bindparam("case_id"))
+_LATEST = _OF_CASE.where(_ROUND.c.key == bindparam("key")).order_by(_ROUND.c.turn.desc()).limit(1)
+_OPEN = _OF_CASE.where(_ROUND.c.status == "open").order_by(_ROUND.c.id)
+_SEATS = (
+    select(
+        Seat.id,
+        Seat.role,
+        Seat.party_id,
+        Seat.part,
+        Seat.category,
+        Seat.status,
+        Party.key.label("party_key"),
+        Party.name.label("party_name"),
+        SignOff.id.label("sign_off_id"),
+        SignOff.turn,
+        SignOff.person_id,
+        SignOff.verdict,
+        Appointment.person_id.label("principal"),
+        SeatClaim.person_id.label("claimant"),
+    )
+    .join(Party, Party.id == Seat.party_id)
+    .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
+    .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
+    .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
+    .where(Seat.round_id == bindparam("round_id"))
+    .order_by(Seat.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """One seat with its standing answer, if any."""
+
+    id: int
+    role: str
+    party_id: int
+    party_key: str
+    party_name: str
+    part: Part
+    category: str
+    status: str
+    sign_off_id: int | None
+    turn: int | None
+    person: int | None
+    verdict: str | None
+    principal: int | None = None
+    claimant: int | None = None
+
+    def answered_by(self, person: int) -> bool:
+        """Whether the answer that stands is this person's, given by them or in their name."""
+        return person in {self.person, self.principal}
+
+    @property
+    def place(self) -> Place:
+        """The seat as the permission check sees it."""
+        return Place(self.role, self.party_id, self.party_name, self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An open (or closed) round with its seats."""
+
+    id: int
+    key: str
+    turn: int
+    status: str
+    state: str
+    opened_at: datetime
+    due_at: datetime | None
+    content: dict[str, Any]
+    content_digest: str
+    chairs: tuple[Chair, ...]
+    outcome: str = ""
+    explanation: str = ""
+    effective_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_due: datetime | None = None
+    paused_for: str = ""
+
+    @property
+    def silent(self) -> tuple[Chair, ...]:
+        """The deciding seats that have not answered."""
+        return tuple(c for c in self.chairs if c.status == "open" and c.part is Part.DECIDES)
+
+    def time_is_up(self, now: datetime) -> bool:
+        """Whether the due time has passed; what comes at that very instant still counts."""
+        return self.due_at is not None and self.due_at < now
+
+    def chair(self, seat: int) -> Chair | None:
+        """The seat with this id, if it is one of this round's."""
+        return next((chair for chair in self.chairs if chair.id == seat), None)
+
+    def places(self) -> tuple[rules.Place, ...]:
+        """The seats as the rule sees them; where a party holds several, its role tells them apart."""
+        held = Counter(c.party_name for c in self.chairs)
+        return tuple(
+            rules.Place(
+                c.id,
+                f"{c.party_name} ({c.role.replace('_', ' ')})"
+                if held[c.party_name] > 1
+                else c.party_name,
+                c.category,
+                c.part,
+                c.status == "recused",
+                c.party_key,
+            )
+            for c in self.chairs
+        )
+
+    def answers(self) -> dict[int, rules.Answer]:
+        """The standing answers as the rule sees them."""
+        return {
+            c.id: rules.Answer(c.id, c.person or 0, c.verdict)
+            for c in self.chairs
+            if c.verdict is not None
+        }
+
+
+def by_id(session: Session, round_id: int) -> Sitting:
+    """The round with this id, as it sits now."""
+    row = session.execute(_BY_ID, {"round_id": round_id}).mappings().one()
+    return _sitting(session, row)
+
+
+def latest(session: Session, case_id: int, key: str) -> Sitting | None:
+    """The newest opening of the round `key` on the case, whatever became of it."""
+    row = session.execute(_LATEST, {"case_id": case_id, "key": key}).mappings().first()
+    return None if row is None else _sitting(session, row)
+
+
+def open_rounds(session: Session, case_id: int) -> list[Sitting]:
+    """Every open round of the case, in the order of opening."""
+    rows = session.execute(_OPEN, {"case_id": case_id}).mappings().all()
+    return [_sitting(session, row) for row in rows]
+
+
+def _sitting(session: Session, row: Any) -> Sitting:
+    chairs = tuple(
+        Chair(
+            id=c.id,
+            role=c.role,
+            party_id=c.party_id,
+            party_key=c.party_key,
+            party_name=c.party_name,
+            part=Part(c.part),
+            category=c.category,
+            status=c.status,
+            sign_off_id=c.sign_off_id,
+            turn=c.turn,
+            person=c.person_id,
+            verdict=c.verdict,
+            principal=c.principal,
+            claimant=c.claimant,
+        )
+        for c in session.connection().execute(_SEATS, {"round_id": row["id"]})
+    )
+    return Sitting(
+        id=row["id"],
+        key=row["key"],
+        turn=row["turn"],
+        status=row["status"],
+        state=row["state"],
+        opened_at=row["opened_at"],
+        due_at=row["due_at"],
+        content=row["content"],
+        content_digest=row["content_digest"],
+        chairs=chairs,
+        outcome=row["outcome"] or "",
+        explanation=row["explanation"],
+        effective_at=row["effective_at"],
+        paused_at=row["paused_at"],
+        paused_due=row["paused_due"],
+        paused_for=row["paused_for"],
+    )

@@ -1,0 +1,1 @@
+"""Rounds: opened, answered, timed, settled and closed under one case's lock."""

@@ -1,0 +1,48 @@
+"""The parts that parties take in a case, as the outcomes of its rounds name them."""
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import CaseParty, SignOff
+from workflow.engine.round_state import Sitting
+from workflow.engine.unit_of_work import Ledger
+from workflow.lifecycles.definition import Appoints
+from workflow.people.models import Party
+from workflow.vocabulary import EventType
+
+
+def take_part(ledger: Ledger, sitting: Sitting, appoints: Appoints) -> None:
+    """Give the parties that an outcome names their part in the case, in place of earlier ones."""
+    session, case_id = ledger.session, ledger.case.id
+    joining = _joining(session, sitting, appoints)
+    before = set(
+        session.scalars(
+            select(CaseParty.party_id).where(
+                CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity
+            )
+        )
+    )
+    concerned = Party.id.in_(before | set(joining))
+    keys = dict(session.execute(select(Party.id, Party.key).where(concerned)).all())
+    session.execute(
+        delete(CaseParty).where(
+            CaseParty.case_id == case_id, CaseParty.capacity == appoints.capacity
+        )
+    )
+    for party_id in joining:
+        session.execute(
+            insert(CaseParty).values(case_id=case_id, capacity=appoints.capacity, party_id=party_id)
+        )
+    for party_id in sorted(set(joining) ^ before):
+        event = EventType.PARTY_JOINED if party_id in joining else EventType.PARTY_LEFT
+        ledger.note(event, {"party": keys[party_id], "capacity": appoints.capacity})
+
+
+def _joining(session: Session, sitting: Sitting, appoints: Appoints) -> list[int]:
+    if appoints.verdict:
+        return [c.party_id for c in sitting.chairs if c.verdict == appoints.verdict]
+    answers = session.scalars(
+        select(SignOff.answers).where(SignOff.round_id == sitting.id, SignOff.standing)
+    )
+    named = {given.get(appoints.question) for given in answers}
+    return list(session.scalars(select(Party.id).where(Party.key.in_(named))))

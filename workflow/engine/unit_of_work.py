@@ -1,0 +1,162 @@
+"""The unit of work: one case under its lock, and everything one command writes about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from workflow.audit import trail
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Head
+from workflow.database import Base
+from workflow.engine.models import LifecycleCase
+from workflow.errors import NotFound, Stale
+from workflow.lifecycles.definition import Definition
+from workflow.vocabulary import EventType
+
+_CASE = Base.metadata.tables[LifecycleCase.__tablename__]
+_CLAIM = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
+_CLAIM_BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
+_WRITE = (
+    update(_CASE)
+    .where(_CASE.c.id == bindparam("case_id"))
+    .values(
+        title=bindparam("new_title"),
+        state=bindparam("new_state"),
+        stage=bindparam("new_stage"),
+        entered_at=bindparam("new_entered_at"),
+        version=bindparam("new_version"),
+        head_seq=bindparam("new_seq"),
+        head_hash=bindparam("new_hash"),
+    )
+)
+
+
+@dataclass(slots=True)
+class Claimed:
+    """A case under its lock; what changes here reaches the row when it is written."""
+
+    id: int
+    ref: str
+    subject: str
+    title: str
+    definition_id: int
+    state: str
+    stage: str
+    version: int
+    entered_at: datetime
+    head: Head
+
+
+def claim(session: Session, ref: str) -> Claimed:
+    """Lock the case called `ref` and read it as it is now; refuses one that does not exist."""
+    return _claimed(session.execute(_CLAIM, {"ref": ref}).mappings().first(), ref)
+
+
+def claim_by_id(session: Session, case_id: int) -> Claimed:
+    """Lock the case with this id and read it as it is now."""
+    row = session.execute(_CLAIM_BY_ID, {"case_id": case_id}).mappings().first()
+    return _claimed(row, str(case_id))
+
+
+def _claimed(row: Any, name: str) -> Claimed:
+    if row is None or row["definition_id"] is None:
+        raise NotFound(f"There is no programme called {name}.")
+    head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
+    return Claimed(
+        id=row["id"],
+        ref=row["ref"],
+        subject=row["subject"],
+        title=row["title"],
+        definition_id=row["definition_id"],
+        state=row["state"],
+        stage=row["stage"],
+        version=row["version"],
+        entered_at=row["entered_at"],
+        head=head,
+    )
+
+
+def refuse_stale(case: Claimed, seen_version: int) -> None:
+    """Refuse to act for somebody whose page shows another version of the case."""
+    if case.version != seen_version:
+        raise Stale(
+            f"{case.ref} has moved on since you opened this page. Nothing was recorded; "
+            "look at it again and decide anew."
+        )
+
+
+def write_case(session: Session, case: Claimed) -> None:
+    """Write the case's state, version and trail head back to its row."""
+    session.execute(
+        _WRITE,
+        {
+            "case_id": case.id,
+            "new_title": case.title,
+            "new_state": case.state,
+            "new_stage": case.stage,
+            "new_entered_at": case.entered_at,
+            "new_version": case.version,
+            "new_seq": case.head.seq,
+            "new_hash": case.head.hash,
+        },
+    )
+
+
+class Ledger:
+    """Writes for one actor, at one instant, on one claimed case, inside one transaction."""
+
+    def __init__(
+        self,
+        session: Session,
+        case: Claimed,
+        definition: Definition,
+        actor: int | None,
+        now: datetime,
+    ) -> None:
+        self.session = session
+        self.case = case
+        self.definition = definition
+        self.actor = actor
+        self.now = trail.present(session, case.head, now)
+
+    def note(
+        self,
+        event: EventType,
+        what: Mapping[str, Any],
+        *,
+        private: Mapping[str, str] | None = None,
+        role: str = "",
+        party: str = "",
+        appointment: int | None = None,
+        effective_at: datetime | None = None,
+    ) -> trail.Written:
+        """Append one event to the case's trail; free text goes into `private`."""
+        fact = Fact(
+            type=event,
+            person=self.actor,
+            at=self.now,
+            what=what,
+            role=role,
+            party=party,
+            appointment=appointment,
+            effective_at=effective_at,
+            private={key: value for key, value in (private or {}).items() if value},
+        )
+        return trail.append(self.session, self.case.head, fact)
+
+    def of_nobody(self) -> "Ledger":
+        """A ledger of the same case and instant for what the engine itself does."""
+        return Ledger(self.session, self.case, self.definition, None, self.now)
+
+    def next_version(self) -> int:
+        """Count the case's version up by one; pages opened before are stale from now on."""
+        self.case.version += 1
+        return self.case.version
+
+    def close(self) -> None:
+        """Write the case row back; the last act of every command."""
+        write_case(self.session, self.case)

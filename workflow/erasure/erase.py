@@ -1,0 +1,187 @@
+"""Erasing: a private text goes with its salt, the event that committed to it stays provable."""
+
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.audit.envelope import Fact
+from workflow.audit.models import Event, Opening
+from workflow.audit.trail import Written, append
+from workflow.clock import written as as_written
+from workflow.engine import unit_of_work
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.erasure.copies import refuse_lasting, take
+from workflow.erasure.register import Entry, Erasure
+from workflow.errors import Invalid, NotFound
+from workflow.people.register import REGISTER, registered
+from workflow.vocabulary import EventType
+
+LONGEST_BASIS = 500
+# What an erasure leaves old copies of its rows in.
+SWEPT = (
+    "opening", "sign_off", "round", "attachment", "mandate", "person", "pivotal_status",
+    "lead_interest", "command_key",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which texts of which event are to be erased, and under which rule."""
+
+    ref: str
+    seq: int
+    fields: tuple[str, ...]
+    basis: str
+
+
+def erase(engine: Engine, person: int, wish: Wish) -> tuple[Entry, ...]:
+    """Erase the texts for good, say so on the trail, and return the register's new entries.
+
+    Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
+    good, and an erasure without a basis.
+    """
+    if not 1 <= len(wish.basis.strip()) <= LONGEST_BASIS:
+        raise Invalid(f"Name the basis of this erasure, in at most {LONGEST_BASIS} characters.")
+    with engine.transaction() as session:
+        _overwrite(session)
+        case = _claimed(session, wish.ref)
+        event = _event(session, case, wish.seq)
+        for field in wish.fields:
+            refuse_lasting(event, field)
+        _refuse_missing(session, event, wish.fields)
+        _take(session, event, wish.fields)
+        fields = sorted(set(wish.fields))
+        what = {"event": event.seq, "hash": event.hash.hex(), "fields": fields}
+        private = {"basis": wish.basis.strip()}
+        fact = Fact(EventType.TEXT_ERASED, person, engine.now(), what, private=private)
+        done = _tell(session, wish.ref, fact)
+        basis = canonical.parse(session.get_one(Event, done.event_id).body)["commitments"]["basis"]
+        made = tuple(Entry(event.hash, field, done.at, basis) for field in fields)
+        _enter(session, made)
+    return made
+
+
+def replay(engine: Engine, register: Iterable[Entry]) -> int:
+    """Erase again what a restored backup brought back; returns how many texts went.
+
+    An event that the backup does not hold is passed over, and so is a text that is gone.
+    """
+    gone = 0
+    ordered = sorted(register, key=lambda entry: (entry.event, entry.field))
+    for leaf, group in groupby(ordered, key=lambda entry: entry.event):
+        gone += _again(engine, leaf, tuple(group))
+    if gone:
+        sweep(engine.database)
+    return gone
+
+
+def sweep(database: Database) -> None:
+    """Have the database overwrite the old copies of rows that it would keep for a while."""
+    if database.dialect.name == "sqlite":
+        with closing(database.raw_connection()) as connection:
+            connection.cursor().execute("pragma wal_checkpoint(truncate)")
+        return
+    alone = database.connect().execution_options(isolation_level="AUTOCOMMIT")
+    with alone as connection:
+        connection.execute(text(f"vacuum {', '.join(SWEPT)}"))
+
+
+def _again(engine: Engine, leaf: bytes, entries: tuple[Entry, ...]) -> int:
+    with engine.transaction() as session:
+        _overwrite(session)
+        ref = session.scalars(
+            select(LifecycleCase.ref)
+            .join(Event, Event.case_id == LifecycleCase.id)
+            .where(Event.hash == leaf)
+        ).one_or_none()
+        if ref is None:
+            return 0
+        _claimed(session, ref)
+        event = session.scalars(select(Event).where(Event.hash == leaf)).one()
+        open_again = _open(session, event)
+        back = tuple(entry for entry in entries if entry.field in open_again)
+        _enter(session, entries)
+        if not back:
+            return 0
+        fields = sorted(entry.field for entry in back)
+        _take(session, event, fields)
+        what: dict[str, Any] = {
+            "event": event.seq, "hash": leaf.hex(), "fields": fields,
+            "first": as_written(min(entry.at for entry in back)),
+        }  # fmt: skip
+        _tell(session, ref, Fact(EventType.TEXT_ERASED, None, engine.now(), what))
+        return len(back)
+
+
+def _overwrite(session: Session) -> None:
+    """Have SQLite write zeros over what is deleted; it would leave the text in the file."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("pragma secure_delete = on"))
+
+
+def _claimed(session: Session, ref: str) -> int:
+    known = select(LifecycleCase.id).where(LifecycleCase.ref == ref).with_for_update()
+    case = session.scalars(known).one_or_none()
+    if case is None:
+        raise NotFound(f"There is no case called {ref}.")
+    return case
+
+
+def _event(session: Session, case: int, seq: int) -> Event:
+    known = select(Event).where(Event.case_id == case, Event.seq == seq)
+    event = session.scalars(known).one_or_none()
+    if event is None:
+        raise NotFound(f"There is no event {seq} on this history.")
+    return event
+
+
+def _refuse_missing(session: Session, event: Event, fields: Collection[str]) -> None:
+    kept, committed = _open(session, event), canonical.parse(event.body)["commitments"]
+    for field in fields:
+        if field not in committed:
+            listed = ", ".join(sorted(committed)) or "none"
+            raise NotFound(f"Event {event.seq} has no text called {field}; it has {listed}.")
+        if field not in kept:
+            raise NotFound(f"The {field} of event {event.seq} is erased already.")
+    if not fields:
+        raise Invalid("Name at least one text to erase.")
+
+
+def _open(session: Session, event: Event) -> set[str]:
+    return set(session.scalars(select(Opening.field).where(Opening.event_id == event.id)))
+
+
+def _take(session: Session, event: Event, fields: Collection[str]) -> None:
+    what = canonical.parse(event.body)["what"]
+    for field in fields:
+        here = (Opening.event_id == event.id, Opening.field == field)
+        session.execute(delete(Opening).where(*here))
+        take(session, event, what, field)
+
+
+def _tell(session: Session, ref: str, fact: Fact) -> Written:
+    if ref == REGISTER:
+        return registered(session, fact)
+    case = unit_of_work.claim(session, ref)
+    done = append(session, case.head, fact)
+    unit_of_work.write_case(session, case)
+    return done
+
+
+def _enter(session: Session, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        known = select(Erasure.id).where(
+            Erasure.event_hash == entry.event, Erasure.field == entry.field
+        )
+        if session.scalars(known).first() is None:
+            session.add(
+                Erasure(event_hash=entry.event, field=entry.field, at=entry.at, basis=entry.basis)
+            )

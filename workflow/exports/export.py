@@ -1,0 +1,143 @@
+"""Exporting: one file in one format, whole or not at all, and the trail's word about it."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from workflow.audit.envelope import Fact
+from workflow.engine.engine import Engine
+from workflow.exports.ocel_json import write_ocel_json
+from workflow.exports.ocel_sqlite import write_ocel_sqlite
+from workflow.exports.pseudonyms import Naming, Plain, Pseudonymous
+from workflow.exports.tables import write_csv, write_xlsx
+from workflow.exports.traces import ALWAYS, Period, Trace, traces
+from workflow.exports.xes import write_xes
+from workflow.history import access_log
+from workflow.people.register import registered
+from workflow.tlog.witnesses import anchors
+from workflow.vocabulary import EventType
+
+Write = Callable[[Path, Iterable[Trace], Naming], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format: how its file ends, what it is to a browser, whether free text goes into it.
+
+    One that `carries` has room for the signed checkpoint of the moment.
+    """
+
+    key: str
+    ending: str
+    media_type: str
+    write: Write
+    texts: bool = False
+    carries: bool = False
+
+
+FORMS: Mapping[str, Form] = {
+    form.key: form
+    for form in (
+        Form("xes", "xes", "application/xml", write_xes, carries=True),
+        Form("ocel", "jsonocel", "application/json", write_ocel_json),
+        Form("ocel-sqlite", "sqlite", "application/vnd.sqlite3", write_ocel_sqlite),
+        Form("csv", "csv", "text/csv; charset=utf-8", write_csv, texts=True),
+        Form(
+            "xlsx",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            write_xlsx,
+            texts=True,
+            carries=True,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be exported, and how."""
+
+    form: str
+    period: Period = ALWAYS
+    pseudonymous: bool = False
+    right_to_left: bool = False
+
+
+def export(
+    engine: Engine,
+    ids: Sequence[int],
+    wish: Wish,
+    target: Path,
+    progress: Callable[[int], object] = lambda _done: None,
+    *,
+    note: str = "",
+) -> int:
+    """Write the cases to `target`, with the checkpoint `note`; return how many events they have.
+
+    The file appears there only when it is whole. A pseudonymous one holds no free text.
+    """
+    form = FORMS[wish.form]
+    counted = _Counted(progress)
+    read = traces(engine, ids, wish.period, texts=form.texts and not wish.pseudonymous)
+    naming = Pseudonymous() if wish.pseudonymous else Plain()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
+    draft = Path(name)
+    try:
+        _writer(form, wish, note)(draft, counted.each(read), naming)
+        draft.replace(target)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+    return counted.events
+
+
+def tell(engine: Engine, person: int | None, refs: Sequence[str], wish: Wish, cases: int) -> str:
+    """Record that a copy is taken away: on the case if it is one, else once on the register.
+
+    Returns the note of the checkpoint that goes with it; who takes it away is one more anchor.
+    """
+    if person is not None and len(refs) == 1:
+        access_log.record_copy(engine, person, refs[0])
+    else:
+        what = {"form": wish.form, "cases": cases, "pseudonymous": wish.pseudonymous}
+        with engine.transaction() as session:
+            registered(session, Fact(EventType.HISTORY_EXPORTED, person, engine.now(), what))
+    return _handed(engine, person) if FORMS[wish.form].carries else ""
+
+
+def _handed(engine: Engine, person: int | None) -> str:
+    with engine.transaction() as session:
+        found = anchors.current(session)
+        if found is None:
+            return ""
+        of, recipient = found[0].checkpoint, anchors.person(person) if person else ""
+        if recipient:
+            kind = anchors.Kind.EXPORT
+            anchors.leave(session, kind, recipient, of.size, of.root, engine.now())
+        return found[1]
+
+
+def _writer(form: Form, wish: Wish, note: str) -> Write:
+    if form.key == "xlsx":
+        return partial(write_xlsx, right_to_left=wish.right_to_left, note=note)
+    return partial(write_xes, note=note) if form.key == "xes" else form.write
+
+
+class _Counted:
+    """Counts what passes through."""
+
+    def __init__(self, progress: Callable[[int], object]) -> None:
+        self.events = 0
+        self._progress = progress
+
+    def each(self, read: Iterable[Trace]) -> Iterable[Trace]:
+        for trace in read:
+            yield trace
+            self.events += len(trace.events)
+            self._progress(1)

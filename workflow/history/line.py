@@ -1,0 +1,127 @@
+"""An event as a line of a history: what happened in a sentence, and what stands behind it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.history import answers, documents, duties, register, rounds
+from workflow.history.context import Setting, Text
+from workflow.history.phrase import Phrase, phrase
+from workflow.history.recorded import UNREADABLE, Recorded
+from workflow.history.told import Said
+
+Teller = Callable[[Recorded, Setting], Said]
+TELLERS: Mapping[str, Teller] = {
+    **answers.TELLERS,
+    **duties.TELLERS,
+    **rounds.TELLERS,
+    **documents.TELLERS,
+    **register.TELLERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in plain words.
+
+    `reason` is None where there was one that has been erased. `effective` is given only where it
+    differs from the time of recording. `tone` is done, now, late, objection or quiet.
+    """
+
+    seq: int
+    type: str
+    tone: str
+    at: datetime
+    effective: datetime | None
+    late: bool
+    hash: bytes
+    says: Phrase
+    under: tuple[Phrase, ...]
+    office: Phrase | None
+    texts: tuple[Text, ...]
+    rule: str
+    reason: str | None
+    who: str
+    role: str
+    party: str
+    moved: tuple[str, str]
+    verdict: str
+    statement: str
+    content: str
+
+
+def line(event: Recorded, setting: Setting) -> Line:
+    """The event in words; one that cannot be read is told as such, for the check to explain."""
+    said = _told(event, setting)
+    late = setting.late(event)
+    return Line(
+        seq=event.seq,
+        type=event.type,
+        tone="late" if late else said.tone,
+        at=event.at,
+        effective=event.effective if event.effective != event.at else None,
+        late=late,
+        hash=event.hash,
+        says=said.says,
+        under=(*_mandate(event, setting), *said.under, *_erasures(event, setting)),
+        office=_office(event, setting),
+        texts=said.texts,
+        rule=said.rule,
+        reason=setting.names.private(event, said.reason) if said.reason else "",
+        who=setting.who(event),
+        role=event.role,
+        party=setting.party(event.party) if event.party else "",
+        moved=said.moved,
+        verdict=said.verdict,
+        statement=said.statement,
+        content=said.content,
+    )
+
+
+def _told(event: Recorded, setting: Setting) -> Said:
+    teller = TELLERS.get(event.type)
+    if not event.readable:
+        return Said(phrase("This event cannot be read: its bytes are damaged"), tone="objection")
+    if teller is None:
+        return Said(phrase("Recorded: %(type)s", type=event.type))
+    try:
+        return teller(event, setting)
+    except UNREADABLE:
+        return Said(phrase("This event does not say what it has to say"), tone="objection")
+
+
+def _mandate(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    """For whom somebody acted who did not act for an office of their own."""
+    if event.principal is None:
+        return ()
+    name = setting.names.people.get(event.principal, "")
+    return (phrase("for %(name)s, under a mandate", name=name),)
+
+
+def _erasures(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+    """When texts of the event were erased, and on which basis."""
+    return tuple(
+        phrase(
+            "Content erased on %(day)s under “%(basis)s”",
+            day=later.at.date(), basis=setting.names.private(later, "basis") or "",
+        )
+        if later.person is not None
+        else phrase("Content erased again on %(day)s, after a restore", day=later.at.date())
+        for later in setting.erasures(event)
+    )  # fmt: skip
+
+
+def _office(event: Recorded, setting: Setting) -> Phrase | None:
+    """Under which appointment somebody acted."""
+    held = setting.names.terms.get(event.appointment) if event.appointment else None
+    if held is None:
+        return None
+    role = setting.role(held.role)
+    if held.ends_on is None:
+        return phrase(
+            "as %(role)s, appointed %(first)s, without an end", role=role, first=held.starts_on
+        )
+    return phrase(
+        "as %(role)s, appointed %(first)s to %(last)s",
+        role=role, first=held.starts_on, last=held.ends_on,
+    )  # fmt: skip

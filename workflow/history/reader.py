@@ -1,0 +1,167 @@
+"""One history as a person asks for it: filtered, the newest first, a page at a time."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import literal, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.models import DefinitionVersion, LifecycleCase
+from workflow.engine.permissions.visibility import audits, known_to
+from workflow.errors import NotFound
+from workflow.history.context import Setting, dues, setting
+from workflow.history.filters import LATE, SHOWN, Filters
+from workflow.history.line import Line, line
+from workflow.history.names import Names, names
+from workflow.history.recorded import Recorded, trail
+from workflow.lifecycles.definition import Definition
+from workflow.people.models import Party, Person
+from workflow.vocabulary import EventType
+
+PAGE = 50
+PROGRAMME = "programme"
+BORROWED = "programme-standard"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """A part of one history; `counts` are over all of it, `older` is where the next part begins."""
+
+    case_id: int
+    ref: str
+    title: str
+    subject: str
+    lifecycle: str
+    version: str
+    total: int
+    first: datetime | None
+    last: datetime | None
+    counts: Mapping[str, int]
+    people: tuple[tuple[int, str], ...]
+    parties: tuple[tuple[str, str], ...]
+    found: int
+    lines: tuple[Line, ...]
+    older: int | None
+    filters: Filters
+    kinds: Mapping[str, str]
+
+    def kind_label(self, key: str) -> str:
+        """What a kind of document is called."""
+        return self.kinds.get(key, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    case: LifecycleCase
+    events: tuple[Recorded, ...]
+    chosen: tuple[Recorded, ...]
+    counts: Counter[str]
+
+
+def history_page(
+    session: Session, engine: Engine, ref: str, *, person: int, now: datetime, filters: Filters
+) -> HistoryPage:
+    """The history of the case called `ref`; somebody who may not know of it is told it is not there."""
+    all_of_it = _selected(session, ref, person, now, filters)
+    case, events = all_of_it.case, all_of_it.events
+    start = filters.before
+    behind = [each for each in all_of_it.chosen if start is None or each.seq < start]
+    definition = spoken_by(session, engine, case.definition_id)
+    return HistoryPage(
+        case_id=case.id,
+        ref=case.ref,
+        title=case.title,
+        subject=case.subject,
+        lifecycle=definition.title if definition and case.definition_id else "",
+        version=definition.version if definition and case.definition_id else "",
+        total=len(events),
+        first=events[0].at if events else None,
+        last=events[-1].at if events else None,
+        counts=all_of_it.counts,
+        people=_people(session, events),
+        parties=_parties(session, events),
+        found=len(all_of_it.chosen),
+        lines=_lines(session, engine, all_of_it, tuple(behind[:PAGE])),
+        older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
+        filters=filters,
+        kinds={kind.key: kind.label for kind in definition.documents.values()}
+        if definition
+        else {},
+    )
+
+
+def selection(
+    session: Session, engine: Engine, ref: str, *, person: int, now: datetime, filters: Filters
+) -> tuple[Line, ...]:
+    """Every line that the filters leave, the oldest first, to be taken away."""
+    all_of_it = _selected(session, ref, person, now, filters)
+    return tuple(reversed(_lines(session, engine, all_of_it, all_of_it.chosen)))
+
+
+def known_case(session: Session, ref: str, person: int, now: datetime) -> LifecycleCase:
+    """The case called `ref`, the register too where an auditor asks; refuses one not to be known."""
+    today = now.date()
+    auditor = audits(session, person, today)
+    mine = known_to(person, today)
+    case = session.scalars(
+        select(LifecycleCase).where(
+            LifecycleCase.ref == ref,
+            mine,
+            or_(LifecycleCase.subject == PROGRAMME, literal(auditor)),
+        )
+    ).one_or_none()
+    if case is None:
+        raise NotFound(f"There is no history called {ref}.")
+    return case
+
+
+def spoken_by(session: Session, engine: Engine, definition_id: int | None) -> Definition | None:
+    """The lifecycle whose words tell a case; the register runs on none and borrows the newest."""
+    if definition_id is None:
+        versions = select(DefinitionVersion.id).where(DefinitionVersion.key == BORROWED)
+        newest = versions.order_by(DefinitionVersion.id.desc()).limit(1)
+        definition_id = session.scalars(newest).first()
+    return None if definition_id is None else engine.definition(definition_id, session)
+
+
+def _selected(
+    session: Session, ref: str, person: int, now: datetime, filters: Filters
+) -> _Selected:
+    case = known_case(session, ref, person, now)
+    events = trail(session, case.id)
+    bare = Setting(None, Names({}, {}, {}, {}), dues=dues(events))
+    late = {event.seq for event in events if bare.late(event)}
+    counts: Counter[str] = Counter({LATE: len(late)})
+    for name, types in SHOWN.items():
+        counts[name] += sum(event.type in types for event in events)
+    chosen = [each for each in events if filters.take(each, late=each.seq in late)]
+    return _Selected(case, events, tuple(reversed(chosen)), counts)
+
+
+def _lines(
+    session: Session, engine: Engine, all_of_it: _Selected, shown: tuple[Recorded, ...]
+) -> tuple[Line, ...]:
+    definition = spoken_by(session, engine, all_of_it.case.definition_id)
+    erasing = tuple(each for each in all_of_it.events if each.type == EventType.TEXT_ERASED)
+    known = names(session, (*shown, *erasing))
+    surrounding = setting(session, definition, all_of_it.events, known)
+    return tuple(line(event, surrounding) for event in shown)
+
+
+def _people(session: Session, events: tuple[Recorded, ...]) -> tuple[tuple[int, str], ...]:
+    ids = {event.person for event in events} - {None}
+    rows = session.execute(
+        select(Person.id, Person.name).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
+    )
+    return tuple((number, name) for number, name in rows)
+
+
+def _parties(session: Session, events: tuple[Recorded, ...]) -> tuple[tuple[str, str], ...]:
+    keys = {key for event in events for key in event.parties}
+    rows = session.execute(
+        select(Party.key, Party.name).where(Party.key.in_(keys)).order_by(Party.name)
+    )
+    return tuple((key, name) for key, name in rows)

@@ -1,0 +1,1 @@
+"""Lifecycles as data: the definition, its loader, rules, calendar, machine and soundness; no database."""

@@ -1,0 +1,153 @@
+"""Reading documents: their sections and fields, who writes them and when."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflow.lifecycles.definition import DocumentKind, Field, Section
+from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, Names
+from workflow.lifecycles.loader.seats import read_writer
+from workflow.lifecycles.loader.table import Entry
+
+IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
+# What a field of each kind may say about itself, beyond what every field says.
+PARTICULARS: Mapping[str, tuple[str, ...]] = {
+    "line": ("longest",),
+    "text": ("longest",),
+    "choice": ("vocabulary", "options"),
+    "choices": ("vocabulary", "options", "least"),
+    "countries": ("least",),
+    "number": (),
+    "money": (),
+    "date": (),
+    "check": (),
+    "rating": (),
+    "party": ("vocabulary",),
+    "lines": ("columns", "least"),
+}
+ALL_PARTICULARS = ("longest", "vocabulary", "options", "least", "columns")
+
+
+def read_document(key: str, entry: Entry, names: Names) -> DocumentKind:
+    """One kind of document."""
+    document = DocumentKind(
+        key=key,
+        label=entry.text("label"),
+        content=entry.text("content"),
+        iati_category=entry.text("iati"),
+        sections=tuple(
+            _section(section, names) for section in entry.tables("sections", optional=True)
+        ),
+        attach=entry.flag("attach"),
+        written_by=tuple(read_writer(writer, names) for writer in entry.tables("written_by")),
+        written_in=entry.many_of("written_in", names.states, "state"),
+        source=entry.many_of("source", names.sources, "source"),
+        serial=entry.flag("serial"),
+    )
+    if not document.sections and not document.attach:
+        entry.note("", "can hold nothing: give it sections, or attach = true")
+    if document.iati_category and not IATI_CATEGORY.fullmatch(document.iati_category):
+        entry.note("iati", "is no IATI document category such as 'A02'")
+    note_repeated(entry, "sections", (section.key for section in document.sections))
+    note_repeated(entry, "sections", (field.key for field in document.fields()))
+    entry.done()
+    return document
+
+
+def _section(entry: Entry, names: Names) -> Section:
+    section = Section(
+        key=entry.name("key"),
+        title=entry.text("title"),
+        hint=entry.text("hint", optional=True),
+        fields=read_fields(entry, "fields", names),
+    )
+    entry.done()
+    return section
+
+
+def read_fields(
+    entry: Entry, key: str, names: Names, *, optional: bool = False, nested: bool = False
+) -> tuple[Field, ...]:
+    """The fields listed under `key`; `nested` ones are columns and have none themselves."""
+    below = entry.tables(key, optional=optional)
+    fields = tuple(_field(field, names, nested=nested) for field in below)
+    if optional or nested:
+        note_repeated(entry, key, (field.key for field in fields))
+    return fields
+
+
+def _field(entry: Entry, names: Names, *, nested: bool) -> Field:
+    kinds = tuple(kind for kind in PARTICULARS if not (nested and kind == "lines"))
+    kind = entry.one_of("kind", kinds, "kind of field")
+    field = Field(
+        key=entry.name("key"),
+        label=entry.text("label"),
+        kind=kind,
+        hint=entry.text("hint", optional=True),
+        required=entry.flag("required"),
+        longest=entry.number("longest", least=1, most=100_000, default=4000),
+        least=entry.number("least", least=1, most=1000, default=0),
+        vocabulary=entry.text("vocabulary", optional=True),
+        options=_options(entry),
+        columns=() if nested else _columns(entry, kind, names),
+        source=entry.many_of("source", names.sources, "source", optional=True),
+    )
+    if kind:
+        _check_particulars(entry, field, names)
+    entry.done()
+    return field
+
+
+def _columns(entry: Entry, kind: str, names: Names) -> tuple[Field, ...]:
+    return read_fields(entry, "columns", names, optional=kind != "lines", nested=True)
+
+
+def _options(entry: Entry) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for at, pair in enumerate(entry.items("options", optional=True)):
+        if _is_pair(pair):
+            pairs.append((pair[0], pair[1]))
+        else:
+            entry.note(f"options[{at}]", 'is no choice; expected ["value", "label"]')
+    note_repeated(entry, "options", (value for value, _ in pairs))
+    return tuple(pairs)
+
+
+def _is_pair(pair: Any) -> bool:
+    return (
+        isinstance(pair, list)
+        and len(pair) == 2
+        and all(isinstance(part, str) and part.strip() for part in pair)
+    )
+
+
+def _check_particulars(entry: Entry, field: Field, names: Names) -> None:
+    for particular in ALL_PARTICULARS:
+        if entry.has(particular) and particular not in PARTICULARS[field.kind]:
+            entry.note(particular, f"does not belong to a field of kind '{field.kind}'")
+    if field.kind in ("choice", "choices") and entry.has("vocabulary") == entry.has("options"):
+        entry.note("", "must take its choices from exactly one of vocabulary and options")
+    if field.kind == "party" and not field.vocabulary:
+        entry.note("vocabulary", "is missing; a party is chosen from 'parties:<capacity>'")
+    if field.vocabulary and field.vocabulary not in _vocabularies(field.kind, names):
+        entry.note(
+            "vocabulary",
+            f"names '{field.vocabulary}', from which a {field.kind} cannot be chosen; "
+            f"expected one of: {', '.join(_vocabularies(field.kind, names))}",
+        )
+
+
+def _vocabularies(kind: str, names: Names) -> tuple[str, ...]:
+    """Where a field of this kind may take its choices from."""
+    if kind == "party":
+        return tuple(f"parties:{capacity}" for capacity in CAPACITIES)
+    return (*VOCABULARIES, *(f"sections:{document}" for document in names.documents))
+
+
+def note_repeated(entry: Entry, key: str, words: Iterable[str]) -> None:
+    """Note each word that stands twice where it must be told apart."""
+    seen: set[str] = set()
+    for word in words:
+        if word in seen and word:
+            entry.note(key, f"names '{word}' twice")
+        seen.add(word)

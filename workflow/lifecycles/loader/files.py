@@ -1,0 +1,123 @@
+"""The loader: a lifecycle file, or the published bytes of one, to a frozen definition."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from workflow.audit import canonical
+from workflow.errors import Fault, FaultyFile, Refusal
+from workflow.lifecycles import soundness
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader.lifecycle import read_lifecycle
+
+CALENDARS = Path(str(files("config") / "calendars"))
+CALENDAR = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+def load_file(path: Path) -> Definition:
+    """The definition in the TOML file at `path`.
+
+    Refuses a faulty file with everything that is wrong with it; whether its states lead anywhere
+    is judged once its parts fit together.
+    """
+    raw = with_calendars(_parsed(path))
+    definition, faults = read_lifecycle(raw, path.name)
+    if not faults:
+        unsound = soundness.faults(definition)
+        faults = tuple(Fault(f"{path.name}: {fault.place}", fault.problem) for fault in unsound)
+    if faults:
+        raise _refusal(path.name, *faults)
+    return from_body(body_of(raw))
+
+
+def from_body(body: bytes) -> Definition:
+    """The definition whose canonical bytes are `body`, named by their digest."""
+    digest = canonical.digest(body)
+    name = f"definition {digest[:12]}"
+    try:
+        raw = tables_of(body)
+    except (Refusal, AttributeError, LookupError, TypeError, ValueError) as damage:
+        raise _refusal(name, Fault(name, "is not what was published")) from damage
+    definition, faults = read_lifecycle(raw, name, body, digest)
+    if faults:
+        raise _refusal(name, *faults)
+    return definition
+
+
+def with_calendars(raw: dict[str, Any]) -> dict[str, Any]:
+    """The tables of a file with the calendars it counts in, so that its digest names them too.
+
+    One that the file holds itself, or that nobody keeps, is left as it is.
+    """
+    rounds = raw.get("rounds")
+    spans = [
+        spec.get("within") for spec in (rounds if isinstance(rounds, dict) else {}).values()
+        if isinstance(spec, dict)
+    ]  # fmt: skip
+    named = {span.get("calendar") for span in spans if isinstance(span, dict)}
+    own = raw.get("calendars", {})
+    kept = {key: CALENDARS / f"{key}.toml" for key in named if isinstance(key, str)}
+    found = {
+        key: _parsed(path)
+        for key, path in sorted(kept.items())
+        if CALENDAR.fullmatch(key) and path.exists() and key not in own
+    }
+    return {**raw, "calendars": {**found, **own}} if found else raw
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file, with the place of whatever keeps it from being one."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError as missing:
+        raise _refusal(path.name, Fault(path.name, "there is no such file")) from missing
+    except OSError as unreadable:
+        problem = f"cannot be read: {unreadable.strerror}"
+        raise _refusal(path.name, Fault(path.name, problem)) from unreadable
+    except UnicodeDecodeError as stray:
+        place = f"{path.name}: byte {stray.start + 1}"
+        raise _refusal(path.name, Fault(place, "is not UTF-8 text")) from stray
+    except tomllib.TOMLDecodeError as fault:
+        problem, _, place = str(fault).removesuffix(")").rpartition(" (at ")
+        where = Fault(f"{path.name}: {place}", f"is not TOML: {problem}")
+        raise _refusal(path.name, where) from fault
+
+
+def _refusal(name: str, *faults: Fault) -> FaultyFile:
+    count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return FaultyFile(f"{name} cannot be taken: it has {count}.", faults)
+
+
+# Tables whose order is the order in which people read them.
+ORDERED = ("sources", "roles", "states", "documents", "rules", "rounds")
+ORDERED_BELOW = {"rules": "verdicts", "rounds": "outcomes"}
+
+
+def body_of(raw: Mapping[str, Any]) -> bytes:
+    """The canonical bytes of a parsed file.
+
+    Canonical JSON sorts the names in a table, so tables whose order matters become lists of
+    (name, value): the order of the file is part of what the digest names.
+    """
+    lists = {name: _pairs(raw[name], ORDERED_BELOW.get(name)) for name in ORDERED}
+    return canonical.write({**raw, **lists})
+
+
+def tables_of(body: bytes) -> dict[str, Any]:
+    """The parsed file whose canonical bytes are `body`."""
+    raw = canonical.parse(body)
+    tables = {name: dict(raw[name]) for name in ORDERED}
+    for name, below in ORDERED_BELOW.items():
+        tables[name] = {
+            key: {**value, below: dict(value[below])} for key, value in tables[name].items()
+        }
+    return {**raw, **tables}
+
+
+def _pairs(table: Mapping[str, Any], below: str | None) -> list[list[Any]]:
+    if below is None:
+        return [[key, value] for key, value in table.items()]
+    return [[key, {**value, below: _pairs(value[below], None)}] for key, value in table.items()]

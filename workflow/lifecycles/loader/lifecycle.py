@@ -1,0 +1,132 @@
+"""Reading a whole lifecycle: its head, roles and states, and how the parts fit together."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from workflow.errors import Fault
+from workflow.lifecycles.definition import Definition, Role, Rule, State
+from workflow.lifecycles.loader.documents import note_repeated, read_document
+from workflow.lifecycles.loader.names import NAME, Names
+from workflow.lifecycles.loader.rounds import read_round
+from workflow.lifecycles.loader.rules import read_rule
+from workflow.lifecycles.loader.spans import read_calendar
+from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.quantities import WorkingCalendar
+from workflow.vocabulary import Stage
+
+KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
+SOURCE = re.compile(r"[A-Z][A-Z0-9]{0,19}")
+IATI_STATUSES = ("1", "2", "3", "4", "5", "6")
+
+
+def read_lifecycle(
+    raw: Any, file: str, body: bytes = b"", digest: str = ""
+) -> tuple[Definition, tuple[Fault, ...]]:
+    """The definition in `raw` and what is wrong with it; with a fault it is worth nothing."""
+    faults: list[Fault] = []
+    entry = Entry(raw, file, "", faults)
+    names = Names.of(raw, _calendars(entry))
+    rules = {key: read_rule(key, below, names) for key, below in entry.named("rules")}
+    definition = Definition(
+        key=entry.text("key"),
+        title=entry.text("title"),
+        version=entry.text("version"),
+        subject=entry.name("subject"),
+        initial=entry.one_of("initial", names.states, "state"),
+        sources=_sources(entry.table("sources")),
+        roles=MappingProxyType({key: _role(key, e, names) for key, e in entry.named("roles")}),
+        states=MappingProxyType({key: _state(key, e, names) for key, e in entry.named("states")}),
+        documents=MappingProxyType(
+            {key: read_document(key, e, names) for key, e in entry.named("documents")}
+        ),
+        rounds=MappingProxyType(
+            {key: read_round(key, e, names, rules) for key, e in entry.named("rounds")}
+        ),
+        digest=digest,
+        body=body,
+    )
+    entry.done()
+    _check(entry, definition, rules)
+    return definition, tuple(faults)
+
+
+def _calendars(entry: Entry) -> Mapping[str, WorkingCalendar]:
+    if not entry.has("calendars"):
+        return {}
+    table = entry.table("calendars")
+    return {key: read_calendar(key, table.table(key)) for key in table}
+
+
+def _sources(entry: Entry) -> Mapping[str, str]:
+    for key in entry:
+        if not SOURCE.fullmatch(key):
+            entry.note(key, "is not the key of a source: capital letters and digits, 20 at most")
+    return MappingProxyType({key: entry.text(key) for key in entry})
+
+
+def _role(key: str, entry: Entry, names: Names) -> Role:
+    role = Role(
+        key=key,
+        label=entry.text("label"),
+        what=entry.text("what"),
+        source=entry.many_of("source", names.sources, "source"),
+    )
+    entry.done()
+    return role
+
+
+def _state(key: str, entry: Entry, names: Names) -> State:
+    stage = entry.one_of("stage", tuple(Stage), "stage")
+    state = State(
+        key=key,
+        label=entry.text("label"),
+        stage=Stage(stage or Stage.END),
+        meaning=entry.text("meaning"),
+        iati_status=entry.one_of("iati", IATI_STATUSES, "IATI activity status"),
+        final=entry.flag("final"),
+        source=entry.many_of("source", names.sources, "source", optional=True),
+        pauses=entry.flag("pauses"),
+    )
+    if state.pauses and state.final:
+        entry.note("pauses", "stops clocks that would never go on; the state is final")
+    if stage and state.final != (state.stage is Stage.END):
+        entry.note("stage", f"is '{stage}'; the stage '{Stage.END}' holds all final states")
+    entry.done()
+    return state
+
+
+def _check(entry: Entry, definition: Definition, rules: Mapping[str, Rule | None]) -> None:
+    _check_head(entry, definition)
+    _check_states(entry, definition)
+    used = {spec.rule.key for spec in definition.rounds.values()}
+    for key, rule in rules.items():
+        if rule and key not in used:
+            entry.note(f"rules.{key}", "is followed by no round")
+        if rule and rule.silence and NAME.fullmatch(definition.subject):
+            _check_subject(entry, definition.subject, key, rule.silence.subjects)
+    for group in ("roles", "states", "documents", "rounds"):
+        things = getattr(definition, group).values()
+        note_repeated(entry, group, (thing.label for thing in things))
+
+
+def _check_subject(entry: Entry, subject: str, key: str, subjects: tuple[str, ...]) -> None:
+    """A silence is not open to every subject."""
+    if subject not in subjects:
+        entry.note(f"rules.{key}.subjects", f"leaves out '{subject}', its subject")
+
+
+def _check_head(entry: Entry, definition: Definition) -> None:
+    if definition.key and not KEY.fullmatch(definition.key):
+        entry.note("key", "is not a key: small letters, digits and hyphens, sixty at most")
+    if len(definition.version) > 20:
+        entry.note("version", "is longer than twenty characters")
+
+
+def _check_states(entry: Entry, definition: Definition) -> None:
+    for state in definition.states.values():
+        if not state.final and not definition.rounds_in(state.key):
+            entry.note(f"states.{state.key}", "has no round, so nothing can move a case from it")
+    if definition.initial and definition.states[definition.initial].final:
+        entry.note("initial", f"names '{definition.initial}', which is final")

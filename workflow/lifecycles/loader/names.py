@@ -1,0 +1,91 @@
+"""The names that a file defines, gathered before anything in it refers to them."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from workflow.lifecycles.quantities import WorkingCalendar
+
+CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
+VOCABULARIES = (
+    "frameworks",
+    "areas",
+    "sectors",
+    "sdg_goals",
+    "mdg_goals",
+    "agencies",
+    "donors",
+    "countries",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What may be referred to, in the order of the file; `verdicts` are those of each round."""
+
+    sources: tuple[str, ...]
+    roles: tuple[str, ...]
+    states: tuple[str, ...]
+    final: frozenset[str]
+    documents: tuple[str, ...]
+    rules: tuple[str, ...]
+    rounds: tuple[str, ...]
+    verdicts: Mapping[str, tuple[str, ...]]
+    calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "Names":
+        """The names in `raw`, however broken the rest of it is."""
+        states, rounds = _table(raw, "states"), _table(raw, "rounds")
+        return cls(
+            sources=tuple(_table(raw, "sources")),
+            roles=tuple(_table(raw, "roles")),
+            states=tuple(states),
+            final=frozenset(key for key in states if _table(states, key).get("final") is True),
+            documents=tuple(_table(raw, "documents")),
+            rules=tuple(_table(raw, "rules")),
+            rounds=tuple(rounds),
+            verdicts={key: _verdicts(raw, _table(rounds, key).get("rule")) for key in rounds},
+            calendars=calendars,
+        )
+
+
+def _verdicts(raw: Any, rule: Any) -> tuple[str, ...]:
+    rules = _table(raw, "rules")
+    return tuple(_table(_table(rules, rule), "verdicts")) if isinstance(rule, str) else ()
+
+
+def _table(raw: Any, key: str) -> dict[str, Any]:
+    found = raw.get(key) if isinstance(raw, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+# The columns that keep these names are forty characters wide.
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NAME_SENTENCE = (
+    "is not a name: a name is a small letter, then small letters, digits and underscores, "
+    "forty characters at most"
+)
+SPOKEN: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+    float: "a number with a decimal point",
+}
+
+
+def spoken(value: Any) -> str:
+    """What a value of a file is, in words."""
+    return "an empty text" if value == "" else SPOKEN.get(type(value), "a date or time")
+
+
+def likely(word: str, known: Collection[str]) -> str:
+    """What was probably meant, or what there is to choose from."""
+    close = get_close_matches(word, known, n=1)
+    if close:
+        return f"; did you mean '{close[0]}'?"
+    return f"; expected one of: {', '.join(known)}" if 0 < len(known) <= 12 else ""

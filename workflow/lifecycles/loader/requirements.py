@@ -1,0 +1,162 @@
+"""What each kind of rule demands of its seats, figures and verdicts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflow.lifecycles.definition import COMPUTED, Part, Rule, RuleKind, SeatSpec, Stance, Verdict
+from workflow.lifecycles.loader.documents import note_repeated
+from workflow.lifecycles.loader.table import Entry
+
+FIGURES = (
+    "quorum_share", "quorum_least", "threshold", "categories", "objections_allowed", "recused",
+    "share", "number", "among", "abstentions", "weights", "each", "vetoes",
+)  # fmt: skip
+PARTY_KEY = re.compile(r"party:[a-z0-9][a-z0-9-]*")
+NONE: frozenset[Stance] = frozenset()
+ANY = frozenset(Stance)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a kind of rule demands of a file.
+
+    `deciders` is how many deciding seat entries there are, 0 for any number; `figures` it must
+    have and `others` it may; `categories` says whether its seats have one (None: as they like);
+    `owing` are the stances whose verdicts must say an outcome, `allowed` those whose verdicts may;
+    `counts` is the stance that at least one verdict must take.
+    """
+
+    deciders: int = 0
+    consults: bool = False
+    figures: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    categories: bool | None = False
+    counts: Stance | None = None
+    owing: frozenset[Stance] = NONE
+    allowed: frozenset[Stance] = NONE
+
+
+AGAINST = frozenset({Stance.AGAINST})
+FOR = frozenset({Stance.FOR})
+QUORUM = ("quorum_share", "quorum_least")
+SHARES = ("share", "number", "among", "abstentions", "recused", *QUORUM)
+DEMANDS: Mapping[RuleKind, Demands] = {
+    RuleKind.SINGLE: Demands(deciders=1, owing=ANY, allowed=ANY),
+    RuleKind.ALL_OF: Demands(allowed=AGAINST, counts=Stance.FOR),
+    RuleKind.THRESHOLD: Demands(figures=("threshold",), counts=Stance.FOR),
+    RuleKind.POSITIONS: Demands(figures=QUORUM, others=("recused",), counts=Stance.FOR),
+    RuleKind.QUORUM_BY_CATEGORY: Demands(
+        figures=("categories",), categories=True, counts=Stance.FOR
+    ),
+    RuleKind.CONSENSUS: Demands(others=("objections_allowed",), owing=FOR, allowed=FOR),
+    RuleKind.DUAL: Demands(deciders=2, allowed=AGAINST, counts=Stance.FOR),
+    RuleKind.SINGLE_AFTER_CONSULTATION: Demands(deciders=1, consults=True, owing=ANY, allowed=ANY),
+    RuleKind.QUALIFIED_MAJORITY: Demands(others=SHARES, counts=Stance.FOR),
+    RuleKind.WEIGHTED: Demands(
+        figures=("weights",), others=SHARES, categories=None, counts=Stance.FOR
+    ),
+    RuleKind.CONSTITUENCIES: Demands(
+        figures=("each",), others=QUORUM, categories=True, counts=Stance.FOR
+    ),
+    RuleKind.VETO: Demands(
+        figures=("number", "vetoes"), others=QUORUM, categories=None, counts=Stance.FOR
+    ),
+    RuleKind.SEQUENTIAL: Demands(
+        figures=("categories",), categories=True, allowed=AGAINST, counts=Stance.FOR
+    ),
+    RuleKind.SILENCE: Demands(
+        others=("weights", "recused"), categories=None, counts=Stance.AGAINST
+    ),
+}
+
+
+def check_demands(entry: Entry, rule: Rule) -> None:
+    """Note where `rule` is not what its kind demands."""
+    demands = DEMANDS[rule.kind]
+    _check_seats(entry, rule, demands)
+    _check_figures(entry, rule, demands)
+    _check_categories(entry, rule, demands)
+    _check_parts(entry, rule)
+    for verdict in rule.verdicts.values():
+        _check_outcome(entry, rule, verdict, demands)
+    note_repeated(entry, "verdicts", (verdict.label for verdict in rule.verdicts.values()))
+
+
+def _check_seats(entry: Entry, rule: Rule, demands: Demands) -> None:
+    deciders = _seats(rule, Part.DECIDES)
+    if demands.deciders and len(deciders) != demands.deciders:
+        entry.note(
+            "seats", f"lists {len(deciders)} that decide; {_kind(rule)} has {demands.deciders}"
+        )
+    if not demands.deciders and not deciders and rule.seats:
+        entry.note("seats", "lists none that decides")
+    if demands.consults != bool(_seats(rule, Part.CONSULTED)):
+        wanted = "at least one" if demands.consults else "no"
+        entry.note("seats", f'must list {wanted} seat with part = "consulted" for {_kind(rule)}')
+    if any(seat.role == "system" for seat in rule.seats) and rule.kind is not RuleKind.SINGLE:
+        entry.note("seats", "seats the timer; a timer answers alone, by a rule of kind single")
+
+
+def _check_figures(entry: Entry, rule: Rule, demands: Demands) -> None:
+    for figure in FIGURES:
+        if figure in demands.figures and not entry.has(figure):
+            entry.note(figure, f"is missing; {_kind(rule)} needs it")
+        if figure not in (*demands.figures, *demands.others) and entry.has(figure):
+            entry.note(figure, f"does not belong to {_kind(rule)}")
+    if "share" in demands.others and not (rule.vote.share or rule.vote.number):
+        entry.note("share", f"is missing; {_kind(rule)} needs a share, a number or both")
+
+
+def _check_categories(entry: Entry, rule: Rule, demands: Demands) -> None:
+    seated = {seat.category for seat in rule.seats} - {""}
+    for at, seat in enumerate(rule.seats):
+        if demands.categories is True and not seat.category:
+            entry.note(f"seats[{at}].category", f"is missing; {_kind(rule)} needs it")
+        if demands.categories is False and seat.category:
+            entry.note(f"seats[{at}].category", f"does not belong to {_kind(rule)}")
+        if rule.kind is RuleKind.SEQUENTIAL and seat.category not in ("", *rule.categories):
+            entry.note(f"seats[{at}].category", f"is '{seat.category}', whose turn never comes")
+    for at, category in enumerate(rule.categories):
+        if demands.categories and category not in seated:
+            entry.note(f"categories[{at}]", f"names '{category}', which no seat has")
+    for figure in ("weights", "each", "vetoes"):
+        for name in sorted(getattr(rule.vote, figure)):
+            if name not in seated and (figure == "each" or not PARTY_KEY.fullmatch(name)):
+                entry.note(f"{figure}.{name}", "is neither a category of the seats nor a party")
+
+
+def _check_parts(entry: Entry, rule: Rule) -> None:
+    for part in Part:
+        asked, answerable = _seats(rule, part), _verdicts(rule, part)
+        if asked and not answerable:
+            entry.note("verdicts", f'hold nothing that a seat with part = "{part}" can answer')
+        if answerable and not asked:
+            place = f"verdicts.{answerable[0].key}.part"
+            entry.note(place, f"is '{part}', but no seat has that part")
+    counts = DEMANDS[rule.kind].counts
+    if counts and counts not in {verdict.stance for verdict in _verdicts(rule, Part.DECIDES)}:
+        entry.note("verdicts", f'hold none with stance = "{counts}"; {_kind(rule)} counts them')
+
+
+def _check_outcome(entry: Entry, rule: Rule, verdict: Verdict, demands: Demands) -> None:
+    place = f"verdicts.{verdict.key}.outcome"
+    decides = verdict.part is Part.DECIDES
+    if decides and verdict.stance in demands.owing and not verdict.outcome:
+        entry.note(place, f"is missing; {_kind(rule)} settles into what this verdict says")
+    if verdict.outcome and not (decides and verdict.stance in demands.allowed):
+        entry.note(place, f"is '{verdict.outcome}', but {_kind(rule)} does not take it from here")
+    if verdict.outcome in COMPUTED[rule.kind]:
+        entry.note(place, f"is '{verdict.outcome}', which {_kind(rule)} computes itself")
+
+
+def _seats(rule: Rule, part: Part) -> tuple[SeatSpec, ...]:
+    return tuple(seat for seat in rule.seats if seat.part is part)
+
+
+def _verdicts(rule: Rule, part: Part) -> tuple[Verdict, ...]:
+    return tuple(verdict for verdict in rule.verdicts.values() if verdict.part is part)
+
+
+def _kind(rule: Rule) -> str:
+    return f"a rule of kind '{rule.kind}'"

@@ -1,0 +1,106 @@
+"""Reading rules: whom they ask and what may be answered."""
+
+import re
+from fractions import Fraction
+from types import MappingProxyType
+
+from workflow.lifecycles.definition import Override, Part, Recused, Rule, RuleKind, Stance, Verdict
+from workflow.lifecycles.loader.names import Names
+from workflow.lifecycles.loader.requirements import check_demands
+from workflow.lifecycles.loader.seats import read_opener, read_seat
+from workflow.lifecycles.loader.silence import read_silence
+from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.votes import read_vote
+
+BAR = re.compile(r"author|(?:(?:party|office):)?signed:(?P<round>.+)")
+SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
+
+
+def read_rule(key: str, entry: Entry, names: Names) -> Rule | None:
+    """One rule; nothing when even its kind is unknown."""
+    kind = entry.one_of("kind", tuple(RuleKind), "kind of rule")
+    recused = entry.one_of("recused", tuple(Recused), "word on recusal", optional=True)
+    rule = Rule(
+        key=key,
+        kind=RuleKind(kind or RuleKind.SINGLE),
+        words=entry.text("words"),
+        seats=tuple(read_seat(seat, names) for seat in entry.tables("seats")),
+        verdicts=MappingProxyType(
+            {name: _verdict(name, below, names) for name, below in entry.named("verdicts")}
+        ),
+        quorum_share=_share(entry),
+        quorum_least=entry.number("quorum_least", least=1, most=1000, default=0),
+        threshold=entry.number("threshold", least=1, most=1000, default=0),
+        categories=entry.texts("categories", optional=True),
+        never=_never(entry, names),
+        source=entry.many_of("source", names.sources, "source"),
+        objections_allowed=entry.number("objections_allowed", least=1, most=1000, default=0),
+        recused=Recused(recused or Recused.LEAVES),
+        vote=read_vote(entry),
+        silence=read_silence(entry, names) if kind == RuleKind.SILENCE else None,
+        override=_override(entry, names),
+    )
+    entry.done()
+    if not kind:
+        return None
+    check_demands(entry, rule)
+    return rule
+
+
+def _verdict(key: str, entry: Entry, names: Names) -> Verdict:
+    stance = entry.one_of("stance", tuple(Stance), "stance")
+    part = entry.one_of("part", tuple(Part), "part of a seat", optional=True)
+    reason = entry.one_of("reason", ("required",), "word on reasons", optional=True)
+    verdict = Verdict(
+        key=key,
+        label=entry.text("label"),
+        stance=Stance(stance or Stance.NEUTRAL),
+        outcome=entry.name("outcome", optional=True),
+        meaning=entry.text("meaning"),
+        consequence=entry.text("consequence"),
+        reason_required=reason == "required",
+        part=Part(part or Part.DECIDES),
+        needs=entry.many_of("needs", names.documents, "document", optional=True),
+    )
+    entry.done()
+    return verdict
+
+
+def _share(entry: Entry) -> float:
+    """A fraction is written as text, since canonical JSON holds no fractions."""
+    raw = entry.value("quorum_share")
+    if raw is None:
+        return 0.0
+    if isinstance(raw, str) and SHARE.fullmatch(raw) and 0 < Fraction(raw) <= 1:
+        return float(Fraction(raw))
+    entry.note("quorum_share", f'is {raw!r}; a fraction such as "1/2" is expected')
+    return 0.0
+
+
+def _override(entry: Entry, names: Names) -> Override | None:
+    """Who may lift which bars; nothing where the file lets nobody."""
+    if not entry.has("override"):
+        return None
+    below = entry.table("override")
+    bars = entry.texts("never", optional=True)
+    override = Override(
+        by=tuple(read_opener(seat, names) for seat in below.tables("by")),
+        bars=below.many_of("bars", bars, "bar of this rule's 'never'"),
+    )
+    below.done()
+    return override
+
+
+def _never(entry: Entry, names: Names) -> tuple[str, ...]:
+    bars = entry.texts("never", optional=True)
+    for at, bar in enumerate(bars):
+        found = BAR.fullmatch(bar)
+        if found is None:
+            entry.note(
+                f"never[{at}]",
+                f"is '{bar}'; expected 'author', 'signed:<round>', 'party:signed:<round>' or "
+                "'office:signed:<round>'",
+            )
+        elif found["round"] and found["round"] not in names.rounds:
+            entry.note(f"never[{at}]", f"names '{found['round']}', which is no round")
+    return bars

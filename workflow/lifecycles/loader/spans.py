@@ -1,0 +1,86 @@
+"""Reading spans of time and the calendars of working days that they count in."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workflow.lifecycles.definition import Within
+from workflow.lifecycles.loader.names import Names
+from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
+
+CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def read_span(entry: Entry, units: Collection[str]) -> Within:
+    """So many of a unit of time, and nothing else."""
+    span = Within(
+        amount=entry.number("amount", least=1, most=3650),
+        unit=entry.one_of("unit", units, "unit of time") or "hours",
+    )
+    entry.done()
+    return span
+
+
+def read_within(entry: Entry, units: Collection[str], names: Names) -> Within:
+    """A span with the calendar, the zone and the hour by which it is counted."""
+    key = entry.one_of("calendar", tuple(names.calendars), "calendar", optional=True)
+    closed = entry.one_of("if_closed", ("next working day",), "word on closed days", optional=True)
+    within = Within(
+        amount=entry.number("amount", least=1, most=3650),
+        unit=entry.one_of("unit", units, "unit of time"),
+        calendar=names.calendars.get(key),
+        zone=_zone(entry),
+        cut_off=_cut_off(entry),
+        rolls=bool(closed),
+    )
+    if within.cut_off and within.unit == "hours":
+        entry.note("cut_off", "does not belong to a span of hours")
+    entry.done()
+    return within
+
+
+def read_calendar(key: str, entry: Entry) -> WorkingCalendar:
+    """The days on which an office works."""
+    weekend = entry.many_of("weekend", DAYS, "day of the week", optional=True)
+    holidays = entry.table("holidays")
+    calendar = WorkingCalendar(
+        key=key,
+        label=entry.text("label"),
+        zone=_zone(entry),
+        weekend=frozenset(map(DAYS.index, weekend)) or SATURDAY_AND_SUNDAY,
+        closed=frozenset(filter(None, (_day(holidays, day) for day in holidays))),
+    )
+    entry.text("source", optional=True)
+    if len(calendar.weekend) == len(DAYS):
+        entry.note("weekend", "leaves no day to work on")
+    entry.done()
+    return calendar
+
+
+def _cut_off(entry: Entry) -> str:
+    hour = entry.text("cut_off", optional=True)
+    if not hour or CUT_OFF.fullmatch(hour):
+        return hour
+    entry.note("cut_off", f"is '{hour}'; an hour such as \"17:00\" is expected")
+    return ""
+
+
+def _zone(entry: Entry) -> str:
+    zone = entry.text("zone", optional=True)
+    try:
+        return ZoneInfo(zone).key if zone else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        entry.note("zone", f"is '{zone}', which is no time zone such as \"America/New_York\"")
+        return ""
+
+
+def _day(holidays: Entry, day: str) -> date | None:
+    holidays.text(day)
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        holidays.note(day, 'is no day such as "2026-12-25"')
+        return None

@@ -1,0 +1,73 @@
+"""The state machine of a definition, compiled once; the only importer of `transitions`."""
+
+from dataclasses import dataclass
+
+from transitions import Machine, MachineError
+
+from workflow.lifecycles.definition import Definition, RoundSpec
+
+MOST_KEPT = 256
+
+
+class BrokenLifecycle(Exception):
+    """A move was asked for that the definition does not hold: a bug, not a refusal."""
+
+
+@dataclass(slots=True)
+class Cursor:
+    """What the machine moves: a state and nothing else, registered nowhere."""
+
+    state: str
+
+
+def next_state(definition: Definition, state: str, round_key: str, outcome: str) -> str:
+    """The state that a case in `state` is in once `round_key` has settled into `outcome`."""
+    cursor = Cursor(state)
+    try:
+        _compiled(definition).events[f"{round_key}.{outcome}"].trigger(cursor)
+    except (KeyError, ValueError, MachineError) as unknown:
+        way = f"'{state}' by '{round_key}.{outcome}'"
+        raise BrokenLifecycle(f"{definition.key} has no way out of {way}") from unknown
+    return cursor.state
+
+
+_machines: dict[str, Machine] = {}
+
+
+def _compiled(definition: Definition) -> Machine:
+    """The machine of `definition`, made at its first use and kept under its digest.
+
+    Two threads may both make it; the second one replaces an equal machine.
+    """
+    machine = _machines.get(definition.digest)
+    if machine is None:
+        machine = _compile(definition)
+        if len(_machines) >= MOST_KEPT:
+            _machines.clear()
+        _machines[definition.digest] = machine
+    return machine
+
+
+def _compile(definition: Definition) -> Machine:
+    """A flat machine without a model, and without any transition that nobody wrote down."""
+    machine = Machine(
+        model=None,
+        states=list(definition.states),
+        initial=definition.initial,
+        auto_transitions=False,
+        send_event=True,
+        queued=False,
+        ignore_invalid_triggers=False,
+    )
+    for spec in definition.rounds.values():
+        _add(machine, definition, spec)
+    return machine
+
+
+def _add(machine: Machine, definition: Definition, spec: RoundSpec) -> None:
+    """Each outcome as a trigger; `transitions` itself would accept any name as a destination."""
+    for outcome, target in spec.outcomes.items():
+        named = {*spec.states, *([] if target.state is None else [target.state])}
+        if not named <= definition.states.keys():
+            raise BrokenLifecycle(f"{definition.key}: '{spec.key}' names a state that is not there")
+        machine.add_transition(f"{spec.key}.{outcome}", list(spec.states), target.state)

@@ -1,0 +1,99 @@
+"""Every way a case of a definition can go, found by walking all of them."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case can stand: a state, and which rounds are open in it without an initiative."""
+
+    state: str
+    asked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A round settles into an outcome, and the case stands elsewhere."""
+
+    start: Standing
+    round: str
+    outcome: str
+    end: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """All standings that a case can come to, with the step that first led to each."""
+
+    came_by: Mapping[Standing, Step | None]
+    steps: tuple[Step, ...]
+
+    def states(self) -> frozenset[str]:
+        """Every state that a case can come to."""
+        return frozenset(standing.state for standing in self.came_by)
+
+    def way_to(self, standing: Standing) -> str:
+        """A shortest way to `standing`, as what settles on it."""
+        way: list[str] = []
+        step = self.came_by[standing]
+        while step is not None:
+            way.append(f"{step.round}.{step.outcome}")
+            step = self.came_by[step.start]
+        return " → ".join(reversed(way)) or "at the very beginning"
+
+    def before(self, goals: frozenset[Standing]) -> frozenset[Standing]:
+        """Every standing from which a case can come to one of `goals`, and these themselves."""
+        found, leading = set(goals), _starts_by_end(self.steps)
+        waiting = deque(goals)
+        while waiting:
+            new = leading.get(waiting.popleft(), set()) - found
+            found |= new
+            waiting.extend(new)
+        return frozenset(found)
+
+
+def walk(definition: Definition, *, without: str = "") -> Walk:
+    """All that can happen from the initial state, if the round `without` is never settled."""
+    start = _entering(definition, definition.initial)
+    came_by: dict[Standing, Step | None] = {start: None}
+    steps: list[Step] = []
+    waiting = deque([start])
+    while waiting:
+        for step in _steps(definition, waiting.popleft(), without):
+            steps.append(step)
+            if step.end not in came_by:
+                came_by[step.end] = step
+                waiting.append(step.end)
+    return Walk(came_by, tuple(steps))
+
+
+def _entering(definition: Definition, state: str) -> Standing:
+    asked = (spec for spec in definition.rounds_in(state) if spec.opens is Opens.ON_ENTRY)
+    return Standing(state, frozenset(spec.key for spec in asked))
+
+
+def _steps(definition: Definition, standing: Standing, without: str) -> Iterator[Step]:
+    for spec in definition.rounds_in(standing.state):
+        ready = spec.opens is Opens.ON_INITIATIVE or spec.key in standing.asked
+        if ready and spec.key != without:
+            for outcome, target in spec.outcomes.items():
+                end = _end(definition, standing, spec, target)
+                yield Step(standing, spec.key, outcome, end)
+
+
+def _end(definition: Definition, standing: Standing, spec: RoundSpec, target: Target) -> Standing:
+    if target.state is not None:
+        return _entering(definition, target.state)
+    here = {other.key for other in definition.rounds_in(standing.state)}
+    return Standing(standing.state, (standing.asked - {spec.key}) | (here & set(target.opens)))
+
+
+def _starts_by_end(steps: tuple[Step, ...]) -> dict[Standing, set[Standing]]:
+    leading: dict[Standing, set[Standing]] = {}
+    for step in steps:
+        leading.setdefault(step.end, set()).add(step.start)
+    return leading

@@ -1,0 +1,117 @@
+"""A round as its rule sees it: who has a say, what they answered, and whether time is up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workflow.lifecycles.definition import Part, Recused, Rule, Stance, Verdict
+from workflow.lifecycles.quantities import PARTY
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat as a rule sees it; `party` is the key of whom it belongs to."""
+
+    seat: int
+    name: str
+    category: str
+    part: Part
+    recused: bool = False
+    party: str = ""
+
+    @property
+    def called(self) -> frozenset[str]:
+        """What a rule may call it: its category, or its party."""
+        return frozenset({self.category, f"{PARTY}{self.party}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A standing sign-off as a rule sees it."""
+
+    seat: int
+    person: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a round stands: its outcome if settled, why in words, and what would change it."""
+
+    outcome: str | None
+    explanation: str
+    would_change: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The places of a round by the say they have, in the order of their seats.
+
+    A recused place has no say: it is not waited for, whatever it had answered. Where the rule
+    keeps it, it still counts in the whole of which a share is taken.
+    """
+
+    rule: Rule
+    deciding: tuple[Place, ...]
+    consulted: tuple[Place, ...]
+    recused: tuple[Place, ...]
+    answers: Mapping[int, Answer]
+    due_passed: bool
+
+    @classmethod
+    def of(
+        cls,
+        rule: Rule,
+        places: Sequence[Place],
+        answers: Mapping[int, Answer],
+        *,
+        due_passed: bool,
+    ) -> "Panel":
+        """The panel of these places; the order they come in does not matter."""
+        in_order = sorted(places, key=lambda place: place.seat)
+        present = [place for place in in_order if not place.recused]
+        return cls(
+            rule=rule,
+            deciding=tuple(place for place in present if place.part is Part.DECIDES),
+            consulted=tuple(place for place in present if place.part is Part.CONSULTED),
+            recused=tuple(place for place in in_order if place.recused),
+            answers=answers,
+            due_passed=due_passed,
+        )
+
+    @property
+    def answered(self) -> tuple[Place, ...]:
+        """The deciding places that have answered."""
+        return self.heard(self.deciding)
+
+    @property
+    def open(self) -> tuple[Place, ...]:
+        """The deciding places that have not answered."""
+        return self.silent(self.deciding)
+
+    @property
+    def offered(self) -> tuple[Verdict, ...]:
+        """The verdicts that a deciding place may give."""
+        return tuple(v for v in self.rule.verdicts.values() if v.part is Part.DECIDES)
+
+    @property
+    def whole(self) -> tuple[Place, ...]:
+        """The deciding places that a share is taken of."""
+        if self.rule.recused is Recused.LEAVES:
+            return self.deciding
+        return (*self.deciding, *(p for p in self.recused if p.part is Part.DECIDES))
+
+    def heard(self, places: Sequence[Place]) -> tuple[Place, ...]:
+        """Those of `places` that have answered."""
+        return tuple(place for place in places if place.seat in self.answers)
+
+    def silent(self, places: Sequence[Place]) -> tuple[Place, ...]:
+        """Those of `places` that have not answered."""
+        return tuple(place for place in places if place.seat not in self.answers)
+
+    def taking(self, stance: Stance) -> tuple[Place, ...]:
+        """The deciding places whose answer takes `stance`."""
+        return tuple(place for place in self.answered if self.verdict(place).stance is stance)
+
+    def verdict(self, place: Place) -> Verdict:
+        """What a place that has answered said."""
+        return self.rule.verdicts[self.answers[place.seat].verdict]

@@ -1,0 +1,66 @@
+"""Rules under which every seat has to be for it: all of them, each with a person of its own."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workflow.lifecycles.definition import Stance
+from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.wording import do, labels, names, standing
+
+
+def all_of(panel: Panel) -> Reading:
+    """Complete when every seat is for it; stopped at once by an answer that leads elsewhere."""
+    if stop := _stop(panel):
+        return stop
+    for_it = panel.taking(Stance.FOR)
+    missing = tuple(place for place in panel.deciding if place not in for_it)
+    if not missing:
+        return Reading("complete", standing(panel))
+    return Reading(None, standing(panel), (_completing(panel, missing), *_stopping(panel)))
+
+
+def dual(panel: Panel) -> Reading:
+    """As all of them, with a different person on each of at least two seats."""
+    if stop := _stop(panel):
+        return stop
+    if len(panel.deciding) < 2:
+        return Reading(
+            None,
+            f"{standing(panel)} One seat is left where two people have to answer: "
+            "this is an incident, and nothing is complete.",
+            ("A second seat, answered by another person, is needed before it can be complete.",),
+        )
+    if repeated := _repeated(panel):
+        return Reading(
+            None,
+            f"{standing(panel)} The same person answered for {names(repeated)}.",
+            (f"It cannot be complete until different people have answered for {names(repeated)}.",),
+        )
+    reading = all_of(panel)
+    if reading.outcome:
+        return reading
+    apart = "Every seat has to be answered by a different person."
+    return replace(reading, would_change=(*reading.would_change, apart))
+
+
+def _stop(panel: Panel) -> Reading | None:
+    for place in panel.taking(Stance.AGAINST):
+        if outcome := panel.verdict(place).outcome:
+            return Reading(outcome, f"{standing(panel)} The answer of {names([place])} settles it.")
+    return None
+
+
+def _completing(panel: Panel, missing: Sequence[Place]) -> str:
+    approvals = labels(v for v in panel.offered if v.stance is Stance.FOR)
+    return f"If {names(missing)} {do(missing, 'says', 'say')} {approvals}, it is complete."
+
+
+def _stopping(panel: Panel) -> tuple[str, ...]:
+    stops = [v for v in panel.offered if v.stance is Stance.AGAINST and v.outcome]
+    return (f"{labels(stops)} from any seat settles it at once.",) if stops else ()
+
+
+def _repeated(panel: Panel) -> tuple[Place, ...]:
+    persons = Counter(panel.answers[place.seat].person for place in panel.answered)
+    return tuple(p for p in panel.answered if persons[panel.answers[p.seat].person] > 1)

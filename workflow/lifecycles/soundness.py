@@ -1,0 +1,214 @@
+"""Soundness: whether every case of a definition can begin, go on and come to an end.
+
+A definition has few states and few rounds in each, so all that can happen is walked through;
+whatever is found comes with a way there.
+"""
+
+from collections.abc import Iterator
+
+from workflow.errors import Fault
+from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec, SeatSpec
+from workflow.lifecycles.reachability import Standing, Walk, walk
+
+
+def faults(definition: Definition) -> tuple[Fault, ...]:
+    """What keeps `definition` from being sound."""
+    misplaced = (*_misplaced(definition), *_waiting_elsewhere(definition))
+    if misplaced:
+        return misplaced
+    walked = walk(definition)
+    return (
+        *_unreachable(definition, walked),
+        *_never_open(definition, walked),
+        *_endless(definition, walked),
+        *_forgotten(walked),
+        *_opened_twice(definition, walked),
+        *_answered_too_early(definition),
+        *_unwritten(definition, walked),
+    )
+
+
+def warnings(definition: Definition) -> tuple[Fault, ...]:
+    """What `definition` asks of the house that may be more than it has: others who can answer."""
+    return (*_second_people(definition), *_nobody_left(definition))
+
+
+def _second_people(definition: Definition) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(
+            f"rules.{spec.rule.key}.never",
+            f"needs at least two people as {role} of {of}: whoever answered '{earlier}' "
+            f"may not answer '{spec.key}'",
+        )
+        for spec in definition.rounds.values()
+        for earlier in _signed_before(definition, spec)
+        for role, of in sorted(_deciders(spec) & _deciders(definition.rounds[earlier]))
+    )
+
+
+def _nobody_left(definition: Definition) -> Iterator[Fault]:
+    """A bar on the very parties or offices that an earlier round always hears bars everybody.
+
+    Lifting a bar frees somebody from it, so it is no warning where the definition lets somebody.
+    """
+    for spec in definition.rounds.values():
+        freed = spec.rule.override.bars if spec.rule.override else ()
+        for bar in spec.rule.never:
+            whose, _, earlier = bar.partition(":signed:")
+            if whose not in {"party", "office"} or bar in freed:
+                continue
+            heard = definition.rounds[earlier].rule.seats
+            asked = [seat for seat in spec.rule.seats if seat.part is Part.DECIDES]
+            left = [seat for seat in asked if not _hears(heard, seat, whole_party=whose == "party")]
+            if asked and not left and not _way_without(definition, spec, earlier):
+                yield Fault(
+                    f"rules.{spec.rule.key}.never",
+                    f"may leave nobody to answer '{spec.key}': '{bar}' bars every {whose} that "
+                    f"'{earlier}' hears, and both ask the same",
+                )
+
+
+def _hears(heard: tuple[SeatSpec, ...], seat: SeatSpec, *, whole_party: bool) -> bool:
+    """Whether a round asks the party of a seat, or its very office."""
+    return any(each.of == seat.of and (whole_party or each.role == seat.role) for each in heard)
+
+
+def _misplaced(definition: Definition) -> Iterator[Fault]:
+    """Outcomes open rounds in the state where the case stands, and nowhere else."""
+    for spec in definition.rounds.values():
+        for outcome, target in spec.outcomes.items():
+            place = f"rounds.{spec.key}.outcomes.{outcome}"
+            for opened in (definition.rounds[key] for key in target.opens):
+                for state in spec.states:
+                    if state not in opened.states:
+                        yield Fault(place, f"opens '{opened.key}', which has no place in '{state}'")
+                if opened.opens is Opens.ON_INITIATIVE:
+                    yield Fault(place, f"opens '{opened.key}', which is left to initiative")
+
+
+def _waiting_elsewhere(definition: Definition) -> Iterator[Fault]:
+    for spec in definition.rounds.values():
+        for state in spec.states if spec.after_round else ():
+            if state not in definition.rounds[spec.after_round].states:
+                problem = f"waits for '{spec.after_round}', which has no place in '{state}'"
+                yield Fault(f"rounds.{spec.key}.after_round", problem)
+
+
+def _unreachable(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    for state in definition.states:
+        if state not in walked.states():
+            yield Fault(f"states.{state}", f"cannot be reached from '{definition.initial}'")
+
+
+def _never_open(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    opened = {(standing.state, key) for standing in walked.came_by for key in standing.asked}
+    for spec in definition.rounds.values():
+        for state in spec.states if spec.opens is Opens.AFTER else ():
+            if state in walked.states() and (state, spec.key) not in opened:
+                yield Fault(
+                    f"rounds.{spec.key}", f"never opens in '{state}': no outcome there opens it"
+                )
+
+
+def _endless(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    """One fault for each state in which a case can come to stand without a way to any end."""
+    ends = frozenset(
+        standing for standing in walked.came_by if definition.states[standing.state].final
+    )
+    able, told = walked.before(ends), set[str]()
+    for standing in walked.came_by:
+        if standing not in able and standing.state not in told:
+            told.add(standing.state)
+            yield Fault(
+                f"states.{standing.state}",
+                f"can become a dead end: no final state is left after {walked.way_to(standing)}",
+            )
+
+
+def _forgotten(walked: Walk) -> Iterator[Fault]:
+    """An asked round that settles into nothing at all leaves a case that waits for nobody."""
+    told = set[tuple[str, str]]()
+    for step in walked.steps:
+        stays = step.end.state == step.start.state and not step.end.asked
+        if stays and step.round in step.start.asked and (step.round, step.outcome) not in told:
+            told.add((step.round, step.outcome))
+            way = walked.way_to(step.start)
+            yield Fault(
+                f"rounds.{step.round}.outcomes.{step.outcome}",
+                f"leaves nobody asked in '{step.end.state}' (for example: {way})",
+            )
+
+
+def _opened_twice(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    """A round that is still open is not opened again: its seats would be asked twice."""
+    told = set[tuple[str, str, str]]()
+    for step in walked.steps:
+        opens = definition.rounds[step.round].outcomes[step.outcome].opens
+        for key in sorted((step.start.asked - {step.round}).intersection(opens)):
+            if (step.round, step.outcome, key) not in told:
+                told.add((step.round, step.outcome, key))
+                way = walked.way_to(step.start)
+                yield Fault(
+                    f"rounds.{step.round}.outcomes.{step.outcome}",
+                    f"opens '{key}' while it is still open (for example: {way})",
+                )
+
+
+def _answered_too_early(definition: Definition) -> Iterator[Fault]:
+    """Seats of those who answered an earlier round need it settled on every way there."""
+    for spec in definition.rounds.values():
+        for earlier in {seat.of.split(":")[1] for seat in spec.rule.seats if _answered(seat.of)}:
+            way = _way_without(definition, spec, earlier)
+            if way:
+                problem = f"asks those who answered '{earlier}', but can open before it: {way}"
+                yield Fault(f"rounds.{spec.key}", problem)
+
+
+def _unwritten(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    """What a round decides about, or needs, can be written there or on the way there."""
+    for spec in definition.rounds.values():
+        needed = [kind for verdict in spec.rule.verdicts.values() for kind in verdict.needs]
+        for kind in dict.fromkeys([*spec.text, *needed]):
+            written_in = definition.documents[kind].written_in
+            for state in spec.states:
+                if state not in _states_after(walked, written_in):
+                    problem = f"needs '{kind}' in '{state}', but nobody can have written it by then"
+                    yield Fault(f"rounds.{spec.key}", problem)
+
+
+def _states_after(walked: Walk, states: tuple[str, ...]) -> frozenset[str]:
+    """`states`, and every state that a case can come to from them."""
+    after = set(states)
+    while new := {s.end.state for s in walked.steps if s.start.state in after} - after:
+        after |= new
+    return frozenset(after)
+
+
+def _signed_before(definition: Definition, spec: RoundSpec) -> Iterator[str]:
+    """The rounds that bar from `spec` whoever answered them, and that always come before it."""
+    for bar in spec.rule.never:
+        earlier = bar.removeprefix("signed:")
+        if earlier in definition.rounds and not _way_without(definition, spec, earlier):
+            yield earlier
+
+
+def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> str:
+    """A way on which `spec` can be answered although `earlier` was never settled."""
+    walked = walk(definition, without=earlier)
+    return next(
+        (walked.way_to(at) for at in walked.came_by if _answerable(spec, at)),
+        "",
+    )
+
+
+def _answerable(spec: RoundSpec, standing: Standing) -> bool:
+    ready = spec.opens is Opens.ON_INITIATIVE and standing.state in spec.states
+    return ready or spec.key in standing.asked
+
+
+def _answered(of: str) -> bool:
+    return of.startswith("answered:")
+
+
+def _deciders(spec: RoundSpec) -> frozenset[tuple[str, str]]:
+    return frozenset((seat.role, seat.of) for seat in spec.rule.seats if seat.part is Part.DECIDES)

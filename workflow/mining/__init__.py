@@ -1,1 +1,0 @@
-"""Mining: histories as event logs that other programs read, without names and free text."""

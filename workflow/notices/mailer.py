@@ -1,0 +1,132 @@
+"""Delivering: what is owed is claimed, sent outside of any transaction, and noted.
+
+A claim holds for some minutes. Whoever dies in between leaves the mail owed, and after that time
+somebody else sends it under the same name.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from workflow.notices import queries
+from workflow.notices.emails import Desk, Reader
+from workflow.notices.models import Delivery, Notice
+from workflow.notices.queries import NoticeLine
+from workflow.notices.smtp import PostOffice, Sent
+from workflow.notices.vocabulary import Kind, Sending, Way
+from workflow.people.models import Person
+from workflow.tlog.store.queries import Published
+from workflow.tlog.witnesses import anchors
+
+CLAIM = timedelta(minutes=5)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
+MOST_TRIES = 20
+BATCH = 200
+QUIET = {"synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Carries letters: whose transactions, which clock, which desk and which office."""
+
+    transaction: Callable[[], AbstractContextManager[Session]]
+    reading: Callable[[], AbstractContextManager[Session]]
+    now: Callable[[], datetime]
+    desk: Desk
+    office: PostOffice
+
+    def deliver(self, notices: list[int] | None = None) -> int:
+        """Send what is owed at once, of these notices or of all; returns how many were sent."""
+        chosen = Delivery.way == Way.AT_ONCE.value
+        if notices is not None:
+            chosen &= Delivery.notice_id.in_(notices)
+        return sum(self._carry([notice], f"notice-{notice}") for notice in self._due(chosen))
+
+    def deliver_digests(self) -> int:
+        """Send everybody one letter with all that was kept for the day; returns how many."""
+        by_person: dict[int, list[int]] = {}
+        due = self._due(Delivery.way == Way.DAILY.value)
+        with self.reading() as session:
+            owners = select(Notice.id, Notice.person_id).where(Notice.id.in_(due))
+            for notice, person in session.execute(owners.order_by(Notice.id)):
+                by_person.setdefault(person, []).append(notice)
+        return sum(
+            self._carry(notices, f"digest-{notices[0]}-{notices[-1]}")
+            for notices in by_person.values()
+        )
+
+    def _due(self, chosen: ColumnElement[bool]) -> list[int]:
+        due = select(Delivery.notice_id).where(_owed(self.now()), chosen)
+        with self.reading() as session:
+            return list(session.scalars(due.order_by(Delivery.notice_id).limit(BATCH)))
+
+    def _carry(self, notices: list[int], name: str) -> bool:
+        """Claim some notices of one person, send them as one letter, and note how that went."""
+        now = self.now()
+        mine = (
+            update(Delivery)
+            .where(Delivery.notice_id.in_(notices), _owed(now))
+            .values(due_at=now + CLAIM, tries=Delivery.tries + 1)
+            .returning(Delivery.notice_id, Delivery.tries)
+        )
+        with self.transaction() as session:
+            claimed = dict(session.execute(mine, execution_options=QUIET).all())
+            if not claimed:
+                return False
+            lines = queries.by_ids(session, list(claimed))
+            reader = _reader(session, lines[0].id)
+            carried = anchors.current(session) if _decides(lines) else None
+        note = carried[1] if carried else ""
+        sent = self.office.send(self.desk.letter(reader, lines, name, note))
+        self._note(list(claimed), sent, self.desk.message_id(name), max(claimed.values()))
+        if carried and sent.state is Sending.SENT:
+            self._anchor(reader, carried[0])
+        return sent.state is Sending.SENT
+
+    def _anchor(self, reader: Reader, published: Published) -> None:
+        """Note that a letter took a checkpoint along."""
+        of, recipient = published.checkpoint, anchors.person(reader.id)
+        with self.transaction() as session:
+            anchors.leave(session, anchors.Kind.MAIL, recipient, of.size, of.root, self.now())
+
+    def _note(self, notices: list[int], sent: Sent, message_id: str, tries: int) -> None:
+        now = self.now()
+        state = sent.state
+        if state is Sending.OWED and tries >= MOST_TRIES:
+            state = Sending.FAILED
+        wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+        with self.transaction() as session:
+            session.execute(
+                update(Delivery)
+                .where(Delivery.notice_id.in_(notices))
+                .values(
+                    state=state.value,
+                    last_error=sent.error[:300],
+                    message_id=message_id[:200],
+                    due_at=now + wait,
+                    done_at=None if state is Sending.OWED else now,
+                ),
+                execution_options=QUIET,
+            )
+
+
+def _owed(now: datetime) -> ColumnElement[bool]:
+    return (Delivery.state == Sending.OWED.value) & (Delivery.due_at <= now)
+
+
+def _decides(lines: Sequence[NoticeLine]) -> bool:
+    """Whether one of these tells a decision."""
+    return any(line.kind == Kind.ROUND_SETTLED for line in lines)
+
+
+def _reader(session: Session, notice: int) -> Reader:
+    row = session.execute(
+        select(Person.id, Person.email, Person.language)
+        .join(Notice, Notice.person_id == Person.id)
+        .where(Notice.id == notice)
+    ).one()
+    return Reader(row.email, row.language, row.id)

@@ -1,0 +1,209 @@
+"""One case as it stood at the end of a day: its events until then folded, as `verify` folds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflow.audit.verification.expected import Story
+from workflow.audit.verification.labels import CASE, PARTIES
+from workflow.engine.engine import Engine
+from workflow.engine.permissions.visibility import visible_case
+from workflow.lifecycles.next_steps import said
+from workflow.oversight.as_of.labels import Words
+from workflow.oversight.as_of.replay import Past, told_until
+from workflow.oversight.events.filters import end_of
+
+DOCUMENT, FILE = "The document ", "The file attached "
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A version of a document that was the newest then; `later` is how many followed."""
+
+    kind: str
+    label: str
+    version: int
+    digest: str
+    who: str
+    at: datetime
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that was on record then."""
+
+    label: str
+    filename: str
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat with the answer that stood on it then, if there was one."""
+
+    role: str
+    party: str
+    status: str
+    verdict: str
+    who: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A round as it was then."""
+
+    label: str
+    turn: int
+    status: str
+    opened_at: datetime
+    due_at: datetime | None
+    outcome: str
+    settled_at: datetime | None
+    places: tuple[Place, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many seats had an answer."""
+        return sum(bool(place.verdict) for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class StoodPage:
+    """A case as it stood; `behind` are later events that took effect by then."""
+
+    ref: str
+    title: str
+    day: date
+    today: date
+    events: int
+    all_events: int
+    first: datetime | None
+    last: datetime | None
+    state: str
+    stage: str
+    since: datetime | None
+    version: int
+    texts: tuple[Filed, ...]
+    files: tuple[Attached, ...]
+    parties: tuple[tuple[str, tuple[str, ...]], ...]
+    open: tuple[Sitting, ...]
+    ended: tuple[Sitting, ...]
+    behind: tuple[int, ...]
+    broken: str
+
+
+def stood_page(
+    session: Session, engine: Engine, person: int, ref: str, day: date, now: datetime
+) -> StoodPage:
+    """The case called `ref` as its events told it by the end of `day`, in UTC."""
+    case = visible_case(session, ref, person, now)
+    definition = engine.definition(case.definition_id, session)
+    past = told_until(session.connection(), case.id, case.ref, end_of(day))
+    words = Words(session, definition, past.story)
+    state = past.faceting.state
+    known = definition.states.get(state)
+    texts, sittings = _texts(past, words), _sittings(past.story, words)
+    return StoodPage(
+        ref=case.ref,
+        title=case.title,
+        day=day,
+        today=now.date(),
+        events=past.events,
+        all_events=past.all_events,
+        first=past.first,
+        last=past.last,
+        state=known.label if known else state,
+        stage=past.faceting.stage,
+        since=past.faceting.since,
+        version=past.story.things[CASE]["version"],
+        texts=texts,
+        files=_files(past.story, words),
+        parties=_parties(past.story, words),
+        open=tuple(each for each in sittings if each.status == "open"),
+        ended=tuple(each for each in reversed(sittings) if each.status != "open"),
+        behind=tuple(past.behind),
+        broken=past.broken,
+    )
+
+
+def _texts(past: Past, words: Words) -> tuple[Filed, ...]:
+    """The newest version of each document, in the order of their first filing."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for name, thing in past.story.things.items():
+        if name.startswith(DOCUMENT):
+            newest[thing["kind"]] = thing
+    return tuple(
+        Filed(
+            kind=kind,
+            label=words.kind(kind),
+            version=thing["version"],
+            digest=thing["digest"],
+            who=words.who(thing),
+            at=thing["filed_at"],
+            later=past.versions[kind] - thing["version"],
+        )
+        for kind, thing in newest.items()
+    )
+
+
+def _files(story: Story, words: Words) -> tuple[Attached, ...]:
+    """The files that had not been taken off; of equal ones nobody can say which was."""
+    return tuple(
+        Attached(
+            words.kind(thing["kind"]), thing.get("filename", ""), thing["digest"],
+            thing["filed_at"],
+        )
+        for name, thing in story.things.items()
+        if name.startswith(FILE) and thing.get("removed_at") is None
+    )  # fmt: skip
+
+
+def _parties(story: Story, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (
+            name.removeprefix(PARTIES).strip(),
+            tuple(sorted(words.parties.get(key, key) for key in thing["parties"])),
+        )
+        for name, thing in story.things.items()
+        if name.startswith(PARTIES) and thing["parties"]
+    )
+
+
+def _sittings(story: Story, words: Words) -> list[Sitting]:
+    """Every round until then, in the order in which they opened."""
+    return [_sitting(story, name, words) for name in story.seats]
+
+
+def _sitting(story: Story, name: str, words: Words) -> Sitting:
+    thing = story.things[name]
+    key = thing["key"]
+    spec = words.definition.rounds.get(key)
+    return Sitting(
+        label=words.round(key),
+        turn=thing["turn"],
+        status=thing["status"],
+        opened_at=thing["opened_at"],
+        due_at=thing["due_at"],
+        outcome=said(spec, thing["outcome"]) if spec and thing["outcome"] else "",
+        settled_at=thing["settled_at"],
+        places=tuple(_place(story, seat, key, words) for seat in story.seats[name]),
+    )
+
+
+def _place(story: Story, seat: str, round_key: str, words: Words) -> Place:
+    thing = story.things[seat]
+    given = story.things.get(story.standing.get(seat, ""))
+    return Place(
+        role=words.role(thing["role"]),
+        party=words.parties.get(thing["party"], thing["party"]),
+        status=thing["status"],
+        verdict=words.verdict(round_key, given["verdict"]) if given else "",
+        who=words.who(given) if given else "",
+        at=given["at"] if given else None,
+    )

@@ -1,0 +1,1 @@
+"""Checks: verification run from the auditor's seat, and its results kept."""

@@ -1,0 +1,1 @@
+"""Events of all cases, found by facets, and who looked at them."""

@@ -1,0 +1,127 @@
+"""What of all histories is asked for, as conditions on what events are found by."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.visibility import audits, known_to
+from workflow.frameworks.models import Framework
+from workflow.history.reader import PROGRAMME
+from workflow.oversight.models import EventFacet
+from workflow.programmes.models import Programme
+
+Rows = Select[*tuple[Any, ...]]
+READINGS = ("history.read", "history.exported", "history.reviewed")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the events of all histories are narrowed to; empty means everything.
+
+    `before` is where a page goes on from, as (time, event). `through` leaves out what was recorded
+    later, so that a sample can be drawn again. `kinds` is for pages that show some kinds alone.
+    """
+
+    person: int | None = None
+    role: str = ""
+    party: str = ""
+    verdict: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    late: bool = False
+    overridden: bool = False
+    mandated: bool = False
+    stage: str = ""
+    framework: str = ""
+    ref: str = ""
+    through: datetime | None = None
+    before: tuple[datetime, int] | None = None
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return replace(self, before=None, through=None, kinds=()) != Sought()
+
+
+def allowed(session: Session, person: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The condition that the person may know of an event; none for an auditor."""
+    if audits(session, person, now.date()):
+        return ()
+    known = select(LifecycleCase.id).where(
+        known_to(person, now.date()), LifecycleCase.subject == PROGRAMME
+    )
+    return (EventFacet.case_id.in_(known),)
+
+
+def conditions(sought: Sought) -> list[ColumnElement[bool]]:
+    """Everything asked for, but not where a page begins."""
+    facet = EventFacet
+    found: list[ColumnElement[bool]] = [
+        getattr(facet, name) == value
+        for name, value in (
+            ("role", sought.role),
+            ("party", sought.party),
+            ("verdict", sought.verdict),
+            ("type", sought.kind),
+            ("stage", sought.stage),
+        )
+        if value
+    ]
+    found += [
+        getattr(facet, name).is_(True)
+        for name in ("late", "overridden", "mandated")
+        if getattr(sought, name)
+    ]
+    if sought.person is not None:
+        found.append(or_(facet.person_id == sought.person, facet.principal_id == sought.person))
+    if sought.kinds:
+        found.append(facet.type.in_(sought.kinds))
+    return [*found, *_period(sought), *_cases(sought)]
+
+
+def onward(sought: Sought) -> list[ColumnElement[bool]]:
+    """That an event comes after the last one of the page before, in a list with the newest first."""
+    if sought.before is None:
+        return []
+    at, event = sought.before
+    facet = EventFacet
+    return [facet.at <= at, or_(facet.at < at, and_(facet.at == at, facet.event_id < event))]
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day has passed, in UTC; the last day there is never passes."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def _period(sought: Sought) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if sought.since:
+        found.append(EventFacet.at >= datetime.combine(sought.since, time(), UTC))
+    if sought.until:
+        found.append(EventFacet.at < end_of(sought.until))
+    if sought.through:
+        found.append(EventFacet.at <= sought.through)
+    return found
+
+
+def _cases(sought: Sought) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if sought.framework:
+        of = (
+            select(Programme.case_id)
+            .join(Framework, Framework.id == Programme.framework_id)
+            .where(Framework.key == sought.framework)
+        )
+        found.append(EventFacet.case_id.in_(of))
+    if sought.ref:
+        named = select(LifecycleCase.id).where(LifecycleCase.ref == sought.ref)
+        found.append(EventFacet.case_id.in_(named))
+    return found

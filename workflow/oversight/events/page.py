@@ -1,0 +1,180 @@
+"""Events across histories: found by their facets, told in plain words, a page at a time."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, cast, exists, func, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.models import Event
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.history.context import Setting
+from workflow.history.line import Line, line
+from workflow.history.names import names
+from workflow.history.reader import spoken_by
+from workflow.history.recorded import recorded
+from workflow.oversight.events.choices import Choices, choices
+from workflow.oversight.events.filters import Sought, allowed, conditions, onward
+from workflow.oversight.events.indexer import behind
+from workflow.oversight.models import EventFacet
+
+PAGE = 50
+PORTION = 500
+MOST_TAKEN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event of some history in plain words; `id` goes on from it."""
+
+    id: int
+    case_id: int
+    ref: str
+    title: str
+    stage: str
+    mandated: bool
+    overridden: bool
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events there are under the filters, by kind and by what is remarkable in them."""
+
+    found: int
+    cases: int
+    late: int
+    mandated: int
+    overridden: int
+    kinds: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    """A page of events; `older` is where the next one begins, `behind` how many are not in it yet."""
+
+    lines: tuple[EventLine, ...]
+    counts: Counts
+    older: tuple[datetime, int] | None
+    behind: int
+    sought: Sought
+    choices: Choices
+
+    @property
+    def too_many(self) -> bool:
+        """Whether there are more than one file holds."""
+        return self.counts.found > MOST_TAKEN
+
+
+def events_page(
+    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+) -> EventsPage:
+    """The events that `person` may know of and the filters leave, the newest first."""
+    may = allowed(session, person, now)
+    found = _found(may, sought).where(*onward(sought)).limit(PAGE + 1)
+    rows = session.execute(found).all()
+    lines = lines_of(session, engine, rows[:PAGE])
+    last = lines[-1] if len(rows) > PAGE else None
+    return EventsPage(
+        lines=lines,
+        counts=counts(session, person, sought, now),
+        older=(last.line.at, last.id) if last else None,
+        behind=behind(session),
+        sought=sought,
+        choices=choices(session, engine),
+    )
+
+
+def counts(session: Session, person: int, sought: Sought, now: datetime) -> Counts:
+    """How many events the filters leave."""
+    facet = EventFacet
+    rows = session.execute(
+        select(
+            facet.type,
+            func.count().label("all"),
+            *(
+                func.sum(cast(getattr(facet, name), Integer)).label(name)
+                for name in ("late", "mandated", "overridden")
+            ),
+        )
+        .where(*allowed(session, person, now), *conditions(sought))
+        .group_by(facet.type)
+    ).all()
+    spoken_of = exists().where(
+        facet.case_id == LifecycleCase.id, *allowed(session, person, now), *conditions(sought)
+    )
+    cases = select(func.count()).select_from(LifecycleCase).where(spoken_of)
+    return Counts(
+        found=sum(row.all for row in rows),
+        cases=session.scalar(cases) or 0,
+        late=sum(row.late for row in rows),
+        mandated=sum(row.mandated for row in rows),
+        overridden=sum(row.overridden for row in rows),
+        kinds={row.type: row.all for row in rows},
+    )
+
+
+def taken(
+    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+) -> Iterator[EventLine]:
+    """The newest events that the filters leave, to be taken away: as many as one file holds."""
+    found = _found(allowed(session, person, now), sought).limit(MOST_TAKEN)
+    rows = session.execute(found).all()
+    for start in range(0, len(rows), PORTION):
+        yield from lines_of(session, engine, rows[start : start + PORTION])
+
+
+def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, EventLine]:
+    """These events in plain words."""
+    listed = sorted(ids)
+    found: dict[int, EventLine] = {}
+    for start in range(0, len(listed), PORTION):
+        some = _columns().where(EventFacet.event_id.in_(listed[start : start + PORTION]))
+        lines = lines_of(session, engine, session.execute(some).all())
+        found |= {each.id: each for each in lines}
+    return found
+
+
+def one_event(session: Session, engine: Engine, case_id: int, seq: int) -> EventLine | None:
+    """One event of a case in plain words, if there is such a one."""
+    wanted = _columns().where(EventFacet.case_id == case_id, EventFacet.seq == seq)
+    return next(iter(lines_of(session, engine, session.execute(wanted).all())), None)
+
+
+def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[EventLine, ...]:
+    """Rows of events with their facets and cases, told in plain words."""
+    told = recorded(row[0] for row in rows)
+    known = names(session, told)
+    runs = {row[2].definition_id for row in rows}
+    spoken = {each: spoken_by(session, engine, each) for each in runs}
+    found = []
+    for (_, facet, case), event in zip(rows, told, strict=True):
+        setting = Setting(spoken[case.definition_id], known)
+        said = line(event, setting)
+        if facet.late and not said.late:
+            said = replace(said, late=True, tone="late")
+        found.append(
+            EventLine(
+                event.id, case.id, case.ref, case.title, facet.stage, facet.mandated,
+                facet.overridden, said,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _columns() -> Any:
+    return (
+        select(Event, EventFacet, LifecycleCase)
+        .select_from(EventFacet)
+        .join(Event, Event.id == EventFacet.event_id)
+        .join(LifecycleCase, LifecycleCase.id == EventFacet.case_id)
+    )
+
+
+def _found(may: Collection[Any], sought: Sought) -> Any:
+    """Events and their facets, the newest first."""
+    newest = (EventFacet.at.desc(), EventFacet.event_id.desc())
+    return _columns().where(*may, *conditions(sought)).order_by(*newest)

@@ -1,0 +1,1 @@
+"""Reviews: what auditors have marked, and samples drawn for them."""

@@ -1,0 +1,109 @@
+"""Marking as reviewed: an auditor's one act, told on the history that it is about."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Head, Written
+from workflow.engine import unit_of_work
+from workflow.engine.engine import Engine
+from workflow.engine.permissions.visibility import audits
+from workflow.engine.unit_of_work import Ledger
+from workflow.errors import Invalid, NotAuthorised
+from workflow.history.reader import known_case
+from workflow.oversight.models import Review
+from workflow.people.register import REGISTER, claim_register, registered
+from workflow.vocabulary import EventType
+
+EVENT, THROUGH = "event", "through"
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event that was reviewed, or (`through`) a whole history up to it.
+
+    `sample` is the seed of the sample in which the event was drawn.
+    """
+
+    ref: str
+    covers: str
+    seq: int
+    note: str = ""
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Which event tells of the mark; `anew` is false where it had been made before."""
+
+    ref: str
+    event_seq: int
+    anew: bool
+
+
+def mark(engine: Engine, person: int, wish: Mark) -> Marked:
+    """Tell on a history that an auditor reviewed it; the same mark twice is made once.
+
+    Refuses anybody who is no auditor today, a history that is not there, and an event that is not
+    on it yet. The note can be erased; that there was a review cannot.
+    """
+    if len(wish.note) > LONGEST_NOTE:
+        raise Invalid("The note is too long.", {"note": "Keep the note under 2,000 letters."})
+    with engine.transaction() as session:
+        now = engine.now()
+        if not audits(session, person, now.date()):
+            raise NotAuthorised("Only an auditor marks a history as reviewed.")
+        case = known_case(session, wish.ref, person, now)
+        head = _claimed(session, case.ref)
+        if not 1 <= wish.seq <= head.seq:
+            raise Invalid(f"There is no event {wish.seq} on this history.")
+        earlier = _earlier(session, head.case_id, person, wish)
+        if earlier is not None:
+            return Marked(case.ref, earlier, anew=False)
+        written = _told(session, engine, person, wish, register=case.ref == REGISTER)
+        session.add(
+            Review(
+                case_id=head.case_id,
+                person_id=person,
+                covers=wish.covers,
+                seq=wish.seq,
+                sample=wish.sample,
+                at=written.at,
+                event_seq=written.seq,
+            )
+        )
+        return Marked(case.ref, written.seq, anew=True)
+
+
+def _claimed(session: Session, ref: str) -> Head:
+    """The end of the history's chain, its row locked."""
+    return claim_register(session) if ref == REGISTER else unit_of_work.claim(session, ref).head
+
+
+def _earlier(session: Session, case_id: int, person: int, wish: Mark) -> int | None:
+    return session.scalar(
+        select(Review.event_seq).where(
+            Review.person_id == person,
+            Review.case_id == case_id,
+            Review.covers == wish.covers,
+            Review.seq == wish.seq,
+        )
+    )
+
+
+def _told(session: Session, engine: Engine, person: int, wish: Mark, *, register: bool) -> Written:
+    what = {"covers": wish.covers, "seq": wish.seq, "sample": wish.sample}
+    private = {"note": wish.note} if wish.note else {}
+    kind = EventType.HISTORY_REVIEWED
+    if register:
+        return registered(session, Fact(kind, person, engine.now(), what, private=private))
+    case = unit_of_work.claim(session, wish.ref)
+    ledger = Ledger(
+        session, case, engine.definition(case.definition_id, session), person, engine.now()
+    )
+    written = ledger.note(kind, what, private=private)
+    ledger.close()
+    return written

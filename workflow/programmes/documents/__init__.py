@@ -1,0 +1,1 @@
+"""Documents of a programme: drafts, versions, checklist, attachments, signatures."""

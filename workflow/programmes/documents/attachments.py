@@ -1,0 +1,73 @@
+"""The files of a programme's documents, as pages list them and hand them out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import Attachment
+from workflow.errors import NotFound
+from workflow.lifecycles.definition import Definition, DocumentKind
+from workflow.people.models import Person
+from workflow.programmes.visible_case import VisibleCase
+
+# What the column of an id can hold; the database would fail on a larger number.
+LARGEST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file on record, and who filed it when."""
+
+    id: int
+    kind: str
+    filename: str
+    media_type: str
+    size: int
+    digest: str
+    person: str
+    filed_at: datetime
+
+
+def companions(definition: Definition, kind: DocumentKind) -> tuple[DocumentKind, ...]:
+    """The kinds that take files beside this document: itself, and letters decided on with it."""
+    texts = [spec.text for spec in definition.rounds.values() if kind.key in spec.text]
+    beside = (
+        each
+        for each in definition.documents.values()
+        if not each.sections
+        and each.written_by == kind.written_by
+        and any(each.key in text for text in texts)
+    )
+    own = (kind,) if kind.attach else ()
+    return tuple(dict.fromkeys([*beside, *own]))
+
+
+def attached(session: Session, case: VisibleCase, kinds: Collection[str]) -> tuple[Attached, ...]:
+    """The standing files of these kinds, in the order of filing."""
+    standing = _files(case).where(Attachment.kind.in_(kinds), Attachment.removed_at.is_(None))
+    return tuple(Attached(*row) for row in session.execute(standing.order_by(Attachment.id)))
+
+
+def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attached:
+    """One file of the programme, removed ones too: what was once decided on can still be read."""
+    known = attachment <= LARGEST_ID
+    row = (
+        session.execute(_files(case).where(Attachment.id == attachment)).first() if known else None
+    )
+    if row is None:
+        raise NotFound("There is no such file here.")
+    return Attached(*row)
+
+
+def _files(case: VisibleCase) -> Select[int, str, str, str, int, str, str, datetime]:
+    return (
+        select(
+            Attachment.id, Attachment.kind, Attachment.filename, Attachment.media_type,
+            Attachment.size, Attachment.digest, Person.name, Attachment.filed_at,
+        )
+        .join(Person, Person.id == Attachment.person_id)
+        .where(Attachment.case_id == case.id)
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""The documents of a programme: what is filed, and what is missing for the next step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.commands import file_document
+from workflow.engine.models import Document, Round
+from workflow.engine.permissions import participants
+from workflow.engine.rounds import decision
+from workflow.lifecycles.definition import DocumentKind
+from workflow.people.models import Party, Person
+from workflow.programmes.documents.attachments import Attached, attached
+from workflow.programmes.visible_case import VisibleCase
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of document as it stands: its newest version, if it has a form, and its files."""
+
+    kind: str
+    label: str
+    version: int
+    person: str
+    filed_at: datetime | None
+    files: tuple[Attached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A document that the next step needs and that is not complete.
+
+    `writable` says that the person may write it now; `writers` names whose it is to write.
+    """
+
+    kind: str
+    label: str
+    form: bool
+    step: str
+    gaps: tuple[str, ...]
+    writable: bool
+    writers: tuple[tuple[str, str], ...]
+
+
+def papers(session: Session, case: VisibleCase) -> tuple[Paper, ...]:
+    """Every document that was filed, in the order of the definition."""
+    newest = _newest(session, case)
+    files = attached(session, case, list(case.definition.documents))
+    found = []
+    for kind in case.definition.documents.values():
+        own = tuple(each for each in files if each.kind == kind.key)
+        version, person, at = newest.get(kind.key, (0, "", None))
+        if version or own:
+            found.append(Paper(kind.key, kind.label, version, person, at, own))
+    return tuple(found)
+
+
+def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
+    """What the decisions that are open now need and do not have."""
+    found: dict[str, Lacking] = {}
+    open_now = select(Round.key).where(Round.case_id == case.id, Round.status == "open")
+    for key in session.scalars(open_now.order_by(Round.id)):
+        spec = case.definition.rounds[key]
+        for verdict in spec.rule.verdicts.values():
+            for need in verdict.needs:
+                gaps = decision.missing_for(
+                    session, case.id, case.definition, replace(verdict, needs=(need,))
+                )
+                if gaps and need not in found:
+                    kind = case.definition.documents[need]
+                    found[need] = _lacking(session, case, kind, verdict.label, gaps)
+    return tuple(found.values())
+
+
+def _newest(session: Session, case: VisibleCase) -> dict[str, tuple[int, str, datetime]]:
+    last = (
+        select(Document.kind, func.max(Document.version).label("version"))
+        .where(Document.case_id == case.id)
+        .group_by(Document.kind)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Document.kind, Document.version, Person.name, Document.filed_at)
+        .join(last, (Document.kind == last.c.kind) & (Document.version == last.c.version))
+        .join(Person, Person.id == Document.person_id)
+        .where(Document.case_id == case.id)
+    )
+    return {kind: (version, name, at) for kind, version, name, at in rows}
+
+
+def _lacking(
+    session: Session, case: VisibleCase, kind: DocumentKind, step: str, gaps: tuple[str, ...]
+) -> Lacking:
+    state = case.definition.states[case.state]
+    barred = file_document.writing_barred(session, kind, state, case.id, case.offices, case.today)
+    return Lacking(
+        kind=kind.key,
+        label=kind.label,
+        form=bool(kind.sections),
+        step=step,
+        gaps=tuple(
+            gap.removeprefix(f"{kind.label}, ").removeprefix(f"{kind.label}: ") for gap in gaps
+        ),
+        writable=barred is None,
+        writers=tuple(_writers(session, case, kind)),
+    )
+
+
+def _writers(session: Session, case: VisibleCase, kind: DocumentKind) -> Iterator[tuple[str, str]]:
+    """Whose the document is to write, as (role, party)."""
+    for spec in kind.written_by:
+        parties = [
+            party for party, _ in participants.parties(session, case.id, spec.of, case.today)
+        ]
+        names = session.scalars(
+            select(Party.name).where(Party.id.in_(parties)).order_by(Party.name)
+        )
+        for name in names:
+            yield case.definition.roles[spec.role].label, name

@@ -1,0 +1,141 @@
+"""The form of a document as one person finds it: what it says, what is missing, what came back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.models import CaseParty
+from workflow.errors import Refusal
+from workflow.lifecycles import form_checks
+from workflow.lifecycles.definition import DocumentKind, Section
+from workflow.people.models import Party
+from workflow.programmes.commands import PROPOSAL
+from workflow.programmes.documents.attachments import Attached, attached, companions
+from workflow.programmes.documents.choices import Offered, offered
+from workflow.programmes.documents.eligibility import Hint, Standing, hints
+from workflow.programmes.documents.returns import Return, last_returns
+from workflow.programmes.documents.signature import Signing, signing
+from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
+from workflow.programmes.visible_case import VisibleCase, visible_case
+
+LETTER = "request_letter"
+
+
+class Progress(StrEnum):
+    """How far a section has come."""
+
+    DONE = "done"
+    GAPS = "gaps"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One section in the list beside the form, with the labels of what it still lacks."""
+
+    section: Section
+    progress: Progress
+    gaps: tuple[str, ...]
+    hints: tuple[Hint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A document open for writing; `saved` is None before the first time.
+
+    `barred` says why this person may not write it; then the page only explains that.
+    """
+
+    case: VisibleCase
+    kind: DocumentKind
+    saved: Saved | None
+    content: Mapping[str, Any]
+    sections: tuple[SectionLine, ...]
+    hints: tuple[Hint, ...]
+    returns: tuple[Return, ...]
+    file_kinds: tuple[DocumentKind, ...]
+    files: tuple[Attached, ...]
+    signing: Signing | None
+    offered: Offered
+    barred: Refusal | None
+
+    @property
+    def version(self) -> int:
+        """The version that the form was opened on."""
+        return self.saved.version if self.saved else 0
+
+    def section(self, key: str) -> Section | None:
+        """The section called `key`."""
+        return next((each for each in self.kind.sections if each.key == key), None)
+
+
+def form_page(
+    session: Session, engine: Engine, person: int, ref: str, *, kind: str, fresh: bool = False
+) -> FormPage:
+    """The form of a document of a programme; `fresh` begins the next report of a series empty."""
+    case = visible_case(session, engine, person, ref)
+    spec = case.kind(kind)
+    saved = next(iter(saved_versions(session, case, kind)), None)
+    empty = fresh and spec.serial
+    content = content_of(session, case, kind, saved.version) if saved and not empty else {}
+    file_kinds = companions(case.definition, spec)
+    files = attached(session, case, [each.key for each in file_kinds])
+    told = _hints(session, case, spec, content, files)
+    return FormPage(
+        case=case,
+        kind=spec,
+        saved=saved,
+        content=content,
+        sections=section_lines(spec, content, told),
+        hints=told,
+        returns=last_returns(session, case, spec),
+        file_kinds=file_kinds,
+        files=files,
+        signing=signing(session, case, spec, engine.now()),
+        offered=offered(session, case.definition, spec.fields(), case.id),
+        barred=writing_barred(session, case, spec),
+    )
+
+
+def section_lines(
+    kind: DocumentKind, content: Mapping[str, Any], told: tuple[Hint, ...] = ()
+) -> tuple[SectionLine, ...]:
+    """How far each section has come with this content."""
+    lacking = form_checks.missing(kind, content)
+    lines = []
+    for section in kind.sections:
+        keys = {field.key for field in section.fields}
+        gaps = tuple(label for title, label in lacking if title == section.title)
+        wrong = tuple(h for h in told if h.field in keys and h.standing is Standing.UNMET)
+        begun = any(content.get(key) for key in keys)
+        lines.append(SectionLine(section, _progress(gaps, wrong, begun=begun), gaps, wrong))
+    return tuple(lines)
+
+
+def _progress(gaps: tuple[str, ...], wrong: tuple[Hint, ...], *, begun: bool) -> Progress:
+    if not begun:
+        return Progress.EMPTY
+    return Progress.GAPS if gaps or wrong else Progress.DONE
+
+
+def _hints(
+    session: Session,
+    case: VisibleCase,
+    kind: DocumentKind,
+    content: Mapping[str, Any],
+    files: tuple[Attached, ...],
+) -> tuple[Hint, ...]:
+    """What screening will look at; only a proposal is screened."""
+    if kind.key != PROPOSAL:
+        return ()
+    proposer = session.scalar(
+        select(Party.iso3)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == case.id, CaseParty.capacity == "proposer")
+    )
+    return hints(content, proposer or "", sum(file.kind == LETTER for file in files))

@@ -1,0 +1,108 @@
+"""The filed versions of a document: who filed which when, and what each of them says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.commands import file_document
+from workflow.engine.engine import Engine
+from workflow.engine.models import Document
+from workflow.errors import NotFound, Refusal
+from workflow.lifecycles.definition import DocumentKind
+from workflow.people.models import Person
+from workflow.programmes.documents.attachments import Attached, attached, companions
+from workflow.programmes.documents.choices import Offered, offered
+from workflow.programmes.visible_case import VisibleCase, visible_case
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One filed version, without its content."""
+
+    version: int
+    person: str
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One version of a document beside all the others.
+
+    `before` is the version it revises; a report of a series revises none. `shown` is None where
+    nothing has been filed yet. `barred` says why the person may not write it.
+    """
+
+    case: VisibleCase
+    kind: DocumentKind
+    versions: tuple[Saved, ...]
+    shown: Saved | None
+    content: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    files: tuple[Attached, ...]
+    offered: Offered
+    barred: Refusal | None
+
+
+def document_page(
+    session: Session, engine: Engine, person: int, ref: str, *, kind: str, version: int | None
+) -> DocumentPage:
+    """The newest version of a document, or the one asked for; refuses one that was never filed."""
+    case = visible_case(session, engine, person, ref)
+    spec = case.kind(kind)
+    versions = saved_versions(session, case, kind)
+    shown = _chosen(versions, version)
+    earlier = shown.version - 1 if shown and not spec.serial else 0
+    return DocumentPage(
+        case=case,
+        kind=spec,
+        versions=versions,
+        shown=shown,
+        content=content_of(session, case, kind, shown.version) if shown else {},
+        before=content_of(session, case, kind, earlier) if earlier else None,
+        files=attached(session, case, [each.key for each in companions(case.definition, spec)]),
+        offered=offered(session, case.definition, spec.fields(), case.id),
+        barred=writing_barred(session, case, spec),
+    )
+
+
+def writing_barred(session: Session, case: VisibleCase, kind: DocumentKind) -> Refusal | None:
+    """Why the person may not write this document now; None when they may."""
+    state = case.definition.states[case.state]
+    return file_document.writing_barred(session, kind, state, case.id, case.offices, case.today)
+
+
+def saved_versions(session: Session, case: VisibleCase, kind: str) -> tuple[Saved, ...]:
+    """Every version of the document, the newest first."""
+    rows = session.execute(
+        select(Document.version, Person.name, Document.filed_at, Document.digest)
+        .join(Person, Person.id == Document.person_id)
+        .where(Document.case_id == case.id, Document.kind == kind)
+        .order_by(Document.version.desc())
+    )
+    return tuple(Saved(*row) for row in rows)
+
+
+def content_of(session: Session, case: VisibleCase, kind: str, version: int) -> Mapping[str, Any]:
+    """What one version says; nothing for version 0, which is the empty form."""
+    body = session.scalar(
+        select(Document.body).where(
+            Document.case_id == case.id, Document.kind == kind, Document.version == version
+        )
+    )
+    content: Mapping[str, Any] = canonical.parse(body) if body is not None else {}
+    return content
+
+
+def _chosen(versions: tuple[Saved, ...], version: int | None) -> Saved | None:
+    if version is None:
+        return versions[0] if versions else None
+    for each in versions:
+        if each.version == version:
+            return each
+    raise NotFound("This version was never filed.")

@@ -1,0 +1,131 @@
+"""Importing programmes that were begun elsewhere: each becomes a case where its record puts it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Head, append
+from workflow.engine.models import LifecycleCase
+from workflow.errors import Invalid
+from workflow.frameworks.models import Framework
+from workflow.people.parties import ensure_parties
+from workflow.people.register import claim_register
+from workflow.programmes.imports import mapping
+from workflow.programmes.imports.csv_reader import read_content, read_file
+from workflow.programmes.imports.mapping import Ground
+from workflow.programmes.imports.rows import Row, portions
+from workflow.programmes.imports.updates import Known, Revision, revise
+from workflow.programmes.models import ImportedProgramme, Programme
+from workflow.vocabulary import EventType
+
+__all__ = ["ImportReport", "Revision", "Row", "import_programmes", "read_content", "read_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, by reference: created, changed with the columns, and left as it was."""
+
+    created: tuple[str, ...]
+    changed: tuple[Revision, ...]
+    unchanged: tuple[str, ...]
+
+
+def import_programmes(
+    session: Session,
+    rows: Sequence[Row],
+    *,
+    now: datetime,
+    opener: int | None,
+    definition_id: int,
+    states: Mapping[str, str],
+    progress: Callable[[int], object] = lambda _done: None,
+) -> ImportReport:
+    """Bring the programmes of a file in; `progress` hears how many more rows are done.
+
+    A row that is known and the same is left alone; one that has changed is brought up to date,
+    as long as nothing but imports has happened to its programme. Refuses the import whole
+    otherwise. The caller's transaction keeps all of it or nothing; a dry run rolls it back.
+    """
+    # One import at a time; the same lock hands out references to programmes proposed here.
+    claim_register(session)
+    known = _known(session, rows)
+    ground = _ground(session, rows, (definition_id, states), (opener, now))
+    fresh = [row for row in rows if row.key not in known]
+    other = [row for row in rows if row.key in known and known[row.key].digest != row.digest]
+    same = [row.ref for row in rows if row.key in known and known[row.key].digest == row.digest]
+    progress(len(same))
+    _refuse_taken(session, fresh)
+    for portion in portions(fresh):
+        _create(session, portion, ground)
+        progress(len(portion))
+    changed = revise(session, [(row, known[row.key]) for row in other], ground, progress)
+    return ImportReport(tuple(row.ref for row in fresh), changed, tuple(same))
+
+
+def _known(session: Session, rows: Sequence[Row]) -> dict[str, Known]:
+    """The records that stand already under the ids of these rows."""
+    found = {}
+    for portion in portions(rows):
+        keys = [row.key for row in portion]
+        recorded = select(
+            ImportedProgramme.external_key,
+            ImportedProgramme.case_id,
+            ImportedProgramme.digest,
+            ImportedProgramme.row,
+        ).where(ImportedProgramme.external_key.in_(keys))
+        for key, *facts in session.execute(recorded):
+            found[key] = Known(*facts)
+    return found
+
+
+def _ground(
+    session: Session,
+    rows: Sequence[Row],
+    lifecycle: tuple[int, Mapping[str, str]],
+    act: tuple[int | None, datetime],
+) -> Ground:
+    named = chain.from_iterable(row.parties() for row in rows)
+    parties = ensure_parties(session, (facts for _, facts in named))
+    frameworks = dict(session.execute(select(Framework.key, Framework.id)).all())
+    return Ground(*lifecycle, parties, frameworks, *act)
+
+
+def _refuse_taken(session: Session, fresh: Sequence[Row]) -> None:
+    for portion in portions(fresh):
+        refs = [row.ref for row in portion]
+        taken = session.scalars(select(LifecycleCase.ref).where(LifecycleCase.ref.in_(refs))).all()
+        if taken:
+            raise Invalid(
+                f"{', '.join(sorted(taken))} stands already for something that was not imported. "
+                "Give the row another id."
+            )
+
+
+def _create(session: Session, rows: Sequence[Row], ground: Ground) -> None:
+    """Open a case for each row, with everything it is made of and one event each."""
+    opened = insert(LifecycleCase).returning(LifecycleCase.ref, LifecycleCase.id)
+    ids = dict(session.execute(opened, [mapping.case_of(row, ground) for row in rows]).all())
+    cases = [(row, ids[row.ref]) for row in rows]
+    session.execute(
+        insert(Programme), [mapping.programme_of(row, ground, case_id) for row, case_id in cases]
+    )
+    mapping.relate(session, cases, ground)
+    session.execute(
+        insert(ImportedProgramme),
+        [mapping.record_of(row, ground, case_id) for row, case_id in cases],
+    )
+    session.execute(update(LifecycleCase), [_tell(session, each, ground) for each in cases])
+
+
+def _tell(session: Session, case: tuple[Row, int], ground: Ground) -> dict[str, object]:
+    """Write the event of a new case; return where its chain now ends."""
+    row, case_id = case
+    head = Head(case_id, row.ref, 0, None)
+    what = mapping.told(row, ground)
+    append(session, head, Fact(EventType.PROGRAMME_IMPORTED, ground.opener, ground.now, what))
+    return {"id": case_id, "head_seq": head.seq, "head_hash": head.hash}

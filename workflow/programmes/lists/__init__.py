@@ -1,0 +1,1 @@
+"""Lists of programmes: portfolio, own, proposals and histories, with filters and counts."""

@@ -1,0 +1,141 @@
+"""The facts of a programme: who takes part, under which framework, for what money, when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import CaseArea, CaseParty
+from workflow.frameworks.models import Framework
+from workflow.lifecycles.definition import Definition
+from workflow.people.models import Party
+from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
+from workflow.reference import reference
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A development goal that a programme serves."""
+
+    scheme: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Where a programme that was begun elsewhere comes from."""
+
+    key: str
+    source: str
+    confidence: str
+    on: date
+    status: str
+    budget_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything of a programme that stands beside its course; `parties` by capacity."""
+
+    framework_key: str
+    framework: str
+    modality: str
+    areas: tuple[str, ...]
+    sector: str
+    summary: str
+    parties: Mapping[str, tuple[str, ...]]
+    executing_agency: str
+    fund: str
+    budget: Decimal | None
+    goals: tuple[Goal, ...]
+    starts: str
+    ends: str
+    imported: Imported | None
+
+
+def facts(session: Session, definition: Definition, case_id: int) -> Facts:
+    """The facts of one programme."""
+    programme = session.scalars(select(Programme).where(Programme.case_id == case_id)).one()
+    framework = session.get(Framework, programme.framework_id) if programme.framework_id else None
+    return Facts(
+        framework_key=framework.key if framework else "",
+        framework=_named(framework) if framework else "",
+        modality=_modality(definition, programme.modality),
+        areas=_areas(session, case_id),
+        sector=programme.sector,
+        summary=programme.summary,
+        parties=_parties(session, case_id),
+        executing_agency=programme.executing_agency,
+        fund=programme.fund,
+        budget=programme.budget_usd,
+        goals=_goals(session, case_id),
+        starts=programme.starts,
+        ends=programme.ends,
+        imported=_imported(session, case_id),
+    )
+
+
+def _named(framework: Framework) -> str:
+    """The framework with its period: several are called the same."""
+    return f"{framework.title} {framework.first_year}–{framework.last_year}"
+
+
+def _modality(definition: Definition, key: str) -> str:
+    """The modality in the words of the proposal's form; an imported one may have its own."""
+    proposal = definition.documents.get("proposal")
+    fields = proposal.fields() if proposal else ()
+    options = next((dict(field.options) for field in fields if field.key == "modality"), {})
+    return options.get(key, key).partition(":")[0]
+
+
+def _areas(session: Session, case_id: int) -> tuple[str, ...]:
+    known = reference().areas
+    keys = session.scalars(
+        select(CaseArea.area).where(CaseArea.case_id == case_id).order_by(CaseArea.area)
+    )
+    return tuple(known[key].label if key in known else key for key in keys)
+
+
+def _parties(session: Session, case_id: int) -> dict[str, tuple[str, ...]]:
+    rows = session.execute(
+        select(CaseParty.capacity, Party.name)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(CaseParty.case_id == case_id)
+        .order_by(CaseParty.capacity, Party.name)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for capacity, name in rows:
+        found[capacity] = (*found.get(capacity, ()), name)
+    return found
+
+
+def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
+    titles = reference().goals
+    rows = session.execute(
+        select(ProgrammeGoal.scheme, ProgrammeGoal.number)
+        .where(ProgrammeGoal.case_id == case_id)
+        .order_by(ProgrammeGoal.scheme.desc(), ProgrammeGoal.number)
+    )
+    return tuple(
+        Goal(scheme, number, titles.get(scheme, {}).get(number, "")) for scheme, number in rows
+    )
+
+
+def _imported(session: Session, case_id: int) -> Imported | None:
+    record = session.scalars(
+        select(ImportedProgramme).where(ImportedProgramme.case_id == case_id)
+    ).one_or_none()
+    if record is None:
+        return None
+    return Imported(
+        key=record.external_key,
+        source=record.source,
+        confidence=record.confidence,
+        on=record.imported_on,
+        status=record.row.get("status", ""),
+        budget_note=record.row.get("budget_note", ""),
+    )

@@ -1,0 +1,123 @@
+"""The page of one programme: where it stands, whose move it is, and what this person may do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.pages import review
+from workflow.engine.pages.pending import Move, moves
+from workflow.engine.pages.review import Action
+from workflow.engine.permissions import visibility
+from workflow.engine.permissions.extension import Asking, Offer, offers
+from workflow.history.stays import Stay, passage
+from workflow.lifecycles.definition import State
+from workflow.lifecycles.next_steps import Prospect, prospect
+from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
+from workflow.programmes.page.facts import Facts, facts
+from workflow.programmes.page.rounds import RoundLine, rounds
+from workflow.programmes.page.stages import StageMark, stage_marks
+from workflow.programmes.visible_case import visible_case
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Something that can be done here, but not by this person: why not, and who can.
+
+    `alone` says that one seat decides it, so that `asks` speaks of the whole act.
+    """
+
+    label: str
+    asks: str
+    alone: bool
+    reasons: tuple[str, ...]
+    who_can: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    """Everything that one person sees of one programme."""
+
+    ref: str
+    title: str
+    version: int
+    state: State
+    since: datetime
+    lifecycle: str
+    lifecycle_version: str
+    stages: tuple[StageMark, ...]
+    stays: tuple[Stay, ...]
+    moves: tuple[Move, ...]
+    open_rounds: tuple[RoundLine, ...]
+    ended_rounds: tuple[RoundLine, ...]
+    prospect: Prospect
+    facts: Facts
+    papers: tuple[Paper, ...]
+    lacking: tuple[Lacking, ...]
+    one_acts: frozenset[str]
+    may: tuple[Action, ...]
+    may_not: tuple[Barred, ...]
+    ends: Mapping[str, Offer]
+
+    @property
+    def first(self) -> Action | None:
+        """The one thing to do now: what the person is asked and has not answered."""
+        owed = (each for each in self.may if each.seat is not None and not each.answered)
+        return next(owed, None)
+
+    @property
+    def others(self) -> tuple[Action, ...]:
+        """What the person may do besides."""
+        return tuple(each for each in self.may if each is not self.first)
+
+
+def programme_page(
+    session: Session, engine: Engine, ref: str, person: int, now: datetime
+) -> ProgrammePage:
+    """One programme; somebody who may not know of it is told that there is none."""
+    case = visible_case(session, engine, person, ref)
+    row = visibility.visible_case(session, ref, person, now)
+    stays = passage(session, case.id)
+    offered = review.actions(session, engine, row, person, now)
+    one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
+    open_rounds, ended = rounds(session, case.definition, case.id)
+    mine = moves(session, engine, [case.id]).get(case.id, ())
+    return ProgrammePage(
+        ref=case.ref,
+        title=case.title,
+        version=case.version,
+        state=case.definition.states[case.state],
+        since=case.entered_at,
+        lifecycle=case.definition.title,
+        lifecycle_version=case.definition.version,
+        stages=stage_marks(case.definition, case.state, stays, mine),
+        stays=stays,
+        moves=mine,
+        open_rounds=open_rounds,
+        ended_rounds=ended,
+        prospect=prospect(case.definition, case.state, [stay.state for stay in stays]),
+        facts=facts(session, case.definition, case.id),
+        papers=papers(session, case),
+        lacking=lacking(session, case),
+        one_acts=one_acts,
+        may=tuple(each for each in offered if each.allowed),
+        may_not=tuple(_barred(offered, one_acts)),
+        ends=offers(Asking(session, case.definition, case.id, person, now)),
+    )
+
+
+def _barred(offered: Iterable[Action], one_acts: frozenset[str]) -> Iterable[Barred]:
+    """The rounds in which the person may answer no seat, with everybody who can."""
+    by_round: dict[str, list[Action]] = {}
+    for action in offered:
+        by_round.setdefault(action.round_key, []).append(action)
+    for group in by_round.values():
+        if any(action.allowed for action in group):
+            continue
+        own = [action for action in group if action.own]
+        reasons = dict.fromkeys(why for action in own or group for why in action.reasons)
+        who = tuple((action.party, action.who_can) for action in group)
+        alone = len(group) == 1 and (group[0].seat is not None or group[0].round_key in one_acts)
+        yield Barred(group[0].label, group[0].asks, alone, tuple(reasons), who)

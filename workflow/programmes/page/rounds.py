@@ -1,0 +1,168 @@
+"""The rounds of a programme with their seats: what was asked of whom, and who answered what."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from workflow.engine import round_state
+from workflow.engine.models import Round, Seat, SignOff
+from workflow.lifecycles import next_steps, rules
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.notices.queries import Lost, lost
+from workflow.people.models import Party, Person
+
+_SEATS = (
+    select(
+        Seat.round_id, Seat.role, Seat.part, Seat.category, Seat.because, Seat.status, Seat.due_at,
+        Party.name.label("party"), Party.kind, SignOff.verdict, SignOff.reason, SignOff.at,
+        Person.name.label("person"),
+    )
+    .join(Party, Party.id == Seat.party_id)
+    .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
+    .outerjoin(Person, Person.id == SignOff.person_id)
+    .order_by(Seat.round_id, Seat.id)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One seat with its standing answer, if any; `stance` is for, against or neutral."""
+
+    role_label: str
+    party: str
+    office: bool
+    part: str
+    category: str
+    because: str
+    status: str
+    verdict: str
+    stance: str
+    reason: str
+    person: str
+    at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One opening of a round; `would_change` only speaks of an open one.
+
+    `lost` are the letters of an open silence that no mail server took.
+    """
+
+    key: str
+    label: str
+    turn: int
+    status: str
+    opened_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    outcome: str
+    explanation: str
+    would_change: tuple[str, ...]
+    rule: str
+    seats: tuple[SeatLine, ...]
+    paused_at: datetime | None = None
+    paused_for: str = ""
+    silence: bool = False
+    lost: tuple[Lost, ...] = ()
+
+    @property
+    def answered(self) -> int:
+        """How many seats have answered or stepped back."""
+        return sum(seat.status in ("answered", "recused") for seat in self.seats)
+
+
+def rounds(
+    session: Session, definition: Definition, case_id: int
+) -> tuple[tuple[RoundLine, ...], tuple[RoundLine, ...]]:
+    """The open rounds in the order of opening, and those that ended, the last one first.
+
+    A deadline that nobody answers is left out until it has had its effect.
+    """
+    seats: dict[int, list[SeatLine]] = {}
+    for row in session.execute(_SEATS.where(Seat.case_id == case_id)):
+        seats.setdefault(row.round_id, []).append(_seat(definition, row))
+    found = session.scalars(select(Round).where(Round.case_id == case_id).order_by(Round.id)).all()
+    known = [row for row in found if _counts(definition.rounds[row.key], row)]
+    now_open = [row for row in known if row.status == "open"]
+    ended = [row for row in reversed(known) if row.status != "open"]
+    return (
+        tuple(
+            replace(
+                _line(definition, row, seats, _reading(session, definition, row)),
+                lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
+            )
+            for row in now_open
+        ),
+        tuple(_line(definition, row, seats, _ended(row)) for row in ended),
+    )
+
+
+def _counts(spec: RoundSpec, row: Round) -> bool:
+    return row.status == "settled" or not next_steps.is_timer(spec)
+
+
+def _reading(session: Session, definition: Definition, row: Round) -> rules.Reading:
+    sitting = round_state.by_id(session, row.id)
+    return rules.read(definition.rounds[row.key].rule, sitting.places(), sitting.answers())
+
+
+def _ended(row: Round) -> rules.Reading:
+    return rules.Reading(row.outcome, row.explanation)
+
+
+def _line(
+    definition: Definition, row: Round, seats: Mapping[int, list[SeatLine]], reading: rules.Reading
+) -> RoundLine:
+    spec = definition.rounds[row.key]
+    return RoundLine(
+        key=row.key,
+        label=spec.label,
+        turn=row.turn,
+        status=row.status,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        ended_at=row.effective_at,
+        outcome=next_steps.said(spec, row.outcome) if row.outcome else "",
+        explanation=reading.explanation,
+        would_change=reading.would_change,
+        rule=spec.rule.words,
+        seats=tuple(_worded(spec, seats.get(row.id, []))),
+        paused_at=row.paused_at,
+        paused_for=row.paused_for,
+        silence=spec.rule.silence is not None,
+    )
+
+
+def _worded(spec: RoundSpec, seats: list[SeatLine]) -> Iterator[SeatLine]:
+    """The seats with their verdicts in the words of the rule."""
+    for seat in seats:
+        verdict = spec.rule.verdicts.get(seat.verdict)
+        if verdict is None:
+            yield seat
+        else:
+            yield replace(seat, verdict=verdict.label, stance=verdict.stance.value)
+
+
+def _seat(definition: Definition, row: Any) -> SeatLine:
+    role = definition.roles.get(row.role)
+    return SeatLine(
+        role_label=role.label if role else row.role,
+        party=row.party,
+        office=row.kind == "office",
+        part=row.part,
+        category=row.category,
+        because=row.because,
+        status=row.status,
+        verdict=row.verdict or "",
+        stance="",
+        reason=row.reason or "",
+        person=row.person or "",
+        at=row.at,
+        late=bool(row.at and row.due_at and row.at > row.due_at),
+    )

@@ -1,0 +1,96 @@
+"""The five stages as a programme has gone through them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from workflow.engine.pages.pending import Move
+from workflow.history.stays import Stay
+from workflow.lifecycles.definition import Definition, State
+from workflow.vocabulary import STAGES, Stage
+
+
+class Progress(StrEnum):
+    """How a programme stands to one stage."""
+
+    DONE = "done"
+    NOW = "now"
+    ENDED = "ended"
+    AHEAD = "ahead"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """One stage: when it was left, how many have answered in it, or in which state it ended.
+
+    `BEFORE` says that this programme's own history does not tell of it: it was imported.
+    """
+
+    stage: Stage
+    progress: Progress
+    at: datetime | None = None
+    answered: int = 0
+    asked: int = 0
+    state: State | None = None
+
+
+def stage_marks(
+    definition: Definition, state: str, stays: Sequence[Stay], moves: Sequence[Move]
+) -> tuple[StageMark, ...]:
+    """How each of the five stages stands."""
+    left = _left(definition, stays)
+    here = definition.states[state]
+    if here.stage is not Stage.END:
+        return tuple(_mark(stage, here, left, moves) for stage in STAGES)
+    last = _last_stage(definition, stays)
+    complete = last in (None, STAGES[-1])
+    return tuple(
+        _ended(stage, here, left, stays) if stage is last and not complete
+        else _past(stage, left, reached=complete)
+        for stage in STAGES
+    )  # fmt: skip
+
+
+def _mark(
+    stage: Stage, here: State, left: dict[Stage, datetime], moves: Sequence[Move]
+) -> StageMark:
+    if stage is here.stage:
+        counted = next((move for move in moves if move.asked > 1), None)
+        if counted is None:
+            return StageMark(stage, Progress.NOW, state=here)
+        return StageMark(
+            stage, Progress.NOW, answered=counted.answered, asked=counted.asked, state=here
+        )
+    return _past(stage, left, reached=STAGES.index(stage) < STAGES.index(here.stage))
+
+
+def _past(stage: Stage, left: dict[Stage, datetime], *, reached: bool) -> StageMark:
+    """A stage that is not the present one; one reached without our seeing it lies before."""
+    if not reached:
+        return StageMark(stage, Progress.AHEAD)
+    return StageMark(stage, Progress.DONE if stage in left else Progress.BEFORE, left.get(stage))
+
+
+def _ended(
+    stage: Stage, here: State, left: dict[Stage, datetime], stays: Sequence[Stay]
+) -> StageMark:
+    return StageMark(stage, Progress.ENDED, left.get(stage, stays[-1].since), state=here)
+
+
+def _left(definition: Definition, stays: Sequence[Stay]) -> dict[Stage, datetime]:
+    """When each stage was last left for another."""
+    found = {}
+    for stay, after in pairwise(stays):
+        stage = definition.states[stay.state].stage
+        if definition.states[after.state].stage is not stage:
+            found[stage] = after.since
+    return found
+
+
+def _last_stage(definition: Definition, stays: Sequence[Stay]) -> Stage | None:
+    """The stage in which the case stood before it ended; none where that is not told."""
+    known = [definition.states[stay.state].stage for stay in stays]
+    return next((stage for stage in reversed(known) if stage is not Stage.END), None)

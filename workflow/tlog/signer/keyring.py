@@ -1,0 +1,123 @@
+"""The keyring: makes keys and tells the log of them, in that order or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.trail import Written
+from workflow.clock import Clock, utc_now
+from workflow.errors import Invalid
+from workflow.tlog.formats import tree
+from workflow.tlog.formats.checkpoint import Checkpoint
+from workflow.tlog.signer import keys
+from workflow.tlog.signer.key_store import Home
+from workflow.tlog.store.models import LogSigner, LogState, SignedCheckpoint
+
+Tell = Callable[[Session, Fact], Written]
+
+
+class Keyring:
+    """The keys of one home; each is introduced by an event before it signs anything."""
+
+    def __init__(self, database: Engine, home: Home, tell: Tell, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._home = home
+        self._tell = tell
+        self._now = clock
+
+    def begin(self, origin: str) -> None:
+        """Make the first key where there never was one; finish what a crash left half done.
+
+        A log that knows a key that is not here is refused: it has its signer elsewhere.
+        """
+        with self._home.alone():
+            with self._claimed() as session:
+                known = keys.introduced(session)
+                self._home.settle(_endings(known))
+                if self._home.key() is not None:
+                    return
+                if known:
+                    raise Invalid(
+                        f"The key of {known[-1].origin} is not in this home. Only its signer can"
+                        " go on; if it is lost, begin anew: primemover signer new-origin"
+                    )
+                first = self._home.begin(origin)
+                self._tell(session, keys.introduction(first, self._now(), 0))
+            self._home.succeed(None)
+
+    def rotate(self, overlap: int) -> str:
+        """Introduce a new key under the old one; both sign for so many entries more."""
+        with self._home.alone():
+            with self._claimed() as session:
+                self._home.settle(_endings(keys.introduced(session)))
+                old = self._home.key()
+                if old is None:
+                    raise Invalid("There is no key yet; primemover signer makes the first.")
+                new = self._home.begin(old.verifier.name)
+                size = session.scalars(select(LogState.size)).one()
+                sizes = (size, size + overlap)
+                self._tell(session, keys.succession(old, new, self._now(), sizes))
+            self._home.succeed(size + overlap)
+        return str(new.verifier)
+
+    def new_origin(self, origin: str = "") -> str:
+        """Begin anew under another name, naming where the old origin was left.
+
+        For a database that was set back to an earlier state, and for a key that was lost or
+        stolen: what was signed stays true of the old origin, of which nothing more is signed.
+        """
+        with self._home.alone():
+            with self._claimed() as session:
+                left = self._left(session)
+                new = self._home.begin(origin or _following(left.origin))
+                size = session.scalars(select(LogState.size)).one()
+                self._tell(session, keys.introduction(new, self._now(), size, left))
+            self._home.succeed(None)
+        return str(new.verifier)
+
+    def _left(self, session: Session) -> Checkpoint:
+        """The last checkpoint of the origin so far: by our own record, or else as published."""
+        key = self._home.key()
+        if key is not None:
+            last = self._home.last(key.verifier.name)
+            return last.checkpoint if last else Checkpoint(key.verifier.name, 0, tree.EMPTY)
+        known = keys.introduced(session)
+        if not known:
+            raise Invalid("There is no origin to leave; primemover signer makes the first.")
+        origin = known[-1].origin
+        published = select(SignedCheckpoint).where(SignedCheckpoint.origin == origin)
+        found = session.scalars(published.order_by(SignedCheckpoint.id.desc()).limit(1)).first()
+        return (
+            Checkpoint(origin, found.size, found.root)
+            if found
+            else Checkpoint(origin, 0, tree.EMPTY)
+        )
+
+    @contextmanager
+    def _claimed(self) -> Iterator[Session]:
+        """A transaction during which nobody else introduces a key."""
+        with Session(self._database) as session, session.begin():
+            session.execute(select(LogSigner.id).with_for_update())
+            yield session
+
+
+def _endings(known: list[keys.Introduced]) -> dict[str, int | None]:
+    """Of each key that was introduced, where the one before it ends."""
+    before: dict[str, keys.Introduced] = {}
+    found: dict[str, int | None] = {}
+    for each in known:
+        previous = before.get(each.origin)
+        found[str(each.verifier)] = previous.last if previous else None
+        before[each.origin] = each
+    return found
+
+
+def _following(origin: str) -> str:
+    """The name of the origin after this one: a number is added or raised."""
+    name, _, count = origin.rpartition("/")
+    if name and count.isdecimal():
+        return f"{name}/{int(count) + 1}"
+    return f"{origin}/2"

@@ -1,0 +1,1 @@
+"""The store: events placed in the tree, its tiles, its heads and what is asked of them."""

@@ -1,0 +1,138 @@
+"""Heads: where the history of every case ended at one size of the log, stated in one event.
+
+Nobody can cut a history at its end below what was stated. The statement is the root of a tree
+over one line for each case, so that one line can be shown without the others; the lines follow
+from the log alone and are not stored.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.audit.envelope import Fact
+from workflow.audit.models import Event
+from workflow.audit.trail import Written
+from workflow.audit.verification import tables
+from workflow.tlog.formats import tree
+from workflow.tlog.store.models import LogEntry, LogState
+from workflow.vocabulary import EventType
+
+Tell = Callable[[Session, Fact], Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The last event of one case."""
+
+    ref: str
+    seq: int
+    hash: bytes
+
+    @property
+    def bytes(self) -> bytes:
+        """The line as it is hashed."""
+        return canonical.write([self.ref, self.seq, self.hash.hex()])
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a statement of heads says; `event` is the hash of the event that carries it."""
+
+    event: bytes
+    at: datetime
+    day: str
+    size: int
+    cases: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """The line of one case, with the proof that the statement covers it."""
+
+    statement: Statement
+    line: Line
+    index: int
+    proof: tuple[bytes, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the line is one of those that were stated."""
+        leaf, of = tree.leaf(self.line.bytes), self.statement
+        return tree.included(leaf, self.index, of.cases, self.proof, of.root)
+
+
+def heads_owed(session: Session, at: datetime) -> bool:
+    """Whether this day has no statement yet."""
+    last = newest(session)
+    return last is None or last.day != at.date().isoformat()
+
+
+def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
+    """State where every case in the log ends; of an empty log there is nothing to state."""
+    size = session.scalars(select(LogState.size)).one()
+    if not size or not heads_owed(session, at):
+        return None
+    lines = lines_at(session, size)
+    day, root = at.date().isoformat(), _root(lines).hex()
+    said = {"day": day, "size": size, "cases": len(lines), "root": root}
+    return tell(session, Fact(type=EventType.HEADS_STATED, person=None, at=at, what=said))
+
+
+def newest(session: Session) -> Statement | None:
+    """The newest statement."""
+    stated = select(Event).where(Event.type == EventType.HEADS_STATED).order_by(Event.id.desc())
+    found = session.scalars(stated.limit(1)).one_or_none()
+    return None if found is None else _statement(found)
+
+
+def lines_at(session: Session, size: int) -> list[Line]:
+    """The line of every case that has an event among the first `size` of the log."""
+    last = (
+        select(Event.case_id, func.max(Event.seq).label("seq"))
+        .join(LogEntry, LogEntry.event_id == Event.id)
+        .where(LogEntry.log_index < size)
+        .group_by(Event.case_id)
+        .subquery()
+    )
+    ended = (
+        select(tables.CASES.c.ref, Event.seq, Event.hash)
+        .join(last, (last.c.case_id == Event.case_id) & (last.c.seq == Event.seq))
+        .join(tables.CASES, tables.CASES.c.id == Event.case_id)
+    )
+    found = [Line(ref, seq, bytes(link)) for ref, seq, link in session.execute(ended)]
+    return sorted(found, key=lambda line: line.ref.encode())
+
+
+def line_of(session: Session, ref: str) -> StatedLine | None:
+    """What the newest statement says of one case, if it says anything."""
+    statement = newest(session)
+    if statement is None:
+        return None
+    lines = lines_at(session, statement.size)
+    places = {line.ref: index for index, line in enumerate(lines)}
+    if ref not in places:
+        return None
+    index = places[ref]
+    return StatedLine(statement, lines[index], index, _proof(lines, index))
+
+
+def _statement(event: Event) -> Statement:
+    said = canonical.parse(event.body)["what"]
+    root = bytes.fromhex(said["root"])
+    return Statement(event.hash, event.at, said["day"], said["size"], said["cases"], root)
+
+
+def _root(lines: list[Line]) -> bytes:
+    return tree.root(tree.leaf(line.bytes) for line in lines)
+
+
+def _proof(lines: list[Line], index: int) -> tuple[bytes, ...]:
+    grown, known = tree.Range(), dict[tuple[int, int], bytes]()
+    for line in lines:
+        grown.append(tree.leaf(line.bytes), lambda *of: known.update({of[:2]: of[2]}))
+    return tree.inclusion(lambda level, place: known[level, place], index, len(lines))

@@ -1,0 +1,199 @@
+"""Verification of the log: the tree recomputed from the events, and every checkpoint opened.
+
+What it reads never changes, so it reads in portions and keeps nobody from writing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from workflow.audit.models import Event
+from workflow.errors import Invalid
+from workflow.tlog.formats.checkpoint import signed_checkpoint
+from workflow.tlog.formats.tree import Range
+from workflow.tlog.signer import keys
+from workflow.tlog.store.models import (
+    LogEntry,
+    LogPending,
+    LogSigner,
+    LogState,
+    LogTile,
+    SignedCheckpoint,
+)
+from workflow.tlog.store.tiles import ACROSS, HEIGHT, Place
+from workflow.tlog.witnesses.check import contradiction
+from workflow.tlog.witnesses.models import Cosignature
+
+PORTION = 20_000
+MOST_NAMED = 10
+
+
+@dataclass(slots=True)
+class LogVerification:
+    """What was checked, and a sentence for each difference."""
+
+    entries: int = 0
+    waiting: int = 0
+    checkpoints: int = 0
+    cosignatures: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the log is what its events make of it."""
+        return not self.differences
+
+
+def verify_log(database: Engine) -> LogVerification:
+    """Check the places, the tree and the checkpoints of the log."""
+    reading = database.execution_options(reading=True, postgresql_readonly=True)
+    result = LogVerification()
+    with Session(reading) as session:
+        newest = session.scalar(select(func.max(SignedCheckpoint.id))) or 0
+        last_cosigned = session.scalar(select(func.max(Cosignature.id))) or 0
+    with Session(reading) as session:
+        state = session.scalars(select(LogState)).one()
+        refusal = session.scalars(select(LogSigner.refusal)).one()
+    if refusal:
+        result.differences.append(f"The signer does not sign: {refusal}")
+    _each_once(reading, result)
+    _in_order(reading, result)
+    roots = _tree(reading, state, result)
+    _checkpoints(reading, newest, roots, result)
+    _cosignatures(reading, last_cosigned, roots, result)
+    return result
+
+
+def _each_once(reading: Engine, result: LogVerification) -> None:
+    """Every event has its place or waits for it."""
+    nowhere = (
+        select(Event.id)
+        .outerjoin(LogEntry, LogEntry.event_id == Event.id)
+        .outerjoin(LogPending, LogPending.event_id == Event.id)
+        .where(LogEntry.event_id.is_(None), LogPending.event_id.is_(None))
+        .limit(MOST_NAMED)
+    )
+    with Session(reading) as session:
+        result.waiting = session.scalars(select(func.count()).select_from(LogPending)).one()
+        for event in session.scalars(nowhere):
+            result.differences.append(f"The event with the id {event} is not in the log.")
+
+
+def _in_order(reading: Engine, result: LogVerification) -> None:
+    """The events of a case stand in the log in the order of the case, none of them skipped."""
+    later, before = aliased(Event), aliased(Event)
+    of_later, of_before = aliased(LogEntry), aliased(LogEntry)
+    turned = (
+        select(of_later.log_index)
+        .join(later, later.id == of_later.event_id)
+        .outerjoin(before, and_(before.case_id == later.case_id, before.seq == later.seq - 1))
+        .outerjoin(of_before, of_before.event_id == before.id)
+        .where(
+            later.seq > 1,
+            or_(of_before.log_index.is_(None), of_before.log_index > of_later.log_index),
+        )
+        .limit(MOST_NAMED)
+    )
+    with Session(reading) as session:
+        for index in session.scalars(turned):
+            result.differences.append(f"The entry {index} stands before one that came first.")
+
+
+def _tree(reading: Engine, state: LogState, result: LogVerification) -> dict[int, bytes]:
+    """Recompute the tree, compare every tile, and hand out its roots at the sizes signed."""
+    with Session(reading) as session:
+        sizes = set(session.scalars(select(SignedCheckpoint.size).distinct()))
+        sizes |= set(session.scalars(select(Cosignature.size).distinct()))
+    grown, tiles = Range(), dict[Place, bytearray]()
+    roots = {0: grown.root}
+
+    def heard(level: int, index: int, subtree: bytes) -> None:
+        row, inside = divmod(level, HEIGHT)
+        if not inside:
+            tiles.setdefault((row, index >> HEIGHT), bytearray()).extend(subtree)
+
+    for index, link in _entries(reading, state.size):
+        if index != grown.size:
+            result.differences.append(f"The entry {grown.size} is missing.")
+            return roots
+        grown.append(bytes(link), heard)
+        if grown.size in sizes:
+            roots[grown.size] = grown.root
+        if grown.size % (ACROSS * ACROSS) == 0:
+            _compare(reading, tiles, result)
+    result.entries = grown.size
+    _compare(reading, tiles, result)
+    said = (state.size, state.root, state.edge)
+    if said != (grown.size, grown.root, b"".join(grown.hashes)):
+        result.differences.append("The tree is not the one over the entries of the log.")
+    return roots
+
+
+def _entries(reading: Engine, size: int) -> Iterator[tuple[int, bytes]]:
+    for first in range(0, size, PORTION):
+        portion = (
+            select(LogEntry.log_index, Event.hash)
+            .join(Event, Event.id == LogEntry.event_id)
+            .where(LogEntry.log_index >= first, LogEntry.log_index < min(size, first + PORTION))
+            .order_by(LogEntry.log_index)
+        )
+        with Session(reading) as session:
+            rows = session.execute(portion).all()
+        yield from ((index, link) for index, link in rows)
+
+
+def _compare(reading: Engine, tiles: dict[Place, bytearray], result: LogVerification) -> None:
+    """Compare tiles with those stored, which may have grown since; full ones are done with."""
+    with Session(reading) as session:
+        for (level, number), meant in list(tiles.items()):
+            found = session.get(LogTile, (level, number))
+            if found is None or not bytes(found.hashes).startswith(bytes(meant)):
+                result.differences.append(f"The tile {level}/{number} was altered or is missing.")
+            if len(meant) == ACROSS * 32:
+                del tiles[level, number]
+
+
+def _checkpoints(
+    reading: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
+) -> None:
+    """Each checkpoint is signed by a key that may, and states the root that the tree had."""
+    with Session(reading) as session:
+        try:
+            known = keys.introduced(session)
+        except Invalid as refusal:
+            result.differences.append(refusal.sentence)
+            return
+        published = select(SignedCheckpoint).where(SignedCheckpoint.id <= newest)
+        for row in session.scalars(published.order_by(SignedCheckpoint.id)):
+            result.checkpoints += 1
+            fault = _fault(row, known, roots)
+            if fault:
+                result.differences.append(f"The checkpoint {row.id} of size {row.size}: {fault}")
+
+
+def _cosignatures(
+    reading: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
+) -> None:
+    """Each witness signed what its row says, and the log is still what it signed."""
+    brought = select(Cosignature).where(Cosignature.id <= newest).order_by(Cosignature.id)
+    with Session(reading) as session:
+        for row in session.scalars(brought):
+            result.cosignatures += 1
+            fault = contradiction(row, roots)
+            if fault:
+                result.differences.append(f"The cosignature {row.id} of size {row.size}: {fault}")
+
+
+def _fault(row: SignedCheckpoint, known: list[keys.Introduced], roots: dict[int, bytes]) -> str:
+    may = [each.verifier for each in known if each.origin == row.origin and each.may_sign(row.size)]
+    try:
+        checkpoint, _ = signed_checkpoint(row.note.encode(), may, row.origin)
+    except Invalid as refusal:
+        return refusal.sentence
+    if (checkpoint.size, checkpoint.root) != (row.size, row.root):
+        return "its columns are not what was signed."
+    if row.size not in roots:
+        return "the log is shorter."
+    return "" if roots[row.size] == row.root else "the tree had another root at that size."
