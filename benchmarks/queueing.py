@@ -7,7 +7,7 @@ from time import perf_counter
 from benchmarks.staging import Stage
 from workflow.engine.engine import Engine
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import Filters
+from workflow.engine.queue.query import QueueFilters
 
 READS = 9
 WHO = "sipho.dlamini"
@@ -39,7 +39,7 @@ def measure(stage: Stage, ref: str, cases: int) -> Reading:
     for _ in range(READS):
         began = perf_counter()
         with engine.reading() as session:
-            found = queue_page.page(session, engine, person, Filters(), engine.now())
+            found = queue_page.page(session, engine, person, QueueFilters(), engine.now())
         middle = perf_counter()
         with stage.database.connect().execution_options(reading=True) as connection:
             connection.exec_driver_sql(BY_HAND.format(person=person)).all()

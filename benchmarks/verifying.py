@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from benchmarks.cloning import CASE, EVENT
 from benchmarks.staging import Stage
-from workflow.audit.chain import Row, links, start
+from workflow.audit.chain import EventRow, links, start
 from workflow.audit.verification import verify as auditing
 
 ROUNDS = 3
-Chains = Sequence[tuple[str, Sequence[Row]]]
+Chains = Sequence[tuple[str, Sequence[EventRow]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def _chains(stage: Stage) -> Chains:
             EVENT.c.case_id, EVENT.c.seq, EVENT.c.type, EVENT.c.person_id, EVENT.c.at,
             EVENT.c.body, EVENT.c.hash, EVENT.c.prev,
         ).order_by(EVENT.c.case_id, EVENT.c.seq)  # fmt: skip
-        rows: dict[int, list[Row]] = {}
+        rows: dict[int, list[EventRow]] = {}
         for case_id, *event in connection.execute(stored):
-            rows.setdefault(case_id, []).append(Row._make((*event, {})))
+            rows.setdefault(case_id, []).append(EventRow._make((*event, {})))
     return [(ref, rows.get(case_id, [])) for case_id, ref in cases]
 
 

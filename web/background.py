@@ -39,8 +39,8 @@ def background_of(settings: Settings, engine: Engine) -> Any:
     log: dict[str, Any] = {"signer": SIGNER, "witnesses": settings.witnesses}
     if not settings.mail_server:
         return behind.Background(engine, settings.database_url, **log)
-    desk = behind.Desk(settings.mail_from, settings.base_url, TRANSLATIONS)
-    carrier = behind.postman(engine, settings.mail_server, desk)
+    renderer = behind.EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS)
+    carrier = behind.mailer_of(engine, settings.mail_server, renderer)
     return behind.Background(engine, settings.database_url, carrier, **log)
 
 

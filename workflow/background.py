@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
 from workflow.engine.rounds import reminders
-from workflow.notices.emails import Desk
-from workflow.notices.mailer import Postman
-from workflow.notices.smtp import PostOffice
+from workflow.notices.emails import EmailRenderer
+from workflow.notices.mailer import Mailer
+from workflow.notices.smtp import SmtpServer
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
@@ -25,8 +25,8 @@ from workflow.tasks.port import Every, Job, Payload, Tasks, Worker
 from workflow.tlog.processes import Child, Sequencing
 from workflow.tlog.store.heads import heads_owed, state_heads
 from workflow.tlog.store.sequencer import Sequencer
-from workflow.tlog.witnesses.client import Courier, neighbours
-from workflow.tlog.witnesses.worker import Rounds
+from workflow.tlog.witnesses.client import WitnessClient, neighbours
+from workflow.tlog.witnesses.worker import WitnessWorker
 
 SWEEP, MAIL, POST, TIDY, HEADS, CHECK = "sweep", "mail", "post", "tidy", "heads", "check"
 EVERY = (
@@ -57,28 +57,28 @@ def post(url: str) -> JobPost:
     return JobPost(Tasks(url))
 
 
-def postman(engine: Engine, office: str, desk: Desk) -> Postman:
-    """Carries the letters of `engine` from `desk` to the mail server at the address `office`."""
-    return Postman(engine.transaction, engine.reading, engine.now, desk, PostOffice.at(office))
+def mailer_of(engine: Engine, server: str, renderer: EmailRenderer) -> Mailer:
+    """Carries the letters of `engine` from `renderer` to the mail server at the address `server`."""
+    return Mailer(engine.transaction, engine.reading, engine.now, renderer, SmtpServer.at(server))
 
 
 class Background:
     """The jobs of one installation in this process, with the log's sequencer and its signer.
 
     `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
-    those that a courier takes each checkpoint to.
+    those that each checkpoint is taken to.
     """
 
     def __init__(
         self,
         engine: Engine,
         url: str,
-        postman: Postman | None = None,
+        mailer: Mailer | None = None,
         signer: Sequence[str] = (),
         witnesses: Sequence[str] = (),
     ) -> None:
         self._engine, self._url = engine, url
-        self._postman = postman
+        self._mailer = mailer
         self._signer = Child(signer) if signer else None
         self._sequencing: Sequencing | None = None
         self._rounds = _rounds(engine, witnesses) if witnesses else None
@@ -150,14 +150,14 @@ class Background:
 
     def _mail(self, payload: Payload) -> None:
         """Send the mail of one cause."""
-        if self._postman is not None:
-            self._postman.deliver(list(payload["notices"]))
+        if self._mailer is not None:
+            self._mailer.deliver(list(payload["notices"]))
 
     def _post(self, _payload: Payload) -> None:
         """Send what is owed still, and what was kept for the day."""
-        if self._postman is not None:
-            self._postman.deliver()
-            self._postman.deliver_digests()
+        if self._mailer is not None:
+            self._mailer.deliver()
+            self._mailer.deliver_digests()
 
     def _heads(self, _payload: Payload) -> None:
         """State where every history ends, once a day."""
@@ -177,9 +177,9 @@ class Background:
         self._tasks.forget_before(self._engine.now() - KEPT)
 
 
-def _rounds(engine: Engine, witnesses: Sequence[str]) -> Rounds:
+def _rounds(engine: Engine, witnesses: Sequence[str]) -> WitnessWorker:
     known = neighbours(witnesses)
-    return Rounds(Courier(engine.transaction, engine.reading, engine.now, known))
+    return WitnessWorker(WitnessClient(engine.transaction, engine.reading, engine.now, known))
 
 
 def _is_sqlite(url: str) -> bool:

@@ -16,11 +16,11 @@ from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import LifecycleCase
-from workflow.erasure.erase import Wish, erase
+from workflow.erasure.erase import ErasureRequest, erase
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
 from workflow.tlog.store.queries import latest
-from workflow.tlog.witnesses.anchors import Kind, leave
+from workflow.tlog.witnesses.anchors import AnchorKind, leave
 
 DIRECTOR, AUDITOR, OFFICER = "elena.petrova", "marie.laurent", "jane.okello"
 
@@ -67,7 +67,7 @@ def forget(world: World) -> None:
             .where(Event.type == "signoff.given", Opening.field == "reason")
         )
         ref, seq = session.execute(found.order_by(Event.id).limit(1)).one()
-    erase(world.engine, world.person(DIRECTOR), Wish(ref, seq, ("reason",), "Article 5"))
+    erase(world.engine, world.person(DIRECTOR), ErasureRequest(ref, seq, ("reason",), "Article 5"))
 
 
 def _leave(world: World) -> None:
@@ -76,7 +76,7 @@ def _leave(world: World) -> None:
         of = latest(session)
         assert of is not None
         point = of.checkpoint
-        leave(session, Kind.COPY, "p1", point.size, point.root, world.engine.now())
+        leave(session, AnchorKind.COPY, "p1", point.size, point.root, world.engine.now())
 
 
 ATTACKED = Template("attacked", _fill)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from tests.attacks.spoiling import sentences
 from tests.workflow.tlog.writing import Hand, a_signer, logged, open_cases, reading
 from workflow.tlog.formats import tree
-from workflow.tlog.formats.add_checkpoint import Asked
+from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.formats.note import opened
 from workflow.tlog.store.queries import consistency_between, latest, place
@@ -42,7 +42,7 @@ class Kept:
         if head is None:
             return False
         size, old = head.checkpoint.size, min(self.checkpoint.size, head.checkpoint.size)
-        asked = Asked(old, proof(database, old, size), head.note.encode())
+        asked = AddCheckpointRequest(old, proof(database, old, size), head.note.encode())
         return self.witness.add(asked.written()).status in {403, 409, 422}
 
     def missed(self, database: Engine) -> set[tuple[str, int]]:
@@ -82,7 +82,7 @@ def begin(database: Engine, folder: Path) -> House:
         assert place(session, hashes[0]) is not None
     key = signer._key().verifier
     witness = Witness.begin(folder / "witness", "audit.example.org/witness", [key])
-    assert witness.add(Asked(0, (), head.note.encode()).written()).status == 200
+    assert witness.add(AddCheckpointRequest(0, (), head.note.encode()).written()).status == 200
     note = opened(head.note.encode(), [key])
     receipts = dict(zip(places, hashes, strict=True))
     return House(

@@ -12,7 +12,7 @@ from workflow.audit.commitments import commit
 from workflow.audit.envelope import genesis
 from workflow.schema import METADATA
 from workflow.tlog.formats import tree
-from workflow.tlog.signer.key_store import STATE, Home
+from workflow.tlog.signer.key_store import STATE, KeyStore
 from workflow.tlog.signer.signer import Signer
 
 TABLES = METADATA.tables
@@ -147,7 +147,7 @@ def sign_anew(database: Engine, home: Path, clock: Hand) -> None:
     """Sign what there is now with the stolen key, whose record of what it signed is wiped."""
     (home / STATE).unlink(missing_ok=True)
     clock.move(seconds=5)
-    Signer(database, Home(home), clock).step()
+    Signer(database, KeyStore(home), clock).step()
 
 
 def sign_with_own_key(database: Engine, home: Path, origin: str, clock: Hand) -> None:

@@ -12,8 +12,8 @@ from tests.attacks.spoiling import copied
 from tests.attacks.trying import tell, tries
 from tests.workflow.tlog.writing import logged, place_all, reading, write
 from workflow.database import connect
-from workflow.tlog.formats.add_checkpoint import Asked
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.signer import Contradiction, Signer
 from workflow.tlog.store.queries import latest
 
@@ -25,7 +25,7 @@ def go_on(house: House, each: int) -> None:
     house.clock.move(minutes=5)
     write(house.database, house.refs, each=each, at=house.clock())
     place_all(house.database)
-    Signer(house.database, Home(house.home), house.clock).step()
+    Signer(house.database, KeyStore(house.home), house.clock).step()
 
 
 def shown_to_witness(house: House) -> int:
@@ -36,7 +36,9 @@ def shown_to_witness(house: House) -> int:
         published = latest(session)
     assert published is not None
     old = min(house.kept.checkpoint.size, head.size)
-    asked = Asked(old, proof(house.database, old, head.size), published.note.encode())
+    asked = AddCheckpointRequest(
+        old, proof(house.database, old, head.size), published.note.encode()
+    )
     return house.kept.witness.add(asked.written()).status
 
 
@@ -102,7 +104,7 @@ def test_two_faces_of_a_log_are_each_sound_by_themselves(fresh: Fresh, tmp_path:
         go_on(house, 1)
         logged(there.database, list(reversed(there.refs)))
         house.clock.move(seconds=5)
-        Signer(there.database, Home(there.home), there.clock).step()
+        Signer(there.database, KeyStore(there.home), there.clock).step()
         one, two = newest(house.database), newest(there.database)
         assert one is not None
         assert two is not None

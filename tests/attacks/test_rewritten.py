@@ -22,7 +22,7 @@ from tests.attacks.spoiling import sentences
 from tests.attacks.trying import tell, tries
 from tests.workflow.tlog.writing import NOON, ORIGIN, Hand, logged, write
 from workflow.audit.verification.verify import verify
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.signer import Contradiction, Signer
 from workflow.tlog.verify import verify_log
 
@@ -39,7 +39,7 @@ def test_where_nothing_was_done_nothing_is_found(fresh: Fresh) -> None:
     house = next(fresh(1))
     logged(house.database, house.refs)
     house.clock.move(seconds=5)
-    Signer(house.database, Home(house.home), house.clock).step()
+    Signer(house.database, KeyStore(house.home), house.clock).step()
 
     assert house.inside == []
     assert not house.kept.diverges(house.database)
@@ -89,7 +89,7 @@ def test_a_log_whose_checkpoints_were_taken_down_is_refused_by_its_signer(fresh:
         silent += not house.inside
         house.clock.move(days=2)
         with pytest.raises(Contradiction):
-            Signer(house.database, Home(house.home), house.clock).step()
+            Signer(house.database, KeyStore(house.home), house.clock).step()
         refused += 1
 
     assert (silent, refused) == (UNSIGNED, UNSIGNED)

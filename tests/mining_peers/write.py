@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support import databases
 from tests.support.walks import bodies, walk_cases
 from tests.support.world import HOUSE, World
-from workflow.exports.export import FORMS, Wish, export
+from workflow.exports.export import FORMS, ExportRequest, export
 from workflow.exports.traces import chosen
 
 
@@ -32,7 +32,7 @@ def main(folder: Path, count: int) -> None:
                         ]
                         out.write(json.dumps([ref, told]) + "\n")
             for form in ("xes", "ocel", "ocel-sqlite"):
-                export(world.engine, ids, Wish(form), folder / f"log.{FORMS[form].ending}")
+                export(world.engine, ids, ExportRequest(form), folder / f"log.{FORMS[form].ending}")
             world.engine.database.dispose()
             Path(str(world.engine.database.url.database)).unlink()
     finally:

@@ -12,8 +12,8 @@ from tests.reliability.interleaving import Act
 from tests.support.world import NURSES, World
 from workflow.demo.play import Hand
 from workflow.engine import commands
-from workflow.engine.commands import Initiative, Recusal, extend, settle_due
-from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands import OpenRound, RecuseSeat, extend, settle_due
+from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.permissions.context import offices
 from workflow.engine.rounds.decision import Decision
@@ -128,17 +128,17 @@ def sweeping(field: Field) -> Act:
 def recusal(field: Field) -> Act:
     person = field.world.person(LAST)
     seat = field.world.seat(field.ref, "decision", person) or 0
-    wish = Recusal(field.ref, "decision", seat, "My bank.", field.seen, uuid4().hex)
+    wish = RecuseSeat(field.ref, "decision", seat, "My bank.", field.seen, uuid4().hex)
     return partial(commands.recuse, field.other, person, wish)
 
 
 def silence(field: Field) -> None:
-    wish = Initiative(field.ref, SILENCE, "No session before June.", field.seen, uuid4().hex)
+    wish = OpenRound(field.ref, SILENCE, "No session before June.", field.seen, uuid4().hex)
     commands.initiate(field.world.engine, field.world.person("arjun.mehta"), wish)
 
 
 def extension(field: Field) -> Act:
-    wish = MoreTime(field.ref, SILENCE, "One capital asks.", field.seen, uuid4().hex)
+    wish = ExtendRound(field.ref, SILENCE, "One capital asks.", field.seen, uuid4().hex)
     return partial(extend.extend, field.other, field.world.person("arjun.mehta"), wish)
 
 

@@ -16,7 +16,7 @@ from tests.support.world import NOON, NURSES, World, furnish
 from workflow.audit.models import Event
 from workflow.demo.play import Play
 from workflow.engine import commands
-from workflow.engine.commands import Initiative
+from workflow.engine.commands import OpenRound
 from workflow.engine.models import LifecycleCase
 
 RACES = int(os.environ.get("PRIMEMOVER_RACES", "8"))
@@ -59,7 +59,7 @@ def _review_and_suspension(play: Play, ref: str) -> None:
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in ("arjun.mehta", "carla.duarte"):
         play.answer(ref, "final_review", who, "accept")
-    wish = Initiative(ref, "suspension", "The road is closed.", play.version(ref), uuid4().hex)
+    wish = OpenRound(ref, "suspension", "The road is closed.", play.version(ref), uuid4().hex)
     commands.initiate(play.engine, play.person("elena.petrova"), wish)
     for who in ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini"):
         play.answer(ref, "suspension", who, "agree")

@@ -7,7 +7,7 @@ from tests.support.databases import Template
 from workflow.audit.verification.verify import verify
 from workflow.database import connect, migrate
 from workflow.demo import house, path
-from workflow.demo.path import Story
+from workflow.demo.path import DemoStory
 from workflow.demo.play import Hand, Play
 from workflow.engine.engine import Engine
 
@@ -112,7 +112,7 @@ TEXTS: dict[str, dict[str, Any]] = {
     },
     "closure_checklist": dict.fromkeys(("advances", "commitments", "assets", "files"), True),
 }
-NURSES = Story(
+NURSES = DemoStory(
     submitter="joao.lima",
     party="moz",
     authorities=("graca.mabunda", "domingos.neto"),
@@ -148,7 +148,7 @@ class World(Play):
         self.honest = True  # A test that writes past the engine on purpose says so here.
         self._engines = [self.engine]
 
-    def programme(self, state: str = "draft", story: Story = NURSES) -> str:
+    def programme(self, state: str = "draft", story: DemoStory = NURSES) -> str:
         """A programme brought to `state` by the real commands; returns its reference."""
         ref = path.begin(self, story)
         path.carry(self, ref, story, state)

@@ -11,9 +11,9 @@ from tests.support.apart import apart
 from tests.support.world import NURSES, World
 from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_mailer import DESK, states
+from tests.workflow.notices.test_mailer import RENDERER, states
 from workflow import background
-from workflow.background import MAIL, Background, postman
+from workflow.background import MAIL, Background, mailer_of
 from workflow.demo import path
 from workflow.errors import Refusal
 from workflow.notices.models import Delivery, Notice
@@ -39,7 +39,7 @@ def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -
     owed, office = states(world)["owed"], Office()
 
     with open_office(office, a_free_port()) as address:
-        behind = Background(world.engine, world.url, postman(world.engine, address, DESK))
+        behind = Background(world.engine, world.url, mailer_of(world.engine, address, RENDERER))
         assert apart(lambda: behind.begin(tmp_path / "lock"))
         end = time.monotonic() + 60
         while states(world) != {"sent": owed} and time.monotonic() < end:
@@ -59,7 +59,7 @@ def test_a_job_that_runs_twice_sends_once(world: World) -> None:
         notices = list(session.scalars(select(Delivery.notice_id)))
 
     with open_office(office, a_free_port()) as address:
-        carrier = postman(world.engine, address, DESK)
+        carrier = mailer_of(world.engine, address, RENDERER)
         sent = [carrier.deliver(notices), carrier.deliver(notices)]
 
     assert sent == [len(notices), 0]

@@ -10,7 +10,7 @@ from flask_login import current_user
 from web.access import engine, now, person, settings
 from web.account.forms import ProofForm
 from web.account.sessions import Visitor
-from workflow.engine.rounds.decision import Proof
+from workflow.engine.rounds.decision import IdentityProof
 from workflow.people.passwords import whose
 from workflow.people.sessions import authentication, note_authentication
 from workflow.people.throttle import clear, note_failure, wait_seconds
@@ -46,9 +46,9 @@ def unproven() -> Page | None:
     return *_asked(form, 429, problem), {"Retry-After": str(wait)}
 
 
-def proof() -> Proof | None:
+def proof() -> IdentityProof | None:
     """How the person proved who they are, for the event of a signature."""
-    return cast("Proof | None", g.get("proof"))
+    return cast("IdentityProof | None", g.get("proof"))
 
 
 def _recent() -> bool:
@@ -58,7 +58,7 @@ def _recent() -> bool:
     if last is None:
         return False
     age = max(now() - last.at, timedelta())
-    g.proof = Proof(last.method, int(age.total_seconds()))
+    g.proof = IdentityProof(last.method, int(age.total_seconds()))
     return age < timedelta(minutes=settings().reauthenticate_minutes)
 
 
@@ -79,7 +79,7 @@ def _attempt(password: str) -> int | None:
             return 0
         clear(session, email)
         note_authentication(session, _token(), at)
-    g.proof = Proof("password", 0)
+    g.proof = IdentityProof("password", 0)
     return None
 
 

@@ -8,12 +8,12 @@ from web.access import engine, now, person
 from workflow.tlog.inclusion import Inclusion, inclusion
 from workflow.tlog.store.queries import Published
 from workflow.tlog.witnesses import anchors
-from workflow.tlog.witnesses.anchors import Kind
+from workflow.tlog.witnesses.anchors import AnchorKind
 
 HEADER = "Primemover-Checkpoint"
 
 
-def carry(response: Response, kind: Kind = Kind.EXPORT) -> Response:
+def carry(response: Response, kind: AnchorKind = AnchorKind.EXPORT) -> Response:
     """Have `response` carry the current checkpoint, and note that it left with it.
 
     A table has no place for a note, so that its text goes along in a header, as base64.
@@ -27,7 +27,7 @@ def carry(response: Response, kind: Kind = Kind.EXPORT) -> Response:
     return response
 
 
-def leave(published: Published, kind: Kind) -> None:
+def leave(published: Published, kind: AnchorKind) -> None:
     """Note that the person who asks takes a checkpoint away."""
     of = published.checkpoint
     with engine().transaction() as session:
@@ -39,5 +39,5 @@ def shown(event_hash: bytes) -> Inclusion:
     with engine().reading() as session:
         found = inclusion(session, event_hash)
     if found.covering is not None:
-        leave(found.covering, Kind.RECEIPT)
+        leave(found.covering, AnchorKind.RECEIPT)
     return found

@@ -11,7 +11,7 @@ from workflow.tlog.signer import keys
 from workflow.tlog.store.models import LogPending, LogSigner
 from workflow.tlog.store.queries import Published
 from workflow.tlog.witnesses import anchors
-from workflow.tlog.witnesses.anchors import Kind, Left, Watch
+from workflow.tlog.witnesses.anchors import AnchorKind, Left, Watch
 from workflow.tlog.witnesses.client import Outcome
 
 
@@ -53,7 +53,7 @@ class AnchorsPage:
     @property
     def copies(self) -> tuple[Left, ...]:
         """What left other than to witnesses."""
-        return tuple(each for each in self.left if each.kind is not Kind.WITNESS)
+        return tuple(each for each in self.left if each.kind is not AnchorKind.WITNESS)
 
 
 def anchors_page(

@@ -14,7 +14,7 @@ from workflow.errors import NotFound
 from workflow.history import known_case
 from workflow.tlog.inclusion import inclusion, proof_file
 from workflow.tlog.witnesses import anchors
-from workflow.tlog.witnesses.anchors import Kind
+from workflow.tlog.witnesses.anchors import AnchorKind
 
 bp = Blueprint("anchors", __name__)
 
@@ -45,7 +45,7 @@ def checkpoint() -> ResponseReturnValue:
         found = anchors.current(session)
     if found is None:
         raise NotFound(gettext("No checkpoint has been signed yet."))
-    leave(found[0], Kind.COPY)
+    leave(found[0], AnchorKind.COPY)
     return _file(found[1], f"checkpoint-{found[0].checkpoint.size}.txt")
 
 
@@ -66,7 +66,7 @@ def proof(event: str) -> ResponseReturnValue:
         found, text = inclusion(session, link).covering, proof_file(session, link)
     if found is None or text is None:
         raise NotFound(gettext("This event waits for the next checkpoint. Try again in a moment."))
-    leave(found, Kind.RECEIPT)
+    leave(found, AnchorKind.RECEIPT)
     return _file(text, f"{ref.ref}-{ref.seq}.tlog-proof")
 
 

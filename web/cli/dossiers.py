@@ -8,8 +8,8 @@ import click
 
 from web.cli.naming import somebody
 from web.cli.output import Said, console, opened, read_settings
-from workflow.dossiers.build import Built, House
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.build import BuiltDossier, DossierSources
+from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.hand_over import hand_over
 from workflow.engine.documents.file_store import FileStore
@@ -39,18 +39,20 @@ def dossier(
     person = somebody(engine, email) if email else None
     files = FileStore(settings.files, settings.largest_upload)
     fonts = prepared(settings.node_modules, settings.home / "cache")
-    house = House(files, fonts, tuple(each.split()[0] for each in settings.witnesses))
+    sources = DossierSources(files, fonts, tuple(each.split()[0] for each in settings.witnesses))
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".dossier-")
     try:
         with os.fdopen(handle, "w+b") as file, console.status("Putting it together …"):
-            built = hand_over(engine, Wish(ref, person, bare=bare, since=since), house, file)
+            built = hand_over(
+                engine, DossierRequest(ref, person, bare=bare, since=since), sources, file
+            )
         Path(draft).replace(target)
     finally:
         Path(draft).unlink(missing_ok=True)
     _say(built, target)
 
 
-def _say(built: Built, target: Path) -> None:
+def _say(built: BuiltDossier, target: Path) -> None:
     events = f"{built.events} {'event' if built.events == 1 else 'events'}"
     click.echo(f"{built.ref} with {events}: {target}")
     if not built.size:

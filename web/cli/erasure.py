@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from web.cli.naming import somebody
 from web.cli.output import opened, read_settings
-from workflow.erasure.erase import Wish, erase, replay, sweep
-from workflow.erasure.register import Entry, entries, read_register
+from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
+from workflow.erasure.register import RegisterEntry, entries, read_register
 
 REGISTER = "erasures.jsonl"
 
@@ -29,7 +29,7 @@ def erase_text(*, ref: str, seq: int, fields: tuple[str, ...], basis: str, by: s
     must not name the person. The case REGISTER holds appointments and mandates.
     """
     engine = opened()
-    made = erase(engine, somebody(engine, by), Wish(ref, seq, fields, basis))
+    made = erase(engine, somebody(engine, by), ErasureRequest(ref, seq, fields, basis))
     kept = _kept_file()
     _enter(kept, made)
     sweep(engine.database)
@@ -90,7 +90,7 @@ def save_register() -> None:
     _enter(kept, [entry for entry in listed if entry not in known])
 
 
-def _enter(kept: Path, made: Iterable[Entry]) -> None:
+def _enter(kept: Path, made: Iterable[RegisterEntry]) -> None:
     with kept.open("a", encoding="utf-8") as file:
         file.writelines(f"{entry.line()}\n" for entry in made)
 

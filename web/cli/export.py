@@ -12,7 +12,7 @@ from rich.progress import Progress
 from web.cli.naming import somebody
 from web.cli.output import Said, console, opened
 from workflow.engine.engine import Engine
-from workflow.exports.export import FORMS, Wish, export, tell
+from workflow.exports.export import FORMS, ExportRequest, export, tell
 from workflow.exports.traces import Period, chosen
 
 KINDS = ("xes", "ocel", "csv", "xlsx")
@@ -56,7 +56,7 @@ def export_histories(  # noqa: PLR0913
     if output is not None and not output.parent.is_dir():
         raise Said(f"There is no folder {output.parent}.")
     engine = opened()
-    wish = Wish(form, Period(_day(since), _day(until)), pseudonymous, right_to_left)
+    wish = ExportRequest(form, Period(_day(since), _day(until)), pseudonymous, right_to_left)
     person = somebody(engine, by) if by else None
     with engine.reading() as session:
         ids = chosen(session, refs)
@@ -73,7 +73,7 @@ def export_histories(  # noqa: PLR0913
             shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _write(engine: Engine, ids: list[int], wish: Wish, target: Path, note: str) -> int:
+def _write(engine: Engine, ids: list[int], wish: ExportRequest, target: Path, note: str) -> int:
     shown = console.is_terminal and sys.stdout.isatty()
     with Progress(console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task("Writing", total=len(ids))

@@ -15,7 +15,7 @@ from workflow.database import connect
 from workflow.errors import Invalid
 from workflow.people.register import registered
 from workflow.schema import drift
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.tiles import MissingTile
@@ -65,14 +65,14 @@ def _keyring(settings: Settings) -> Keyring:
     differences = drift(settings.database_url)
     if differences:
         raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
-    return Keyring(connect(settings.database_url), Home(settings.signer_home), registered)
+    return Keyring(connect(settings.database_url), KeyStore(settings.signer_home), registered)
 
 
 def _sign(settings: Settings, *, with_parent: bool) -> None:
     ending = Event()
     _end_when_told(ending, with_parent=with_parent)
     while not ending.is_set():
-        with Home(settings.signer_home).only_one() as only:
+        with KeyStore(settings.signer_home).only_one() as only:
             if only:
                 _begin(ending, settings, with_parent=with_parent)
                 return
@@ -92,7 +92,7 @@ def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
         raise Said(elsewhere.sentence) from elsewhere
     if not with_parent:
         click.echo("Signing. Ctrl-C stops it.")
-    _sign_until(ending, Signer(connect(settings.database_url), Home(settings.signer_home)))
+    _sign_until(ending, Signer(connect(settings.database_url), KeyStore(settings.signer_home)))
 
 
 def _sign_until(ending: Event, pen: Signer) -> None:

@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from web.cli.output import Said, console, opened
-from workflow.audit.verification.verify import Verification, verify
+from workflow.audit.verification.verify import VerificationResult, verify
 from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.reminders import sweep as remind
@@ -54,7 +54,7 @@ def verify_trail() -> None:
     click.echo("Everything is as it was recorded.")
 
 
-def _keep(engine: Engine, found: Verification, begun: datetime) -> None:
+def _keep(engine: Engine, found: VerificationResult, begun: datetime) -> None:
     """Keep the result for the auditors' page; a database that may only be read is verified too."""
     try:
         keep(engine, found, way=COMMAND, begun=begun)

@@ -6,8 +6,8 @@ from flask import url_for
 from flask_babel import gettext
 
 from web.documents.words import condition
-from workflow.programmes.documents.attachments import Attached
-from workflow.programmes.documents.drafts import FormPage, Progress, SectionLine
+from workflow.programmes.documents.attachments import AttachedFile
+from workflow.programmes.documents.drafts import FormPage, SectionLine, SectionProgress
 from workflow.programmes.documents.signature import Signing
 
 FILES = "attached-files"
@@ -21,7 +21,7 @@ class Step:
     key: str
     number: int
     title: str
-    progress: Progress
+    progress: SectionProgress
     notes: tuple[str, ...]
     address: str
 
@@ -32,7 +32,7 @@ def steps(page: FormPage) -> tuple[Step, ...]:
     if page.file_kinds:
         listed.append((FILES, files_title(page), _files_progress(page), ()))
     if page.signing is not None:
-        listed.append((CHECK, check_title(page.signing), Progress.EMPTY, ()))
+        listed.append((CHECK, check_title(page.signing), SectionProgress.EMPTY, ()))
     return tuple(
         Step(key, number, title, progress, notes, address(page, key))
         for number, (key, title, progress, notes) in enumerate(listed, 1)
@@ -54,7 +54,7 @@ def after(page: FormPage, key: str) -> str:
 def first_open(page: FormPage) -> str:
     """The address of the first section that is not complete, or else of the first one."""
     listed = steps(page)
-    undone = (step for step in listed if step.progress is not Progress.DONE)
+    undone = (step for step in listed if step.progress is not SectionProgress.DONE)
     return next(undone, listed[0]).address
 
 
@@ -70,20 +70,20 @@ def check_title(signing: Signing) -> str:
     return gettext("Check and submit") if submits else gettext("Check and sign")
 
 
-def _section(line: SectionLine) -> tuple[str, Progress, tuple[str, ...]]:
+def _section(line: SectionLine) -> tuple[str, SectionProgress, tuple[str, ...]]:
     wrong = tuple(condition(hint) for hint in line.hints)
     return gettext(line.section.title), line.progress, wrong
 
 
-def _files_progress(page: FormPage) -> Progress:
+def _files_progress(page: FormPage) -> SectionProgress:
     """Complete when every kind that consists of files alone has one."""
     owed = {kind.key for kind in page.file_kinds if not kind.sections}
     there = {file.kind for file in page.files}
     if owed:
-        return Progress.DONE if owed <= there else Progress.EMPTY
-    return Progress.DONE if there else Progress.EMPTY
+        return SectionProgress.DONE if owed <= there else SectionProgress.EMPTY
+    return SectionProgress.DONE if there else SectionProgress.EMPTY
 
 
-def files_of(page: FormPage, kind: str) -> tuple[Attached, ...]:
+def files_of(page: FormPage, kind: str) -> tuple[AttachedFile, ...]:
     """The files attached under one kind."""
     return tuple(file for file in page.files if file.kind == kind)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.pages.withheld import withheld
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
@@ -16,7 +16,7 @@ def instead(ref: str, kind: str) -> ResponseReturnValue | None:
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
-        kept = withheld(Desk.of(session, engine(), case, person().id, at), kind)
+        kept = withheld(CaseViewer.of(session, engine(), case, person().id, at), kind)
     if kept is None:
         return None
     if kept.interest:

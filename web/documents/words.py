@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 
 from web import filters
-from workflow.programmes.documents.eligibility import Hint, Standing
+from workflow.programmes.documents.eligibility import ConditionStatus, Hint
 
 CONDITIONS = {
     "countries": lazy_gettext("Two or more developing countries take part"),
@@ -22,7 +22,7 @@ MISSED = {
 
 def condition(hint: Hint) -> str:
     """A condition as it stands, in words."""
-    if hint.standing is not Standing.UNMET:
+    if hint.standing is not ConditionStatus.UNMET:
         return str(CONDITIONS[hint.key])
     if hint.figure is not None:
         return gettext(

@@ -11,9 +11,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from web.programmes.query_args import LONGEST
-from workflow.exports.export import Wish
+from workflow.exports.export import ExportRequest
 from workflow.exports.traces import Period
-from workflow.programmes.lists.filters import Filters
+from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.vocabulary import Stage
 
 FORMATS = (
@@ -66,9 +66,9 @@ class ExportForm(FlaskForm):
         if self.since.data and field.data and field.data < self.since.data:
             raise ValidationError(lazy_gettext("The last day comes before the first."))
 
-    def filters(self) -> Filters:
+    def filters(self) -> ProgrammeFilters:
         """The portfolio that is asked for; an unknown stage is none."""
-        return Filters(
+        return ProgrammeFilters(
             text=self.text.data or "",
             framework=self.framework.data or "",
             stage=self.stage.data or "",
@@ -76,10 +76,10 @@ class ExportForm(FlaskForm):
             area=self.area.data or "",
         )
 
-    def wish(self, *, right_to_left: bool) -> Wish:
+    def wish(self, *, right_to_left: bool) -> ExportRequest:
         """What is asked for in the words of the exports."""
         period = Period(self.since.data, self.until.data)
-        return Wish(self.form.data, period, bool(self.pseudonymous.data), right_to_left)
+        return ExportRequest(self.form.data, period, bool(self.pseudonymous.data), right_to_left)
 
     def offer(self, choices: Any, area_label: Any, stage_label: Any) -> None:
         """Offer what the portfolio has."""

@@ -13,7 +13,7 @@ from web.anchors.carrying import carry
 from web.exports.forms import LEADS_TO, ExportForm
 from web.wording import area_label, word
 from workflow.errors import NotFound
-from workflow.exports.export import FORMS, Wish, export, tell
+from workflow.exports.export import FORMS, ExportRequest, export, tell
 from workflow.exports.population import population
 from workflow.programmes.lists import counts
 from workflow.vocabulary import Stage
@@ -65,7 +65,7 @@ def _stage(stage: Stage) -> str:
     return gettext("Ended") if stage is Stage.END else str(word(stage.value.capitalize()))
 
 
-def _file(ids: list[int], wish: Wish, note: str, name: str) -> Response:
+def _file(ids: list[int], wish: ExportRequest, note: str, name: str) -> Response:
     """The export as a download; its file is gone from the disk before the answer leaves."""
     kind = FORMS[wish.form]
     with tempfile.TemporaryDirectory() as folder:

@@ -19,11 +19,11 @@ from web import filters
 from web.access import engine, now, person, settings, signed_in
 from web.documents.attachments import store
 from web.wording import plainly, word
-from workflow.dossiers.build import House
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.build import DossierSources
+from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.hand_over import hand_over
-from workflow.dossiers.render import Words
+from workflow.dossiers.render import Wording
 from workflow.history import known_case
 from workflow.tlog.witnesses import anchors
 
@@ -61,7 +61,7 @@ def make(ref: str) -> ResponseReturnValue:
     form = DossierForm()
     if not form.validate_on_submit():
         return _page(ref, form), 422
-    wish = Wish(ref, person().id, bare=bool(form.bare.data), since=form.since.data)
+    wish = DossierRequest(ref, person().id, bare=bool(form.bare.data), since=form.since.data)
     file = _made(wish)
     answer = Response(_pieces(file), content_type="application/zip")
     answer.content_length = file.seek(0, io.SEEK_END)
@@ -70,7 +70,7 @@ def make(ref: str) -> ResponseReturnValue:
     return answer
 
 
-def _made(wish: Wish) -> IO[bytes]:
+def _made(wish: DossierRequest) -> IO[bytes]:
     """The dossier in a file of its own, of which nothing stays behind where it is refused."""
     with ExitStack() as refused:
         file = refused.enter_context(tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY))
@@ -98,15 +98,15 @@ def _page(ref: str, form: DossierForm) -> str:
     )
 
 
-def _house() -> House:
+def _house() -> DossierSources:
     """What of this installation it takes to make a dossier."""
     fonts = prepared(settings().node_modules, settings().home / "cache")
-    return House(store(), fonts, tuple(each.split()[0] for each in settings().witnesses))
+    return DossierSources(store(), fonts, tuple(each.split()[0] for each in settings().witnesses))
 
 
-def _words() -> Words:
+def _words() -> Wording:
     """The language of the page, for the parts that are read."""
-    return Words(str(filters.language()).replace("_", "-"), plainly, word, _instant)
+    return Wording(str(filters.language()).replace("_", "-"), plainly, word, _instant)
 
 
 def _instant(moment: datetime) -> str:

@@ -12,8 +12,8 @@ from web.oversight.query_args import day_of, text_of
 from web.programmes.query_args import page_of
 from workflow.errors import NotFound
 from workflow.history import access_log
-from workflow.oversight.as_of.case import stood_page
-from workflow.oversight.as_of.portfolio import stood_portfolio, whole_stood
+from workflow.oversight.as_of.case import as_of_page
+from workflow.oversight.as_of.portfolio import portfolio_as_of, whole_portfolio_as_of
 from workflow.oversight.events.indexer import catch_up
 
 bp = Blueprint("past", __name__, url_prefix="/histories")
@@ -33,7 +33,7 @@ def everything(day: str) -> ResponseReturnValue:
     """Every programme with the state it stood in."""
     catch_up(engine())
     with engine().reading() as session:
-        page = stood_portfolio(
+        page = portfolio_as_of(
             session, engine(), person().id, _day(day), now(),
             stage=text_of(request.args, "stage"), page=page_of(request.args),
         )  # fmt: skip
@@ -47,7 +47,7 @@ def export(day: str) -> ResponseReturnValue:
     catch_up(engine())
     stage = text_of(request.args, "stage")
     with engine().reading() as session:
-        lines = list(whole_stood(session, engine(), person().id, _day(day), now(), stage))
+        lines = list(whole_portfolio_as_of(session, engine(), person().id, _day(day), now(), stage))
     return carry(stood_file(_day(day).isoformat(), lines))
 
 
@@ -65,7 +65,7 @@ def one(ref: str, day: str) -> ResponseReturnValue:
     """One programme as its events told it by then; that an auditor reads it is told on it."""
     wanted = _day(day)
     with engine().reading() as session:
-        page = stood_page(session, engine(), person().id, ref, wanted, now())
+        page = as_of_page(session, engine(), person().id, ref, wanted, now())
     if person().holds("auditor"):
         access_log.record_visit(engine(), person().id, ref)
     return render_template("histories/on.html", page=page)

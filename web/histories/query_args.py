@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import url_for
 
-from workflow.history import Filters
+from workflow.history import HistoryFilters
 
 LONGEST = 80
 
 
-def filters_of(args: Mapping[str, str]) -> Filters:
+def filters_of(args: Mapping[str, str]) -> HistoryFilters:
     """The filters that the address carries; whatever makes no sense there is left out."""
-    return Filters(
+    return HistoryFilters(
         show=args.get("show", ""),
         person=_number(args.get("person", "")),
         party=args.get("party", "")[:LONGEST],
@@ -24,7 +24,9 @@ def filters_of(args: Mapping[str, str]) -> Filters:
     )
 
 
-def address(ref: str, filters: Filters, endpoint: str = "histories.show", **changed: Any) -> str:
+def address(
+    ref: str, filters: HistoryFilters, endpoint: str = "histories.show", **changed: Any
+) -> str:
     """The address of the history under `filters`, some of them changed; back at its newest event."""
     asked = asdict(replace(filters, **{"before": None, **changed}))
     return url_for(endpoint, ref=ref, **{name: value for name, value in asked.items() if value})

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, now, person, signed_in
 from web.letters.saying import clock_time
 from workflow.engine.pages import silence_letters
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 
 bp = Blueprint("letters", __name__)
@@ -21,8 +21,8 @@ def show(ref: str, key: str, turn: int, party: str) -> ResponseReturnValue:
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
-        desk = Desk.of(session, engine(), case, person().id, at)
-        page = silence_letters.letter(desk, key, turn, party)
+        viewer = CaseViewer.of(session, engine(), case, person().id, at)
+        page = silence_letters.letter(viewer, key, turn, party)
     return render_template("letters/show.html", page=page, it=page.circular, clock_time=clock_time)
 
 
@@ -33,6 +33,6 @@ def outcome(ref: str, key: str, turn: int) -> ResponseReturnValue:
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
-        desk = Desk.of(session, engine(), case, person().id, at)
-        page = silence_letters.outcome(desk, key, turn)
+        viewer = CaseViewer.of(session, engine(), case, person().id, at)
+        page = silence_letters.outcome(viewer, key, turn)
     return render_template("letters/outcome.html", page=page, it=page.circular)

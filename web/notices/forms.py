@@ -6,12 +6,12 @@ from wtforms import IntegerField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from workflow.notices.vocabulary import CHOSEN, Kind, Way
+from workflow.notices.vocabulary import CHOSEN, MailPreference, NoticeKind
 
 WAYS = [
-    SelectChoice(Way.AT_ONCE.value, lazy_gettext("A mail at once")),
-    SelectChoice(Way.DAILY.value, lazy_gettext("Once a day, together")),
-    SelectChoice(Way.NONE.value, lazy_gettext("No mail")),
+    SelectChoice(MailPreference.AT_ONCE.value, lazy_gettext("A mail at once")),
+    SelectChoice(MailPreference.DAILY.value, lazy_gettext("Once a day, together")),
+    SelectChoice(MailPreference.NONE.value, lazy_gettext("No mail")),
 ]
 
 
@@ -35,6 +35,6 @@ class ChoicesForm(FlaskForm):
     )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
-    def ways(self) -> dict[Kind, Way]:
+    def ways(self) -> dict[NoticeKind, MailPreference]:
         """The choices in the words of the notices."""
-        return {kind: Way(self[kind.value].data) for kind in CHOSEN}
+        return {kind: MailPreference(self[kind.value].data) for kind in CHOSEN}

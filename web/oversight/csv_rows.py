@@ -8,7 +8,7 @@ from flask_babel import gettext
 from web.spreadsheet import comma_separated
 from web.wording import plainly, word
 from workflow.clock import written
-from workflow.oversight.as_of.portfolio import Stood
+from workflow.oversight.as_of.portfolio import CaseThen
 from workflow.oversight.events.page import EventLine
 from workflow.oversight.reviews.sample import Sample, draw
 
@@ -44,7 +44,7 @@ def sample_file(drawn: Sample) -> Response:
     return comma_separated("sample.csv", (*DRAWN, *COLUMNS), rows)
 
 
-def stood_file(day: str, lines: Iterable[Stood]) -> Response:
+def stood_file(day: str, lines: Iterable[CaseThen]) -> Response:
     """One row for each programme as it stood."""
     rows = ((*_stood(line), day) for line in lines)
     return comma_separated(f"programmes-{day}.csv", STOOD, rows)
@@ -73,7 +73,7 @@ def _event(each: EventLine) -> tuple[object, ...]:
     )
 
 
-def _stood(line: Stood) -> tuple[object, ...]:
+def _stood(line: CaseThen) -> tuple[object, ...]:
     return (
         line.ref,
         line.title,

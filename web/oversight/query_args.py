@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from workflow.clock import read, written
-from workflow.oversight.events.filters import Sought
+from workflow.oversight.events.filters import EventFilters
 
 LONGEST = 80
 WORDS = ("role", "party", "verdict", "kind", "stage", "framework", "ref")
@@ -16,10 +16,10 @@ SWITCHES = ("late", "overridden", "mandated")
 OLDEST, YOUNGEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def sought_of(args: Mapping[str, str]) -> Sought:
+def sought_of(args: Mapping[str, str]) -> EventFilters:
     """The filters that the address carries; whatever makes no sense there is left out."""
     words: dict[str, Any] = {name: text_of(args, name) for name in WORDS}
-    return Sought(
+    return EventFilters(
         person=number_of(args, "person"),
         since=day_of(args.get("since", "")),
         until=day_of(args.get("until", "")),
@@ -32,7 +32,7 @@ def sought_of(args: Mapping[str, str]) -> Sought:
     )
 
 
-def query_of(sought: Sought, **changed: Any) -> dict[str, Any]:
+def query_of(sought: EventFilters, **changed: Any) -> dict[str, Any]:
     """The filters as an address carries them, some of them changed; back on the first page."""
     asked = {each.name: getattr(sought, each.name) for each in fields(sought)}
     del asked["kinds"]
@@ -40,12 +40,12 @@ def query_of(sought: Sought, **changed: Any) -> dict[str, Any]:
     return {name: _written(value) for name, value in asked.items() if value}
 
 
-def address(endpoint: str, sought: Sought, **changed: Any) -> str:
+def address(endpoint: str, sought: EventFilters, **changed: Any) -> str:
     """The address of a page of events under these filters, some of them changed."""
     return url_for(endpoint, **query_of(sought, **changed))
 
 
-def spoken_query(sought: Sought) -> str:
+def spoken_query(sought: EventFilters) -> str:
     """The filters as one line, for the record of who looked for what."""
     return "&".join(f"{name}={value}" for name, value in sorted(query_of(sought).items()))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from workflow.programmes.lists.filters import DEFAULT, Filters
+from workflow.programmes.lists.filters import DEFAULT, ProgrammeFilters
 
 LONGEST = 200
 LAST_PAGE = 10_000
@@ -14,12 +14,12 @@ NAMES = ("text", "framework", "stage", "country", "region", "area", "sort")
 USUAL = {"sort": DEFAULT, "page": 1}
 
 
-def filters_of(args: Mapping[str, str]) -> Filters:
+def filters_of(args: Mapping[str, str]) -> ProgrammeFilters:
     """The filters that the address carries; whatever makes no sense there is left out."""
     words = {name: args.get(name, "").strip()[:LONGEST] for name in NAMES}
     # No database keeps a zero byte in a text.
     given = {name: value.replace("\x00", "") for name, value in words.items() if value}
-    return Filters(**given, page=page_of(args))
+    return ProgrammeFilters(**given, page=page_of(args))
 
 
 def page_of(args: Mapping[str, str]) -> int:
@@ -29,7 +29,7 @@ def page_of(args: Mapping[str, str]) -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def address(filters: Filters, endpoint: str = "programmes.index", **changed: Any) -> str:
+def address(filters: ProgrammeFilters, endpoint: str = "programmes.index", **changed: Any) -> str:
     """The address of the portfolio under `filters`, some of them changed; back on the first page."""
     asked = asdict(replace(filters, **{"page": 1, **changed}))
     usual = {name: value for name, value in asked.items() if value and value != USUAL.get(name)}

@@ -70,7 +70,7 @@ def lift(ref: str, key: str, turn: int) -> ResponseReturnValue:
     form = LiftForm(prefix="lift-")
     return _done(
         (ref, key, turn), form, gettext("The bar is lifted; that stays on the history."),
-        lambda: commands.lift(engine(), person().id, form.lift(ref, key)),
+        lambda: commands.waive(engine(), person().id, form.lift(ref, key)),
     )  # fmt: skip
 
 

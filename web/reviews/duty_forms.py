@@ -6,7 +6,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from web.reviews.forms import ActForm
-from workflow.engine.commands import Alarm, Claim, Interest, Lift, Reassignment, Release
+from workflow.engine.commands import (
+    ClaimSeat,
+    DeclareInterest,
+    EscalateRound,
+    ReassignSeat,
+    ReleaseSeat,
+    WaiveBar,
+)
 
 ANSWERS = (
     SelectChoice("none", lazy_gettext("I have no interest in this programme")),
@@ -25,13 +32,13 @@ class SeatForm(ActForm):
         seen, seat = self.seen_version.data or 0, self.seat.data or 0
         return ref, key, seat, seen, self.key.data or "", self.reason.data or ""
 
-    def claim(self, ref: str, key: str) -> Claim:
+    def claim(self, ref: str, key: str) -> ClaimSeat:
         """The wish to take the seat."""
-        return Claim(*self.words(ref, key))
+        return ClaimSeat(*self.words(ref, key))
 
-    def release(self, ref: str, key: str) -> Release:
+    def release(self, ref: str, key: str) -> ReleaseSeat:
         """The wish to give the seat back."""
-        return Release(*self.words(ref, key))
+        return ReleaseSeat(*self.words(ref, key))
 
 
 class HandoverForm(SeatForm):
@@ -39,9 +46,9 @@ class HandoverForm(SeatForm):
 
     to = IntegerField(validators=[Optional()])
 
-    def reassignment(self, ref: str, key: str) -> Reassignment:
+    def reassignment(self, ref: str, key: str) -> ReassignSeat:
         """The wish to hand the seat over."""
-        return Reassignment(*self.words(ref, key), to=self.to.data or 0)
+        return ReassignSeat(*self.words(ref, key), to=self.to.data or 0)
 
 
 class InterestForm(SeatForm):
@@ -53,9 +60,9 @@ class InterestForm(SeatForm):
         validators=[InputRequired(lazy_gettext("Say whether you have an interest."))],
     )
 
-    def declaration(self, ref: str, key: str) -> Interest:
+    def declaration(self, ref: str, key: str) -> DeclareInterest:
         """What the person says, in the engine's words."""
-        return Interest(*self.words(ref, key), interest=self.interest.data == "interest")
+        return DeclareInterest(*self.words(ref, key), interest=self.interest.data == "interest")
 
 
 class LiftForm(SeatForm):
@@ -64,15 +71,15 @@ class LiftForm(SeatForm):
     whom = IntegerField(validators=[Optional()])
     bar = StringField(validators=[Length(max=120)])
 
-    def lift(self, ref: str, key: str) -> Lift:
+    def lift(self, ref: str, key: str) -> WaiveBar:
         """The wish to lift the bar."""
-        return Lift(*self.words(ref, key), whom=self.whom.data or 0, bar=self.bar.data or "")
+        return WaiveBar(*self.words(ref, key), whom=self.whom.data or 0, bar=self.bar.data or "")
 
 
 class AlarmForm(ActForm):
     """Checks the shape of a wish to bring a round up."""
 
-    def alarm(self, ref: str, key: str) -> Alarm:
+    def alarm(self, ref: str, key: str) -> EscalateRound:
         """The wish in the engine's words."""
         seen = self.seen_version.data or 0
-        return Alarm(ref, key, self.reason.data or "", seen, self.key.data or "")
+        return EscalateRound(ref, key, self.reason.data or "", seen, self.key.data or "")

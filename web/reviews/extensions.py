@@ -41,7 +41,7 @@ def go_on(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Let a clock go on that a lost letter had stopped, saying who was reached and how."""
     form = ExtensionForm(prefix="extension-")
     wish = form.go_on(ref, key)
-    return _done(ref, key, turn, form, lambda: extension.go_on(engine(), person().id, wish))
+    return _done(ref, key, turn, form, lambda: extension.resume_clock(engine(), person().id, wish))
 
 
 def _done(

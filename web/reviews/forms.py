@@ -11,9 +11,9 @@ from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
 from web.documents.written import prose
-from workflow.engine.commands import Initiative, Recusal
-from workflow.engine.commands.extend import GoOn, MoreTime
-from workflow.engine.rounds.decision import Decision, Proof
+from workflow.engine.commands import OpenRound, RecuseSeat
+from workflow.engine.commands.extend import ExtendRound, ResumeClock
+from workflow.engine.rounds.decision import Decision, IdentityProof
 
 LONGEST_REASON = 4000
 KEY = r"^[0-9a-zA-Z-]{8,64}$"
@@ -50,7 +50,7 @@ class DecisionForm(ActForm):
         round_key: str,
         seat: int | None,
         answers: Mapping[str, Any],
-        proof: Proof | None = None,
+        proof: IdentityProof | None = None,
     ) -> Decision:
         """The decision in the engine's words."""
         return Decision(
@@ -65,9 +65,9 @@ class DecisionForm(ActForm):
             proof=proof,
         )
 
-    def initiative(self, ref: str, round_key: str) -> Initiative:
+    def initiative(self, ref: str, round_key: str) -> OpenRound:
         """The wish to open a round that hears others first, in the engine's words."""
-        return Initiative(
+        return OpenRound(
             ref=ref,
             round=round_key,
             reason=self.reason.data or "",
@@ -79,9 +79,9 @@ class DecisionForm(ActForm):
 class RecusalForm(ActForm):
     """Checks the shape of stepping back from a seat."""
 
-    def recusal(self, ref: str, round_key: str, seat: int) -> Recusal:
+    def recusal(self, ref: str, round_key: str, seat: int) -> RecuseSeat:
         """The wish to step back, in the engine's words."""
-        return Recusal(
+        return RecuseSeat(
             ref=ref,
             round=round_key,
             seat=seat,
@@ -94,13 +94,13 @@ class RecusalForm(ActForm):
 class ExtensionForm(ActForm):
     """Checks the shape of a wish to put off the end of a round, or to let its clock go on."""
 
-    def more_time(self, ref: str, round_key: str) -> MoreTime:
+    def more_time(self, ref: str, round_key: str) -> ExtendRound:
         """The wish for more time, in the engine's words."""
-        return MoreTime(*self._words(ref, round_key))
+        return ExtendRound(*self._words(ref, round_key))
 
-    def go_on(self, ref: str, round_key: str) -> GoOn:
+    def go_on(self, ref: str, round_key: str) -> ResumeClock:
         """The wish that the clock go on, in the engine's words."""
-        return GoOn(*self._words(ref, round_key))
+        return ResumeClock(*self._words(ref, round_key))
 
     def _words(self, ref: str, round_key: str) -> tuple[str, str, str, int, str]:
         seen, key = self.seen_version.data or 0, self.key.data or ""

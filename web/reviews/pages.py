@@ -16,7 +16,7 @@ from web.reviews.saying import spell
 from workflow.engine import round_state
 from workflow.engine.pages import review
 from workflow.engine.pages.review import ReviewPage, SeatView
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
@@ -69,8 +69,8 @@ def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> ReviewPa
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
-        desk = Desk.of(session, engine(), case, person().id, at)
-        return review.of_round(desk, key, turn, seat)
+        viewer = CaseViewer.of(session, engine(), case, person().id, at)
+        return review.of_round(viewer, key, turn, seat)
 
 
 def initiative(ref: str, key: str) -> ReviewPage:
@@ -78,7 +78,7 @@ def initiative(ref: str, key: str) -> ReviewPage:
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
-        return review.initiative(Desk.of(session, engine(), case, person().id, at), key)
+        return review.initiative(CaseViewer.of(session, engine(), case, person().id, at), key)
 
 
 def running(ref: str, key: str) -> int | None:
@@ -86,10 +86,10 @@ def running(ref: str, key: str) -> int | None:
     _, spec = asked(ref, key)
     with engine().reading() as session:
         case = visible_case(session, ref, person().id, now())
-        sitting = round_state.latest(session, case.id, key)
-    if spec.opens is not Opens.ON_INITIATIVE or sitting is None or sitting.status != "open":
+        round_ = round_state.latest(session, case.id, key)
+    if spec.opens is not Opens.ON_INITIATIVE or round_ is None or round_.status != "open":
         return None
-    return sitting.turn
+    return round_.turn
 
 
 def shown(page: ReviewPage, said: Said | None = None) -> Page:

@@ -15,12 +15,12 @@ from web.reviews.pages import Said
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.pages import review
-from workflow.engine.pages.receipt import acknowledgement
+from workflow.engine.pages.receipt import receipt_page
 from workflow.engine.pages.review import ReviewPage
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import Filters
+from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Invalid, Refusal
 
 bp = Blueprint("reviews", __name__)
@@ -34,7 +34,7 @@ NARROWED_BY = ("office", "stage", "country", "due", "text", "after")
 @signed_in
 def waiting() -> ResponseReturnValue:
     """Everything that waits for the person, across all roles."""
-    filters = Filters(**{name: line(request.args.get(name, "")) for name in NARROWED_BY})
+    filters = QueueFilters(**{name: line(request.args.get(name, "")) for name in NARROWED_BY})
     with engine().reading() as session:
         page = queue_page.page(session, engine(), person().id, filters, now())
     return render_template("reviews/queue.html", page=page, address=_queue_address)
@@ -112,7 +112,7 @@ def receipt(ref: str, seq: int) -> ResponseReturnValue:
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
-        page = acknowledgement(Desk.of(session, engine(), case, person().id, at), seq)
+        page = receipt_page(CaseViewer.of(session, engine(), case, person().id, at), seq)
         following = queue_page.first(session, engine(), person().id, at)
     included = shown(bytes.fromhex(page.hash))
     return render_template(
@@ -154,7 +154,7 @@ def _chosen() -> int | None:
     return request.values.get("seat", type=int)
 
 
-def _queue_address(filters: Filters, **changes: str) -> str:
+def _queue_address(filters: QueueFilters, **changes: str) -> str:
     """The queue with some filters changed; a change begins at the first page again."""
     kept = {name: getattr(filters, name) for name in NARROWED_BY if name != "after"}
     wanted = {name: value for name, value in {**kept, **changes}.items() if value}

@@ -24,7 +24,7 @@ class Broken(Exception):
         self.seq = seq
 
 
-class Row(NamedTuple):
+class EventRow(NamedTuple):
     """An event as its table holds it, with what still opens its commitments."""
 
     seq: int
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEvent:
     """An event as its bytes tell it; `opened` holds the private texts that were not erased."""
 
     seq: int
@@ -56,7 +56,7 @@ class Told:
 
 
 @dataclass(slots=True)
-class End:
+class ChainEnd:
     """How far a chain was followed."""
 
     seq: int
@@ -64,7 +64,7 @@ class End:
     at: datetime | None = None
 
 
-def follow(ref: str, rows: Iterable[Row], end: End) -> Iterator[Told]:
+def follow(ref: str, rows: Iterable[EventRow], end: ChainEnd) -> Iterator[ToldEvent]:
     """Each event in turn, once it is known to be unaltered and in its place; moves `end` along.
 
     Raises `Broken` at the first that is not.
@@ -78,7 +78,7 @@ def follow(ref: str, rows: Iterable[Row], end: End) -> Iterator[Told]:
         yield told
 
 
-def links(rows: Iterable[Row], end: End) -> Iterator[Row]:
+def links(rows: Iterable[EventRow], end: ChainEnd) -> Iterator[EventRow]:
     """Each stored event, once its bytes hash as they should and its link is to the one before."""
     for row in rows:
         if row.seq != end.seq + 1:
@@ -92,14 +92,14 @@ def links(rows: Iterable[Row], end: End) -> Iterator[Row]:
         yield row
 
 
-def start(ref: str) -> End:
+def start(ref: str) -> ChainEnd:
     """Where the chain of the case called `ref` begins."""
-    return End(0, genesis(ref))
+    return ChainEnd(0, genesis(ref))
 
 
-def _told(ref: str, row: Row, last: datetime | None) -> Told:
+def _told(ref: str, row: EventRow, last: datetime | None) -> ToldEvent:
     body = parse(row.body)
-    told = Told(
+    told = ToldEvent(
         seq=row.seq,
         hash=row.hash,
         type=body["type"],
@@ -121,7 +121,7 @@ def _told(ref: str, row: Row, last: datetime | None) -> Told:
     return told
 
 
-def _in_place(ref: str, row: Row, body: Mapping[str, Any]) -> None:
+def _in_place(ref: str, row: EventRow, body: Mapping[str, Any]) -> None:
     for name, found, meant in (
         ("the form", body["v"], VERSION),
         ("the log", body["log"], ORIGIN),
@@ -132,13 +132,13 @@ def _in_place(ref: str, row: Row, body: Mapping[str, Any]) -> None:
         _expect(row.seq, name, found, meant)
 
 
-def _mirrored(row: Row, told: Told) -> None:
+def _mirrored(row: EventRow, told: ToldEvent) -> None:
     _expect(row.seq, "the type", row.type, told.type)
     _expect(row.seq, "the person", opaque(row.person_id), opaque(told.person))
     _expect(row.seq, "the time", row.at, told.at)
 
 
-def _opened(row: Row, commitments: Mapping[str, str]) -> None:
+def _opened(row: EventRow, commitments: Mapping[str, str]) -> None:
     for field, (salt, value) in row.openings.items():
         if field not in commitments or not opens(commitments[field], field, salt, value):
             raise Broken(

@@ -10,10 +10,10 @@ from uuid import uuid4
 from sqlalchemy import update
 
 from workflow.demo import house, path, telling
-from workflow.demo.path import Story
+from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
-from workflow.engine.commands import Initiative
+from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.notices.models import Notice
@@ -68,7 +68,7 @@ def _import(play: Play, definition_id: int) -> None:
         )
 
 
-def _tell(play: Play, told: Mapping[str, Any], story: Story) -> None:
+def _tell(play: Play, told: Mapping[str, Any], story: DemoStory) -> None:
     """Bring one programme to where its story stands, and some acts further."""
     ref = path.begin(play, story)
     until = told["until"]
@@ -77,11 +77,11 @@ def _tell(play: Play, told: Mapping[str, Any], story: Story) -> None:
     ENDINGS.get(until, _nothing_more)(play, ref, told, story)
 
 
-def _nothing_more(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _nothing_more(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     """Leave the programme where it stands."""
 
 
-def _return(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _return(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 8)
     remarks = [{"section": section, "remark": remark} for section, remark in told["remarks"]]
     play.answer(
@@ -100,17 +100,17 @@ def _return(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None
     )
 
 
-def _consult(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+def _consult(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.consult(play, ref, story)
 
 
-def _accept(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _accept(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     for who, verdict in told["accepted"]:
         path.rest(play, story, 3)
         play.answer(ref, "lead_acceptance", who, verdict)
 
 
-def _endorse(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _endorse(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     """The agency revises the text after the first endorsement, which becomes void, and asks anew."""
     first, second = told["endorsed"]
     path.rest(play, story, 25)
@@ -131,34 +131,34 @@ def _endorse(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> Non
     play.answer(ref, "endorsement", second, "endorse")
 
 
-def _advise(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _advise(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     for who in told["advised"]:
         path.rest(play, story, 2)
         play.answer(ref, "appraisal", who, "recommend")
 
 
-def _board(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _board(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 10)
     for who, verdict, reason in told["board"]:
         play.answer(ref, "decision", who, verdict, reason)
 
 
-def _sign(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _sign(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     for who in told["signed"]:
         path.rest(play, story, 6)
         play.answer(ref, "signing", who, "sign")
 
 
-def _report(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+def _report(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 150)
     play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
 
 
-def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> None:
+def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 60)
     elena, reason = play.person("elena.petrova"), told["suspended"]
     commands.initiate(
-        play.engine, elena, Initiative(ref, "suspension", reason, play.version(ref), uuid4().hex)
+        play.engine, elena, OpenRound(ref, "suspension", reason, play.version(ref), uuid4().hex)
     )
     for who in (*story.authorities, *path.BOARD):
         path.rest(play, story, 1)
@@ -167,19 +167,19 @@ def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: Story) -> Non
     play.answer(ref, "suspension", "elena.petrova", "carry_out", reason)
 
 
-def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 40)
     play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
 
 
-def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: Story) -> None:
+def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 20)
     for kind in ("final_financial_statement", "closure_checklist"):
         play.file(ref, kind, "tom.becker", story.texts[kind])
     play.answer(ref, "closure", "tom.becker", "certify")
 
 
-ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], Story], None]] = {
+ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], DemoStory], None]] = {
     "returned": _return,
     "consultation": _consult,
     "lead_group": _accept,

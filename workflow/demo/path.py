@@ -8,7 +8,7 @@ from workflow.demo.play import Play
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class DemoStory:
     """What a programme is about, and who of the cast takes part in it.
 
     `positions` maps focal points to the position they take; those with an answer other than
@@ -30,7 +30,7 @@ class Story:
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 
 
-def carry(play: Play, ref: str, story: Story, until: str) -> None:
+def carry(play: Play, ref: str, story: DemoStory, until: str) -> None:
     """Take the programme from where it stands, step by step, until it stands in `until`."""
     for _ in range(len(STEPS) + 1):
         state = play.state(ref)
@@ -39,24 +39,24 @@ def carry(play: Play, ref: str, story: Story, until: str) -> None:
         STEPS[state](play, ref, story)
 
 
-def begin(play: Play, story: Story) -> str:
+def begin(play: Play, story: DemoStory) -> str:
     """Write the proposal and attach the letter of request; returns the reference."""
     return play.propose(story.submitter, story.party, story.texts["proposal"])
 
 
-def submit(play: Play, ref: str, story: Story) -> None:
+def submit(play: Play, ref: str, story: DemoStory) -> None:
     """The submitter submits."""
     rest(play, story, 2)
     play.answer(ref, "submission", story.submitter, "submit")
 
 
-def resubmit(play: Play, ref: str, story: Story) -> None:
+def resubmit(play: Play, ref: str, story: DemoStory) -> None:
     """The submitter resubmits after a return."""
     rest(play, story, 9)
     play.answer(ref, "resubmission", story.submitter, "submit")
 
 
-def screen(play: Play, ref: str, story: Story) -> None:
+def screen(play: Play, ref: str, story: DemoStory) -> None:
     """A programme officer finds the proposal eligible."""
     rest(play, story, 6)
     play.answer(
@@ -68,14 +68,14 @@ def screen(play: Play, ref: str, story: Story) -> None:
     )
 
 
-def consult(play: Play, ref: str, story: Story) -> None:
+def consult(play: Play, ref: str, story: DemoStory) -> None:
     """Every invited focal point states the country's position."""
     for who, (verdict, reason) in story.positions.items():
         rest(play, story, 4)
         play.answer(ref, "consultation", who, verdict, reason)
 
 
-def form_lead_group(play: Play, ref: str, story: Story) -> None:
+def form_lead_group(play: Play, ref: str, story: DemoStory) -> None:
     """Those who offered to lead accept; the Director confirms and names the convenor."""
     for who, (verdict, _) in story.positions.items():
         if verdict in ("lead", "support", "support_with_comments"):
@@ -87,7 +87,7 @@ def form_lead_group(play: Play, ref: str, story: Story) -> None:
     )
 
 
-def formulate(play: Play, ref: str, story: Story) -> None:
+def formulate(play: Play, ref: str, story: DemoStory) -> None:
     """The agency writes and presents the project document; every country endorses it."""
     rest(play, story, 30)
     play.file(ref, "project_document", story.agency, story.texts["project_document"])
@@ -98,7 +98,7 @@ def formulate(play: Play, ref: str, story: Story) -> None:
         play.answer(ref, "endorsement", who, "endorse")
 
 
-def appraise(play: Play, ref: str, story: Story) -> None:
+def appraise(play: Play, ref: str, story: DemoStory) -> None:
     """Every category of the committee advises; its chair recommends."""
     heard = (*story.authorities, story.agency, "ravi.chand", *filter(None, [story.donor]))
     for who in heard:
@@ -108,7 +108,7 @@ def appraise(play: Play, ref: str, story: Story) -> None:
     play.answer(ref, "appraisal_conclusion", "fatou.ndiaye", "recommend")
 
 
-def decide(play: Play, ref: str, story: Story) -> None:
+def decide(play: Play, ref: str, story: DemoStory) -> None:
     """Every seat of the Board approves."""
     rest(play, story, 14)
     for who in BOARD:
@@ -116,7 +116,7 @@ def decide(play: Play, ref: str, story: Story) -> None:
         play.answer(ref, "decision", who, "approve")
 
 
-def sign_document(play: Play, ref: str, story: Story) -> None:
+def sign_document(play: Play, ref: str, story: DemoStory) -> None:
     """Every block of the project document is signed."""
     blocks = (*story.authorities, story.agency, "elena.petrova", *filter(None, [story.donor]))
     for who in blocks:
@@ -124,14 +124,14 @@ def sign_document(play: Play, ref: str, story: Story) -> None:
         play.answer(ref, "signing", who, "sign")
 
 
-def start_delivery(play: Play, ref: str, story: Story) -> None:
+def start_delivery(play: Play, ref: str, story: DemoStory) -> None:
     """The manager files the first work plan and begins."""
     rest(play, story, 21)
     play.file(ref, "annual_work_plan", "beatriz.costa", story.texts["annual_work_plan"])
     play.answer(ref, "begin_delivery", "beatriz.costa", "begin")
 
 
-def deliver(play: Play, ref: str, story: Story) -> None:
+def deliver(play: Play, ref: str, story: DemoStory) -> None:
     """A progress report, the final report, and the Board's closing review."""
     rest(play, story, 150)
     play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
@@ -143,13 +143,13 @@ def deliver(play: Play, ref: str, story: Story) -> None:
         play.answer(ref, "final_review", who, "accept")
 
 
-def arrange_evaluation(play: Play, ref: str, story: Story) -> None:
+def arrange_evaluation(play: Play, ref: str, story: DemoStory) -> None:
     """The quality assurer starts the evaluation."""
     rest(play, story, 10)
     play.answer(ref, "evaluation_start", "oluwaseun.ade", "start")
 
 
-def evaluate(play: Play, ref: str, story: Story) -> None:
+def evaluate(play: Play, ref: str, story: DemoStory) -> None:
     """The evaluator reports, management responds, the quality assurer accepts."""
     rest(play, story, 40)
     play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
@@ -159,7 +159,7 @@ def evaluate(play: Play, ref: str, story: Story) -> None:
     play.answer(ref, "evaluation_acceptance", "oluwaseun.ade", "accept")
 
 
-def settle_accounts(play: Play, ref: str, story: Story) -> None:
+def settle_accounts(play: Play, ref: str, story: DemoStory) -> None:
     """The finance officer and the Director certify the final accounts."""
     rest(play, story, 25)
     for kind in ("final_financial_statement", "closure_checklist"):
@@ -169,12 +169,12 @@ def settle_accounts(play: Play, ref: str, story: Story) -> None:
     play.answer(ref, "closure", "elena.petrova", "certify")
 
 
-def rest(play: Play, story: Story, days: float) -> None:
+def rest(play: Play, story: DemoStory, days: float) -> None:
     """Let working time pass, at the story's pace."""
     play.clock.pass_working_time(days * story.pace)
 
 
-STEPS: Mapping[str, Callable[[Play, str, Story], None]] = {
+STEPS: Mapping[str, Callable[[Play, str, DemoStory], None]] = {
     "draft": submit,
     "screening": screen,
     "returned": resubmit,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from workflow.clock import to_millisecond
 from workflow.engine import commands, round_state
-from workflow.engine.commands import Interest, file_document
+from workflow.engine.commands import DeclareInterest, file_document
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import File
@@ -149,20 +149,20 @@ class Play:
             role = session.scalar(select(Seat.role).where(Seat.id == seat))
             said = interests(session, [seat]) if seat and role in spec.declares else None
         if seat is not None and said is not None and (seat, person) not in said:
-            wish = Interest(ref, round_key, seat, self.version(ref), uuid4().hex)
+            wish = DeclareInterest(ref, round_key, seat, self.version(ref), uuid4().hex)
             commands.declare(self.engine, person, wish)
 
     def seat(self, ref: str, round_key: str, person: int) -> int | None:
         """The seat of this person's office in the newest such round, open ones first."""
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
-            sitting = round_state.latest(session, case, round_key)
+            round_ = round_state.latest(session, case, round_key)
             held = context.offices(session, person, self.engine.now().date())
-        if sitting is None or sitting.status != "open":
+        if round_ is None or round_.status != "open":
             return None
-        mine = [c for c in sitting.chairs if (c.role, c.party_id) in held]
-        mine.sort(key=lambda chair: chair.status != "open")
-        return mine[0].id if mine else sitting.chairs[0].id if sitting.chairs else None
+        mine = [c for c in round_.seats if (c.role, c.party_id) in held]
+        mine.sort(key=lambda seat: seat.status != "open")
+        return mine[0].id if mine else round_.seats[0].id if round_.seats else None
 
 
 LETTER = (

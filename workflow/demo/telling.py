@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
-from workflow.demo.path import Story
+from workflow.demo.path import DemoStory
 
 AUTHORITIES = {
     "MOZ": "graca.mabunda",
@@ -33,10 +33,10 @@ def read_stories() -> tuple[Mapping[str, Any], ...]:
     return tuple(told["story"])
 
 
-def story(told: Mapping[str, Any], today: date) -> Story:
+def story(told: Mapping[str, Any], today: date) -> DemoStory:
     """The story with its people and documents; `today` places its dates."""
     begin = today - timedelta(days=told["began"])
-    return Story(
+    return DemoStory(
         submitter=told["submitter"],
         party=told["party"],
         authorities=tuple(AUTHORITIES[country] for country in told["countries"]),

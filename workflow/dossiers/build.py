@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.clock import written
 from workflow.dossiers import collect, pages, proofs
-from workflow.dossiers.collect import Exact, Named, Wish
-from workflow.dossiers.render import Told, Words, told
+from workflow.dossiers.collect import DossierRequest, Exact, Named
+from workflow.dossiers.render import RenderedHistory, Wording, told
 from workflow.dossiers.verifier_bundle import verifier
 from workflow.dossiers.zip_writer import Packer, TooLarge
 from workflow.engine.documents.file_store import FileStore
@@ -24,7 +24,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class DossierSources:
     """What of the installation it takes to make a dossier: where files and fonts lie, who witnesses."""
 
     files: FileStore
@@ -33,7 +33,7 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltDossier:
     """What a dossier came to: its last event, how many have no proof yet, and files that are lost.
 
     `size` and `root` are of the checkpoint that it stands on; it has none where nothing was signed.
@@ -49,19 +49,23 @@ class Built:
 
 
 def build(
-    engine: Engine, wish: Wish, house: House, to: IO[bytes], words: Words | None = None
-) -> Built:
+    engine: Engine,
+    wish: DossierRequest,
+    sources: DossierSources,
+    to: IO[bytes],
+    words: Wording | None = None,
+) -> BuiltDossier:
     """Write the dossier that `wish` asks for into `to`, which can be sought in.
 
     Refuses a history that the person may not know of. Nothing is written into the trail.
     """
     with engine.reading() as session, Packer(to) as packer:
-        case = collect.wished_case(session, wish, engine.now())
+        case = collect.requested_case(session, wish, engine.now())
         if not case.head_seq:
             raise NotFound("Nothing is on this history yet.")
-        history = told(session, engine, case, wish, words or Words())
+        history = told(session, engine, case, wish, words or Wording())
         try:
-            return _Maker(session, case, wish, house, packer).make(history, engine.now())
+            return _Maker(session, case, wish, sources, packer).make(history, engine.now())
         except TooLarge as fault:
             raise Invalid(str(fault)) from fault
 
@@ -70,16 +74,21 @@ class _Maker:
     """Puts one dossier together, member by member."""
 
     def __init__(
-        self, session: Session, case: LifecycleCase, wish: Wish, house: House, packer: Packer
+        self,
+        session: Session,
+        case: LifecycleCase,
+        wish: DossierRequest,
+        sources: DossierSources,
+        packer: Packer,
     ) -> None:
         self.session, self.case, self.wish = session, case, wish
-        self.house, self.packer = house, packer
+        self.sources, self.packer = sources, packer
         self.named = Named.nothing()
         self.indexes: list[int] = []
         self.withheld: dict[str, list[str]] = {"openings": [], "documents": []}
         self.unproven = self.lost = 0
 
-    def make(self, history: Told, now: datetime) -> Built:
+    def make(self, history: RenderedHistory, now: datetime) -> BuiltDossier:
         """Everything, in an order that needs no member twice."""
         anchored = self._log()
         self._openings()
@@ -95,7 +104,7 @@ class _Maker:
             "derived": derived,
         }
         self.packer.put("dossier.json", canonical.write(about))
-        return Built(
+        return BuiltDossier(
             ref=self.case.ref,
             events=self.case.head_seq,
             unproven=self.unproven,
@@ -171,24 +180,28 @@ class _Maker:
 
     def _file(self, digest: str) -> None:
         try:
-            path = self.house.files.path(digest)
+            path = self.sources.files.path(digest)
         except NotFound:
             self.lost += 1
             return
         self.packer.put_file(f"documents/{digest}", path)
 
-    def _reading(self, history: Told, anchored: proofs.Anchored | None) -> dict[str, str]:
+    def _reading(
+        self, history: RenderedHistory, anchored: proofs.Anchored | None
+    ) -> dict[str, str]:
         """What is for reading; nothing in the log stands behind it, so its digests are listed."""
         page = history.page(anchored.shown() if anchored else None)
         members: dict[str, bytes | str] = {
             "README.txt": pages.steps(page),
             "history.html": pages.readable(page),
-            "history.pdf": pages.printed(page, self.house.fonts),
+            "history.pdf": pages.printed(page, self.sources.fonts),
             "history.csv": history.table(),
             "verify.py": verifier(),
         }
         if anchored is not None:
-            members["policy.txt"] = proofs.own_policy(self.session, anchored, self.house.witnesses)
+            members["policy.txt"] = proofs.own_policy(
+                self.session, anchored, self.sources.witnesses
+            )
         return {name: self.packer.put(name, content) for name, content in members.items()}
 
     def _put_all(self, members: Iterable[tuple[str, bytes | str]]) -> None:

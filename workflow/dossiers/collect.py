@@ -21,7 +21,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DossierRequest:
     """A dossier that is asked for.
 
     `person` is whose rights it is made with, or nobody's where whoever runs the installation asks.
@@ -70,7 +70,7 @@ class Named:
         return cls({}, {}, {})
 
 
-def wished_case(session: Session, wish: Wish, now: datetime) -> LifecycleCase:
+def requested_case(session: Session, wish: DossierRequest, now: datetime) -> LifecycleCase:
     """The case that a dossier is asked of; refuses one that the person may not know of."""
     if wish.person is not None:
         return known_case(session, wish.ref, wish.person, now)
@@ -131,6 +131,6 @@ def document(session: Session, case: LifecycleCase, digest: str) -> bytes | None
     return session.scalars(found.limit(1)).one_or_none()
 
 
-def holder(wish: Wish) -> str | None:
+def holder(wish: DossierRequest) -> str | None:
     """For whom a dossier is made, by the id under which the trail knows them."""
     return opaque(wish.person)

@@ -3,26 +3,30 @@
 from typing import IO
 
 from workflow.audit.envelope import Fact
-from workflow.dossiers.build import Built, House, build
-from workflow.dossiers.collect import Wish
-from workflow.dossiers.render import Words
+from workflow.dossiers.build import BuiltDossier, DossierSources, build
+from workflow.dossiers.collect import DossierRequest
+from workflow.dossiers.render import Wording
 from workflow.engine.engine import Engine
 from workflow.history import access_log
 from workflow.people.register import registered
 from workflow.tlog.witnesses import anchors
-from workflow.tlog.witnesses.anchors import Kind
+from workflow.tlog.witnesses.anchors import AnchorKind
 from workflow.vocabulary import EventType
 
 
 def hand_over(
-    engine: Engine, wish: Wish, house: House, to: IO[bytes], words: Words | None = None
-) -> Built:
+    engine: Engine,
+    wish: DossierRequest,
+    sources: DossierSources,
+    to: IO[bytes],
+    words: Wording | None = None,
+) -> BuiltDossier:
     """Build the dossier into `to`, and record that it is taken away and by whom.
 
     The record comes after the dossier and so is not in it: an event that is in no checkpoint yet
     would leave each dossier without its last proof.
     """
-    built = build(engine, wish, house, to, words)
+    built = build(engine, wish, sources, to, words)
     if wish.person is None:
         what = {"form": "dossier", "cases": 1, "pseudonymous": wish.bare}
         with engine.transaction() as session:
@@ -32,5 +36,7 @@ def hand_over(
     if built.size:
         recipient = anchors.person(wish.person)
         with engine.transaction() as session:
-            anchors.leave(session, Kind.DOSSIER, recipient, built.size, built.root, engine.now())
+            anchors.leave(
+                session, AnchorKind.DOSSIER, recipient, built.size, built.root, engine.now()
+            )
     return built

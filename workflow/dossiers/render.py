@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import opaque
 from workflow.clock import written
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.collect import DossierRequest
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
-from workflow.history.context import setting
+from workflow.history.context import history_context
 from workflow.history.line import Line, line
 from workflow.history.names import Names, names
 from workflow.history.phrase import Part, Phrase, phrase
@@ -79,7 +79,7 @@ def _plain_part(part: Part) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Wording:
     """A language to tell a history in: how it says a sentence, a word and a point in time."""
 
     language: str = "en"
@@ -94,7 +94,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RenderedHistory:
     """A history with every event as a line; `bare` says that names and texts are withheld."""
 
     ref: str
@@ -103,7 +103,7 @@ class Told:
     kinds: Mapping[str, str]
     lines: tuple[Line, ...]
     bare: bool
-    words: Words
+    words: Wording
     holder: str
 
     def page(self, stands_on: dict[str, Any] | None) -> dict[str, Any]:
@@ -182,19 +182,21 @@ class Told:
         return self.words.say(LABELS["withheld" if self.bare else "erased"])
 
 
-def told(session: Session, engine: Engine, case: LifecycleCase, wish: Wish, words: Words) -> Told:
+def told(
+    session: Session, engine: Engine, case: LifecycleCase, wish: DossierRequest, words: Wording
+) -> RenderedHistory:
     """The history of a case in words, up to the head of its chain."""
     events = tuple(each for each in trail(session, case.id) if each.seq <= case.head_seq)
     definition = spoken_by(session, engine, case.definition_id)
     known = names(session, events)
-    surrounding = setting(
+    surrounding = history_context(
         session, definition, events, _unnamed(known, events) if wish.bare else known
     )
     named = definition is not None and case.definition_id is not None
     lifecycle = (
         f"{words.word(definition.title)} ({definition.version})" if definition and named else ""
     )
-    return Told(
+    return RenderedHistory(
         ref=case.ref,
         title="" if wish.bare else case.title,
         lifecycle=lifecycle,
@@ -214,7 +216,7 @@ def _unnamed(known: Names, events: tuple[Recorded, ...]) -> Names:
     return replace(known, people=people, openings={})
 
 
-def _holder(session: Session, wish: Wish) -> str:
+def _holder(session: Session, wish: DossierRequest) -> str:
     if wish.person is None:
         return ""
     return session.scalar(select(Person.name).where(Person.id == wish.person)) or ""

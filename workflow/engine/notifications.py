@@ -8,33 +8,33 @@ from sqlalchemy import ColumnElement, Select, case, literal, select, union
 
 from workflow.audit.trail import Written
 from workflow.engine.models import CaseParty, Seat, SignOff
-from workflow.engine.round_state import Chair, Sitting
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.outbox import Cause, holders, owe, recipient
-from workflow.notices.vocabulary import Because, Kind
+from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 
 PROPOSER, SUBMITTER = "proposer", "submitter"
 
 
-def seats_opened(ledger: Ledger, spec: RoundSpec, round_id: int, written: Written) -> None:
+def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
     """Tell the holders of a round's seats that they are asked; one act needs no asking."""
     if spec.one_act:
         return
-    kind = Kind.SILENCE_OPENED if spec.rule.silence else Kind.SEAT_OPENED
-    _owe(ledger, spec, kind, round_id, written, _asked(ledger, spec, round_id))
+    kind = NoticeKind.SILENCE_OPENED if spec.rule.silence else NoticeKind.SEAT_OPENED
+    _owe(work, spec, kind, round_id, written, _asked(work, spec, round_id))
 
 
-def end_moved(ledger: Ledger, spec: RoundSpec, round_id: int, written: Written, how: str) -> None:
+def end_moved(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written, how: str) -> None:
     """Tell the holders of a round's open seats that its end was put off, stopped or let go on."""
-    asked = _asked(ledger, spec, round_id)
-    _owe(ledger, spec, Kind.END_MOVED, round_id, written, asked, outcome=how)
+    asked = _asked(work, spec, round_id)
+    _owe(work, spec, NoticeKind.END_MOVED, round_id, written, asked, outcome=how)
 
 
 def round_settled(
-    ledger: Ledger, spec: RoundSpec, sitting: Sitting, outcome: str, written: Written
+    work: UnitOfWork, spec: RoundSpec, round_: RoundState, outcome: str, written: Written
 ) -> None:
     """Tell those who proposed and those who answered what came of the round."""
     proposers = (
@@ -42,65 +42,76 @@ def round_settled(
             *recipient(
                 Appointment.person_id,
                 Because.PROPOSER,
-                role=_label(ledger.definition, SUBMITTER),
+                role=_label(work.definition, SUBMITTER),
                 party=CaseParty.party_id,
             )
         )
         .join_from(
             CaseParty,
             Appointment,
-            holders(literal(SUBMITTER), CaseParty.party_id, ledger.now),
+            holders(literal(SUBMITTER), CaseParty.party_id, work.now),
         )
-        .where(CaseParty.case_id == ledger.case.id, CaseParty.capacity == PROPOSER)
+        .where(CaseParty.case_id == work.case.id, CaseParty.capacity == PROPOSER)
     )
     answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
-        SignOff.round_id == sitting.id, SignOff.standing, SignOff.person_id.is_not(None)
+        SignOff.round_id == round_.id, SignOff.standing, SignOff.person_id.is_not(None)
     )
     told = union(proposers, answered).subquery()
     everybody = select(*told.c)
-    _owe(ledger, spec, Kind.ROUND_SETTLED, sitting.id, written, everybody, outcome=outcome)
+    _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=outcome)
 
 
-def sign_off_voided(ledger: Ledger, sitting: Sitting, chair: Chair, written: Written) -> None:
+def sign_off_voided(
+    work: UnitOfWork, round_: RoundState, seat: SeatState, written: Written
+) -> None:
     """Tell the person whose sign-off is void that it is."""
-    if chair.person is None:
+    if seat.person is None:
         return
-    spec = ledger.definition.rounds[sitting.key]
+    spec = work.definition.rounds[round_.key]
     gave = select(
         *recipient(
-            chair.person,
+            seat.person,
             Because.ANSWERED,
-            role=_label(ledger.definition, chair.role),
-            party=chair.party_id,
-            seat=chair.id,
+            role=_label(work.definition, seat.role),
+            party=seat.party_id,
+            seat=seat.id,
         )
     )
-    _owe(ledger, spec, Kind.SIGNOFF_VOIDED, sitting.id, written, gave)
+    _owe(work, spec, NoticeKind.SIGNOFF_VOIDED, round_.id, written, gave)
 
 
 def seat_assigned(
-    ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int, written: Written
+    work: UnitOfWork,
+    spec: RoundSpec,
+    round_: RoundState,
+    seat: SeatState,
+    person: int,
+    written: Written,
 ) -> None:
     """Tell the person who is to answer a seat that it is theirs."""
     named = select(
         *recipient(
             person,
             Because.HOLDER,
-            role=_label(ledger.definition, chair.role),
-            party=chair.party_id,
-            seat=chair.id,
+            role=_label(work.definition, seat.role),
+            party=seat.party_id,
+            seat=seat.id,
         )
     )
-    _owe(ledger, spec, Kind.SEAT_OPENED, sitting.id, written, named)
+    _owe(work, spec, NoticeKind.SEAT_OPENED, round_.id, written, named)
 
 
 def escalated(
-    ledger: Ledger, spec: RoundSpec, sitting: Sitting, office: tuple[str, int], written: Written
+    work: UnitOfWork,
+    spec: RoundSpec,
+    round_: RoundState,
+    office: tuple[str, int],
+    written: Written,
 ) -> None:
     """Tell the holders of an escalation office of a round that somebody brings before them."""
     role, party = office
-    told = holders_at(ledger.definition, role, [party], ledger.now)
-    _owe(ledger, spec, Kind.ESCALATION, sitting.id, written, told)
+    told = holders_at(work.definition, role, [party], work.now)
+    _owe(work, spec, NoticeKind.ESCALATION, round_.id, written, told)
 
 
 def asked_by(
@@ -113,8 +124,8 @@ def asked_by(
     return select(*told.c)
 
 
-def _asked(ledger: Ledger, spec: RoundSpec, round_id: int) -> Select[Any]:
-    return asked_by(ledger.definition, spec, ledger.case.ref, round_id, ledger.now)
+def _asked(work: UnitOfWork, spec: RoundSpec, round_id: int) -> Select[Any]:
+    return asked_by(work.definition, spec, work.case.ref, round_id, work.now)
 
 
 def _delegates(
@@ -176,9 +187,9 @@ def holders_at(
 
 
 def _owe(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
-    kind: Kind,
+    kind: NoticeKind,
     round_id: int,
     written: Written,
     recipients: Select[Any],
@@ -188,17 +199,17 @@ def _owe(
     """Owe a notice of an event to everybody but the person whose act it was."""
     cause = Cause(
         kind,
-        ledger.case.id,
+        work.case.id,
         round_id,
         spec.label,
-        ledger.now,
+        work.now,
         event_seq=written.seq,
         outcome=outcome,
     )
-    if ledger.actor is not None:
+    if work.actor is not None:
         found = recipients.subquery()
-        recipients = select(*found.c).where(found.c.person_id != ledger.actor)
-    owe(ledger.session, cause, recipients)
+        recipients = select(*found.c).where(found.c.person_id != work.actor)
+    owe(work.session, cause, recipients)
 
 
 def _label(definition: Definition, role: str) -> str:

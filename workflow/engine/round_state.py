@@ -12,7 +12,7 @@ from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.permissions.models import SeatClaim
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part
-from workflow.lifecycles.seat import Place
+from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Appointment, Party
 
 SUPERSEDED = "superseded"
@@ -49,7 +49,7 @@ _SEATS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Chair:
+class SeatState:
     """One seat with its standing answer, if any."""
 
     id: int
@@ -72,13 +72,13 @@ class Chair:
         return person in {self.person, self.principal}
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SeatRef:
         """The seat as the permission check sees it."""
-        return Place(self.role, self.party_id, self.party_name, self.status)
+        return SeatRef(self.role, self.party_id, self.party_name, self.status)
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class RoundState:
     """An open (or closed) round with its seats."""
 
     id: int
@@ -90,7 +90,7 @@ class Sitting:
     due_at: datetime | None
     content: dict[str, Any]
     content_digest: str
-    chairs: tuple[Chair, ...]
+    seats: tuple[SeatState, ...]
     outcome: str = ""
     explanation: str = ""
     effective_at: datetime | None = None
@@ -99,23 +99,23 @@ class Sitting:
     paused_for: str = ""
 
     @property
-    def silent(self) -> tuple[Chair, ...]:
+    def silent(self) -> tuple[SeatState, ...]:
         """The deciding seats that have not answered."""
-        return tuple(c for c in self.chairs if c.status == "open" and c.part is Part.DECIDES)
+        return tuple(c for c in self.seats if c.status == "open" and c.part is Part.DECIDES)
 
     def time_is_up(self, now: datetime) -> bool:
         """Whether the due time has passed; what comes at that very instant still counts."""
         return self.due_at is not None and self.due_at < now
 
-    def chair(self, seat: int) -> Chair | None:
+    def seat(self, seat: int) -> SeatState | None:
         """The seat with this id, if it is one of this round's."""
-        return next((chair for chair in self.chairs if chair.id == seat), None)
+        return next((seat_state for seat_state in self.seats if seat_state.id == seat), None)
 
-    def places(self) -> tuple[rules.Place, ...]:
+    def places(self) -> tuple[rules.PanelSeat, ...]:
         """The seats as the rule sees them; where a party holds several, its role tells them apart."""
-        held = Counter(c.party_name for c in self.chairs)
+        held = Counter(c.party_name for c in self.seats)
         return tuple(
-            rules.Place(
+            rules.PanelSeat(
                 c.id,
                 f"{c.party_name} ({c.role.replace('_', ' ')})"
                 if held[c.party_name] > 1
@@ -125,39 +125,39 @@ class Sitting:
                 c.status == "recused",
                 c.party_key,
             )
-            for c in self.chairs
+            for c in self.seats
         )
 
     def answers(self) -> dict[int, rules.Answer]:
         """The standing answers as the rule sees them."""
         return {
             c.id: rules.Answer(c.id, c.person or 0, c.verdict)
-            for c in self.chairs
+            for c in self.seats
             if c.verdict is not None
         }
 
 
-def by_id(session: Session, round_id: int) -> Sitting:
+def by_id(session: Session, round_id: int) -> RoundState:
     """The round with this id, as it sits now."""
     row = session.execute(_BY_ID, {"round_id": round_id}).mappings().one()
-    return _sitting(session, row)
+    return _loaded(session, row)
 
 
-def latest(session: Session, case_id: int, key: str) -> Sitting | None:
+def latest(session: Session, case_id: int, key: str) -> RoundState | None:
     """The newest opening of the round `key` on the case, whatever became of it."""
     row = session.execute(_LATEST, {"case_id": case_id, "key": key}).mappings().first()
-    return None if row is None else _sitting(session, row)
+    return None if row is None else _loaded(session, row)
 
 
-def open_rounds(session: Session, case_id: int) -> list[Sitting]:
+def open_rounds(session: Session, case_id: int) -> list[RoundState]:
     """Every open round of the case, in the order of opening."""
     rows = session.execute(_OPEN, {"case_id": case_id}).mappings().all()
-    return [_sitting(session, row) for row in rows]
+    return [_loaded(session, row) for row in rows]
 
 
-def _sitting(session: Session, row: Any) -> Sitting:
-    chairs = tuple(
-        Chair(
+def _loaded(session: Session, row: Any) -> RoundState:
+    seats = tuple(
+        SeatState(
             id=c.id,
             role=c.role,
             party_id=c.party_id,
@@ -175,7 +175,7 @@ def _sitting(session: Session, row: Any) -> Sitting:
         )
         for c in session.connection().execute(_SEATS, {"round_id": row["id"]})
     )
-    return Sitting(
+    return RoundState(
         id=row["id"],
         key=row["key"],
         turn=row["turn"],
@@ -185,7 +185,7 @@ def _sitting(session: Session, row: Any) -> Sitting:
         due_at=row["due_at"],
         content=row["content"],
         content_digest=row["content_digest"],
-        chairs=chairs,
+        seats=seats,
         outcome=row["outcome"] or "",
         explanation=row["explanation"],
         effective_at=row["effective_at"],

@@ -36,7 +36,7 @@ _WRITE = (
 
 
 @dataclass(slots=True)
-class Claimed:
+class LockedCase:
     """A case under its lock; what changes here reaches the row when it is written."""
 
     id: int
@@ -51,22 +51,22 @@ class Claimed:
     head: Head
 
 
-def claim(session: Session, ref: str) -> Claimed:
+def lock_case(session: Session, ref: str) -> LockedCase:
     """Lock the case called `ref` and read it as it is now; refuses one that does not exist."""
     return _claimed(session.execute(_CLAIM, {"ref": ref}).mappings().first(), ref)
 
 
-def claim_by_id(session: Session, case_id: int) -> Claimed:
+def lock_case_by_id(session: Session, case_id: int) -> LockedCase:
     """Lock the case with this id and read it as it is now."""
     row = session.execute(_CLAIM_BY_ID, {"case_id": case_id}).mappings().first()
     return _claimed(row, str(case_id))
 
 
-def _claimed(row: Any, name: str) -> Claimed:
+def _claimed(row: Any, name: str) -> LockedCase:
     if row is None or row["definition_id"] is None:
         raise NotFound(f"There is no programme called {name}.")
     head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
-    return Claimed(
+    return LockedCase(
         id=row["id"],
         ref=row["ref"],
         subject=row["subject"],
@@ -80,7 +80,7 @@ def _claimed(row: Any, name: str) -> Claimed:
     )
 
 
-def refuse_stale(case: Claimed, seen_version: int) -> None:
+def refuse_stale(case: LockedCase, seen_version: int) -> None:
     """Refuse to act for somebody whose page shows another version of the case."""
     if case.version != seen_version:
         raise Stale(
@@ -89,7 +89,7 @@ def refuse_stale(case: Claimed, seen_version: int) -> None:
         )
 
 
-def write_case(session: Session, case: Claimed) -> None:
+def write_case(session: Session, case: LockedCase) -> None:
     """Write the case's state, version and trail head back to its row."""
     session.execute(
         _WRITE,
@@ -106,13 +106,13 @@ def write_case(session: Session, case: Claimed) -> None:
     )
 
 
-class Ledger:
+class UnitOfWork:
     """Writes for one actor, at one instant, on one claimed case, inside one transaction."""
 
     def __init__(
         self,
         session: Session,
-        case: Claimed,
+        case: LockedCase,
         definition: Definition,
         actor: int | None,
         now: datetime,
@@ -148,9 +148,9 @@ class Ledger:
         )
         return trail.append(self.session, self.case.head, fact)
 
-    def of_nobody(self) -> "Ledger":
-        """A ledger of the same case and instant for what the engine itself does."""
-        return Ledger(self.session, self.case, self.definition, None, self.now)
+    def of_nobody(self) -> "UnitOfWork":
+        """A unit of work on the same case and instant for what the engine itself does."""
+        return UnitOfWork(self.session, self.case, self.definition, None, self.now)
 
     def next_version(self) -> int:
         """Count the case's version up by one; pages opened before are stale from now on."""

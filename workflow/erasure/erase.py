@@ -19,7 +19,7 @@ from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.erasure.copies import refuse_lasting, take
-from workflow.erasure.register import Entry, Erasure
+from workflow.erasure.register import Erasure, RegisterEntry
 from workflow.errors import Invalid, NotFound
 from workflow.people.register import REGISTER, registered
 from workflow.vocabulary import EventType
@@ -33,7 +33,7 @@ SWEPT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ErasureRequest:
     """Which texts of which event are to be erased, and under which rule."""
 
     ref: str
@@ -42,7 +42,7 @@ class Wish:
     basis: str
 
 
-def erase(engine: Engine, person: int, wish: Wish) -> tuple[Entry, ...]:
+def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEntry, ...]:
     """Erase the texts for good, say so on the trail, and return the register's new entries.
 
     Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
@@ -64,12 +64,12 @@ def erase(engine: Engine, person: int, wish: Wish) -> tuple[Entry, ...]:
         fact = Fact(EventType.TEXT_ERASED, person, engine.now(), what, private=private)
         done = _tell(session, wish.ref, fact)
         basis = canonical.parse(session.get_one(Event, done.event_id).body)["commitments"]["basis"]
-        made = tuple(Entry(event.hash, field, done.at, basis) for field in fields)
+        made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)
         _enter(session, made)
     return made
 
 
-def replay(engine: Engine, register: Iterable[Entry]) -> int:
+def replay(engine: Engine, register: Iterable[RegisterEntry]) -> int:
     """Erase again what a restored backup brought back; returns how many texts went.
 
     An event that the backup does not hold is passed over, and so is a text that is gone.
@@ -94,7 +94,7 @@ def sweep(database: Database) -> None:
         connection.execute(text(f"vacuum {', '.join(SWEPT)}"))
 
 
-def _again(engine: Engine, leaf: bytes, entries: tuple[Entry, ...]) -> int:
+def _again(engine: Engine, leaf: bytes, entries: tuple[RegisterEntry, ...]) -> int:
     with engine.transaction() as session:
         _overwrite(session)
         ref = session.scalars(
@@ -170,13 +170,13 @@ def _take(session: Session, event: Event, fields: Collection[str]) -> None:
 def _tell(session: Session, ref: str, fact: Fact) -> Written:
     if ref == REGISTER:
         return registered(session, fact)
-    case = unit_of_work.claim(session, ref)
+    case = unit_of_work.lock_case(session, ref)
     done = append(session, case.head, fact)
     unit_of_work.write_case(session, case)
     return done
 
 
-def _enter(session: Session, entries: Iterable[Entry]) -> None:
+def _enter(session: Session, entries: Iterable[RegisterEntry]) -> None:
     for entry in entries:
         known = select(Erasure.id).where(
             Erasure.event_hash == entry.event, Erasure.field == entry.field

@@ -29,7 +29,7 @@ class Erasure(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterEntry:
     """A line of the register as a file holds it."""
 
     event: bytes
@@ -43,22 +43,22 @@ class Entry:
         return json.dumps(dict(zip(FIELDS, told, strict=True)))
 
 
-def entries(session: Session) -> tuple[Entry, ...]:
+def entries(session: Session) -> tuple[RegisterEntry, ...]:
     """The whole register, the oldest entry first."""
     rows = session.scalars(select(Erasure).order_by(Erasure.id))
-    return tuple(Entry(row.event_hash, row.field, row.at, row.basis) for row in rows)
+    return tuple(RegisterEntry(row.event_hash, row.field, row.at, row.basis) for row in rows)
 
 
-def read_register(lines: Iterable[str]) -> Iterator[Entry]:
+def read_register(lines: Iterable[str]) -> Iterator[RegisterEntry]:
     """The entries of a register's file; refuses a line that is none."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _entry(number, line)
 
 
-def _entry(number: int, line: str) -> Entry:
+def _entry(number: int, line: str) -> RegisterEntry:
     try:
         event, field, at, basis = (json.loads(line)[name] for name in FIELDS)
-        return Entry(bytes.fromhex(event), field, read(at), basis)
+        return RegisterEntry(bytes.fromhex(event), field, read(at), basis)
     except (ValueError, KeyError, TypeError) as fault:
         raise Invalid(f"Line {number} is no entry of an erasure register.") from fault

@@ -59,7 +59,7 @@ FORMS: Mapping[str, Form] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What is to be exported, and how."""
 
     form: str
@@ -71,7 +71,7 @@ class Wish:
 def export(
     engine: Engine,
     ids: Sequence[int],
-    wish: Wish,
+    wish: ExportRequest,
     target: Path,
     progress: Callable[[int], object] = lambda _done: None,
     *,
@@ -97,7 +97,9 @@ def export(
     return counted.events
 
 
-def tell(engine: Engine, person: int | None, refs: Sequence[str], wish: Wish, cases: int) -> str:
+def tell(
+    engine: Engine, person: int | None, refs: Sequence[str], wish: ExportRequest, cases: int
+) -> str:
     """Record that a copy is taken away: on the case if it is one, else once on the register.
 
     Returns the note of the checkpoint that goes with it; who takes it away is one more anchor.
@@ -118,12 +120,12 @@ def _handed(engine: Engine, person: int | None) -> str:
             return ""
         of, recipient = found[0].checkpoint, anchors.person(person) if person else ""
         if recipient:
-            kind = anchors.Kind.EXPORT
+            kind = anchors.AnchorKind.EXPORT
             anchors.leave(session, kind, recipient, of.size, of.root, engine.now())
         return found[1]
 
 
-def _writer(form: Form, wish: Wish, note: str) -> Write:
+def _writer(form: Form, wish: ExportRequest, note: str) -> Write:
     if form.key == "xlsx":
         return partial(write_xlsx, right_to_left=wish.right_to_left, note=note)
     return partial(write_xes, note=note) if form.key == "xes" else form.write

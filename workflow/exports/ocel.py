@@ -76,7 +76,7 @@ class Touch:
     related: tuple[Related, ...]
 
 
-class Story:
+class CaseObjects:
     """The objects of one case, as far as its events have told."""
 
     def __init__(self, trace: Trace, naming: Naming) -> None:

@@ -9,7 +9,15 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from workflow.exports.facts import Value
-from workflow.exports.ocel import OBJECT_TYPES, Related, Story, Thing, Touch, event_types, kind_of
+from workflow.exports.ocel import (
+    OBJECT_TYPES,
+    CaseObjects,
+    Related,
+    Thing,
+    Touch,
+    event_types,
+    kind_of,
+)
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Trace
 from workflow.exports.xes import moment
@@ -38,7 +46,7 @@ def _events(
     shared: dict[str, Thing] = {}
     comma = b"\n"
     for trace in traces:
-        story = Story(trace, naming)
+        story = CaseObjects(trace, naming)
         for touch in story.touches():
             out.write(comma + _json(_event(touch)))
             comma = b",\n"

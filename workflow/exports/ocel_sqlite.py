@@ -7,7 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.exports.facts import Value
-from workflow.exports.ocel import EPOCH, OBJECT_TYPES, Story, Thing, Touch, event_types, kind_of
+from workflow.exports.ocel import (
+    EPOCH,
+    OBJECT_TYPES,
+    CaseObjects,
+    Thing,
+    Touch,
+    event_types,
+    kind_of,
+)
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Trace
 from workflow.exports.xes import moment
@@ -39,7 +47,7 @@ def write_ocel_sqlite(target: Path, traces: Iterable[Trace], naming: Naming) -> 
         _tables(file, "object", OBJECT_TYPES, "ocel_time TIMESTAMP, ocel_changed_field TEXT")
         file.execute("BEGIN")
         for trace in traces:
-            story = Story(trace, naming)
+            story = CaseObjects(trace, naming)
             touches = list(story.touches())
             for thing in story.things.values():
                 _object(file, thing)

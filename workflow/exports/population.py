@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
 from workflow.history import known_case
-from workflow.programmes.lists.filters import Filters, narrowed, programmes
+from workflow.programmes.lists.filters import ProgrammeFilters, narrowed, programmes
 
 
 def population(
-    session: Session, person: int, ref: str, filters: Filters, now: datetime
+    session: Session, person: int, ref: str, filters: ProgrammeFilters, now: datetime
 ) -> list[int]:
     """The cases in the order of their opening; refuses a name that the person may not know of."""
     if ref:

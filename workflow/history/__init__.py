@@ -1,12 +1,12 @@
 """Histories: every event of a case as a line that a person can read aloud."""
 
-from workflow.history.filters import Filters
+from workflow.history.filters import HistoryFilters
 from workflow.history.line import Line
 from workflow.history.phrase import Phrase, Term
 from workflow.history.reader import HistoryPage, history_page, known_case, selection
 
 __all__ = [
-    "Filters",
+    "HistoryFilters",
     "HistoryPage",
     "Line",
     "Phrase",

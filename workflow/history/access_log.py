@@ -9,7 +9,7 @@ from workflow.audit.models import Event
 from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.history.reader import known_case
 from workflow.people.register import REGISTER, registered
 from workflow.vocabulary import EventType
@@ -55,8 +55,8 @@ def _tell(engine: Engine, person: int, case: LifecycleCase, what: EventType) -> 
 def record_reading(engine: Engine, person: int, ref: str, *, exported: bool = False) -> None:
     """Write on a case's trail that somebody read, or took away, its history."""
     with engine.transaction() as session:
-        case = unit_of_work.claim(session, ref)
+        case = unit_of_work.lock_case(session, ref)
         definition = engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, person, engine.now())
-        ledger.note(EventType.HISTORY_EXPORTED if exported else EventType.HISTORY_READ, {})
-        ledger.close()
+        work = UnitOfWork(session, case, definition, person, engine.now())
+        work.note(EventType.HISTORY_EXPORTED if exported else EventType.HISTORY_READ, {})
+        work.close()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workflow.clock import read
-from workflow.history.context import Setting
+from workflow.history.context import HistoryContext
 from workflow.history.duties import overridden
 from workflow.history.phrase import Phrase, Term, phrase
 from workflow.history.recorded import Recorded
@@ -14,7 +14,7 @@ from workflow.vocabulary import EventType
 TONES = {Stance.FOR: "done", Stance.AGAINST: "objection", Stance.NEUTRAL: "quiet"}
 
 
-def given(event: Recorded, setting: Setting) -> Said:
+def given(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody answered on a seat."""
     label = setting.round_label(event.what["round"])
     if event.person is None:
@@ -31,7 +31,7 @@ def given(event: Recorded, setting: Setting) -> Said:
     return _answer(event, setting, sentence)
 
 
-def changed(event: Recorded, setting: Setting) -> Said:
+def changed(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody gave another answer on a seat that had one."""
     earlier = setting.before(event)
     sentence = phrase(
@@ -45,7 +45,7 @@ def changed(event: Recorded, setting: Setting) -> Said:
     return _answer(event, setting, sentence)
 
 
-def voided(event: Recorded, setting: Setting) -> Said:
+def voided(event: Recorded, setting: HistoryContext) -> Said:
     """An answer ceased to stand because the text it covered was changed."""
     seat = event.what["seat"]
     sentence = phrase(
@@ -55,7 +55,7 @@ def voided(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="late")
 
 
-def late(event: Recorded, setting: Setting) -> Said:
+def late(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody answered after the silence had ended."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, answered “%(verdict)s” in “%(round)s” after its end at "
@@ -67,7 +67,7 @@ def late(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="late", reason="reason", verdict=event.what["verdict"])
 
 
-def recused(event: Recorded, setting: Setting) -> Said:
+def recused(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody stepped back from a seat."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, stepped back in “%(round)s”",
@@ -77,7 +77,7 @@ def recused(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, reason="reason")
 
 
-def _answer(event: Recorded, setting: Setting, sentence: Phrase) -> Said:
+def _answer(event: Recorded, setting: HistoryContext, sentence: Phrase) -> Said:
     verdict, spec = setting.verdict(event), setting.round(event.what["round"])
     meaning = Term(verdict.meaning) if verdict else ""
     said = (phrase("“%(meaning)s”", meaning=meaning),) if meaning else ()
@@ -94,12 +94,12 @@ def _answer(event: Recorded, setting: Setting, sentence: Phrase) -> Said:
     )
 
 
-def _verdict(event: Recorded, setting: Setting) -> Term:
+def _verdict(event: Recorded, setting: HistoryContext) -> Term:
     verdict = setting.verdict(event)
     return Term(verdict.label if verdict else event.what["verdict"])
 
 
-TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
+TELLERS: Mapping[str, Callable[[Recorded, HistoryContext], Said]] = {
     EventType.SIGNOFF_GIVEN: given,
     EventType.SIGNOFF_CHANGED: changed,
     EventType.SIGNOFF_VOIDED: voided,

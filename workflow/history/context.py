@@ -36,7 +36,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class HistoryContext:
     """One case, with the names that its events need; `events` and `texts` may be left out."""
 
     definition: Definition | None
@@ -117,13 +117,15 @@ class Setting:
         return event.effective < event.at
 
 
-def setting(
+def history_context(
     session: Session, definition: Definition | None, events: tuple[Recorded, ...], names: Names
-) -> Setting:
+) -> HistoryContext:
     """The setting of one case with all of its `events`."""
     case_id = events[0].case_id if events else 0
     erasing = tuple(each for each in events if each.type == EventType.TEXT_ERASED)
-    return Setting(definition, names, events, _texts(session, case_id), dues(events), erasing)
+    return HistoryContext(
+        definition, names, events, _texts(session, case_id), dues(events), erasing
+    )
 
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:

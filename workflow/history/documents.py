@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from workflow.history.context import Setting, Text
+from workflow.history.context import HistoryContext, Text
 from workflow.history.phrase import Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.vocabulary import EventType
 
 
-def filed(event: Recorded, setting: Setting) -> Said:
+def filed(event: Recorded, setting: HistoryContext) -> Said:
     """A new version of a document."""
     what = event.what
     sentence = phrase(
@@ -19,7 +19,7 @@ def filed(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, texts=(Text(what["kind"], what["version"], what["digest"], event.seq),))
 
 
-def attached(event: Recorded, setting: Setting) -> Said:
+def attached(event: Recorded, setting: HistoryContext) -> Said:
     """A file put on record."""
     what, name = event.what, setting.names.private(event, "filename")
     sentence = phrase(
@@ -32,7 +32,7 @@ def attached(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(size, *erased), texts=(file,))
 
 
-def removed(event: Recorded, setting: Setting) -> Said:
+def removed(event: Recorded, setting: HistoryContext) -> Said:
     """A file taken off; its bytes and this line stay."""
     what = event.what
     sentence = phrase(
@@ -42,7 +42,7 @@ def removed(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, texts=(Text(what["kind"], 0, what["digest"], event.seq),))
 
 
-def joined(event: Recorded, setting: Setting) -> Said:
+def joined(event: Recorded, setting: HistoryContext) -> Said:
     """A party took a part in the case."""
     return Said(
         phrase(
@@ -53,7 +53,7 @@ def joined(event: Recorded, setting: Setting) -> Said:
     )  # fmt: skip
 
 
-def left(event: Recorded, setting: Setting) -> Said:
+def left(event: Recorded, setting: HistoryContext) -> Said:
     """A party gave up its part in the case."""
     return Said(
         phrase(
@@ -67,7 +67,7 @@ def _capacity(event: Recorded) -> Term:
     return Term(event.what["capacity"].replace("_", " "))
 
 
-TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
+TELLERS: Mapping[str, Callable[[Recorded, HistoryContext], Said]] = {
     EventType.DOCUMENT_FILED: filed,
     EventType.ATTACHMENT_FILED: attached,
     EventType.ATTACHMENT_REMOVED: removed,

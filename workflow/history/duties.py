@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from workflow.history.context import Setting
+from workflow.history.context import HistoryContext
 from workflow.history.phrase import Part, Phrase, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.vocabulary import EventType
 
 
-def claimed(event: Recorded, setting: Setting) -> Said:
+def claimed(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody took a seat."""
     return Said(
         phrase(
@@ -18,7 +18,7 @@ def claimed(event: Recorded, setting: Setting) -> Said:
     )
 
 
-def released(event: Recorded, setting: Setting) -> Said:
+def released(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody gave a seat back."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, gave the seat in “%(round)s” back", **_named(event, setting)
@@ -26,7 +26,7 @@ def released(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, reason="reason")
 
 
-def reassigned(event: Recorded, setting: Setting) -> Said:
+def reassigned(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody said who answers a seat."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, gave %(whom)s the seat of %(seat)s in “%(round)s”",
@@ -36,7 +36,7 @@ def reassigned(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, reason="reason")
 
 
-def declared(event: Recorded, setting: Setting) -> Said:
+def declared(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody said whether they have an interest."""
     if event.what["interest"]:
         sentence = phrase(
@@ -51,7 +51,7 @@ def declared(event: Recorded, setting: Setting) -> Said:
     return Said(sentence)
 
 
-def lifted(event: Recorded, setting: Setting) -> Said:
+def lifted(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody lifted a bar for somebody else."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, lifted a bar in “%(round)s”, so that %(whom)s may answer",
@@ -60,7 +60,7 @@ def lifted(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(_bar(event.what["bar"], setting),), tone="late", reason="reason")
 
 
-def escalated(event: Recorded, setting: Setting) -> Said:
+def escalated(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody brought a round before those who hear of its lateness."""
     offices = tuple(
         f"{setting.role(each['role'])}, {setting.party(each['party'])}" for each in event.what["to"]
@@ -72,12 +72,12 @@ def escalated(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="late", reason="reason")
 
 
-def overridden(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def overridden(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     """The bars in spite of which an answer was given."""
     return tuple(_bar(bar, setting) for bar in event.what.get("overridden", ()))
 
 
-def _named(event: Recorded, setting: Setting) -> dict[str, Part]:
+def _named(event: Recorded, setting: HistoryContext) -> dict[str, Part]:
     return {
         "who": setting.who(event),
         "role": setting.role(event.role),
@@ -86,11 +86,11 @@ def _named(event: Recorded, setting: Setting) -> dict[str, Part]:
     }
 
 
-def _whom(event: Recorded, setting: Setting) -> str:
+def _whom(event: Recorded, setting: HistoryContext) -> str:
     return setting.names.people.get(event.delegate or 0, "")
 
 
-def _bar(bar: str, setting: Setting) -> Phrase:
+def _bar(bar: str, setting: HistoryContext) -> Phrase:
     """A bar that was lifted, as somebody would say it."""
     if bar == "author":
         return phrase("Lifted: whoever wrote the text decides nothing about it.")
@@ -100,7 +100,7 @@ def _bar(bar: str, setting: Setting) -> Phrase:
     return phrase("Lifted: whose party took part in “%(round)s” decides nothing here.", round=label)
 
 
-TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
+TELLERS: Mapping[str, Callable[[Recorded, HistoryContext], Said]] = {
     EventType.SEAT_CLAIMED: claimed,
     EventType.SEAT_RELEASED: released,
     EventType.SEAT_REASSIGNED: reassigned,

@@ -23,7 +23,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class HistoryFilters:
     """What a person narrows a history to; `before` is the number of the event to go on from."""
 
     show: str = ""

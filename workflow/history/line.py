@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.history import answers, documents, duties, register, rounds
-from workflow.history.context import Setting, Text
+from workflow.history.context import HistoryContext, Text
 from workflow.history.phrase import Phrase, phrase
 from workflow.history.recorded import UNREADABLE, Recorded
 from workflow.history.told import Said
 
-Teller = Callable[[Recorded, Setting], Said]
+Teller = Callable[[Recorded, HistoryContext], Said]
 TELLERS: Mapping[str, Teller] = {
     **answers.TELLERS,
     **duties.TELLERS,
@@ -50,7 +50,7 @@ class Line:
     content: str
 
 
-def line(event: Recorded, setting: Setting) -> Line:
+def line(event: Recorded, setting: HistoryContext) -> Line:
     """The event in words; one that cannot be read is told as such, for the check to explain."""
     said = _told(event, setting)
     late = setting.late(event)
@@ -78,7 +78,7 @@ def line(event: Recorded, setting: Setting) -> Line:
     )
 
 
-def _told(event: Recorded, setting: Setting) -> Said:
+def _told(event: Recorded, setting: HistoryContext) -> Said:
     teller = TELLERS.get(event.type)
     if not event.readable:
         return Said(phrase("This event cannot be read: its bytes are damaged"), tone="objection")
@@ -90,7 +90,7 @@ def _told(event: Recorded, setting: Setting) -> Said:
         return Said(phrase("This event does not say what it has to say"), tone="objection")
 
 
-def _mandate(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def _mandate(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     """For whom somebody acted who did not act for an office of their own."""
     if event.principal is None:
         return ()
@@ -98,7 +98,7 @@ def _mandate(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
     return (phrase("for %(name)s, under a mandate", name=name),)
 
 
-def _erasures(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def _erasures(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     """When texts of the event were erased, and on which basis."""
     return tuple(
         phrase(
@@ -111,7 +111,7 @@ def _erasures(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
     )  # fmt: skip
 
 
-def _office(event: Recorded, setting: Setting) -> Phrase | None:
+def _office(event: Recorded, setting: HistoryContext) -> Phrase | None:
     """Under which appointment somebody acted."""
     held = setting.names.terms.get(event.appointment) if event.appointment else None
     if held is None:

@@ -12,8 +12,8 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.engine.permissions.visibility import audits, known_to
 from workflow.errors import NotFound
-from workflow.history.context import Setting, dues, setting
-from workflow.history.filters import LATE, SHOWN, Filters
+from workflow.history.context import HistoryContext, dues, history_context
+from workflow.history.filters import LATE, SHOWN, HistoryFilters
 from workflow.history.line import Line, line
 from workflow.history.names import Names, names
 from workflow.history.recorded import Recorded, trail
@@ -45,7 +45,7 @@ class HistoryPage:
     found: int
     lines: tuple[Line, ...]
     older: int | None
-    filters: Filters
+    filters: HistoryFilters
     kinds: Mapping[str, str]
 
     def kind_label(self, key: str) -> str:
@@ -62,7 +62,13 @@ class _Selected:
 
 
 def history_page(
-    session: Session, engine: Engine, ref: str, *, person: int, now: datetime, filters: Filters
+    session: Session,
+    engine: Engine,
+    ref: str,
+    *,
+    person: int,
+    now: datetime,
+    filters: HistoryFilters,
 ) -> HistoryPage:
     """The history of the case called `ref`; somebody who may not know of it is told it is not there."""
     all_of_it = _selected(session, ref, person, now, filters)
@@ -94,7 +100,13 @@ def history_page(
 
 
 def selection(
-    session: Session, engine: Engine, ref: str, *, person: int, now: datetime, filters: Filters
+    session: Session,
+    engine: Engine,
+    ref: str,
+    *,
+    person: int,
+    now: datetime,
+    filters: HistoryFilters,
 ) -> tuple[Line, ...]:
     """Every line that the filters leave, the oldest first, to be taken away."""
     all_of_it = _selected(session, ref, person, now, filters)
@@ -128,11 +140,11 @@ def spoken_by(session: Session, engine: Engine, definition_id: int | None) -> De
 
 
 def _selected(
-    session: Session, ref: str, person: int, now: datetime, filters: Filters
+    session: Session, ref: str, person: int, now: datetime, filters: HistoryFilters
 ) -> _Selected:
     case = known_case(session, ref, person, now)
     events = trail(session, case.id)
-    bare = Setting(None, Names({}, {}, {}, {}), dues=dues(events))
+    bare = HistoryContext(None, Names({}, {}, {}, {}), dues=dues(events))
     late = {event.seq for event in events if bare.late(event)}
     counts: Counter[str] = Counter({LATE: len(late)})
     for name, types in SHOWN.items():
@@ -147,7 +159,7 @@ def _lines(
     definition = spoken_by(session, engine, all_of_it.case.definition_id)
     erasing = tuple(each for each in all_of_it.events if each.type == EventType.TEXT_ERASED)
     known = names(session, (*shown, *erasing))
-    surrounding = setting(session, definition, all_of_it.events, known)
+    surrounding = history_context(session, definition, all_of_it.events, known)
     return tuple(line(event, surrounding) for event in shown)
 
 

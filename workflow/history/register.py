@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from workflow.clock import read
-from workflow.history.context import Setting
+from workflow.history.context import HistoryContext
 from workflow.history.phrase import Phrase, Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
@@ -14,12 +14,12 @@ from workflow.vocabulary import EventType
 RECORDED = phrase("Access is recorded.")
 
 
-def was_read(event: Recorded, setting: Setting) -> Said:
+def was_read(event: Recorded, setting: HistoryContext) -> Said:
     """An auditor looked at this history."""
     return Said(phrase("%(who)s read this history", who=setting.who(event)), under=(RECORDED,))
 
 
-def was_exported(event: Recorded, setting: Setting) -> Said:
+def was_exported(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody took a copy of this history away, or of several at once."""
     if "cases" not in event.what:
         sentence = phrase("%(who)s took a copy of this history", who=setting.who(event))
@@ -33,7 +33,7 @@ def was_exported(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(RECORDED, hidden) if hidden else (RECORDED,))
 
 
-def erased(event: Recorded, setting: Setting) -> Said:
+def erased(event: Recorded, setting: HistoryContext) -> Said:
     """A private text of an earlier event was erased, or erased again after a restore."""
     what = event.what
     sentence = phrase(
@@ -50,7 +50,7 @@ def erased(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(by,), tone="late", reason="basis")
 
 
-def appointed(event: Recorded, setting: Setting) -> Said:
+def appointed(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody was appointed."""
     what = event.what
     first = date.fromisoformat(what["starts_on"])
@@ -68,7 +68,7 @@ def appointed(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(span, *_by(event, setting)), tone="done")
 
 
-def appointment_ended(event: Recorded, setting: Setting) -> Said:
+def appointment_ended(event: Recorded, setting: HistoryContext) -> Said:
     """An appointment was brought to its end."""
     what = event.what
     sentence = phrase(
@@ -79,7 +79,7 @@ def appointment_ended(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=_by(event, setting))
 
 
-def interest(event: Recorded, setting: Setting) -> Said:
+def interest(event: Recorded, setting: HistoryContext) -> Said:
     """A pivotal country named an area in which it wants to lead."""
     what, area = event.what, reference().areas.get(event.what["area"])
     sentence = phrase(
@@ -90,7 +90,7 @@ def interest(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=_by(event, setting), tone="done", reason="note")
 
 
-def pivotal(event: Recorded, setting: Setting) -> Said:
+def pivotal(event: Recorded, setting: HistoryContext) -> Said:
     """A country was named as pivotal."""
     sentence = phrase(
         "%(party)s was named a pivotal country, since %(day)s",
@@ -99,7 +99,7 @@ def pivotal(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=_by(event, setting), tone="done", reason="evidence")
 
 
-def mandated(event: Recorded, setting: Setting) -> Said:
+def mandated(event: Recorded, setting: HistoryContext) -> Said:
     """The holder of an office let somebody else answer for it."""
     what = event.what
     sentence = phrase(
@@ -114,7 +114,7 @@ def mandated(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(span,), tone="done", reason="reason")
 
 
-def mandate_revoked(event: Recorded, setting: Setting) -> Said:
+def mandate_revoked(event: Recorded, setting: HistoryContext) -> Said:
     """A mandate was taken back."""
     what = event.what
     sentence = phrase(
@@ -125,15 +125,15 @@ def mandate_revoked(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="late")
 
 
-def _delegate(event: Recorded, setting: Setting) -> str:
+def _delegate(event: Recorded, setting: HistoryContext) -> str:
     return setting.names.people.get(event.delegate or 0, "")
 
 
-def _name(event: Recorded, setting: Setting) -> str:
+def _name(event: Recorded, setting: HistoryContext) -> str:
     return setting.names.private(event, "name") or Term("Somebody whose name was erased")
 
 
-def _by(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def _by(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     if event.person is None:
         return (phrase("entered when the house was set up"),)
     return (phrase("entered by %(who)s", who=setting.who(event)),)
@@ -146,7 +146,7 @@ ACROSS: Mapping[str, Phrase] = {
 }
 
 
-def looked(event: Recorded, setting: Setting) -> Said:
+def looked(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody read one history, or looked across many."""
     what = event.what
     across = ACROSS.get(what.get("scope", ""))
@@ -159,7 +159,7 @@ def looked(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(*seed, *asked, RECORDED))
 
 
-def reviewed(event: Recorded, setting: Setting) -> Said:
+def reviewed(event: Recorded, setting: HistoryContext) -> Said:
     """An auditor marked an event, or a history up to one, as reviewed."""
     what = event.what
     parts = {"who": setting.who(event), "seq": what["seq"]}
@@ -173,7 +173,7 @@ def reviewed(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=under, tone="done", reason="note")
 
 
-def heads(event: Recorded, _setting: Setting) -> Said:
+def heads(event: Recorded, _setting: HistoryContext) -> Said:
     """Where every history ended was stated."""
     sentence = phrase("Where %(cases)s histories end was stated", cases=event.what["cases"])
     return Said(
@@ -185,7 +185,7 @@ def heads(event: Recorded, _setting: Setting) -> Said:
     )
 
 
-def key(event: Recorded, _setting: Setting) -> Said:
+def key(event: Recorded, _setting: HistoryContext) -> Said:
     """A key of the log was introduced: the first, one that follows another, or one after a gap."""
     what = event.what
     named = phrase("Key %(key)s", key=what["verifier"])
@@ -205,7 +205,7 @@ def key(event: Recorded, _setting: Setting) -> Said:
     return Said(sentence, under=(named,), tone="done")
 
 
-TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
+TELLERS: Mapping[str, Callable[[Recorded, HistoryContext], Said]] = {
     EventType.HISTORY_EXPORTED: was_exported,
     EventType.TEXT_ERASED: erased,
     EventType.APPOINTMENT_MADE: appointed,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workflow.clock import read
-from workflow.history.context import Setting
+from workflow.history.context import HistoryContext
 from workflow.history.phrase import Part, Phrase, Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
@@ -11,7 +11,7 @@ from workflow.lifecycles import next_steps
 from workflow.vocabulary import EventType
 
 
-def case_opened(event: Recorded, setting: Setting) -> Said:
+def case_opened(event: Recorded, setting: HistoryContext) -> Said:
     """Somebody began the case for a party."""
     known = setting.definition
     sentence = phrase(
@@ -26,7 +26,7 @@ def case_opened(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(runs,) if known else (), tone="now", moved=("", state))
 
 
-def imported(event: Recorded, setting: Setting) -> Said:
+def imported(event: Recorded, setting: HistoryContext) -> Said:
     """The programme came from elsewhere."""
     what, state = event.what, setting.state(event.what["state"])
     sentence = phrase(
@@ -36,7 +36,7 @@ def imported(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="now", moved=("", state))
 
 
-def revised(event: Recorded, setting: Setting) -> Said:
+def revised(event: Recorded, setting: HistoryContext) -> Said:
     """An import brought the programme up to date."""
     what, state = event.what, setting.state(event.what["state"])
     sentence = phrase(
@@ -46,7 +46,7 @@ def revised(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, tone="now", moved=("", state))
 
 
-def state_entered(event: Recorded, setting: Setting) -> Said:
+def state_entered(event: Recorded, setting: HistoryContext) -> Said:
     """The case moved on."""
     what = event.what
     before, after = setting.state(what["from"]), setting.state(what["to"])
@@ -57,7 +57,7 @@ def state_entered(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=cause, tone="now", moved=(before, after))
 
 
-def opened(event: Recorded, setting: Setting) -> Said:
+def opened(event: Recorded, setting: HistoryContext) -> Said:
     """A round opened, and asks these parties."""
     what, spec = event.what, setting.round(event.what["round"])
     label = setting.round_label(what["round"])
@@ -74,7 +74,7 @@ def opened(event: Recorded, setting: Setting) -> Said:
     )
 
 
-def settled(event: Recorded, setting: Setting) -> Said:
+def settled(event: Recorded, setting: HistoryContext) -> Said:
     """A round came to its outcome."""
     spec = setting.round(event.what["round"])
     return Said(
@@ -85,19 +85,19 @@ def settled(event: Recorded, setting: Setting) -> Said:
     )
 
 
-def overtaken(event: Recorded, setting: Setting) -> Said:
+def overtaken(event: Recorded, setting: HistoryContext) -> Said:
     """A round ended without an outcome, because the case moved on."""
     label = setting.round_label(event.what["round"])
     return Said(phrase("“%(round)s” was overtaken and needs no answer any more", round=label))
 
 
-def rebound(event: Recorded, setting: Setting) -> Said:
+def rebound(event: Recorded, setting: HistoryContext) -> Said:
     """The new text was put before an open round."""
     label = setting.round_label(event.what["round"])
     return Said(phrase("The changed text was put before “%(round)s”", round=label))
 
 
-def extended(event: Recorded, setting: Setting) -> Said:
+def extended(event: Recorded, setting: HistoryContext) -> Said:
     """The end of a round was put off, by somebody or because a mail came back."""
     what = event.what
     parts: dict[str, Part] = {
@@ -115,7 +115,7 @@ def extended(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=_unreached(event, setting), tone="now", reason="reason")
 
 
-def paused(event: Recorded, setting: Setting) -> Said:
+def paused(event: Recorded, setting: HistoryContext) -> Said:
     """The clock of a round was stopped: by the state of the case, or by a mail that came back."""
     what = event.what
     due = phrase("It was due %(due)s", due=read(what["due"])) if what["due"] else None
@@ -125,7 +125,7 @@ def paused(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=under, tone="now")
 
 
-def resumed(event: Recorded, setting: Setting) -> Said:
+def resumed(event: Recorded, setting: HistoryContext) -> Said:
     """The clock of a round went on; its end came later by what it had stood still."""
     what = event.what
     label = setting.round_label(what["round"])
@@ -139,7 +139,7 @@ def resumed(event: Recorded, setting: Setting) -> Said:
     return Said(sentence, under=(due,) if due else (), tone="now", reason="reason")
 
 
-def _settled(event: Recorded, setting: Setting) -> Phrase:
+def _settled(event: Recorded, setting: HistoryContext) -> Phrase:
     what, spec = event.what, setting.round(event.what["round"])
     outcome = next_steps.said(spec, what["outcome"]) if spec else what["outcome"]
     return phrase(
@@ -148,20 +148,20 @@ def _settled(event: Recorded, setting: Setting) -> Phrase:
     )  # fmt: skip
 
 
-def _explained(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def _explained(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     explanation = setting.names.private(event, "explanation")
     if explanation is None:
         return (phrase("The explanation was erased."),)
     return (phrase("%(explanation)s", explanation=explanation),) if explanation else ()
 
 
-def _silent(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def _silent(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     """Who said nothing in a silence: they did not object, which is not to approve."""
     parties = tuple(setting.party(key) for key in event.what.get("silent", ()))
     return (phrase("No objection received from: %(parties)s", parties=parties),) if parties else ()
 
 
-def _unreached(event: Recorded, setting: Setting) -> tuple[Phrase, ...]:
+def _unreached(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     """The parties that no mail reached, where that is why a clock moved."""
     parties = tuple(setting.party(key) for key in event.what.get("undelivered", ()))
     return (phrase("No mail reached %(parties)s", parties=parties),) if parties else ()
@@ -172,7 +172,7 @@ def _incidents(event: Recorded) -> tuple[Phrase, ...]:
     return tuple(phrase("Incident: %(incident)s", incident=str(each)) for each in found)
 
 
-TELLERS: Mapping[str, Callable[[Recorded, Setting], Said]] = {
+TELLERS: Mapping[str, Callable[[Recorded, HistoryContext], Said]] = {
     EventType.CASE_OPENED: case_opened,
     EventType.PROGRAMME_IMPORTED: imported,
     EventType.IMPORT_REVISED: revised,

@@ -8,7 +8,7 @@ from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CasePosition:
     """Where a case can stand: a state, and which rounds are open in it without an initiative."""
 
     state: str
@@ -19,24 +19,24 @@ class Standing:
 class Step:
     """A round settles into an outcome, and the case stands elsewhere."""
 
-    start: Standing
+    start: CasePosition
     round: str
     outcome: str
-    end: Standing
+    end: CasePosition
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """All standings that a case can come to, with the step that first led to each."""
 
-    came_by: Mapping[Standing, Step | None]
+    came_by: Mapping[CasePosition, Step | None]
     steps: tuple[Step, ...]
 
     def states(self) -> frozenset[str]:
         """Every state that a case can come to."""
         return frozenset(standing.state for standing in self.came_by)
 
-    def way_to(self, standing: Standing) -> str:
+    def way_to(self, standing: CasePosition) -> str:
         """A shortest way to `standing`, as what settles on it."""
         way: list[str] = []
         step = self.came_by[standing]
@@ -45,7 +45,7 @@ class Walk:
             step = self.came_by[step.start]
         return " → ".join(reversed(way)) or "at the very beginning"
 
-    def before(self, goals: frozenset[Standing]) -> frozenset[Standing]:
+    def before(self, goals: frozenset[CasePosition]) -> frozenset[CasePosition]:
         """Every standing from which a case can come to one of `goals`, and these themselves."""
         found, leading = set(goals), _starts_by_end(self.steps)
         waiting = deque(goals)
@@ -59,7 +59,7 @@ class Walk:
 def walk(definition: Definition, *, without: str = "") -> Walk:
     """All that can happen from the initial state, if the round `without` is never settled."""
     start = _entering(definition, definition.initial)
-    came_by: dict[Standing, Step | None] = {start: None}
+    came_by: dict[CasePosition, Step | None] = {start: None}
     steps: list[Step] = []
     waiting = deque([start])
     while waiting:
@@ -71,12 +71,12 @@ def walk(definition: Definition, *, without: str = "") -> Walk:
     return Walk(came_by, tuple(steps))
 
 
-def _entering(definition: Definition, state: str) -> Standing:
+def _entering(definition: Definition, state: str) -> CasePosition:
     asked = (spec for spec in definition.rounds_in(state) if spec.opens is Opens.ON_ENTRY)
-    return Standing(state, frozenset(spec.key for spec in asked))
+    return CasePosition(state, frozenset(spec.key for spec in asked))
 
 
-def _steps(definition: Definition, standing: Standing, without: str) -> Iterator[Step]:
+def _steps(definition: Definition, standing: CasePosition, without: str) -> Iterator[Step]:
     for spec in definition.rounds_in(standing.state):
         ready = spec.opens is Opens.ON_INITIATIVE or spec.key in standing.asked
         if ready and spec.key != without:
@@ -85,15 +85,17 @@ def _steps(definition: Definition, standing: Standing, without: str) -> Iterator
                 yield Step(standing, spec.key, outcome, end)
 
 
-def _end(definition: Definition, standing: Standing, spec: RoundSpec, target: Target) -> Standing:
+def _end(
+    definition: Definition, standing: CasePosition, spec: RoundSpec, target: Target
+) -> CasePosition:
     if target.state is not None:
         return _entering(definition, target.state)
     here = {other.key for other in definition.rounds_in(standing.state)}
-    return Standing(standing.state, (standing.asked - {spec.key}) | (here & set(target.opens)))
+    return CasePosition(standing.state, (standing.asked - {spec.key}) | (here & set(target.opens)))
 
 
-def _starts_by_end(steps: tuple[Step, ...]) -> dict[Standing, set[Standing]]:
-    leading: dict[Standing, set[Standing]] = {}
+def _starts_by_end(steps: tuple[Step, ...]) -> dict[CasePosition, set[CasePosition]]:
+    leading: dict[CasePosition, set[CasePosition]] = {}
     for step in steps:
         leading.setdefault(step.end, set()).add(step.start)
     return leading

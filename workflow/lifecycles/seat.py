@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SeatRef:
     """The seat in question: of which role and party, and how it stands."""
 
     role: str

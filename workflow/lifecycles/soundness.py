@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workflow.errors import Fault
 from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec, SeatSpec
-from workflow.lifecycles.reachability import Standing, Walk, walk
+from workflow.lifecycles.reachability import CasePosition, Walk, walk
 
 
 def faults(definition: Definition) -> tuple[Fault, ...]:
@@ -201,7 +201,7 @@ def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> str:
     )
 
 
-def _answerable(spec: RoundSpec, standing: Standing) -> bool:
+def _answerable(spec: RoundSpec, standing: CasePosition) -> bool:
     ready = spec.opens is Opens.ON_INITIATIVE and standing.state in spec.states
     return ready or spec.key in standing.asked
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from workflow.notices.models import Notice, NoticeChoice
-from workflow.notices.vocabulary import CHOSEN, Kind, Way
+from workflow.notices.vocabulary import CHOSEN, MailPreference, NoticeKind
 
 
 def mark_read(session: Session, person: int, upto: int, *, now: datetime) -> int:
@@ -20,7 +20,7 @@ def mark_read(session: Session, person: int, upto: int, *, now: datetime) -> int
     return len(found)
 
 
-def choose(session: Session, person: int, ways: Mapping[Kind, Way]) -> None:
+def choose(session: Session, person: int, ways: Mapping[NoticeKind, MailPreference]) -> None:
     """Keep how a person wants mail about each kind of notice that may be chosen."""
     session.execute(delete(NoticeChoice).where(NoticeChoice.person_id == person))
     rows = [

@@ -35,7 +35,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EmailRenderer:
     """Where letters are written: from whom, with links to where, and the words of each language."""
 
     sender: str

@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from workflow.notices import queries
-from workflow.notices.emails import Desk, Reader
+from workflow.notices.emails import EmailRenderer, Reader
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.queries import NoticeLine
-from workflow.notices.smtp import PostOffice, Sent
-from workflow.notices.vocabulary import Kind, Sending, Way
+from workflow.notices.smtp import Sent, SmtpServer
+from workflow.notices.vocabulary import MailPreference, NoticeKind, Sending
 from workflow.people.models import Person
 from workflow.tlog.store.queries import Published
 from workflow.tlog.witnesses import anchors
@@ -30,18 +30,18 @@ QUIET = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Postman:
-    """Carries letters: whose transactions, which clock, which desk and which office."""
+class Mailer:
+    """Carries letters: whose transactions, which clock, which renderer and which mail server."""
 
     transaction: Callable[[], AbstractContextManager[Session]]
     reading: Callable[[], AbstractContextManager[Session]]
     now: Callable[[], datetime]
-    desk: Desk
-    office: PostOffice
+    renderer: EmailRenderer
+    server: SmtpServer
 
     def deliver(self, notices: list[int] | None = None) -> int:
         """Send what is owed at once, of these notices or of all; returns how many were sent."""
-        chosen = Delivery.way == Way.AT_ONCE.value
+        chosen = Delivery.way == MailPreference.AT_ONCE.value
         if notices is not None:
             chosen &= Delivery.notice_id.in_(notices)
         return sum(self._carry([notice], f"notice-{notice}") for notice in self._due(chosen))
@@ -49,7 +49,7 @@ class Postman:
     def deliver_digests(self) -> int:
         """Send everybody one letter with all that was kept for the day; returns how many."""
         by_person: dict[int, list[int]] = {}
-        due = self._due(Delivery.way == Way.DAILY.value)
+        due = self._due(Delivery.way == MailPreference.DAILY.value)
         with self.reading() as session:
             owners = select(Notice.id, Notice.person_id).where(Notice.id.in_(due))
             for notice, person in session.execute(owners.order_by(Notice.id)):
@@ -81,8 +81,8 @@ class Postman:
             reader = _reader(session, lines[0].id)
             carried = anchors.current(session) if _decides(lines) else None
         note = carried[1] if carried else ""
-        sent = self.office.send(self.desk.letter(reader, lines, name, note))
-        self._note(list(claimed), sent, self.desk.message_id(name), max(claimed.values()))
+        sent = self.server.send(self.renderer.letter(reader, lines, name, note))
+        self._note(list(claimed), sent, self.renderer.message_id(name), max(claimed.values()))
         if carried and sent.state is Sending.SENT:
             self._anchor(reader, carried[0])
         return sent.state is Sending.SENT
@@ -91,7 +91,7 @@ class Postman:
         """Note that a letter took a checkpoint along."""
         of, recipient = published.checkpoint, anchors.person(reader.id)
         with self.transaction() as session:
-            anchors.leave(session, anchors.Kind.MAIL, recipient, of.size, of.root, self.now())
+            anchors.leave(session, anchors.AnchorKind.MAIL, recipient, of.size, of.root, self.now())
 
     def _note(self, notices: list[int], sent: Sent, message_id: str, tries: int) -> None:
         now = self.now()
@@ -120,7 +120,7 @@ def _owed(now: datetime) -> ColumnElement[bool]:
 
 def _decides(lines: Sequence[NoticeLine]) -> bool:
     """Whether one of these tells a decision."""
-    return any(line.kind == Kind.ROUND_SETTLED for line in lines)
+    return any(line.kind == NoticeKind.ROUND_SETTLED for line in lines)
 
 
 def _reader(session: Session, notice: int) -> Reader:

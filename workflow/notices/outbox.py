@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
-from workflow.notices.vocabulary import Because, Kind, Sending, Way
+from workflow.notices.vocabulary import Because, MailPreference, NoticeKind, Sending
 from workflow.people.models import Appointment, Person
 
 POST = "post"
@@ -42,7 +42,7 @@ class Post(Protocol):
 class Cause:
     """What a notice is about: an event of a case, or a deadline of one of its rounds."""
 
-    kind: Kind
+    kind: NoticeKind
     case_id: int
     round_id: int
     label: str
@@ -137,7 +137,7 @@ def _or_null(value: int | None) -> ColumnElement[Any]:
 
 def _promise(session: Session, cause: Cause, post: Post) -> None:
     """Owe a mail for each of the cause's notices whose reader wants one, and have it carried."""
-    way = func.coalesce(NoticeChoice.way, Way.AT_ONCE.value)
+    way = func.coalesce(NoticeChoice.way, MailPreference.AT_ONCE.value)
     at_once, at_six = literal(cause.at, Instant()), literal(next_digest(cause.at), Instant())
     mails = (
         select(
@@ -145,7 +145,7 @@ def _promise(session: Session, cause: Cause, post: Post) -> None:
             literal(MAIL),
             way,
             literal(Sending.OWED.value),
-            case((way == Way.DAILY.value, at_six), else_=at_once),
+            case((way == MailPreference.DAILY.value, at_six), else_=at_once),
             literal(0),
             literal(""),
             literal(""),
@@ -154,7 +154,7 @@ def _promise(session: Session, cause: Cause, post: Post) -> None:
             NoticeChoice,
             (NoticeChoice.person_id == Notice.person_id) & (NoticeChoice.kind == Notice.kind),
         )
-        .where(_of(cause), way != Way.NONE.value)
+        .where(_of(cause), way != MailPreference.NONE.value)
     )
     columns = (
         *("notice_id", "channel", "way", "state", "due_at", "tries", "last_error", "message_id"),
@@ -162,7 +162,9 @@ def _promise(session: Session, cause: Cause, post: Post) -> None:
     written = (
         insert(Delivery).from_select(columns, mails).returning(Delivery.notice_id, Delivery.way)
     )
-    at_once_ids = [notice for notice, how in session.execute(written) if how == Way.AT_ONCE.value]
+    at_once_ids = [
+        notice for notice, how in session.execute(written) if how == MailPreference.AT_ONCE.value
+    ]
     if at_once_ids:
         post.promise(session, at_once_ids)
 

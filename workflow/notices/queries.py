@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
-from workflow.notices.vocabulary import ALWAYS_AT_ONCE, Kind, Sending, Way
+from workflow.notices.vocabulary import ALWAYS_AT_ONCE, MailPreference, NoticeKind, Sending
 from workflow.people.models import Party, Person
 
 # The engine stands above the notices; they need these columns of its tables and no more.
@@ -67,7 +67,7 @@ class NoticeLine:
     @property
     def letter(self) -> str:
         """Where the letter stands that a silence writes to the party; nothing for other rounds."""
-        if Kind(self.kind) not in ALWAYS_AT_ONCE or not self.party_key:
+        if NoticeKind(self.kind) not in ALWAYS_AT_ONCE or not self.party_key:
             return ""
         return (
             f"/programmes/{self.ref}/rounds/{self.round_key}/{self.turn}/letters/{self.party_key}"
@@ -116,11 +116,14 @@ def unread_count(session: Session, person: int, most: int = 100) -> int:
     return session.scalar(select(func.count()).select_from(unread.limit(most).subquery())) or 0
 
 
-def choices(session: Session, person: int) -> dict[Kind, Way]:
+def choices(session: Session, person: int) -> dict[NoticeKind, MailPreference]:
     """How a person wants mail about each kind of notice."""
     chosen = select(NoticeChoice.kind, NoticeChoice.way).where(NoticeChoice.person_id == person)
     found = dict(session.execute(chosen).all())
-    return {kind: Way(found.get(kind.value, Way.AT_ONCE.value)) for kind in Kind}
+    return {
+        kind: MailPreference(found.get(kind.value, MailPreference.AT_ONCE.value))
+        for kind in NoticeKind
+    }
 
 
 def delivery_states(session: Session, case_id: int) -> tuple[DeliveryState, ...]:
@@ -152,7 +155,7 @@ def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
         .join(Delivery, Delivery.notice_id == Notice.id)
         .join(Person, Person.id == Notice.person_id)
         .outerjoin(Party, Party.id == Notice.party_id)
-        .where(Notice.round_id == round_id, Notice.kind == Kind.SILENCE_OPENED.value)
+        .where(Notice.round_id == round_id, Notice.kind == NoticeKind.SILENCE_OPENED.value)
         .where(Delivery.state.in_(states))
         .order_by(Party.name, Person.name)
     )

@@ -1,4 +1,4 @@
-"""The post office: one connection for one letter, and what the server's answer means."""
+"""The mail server: one connection for one letter, and what the server's answer means."""
 
 import smtplib
 import ssl
@@ -22,7 +22,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class PostOffice:
+class SmtpServer:
     """A mail server as a setting names it: smtp://, smtp+starttls:// or smtps://."""
 
     scheme: str

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What a notice tells."""
 
     SEAT_OPENED = "seat_opened"
@@ -17,8 +17,8 @@ class Kind(StrEnum):
 
 
 # What a silence asks nobody may choose not to be told: by keeping silent one takes part in it.
-ALWAYS_AT_ONCE = (Kind.SILENCE_OPENED, Kind.SILENCE_ENDS)
-CHOSEN = tuple(kind for kind in Kind if kind not in ALWAYS_AT_ONCE)
+ALWAYS_AT_ONCE = (NoticeKind.SILENCE_OPENED, NoticeKind.SILENCE_ENDS)
+CHOSEN = tuple(kind for kind in NoticeKind if kind not in ALWAYS_AT_ONCE)
 
 
 class Because(StrEnum):
@@ -31,7 +31,7 @@ class Because(StrEnum):
     DELEGATE = "mandate"
 
 
-class Way(StrEnum):
+class MailPreference(StrEnum):
     """How a person wants mail about one kind of notice; the pages show every notice anyway."""
 
     AT_ONCE = "at_once"

@@ -3,38 +3,38 @@
 from collections.abc import Callable
 
 from workflow.notices.queries import NoticeLine
-from workflow.notices.vocabulary import Because, Kind
+from workflow.notices.vocabulary import Because, NoticeKind
 
 Say = Callable[[str], str]
 
 # Each is looked up in the reader's language by these very words.
 SUBJECTS = {
-    Kind.SEAT_OPENED: "%(ref)s: you are asked to answer (%(label)s)",
-    Kind.ROUND_SETTLED: "%(ref)s: %(label)s is decided",
-    Kind.SIGNOFF_VOIDED: "%(ref)s: your sign-off is void (%(label)s)",
-    Kind.REMINDER: "%(ref)s: your answer is still awaited (%(label)s)",
-    Kind.ESCALATION: "%(ref)s: %(label)s is late",
-    Kind.SILENCE_OPENED: "%(ref)s: without an objection it is adopted (%(label)s)",
-    Kind.SILENCE_ENDS: "%(ref)s: the silence will soon end (%(label)s)",
-    Kind.END_MOVED: "%(ref)s: the end of %(label)s has moved",
+    NoticeKind.SEAT_OPENED: "%(ref)s: you are asked to answer (%(label)s)",
+    NoticeKind.ROUND_SETTLED: "%(ref)s: %(label)s is decided",
+    NoticeKind.SIGNOFF_VOIDED: "%(ref)s: your sign-off is void (%(label)s)",
+    NoticeKind.REMINDER: "%(ref)s: your answer is still awaited (%(label)s)",
+    NoticeKind.ESCALATION: "%(ref)s: %(label)s is late",
+    NoticeKind.SILENCE_OPENED: "%(ref)s: without an objection it is adopted (%(label)s)",
+    NoticeKind.SILENCE_ENDS: "%(ref)s: the silence will soon end (%(label)s)",
+    NoticeKind.END_MOVED: "%(ref)s: the end of %(label)s has moved",
 }
 SENTENCES = {
-    Kind.SEAT_OPENED: "“%(label)s” has opened on %(title)s, and your answer is asked for.",
-    Kind.ROUND_SETTLED: "“%(label)s” on %(title)s is settled. Outcome: %(outcome)s.",
-    Kind.SIGNOFF_VOIDED: (
+    NoticeKind.SEAT_OPENED: "“%(label)s” has opened on %(title)s, and your answer is asked for.",
+    NoticeKind.ROUND_SETTLED: "“%(label)s” on %(title)s is settled. Outcome: %(outcome)s.",
+    NoticeKind.SIGNOFF_VOIDED: (
         "The text of %(title)s has changed, so the sign-off you gave in “%(label)s” no longer counts."
     ),
-    Kind.REMINDER: "“%(label)s” on %(title)s will soon be due, and your answer is still awaited.",
-    Kind.ESCALATION: "“%(label)s” on %(title)s is past its due time and still open.",
-    Kind.SILENCE_OPENED: (
+    NoticeKind.REMINDER: "“%(label)s” on %(title)s will soon be due, and your answer is still awaited.",
+    NoticeKind.ESCALATION: "“%(label)s” on %(title)s is past its due time and still open.",
+    NoticeKind.SILENCE_OPENED: (
         "%(title)s has been put under silence (“%(label)s”). Without an objection in time it is "
         "adopted; who keeps silent is listed as having sent no objection, and never as approving."
     ),
-    Kind.SILENCE_ENDS: (
+    NoticeKind.SILENCE_ENDS: (
         "The silence on %(title)s (“%(label)s”) will soon end. An objection has to come before it; "
         "nobody owes an answer."
     ),
-    Kind.END_MOVED: "The clock of “%(label)s” on %(title)s was moved. It is now: %(outcome)s.",
+    NoticeKind.END_MOVED: "The clock of “%(label)s” on %(title)s was moved. It is now: %(outcome)s.",
 }
 REASONS = {
     Because.HOLDER: "because you are the %(role)s of %(party)s",
@@ -47,12 +47,12 @@ REASONS = {
 
 def subject(line: NoticeLine, say: Say) -> str:
     """What the notice is about, in one line without a break."""
-    return " ".join((say(SUBJECTS[Kind(line.kind)]) % _words(line)).split())
+    return " ".join((say(SUBJECTS[NoticeKind(line.kind)]) % _words(line)).split())
 
 
 def sentence(line: NoticeLine, say: Say) -> str:
     """What has happened."""
-    return say(SENTENCES[Kind(line.kind)]) % _words(line)
+    return say(SENTENCES[NoticeKind(line.kind)]) % _words(line)
 
 
 def reason(line: NoticeLine, say: Say) -> str:

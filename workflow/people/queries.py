@@ -24,7 +24,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class OfficeTerm:
     """An office with the days on which it is held."""
 
     office: Office
@@ -54,9 +54,9 @@ class PersonPage:
     purpose: str
     created_at: datetime
     disabled_at: datetime | None
-    current: tuple[Term, ...]
-    earlier: tuple[Term, ...]
-    later: tuple[Term, ...]
+    current: tuple[OfficeTerm, ...]
+    earlier: tuple[OfficeTerm, ...]
+    later: tuple[OfficeTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PartyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Interest:
+class InterestLine:
     """An area in which a pivotal country wants to lead."""
 
     area: str
@@ -86,7 +86,7 @@ class PivotalCountry:
     party: PartyLine
     since: date
     evidence: str
-    interests: tuple[Interest, ...]
+    interests: tuple[InterestLine, ...]
 
 
 _OFFICE = (Appointment.id, Appointment.role, Party.id, Party.key, Party.name)
@@ -194,18 +194,18 @@ def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:
     )
 
 
-def _interests(session: Session) -> dict[int, list[Interest]]:
+def _interests(session: Session) -> dict[int, list[InterestLine]]:
     answers = select(LeadInterest).order_by(LeadInterest.area)
-    found: dict[int, list[Interest]] = {}
+    found: dict[int, list[InterestLine]] = {}
     for answer in session.scalars(answers):
-        interest = Interest(answer.area, answer.registered_on, answer.note)
+        interest = InterestLine(answer.area, answer.registered_on, answer.note)
         found.setdefault(answer.party_id, []).append(interest)
     return found
 
 
-def _terms(session: Session, people: Iterable[int]) -> dict[int, list[Term]]:
+def _terms(session: Session, people: Iterable[int]) -> dict[int, list[OfficeTerm]]:
     """Every office of these people, past and to come, by person and then by first day."""
-    found: dict[int, list[Term]] = {person_id: [] for person_id in people}
+    found: dict[int, list[OfficeTerm]] = {person_id: [] for person_id in people}
     held = (
         select(Appointment.person_id, Appointment.starts_on, Appointment.ends_on, *_OFFICE)
         .join(Party, Party.id == Appointment.party_id)
@@ -213,7 +213,7 @@ def _terms(session: Session, people: Iterable[int]) -> dict[int, list[Term]]:
         .order_by(Appointment.starts_on, Appointment.id)
     )
     for row in session.execute(held):
-        found[row.person_id].append(Term(Office(*row[3:]), row.starts_on, row.ends_on))
+        found[row.person_id].append(OfficeTerm(Office(*row[3:]), row.starts_on, row.ends_on))
     return found
 
 
@@ -222,5 +222,5 @@ def _held_on(day: date) -> ColumnElement[bool]:
     return (Appointment.starts_on <= day) & ends
 
 
-def _is_current(term: Term, day: date) -> bool:
+def _is_current(term: OfficeTerm, day: date) -> bool:
     return term.starts_on <= day and (term.ends_on is None or term.ends_on >= day)

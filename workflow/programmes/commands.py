@@ -13,7 +13,7 @@ from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.open_case import open_case, open_initial
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised
 from workflow.folding import fold
 from workflow.frameworks.models import Framework
@@ -51,7 +51,7 @@ def propose(
         earlier = receipts.answered(session, person, key, asked) if key else None
         if earlier is not None:
             return Proposed(**earlier)
-        ledger = open_case(
+        work = open_case(
             engine,
             session,
             person,
@@ -60,25 +60,25 @@ def propose(
             title=_title(content),
             proposer=party,
         )
-        session.execute(insert(Programme).values(case_id=ledger.case.id))
-        version = file_document.put_document(ledger, person, Filing(ref, PROPOSAL, content, 0))
-        _project(ledger, content)
-        open_initial(ledger)
-        ledger.close()
+        session.execute(insert(Programme).values(case_id=work.case.id))
+        version = file_document.put_document(work, person, Filing(ref, PROPOSAL, content, 0))
+        _project(work, content)
+        open_initial(work)
+        work.close()
         begun = Proposed(ref, version)
         if key:
-            receipts.keep(session, person, key, asked, asdict(begun), ledger.now)
+            receipts.keep(session, person, key, asked, asdict(begun), work.now)
         return begun
 
 
 def save(engine: Engine, person: int, form: Filing) -> int:
     """Keep a new version of any document of a programme; a proposal's lists follow its text."""
     with engine.transaction() as session:
-        ledger = file_document.open_ledger(engine, session, person, form.ref)
-        version = file_document.put_document(ledger, person, form)
+        work = file_document.begin_work(engine, session, person, form.ref)
+        version = file_document.put_document(work, person, form)
         if form.kind == PROPOSAL:
-            _project(ledger, form.content)
-        ledger.close()
+            _project(work, form.content)
+        work.close()
         return version
 
 
@@ -114,9 +114,9 @@ def _title(content: Mapping[str, Any]) -> str:
     return str(content.get("title") or "").strip() or "Untitled proposal"
 
 
-def _project(ledger: Ledger, content: Mapping[str, Any]) -> None:
+def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
     """Bring title, parties, areas, goals and figures in line with the proposal as saved."""
-    session, case = ledger.session, ledger.case
+    session, case = work.session, work.case
     case.title = _title(content)
     countries = [str(code) for code in content.get("participating_countries") or []]
     _replace_parties(session, case.id, "beneficiary", [code.lower() for code in countries])

@@ -12,13 +12,13 @@ from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.people.register import registered
 from workflow.tlog.formats.note import Verifier
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.keys import verifiers
 from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.queries import Published, latest
 from workflow.tlog.store.sequencer import Sequencer
-from workflow.tlog.witnesses.client import Courier, neighbours
+from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.witness import Witness
 
 Watched = Callable[..., Visitor]
@@ -58,7 +58,7 @@ class Office:
     def __init__(self, world: World, folder: Path) -> None:
         self.world = world
         self.sequencer = Sequencer(world.engine.database, "here", world.clock)
-        home = Home(folder)
+        home = KeyStore(folder)
         Keyring(world.engine.database, home, registered, world.clock).begin("prime.example/log")
         self.signer = Signer(world.engine.database, home, world.clock)
 
@@ -87,7 +87,9 @@ class Office:
         """Have a witness asked, and say how an installation names it."""
         named = f"{watcher.verifier} {url}"
         engine = self.world.engine
-        Courier(engine.transaction, engine.reading, engine.now, neighbours([named])).go_round()
+        WitnessClient(
+            engine.transaction, engine.reading, engine.now, neighbours([named])
+        ).go_round()
         return named
 
 

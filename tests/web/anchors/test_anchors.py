@@ -13,7 +13,7 @@ from tests.workflow.tlog.published import listening
 from web.anchors.carrying import HEADER
 from workflow.tlog.formats.note import opened
 from workflow.tlog.store.models import LogSigner
-from workflow.tlog.witnesses.anchors import Kind, departures
+from workflow.tlog.witnesses.anchors import AnchorKind, departures
 from workflow.tlog.witnesses.models import Contact
 from workflow.tlog.witnesses.witness import Witness
 
@@ -110,7 +110,7 @@ def test_the_checkpoint_is_taken_as_it_was_signed(
     assert answer.content_type == "text/plain; charset=utf-8"
     assert [each.name for each in note.signatures] == ["prime.example/log", "audit.example.org/w1"]
     with world.engine.reading() as session:
-        assert departures(session)[0].kind is Kind.COPY
+        assert departures(session)[0].kind is AnchorKind.COPY
 
 
 def test_none_is_taken_where_none_was_signed(enter: Enter) -> None:
@@ -155,7 +155,7 @@ def test_every_table_carries_the_checkpoint_and_is_noted(
         assert note.text == office.published.checkpoint.text
     with world.engine.reading() as session:
         left = departures(session)
-    assert [each.kind for each in left] == [Kind.EXPORT]
+    assert [each.kind for each in left] == [AnchorKind.EXPORT]
     assert left[0].size == office.published.checkpoint.size
 
 

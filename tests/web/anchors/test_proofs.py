@@ -11,7 +11,7 @@ from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase
 from workflow.people.register import REGISTER
 from workflow.tlog.formats.proof import Proof
-from workflow.tlog.witnesses.anchors import Kind, departures
+from workflow.tlog.witnesses.anchors import AnchorKind, departures
 from workflow.tlog.witnesses.witness import Witness
 
 AUDITOR = "marie.laurent"
@@ -63,7 +63,7 @@ def test_a_receipt_hands_out_a_proof_that_stands_alone(
     shown, _ = Proof.read(file.text).shows(event.hash, [office.key], "prime.example/log")
     assert shown == office.published.checkpoint
     with world.engine.reading() as session:
-        assert [each.kind for each in departures(session)] == [Kind.RECEIPT]
+        assert [each.kind for each in departures(session)] == [AnchorKind.RECEIPT]
 
 
 def test_a_proof_leads_to_the_checkpoint_that_a_witness_signed(

@@ -17,11 +17,11 @@ from workflow.engine.engine import Engine
 from workflow.people.register import registered
 from workflow.tasks import port
 from workflow.tlog.formats.note import Verifier, opened
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.keys import verifiers
 from workflow.tlog.witnesses.anchors import current
-from workflow.tlog.witnesses.client import Courier, neighbours
+from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.witness import Witness
 
 SERVE = "from web.cli import main; main()"
@@ -62,7 +62,7 @@ def test_a_worker_has_each_checkpoint_witnessed(
     """The whole way: sequencer, signer and courier in their processes, and a witness outside."""
     port.migrate(sqlite_house_url)
     engine = Engine.open(sqlite_house_url)
-    Keyring(engine.database, Home(tmp_path / "pen"), registered).begin("prime.example/log")
+    Keyring(engine.database, KeyStore(tmp_path / "pen"), registered).begin("prime.example/log")
     with engine.reading() as session:
         log = verifiers(session, "prime.example/log", 0)
     watcher = Witness.begin(tmp_path / "witness", "audit.example.org/w1", log)
@@ -146,7 +146,9 @@ def test_lists_what_left_and_who_signed(
         publish(session, engine, log, 5)
     with listening(watcher) as url:
         named = f"{watcher.verifier} {url}"
-        Courier(engine.transaction, engine.reading, engine.now, neighbours([named])).go_round()
+        WitnessClient(
+            engine.transaction, engine.reading, engine.now, neighbours([named])
+        ).go_round()
 
     result = primemover("anchors", witnesses=named)
     printed = primemover("checkpoint")

@@ -11,7 +11,7 @@ from tests.support.world import World
 from tests.web.reviews.test_silence_page import SILENCE, under_silence
 from tests.workflow.engine.rounds.test_due_time import newest
 from workflow.engine.commands import extend
-from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.settle_due import sweep
 
 CHAIR, MEMBER = "arjun.mehta", "carla.duarte"
@@ -59,7 +59,7 @@ def test_a_letter_leads_to_the_seat_of_its_party(world: World, enter: Enter) -> 
 
 def test_an_extension_is_told_in_the_letter(world: World, enter: Enter) -> None:
     ref = under_silence(world)
-    wish = MoreTime(ref, SILENCE, "Carnival.", world.version(ref), uuid4().hex)
+    wish = ExtendRound(ref, SILENCE, "Carnival.", world.version(ref), uuid4().hex)
     extend.extend(world.engine, world.person(CHAIR), wish)
 
     page = enter(MEMBER).page(letter(ref, "bra"))

@@ -12,7 +12,7 @@ from tests.web.conftest import Client
 from web.app import create_app
 from workflow.demo.cast import PASSWORD
 from workflow.notices import queries
-from workflow.notices.vocabulary import Kind, Way
+from workflow.notices.vocabulary import MailPreference, NoticeKind
 
 
 @pytest.fixture
@@ -71,18 +71,21 @@ def test_nobody_reads_the_notices_of_others(priya: Client, world: World) -> None
 
 
 def test_choices_are_kept(priya: Client, world: World) -> None:
-    wanted = {kind.value: Way.DAILY.value for kind in Kind} | {"reminder": "none"}
+    wanted = {kind.value: MailPreference.DAILY.value for kind in NoticeKind} | {"reminder": "none"}
 
     said = priya.post("/notices/choices", wanted, page="/notices/choices")
 
     with world.engine.reading() as session:
         chosen = queries.choices(session, world.person("priya.menon"))
     assert said.status_code == 303
-    assert (chosen[Kind.REMINDER], chosen[Kind.SEAT_OPENED]) == (Way.NONE, Way.DAILY)
+    assert (chosen[NoticeKind.REMINDER], chosen[NoticeKind.SEAT_OPENED]) == (
+        MailPreference.NONE,
+        MailPreference.DAILY,
+    )
 
 
 def test_a_choice_that_is_none_of_these_is_refused(priya: Client) -> None:
-    wanted = {kind.value: "pigeon" for kind in Kind}
+    wanted = {kind.value: "pigeon" for kind in NoticeKind}
 
     said = priya.post("/notices/choices", wanted, page="/notices/choices")
 

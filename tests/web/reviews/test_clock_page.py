@@ -38,10 +38,10 @@ def test_a_letter_that_came_back_is_shown_on_both_pages(world: World, enter: Ent
     world.engine.carry_by(Promised())
     ref = under_silence(world)
     lost_to(world, MEMBER)
-    chair = enter(CHAIR)
+    seat = enter(CHAIR)
 
-    programme = chair.page(f"/programmes/{ref}")
-    review = chair.page(f"/programmes/{ref}/rounds/{SILENCE}/1")
+    programme = seat.page(f"/programmes/{ref}")
+    review = seat.page(f"/programmes/{ref}/rounds/{SILENCE}/1")
 
     assert "No letter reached Carla Duarte (Brazil)." in programme
     assert "The letter to Carla Duarte (Brazil) came back." in review
@@ -58,16 +58,16 @@ def test_a_clock_that_a_lost_letter_stopped_is_let_go_on_from_its_page(
     lost_to(world, "a2@")
     sweep(world.engine)
     address = f"/programmes/{REF}/rounds/silence/1"
-    chair = enter(CHAIR)
-    page = chair.page(address)
-    data = {**opened(chair, address), "extension-reason": "A2 was reached by telephone."}
+    seat = enter(CHAIR)
+    page = seat.page(address)
+    data = {**opened(seat, address), "extension-reason": "A2 was reached by telephone."}
 
-    answer = chair.flask.post(f"{address}/continuation", data=data)
+    answer = seat.flask.post(f"{address}/continuation", data=data)
 
     assert "Objections are taken all the while." in page
     assert answer.status_code == 303
     assert chamber.round.paused_for == ""
-    receipt = chair.page(answer.headers["Location"])
+    receipt = seat.page(answer.headers["Location"])
     assert "The clock of “Silence” let go on" in receipt
     assert "A2 was reached by telephone." in receipt
 
@@ -75,10 +75,10 @@ def test_a_clock_that_a_lost_letter_stopped_is_let_go_on_from_its_page(
 def test_a_running_clock_has_nothing_to_be_let_go_on(world: World, enter: Enter) -> None:
     ref = under_silence(world)
     address = f"/programmes/{ref}/rounds/{SILENCE}/1"
-    chair = enter(CHAIR)
-    data = {**opened(chair, address), "extension-reason": "Nothing."}
+    seat = enter(CHAIR)
+    data = {**opened(seat, address), "extension-reason": "Nothing."}
 
-    answer = chair.flask.post(f"{address}/continuation", data=data)
+    answer = seat.flask.post(f"{address}/continuation", data=data)
 
     assert answer.status_code == 409
     assert newest(world, SILENCE).paused_for == ""

@@ -44,11 +44,11 @@ def test_what_is_offered_is_what_would_be_let_through(
 def test_an_extension_is_answered_with_a_receipt_of_both_ends(world: World, enter: Enter) -> None:
     ref = under_silence(world)
     before = newest(world, SILENCE).due_at
-    chair = enter(CHAIR)
+    seat = enter(CHAIR)
 
-    answer = sent(chair, address(ref))
+    answer = sent(seat, address(ref))
 
-    receipt = chair.page(answer.headers["Location"])
+    receipt = seat.page(answer.headers["Location"])
     after = newest(world, SILENCE).due_at
     assert before is not None
     assert after is not None
@@ -72,11 +72,11 @@ def test_without_a_reason_it_is_asked_for_and_nothing_moves(world: World, enter:
 
 def test_a_stale_page_keeps_the_words(world: World, enter: Enter) -> None:
     ref = under_silence(world)
-    chair = enter(CHAIR)
-    data = {**opened(chair, address(ref)), "extension-reason": "Kept for me."}
-    sent(chair, address(ref))
+    seat = enter(CHAIR)
+    data = {**opened(seat, address(ref)), "extension-reason": "Kept for me."}
+    sent(seat, address(ref))
 
-    again = chair.flask.post(f"{address(ref)}/extension", data={**data, "extension-key": "f" * 32})
+    again = seat.flask.post(f"{address(ref)}/extension", data={**data, "extension-key": "f" * 32})
 
     assert again.status_code == 409
     assert "Kept for me." in words(again)
@@ -84,10 +84,10 @@ def test_a_stale_page_keeps_the_words(world: World, enter: Enter) -> None:
 
 def test_sent_twice_it_is_done_once(world: World, enter: Enter) -> None:
     ref = under_silence(world)
-    chair = enter(CHAIR)
-    data = {**opened(chair, address(ref)), "extension-reason": "Two clicks."}
+    seat = enter(CHAIR)
+    data = {**opened(seat, address(ref)), "extension-reason": "Two clicks."}
 
-    answers = [chair.flask.post(f"{address(ref)}/extension", data=data) for _ in range(2)]
+    answers = [seat.flask.post(f"{address(ref)}/extension", data=data) for _ in range(2)]
 
     assert [a.status_code for a in answers] == [303, 303]
     assert len({a.headers["Location"] for a in answers}) == 1

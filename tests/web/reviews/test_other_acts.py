@@ -24,9 +24,9 @@ def step_back(visitor: Visitor, address: str, reason: str = WHY, **changed: str)
 def status_of(world: World, ref: str, key: str, seat: int | None) -> str:
     with world.engine.reading() as session:
         case = visible_case(session, ref, world.person("marie.laurent"), world.engine.now())
-        sitting = round_state.latest(session, case.id, key)
-    assert sitting is not None
-    return next(chair.status for chair in sitting.chairs if chair.id == seat)
+        round_ = round_state.latest(session, case.id, key)
+    assert round_ is not None
+    return next(seat_state.status for seat_state in round_.seats if seat_state.id == seat)
 
 
 def test_stepping_back_takes_the_seat_out_and_leads_to_a_receipt(

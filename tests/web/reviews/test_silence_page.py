@@ -6,7 +6,7 @@ from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter
 from tests.support.world import World
 from workflow.engine import commands
-from workflow.engine.commands import Initiative
+from workflow.engine.commands import OpenRound
 from workflow.engine.commands.settle_due import sweep
 
 SILENCE = "decision_by_silence"
@@ -15,7 +15,7 @@ MEMBER = "carla.duarte"
 
 def under_silence(world: World) -> str:
     ref = world.programme("decision")
-    wish = Initiative(ref, SILENCE, "No session soon.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, SILENCE, "No session soon.", world.version(ref), uuid4().hex)
     commands.initiate(world.engine, world.person("arjun.mehta"), wish)
     return ref
 

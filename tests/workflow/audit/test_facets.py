@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from workflow.audit.chain import Told
+from workflow.audit.chain import ToldEvent
 from workflow.audit.facets import Facet, Faceting
 from workflow.clock import written
 
@@ -15,9 +15,11 @@ PLACE = {"round": "decision", "turn": 1}
 SEAT = {"role": "board_member", "party": "bra"}
 
 
-def told(seq: int, kind: str, what: Mapping[str, Any], effective: datetime | None = None) -> Told:
+def told(
+    seq: int, kind: str, what: Mapping[str, Any], effective: datetime | None = None
+) -> ToldEvent:
     at = AT + timedelta(hours=seq)
-    return Told(
+    return ToldEvent(
         seq=seq, hash=b"", type=kind, person=1, appointment=None, at=at, effective=effective or at,
         what=what, committed=frozenset(), opened={},
     )  # fmt: skip

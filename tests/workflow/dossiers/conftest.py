@@ -12,8 +12,8 @@ from tests.support.world import HOUSE, NURSES, World
 from tests.workflow.dossiers.handed import Log, hand, house
 from workflow.demo import path
 from workflow.demo.play import LETTER
-from workflow.dossiers.build import Built, House
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.build import BuiltDossier, DossierSources
+from workflow.dossiers.collect import DossierRequest
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class Handed:
 
     world: World
     log: Log
-    house: House
+    house: DossierSources
     ref: str
     folder: Path
     dossier: Path
     policy: Path
     earlier: Path
-    built: Built
+    built: BuiltDossier
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +48,11 @@ def _handed(world: World, folder: Path) -> Handed:
     ref = world.programme("consultation")
     log.sign()
     earlier = folder / "earlier.zip"
-    hand(world, Wish(ref, world.person("marie.laurent")), earlier, of)
+    hand(world, DossierRequest(ref, world.person("marie.laurent")), earlier, of)
     world.programme("screening")
     path.carry(world, ref, NURSES, "closed")
     log.state_heads()
-    built = hand(world, Wish(ref, None), dossier, of)
+    built = hand(world, DossierRequest(ref, None), dossier, of)
     policy = folder / "policy.txt"
     policy.write_text(log.policy)
     return Handed(world, log, of, ref, folder, dossier, policy, earlier, built)

@@ -10,8 +10,8 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from tests.support.world import World
-from workflow.dossiers.build import Built, House, build
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.build import BuiltDossier, DossierSources, build
+from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.verifier import command
 from workflow.dossiers.verifier.checking import checkpoint_in
@@ -21,7 +21,7 @@ from workflow.dossiers.verifier_bundle import verifier
 from workflow.engine.documents.file_store import FileStore
 from workflow.people.register import registered
 from workflow.tlog.formats.note import COSIGNATURE, SigningKey
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.heads import state_heads
@@ -49,7 +49,7 @@ class Log:
     def __post_init__(self) -> None:
         database, clock = self.world.engine.database, self.world.clock
         self.sequencer = Sequencer(database, "tests", clock)
-        home = Home(self.folder / "signer")
+        home = KeyStore(self.folder / "signer")
         Keyring(database, home, registered, clock).begin(ORIGIN)
         self.signer = Signer(database, home, clock)
 
@@ -93,14 +93,14 @@ class Log:
         return f"log {key.verifier}\nwitness office {self.witness.verifier}\nquorum office\n"
 
 
-def house(folder: Path, log: Log | None = None) -> House:
+def house(folder: Path, log: Log | None = None) -> DossierSources:
     """An installation whose files lie in `folder`."""
     fonts = prepared(ROOT / "node_modules", FONTS)
     witnesses = (str(log.witness.verifier),) if log else ()
-    return House(FileStore(folder / "files", 20_000_000), fonts, witnesses)
+    return DossierSources(FileStore(folder / "files", 20_000_000), fonts, witnesses)
 
 
-def hand(world: World, wish: Wish, to: Path, of: House) -> Built:
+def hand(world: World, wish: DossierRequest, to: Path, of: DossierSources) -> BuiltDossier:
     """Build a dossier into a file."""
     with to.open("wb") as file:
         return build(world.engine, wish, of, file)

@@ -17,9 +17,9 @@ from workflow.audit.models import Event, Opening
 from workflow.demo import path
 from workflow.demo.play import LETTER
 from workflow.dossiers.build import build
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.hand_over import hand_over
-from workflow.dossiers.render import Words
+from workflow.dossiers.render import Wording
 from workflow.engine.models import LifecycleCase
 from workflow.erasure import erase
 from workflow.errors import NotFound
@@ -30,7 +30,7 @@ def witnessed(log: Log, ref: str, folder: Path, **wish: object) -> tuple[Path, P
     """A dossier of `ref` after the log stated its end, and the policy to check it by."""
     log.state_heads()
     dossier, policy = folder / "dossier.zip", folder / "policy.txt"
-    hand(log.world, Wish(ref, None, **wish), dossier, house(folder, log))  # type: ignore[arg-type]
+    hand(log.world, DossierRequest(ref, None, **wish), dossier, house(folder, log))  # type: ignore[arg-type]
     policy.write_text(log.policy)
     return dossier, policy
 
@@ -51,7 +51,7 @@ def test_the_bytes_of_every_event_are_those_of_the_table(handed: Handed) -> None
 def test_the_same_wish_makes_the_same_zip(handed: Handed, tmp_path: Path) -> None:
     again = tmp_path / "again.zip"
 
-    hand(handed.world, Wish(handed.ref, None), again, handed.house)
+    hand(handed.world, DossierRequest(handed.ref, None), again, handed.house)
 
     assert again.read_bytes() == handed.dossier.read_bytes()
 
@@ -78,7 +78,7 @@ def test_an_erased_text_is_told_with_its_day_and_basis(log: Log, tmp_path: Path)
         events = select(Event.seq).join(Opening, Opening.event_id == Event.id)
         seq = session.scalars(events.where(Opening.field == "filename")).first()
     assert seq is not None
-    erase.erase(world.engine, auditor, erase.Wish(ref, seq, ("filename",), "Rule 7"))
+    erase.erase(world.engine, auditor, erase.ErasureRequest(ref, seq, ("filename",), "Rule 7"))
 
     files = house(tmp_path).files
     files.keep("letter-of-request.pdf", BytesIO(LETTER))
@@ -106,7 +106,7 @@ def test_a_draft_is_not_handed_to_a_stranger(log: Log, tmp_path: Path) -> None:
     target = tmp_path / "dossier.zip"
 
     with pytest.raises(NotFound, match="no history"):
-        hand(log.world, Wish(ref, stranger), target, house(tmp_path))
+        hand(log.world, DossierRequest(ref, stranger), target, house(tmp_path))
 
 
 def test_the_register_is_handed_to_auditors_only(log: Log, tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ def test_the_register_is_handed_to_auditors_only(log: Log, tmp_path: Path) -> No
     auditor, other = log.world.person("marie.laurent"), log.world.person("priya.menon")
 
     with pytest.raises(NotFound):
-        hand(log.world, Wish("REGISTER", other), target, of)
-    hand(log.world, Wish("REGISTER", auditor), target, of)
+        hand(log.world, DossierRequest("REGISTER", other), target, of)
+    hand(log.world, DossierRequest("REGISTER", auditor), target, of)
     policy = tmp_path / "policy.txt"
     policy.write_text(log.policy)
 
@@ -133,7 +133,7 @@ def test_a_dossier_handed_over_is_on_record_and_in_it_is_nothing_of_that(
     reader, target = world.person("marie.laurent"), tmp_path / "dossier.zip"
 
     with target.open("wb") as file:
-        hand_over(world.engine, Wish(ref, reader), house(tmp_path, log), file)
+        hand_over(world.engine, DossierRequest(ref, reader), house(tmp_path, log), file)
 
     with world.engine.reading() as session:
         exported = session.scalars(select(Event).where(Event.type == "history.exported")).all()
@@ -149,7 +149,9 @@ def test_a_refused_dossier_leaves_no_trace(log: Log, tmp_path: Path) -> None:
     world, ref = log.world, log.world.programme("draft")
 
     with (tmp_path / "dossier.zip").open("wb") as file, pytest.raises(NotFound):
-        hand_over(world.engine, Wish(ref, world.person("priya.menon")), house(tmp_path), file)
+        hand_over(
+            world.engine, DossierRequest(ref, world.person("priya.menon")), house(tmp_path), file
+        )
 
     with world.engine.reading() as session:
         assert session.scalars(select(Event).where(Event.type == "history.exported")).all() == []
@@ -161,7 +163,7 @@ def test_without_a_log_a_dossier_shows_its_chain_and_no_more(
     world = World(house_url)
     ref, target = world.programme("screening"), tmp_path / "dossier.zip"
 
-    built = hand(world, Wish(ref, None, bare=True), target, house(tmp_path))
+    built = hand(world, DossierRequest(ref, None, bare=True), target, house(tmp_path))
     report = examined(target)
 
     assert (built.size, built.unproven) == (0, built.events)
@@ -255,11 +257,11 @@ def shell(folder: Path, script: str) -> str:
 
 def test_a_language_from_the_right_turns_the_pages_around(handed: Handed, tmp_path: Path) -> None:
     """Arabic words stand in the page and in the print, whose fonts hold every letter of them."""
-    arabic = Words("ar", lambda _said: "قرار مجلس الإدارة", lambda _word: "كلمة")
+    arabic = Wording("ar", lambda _said: "قرار مجلس الإدارة", lambda _word: "كلمة")
     target = tmp_path / "dossier.zip"
 
     with target.open("wb") as file:
-        build(handed.world.engine, Wish(handed.ref, None), handed.house, file, arabic)
+        build(handed.world.engine, DossierRequest(handed.ref, None), handed.house, file, arabic)
     found = members(target)
 
     assert b'<html lang="ar" dir="rtl">' in found["history.html"]

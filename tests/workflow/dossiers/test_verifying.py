@@ -8,7 +8,7 @@ from tests.support.world import NURSES
 from tests.workflow.dossiers.conftest import Handed
 from tests.workflow.dossiers.handed import Log, examined, hand, members, repacked, verify
 from workflow.demo import path
-from workflow.dossiers.collect import Wish
+from workflow.dossiers.collect import DossierRequest
 from workflow.tlog.formats.note import SigningKey
 
 CHECKPOINT = "checkpoint"
@@ -122,7 +122,7 @@ def test_without_the_statement_of_heads_a_cut_end_is_not_found_but_never_witness
 
 def test_an_event_of_another_history_does_not_fit(handed: Handed) -> None:
     other = handed.folder / "other.zip"
-    hand(handed.world, Wish("SSC-2026-002", None), other, handed.house)
+    hand(handed.world, DossierRequest("SSC-2026-002", None), other, handed.house)
     borrowed = members(other)["events/0002.json"]
 
     def swap(found: dict[str, bytes]) -> None:
@@ -217,7 +217,7 @@ def test_events_newer_than_the_checkpoint_are_named(handed: Handed, log: Log) ->
     log.state_heads()
     path.carry(world, ref, NURSES, "consultation")
     dossier = handed.folder / "newer.zip"
-    hand(world, Wish(ref, None), dossier, handed.house)
+    hand(world, DossierRequest(ref, None), dossier, handed.house)
     policy = handed.folder / "newer-policy.txt"
     policy.write_text(log.policy)
 

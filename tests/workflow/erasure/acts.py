@@ -5,7 +5,7 @@ from sqlalchemy import func, inspect, select, text
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase
-from workflow.erasure.erase import Wish, erase, sweep
+from workflow.erasure.erase import ErasureRequest, erase, sweep
 
 SECRET = "Because Graca Mabunda of Maputo has told me so in confidence."
 BASIS = "Request of 3 March 2026 under the data protection principles"
@@ -27,7 +27,7 @@ def told(world: World, ref: str, kind: str) -> int:
 
 def erased(world: World, ref: str, kind: str = "signoff.given", *fields: str) -> int:
     seq = told(world, ref, kind)
-    erase(world.engine, director(world), Wish(ref, seq, fields or ("reason",), BASIS))
+    erase(world.engine, director(world), ErasureRequest(ref, seq, fields or ("reason",), BASIS))
     sweep(world.engine.database)
     return seq
 

@@ -9,10 +9,10 @@ from workflow.audit import canonical
 from workflow.audit.models import Event, Opening
 from workflow.audit.verification.verify import verify
 from workflow.engine.models import LifecycleCase
-from workflow.erasure.erase import Wish, erase
+from workflow.erasure.erase import ErasureRequest, erase
 from workflow.erasure.register import entries, read_register
 from workflow.errors import Incomplete, Invalid, NotFound
-from workflow.history import Filters, history_page
+from workflow.history import HistoryFilters, history_page
 from workflow.people.commands import disable_person
 from workflow.people.models import Person
 
@@ -68,7 +68,7 @@ def test_the_history_says_content_erased_on_a_day_under_a_basis(world: World, re
     with world.engine.reading() as session:
         page = history_page(
             session, world.engine, ref, person=director(world), now=world.clock(),
-            filters=Filters(),
+            filters=HistoryFilters(),
         )  # fmt: skip
 
     lines = {line.seq: line for line in page.lines}
@@ -112,7 +112,7 @@ def test_what_cannot_be_erased_is_refused_and_leaves_no_trace(
             "basis": BASIS} | change  # fmt: skip
 
     with pytest.raises(refusal, match=sentence):
-        erase(world.engine, director(world), Wish(**wish))
+        erase(world.engine, director(world), ErasureRequest(**wish))
 
     assert told(world, ref, "text.erased") is None
     assert holding(world, SECRET) == {"opening", "sign_off"}
@@ -138,7 +138,7 @@ def test_a_name_goes_with_the_persons_row_once_access_has_ended(world: World) ->
             .join(Person, Person.name == Opening.value)
             .where(Event.type == "appointment.made", Person.email.startswith("paulo.sa@"))
         ).one()
-    wish = Wish("REGISTER", seq, ("name",), BASIS)
+    wish = ErasureRequest("REGISTER", seq, ("name",), BASIS)
 
     with pytest.raises(Incomplete, match="still has access"):
         erase(world.engine, director(world), wish)
@@ -160,7 +160,7 @@ def test_every_kind_of_private_text_but_titles_can_be_erased(world: World) -> No
             .where(Opening.field.not_in(("title", "name")), Opening.value != "")
         ).all()
     for case, seq, field, _ in kept:
-        erase(world.engine, director(world), Wish(case, seq, (field,), BASIS))
+        erase(world.engine, director(world), ErasureRequest(case, seq, (field,), BASIS))
 
     left = {value for *_, value in kept if len(value) > 25 and holding(world, value)}
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support.databases import fresh_sqlite
 from tests.support.walks import bodies, walk_cases
 from tests.support.world import HOUSE, World
-from workflow.exports.export import FORMS, Wish, export
+from workflow.exports.export import FORMS, ExportRequest, export
 from workflow.exports.traces import chosen
 
 CASES = int(os.environ.get("PRIMEMOVER_WALKS", "200"))
@@ -33,10 +33,10 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def exported(walked: World, tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """Writes the export of every case in one form, once for each wish."""
-    folder, done = tmp_path_factory.mktemp("exports"), dict[Wish, Path]()
+    folder, done = tmp_path_factory.mktemp("exports"), dict[ExportRequest, Path]()
 
     def one(form: str, *, again: int = 0, **wished: Any) -> Path:
-        wish = replace(Wish(form), **wished)
+        wish = replace(ExportRequest(form), **wished)
         if again or wish not in done:
             target = folder / f"{len(done)}-{again}.{FORMS[form].ending}"
             export(walked.engine, ids(walked), wish, target)

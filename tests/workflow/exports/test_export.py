@@ -14,7 +14,7 @@ from tests.support.world import World
 from tests.workflow.exports import reading
 from workflow.errors import NotFound
 from workflow.exports import export as exports_export
-from workflow.exports.export import FORMS, Wish, export, tell
+from workflow.exports.export import FORMS, ExportRequest, export, tell
 from workflow.exports.traces import Trace, chosen, traces
 
 
@@ -31,7 +31,7 @@ def test_both_databases_export_what_the_trail_tells(world: World, tmp_path: Path
         ids = chosen(session, refs[::-1])
         trail = {ref: [(e["seq"], e["type"]) for e in bodies(session, ref)] for ref in refs}
 
-    events = export(world.engine, ids, Wish("xes"), tmp_path / "all.xes")
+    events = export(world.engine, ids, ExportRequest("xes"), tmp_path / "all.xes")
 
     log = reading.xes(tmp_path / "all.xes")
     assert list(log) == refs[::-1]
@@ -84,7 +84,7 @@ def test_a_failure_leaves_what_stood_there_and_no_half_file(
     full = FORMS | {"csv": replace(FORMS["csv"], write=fails)}
     monkeypatch.setattr(exports_export, "FORMS", full)
     with pytest.raises(OSError, match="No space left"):
-        export(world.engine, ids, Wish("csv"), target)
+        export(world.engine, ids, ExportRequest("csv"), target)
 
     assert [path.name for path in tmp_path.iterdir() if "all" in path.name] == ["all.csv"]
     assert target.read_text() == "the file of yesterday"
@@ -94,8 +94,8 @@ def test_a_copy_of_several_is_told_once_on_the_register(world: World) -> None:
     refs = [world.programme("draft"), world.programme("draft")]
     auditor = world.person("marie.laurent")
 
-    tell(world.engine, auditor, refs, Wish("csv", pseudonymous=True), 2)
-    tell(world.engine, auditor, refs[:1], Wish("csv"), 1)
+    tell(world.engine, auditor, refs, ExportRequest("csv", pseudonymous=True), 2)
+    tell(world.engine, auditor, refs[:1], ExportRequest("csv"), 1)
 
     with world.engine.database.connect() as connection:
         rows = connection.execute(

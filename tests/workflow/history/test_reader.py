@@ -9,7 +9,7 @@ from workflow import history
 from workflow.audit.models import Event, Opening
 from workflow.engine.commands.settle_due import sweep
 from workflow.errors import NotFound
-from workflow.history import Filters, HistoryPage, Line, access_log
+from workflow.history import HistoryFilters, HistoryPage, Line, access_log
 from workflow.history.recorded import recorded
 
 AUDITOR, OFFICER = "marie.laurent", "jane.okello"
@@ -19,7 +19,7 @@ def page(world: World, ref: str, who: str = AUDITOR, **asked: Any) -> HistoryPag
     with world.engine.reading() as session:
         return history.history_page(
             session, world.engine, ref, person=world.person(who), now=world.engine.now(),
-            filters=Filters(**asked),
+            filters=HistoryFilters(**asked),
         )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_every_event_of_a_whole_life_has_words_of_its_own(world: World) -> None:
     with world.engine.reading() as session:
         told = history.selection(
             session, world.engine, ref, person=world.person(AUDITOR), now=world.engine.now(),
-            filters=Filters(),
+            filters=HistoryFilters(),
         )  # fmt: skip
 
     assert [line.seq for line in told] == list(range(1, len(told) + 1))

@@ -15,7 +15,7 @@ from tests.workflow.engine.lifecycles import (
 )
 from workflow.lifecycles import soundness
 from workflow.lifecycles.loader.files import load_file
-from workflow.lifecycles.reachability import Standing, walk
+from workflow.lifecycles.reachability import CasePosition, walk
 
 AFTER = "after another round"
 INITIATIVE = "on initiative"
@@ -325,7 +325,7 @@ def test_a_walk_knows_which_rounds_are_open_at_once():
         frozenset({"two", "both"}),
         frozenset({"both"}),
     }
-    assert walked.way_to(Standing("a", frozenset({"both"}))) in {
+    assert walked.way_to(CasePosition("a", frozenset({"both"}))) in {
         "one.on → two.on",
         "two.on → one.on",
     }

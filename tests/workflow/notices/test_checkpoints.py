@@ -6,7 +6,7 @@ from tests.workflow.notices.test_mailer import asked, carried_by
 from tests.workflow.tlog.published import publish
 from tests.workflow.tlog.watched import Log
 from workflow.tlog.formats.note import opened
-from workflow.tlog.witnesses.anchors import Kind, departures
+from workflow.tlog.witnesses.anchors import AnchorKind, departures
 
 
 def test_a_letter_of_a_decision_carries_a_checkpoint_that_verifies(world: World) -> None:
@@ -31,7 +31,7 @@ def test_a_letter_of_a_decision_carries_a_checkpoint_that_verifies(world: World)
     assert not [letter for letter in others if note.split("\n")[2] in letter.as_string()]
     with world.engine.reading() as session:
         left = departures(session)
-    assert {(each.kind, each.size) for each in left} == {(Kind.MAIL, 7)}
+    assert {(each.kind, each.size) for each in left} == {(AnchorKind.MAIL, 7)}
     assert len(left) == len({letter["To"] for letter in decided})
 
 

@@ -8,9 +8,9 @@ from tests.support.world import NURSES, World
 from tests.web.reviews.test_silence_page import under_silence
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_mailer import DESK, Promised, asked
+from tests.workflow.notices.test_mailer import RENDERER, Promised, asked
 from tests.workflow.notices.test_outbox import CONSULTATION, told
-from workflow.background import postman
+from workflow.background import mailer_of
 from workflow.demo import path
 from workflow.engine.rounds import reminders
 
@@ -79,7 +79,7 @@ def test_the_letter_says_for_whom_they_act(world: World) -> None:
     office = Office()
 
     with open_office(office, a_free_port()) as address:
-        postman(world.engine, address, DESK).deliver()
+        mailer_of(world.engine, address, RENDERER).deliver()
 
     letter = next(each for each in office.letters if "domingos.neto" in each["To"])
     plain = letter.get_body(("plain",))
@@ -93,7 +93,7 @@ def test_the_mail_of_a_silence_leads_to_the_letter_of_its_party(world: World) ->
     office = Office()
 
     with open_office(office, a_free_port()) as address:
-        postman(world.engine, address, DESK).deliver()
+        mailer_of(world.engine, address, RENDERER).deliver()
 
     at = f"https://prime.example/programmes/{ref}/rounds/decision_by_silence/1/letters/bra"
     letters = [each for each in office.letters if "carla.duarte" in each["To"]]

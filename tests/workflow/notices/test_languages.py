@@ -9,12 +9,12 @@ from babel.messages.pofile import read_po
 
 from web.background import TRANSLATIONS
 from workflow.notices import emails, wording
-from workflow.notices.emails import Desk, Reader
+from workflow.notices.emails import EmailRenderer, Reader
 from workflow.notices.queries import NoticeLine
-from workflow.notices.vocabulary import Because, Kind
+from workflow.notices.vocabulary import Because, NoticeKind
 
 NAMED = re.compile(r"%\((\w+)\)s")
-DESK = Desk("Prime Mover <pm@prime.example>", "https://prime.example", TRANSLATIONS)
+RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", TRANSLATIONS)
 LANGUAGES = ("ar", "es", "fr", "ru", "zh")
 SENTENCES = {
     *wording.SUBJECTS.values(),
@@ -43,11 +43,11 @@ def test_every_sentence_is_said_with_everything_it_names(language: str) -> None:
 
 def letter(language: str) -> EmailMessage:
     line = NoticeLine(
-        id=1, kind=Kind.SEAT_OPENED.value, ref="SSC-2026-001", title="Nurses", label="Screening",
+        id=1, kind=NoticeKind.SEAT_OPENED.value, ref="SSC-2026-001", title="Nurses", label="Screening",
         outcome="", because=Because.HOLDER.value, role="Programme officer", party="Special Unit",
         seat=1, due_at=None, created_at=datetime(2026, 3, 2, tzinfo=UTC), read_at=None,
     )  # fmt: skip
-    return DESK.letter(Reader("amina@example.org", language), [line], "notice-1", "a note\n")
+    return RENDERER.letter(Reader("amina@example.org", language), [line], "notice-1", "a note\n")
 
 
 def test_a_letter_is_written_in_the_language_of_its_reader() -> None:

@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from workflow.background import postman
+from workflow.background import mailer_of
 from workflow.demo import path
 from workflow.engine.models import LifecycleCase
 from workflow.notices import commands, queries
-from workflow.notices.emails import Desk, Reader
-from workflow.notices.mailer import Postman
+from workflow.notices.emails import EmailRenderer, Reader
+from workflow.notices.mailer import Mailer
 from workflow.notices.models import Delivery
-from workflow.notices.vocabulary import Kind, Way
+from workflow.notices.vocabulary import MailPreference, NoticeKind
 
-DESK = Desk("Prime Mover <pm@prime.example>", "https://prime.example", Path("nowhere"))
+RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", Path("nowhere"))
 
 
 class Promised:
@@ -49,8 +49,8 @@ def states(world: World) -> dict[str, int]:
     return dict(rows)
 
 
-def carried_by(world: World, address: str) -> Postman:
-    return postman(world.engine, address, DESK)
+def carried_by(world: World, address: str) -> Mailer:
+    return mailer_of(world.engine, address, RENDERER)
 
 
 def test_each_notice_is_one_letter_with_its_reason(world: World, office: Office) -> None:
@@ -130,9 +130,13 @@ def test_a_final_no_is_noted_and_not_tried_again(
 
 def test_what_one_wants_once_a_day_comes_together(world: World, office: Office) -> None:
     with world.engine.transaction() as session:
-        ways = dict.fromkeys(Kind, Way.DAILY)
+        ways = dict.fromkeys(NoticeKind, MailPreference.DAILY)
         commands.choose(session, world.person("priya.menon"), ways)
-        commands.choose(session, world.person("somchai.chaiyasit"), dict.fromkeys(Kind, Way.NONE))
+        commands.choose(
+            session,
+            world.person("somchai.chaiyasit"),
+            dict.fromkeys(NoticeKind, MailPreference.NONE),
+        )
     asked(world)
     asked(world)
     with open_office(office, a_free_port()) as address:
@@ -158,7 +162,7 @@ def test_no_title_can_break_into_the_headers(world: World, office: Office) -> No
     )
     reader = Reader("a@example.org", "en")
 
-    letter = DESK.letter(reader, [hostile], "notice-1")
+    letter = RENDERER.letter(reader, [hostile], "notice-1")
 
     html = letter.get_body(("html",))
     assert letter["Bcc"] is None

@@ -12,18 +12,18 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import DEFINITIONS, INSTANT, REF, Chamber
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_mailer import DESK, Promised
-from workflow.background import postman
+from tests.workflow.notices.test_mailer import RENDERER, Promised
+from workflow.background import mailer_of
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.commands import extend
-from workflow.engine.commands.extend import GoOn
+from workflow.engine.commands.extend import ResumeClock
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.engine import Engine
 from workflow.engine.rounds import due_time, undelivered
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, RoundClosed
 from workflow.notices import commands
-from workflow.notices.vocabulary import Kind, Way
+from workflow.notices.vocabulary import MailPreference, NoticeKind
 
 GONE = "550 Nobody of that name"
 AWAY = "451 Come again"
@@ -44,7 +44,7 @@ def under_silence(world: World, folder: Path, rule: str) -> Chamber:
 
 def carried(world: World, office: Office) -> None:
     with open_office(office, a_free_port()) as address:
-        postman(world.engine, address, DESK).deliver()
+        mailer_of(world.engine, address, RENDERER).deliver()
 
 
 def lost_to(world: World, *whom: str, answer: str = GONE) -> Office:
@@ -56,8 +56,8 @@ def lost_to(world: World, *whom: str, answer: str = GONE) -> Office:
 
 
 def release(chamber: Chamber, who: str = "chair") -> None:
-    wish = GoOn(REF, "silence", "Reached by telephone.", chamber.version, uuid4().hex)
-    extend.go_on(chamber.world.engine, chamber._ids[who], wish)
+    wish = ResumeClock(REF, "silence", "Reached by telephone.", chamber.version, uuid4().hex)
+    extend.resume_clock(chamber.world.engine, chamber._ids[who], wish)
 
 
 def test_an_end_is_put_off_for_a_party_whom_no_letter_reached(world: World, tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_an_outage_is_no_lost_letter(world: World, tmp_path: Path, rule: str) ->
 
 def test_a_mail_given_up_after_many_tries_counts_as_lost(world: World, tmp_path: Path) -> None:
     chamber = under_silence(world, tmp_path, "stop")
-    nobody = postman(world.engine, f"smtp://127.0.0.1:{a_free_port()}", DESK)
+    nobody = mailer_of(world.engine, f"smtp://127.0.0.1:{a_free_port()}", RENDERER)
     for _ in range(20):
         nobody.deliver()
         world.clock.pass_time(hours=4, minutes=1)
@@ -211,7 +211,7 @@ def test_a_mail_given_up_after_many_tries_counts_as_lost(world: World, tmp_path:
 def test_nobody_can_choose_to_have_no_letter_of_a_silence(world: World, tmp_path: Path) -> None:
     chamber = Chamber(world, "general-assembly", a=2)
     with world.engine.transaction() as session:
-        commands.choose(session, chamber._ids["a1"], dict.fromkeys(Kind, Way.NONE))
+        commands.choose(session, chamber._ids["a1"], dict.fromkeys(NoticeKind, MailPreference.NONE))
     world.engine.carry_by(Promised())
     chamber.open()
     office = Office()
@@ -261,17 +261,17 @@ def test_sweeps_that_do_not_look_again_put_it_off_as_often_as_they_come(
             lost = undelivered.unreached(session, chamber.round.id, engine.now())
         looked.wait()
         with engine.transaction() as session:
-            case = unit_of_work.claim(session, REF)
+            case = unit_of_work.lock_case(session, REF)
             definition = engine.definition(case.definition_id, session)
-            ledger = Ledger(session, case, definition, None, engine.now())
-            spec, sitting = (
+            work = UnitOfWork(session, case, definition, None, engine.now())
+            spec, round_ = (
                 definition.rounds["silence"],
                 round_state.by_id(session, chamber.round.id),
             )
-            assert sitting.due_at is not None
-            after = sitting.due_at + timedelta(hours=24)
-            due_time.move(ledger, spec, sitting, after, more={"undelivered": sorted(lost)})
-            ledger.close()
+            assert round_.due_at is not None
+            after = round_.due_at + timedelta(hours=24)
+            due_time.move(work, spec, round_, after, more={"undelivered": sorted(lost)})
+            work.close()
 
     at_once(world, 3, naive)
 

@@ -10,11 +10,11 @@ from workflow.engine import round_state
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import Filters
-from workflow.engine.round_state import Sitting
+from workflow.engine.queue.query import QueueFilters
+from workflow.engine.round_state import RoundState
 
 
-def queued(world: World, who: str, filters: Filters = Filters()) -> list[tuple[str, str]]:  # noqa: B008
+def queued(world: World, who: str, filters: QueueFilters = QueueFilters()) -> list[tuple[str, str]]:  # noqa: B008
     """The reference and round of each line of a person's queue, in its order."""
     with world.engine.reading() as session:
         page = queue_page.page(
@@ -23,7 +23,7 @@ def queued(world: World, who: str, filters: Filters = Filters()) -> list[tuple[s
     return [(row.ref, row.round_key) for row in page.rows]
 
 
-def sitting(world: World, ref: str, key: str) -> Sitting:
+def round_(world: World, ref: str, key: str) -> RoundState:
     """The newest round `key` of a case."""
     with world.engine.reading() as session:
         case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
@@ -44,7 +44,7 @@ def held_since(world: World, ref: str) -> datetime:
 
 def parties(world: World, ref: str, key: str) -> set[str]:
     """The parties whose seats a round asks."""
-    return {chair.party_key for chair in sitting(world, ref, key).chairs}
+    return {seat.party_key for seat in round_(world, ref, key).seats}
 
 
 def after(events: Sequence[str], first: str) -> list[str]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.support.world import NURSES, World
 from tests.workflow.engine.commands.test_sign import decision
-from tests.workflow.patterns.asking import parties, queued, sitting
+from tests.workflow.patterns.asking import parties, queued, round_
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import SignOff
@@ -28,9 +28,9 @@ def test_wrp_01_direct_distribution(world: World) -> None:
         answer = "accept" if position == "lead" else "decline"
         world.answer(ref, "lead_acceptance", who, answer)
 
-    (chair,) = sitting(world, ref, "lead_confirmation").chairs
+    (seat,) = round_(world, ref, "lead_confirmation").seats
 
-    assert (chair.role, chair.party_key) == ("unit_head", "special-unit")
+    assert (seat.role, seat.party_key) == ("unit_head", "special-unit")
     assert (ref, "lead_confirmation") in queued(world, "elena.petrova")
     assert (ref, "lead_confirmation") not in queued(world, "jane.okello")
 

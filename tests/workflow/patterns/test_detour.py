@@ -10,9 +10,9 @@ from tests.workflow.engine.commands.test_claim import claims, give_back, hand_ov
 from tests.workflow.engine.commands.test_sign import decision, trail
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.test_outbox import told
-from tests.workflow.patterns.asking import queued, sitting
+from tests.workflow.patterns.asking import queued, round_
 from workflow.engine import commands
-from workflow.engine.commands import Initiative
+from workflow.engine.commands import OpenRound
 from workflow.engine.models import SignOff
 from workflow.engine.rounds import reminders
 from workflow.errors import RoundClosed
@@ -65,13 +65,13 @@ def test_wrp_30_stateful_reallocation(world: World) -> None:
 
     assert trail(world, ref) == [*before, "seat.reassigned"]
     assert claims(world)[-1] == ("ravi.chand", "")
-    assert sitting(world, ref, "screening").content["documents"]["proposal"]["version"] == 1
+    assert round_(world, ref, "screening").content["documents"]["proposal"]["version"] == 1
 
 
 def carried_out(world: World, ref: str, key: str) -> None:
     """Open a hearing, hear everybody and let the Director carry it out."""
     elena = world.person("elena.petrova")
-    wish = Initiative(ref, key, "The road is closed.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, key, "The road is closed.", world.version(ref), uuid4().hex)
     commands.initiate(world.engine, elena, wish)
     for who in HEARD:
         world.answer(ref, key, who, "agree")
@@ -83,11 +83,11 @@ def test_wrp_32_suspension_resumption(world: World) -> None:
     ref = world.programme("active")
 
     carried_out(world, ref, "suspension")
-    meanwhile = sitting(world, ref, "completion")
+    meanwhile = round_(world, ref, "completion")
     with pytest.raises(RoundClosed):
         world.answer(ref, "completion", "beatriz.costa", "finish")
     carried_out(world, ref, "resumption")
-    after = sitting(world, ref, "completion")
+    after = round_(world, ref, "completion")
 
     assert (meanwhile.paused_for, after.paused_for) == ("state", "")
     assert (meanwhile.turn, after.turn, after.status) == (1, 1, "open")

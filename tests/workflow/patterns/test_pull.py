@@ -8,7 +8,7 @@ from tests.support.world import World
 from tests.workflow.engine.commands.test_claim import claims, hand_over, screen, take
 from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.patterns.asking import held_since, queued
-from workflow.engine.queue.query import Filters
+from workflow.engine.queue.query import QueueFilters
 from workflow.errors import ConflictOfDuties
 
 
@@ -60,7 +60,7 @@ def test_wrp_24_system_determined_work_queue_content(world: World) -> None:
 def test_wrp_25_resource_determined_work_queue_content(world: World) -> None:
     """People narrow their own queue, and a filter never shows what is not theirs."""
     ref = world.programme("screening")
-    screening, other = Filters(text="nurses"), Filters(text="cocoa")
+    screening, other = QueueFilters(text="nurses"), QueueFilters(text="cocoa")
 
     narrowed = [queued(world, "jane.okello", each) for each in (screening, other)]
 

@@ -7,9 +7,9 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.commands.test_claim import hand_over, screen
 from tests.workflow.engine.commands.test_sign import trail
-from tests.workflow.patterns.asking import after, queued, sitting
+from tests.workflow.patterns.asking import after, queued, round_
 from workflow.engine import commands
-from workflow.engine.commands import Recusal
+from workflow.engine.commands import RecuseSeat
 from workflow.errors import ConflictOfDuties, RoundClosed
 
 
@@ -18,12 +18,12 @@ def test_wrp_12_distribution_by_offer_single_resource(world: World) -> None:
     ref, priya = world.programme("consultation"), world.person("priya.menon")
     seat = world.seat(ref, "consultation", priya) or 0
 
-    wish = Recusal(ref, "consultation", seat, "We wrote it.", world.version(ref), uuid4().hex)
+    wish = RecuseSeat(ref, "consultation", seat, "We wrote it.", world.version(ref), uuid4().hex)
     commands.recuse(world.engine, priya, wish)
 
-    chair = sitting(world, ref, "consultation").chair(seat)
-    assert chair is not None
-    assert chair.status == "recused"
+    seat_state = round_(world, ref, "consultation").seat(seat)
+    assert seat_state is not None
+    assert seat_state.status == "recused"
 
 
 def test_wrp_13_distribution_by_offer_multiple_resources(world: World) -> None:
@@ -34,7 +34,7 @@ def test_wrp_13_distribution_by_offer_multiple_resources(world: World) -> None:
              if (ref, "consultation") in queued(world, who)]  # fmt: skip
 
     assert len(asked) == 3
-    assert len({chair.party_key for chair in sitting(world, ref, "consultation").chairs}) >= 3
+    assert len({seat.party_key for seat in round_(world, ref, "consultation").seats}) >= 3
 
 
 def test_wrp_14_distribution_by_allocation_single_resource(world: World) -> None:

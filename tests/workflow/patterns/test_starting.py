@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import trail
-from tests.workflow.patterns.asking import queued, sitting
+from tests.workflow.patterns.asking import queued, round_
 from workflow.engine.queue import batch
 
 
@@ -12,14 +12,14 @@ def test_wrp_36_commencement_on_creation(world: World) -> None:
     """The clock of a consultation starts as it opens, with nobody looking at it."""
     ref = world.programme("consultation")
 
-    found = sitting(world, ref, "consultation")
+    found = round_(world, ref, "consultation")
 
     assert found.due_at is not None
     assert timedelta(days=29) < found.due_at - found.opened_at < timedelta(days=32)
 
 
 def test_wrp_38_piled_execution(world: World) -> None:
-    """The signing folder lays the same step of several programmes in one sitting, act by act."""
+    """The signing folder lays the same step of several programmes in one round_, act by act."""
     refs = [world.programme("consultation") for _ in range(3)]
     priya = world.person("priya.menon")
     seats = [world.seat(ref, "consultation", priya) or 0 for ref in refs]

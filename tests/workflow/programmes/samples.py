@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from workflow.programmes.imports.rows import COLUMNS
-from workflow.programmes.imports.run import Row, read_content
+from workflow.programmes.imports.rows import COLUMNS, ProgrammeRow
+from workflow.programmes.imports.run import read_content
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL = ROOT / "config" / "reference" / "programmes.csv"
@@ -42,7 +42,7 @@ def a_file(*rows: dict[str, str]) -> bytes:
     return text.getvalue().encode()
 
 
-def row(**cells: str) -> Row:
+def row(**cells: str) -> ProgrammeRow:
     """A sound row with some changes."""
     (read,) = read_content("some.csv", a_file(cells))
     return read

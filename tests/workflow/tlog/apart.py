@@ -23,7 +23,7 @@ from tests.workflow.tlog.writing import ORIGIN, faults, open_cases, place_all, w
 from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.people.register import registered
-from workflow.tlog.signer.key_store import Home, Intent
+from workflow.tlog.signer.key_store import Intent, KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.models import LogEntry, SignedCheckpoint
@@ -74,18 +74,18 @@ def sign(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime])
     database = connect(url)
     count_statements(database, step)
     count_files(step)
-    Keyring(database, Home(folder), registered, clock).begin(ORIGIN)
-    Signer(database, Home(folder), clock).step()
+    Keyring(database, KeyStore(folder), registered, clock).begin(ORIGIN)
+    Signer(database, KeyStore(folder), clock).step()
 
 
 def rotate(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime]) -> None:
     database = connect(url)
     count_statements(database, step)
     count_files(step)
-    keyring = Keyring(database, Home(folder), registered, clock)
+    keyring = Keyring(database, KeyStore(folder), registered, clock)
     keyring.begin(ORIGIN)
     keyring.rotate(overlap=4)
-    Signer(database, Home(folder), clock).step()
+    Signer(database, KeyStore(folder), clock).step()
 
 
 def tear(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime]) -> None:
@@ -104,10 +104,10 @@ class Hasty(Signer):
 
     def _publish(self, intent: Intent, note: str) -> None:
         super()._publish(intent, note)
-        Home.intend(self._home, intent)
+        KeyStore.intend(self._home, intent)
 
 
-class Forgetful(Home):
+class Forgetful(KeyStore):
     def intend(self, intent: Intent) -> None:
         pass
 
@@ -116,7 +116,7 @@ def hurry(url: str, folder: Path, step: Countdown, clock: Callable[[], datetime]
     database = connect(url)
     count_statements(database, step)
     count_files(step)
-    Keyring(database, Home(folder), registered, clock).begin(ORIGIN)
+    Keyring(database, KeyStore(folder), registered, clock).begin(ORIGIN)
     Hasty(database, Forgetful(folder), clock).step()
 
 

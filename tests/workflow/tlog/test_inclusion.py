@@ -19,8 +19,8 @@ from workflow.engine.engine import Engine as House
 from workflow.tlog.formats.proof import Proof
 from workflow.tlog.inclusion import Inclusion, covered, inclusion, proof_file
 from workflow.tlog.signer.keys import verifiers
-from workflow.tlog.witnesses.anchors import Kind, departures, leave, person
-from workflow.tlog.witnesses.client import Courier, neighbours
+from workflow.tlog.witnesses.anchors import AnchorKind, departures, leave, person
+from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.witness import Witness
 
 WITNESS = "audit.example.org/w"
@@ -59,7 +59,7 @@ def test_every_event_is_proven_under_the_checkpoint_that_a_witness_signed(
     house = House(database, clock)
     with listening(watcher) as url:
         known = neighbours([f"{watcher.verifier} {url}"])
-        Courier(house.transaction, house.reading, house.now, known).go_round()
+        WitnessClient(house.transaction, house.reading, house.now, known).go_round()
     late = logged(database, refs, 4)
     clock.move(seconds=5)
     signer.step()
@@ -91,7 +91,12 @@ def test_nothing_is_promised_where_nothing_was_signed(database: Engine) -> None:
 def test_what_leaves_twice_is_told_once_with_both_times(database: Engine) -> None:
     clock = Hand()
     house = House(database, clock)
-    handed = [(Kind.EXPORT, 7, 5), (Kind.EXPORT, 7, 5), (Kind.MAIL, 7, 5), (Kind.EXPORT, 8, 6)]
+    handed = [
+        (AnchorKind.EXPORT, 7, 5),
+        (AnchorKind.EXPORT, 7, 5),
+        (AnchorKind.MAIL, 7, 5),
+        (AnchorKind.EXPORT, 8, 6),
+    ]
     for kind, who, size in handed:
         with house.transaction() as session:
             leave(session, kind, person(who), size, bytes(32), clock())
@@ -102,7 +107,11 @@ def test_what_leaves_twice_is_told_once_with_both_times(database: Engine) -> Non
 
     told = [(each.kind, each.recipient, each.size) for each in left]
     hours = [(each.last_at - each.first_at).total_seconds() / 3600 for each in left]
-    assert told == [(Kind.EXPORT, "p8", 6), (Kind.MAIL, "p7", 5), (Kind.EXPORT, "p7", 5)]
+    assert told == [
+        (AnchorKind.EXPORT, "p8", 6),
+        (AnchorKind.MAIL, "p7", 5),
+        (AnchorKind.EXPORT, "p7", 5),
+    ]
     assert hours == [0, 0, 1]
     assert {each.name for each in left} == {""}
 
@@ -111,7 +120,7 @@ def test_another_root_of_the_same_size_is_another_anchor(database: Engine) -> No
     house = House(database)
     for root in (bytes(32), bytes([1] * 32)):
         with house.transaction() as session:
-            leave(session, Kind.COPY, "", 5, root, house.now())
+            leave(session, AnchorKind.COPY, "", 5, root, house.now())
 
     with reading(database) as session:
         assert len(departures(session)) == 2

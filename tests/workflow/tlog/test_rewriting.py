@@ -11,7 +11,7 @@ import pytest
 from tests.workflow.tlog.published import a_witness
 from tests.workflow.tlog.watched import NAME, Log
 from workflow.tlog.formats import tree
-from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, Asked
+from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint
 from workflow.tlog.formats.note import opened
 from workflow.tlog.formats.proof import Proof
@@ -107,7 +107,7 @@ def test_two_faces_are_evidence_in_themselves(tmp_path: Path, log: Log) -> None:
 def test_a_witness_shown_the_other_face_keeps_it(witness: Witness, log: Log) -> None:
     witness.add(log.asks(0, 9))
 
-    answer = witness.add(Asked(9, (), log.forked(4).note(9)).written())
+    answer = witness.add(AddCheckpointRequest(9, (), log.forked(4).note(9)).written())
 
     assert answer.status == 409
     assert witness.contradictions() == [(NAME, 9)]

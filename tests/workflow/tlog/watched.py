@@ -1,7 +1,7 @@
 """A log in memory that a witness watches over, and one that tells two stories."""
 
 from workflow.tlog.formats import tree
-from workflow.tlog.formats.add_checkpoint import Asked
+from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.formats.note import SigningKey, signed
 
@@ -41,4 +41,4 @@ class Log:
         """The request to sign for `size` after `old`."""
         self.grow(size)
         proof = tree.consistency(self.read, old, size) if old <= size else ()
-        return Asked(old, proof, self.note(size)).written()
+        return AddCheckpointRequest(old, proof, self.note(size)).written()

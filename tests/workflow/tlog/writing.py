@@ -10,7 +10,7 @@ from workflow.audit.envelope import Fact
 from workflow.audit.trail import Head, Written, append
 from workflow.people.register import registered
 from workflow.schema import METADATA
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.models import LogState
@@ -92,11 +92,11 @@ def size_of(database: Engine) -> int:
 def a_signer(database: Engine, folder: Path, clock: Hand) -> Signer:
     """A signer that has its key."""
     keyring(database, folder, clock).begin(ORIGIN)
-    return Signer(database, Home(folder), clock)
+    return Signer(database, KeyStore(folder), clock)
 
 
 def keyring(database: Engine, folder: Path, clock: Hand | None = None) -> Keyring:
-    return Keyring(database, Home(folder), registered, clock or Hand())
+    return Keyring(database, KeyStore(folder), registered, clock or Hand())
 
 
 def faults(database: Engine) -> list[str]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.audit.chain import Told
+from workflow.audit.chain import ToldEvent
 from workflow.audit.verification.labels import CASE, Things
 
 
 @dataclass(slots=True)
-class Story:
+class ExpectedRows:
     """Everything told so far, as rows would hold it."""
 
     things: Things = field(default_factory=lambda: {CASE: {"version": 1}})
@@ -19,12 +19,12 @@ class Story:
     opened: set[tuple[int, str]] = field(default_factory=set)
     missing: set[tuple[int, str]] = field(default_factory=set)
 
-    def texts(self, told: Told) -> None:
+    def texts(self, told: ToldEvent) -> None:
         """Note which private texts of an event are kept, and which are not."""
         self.opened |= {(told.seq, name) for name in told.opened}
         self.missing |= {(told.seq, name) for name in told.committed - told.opened.keys()}
 
-    def close(self, of_round: str, status: str, told: Told, outcome: str | None) -> None:
+    def close(self, of_round: str, status: str, told: ToldEvent, outcome: str | None) -> None:
         """End a round; seats that did not answer are overtaken with it."""
         self.things[of_round] |= {
             "status": status,
@@ -50,7 +50,7 @@ class Story:
             self.things[answer] |= {"standing": False, "ended_as": how, "ended_at": at}
 
 
-def private_columns(told: Told, **columns: str) -> dict[str, str]:
+def private_columns(told: ToldEvent, **columns: str) -> dict[str, str]:
     """The columns that repeat a private text; one that was erased can no longer be compared."""
     return {
         column: told.opened.get(name, "")

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from workflow.audit.chain import Broken, Told, shown
+from workflow.audit.chain import Broken, ToldEvent, shown
 from workflow.audit.facets import Facet, Faceting
 from workflow.audit.verification.tables import EVENT_FACETS
 
@@ -28,7 +28,7 @@ class Faceted:
         self._kept = iter(connection.execute(_KEPT, {"case_id": case_id}).all())
         self._meant = Faceting()
 
-    def hear(self, told: Told) -> None:
+    def hear(self, told: ToldEvent) -> None:
         """Compare what the next event is found by with what it says."""
         meant, kept = _MEANT(self._meant.hear(told)), next(self._kept, None)
         if kept is not None and tuple(kept) != meant:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from workflow.audit.chain import Broken, Told
+from workflow.audit.chain import Broken, ToldEvent
 from workflow.audit.verification import replay_duties, replay_offices
-from workflow.audit.verification.expected import Story, private_columns
+from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -24,7 +24,7 @@ from workflow.clock import read
 RUNNING = {"paused_at": None, "paused_due": None, "paused_for": ""}
 
 
-def hear(story: Story, told: Told) -> None:
+def hear(story: ExpectedRows, told: ToldEvent) -> None:
     """Take in one more event; some kinds change no row that is compared."""
     story.texts(told)
     tell = TELLERS.get(told.type)
@@ -32,7 +32,7 @@ def hear(story: Story, told: Told) -> None:
         tell(story, told)
 
 
-def _case_opened(story: Story, told: Told) -> None:
+def _case_opened(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     _state(story, told)
     story.things[CASE] |= {name: what[name] for name in ("subject", "definition") if name in what}
@@ -40,7 +40,7 @@ def _case_opened(story: Story, told: Told) -> None:
         story.things[parties_name("proposer")] = {"parties": {what["proposer"]}}
 
 
-def _state(story: Story, told: Told) -> None:
+def _state(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     for name, key in (("state", "to"), ("state", "state"), ("stage", "stage")):
         if key in what:
@@ -48,12 +48,12 @@ def _state(story: Story, told: Told) -> None:
     _version(story, told)
 
 
-def _version(story: Story, told: Told) -> None:
+def _version(story: ExpectedRows, told: ToldEvent) -> None:
     if "version" in told.what:
         story.things[CASE]["version"] = told.what["version"]
 
 
-def _round_opened(story: Story, told: Told) -> None:
+def _round_opened(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     name = _round(told)
     due = _instant(what["due"])
@@ -84,17 +84,17 @@ def _round_opened(story: Story, told: Told) -> None:
     _version(story, told)
 
 
-def _round_rebound(story: Story, told: Told) -> None:
+def _round_rebound(story: ExpectedRows, told: ToldEvent) -> None:
     content = told.what["content"]
     story.things[_round(told)] |= {"content_digest": content, "content": content}
     _version(story, told)
 
 
-def _round_extended(story: Story, told: Told) -> None:
+def _round_extended(story: ExpectedRows, told: ToldEvent) -> None:
     _due_is(story, told, read(told.what["due"]))
 
 
-def _round_paused(story: Story, told: Told) -> None:
+def _round_paused(story: ExpectedRows, told: ToldEvent) -> None:
     story.things[_round(told)] |= {
         "paused_at": told.effective,
         "paused_due": _instant(told.what["due"]),
@@ -103,12 +103,12 @@ def _round_paused(story: Story, told: Told) -> None:
     _due_is(story, told, None)
 
 
-def _round_resumed(story: Story, told: Told) -> None:
+def _round_resumed(story: ExpectedRows, told: ToldEvent) -> None:
     story.things[_round(told)] |= RUNNING
     _due_is(story, told, _instant(told.what["due"]))
 
 
-def _due_is(story: Story, told: Told, due: datetime | None) -> None:
+def _due_is(story: ExpectedRows, told: ToldEvent, due: datetime | None) -> None:
     """The end of a round and of all its seats moved, or went while a clock stands still."""
     of_round = _round(told)
     for thing in (of_round, *story.seats[of_round]):
@@ -116,17 +116,17 @@ def _due_is(story: Story, told: Told, due: datetime | None) -> None:
     _version(story, told)
 
 
-def _round_settled(story: Story, told: Told) -> None:
+def _round_settled(story: ExpectedRows, told: ToldEvent) -> None:
     story.close(_round(told), "settled", told, told.what["outcome"])
     _version(story, told)
 
 
-def _round_overtaken(story: Story, told: Told) -> None:
+def _round_overtaken(story: ExpectedRows, told: ToldEvent) -> None:
     story.close(_round(told), "overtaken", told, None)
     _version(story, told)
 
 
-def _answered(story: Story, told: Told) -> None:
+def _answered(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     seat = _seat(_round(told), what["seat"])
     story.end_answer(seat, "changed", told.at)
@@ -148,7 +148,7 @@ def _answered(story: Story, told: Told) -> None:
     } | private_columns(told, reason="reason")
 
 
-def _voided(story: Story, told: Told) -> None:
+def _voided(story: ExpectedRows, told: ToldEvent) -> None:
     of_round = _round(told)
     seat = _seat(of_round, told.what["seat"])
     story.end_answer(seat, "voided", told.at)
@@ -157,14 +157,14 @@ def _voided(story: Story, told: Told) -> None:
     _version(story, told)
 
 
-def _recused(story: Story, told: Told) -> None:
+def _recused(story: ExpectedRows, told: ToldEvent) -> None:
     seat = _seat(_round(told), told.what["seat"])
     story.end_answer(seat, "changed", told.at)
     story.things[seat]["status"] = "recused"
     _version(story, told)
 
 
-def _document_filed(story: Story, told: Told) -> None:
+def _document_filed(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[document_name(what["kind"], what["version"])] = {
         "kind": what["kind"],
@@ -177,7 +177,7 @@ def _document_filed(story: Story, told: Told) -> None:
     }
 
 
-def _attachment_filed(story: Story, told: Told) -> None:
+def _attachment_filed(story: ExpectedRows, told: ToldEvent) -> None:
     story.things[attachment_name(told.seq)] = {
         "kind": told.what["kind"],
         "digest": told.what["digest"],
@@ -188,7 +188,7 @@ def _attachment_filed(story: Story, told: Told) -> None:
     } | private_columns(told, filename="filename")
 
 
-def _attachment_removed(story: Story, told: Told) -> None:
+def _attachment_removed(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     here = {"kind": what["kind"], "digest": what["digest"], "removed_at": None}
     candidates = [thing for thing in story.things.values() if here.items() <= thing.items()]
@@ -200,7 +200,7 @@ def _attachment_removed(story: Story, told: Told) -> None:
             thing["removed_at"] = told.at
 
 
-def _imported(story: Story, told: Told) -> None:
+def _imported(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     _state(story, told)
     story.things[RECORD] = {
@@ -210,7 +210,7 @@ def _imported(story: Story, told: Told) -> None:
         story.things[RECORD] |= {"digest": what["row"], "row": what["row"]}
 
 
-def _reviewed(story: Story, told: Told) -> None:
+def _reviewed(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[review_name(told.seq)] = {
         "person_id": told.person,
@@ -222,21 +222,21 @@ def _reviewed(story: Story, told: Told) -> None:
     }
 
 
-def _party_joined(story: Story, told: Told) -> None:
+def _party_joined(story: ExpectedRows, told: ToldEvent) -> None:
     _parties(story, told).add(told.what["party"])
 
 
-def _party_left(story: Story, told: Told) -> None:
+def _party_left(story: ExpectedRows, told: ToldEvent) -> None:
     _parties(story, told).discard(told.what["party"])
 
 
-def _parties(story: Story, told: Told) -> set[str]:
+def _parties(story: ExpectedRows, told: ToldEvent) -> set[str]:
     name = parties_name(told.what["capacity"])
     parties: set[str] = story.things.setdefault(name, {"parties": set()})["parties"]
     return parties
 
 
-def _erased(story: Story, told: Told) -> None:
+def _erased(story: ExpectedRows, told: ToldEvent) -> None:
     seq = told.what["event"]
     for name in told.what["fields"]:
         if (seq, name) in story.opened:
@@ -252,7 +252,7 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else read(text)
 
 
-def _round(told: Told) -> str:
+def _round(told: ToldEvent) -> str:
     return round_name(told.what["round"], told.what["turn"])
 
 
@@ -260,7 +260,7 @@ def _seat(of_round: str, place: Mapping[str, Any]) -> str:
     return seat_name(of_round, place["role"], place["party"], place["category"])
 
 
-TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
+TELLERS: Mapping[str, Callable[[ExpectedRows, ToldEvent], None]] = {
     "case.opened": _case_opened,
     "programme.imported": _imported,
     "programme.import_revised": _imported,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from workflow.audit.chain import Told
+from workflow.audit.chain import ToldEvent
 from workflow.audit.envelope import opaque
-from workflow.audit.verification.expected import Story
+from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import (
     claim_name,
     declaration_name,
@@ -14,15 +14,17 @@ from workflow.audit.verification.labels import (
 )
 
 
-def _seat_claimed(story: Story, told: Told) -> None:
+def _seat_claimed(story: ExpectedRows, told: ToldEvent) -> None:
     _claim(story, told, opaque(told.person), told.appointment)
 
 
-def _seat_reassigned(story: Story, told: Told) -> None:
+def _seat_reassigned(story: ExpectedRows, told: ToldEvent) -> None:
     _claim(story, told, told.what["to"], told.what["under"])
 
 
-def _claim(story: Story, told: Told, person: str | None, appointment: int | None) -> None:
+def _claim(
+    story: ExpectedRows, told: ToldEvent, person: str | None, appointment: int | None
+) -> None:
     """Somebody has a seat from now on; whoever had it before has it no longer."""
     seat = _seat(told)
     story.end_claim(seat, "replaced", told.at)
@@ -38,11 +40,11 @@ def _claim(story: Story, told: Told, person: str | None, appointment: int | None
     }
 
 
-def _seat_released(story: Story, told: Told) -> None:
+def _seat_released(story: ExpectedRows, told: ToldEvent) -> None:
     story.end_claim(_seat(told), "released", told.at)
 
 
-def _interest_declared(story: Story, told: Told) -> None:
+def _interest_declared(story: ExpectedRows, told: ToldEvent) -> None:
     seat = _seat(told)
     story.things[declaration_name(told.seq)] = {
         "seat": seat,
@@ -56,7 +58,7 @@ def _interest_declared(story: Story, told: Told) -> None:
         story.end_claim(seat, "interest", told.at)
 
 
-def _duty_overridden(story: Story, told: Told) -> None:
+def _duty_overridden(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[lifting_name(told.seq)] = {
         "seat": _seat(told),
@@ -68,13 +70,13 @@ def _duty_overridden(story: Story, told: Told) -> None:
     }
 
 
-def _seat(told: Told) -> str:
+def _seat(told: ToldEvent) -> str:
     place = told.what["seat"]
     of_round = round_name(told.what["round"], told.what["turn"])
     return seat_name(of_round, place["role"], place["party"], place["category"])
 
 
-TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
+TELLERS: Mapping[str, Callable[[ExpectedRows, ToldEvent], None]] = {
     "seat.claimed": _seat_claimed,
     "seat.released": _seat_released,
     "seat.reassigned": _seat_reassigned,

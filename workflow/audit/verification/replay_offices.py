@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from workflow.audit.chain import Told
-from workflow.audit.verification.expected import Story, private_columns
+from workflow.audit.chain import ToldEvent
+from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     appointment_name,
     interest_name,
@@ -13,7 +13,7 @@ from workflow.audit.verification.labels import (
 )
 
 
-def _appointed(story: Story, told: Told) -> None:
+def _appointed(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[appointment_name(what["appointment"])] = {
         "person": what["of"],
@@ -25,7 +25,7 @@ def _appointed(story: Story, told: Told) -> None:
     _called(story, told)
 
 
-def _called(story: Story, told: Told) -> None:
+def _called(story: ExpectedRows, told: ToldEvent) -> None:
     """Somebody goes by the name told last; where one was erased, no name is told any more."""
     person = person_name(told.what["of"])
     if "name" in told.committed - told.opened.keys():
@@ -36,7 +36,7 @@ def _called(story: Story, told: Told) -> None:
         story.things[person] = {} if person in story.nameless else story.things.get(person, {})
 
 
-def _mandated(story: Story, told: Told) -> None:
+def _mandated(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[mandate_name(what["mandate"])] = {
         "appointment_id": what["appointment"],
@@ -49,11 +49,11 @@ def _mandated(story: Story, told: Told) -> None:
     } | private_columns(told, reason="reason")
 
 
-def _mandate_revoked(story: Story, told: Told) -> None:
+def _mandate_revoked(story: ExpectedRows, told: ToldEvent) -> None:
     story.things[mandate_name(told.what["mandate"])]["revoked_at"] = told.at
 
 
-def _pivotal_designated(story: Story, told: Told) -> None:
+def _pivotal_designated(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[pivotal_name(what["party"], what["since"])] = {
         "until": None,
@@ -61,7 +61,7 @@ def _pivotal_designated(story: Story, told: Told) -> None:
     }
 
 
-def _interest_registered(story: Story, told: Told) -> None:
+def _interest_registered(story: ExpectedRows, told: ToldEvent) -> None:
     what = told.what
     story.things[interest_name(what["party"], what["area"])] = {
         "registered_on": what["on"],
@@ -69,7 +69,7 @@ def _interest_registered(story: Story, told: Told) -> None:
     }
 
 
-TELLERS: Mapping[str, Callable[[Story, Told], None]] = {
+TELLERS: Mapping[str, Callable[[ExpectedRows, ToldEvent], None]] = {
     "appointment.made": _appointed,
     "appointment.ended": _appointed,
     "mandate.granted": _mandated,

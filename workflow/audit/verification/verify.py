@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, union
 
 from workflow.audit import canonical
-from workflow.audit.chain import Broken, Row, Told, follow, start
+from workflow.audit.chain import Broken, EventRow, ToldEvent, follow, start
 from workflow.audit.models import Event, Opening
 from workflow.audit.verification import actual, tables
-from workflow.audit.verification.expected import Story
+from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.facets_check import Faceted
 from workflow.audit.verification.labels import REGISTER, refuse_difference
 from workflow.audit.verification.replay import hear
@@ -69,7 +69,7 @@ class Examined:
 
 
 @dataclass(slots=True)
-class Verification:
+class VerificationResult:
     """What was checked in all: an erased text is a commitment whose opening was deleted.
 
     One that no event tells of is `unexplained`: somebody deleted it behind the engine's back.
@@ -101,9 +101,9 @@ class Verification:
             self.differences.append(examined.difference)
 
 
-def verify(database: Engine) -> Verification:
+def verify(database: Engine) -> VerificationResult:
     """Check every published definition and every case of the database."""
-    result = Verification()
+    result = VerificationResult()
     with _snapshot(database) as connection:
         for key, version, digest, body in connection.execute(
             select(*(tables.DEFINITIONS.c[name] for name in ("key", "version", "digest", "body")))
@@ -150,7 +150,7 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
     if case is None:
         raise Broken("There are rows of this case, but the case itself is gone.")
     examined.ref = case.ref
-    story, end, faceted = Story(), start(case.ref), Faceted(connection, case_id)
+    story, end, faceted = ExpectedRows(), start(case.ref), Faceted(connection, case_id)
     with closing(stored_events(connection, case_id)) as events:
         for told in follow(case.ref, events, end):
             _hear(story, told)
@@ -172,7 +172,7 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
     refuse_difference(story.things, found)
 
 
-def _hear(story: Story, told: Told) -> None:
+def _hear(story: ExpectedRows, told: ToldEvent) -> None:
     try:
         hear(story, told)
     except UNREADABLE as fault:
@@ -183,14 +183,14 @@ def _hear(story: Story, told: Told) -> None:
         ) from fault
 
 
-def stored_events(connection: Connection, case_id: int) -> Generator[Row]:
+def stored_events(connection: Connection, case_id: int) -> Generator[EventRow]:
     """Every event of a case as its table holds it, the oldest first."""
     openings: dict[int, dict[str, tuple[str, str]]] = {}
     for event_id, name, salt, value in connection.execute(_OPENINGS, {"case_id": case_id}):
         openings.setdefault(event_id, {})[name] = (salt, value)
     with connection.execute(_EVENTS, {"case_id": case_id}) as events:
         for event_id, seq, kind, person, at, body, link, prev in events:
-            yield Row(seq, kind, person, at, body, link, prev, openings.pop(event_id, {}))
+            yield EventRow(seq, kind, person, at, body, link, prev, openings.pop(event_id, {}))
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow.dossiers.verifier.chaining import Place
+from workflow.dossiers.verifier.chaining import EventPlace
 from workflow.dossiers.verifier.checking import Examination
 from workflow.dossiers.verifier.growing import is_beginning
-from workflow.dossiers.verifier.noted import Checkpoint, Key, checkpoint_from, judged
+from workflow.dossiers.verifier.noted import Key, NotedCheckpoint, checkpoint_from, judged
 from workflow.dossiers.verifier.reporting import (
     DIVERGED,
     INCOMPLETE,
@@ -47,7 +47,7 @@ def check_anchors(exam: Examination) -> list[Sighting]:
 def check_times(exam: Examination, sightings: Iterable[Sighting]) -> None:
     """Between which sightings each event came into the log; flags a time claimed outside them."""
     seen = sorted(sightings, key=lambda each: (each.size, each.at))
-    spans: dict[tuple[Sighting | None, Sighting | None], list[Place]] = {}
+    spans: dict[tuple[Sighting | None, Sighting | None], list[EventPlace]] = {}
     for place in exam.places:
         if place.index is not None:
             spans.setdefault(_span(seen, place.index), []).append(place)
@@ -65,7 +65,7 @@ def check_times(exam: Examination, sightings: Iterable[Sighting]) -> None:
                 )
 
 
-def check_kept(exam: Examination, kept: Checkpoint) -> None:
+def check_kept(exam: Examination, kept: NotedCheckpoint) -> None:
     """The log is still the one of which somebody kept a checkpoint."""
     mine, report = exam.checkpoint, exam.report
     if mine is None:
@@ -112,7 +112,7 @@ def compare_dossiers(exams: Iterable[Examination]) -> None:
             exam.report.fault(DIVERGED, printable(sentence))
 
 
-def _tried(exam: Examination, name: str, mine: Checkpoint) -> list[Sighting]:
+def _tried(exam: Examination, name: str, mine: NotedCheckpoint) -> list[Sighting]:
     try:
         return _anchor(exam, name, mine)
     except Wrong as fault:
@@ -120,7 +120,7 @@ def _tried(exam: Examination, name: str, mine: Checkpoint) -> list[Sighting]:
     return []
 
 
-def _anchor(exam: Examination, name: str, mine: Checkpoint) -> list[Sighting]:
+def _anchor(exam: Examination, name: str, mine: NotedCheckpoint) -> list[Sighting]:
     """An earlier checkpoint, once it is known to be a beginning of the dossier's own."""
     earlier = checkpoint_from(exam.parcel.read(name))
     if name != f"anchors/{earlier.size}.checkpoint" or earlier.origin != mine.origin:
@@ -137,7 +137,7 @@ def _anchor(exam: Examination, name: str, mine: Checkpoint) -> list[Sighting]:
     return _sightings(earlier, by.witnesses)
 
 
-def _believe(exam: Examination, kept: Checkpoint) -> None:
+def _believe(exam: Examination, kept: NotedCheckpoint) -> None:
     """Refuse to compare with a checkpoint that the log never signed."""
     if exam.policy is None or not judged(kept, exam.policy, built_in=exam.built_in).signed:
         raise Wrong("The checkpoint that you kept is not signed by a log that the policy names.")
@@ -150,7 +150,7 @@ def _hashes(exam: Examination, name: str) -> list[bytes]:
     return [hash_from_base64(line) for line in lines]
 
 
-def _sightings(checkpoint: Checkpoint, witnesses: dict[Key, datetime]) -> list[Sighting]:
+def _sightings(checkpoint: NotedCheckpoint, witnesses: dict[Key, datetime]) -> list[Sighting]:
     return [Sighting(checkpoint.size, at, key.name) for key, at in witnesses.items()]
 
 
@@ -174,6 +174,6 @@ def _between(after: Sighting | None, before: Sighting | None) -> str:
     return " and ".join(told)
 
 
-def _named(places: list[Place]) -> str:
+def _named(places: list[EventPlace]) -> str:
     first, last = places[0].seq, places[-1].seq
     return f"Event {first}" if first == last else f"Events {first} to {last}"

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.dossiers.verifier.growing import is_included
-from workflow.dossiers.verifier.noted import Checkpoint
+from workflow.dossiers.verifier.noted import NotedCheckpoint
 from workflow.dossiers.verifier.strict import (
     Wrong,
     canonical,
@@ -27,7 +27,7 @@ PERSON = re.compile(r"p[0-9]{1,18}", re.ASCII)
 
 
 @dataclass
-class Place:
+class EventPlace:
     """One event as far as the other checks need it."""
 
     seq: int
@@ -49,7 +49,7 @@ class Chain:
     at: datetime | None = None
     index: int = -1
 
-    def take(self, seq: int, body: bytes) -> tuple[Place, Mapping[str, Any]]:
+    def take(self, seq: int, body: bytes) -> tuple[EventPlace, Mapping[str, Any]]:
         """The next event, once it is known to be in its place; raises `Wrong` if it is not."""
         event = parsed_object(body)
         _refuse_shape(event)
@@ -70,7 +70,7 @@ class Chain:
         if self.at is not None and at < self.at:
             raise Wrong("it is earlier than the event before it")
         self.seq, self.hash, self.at = seq, leaf_hash(body), at
-        return Place(seq, self.hash, event["type"], at, None, event["commitments"]), event
+        return EventPlace(seq, self.hash, event["type"], at, None, event["commitments"]), event
 
     def follow(self, index: int) -> int:
         """The index of an event, which has to be behind that of the event before it."""
@@ -88,7 +88,7 @@ class Chain:
         self.seq, self.hash = seq, leaf_hash(body)
 
 
-def place_in_log(proof: bytes, leaf: bytes, note: bytes, checkpoint: Checkpoint) -> int:
+def place_in_log(proof: bytes, leaf: bytes, note: bytes, checkpoint: NotedCheckpoint) -> int:
     """The index that a proof (C2SP tlog-proof) gives an entry in the log of the checkpoint."""
     above, blank, below = proof.partition(b"\n\n")
     if not blank or below != note:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow.dossiers.verifier.chaining import Chain, Place, place_in_log
-from workflow.dossiers.verifier.folding import Standing
+from workflow.dossiers.verifier.chaining import Chain, EventPlace, place_in_log
+from workflow.dossiers.verifier.folding import CaseStanding
 from workflow.dossiers.verifier.noted import (
-    Checkpoint,
     Judged,
+    NotedCheckpoint,
     Policy,
     checkpoint_from,
     judged,
@@ -48,10 +48,10 @@ class Examination:
         self.built_in = built_in
         self.about: Mapping[str, Any] = {}
         self.note = b""
-        self.checkpoint: Checkpoint | None = None
+        self.checkpoint: NotedCheckpoint | None = None
         self.judged = Judged()
-        self.places: list[Place] = []
-        self.standing = Standing()
+        self.places: list[EventPlace] = []
+        self.standing = CaseStanding()
         self.bases: dict[int, str] = {}
         self.whole = True
         self.policy: Policy | None = policy
@@ -139,7 +139,7 @@ class Examination:
                 self.report.fault(INVALID, f"Event {seq}: {printable(sentence)}.")
         self._proof(chain, place)
 
-    def _proof(self, chain: Chain, place: Place) -> None:
+    def _proof(self, chain: Chain, place: EventPlace) -> None:
         name = f"proofs/{place.seq:04d}.tlog-proof"
         if self.checkpoint is None:
             return
@@ -181,7 +181,9 @@ class Examination:
         for seq in openings if self.whole else ():
             self.report.fault(INVALID, f"There are texts of an event {printable(seq)}.")
 
-    def _opening(self, place: Place, field: str, digest: str, given: Any, hidden: set[str]) -> None:
+    def _opening(
+        self, place: EventPlace, field: str, digest: str, given: Any, hidden: set[str]
+    ) -> None:
         seq, name = place.seq, printable(field)
         gone = self.standing.erased.get((seq, field))
         if given is not None:
@@ -290,7 +292,7 @@ def _basis(opened: Any) -> str:
     return "a basis that is not told here"
 
 
-def checkpoint_in(path: Path) -> Checkpoint:
+def checkpoint_in(path: Path) -> NotedCheckpoint:
     """The checkpoint that somebody kept: a signed note, or the one in a dossier."""
     content = path.read_bytes() if path.stat().st_size <= 1_000_000 else b""
     if content[:2] == b"PK" or not content:

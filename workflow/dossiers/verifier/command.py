@@ -16,7 +16,7 @@ from workflow.dossiers.verifier.anchoring import (
 from workflow.dossiers.verifier.checking import Examination, checkpoint_in
 from workflow.dossiers.verifier.ed25519 import PACKAGE
 from workflow.dossiers.verifier.heading import check_heads
-from workflow.dossiers.verifier.noted import Checkpoint, Policy, policy_from
+from workflow.dossiers.verifier.noted import NotedCheckpoint, Policy, policy_from
 from workflow.dossiers.verifier.parcel import Parcel
 from workflow.dossiers.verifier.reporting import INVALID, USAGE, VALID, Report, attempt, printable
 from workflow.dossiers.verifier.strict import Wrong
@@ -66,7 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _examined(
-    path: Path, report: Report, policy: Policy | None, kept: Checkpoint | None, *, built_in: bool
+    path: Path,
+    report: Report,
+    policy: Policy | None,
+    kept: NotedCheckpoint | None,
+    *,
+    built_in: bool,
 ) -> Examination | None:
     try:
         with Parcel(path) as parcel:

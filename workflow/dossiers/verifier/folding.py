@@ -22,7 +22,7 @@ class Opened:
 
 
 @dataclass
-class Standing:
+class CaseStanding:
     """How the case stands after the events that were heard."""
 
     state: str = ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workflow.dossiers.verifier.chaining import Place, place_in_log
+from workflow.dossiers.verifier.chaining import EventPlace, place_in_log
 from workflow.dossiers.verifier.checking import Examination
 from workflow.dossiers.verifier.growing import is_included
-from workflow.dossiers.verifier.noted import Checkpoint
+from workflow.dossiers.verifier.noted import NotedCheckpoint
 from workflow.dossiers.verifier.reporting import INCOMPLETE, UNANCHORED, printable
 from workflow.dossiers.verifier.strict import (
     Wrong,
@@ -48,7 +48,7 @@ def check_heads(exam: Examination) -> None:
     exam.report.fact(f"No event up to {seq}, stated as the end on {at[:10]}, was cut off.")
 
 
-def _stated(exam: Examination, checkpoint: Checkpoint) -> tuple[str, int, int, str]:
+def _stated(exam: Examination, checkpoint: NotedCheckpoint) -> tuple[str, int, int, str]:
     """When the newest statement was made, over which size, and which event it names as the last."""
     body = exam.parcel.read(EVENT)
     event, leaf = parsed_object(body), leaf_hash(body)
@@ -85,7 +85,7 @@ def _line(exam: Examination, cases: int, root: bytes) -> tuple[int, str]:
     return line[1], line[2]
 
 
-def _refuse_gap(places: Mapping[int, Place], seq: int, size: int) -> None:
+def _refuse_gap(places: Mapping[int, EventPlace], seq: int, size: int) -> None:
     """The event stated is the last of the case among the entries that the statement was made over."""
     for place in places.values():
         if place.index is not None and (place.index < size) != (place.seq <= seq):

@@ -52,7 +52,7 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class NotedCheckpoint:
     """How large a log was, the root of its tree, and the signature lines under it."""
 
     origin: str
@@ -148,7 +148,7 @@ class _Told:
                 raise Wrong(f"the name {name!r} is not known above it")
 
 
-def checkpoint_from(content: bytes) -> Checkpoint:
+def checkpoint_from(content: bytes) -> NotedCheckpoint:
     """The checkpoint that a signed note spells, none of it believed yet."""
     try:
         whole = content.decode("utf-8")
@@ -164,12 +164,12 @@ def checkpoint_from(content: bytes) -> Checkpoint:
     if len(lines) < 3 or not all(lines):
         raise Wrong("it has to say its origin, its size and its root")
     signed = tuple(_signature_line(line) for line in signatures)
-    return Checkpoint(
+    return NotedCheckpoint(
         lines[0], count_from(lines[1]), hash_from_base64(lines[2]), text + "\n", signed
     )
 
 
-def judged(checkpoint: Checkpoint, policy: Policy, *, built_in: bool = False) -> Judged:
+def judged(checkpoint: NotedCheckpoint, policy: Policy, *, built_in: bool = False) -> Judged:
     """Who of the policy vouches for the checkpoint; a false signature of one of them is refused."""
     found = Judged()
     known = {(key.name, key.id): key for key in (*policy.logs, *policy.witnesses.values())}

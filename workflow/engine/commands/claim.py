@@ -8,8 +8,8 @@ from workflow.audit.envelope import opaque
 from workflow.audit.trail import Written
 from workflow.engine import notifications
 from workflow.engine.commands.command import (
-    SeatWish,
-    act,
+    SeatCommand,
+    execute,
     reason_of,
     receipt_of,
     seated_at,
@@ -18,172 +18,176 @@ from workflow.engine.commands.command import (
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import candidates, claims, context
-from workflow.engine.permissions.authority import Asked, authority, office_among
-from workflow.engine.permissions.check import Held, objections
+from workflow.engine.permissions.authority import SeatRequest, authority, office_among
+from workflow.engine.permissions.check import ActiveClaim, deny_reasons
 from workflow.engine.permissions.models import SeatClaim
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import mandate_words, seat_words
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, RoundClosed
 from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True)
-class Claim(SeatWish):
+class ClaimSeat(SeatCommand):
     """A wish to take a seat, so that nobody else of the office answers it meanwhile."""
 
     what = "claim"
 
 
 @dataclass(frozen=True, slots=True)
-class Release(SeatWish):
+class ReleaseSeat(SeatCommand):
     """A wish to give a seat back to everybody who holds the office."""
 
     what = "release"
 
 
 @dataclass(frozen=True, slots=True)
-class Reassignment(SeatWish):
+class ReassignSeat(SeatCommand):
     """A wish that a named holder of the office answers a seat, with the reason for it."""
 
     what = "reassign"
     to: int = 0
 
 
-def claim(engine: Engine, person: int, wish: Claim) -> Receipt:
+def claim(engine: Engine, person: int, wish: ClaimSeat) -> Receipt:
     """Take a seat for oneself; refused for every reason that would bar from answering it."""
-    return act(engine, person, wish, lambda ledger: _claimed(ledger, person, wish))
+    return execute(engine, person, wish, lambda work: _claimed(work, person, wish))
 
 
-def release(engine: Engine, person: int, wish: Release) -> Receipt:
+def release(engine: Engine, person: int, wish: ReleaseSeat) -> Receipt:
     """Give a seat back; only whoever has it can."""
-    return act(engine, person, wish, lambda ledger: _released(ledger, person, wish))
+    return execute(engine, person, wish, lambda work: _released(work, person, wish))
 
 
-def reassign(engine: Engine, person: int, wish: Reassignment) -> Receipt:
+def reassign(engine: Engine, person: int, wish: ReassignSeat) -> Receipt:
     """Say which holder of the office answers a seat.
 
     Whoever has taken it may hand it over; those whom the definition names may do so at any time.
     """
-    return act(engine, person, wish, lambda ledger: _reassigned(ledger, person, wish))
+    return execute(engine, person, wish, lambda work: _reassigned(work, person, wish))
 
 
-def _claimed(ledger: Ledger, person: int, wish: Claim) -> Receipt:
-    spec = spec_of(ledger, wish.round)
-    sitting, chair, before = _open_seat(ledger, wish)
+def _claimed(work: UnitOfWork, person: int, wish: ClaimSeat) -> Receipt:
+    spec = spec_of(work, wish.round)
+    round_, seat, before = _open_seat(work, wish)
     acting = authority(
-        ledger, Asked(spec, sitting, chair.id, chair.place, ledger.case.state), person
+        work, SeatRequest(spec, round_, seat.id, seat.place, work.case.state), person
     )
     if before is not None:
         raise RoundClosed("You have taken this seat already.")
-    written = ledger.note(
+    written = work.note(
         EventType.SEAT_CLAIMED,
-        _told(sitting, chair) | mandate_words(acting),
-        role=chair.role,
-        party=chair.party_key,
+        _told(round_, seat) | mandate_words(acting),
+        role=seat.role,
+        party=seat.party_key,
         appointment=acting.appointment,
     )
-    _hold(ledger, chair, person, acting.appointment, written)
-    return receipt_of(ledger, written, "Seat taken", sitting.content_digest)
+    _hold(work, seat, person, acting.appointment, written)
+    return receipt_of(work, written, "Seat taken", round_.content_digest)
 
 
-def _released(ledger: Ledger, person: int, wish: Release) -> Receipt:
-    sitting, chair, before = _open_seat(ledger, wish)
-    acting = _own_hold(ledger, chair, before, person)
+def _released(work: UnitOfWork, person: int, wish: ReleaseSeat) -> Receipt:
+    round_, seat, before = _open_seat(work, wish)
+    acting = _own_hold(work, seat, before, person)
     if acting is None:
         raise NotAuthorised("You have not taken this seat, so you cannot give it back.")
-    written = ledger.note(
+    written = work.note(
         EventType.SEAT_RELEASED,
-        _told(sitting, chair),
+        _told(round_, seat),
         private={"reason": wish.reason.strip()},
-        role=chair.role,
-        party=chair.party_key,
+        role=seat.role,
+        party=seat.party_key,
         appointment=acting,
     )
-    end(ledger, chair, "released")
-    return receipt_of(ledger, written, "Seat given back", sitting.content_digest)
+    end(work, seat, "released")
+    return receipt_of(work, written, "Seat given back", round_.content_digest)
 
 
-def _reassigned(ledger: Ledger, person: int, wish: Reassignment) -> Receipt:
-    spec = spec_of(ledger, wish.round)
-    sitting, chair, before = _open_seat(ledger, wish)
-    role, party, acting = _assigner(ledger, wish.round, chair, before, person)
+def _reassigned(work: UnitOfWork, person: int, wish: ReassignSeat) -> Receipt:
+    spec = spec_of(work, wish.round)
+    round_, seat, before = _open_seat(work, wish)
+    role, party, acting = _assigner(work, wish.round, seat, before, person)
     reason = reason_of(wish.reason, "Handing a seat over needs a reason.")
     if before is not None and before.person == wish.to:
         raise Invalid(f"{before.name} has this seat already.", {"to": "Choose somebody else."})
-    appointment = _fit(ledger, wish, sitting, chair)
-    written = ledger.note(
+    appointment = _fit(work, wish, round_, seat)
+    written = work.note(
         EventType.SEAT_REASSIGNED,
-        _told(sitting, chair) | {"to": opaque(wish.to), "under": appointment},
+        _told(round_, seat) | {"to": opaque(wish.to), "under": appointment},
         private={"reason": reason},
         role=role,
         party=party,
         appointment=acting,
     )
-    _hold(ledger, chair, wish.to, appointment, written)
-    notifications.seat_assigned(ledger, spec, sitting, chair, wish.to, written)
-    return receipt_of(ledger, written, "Seat handed over", sitting.content_digest)
+    _hold(work, seat, wish.to, appointment, written)
+    notifications.seat_assigned(work, spec, round_, seat, wish.to, written)
+    return receipt_of(work, written, "Seat handed over", round_.content_digest)
 
 
-def _open_seat(ledger: Ledger, wish: SeatWish) -> tuple[Sitting, Chair, Held | None]:
+def _open_seat(
+    work: UnitOfWork, wish: SeatCommand
+) -> tuple[RoundState, SeatState, ActiveClaim | None]:
     """The seat, still open, and who has taken it."""
-    sitting, chair = seated_at(ledger, wish.round, wish.seat)
-    if sitting.status != "open" or chair.status != "open":
+    round_, seat = seated_at(work, wish.round, wish.seat)
+    if round_.status != "open" or seat.status != "open":
         raise RoundClosed("This seat waits for no answer any more. Nothing was recorded.")
-    taken = [chair.id] if chair.claimant else []
-    held = claims.held(ledger.session, taken, ledger.now.date()) if taken else {}
-    return sitting, chair, held.get(chair.id)
+    taken = [seat.id] if seat.claimant else []
+    held = claims.held(work.session, taken, work.now.date()) if taken else {}
+    return round_, seat, held.get(seat.id)
 
 
-def _own_hold(ledger: Ledger, chair: Chair, before: Held | None, person: int) -> int | None:
+def _own_hold(
+    work: UnitOfWork, seat: SeatState, before: ActiveClaim | None, person: int
+) -> int | None:
     """The appointment under which the person holds the seat, for themselves or for each other."""
-    own = context.offices(ledger.session, person, ledger.now.date())
-    acting = own.get((chair.role, chair.party_id))
+    own = context.offices(work.session, person, work.now.date())
+    acting = own.get((seat.role, seat.party_id))
     held = before is not None and not before.stops(person, acting)
     return before.appointment if before is not None and held else None
 
 
 def _assigner(
-    ledger: Ledger, round_key: str, chair: Chair, before: Held | None, person: int
+    work: UnitOfWork, round_key: str, seat: SeatState, before: ActiveClaim | None, person: int
 ) -> tuple[str, str, int]:
     """The office from which the person may say who answers; raises why not otherwise."""
-    acting = _own_hold(ledger, chair, before, person)
+    acting = _own_hold(work, seat, before, person)
     if acting is not None:
-        return chair.role, chair.party_key, acting
-    spec = spec_of(ledger, round_key)
-    named = office_among(
-        ledger.session, ledger.case.id, spec.assigned_by, person, ledger.now.date()
-    )
+        return seat.role, seat.party_key, acting
+    spec = spec_of(work, round_key)
+    named = office_among(work.session, work.case.id, spec.assigned_by, person, work.now.date())
     if named is None:
-        roles = dict.fromkeys(ledger.definition.roles[s.role].label for s in spec.assigned_by)
+        roles = dict.fromkeys(work.definition.roles[s.role].label for s in spec.assigned_by)
         others = "".join(f" or the {role}" for role in roles)
         raise NotAuthorised(f"Only whoever has taken this seat{others} may hand it over.")
     return named
 
 
-def _fit(ledger: Ledger, wish: Reassignment, sitting: Sitting, chair: Chair) -> int:
+def _fit(work: UnitOfWork, wish: ReassignSeat, round_: RoundState, seat: SeatState) -> int:
     """The appointment of whoever is to answer; refused for every reason that would bar them."""
-    office, today = (chair.role, chair.party_id), ledger.now.date()
-    found = candidates.holders(ledger.session, [office], today).get(office, ())
+    office, today = (seat.role, seat.party_id), work.now.date()
+    found = candidates.holders(work.session, [office], today).get(office, ())
     whom = next((each for each in found if each.person == wish.to), None)
     if whom is None:
         raise Invalid("Choose somebody who holds the office.", {"to": "Choose one of these."})
-    spec = spec_of(ledger, wish.round)
-    seen = context.of_seat(ledger, spec, sitting, chair, wish.to, relieved=True)
-    for refusal in objections(ledger.definition, spec, chair.place, seen):
+    spec = spec_of(work, wish.round)
+    seen = context.of_seat(work, spec, round_, seat, wish.to, relieved=True)
+    for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise ConflictOfDuties(
             f"{whom.name} may not answer this seat and would be told: “{refusal.sentence}”"
         )
     return whom.appointment
 
 
-def _hold(ledger: Ledger, chair: Chair, person: int, appointment: int, written: Written) -> None:
+def _hold(
+    work: UnitOfWork, seat: SeatState, person: int, appointment: int, written: Written
+) -> None:
     """Put somebody on the seat; who was there before, even under a lapsed office, is no longer."""
-    end(ledger, chair, "replaced")
-    ledger.session.execute(
+    end(work, seat, "replaced")
+    work.session.execute(
         insert(SeatClaim).values(
-            case_id=ledger.case.id,
-            seat_id=chair.id,
+            case_id=work.case.id,
+            seat_id=seat.id,
             person_id=person,
             appointment_id=appointment,
             at=written.at,
@@ -193,16 +197,16 @@ def _hold(ledger: Ledger, chair: Chair, person: int, appointment: int, written: 
     )
 
 
-def end(ledger: Ledger, chair: Chair, how: str) -> None:
+def end(work: UnitOfWork, seat: SeatState, how: str) -> None:
     """End whatever claim stands on the seat."""
-    if chair.claimant is None:
+    if seat.claimant is None:
         return
-    ledger.session.execute(
+    work.session.execute(
         update(SeatClaim)
-        .where(SeatClaim.seat_id == chair.id, SeatClaim.ended_at.is_(None))
-        .values(ended_as=how, ended_at=ledger.now)
+        .where(SeatClaim.seat_id == seat.id, SeatClaim.ended_at.is_(None))
+        .values(ended_as=how, ended_at=work.now)
     )
 
 
-def _told(sitting: Sitting, chair: Chair) -> dict[str, object]:
-    return {"round": sitting.key, "turn": sitting.turn, "seat": seat_words(chair)}
+def _told(round_: RoundState, seat: SeatState) -> dict[str, object]:
+    return {"round": round_.key, "turn": round_.turn, "seat": seat_words(seat)}

@@ -10,13 +10,13 @@ from workflow.engine.commands import receipts
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import sweep_case
 from workflow.engine.engine import Engine
-from workflow.engine.round_state import Chair, Sitting
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 
 
-class Wish(Protocol):
+class Command(Protocol):
     """What somebody asks of a case, under a key that tells a repeat from a second wish."""
 
     @property
@@ -35,12 +35,12 @@ class Wish(Protocol):
         """Everything that makes this request what it is."""
 
 
-Act = Callable[[Ledger], Receipt]
-Late = Callable[[Ledger], Receipt | None]
+Act = Callable[[UnitOfWork], Receipt]
+Late = Callable[[UnitOfWork], Receipt | None]
 
 
-def act(
-    engine: Engine, person: int, wish: Wish, do: Act, *, in_retrospect: Late | None = None
+def execute(
+    engine: Engine, person: int, wish: Command, do: Act, *, in_retrospect: Late | None = None
 ) -> Receipt:
     """Do one act on a locked case and answer with its receipt; a refusal leaves nothing written.
 
@@ -50,36 +50,36 @@ def act(
     """
     sweep_case(engine, wish.ref)
     with engine.transaction() as session:
-        case = unit_of_work.claim(session, wish.ref)
+        case = unit_of_work.lock_case(session, wish.ref)
         digest = receipts.request_digest(dict(wish.as_content()))
         if earlier := receipts.replayed(session, person, wish.key, digest):
             return earlier
         definition = engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, person, engine.now())
-        receipt = in_retrospect(ledger) if in_retrospect else None
+        work = UnitOfWork(session, case, definition, person, engine.now())
+        receipt = in_retrospect(work) if in_retrospect else None
         if receipt is None:
             unit_of_work.refuse_stale(case, wish.seen_version)
-            receipt = do(ledger)
-        ledger.close()
-        receipts.remember(session, person, wish.key, digest, receipt, ledger.now)
+            receipt = do(work)
+        work.close()
+        receipts.remember(session, person, wish.key, digest, receipt, work.now)
         return receipt
 
 
-def spec_of(ledger: Ledger, key: str) -> RoundSpec:
+def spec_of(work: UnitOfWork, key: str) -> RoundSpec:
     """The round called `key`; refuses one that the lifecycle does not hold."""
-    spec = ledger.definition.rounds.get(key)
+    spec = work.definition.rounds.get(key)
     if spec is None:
         raise NotFound("There is no such round in this lifecycle.")
     return spec
 
 
-def seated_at(ledger: Ledger, round_key: str, seat: int) -> tuple[Sitting, Chair]:
+def seated_at(work: UnitOfWork, round_key: str, seat: int) -> tuple[RoundState, SeatState]:
     """The latest opening of the round and the seat in it; refuses one that is not its own."""
-    sitting = round_state.latest(ledger.session, ledger.case.id, round_key)
-    chair = sitting.chair(seat) if sitting else None
-    if sitting is None or chair is None:
+    round_ = round_state.latest(work.session, work.case.id, round_key)
+    seat_state = round_.seat(seat) if round_ else None
+    if round_ is None or seat_state is None:
         raise RoundClosed("This seat is no longer open. Nothing was recorded.")
-    return sitting, chair
+    return round_, seat_state
 
 
 def reason_of(reason: str, sentence: str) -> str:
@@ -90,7 +90,7 @@ def reason_of(reason: str, sentence: str) -> str:
 
 
 def receipt_of(
-    ledger: Ledger,
+    work: UnitOfWork,
     written: Written | None,
     verdict: str,
     content: str,
@@ -99,21 +99,21 @@ def receipt_of(
     explanation: str = "",
 ) -> Receipt:
     """The receipt of an event, or of the last one where the act is told by several."""
-    head = ledger.case.head
+    head = work.case.head
     return Receipt(
-        ref=ledger.case.ref,
+        ref=work.case.ref,
         seq=written.seq if written else head.seq,
         hash=(written.hash if written else head.hash or b"").hex(),
         verdict=verdict,
         content=content,
         outcome=outcome,
-        state=ledger.case.state,
+        state=work.case.state,
         explanation=explanation,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class SeatWish:
+class SeatCommand:
     """A wish about one seat of a round, with the reason for it where there is one."""
 
     what: ClassVar[str] = ""

@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.audit.models import Event
 from workflow.engine import notifications, round_state
-from workflow.engine.commands.command import act, reason_of, receipt_of, spec_of
+from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import office_among
-from workflow.engine.round_state import Sitting
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.round_state import RoundState
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class EscalateRound:
     """A wish to bring a round before its escalation offices now, with the reason for it."""
 
     ref: str
@@ -42,54 +42,54 @@ class Alarm:
         }
 
 
-def escalate(engine: Engine, person: int, wish: Alarm) -> Receipt:
+def escalate(engine: Engine, person: int, wish: EscalateRound) -> Receipt:
     """Tell the escalation offices of a round about it at once; nobody's answer is touched."""
-    return act(engine, person, wish, lambda ledger: _escalated(ledger, person, wish))
+    return execute(engine, person, wish, lambda work: _escalated(work, person, wish))
 
 
-def _escalated(ledger: Ledger, person: int, wish: Alarm) -> Receipt:
-    session, case, today = ledger.session, ledger.case, ledger.now.date()
-    spec = spec_of(ledger, wish.round)
+def _escalated(work: UnitOfWork, person: int, wish: EscalateRound) -> Receipt:
+    session, case, today = work.session, work.case, work.now.date()
+    spec = spec_of(work, wish.round)
     if not spec.escalated_by:
         raise NotFound("This round is brought before nobody by hand.")
-    sitting = round_state.latest(session, case.id, spec.key)
-    if sitting is None or sitting.status != "open":
+    round_ = round_state.latest(session, case.id, spec.key)
+    if round_ is None or round_.status != "open":
         raise RoundClosed(f"“{spec.label}” is not open. Nothing was recorded.")
     named = office_among(session, case.id, spec.escalated_by, person, today)
     if named is None:
-        roles = dict.fromkeys(ledger.definition.roles[s.role].label for s in spec.escalated_by)
+        roles = dict.fromkeys(work.definition.roles[s.role].label for s in spec.escalated_by)
         raise NotAuthorised(f"Only the {' or the '.join(roles)} may bring this up.")
     reason = reason_of(wish.reason, "Bringing this up needs a reason.")
-    if escalated(session, case.id, sitting):
+    if escalated(session, case.id, round_):
         raise RoundClosed(f"“{spec.label}” has been brought up by hand already.")
     role, party, acting = named
-    offices = list(_offices(ledger, spec))
+    offices = list(_offices(work, spec))
     told = [{"role": each, "party": key} for each, _, key in offices]
-    written = ledger.note(
+    written = work.note(
         EventType.ROUND_ESCALATED,
-        {"round": spec.key, "turn": sitting.turn, "to": told},
+        {"round": spec.key, "turn": round_.turn, "to": told},
         private={"reason": reason},
         role=role,
         party=party,
         appointment=acting,
     )
     for office, number, _ in offices:
-        notifications.escalated(ledger, spec, sitting, (office, number), written)
-    return receipt_of(ledger, written, f"{spec.label} brought up", sitting.content_digest)
+        notifications.escalated(work, spec, round_, (office, number), written)
+    return receipt_of(work, written, f"{spec.label} brought up", round_.content_digest)
 
 
-def escalated(session: Session, case_id: int, sitting: Sitting) -> bool:
+def escalated(session: Session, case_id: int, round_: RoundState) -> bool:
     """Whether this opening of the round was brought up by hand, as the trail tells."""
     told = select(Event.body).where(
         Event.case_id == case_id, Event.type == EventType.ROUND_ESCALATED.value
     )
     facts = [canonical.parse(body)["what"] for body in session.scalars(told)]
-    return any((what["round"], what["turn"]) == (sitting.key, sitting.turn) for what in facts)
+    return any((what["round"], what["turn"]) == (round_.key, round_.turn) for what in facts)
 
 
-def _offices(ledger: Ledger, spec: RoundSpec) -> Iterator[tuple[str, int, str]]:
+def _offices(work: UnitOfWork, spec: RoundSpec) -> Iterator[tuple[str, int, str]]:
     """The escalation offices of the round, each with its party."""
-    session, today = ledger.session, ledger.now.date()
+    session, today = work.session, work.now.date()
     for office in dict.fromkeys((each.role, each.of) for each in spec.escalate):
-        for party, _ in participants.parties(session, ledger.case.id, office[1], today):
+        for party, _ in participants.parties(session, work.case.id, office[1], today):
             yield office[0], party, participants.party_key(session, party)

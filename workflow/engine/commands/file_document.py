@@ -15,10 +15,10 @@ from workflow.engine.documents.file_store import File
 from workflow.engine.engine import Engine
 from workflow.engine.models import Attachment, Document, Round
 from workflow.engine.permissions import context, participants
-from workflow.engine.round_state import Sitting
+from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import closure, progress
-from workflow.engine.rounds.signoffs import void
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.rounds.signoffs import void_signoff
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.lifecycles import form_checks, rules
 from workflow.lifecycles.definition import DocumentKind, Opens, RoundSpec, Stance, State
@@ -38,20 +38,20 @@ class Filing:
 def file_document(engine: Engine, person: int, filing: Filing) -> int:
     """Keep a new version of a document; returns its number (the old one if nothing changed)."""
     with engine.transaction() as session:
-        ledger = open_ledger(engine, session, person, filing.ref)
-        version = put_document(ledger, person, filing)
-        ledger.close()
+        work = begin_work(engine, session, person, filing.ref)
+        version = put_document(work, person, filing)
+        work.close()
         return version
 
 
-def put_document(ledger: Ledger, person: int, filing: Filing) -> int:
+def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     """`file_document` inside a transaction that somebody else opened and will close."""
-    kind = may_write(ledger, person, filing.kind)
+    kind = may_write(work, person, filing.kind)
     problems = form_checks.faults(kind, filing.content)
     if problems:
         raise Invalid("Some of this cannot be kept as it is.", problems)
     body = canonical.write(dict(filing.content))
-    last = _last(ledger.session, ledger.case.id, filing.kind)
+    last = _last(work.session, work.case.id, filing.kind)
     if last is not None and last.digest == canonical.digest(body):
         return int(last.version)
     if filing.seen_version != (last.version if last else 0):
@@ -60,13 +60,13 @@ def put_document(ledger: Ledger, person: int, filing: Filing) -> int:
             "in the form: compare them with the newer version, then save again."
         )
     version = filing.seen_version + 1
-    written = ledger.note(
+    written = work.note(
         EventType.DOCUMENT_FILED,
         {"kind": filing.kind, "version": version, "digest": canonical.digest(body)},
     )
-    ledger.session.execute(
+    work.session.execute(
         insert(Document).values(
-            case_id=ledger.case.id,
+            case_id=work.case.id,
             kind=filing.kind,
             version=version,
             body=body,
@@ -76,18 +76,18 @@ def put_document(ledger: Ledger, person: int, filing: Filing) -> int:
             event_seq=written.seq,
         )
     )
-    _text_changed(ledger, kind)
+    _text_changed(work, kind)
     return version
 
 
 def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
     """Put a file on record under a document kind; returns the attachment's id."""
     with engine.transaction() as session:
-        ledger = open_ledger(engine, session, person, ref)
-        spec = may_write(ledger, person, kind)
+        work = begin_work(engine, session, person, ref)
+        spec = may_write(work, person, kind)
         if not spec.attach:
             raise Invalid(f"Files cannot be attached to the {spec.label.lower()}.")
-        written = ledger.note(
+        written = work.note(
             EventType.ATTACHMENT_FILED,
             {"kind": kind, "digest": file.digest, "size": file.size},
             private={"filename": file.filename},
@@ -95,7 +95,7 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
         attachment = session.execute(
             insert(Attachment)
             .values(
-                case_id=ledger.case.id,
+                case_id=work.case.id,
                 kind=kind,
                 filename=file.filename,
                 media_type=file.media_type,
@@ -107,51 +107,51 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
             )
             .returning(Attachment.id)
         ).scalar_one()
-        _text_changed(ledger, spec)
-        ledger.close()
+        _text_changed(work, spec)
+        work.close()
         return attachment
 
 
 def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:
     """Take a file off a document; its bytes and its line on the trail stay."""
     with engine.transaction() as session:
-        ledger = open_ledger(engine, session, person, ref)
+        work = begin_work(engine, session, person, ref)
         row = session.execute(
             select(Attachment).where(
                 Attachment.id == attachment,
-                Attachment.case_id == ledger.case.id,
+                Attachment.case_id == work.case.id,
                 Attachment.removed_at.is_(None),
             )
         ).scalar_one_or_none()
         if row is None:
             raise NotFound("This file is not attached here any more.")
-        spec = may_write(ledger, person, row.kind)
+        spec = may_write(work, person, row.kind)
         told = {"kind": row.kind, "digest": row.digest, "filed": row.event_seq}
-        ledger.note(EventType.ATTACHMENT_REMOVED, told)
+        work.note(EventType.ATTACHMENT_REMOVED, told)
         session.execute(
-            update(Attachment).where(Attachment.id == attachment).values(removed_at=ledger.now)
+            update(Attachment).where(Attachment.id == attachment).values(removed_at=work.now)
         )
-        _text_changed(ledger, spec)
-        ledger.close()
+        _text_changed(work, spec)
+        work.close()
 
 
-def open_ledger(engine: Engine, session: Session, person: int, ref: str) -> Ledger:
+def begin_work(engine: Engine, session: Session, person: int, ref: str) -> UnitOfWork:
     """Claim the case for writing in the name of `person`."""
-    case = unit_of_work.claim(session, ref)
-    return Ledger(
+    case = unit_of_work.lock_case(session, ref)
+    return UnitOfWork(
         session, case, engine.definition(case.definition_id, session), person, engine.now()
     )
 
 
-def may_write(ledger: Ledger, person: int, key: str) -> DocumentKind:
+def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
     """The document kind, if this person may write it on this case now; a refusal otherwise."""
-    kind = ledger.definition.documents.get(key)
+    kind = work.definition.documents.get(key)
     if kind is None:
         raise NotFound("There is no such document in this lifecycle.")
-    today = ledger.now.date()
-    held = context.offices(ledger.session, person, today)
-    state = ledger.definition.states[ledger.case.state]
-    barred = writing_barred(ledger.session, kind, state, ledger.case.id, held, today)
+    today = work.now.date()
+    held = context.offices(work.session, person, today)
+    state = work.definition.states[work.case.state]
+    barred = writing_barred(work.session, kind, state, work.case.id, held, today)
     if barred is not None:
         raise barred
     return kind
@@ -189,88 +189,88 @@ def _last(session: Session, case_id: int, kind: str) -> Any:
     ).first()
 
 
-def _text_changed(ledger: Ledger, kind: DocumentKind) -> None:
+def _text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
     """Void what was signed over the old text, and ask again where the case still stands there."""
-    covering = {spec.key for spec in ledger.definition.rounds.values() if kind.key in spec.text}
-    rows = ledger.session.execute(
+    covering = {spec.key for spec in work.definition.rounds.values() if kind.key in spec.text}
+    rows = work.session.execute(
         select(Round.id, Round.key, Round.turn, Round.status, Round.opened_at)
-        .where(Round.case_id == ledger.case.id, Round.key.in_(covering))
+        .where(Round.case_id == work.case.id, Round.key.in_(covering))
         .order_by(Round.id)
     ).all()
     ask_again: dict[str, RoundSpec] = {}
     for row in rows:
-        spec = ledger.definition.rounds[row.key]
-        here = row.opened_at >= ledger.case.entered_at
+        spec = work.definition.rounds[row.key]
+        here = row.opened_at >= work.case.entered_at
         if spec.rule.silence and row.status == "open":
             continue
         if not kind.serial or (here and row.status == "open"):
-            voided = _void_approvals(ledger, spec, row.id)
+            voided = _void_approvals(work, spec, row.id)
             if voided and here and row.status == "settled" and spec.opens is Opens.ON_ENTRY:
                 ask_again[spec.key] = spec
         if row.status == "open":
-            _rebind(ledger, spec, round_state.by_id(ledger.session, row.id))
-    state = ledger.case.state
+            _rebind(work, spec, round_state.by_id(work.session, row.id))
+    state = work.case.state
     for row in rows:
-        _supersede(ledger, ledger.definition.rounds[row.key], row.id)
-    for spec in ask_again.values() if ledger.case.state == state else ():
-        _reopen(ledger, spec)
+        _supersede(work, work.definition.rounds[row.key], row.id)
+    for spec in ask_again.values() if work.case.state == state else ():
+        _reopen(work, spec)
 
 
-def _supersede(ledger: Ledger, spec: RoundSpec, round_id: int) -> None:
+def _supersede(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
     """Close a silence over words that no longer stand: silence agrees to nothing but its text."""
-    sitting = round_state.by_id(ledger.session, round_id)
-    _, digest = bound_content.under_decision(ledger.session, ledger.case.id, spec.text)
-    if spec.rule.silence is None or sitting.status != "open" or digest == sitting.content_digest:
+    round_ = round_state.by_id(work.session, round_id)
+    _, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
+    if spec.rule.silence is None or round_.status != "open" or digest == round_.content_digest:
         return
     why = "The text was changed, so this silence is closed; the new text needs a new one."
-    progress.settle(ledger, spec, sitting, rules.Reading(round_state.SUPERSEDED, why))
+    progress.settle(work, spec, round_, rules.Reading(round_state.SUPERSEDED, why))
 
 
-def _void_approvals(ledger: Ledger, spec: RoundSpec, round_id: int) -> bool:
+def _void_approvals(work: UnitOfWork, spec: RoundSpec, round_id: int) -> bool:
     """Void the standing approvals of a round whose bound content is no longer what stands."""
-    sitting = round_state.by_id(ledger.session, round_id)
-    _, digest = bound_content.under_decision(ledger.session, ledger.case.id, spec.text)
-    if digest == sitting.content_digest:
+    round_ = round_state.by_id(work.session, round_id)
+    _, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
+    if digest == round_.content_digest:
         return False
     approvals = [
-        chair
-        for chair in sitting.chairs
-        if chair.verdict and spec.rule.verdicts[chair.verdict].stance is Stance.FOR
+        seat
+        for seat in round_.seats
+        if seat.verdict and spec.rule.verdicts[seat.verdict].stance is Stance.FOR
     ]
-    for chair in approvals:
-        void(ledger, sitting, chair, reopen=sitting.status == "open")
+    for seat in approvals:
+        void_signoff(work, round_, seat, reopen=round_.status == "open")
     return bool(approvals)
 
 
-def _rebind(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> None:
+def _rebind(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> None:
     """Put the new text before an open round, and say so on the trail."""
-    bound, digest = bound_content.under_decision(ledger.session, ledger.case.id, spec.text)
-    if digest == sitting.content_digest:
+    bound, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
+    if digest == round_.content_digest:
         return
-    ledger.session.execute(
-        update(Round).where(Round.id == sitting.id).values(content=bound, content_digest=digest)
+    work.session.execute(
+        update(Round).where(Round.id == round_.id).values(content=bound, content_digest=digest)
     )
-    ledger.note(
+    work.note(
         EventType.ROUND_REBOUND,
         {
             "round": spec.key,
-            "turn": sitting.turn,
+            "turn": round_.turn,
             "content": digest,
-            "version": ledger.next_version(),
+            "version": work.next_version(),
         },
     )
 
 
-def _reopen(ledger: Ledger, spec: RoundSpec) -> None:
+def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
     """Ask a settled round of this state anew, unless that has been done by now.
 
     The rounds it had opened are overtaken.
     """
-    again = round_state.latest(ledger.session, ledger.case.id, spec.key)
+    again = round_state.latest(work.session, work.case.id, spec.key)
     if again is not None and again.status == "open":
         return
     for key in {key for target in spec.outcomes.values() for key in target.opens}:
-        running = round_state.latest(ledger.session, ledger.case.id, key)
+        running = round_state.latest(work.session, work.case.id, key)
         if running is not None and running.status == "open":
-            closure.overtake(ledger, running)
-    progress.open_round(ledger, spec)
+            closure.overtake(work, running)
+    progress.open_round(work, spec)

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from workflow.engine import round_state
-from workflow.engine.commands.command import act, reason_of, receipt_of, spec_of
+from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import context
 from workflow.engine.permissions.authority import permitted
-from workflow.engine.round_state import Sitting
+from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import progress
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import Opens, Part, RoundSpec
 
 
 @dataclass(frozen=True, slots=True)
-class Initiative:
+class OpenRound:
     """A wish to open a round that hears several parties, with the reason for it."""
 
     ref: str
@@ -35,48 +35,48 @@ class Initiative:
         }
 
 
-def initiate(engine: Engine, person: int, wish: Initiative) -> Receipt:
+def initiate(engine: Engine, person: int, wish: OpenRound) -> Receipt:
     """Open a round that stands open to initiative and hears several parties before it is decided.
 
     Only those named to open it may, or else a holder of the deciding role; a reason is required.
     """
-    return act(engine, person, wish, lambda ledger: _initiated(ledger, person, wish))
+    return execute(engine, person, wish, lambda work: _initiated(work, person, wish))
 
 
-def _initiated(ledger: Ledger, person: int, wish: Initiative) -> Receipt:
-    spec = spec_of(ledger, wish.round)
+def _initiated(work: UnitOfWork, person: int, wish: OpenRound) -> Receipt:
+    spec = spec_of(work, wish.round)
     if spec.opens is not Opens.ON_INITIATIVE or spec.one_act:
         raise NotFound("There is no such round to open here.")
     reason = reason_of(wish.reason, "Opening this round needs a reason.")
-    _refuse_second(ledger, spec)
+    _refuse_second(work, spec)
     if spec.opened_by:
-        _refuse_opener(ledger, spec, person)
-    sitting = progress.open_round(ledger, spec, reason=reason)
+        _refuse_opener(work, spec, person)
+    round_ = progress.open_round(work, spec, reason=reason)
     if not spec.opened_by:
-        _initiator(ledger, spec, sitting, person)
-    return receipt_of(ledger, None, f"{spec.label} opened", sitting.content_digest)
+        _initiator(work, spec, round_, person)
+    return receipt_of(work, None, f"{spec.label} opened", round_.content_digest)
 
 
-def _refuse_second(ledger: Ledger, spec: RoundSpec) -> None:
-    if ledger.case.state not in spec.states:
+def _refuse_second(work: UnitOfWork, spec: RoundSpec) -> None:
+    if work.case.state not in spec.states:
         raise RoundClosed(f"“{spec.label}” is not possible in this state. Nothing was recorded.")
-    running = round_state.latest(ledger.session, ledger.case.id, spec.key)
+    running = round_state.latest(work.session, work.case.id, spec.key)
     if running is not None and running.status == "open":
         raise RoundClosed(f"“{spec.label}” is already open.")
 
 
-def _refuse_opener(ledger: Ledger, spec: RoundSpec, person: int) -> None:
+def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
     """Refuse an initiative of somebody who is not among those named to open the round."""
-    today = ledger.now.date()
-    named = context.openers(ledger.session, ledger.case.id, spec, today)
-    held = context.offices(ledger.session, person, today)
-    own = [chair for chair in named if (chair.role, chair.party_id) in held]
+    today = work.now.date()
+    named = context.openers(work.session, work.case.id, spec, today)
+    held = context.offices(work.session, person, today)
+    own = [seat for seat in named if (seat.role, seat.party_id) in held]
     if not named:
         raise NotAuthorised("Nobody holds the office that may open this.")
-    permitted(ledger, spec, None, (own or list(named))[0], person)
+    permitted(work, spec, None, (own or list(named))[0], person)
 
 
-def _initiator(ledger: Ledger, spec: RoundSpec, sitting: Sitting, person: int) -> None:
+def _initiator(work: UnitOfWork, spec: RoundSpec, round_: RoundState, person: int) -> None:
     """Refuse an initiative of somebody who does not hold the deciding seat."""
-    chair = next(c for c in sitting.chairs if c.part is Part.DECIDES)
-    permitted(ledger, spec, sitting, chair, person)
+    seat = next(c for c in round_.seats if c.part is Part.DECIDES)
+    permitted(work, spec, round_, seat, person)

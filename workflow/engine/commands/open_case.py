@@ -7,7 +7,7 @@ from workflow.audit.trail import Head
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
 from workflow.engine.rounds import progress
-from workflow.engine.unit_of_work import Claimed, Ledger
+from workflow.engine.unit_of_work import LockedCase, UnitOfWork
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.people.models import Party
 from workflow.vocabulary import EventType
@@ -43,11 +43,11 @@ def open_case(
     ref: str,
     title: str,
     proposer: int,
-) -> Ledger:
+) -> UnitOfWork:
     """Open a case in the initial state with `proposer` as its party.
 
     The rounds of that state open when the caller calls `open_initial` after having given the case
-    its parties; the caller closes the ledger.
+    its parties; the caller closes the unit of work.
     """
     definition = engine.definition(definition_id, session)
     state = definition.states[definition.initial]
@@ -71,7 +71,7 @@ def open_case(
     session.execute(
         insert(CaseParty).values(case_id=case_id, capacity="proposer", party_id=proposer)
     )
-    case = Claimed(
+    case = LockedCase(
         id=case_id,
         ref=ref,
         subject=definition.subject,
@@ -83,8 +83,8 @@ def open_case(
         entered_at=now,
         head=Head(case_id=case_id, ref=ref, seq=0, hash=None),
     )
-    ledger = Ledger(session, case, definition, person, now)
-    ledger.note(
+    work = UnitOfWork(session, case, definition, person, now)
+    work.note(
         EventType.CASE_OPENED,
         {
             "ref": ref,
@@ -97,11 +97,11 @@ def open_case(
         },
         private={"title": title},
     )
-    return ledger
+    return work
 
 
-def open_initial(ledger: Ledger) -> None:
+def open_initial(work: UnitOfWork) -> None:
     """Open the rounds that stand in the case's initial state."""
-    for spec in ledger.definition.rounds_in(ledger.case.state):
+    for spec in work.definition.rounds_in(work.case.state):
         if spec.opens is Opens.ON_ENTRY:
-            progress.open_round(ledger, spec)
+            progress.open_round(work, spec)

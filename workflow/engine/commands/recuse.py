@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from workflow.engine.commands.command import act, reason_of, receipt_of, seated_at, spec_of
+from workflow.engine.commands.command import execute, reason_of, receipt_of, seated_at, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.authority import permitted
 from workflow.engine.rounds.signoffs import recuse_seat, settle_if_decided
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Recusal:
+class RecuseSeat:
     """A wish to step back from a seat, with the reason for it."""
 
     ref: str
@@ -31,23 +31,23 @@ class Recusal:
         }
 
 
-def recuse(engine: Engine, person: int, wish: Recusal) -> Receipt:
+def recuse(engine: Engine, person: int, wish: RecuseSeat) -> Receipt:
     """Step back from a seat for good; it leaves the denominator as the rule says."""
-    return act(engine, person, wish, lambda ledger: _recused(ledger, person, wish))
+    return execute(engine, person, wish, lambda work: _recused(work, person, wish))
 
 
-def _recused(ledger: Ledger, person: int, wish: Recusal) -> Receipt:
-    spec = spec_of(ledger, wish.round)
-    sitting, chair = seated_at(ledger, wish.round, wish.seat)
+def _recused(work: UnitOfWork, person: int, wish: RecuseSeat) -> Receipt:
+    spec = spec_of(work, wish.round)
+    round_, seat = seated_at(work, wish.round, wish.seat)
     reason = reason_of(wish.reason, "Stepping back needs a reason.")
-    appointment = permitted(ledger, spec, sitting, chair, person)
-    written = recuse_seat(ledger, sitting, chair, reason, appointment)
-    settled = settle_if_decided(ledger, spec, sitting.id)
+    appointment = permitted(work, spec, round_, seat, person)
+    written = recuse_seat(work, round_, seat, reason, appointment)
+    settled = settle_if_decided(work, spec, round_.id)
     return receipt_of(
-        ledger,
+        work,
         written,
         "Stepped back",
-        sitting.content_digest,
+        round_.content_digest,
         outcome=settled.outcome or "",
         explanation=settled.explanation,
     )

@@ -8,11 +8,11 @@ from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round
-from workflow.engine.round_state import Sitting
+from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import undelivered
 from workflow.engine.rounds.decision import Decision
-from workflow.engine.rounds.signoffs import give, settle_if_decided
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
 
 SETTLE = "settle"
@@ -61,34 +61,34 @@ def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:
 
 def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
     with engine.transaction() as session:
-        case = unit_of_work.claim_by_id(session, case_id)
+        case = unit_of_work.lock_case_by_id(session, case_id)
         definition = engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, None, engine.now())
-        sitting = round_state.by_id(session, round_id)
-        if sitting.status != "open":
+        work = UnitOfWork(session, case, definition, None, engine.now())
+        round_ = round_state.by_id(session, round_id)
+        if round_.status != "open":
             return False
-        if not sitting.time_is_up(ledger.now):
+        if not round_.time_is_up(work.now):
             return False
-        spec = definition.rounds[sitting.key]
-        moved = undelivered.react(ledger, spec, sitting) or settle_due(ledger, spec, sitting)
+        spec = definition.rounds[round_.key]
+        moved = undelivered.react(work, spec, round_) or settle_due(work, spec, round_)
         if moved:
-            ledger.close()
+            work.close()
         return moved
 
 
-def settle_due(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
+def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
     """Do what the passing of a round's time does; returns whether that settled it."""
     if not spec.at_due:
         return False
     if spec.at_due != SETTLE:
         answer = Decision(
-            ref=ledger.case.ref,
+            ref=work.case.ref,
             round=spec.key,
             verdict=spec.at_due,
-            seen_version=ledger.case.version,
+            seen_version=work.case.version,
             key="",
         )
-        for chair in sitting.chairs:
-            give(ledger, spec, sitting, chair, answer, None, effective_at=sitting.due_at)
-    reading = settle_if_decided(ledger, spec, sitting.id, effective_at=sitting.due_at)
+        for seat in round_.seats:
+            record_signoff(work, spec, round_, seat, answer, None, effective_at=round_.due_at)
+    reading = settle_if_decided(work, spec, round_.id, effective_at=round_.due_at)
     return reading.outcome is not None

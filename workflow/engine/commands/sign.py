@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from workflow.clock import written as as_written
 from workflow.engine import round_state
-from workflow.engine.commands.command import act, receipt_of, seated_at, spec_of
+from workflow.engine.commands.command import execute, receipt_of, seated_at, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import context
-from workflow.engine.permissions.authority import Asked, Authority, authority
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.permissions.authority import Authority, SeatRequest, authority
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress, undelivered
 from workflow.engine.rounds.decision import (
     Decision,
@@ -18,8 +18,13 @@ from workflow.engine.rounds.decision import (
     refuse_incomplete,
     verdict_of,
 )
-from workflow.engine.rounds.signoffs import give, mandate_words, seat_words, settle_if_decided
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.rounds.signoffs import (
+    mandate_words,
+    record_signoff,
+    seat_words,
+    settle_if_decided,
+)
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.vocabulary import EventType
@@ -32,119 +37,119 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
     page, a closed round, a conflict of duties, a missing reason or document; then nothing is
     written. An answer that comes after a silence has ended is recorded as late, without effect.
     """
-    return act(
+    return execute(
         engine,
         person,
         decision,
-        lambda ledger: _signed(ledger, person, decision),
-        in_retrospect=lambda ledger: late_receipt(ledger, decision, person),
+        lambda work: _signed(work, person, decision),
+        in_retrospect=lambda work: late_receipt(work, decision, person),
     )
 
 
-def _signed(ledger: Ledger, person: int, decision: Decision) -> Receipt:
-    session, case = ledger.session, ledger.case
-    spec = spec_of(ledger, decision.round)
-    sitting, chair = _place(ledger, spec, decision, person)
-    verdict = verdict_of(spec, decision, chair.part)
-    asked = Asked(spec, sitting, chair.id, chair.place, case.state)
-    acting = authority(ledger, asked, person)
+def _signed(work: UnitOfWork, person: int, decision: Decision) -> Receipt:
+    session, case = work.session, work.case
+    spec = spec_of(work, decision.round)
+    round_, seat = _place(work, spec, decision, person)
+    verdict = verdict_of(spec, decision, seat.part)
+    asked = SeatRequest(spec, round_, seat.id, seat.place, case.state)
+    acting = authority(work, asked, person)
     check_answers(session, case.id, spec, decision, verdict)
-    refuse_incomplete(session, case.id, ledger.definition, verdict)
-    written = give(ledger, spec, sitting, chair, decision, acting)
-    settled = settle_if_decided(ledger, spec, sitting.id)
+    refuse_incomplete(session, case.id, work.definition, verdict)
+    written = record_signoff(work, spec, round_, seat, decision, acting)
+    settled = settle_if_decided(work, spec, round_.id)
     return receipt_of(
-        ledger,
+        work,
         written,
         verdict.label,
-        sitting.content_digest,
+        round_.content_digest,
         outcome=settled.outcome or "",
         explanation=settled.explanation,
     )
 
 
 def _place(
-    ledger: Ledger, spec: RoundSpec, decision: Decision, person: int
-) -> tuple[Sitting, Chair]:
+    work: UnitOfWork, spec: RoundSpec, decision: Decision, person: int
+) -> tuple[RoundState, SeatState]:
     """The seat to answer: the one named, or the person's own in an initiative opened by this act."""
     if decision.seat is not None:
-        return seated_at(ledger, decision.round, decision.seat)
+        return seated_at(work, decision.round, decision.seat)
     if not spec.one_act:
         raise NotFound("Say which seat you answer.")
-    if ledger.case.state not in spec.states:
+    if work.case.state not in spec.states:
         raise RoundClosed(f"“{spec.label}” is not possible in this state. Nothing was recorded.")
-    sitting = progress.open_round(ledger, spec)
-    held = context.offices(ledger.session, person, ledger.now.date())
-    chair = next((c for c in sitting.chairs if (c.role, c.party_id) in held), None)
-    if chair is None:
-        role = ledger.definition.roles[spec.rule.seats[0].role].label
+    round_ = progress.open_round(work, spec)
+    held = context.offices(work.session, person, work.now.date())
+    seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
+    if seat is None:
+        role = work.definition.roles[spec.rule.seats[0].role].label
         raise NotAuthorised(f"Only the {role} may do this; you do not hold that office today.")
-    return sitting, chair
+    return round_, seat
 
 
-def late_receipt(ledger: Ledger, decision: Decision, person: int) -> Receipt | None:
+def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt | None:
     """The receipt of an answer that came too late for its silence; nothing if it did not.
 
     A silence that ended while this answer waited for the case's lock is settled first, or put off
     for the sake of who was not reached: then the answer is not late.
     """
-    found = _ended(ledger, decision)
+    found = _ended(work, decision)
     if found is None:
         return None
-    spec, sitting, chair = found
-    verdict = verdict_of(spec, decision, chair.part)
-    acting = _permitted(ledger, spec, sitting, chair, person)
-    if sitting.status == "open":
-        if undelivered.react(ledger.of_nobody(), spec, sitting):
+    spec, round_, seat = found
+    verdict = verdict_of(spec, decision, seat.part)
+    acting = _permitted(work, spec, round_, seat, person)
+    if round_.status == "open":
+        if undelivered.react(work.of_nobody(), spec, round_):
             return None
-        settle_due(ledger.of_nobody(), spec, sitting)
-        sitting = round_state.by_id(ledger.session, sitting.id)
-    due = as_written(sitting.due_at) if sitting.due_at else ""
-    written = ledger.note(
+        settle_due(work.of_nobody(), spec, round_)
+        round_ = round_state.by_id(work.session, round_.id)
+    due = as_written(round_.due_at) if round_.due_at else ""
+    written = work.note(
         EventType.SIGNOFF_LATE,
         mandate_words(acting)
         | {
             "round": spec.key,
-            "turn": sitting.turn,
-            "seat": seat_words(chair),
+            "turn": round_.turn,
+            "seat": seat_words(seat),
             "verdict": decision.verdict,
-            "content": sitting.content_digest,
+            "content": round_.content_digest,
             "due": due,
         },
         private={"reason": decision.reason.strip()},
-        role=chair.role,
-        party=chair.party_key,
+        role=seat.role,
+        party=seat.party_key,
         appointment=acting.appointment,
     )
     return Receipt(
-        ref=ledger.case.ref,
+        ref=work.case.ref,
         seq=written.seq,
         hash=written.hash.hex(),
         verdict=verdict.label,
-        content=sitting.content_digest,
-        outcome=sitting.outcome,
-        state=ledger.case.state,
+        content=round_.content_digest,
+        outcome=round_.outcome,
+        state=work.case.state,
         explanation=f"This came at {as_written(written.at)}, after the silence had ended at {due}: "
-        f"it is recorded as late and has no effect. {sitting.explanation}",
+        f"it is recorded as late and has no effect. {round_.explanation}",
     )
 
 
-def _ended(ledger: Ledger, decision: Decision) -> tuple[RoundSpec, Sitting, Chair] | None:
+def _ended(work: UnitOfWork, decision: Decision) -> tuple[RoundSpec, RoundState, SeatState] | None:
     """The silence that this answers, if time ended it before the answer came."""
-    spec = ledger.definition.rounds.get(decision.round)
+    spec = work.definition.rounds.get(decision.round)
     if spec is None or spec.rule.silence is None or decision.seat is None:
         return None
-    sitting = round_state.latest(ledger.session, ledger.case.id, spec.key)
-    chair = sitting.chair(decision.seat) if sitting else None
-    if sitting is None or chair is None or not sitting.time_is_up(ledger.now):
+    round_ = round_state.latest(work.session, work.case.id, spec.key)
+    seat = round_.seat(decision.seat) if round_ else None
+    if round_ is None or seat is None or not round_.time_is_up(work.now):
         return None
-    by_time = sitting.status == "settled" and sitting.effective_at == sitting.due_at
-    return (spec, sitting, chair) if by_time or sitting.status == "open" else None
+    by_time = round_.status == "settled" and round_.effective_at == round_.due_at
+    return (spec, round_, seat) if by_time or round_.status == "open" else None
 
 
 def _permitted(
-    ledger: Ledger, spec: RoundSpec, sitting: Sitting, chair: Chair, person: int
+    work: UnitOfWork, spec: RoundSpec, round_: RoundState, seat: SeatState, person: int
 ) -> Authority:
     """The authority of somebody who might have answered in time; raises why not otherwise."""
-    place = replace(chair.place, status="open" if chair.status == "overtaken" else chair.status)
-    in_time = replace(sitting, status="open")
-    return authority(ledger, Asked(spec, in_time, chair.id, place, sitting.state), person)
+    place = replace(seat.place, status="open" if seat.status == "overtaken" else seat.status)
+    in_time = replace(round_, status="open")
+    return authority(work, SeatRequest(spec, in_time, seat.id, place, round_.state), person)

@@ -38,7 +38,7 @@ Pieces = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One line of a table, cell by cell."""
 
     change: Change
@@ -51,7 +51,7 @@ class FieldText:
 
     field: Field
     pieces: Pieces = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TableRow, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -110,10 +110,10 @@ def items(before: Sequence[str], after: Sequence[str]) -> Pieces:
     return tuple(_pieces(before, after))
 
 
-def rows(columns: Sequence[Field], before: Any, after: Any, say: Say) -> tuple[Row, ...]:
+def rows(columns: Sequence[Field], before: Any, after: Any, say: Say) -> tuple[TableRow, ...]:
     """The second table, line by line, with what the first one had instead."""
     old, new = _cells(columns, before, say), _cells(columns, after, say)
-    found: list[Row] = []
+    found: list[TableRow] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             found += [_row(columns, line, line) for line in new[k:m]]
@@ -161,7 +161,7 @@ def _cells(columns: Sequence[Field], lines: Any, say: Say) -> list[tuple[str, ..
 
 def _row(
     columns: Sequence[Field], before: tuple[str, ...] | None, after: tuple[str, ...] | None
-) -> Row:
+) -> TableRow:
     blank = ("",) * len(columns)
     change = (
         Change.ADDED if before is None
@@ -170,7 +170,7 @@ def _row(
         else Change.CHANGED
     )  # fmt: skip
     pairs = zip(columns, before or blank, after or blank, strict=True)
-    return Row(change, tuple(_value(column, old, new) for column, old, new in pairs))
+    return TableRow(change, tuple(_value(column, old, new) for column, old, new in pairs))
 
 
 def _pieces(before: Sequence[str], after: Sequence[str]) -> list[Piece]:

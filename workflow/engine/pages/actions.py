@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.engine import Engine
-from workflow.engine.pages.viewer import SYSTEM, Desk
-from workflow.engine.permissions.candidates import House, Room
+from workflow.engine.pages.viewer import SYSTEM, CaseViewer
+from workflow.engine.permissions.candidates import Candidates, RoundContext
 from workflow.engine.permissions.visibility import CaseRow
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import RoundSpec
 
 
@@ -50,60 +50,67 @@ def actions(
     session: Session, engine: Engine, case: CaseRow, person: int, now: datetime
 ) -> tuple[Action, ...]:
     """Every open seat of the case, the person's answered ones, and every initiative of its state."""
-    desk = Desk.of(session, engine, case, person, now)
-    offered = [*_seats(desk), *_initiatives(desk)]
-    house = desk.house([chair.place for _, _, chair in offered])
-    rooms = {spec.key: desk.room(spec, sitting) for spec, sitting, _ in offered}
+    viewer = CaseViewer.of(session, engine, case, person, now)
+    offered = [*_seats(viewer), *_initiatives(viewer)]
+    candidates = viewer.candidates([seat.place for _, _, seat in offered])
+    round_contexts = {spec.key: viewer.round_context(spec, round_) for spec, round_, _ in offered}
     return tuple(
-        _action(desk, rooms[spec.key], house, sitting, chair) for spec, sitting, chair in offered
+        _action(viewer, round_contexts[spec.key], candidates, round_, seat)
+        for spec, round_, seat in offered
     )
 
 
-Offered = tuple[RoundSpec, Sitting | None, Chair]
+Offered = tuple[RoundSpec, RoundState | None, SeatState]
 
 
-def _seats(desk: Desk) -> Iterator[Offered]:
-    for sitting in round_state.open_rounds(desk.session, desk.case.id):
-        if sitting.paused_for == round_state.PAUSED_BY_STATE:
+def _seats(viewer: CaseViewer) -> Iterator[Offered]:
+    for round_ in round_state.open_rounds(viewer.session, viewer.case.id):
+        if round_.paused_for == round_state.PAUSED_BY_STATE:
             continue
-        spec = desk.definition.rounds[sitting.key]
-        for chair in sitting.chairs:
-            if _offered(desk, sitting, chair):
-                yield spec, sitting, chair
+        spec = viewer.definition.rounds[round_.key]
+        for seat in round_.seats:
+            if _offered(viewer, round_, seat):
+                yield spec, round_, seat
 
 
-def _initiatives(desk: Desk) -> Iterator[Offered]:
-    for spec in desk.initiatives():
-        chair = desk.opener(spec, desk.places(spec))
-        if chair is not None:
-            yield spec, None, chair
+def _initiatives(viewer: CaseViewer) -> Iterator[Offered]:
+    for spec in viewer.initiatives():
+        seat = viewer.opener(spec, viewer.places(spec))
+        if seat is not None:
+            yield spec, None, seat
 
 
-def _action(desk: Desk, room: Room, house: House, sitting: Sitting | None, chair: Chair) -> Action:
-    spec, seat = room.spec, chair.id if sitting is not None else None
-    standing = desk.standing(room, chair.place, house, seat)
+def _action(
+    viewer: CaseViewer,
+    round_context: RoundContext,
+    candidates: Candidates,
+    round_: RoundState | None,
+    seat_state: SeatState,
+) -> Action:
+    spec, seat = round_context.spec, seat_state.id if round_ is not None else None
+    permission = viewer.permission(round_context, seat_state.place, candidates, seat)
     return Action(
         round_key=spec.key,
         label=spec.label,
         asks=spec.asks,
-        turn=None if sitting is None else sitting.turn,
+        turn=None if round_ is None else round_.turn,
         seat=seat,
-        role=chair.role,
-        party=chair.party_name,
-        since=None if sitting is None else sitting.opened_at,
-        due=None if sitting is None else sitting.due_at,
-        answered=spec.rule.verdicts[chair.verdict].label if chair.verdict else "",
-        own=desk.holds(chair.place) or standing.mandate is not None,
-        allowed=not standing.barred,
-        reasons=standing.barred,
-        who_can=standing.who_can,
+        role=seat_state.role,
+        party=seat_state.party_name,
+        since=None if round_ is None else round_.opened_at,
+        due=None if round_ is None else round_.due_at,
+        answered=spec.rule.verdicts[seat_state.verdict].label if seat_state.verdict else "",
+        own=viewer.holds(seat_state.place) or permission.mandate is not None,
+        allowed=not permission.barred,
+        reasons=permission.barred,
+        who_can=permission.who_can,
     )
 
 
-def _offered(desk: Desk, sitting: Sitting, chair: Chair) -> bool:
+def _offered(viewer: CaseViewer, round_: RoundState, seat: SeatState) -> bool:
     """Whether the seat asks somebody still, or holds an answer that the person may change."""
-    if chair.role == SYSTEM:
+    if seat.role == SYSTEM:
         return False
-    return chair.status == "open" or (
-        chair.status == "answered" and desk.speaks(sitting.key, chair.place)
+    return seat.status == "open" or (
+        seat.status == "answered" and viewer.speaks(round_.key, seat.place)
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit import canonical
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import Seat, SignOff
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Part, RoundSpec
 from workflow.people.models import Appointment, Person
 from workflow.vocabulary import EventType
@@ -20,7 +20,7 @@ PRINCIPAL = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AnswerView:
     """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand.
 
     `principal` is for whom it was given, where that was done under a mandate.
@@ -49,7 +49,7 @@ class SteppedBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class SeatAnswers:
     """One seat: whom it asks and why, its standing answer, and its earlier ones."""
 
     seat: int
@@ -60,58 +60,58 @@ class Position:
     category: str
     because: str
     status: str
-    given: Given | None
-    earlier: tuple[Given, ...]
+    given: AnswerView | None
+    earlier: tuple[AnswerView, ...]
     stepped_back: SteppedBack | None
 
 
 def seated(
-    session: Session, spec: RoundSpec, sitting: Sitting, case_id: int
-) -> tuple[Position, ...]:
+    session: Session, spec: RoundSpec, round_: RoundState, case_id: int
+) -> tuple[SeatAnswers, ...]:
     """Every seat of the round in the order of freezing."""
-    given = _given(session, spec, sitting.id)
-    away = _stepped_back(session, sitting, case_id)
-    asked = select(Seat.id, Seat.because).where(Seat.round_id == sitting.id)
+    given = _given(session, spec, round_.id)
+    away = _stepped_back(session, round_, case_id)
+    asked = select(Seat.id, Seat.because).where(Seat.round_id == round_.id)
     because = {row.id: row.because for row in session.execute(asked)}
     return tuple(
-        Position(
-            seat=chair.id,
-            role=chair.role,
-            party=chair.party_name,
-            party_key=chair.party_key,
-            part=chair.part,
-            category=chair.category,
-            because=because[chair.id],
-            status=chair.status,
-            given=next((g for g in given if g.seat == chair.id and not g.ended_as), None),
-            earlier=tuple(g for g in given if g.seat == chair.id and g.ended_as),
-            stepped_back=away.get((chair.role, chair.party_key, chair.category)),
+        SeatAnswers(
+            seat=seat.id,
+            role=seat.role,
+            party=seat.party_name,
+            party_key=seat.party_key,
+            part=seat.part,
+            category=seat.category,
+            because=because[seat.id],
+            status=seat.status,
+            given=next((g for g in given if g.seat == seat.id and not g.ended_as), None),
+            earlier=tuple(g for g in given if g.seat == seat.id and g.ended_as),
+            stepped_back=away.get((seat.role, seat.party_key, seat.category)),
         )
-        for chair in sitting.chairs
+        for seat in round_.seats
     )
 
 
-def unopened(chairs: Iterable[Chair]) -> tuple[Position, ...]:
+def unopened(seats: Iterable[SeatState]) -> tuple[SeatAnswers, ...]:
     """The seats that a round would ask if it were opened now."""
     return tuple(
-        Position(
-            seat=chair.id,
-            role=chair.role,
-            party=chair.party_name,
-            party_key=chair.party_key,
-            part=chair.part,
-            category=chair.category,
+        SeatAnswers(
+            seat=seat.id,
+            role=seat.role,
+            party=seat.party_name,
+            party_key=seat.party_key,
+            part=seat.part,
+            category=seat.category,
             because="",
             status="not asked yet",
             given=None,
             earlier=(),
             stepped_back=None,
         )
-        for chair in chairs
+        for seat in seats
     )
 
 
-def _given(session: Session, spec: RoundSpec, round_id: int) -> list[Given]:
+def _given(session: Session, spec: RoundSpec, round_id: int) -> list[AnswerView]:
     rows = session.execute(
         select(SignOff, Person.name, PRINCIPAL.name)
         .outerjoin(Person, Person.id == SignOff.person_id)
@@ -126,9 +126,9 @@ def _given(session: Session, spec: RoundSpec, round_id: int) -> list[Given]:
     return [_answer(spec, answer, name or "", behind or "") for answer, name, behind in rows]
 
 
-def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> Given:
+def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> AnswerView:
     verdict = spec.rule.verdicts[answer.verdict]
-    return Given(
+    return AnswerView(
         seat=answer.seat_id,
         person=name,
         verdict=verdict.key,
@@ -144,10 +144,10 @@ def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> Give
 
 
 def _stepped_back(
-    session: Session, sitting: Sitting, case_id: int
+    session: Session, round_: RoundState, case_id: int
 ) -> dict[tuple[str, str, str], SteppedBack]:
     """The recusals of this round; the trail alone keeps their reasons."""
-    if not any(chair.status == "recused" for chair in sitting.chairs):
+    if not any(seat_state.status == "recused" for seat_state in round_.seats):
         return {}
     rows = session.execute(
         select(Event.body, Event.at, Person.name, Opening.value)
@@ -158,7 +158,7 @@ def _stepped_back(
     found = {}
     for body, at, name, reason in rows:
         what = canonical.parse(body)["what"]
-        if (what["round"], what["turn"]) == (sitting.key, sitting.turn):
+        if (what["round"], what["turn"]) == (round_.key, round_.turn):
             seat = what["seat"]
             key = (seat["role"], seat["party"], seat["category"])
             found[key] = SteppedBack(name, at, reason or "")

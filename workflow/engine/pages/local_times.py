@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from workflow.capitals import capital
-from workflow.engine.pages.viewer import Desk
-from workflow.engine.round_state import Chair
+from workflow.engine.pages.viewer import CaseViewer
+from workflow.engine.round_state import SeatState
 from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Party
 
@@ -24,7 +24,9 @@ class Clock:
     last_worked: date
 
 
-def clocks(desk: Desk, spec: RoundSpec, chair: Chair, due_at: datetime | None) -> tuple[Clock, ...]:
+def clocks(
+    viewer: CaseViewer, spec: RoundSpec, seat: SeatState, due_at: datetime | None
+) -> tuple[Clock, ...]:
     """The end where the silence counts its days, and in the capital of the party."""
     if due_at is None:
         return ()
@@ -36,13 +38,13 @@ def clocks(desk: Desk, spec: RoundSpec, chair: Chair, due_at: datetime | None) -
         at = due_at.astimezone(ZoneInfo(zone))
         rests = calendar is not None and not calendar.works(at.date())
         found.append(Clock(calendar.label if calendar else "", zone, at, rests, at.date()))
-    iso3 = desk.session.scalar(select(Party.iso3).where(Party.id == chair.party_id))
+    iso3 = viewer.session.scalar(select(Party.iso3).where(Party.id == seat.party_id))
     there = capital(iso3)
     if there is not None:
         at = there.local(due_at)
         found.append(
             Clock(
-                chair.party_name, there.zone, at, there.rests(at.date()), there.last_worked(due_at)
+                seat.party_name, there.zone, at, there.rests(at.date()), there.last_worked(due_at)
             )
         )
     return tuple(found)

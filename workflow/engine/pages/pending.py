@@ -30,7 +30,7 @@ _OPEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class PendingSeat:
     """A seat without an answer; `office` says that its party is an office of the house."""
 
     role: str
@@ -40,7 +40,7 @@ class Owing:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class PendingRound:
     """An open round: what it asks, of whom still, and what happens if they keep silent."""
 
     round_key: str
@@ -50,7 +50,7 @@ class Move:
     since: datetime
     due: datetime | None
     if_silent: str
-    owing: tuple[Owing, ...]
+    owing: tuple[PendingSeat, ...]
     answered: int
     asked: int
     silence: bool = False
@@ -61,11 +61,11 @@ class Move:
         return tuple(dict.fromkeys(each.party for each in self.owing))
 
 
-def moves(
+def pending_rounds(
     session: Session, engine: Engine, cases: Collection[int]
-) -> Mapping[int, tuple[Move, ...]]:
+) -> Mapping[int, tuple[PendingRound, ...]]:
     """The open rounds of each case, those asked in its course before those somebody started."""
-    found: dict[int, list[tuple[bool, Move]]] = {}
+    found: dict[int, list[tuple[bool, PendingRound]]] = {}
     if cases:
         rows = session.execute(_OPEN.where(Round.case_id.in_(cases))).all()
         for _, group in groupby(rows, key=lambda row: row.id):
@@ -79,9 +79,9 @@ def moves(
     }
 
 
-def _move(definition: Definition, seats: list[Any]) -> Move:
+def _move(definition: Definition, seats: list[Any]) -> PendingRound:
     spec, first = definition.rounds[seats[0].key], seats[0]
-    return Move(
+    return PendingRound(
         round_key=spec.key,
         turn=first.turn,
         label=spec.label,
@@ -96,9 +96,9 @@ def _move(definition: Definition, seats: list[Any]) -> Move:
     )
 
 
-def _owing(definition: Definition, seats: Iterable[Any]) -> Iterable[Owing]:
+def _owing(definition: Definition, seats: Iterable[Any]) -> Iterable[PendingSeat]:
     """The seats without an answer; whoever decides after hearing others comes last."""
     silent = [seat for seat in seats if seat.status == "open"]
     for seat in sorted(silent, key=lambda each: each.part == Part.DECIDES):
         label = definition.roles[seat.role].label
-        yield Owing(seat.role, label, seat.name, office=seat.kind == "office")
+        yield PendingSeat(seat.role, label, seat.name, office=seat.kind == "office")

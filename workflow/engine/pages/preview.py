@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.engine.pages.viewer import Desk
-from workflow.engine.round_state import Chair
+from workflow.engine.pages.viewer import CaseViewer
+from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
-from workflow.lifecycles.rules import Answer, Place
+from workflow.lifecycles.rules import Answer, PanelSeat
 
 
 @dataclass(frozen=True, slots=True)
-class Onward:
+class NextStep:
     """Where an outcome leads: into a state, or on within this one to further rounds."""
 
     state: str = ""
@@ -20,7 +20,7 @@ class Onward:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OutcomePreview:
     """One verdict that a seat offers, and what giving it would do now.
 
     `outcome` is empty where the round would stay open; `missing` is what must be filed before,
@@ -34,55 +34,55 @@ class Choice:
     consequence: str
     reason_required: bool
     outcome: str
-    onward: Onward
+    onward: NextStep
     explanation: str
     would_change: tuple[str, ...]
     missing: tuple[str, ...]
     needs: tuple[tuple[str, str], ...]
 
 
-def prospects(
-    desk: Desk,
+def outcome_previews(
+    viewer: CaseViewer,
     spec: RoundSpec,
-    chair: Chair,
-    places: Sequence[Place],
+    seat: SeatState,
+    places: Sequence[PanelSeat],
     answers: Mapping[int, Answer],
-) -> tuple[Choice, ...]:
+) -> tuple[OutcomePreview, ...]:
     """Every verdict that this seat offers, each with what it would lead to."""
     return tuple(
-        _choice(desk, spec, verdict, places, {**answers, chair.id: _answer(desk, chair, verdict)})
-        for verdict in _offered(spec, chair)
+        _choice(viewer, spec, verdict, places, {**answers, seat.id: _answer(viewer, seat, verdict)})
+        for verdict in _offered(spec, seat)
     )
 
 
-def onward(definition: Definition, spec: RoundSpec, outcome: str | None) -> Onward:
+def onward(definition: Definition, spec: RoundSpec, outcome: str | None) -> NextStep:
     """Where this outcome of the round leads, in words; nowhere while there is none."""
     target = spec.outcomes.get(outcome or "")
     if target is None:
-        return Onward()
-    return Onward(
+        return NextStep()
+    return NextStep(
         state=definition.states[target.state].label if target.state else "",
         rounds=tuple(definition.rounds[key].label for key in target.opens),
     )
 
 
-def _offered(spec: RoundSpec, chair: Chair) -> Iterator[Verdict]:
-    return (verdict for verdict in spec.rule.verdicts.values() if verdict.part is chair.part)
+def _offered(spec: RoundSpec, seat: SeatState) -> Iterator[Verdict]:
+    return (verdict for verdict in spec.rule.verdicts.values() if verdict.part is seat.part)
 
 
-def _answer(desk: Desk, chair: Chair, verdict: Verdict) -> Answer:
-    return Answer(chair.id, desk.person, verdict.key)
+def _answer(viewer: CaseViewer, seat: SeatState, verdict: Verdict) -> Answer:
+    return Answer(seat.id, viewer.person, verdict.key)
 
 
 def _choice(
-    desk: Desk,
+    viewer: CaseViewer,
     spec: RoundSpec,
     verdict: Verdict,
-    places: Sequence[Place],
+    places: Sequence[PanelSeat],
     answers: Mapping[int, Answer],
-) -> Choice:
+) -> OutcomePreview:
     reading = rules.read(spec.rule, places, answers)
-    return Choice(
+    return OutcomePreview(
         key=verdict.key,
         label=verdict.label,
         stance=verdict.stance.value,
@@ -90,9 +90,9 @@ def _choice(
         consequence=verdict.consequence,
         reason_required=verdict.reason_required,
         outcome=reading.outcome or "",
-        onward=onward(desk.definition, spec, reading.outcome),
+        onward=onward(viewer.definition, spec, reading.outcome),
         explanation=reading.explanation,
         would_change=reading.would_change,
-        missing=decision.missing_for(desk.session, desk.case.id, desk.definition, verdict),
-        needs=tuple((key, desk.definition.documents[key].label) for key in verdict.needs),
+        missing=decision.missing_for(viewer.session, viewer.case.id, viewer.definition, verdict),
+        needs=tuple((key, viewer.definition.documents[key].label) for key in verdict.needs),
     )

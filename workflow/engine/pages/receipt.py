@@ -12,8 +12,8 @@ from workflow.clock import read
 from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.models import Round, SignOff
-from workflow.engine.pages.preview import Onward, onward
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.preview import NextStep, onward
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import CaseRow, is_auditor
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
@@ -33,7 +33,7 @@ ACTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledgement:
+class ReceiptPage:
     """What was recorded, as whom and over which text, and how the round stands because of it.
 
     `verdict` and `meaning` are empty unless a sign-off was given; `standing` says that it still
@@ -60,46 +60,46 @@ class Acknowledgement:
     digest: str
     settled: bool
     status: str
-    onward: Onward
+    onward: NextStep
     explanation: str
     would_change: tuple[str, ...]
     before: datetime | None = None
     due: datetime | None = None
 
 
-def acknowledgement(desk: Desk, seq: int) -> Acknowledgement:
+def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
     """The receipt of one act; refuses everybody but its actor and auditors."""
-    event, name = _event(desk, seq)
+    event, name = _event(viewer, seq)
     body = canonical.parse(event.body)
     what, turn = body["what"], body["what"]["turn"]
-    spec = desk.definition.rounds[what["round"]]
-    answer = _answer(desk, seq)
+    spec = viewer.definition.rounds[what["round"]]
+    answer = _answer(viewer, seq)
     late = event.type == EventType.SIGNOFF_LATE
     said = what["verdict"] if late else answer.verdict if answer else None
     verdict = spec.rule.verdicts[said] if said else None
-    row, reading = _round(desk, spec, turn)
-    return Acknowledgement(
-        case=desk.case,
-        state=desk.definition.states[desk.case.state].label,
+    row, reading = _round(viewer, spec, turn)
+    return ReceiptPage(
+        case=viewer.case,
+        state=viewer.definition.states[viewer.case.state].label,
         seq=seq,
         hash=event.hash.hex(),
         act=event.type,
         at=event.at,
         person=name,
-        principal=_principal(desk, what.get("for", "")),
+        principal=_principal(viewer, what.get("for", "")),
         role=body["role"],
-        party=_party(desk, body["party"]),
+        party=_party(viewer, body["party"]),
         round_key=spec.key,
         round_label=spec.label,
         turn=turn,
         verdict=verdict.label if verdict else "",
         meaning=verdict.meaning if verdict else "",
-        reason=_reason(desk, event.id),
+        reason=_reason(viewer, event.id),
         standing=answer.standing if answer else not late,
         digest=answer.content_digest if answer else row.content_digest,
-        settled=_settled_by(desk, seq, what),
+        settled=_settled_by(viewer, seq, what),
         status=row.status,
-        onward=onward(desk.definition, spec, row.outcome),
+        onward=onward(viewer.definition, spec, row.outcome),
         explanation=reading.explanation if row.status == "open" else row.explanation,
         would_change=reading.would_change if row.status == "open" else (),
         before=_instant(what.get("from")),
@@ -111,56 +111,56 @@ def _instant(told: str | None) -> datetime | None:
     return read(told) if told else None
 
 
-def _event(desk: Desk, seq: int) -> tuple[Event, str]:
+def _event(viewer: CaseViewer, seq: int) -> tuple[Event, str]:
     told = (
         select(Event, Person.name)
         .join(Person, Person.id == Event.person_id)
-        .where(Event.case_id == desk.case.id, Event.seq == seq)
+        .where(Event.case_id == viewer.case.id, Event.seq == seq)
         .where(Event.type.in_([act.value for act in ACTS]))
     )
-    found = desk.session.execute(told).first() if seq <= LARGEST else None
-    if found is None or (found[0].person_id != desk.person and not is_auditor(desk.offices)):
+    found = viewer.session.execute(told).first() if seq <= LARGEST else None
+    if found is None or (found[0].person_id != viewer.person and not is_auditor(viewer.offices)):
         raise NotFound("There is no such receipt, or it is not yours to see.")
     return found[0], found[1]
 
 
-def _answer(desk: Desk, seq: int) -> SignOff | None:
-    answers = select(SignOff).where(SignOff.case_id == desk.case.id, SignOff.event_seq == seq)
-    return desk.session.scalars(answers).one_or_none()
+def _answer(viewer: CaseViewer, seq: int) -> SignOff | None:
+    answers = select(SignOff).where(SignOff.case_id == viewer.case.id, SignOff.event_seq == seq)
+    return viewer.session.scalars(answers).one_or_none()
 
 
-def _round(desk: Desk, spec: RoundSpec, turn: int) -> tuple[Round, rules.Reading]:
-    row = desk.session.scalars(
+def _round(viewer: CaseViewer, spec: RoundSpec, turn: int) -> tuple[Round, rules.Reading]:
+    row = viewer.session.scalars(
         select(Round).where(
-            Round.case_id == desk.case.id, Round.key == spec.key, Round.turn == turn
+            Round.case_id == viewer.case.id, Round.key == spec.key, Round.turn == turn
         )
     ).one()
-    sitting = round_state.by_id(desk.session, row.id)
-    return row, rules.read(spec.rule, sitting.places(), sitting.answers())
+    round_ = round_state.by_id(viewer.session, row.id)
+    return row, rules.read(spec.rule, round_.places(), round_.answers())
 
 
-def _party(desk: Desk, key: str) -> str:
-    return desk.session.scalar(select(Party.name).where(Party.key == key)) or ""
+def _party(viewer: CaseViewer, key: str) -> str:
+    return viewer.session.scalar(select(Party.name).where(Party.key == key)) or ""
 
 
-def _principal(desk: Desk, opaque: str) -> str:
+def _principal(viewer: CaseViewer, opaque: str) -> str:
     """Who was answered for under a mandate, by the id that the trail knows them under."""
     number = opaque.removeprefix("p")
     if not number.isdecimal():
         return ""
-    return desk.session.scalar(select(Person.name).where(Person.id == int(number))) or ""
+    return viewer.session.scalar(select(Person.name).where(Person.id == int(number))) or ""
 
 
-def _reason(desk: Desk, event_id: int) -> str:
+def _reason(viewer: CaseViewer, event_id: int) -> str:
     opened = select(Opening.value).where(Opening.event_id == event_id, Opening.field == "reason")
-    return desk.session.scalar(opened) or ""
+    return viewer.session.scalar(opened) or ""
 
 
-def _settled_by(desk: Desk, seq: int, what: dict[str, Any]) -> bool:
+def _settled_by(viewer: CaseViewer, seq: int, what: dict[str, Any]) -> bool:
     """Whether the very next fact is that this round was settled: both are written in one act."""
-    after = desk.session.scalar(
+    after = viewer.session.scalar(
         select(Event.body).where(
-            Event.case_id == desk.case.id,
+            Event.case_id == viewer.case.id,
             Event.seq == seq + 1,
             Event.type == EventType.ROUND_SETTLED.value,
         )

@@ -14,17 +14,17 @@ from workflow.engine.documents.labels import Options
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages import text
 from workflow.engine.pages.actions import Action, actions
-from workflow.engine.pages.answers import Given, Position, seated, unopened
-from workflow.engine.pages.preview import Choice, Onward, onward, prospects
+from workflow.engine.pages.answers import AnswerView, SeatAnswers, seated, unopened
+from workflow.engine.pages.preview import NextStep, OutcomePreview, onward, outcome_previews
 from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
 from workflow.engine.pages.text import DocumentText
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions import extension
-from workflow.engine.permissions.check import Held
+from workflow.engine.permissions.check import ActiveClaim
 from workflow.engine.permissions.extension import Asking, Offer
-from workflow.engine.permissions.mandates import Mandated
+from workflow.engine.permissions.mandates import ActiveMandate
 from workflow.engine.permissions.visibility import CaseRow, visible_case
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Field, Opens, RoundSpec, State
@@ -53,10 +53,10 @@ class SeatView:
     own: bool
     barred: tuple[str, ...]
     who_can: tuple[str, ...]
-    choices: tuple[Choice, ...]
-    given: Given | None
-    mandate: Mandated | None = None
-    held: Held | None = None
+    choices: tuple[OutcomePreview, ...]
+    given: AnswerView | None
+    mandate: ActiveMandate | None = None
+    held: ActiveClaim | None = None
     undeclared: bool = False
     interest: bool = False
 
@@ -81,7 +81,7 @@ class ReviewPage:
     documents: tuple[DocumentText, ...]
     seats: tuple[SeatView, ...]
     chosen: SeatView | None
-    positions: tuple[Position, ...]
+    positions: tuple[SeatAnswers, ...]
     questions: tuple[Question, ...]
     digest: str
     turn: int | None = None
@@ -90,7 +90,7 @@ class ReviewPage:
     due_at: datetime | None = None
     settled_at: datetime | None = None
     outcome: str = ""
-    onward: Onward | None = None
+    onward: NextStep | None = None
     explanation: str = ""
     would_change: tuple[str, ...] = ()
     paused_at: datetime | None = None
@@ -141,19 +141,19 @@ def round_of_seat(
     return row.key, row.turn
 
 
-def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> ReviewPage:
+def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -> ReviewPage:
     """One opening of a round, with what the person may do there; `seat` chooses among several."""
-    if key not in desk.definition.rounds or turn > LARGEST:
+    if key not in viewer.definition.rounds or turn > LARGEST:
         raise NotFound("There is no such round in this lifecycle.")
-    named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
-    row = desk.session.scalars(select(Round).where(*named)).one_or_none()
+    named = (Round.case_id == viewer.case.id, Round.key == key, Round.turn == turn)
+    row = viewer.session.scalars(select(Round).where(*named)).one_or_none()
     if row is None:
         raise NotFound("There is no such round in this programme.")
-    sitting = round_state.by_id(desk.session, row.id)
-    spec = desk.definition.rounds[key]
-    page = _page(desk, spec, sitting, sitting.chairs, row.content)
-    reading = rules.read(spec.rule, sitting.places(), sitting.answers())
-    asking = Asking(desk.session, desk.definition, desk.case.id, desk.person, desk.now)
+    round_ = round_state.by_id(viewer.session, row.id)
+    spec = viewer.definition.rounds[key]
+    page = _page(viewer, spec, round_, round_.seats, row.content)
+    reading = rules.read(spec.rule, round_.places(), round_.answers())
+    asking = Asking(viewer.session, viewer.definition, viewer.case.id, viewer.person, viewer.now)
     return replace(
         page,
         chosen=_chosen(page.seats, seat),
@@ -164,104 +164,104 @@ def of_round(desk: Desk, key: str, turn: int, seat: int | None = None) -> Review
         due_at=row.due_at,
         settled_at=row.effective_at,
         outcome=row.outcome or "",
-        onward=onward(desk.definition, spec, row.outcome),
+        onward=onward(viewer.definition, spec, row.outcome),
         explanation=reading.explanation if row.status == "open" else row.explanation,
         would_change=reading.would_change if row.status == "open" else (),
         paused_at=row.paused_at,
         paused_for=row.paused_for,
-        end=extension.offer(asking, spec, sitting),
-        lost=lost(desk.session, row.id) if spec.rule.silence else (),
-        offers=offers(desk, desk.room(spec, sitting), sitting),
+        end=extension.offer(asking, spec, round_),
+        lost=lost(viewer.session, row.id) if spec.rule.silence else (),
+        offers=offers(viewer, viewer.round_context(spec, round_), round_),
     )
 
 
-def initiative(desk: Desk, key: str) -> ReviewPage:
+def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     """A round that somebody may open; refuses one that this lifecycle leaves to no initiative."""
-    spec = desk.definition.rounds.get(key)
+    spec = viewer.definition.rounds.get(key)
     if spec is None or spec.opens is not Opens.ON_INITIATIVE:
         raise NotFound("There is no such round to open here.")
-    bound, digest = bound_content.under_decision(desk.session, desk.case.id, spec.text)
-    page = _page(desk, spec, None, desk.places(spec), bound)
+    bound, digest = bound_content.under_decision(viewer.session, viewer.case.id, spec.text)
+    page = _page(viewer, spec, None, viewer.places(spec), bound)
     return replace(page, digest=digest)
 
 
 def _page(
-    desk: Desk,
+    viewer: CaseViewer,
     spec: RoundSpec,
-    sitting: Sitting | None,
-    chairs: tuple[Chair, ...],
+    round_: RoundState | None,
+    seat_states: tuple[SeatState, ...],
     bound: Mapping[str, Mapping[str, object]],
 ) -> ReviewPage:
     """What open, closed and unopened rounds have in common."""
-    if sitting is not None:
-        positions = seated(desk.session, spec, sitting, desk.case.id)
-        seats = _views(desk, spec, sitting, chairs, {p.seat: p.given for p in positions})
+    if round_ is not None:
+        positions = seated(viewer.session, spec, round_, viewer.case.id)
+        seats = _views(viewer, spec, round_, seat_states, {p.seat: p.given for p in positions})
     else:
-        opener = desk.opener(spec, chairs)
-        positions = () if spec.one_act else unopened(chairs)
-        seats = _views(desk, spec, None, (opener,) if opener else (), {})
+        opener = viewer.opener(spec, seat_states)
+        positions = () if spec.one_act else unopened(seat_states)
+        seats = _views(viewer, spec, None, (opener,) if opener else (), {})
     page = ReviewPage(
-        case=desk.case,
-        state=desk.definition.states[desk.case.state],
-        passed=_passed(desk),
+        case=viewer.case,
+        state=viewer.definition.states[viewer.case.state],
+        passed=_passed(viewer),
         spec=spec,
         documents=(),
         seats=seats,
         chosen=next(iter(seats), None),
         positions=positions,
-        questions=_questions(desk, spec),
+        questions=_questions(viewer, spec),
         digest="",
     )
     if page.withheld:
         return page
-    return replace(page, documents=text.under_decision(desk, bound))
+    return replace(page, documents=text.under_decision(viewer, bound))
 
 
 def _views(
-    desk: Desk,
+    viewer: CaseViewer,
     spec: RoundSpec,
-    sitting: Sitting | None,
-    chairs: tuple[Chair, ...],
-    given: Mapping[int, Given | None],
+    round_: RoundState | None,
+    seats: tuple[SeatState, ...],
+    given: Mapping[int, AnswerView | None],
 ) -> tuple[SeatView, ...]:
-    room = desk.room(spec, sitting)
-    house = desk.house([chair.place for chair in chairs])
+    round_context = viewer.round_context(spec, round_)
+    candidates = viewer.candidates([seat_state.place for seat_state in seats])
     found = []
-    for chair in chairs:
-        seat = None if sitting is None else chair.id
-        standing = desk.standing(room, chair.place, house, seat)
+    for seat_state in seats:
+        seat = None if round_ is None else seat_state.id
+        permission = viewer.permission(round_context, seat_state.place, candidates, seat)
         found.append(
             SeatView(
                 seat=seat,
-                role=chair.role,
-                party=chair.party_name,
-                status=chair.status,
-                own=desk.holds(chair.place) or standing.mandate is not None,
-                barred=standing.barred,
-                who_can=standing.who_can,
+                role=seat_state.role,
+                party=seat_state.party_name,
+                status=seat_state.status,
+                own=viewer.holds(seat_state.place) or permission.mandate is not None,
+                barred=permission.barred,
+                who_can=permission.who_can,
                 choices=()
-                if standing.barred or standing.undeclared
-                else _choices(desk, spec, sitting, chair),
-                given=given.get(chair.id),
-                mandate=standing.mandate,
-                held=standing.held,
-                undeclared=standing.undeclared,
-                interest=room.holding.interest(seat, desk.person),
+                if permission.barred or permission.undeclared
+                else _choices(viewer, spec, round_, seat_state),
+                given=given.get(seat_state.id),
+                mandate=permission.mandate,
+                held=permission.held,
+                undeclared=permission.undeclared,
+                interest=round_context.seat_status.interest(seat, viewer.person),
             )
         )
     return tuple(found)
 
 
 def _choices(
-    desk: Desk, spec: RoundSpec, sitting: Sitting | None, chair: Chair
-) -> tuple[Choice, ...]:
+    viewer: CaseViewer, spec: RoundSpec, round_: RoundState | None, seat: SeatState
+) -> tuple[OutcomePreview, ...]:
     """The verdicts of the seat; an initiative that hears others first is opened without one."""
-    if sitting is not None:
-        return prospects(desk, spec, chair, sitting.places(), sitting.answers())
+    if round_ is not None:
+        return outcome_previews(viewer, spec, seat, round_.places(), round_.answers())
     if not spec.one_act:
         return ()
-    place = rules.Place(chair.id, chair.party_name, chair.category, chair.part)
-    return prospects(desk, spec, chair, [place], {})
+    place = rules.PanelSeat(seat.id, seat.party_name, seat.category, seat.part)
+    return outcome_previews(viewer, spec, seat, [place], {})
 
 
 def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
@@ -275,17 +275,17 @@ def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
     return next(iter(named or ready or own), None)
 
 
-def _passed(desk: Desk) -> dict[str, datetime]:
+def _passed(viewer: CaseViewer) -> dict[str, datetime]:
     """When each stage before the present one was left."""
-    rows = desk.session.execute(
+    rows = viewer.session.execute(
         select(Round.state, func.max(Round.effective_at))
-        .where(Round.case_id == desk.case.id, Round.effective_at.is_not(None))
+        .where(Round.case_id == viewer.case.id, Round.effective_at.is_not(None))
         .group_by(Round.state)
     )
     left: dict[str, datetime] = {}
     for state, at in rows:
-        stage = desk.definition.states[state].stage.value
-        if at is not None and _before(stage, desk.case.stage):
+        stage = viewer.definition.states[state].stage.value
+        if at is not None and _before(stage, viewer.case.stage):
             left[stage] = max(at, left.get(stage, at))
     return left
 
@@ -296,12 +296,12 @@ def _before(stage: str, present: str) -> bool:
     return order.index(stage) < order.index(present)
 
 
-def _questions(desk: Desk, spec: RoundSpec) -> tuple[Question, ...]:
+def _questions(viewer: CaseViewer, spec: RoundSpec) -> tuple[Question, ...]:
     return tuple(
         Question(
             field,
             {
-                each.key: labels.options_on(desk.session, desk.definition, desk.case.id, each)
+                each.key: labels.options_on(viewer.session, viewer.definition, viewer.case.id, each)
                 for each in (field, *field.columns)
             },
         )

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workflow.engine.commands.escalate import escalated
-from workflow.engine.pages.viewer import SYSTEM, Desk
+from workflow.engine.pages.viewer import SYSTEM, CaseViewer
 from workflow.engine.permissions.authority import office_among
-from workflow.engine.permissions.candidates import Holder, House, Room
+from workflow.engine.permissions.candidates import Candidates, OfficeHolder, RoundContext
 from workflow.engine.permissions.claims import NO_BARS
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 
 
 @dataclass(frozen=True, slots=True)
-class Freeing:
+class WaivableBar:
     """A bar that the person may lift for somebody."""
 
     bar: str
@@ -34,7 +34,7 @@ class SeatOffer:
     take: bool
     give_back: bool
     to: tuple[tuple[int, str], ...]
-    free: tuple[Freeing, ...]
+    free: tuple[WaivableBar, ...]
 
     @property
     def anything(self) -> bool:
@@ -53,75 +53,91 @@ class Offers:
 NO_OFFERS = Offers()
 
 
-def offers(desk: Desk, room: Room, sitting: Sitting) -> Offers:
+def offers(viewer: CaseViewer, round_context: RoundContext, round_: RoundState) -> Offers:
     """What the person may do in an open round besides answering."""
-    if sitting.status != "open":
+    if round_.status != "open":
         return NO_OFFERS
-    chairs = [c for c in sitting.chairs if c.status == "open" and c.role != SYSTEM]
-    house = desk.house([chair.place for chair in chairs])
-    found = [_of_seat(desk, room, house, chair) for chair in chairs]
+    seats = [c for c in round_.seats if c.status == "open" and c.role != SYSTEM]
+    candidates = viewer.candidates([seat.place for seat in seats])
+    found = [_of_seat(viewer, round_context, candidates, seat) for seat in seats]
     return Offers(
-        seats=tuple(offer for offer in found if offer.anything), alarm=_alarm(desk, room, sitting)
+        seats=tuple(offer for offer in found if offer.anything),
+        alarm=_alarm(viewer, round_context, round_),
     )
 
 
-def _of_seat(desk: Desk, room: Room, house: House, chair: Chair) -> SeatOffer:
-    freed = replace(room, holding=replace(room.holding, held={}))
+def _of_seat(
+    viewer: CaseViewer, round_context: RoundContext, candidates: Candidates, seat: SeatState
+) -> SeatOffer:
+    freed = replace(round_context, seat_status=replace(round_context.seat_status, held={}))
     able = [
         (holder.person, holder.name)
-        for holder in _own_holders(house, chair)
-        if not house.barred(freed, chair.id, chair.place, holder.person, holder)
+        for holder in _own_holders(candidates, seat)
+        if not candidates.barred(freed, seat.id, seat.place, holder.person, holder)
     ]
-    held = room.holding.held.get(chair.id)
-    standing = desk.standing(room, chair.place, house, chair.id)
-    way = desk.offices.get((chair.role, chair.party_id))
-    mine = held is not None and way is not None and not held.stops(desk.person, way)
-    gives = mine or _named(desk, room)
+    held = round_context.seat_status.held.get(seat.id)
+    permission = viewer.permission(round_context, seat.place, candidates, seat.id)
+    way = viewer.offices.get((seat.role, seat.party_id))
+    mine = held is not None and way is not None and not held.stops(viewer.person, way)
+    gives = mine or _named(viewer, round_context)
     shared = len(able) > 1
     return SeatOffer(
-        seat=chair.id,
-        role=chair.role,
-        party=chair.party_name,
+        seat=seat.id,
+        role=seat.role,
+        party=seat.party_name,
         shared=shared,
-        take=shared and way is not None and not (standing.barred or standing.undeclared or held),
+        take=shared
+        and way is not None
+        and not (permission.barred or permission.undeclared or held),
         give_back=mine,
         to=tuple(each for each in able if not held or each[0] != held.person) if gives else (),
-        free=tuple(_freeing(desk, room, house, chair)),
+        free=tuple(_freeing(viewer, round_context, candidates, seat)),
     )
 
 
-def _own_holders(house: House, chair: Chair) -> list[Holder]:
-    holders = house.holders.get((chair.role, chair.party_id), ())
+def _own_holders(candidates: Candidates, seat: SeatState) -> list[OfficeHolder]:
+    holders = candidates.holders.get((seat.role, seat.party_id), ())
     return [holder for holder in holders if holder.mandate is None]
 
 
-def _named(desk: Desk, room: Room) -> bool:
+def _named(viewer: CaseViewer, round_context: RoundContext) -> bool:
     """Whether the definition names the person among those who say who answers."""
-    named, today = room.spec.assigned_by, desk.now.date()
-    found = office_among(desk.session, desk.case.id, named, desk.person, today) if named else None
+    named, today = round_context.spec.assigned_by, viewer.now.date()
+    found = (
+        office_among(viewer.session, viewer.case.id, named, viewer.person, today) if named else None
+    )
     return found is not None
 
 
-def _freeing(desk: Desk, room: Room, house: House, chair: Chair) -> Iterator[Freeing]:
+def _freeing(
+    viewer: CaseViewer, round_context: RoundContext, candidates: Candidates, seat: SeatState
+) -> Iterator[WaivableBar]:
     """Each bar that keeps somebody else from the seat and that the person may lift."""
-    terms, today = room.spec.rule.override, desk.now.date()
-    if terms is None or not office_among(desk.session, desk.case.id, terms.by, desk.person, today):
+    terms, today = round_context.spec.rule.override, viewer.now.date()
+    if terms is None or not office_among(
+        viewer.session, viewer.case.id, terms.by, viewer.person, today
+    ):
         return
-    for holder in _own_holders(house, chair):
-        barred = house.barred(room, chair.id, chair.place, holder.person, holder)
-        for bar in terms.bars if barred and holder.person != desk.person else ():
-            at = (chair.id, holder.person)
-            lifted = {**room.holding.lifted, at: room.holding.lifted.get(at, NO_BARS) | {bar}}
-            without = replace(room, holding=replace(room.holding, lifted=lifted))
-            left = house.barred(without, chair.id, chair.place, holder.person, holder)
+    for holder in _own_holders(candidates, seat):
+        barred = candidates.barred(round_context, seat.id, seat.place, holder.person, holder)
+        for bar in terms.bars if barred and holder.person != viewer.person else ():
+            at = (seat.id, holder.person)
+            lifted = {
+                **round_context.seat_status.lifted,
+                at: round_context.seat_status.lifted.get(at, NO_BARS) | {bar},
+            }
+            without = replace(
+                round_context, seat_status=replace(round_context.seat_status, lifted=lifted)
+            )
+            left = candidates.barred(without, seat.id, seat.place, holder.person, holder)
             if len(left) < len(barred):
-                yield Freeing(bar, holder.person, holder.name)
+                yield WaivableBar(bar, holder.person, holder.name)
 
 
-def _alarm(desk: Desk, room: Room, sitting: Sitting) -> bool:
+def _alarm(viewer: CaseViewer, round_context: RoundContext, round_: RoundState) -> bool:
     """Whether the person may bring the round before its escalation offices by hand."""
-    named = room.spec.escalated_by
-    if not named or escalated(desk.session, desk.case.id, sitting):
+    named = round_context.spec.escalated_by
+    if not named or escalated(viewer.session, viewer.case.id, round_):
         return False
-    found = office_among(desk.session, desk.case.id, named, desk.person, desk.now.date())
+    found = office_among(viewer.session, viewer.case.id, named, viewer.person, viewer.now.date())
     return found is not None

@@ -12,11 +12,11 @@ from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.models import Round
 from workflow.engine.pages import text
-from workflow.engine.pages.answers import Position, seated
+from workflow.engine.pages.answers import SeatAnswers, seated
 from workflow.engine.pages.local_times import Clock, clocks
 from workflow.engine.pages.text import DocumentText
-from workflow.engine.pages.viewer import Desk
-from workflow.engine.round_state import Sitting
+from workflow.engine.pages.viewer import CaseViewer
+from workflow.engine.round_state import RoundState
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part, RoundSpec, Stance, Verdict
@@ -79,44 +79,44 @@ class OutcomeLetter:
     """What came of a silence: who objected, who spoke, and from whom no objection was received."""
 
     circular: Circular
-    objected: tuple[Position, ...]
-    spoke: tuple[Position, ...]
-    silent: tuple[Position, ...]
-    stepped_back: tuple[Position, ...]
+    objected: tuple[SeatAnswers, ...]
+    spoke: tuple[SeatAnswers, ...]
+    silent: tuple[SeatAnswers, ...]
+    stepped_back: tuple[SeatAnswers, ...]
 
 
-def letter(desk: Desk, key: str, turn: int, party: str) -> Letter:
+def letter(viewer: CaseViewer, key: str, turn: int, party: str) -> Letter:
     """The letter of one participant; refuses a party that this silence does not ask."""
-    spec, row, sitting = _silence(desk, key, turn)
-    chair = next((c for c in sitting.chairs if c.party_key == party), None)
-    if chair is None:
+    spec, row, round_ = _silence(viewer, key, turn)
+    seat = next((c for c in round_.seats if c.party_key == party), None)
+    if seat is None:
         raise NotFound("This party is not among those under this silence.")
-    house = desk.house([chair.place])
-    holders = house.holders.get((chair.role, chair.party_id), ())
+    candidates = viewer.candidates([seat.place])
+    holders = candidates.holders.get((seat.role, seat.party_id), ())
     answers = [v for v in spec.rule.verdicts.values() if v.part is Part.DECIDES]
-    circular = _circular(desk, spec, row, sitting, party)
+    circular = _circular(viewer, spec, row, round_, party)
     return Letter(
         circular=circular,
-        party=chair.party_name,
+        party=seat.party_name,
         party_key=party,
-        role=chair.role,
-        seat=chair.id,
+        role=seat.role,
+        seat=seat.id,
         addressees=tuple(each.name for each in holders if each.mandate is None),
-        clocks=clocks(desk, spec, chair, circular.due_at),
+        clocks=clocks(viewer, spec, seat, circular.due_at),
         breaking=tuple(v for v in answers if v.stance is Stance.AGAINST),
         harmless=tuple(v for v in answers if v.stance is not Stance.AGAINST),
     )
 
 
-def outcome(desk: Desk, key: str, turn: int) -> OutcomeLetter:
+def outcome(viewer: CaseViewer, key: str, turn: int) -> OutcomeLetter:
     """The letter about the end of a silence; refuses one that has not ended."""
-    spec, row, sitting = _silence(desk, key, turn)
+    spec, row, round_ = _silence(viewer, key, turn)
     if row.status == "open":
         raise NotFound("This silence has not ended; there is no outcome to tell.")
-    places = seated(desk.session, spec, sitting, desk.case.id)
+    places = seated(viewer.session, spec, round_, viewer.case.id)
     given = [p for p in places if p.given]
     return OutcomeLetter(
-        circular=_circular(desk, spec, row, sitting, "outcome"),
+        circular=_circular(viewer, spec, row, round_, "outcome"),
         objected=tuple(p for p in given if p.given and p.given.stance == Stance.AGAINST),
         spoke=tuple(p for p in given if p.given and p.given.stance != Stance.AGAINST),
         silent=tuple(p for p in places if not p.given and p.status != "recused"),
@@ -124,36 +124,40 @@ def outcome(desk: Desk, key: str, turn: int) -> OutcomeLetter:
     )
 
 
-def _silence(desk: Desk, key: str, turn: int) -> tuple[RoundSpec, Round, Sitting]:
-    spec = desk.definition.rounds.get(key)
-    named = (Round.case_id == desk.case.id, Round.key == key, Round.turn == turn)
+def _silence(viewer: CaseViewer, key: str, turn: int) -> tuple[RoundSpec, Round, RoundState]:
+    spec = viewer.definition.rounds.get(key)
+    named = (Round.case_id == viewer.case.id, Round.key == key, Round.turn == turn)
     row = (
-        desk.session.scalars(select(Round).where(*named)).one_or_none() if turn <= LARGEST else None
+        viewer.session.scalars(select(Round).where(*named)).one_or_none()
+        if turn <= LARGEST
+        else None
     )
     if spec is None or spec.rule.silence is None or row is None:
         raise NotFound("There is no such silence in this programme.")
-    return spec, row, round_state.by_id(desk.session, row.id)
+    return spec, row, round_state.by_id(viewer.session, row.id)
 
 
-def _circular(desk: Desk, spec: RoundSpec, row: Round, sitting: Sitting, what: str) -> Circular:
-    opened, reason, moved = _told(desk, spec.key, row.turn)
-    reading = rules.read(spec.rule, sitting.places(), sitting.answers())
+def _circular(
+    viewer: CaseViewer, spec: RoundSpec, row: Round, round_: RoundState, what: str
+) -> Circular:
+    opened, reason, moved = _told(viewer, spec.key, row.turn)
+    reading = rules.read(spec.rule, round_.places(), round_.answers())
     is_open = row.status == "open"
     return Circular(
-        number=f"{desk.case.ref}/{spec.key}/{row.turn}/{what}",
-        ref=desk.case.ref,
-        title=desk.case.title,
-        lifecycle=desk.definition.title,
+        number=f"{viewer.case.ref}/{spec.key}/{row.turn}/{what}",
+        ref=viewer.case.ref,
+        title=viewer.case.title,
+        lifecycle=viewer.definition.title,
         spec=spec,
         turn=row.turn,
         status=row.status,
         opened_at=row.opened_at,
-        opened_by=_name(desk, opened),
+        opened_by=_name(viewer, opened),
         reason=reason,
         due_at=row.due_at,
         first_due=moved[0].due if moved else row.due_at,
         put_off=tuple(moved[1:]),
-        documents=text.under_decision(desk, row.content),
+        documents=text.under_decision(viewer, row.content),
         digest=row.content_digest,
         outcome=row.outcome or "",
         effective_at=row.effective_at,
@@ -163,13 +167,13 @@ def _circular(desk: Desk, spec: RoundSpec, row: Round, sitting: Sitting, what: s
     )
 
 
-def _told(desk: Desk, key: str, turn: int) -> tuple[int | None, str, list[PutOff]]:
+def _told(viewer: CaseViewer, key: str, turn: int) -> tuple[int | None, str, list[PutOff]]:
     """Who opened the round and why, and every end that it was given since."""
     kinds = (EventType.ROUND_OPENED, EventType.ROUND_EXTENDED, EventType.ROUND_RESUMED)
-    rows = desk.session.execute(
+    rows = viewer.session.execute(
         select(Event.person_id, Event.at, Event.body, Opening.value)
         .outerjoin(Opening, (Opening.event_id == Event.id) & (Opening.field == "reason"))
-        .where(Event.case_id == desk.case.id, Event.type.in_([kind.value for kind in kinds]))
+        .where(Event.case_id == viewer.case.id, Event.type.in_([kind.value for kind in kinds]))
         .order_by(Event.seq)
     )
     by, why = None, ""
@@ -184,6 +188,6 @@ def _told(desk: Desk, key: str, turn: int) -> tuple[int | None, str, list[PutOff
     return by, why, found
 
 
-def _name(desk: Desk, person: int | None) -> str:
+def _name(viewer: CaseViewer, person: int | None) -> str:
     named = select(Person.name).where(Person.id == person)
-    return (desk.session.scalar(named) or "") if person else ""
+    return (viewer.session.scalar(named) or "") if person else ""

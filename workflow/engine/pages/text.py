@@ -12,7 +12,7 @@ from workflow.audit import canonical
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import speaker
 from workflow.engine.models import Attachment, Document, Round, SignOff
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Person
 
@@ -67,18 +67,18 @@ class _Version:
     filed_by: str
 
 
-def under_decision(desk: Desk, content: Mapping[str, Any]) -> tuple[DocumentText, ...]:
+def under_decision(viewer: CaseViewer, content: Mapping[str, Any]) -> tuple[DocumentText, ...]:
     """Every document that `content` binds, compared with what the person last signed.
 
     Somebody who signed nothing over it sees it beside the last version that anybody signed.
     """
-    session, definition, case_id = desk.session, desk.definition, desk.case.id
+    session, definition, case_id = viewer.session, viewer.definition, viewer.case.id
     bound = {key: found["version"] for key, found in content["documents"].items()}
     files = _files(session, case_id, content["files"])
     kinds = [key for key in definition.documents if key in bound or key in files]
     versions = _versions(session, case_id, kinds)
     signed = _signed(session, definition, case_id)
-    bases = {key: _base(key, bound[key], versions, signed, desk.person) for key in bound}
+    bases = {key: _base(key, bound[key], versions, signed, viewer.person) for key in bound}
     bodies = _bodies(session, case_id, bound, bases)
     say = speaker(session, definition, bodies.values())
     found = []

@@ -10,21 +10,27 @@ from sqlalchemy.orm import Session
 from workflow.engine import round_state
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import context, participants
-from workflow.engine.permissions.candidates import Holder, House, Office, Room, house
-from workflow.engine.permissions.check import Held
-from workflow.engine.permissions.claims import holding
-from workflow.engine.permissions.mandates import Mandated, received
+from workflow.engine.permissions.candidates import (
+    Candidates,
+    Office,
+    OfficeHolder,
+    RoundContext,
+    candidates_for,
+)
+from workflow.engine.permissions.check import ActiveClaim
+from workflow.engine.permissions.claims import seat_status
+from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.visibility import CaseRow
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec
-from workflow.lifecycles.seat import Place
+from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Party
 
 SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SeatPermission:
     """Whether one person may answer one seat; if not exactly why, and who can.
 
     `held` is who has taken it; `undeclared` says that the person, whom nothing else bars, has to
@@ -33,13 +39,13 @@ class Standing:
 
     barred: tuple[str, ...]
     who_can: tuple[str, ...]
-    mandate: Mandated | None = None
-    held: Held | None = None
+    mandate: ActiveMandate | None = None
+    held: ActiveClaim | None = None
     undeclared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CaseViewer:
     """Everything about the case that does not depend on the round looked at."""
 
     session: Session
@@ -48,13 +54,13 @@ class Desk:
     person: int
     now: datetime
     offices: dict[Office, int]
-    mandates: tuple[Mandated, ...]
+    mandates: tuple[ActiveMandate, ...]
 
     @classmethod
     def of(
         cls, session: Session, engine: Engine, case: CaseRow, person: int, now: datetime
-    ) -> "Desk":
-        """The desk of `person` at `case` now."""
+    ) -> "CaseViewer":
+        """What `person` sees of `case` now."""
         return cls(
             session=session,
             definition=engine.definition(case.definition_id),
@@ -65,11 +71,11 @@ class Desk:
             mandates=received(session, person, now.date()),
         )
 
-    def holds(self, place: Place) -> bool:
+    def holds(self, place: SeatRef) -> bool:
         """Whether the seat belongs to an office of the person."""
         return (place.role, place.party_id) in self.offices
 
-    def stands_in(self, round_key: str, place: Place) -> tuple[Mandated, ...]:
+    def stands_in(self, round_key: str, place: SeatRef) -> tuple[ActiveMandate, ...]:
         """The mandates under which the person may act for the holder of the seat."""
         if self.holds(place):
             return ()
@@ -80,86 +86,90 @@ class Desk:
             if each.office == office and each.covers(self.case.ref, round_key)
         )
 
-    def speaks(self, round_key: str, place: Place) -> bool:
+    def speaks(self, round_key: str, place: SeatRef) -> bool:
         """Whether the person may speak from the seat, for themselves or under a mandate."""
         return self.holds(place) or bool(self.stands_in(round_key, place))
 
-    def house(self, places: Collection[Place]) -> House:
+    def candidates(self, places: Collection[SeatRef]) -> Candidates:
         """Who holds the offices of these seats, with their past in the case."""
         asked = {(place.role, place.party_id) for place in places if place.role != SYSTEM}
-        return house(self.session, self.case.id, asked, self.person, self.now.date())
+        return candidates_for(self.session, self.case.id, asked, self.person, self.now.date())
 
-    def room(self, spec: RoundSpec, sitting: Sitting | None) -> Room:
+    def round_context(self, spec: RoundSpec, round_: RoundState | None) -> RoundContext:
         """What is the same for everybody who looks at the round."""
-        seen = context.circumstances(
-            self.session, self.definition, spec, sitting, case_id=self.case.id,
+        seen = context.permission_context(
+            self.session, self.definition, spec, round_, case_id=self.case.id,
             state=self.case.state, person=self.person, seat=None, now=self.now,
         )  # fmt: skip
-        chairs = sitting.chairs if sitting else ()
-        return Room(
+        seats = round_.seats if round_ else ()
+        return RoundContext(
             definition=self.definition,
             spec=spec,
             round_open=seen.round_open,
             in_state=seen.in_state,
-            answered={c.id: {c.person, c.principal} for c in chairs if c.person is not None},
+            answered={c.id: {c.person, c.principal} for c in seats if c.person is not None},
             waits_for=seen.waits_for,
-            turns=context.turns(spec, sitting),
+            turns=context.turns(spec, round_),
             decided_last=seen.decided_last,
             ref=self.case.ref,
             heard=seen.heard,
-            holding=holding(
+            seat_status=seat_status(
                 self.session,
                 spec,
-                [chair.id for chair in chairs],
-                [chair.id for chair in chairs if chair.claimant],
+                [seat.id for seat in seats],
+                [seat.id for seat in seats if seat.claimant],
                 self.now.date(),
             ),
         )
 
-    def standing(self, room: Room, place: Place, house: House, seat: int | None) -> Standing:
+    def permission(
+        self, round_context: RoundContext, place: SeatRef, candidates: Candidates, seat: int | None
+    ) -> SeatPermission:
         """Whether the person may answer this seat, by the check that the command makes."""
-        who_can = house.who_can(room, seat, place)
+        who_can = candidates.who_can(round_context, seat, place)
         holder = self._holder(place)
-        ways = self.stands_in(room.spec.key, place) if seat is not None else ()
-        acting: list[Holder | None] = [
-            Holder(self.person, "", way.appointment, way) for way in ways
+        ways = self.stands_in(round_context.spec.key, place) if seat is not None else ()
+        acting: list[OfficeHolder | None] = [
+            OfficeHolder(self.person, "", way.appointment, way) for way in ways
         ]
-        owes = room.holding.owes(room.spec, place.role, seat, self.person)
+        owes = round_context.seat_status.owes(round_context.spec, place.role, seat, self.person)
         found = [
-            Standing(
-                barred := house.barred(room, seat, place, self.person, each),
+            SeatPermission(
+                barred := candidates.barred(round_context, seat, place, self.person, each),
                 who_can,
                 each.mandate if each else None,
-                room.holding.held.get(seat or 0),
+                round_context.seat_status.held.get(seat or 0),
                 owes and not barred and place.status == "open",
             )
             for each in acting or [holder]
         ]
         return next((each for each in found if not each.barred), found[0])
 
-    def _holder(self, place: Place) -> Holder | None:
+    def _holder(self, place: SeatRef) -> OfficeHolder | None:
         """The person as the holder of the seat, if it is theirs."""
         held = self.offices.get((place.role, place.party_id))
-        return None if held is None else Holder(self.person, "", held)
+        return None if held is None else OfficeHolder(self.person, "", held)
 
     def initiatives(self) -> tuple[RoundSpec, ...]:
         """The rounds that somebody entitled may open in the state the case stands in."""
-        running = {sitting.key for sitting in round_state.open_rounds(self.session, self.case.id)}
+        running = {round_.key for round_ in round_state.open_rounds(self.session, self.case.id)}
         return tuple(
             spec
             for spec in self.definition.rounds_in(self.case.state)
             if spec.opens is Opens.ON_INITIATIVE and spec.key not in running
         )
 
-    def places(self, spec: RoundSpec) -> tuple[Chair, ...]:
+    def places(self, spec: RoundSpec) -> tuple[SeatState, ...]:
         """The seats that opening the round now would freeze, none of them answered."""
-        placings, _ = participants.seat_all(self.session, self.case.id, spec, self.now.date())
+        seats_for, _ = participants.resolve_participants(
+            self.session, self.case.id, spec, self.now.date()
+        )
         parties = select(Party.id, Party.key, Party.name).where(
-            Party.id.in_({each.party_id for each in placings})
+            Party.id.in_({each.party_id for each in seats_for})
         )
         named = {row.id: row for row in self.session.execute(parties)}
         return tuple(
-            Chair(
+            SeatState(
                 id=-number,
                 role=each.spec.role,
                 party_id=each.party_id,
@@ -173,13 +183,13 @@ class Desk:
                 person=None,
                 verdict=None,
             )
-            for number, each in enumerate(placings, 1)
+            for number, each in enumerate(seats_for, 1)
         )
 
-    def opener(self, spec: RoundSpec, chairs: tuple[Chair, ...]) -> Chair | None:
+    def opener(self, spec: RoundSpec, seats: tuple[SeatState, ...]) -> SeatState | None:
         """The seat from which an initiative is taken: the person's own if there is one."""
         if spec.opened_by:
-            chairs = context.openers(self.session, self.case.id, spec, self.now.date())
-        deciding = [chair for chair in chairs if chair.part is Part.DECIDES]
-        own = [chair for chair in deciding if self.holds(chair.place)]
+            seats = context.openers(self.session, self.case.id, spec, self.now.date())
+        deciding = [seat for seat in seats if seat.part is Part.DECIDES]
+        own = [seat for seat in deciding if self.holds(seat.place)]
         return next(iter(own or deciding), None)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from workflow.engine import round_state
 from workflow.engine.models import Document
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions import claims
 
 
@@ -25,29 +25,29 @@ class Withheld:
     interest: bool
 
 
-def withheld(desk: Desk, kind: str) -> Withheld | None:
+def withheld(viewer: CaseViewer, kind: str) -> Withheld | None:
     """Why a kind of document is kept from the person; nothing where it is not."""
-    for sitting in round_state.open_rounds(desk.session, desk.case.id):
-        spec = desk.definition.rounds[sitting.key]
-        if not spec.declares or kind not in spec.text or _wrote(desk, kind):
+    for round_ in round_state.open_rounds(viewer.session, viewer.case.id):
+        spec = viewer.definition.rounds[round_.key]
+        if not spec.declares or kind not in spec.text or _wrote(viewer, kind):
             continue
         own = [
-            chair.id
-            for chair in sitting.chairs
-            if chair.role in spec.declares and desk.speaks(sitting.key, chair.place)
+            seat_state.id
+            for seat_state in round_.seats
+            if seat_state.role in spec.declares and viewer.speaks(round_.key, seat_state.place)
         ]
-        said = claims.interests(desk.session, own) if own else {}
+        said = claims.interests(viewer.session, own) if own else {}
         for seat in own:
-            interest = said.get((seat, desk.person))
+            interest = said.get((seat, viewer.person))
             if interest is not False:
-                return Withheld(sitting.key, sitting.turn, seat, bool(interest))
+                return Withheld(round_.key, round_.turn, seat, bool(interest))
     return None
 
 
-def _wrote(desk: Desk, kind: str) -> bool:
+def _wrote(viewer: CaseViewer, kind: str) -> bool:
     wrote = select(Document.id).where(
-        Document.case_id == desk.case.id,
+        Document.case_id == viewer.case.id,
         Document.kind == kind,
-        Document.person_id == desk.person,
+        Document.person_id == viewer.person,
     )
-    return desk.session.scalar(wrote.limit(1)) is not None
+    return viewer.session.scalar(wrote.limit(1)) is not None

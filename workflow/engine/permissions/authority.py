@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from workflow.engine.permissions import context, participants
-from workflow.engine.permissions.check import Circumstances, objections
-from workflow.engine.permissions.mandates import Mandated, received
-from workflow.engine.round_state import Chair, Sitting
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.permissions.check import PermissionContext, deny_reasons
+from workflow.engine.permissions.mandates import ActiveMandate, received
+from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Refusal
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
-from workflow.lifecycles.seat import Place
+from workflow.lifecycles.seat import SeatRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +21,35 @@ class Authority:
     """The appointment acted under, the mandate where it is somebody else's, and bars lifted."""
 
     appointment: int
-    mandate: Mandated | None = None
+    mandate: ActiveMandate | None = None
     overridden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SeatRequest:
     """A seat that somebody wants to answer, in the round and the state as they count for it.
 
     `declaring` says that they are about to say whether they have an interest.
     """
 
     spec: RoundSpec
-    sitting: Sitting
+    round_: RoundState
     seat: int
-    place: Place
+    place: SeatRef
     state: str
     declaring: bool = False
 
 
-def authority(ledger: Ledger, asked: Asked, person: int) -> Authority:
+def authority(work: UnitOfWork, asked: SeatRequest, person: int) -> Authority:
     """The first authority under which nothing bars the person; raises why not otherwise.
 
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
     """
     office = asked.place.role, asked.place.party_id
-    own = context.offices(ledger.session, person, ledger.now.date(), locked=True)
-    ways = () if office in own else _mandates(ledger, asked, person)
-    found = [_seen(ledger, asked, person, way) for way in ways or (None,)]
-    barred = [_barred(ledger, asked, seen) for seen in found]
+    own = context.offices(work.session, person, work.now.date(), locked=True)
+    ways = () if office in own else _mandates(work, asked, person)
+    found = [_seen(work, asked, person, way) for way in ways or (None,)]
+    barred = [_barred(work, asked, seen) for seen in found]
     if all(barred):
         raise barred[0][0]
     free = barred.index(())
@@ -59,47 +59,49 @@ def authority(ledger: Ledger, asked: Asked, person: int) -> Authority:
     return Authority(own[office], overridden=overridden)
 
 
-def _mandates(ledger: Ledger, asked: Asked, person: int) -> tuple[Mandated, ...]:
+def _mandates(work: UnitOfWork, asked: SeatRequest, person: int) -> tuple[ActiveMandate, ...]:
     """The mandates of the person that reach this seat; none is revoked before the act is over."""
     office = asked.place.role, asked.place.party_id
     return tuple(
         each
-        for each in received(ledger.session, person, ledger.now.date(), locked=True)
-        if each.office == office and each.covers(ledger.case.ref, asked.spec.key)
+        for each in received(work.session, person, work.now.date(), locked=True)
+        if each.office == office and each.covers(work.case.ref, asked.spec.key)
     )
 
 
-def _seen(ledger: Ledger, asked: Asked, person: int, mandate: Mandated | None) -> Circumstances:
-    return context.circumstances(
-        ledger.session,
-        ledger.definition,
+def _seen(
+    work: UnitOfWork, asked: SeatRequest, person: int, mandate: ActiveMandate | None
+) -> PermissionContext:
+    return context.permission_context(
+        work.session,
+        work.definition,
         asked.spec,
-        asked.sitting,
-        case_id=ledger.case.id,
+        asked.round_,
+        case_id=work.case.id,
         state=asked.state,
         person=person,
         seat=asked.seat,
-        now=ledger.now,
+        now=work.now,
         mandate=mandate,
     )
 
 
-def _barred(ledger: Ledger, asked: Asked, seen: Circumstances) -> tuple[Refusal, ...]:
+def _barred(work: UnitOfWork, asked: SeatRequest, seen: PermissionContext) -> tuple[Refusal, ...]:
     counted = replace(seen, undeclared=False) if asked.declaring else seen
-    return objections(ledger.definition, asked.spec, asked.place, counted)
+    return deny_reasons(work.definition, asked.spec, asked.place, counted)
 
 
 def permitted(
-    ledger: Ledger, spec: RoundSpec, sitting: Sitting | None, chair: Chair, person: int
+    work: UnitOfWork, spec: RoundSpec, round_: RoundState | None, seat: SeatState, person: int
 ) -> int:
     """The person's own appointment to a seat that nothing bars them from; raises why not.
 
     Whoever steps back or opens a round has no papers to be kept from.
     """
-    seen = context.of_seat(ledger, spec, sitting, chair, person)
-    for refusal in objections(ledger.definition, spec, chair.place, seen):
+    seen = context.of_seat(work, spec, round_, seat, person)
+    for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise refusal
-    return seen.offices[chair.role, chair.party_id]
+    return seen.offices[seat.role, seat.party_id]
 
 
 def office_among(

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, RoundSpec
-from workflow.lifecycles.seat import Place
+from workflow.lifecycles.seat import SeatRef
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PriorActs:
     """What one person did in a case that may bar them: rounds answered, texts written."""
 
     signed: frozenset[str] = frozenset()
@@ -18,7 +18,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ActiveClaim:
     """Who has taken a seat, under which appointment, and since when."""
 
     person: int
@@ -36,13 +36,13 @@ class Principal:
     """For whom somebody acts under a mandate: what bars the one bars the other as well."""
 
     name: str
-    past: Past
+    past: PriorActs
     answered_here: bool
     interest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class PermissionContext:
     """Everything the check looks at.
 
     `offices` maps (role, party id) to the person's appointment in force today; `answered_here`
@@ -56,7 +56,7 @@ class Circumstances:
     """
 
     offices: dict[tuple[str, int], int]
-    past: Past
+    past: PriorActs
     round_open: bool
     in_state: bool
     answered_here: bool = False
@@ -66,21 +66,21 @@ class Circumstances:
     person: int | None = None
     principal: Principal | None = None
     heard: frozenset[tuple[str, str, int]] = frozenset()
-    held: Held | None = None
+    held: ActiveClaim | None = None
     interest: bool = False
     undeclared: bool = False
     lifted: frozenset[str] = frozenset()
 
 
-def objections(
-    definition: Definition, spec: RoundSpec, place: Place, seen: Circumstances
+def deny_reasons(
+    definition: Definition, spec: RoundSpec, place: SeatRef, seen: PermissionContext
 ) -> tuple[Refusal, ...]:
     """Every reason why this person may not answer this seat now; empty when they may."""
     return tuple(_objections(definition, spec, place, seen))
 
 
 def _objections(
-    definition: Definition, spec: RoundSpec, place: Place, seen: Circumstances
+    definition: Definition, spec: RoundSpec, place: SeatRef, seen: PermissionContext
 ) -> Iterable[Refusal]:
     if not (seen.round_open and seen.in_state) or place.status in ("overtaken", "recused"):
         yield RoundClosed(f"The round “{spec.label}” is no longer open. Nothing was recorded.")
@@ -117,7 +117,7 @@ def _objections(
         )
 
 
-def _taken(place: Place, seen: Circumstances) -> Iterable[Refusal]:
+def _taken(place: SeatRef, seen: PermissionContext) -> Iterable[Refusal]:
     """A seat that one holder of the office has taken is nobody else's until it is given back."""
     office = place.role, place.party_id
     if seen.held and office in seen.offices and seen.held.stops(seen.person, seen.offices[office]):
@@ -129,7 +129,7 @@ def _taken(place: Place, seen: Circumstances) -> Iterable[Refusal]:
 
 
 def _duties(
-    definition: Definition, spec: RoundSpec, bars: tuple[str, ...], past: Past
+    definition: Definition, spec: RoundSpec, bars: tuple[str, ...], past: PriorActs
 ) -> Iterable[Refusal]:
     """Separation of duties: nobody decides on what they wrote or submitted."""
     for bar in bars:
@@ -148,7 +148,7 @@ def _duties(
 def _duties_of_seat(
     definition: Definition,
     bars: tuple[str, ...],
-    place: Place,
+    place: SeatRef,
     heard: frozenset[tuple[str, str, int]],
 ) -> Iterable[Refusal]:
     """Whoever speaks there: a party, or one office of it, may be barred by what it answered."""

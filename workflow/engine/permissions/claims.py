@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine.permissions.check import Held
+from workflow.engine.permissions.check import ActiveClaim
 from workflow.engine.permissions.models import Declaration, LiftedBar, SeatClaim
 from workflow.engine.permissions.participants import in_force
 from workflow.lifecycles.definition import RoundSpec
@@ -19,10 +19,10 @@ NO_BARS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class SeatStatus:
     """Of some seats: who has taken them, and by (seat, person) what was declared and lifted."""
 
-    held: Mapping[int, Held] = field(default_factory=lambda: MappingProxyType({}))
+    held: Mapping[int, ActiveClaim] = field(default_factory=lambda: MappingProxyType({}))
     interests: Mapping[AtSeat, bool] = field(default_factory=lambda: MappingProxyType({}))
     lifted: Mapping[AtSeat, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -40,25 +40,25 @@ class Holding:
         return NO_BARS if seat is None else self.lifted.get((seat, person), NO_BARS)
 
 
-NOTHING_HELD = Holding()
+NOTHING_HELD = SeatStatus()
 
 
-def holding(
+def seat_status(
     session: Session,
     spec: RoundSpec,
     seats: Collection[int],
     taken: Collection[int],
     today: date,
-) -> Holding:
+) -> SeatStatus:
     """What stands at `seats`, of which `taken` have a claim; asks only what the round can have."""
-    return Holding(
+    return SeatStatus(
         held=held(session, taken, today) if taken else MappingProxyType({}),
         interests=interests(session, seats) if spec.declares else MappingProxyType({}),
         lifted=lifted(session, seats) if spec.rule.override else MappingProxyType({}),
     )
 
 
-def held(session: Session, seats: Collection[int], today: date) -> Mapping[int, Held]:
+def held(session: Session, seats: Collection[int], today: date) -> Mapping[int, ActiveClaim]:
     """Who has taken each of the seats; a claim lapses with the appointment that it was made under."""
     rows = session.execute(
         select(
@@ -77,7 +77,7 @@ def held(session: Session, seats: Collection[int], today: date) -> Mapping[int, 
             *in_force(today),
         )
     )
-    return {row.seat_id: Held(*row[1:]) for row in rows}
+    return {row.seat_id: ActiveClaim(*row[1:]) for row in rows}
 
 
 def interests(session: Session, seats: Collection[int]) -> Mapping[AtSeat, bool]:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import Document, Round, Seat, SignOff
 from workflow.engine.permissions import participants
-from workflow.engine.permissions.check import Circumstances, Past, Principal
-from workflow.engine.permissions.claims import Holding, holding
-from workflow.engine.permissions.mandates import Mandated
-from workflow.engine.round_state import SUPERSEDED, Chair, Sitting, latest
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.permissions.check import PermissionContext, Principal, PriorActs
+from workflow.engine.permissions.claims import SeatStatus, seat_status
+from workflow.engine.permissions.mandates import ActiveMandate
+from workflow.engine.round_state import SUPERSEDED, RoundState, SeatState, latest
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, Part, RoundSpec, RuleKind
 from workflow.people.models import Appointment, Party
@@ -46,7 +46,7 @@ _PAST: CompoundSelect[Any] = union_all(
 )
 
 
-def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[Chair, ...]:
+def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
     """The offices that may open an initiative for others to answer, where somebody holds them."""
     asked = [
         (of, party)
@@ -57,7 +57,7 @@ def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tup
     keyed = select(Party.id, Party.key, Party.name).where(Party.id.in_({p for _, p in asked}))
     named = {row.id: row for row in session.execute(keyed)}
     return tuple(
-        Chair(
+        SeatState(
             id=-number,
             role=of.role,
             party_id=party,
@@ -87,53 +87,53 @@ def offices(
     return {(role, party): appointment for role, party, appointment in rows}
 
 
-def past(session: Session, case_id: int, person: int) -> Past:
+def prior_acts(session: Session, case_id: int, person: int) -> PriorActs:
     """What the person did in this case: rounds answered and texts written, ever."""
     rows = session.connection().execute(_PAST, {"case_id": case_id, "person": person}).all()
-    return Past(
+    return PriorActs(
         signed=frozenset(what for how, what in rows if how == "signed"),
         wrote=frozenset(what for how, what in rows if how == "wrote"),
     )
 
 
 # What the check has to know is this much, and each is said by name.
-def circumstances(  # noqa: PLR0913
+def permission_context(  # noqa: PLR0913
     session: Session,
     definition: Definition,
     spec: RoundSpec,
-    sitting: Sitting | None,
+    round_: RoundState | None,
     *,
     case_id: int,
     state: str,
     person: int,
     seat: int | None,
     now: datetime,
-    mandate: Mandated | None = None,
-) -> Circumstances:
+    mandate: ActiveMandate | None = None,
+) -> PermissionContext:
     """Everything the permission check has to know about this person at this seat now."""
-    at_seat = _holding(session, spec, sitting, seat, person, now.date())
-    chair = sitting.chair(seat) if sitting and seat is not None else None
-    return Circumstances(
+    at_seat = _holding(session, spec, round_, seat, person, now.date())
+    seat_state = round_.seat(seat) if round_ and seat is not None else None
+    return PermissionContext(
         offices={mandate.office: mandate.appointment}
         if mandate
         else offices(session, person, now.date()),
-        past=past(session, case_id, person),
-        round_open=sitting is None or sitting.status == "open",
+        past=prior_acts(session, case_id, person),
+        round_open=round_ is None or round_.status == "open",
         in_state=state in spec.states,
-        answered_here=_answered_here(sitting, person, seat),
+        answered_here=_answered_here(round_, person, seat),
         waits_for=_waits_for(session, definition, spec, case_id, now),
-        comes_after=turns(spec, sitting).get(seat or 0, ""),
-        decided_last=sitting is None and _decided_last(session, spec, case_id),
+        comes_after=turns(spec, round_).get(seat or 0, ""),
+        decided_last=round_ is None and _decided_last(session, spec, case_id),
         heard=heard(session, spec, case_id),
         person=person,
         held=at_seat.held.get(seat or 0),
         interest=at_seat.interest(seat, person),
-        undeclared=chair is not None and at_seat.owes(spec, chair.role, seat, person),
+        undeclared=seat_state is not None and at_seat.owes(spec, seat_state.role, seat, person),
         lifted=at_seat.bars(seat, person),
         principal=Principal(
             name=mandate.name,
-            past=past(session, case_id, mandate.principal),
-            answered_here=_answered_here(sitting, mandate.principal, seat),
+            past=prior_acts(session, case_id, mandate.principal),
+            answered_here=_answered_here(round_, mandate.principal, seat),
             interest=at_seat.interest(seat, mandate.principal),
         )
         if mandate
@@ -142,28 +142,28 @@ def circumstances(  # noqa: PLR0913
 
 
 def of_seat(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
-    sitting: Sitting | None,
-    chair: Chair,
+    round_: RoundState | None,
+    seat: SeatState,
     person: int,
     *,
     relieved: bool = False,
-) -> Circumstances:
+) -> PermissionContext:
     """What the check has to know of somebody at a seat who has not come to read its papers yet.
 
     `relieved` says that whoever has taken the seat is about to let go of it.
     """
-    seen = circumstances(
-        ledger.session,
-        ledger.definition,
+    seen = permission_context(
+        work.session,
+        work.definition,
         spec,
-        sitting,
-        case_id=ledger.case.id,
-        state=ledger.case.state,
+        round_,
+        case_id=work.case.id,
+        state=work.case.state,
         person=person,
-        seat=chair.id,
-        now=ledger.now,
+        seat=seat.id,
+        now=work.now,
     )
     return replace(seen, undeclared=False, held=None if relieved else seen.held)
 
@@ -171,16 +171,16 @@ def of_seat(
 def _holding(
     session: Session,
     spec: RoundSpec,
-    sitting: Sitting | None,
+    round_: RoundState | None,
     seat: int | None,
     person: int,
     today: date,
-) -> Holding:
+) -> SeatStatus:
     """What stands at one seat; who took it is asked only where it was somebody else."""
-    chair = sitting.chair(seat) if sitting and seat is not None else None
-    seats = {chair.id} if chair else set[int]()
-    taken = seats if chair and chair.claimant not in {None, person} else set[int]()
-    return holding(session, spec, seats, taken, today)
+    seat_state = round_.seat(seat) if round_ and seat is not None else None
+    seats = {seat_state.id} if seat_state else set[int]()
+    taken = seats if seat_state and seat_state.claimant not in {None, person} else set[int]()
+    return seat_status(session, spec, seats, taken, today)
 
 
 def heard(session: Session, spec: RoundSpec, case_id: int) -> frozenset[tuple[str, str, int]]:
@@ -198,18 +198,18 @@ def heard(session: Session, spec: RoundSpec, case_id: int) -> frozenset[tuple[st
     return frozenset((key, role, party) for key, role, party in rows)
 
 
-def _answered_here(sitting: Sitting | None, person: int, seat: int | None) -> bool:
+def _answered_here(round_: RoundState | None, person: int, seat: int | None) -> bool:
     """Whether an answer of the person stands on another seat of the round."""
-    chairs = sitting.chairs if sitting else ()
-    return any(c.id != seat and c.answered_by(person) for c in chairs)
+    seats = round_.seats if round_ else ()
+    return any(c.id != seat and c.answered_by(person) for c in seats)
 
 
-def turns(spec: RoundSpec, sitting: Sitting | None) -> dict[int, str]:
+def turns(spec: RoundSpec, round_: RoundState | None) -> dict[int, str]:
     """Of each seat that is asked after others: who has to be for it first."""
-    if sitting is None or spec.rule.kind is not RuleKind.SEQUENTIAL:
+    if round_ is None or spec.rule.kind is not RuleKind.SEQUENTIAL:
         return {}
-    places, answers = sitting.places(), sitting.answers()
-    before = {c.id: rules.comes_after(spec.rule, places, answers, c.id) for c in sitting.chairs}
+    places, answers = round_.places(), round_.answers()
+    before = {c.id: rules.comes_after(spec.rule, places, answers, c.id) for c in round_.seats}
     return {seat: ", ".join(p.name for p in first) for seat, first in before.items() if first}
 
 
@@ -239,5 +239,5 @@ def _waits_for(
     first = latest(session, case_id, spec.after_round)
     if first is None or first.status != "open":
         return ""
-    heard = all(chair.status in ("answered", "recused") for chair in first.chairs)
+    heard = all(seat.status in ("answered", "recused") for seat in first.seats)
     return "" if heard or first.time_is_up(now) else definition.rounds[spec.after_round].label

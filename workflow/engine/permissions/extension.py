@@ -11,7 +11,7 @@ from workflow.audit import canonical
 from workflow.audit.models import Event
 from workflow.engine import round_state
 from workflow.engine.permissions import context, participants
-from workflow.engine.round_state import PAUSED_BY_MAIL, Sitting
+from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time
 from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, Extension, RoundSpec
@@ -43,17 +43,17 @@ class Offer:
     left: int
 
 
-def offer(asking: Asking, spec: RoundSpec, sitting: Sitting) -> Offer | None:
+def offer(asking: Asking, spec: RoundSpec, round_: RoundState) -> Offer | None:
     """What this person may do to the end of the round now, by the checks of the verbs themselves."""
     terms = due_time.terms_of(spec)
     if terms is None:
         return None
-    if not objections_to_going_on(asking, spec, sitting):
+    if not deny_reasons_to_resume(asking, spec, round_):
         return Offer(None, 0)
-    if sitting.due_at is None or objections(asking, spec, sitting):
+    if round_.due_at is None or deny_reasons(asking, spec, round_):
         return None
-    used = extensions(asking.session, asking.case_id, sitting)
-    return Offer(due_time.later(spec, terms, sitting.due_at), terms.times - used)
+    used = extensions(asking.session, asking.case_id, round_)
+    return Offer(due_time.later(spec, terms, round_.due_at), terms.times - used)
 
 
 def offers(asking: Asking) -> dict[str, Offer]:
@@ -62,43 +62,43 @@ def offers(asking: Asking) -> dict[str, Offer]:
     if not any(due_time.terms_of(spec) for spec in rounds.values()):
         return {}
     found = {
-        sitting.key: offer(asking, rounds[sitting.key], sitting)
-        for sitting in round_state.open_rounds(asking.session, asking.case_id)
-        if due_time.terms_of(rounds[sitting.key])
+        round_.key: offer(asking, rounds[round_.key], round_)
+        for round_ in round_state.open_rounds(asking.session, asking.case_id)
+        if due_time.terms_of(rounds[round_.key])
     }
     return {key: each for key, each in found.items() if each is not None}
 
 
-def objections(asking: Asking, spec: RoundSpec, sitting: Sitting | None) -> tuple[Refusal, ...]:
+def deny_reasons(asking: Asking, spec: RoundSpec, round_: RoundState | None) -> tuple[Refusal, ...]:
     """Every reason why this person may not put off the end of this round now."""
     terms = due_time.terms_of(spec)
-    if terms is None or sitting is None or (sitting.due_at is None and not sitting.paused_for):
+    if terms is None or round_ is None or (round_.due_at is None and not round_.paused_for):
         return (NotFound("The end of this round cannot be put off."),)
-    return tuple(_objections(asking, spec, sitting, terms))
+    return tuple(_objections(asking, spec, round_, terms))
 
 
-def objections_to_going_on(
-    asking: Asking, spec: RoundSpec, sitting: Sitting | None
+def deny_reasons_to_resume(
+    asking: Asking, spec: RoundSpec, round_: RoundState | None
 ) -> tuple[Refusal, ...]:
     """Every reason why this person may not let the clock of this round go on now."""
     terms = due_time.terms_of(spec)
-    if terms is None or sitting is None:
+    if terms is None or round_ is None:
         return (NotFound("The clock of this round cannot be stopped."),)
     strangers = tuple(_strangers(asking, terms))
-    if sitting.status != "open" or sitting.paused_for != PAUSED_BY_MAIL:
+    if round_.status != "open" or round_.paused_for != PAUSED_BY_MAIL:
         return (*strangers, RoundClosed(f"No undelivered mail stops the clock of “{spec.label}”."))
     return strangers
 
 
 def _objections(
-    asking: Asking, spec: RoundSpec, sitting: Sitting, terms: Extension
+    asking: Asking, spec: RoundSpec, round_: RoundState, terms: Extension
 ) -> Iterator[Refusal]:
-    if sitting.status == "open" and sitting.paused_for:
+    if round_.status == "open" and round_.paused_for:
         yield RoundClosed(f"The clock of “{spec.label}” stands still; there is no end to put off.")
-    elif sitting.status != "open" or sitting.due_at is None or sitting.due_at <= asking.now:
+    elif round_.status != "open" or round_.due_at is None or round_.due_at <= asking.now:
         yield RoundClosed(f"“{spec.label}” has ended; its end can only be put off before it comes.")
     yield from _strangers(asking, terms)
-    if extensions(asking.session, asking.case_id, sitting) >= terms.times:
+    if extensions(asking.session, asking.case_id, round_) >= terms.times:
         often = "once" if terms.times == 1 else f"{terms.times} times"
         yield RoundClosed(f"“{spec.label}” has been extended {often} already, as often as it may.")
 
@@ -121,7 +121,7 @@ def office(asking: Asking, terms: Extension) -> Office | None:
     return None
 
 
-def extensions(session: Session, case_id: int, sitting: Sitting) -> int:
+def extensions(session: Session, case_id: int, round_: RoundState) -> int:
     """How often somebody put off the end of this round already, as the trail tells."""
     told = select(Event.body).where(
         Event.case_id == case_id,
@@ -129,4 +129,4 @@ def extensions(session: Session, case_id: int, sitting: Sitting) -> int:
         Event.person_id.is_not(None),
     )
     facts = [canonical.parse(body)["what"] for body in session.scalars(told)]
-    return sum((what["round"], what["turn"]) == (sitting.key, sitting.turn) for what in facts)
+    return sum((what["round"], what["turn"]) == (round_.key, round_.turn) for what in facts)

@@ -16,7 +16,7 @@ Office = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Mandated:
+class ActiveMandate:
     """Somebody acts for `principal`, under the appointment of theirs that the mandate names."""
 
     id: int
@@ -47,7 +47,7 @@ class Mandated:
 
 def received(
     session: Session, person: int, today: date, *, locked: bool = False
-) -> tuple[Mandated, ...]:
+) -> tuple[ActiveMandate, ...]:
     """The mandates that `person` may use today, the oldest first.
 
     Locked, a revocation that comes at the same time waits until the act is recorded.
@@ -55,12 +55,12 @@ def received(
     statement = _standing(today).where(Mandate.person_id == person)
     if locked:
         statement = statement.with_for_update(read=True, of=Mandate)
-    return tuple(Mandated(*row) for row in session.execute(statement))
+    return tuple(ActiveMandate(*row) for row in session.execute(statement))
 
 
 def given_for(
     session: Session, offices: Collection[Office], today: date
-) -> tuple[tuple[Mandated, str], ...]:
+) -> tuple[tuple[ActiveMandate, str], ...]:
     """The mandates for these offices that may be used today, each with who holds it."""
     if not offices:
         return ()
@@ -69,7 +69,7 @@ def given_for(
             tuple_(Appointment.role, Appointment.party_id).in_(sorted(offices)),
         )
     )
-    found = [Mandated(*row) for row in rows]
+    found = [ActiveMandate(*row) for row in rows]
     delegates = select(Person.id, Person.name).where(
         Person.id.in_({each.person for each in found}), Person.disabled_at.is_(None)
     )

@@ -16,7 +16,7 @@ Found = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
+class Participant:
     """A seat about to be frozen: which role of which party, and why it was asked."""
 
     spec: SeatSpec
@@ -24,18 +24,18 @@ class Placing:
     because: str
 
 
-def seat_all(
+def resolve_participants(
     session: Session, case_id: int, spec: RoundSpec, today: date
-) -> tuple[list[Placing], list[str]]:
+) -> tuple[list[Participant], list[str]]:
     """The seats of `spec` on this case today, and a sentence for each that found no party."""
-    placings: list[Placing] = []
+    participants: list[Participant] = []
     incidents: list[str] = []
     for wanted in spec.rule.seats:
         found = parties(session, case_id, wanted.of, today)
-        placings += [Placing(wanted, party, because) for party, because in found]
+        participants += [Participant(wanted, party, because) for party, because in found]
         if not found and not wanted.if_any:
             incidents.append(f"No party holds the seat of {wanted.role} ({wanted.of}).")
-    return placings, incidents
+    return participants, incidents
 
 
 def parties(session: Session, case_id: int, of: str, today: date) -> Found:

@@ -11,9 +11,9 @@ from workflow.database import LARGEST
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.pages import review
-from workflow.engine.pages.preview import Choice
+from workflow.engine.pages.preview import OutcomePreview
 from workflow.engine.pages.review import ReviewPage
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import RoundSpec
@@ -40,7 +40,7 @@ class Item:
     party: str
     due: datetime | None
     digest: str
-    choices: tuple[Choice, ...]
+    choices: tuple[OutcomePreview, ...]
     asks_more: bool
     unfit: str
     principal: str = ""
@@ -77,8 +77,10 @@ def _item(
 ) -> Iterator[Item]:
     seat, ref, key, turn = at
     try:
-        desk = Desk.of(session, engine, visible_case(session, ref, person, now), person, now)
-        page = review.of_round(desk, key, turn, seat)
+        viewer = CaseViewer.of(
+            session, engine, visible_case(session, ref, person, now), person, now
+        )
+        page = review.of_round(viewer, key, turn, seat)
     except NotFound:
         return
     view = next((own for own in page.own if own.seat == seat), None)
@@ -108,7 +110,7 @@ def _item(
 
 
 def _unfit(
-    page: ReviewPage, role: str, barred: tuple[str, ...], choices: tuple[Choice, ...]
+    page: ReviewPage, role: str, barred: tuple[str, ...], choices: tuple[OutcomePreview, ...]
 ) -> str:
     if barred:
         return " ".join(barred)

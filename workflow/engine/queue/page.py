@@ -13,14 +13,14 @@ from workflow.engine import round_state
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.permissions import candidates, context
-from workflow.engine.permissions.candidates import Room
-from workflow.engine.permissions.claims import Holding, held, interests, lifted
-from workflow.engine.permissions.mandates import Mandated, received
+from workflow.engine.permissions.candidates import RoundContext
+from workflow.engine.permissions.claims import SeatStatus, held, interests, lifted
+from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.queue import batch
-from workflow.engine.queue.query import OPEN, WEEK, Filters, Rows, cursor, mine, narrowed
+from workflow.engine.queue.query import OPEN, WEEK, QueueFilters, Rows, cursor, mine, narrowed
 from workflow.lifecycles.definition import RoundSpec, RuleKind
-from workflow.lifecycles.seat import Place
+from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Appointment, Party
 from workflow.vocabulary import STAGES
 
@@ -96,13 +96,13 @@ class QueuePage:
     rows: tuple[Waiting, ...]
     tally: Tally
     countries: tuple[str, ...]
-    filters: Filters
+    filters: QueueFilters
     after: str
     last: LastWaited | None
 
 
 def page(
-    session: Session, engine: Engine, person: int, filters: Filters, now: datetime
+    session: Session, engine: Engine, person: int, filters: QueueFilters, now: datetime
 ) -> QueuePage:
     """The seats that wait for `person`, due first; those without a due time come last."""
     tally = _tally(session, person, now)
@@ -120,7 +120,7 @@ def page(
 
 def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiting | None:
     """The next seat that this person can answer."""
-    found = session.execute(narrowed(_columns(person, now), Filters(), now).limit(PAGE)).all()
+    found = session.execute(narrowed(_columns(person, now), QueueFilters(), now).limit(PAGE)).all()
     return next((row for row in _rows(session, engine, person, found, now) if not row.barred), None)
 
 
@@ -195,25 +195,25 @@ def _rows(
     for row in found:
         definition = engine.definition(row.definition_id)
         spec = definition.rounds[row.key]
-        room = Room(
+        round_context = RoundContext(
             definition, spec, round_open=True, in_state=row.state in spec.states,
             answered={
                 seat: (each,) for each in people for seat in answered[each].get(row.round_id, ())
             },
             turns=_turns(session, spec, row.round_id),
             heard=context.heard(session, spec, row.case_id),
-            holding=at_seats,
+            seat_status=at_seats,
         )  # fmt: skip
-        place = Place(row.role, row.party_id, row.party, row.status)
+        place = SeatRef(row.role, row.party_id, row.party, row.status)
         past = done.get((row.case_id, person), candidates.NOTHING)
         mandate = mandates.get(row.id)
         barred = candidates.barred(
-            room, row.id, place, person,
+            round_context, row.id, place, person,
             {mandate.office: mandate.appointment}
             if mandate
             else own,
             past,
-            candidates.principal(room, row.id, mandate, done.get((row.case_id, mandate.principal)))
+            candidates.principal(round_context, row.id, mandate, done.get((row.case_id, mandate.principal)))
             if mandate
             else None,
         )  # fmt: skip
@@ -247,7 +247,7 @@ def _mandates(
     own: Mapping[tuple[str, int], int],
     found: Sequence[Any],
     now: datetime,
-) -> dict[int, Mandated]:
+) -> dict[int, ActiveMandate]:
     """Of each seat that is of no office of the person: the oldest mandate that reaches it."""
     others = [row for row in found if (row.role, row.party_id) not in own]
     usable = received(session, person, now.date()) if others else ()
@@ -259,13 +259,13 @@ def _mandates(
     }
 
 
-def _at_seats(session: Session, engine: Engine, found: Sequence[Any], now: datetime) -> Holding:
+def _at_seats(session: Session, engine: Engine, found: Sequence[Any], now: datetime) -> SeatStatus:
     """Who has taken the seats, and what was declared and lifted where that can be."""
     seats = {row.id: engine.definition(row.definition_id).rounds[row.key] for row in found}
     declared = [seat for seat, spec in seats.items() if spec.declares]
     taken = [row.id for row in found if row.claimant is not None]
     freed = [seat for seat, spec in seats.items() if spec.rule.override]
-    return Holding(
+    return SeatStatus(
         held=held(session, taken, now.date()) if taken else {},
         interests=interests(session, declared) if declared else {},
         lifted=lifted(session, freed) if freed else {},

@@ -38,7 +38,7 @@ Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class QueueFilters:
     """What a person narrows the queue to; empty means everything.
 
     `office` is `role:party key`, `due` is `late` or `week`, `after` is where the page before ended.
@@ -99,7 +99,7 @@ def _acted_for(person: int, today: date) -> Rows:
     )
 
 
-def narrowed(statement: Rows, filters: Filters, now: datetime) -> Rows:
+def narrowed(statement: Rows, filters: QueueFilters, now: datetime) -> Rows:
     """The statement with every filter of the address; one that makes no sense finds nothing."""
     if filters.office:
         role, _, key = filters.office.partition(":")

@@ -4,17 +4,17 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty, SignOff
-from workflow.engine.round_state import Sitting
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.round_state import RoundState
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Appoints
 from workflow.people.models import Party
 from workflow.vocabulary import EventType
 
 
-def take_part(ledger: Ledger, sitting: Sitting, appoints: Appoints) -> None:
+def take_part(work: UnitOfWork, round_: RoundState, appoints: Appoints) -> None:
     """Give the parties that an outcome names their part in the case, in place of earlier ones."""
-    session, case_id = ledger.session, ledger.case.id
-    joining = _joining(session, sitting, appoints)
+    session, case_id = work.session, work.case.id
+    joining = _joining(session, round_, appoints)
     before = set(
         session.scalars(
             select(CaseParty.party_id).where(
@@ -35,14 +35,14 @@ def take_part(ledger: Ledger, sitting: Sitting, appoints: Appoints) -> None:
         )
     for party_id in sorted(set(joining) ^ before):
         event = EventType.PARTY_JOINED if party_id in joining else EventType.PARTY_LEFT
-        ledger.note(event, {"party": keys[party_id], "capacity": appoints.capacity})
+        work.note(event, {"party": keys[party_id], "capacity": appoints.capacity})
 
 
-def _joining(session: Session, sitting: Sitting, appoints: Appoints) -> list[int]:
+def _joining(session: Session, round_: RoundState, appoints: Appoints) -> list[int]:
     if appoints.verdict:
-        return [c.party_id for c in sitting.chairs if c.verdict == appoints.verdict]
+        return [c.party_id for c in round_.seats if c.verdict == appoints.verdict]
     answers = session.scalars(
-        select(SignOff.answers).where(SignOff.round_id == sitting.id, SignOff.standing)
+        select(SignOff.answers).where(SignOff.round_id == round_.id, SignOff.standing)
     )
     named = {given.get(appoints.question) for given in answers}
     return list(session.scalars(select(Party.id).where(Party.key.in_(named))))

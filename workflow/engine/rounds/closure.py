@@ -8,50 +8,50 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.models import Round, Seat
-from workflow.engine.round_state import PAUSED_BY_STATE, Sitting
+from workflow.engine.round_state import PAUSED_BY_STATE, RoundState
 from workflow.engine.rounds import due_time, reminders
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.vocabulary import EventType
 
 
-def leave(ledger: Ledger, state: str, effective_at: datetime | None) -> bool:
+def leave(work: UnitOfWork, state: str, effective_at: datetime | None) -> bool:
     """Stop, restart or close the open rounds as the case moves on to `state`.
 
     Returns whether any of them goes on there where a pause had stopped it.
     """
-    definition, goes_on = ledger.definition, False
-    for sitting in round_state.open_rounds(ledger.session, ledger.case.id):
-        spec = definition.rounds[sitting.key]
+    definition, goes_on = work.definition, False
+    for round_ in round_state.open_rounds(work.session, work.case.id):
+        spec = definition.rounds[round_.key]
         if definition.states[state].pauses and state not in spec.states:
-            if not sitting.paused_for:
-                due_time.pause(ledger, spec, sitting, PAUSED_BY_STATE, effective_at)
-        elif definition.states[ledger.case.state].pauses and _stopped_in(sitting, state):
+            if not round_.paused_for:
+                due_time.pause(work, spec, round_, PAUSED_BY_STATE, effective_at)
+        elif definition.states[work.case.state].pauses and _stopped_in(round_, state):
             goes_on = True
-            if sitting.paused_for == PAUSED_BY_STATE:
-                due_time.resume(ledger, spec, sitting, effective_at)
+            if round_.paused_for == PAUSED_BY_STATE:
+                due_time.resume(work, spec, round_, effective_at)
         else:
-            overtake(ledger, sitting)
+            overtake(work, round_)
     return goes_on
 
 
-def _stopped_in(sitting: Sitting, state: str) -> bool:
+def _stopped_in(round_: RoundState, state: str) -> bool:
     """Whether the clock of the round stands still since the case left `state`."""
-    return sitting.state == state and bool(sitting.paused_for)
+    return round_.state == state and bool(round_.paused_for)
 
 
-def overtake(ledger: Ledger, sitting: Sitting) -> None:
+def overtake(work: UnitOfWork, round_: RoundState) -> None:
     """Close one open round as overtaken."""
-    written = ledger.note(EventType.ROUND_OVERTAKEN, {"round": sitting.key, "turn": sitting.turn})
+    written = work.note(EventType.ROUND_OVERTAKEN, {"round": round_.key, "turn": round_.turn})
     at = written.at
-    close(ledger.session, sitting, status="overtaken", settled_at=at, effective_at=at)
-    reminders.drop(ledger, ledger.definition.rounds[sitting.key], sitting.id)
+    close(work.session, round_, status="overtaken", settled_at=at, effective_at=at)
+    reminders.drop(work, work.definition.rounds[round_.key], round_.id)
 
 
-def close(session: Session, sitting: Sitting, **values: Any) -> None:
+def close(session: Session, round_: RoundState, **values: Any) -> None:
     """Write how a round ended; its seats that nobody answered are overtaken."""
-    session.execute(update(Round).where(Round.id == sitting.id).values(**values, paused_for=""))
+    session.execute(update(Round).where(Round.id == round_.id).values(**values, paused_for=""))
     session.execute(
         update(Seat)
-        .where(Seat.round_id == sitting.id, Seat.status == "open")
+        .where(Seat.round_id == round_.id, Seat.status == "open")
         .values(status="overtaken")
     )

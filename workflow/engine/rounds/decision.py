@@ -16,7 +16,7 @@ from workflow.people.models import Party
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class IdentityProof:
     """How the person proved who they are in this session, and how many seconds before."""
 
     method: str
@@ -43,7 +43,7 @@ class Decision:
     seat: int | None = None
     reason: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
-    proof: Proof | None = None
+    proof: IdentityProof | None = None
 
     def as_content(self) -> dict[str, Any]:
         """Everything that makes this request what it is, for telling a repeat from a change."""

@@ -11,9 +11,9 @@ from workflow.audit.trail import Written
 from workflow.clock import written as as_written
 from workflow.engine import notifications
 from workflow.engine.models import Round, Seat
-from workflow.engine.round_state import Sitting
+from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due, passed, put_off
 from workflow.lifecycles.definition import Extension, RoundSpec
 from workflow.vocabulary import EventType
@@ -37,9 +37,9 @@ def later(spec: RoundSpec, terms: Extension, before: datetime) -> datetime:
 
 
 def move(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
-    sitting: Sitting,
+    round_: RoundState,
     after: datetime,
     *,
     more: Mapping[str, Any] | None = None,
@@ -48,14 +48,14 @@ def move(
 ) -> Written:
     """Move the due time of a round and of all its seats, and say so on the trail."""
     role, party, appointment = office or ("", "", None)
-    written = ledger.note(
+    written = work.note(
         EventType.ROUND_EXTENDED,
         {
             "round": spec.key,
-            "turn": sitting.turn,
-            "from": as_written(sitting.due_at) if sitting.due_at else None,
+            "turn": round_.turn,
+            "from": as_written(round_.due_at) if round_.due_at else None,
             "due": as_written(after),
-            "version": ledger.next_version(),
+            "version": work.next_version(),
             **(more or {}),
         },
         private={"reason": reason},
@@ -64,46 +64,46 @@ def move(
         appointment=appointment,
     )
     for moved in (
-        update(Round).where(Round.id == sitting.id),
-        update(Seat).where(Seat.round_id == sitting.id),
+        update(Round).where(Round.id == round_.id),
+        update(Seat).where(Seat.round_id == round_.id),
     ):
-        ledger.session.execute(moved.values(due_at=after))
-    reminders.move(ledger, spec, sitting.id, after)
-    notifications.end_moved(ledger, spec, sitting.id, written, "put off")
+        work.session.execute(moved.values(due_at=after))
+    reminders.move(work, spec, round_.id, after)
+    notifications.end_moved(work, spec, round_.id, written, "put off")
     return written
 
 
 def pause(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
-    sitting: Sitting,
+    round_: RoundState,
     why: str,
     effective_at: datetime | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> Written:
     """Stop the clock of a round; `more` is told besides."""
-    written = ledger.note(
+    written = work.note(
         EventType.ROUND_PAUSED,
         {
-            "round": sitting.key,
-            "turn": sitting.turn,
-            "due": _or_none(sitting.due_at),
+            "round": round_.key,
+            "turn": round_.turn,
+            "due": _or_none(round_.due_at),
             "why": why,
-            "version": ledger.next_version(),
+            "version": work.next_version(),
             **(more or {}),
         },
         effective_at=effective_at,
     )
     at = effective_at or written.at
-    _write(ledger, sitting, None, paused_at=at, paused_due=sitting.due_at, paused_for=why)
-    notifications.end_moved(ledger, spec, sitting.id, written, "stopped")
+    _write(work, round_, None, paused_at=at, paused_due=round_.due_at, paused_for=why)
+    notifications.end_moved(work, spec, round_.id, written, "stopped")
     return written
 
 
 def resume(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
-    sitting: Sitting,
+    round_: RoundState,
     effective_at: datetime | None = None,
     *,
     reason: str = "",
@@ -111,16 +111,16 @@ def resume(
 ) -> Written:
     """Let the clock of a round go on: its end comes later by the working time that it stood still."""
     role, party, appointment = office or ("", "", None)
-    due = _later(spec, sitting, effective_at or ledger.now)
-    written = ledger.note(
+    due = _later(spec, round_, effective_at or work.now)
+    written = work.note(
         EventType.ROUND_RESUMED,
         {
-            "round": sitting.key,
-            "turn": sitting.turn,
-            "from": _or_none(sitting.paused_due),
+            "round": round_.key,
+            "turn": round_.turn,
+            "from": _or_none(round_.paused_due),
             "due": _or_none(due),
-            "since": _or_none(sitting.paused_at),
-            "version": ledger.next_version(),
+            "since": _or_none(round_.paused_at),
+            "version": work.next_version(),
         },
         private={"reason": reason},
         role=role,
@@ -128,26 +128,26 @@ def resume(
         appointment=appointment,
         effective_at=effective_at,
     )
-    _write(ledger, sitting, due, paused_at=None, paused_due=None, paused_for="")
-    if due and sitting.paused_due:
-        reminders.shift(ledger, spec, sitting.id, due - sitting.paused_due)
-    notifications.end_moved(ledger, spec, sitting.id, written, "going on")
+    _write(work, round_, due, paused_at=None, paused_due=None, paused_for="")
+    if due and round_.paused_due:
+        reminders.shift(work, spec, round_.id, due - round_.paused_due)
+    notifications.end_moved(work, spec, round_.id, written, "going on")
     return written
 
 
-def _later(spec: RoundSpec, sitting: Sitting, at: datetime) -> datetime | None:
-    if spec.within is None or sitting.paused_due is None or sitting.paused_at is None:
-        return sitting.paused_due
-    stood = passed(spec.within, sitting.paused_at, at)
-    return put_off(spec.within, sitting.paused_due, stood)
+def _later(spec: RoundSpec, round_: RoundState, at: datetime) -> datetime | None:
+    if spec.within is None or round_.paused_due is None or round_.paused_at is None:
+        return round_.paused_due
+    stood = passed(spec.within, round_.paused_at, at)
+    return put_off(spec.within, round_.paused_due, stood)
 
 
-def _write(ledger: Ledger, sitting: Sitting, due: datetime | None, **values: Any) -> None:
+def _write(work: UnitOfWork, round_: RoundState, due: datetime | None, **values: Any) -> None:
     for moved in (
-        update(Round).where(Round.id == sitting.id).values(due_at=due, **values),
-        update(Seat).where(Seat.round_id == sitting.id).values(due_at=due),
+        update(Round).where(Round.id == round_.id).values(due_at=due, **values),
+        update(Seat).where(Seat.round_id == round_.id).values(due_at=due),
     ):
-        ledger.session.execute(moved)
+        work.session.execute(moved)
 
 
 def _or_none(at: datetime | None) -> str | None:

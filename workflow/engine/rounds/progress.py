@@ -10,9 +10,9 @@ from workflow.engine import notifications, round_state
 from workflow.engine.documents import bound_content
 from workflow.engine.models import Round, Seat
 from workflow.engine.permissions import participants
-from workflow.engine.round_state import Sitting
+from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import capacities, closure, reminders
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import Opens, RoundSpec
@@ -20,7 +20,7 @@ from workflow.vocabulary import EventType
 
 
 def enter(
-    ledger: Ledger,
+    work: UnitOfWork,
     state: str,
     *,
     cause: str = "",
@@ -32,11 +32,11 @@ def enter(
 
     Where the case `goes_on` as it was before a pause, only what the pause overtook opens anew.
     """
-    case, definition = ledger.case, ledger.definition
+    case, definition = work.case, work.definition
     before = case.state
     case.state, case.stage = state, definition.states[state].stage.value
-    case.entered_at = effective_at or ledger.now
-    ledger.note(
+    case.entered_at = effective_at or work.now
+    work.note(
         EventType.STATE_ENTERED,
         {
             "from": before,
@@ -44,19 +44,19 @@ def enter(
             "stage": case.stage,
             "round": cause,
             "outcome": outcome,
-            "version": ledger.next_version(),
+            "version": work.next_version(),
         },
         effective_at=effective_at,
     )
     for spec in definition.rounds_in(state):
         if spec.opens is Opens.ON_ENTRY and (not goes_on or before in spec.states):
-            open_round(ledger, spec)
+            open_round(work, spec)
 
 
-def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
+def open_round(work: UnitOfWork, spec: RoundSpec, *, reason: str = "") -> RoundState:
     """Open `spec` on the case with its seats frozen and its content bound; returns how it sits."""
-    session, case, now = ledger.session, ledger.case, ledger.now
-    placings, incidents = participants.seat_all(session, case.id, spec, now.date())
+    session, case, now = work.session, work.case, work.now
+    seats_for, incidents = participants.resolve_participants(session, case.id, spec, now.date())
     bound, digest = bound_content.under_decision(session, case.id, spec.text)
     turn = 1 + (
         session.scalar(
@@ -81,9 +81,9 @@ def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
         )
         .returning(Round.id)
     ).scalar_one()
-    _seat(session, round_id, case.id, placings, now, due_at)
-    sitting = round_state.by_id(session, round_id)
-    written = ledger.note(
+    _seat(session, round_id, case.id, seats_for, now, due_at)
+    round_ = round_state.by_id(session, round_id)
+    written = work.note(
         EventType.ROUND_OPENED,
         {
             "round": spec.key,
@@ -93,27 +93,27 @@ def open_round(ledger: Ledger, spec: RoundSpec, *, reason: str = "") -> Sitting:
             "content": digest,
             "seats": [
                 {"role": c.role, "party": c.party_key, "part": c.part.value, "category": c.category}
-                for c in sitting.chairs
+                for c in round_.seats
             ],
             "incidents": incidents,
-            "version": ledger.next_version(),
+            "version": work.next_version(),
         },
         private={"reason": reason},
     )
-    reminders.plan(ledger, spec, round_id, due_at)
-    notifications.seats_opened(ledger, spec, round_id, written)
-    return sitting
+    reminders.plan(work, spec, round_id, due_at)
+    notifications.seats_opened(work, spec, round_id, written)
+    return round_
 
 
 def _seat(
     session: Session,
     round_id: int,
     case_id: int,
-    placings: list[participants.Placing],
+    seats_for: list[participants.Participant],
     now: datetime,
     due_at: datetime | None,
 ) -> None:
-    unique = {(p.spec.role, p.party_id, p.spec.category): p for p in placings}
+    unique = {(p.spec.role, p.party_id, p.spec.category): p for p in seats_for}
     if unique:
         session.execute(
             insert(Seat),
@@ -136,49 +136,49 @@ def _seat(
 
 
 def settle(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
-    sitting: Sitting,
+    round_: RoundState,
     reading: rules.Reading,
     *,
     effective_at: datetime | None = None,
 ) -> None:
     """Settle the round as `reading` says and make the one move that its outcome fires."""
     outcome = reading.outcome or ""
-    silent = [chair.party_key for chair in sitting.silent]
-    written = ledger.note(
+    silent = [seat.party_key for seat in round_.silent]
+    written = work.note(
         EventType.ROUND_SETTLED,
         {
             "round": spec.key,
-            "turn": sitting.turn,
+            "turn": round_.turn,
             "outcome": outcome,
-            "version": ledger.next_version(),
+            "version": work.next_version(),
             **({"silent": silent} if spec.rule.silence else {}),
         },
         private={"explanation": reading.explanation},
         effective_at=effective_at,
     )
     closure.close(
-        ledger.session,
-        sitting,
+        work.session,
+        round_,
         status="settled",
         outcome=outcome,
         explanation=reading.explanation,
         settled_at=written.at,
         effective_at=effective_at or written.at,
     )
-    reminders.drop(ledger, spec, sitting.id)
-    notifications.round_settled(ledger, spec, sitting, outcome, written)
+    reminders.drop(work, spec, round_.id)
+    notifications.round_settled(work, spec, round_, outcome, written)
     for appoints in spec.appoints:
         if appoints.outcome == outcome:
-            capacities.take_part(ledger, sitting, appoints)
+            capacities.take_part(work, round_, appoints)
     target = spec.outcomes[outcome]
-    state = machine.next_state(ledger.definition, ledger.case.state, spec.key, outcome)
+    state = machine.next_state(work.definition, work.case.state, spec.key, outcome)
     if target.state is not None:
-        goes_on = closure.leave(ledger, state, effective_at)
+        goes_on = closure.leave(work, state, effective_at)
         enter(
-            ledger, state, cause=spec.key, outcome=outcome,
+            work, state, cause=spec.key, outcome=outcome,
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
     for key in target.opens:
-        open_round(ledger, ledger.definition.rounds[key])
+        open_round(work, work.definition.rounds[key])

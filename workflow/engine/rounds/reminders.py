@@ -9,17 +9,17 @@ from workflow.engine import notifications
 from workflow.engine.engine import Engine
 from workflow.engine.models import Deadline, LifecycleCase, Round
 from workflow.engine.permissions import participants
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.outbox import Cause, owe
-from workflow.notices.vocabulary import Kind
+from workflow.notices.vocabulary import NoticeKind
 
 REMINDER, ESCALATION = "reminder", "escalation"
-KINDS = {REMINDER: Kind.REMINDER, ESCALATION: Kind.ESCALATION}
+KINDS = {REMINDER: NoticeKind.REMINDER, ESCALATION: NoticeKind.ESCALATION}
 BATCH = 100
 
 
-def plan(ledger: Ledger, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
+def plan(work: UnitOfWork, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
     """Write down when people are to be reminded of a round and told that it is late."""
     if due_at is None or not (spec.remind or spec.escalate):
         return
@@ -27,7 +27,7 @@ def plan(ledger: Ledger, spec: RoundSpec, round_id: int, due_at: datetime | None
     rows = [
         {"round_id": round_id, "kind": REMINDER, "at": at, "role": "", "of": ""}
         for at in before
-        if at > ledger.now
+        if at > work.now
     ]
     rows += [
         {
@@ -40,34 +40,34 @@ def plan(ledger: Ledger, spec: RoundSpec, round_id: int, due_at: datetime | None
         for told in spec.escalate
     ]
     if rows:
-        ledger.session.execute(insert(Deadline), rows)
+        work.session.execute(insert(Deadline), rows)
 
 
-def drop(ledger: Ledger, spec: RoundSpec, round_id: int) -> None:
+def drop(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
     """Forget what is still to come of a round that is closed; what was done stays."""
     if spec.remind or spec.escalate:
-        ledger.session.execute(
+        work.session.execute(
             delete(Deadline).where(Deadline.round_id == round_id, Deadline.done_at.is_(None))
         )
 
 
-def move(ledger: Ledger, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
+def move(work: UnitOfWork, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
     """Lay what is still to come of a round around another due time."""
-    drop(ledger, spec, round_id)
-    plan(ledger, spec, round_id, due_at)
+    drop(work, spec, round_id)
+    plan(work, spec, round_id, due_at)
 
 
-def shift(ledger: Ledger, spec: RoundSpec, round_id: int, by: timedelta) -> None:
+def shift(work: UnitOfWork, spec: RoundSpec, round_id: int, by: timedelta) -> None:
     """Put what is still to come of a round off by as much as its end; what was done stays done."""
     if not (spec.remind or spec.escalate):
         return
     coming = (Deadline.round_id == round_id) & Deadline.done_at.is_(None)
     fields = (Deadline.round_id, Deadline.kind, Deadline.at, Deadline.role, Deadline.of)
-    rows = [dict(row) for row in ledger.session.execute(select(*fields).where(coming)).mappings()]
-    drop(ledger, spec, round_id)
+    rows = [dict(row) for row in work.session.execute(select(*fields).where(coming)).mappings()]
+    drop(work, spec, round_id)
     if rows:
         later = [{**row, "at": row["at"] + by} for row in rows]
-        ledger.session.execute(insert(Deadline), later)
+        work.session.execute(insert(Deadline), later)
 
 
 def sweep(engine: Engine) -> int:
@@ -129,7 +129,7 @@ def _tell(
     deadline, spec = due[0], definition.rounds[due[1]]
     silent = deadline.kind == REMINDER and spec.rule.silence
     cause = Cause(
-        Kind.SILENCE_ENDS if silent else KINDS[deadline.kind],
+        NoticeKind.SILENCE_ENDS if silent else KINDS[deadline.kind],
         case.id,
         deadline.round_id,
         spec.label,

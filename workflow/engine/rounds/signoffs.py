@@ -13,10 +13,10 @@ from workflow.database import Base
 from workflow.engine import notifications, round_state
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.permissions.authority import Authority
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress
 from workflow.engine.rounds.decision import Decision
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
 from workflow.vocabulary import EventType
@@ -34,25 +34,25 @@ _END = (
 _SEAT = update(_SEATS).where(_SEATS.c.id == bindparam("of")).values(status=bindparam("now_is"))
 
 
-def give(
-    ledger: Ledger,
+def record_signoff(
+    work: UnitOfWork,
     spec: RoundSpec,
-    sitting: Sitting,
-    chair: Chair,
+    round_: RoundState,
+    seat: SeatState,
     decision: Decision,
     acting: Authority | None,
     *,
     effective_at: datetime | None = None,
 ) -> Written:
     """Record the sign-off and its event; an earlier answer on the seat ends as changed."""
-    answer = 1 + (ledger.session.scalar(_LAST_TURN, {"seat": chair.id}) or 0)
+    answer = 1 + (work.session.scalar(_LAST_TURN, {"seat": seat.id}) or 0)
     what: dict[str, Any] = {
         "round": spec.key,
-        "turn": sitting.turn,
-        "seat": seat_words(chair),
+        "turn": round_.turn,
+        "seat": seat_words(seat),
         "answer": answer,
         "verdict": decision.verdict,
-        "content": sitting.content_digest,
+        "content": round_.content_digest,
         "answers": hashlib.sha256(canonical.write(dict(decision.answers))).hexdigest(),
     }
     if decision.proof is not None:
@@ -60,32 +60,32 @@ def give(
     what |= mandate_words(acting)
     if acting is not None and acting.overridden:
         what["overridden"] = list(acting.overridden)
-    if chair.sign_off_id is not None:
-        _end(ledger, chair.sign_off_id, "changed")
-        what["replaces"] = chair.turn
-    written = ledger.note(
-        EventType.SIGNOFF_CHANGED if chair.sign_off_id else EventType.SIGNOFF_GIVEN,
+    if seat.sign_off_id is not None:
+        _end(work, seat.sign_off_id, "changed")
+        what["replaces"] = seat.turn
+    written = work.note(
+        EventType.SIGNOFF_CHANGED if seat.sign_off_id else EventType.SIGNOFF_GIVEN,
         what,
         private={"reason": decision.reason.strip()},
-        role=chair.role,
-        party=chair.party_key,
+        role=seat.role,
+        party=seat.party_key,
         appointment=acting.appointment if acting else None,
         effective_at=effective_at,
     )
-    ledger.session.execute(
+    work.session.execute(
         _INSERT,
         {
-            "case_id": ledger.case.id,
-            "round_id": sitting.id,
-            "seat_id": chair.id,
+            "case_id": work.case.id,
+            "round_id": round_.id,
+            "seat_id": seat.id,
             "turn": answer,
-            "person_id": ledger.actor,
+            "person_id": work.actor,
             "appointment_id": acting.appointment if acting else None,
             "mandate_id": acting.mandate.id if acting and acting.mandate else None,
             "verdict": decision.verdict,
             "reason": decision.reason.strip(),
             "answers": dict(decision.answers),
-            "content_digest": sitting.content_digest,
+            "content_digest": round_.content_digest,
             "at": written.at,
             "event_seq": written.seq,
             "event_hash": written.hash,
@@ -93,67 +93,67 @@ def give(
             "ended_as": "",
         },
     )
-    _seat_is(ledger, chair.id, "answered")
+    _seat_is(work, seat.id, "answered")
     return written
 
 
 def recuse_seat(
-    ledger: Ledger, sitting: Sitting, chair: Chair, reason: str, appointment: int | None
+    work: UnitOfWork, round_: RoundState, seat: SeatState, reason: str, appointment: int | None
 ) -> Written:
     """Take a seat out of its round, with the reason on the trail."""
-    if chair.sign_off_id is not None:
-        _end(ledger, chair.sign_off_id, "changed")
-    _seat_is(ledger, chair.id, "recused")
-    return ledger.note(
+    if seat.sign_off_id is not None:
+        _end(work, seat.sign_off_id, "changed")
+    _seat_is(work, seat.id, "recused")
+    return work.note(
         EventType.SEAT_RECUSED,
-        {"round": sitting.key, "turn": sitting.turn, "seat": seat_words(chair)},
+        {"round": round_.key, "turn": round_.turn, "seat": seat_words(seat)},
         private={"reason": reason},
-        role=chair.role,
-        party=chair.party_key,
+        role=seat.role,
+        party=seat.party_key,
         appointment=appointment,
     )
 
 
-def void(ledger: Ledger, sitting: Sitting, chair: Chair, *, reopen: bool) -> None:
+def void_signoff(work: UnitOfWork, round_: RoundState, seat: SeatState, *, reopen: bool) -> None:
     """End a standing sign-off because the text it covered changed; its seat may be asked again."""
-    if chair.sign_off_id is None:
+    if seat.sign_off_id is None:
         return
-    _end(ledger, chair.sign_off_id, "voided")
+    _end(work, seat.sign_off_id, "voided")
     if reopen:
-        _seat_is(ledger, chair.id, "open")
-    written = ledger.note(
+        _seat_is(work, seat.id, "open")
+    written = work.note(
         EventType.SIGNOFF_VOIDED,
         {
-            "round": sitting.key,
-            "turn": sitting.turn,
-            "seat": seat_words(chair),
-            "answer": chair.turn,
+            "round": round_.key,
+            "turn": round_.turn,
+            "seat": seat_words(seat),
+            "answer": seat.turn,
             "because": "text changed",
-            "version": ledger.next_version(),
+            "version": work.next_version(),
         },
     )
-    notifications.sign_off_voided(ledger, sitting, chair, written)
+    notifications.sign_off_voided(work, round_, seat, written)
 
 
 def settle_if_decided(
-    ledger: Ledger,
+    work: UnitOfWork,
     spec: RoundSpec,
     round_id: int,
     *,
     effective_at: datetime | None = None,
 ) -> rules.Reading:
     """Read the rule over the round as it now sits, and settle it if that gives an outcome."""
-    sitting = round_state.by_id(ledger.session, round_id)
-    late = bool(spec.at_due) and sitting.time_is_up(ledger.now)
-    reading = rules.read(spec.rule, sitting.places(), sitting.answers(), due_passed=late)
+    round_ = round_state.by_id(work.session, round_id)
+    late = bool(spec.at_due) and round_.time_is_up(work.now)
+    reading = rules.read(spec.rule, round_.places(), round_.answers(), due_passed=late)
     if reading.outcome is not None:
-        progress.settle(ledger, spec, sitting, reading, effective_at=effective_at)
+        progress.settle(work, spec, round_, reading, effective_at=effective_at)
     return reading
 
 
-def seat_words(chair: Chair) -> dict[str, str]:
+def seat_words(seat: SeatState) -> dict[str, str]:
     """A seat as events name it."""
-    return {"role": chair.role, "party": chair.party_key, "category": chair.category}
+    return {"role": seat.role, "party": seat.party_key, "category": seat.category}
 
 
 def mandate_words(acting: Authority | None) -> dict[str, Any]:
@@ -163,9 +163,9 @@ def mandate_words(acting: Authority | None) -> dict[str, Any]:
     return {"mandate": acting.mandate.id, "for": opaque(acting.mandate.principal)}
 
 
-def _end(ledger: Ledger, sign_off_id: int, how: str) -> None:
-    ledger.session.execute(_END, {"of": sign_off_id, "how": how, "now": ledger.now})
+def _end(work: UnitOfWork, sign_off_id: int, how: str) -> None:
+    work.session.execute(_END, {"of": sign_off_id, "how": how, "now": work.now})
 
 
-def _seat_is(ledger: Ledger, seat_id: int, status: str) -> None:
-    ledger.session.execute(_SEAT, {"of": seat_id, "now_is": status})
+def _seat_is(work: UnitOfWork, seat_id: int, status: str) -> None:
+    work.session.execute(_SEAT, {"of": seat_id, "now_is": status})

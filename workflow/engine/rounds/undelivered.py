@@ -15,13 +15,13 @@ from workflow.audit.models import Event
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
-from workflow.engine.round_state import PAUSED_BY_MAIL, Sitting
+from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec, Undelivered
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.outbox import holders
-from workflow.notices.vocabulary import Kind, Sending
+from workflow.notices.vocabulary import NoticeKind, Sending
 from workflow.people.models import Appointment, Party
 from workflow.vocabulary import EventType
 
@@ -43,7 +43,7 @@ def unreached(session: Session, round_id: int, now: datetime) -> dict[str, datet
             (Notice.round_id == Seat.round_id) & (Notice.person_id == Appointment.person_id),
         )
         .join(Delivery, Delivery.notice_id == Notice.id)
-        .where(Seat.round_id == round_id, Notice.kind == Kind.SILENCE_OPENED.value)
+        .where(Seat.round_id == round_id, Notice.kind == NoticeKind.SILENCE_OPENED.value)
         .order_by(Party.key)
     ).all()
     reached = {key for key, state, _ in rows if state not in LOST}
@@ -55,24 +55,24 @@ def sweep(engine: Engine) -> int:
     return sum(_mind(engine, *found) for found in _lost(engine))
 
 
-def react(ledger: Ledger, spec: RoundSpec, sitting: Sitting) -> bool:
+def react(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
     """Stop the clock of a silence or put off its end for parties newly found unreached.
 
     Each party counts once in a window. A clock is stopped as of when the mail was known to be
     lost, but not after the end; the time left then is what all have left.
     """
     rule = _rule(spec)
-    lost = _news(ledger.session, sitting, ledger.case.id, ledger.now) if rule else {}
-    if not lost or sitting.paused_for or sitting.due_at is None:
+    lost = _news(work.session, round_, work.case.id, work.now) if rule else {}
+    if not lost or round_.paused_for or round_.due_at is None:
         return False
     told = {"undelivered": sorted(lost)}
     terms = due_time.terms_of(spec)
     if rule is Undelivered.STOP:
-        known = min(*lost.values(), sitting.due_at, ledger.now)
-        due_time.pause(ledger, spec, sitting, PAUSED_BY_MAIL, known, told)
+        known = min(*lost.values(), round_.due_at, work.now)
+        due_time.pause(work, spec, round_, PAUSED_BY_MAIL, known, told)
     elif terms is not None:
-        after = due_time.later(spec, terms, max(sitting.due_at, ledger.now))
-        due_time.move(ledger, spec, sitting, after, more=told)
+        after = due_time.later(spec, terms, max(round_.due_at, work.now))
+        due_time.move(work, spec, round_, after, more=told)
     return True
 
 
@@ -82,18 +82,18 @@ def _rule(spec: RoundSpec) -> Undelivered | None:
     return terms.undelivered if terms and terms.undelivered is not Undelivered.SHOW else None
 
 
-def _news(session: Session, sitting: Sitting, case_id: int, now: datetime) -> dict[str, datetime]:
+def _news(session: Session, round_: RoundState, case_id: int, now: datetime) -> dict[str, datetime]:
     """The unreached parties for whom this window was not yet stopped or put off."""
-    lost = unreached(session, sitting.id, now)
-    known = set(_minded(session, sitting, case_id)) if lost else set()
+    lost = unreached(session, round_.id, now)
+    known = set(_minded(session, round_, case_id)) if lost else set()
     return {party: at for party, at in lost.items() if party not in known}
 
 
-def _minded(session: Session, sitting: Sitting, case_id: int) -> Iterator[str]:
+def _minded(session: Session, round_: RoundState, case_id: int) -> Iterator[str]:
     told = select(Event.body).where(Event.case_id == case_id, Event.type.in_(MOVED))
     for body in session.scalars(told):
         what = canonical.parse(body)["what"]
-        if (what["round"], what["turn"]) == (sitting.key, sitting.turn):
+        if (what["round"], what["turn"]) == (round_.key, round_.turn):
             yield from what.get("undelivered", ())
 
 
@@ -105,7 +105,7 @@ def _lost(engine: Engine) -> Sequence[tuple[int, int]]:
         .join(Notice, Notice.round_id == Round.id)
         .join(Delivery, Delivery.notice_id == Notice.id)
         .where(Round.status == "open", Round.paused_at.is_(None))
-        .where(Notice.kind == Kind.SILENCE_OPENED.value, IS_LOST)
+        .where(Notice.kind == NoticeKind.SILENCE_OPENED.value, IS_LOST)
         .distinct()
         .order_by(Round.id)
     )
@@ -119,19 +119,19 @@ def _lost(engine: Engine) -> Sequence[tuple[int, int]]:
 
 
 def _is_news(session: Session, definition: Definition, round_id: int, now: datetime) -> bool:
-    sitting = round_state.by_id(session, round_id)
+    round_ = round_state.by_id(session, round_id)
     case_id = session.scalars(select(Round.case_id).where(Round.id == round_id)).one()
-    ruled = _rule(definition.rounds[sitting.key]) is not None
-    return ruled and bool(_news(session, sitting, case_id, now))
+    ruled = _rule(definition.rounds[round_.key]) is not None
+    return ruled and bool(_news(session, round_, case_id, now))
 
 
 def _mind(engine: Engine, case_id: int, round_id: int) -> bool:
     with engine.transaction() as session:
-        case = unit_of_work.claim_by_id(session, case_id)
+        case = unit_of_work.lock_case_by_id(session, case_id)
         definition = engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, None, engine.now())
-        sitting = round_state.by_id(session, round_id)
-        moved = sitting.status == "open" and react(ledger, definition.rounds[sitting.key], sitting)
+        work = UnitOfWork(session, case, definition, None, engine.now())
+        round_ = round_state.by_id(session, round_id)
+        moved = round_.status == "open" and react(work, definition.rounds[round_.key], round_)
         if moved:
-            ledger.close()
+            work.close()
         return moved

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflow.lifecycles.definition import DocumentKind, Field, Section
-from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, Names
+from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.seats import read_writer
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 
 IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
 # What a field of each kind may say about itself, beyond what every field says.
@@ -28,7 +28,7 @@ PARTICULARS: Mapping[str, tuple[str, ...]] = {
 ALL_PARTICULARS = ("longest", "vocabulary", "options", "least", "columns")
 
 
-def read_document(key: str, entry: Entry, names: Names) -> DocumentKind:
+def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind:
     """One kind of document."""
     document = DocumentKind(
         key=key,
@@ -54,7 +54,7 @@ def read_document(key: str, entry: Entry, names: Names) -> DocumentKind:
     return document
 
 
-def _section(entry: Entry, names: Names) -> Section:
+def _section(entry: TomlTable, names: KnownNames) -> Section:
     section = Section(
         key=entry.name("key"),
         title=entry.text("title"),
@@ -66,7 +66,7 @@ def _section(entry: Entry, names: Names) -> Section:
 
 
 def read_fields(
-    entry: Entry, key: str, names: Names, *, optional: bool = False, nested: bool = False
+    entry: TomlTable, key: str, names: KnownNames, *, optional: bool = False, nested: bool = False
 ) -> tuple[Field, ...]:
     """The fields listed under `key`; `nested` ones are columns and have none themselves."""
     below = entry.tables(key, optional=optional)
@@ -76,7 +76,7 @@ def read_fields(
     return fields
 
 
-def _field(entry: Entry, names: Names, *, nested: bool) -> Field:
+def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
     kinds = tuple(kind for kind in PARTICULARS if not (nested and kind == "lines"))
     kind = entry.one_of("kind", kinds, "kind of field")
     field = Field(
@@ -98,11 +98,11 @@ def _field(entry: Entry, names: Names, *, nested: bool) -> Field:
     return field
 
 
-def _columns(entry: Entry, kind: str, names: Names) -> tuple[Field, ...]:
+def _columns(entry: TomlTable, kind: str, names: KnownNames) -> tuple[Field, ...]:
     return read_fields(entry, "columns", names, optional=kind != "lines", nested=True)
 
 
-def _options(entry: Entry) -> tuple[tuple[str, str], ...]:
+def _options(entry: TomlTable) -> tuple[tuple[str, str], ...]:
     pairs = []
     for at, pair in enumerate(entry.items("options", optional=True)):
         if _is_pair(pair):
@@ -121,7 +121,7 @@ def _is_pair(pair: Any) -> bool:
     )
 
 
-def _check_particulars(entry: Entry, field: Field, names: Names) -> None:
+def _check_particulars(entry: TomlTable, field: Field, names: KnownNames) -> None:
     for particular in ALL_PARTICULARS:
         if entry.has(particular) and particular not in PARTICULARS[field.kind]:
             entry.note(particular, f"does not belong to a field of kind '{field.kind}'")
@@ -137,14 +137,14 @@ def _check_particulars(entry: Entry, field: Field, names: Names) -> None:
         )
 
 
-def _vocabularies(kind: str, names: Names) -> tuple[str, ...]:
+def _vocabularies(kind: str, names: KnownNames) -> tuple[str, ...]:
     """Where a field of this kind may take its choices from."""
     if kind == "party":
         return tuple(f"parties:{capacity}" for capacity in CAPACITIES)
     return (*VOCABULARIES, *(f"sections:{document}" for document in names.documents))
 
 
-def note_repeated(entry: Entry, key: str, words: Iterable[str]) -> None:
+def note_repeated(entry: TomlTable, key: str, words: Iterable[str]) -> None:
     """Note each word that stands twice where it must be told apart."""
     seen: set[str] = set()
     for word in words:

@@ -8,11 +8,11 @@ from typing import Any
 from workflow.errors import Fault
 from workflow.lifecycles.definition import Definition, Role, Rule, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
-from workflow.lifecycles.loader.names import NAME, Names
+from workflow.lifecycles.loader.names import NAME, KnownNames
 from workflow.lifecycles.loader.rounds import read_round
 from workflow.lifecycles.loader.rules import read_rule
 from workflow.lifecycles.loader.spans import read_calendar
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.vocabulary import Stage
 
@@ -26,8 +26,8 @@ def read_lifecycle(
 ) -> tuple[Definition, tuple[Fault, ...]]:
     """The definition in `raw` and what is wrong with it; with a fault it is worth nothing."""
     faults: list[Fault] = []
-    entry = Entry(raw, file, "", faults)
-    names = Names.of(raw, _calendars(entry))
+    entry = TomlTable(raw, file, "", faults)
+    names = KnownNames.of(raw, _calendars(entry))
     rules = {key: read_rule(key, below, names) for key, below in entry.named("rules")}
     definition = Definition(
         key=entry.text("key"),
@@ -52,21 +52,21 @@ def read_lifecycle(
     return definition, tuple(faults)
 
 
-def _calendars(entry: Entry) -> Mapping[str, WorkingCalendar]:
+def _calendars(entry: TomlTable) -> Mapping[str, WorkingCalendar]:
     if not entry.has("calendars"):
         return {}
     table = entry.table("calendars")
     return {key: read_calendar(key, table.table(key)) for key in table}
 
 
-def _sources(entry: Entry) -> Mapping[str, str]:
+def _sources(entry: TomlTable) -> Mapping[str, str]:
     for key in entry:
         if not SOURCE.fullmatch(key):
             entry.note(key, "is not the key of a source: capital letters and digits, 20 at most")
     return MappingProxyType({key: entry.text(key) for key in entry})
 
 
-def _role(key: str, entry: Entry, names: Names) -> Role:
+def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
     role = Role(
         key=key,
         label=entry.text("label"),
@@ -77,7 +77,7 @@ def _role(key: str, entry: Entry, names: Names) -> Role:
     return role
 
 
-def _state(key: str, entry: Entry, names: Names) -> State:
+def _state(key: str, entry: TomlTable, names: KnownNames) -> State:
     stage = entry.one_of("stage", tuple(Stage), "stage")
     state = State(
         key=key,
@@ -97,7 +97,7 @@ def _state(key: str, entry: Entry, names: Names) -> State:
     return state
 
 
-def _check(entry: Entry, definition: Definition, rules: Mapping[str, Rule | None]) -> None:
+def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | None]) -> None:
     _check_head(entry, definition)
     _check_states(entry, definition)
     used = {spec.rule.key for spec in definition.rounds.values()}
@@ -111,20 +111,20 @@ def _check(entry: Entry, definition: Definition, rules: Mapping[str, Rule | None
         note_repeated(entry, group, (thing.label for thing in things))
 
 
-def _check_subject(entry: Entry, subject: str, key: str, subjects: tuple[str, ...]) -> None:
+def _check_subject(entry: TomlTable, subject: str, key: str, subjects: tuple[str, ...]) -> None:
     """A silence is not open to every subject."""
     if subject not in subjects:
         entry.note(f"rules.{key}.subjects", f"leaves out '{subject}', its subject")
 
 
-def _check_head(entry: Entry, definition: Definition) -> None:
+def _check_head(entry: TomlTable, definition: Definition) -> None:
     if definition.key and not KEY.fullmatch(definition.key):
         entry.note("key", "is not a key: small letters, digits and hyphens, sixty at most")
     if len(definition.version) > 20:
         entry.note("version", "is longer than twenty characters")
 
 
-def _check_states(entry: Entry, definition: Definition) -> None:
+def _check_states(entry: TomlTable, definition: Definition) -> None:
     for state in definition.states.values():
         if not state.final and not definition.rounds_in(state.key):
             entry.note(f"states.{state.key}", "has no round, so nothing can move a case from it")

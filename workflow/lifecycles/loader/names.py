@@ -22,7 +22,7 @@ VOCABULARIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KnownNames:
     """What may be referred to, in the order of the file; `verdicts` are those of each round."""
 
     sources: tuple[str, ...]
@@ -36,7 +36,7 @@ class Names:
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "Names":
+    def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "KnownNames":
         """The names in `raw`, however broken the rest of it is."""
         states, rounds = _table(raw, "states"), _table(raw, "rounds")
         return cls(

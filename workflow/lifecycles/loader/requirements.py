@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workflow.lifecycles.definition import COMPUTED, Part, Rule, RuleKind, SeatSpec, Stance, Verdict
 from workflow.lifecycles.loader.documents import note_repeated
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 
 FIGURES = (
     "quorum_share", "quorum_least", "threshold", "categories", "objections_allowed", "recused",
@@ -18,7 +18,7 @@ ANY = frozenset(Stance)
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
+class Requirements:
     """What a kind of rule demands of a file.
 
     `deciders` is how many deciding seat entries there are, 0 for any number; `figures` it must
@@ -41,37 +41,39 @@ AGAINST = frozenset({Stance.AGAINST})
 FOR = frozenset({Stance.FOR})
 QUORUM = ("quorum_share", "quorum_least")
 SHARES = ("share", "number", "among", "abstentions", "recused", *QUORUM)
-DEMANDS: Mapping[RuleKind, Demands] = {
-    RuleKind.SINGLE: Demands(deciders=1, owing=ANY, allowed=ANY),
-    RuleKind.ALL_OF: Demands(allowed=AGAINST, counts=Stance.FOR),
-    RuleKind.THRESHOLD: Demands(figures=("threshold",), counts=Stance.FOR),
-    RuleKind.POSITIONS: Demands(figures=QUORUM, others=("recused",), counts=Stance.FOR),
-    RuleKind.QUORUM_BY_CATEGORY: Demands(
+DEMANDS: Mapping[RuleKind, Requirements] = {
+    RuleKind.SINGLE: Requirements(deciders=1, owing=ANY, allowed=ANY),
+    RuleKind.ALL_OF: Requirements(allowed=AGAINST, counts=Stance.FOR),
+    RuleKind.THRESHOLD: Requirements(figures=("threshold",), counts=Stance.FOR),
+    RuleKind.POSITIONS: Requirements(figures=QUORUM, others=("recused",), counts=Stance.FOR),
+    RuleKind.QUORUM_BY_CATEGORY: Requirements(
         figures=("categories",), categories=True, counts=Stance.FOR
     ),
-    RuleKind.CONSENSUS: Demands(others=("objections_allowed",), owing=FOR, allowed=FOR),
-    RuleKind.DUAL: Demands(deciders=2, allowed=AGAINST, counts=Stance.FOR),
-    RuleKind.SINGLE_AFTER_CONSULTATION: Demands(deciders=1, consults=True, owing=ANY, allowed=ANY),
-    RuleKind.QUALIFIED_MAJORITY: Demands(others=SHARES, counts=Stance.FOR),
-    RuleKind.WEIGHTED: Demands(
+    RuleKind.CONSENSUS: Requirements(others=("objections_allowed",), owing=FOR, allowed=FOR),
+    RuleKind.DUAL: Requirements(deciders=2, allowed=AGAINST, counts=Stance.FOR),
+    RuleKind.SINGLE_AFTER_CONSULTATION: Requirements(
+        deciders=1, consults=True, owing=ANY, allowed=ANY
+    ),
+    RuleKind.QUALIFIED_MAJORITY: Requirements(others=SHARES, counts=Stance.FOR),
+    RuleKind.WEIGHTED: Requirements(
         figures=("weights",), others=SHARES, categories=None, counts=Stance.FOR
     ),
-    RuleKind.CONSTITUENCIES: Demands(
+    RuleKind.CONSTITUENCIES: Requirements(
         figures=("each",), others=QUORUM, categories=True, counts=Stance.FOR
     ),
-    RuleKind.VETO: Demands(
+    RuleKind.VETO: Requirements(
         figures=("number", "vetoes"), others=QUORUM, categories=None, counts=Stance.FOR
     ),
-    RuleKind.SEQUENTIAL: Demands(
+    RuleKind.SEQUENTIAL: Requirements(
         figures=("categories",), categories=True, allowed=AGAINST, counts=Stance.FOR
     ),
-    RuleKind.SILENCE: Demands(
+    RuleKind.SILENCE: Requirements(
         others=("weights", "recused"), categories=None, counts=Stance.AGAINST
     ),
 }
 
 
-def check_demands(entry: Entry, rule: Rule) -> None:
+def check_requirements(entry: TomlTable, rule: Rule) -> None:
     """Note where `rule` is not what its kind demands."""
     demands = DEMANDS[rule.kind]
     _check_seats(entry, rule, demands)
@@ -83,7 +85,7 @@ def check_demands(entry: Entry, rule: Rule) -> None:
     note_repeated(entry, "verdicts", (verdict.label for verdict in rule.verdicts.values()))
 
 
-def _check_seats(entry: Entry, rule: Rule, demands: Demands) -> None:
+def _check_seats(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     deciders = _seats(rule, Part.DECIDES)
     if demands.deciders and len(deciders) != demands.deciders:
         entry.note(
@@ -98,7 +100,7 @@ def _check_seats(entry: Entry, rule: Rule, demands: Demands) -> None:
         entry.note("seats", "seats the timer; a timer answers alone, by a rule of kind single")
 
 
-def _check_figures(entry: Entry, rule: Rule, demands: Demands) -> None:
+def _check_figures(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     for figure in FIGURES:
         if figure in demands.figures and not entry.has(figure):
             entry.note(figure, f"is missing; {_kind(rule)} needs it")
@@ -108,7 +110,7 @@ def _check_figures(entry: Entry, rule: Rule, demands: Demands) -> None:
         entry.note("share", f"is missing; {_kind(rule)} needs a share, a number or both")
 
 
-def _check_categories(entry: Entry, rule: Rule, demands: Demands) -> None:
+def _check_categories(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     seated = {seat.category for seat in rule.seats} - {""}
     for at, seat in enumerate(rule.seats):
         if demands.categories is True and not seat.category:
@@ -126,7 +128,7 @@ def _check_categories(entry: Entry, rule: Rule, demands: Demands) -> None:
                 entry.note(f"{figure}.{name}", "is neither a category of the seats nor a party")
 
 
-def _check_parts(entry: Entry, rule: Rule) -> None:
+def _check_parts(entry: TomlTable, rule: Rule) -> None:
     for part in Part:
         asked, answerable = _seats(rule, part), _verdicts(rule, part)
         if asked and not answerable:
@@ -139,7 +141,7 @@ def _check_parts(entry: Entry, rule: Rule) -> None:
         entry.note("verdicts", f'hold none with stance = "{counts}"; {_kind(rule)} counts them')
 
 
-def _check_outcome(entry: Entry, rule: Rule, verdict: Verdict, demands: Demands) -> None:
+def _check_outcome(entry: TomlTable, rule: Rule, verdict: Verdict, demands: Requirements) -> None:
     place = f"verdicts.{verdict.key}.outcome"
     decides = verdict.part is Part.DECIDES
     if decides and verdict.stance in demands.owing and not verdict.outcome:

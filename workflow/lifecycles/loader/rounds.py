@@ -16,11 +16,11 @@ from workflow.lifecycles.definition import (
     Within,
 )
 from workflow.lifecycles.loader.documents import read_fields
-from workflow.lifecycles.loader.names import CAPACITIES, Names, spoken
+from workflow.lifecycles.loader.names import CAPACITIES, KnownNames, spoken
 from workflow.lifecycles.loader.seats import read_openers
 from workflow.lifecycles.loader.silence import read_escalations, read_extension, read_reminders
 from workflow.lifecycles.loader.spans import read_within
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 
 SILENCE_SETTLES = (
     RuleKind.POSITIONS,
@@ -38,7 +38,9 @@ ONE_DECIDES = (RuleKind.SINGLE, RuleKind.SINGLE_AFTER_CONSULTATION)
 NO_RULE = Rule("", RuleKind.SINGLE, "", (), {}, 0.0, 0, 0, (), (), ())
 
 
-def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | None]) -> RoundSpec:
+def read_round(
+    key: str, entry: TomlTable, names: KnownNames, rules: Mapping[str, Rule | None]
+) -> RoundSpec:
     """One round; what depends on a rule that cannot be read is left unjudged."""
     rule = rules.get(entry.one_of("rule", names.rules, "rule"))
     opens = entry.one_of("opens", tuple(Opens), "way to open")
@@ -82,12 +84,12 @@ def read_round(key: str, entry: Entry, names: Names, rules: Mapping[str, Rule | 
     return spec
 
 
-def _outcomes(entry: Entry, names: Names) -> Mapping[str, Target]:
+def _outcomes(entry: TomlTable, names: KnownNames) -> Mapping[str, Target]:
     table = entry.table("outcomes")
     return MappingProxyType({key: _target(table, key, names) for key in table})
 
 
-def _target(table: Entry, key: str, names: Names) -> Target:
+def _target(table: TomlTable, key: str, names: KnownNames) -> Target:
     value: Any = table.value(key)
     if isinstance(value, str):
         return Target(table.one_of(key, names.states, "state") or None)
@@ -102,11 +104,11 @@ def _target(table: Entry, key: str, names: Names) -> Target:
     return target
 
 
-def _within(entry: Entry, names: Names) -> Within | None:
+def _within(entry: TomlTable, names: KnownNames) -> Within | None:
     return read_within(entry.table("within"), tuple(UNITS), names) if entry.has("within") else None
 
 
-def _appoints(entry: Entry, rule: Rule | None, questions: tuple[Field, ...]) -> Appoints:
+def _appoints(entry: TomlTable, rule: Rule | None, questions: tuple[Field, ...]) -> Appoints:
     parties = [question.key for question in questions if question.kind == "party"]
     outcomes = sorted(rule.outcomes()) if rule else [entry.value("outcome")]
     verdicts = list(rule.verdicts) if rule else [entry.value("verdict")]
@@ -127,7 +129,7 @@ def _appoints(entry: Entry, rule: Rule | None, questions: tuple[Field, ...]) -> 
     return appoints
 
 
-def _check_states(entry: Entry, spec: RoundSpec, names: Names) -> None:
+def _check_states(entry: TomlTable, spec: RoundSpec, names: KnownNames) -> None:
     for state in spec.states:
         if state in names.final:
             entry.note("states", f"names '{state}', which is final; nothing is asked there")
@@ -135,7 +137,7 @@ def _check_states(entry: Entry, spec: RoundSpec, names: Names) -> None:
         entry.note("after_round", "names this round itself")
 
 
-def _check_outcomes(entry: Entry, spec: RoundSpec) -> None:
+def _check_outcomes(entry: TomlTable, spec: RoundSpec) -> None:
     rule = spec.rule
     able = rule.outcomes()
     for outcome in sorted(able - spec.outcomes.keys()):
@@ -152,7 +154,7 @@ def _check_outcomes(entry: Entry, spec: RoundSpec) -> None:
             )
 
 
-def _check_at_due(entry: Entry, spec: RoundSpec) -> None:
+def _check_at_due(entry: TomlTable, spec: RoundSpec) -> None:
     rule = spec.rule
     if any(seat.role == "system" for seat in rule.seats):
         _check_timer(entry, spec)
@@ -168,7 +170,7 @@ def _check_at_due(entry: Entry, spec: RoundSpec) -> None:
         entry.note("within", "is missing; without it there is no due time to settle at")
 
 
-def _check_timer(entry: Entry, spec: RoundSpec) -> None:
+def _check_timer(entry: TomlTable, spec: RoundSpec) -> None:
     if not spec.within:
         entry.note("within", "is missing; a timer needs to know when")
     if spec.at_due not in spec.rule.verdicts:
@@ -178,7 +180,7 @@ def _check_timer(entry: Entry, spec: RoundSpec) -> None:
         entry.note("opens", "is 'on initiative', but a timer takes none")
 
 
-def _check_openers(entry: Entry, spec: RoundSpec) -> None:
+def _check_openers(entry: TomlTable, spec: RoundSpec) -> None:
     initiative = spec.opens is Opens.ON_INITIATIVE
     if spec.opened_by and (spec.one_act or not initiative):
         entry.note("opened_by", "belongs to an initiative that asks others than its opener")
@@ -186,7 +188,7 @@ def _check_openers(entry: Entry, spec: RoundSpec) -> None:
         entry.note("opened_by", "is missing; those whose silence counts do not open it themselves")
 
 
-def _check_extension(entry: Entry, spec: RoundSpec) -> None:
+def _check_extension(entry: TomlTable, spec: RoundSpec) -> None:
     """More time is granted once, where there is an end that can be put off."""
     if spec.extension and not spec.within:
         entry.note("extension", "puts off an end that there is not; say 'within'")
@@ -194,7 +196,7 @@ def _check_extension(entry: Entry, spec: RoundSpec) -> None:
         entry.note("extension", "belongs to the rule: its silence says how its end is put off")
 
 
-def _check_declarations(entry: Entry, spec: RoundSpec) -> None:
+def _check_declarations(entry: TomlTable, spec: RoundSpec) -> None:
     """Only whoever is asked, over a text that waits for them, has something to declare."""
     asked = {seat.role for seat in spec.rule.seats}
     for role in spec.declares:
@@ -206,12 +208,12 @@ def _check_declarations(entry: Entry, spec: RoundSpec) -> None:
         entry.note("declares", "belongs to a round that opens by itself, not to an initiative")
 
 
-def _check_escalated(entry: Entry, spec: RoundSpec) -> None:
+def _check_escalated(entry: TomlTable, spec: RoundSpec) -> None:
     if spec.escalated_by and not spec.escalate:
         entry.note("escalated_by", "brings the round before nobody; say 'escalate'")
 
 
-def _check_silence(entry: Entry, spec: RoundSpec) -> None:
+def _check_silence(entry: TomlTable, spec: RoundSpec) -> None:
     """A silence is over exact words and for at least the time that its source asks."""
     terms = spec.rule.silence
     if terms is None:

@@ -5,18 +5,18 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from workflow.lifecycles.definition import Override, Part, Recused, Rule, RuleKind, Stance, Verdict
-from workflow.lifecycles.loader.names import Names
-from workflow.lifecycles.loader.requirements import check_demands
+from workflow.lifecycles.loader.names import KnownNames
+from workflow.lifecycles.loader.requirements import check_requirements
 from workflow.lifecycles.loader.seats import read_opener, read_seat
 from workflow.lifecycles.loader.silence import read_silence
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.loader.votes import read_vote
 
 BAR = re.compile(r"author|(?:(?:party|office):)?signed:(?P<round>.+)")
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
 
 
-def read_rule(key: str, entry: Entry, names: Names) -> Rule | None:
+def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
     """One rule; nothing when even its kind is unknown."""
     kind = entry.one_of("kind", tuple(RuleKind), "kind of rule")
     recused = entry.one_of("recused", tuple(Recused), "word on recusal", optional=True)
@@ -43,11 +43,11 @@ def read_rule(key: str, entry: Entry, names: Names) -> Rule | None:
     entry.done()
     if not kind:
         return None
-    check_demands(entry, rule)
+    check_requirements(entry, rule)
     return rule
 
 
-def _verdict(key: str, entry: Entry, names: Names) -> Verdict:
+def _verdict(key: str, entry: TomlTable, names: KnownNames) -> Verdict:
     stance = entry.one_of("stance", tuple(Stance), "stance")
     part = entry.one_of("part", tuple(Part), "part of a seat", optional=True)
     reason = entry.one_of("reason", ("required",), "word on reasons", optional=True)
@@ -66,7 +66,7 @@ def _verdict(key: str, entry: Entry, names: Names) -> Verdict:
     return verdict
 
 
-def _share(entry: Entry) -> float:
+def _share(entry: TomlTable) -> float:
     """A fraction is written as text, since canonical JSON holds no fractions."""
     raw = entry.value("quorum_share")
     if raw is None:
@@ -77,7 +77,7 @@ def _share(entry: Entry) -> float:
     return 0.0
 
 
-def _override(entry: Entry, names: Names) -> Override | None:
+def _override(entry: TomlTable, names: KnownNames) -> Override | None:
     """Who may lift which bars; nothing where the file lets nobody."""
     if not entry.has("override"):
         return None
@@ -91,7 +91,7 @@ def _override(entry: Entry, names: Names) -> Override | None:
     return override
 
 
-def _never(entry: Entry, names: Names) -> tuple[str, ...]:
+def _never(entry: TomlTable, names: KnownNames) -> tuple[str, ...]:
     bars = entry.texts("never", optional=True)
     for at, bar in enumerate(bars):
         found = BAR.fullmatch(bar)

@@ -3,8 +3,8 @@
 import re
 
 from workflow.lifecycles.definition import Part, SeatSpec
-from workflow.lifecycles.loader.names import CAPACITIES, Names
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
+from workflow.lifecycles.loader.table import TomlTable
 
 OFFICE = re.compile(r"office:[a-z][a-z0-9-]*")
 OF_SENTENCE = (
@@ -13,7 +13,7 @@ OF_SENTENCE = (
 )
 
 
-def read_seat(entry: Entry, names: Names) -> SeatSpec:
+def read_seat(entry: TomlTable, names: KnownNames) -> SeatSpec:
     """One seat of a rule."""
     role, of = _asked(entry, names)
     part = entry.one_of("part", tuple(Part), "part of a seat", optional=True)
@@ -30,7 +30,7 @@ def read_seat(entry: Entry, names: Names) -> SeatSpec:
     return seat
 
 
-def read_writer(entry: Entry, names: Names) -> SeatSpec:
+def read_writer(entry: TomlTable, names: KnownNames) -> SeatSpec:
     """One role that may write a document, for a capacity or an office."""
     role, of = _asked(entry, names)
     if of and of not in CAPACITIES and not OFFICE.fullmatch(of):
@@ -39,7 +39,7 @@ def read_writer(entry: Entry, names: Names) -> SeatSpec:
     return SeatSpec(role, of)
 
 
-def read_opener(entry: Entry, names: Names) -> SeatSpec:
+def read_opener(entry: TomlTable, names: KnownNames) -> SeatSpec:
     """One role that may do something with a round, such as open it or put off its end, for a party of the case or the house."""
     role, of = _asked(entry, names)
     if role == "system":
@@ -48,12 +48,12 @@ def read_opener(entry: Entry, names: Names) -> SeatSpec:
     return SeatSpec(role, of)
 
 
-def read_openers(entry: Entry, key: str, names: Names) -> tuple[SeatSpec, ...]:
+def read_openers(entry: TomlTable, key: str, names: KnownNames) -> tuple[SeatSpec, ...]:
     """Those named under `key` who may do something with a round; nobody where nothing is said."""
     return tuple(read_opener(seat, names) for seat in entry.tables(key, optional=True))
 
 
-def _asked(entry: Entry, names: Names) -> tuple[str, str]:
+def _asked(entry: TomlTable, names: KnownNames) -> tuple[str, str]:
     role = entry.one_of("role", names.roles, "role")
     of = entry.text("of")
     problem = _of_problem(of, names) if of else ""
@@ -64,7 +64,7 @@ def _asked(entry: Entry, names: Names) -> tuple[str, str]:
     return role, of
 
 
-def _of_problem(of: str, names: Names) -> str:
+def _of_problem(of: str, names: KnownNames) -> str:
     if of.startswith("answered:"):
         return _answered_problem(of, names)
     if of in (*CAPACITIES, "interested", "board") or OFFICE.fullmatch(of):
@@ -72,7 +72,7 @@ def _of_problem(of: str, names: Names) -> str:
     return f"is '{of}'; {OF_SENTENCE}"
 
 
-def _answered_problem(of: str, names: Names) -> str:
+def _answered_problem(of: str, names: KnownNames) -> str:
     parts = of.split(":")
     if len(parts) != 3:
         return f"is '{of}'; expected 'answered:<round>:<verdict>+<verdict>'"

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from workflow.lifecycles.definition import Escalation, Extension, Silence, Undelivered, Within
-from workflow.lifecycles.loader.names import Names
+from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.seats import read_opener, read_writer
 from workflow.lifecycles.loader.spans import read_span
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.loader.votes import read_share
 from workflow.lifecycles.quantities import Breaks
 
@@ -14,7 +14,7 @@ LEAST_UNITS = ("hours", "days")
 ONE = Breaks()
 
 
-def read_silence(entry: Entry, names: Names) -> Silence:
+def read_silence(entry: TomlTable, names: KnownNames) -> Silence:
     """The terms under which silence adopts, and what breaks it."""
     return Silence(
         least=_least(entry),
@@ -27,12 +27,12 @@ def read_silence(entry: Entry, names: Names) -> Silence:
     )
 
 
-def _least(entry: Entry) -> Within:
+def _least(entry: TomlTable) -> Within:
     """The shortest window; hours and days mean the same everywhere, working days do not."""
     return read_span(entry.table("least"), LEAST_UNITS)
 
 
-def _breaks(entry: Entry) -> Breaks:
+def _breaks(entry: TomlTable) -> Breaks:
     if not entry.has("breaks"):
         return ONE
     below = entry.table("breaks")
@@ -51,7 +51,7 @@ def _breaks(entry: Entry) -> Breaks:
     return replace(breaks, number=spared + 1) if spared else breaks
 
 
-def _undelivered(entry: Entry) -> Undelivered:
+def _undelivered(entry: TomlTable) -> Undelivered:
     """What a mail that reaches nobody of a party does; to stop or extend, somebody must be able to."""
     word = entry.one_of(
         "undelivered", tuple(Undelivered), "word on undelivered mail", optional=True
@@ -65,7 +65,7 @@ def _undelivered(entry: Entry) -> Undelivered:
 UNITS = ("hours", "days", "working days")
 
 
-def read_extension(entry: Entry, names: Names) -> Extension | None:
+def read_extension(entry: TomlTable, names: KnownNames) -> Extension | None:
     """By whom, by how much and how often; nothing where the file grants no more time."""
     if not entry.has("extension"):
         return None
@@ -78,7 +78,7 @@ def read_extension(entry: Entry, names: Names) -> Extension | None:
 LONGEST = 365
 
 
-def read_reminders(entry: Entry) -> tuple[int, ...]:
+def read_reminders(entry: TomlTable) -> tuple[int, ...]:
     """The days before the due time on which those who still owe an answer are reminded."""
     days = entry.items("remind", optional=True)
     faulty = [day for day in days if type(day) is not int or not 1 <= day <= LONGEST]
@@ -89,18 +89,18 @@ def read_reminders(entry: Entry) -> tuple[int, ...]:
     return tuple(sorted(set(days), reverse=True))
 
 
-def read_escalations(entry: Entry, names: Names) -> tuple[Escalation, ...]:
+def read_escalations(entry: TomlTable, names: KnownNames) -> tuple[Escalation, ...]:
     """Who is told, how many days after the due time, that a round is still open."""
     _needs_end(entry, "escalate")
     return tuple(_escalation(below, names) for below in entry.tables("escalate", optional=True))
 
 
-def _escalation(entry: Entry, names: Names) -> Escalation:
+def _escalation(entry: TomlTable, names: KnownNames) -> Escalation:
     after = entry.number("after", least=0, most=LONGEST)
     told = read_writer(entry, names)
     return Escalation(told.role, told.of, after)
 
 
-def _needs_end(entry: Entry, key: str) -> None:
+def _needs_end(entry: TomlTable, key: str) -> None:
     if entry.has(key) and not entry.has("within"):
         entry.note(key, "needs a due time; say 'within'")

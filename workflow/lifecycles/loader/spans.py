@@ -6,15 +6,15 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflow.lifecycles.definition import Within
-from workflow.lifecycles.loader.names import Names
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.names import KnownNames
+from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
 
 CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def read_span(entry: Entry, units: Collection[str]) -> Within:
+def read_span(entry: TomlTable, units: Collection[str]) -> Within:
     """So many of a unit of time, and nothing else."""
     span = Within(
         amount=entry.number("amount", least=1, most=3650),
@@ -24,7 +24,7 @@ def read_span(entry: Entry, units: Collection[str]) -> Within:
     return span
 
 
-def read_within(entry: Entry, units: Collection[str], names: Names) -> Within:
+def read_within(entry: TomlTable, units: Collection[str], names: KnownNames) -> Within:
     """A span with the calendar, the zone and the hour by which it is counted."""
     key = entry.one_of("calendar", tuple(names.calendars), "calendar", optional=True)
     closed = entry.one_of("if_closed", ("next working day",), "word on closed days", optional=True)
@@ -42,7 +42,7 @@ def read_within(entry: Entry, units: Collection[str], names: Names) -> Within:
     return within
 
 
-def read_calendar(key: str, entry: Entry) -> WorkingCalendar:
+def read_calendar(key: str, entry: TomlTable) -> WorkingCalendar:
     """The days on which an office works."""
     weekend = entry.many_of("weekend", DAYS, "day of the week", optional=True)
     holidays = entry.table("holidays")
@@ -60,7 +60,7 @@ def read_calendar(key: str, entry: Entry) -> WorkingCalendar:
     return calendar
 
 
-def _cut_off(entry: Entry) -> str:
+def _cut_off(entry: TomlTable) -> str:
     hour = entry.text("cut_off", optional=True)
     if not hour or CUT_OFF.fullmatch(hour):
         return hour
@@ -68,7 +68,7 @@ def _cut_off(entry: Entry) -> str:
     return ""
 
 
-def _zone(entry: Entry) -> str:
+def _zone(entry: TomlTable) -> str:
     zone = entry.text("zone", optional=True)
     try:
         return ZoneInfo(zone).key if zone else ""
@@ -77,7 +77,7 @@ def _zone(entry: Entry) -> str:
         return ""
 
 
-def _day(holidays: Entry, day: str) -> date | None:
+def _day(holidays: TomlTable, day: str) -> date | None:
     holidays.text(day)
     try:
         return date.fromisoformat(day)

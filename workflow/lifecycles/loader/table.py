@@ -9,7 +9,7 @@ from workflow.lifecycles.loader.names import NAME, NAME_SENTENCE, SPOKEN, likely
 T = TypeVar("T", str, int, bool, list[Any], dict[str, Any])
 
 
-class Entry:
+class TomlTable:
     """A table with its place in the file; each fault found is noted and reading goes on.
 
     What is missing or of the wrong type reads as empty, so that one run finds every fault; a
@@ -110,16 +110,16 @@ class Entry:
             self.note(key, "is empty; at least one item is expected")
         return tuple(values)
 
-    def table(self, key: str) -> "Entry":
+    def table(self, key: str) -> "TomlTable":
         """The table under `key`; an empty one when there is none."""
         return self._below(key, self.value(key))
 
-    def tables(self, key: str, *, optional: bool = False) -> tuple["Entry", ...]:
+    def tables(self, key: str, *, optional: bool = False) -> tuple["TomlTable", ...]:
         """The list of tables under `key`."""
         values = self.items(key, optional=optional)
         return tuple(self._below(f"{key}[{at}]", value) for at, value in enumerate(values))
 
-    def named(self, key: str) -> Iterator[tuple[str, "Entry"]]:
+    def named(self, key: str) -> Iterator[tuple[str, "TomlTable"]]:
         """The tables under `key` with their names, at least one, in the order of the file."""
         group = self.table(key)
         if self._raw.get(key) == {}:
@@ -134,9 +134,9 @@ class Entry:
         self._asked.add(key)
         return self._raw.get(key)
 
-    def _below(self, key: str, raw: Any) -> "Entry":
+    def _below(self, key: str, raw: Any) -> "TomlTable":
         path = ".".join(part for part in (self._path, key) if part)
-        return Entry(raw, self._file, path, self._faults)
+        return TomlTable(raw, self._file, path, self._faults)
 
     def _take(self, key: str, kind: type[T], *, optional: bool = False) -> T:
         self._asked.add(key)

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from workflow.lifecycles.loader.table import Entry
+from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import Among, Share, Vote
 
 SHARE = re.compile(r"(more than )?([0-9]{1,3}/[1-9][0-9]{0,2})")
 MOST = 1_000_000
 
 
-def read_vote(entry: Entry) -> Vote:
+def read_vote(entry: TomlTable) -> Vote:
     """What carries a vote by this rule; nothing of it for rules that hold none."""
     among = entry.one_of("among", tuple(Among), "whole to take a share of", optional=True)
     abstentions = entry.one_of("abstentions", ("counted",), "word on abstentions", optional=True)
@@ -29,7 +29,7 @@ def read_vote(entry: Entry) -> Vote:
     )
 
 
-def read_share(entry: Entry, key: str) -> Share | None:
+def read_share(entry: TomlTable, key: str) -> Share | None:
     """A share as it is said: "2/3", or "more than 1/2"."""
     raw = entry.value(key)
     if raw is None:
@@ -41,7 +41,7 @@ def read_share(entry: Entry, key: str) -> Share | None:
     return None
 
 
-def _numbers(entry: Entry, key: str, *, least: int) -> Mapping[str, int]:
+def _numbers(entry: TomlTable, key: str, *, least: int) -> Mapping[str, int]:
     if not entry.has(key):
         return MappingProxyType({})
     below = entry.table(key)

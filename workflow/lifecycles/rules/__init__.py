@@ -6,7 +6,7 @@ from workflow.lifecycles.definition import Rule, RuleKind
 from workflow.lifecycles.rules.advice import quorum_by_category
 from workflow.lifecycles.rules.consensus import consensus
 from workflow.lifecycles.rules.counting import positions, threshold
-from workflow.lifecycles.rules.panel import Answer, Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Answer, Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.sequence import comes_after, sequential
 from workflow.lifecycles.rules.silence import silence
 from workflow.lifecycles.rules.single import single, single_after_consultation
@@ -14,7 +14,7 @@ from workflow.lifecycles.rules.unanimity import all_of, dual
 from workflow.lifecycles.rules.voting import constituencies, qualified_majority, veto, weighted
 from workflow.lifecycles.rules.wording import names
 
-__all__ = ["Answer", "Place", "Reading", "comes_after", "if_given", "read"]
+__all__ = ["Answer", "PanelSeat", "Reading", "comes_after", "if_given", "read"]
 
 READERS: Mapping[RuleKind, Callable[[Panel], Reading]] = {
     RuleKind.SINGLE: single,
@@ -35,7 +35,11 @@ READERS: Mapping[RuleKind, Callable[[Panel], Reading]] = {
 
 
 def read(
-    rule: Rule, places: Sequence[Place], answers: Mapping[int, Answer], *, due_passed: bool = False
+    rule: Rule,
+    places: Sequence[PanelSeat],
+    answers: Mapping[int, Answer],
+    *,
+    due_passed: bool = False,
 ) -> Reading:
     """How `rule` reads `answers` (by seat) on `places`; `due_passed` says that time is up.
 
@@ -47,7 +51,7 @@ def read(
 
 def if_given(
     rule: Rule,
-    places: Sequence[Place],
+    places: Sequence[PanelSeat],
     answers: Mapping[int, Answer],
     answer: Answer,
     *,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from workflow.lifecycles.definition import Stance
-from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import answers_settle, do, listed, names, standing
 
 
@@ -23,12 +23,12 @@ def quorum_by_category(panel: Panel) -> Reading:
     return Reading(None, explanation, (answers_settle(panel.open), _at_due(unheard)))
 
 
-def _beyond(panel: Panel, places: Collection[Place]) -> list[str]:
+def _beyond(panel: Panel, places: Collection[PanelSeat]) -> list[str]:
     found = {place.category for place in places}
     return [category for category in panel.rule.categories if category not in found]
 
 
-def _dissent(dissenting: Sequence[Place]) -> str:
+def _dissent(dissenting: Sequence[PanelSeat]) -> str:
     if not dissenting:
         return ""
     return f"{names(dissenting)} {do(dissenting, 'dissents', 'dissent')}, which does not block."

@@ -1,7 +1,7 @@
 """The rule of a body that decides only what all of its seats agree on."""
 
 from workflow.lifecycles.definition import Stance
-from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import do, labels, names, standing
 
 
@@ -20,11 +20,11 @@ def consensus(panel: Panel) -> Reading:
     return Reading(None, explanation, _deciding(panel, blocking, wanted))
 
 
-def _taking_sides(panel: Panel) -> list[Place]:
+def _taking_sides(panel: Panel) -> list[PanelSeat]:
     return [p for p in panel.answered if panel.verdict(p).stance is not Stance.NEUTRAL]
 
 
-def _undecided(panel: Panel, blocking: tuple[Place, ...], wanted: set[str]) -> str:
+def _undecided(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> str:
     if blocking:
         return f"The objection of {names(blocking)} blocks a decision."
     if len(wanted) > 1:
@@ -32,7 +32,7 @@ def _undecided(panel: Panel, blocking: tuple[Place, ...], wanted: set[str]) -> s
     return "" if panel.open else "Everybody abstains, so nothing is decided."
 
 
-def _deciding(panel: Panel, blocking: tuple[Place, ...], wanted: set[str]) -> tuple[str, ...]:
+def _deciding(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> tuple[str, ...]:
     if len(wanted) == 1 and not blocking:
         return (_joining(panel, wanted),)
     spare = panel.rule.objections_allowed

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from workflow.lifecycles.definition import Rule, Stance
-from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import answers_settle, do, names, standing
 
 
@@ -53,7 +53,7 @@ def quorum(rule: Rule, seats: int) -> int:
     return max(rule.quorum_least, math.ceil(Fraction(str(rule.quorum_share)) * seats))
 
 
-def _obstacle(panel: Panel, objecting: Sequence[Place], needed: int) -> str:
+def _obstacle(panel: Panel, objecting: Sequence[PanelSeat], needed: int) -> str:
     if objecting:
         return f"The objection of {names(objecting)} stands."
     if needed > len(panel.deciding):
@@ -63,7 +63,7 @@ def _obstacle(panel: Panel, objecting: Sequence[Place], needed: int) -> str:
     return ""
 
 
-def _passage(panel: Panel, objecting: Sequence[Place]) -> str:
+def _passage(panel: Panel, objecting: Sequence[PanelSeat]) -> str:
     objections = do(objecting, "its objection", "their objections")
     withdrawing = f"{names(objecting)} {do(objecting, 'withdraws', 'withdraw')} {objections}"
     answering = f"{names(panel.open)} {do(panel.open, 'answers', 'answer')} without objecting"

@@ -8,7 +8,7 @@ from workflow.lifecycles.quantities import PARTY
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PanelSeat:
     """A seat as a rule sees it; `party` is the key of whom it belongs to."""
 
     seat: int
@@ -51,9 +51,9 @@ class Panel:
     """
 
     rule: Rule
-    deciding: tuple[Place, ...]
-    consulted: tuple[Place, ...]
-    recused: tuple[Place, ...]
+    deciding: tuple[PanelSeat, ...]
+    consulted: tuple[PanelSeat, ...]
+    recused: tuple[PanelSeat, ...]
     answers: Mapping[int, Answer]
     due_passed: bool
 
@@ -61,7 +61,7 @@ class Panel:
     def of(
         cls,
         rule: Rule,
-        places: Sequence[Place],
+        places: Sequence[PanelSeat],
         answers: Mapping[int, Answer],
         *,
         due_passed: bool,
@@ -79,12 +79,12 @@ class Panel:
         )
 
     @property
-    def answered(self) -> tuple[Place, ...]:
+    def answered(self) -> tuple[PanelSeat, ...]:
         """The deciding places that have answered."""
         return self.heard(self.deciding)
 
     @property
-    def open(self) -> tuple[Place, ...]:
+    def open(self) -> tuple[PanelSeat, ...]:
         """The deciding places that have not answered."""
         return self.silent(self.deciding)
 
@@ -94,24 +94,24 @@ class Panel:
         return tuple(v for v in self.rule.verdicts.values() if v.part is Part.DECIDES)
 
     @property
-    def whole(self) -> tuple[Place, ...]:
+    def whole(self) -> tuple[PanelSeat, ...]:
         """The deciding places that a share is taken of."""
         if self.rule.recused is Recused.LEAVES:
             return self.deciding
         return (*self.deciding, *(p for p in self.recused if p.part is Part.DECIDES))
 
-    def heard(self, places: Sequence[Place]) -> tuple[Place, ...]:
+    def heard(self, places: Sequence[PanelSeat]) -> tuple[PanelSeat, ...]:
         """Those of `places` that have answered."""
         return tuple(place for place in places if place.seat in self.answers)
 
-    def silent(self, places: Sequence[Place]) -> tuple[Place, ...]:
+    def silent(self, places: Sequence[PanelSeat]) -> tuple[PanelSeat, ...]:
         """Those of `places` that have not answered."""
         return tuple(place for place in places if place.seat not in self.answers)
 
-    def taking(self, stance: Stance) -> tuple[Place, ...]:
+    def taking(self, stance: Stance) -> tuple[PanelSeat, ...]:
         """The deciding places whose answer takes `stance`."""
         return tuple(place for place in self.answered if self.verdict(place).stance is stance)
 
-    def verdict(self, place: Place) -> Verdict:
+    def verdict(self, place: PanelSeat) -> Verdict:
         """What a place that has answered said."""
         return self.rule.verdicts[self.answers[place.seat].verdict]

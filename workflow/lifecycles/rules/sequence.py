@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.lifecycles.definition import Rule, Stance, Verdict
-from workflow.lifecycles.rules.panel import Answer, Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Answer, Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import do, labels, names, standing
 
 
@@ -26,8 +26,8 @@ def sequential(panel: Panel) -> Reading:
 
 
 def comes_after(
-    rule: Rule, places: Sequence[Place], answers: Mapping[int, Answer], seat: int
-) -> tuple[Place, ...]:
+    rule: Rule, places: Sequence[PanelSeat], answers: Mapping[int, Answer], seat: int
+) -> tuple[PanelSeat, ...]:
     """The places of earlier categories that have to be for it before `seat` may answer."""
     panel = Panel.of(rule, places, answers, due_passed=False)
     turns, for_it = _turns(panel), panel.taking(Stance.FOR)
@@ -41,7 +41,7 @@ def _turns(panel: Panel) -> list[str]:
     return list(dict.fromkeys([*panel.rule.categories, *(p.category for p in panel.deciding)]))
 
 
-def _waiting(panel: Panel, missing: Sequence[Place]) -> Reading:
+def _waiting(panel: Panel, missing: Sequence[PanelSeat]) -> Reading:
     category, approvals = missing[0].category, labels(_approvals(panel))
     then = "the next are asked" if _beyond(panel, category) else "it is complete"
     return Reading(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import Breaks
-from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.voting import weight
 from workflow.lifecycles.rules.wording import names, standing
 
@@ -36,7 +36,7 @@ def silence(panel: Panel) -> Reading:
     return Reading(None, f"{standing(panel)} {now}".strip(), (change, ending))
 
 
-def _broken(panel: Panel, breaks: Breaks, objecting: Sequence[Place]) -> bool:
+def _broken(panel: Panel, breaks: Breaks, objecting: Sequence[PanelSeat]) -> bool:
     """Whether these objections are as many, or as heavy, as it takes."""
     if not objecting:
         return False
@@ -50,14 +50,14 @@ def _broken(panel: Panel, breaks: Breaks, objecting: Sequence[Place]) -> bool:
     return len(objecting) >= breaks.number
 
 
-def _told(objecting: Sequence[Place], *, broken: bool) -> str:
+def _told(objecting: Sequence[PanelSeat], *, broken: bool) -> str:
     if not objecting:
         return ""
     does = "breaks the silence" if broken else "does not break the silence alone"
     return f"The objection of {names(objecting)} {does}."
 
 
-def _not_objecting(silent: Sequence[Place], so_far: str = "") -> str:
+def _not_objecting(silent: Sequence[PanelSeat], so_far: str = "") -> str:
     return f"No objection received{so_far} from {names(silent)}." if silent else ""
 
 

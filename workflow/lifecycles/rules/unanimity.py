@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workflow.lifecycles.definition import Stance
-from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import do, labels, names, standing
 
 
@@ -51,7 +51,7 @@ def _stop(panel: Panel) -> Reading | None:
     return None
 
 
-def _completing(panel: Panel, missing: Sequence[Place]) -> str:
+def _completing(panel: Panel, missing: Sequence[PanelSeat]) -> str:
     approvals = labels(v for v in panel.offered if v.stance is Stance.FOR)
     return f"If {names(missing)} {do(missing, 'says', 'say')} {approvals}, it is complete."
 
@@ -61,6 +61,6 @@ def _stopping(panel: Panel) -> tuple[str, ...]:
     return (f"{labels(stops)} from any seat settles it at once.",) if stops else ()
 
 
-def _repeated(panel: Panel) -> tuple[Place, ...]:
+def _repeated(panel: Panel) -> tuple[PanelSeat, ...]:
     persons = Counter(panel.answers[place.seat].person for place in panel.answered)
     return tuple(p for p in panel.answered if persons[panel.answers[p.seat].person] > 1)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import PARTY, Among
 from workflow.lifecycles.rules.counting import quorum
-from workflow.lifecycles.rules.panel import Panel, Place, Reading
+from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import answers_settle, listed, names, standing
 
 ONE = 1
@@ -38,7 +38,7 @@ def constituencies(panel: Panel) -> Reading:
     if vacant:
         return _incident(panel, f"No seat is left for {listed(vacant)}")
 
-    def carried(for_it: Collection[Place]) -> bool:
+    def carried(for_it: Collection[PanelSeat]) -> bool:
         given = [place.category for place in for_it]
         return all(given.count(category) >= needed for category, needed in each.items())
 
@@ -51,20 +51,20 @@ def veto(panel: Panel) -> Reading:
     holders = [p for p in panel.deciding if p.called & panel.rule.vote.vetoes]
     stopping = [place for place in panel.taking(Stance.AGAINST) if place in holders]
 
-    def carried(for_it: Collection[Place]) -> bool:
+    def carried(for_it: Collection[PanelSeat]) -> bool:
         return not stopping and len(for_it) >= panel.rule.vote.number
 
     sentence = f"{panel.rule.vote.number} have to be for it, and {_silent(holders)} against it."
     return _voted(panel, carried, _vetoed(stopping) or sentence)
 
 
-def weight(panel: Panel, place: Place) -> int:
+def weight(panel: Panel, place: PanelSeat) -> int:
     """What a seat weighs: as its party is listed, or else its category, or else one."""
     weights = panel.rule.vote.weights
     return weights.get(f"{PARTY}{place.party}", weights.get(place.category, ONE))
 
 
-def _voted(panel: Panel, carried: Callable[[Collection[Place]], bool], needed: str) -> Reading:
+def _voted(panel: Panel, carried: Callable[[Collection[PanelSeat]], bool], needed: str) -> Reading:
     """How the vote stands; one that would fail although all who are silent were for it, fails."""
     present = quorum(panel.rule, len(panel.whole))
     for_it = panel.taking(Stance.FOR)
@@ -78,7 +78,9 @@ def _voted(panel: Panel, carried: Callable[[Collection[Place]], bool], needed: s
     return Reading(None, explanation, (answers_settle(panel.open), ending))
 
 
-def _by_share(panel: Panel, weigh: Callable[[Place], int]) -> Callable[[Collection[Place]], bool]:
+def _by_share(
+    panel: Panel, weigh: Callable[[PanelSeat], int]
+) -> Callable[[Collection[PanelSeat]], bool]:
     """Whether those for it have the share and the number that the rule wants.
 
     Of those voting, whoever abstains counts only where the rule says so.
@@ -87,7 +89,7 @@ def _by_share(panel: Panel, weigh: Callable[[Place], int]) -> Callable[[Collecti
     counted = {Stance.AGAINST, *([Stance.NEUTRAL] if vote.abstentions_count else [])}
     besides = [p for p in panel.answered if panel.verdict(p).stance in counted]
 
-    def carried(for_it: Collection[Place]) -> bool:
+    def carried(for_it: Collection[PanelSeat]) -> bool:
         own = sum(map(weigh, for_it))
         among = panel.whole if vote.among is Among.SEATS else (*for_it, *besides)
         share = vote.share is None or vote.share.reached(own, sum(map(weigh, among)))
@@ -104,11 +106,11 @@ def _share_sentence(panel: Panel, unit: str) -> str:
     return f"It needs {listed(bounds or ['at least 1'])} for it."
 
 
-def _silent(holders: Collection[Place]) -> str:
+def _silent(holders: Collection[PanelSeat]) -> str:
     return f"{names(holders)} not" if holders else "nobody with a veto"
 
 
-def _vetoed(stopping: Collection[Place]) -> str:
+def _vetoed(stopping: Collection[PanelSeat]) -> str:
     if not stopping:
         return ""
     return f"The veto of {names(stopping)} stops it."

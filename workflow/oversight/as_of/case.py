@@ -7,20 +7,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflow.audit.verification.expected import Story
+from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import CASE, PARTIES
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.visibility import visible_case
 from workflow.lifecycles.next_steps import said
-from workflow.oversight.as_of.labels import Words
-from workflow.oversight.as_of.replay import Past, told_until
+from workflow.oversight.as_of.labels import Labels
+from workflow.oversight.as_of.replay import ReplayedCase, told_until
 from workflow.oversight.events.filters import end_of
 
 DOCUMENT, FILE = "The document ", "The file attached "
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledThen:
     """A version of a document that was the newest then; `later` is how many followed."""
 
     kind: str
@@ -33,7 +33,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedThen:
     """A file that was on record then."""
 
     label: str
@@ -43,7 +43,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SeatThen:
     """A seat with the answer that stood on it then, if there was one."""
 
     role: str
@@ -55,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class RoundThen:
     """A round as it was then."""
 
     label: str
@@ -65,7 +65,7 @@ class Sitting:
     due_at: datetime | None
     outcome: str
     settled_at: datetime | None
-    places: tuple[Place, ...]
+    places: tuple[SeatThen, ...]
 
     @property
     def answered(self) -> int:
@@ -74,7 +74,7 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
-class StoodPage:
+class AsOfPage:
     """A case as it stood; `behind` are later events that took effect by then."""
 
     ref: str
@@ -89,27 +89,27 @@ class StoodPage:
     stage: str
     since: datetime | None
     version: int
-    texts: tuple[Filed, ...]
-    files: tuple[Attached, ...]
+    texts: tuple[FiledThen, ...]
+    files: tuple[AttachedThen, ...]
     parties: tuple[tuple[str, tuple[str, ...]], ...]
-    open: tuple[Sitting, ...]
-    ended: tuple[Sitting, ...]
+    open: tuple[RoundThen, ...]
+    ended: tuple[RoundThen, ...]
     behind: tuple[int, ...]
     broken: str
 
 
-def stood_page(
+def as_of_page(
     session: Session, engine: Engine, person: int, ref: str, day: date, now: datetime
-) -> StoodPage:
+) -> AsOfPage:
     """The case called `ref` as its events told it by the end of `day`, in UTC."""
     case = visible_case(session, ref, person, now)
     definition = engine.definition(case.definition_id, session)
     past = told_until(session.connection(), case.id, case.ref, end_of(day))
-    words = Words(session, definition, past.story)
+    words = Labels(session, definition, past.story)
     state = past.faceting.state
     known = definition.states.get(state)
-    texts, sittings = _texts(past, words), _sittings(past.story, words)
-    return StoodPage(
+    texts, rounds_ = _texts(past, words), _rounds(past.story, words)
+    return AsOfPage(
         ref=case.ref,
         title=case.title,
         day=day,
@@ -125,21 +125,21 @@ def stood_page(
         texts=texts,
         files=_files(past.story, words),
         parties=_parties(past.story, words),
-        open=tuple(each for each in sittings if each.status == "open"),
-        ended=tuple(each for each in reversed(sittings) if each.status != "open"),
+        open=tuple(each for each in rounds_ if each.status == "open"),
+        ended=tuple(each for each in reversed(rounds_) if each.status != "open"),
         behind=tuple(past.behind),
         broken=past.broken,
     )
 
 
-def _texts(past: Past, words: Words) -> tuple[Filed, ...]:
+def _texts(past: ReplayedCase, words: Labels) -> tuple[FiledThen, ...]:
     """The newest version of each document, in the order of their first filing."""
     newest: dict[str, Mapping[str, Any]] = {}
     for name, thing in past.story.things.items():
         if name.startswith(DOCUMENT):
             newest[thing["kind"]] = thing
     return tuple(
-        Filed(
+        FiledThen(
             kind=kind,
             label=words.kind(kind),
             version=thing["version"],
@@ -152,10 +152,10 @@ def _texts(past: Past, words: Words) -> tuple[Filed, ...]:
     )
 
 
-def _files(story: Story, words: Words) -> tuple[Attached, ...]:
+def _files(story: ExpectedRows, words: Labels) -> tuple[AttachedThen, ...]:
     """The files that had not been taken off; of equal ones nobody can say which was."""
     return tuple(
-        Attached(
+        AttachedThen(
             words.kind(thing["kind"]), thing.get("filename", ""), thing["digest"],
             thing["filed_at"],
         )
@@ -164,7 +164,7 @@ def _files(story: Story, words: Words) -> tuple[Attached, ...]:
     )  # fmt: skip
 
 
-def _parties(story: Story, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _parties(story: ExpectedRows, words: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (
             name.removeprefix(PARTIES).strip(),
@@ -175,16 +175,16 @@ def _parties(story: Story, words: Words) -> tuple[tuple[str, tuple[str, ...]], .
     )
 
 
-def _sittings(story: Story, words: Words) -> list[Sitting]:
+def _rounds(story: ExpectedRows, words: Labels) -> list[RoundThen]:
     """Every round until then, in the order in which they opened."""
-    return [_sitting(story, name, words) for name in story.seats]
+    return [_round(story, name, words) for name in story.seats]
 
 
-def _sitting(story: Story, name: str, words: Words) -> Sitting:
+def _round(story: ExpectedRows, name: str, words: Labels) -> RoundThen:
     thing = story.things[name]
     key = thing["key"]
     spec = words.definition.rounds.get(key)
-    return Sitting(
+    return RoundThen(
         label=words.round(key),
         turn=thing["turn"],
         status=thing["status"],
@@ -196,10 +196,10 @@ def _sitting(story: Story, name: str, words: Words) -> Sitting:
     )
 
 
-def _place(story: Story, seat: str, round_key: str, words: Words) -> Place:
+def _place(story: ExpectedRows, seat: str, round_key: str, words: Labels) -> SeatThen:
     thing = story.things[seat]
     given = story.things.get(story.standing.get(seat, ""))
-    return Place(
+    return SeatThen(
         role=words.role(thing["role"]),
         party=words.parties.get(thing["party"], thing["party"]),
         status=thing["status"],

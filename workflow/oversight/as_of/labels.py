@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit.verification.expected import Story
+from workflow.audit.verification.expected import ExpectedRows
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party, Person
 
 
-class Words:
+class Labels:
     """The names behind the keys that a story speaks in."""
 
-    def __init__(self, session: Session, definition: Definition, story: Story) -> None:
+    def __init__(self, session: Session, definition: Definition, story: ExpectedRows) -> None:
         self.definition = definition
         things = story.things.values()
         people = {thing["person_id"] for thing in things if "person_id" in thing} - {None}

@@ -26,7 +26,7 @@ PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class CaseThen:
     """A programme with the state it stood in; `moved` says that it stands elsewhere today."""
 
     ref: str
@@ -43,12 +43,12 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
-class StoodPortfolio:
+class PortfolioThen:
     """One page of all programmes as they stood; `behind` events are not counted in yet."""
 
     day: date
     today: date
-    lines: tuple[Stood, ...]
+    lines: tuple[CaseThen, ...]
     stages: Mapping[str, int]
     stage: str
     found: int
@@ -62,7 +62,7 @@ class StoodPortfolio:
         return sum(self.stages.values())
 
 
-def stood_portfolio(
+def portfolio_as_of(
     session: Session,
     engine: Engine,
     person: int,
@@ -71,7 +71,7 @@ def stood_portfolio(
     *,
     stage: str = "",
     page: int = 1,
-) -> StoodPortfolio:
+) -> PortfolioThen:
     """The programmes that `person` may know of today, as they stood by the end of `day`, in UTC."""
     stage = stage if stage in set(Stage) else ""
     counted = _standing(select(EventFacet.stage, func.count()), person, day, now)
@@ -81,7 +81,7 @@ def stood_portfolio(
     shown = session.execute(
         _wanted(person, day, now, stage).offset((page - 1) * PAGE).limit(PAGE)
     ).all()
-    return StoodPortfolio(
+    return PortfolioThen(
         day=day,
         today=now.date(),
         lines=tuple(_lines(session, engine, shown, day)),
@@ -94,9 +94,9 @@ def stood_portfolio(
     )
 
 
-def whole_stood(
+def whole_portfolio_as_of(
     session: Session, engine: Engine, person: int, day: date, now: datetime, stage: str = ""
-) -> Iterator[Stood]:
+) -> Iterator[CaseThen]:
     """Every programme as it stood, to be taken away."""
     rows = session.execute(_wanted(person, day, now, stage if stage in set(Stage) else "")).all()
     for start in range(0, len(rows), PORTION):
@@ -136,12 +136,14 @@ def _wanted(person: int, day: date, now: datetime, stage: str) -> Rows:
     return found.order_by(LifecycleCase.ref)
 
 
-def _lines(session: Session, engine: Engine, rows: Collection[Any], day: date) -> Iterator[Stood]:
+def _lines(
+    session: Session, engine: Engine, rows: Collection[Any], day: date
+) -> Iterator[CaseThen]:
     titles = _titles(session, [row.id for row in rows], day)
     for row in rows:
         states = engine.definition(row.definition_id, session).states
         title = titles.get(row.id, row.title)
-        yield Stood(
+        yield CaseThen(
             ref=row.ref,
             title=title,
             titled_now=row.title if title != row.title else "",

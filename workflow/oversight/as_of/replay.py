@@ -6,18 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from workflow.audit.chain import Broken, Told, follow, start
+from workflow.audit.chain import Broken, ToldEvent, follow, start
 from workflow.audit.facets import Faceting
-from workflow.audit.verification.expected import Story
+from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.replay import hear
 from workflow.audit.verification.verify import UNREADABLE, stored_events
 
 
 @dataclass(slots=True)
-class Past:
+class ReplayedCase:
     """What the events of a case said until one instant, and what they say in all."""
 
-    story: Story = field(default_factory=Story)
+    story: ExpectedRows = field(default_factory=ExpectedRows)
     faceting: Faceting = field(default_factory=Faceting)
     events: int = 0
     all_events: int = 0
@@ -28,9 +28,9 @@ class Past:
     broken: str = ""
 
 
-def told_until(connection: Connection, case_id: int, ref: str, end: datetime) -> Past:
+def told_until(connection: Connection, case_id: int, ref: str, end: datetime) -> ReplayedCase:
     """Everything that was recorded before `end`, event by event, each one checked on the way."""
-    past = Past()
+    past = ReplayedCase()
     try:
         with closing(stored_events(connection, case_id)) as events:
             for told in follow(ref, events, start(ref)):
@@ -42,7 +42,7 @@ def told_until(connection: Connection, case_id: int, ref: str, end: datetime) ->
     return past
 
 
-def _take(past: Past, told: Told, end: datetime) -> None:
+def _take(past: ReplayedCase, told: ToldEvent, end: datetime) -> None:
     past.all_events += 1
     past.first, past.last = past.first or told.at, told.at
     if told.type == "document.filed":

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.verification.verify import (
     Difference,
     Examined,
-    Verification,
+    VerificationResult,
     examine_one,
     verify,
 )
@@ -28,7 +28,7 @@ def check_case(engine: Engine, person: int, ref: str) -> Examined:
     with engine.reading() as session:
         case_id = known_case(session, ref, person, begun).id
     examined = examine_one(engine.database, case_id)
-    found = Verification()
+    found = VerificationResult()
     found.add(examined)
     keep(engine, found, way=PAGE, begun=begun, person=person, case_id=case_id)
     return examined
@@ -36,7 +36,7 @@ def check_case(engine: Engine, person: int, ref: str) -> Examined:
 
 def keep(
     engine: Engine,
-    found: Verification,
+    found: VerificationResult,
     *,
     way: str,
     begun: datetime,
@@ -79,7 +79,7 @@ def check_if_due(engine: Engine) -> bool:
     return True
 
 
-def with_log(found: Verification, log: LogVerification) -> Verification:
+def with_log(found: VerificationResult, log: LogVerification) -> VerificationResult:
     """What was found in every history and in the log, as one result."""
     found.differences += [Difference("", None, f"The log: {each}") for each in log.differences]
     return found
@@ -118,7 +118,7 @@ _NOTHING = {
 }  # fmt: skip
 
 
-def _figures(found: Verification) -> dict[str, object]:
+def _figures(found: VerificationResult) -> dict[str, object]:
     first = found.differences[0] if found.differences else Difference("", None, "")
     return {
         "cases": found.cases,

@@ -7,24 +7,24 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.oversight.events.filters import READINGS, Sought
+from workflow.oversight.events.filters import READINGS, EventFilters
 from workflow.oversight.events.page import EventLine, EventsPage, events_page, taken
 
 
 def access_page(
-    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
 ) -> EventsPage:
     """A page of the events that tell of access."""
     return events_page(session, engine, person, _of_access(sought), now)
 
 
 def access_taken(
-    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
 ) -> Iterator[EventLine]:
     """Every event that tells of access and that the filters leave."""
     return taken(session, engine, person, _of_access(sought), now)
 
 
-def _of_access(sought: Sought) -> Sought:
+def _of_access(sought: EventFilters) -> EventFilters:
     """The filters, of which the kind is one of access or all of them."""
     return replace(sought, kind=sought.kind if sought.kind in READINGS else "", kinds=READINGS)

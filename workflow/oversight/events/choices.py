@@ -15,7 +15,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class EventChoices:
     """What the filters offer, as (value, label)."""
 
     people: tuple[tuple[int, str], ...]
@@ -27,10 +27,10 @@ class Choices:
     stages: tuple[str, ...]
 
 
-def choices(session: Session, engine: Engine) -> Choices:
+def choices(session: Session, engine: Engine) -> EventChoices:
     """What the filters of events offer; words of lifecycles are those published last."""
     roles, verdicts = _words(session, engine)
-    return Choices(
+    return EventChoices(
         people=_people(session),
         parties=_parties(session),
         frameworks=_frameworks(session),

@@ -19,7 +19,7 @@ READINGS = ("history.read", "history.exported", "history.reviewed")
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class EventFilters:
     """What the events of all histories are narrowed to; empty means everything.
 
     `before` is where a page goes on from, as (time, event). `through` leaves out what was recorded
@@ -46,7 +46,7 @@ class Sought:
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return replace(self, before=None, through=None, kinds=()) != Sought()
+        return replace(self, before=None, through=None, kinds=()) != EventFilters()
 
 
 def allowed(session: Session, person: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -59,7 +59,7 @@ def allowed(session: Session, person: int, now: datetime) -> tuple[ColumnElement
     return (EventFacet.case_id.in_(known),)
 
 
-def conditions(sought: Sought) -> list[ColumnElement[bool]]:
+def conditions(sought: EventFilters) -> list[ColumnElement[bool]]:
     """Everything asked for, but not where a page begins."""
     facet = EventFacet
     found: list[ColumnElement[bool]] = [
@@ -85,7 +85,7 @@ def conditions(sought: Sought) -> list[ColumnElement[bool]]:
     return [*found, *_period(sought), *_cases(sought)]
 
 
-def onward(sought: Sought) -> list[ColumnElement[bool]]:
+def onward(sought: EventFilters) -> list[ColumnElement[bool]]:
     """That an event comes after the last one of the page before, in a list with the newest first."""
     if sought.before is None:
         return []
@@ -101,7 +101,7 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _period(sought: Sought) -> list[ColumnElement[bool]]:
+def _period(sought: EventFilters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if sought.since:
         found.append(EventFacet.at >= datetime.combine(sought.since, time(), UTC))
@@ -112,7 +112,7 @@ def _period(sought: Sought) -> list[ColumnElement[bool]]:
     return found
 
 
-def _cases(sought: Sought) -> list[ColumnElement[bool]]:
+def _cases(sought: EventFilters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if sought.framework:
         of = (

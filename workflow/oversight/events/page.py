@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.history.context import Setting
+from workflow.history.context import HistoryContext
 from workflow.history.line import Line, line
 from workflow.history.names import names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import recorded
-from workflow.oversight.events.choices import Choices, choices
-from workflow.oversight.events.filters import Sought, allowed, conditions, onward
+from workflow.oversight.events.choices import EventChoices, choices
+from workflow.oversight.events.filters import EventFilters, allowed, conditions, onward
 from workflow.oversight.events.indexer import behind
 from workflow.oversight.models import EventFacet
 
@@ -60,8 +60,8 @@ class EventsPage:
     counts: Counts
     older: tuple[datetime, int] | None
     behind: int
-    sought: Sought
-    choices: Choices
+    sought: EventFilters
+    choices: EventChoices
 
     @property
     def too_many(self) -> bool:
@@ -70,7 +70,7 @@ class EventsPage:
 
 
 def events_page(
-    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
 ) -> EventsPage:
     """The events that `person` may know of and the filters leave, the newest first."""
     may = allowed(session, person, now)
@@ -88,7 +88,7 @@ def events_page(
     )
 
 
-def counts(session: Session, person: int, sought: Sought, now: datetime) -> Counts:
+def counts(session: Session, person: int, sought: EventFilters, now: datetime) -> Counts:
     """How many events the filters leave."""
     facet = EventFacet
     rows = session.execute(
@@ -118,7 +118,7 @@ def counts(session: Session, person: int, sought: Sought, now: datetime) -> Coun
 
 
 def taken(
-    session: Session, engine: Engine, person: int, sought: Sought, now: datetime
+    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
 ) -> Iterator[EventLine]:
     """The newest events that the filters leave, to be taken away: as many as one file holds."""
     found = _found(allowed(session, person, now), sought).limit(MOST_TAKEN)
@@ -152,7 +152,7 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
     spoken = {each: spoken_by(session, engine, each) for each in runs}
     found = []
     for (_, facet, case), event in zip(rows, told, strict=True):
-        setting = Setting(spoken[case.definition_id], known)
+        setting = HistoryContext(spoken[case.definition_id], known)
         said = line(event, setting)
         if facet.late and not said.late:
             said = replace(said, late=True, tone="late")
@@ -174,7 +174,7 @@ def _columns() -> Any:
     )
 
 
-def _found(may: Collection[Any], sought: Sought) -> Any:
+def _found(may: Collection[Any], sought: EventFilters) -> Any:
     """Events and their facets, the newest first."""
     newest = (EventFacet.at.desc(), EventFacet.event_id.desc())
     return _columns().where(*may, *conditions(sought)).order_by(*newest)

@@ -10,7 +10,7 @@ from workflow.audit.trail import Head, Written
 from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.visibility import audits
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised
 from workflow.history.reader import known_case
 from workflow.oversight.models import Review
@@ -80,7 +80,7 @@ def mark(engine: Engine, person: int, wish: Mark) -> Marked:
 
 def _claimed(session: Session, ref: str) -> Head:
     """The end of the history's chain, its row locked."""
-    return claim_register(session) if ref == REGISTER else unit_of_work.claim(session, ref).head
+    return claim_register(session) if ref == REGISTER else unit_of_work.lock_case(session, ref).head
 
 
 def _earlier(session: Session, case_id: int, person: int, wish: Mark) -> int | None:
@@ -100,10 +100,10 @@ def _told(session: Session, engine: Engine, person: int, wish: Mark, *, register
     kind = EventType.HISTORY_REVIEWED
     if register:
         return registered(session, Fact(kind, person, engine.now(), what, private=private))
-    case = unit_of_work.claim(session, wish.ref)
-    ledger = Ledger(
+    case = unit_of_work.lock_case(session, wish.ref)
+    work = UnitOfWork(
         session, case, engine.definition(case.definition_id, session), person, engine.now()
     )
-    written = ledger.note(kind, what, private=private)
-    ledger.close()
+    written = work.note(kind, what, private=private)
+    work.close()
     return written

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
-from workflow.oversight.events.filters import Sought, allowed, conditions
+from workflow.oversight.events.filters import EventFilters, allowed, conditions
 from workflow.oversight.events.page import EventLine, of_ids
 from workflow.oversight.models import EventFacet
 
@@ -35,7 +35,7 @@ class Sample:
     population: int
     fingerprint: str
     lines: tuple[EventLine, ...]
-    sought: Sought
+    sought: EventFilters
 
 
 def draw(seed: str, event_hash: bytes) -> bytes:
@@ -52,7 +52,7 @@ def sample(
     session: Session,
     engine: Engine,
     person: int,
-    sought: Sought,
+    sought: EventFilters,
     *,
     seed: str,
     wanted: int,

@@ -18,7 +18,7 @@ LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedFile:
     """A file on record, and who filed it when."""
 
     id: int
@@ -45,13 +45,15 @@ def companions(definition: Definition, kind: DocumentKind) -> tuple[DocumentKind
     return tuple(dict.fromkeys([*beside, *own]))
 
 
-def attached(session: Session, case: VisibleCase, kinds: Collection[str]) -> tuple[Attached, ...]:
+def attached(
+    session: Session, case: VisibleCase, kinds: Collection[str]
+) -> tuple[AttachedFile, ...]:
     """The standing files of these kinds, in the order of filing."""
     standing = _files(case).where(Attachment.kind.in_(kinds), Attachment.removed_at.is_(None))
-    return tuple(Attached(*row) for row in session.execute(standing.order_by(Attachment.id)))
+    return tuple(AttachedFile(*row) for row in session.execute(standing.order_by(Attachment.id)))
 
 
-def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attached:
+def one_attached(session: Session, case: VisibleCase, attachment: int) -> AttachedFile:
     """One file of the programme, removed ones too: what was once decided on can still be read."""
     known = attachment <= LARGEST_ID
     row = (
@@ -59,7 +61,7 @@ def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attach
     )
     if row is None:
         raise NotFound("There is no such file here.")
-    return Attached(*row)
+    return AttachedFile(*row)
 
 
 def _files(case: VisibleCase) -> Select[int, str, str, str, int, str, str, datetime]:

@@ -13,7 +13,7 @@ from workflow.engine.permissions import participants
 from workflow.engine.rounds import decision
 from workflow.lifecycles.definition import DocumentKind
 from workflow.people.models import Party, Person
-from workflow.programmes.documents.attachments import Attached, attached
+from workflow.programmes.documents.attachments import AttachedFile, attached
 from workflow.programmes.visible_case import VisibleCase
 
 
@@ -26,7 +26,7 @@ class Paper:
     version: int
     person: str
     filed_at: datetime | None
-    files: tuple[Attached, ...]
+    files: tuple[AttachedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)

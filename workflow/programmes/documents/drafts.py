@@ -15,9 +15,9 @@ from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import DocumentKind, Section
 from workflow.people.models import Party
 from workflow.programmes.commands import PROPOSAL
-from workflow.programmes.documents.attachments import Attached, attached, companions
+from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
-from workflow.programmes.documents.eligibility import Hint, Standing, hints
+from workflow.programmes.documents.eligibility import ConditionStatus, Hint, hints
 from workflow.programmes.documents.returns import Return, last_returns
 from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
@@ -26,7 +26,7 @@ from workflow.programmes.visible_case import VisibleCase, visible_case
 LETTER = "request_letter"
 
 
-class Progress(StrEnum):
+class SectionProgress(StrEnum):
     """How far a section has come."""
 
     DONE = "done"
@@ -39,7 +39,7 @@ class SectionLine:
     """One section in the list beside the form, with the labels of what it still lacks."""
 
     section: Section
-    progress: Progress
+    progress: SectionProgress
     gaps: tuple[str, ...]
     hints: tuple[Hint, ...]
 
@@ -59,7 +59,7 @@ class FormPage:
     hints: tuple[Hint, ...]
     returns: tuple[Return, ...]
     file_kinds: tuple[DocumentKind, ...]
-    files: tuple[Attached, ...]
+    files: tuple[AttachedFile, ...]
     signing: Signing | None
     offered: Offered
     barred: Refusal | None
@@ -111,16 +111,16 @@ def section_lines(
     for section in kind.sections:
         keys = {field.key for field in section.fields}
         gaps = tuple(label for title, label in lacking if title == section.title)
-        wrong = tuple(h for h in told if h.field in keys and h.standing is Standing.UNMET)
+        wrong = tuple(h for h in told if h.field in keys and h.standing is ConditionStatus.UNMET)
         begun = any(content.get(key) for key in keys)
         lines.append(SectionLine(section, _progress(gaps, wrong, begun=begun), gaps, wrong))
     return tuple(lines)
 
 
-def _progress(gaps: tuple[str, ...], wrong: tuple[Hint, ...], *, begun: bool) -> Progress:
+def _progress(gaps: tuple[str, ...], wrong: tuple[Hint, ...], *, begun: bool) -> SectionProgress:
     if not begun:
-        return Progress.EMPTY
-    return Progress.GAPS if gaps or wrong else Progress.DONE
+        return SectionProgress.EMPTY
+    return SectionProgress.GAPS if gaps or wrong else SectionProgress.DONE
 
 
 def _hints(
@@ -128,7 +128,7 @@ def _hints(
     case: VisibleCase,
     kind: DocumentKind,
     content: Mapping[str, Any],
-    files: tuple[Attached, ...],
+    files: tuple[AttachedFile, ...],
 ) -> tuple[Hint, ...]:
     """What screening will look at; only a proposal is screened."""
     if kind.key != PROPOSAL:

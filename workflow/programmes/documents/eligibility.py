@@ -9,7 +9,7 @@ from typing import Any
 from workflow.reference import reference
 
 
-class Standing(StrEnum):
+class ConditionStatus(StrEnum):
     """How a condition stands: met, not met, or not to be told yet."""
 
     MET = "met"
@@ -23,7 +23,7 @@ class Hint:
 
     key: str
     field: str
-    standing: Standing
+    standing: ConditionStatus
     figure: Decimal | None = None
 
 
@@ -34,7 +34,7 @@ def hints(content: Mapping[str, Any], proposer: str, letters: int) -> tuple[Hint
         _donor(content, proposer),
         _total(content),
         _period(content),
-        Hint("letter", "", Standing.MET if letters else Standing.OPEN),
+        Hint("letter", "", ConditionStatus.MET if letters else ConditionStatus.OPEN),
     )
 
 
@@ -59,7 +59,7 @@ def _total(content: Mapping[str, Any]) -> Hint:
     lines, total = content.get("budget") or [], _amount(content.get("total_cost"))
     amounts = [_amount(line.get("amount")) for line in lines]
     if not amounts or total is None:
-        return Hint("total", "total_cost", Standing.OPEN)
+        return Hint("total", "total_cost", ConditionStatus.OPEN)
     difference = sum(filter(None, amounts), Decimal()) - total
     return Hint(
         "total", "total_cost", _told(met=not difference, begun=True), abs(difference) or None
@@ -72,10 +72,10 @@ def _period(content: Mapping[str, Any]) -> Hint:
     return Hint("period", "planned_end", _told(met=start < end, begun=start and end))
 
 
-def _told(*, met: bool, begun: object) -> Standing:
+def _told(*, met: bool, begun: object) -> ConditionStatus:
     if not begun:
-        return Standing.OPEN
-    return Standing.MET if met else Standing.UNMET
+        return ConditionStatus.OPEN
+    return ConditionStatus.MET if met else ConditionStatus.UNMET
 
 
 def _amount(written: Any) -> Decimal | None:

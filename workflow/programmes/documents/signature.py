@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.permissions import context
-from workflow.engine.permissions.check import objections
-from workflow.engine.round_state import Chair, Sitting
+from workflow.engine.permissions.check import deny_reasons
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles.definition import DocumentKind, Part, RoundSpec, Verdict
 from workflow.programmes.visible_case import VisibleCase
@@ -41,12 +41,12 @@ def signing(
     """The open seat under this document that its writers hold; none where others decide on it."""
     for spec in case.definition.rounds_in(case.state):
         verdict = _verdict(spec, kind)
-        sitting = round_state.latest(session, case.id, spec.key) if verdict else None
-        if verdict is None or sitting is None or sitting.status != "open":
+        round_ = round_state.latest(session, case.id, spec.key) if verdict else None
+        if verdict is None or round_ is None or round_.status != "open":
             continue
-        chair = _chair(case, kind, sitting)
-        if chair is not None:
-            return _told(session, case, spec, (verdict, sitting, chair), now)
+        seat = _seat(case, kind, round_)
+        if seat is not None:
+            return _told(session, case, spec, (verdict, round_, seat), now)
     return None
 
 
@@ -58,38 +58,38 @@ def _verdict(spec: RoundSpec, kind: DocumentKind) -> Verdict | None:
     return next((each for each in decided if kind.key in each.needs), None)
 
 
-def _chair(case: VisibleCase, kind: DocumentKind, sitting: Sitting) -> Chair | None:
+def _seat(case: VisibleCase, kind: DocumentKind, round_: RoundState) -> SeatState | None:
     """The writers' seat, the person's own before another's."""
     roles = {writer.role for writer in kind.written_by}
-    chairs = [chair for chair in sitting.chairs if chair.role in roles]
-    chairs.sort(key=lambda chair: (chair.role, chair.party_id) not in case.offices)
-    return chairs[0] if chairs else None
+    seats = [seat for seat in round_.seats if seat.role in roles]
+    seats.sort(key=lambda seat: (seat.role, seat.party_id) not in case.offices)
+    return seats[0] if seats else None
 
 
 def _told(
     session: Session,
     case: VisibleCase,
     spec: RoundSpec,
-    place: tuple[Verdict, Sitting, Chair],
+    place: tuple[Verdict, RoundState, SeatState],
     now: datetime,
 ) -> Signing:
-    verdict, sitting, chair = place
-    seen = context.circumstances(
-        session, case.definition, spec, sitting, case_id=case.id, state=case.state,
-        person=case.person, seat=chair.id, now=now,
+    verdict, round_, seat = place
+    seen = context.permission_context(
+        session, case.definition, spec, round_, case_id=case.id, state=case.state,
+        person=case.person, seat=seat.id, now=now,
     )  # fmt: skip
-    barred = objections(case.definition, spec, chair.place, seen)
+    barred = deny_reasons(case.definition, spec, seat.place, seen)
     return Signing(
         round=spec.key,
         asks=spec.asks,
         verdict=verdict,
-        seat=chair.id,
-        role=chair.role,
-        party=chair.party_name,
-        digest=sitting.content_digest,
-        due=sitting.due_at,
+        seat=seat.id,
+        role=seat.role,
+        party=seat.party_name,
+        digest=round_.content_digest,
+        due=round_.due_at,
         if_silent=spec.if_silent,
-        signed=chair.status == "answered",
+        signed=seat.status == "answered",
         gaps=decision.missing_for(session, case.id, case.definition, verdict),
         barred=tuple(refusal.sentence for refusal in barred),
     )

@@ -15,7 +15,7 @@ from workflow.engine.models import Document
 from workflow.errors import NotFound, Refusal
 from workflow.lifecycles.definition import DocumentKind
 from workflow.people.models import Person
-from workflow.programmes.documents.attachments import Attached, attached, companions
+from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
 from workflow.programmes.visible_case import VisibleCase, visible_case
 
@@ -44,7 +44,7 @@ class DocumentPage:
     shown: Saved | None
     content: Mapping[str, Any]
     before: Mapping[str, Any] | None
-    files: tuple[Attached, ...]
+    files: tuple[AttachedFile, ...]
     offered: Offered
     barred: Refusal | None
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from workflow.errors import Fault, FaultyFile
 from workflow.programmes.imports.row_checks import RowCheck, shown
-from workflow.programmes.imports.rows import COLUMNS, Row
+from workflow.programmes.imports.rows import COLUMNS, ProgrammeRow
 
 LARGEST = 50 * 1024 * 1024
 NAMES = tuple(COLUMNS)
 
 
-def read_file(path: str | Path) -> tuple[Row, ...]:
+def read_file(path: str | Path) -> tuple[ProgrammeRow, ...]:
     """The programmes in a file of comma-separated values in UTF-8; refuses a file with faults."""
     file = Path(path)
     try:
@@ -25,7 +25,7 @@ def read_file(path: str | Path) -> tuple[Row, ...]:
     return read_content(file.name, content)
 
 
-def read_content(name: str, content: bytes) -> tuple[Row, ...]:
+def read_content(name: str, content: bytes) -> tuple[ProgrammeRow, ...]:
     """As `read_file`, for content that came another way; `name` is how faults call it."""
     reading = _Reading(name)
     reading.take(content)
@@ -39,7 +39,7 @@ class _Reading:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.rows: list[Row] = []
+        self.rows: list[ProgrammeRow] = []
         self.faults: list[Fault] = []
         self.lines: dict[str, int] = {}
 

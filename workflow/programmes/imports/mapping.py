@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.errors import Invalid
 from workflow.folding import fold
-from workflow.programmes.imports.rows import Row
+from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.models import ProgrammeGoal
 from workflow.reference import reference
 
@@ -32,7 +32,7 @@ class Ground:
     opener: int | None
     now: datetime
 
-    def standing(self, row: Row) -> dict[str, str]:
+    def standing(self, row: ProgrammeRow) -> dict[str, str]:
         """The state and stage that a row lands in; refuses a state that the lifecycle lacks."""
         state = row.landing(self.now.date()).state
         if state not in self.states:
@@ -43,7 +43,7 @@ class Ground:
         return {"state": state, "stage": str(self.states[state])}
 
 
-def case_of(row: Row, ground: Ground) -> Values:
+def case_of(row: ProgrammeRow, ground: Ground) -> Values:
     """The case that a new row opens, where its record puts it."""
     return {
         "ref": row.ref,
@@ -58,7 +58,7 @@ def case_of(row: Row, ground: Ground) -> Values:
     }
 
 
-def programme_of(row: Row, ground: Ground, case_id: int) -> Values:
+def programme_of(row: ProgrammeRow, ground: Ground, case_id: int) -> Values:
     """What lists and filters need of the row."""
     cells, framework = row.cells, row.framework()
     return {
@@ -77,7 +77,7 @@ def programme_of(row: Row, ground: Ground, case_id: int) -> Values:
     }
 
 
-def search_text(row: Row) -> str:
+def search_text(row: ProgrammeRow) -> str:
     """What a search looks through: id, title, summary, sector and the names of the countries."""
     cells = row.cells
     parties = dict.fromkeys(facts.name for _, facts in row.parties())
@@ -85,7 +85,7 @@ def search_text(row: Row) -> str:
     return fold(" ".join(words))
 
 
-def parties_of(row: Row, ground: Ground, case_id: int) -> list[Values]:
+def parties_of(row: ProgrammeRow, ground: Ground, case_id: int) -> list[Values]:
     """The parts that parties have in it, each once."""
     parts = {(capacity, ground.parties[facts.key]) for capacity, facts in row.parties()}
     return [
@@ -94,12 +94,12 @@ def parties_of(row: Row, ground: Ground, case_id: int) -> list[Values]:
     ]
 
 
-def areas_of(row: Row, _ground: Ground, case_id: int) -> list[Values]:
+def areas_of(row: ProgrammeRow, _ground: Ground, case_id: int) -> list[Values]:
     """The area that its purpose code falls into."""
     return [{"case_id": case_id, "area": reference().area_of(row.cells["dac_sector_code"])}]
 
 
-def goals_of(row: Row, _ground: Ground, case_id: int) -> list[Values]:
+def goals_of(row: ProgrammeRow, _ground: Ground, case_id: int) -> list[Values]:
     """The development goals that it serves."""
     return [
         {"case_id": case_id, "scheme": scheme, "number": number} for scheme, number in row.goals
@@ -109,7 +109,7 @@ def goals_of(row: Row, _ground: Ground, case_id: int) -> list[Values]:
 RELATIONS = ((CaseParty, parties_of), (CaseArea, areas_of), (ProgrammeGoal, goals_of))
 
 
-def relate(session: Session, cases: Sequence[tuple[Row, int]], ground: Ground) -> None:
+def relate(session: Session, cases: Sequence[tuple[ProgrammeRow, int]], ground: Ground) -> None:
     """Enter the parties, areas and goals of these cases."""
     for table, made_of in RELATIONS:
         rows = [each for row, case_id in cases for each in made_of(row, ground, case_id)]
@@ -124,7 +124,7 @@ def forget(session: Session, case_ids: Sequence[int]) -> None:
         session.execute(theirs, execution_options={"synchronize_session": False})
 
 
-def record_of(row: Row, ground: Ground, case_id: int) -> Values:
+def record_of(row: ProgrammeRow, ground: Ground, case_id: int) -> Values:
     """The row whole, with where it comes from and how sure it is."""
     return {
         "external_key": row.key,
@@ -137,7 +137,7 @@ def record_of(row: Row, ground: Ground, case_id: int) -> Values:
     }
 
 
-def told(row: Row, ground: Ground) -> dict[str, str]:
+def told(row: ProgrammeRow, ground: Ground) -> dict[str, str]:
     """What the trail says of a row that was imported."""
     return {
         "external_key": row.key,

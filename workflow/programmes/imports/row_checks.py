@@ -8,7 +8,7 @@ from functools import cache
 from unicodedata import category
 
 from workflow.errors import Fault
-from workflow.programmes.imports.rows import COLUMNS, NOT_STATED, Row
+from workflow.programmes.imports.rows import COLUMNS, NOT_STATED, ProgrammeRow
 from workflow.reference import reference
 
 REQUIRED = ("id", "title", "dac_sector_code", "status", "source", "confidence")
@@ -34,12 +34,12 @@ class RowCheck:
         self.cells = cells
         self.faults: list[Fault] = []
 
-    def row(self) -> Row | None:
+    def row(self) -> ProgrammeRow | None:
         """The row, or nothing when it has faults."""
         self._shapes()
         self._words()
         self._dates()
-        read = Row(
+        read = ProgrammeRow(
             key=self.cells["id"],
             leads=self._countries("lead_countries"),
             beneficiaries=self._countries("beneficiary_countries"),
@@ -158,7 +158,7 @@ class RowCheck:
             return ()
         return self._list("executing_agency")
 
-    def _leadership(self, row: Row) -> None:
+    def _leadership(self, row: ProgrammeRow) -> None:
         """No programme is led by traditional donors alone.
 
         They join two or more developing countries in triangular partnerships whose programmes

@@ -47,7 +47,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProgrammeRow:
     """A programme as its file tells it; `cells` is the row as written, by column."""
 
     key: str

@@ -18,12 +18,19 @@ from workflow.people.register import claim_register
 from workflow.programmes.imports import mapping
 from workflow.programmes.imports.csv_reader import read_content, read_file
 from workflow.programmes.imports.mapping import Ground
-from workflow.programmes.imports.rows import Row, portions
+from workflow.programmes.imports.rows import ProgrammeRow, portions
 from workflow.programmes.imports.updates import Known, Revision, revise
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.vocabulary import EventType
 
-__all__ = ["ImportReport", "Revision", "Row", "import_programmes", "read_content", "read_file"]
+__all__ = [
+    "ImportReport",
+    "ProgrammeRow",
+    "Revision",
+    "import_programmes",
+    "read_content",
+    "read_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class ImportReport:
 
 def import_programmes(
     session: Session,
-    rows: Sequence[Row],
+    rows: Sequence[ProgrammeRow],
     *,
     now: datetime,
     opener: int | None,
@@ -67,7 +74,7 @@ def import_programmes(
     return ImportReport(tuple(row.ref for row in fresh), changed, tuple(same))
 
 
-def _known(session: Session, rows: Sequence[Row]) -> dict[str, Known]:
+def _known(session: Session, rows: Sequence[ProgrammeRow]) -> dict[str, Known]:
     """The records that stand already under the ids of these rows."""
     found = {}
     for portion in portions(rows):
@@ -85,7 +92,7 @@ def _known(session: Session, rows: Sequence[Row]) -> dict[str, Known]:
 
 def _ground(
     session: Session,
-    rows: Sequence[Row],
+    rows: Sequence[ProgrammeRow],
     lifecycle: tuple[int, Mapping[str, str]],
     act: tuple[int | None, datetime],
 ) -> Ground:
@@ -95,7 +102,7 @@ def _ground(
     return Ground(*lifecycle, parties, frameworks, *act)
 
 
-def _refuse_taken(session: Session, fresh: Sequence[Row]) -> None:
+def _refuse_taken(session: Session, fresh: Sequence[ProgrammeRow]) -> None:
     for portion in portions(fresh):
         refs = [row.ref for row in portion]
         taken = session.scalars(select(LifecycleCase.ref).where(LifecycleCase.ref.in_(refs))).all()
@@ -106,7 +113,7 @@ def _refuse_taken(session: Session, fresh: Sequence[Row]) -> None:
             )
 
 
-def _create(session: Session, rows: Sequence[Row], ground: Ground) -> None:
+def _create(session: Session, rows: Sequence[ProgrammeRow], ground: Ground) -> None:
     """Open a case for each row, with everything it is made of and one event each."""
     opened = insert(LifecycleCase).returning(LifecycleCase.ref, LifecycleCase.id)
     ids = dict(session.execute(opened, [mapping.case_of(row, ground) for row in rows]).all())
@@ -122,7 +129,7 @@ def _create(session: Session, rows: Sequence[Row], ground: Ground) -> None:
     session.execute(update(LifecycleCase), [_tell(session, each, ground) for each in cases])
 
 
-def _tell(session: Session, case: tuple[Row, int], ground: Ground) -> dict[str, object]:
+def _tell(session: Session, case: tuple[ProgrammeRow, int], ground: Ground) -> dict[str, object]:
     """Write the event of a new case; return where its chain now ends."""
     row, case_id = case
     head = Head(case_id, row.ref, 0, None)

@@ -15,7 +15,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import Stale
 from workflow.programmes.imports import mapping
 from workflow.programmes.imports.mapping import Ground
-from workflow.programmes.imports.rows import Row, portions
+from workflow.programmes.imports.rows import ProgrammeRow, portions
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.vocabulary import EventType
 
@@ -67,7 +67,7 @@ class Case:
     head_hash: bytes | None
 
 
-Changed = tuple[Row, Known]
+Changed = tuple[ProgrammeRow, Known]
 
 
 def revise(
@@ -118,7 +118,7 @@ def _refuse_moved(session: Session, cases: Mapping[int, Case]) -> None:
         )
 
 
-def _differences(row: Row, known: Known) -> tuple[ColumnChange, ...]:
+def _differences(row: ProgrammeRow, known: Known) -> tuple[ColumnChange, ...]:
     pairs = ((column, known.cells.get(column, ""), new) for column, new in row.cells.items())
     return tuple(ColumnChange(column, old, new) for column, old, new in pairs if old != new)
 

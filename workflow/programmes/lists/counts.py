@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
-from workflow.programmes.lists.filters import LIVE, Filters, Rows, narrowed, programmes
+from workflow.programmes.lists.filters import LIVE, ProgrammeFilters, Rows, narrowed, programmes
 from workflow.programmes.models import Programme
 from workflow.vocabulary import Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FilterChoices:
     """What the filters offer, as (value, label): only what some programme has."""
 
     frameworks: tuple[tuple[str, str], ...]
@@ -24,7 +24,9 @@ class Choices:
     areas: tuple[str, ...]
 
 
-def stages(session: Session, person: int, filters: Filters, now: datetime) -> dict[Stage, int]:
+def stages(
+    session: Session, person: int, filters: ProgrammeFilters, now: datetime
+) -> dict[Stage, int]:
     """How many programmes stand in each stage, under every filter but that of the stage."""
     counted: Rows = select(LifecycleCase.stage, func.count())
     statement = narrowed(programmes(counted, person, now), filters, stage=False)
@@ -32,7 +34,7 @@ def stages(session: Session, person: int, filters: Filters, now: datetime) -> di
     return {Stage(stage): number for stage, number in rows}
 
 
-def live(session: Session, person: int, filters: Filters, now: datetime) -> int:
+def live(session: Session, person: int, filters: ProgrammeFilters, now: datetime) -> int:
     """How many of them ask something of somebody."""
     counted: Rows = select(func.count())
     statement = narrowed(programmes(counted, person, now), filters, stage=False)
@@ -55,7 +57,7 @@ def stages_by_framework(
     return found
 
 
-def choices(session: Session, person: int, now: datetime) -> Choices:
+def choices(session: Session, person: int, now: datetime) -> FilterChoices:
     """What the filters offer to this person."""
     known: Rows = select(LifecycleCase.id)
     seen = programmes(known, person, now).scalar_subquery()
@@ -74,7 +76,7 @@ def choices(session: Session, person: int, now: datetime) -> Choices:
     areas = session.scalars(
         select(CaseArea.area).where(CaseArea.case_id.in_(seen)).distinct().order_by(CaseArea.area)
     )
-    return Choices(
+    return FilterChoices(
         frameworks=tuple(
             (key, f"{title}, {first}–{last}") for key, title, first, last in frameworks
         ),

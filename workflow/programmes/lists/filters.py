@@ -33,7 +33,7 @@ SORTED: Mapping[str, tuple[Any, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class ProgrammeFilters:
     """What the portfolio is narrowed to, and how it is sorted; empty means everything."""
 
     text: str = ""
@@ -70,7 +70,7 @@ def programmes(statement: Rows, person: int, now: datetime) -> Rows:
     )
 
 
-def narrowed(statement: Rows, filters: Filters, *, stage: bool = True) -> Rows:
+def narrowed(statement: Rows, filters: ProgrammeFilters, *, stage: bool = True) -> Rows:
     """The statement with every filter; an unknown value finds nothing, an unknown stage is none."""
     conditions = []
     if filters.text:

@@ -11,7 +11,7 @@ from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import audits, known_to
-from workflow.history.context import Setting
+from workflow.history.context import HistoryContext
 from workflow.history.line import line
 from workflow.history.names import Names, names
 from workflow.history.phrase import Phrase
@@ -100,4 +100,4 @@ def _lines(session: Session, engine: Engine, rows: Any) -> tuple[HistoryLine, ..
 def _says(
     session: Session, engine: Engine, case: LifecycleCase, event: Recorded, known: Names
 ) -> Phrase:
-    return line(event, Setting(spoken_by(session, engine, case.definition_id), known)).says
+    return line(event, HistoryContext(spoken_by(session, engine, case.definition_id), known)).says

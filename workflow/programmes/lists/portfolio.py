@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
-from workflow.engine.pages.pending import Move, moves
+from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.frameworks.models import Framework
 from workflow.lifecycles.definition import State
 from workflow.people.models import Party
 from workflow.programmes.lists import counts
-from workflow.programmes.lists.filters import SORTED, Filters, Rows, narrowed, programmes
+from workflow.programmes.lists.filters import SORTED, ProgrammeFilters, Rows, narrowed, programmes
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.vocabulary import Stage
 
@@ -39,7 +39,7 @@ class ProgrammeLine:
     since: datetime
     imported: bool
     budget: Decimal | None
-    moves: tuple[Move, ...]
+    moves: tuple[PendingRound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class PortfolioPage:
     found: int
     live: int
     stages: Mapping[Stage, int]
-    filters: Filters
-    choices: counts.Choices
+    filters: ProgrammeFilters
+    choices: counts.FilterChoices
     pages: int
 
     @property
@@ -65,7 +65,7 @@ class PortfolioPage:
 
 
 def portfolio(
-    session: Session, engine: Engine, person: int, filters: Filters, now: datetime
+    session: Session, engine: Engine, person: int, filters: ProgrammeFilters, now: datetime
 ) -> PortfolioPage:
     """The programmes that `person` may know of and the filters leave, a page of them."""
     stages = counts.stages(session, person, filters, now)
@@ -87,14 +87,14 @@ def portfolio(
 
 
 def whole_portfolio(
-    session: Session, engine: Engine, person: int, filters: Filters, now: datetime
+    session: Session, engine: Engine, person: int, filters: ProgrammeFilters, now: datetime
 ) -> tuple[ProgrammeLine, ...]:
     """Every programme that the filters leave, in the order asked for, to be taken away."""
     rows = session.execute(_sorted(_columns(person, filters, now), filters)).all()
     return _lines(session, engine, rows)
 
 
-def _columns(person: int, filters: Filters, now: datetime) -> Rows:
+def _columns(person: int, filters: ProgrammeFilters, now: datetime) -> Rows:
     statement: Rows = select(
         LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
         LifecycleCase.stage, LifecycleCase.entered_at, LifecycleCase.definition_id,
@@ -109,7 +109,7 @@ def _columns(person: int, filters: Filters, now: datetime) -> Rows:
     return narrowed(joined, filters)
 
 
-def _sorted(statement: Rows, filters: Filters) -> Rows:
+def _sorted(statement: Rows, filters: ProgrammeFilters) -> Rows:
     """In the order asked for; what is equal there stands in the order of entry."""
     return statement.order_by(*SORTED[filters.known_sort], LifecycleCase.id)
 
@@ -117,7 +117,11 @@ def _sorted(statement: Rows, filters: Filters) -> Rows:
 def _lines(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[ProgrammeLine, ...]:
     """The rows with their parties, areas and open rounds, each read once for all of them."""
     ids = [row.id for row in rows]
-    parties, areas, owed = _parties(session, ids), _areas(session, ids), moves(session, engine, ids)
+    parties, areas, owed = (
+        _parties(session, ids),
+        _areas(session, ids),
+        pending_rounds(session, engine, ids),
+    )
     return tuple(
         ProgrammeLine(
             ref=row.ref,

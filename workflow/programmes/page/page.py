@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.pages import review
-from workflow.engine.pages.pending import Move, moves
+from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.pages.review import Action
 from workflow.engine.permissions import visibility
 from workflow.engine.permissions.extension import Asking, Offer, offers
@@ -49,7 +49,7 @@ class ProgrammePage:
     lifecycle_version: str
     stages: tuple[StageMark, ...]
     stays: tuple[Stay, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[PendingRound, ...]
     open_rounds: tuple[RoundLine, ...]
     ended_rounds: tuple[RoundLine, ...]
     prospect: Prospect
@@ -83,7 +83,7 @@ def programme_page(
     offered = review.actions(session, engine, row, person, now)
     one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
     open_rounds, ended = rounds(session, case.definition, case.id)
-    mine = moves(session, engine, [case.id]).get(case.id, ())
+    mine = pending_rounds(session, engine, [case.id]).get(case.id, ())
     return ProgrammePage(
         ref=case.ref,
         title=case.title,

@@ -108,8 +108,8 @@ def _counts(spec: RoundSpec, row: Round) -> bool:
 
 
 def _reading(session: Session, definition: Definition, row: Round) -> rules.Reading:
-    sitting = round_state.by_id(session, row.id)
-    return rules.read(definition.rounds[row.key].rule, sitting.places(), sitting.answers())
+    round_ = round_state.by_id(session, row.id)
+    return rules.read(definition.rounds[row.key].rule, round_.places(), round_.answers())
 
 
 def _ended(row: Round) -> rules.Reading:

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from workflow.engine.pages.pending import Move
+from workflow.engine.pages.pending import PendingRound
 from workflow.history.stays import Stay
 from workflow.lifecycles.definition import Definition, State
 from workflow.vocabulary import STAGES, Stage
 
 
-class Progress(StrEnum):
+class StageProgress(StrEnum):
     """How a programme stands to one stage."""
 
     DONE = "done"
@@ -30,7 +30,7 @@ class StageMark:
     """
 
     stage: Stage
-    progress: Progress
+    progress: StageProgress
     at: datetime | None = None
     answered: int = 0
     asked: int = 0
@@ -38,7 +38,7 @@ class StageMark:
 
 
 def stage_marks(
-    definition: Definition, state: str, stays: Sequence[Stay], moves: Sequence[Move]
+    definition: Definition, state: str, stays: Sequence[Stay], moves: Sequence[PendingRound]
 ) -> tuple[StageMark, ...]:
     """How each of the five stages stands."""
     left = _left(definition, stays)
@@ -55,14 +55,14 @@ def stage_marks(
 
 
 def _mark(
-    stage: Stage, here: State, left: dict[Stage, datetime], moves: Sequence[Move]
+    stage: Stage, here: State, left: dict[Stage, datetime], moves: Sequence[PendingRound]
 ) -> StageMark:
     if stage is here.stage:
         counted = next((move for move in moves if move.asked > 1), None)
         if counted is None:
-            return StageMark(stage, Progress.NOW, state=here)
+            return StageMark(stage, StageProgress.NOW, state=here)
         return StageMark(
-            stage, Progress.NOW, answered=counted.answered, asked=counted.asked, state=here
+            stage, StageProgress.NOW, answered=counted.answered, asked=counted.asked, state=here
         )
     return _past(stage, left, reached=STAGES.index(stage) < STAGES.index(here.stage))
 
@@ -70,14 +70,16 @@ def _mark(
 def _past(stage: Stage, left: dict[Stage, datetime], *, reached: bool) -> StageMark:
     """A stage that is not the present one; one reached without our seeing it lies before."""
     if not reached:
-        return StageMark(stage, Progress.AHEAD)
-    return StageMark(stage, Progress.DONE if stage in left else Progress.BEFORE, left.get(stage))
+        return StageMark(stage, StageProgress.AHEAD)
+    return StageMark(
+        stage, StageProgress.DONE if stage in left else StageProgress.BEFORE, left.get(stage)
+    )
 
 
 def _ended(
     stage: Stage, here: State, left: dict[Stage, datetime], stays: Sequence[Stay]
 ) -> StageMark:
-    return StageMark(stage, Progress.ENDED, left.get(stage, stays[-1].since), state=here)
+    return StageMark(stage, StageProgress.ENDED, left.get(stage, stays[-1].since), state=here)
 
 
 def _left(definition: Definition, stays: Sequence[Stay]) -> dict[Stage, datetime]:

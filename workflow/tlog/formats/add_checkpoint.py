@@ -13,7 +13,7 @@ SIZE_TYPE = "text/x.tlog.size"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AddCheckpointRequest:
     """A checkpoint's note, and the proof that it continues the log that had the size `old`."""
 
     old: int
@@ -26,7 +26,7 @@ class Asked:
         return above.encode() + self.note
 
     @classmethod
-    def read(cls, body: bytes) -> "Asked":
+    def read(cls, body: bytes) -> "AddCheckpointRequest":
         """The request in `body`, nothing of it believed; anything that is not exactly one is refused."""
         above, blank, note = body.partition(b"\n\n")
         if len(body) > LARGEST or not blank or not above.isascii():

@@ -32,7 +32,7 @@ class Intent:
         return f"{written(self.at)} {of.size} {encoded(of.root)} {of.origin}\n"
 
 
-class Home:
+class KeyStore:
     """A folder that its owner alone may enter."""
 
     def __init__(self, folder: Path) -> None:

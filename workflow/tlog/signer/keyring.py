@@ -13,7 +13,7 @@ from workflow.errors import Invalid
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.signer import keys
-from workflow.tlog.signer.key_store import Home
+from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.store.models import LogSigner, LogState, SignedCheckpoint
 
 Tell = Callable[[Session, Fact], Written]
@@ -22,7 +22,9 @@ Tell = Callable[[Session, Fact], Written]
 class Keyring:
     """The keys of one home; each is introduced by an event before it signs anything."""
 
-    def __init__(self, database: Engine, home: Home, tell: Tell, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, database: Engine, home: KeyStore, tell: Tell, clock: Clock = utc_now
+    ) -> None:
         self._database = database
         self._home = home
         self._tell = tell

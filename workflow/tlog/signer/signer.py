@@ -16,7 +16,7 @@ from workflow.errors import Invalid
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.formats.note import SigningKey, signed
-from workflow.tlog.signer.key_store import Home, Intent
+from workflow.tlog.signer.key_store import Intent, KeyStore
 from workflow.tlog.store.models import LogSigner, LogState, SignedCheckpoint
 from workflow.tlog.store.tiles import MissingTile, Tiles
 
@@ -33,7 +33,7 @@ class Contradiction(Invalid):
 class Signer:
     """Signs one log from one home."""
 
-    def __init__(self, database: Engine, home: Home, clock: Clock = utc_now) -> None:
+    def __init__(self, database: Engine, home: KeyStore, clock: Clock = utc_now) -> None:
         self._database = database
         self._home = home
         self._now = clock

@@ -25,7 +25,7 @@ Tell = Callable[[Session, Fact], Written]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeadLine:
     """The last event of one case."""
 
     ref: str
@@ -55,7 +55,7 @@ class StatedLine:
     """The line of one case, with the proof that the statement covers it."""
 
     statement: Statement
-    line: Line
+    line: HeadLine
     index: int
     proof: tuple[bytes, ...]
 
@@ -90,7 +90,7 @@ def newest(session: Session) -> Statement | None:
     return None if found is None else _statement(found)
 
 
-def lines_at(session: Session, size: int) -> list[Line]:
+def lines_at(session: Session, size: int) -> list[HeadLine]:
     """The line of every case that has an event among the first `size` of the log."""
     last = (
         select(Event.case_id, func.max(Event.seq).label("seq"))
@@ -104,7 +104,7 @@ def lines_at(session: Session, size: int) -> list[Line]:
         .join(last, (last.c.case_id == Event.case_id) & (last.c.seq == Event.seq))
         .join(tables.CASES, tables.CASES.c.id == Event.case_id)
     )
-    found = [Line(ref, seq, bytes(link)) for ref, seq, link in session.execute(ended)]
+    found = [HeadLine(ref, seq, bytes(link)) for ref, seq, link in session.execute(ended)]
     return sorted(found, key=lambda line: line.ref.encode())
 
 
@@ -127,11 +127,11 @@ def _statement(event: Event) -> Statement:
     return Statement(event.hash, event.at, said["day"], said["size"], said["cases"], root)
 
 
-def _root(lines: list[Line]) -> bytes:
+def _root(lines: list[HeadLine]) -> bytes:
     return tree.root(tree.leaf(line.bytes) for line in lines)
 
 
-def _proof(lines: list[Line], index: int) -> tuple[bytes, ...]:
+def _proof(lines: list[HeadLine], index: int) -> tuple[bytes, ...]:
     grown, known = tree.Range(), dict[tuple[int, int], bytes]()
     for line in lines:
         grown.append(tree.leaf(line.bytes), lambda *of: known.update({of[:2]: of[2]}))

@@ -22,7 +22,7 @@ _PERSON = table("person", column("id"), column("name"))
 SHOWN = 100
 
 
-class Kind(StrEnum):
+class AnchorKind(StrEnum):
     """How a checkpoint left the house."""
 
     WITNESS = "witness"
@@ -41,7 +41,7 @@ class Left:
     `name` is that of the person or witness; empty where nobody is known by that id any more.
     """
 
-    kind: Kind
+    kind: AnchorKind
     recipient: str
     name: str
     size: int
@@ -64,7 +64,7 @@ class Watch:
 
 
 def leave(
-    session: Session, kind: Kind, recipient: str, size: int, root: bytes, at: datetime
+    session: Session, kind: AnchorKind, recipient: str, size: int, root: bytes, at: datetime
 ) -> None:
     """Note that a checkpoint is handed to somebody; handed over again, when that was last."""
     new = INSERTS[session.get_bind().dialect.name](Anchor).values(
@@ -136,11 +136,11 @@ def _names(session: Session, recipients: Collection[str]) -> dict[str, str]:
 
 
 def _left(anchor: Anchor, named: str) -> Left:
-    kind = Kind(anchor.kind)
+    kind = AnchorKind(anchor.kind)
     return Left(
         kind=kind,
         recipient=anchor.recipient,
-        name=anchor.recipient.partition("+")[0] if kind is Kind.WITNESS else named,
+        name=anchor.recipient.partition("+")[0] if kind is AnchorKind.WITNESS else named,
         size=anchor.size,
         root=anchor.root,
         first_at=anchor.first_at,

@@ -1,4 +1,4 @@
-"""The courier: takes each new checkpoint to the witnesses and brings their signatures home.
+"""The client: takes each new checkpoint to the witnesses and brings their signatures home.
 
 It never holds a transaction while it waits for somebody outside, and nothing waits for it.
 """
@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
-from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, Asked
+from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import number
 from workflow.tlog.formats.note import COSIGNATURE, Signature, Verifier, parsed
 from workflow.tlog.store.queries import Published, consistency_between, latest
-from workflow.tlog.witnesses.anchors import INSERTS, Kind, leave
+from workflow.tlog.witnesses.anchors import INSERTS, AnchorKind, leave
 from workflow.tlog.witnesses.http import Address, Replied, Unreachable
 from workflow.tlog.witnesses.models import Contact, Cosignature
 
@@ -59,7 +59,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CallResult:
     """What came of a call: a signature, or a sentence that says why there is none."""
 
     outcome: Outcome
@@ -69,7 +69,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Courier:
+class WitnessClient:
     """Calls on witnesses: whose transactions, which clock, and which witnesses."""
 
     transaction: Callable[[], AbstractContextManager[Session]]
@@ -104,7 +104,7 @@ class Courier:
             return True
         return last.received_at + AGAIN <= self.now()
 
-    def _ask(self, witness: Neighbour, published: Published, old: int) -> Told:
+    def _ask(self, witness: Neighbour, published: Published, old: int) -> CallResult:
         """Ask for a signature; a witness that knows another size is asked once more from there."""
         try:
             reply = self._posted(witness, published, old)
@@ -112,16 +112,20 @@ class Courier:
             if known is not None and known <= published.checkpoint.size and known != old:
                 reply = self._posted(witness, published, known)
         except Unreachable as silent:
-            return Told(Outcome.UNREACHABLE, str(silent))
+            return CallResult(Outcome.UNREACHABLE, str(silent))
         return _told(witness, published, reply)
 
     def _posted(self, witness: Neighbour, published: Published, old: int) -> Replied:
         size = published.checkpoint.size
         with self.reading() as session:
             proof = consistency_between(session, min(old, size), size)
-        return witness.address.post(Asked(min(old, size), proof, published.note.encode()).written())
+        return witness.address.post(
+            AddCheckpointRequest(min(old, size), proof, published.note.encode()).written()
+        )
 
-    def _note(self, session: Session, witness: Neighbour, published: Published, told: Told) -> None:
+    def _note(
+        self, session: Session, witness: Neighbour, published: Published, told: CallResult
+    ) -> None:
         """Keep what came of a call."""
         now, key, of = self.now(), str(witness.key), published.checkpoint
         insert = INSERTS[session.get_bind().dialect.name]
@@ -148,7 +152,7 @@ class Courier:
         session.execute(
             signed.on_conflict_do_update(index_elements=same, set_={"received_at": now})
         )
-        leave(session, Kind.WITNESS, key, of.size, of.root, now)
+        leave(session, AnchorKind.WITNESS, key, of.size, of.root, now)
 
 
 def neighbours(texts: Iterable[str]) -> tuple[Neighbour, ...]:
@@ -177,27 +181,27 @@ def _known(reply: Replied) -> int | None:
         return None
 
 
-def _told(witness: Neighbour, published: Published, reply: Replied) -> Told:
+def _told(witness: Neighbour, published: Published, reply: Replied) -> CallResult:
     """What an answer means; a signature counts only if it is this witness's of this checkpoint."""
     known, size = _known(reply), published.checkpoint.size
     if known is not None and known > size:
-        return Told(Outcome.AHEAD, BEHIND.format(known=known, size=size), known)
+        return CallResult(Outcome.AHEAD, BEHIND.format(known=known, size=size), known)
     if reply.status == 422 or (reply.status == 409 and reply.type != SIZE_TYPE):
-        return Told(Outcome.CONTRADICTS, CONTRADICTED)
+        return CallResult(Outcome.CONTRADICTS, CONTRADICTED)
     if reply.status != 200:
-        return Told(Outcome.REFUSED, f"It answered with the status {reply.status}.", known)
+        return CallResult(Outcome.REFUSED, f"It answered with the status {reply.status}.", known)
     return _signed(witness.key, published.checkpoint.text, reply.body)
 
 
-def _signed(key: Verifier, text: str, body: bytes) -> Told:
+def _signed(key: Verifier, text: str, body: bytes) -> CallResult:
     """The signature of this key in an answer; lines of others are passed over."""
     try:
         lines = parsed(text.encode() + b"\n" + body).signatures
     except Invalid:
-        return Told(Outcome.REFUSED, "What it answered is no signature.")
+        return CallResult(Outcome.REFUSED, "What it answered is no signature.")
     for each in lines:
         if (each.name, each.key) == (key.name, key.id):
             if key.verifies(text, each) and each.at < LATEST:
-                return Told(Outcome.COSIGNED, signature=each)
-            return Told(Outcome.REFUSED, "Its signature is not one of this checkpoint.")
-    return Told(Outcome.REFUSED, "It signed with another key.")
+                return CallResult(Outcome.COSIGNED, signature=each)
+            return CallResult(Outcome.REFUSED, "Its signature is not one of this checkpoint.")
+    return CallResult(Outcome.REFUSED, "It signed with another key.")

@@ -7,11 +7,11 @@ from hmac import compare_digest
 from pathlib import Path
 
 from workflow.errors import Invalid
-from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, Asked
+from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.formats.note import COSIGNATURE, ED25519, SigningKey, Verifier, opened, parsed
 from workflow.tlog.formats.tree import EMPTY, consistent
-from workflow.tlog.witnesses.witness_store import Memory, Seen, Turn
+from workflow.tlog.witnesses.witness_store import Seen, Turn, WitnessStore
 
 KEY, LOGS, MEMORY = "witness.key", "logs.txt", "memory.db"
 PLAIN = "text/plain; charset=utf-8"
@@ -19,7 +19,7 @@ HEADING = "# The logs that this witness signs for: the key string of one on each
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WitnessAnswer:
     """What a caller is told, as HTTP has it."""
 
     status: int
@@ -34,7 +34,7 @@ class Witness:
         self,
         key: SigningKey,
         logs: Iterable[Verifier],
-        memory: Memory,
+        memory: WitnessStore,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._key, self._memory, self._clock = key, memory, clock
@@ -49,7 +49,7 @@ class Witness:
         SigningKey.generate(name, COSIGNATURE).store(folder / KEY)
         trusted = "".join(f"{log}\n" for log in logs)
         (folder / LOGS).write_text(HEADING + trusted, encoding="utf-8")
-        Memory.make(folder / MEMORY)
+        WitnessStore.make(folder / MEMORY)
         return cls.load(folder)
 
     @classmethod
@@ -58,7 +58,7 @@ class Witness:
         if not (folder / KEY).exists():
             raise Invalid(f"There is no witness in {folder.name}: begin one first.")
         key = SigningKey.load(folder / KEY)
-        return cls(key, trusted(folder / LOGS), Memory(folder / MEMORY))
+        return cls(key, trusted(folder / LOGS), WitnessStore(folder / MEMORY))
 
     @property
     def verifier(self) -> Verifier:
@@ -70,10 +70,10 @@ class Witness:
         """The logs it signs for."""
         return tuple(self._logs)
 
-    def add(self, body: bytes) -> Answer:
+    def add(self, body: bytes) -> WitnessAnswer:
         """Take a checkpoint in, and sign it if it continues the last one signed."""
         try:
-            asked = Asked.read(body)
+            asked = AddCheckpointRequest.read(body)
             checkpoint = Checkpoint.read(parsed(asked.note).text)
         except Invalid as fault:
             return _said(400, fault.sentence)
@@ -99,14 +99,16 @@ class Witness:
         """The logs that contradicted themselves, and at what size."""
         return self._memory.contradictions()
 
-    def _settled(self, turn: Turn, asked: Asked, checkpoint: Checkpoint, note: str) -> Answer:
+    def _settled(
+        self, turn: Turn, asked: AddCheckpointRequest, checkpoint: Checkpoint, note: str
+    ) -> WitnessAnswer:
         """Compare with the last checkpoint and replace it, with nobody in between."""
         last = turn.latest(checkpoint.origin) or Seen(0, EMPTY, "", 0)
         # A clock set back must not let an older size look like the later one.
         at = max(int(self._clock()), last.at)
         seen = Seen(checkpoint.size, checkpoint.root, note, at)
         if asked.old != last.size:
-            return Answer(409, f"{last.size}\n", SIZE_TYPE)
+            return WitnessAnswer(409, f"{last.size}\n", SIZE_TYPE)
         if checkpoint.size == last.size and not compare_digest(checkpoint.root, last.root):
             turn.contradicted(checkpoint.origin, seen)
             return _said(409, "Another root was signed for a checkpoint of this size.")
@@ -116,7 +118,7 @@ class Witness:
             return _said(422, "The proof does not show that the log only grew.")
         line = self._key.sign(checkpoint.text, at).line
         turn.keep(checkpoint.origin, Seen(seen.size, seen.root, note + line, at))
-        return Answer(200, line)
+        return WitnessAnswer(200, line)
 
 
 def trusted(path: Path) -> list[Verifier]:
@@ -141,5 +143,5 @@ def _by_origin(logs: Iterable[Verifier]) -> Mapping[str, list[Verifier]]:
     return found
 
 
-def _said(status: int, sentence: str) -> Answer:
-    return Answer(status, f"{sentence}\n")
+def _said(status: int, sentence: str) -> WitnessAnswer:
+    return WitnessAnswer(status, f"{sentence}\n")

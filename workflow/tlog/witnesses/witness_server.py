@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.errors import Invalid
 from workflow.tlog.formats.add_checkpoint import LARGEST
-from workflow.tlog.witnesses.witness import Answer, Witness
+from workflow.tlog.witnesses.witness import Witness, WitnessAnswer
 
 ADD = "/add-checkpoint"
 SUFFIX = "/checkpoint"
@@ -58,9 +58,9 @@ class _Caller(BaseHTTPRequestHandler):
         """Take a checkpoint in."""
         body = self._body()
         if self.path != ADD:
-            self._tell(Answer(404, "Post to /add-checkpoint.\n"))
+            self._tell(WitnessAnswer(404, "Post to /add-checkpoint.\n"))
         elif body is None:
-            self._tell(Answer(413, "The request is too large, or its length is not told.\n"))
+            self._tell(WitnessAnswer(413, "The request is too large, or its length is not told.\n"))
         else:
             self._tell(self.server.witness.add(body))
 
@@ -68,12 +68,14 @@ class _Caller(BaseHTTPRequestHandler):
         """Tell who this is, or the last checkpoint of a log by the hash of its origin."""
         witness = self.server.witness
         if self.path == "/":
-            self._tell(Answer(200, f"{witness.verifier}\n"))
+            self._tell(WitnessAnswer(200, f"{witness.verifier}\n"))
             return
         asked = self.path.removesuffix(SUFFIX).removeprefix("/")
         named = {hashlib.sha256(each.encode()).hexdigest(): each for each in witness.origins}
         note = witness.latest(named[asked]) if asked in named else None
-        self._tell(Answer(404, "Nothing is here.\n") if note is None else Answer(200, note))
+        self._tell(
+            WitnessAnswer(404, "Nothing is here.\n") if note is None else WitnessAnswer(200, note)
+        )
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
         """One line for what was answered, without what was sent."""
@@ -97,7 +99,7 @@ class _Caller(BaseHTTPRequestHandler):
             return None
         return bytes(got)
 
-    def _tell(self, answer: Answer) -> None:
+    def _tell(self, answer: WitnessAnswer) -> None:
         body = answer.body.encode()
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.type)

@@ -58,7 +58,7 @@ class Turn:
         self._connection.execute(CONTRADICTED, (origin, seen.size, seen.root, seen.note, seen.at))
 
 
-class Memory:
+class WitnessStore:
     """A file that is on the disk before anybody is answered."""
 
     def __init__(self, path: Path) -> None:
@@ -70,7 +70,7 @@ class Memory:
         self._path = path
 
     @classmethod
-    def make(cls, path: Path) -> "Memory":
+    def make(cls, path: Path) -> "WitnessStore":
         """A new memory, of nothing."""
         with closing(sqlite3.connect(path)) as connection:
             for table in TABLES:

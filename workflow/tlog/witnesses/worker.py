@@ -1,4 +1,4 @@
-"""The courier at work: its rounds in a thread of their own, which nothing waits for."""
+"""The worker that calls witnesses, in a thread of its own, which nothing waits for."""
 
 from threading import Event, Thread
 
@@ -6,21 +6,21 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from workflow.tlog.store.tiles import MissingTile
-from workflow.tlog.witnesses.client import Courier
+from workflow.tlog.witnesses.client import WitnessClient
 
 REST, PATIENCE = 2.0, 10.0
 LEAVE = 3.0
 said = structlog.get_logger("log")
 
 
-class Rounds:
+class WitnessWorker:
     """Goes round the witnesses until it is ended."""
 
-    def __init__(self, courier: Courier) -> None:
-        self._courier = courier
+    def __init__(self, client: WitnessClient) -> None:
+        self._client = client
         self._ending = Event()
         # Who waits for a witness that does not answer holds nothing, and may be left where it is.
-        self._thread = Thread(target=self._work, name="courier", daemon=True)
+        self._thread = Thread(target=self._work, name="witnesses", daemon=True)
 
     def begin(self) -> None:
         """Begin to go round."""
@@ -39,7 +39,7 @@ class Rounds:
     def _go(self) -> float:
         """One round; returns how long to rest after it."""
         try:
-            self._courier.go_round()
+            self._client.go_round()
         except (DBAPIError, MissingTile) as fault:
             said.warning("log.courier_failed", reason=str(fault).splitlines()[0])
             return PATIENCE

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from workflow.audit.chain import Told
-from workflow.audit.verification.expected import Story
+from workflow.audit.chain import ToldEvent
+from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import (
     CASE,
     attachment_name,
@@ -26,16 +26,16 @@ ROUND = round_name("screening", 1)
 PLACE = seat_name(ROUND, "pivotal", "cub", "")
 
 
-def told(seq: int, kind: str, what: Mapping[str, Any]) -> Told:
+def told(seq: int, kind: str, what: Mapping[str, Any]) -> ToldEvent:
     at = AT + timedelta(minutes=seq)
-    return Told(
+    return ToldEvent(
         seq=seq, hash=b"", type=kind, person=1, appointment=None, at=at, effective=at, what=what,
         committed=frozenset(), opened={},
     )  # fmt: skip
 
 
-def story(*events: tuple[str, Mapping[str, Any]]) -> Story:
-    heard = Story()
+def story(*events: tuple[str, Mapping[str, Any]]) -> ExpectedRows:
+    heard = ExpectedRows()
     for seq, (kind, what) in enumerate(events, 1):
         hear(heard, told(seq, kind, what))
     return heard
@@ -91,7 +91,7 @@ def test_which_of_two_equal_files_went_is_left_open() -> None:
 
 
 def test_an_unknown_kind_of_event_changes_nothing() -> None:
-    assert story(("weather.changed", {"to": "rain"})).things == Story().things
+    assert story(("weather.changed", {"to": "rain"})).things == ExpectedRows().things
 
 
 def test_an_extension_moves_the_end_of_the_round_and_of_every_seat() -> None:
@@ -135,7 +135,7 @@ def test_a_late_answer_changes_no_row() -> None:
 
 
 def test_whoever_had_a_name_erased_goes_by_no_name_that_is_compared() -> None:
-    heard = Story()
+    heard = ExpectedRows()
     for seq, opened in enumerate(({"name": "Ana"}, {}, {"name": "Ana"}), 1):
         what = {"appointment": seq, "of": "p1", "role": "donor", "party": "bra",
                 "starts_on": "2026-03-02", "ends_on": None}  # fmt: skip

@@ -14,15 +14,15 @@ from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.test_outbox import told
 from workflow.audit.verification.verify import verify
 from workflow.engine import commands
-from workflow.engine.commands import Claim, Reassignment, Release
+from workflow.engine.commands import ClaimSeat, ReassignSeat, ReleaseSeat
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.models import Seat
 from workflow.engine.pages.review import of_round
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import Filters
+from workflow.engine.queue.query import QueueFilters
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, Refusal, RoundClosed
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment, Person
@@ -40,18 +40,20 @@ def seat(world: World, ref: str, who: str = JANE, key: str = "screening") -> int
 
 def take(world: World, ref: str, who: str = JANE, key: str = "screening") -> Receipt:
     at = seat(world, ref, JANE if key == "screening" else who, key)
-    wish = Claim(ref, key, at, world.version(ref), uuid4().hex)
+    wish = ClaimSeat(ref, key, at, world.version(ref), uuid4().hex)
     return commands.claim(world.engine, world.person(who), wish)
 
 
 def give_back(world: World, ref: str, who: str = JANE) -> Receipt:
-    wish = Release(ref, "screening", seat(world, ref), world.version(ref), uuid4().hex, "On leave.")
+    wish = ReleaseSeat(
+        ref, "screening", seat(world, ref), world.version(ref), uuid4().hex, "On leave."
+    )
     return commands.release(world.engine, world.person(who), wish)
 
 
 def hand_over(world: World, ref: str, who: str, to: str, reason: str = "She is away.") -> Receipt:
     at, version = seat(world, ref), world.version(ref)
-    wish = Reassignment(ref, "screening", at, version, uuid4().hex, reason, world.person(to))
+    wish = ReassignSeat(ref, "screening", at, version, uuid4().hex, reason, world.person(to))
     return commands.reassign(world.engine, world.person(who), wish)
 
 
@@ -127,7 +129,7 @@ def test_a_seat_is_taken_once(world: World) -> None:
 
 def test_the_same_wish_sent_twice_takes_it_once(world: World) -> None:
     ref = world.programme("screening")
-    wish = Claim(ref, "screening", seat(world, ref), world.version(ref), uuid4().hex)
+    wish = ClaimSeat(ref, "screening", seat(world, ref), world.version(ref), uuid4().hex)
     first = commands.claim(world.engine, world.person(JANE), wish)
 
     again = commands.claim(world.engine, world.person(JANE), wish)
@@ -249,9 +251,9 @@ def test_the_page_says_who_has_a_seat_and_who_can_answer(world: World) -> None:
     with world.engine.reading() as session:
         person, now = world.person(RAVI), world.engine.now()
         case = visible_case(session, ref, person, now)
-        desk = Desk.of(session, world.engine, case, person, now)
-        page = of_round(desk, "screening", 1)
-        waiting = queue_page.page(session, world.engine, person, Filters(), now)
+        viewer = CaseViewer.of(session, world.engine, case, person, now)
+        page = of_round(viewer, "screening", 1)
+        waiting = queue_page.page(session, world.engine, person, QueueFilters(), now)
 
     (place,) = page.seats
     assert place.held is not None
@@ -278,7 +280,7 @@ def test_of_two_who_take_a_seat_at_once_one_has_it(world: World) -> None:
     engines = {JANE: world.engine, RAVI: world.another_engine()}
     people = {who: world.person(who) for who in engines}
     at, version = seat(world, ref), world.version(ref)
-    wishes = {who: Claim(ref, "screening", at, version, uuid4().hex) for who in engines}
+    wishes = {who: ClaimSeat(ref, "screening", at, version, uuid4().hex) for who in engines}
     with ThreadPoolExecutor(2) as pool:
         won = list(pool.map(at_once, engines))
 

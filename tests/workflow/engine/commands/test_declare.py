@@ -9,11 +9,11 @@ from tests.support.world import NOON, World
 from tests.workflow.engine.commands.test_sign import decision, trail
 from tests.workflow.engine.permissions.test_mandates import mandate
 from workflow.engine import commands, round_state
-from workflow.engine.commands import Interest, Recusal
+from workflow.engine.commands import DeclareInterest, RecuseSeat
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.models import LifecycleCase
 from workflow.engine.pages.review import ReviewPage, of_round
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, NotFound, RoundClosed
 from workflow.people.commands import appoint
@@ -33,7 +33,7 @@ def seat(world: World, ref: str, who: str = RAVI) -> int:
 def declare(
     world: World, ref: str, who: str = RAVI, *, interest: bool = False, at: int | None = None
 ) -> Receipt:
-    wish = Interest(
+    wish = DeclareInterest(
         ref, "appraisal", at or seat(world, ref, who), world.version(ref), uuid4().hex,
         WHY if interest else "", interest,
     )  # fmt: skip
@@ -50,17 +50,17 @@ def page(world: World, ref: str, who: str = RAVI) -> ReviewPage:
     with world.engine.reading() as session:
         person, now = world.person(who), world.engine.now()
         case = visible_case(session, ref, person, now)
-        desk = Desk.of(session, world.engine, case, person, now)
-        return of_round(desk, "appraisal", 1)
+        viewer = CaseViewer.of(session, world.engine, case, person, now)
+        return of_round(viewer, "appraisal", 1)
 
 
 def status(world: World, ref: str, at: int) -> str:
     with world.engine.reading() as session:
         case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
-        sitting = round_state.latest(session, case, "appraisal")
-    chair = sitting.chair(at) if sitting else None
-    assert chair is not None
-    return chair.status
+        round_ = round_state.latest(session, case, "appraisal")
+    seat_state = round_.seat(at) if round_ else None
+    assert seat_state is not None
+    return seat_state.status
 
 
 def colleague(world: World) -> None:
@@ -165,7 +165,7 @@ def test_what_was_declared_is_not_declared_again(world: World) -> None:
 def test_an_interest_is_named(world: World) -> None:
     ref = world.programme("appraisal")
     before = trail(world, ref)
-    wish = Interest(
+    wish = DeclareInterest(
         ref, "appraisal", seat(world, ref), world.version(ref), uuid4().hex, " ", interest=True
     )
 
@@ -184,7 +184,7 @@ def test_a_stranger_declares_nothing(world: World) -> None:
 
 def test_stepping_back_needs_no_declaration(world: World) -> None:
     ref = world.programme("appraisal")
-    wish = Recusal(ref, "appraisal", seat(world, ref), "Too busy.", world.version(ref), "k" * 8)
+    wish = RecuseSeat(ref, "appraisal", seat(world, ref), "Too busy.", world.version(ref), "k" * 8)
 
     commands.recuse(world.engine, world.person(RAVI), wish)
 

@@ -8,14 +8,14 @@ from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.notices.test_outbox import told
 from workflow.engine import commands
-from workflow.engine.commands import Alarm
+from workflow.engine.commands import EscalateRound
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed
 
 
 def bring_up(
     world: World, ref: str, who: str = "jane.okello", key: str = "screening", why: str = "Stuck."
 ) -> None:
-    wish = Alarm(ref, key, why, world.version(ref), uuid4().hex)
+    wish = EscalateRound(ref, key, why, world.version(ref), uuid4().hex)
     commands.escalate(world.engine, world.person(who), wish)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows, trail
 from workflow.engine import commands
-from workflow.engine.commands import Initiative
+from workflow.engine.commands import OpenRound
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round, SignOff
 from workflow.errors import Refusal
@@ -132,7 +132,7 @@ def test_an_answer_after_the_deadline_finds_the_round_settled(world: World) -> N
 
 def test_a_director_who_decides_after_the_hearing_ended_need_not_wait(world: World) -> None:
     ref = world.programme("active")
-    wish = Initiative(ref, "suspension", "Floods.", world.version(ref), "k" * 32)
+    wish = OpenRound(ref, "suspension", "Floods.", world.version(ref), "k" * 32)
     commands.initiate(world.engine, world.person("elena.petrova"), wish)
     world.clock.pass_time(days=15)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.support.world import NURSES, World
 from workflow.audit.models import Event
 from workflow.engine import commands
-from workflow.engine.commands import Initiative, Recusal
+from workflow.engine.commands import OpenRound, RecuseSeat
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import (
@@ -251,7 +251,7 @@ def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
 def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -> None:
     ref = world.programme("active")
     elena = world.person("elena.petrova")
-    wish = Initiative(ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex)
 
     commands.initiate(world.engine, elena, wish)
     world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is safe.")
@@ -264,7 +264,7 @@ def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -
 
 def test_only_the_deciding_role_opens_an_initiative(world: World) -> None:
     ref = world.programme("active")
-    wish = Initiative(ref, "suspension", "I wish it.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, "suspension", "I wish it.", world.version(ref), uuid4().hex)
     before = rows(world)
 
     with pytest.raises(NotAuthorised):
@@ -280,7 +280,9 @@ def test_a_recused_seat_leaves_the_denominator(world: World) -> None:
     paulo = world.person("paulo.sa")
     seat = world.seat(ref, "consultation", paulo)
     assert seat is not None
-    wish = Recusal(ref, "consultation", seat, "My sister runs it.", world.version(ref), uuid4().hex)
+    wish = RecuseSeat(
+        ref, "consultation", seat, "My sister runs it.", world.version(ref), uuid4().hex
+    )
 
     receipt = commands.recuse(world.engine, paulo, wish)
 

@@ -9,10 +9,10 @@ from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.engine.lifecycles import edited, faults_in, put, small_raw, written
 from workflow.engine import commands
-from workflow.engine.commands import Lift, open_case
+from workflow.engine.commands import WaiveBar, open_case
 from workflow.engine.commands.file_document import Filing, put_document
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, NotFound, Refusal
-from workflow.history.filters import Filters
+from workflow.history.filters import HistoryFilters
 from workflow.history.reader import selection
 from workflow.lifecycles.loader.files import body_of, from_body
 
@@ -42,13 +42,13 @@ def begun(world: World, *, lifted: bool = True) -> World:
     definition_id = open_case.publish(world.engine, from_body(body_of(raw(lifted=lifted))))
     with world.engine.transaction() as session:
         person = world.person(OFFICER)
-        ledger = open_case.open_case(
+        work = open_case.open_case(
             world.engine, session, person, definition_id=definition_id, ref=REF,
             title="A paper", proposer=world.party("special-unit"),
         )  # fmt: skip
-        put_document(ledger, person, Filing(REF, "paper", {}, 0))
-        open_case.open_initial(ledger)
-        ledger.close()
+        put_document(work, person, Filing(REF, "paper", {}, 0))
+        open_case.open_initial(work)
+        work.close()
     return world
 
 
@@ -64,7 +64,7 @@ def lift(world: World, who: str = HEAD, **more: object) -> None:
         "key": uuid4().hex, "reason": "Nobody else reads Portuguese.",
         "whom": world.person(OFFICER), "bar": "author",
     }  # fmt: skip
-    commands.lift(world.engine, world.person(who), Lift(**(said | more)))
+    commands.waive(world.engine, world.person(who), WaiveBar(**(said | more)))
 
 
 def test_a_bar_holds_until_it_is_lifted(paper: World) -> None:
@@ -83,7 +83,7 @@ def test_what_was_lifted_stands_in_the_history_and_on_the_sign_off(paper: World)
     with paper.engine.reading() as session:
         lines = selection(
             session, paper.engine, REF,
-            person=paper.person(OFFICER), now=paper.engine.now(), filters=Filters(),
+            person=paper.person(OFFICER), now=paper.engine.now(), filters=HistoryFilters(),
         )  # fmt: skip
     told = {line.type: line for line in lines}
     assert "so that Jane Okello may answer" in str(told["duty.overridden"].says)

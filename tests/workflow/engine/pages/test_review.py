@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
 from workflow.engine import commands
-from workflow.engine.commands import Initiative, Recusal, settle_due
+from workflow.engine.commands import OpenRound, RecuseSeat, settle_due
 from workflow.engine.documents.diff import Change
 from workflow.engine.pages import review
 from workflow.engine.pages.actions import Action, actions
-from workflow.engine.pages.receipt import acknowledgement
+from workflow.engine.pages.receipt import receipt_page
 from workflow.engine.pages.review import ReviewPage
-from workflow.engine.pages.viewer import Desk
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotFound
 from workflow.people.commands import appoint
@@ -26,18 +26,18 @@ CHECKED = {"countries": True, "cooperation": True, "mandate": True, "money": Tru
 def page(world: World, ref: str, key: str, who: str, turn: int = 1) -> ReviewPage:
     """The page of a round as one person finds it now."""
     with world.engine.reading() as session:
-        return review.of_round(desk(world, session, ref, who), key, turn)
+        return review.of_round(viewer(world, session, ref, who), key, turn)
 
 
 def initiative(world: World, ref: str, key: str, who: str) -> ReviewPage:
     with world.engine.reading() as session:
-        return review.initiative(desk(world, session, ref, who), key)
+        return review.initiative(viewer(world, session, ref, who), key)
 
 
-def desk(world: World, session: Session, ref: str, who: str) -> Desk:
+def viewer(world: World, session: Session, ref: str, who: str) -> CaseViewer:
     now = world.engine.now()
     case = visible_case(session, ref, world.person(who), now)
-    return Desk.of(session, world.engine, case, world.person(who), now)
+    return CaseViewer.of(session, world.engine, case, world.person(who), now)
 
 
 def what_can_be_done(world: World, ref: str, who: str) -> dict[str, Action]:
@@ -189,7 +189,7 @@ def test_positions_tell_answers_changes_and_those_who_stepped_back(world: World)
     somchai = world.person("somchai.chaiyasit")
     seat = world.seat(ref, "consultation", somchai)
     assert seat is not None
-    away = Recusal(ref, "consultation", seat, "We wrote it.", world.version(ref), uuid4().hex)
+    away = RecuseSeat(ref, "consultation", seat, "We wrote it.", world.version(ref), uuid4().hex)
     commands.recuse(world.engine, somchai, away)
 
     found = {p.party: p for p in page(world, ref, "consultation", "priya.menon").positions}
@@ -352,7 +352,7 @@ def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: W
 def test_an_initiative_under_way_is_no_longer_offered(world: World) -> None:
     ref = world.programme("active")
     elena = world.person("elena.petrova")
-    wish = Initiative(ref, "suspension", "The road is closed.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, "suspension", "The road is closed.", world.version(ref), uuid4().hex)
     commands.initiate(world.engine, elena, wish)
 
     found = what_can_be_done(world, ref, "elena.petrova")
@@ -377,7 +377,7 @@ def test_a_receipt_tells_what_was_signed_and_what_it_settled(world: World) -> No
     signed = world.answer(ref, "screening", "jane.okello", "open_consultation", answers=CHECKED)
 
     with world.engine.reading() as session:
-        found = acknowledgement(desk(world, session, ref, "jane.okello"), signed.seq)
+        found = receipt_page(viewer(world, session, ref, "jane.okello"), signed.seq)
 
     assert (found.verdict, found.hash, found.digest) == (
         "Eligible: consult the pivotal countries",
@@ -394,7 +394,7 @@ def test_a_receipt_of_an_open_round_tells_how_it_stands(world: World) -> None:
     signed = world.answer(ref, "decision", "carla.duarte", "approve")
 
     with world.engine.reading() as session:
-        found = acknowledgement(desk(world, session, ref, "carla.duarte"), signed.seq)
+        found = receipt_page(viewer(world, session, ref, "carla.duarte"), signed.seq)
 
     assert not found.settled
     assert found.status == "open"
@@ -411,7 +411,7 @@ def test_a_receipt_is_for_its_signer_and_for_auditors(world: World, who: str, se
 
     with world.engine.reading() as session:
         if sees:
-            assert acknowledgement(desk(world, session, ref, who), signed.seq).seq == signed.seq
+            assert receipt_page(viewer(world, session, ref, who), signed.seq).seq == signed.seq
         else:
             with pytest.raises(NotFound):
-                acknowledgement(desk(world, session, ref, who), signed.seq)
+                receipt_page(viewer(world, session, ref, who), signed.seq)

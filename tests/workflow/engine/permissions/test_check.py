@@ -9,16 +9,16 @@ from tests.support.world import World
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_in, put, written
 from tests.workflow.lifecycles.broken_lifecycles import BOARD
 from workflow.engine.permissions import context
-from workflow.engine.permissions.check import Circumstances, Past, Principal, objections
+from workflow.engine.permissions.check import PermissionContext, Principal, PriorActs, deny_reasons
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
-from workflow.lifecycles.seat import Place
+from workflow.lifecycles.seat import SeatRef
 
 BRAZIL, INDIA = 1, 2
 HEARD = frozenset({("consultation", "pivotal_focal", BRAZIL)})
-NOBODY = Principal("Paulo Sá", Past(), answered_here=False)
+NOBODY = Principal("Paulo Sá", PriorActs(), answered_here=False)
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,12 @@ def standard() -> Definition:
     return load_file(STANDARD)
 
 
-def seen(**more: object) -> Circumstances:
+def seen(**more: object) -> PermissionContext:
     """Somebody who holds every office asked about, and did nothing before."""
     offices = {
         (role, party): 1 for role in ("pivotal_focal", "board_member") for party in (BRAZIL, INDIA)
     }
-    plain = Circumstances(offices, Past(), round_open=True, in_state=True)
+    plain = PermissionContext(offices, PriorActs(), round_open=True, in_state=True)
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
@@ -47,15 +47,15 @@ def seen(**more: object) -> Circumstances:
         ("office:signed:consultation", "pivotal_focal", INDIA, {"heard": HEARD}, False),
         (
             "signed:consultation", "pivotal_focal", INDIA,
-            {"past": Past(signed=frozenset({"consultation"}))}, True,
+            {"past": PriorActs(signed=frozenset({"consultation"}))}, True,
         ),
         (
             "signed:consultation", "pivotal_focal", INDIA,
-            {"principal": replace(NOBODY, past=Past(signed=frozenset({"consultation"})))}, True,
+            {"principal": replace(NOBODY, past=PriorActs(signed=frozenset({"consultation"})))}, True,
         ),
         (
             "author", "pivotal_focal", INDIA,
-            {"principal": replace(NOBODY, past=Past(wrote=frozenset({"proposal"})))}, True,
+            {"principal": replace(NOBODY, past=PriorActs(wrote=frozenset({"proposal"})))}, True,
         ),
         ("author", "pivotal_focal", INDIA, {"principal": NOBODY}, False),
         ("author", "pivotal_focal", INDIA, {"principal": replace(NOBODY, answered_here=True)}, True),
@@ -71,7 +71,7 @@ def test_a_duty_bars_exactly_whom_the_definition_says(
     screening = standard.rounds["screening"]
     spec = replace(screening, rule=replace(screening.rule, never=(bar,)))
 
-    found = objections(standard, spec, Place(role, party, "Brazil", "open"), seen(**about))
+    found = deny_reasons(standard, spec, SeatRef(role, party, "Brazil", "open"), seen(**about))
 
     assert bool(found) is barred
     assert all(isinstance(each, ConflictOfDuties) for each in found)

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows
 from workflow.engine import commands
-from workflow.engine.commands import Recusal
+from workflow.engine.commands import RecuseSeat
 from workflow.engine.models import SignOff
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions import context
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import batch
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import queue_count
+from workflow.engine.queue.query import QueueFilters, queue_count
 from workflow.errors import ConflictOfDuties, NotAuthorised, Stale
-from workflow.history.filters import Filters
+from workflow.history.filters import HistoryFilters
 from workflow.history.reader import selection
 from workflow.people.mandates import Grant, grant, revoke
 from workflow.people.models import Appointment
@@ -58,7 +58,7 @@ def test_a_delegate_answers_for_the_holder_and_both_are_on_record(world: World) 
         answer = session.scalars(select(SignOff).order_by(SignOff.id.desc()).limit(1)).one()
         lines = selection(
             session, world.engine, ref,
-            person=world.person("jane.okello"), now=world.engine.now(), filters=Filters(),
+            person=world.person("jane.okello"), now=world.engine.now(), filters=HistoryFilters(),
         )  # fmt: skip
     assert answer.person_id == world.person("paulo.sa")
     assert answer.mandate_id == given
@@ -138,7 +138,7 @@ def test_what_was_signed_through_a_delegate_counts_as_the_principals(world: Worl
 
     with world.engine.reading() as session:
         case = visible_case(session, ref, world.person("jane.okello"), world.engine.now())
-        past = context.past(session, case.id, world.person("jane.okello"))
+        past = context.prior_acts(session, case.id, world.person("jane.okello"))
 
     assert "screening" in past.signed
 
@@ -150,7 +150,7 @@ def test_what_waits_under_a_mandate_is_told_by_the_same_check(world: World) -> N
 
     with world.engine.reading() as session:
         offered = actions(session, world.engine, visible_case(session, ref, paulo, now), paulo, now)
-        page = queue_page.page(session, world.engine, paulo, queue_page.Filters(), now)
+        page = queue_page.page(session, world.engine, paulo, QueueFilters(), now)
 
     screening = next(each for each in offered if each.round_key == "screening")
     assert screening.allowed
@@ -195,7 +195,7 @@ def test_a_delegate_does_not_step_back_for_the_holder(world: World) -> None:
     mandate(world, "priya.menon", "jane.okello")
     seat = world.seat(ref, "consultation", world.person("priya.menon"))
     assert seat is not None
-    wish = Recusal(ref, "consultation", seat, "I am away.", world.version(ref), "key-of-recusal")
+    wish = RecuseSeat(ref, "consultation", seat, "I am away.", world.version(ref), "key-of-recusal")
 
     with pytest.raises(NotAuthorised, match="you do not hold that office"):
         commands.recuse(world.engine, world.person("jane.okello"), wish)
@@ -206,7 +206,7 @@ def test_a_delegate_does_not_step_back_for_the_holder(world: World) -> None:
 
 def queue_of(world: World, who: str, **filters: str) -> queue_page.QueuePage:
     with world.engine.reading() as session:
-        wanted = queue_page.Filters(**filters)
+        wanted = QueueFilters(**filters)
         return queue_page.page(session, world.engine, world.person(who), wanted, world.engine.now())
 
 

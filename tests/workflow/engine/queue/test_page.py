@@ -12,18 +12,20 @@ from tests.support.world import World
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.page import QueuePage
-from workflow.engine.queue.query import MOST_COUNTED, Filters, queue_count
+from workflow.engine.queue.query import MOST_COUNTED, QueueFilters, queue_count
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment, Party
 
 OFFICER = "jane.okello"
 
 
-def page(world: World, who: str, filters: Filters | None = None) -> QueuePage:
+def page(world: World, who: str, filters: QueueFilters | None = None) -> QueuePage:
     """The queue of one person as it stands now."""
     with world.engine.reading() as session:
         now = world.engine.now()
-        return queue_page.page(session, world.engine, world.person(who), filters or Filters(), now)
+        return queue_page.page(
+            session, world.engine, world.person(who), filters or QueueFilters(), now
+        )
 
 
 def count(world: World, who: str) -> int:
@@ -61,7 +63,7 @@ def many_seats(world: World, number: int) -> None:
         seat = session.scalars(
             select(Seat).where(Seat.case_id == case.id, Seat.status == "open")
         ).one()
-        sitting = session.get_one(Round, seat.round_id)
+        round_ = session.get_one(Round, seat.round_id)
     with world.engine.transaction() as session:
         for place in range(number):
             due = None if place % 5 == 0 else seat.opened_at + timedelta(days=place % 7)
@@ -75,9 +77,7 @@ def many_seats(world: World, number: int) -> None:
                 .values({**copy, "ref": f"C-{place}"})
                 .returning(LifecycleCase.id)
             )
-            copy = {
-                c.key: getattr(sitting, c.key) for c in Round.__table__.columns if c.key != "id"
-            }
+            copy = {c.key: getattr(round_, c.key) for c in Round.__table__.columns if c.key != "id"}
             round_id = session.scalar(
                 insert(Round).values({**copy, "case_id": case_id}).returning(Round.id)
             )
@@ -149,7 +149,7 @@ def test_the_offices_are_counted_before_any_filter(world: World) -> None:
     world.programme("screening")
     world.programme("appraisal")
 
-    found = page(world, "ravi.chand", Filters(stage="approval"))
+    found = page(world, "ravi.chand", QueueFilters(stage="approval"))
 
     assert [(office.role, office.count) for office in found.tally.offices] == [
         ("pac_member", 1),
@@ -162,21 +162,21 @@ def test_the_offices_are_counted_before_any_filter(world: World) -> None:
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
-        (Filters(office="unit_officer:special-unit"), True),
-        (Filters(office="unit_officer:undp"), False),
-        (Filters(office="nonsense"), False),
-        (Filters(stage="proposal"), True),
-        (Filters(stage="evaluation"), False),
-        (Filters(country="MOZ"), True),
-        (Filters(country="BRA"), False),
-        (Filters(due="late"), False),
-        (Filters(due="week"), False),
-        (Filters(text="NURSES"), True),
-        (Filters(text="SSC-2026"), True),
-        (Filters(text="100%"), False),
+        (QueueFilters(office="unit_officer:special-unit"), True),
+        (QueueFilters(office="unit_officer:undp"), False),
+        (QueueFilters(office="nonsense"), False),
+        (QueueFilters(stage="proposal"), True),
+        (QueueFilters(stage="evaluation"), False),
+        (QueueFilters(country="MOZ"), True),
+        (QueueFilters(country="BRA"), False),
+        (QueueFilters(due="late"), False),
+        (QueueFilters(due="week"), False),
+        (QueueFilters(text="NURSES"), True),
+        (QueueFilters(text="SSC-2026"), True),
+        (QueueFilters(text="100%"), False),
     ],
 )
-def test_each_filter_keeps_what_it_names(world: World, filters: Filters, found: bool) -> None:
+def test_each_filter_keeps_what_it_names(world: World, filters: QueueFilters, found: bool) -> None:
     world.programme("screening")
 
     assert bool(page(world, OFFICER, filters).rows) is found
@@ -192,7 +192,7 @@ def test_late_and_soon_are_told_by_the_engines_clock(world: World) -> None:
 
     assert (soon.tally.this_week, soon.tally.late) == (1, 0)
     assert (late.tally.this_week, late.tally.late) == (0, 1)
-    assert page(world, OFFICER, Filters(due="late")).rows
+    assert page(world, OFFICER, QueueFilters(due="late")).rows
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> None:
@@ -201,7 +201,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
 
     seen, after, pages = [], "", 0
     while pages == 0 or after:
-        found = page(world, OFFICER, Filters(after=after))
+        found = page(world, OFFICER, QueueFilters(after=after))
         seen += [(row.due, row.seat) for row in found.rows]
         after, pages = found.after, pages + 1
 
@@ -227,7 +227,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
 def test_a_cursor_that_makes_no_sense_begins_anew(world: World, after: str) -> None:
     world.programme("screening")
 
-    assert len(page(world, OFFICER, Filters(after=after)).rows) == 1
+    assert len(page(world, OFFICER, QueueFilters(after=after)).rows) == 1
 
 
 def test_a_longer_queue_takes_no_more_statements(world: World) -> None:

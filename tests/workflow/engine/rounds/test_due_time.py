@@ -10,16 +10,16 @@ from sqlalchemy import select, update
 from tests.support.world import TEXTS, World
 from tests.workflow.engine.commands.test_sign import decision, trail
 from workflow.engine import commands, round_state, unit_of_work
-from workflow.engine.commands import Initiative
+from workflow.engine.commands import OpenRound
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue.query import queue_count
 from workflow.engine.rounds import closure, due_time, progress, reminders
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
-from workflow.history.filters import Filters
+from workflow.history.filters import HistoryFilters
 from workflow.history.reader import selection
 
 DIRECTOR, MANAGER, MEMBER = "elena.petrova", "beatriz.costa", "carla.duarte"
@@ -37,7 +37,7 @@ def under_review(world: World) -> str:
 
 def carry_out(world: World, ref: str, key: str) -> None:
     """Propose a suspension or a resumption, hear those concerned for 15 days, and carry it out."""
-    wish = Initiative(ref, key, "Floods.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, key, "Floods.", world.version(ref), uuid4().hex)
     commands.initiate(world.engine, world.person(DIRECTOR), wish)
     world.clock.pass_time(days=15)
     world.answer(ref, key, DIRECTOR, "carry_out", "As heard.")
@@ -109,8 +109,8 @@ def test_an_answer_given_before_the_pause_still_stands_after_it(world: World) ->
     carry_out(world, ref, "resumption")
 
     with world.engine.reading() as session:
-        answered = [c for c in round_state.by_id(session, newest(world).id).chairs if c.verdict]
-    assert [chair.verdict for chair in answered] == ["accept"]
+        answered = [c for c in round_state.by_id(session, newest(world).id).seats if c.verdict]
+    assert [seat.verdict for seat in answered] == ["accept"]
 
 
 def test_while_it_is_paused_a_round_takes_no_answer_and_waits_for_nobody(world: World) -> None:
@@ -138,7 +138,7 @@ def test_the_history_tells_of_the_stop_and_of_the_new_end(world: World) -> None:
     with world.engine.reading() as session:
         lines = selection(
             session, world.engine, ref,
-            person=world.person(DIRECTOR), now=world.engine.now(), filters=Filters(),
+            person=world.person(DIRECTOR), now=world.engine.now(), filters=HistoryFilters(),
         )  # fmt: skip
     told = [str(part) for line in lines for part in (line.says, *line.under)]
 
@@ -181,17 +181,17 @@ def consulted(world: World) -> tuple[str, datetime]:
 def by_hand(world: World, ref: str, *, stop: bool) -> None:
     """Stop the clock of the consultation, or let it go on, as a move of the case would."""
     with world.engine.transaction() as session:
-        case = unit_of_work.claim(session, ref)
+        case = unit_of_work.lock_case(session, ref)
         definition = world.engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, None, world.engine.now())
-        sitting = round_state.latest(session, case.id, "consultation")
-        assert sitting is not None
+        work = UnitOfWork(session, case, definition, None, world.engine.now())
+        round_ = round_state.latest(session, case.id, "consultation")
+        assert round_ is not None
         spec = definition.rounds["consultation"]
         if stop:
-            due_time.pause(ledger, spec, sitting, round_state.PAUSED_BY_MAIL)
+            due_time.pause(work, spec, round_, round_state.PAUSED_BY_MAIL)
         else:
-            due_time.resume(ledger, spec, sitting)
-        ledger.close()
+            due_time.resume(work, spec, round_)
+        work.close()
 
 
 def test_nothing_lapses_while_the_clock_stands_still(world: World) -> None:
@@ -260,14 +260,14 @@ def test_a_stop_that_a_late_sweep_finds_began_when_it_should_have(world: World) 
     began = now + timedelta(days=10)
     world.clock.pass_time(days=90)
     with world.engine.transaction() as session:
-        case = unit_of_work.claim(session, ref)
+        case = unit_of_work.lock_case(session, ref)
         definition = world.engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, None, world.engine.now())
+        work = UnitOfWork(session, case, definition, None, world.engine.now())
 
-        closure.leave(ledger, "suspended", began)
+        closure.leave(work, "suspended", began)
 
-        progress.enter(ledger, "suspended", effective_at=began)
-        ledger.close()
+        progress.enter(work, "suspended", effective_at=began)
+        work.close()
     carry_out(world, ref, "resumption")
 
     assert newest(world).due_at == due + (world.engine.now() - began)

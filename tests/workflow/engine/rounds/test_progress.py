@@ -10,7 +10,7 @@ from workflow.engine.commands import open_case
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import Filters
+from workflow.engine.queue.query import QueueFilters
 from workflow.errors import RoundClosed
 from workflow.lifecycles.loader.files import body_of, from_body
 
@@ -45,12 +45,12 @@ def a_chain() -> dict[str, Any]:
 def chain(world: World) -> World:
     definition_id = open_case.publish(world.engine, from_body(body_of(a_chain())))
     with world.engine.transaction() as session:
-        ledger = open_case.open_case(
+        work = open_case.open_case(
             world.engine, session, world.person(OFFICER), definition_id=definition_id, ref=REF,
             title="A chain", proposer=world.party("special-unit"),
         )  # fmt: skip
-        open_case.open_initial(ledger)
-        ledger.close()
+        open_case.open_initial(work)
+        work.close()
     return world
 
 
@@ -84,7 +84,7 @@ def test_the_button_knows_the_turn_as_the_command_does(chain: World):
 def test_the_queue_says_so_too(chain: World):
     with chain.engine.reading() as session:
         page = queue_page.page(
-            session, chain.engine, chain.person(HEAD), Filters(), chain.engine.now()
+            session, chain.engine, chain.person(HEAD), QueueFilters(), chain.engine.now()
         )
 
     (waiting,) = [each for each in page.rows if each.ref == REF]

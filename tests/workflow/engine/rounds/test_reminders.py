@@ -9,7 +9,7 @@ from tests.workflow.notices.test_outbox import told
 from workflow.engine import unit_of_work
 from workflow.engine.models import Deadline, Round
 from workflow.engine.rounds import reminders
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 
 CONSULTATION = "Consultation of pivotal countries"
 LEADING = "lead_acceptance"
@@ -92,14 +92,14 @@ def test_lateness_is_told_to_whom_the_definition_names(world: World) -> None:
 def test_more_time_moves_what_is_still_to_come(world: World) -> None:
     ref = world.programme("consultation")
     with world.engine.transaction() as session:
-        case = unit_of_work.claim(session, ref)
+        case = unit_of_work.lock_case(session, ref)
         definition = world.engine.definition(case.definition_id, session)
-        ledger = Ledger(session, case, definition, None, world.engine.now())
+        work = UnitOfWork(session, case, definition, None, world.engine.now())
         opened = session.scalars(select(Round).where(Round.key == "consultation")).one()
         assert opened.due_at is not None
 
         later = opened.due_at + timedelta(days=10)
-        reminders.move(ledger, definition.rounds["consultation"], opened.id, later)
+        reminders.move(work, definition.rounds["consultation"], opened.id, later)
 
     assert waiting(world, "consultation") == [("reminder", 33), ("reminder", 39)]
 
@@ -110,7 +110,7 @@ def test_a_case_that_somebody_holds_is_left_to_them(postgresql_house_url: str) -
     world.clock.pass_time(days=24)
 
     with world.another_engine().transaction() as session:
-        unit_of_work.claim(session, ref)
+        unit_of_work.lock_case(session, ref)
         while_held = reminders.sweep(world.engine)
 
     assert (while_held, reminders.sweep(world.engine)) == (0, 1)

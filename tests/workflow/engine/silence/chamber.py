@@ -13,9 +13,9 @@ from workflow.audit import canonical
 from workflow.audit.models import Event
 from workflow.clock import to_millisecond
 from workflow.engine import commands
-from workflow.engine.commands import Initiative, file_document, open_case
+from workflow.engine.commands import OpenRound, file_document, open_case
 from workflow.engine.commands import extend as extension
-from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
@@ -41,20 +41,20 @@ class Chamber:
         self.definition_id = open_case.publish(world.engine, self.definition)
         with world.engine.transaction() as session:
             self._people(session, members)
-            chair = ensure_party(session, "house", "organisation", "The House")
-            self._appointed(session, "chair", "president", chair)
+            seat = ensure_party(session, "house", "organisation", "The House")
+            self._appointed(session, "chair", "president", seat)
             person = self._ids["chair"]
-            ledger = open_case.open_case(
+            work = open_case.open_case(
                 world.engine, session, person, definition_id=self.definition_id, ref=REF,
-                title="A text", proposer=chair,
+                title="A text", proposer=seat,
             )  # fmt: skip
             for capacity, party in self._parties:
-                row = {"case_id": ledger.case.id, "capacity": capacity, "party_id": party}
+                row = {"case_id": work.case.id, "capacity": capacity, "party_id": party}
                 session.execute(insert(CaseParty).values(row))
             content = {"words": "The first words."}
-            file_document.put_document(ledger, person, Filing(REF, "text", content, 0))
-            open_case.open_initial(ledger)
-            ledger.close()
+            file_document.put_document(work, person, Filing(REF, "text", content, 0))
+            open_case.open_initial(work)
+            work.close()
 
     def _people(self, session: Any, members: Mapping[str, int]) -> None:
         self._ids: dict[str, int] = {}
@@ -87,7 +87,7 @@ class Chamber:
             self.initiate()
 
     def initiate(self, who: str = "chair") -> Receipt:
-        wish = Initiative(REF, "silence", "Meetings are not possible.", self.version, uuid4().hex)
+        wish = OpenRound(REF, "silence", "Meetings are not possible.", self.version, uuid4().hex)
         return commands.initiate(self.world.engine, self._ids[who], wish)
 
     def decision(self, who: str, verdict: str, of_round: str = "silence") -> Decision:
@@ -105,7 +105,7 @@ class Chamber:
         return self.send(who, self.decision(who, verdict, of_round))
 
     def extend(self, who: str = "chair", reason: str = "Two capitals ask for time.") -> Receipt:
-        wish = MoreTime(REF, "silence", reason, self.version, uuid4().hex)
+        wish = ExtendRound(REF, "silence", reason, self.version, uuid4().hex)
         return extension.extend(self.world.engine, self._ids[who], wish)
 
     def rewrite(self, words: str = "Other words.") -> None:

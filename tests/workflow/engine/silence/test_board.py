@@ -8,8 +8,8 @@ from sqlalchemy import select
 from tests.support.world import World
 from workflow import history
 from workflow.engine import commands
-from workflow.engine.commands import Initiative, extend
-from workflow.engine.commands.extend import MoreTime
+from workflow.engine.commands import OpenRound, extend
+from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round
 from workflow.engine.pages.actions import actions
@@ -27,7 +27,7 @@ def opened(world: World) -> str:
 
 
 def initiate(world: World, ref: str, who: str) -> None:
-    wish = Initiative(ref, SILENCE, "No session before June.", world.version(ref), uuid4().hex)
+    wish = OpenRound(ref, SILENCE, "No session before June.", world.version(ref), uuid4().hex)
     commands.initiate(world.engine, world.person(who), wish)
 
 
@@ -41,7 +41,7 @@ def lines(world: World, ref: str) -> list[str]:
     with world.engine.reading() as session:
         page = history.history_page(
             session, world.engine, ref,
-            person=world.person(CHAIR), now=world.engine.now(), filters=history.Filters(),
+            person=world.person(CHAIR), now=world.engine.now(), filters=history.HistoryFilters(),
         )  # fmt: skip
         return [str(part) for line in page.lines for part in (line.says, *line.under)]
 
@@ -92,7 +92,7 @@ def test_what_is_offered_is_what_would_be_let_through(world: World, who: str, al
 def test_the_end_comes_at_five_in_new_york_after_ten_days_of_work(world: World):
     ref = opened(world)
     before = rounds(world)[SILENCE].due_at
-    wish = MoreTime(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
+    wish = ExtendRound(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
 
     extend.extend(world.engine, world.person(CHAIR), wish)
 
@@ -104,7 +104,7 @@ def test_the_end_comes_at_five_in_new_york_after_ten_days_of_work(world: World):
 
 def test_the_history_tells_of_the_extension_and_of_the_silent(world: World):
     ref = opened(world)
-    wish = MoreTime(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
+    wish = ExtendRound(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
     extend.extend(world.engine, world.person(CHAIR), wish)
     world.clock.pass_time(days=40)
     sweep(world.engine)

@@ -11,7 +11,7 @@ from itertools import combinations, product
 
 from workflow.lifecycles.definition import Part, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Share
-from workflow.lifecycles.rules import Answer, Place
+from workflow.lifecycles.rules import Answer, PanelSeat
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Ballot:
 
 
 def outcome(
-    rule: Rule, places: Sequence[Place], answers: Mapping[int, Answer], *, due_passed: bool
+    rule: Rule, places: Sequence[PanelSeat], answers: Mapping[int, Answer], *, due_passed: bool
 ) -> str | None:
     """The outcome of the round, or nothing."""
     ballots = [_ballot(rule, p, answers.get(p.seat)) for p in places]
@@ -41,7 +41,7 @@ def outcome(
     return NAIVE[rule.kind](rule, present, due_passed)
 
 
-def _ballot(rule: Rule, place: Place, answer: Answer | None) -> Ballot:
+def _ballot(rule: Rule, place: PanelSeat, answer: Answer | None) -> Ballot:
     weight = 1
     for name in (place.category, f"party:{place.party}"):
         weight = rule.vote.weights.get(name, weight)

@@ -14,7 +14,7 @@ from workflow.lifecycles.definition import (
     Within,
 )
 from workflow.lifecycles.quantities import Breaks, Vote
-from workflow.lifecycles.rules import Answer, Place, Reading, read
+from workflow.lifecycles.rules import Answer, PanelSeat, Reading, read
 
 CLAUSE = re.compile(
     r"(?:(?P<person>\w+) for )?(?P<name>[A-Z][\w ]*?)(?: \((?P<role>[\w ]+)\))?(?: is)? (?P<word>\w+)"
@@ -25,7 +25,7 @@ CLAUSE = re.compile(
 class Spoken:
     """What a spoken round comes to."""
 
-    places: tuple[Place, ...]
+    places: tuple[PanelSeat, ...]
     answers: dict[int, Answer]
     due_passed: bool
 
@@ -42,12 +42,12 @@ def spoken(words: str) -> Spoken:
     )
 
 
-def _row(seat: int, text: str) -> tuple[Place, Answer | None]:
+def _row(seat: int, text: str) -> tuple[PanelSeat, Answer | None]:
     found = CLAUSE.fullmatch(text)
     assert found, text
     role, word, person = found["role"] or "", found["word"], found["person"]
     part = Part.CONSULTED if role == "consulted" else Part.DECIDES
-    place = Place(seat, found["name"], role, part, word == "recused", found["name"].lower())
+    place = PanelSeat(seat, found["name"], role, part, word == "recused", found["name"].lower())
     if word in {"silent", "recused"}:
         return place, None
     return place, Answer(seat, sum(person.encode()) if person else -seat, word)

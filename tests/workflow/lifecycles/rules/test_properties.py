@@ -14,7 +14,7 @@ from tests.workflow.lifecycles.rules import brute_force
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict
 from workflow.lifecycles.definition import Part, Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Breaks, Share, Vote
-from workflow.lifecycles.rules import Answer, Place, if_given, read
+from workflow.lifecycles.rules import Answer, PanelSeat, if_given, read
 
 CATEGORIES = ("government", "agency", "unit")
 WHEN_TIME_RUNS_OUT = {
@@ -35,7 +35,7 @@ often = settings(max_examples=200, deadline=None)
 @dataclass(frozen=True)
 class Situation:
     rule: Rule
-    places: tuple[Place, ...]
+    places: tuple[PanelSeat, ...]
     answers: dict[int, Answer]
     due_passed: bool
 
@@ -97,7 +97,7 @@ def situations(draw: st.DrawFn, kind: RuleKind) -> Situation:
         part = draw(st.sampled_from([Part.DECIDES, Part.DECIDES, Part.CONSULTED]))
         recused = draw(st.sampled_from([False, False, False, True]))
         category = draw(st.sampled_from(CATEGORIES))
-        places.append(Place(seat, f"Country {seat}", category, part, recused, f"p{seat}"))
+        places.append(PanelSeat(seat, f"Country {seat}", category, part, recused, f"p{seat}"))
         if not recused and draw(st.sampled_from([True, True, True, False])):
             offered = [key for key, verdict in rule.verdicts.items() if verdict.part is part]
             answers[seat] = Answer(seat, draw(st.integers(1, 9)), draw(st.sampled_from(offered)))
@@ -107,7 +107,7 @@ def situations(draw: st.DrawFn, kind: RuleKind) -> Situation:
 any_situation = st.sampled_from(RuleKind).flatmap(situations)
 
 
-def every_way_to_answer(rule: Rule, places: Sequence[Place]) -> Iterator[dict[int, Answer]]:
+def every_way_to_answer(rule: Rule, places: Sequence[PanelSeat]) -> Iterator[dict[int, Answer]]:
     offered = [[k for k, v in rule.verdicts.items() if v.part is p.part] for p in places]
     for keys in product(*offered):
         chosen = zip(places, keys, strict=True)

@@ -11,22 +11,22 @@ from workflow.demo import path
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Document, LifecycleCase, Round, Seat, SignOff
 from workflow.errors import NotFound
-from workflow.oversight.as_of.case import StoodPage, stood_page
-from workflow.oversight.as_of.portfolio import StoodPortfolio, stood_portfolio, whole_stood
+from workflow.oversight.as_of.case import AsOfPage, as_of_page
+from workflow.oversight.as_of.portfolio import PortfolioThen, portfolio_as_of, whole_portfolio_as_of
 from workflow.oversight.events.indexer import catch_up_wholly
 
 AUDITOR, OFFICER = "marie.laurent", "jane.okello"
 
 
-def on(world: World, ref: str, day: date, who: str = AUDITOR) -> StoodPage:
+def on(world: World, ref: str, day: date, who: str = AUDITOR) -> AsOfPage:
     with world.engine.reading() as session:
-        return stood_page(session, world.engine, world.person(who), ref, day, world.engine.now())
+        return as_of_page(session, world.engine, world.person(who), ref, day, world.engine.now())
 
 
-def all_on(world: World, day: date, who: str = AUDITOR, **asked: Any) -> StoodPortfolio:
+def all_on(world: World, day: date, who: str = AUDITOR, **asked: Any) -> PortfolioThen:
     catch_up_wholly(world.engine)
     with world.engine.reading() as session:
-        return stood_portfolio(
+        return portfolio_as_of(
             session, world.engine, world.person(who), day, world.engine.now(), **asked
         )
 
@@ -67,15 +67,15 @@ def past(world: World, ref: str, day: date) -> dict[str, Any]:
     _, definition = world.engine.published("programme-standard")
     states = {state.label: key for key, state in definition.states.items()}
     labels = {spec.label: spec.key for spec in definition.rounds.values()}
-    sittings = [*page.open, *page.ended]
+    rounds_ = [*page.open, *page.ended]
     return {
         "state": states[page.state],
         "version": page.version,
         "since": page.since,
         "texts": {each.kind: each.version for each in page.texts},
-        "rounds": sorted((labels[each.label], each.turn, each.status) for each in sittings),
-        "answers": sum(each.answered for each in sittings),
-        "seats": sum(len(each.places) for each in sittings),
+        "rounds": sorted((labels[each.label], each.turn, each.status) for each in rounds_),
+        "answers": sum(each.answered for each in rounds_),
+        "seats": sum(len(each.places) for each in rounds_),
     }
 
 
@@ -125,8 +125,8 @@ def test_answers_seats_and_parties_are_named(world: World) -> None:
 
     page = on(world, ref, today(world))
 
-    (sitting,) = (each for each in page.open if each.label.startswith("Consultation"))
-    given = [place for place in sitting.places if place.verdict]
+    (round_,) = (each for each in page.open if each.label.startswith("Consultation"))
+    given = [place for place in round_.places if place.verdict]
     assert [(place.party, place.verdict, place.who) for place in given] == [
         ("Brazil", "Supports, with comments", "Paulo Sá")
     ]
@@ -187,7 +187,7 @@ def test_the_portfolio_is_narrowed_to_a_stage_and_taken_away_whole(world: World)
     page = all_on(world, today(world), stage="consultation")
     with world.engine.reading() as session:
         whole = list(
-            whole_stood(
+            whole_portfolio_as_of(
                 session, world.engine, world.person(AUDITOR), today(world), world.engine.now()
             )
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine import unit_of_work
-from workflow.engine.unit_of_work import Ledger
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.oversight.events.indexer import behind, catch_up_wholly
 from workflow.oversight.models import EventFacet
 from workflow.vocabulary import EventType
@@ -24,11 +24,11 @@ def world(postgresql_house_url: str) -> Iterator[World]:
 
 def note(world: World, session: Session, ref: str) -> None:
     """One more event on a case, not committed yet."""
-    case = unit_of_work.claim(session, ref)
+    case = unit_of_work.lock_case(session, ref)
     _, definition = world.engine.published("programme-standard")
-    ledger = Ledger(session, case, definition, None, world.engine.now())
-    ledger.note(EventType.HISTORY_READ, {})
-    ledger.close()
+    work = UnitOfWork(session, case, definition, None, world.engine.now())
+    work.note(EventType.HISTORY_READ, {})
+    work.close()
 
 
 def by_id(world: World, after: int) -> set[int]:

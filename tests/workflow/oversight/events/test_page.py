@@ -8,8 +8,8 @@ from sqlalchemy import delete, event, func, select, update
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import examine_one, verify
-from workflow.history import Filters, selection
-from workflow.oversight.events.filters import Sought
+from workflow.history import HistoryFilters, selection
+from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.indexer import behind, catch_up, catch_up_wholly
 from workflow.oversight.events.page import EventsPage, events_page, taken
 from workflow.oversight.models import EventFacet
@@ -22,7 +22,7 @@ def look(world: World, who: str = AUDITOR, **asked: Any) -> EventsPage:
     catch_up_wholly(world.engine)
     with world.engine.reading() as session:
         return events_page(
-            session, world.engine, world.person(who), Sought(**asked), world.engine.now()
+            session, world.engine, world.person(who), EventFilters(**asked), world.engine.now()
         )
 
 
@@ -67,7 +67,7 @@ def test_lines_say_what_the_history_of_the_case_says(world: World) -> None:
     with world.engine.reading() as session:
         own = selection(
             session, world.engine, ref, person=world.person(AUDITOR), now=world.engine.now(),
-            filters=Filters(),
+            filters=HistoryFilters(),
         )  # fmt: skip
 
     said = {line.line.seq: (str(line.line.says), line.line.reason) for line in page.lines}
@@ -156,7 +156,13 @@ def test_what_is_taken_away_is_the_whole_selection(world: World) -> None:
 
     with world.engine.reading() as session:
         lines = list(
-            taken(session, world.engine, world.person(AUDITOR), Sought(ref=ref), world.engine.now())
+            taken(
+                session,
+                world.engine,
+                world.person(AUDITOR),
+                EventFilters(ref=ref),
+                world.engine.now(),
+            )
         )
 
     assert len(lines) == found
@@ -184,7 +190,7 @@ def statements(world: World) -> int:
 
     event.listen(world.engine.database, "before_cursor_execute", count)
     with world.engine.reading() as session:
-        events_page(session, world.engine, person, Sought(), world.engine.now())
+        events_page(session, world.engine, person, EventFilters(), world.engine.now())
     event.remove(world.engine.database, "before_cursor_execute", count)
     return len(counted)
 

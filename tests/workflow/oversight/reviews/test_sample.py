@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from workflow.audit.models import Event
-from workflow.oversight.events.filters import Sought
+from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.reviews.sample import Sample, drawn, sample
 
@@ -20,7 +20,7 @@ def draw_in(world: World, seed: str, wanted: int, who: str = AUDITOR, **asked: A
     catch_up_wholly(world.engine)
     with world.engine.reading() as session:
         return sample(
-            session, world.engine, world.person(who), Sought(**asked), seed=seed, wanted=wanted,
+            session, world.engine, world.person(who), EventFilters(**asked), seed=seed, wanted=wanted,
             now=world.engine.now(),
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ import pytest
 from tests.support.world import PROPOSAL, World
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.programmes.documents.choices import label_of
-from workflow.programmes.documents.drafts import FormPage, Progress, form_page
+from workflow.programmes.documents.drafts import FormPage, SectionProgress, form_page
 from workflow.programmes.documents.versions import DocumentPage, document_page
 from workflow.programmes.lists.proposals import MyProposals, my_proposals
 
@@ -44,7 +44,7 @@ def mine(world: World, who: str) -> MyProposals:
         return my_proposals(session, world.engine, world.person(who))
 
 
-def progress(page: FormPage) -> dict[str, Progress]:
+def progress(page: FormPage) -> dict[str, SectionProgress]:
     return {line.section.key: line.progress for line in page.sections}
 
 
@@ -57,7 +57,7 @@ def returned(world: World) -> str:
 def test_a_complete_draft_lacks_nothing_and_may_be_signed(world: World) -> None:
     page = form(world, world.programme("draft"))
 
-    assert set(progress(page).values()) == {Progress.DONE}
+    assert set(progress(page).values()) == {SectionProgress.DONE}
     assert page.barred is None
     assert page.signing is not None
     assert (page.signing.round, page.signing.verdict.key) == ("submission", "submit")
@@ -72,9 +72,9 @@ def test_a_half_written_draft_names_what_each_section_lacks(world: World) -> Non
 
     page = form(world, ref)
 
-    assert progress(page)["countries"] is Progress.GAPS
-    assert progress(page)["budget"] is Progress.DONE
-    assert progress(page)["period"] is Progress.EMPTY
+    assert progress(page)["countries"] is SectionProgress.GAPS
+    assert progress(page)["budget"] is SectionProgress.DONE
+    assert progress(page)["period"] is SectionProgress.EMPTY
     assert page.sections[0].gaps == (
         "Modality", "Participating countries", "Requesting institution",
         "Name and post of the signatory",
@@ -89,7 +89,7 @@ def test_a_total_that_differs_marks_its_section(world: World) -> None:
 
     page = form(world, ref)
 
-    assert progress(page)["budget"] is Progress.GAPS
+    assert progress(page)["budget"] is SectionProgress.GAPS
 
 
 def test_the_letter_of_request_stands_beside_the_proposal(world: World) -> None:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from workflow.programmes.documents.eligibility import Hint, Standing, hints
+from workflow.programmes.documents.eligibility import ConditionStatus, Hint, hints
 
 GOOD = {
     "participating_countries": ["MOZ", "AGO"],
@@ -18,18 +18,18 @@ def hint(key: str, content: dict[str, object], proposer: str = "MOZ", letters: i
 
 
 def test_a_good_proposal_meets_every_condition() -> None:
-    assert {each.standing for each in hints(GOOD, "MOZ", 1)} == {Standing.MET}
+    assert {each.standing for each in hints(GOOD, "MOZ", 1)} == {ConditionStatus.MET}
 
 
 def test_nothing_is_held_against_an_empty_proposal() -> None:
     found = {each.key: each.standing for each in hints({}, "MOZ", 0)}
 
     assert found == {
-        "countries": Standing.OPEN,
-        "donor": Standing.MET,
-        "total": Standing.OPEN,
-        "period": Standing.OPEN,
-        "letter": Standing.OPEN,
+        "countries": ConditionStatus.OPEN,
+        "donor": ConditionStatus.MET,
+        "total": ConditionStatus.OPEN,
+        "period": ConditionStatus.OPEN,
+        "letter": ConditionStatus.OPEN,
     }
 
 
@@ -45,11 +45,11 @@ def test_nothing_is_held_against_an_empty_proposal() -> None:
     ],
 )
 def test_what_screening_would_find_is_told(key: str, change: dict[str, object]) -> None:
-    assert hint(key, {**GOOD, **change}).standing is Standing.UNMET
+    assert hint(key, {**GOOD, **change}).standing is ConditionStatus.UNMET
 
 
 def test_a_donor_country_does_not_propose() -> None:
-    assert hint("donor", GOOD, proposer="NOR").standing is Standing.UNMET
+    assert hint("donor", GOOD, proposer="NOR").standing is ConditionStatus.UNMET
 
 
 def test_the_total_says_by_how_much_it_differs() -> None:
@@ -60,4 +60,4 @@ def test_the_total_says_by_how_much_it_differs() -> None:
 def test_an_amount_that_is_none_counts_for_nothing(amount: object) -> None:
     found = hint("total", {**GOOD, "budget": [{"amount": "385000.50"}, {"amount": amount}]})
 
-    assert found.standing is Standing.MET
+    assert found.standing is ConditionStatus.MET

@@ -20,9 +20,9 @@ from workflow.frameworks.commands import seed_frameworks
 from workflow.frameworks.models import Framework
 from workflow.people.commands import ensure_party
 from workflow.people.models import Party
+from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.imports.run import (
     ImportReport,
-    Row,
     import_programmes,
     read_content,
     read_file,
@@ -58,11 +58,11 @@ def session(database_url: str) -> Iterator[Session]:
     engine.dispose()
 
 
-def rows(*cells: dict[str, str]) -> tuple[Row, ...]:
+def rows(*cells: dict[str, str]) -> tuple[ProgrammeRow, ...]:
     return read_content("some.csv", a_file(*cells))
 
 
-def bring(session: Session, read: Sequence[Row], now: datetime = NOW) -> ImportReport:
+def bring(session: Session, read: Sequence[ProgrammeRow], now: datetime = NOW) -> ImportReport:
     definition_id = session.scalars(select(DefinitionVersion.id)).one()
     return import_programmes(
         session, read, now=now, opener=None, definition_id=definition_id, states=STATES

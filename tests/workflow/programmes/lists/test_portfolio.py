@@ -9,7 +9,7 @@ from tests.support.world import NURSES, PROPOSAL, World
 from tests.workflow.programmes.samples import a_file
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.programmes.lists.counts import stages_by_framework
-from workflow.programmes.lists.filters import Filters
+from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.programmes.lists.histories import HistoriesPage, histories
 from workflow.programmes.lists.portfolio import PAGE, PortfolioPage, portfolio, whole_portfolio
 from workflow.vocabulary import Stage
@@ -27,7 +27,7 @@ def world(house_url: str) -> Iterator[World]:
 def look(world: World, who: str = OFFICER, **asked: Any) -> PortfolioPage:
     with world.engine.reading() as session:
         return portfolio(
-            session, world.engine, world.person(who), Filters(**asked), world.engine.now()
+            session, world.engine, world.person(who), ProgrammeFilters(**asked), world.engine.now()
         )
 
 
@@ -181,7 +181,7 @@ def statements(world: World) -> int:
 
     event.listen(database, "before_cursor_execute", count)
     with world.engine.reading() as session:
-        portfolio(session, world.engine, person, Filters(), world.engine.now())
+        portfolio(session, world.engine, person, ProgrammeFilters(), world.engine.now())
     event.remove(database, "before_cursor_execute", count)
     return len(told)
 
@@ -191,7 +191,11 @@ def test_what_is_taken_away_is_the_whole_selection(world: World) -> None:
 
     with world.engine.reading() as session:
         taken = whole_portfolio(
-            session, world.engine, world.person(OFFICER), Filters(country="GNB"), world.engine.now()
+            session,
+            world.engine,
+            world.person(OFFICER),
+            ProgrammeFilters(country="GNB"),
+            world.engine.now(),
         )
 
     assert len(taken) == PAGE + 1

@@ -7,7 +7,7 @@ from tests.workflow.programmes.samples import a_file
 from workflow.errors import NotFound
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.programmes.page.page import ProgrammePage, programme_page
-from workflow.programmes.page.stages import Progress
+from workflow.programmes.page.stages import StageProgress
 
 BRAZIL, OFFICER, DIRECTOR, SUBMITTER = "paulo.sa", "jane.okello", "elena.petrova", "joao.lima"
 
@@ -24,7 +24,7 @@ def look(world: World, ref: str, who: str = OFFICER) -> ProgrammePage:
         return programme_page(session, world.engine, ref, world.person(who), world.engine.now())
 
 
-def progress(page: ProgrammePage) -> list[Progress]:
+def progress(page: ProgrammePage) -> list[StageProgress]:
     return [mark.progress for mark in page.stages]
 
 
@@ -107,7 +107,7 @@ def test_stages_are_done_current_or_not_reached(world: World) -> None:
 
     page = look(world, ref)
 
-    done, now, ahead = Progress.DONE, Progress.NOW, Progress.AHEAD
+    done, now, ahead = StageProgress.DONE, StageProgress.NOW, StageProgress.AHEAD
     assert progress(page) == [done, done, now, ahead, ahead]
     assert page.stages[0].at is not None
 
@@ -122,7 +122,7 @@ def test_a_programme_sent_back_has_not_reached_what_it_left(world: World) -> Non
     page = look(world, ref)
 
     assert page.state.key == "returned"
-    assert progress(page)[:2] == [Progress.NOW, Progress.AHEAD]
+    assert progress(page)[:2] == [StageProgress.NOW, StageProgress.AHEAD]
 
 
 def test_a_programme_that_was_refused_ended_in_its_stage(world: World) -> None:
@@ -131,17 +131,17 @@ def test_a_programme_that_was_refused_ended_in_its_stage(world: World) -> None:
 
     page = look(world, ref)
 
-    assert page.stages[0].progress is Progress.ENDED
+    assert page.stages[0].progress is StageProgress.ENDED
     assert page.stages[0].state is not None
     assert page.stages[0].state.label == "Not approved"
-    assert progress(page)[1:] == [Progress.AHEAD] * 4
+    assert progress(page)[1:] == [StageProgress.AHEAD] * 4
     assert page.moves == ()
 
 
 def test_a_programme_that_closed_has_done_every_stage(world: World) -> None:
     page = look(world, world.programme("closed"))
 
-    assert progress(page) == [Progress.DONE] * 5
+    assert progress(page) == [StageProgress.DONE] * 5
     assert page.prospect.ways == ()
     assert {paper.kind for paper in page.papers} >= {"proposal", "evaluation_report"}
     assert page.ended_rounds[0].label == "Financial closure"
@@ -210,7 +210,7 @@ def test_an_imported_programme_says_where_it_comes_from_and_that_nothing_is_reco
 
     assert page.facts.imported is not None
     assert (page.facts.imported.source, page.facts.imported.confidence) == ("Fund pages", "high")
-    assert progress(page) == [Progress.BEFORE] * 5
+    assert progress(page) == [StageProgress.BEFORE] * 5
     assert (page.moves, page.open_rounds, page.papers) == ((), (), ())
 
 

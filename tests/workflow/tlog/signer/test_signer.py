@@ -35,7 +35,7 @@ from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint
 from workflow.tlog.formats.note import SigningKey, Verifier, opened, signed
 from workflow.tlog.formats.proof import Proof
 from workflow.tlog.signer import keys
-from workflow.tlog.signer.key_store import BLOCK, Home, Intent
+from workflow.tlog.signer.key_store import BLOCK, Intent, KeyStore
 from workflow.tlog.signer.signer import Contradiction, Signer
 from workflow.tlog.store.models import SignedCheckpoint
 from workflow.tlog.store.queries import (
@@ -237,7 +237,7 @@ def test_what_was_meant_and_not_published_is_published(
     logged(database, refs)
     with reading(database) as session:
         root = tree.root_at(Tiles(session).read, 4)
-    Home(tmp_path / PEN).intend(Intent(Checkpoint(ORIGIN, 4, root), NOON))
+    KeyStore(tmp_path / PEN).intend(Intent(Checkpoint(ORIGIN, 4, root), NOON))
 
     published = signer.step()
 
@@ -345,7 +345,7 @@ def test_an_old_backup_is_refused_and_a_new_origin_names_the_gap(
     write(database, refs * new, at=NOON + timedelta(hours=1))
     place_all(database)
     clock.move(days=2)
-    restored = Signer(database, Home(tmp_path / PEN), clock)
+    restored = Signer(database, KeyStore(tmp_path / PEN), clock)
 
     with pytest.raises(Contradiction):
         restored.step()
@@ -441,7 +441,7 @@ def test_a_lost_key_is_left_behind_with_what_was_published(
 
     keyring(database, tmp_path / PEN, clock).new_origin()
     place_all(database)
-    begun = Signer(database, Home(tmp_path / PEN), clock).step()
+    begun = Signer(database, KeyStore(tmp_path / PEN), clock).step()
 
     assert begun is not None
     with reading(database) as session:
@@ -458,7 +458,7 @@ def test_an_origin_that_never_was_is_not_left(database: Engine, tmp_path: Path) 
 
 
 def test_a_long_record_is_read_from_its_end(tmp_path: Path) -> None:
-    home, old, new = Home(tmp_path), Checkpoint("old.example", 1, tree.EMPTY), None
+    home, old, new = KeyStore(tmp_path), Checkpoint("old.example", 1, tree.EMPTY), None
     home.intend(Intent(old, NOON))
     for size in range(1, 900):
         new = Intent(Checkpoint(ORIGIN, size, tree.EMPTY), NOON)
@@ -492,7 +492,7 @@ def test_a_rotation_cut_short_is_finished_or_undone(
     clock = Hand()
     a_signer(database, tmp_path / PEN, clock)
     logged(database, refs)
-    home = Home(tmp_path / PEN)
+    home = KeyStore(tmp_path / PEN)
     old, new = SigningKey.load(home.folder / "key"), home.begin(ORIGIN)
     if step:
         with Session(database) as session, session.begin():
@@ -513,5 +513,5 @@ def test_a_rotation_cut_short_is_finished_or_undone(
 
 
 def test_one_signer_runs_in_a_home(tmp_path: Path) -> None:
-    with Home(tmp_path).only_one() as first, Home(tmp_path).only_one() as second:
+    with KeyStore(tmp_path).only_one() as first, KeyStore(tmp_path).only_one() as second:
         assert (first, second) == (True, False)

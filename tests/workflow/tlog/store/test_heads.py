@@ -12,7 +12,7 @@ from workflow.audit.trail import Written
 from workflow.people.register import registered
 from workflow.tlog.formats import tree
 from workflow.tlog.store.heads import (
-    Line,
+    HeadLine,
     StatedLine,
     heads_owed,
     line_of,
@@ -57,7 +57,7 @@ def test_every_history_in_the_log_has_its_line(request: pytest.FixtureRequest, k
         lines = lines_at(session, 6)
     assert statement is not None
     assert (statement.event, statement.size, statement.cases) == (written.hash, 6, 3)
-    assert lines == [Line(ref, 2, hashes[3 + at]) for at, ref in enumerate(refs)]
+    assert lines == [HeadLine(ref, 2, hashes[3 + at]) for at, ref in enumerate(refs)]
     assert statement.root == tree.root(tree.leaf(line.bytes) for line in lines)
 
 
@@ -143,4 +143,4 @@ def test_nothing_is_said_of_any_history_before_the_first_statement(database: Eng
 
 
 def test_a_line_is_written_in_one_way() -> None:
-    assert Line("É", 2, bytes(32)).bytes == canonical.write(["É", 2, "00" * 32])
+    assert HeadLine("É", 2, bytes(32)).bytes == canonical.write(["É", 2, "00" * 32])

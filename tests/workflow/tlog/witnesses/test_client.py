@@ -19,8 +19,14 @@ from workflow.engine.engine import Engine
 from workflow.errors import Invalid
 from workflow.tlog.formats.note import COSIGNATURE, SigningKey, opened
 from workflow.tlog.witnesses import http
-from workflow.tlog.witnesses.anchors import Kind, current, departures, last_signed_outside, watches
-from workflow.tlog.witnesses.client import Courier, Neighbour, Outcome, neighbours
+from workflow.tlog.witnesses.anchors import (
+    AnchorKind,
+    current,
+    departures,
+    last_signed_outside,
+    watches,
+)
+from workflow.tlog.witnesses.client import Neighbour, Outcome, WitnessClient, neighbours
 from workflow.tlog.witnesses.http import Address, Unreachable
 from workflow.tlog.witnesses.models import Contact, Cosignature
 from workflow.tlog.witnesses.witness import Witness
@@ -50,9 +56,9 @@ class House:
         with self.engine.transaction() as session:
             publish(session, self.engine, log or self.log, size)
 
-    def courier(self, *witnesses: tuple[Witness, str]) -> Courier:
+    def courier(self, *witnesses: tuple[Witness, str]) -> WitnessClient:
         known = tuple(Neighbour(each.verifier, Address.read(url)) for each, url in witnesses)
-        return Courier(self.engine.transaction, self.engine.reading, self.engine.now, known)
+        return WitnessClient(self.engine.transaction, self.engine.reading, self.engine.now, known)
 
     def contact(self) -> tuple[str, int | None]:
         with self.engine.reading() as session:
@@ -96,7 +102,7 @@ def test_brings_home_a_signature_of_each_new_checkpoint(house: House, tmp_path: 
     names = [each.name for each in opened(found[1].encode(), keys).signatures]
     assert names == [NAME, "a.example.org/w", "b.example.org/w"]
     assert {(each.kind, each.name, each.size) for each in left} == {
-        (Kind.WITNESS, name, size) for name in names[1:] for size in (3, 300, 700)
+        (AnchorKind.WITNESS, name, size) for name in names[1:] for size in (3, 300, 700)
     }
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from tests.workflow.tlog.watched import NAME, Log
 from workflow.errors import Invalid
-from workflow.tlog.formats.add_checkpoint import Asked
+from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
 from workflow.tlog.formats.note import SigningKey, opened
-from workflow.tlog.witnesses.witness import KEY, LOGS, MEMORY, Answer, Witness, log_key
-from workflow.tlog.witnesses.witness_store import Memory, Turn
+from workflow.tlog.witnesses.witness import KEY, LOGS, MEMORY, Witness, WitnessAnswer, log_key
+from workflow.tlog.witnesses.witness_store import Turn, WitnessStore
 
 WITNESS = "audit.example.org/witness"
 RACES = int(os.environ.get("PRIMEMOVER_RACES", "12"))
@@ -32,7 +32,7 @@ def witness(tmp_path: Path, log: Log) -> Witness:
 
 
 def with_clock(witness: Witness, log: Log, folder: Path, clock: Callable[[], float]) -> Witness:
-    memory = Memory(folder / MEMORY)
+    memory = WitnessStore(folder / MEMORY)
     return Witness(SigningKey.load(folder / KEY), [log.key.verifier], memory, clock)
 
 
@@ -52,7 +52,7 @@ def test_tells_a_log_that_is_behind_or_ahead_what_it_knows(
 
     answer = witness.add(log.asks(old, 300))
 
-    assert answer == Answer(409, "7\n", "text/x.tlog.size")
+    assert answer == WitnessAnswer(409, "7\n", "text/x.tlog.size")
 
 
 def test_a_request_sent_twice_is_not_signed_twice_as_news(witness: Witness, log: Log) -> None:
@@ -60,7 +60,7 @@ def test_a_request_sent_twice_is_not_signed_twice_as_news(witness: Witness, log:
 
     again = witness.add(log.asks(0, 7))
 
-    assert (first.status, again) == (200, Answer(409, "7\n", "text/x.tlog.size"))
+    assert (first.status, again) == (200, WitnessAnswer(409, "7\n", "text/x.tlog.size"))
 
 
 def test_refuses_a_fork_after_what_it_signed(witness: Witness, log: Log) -> None:
@@ -76,7 +76,7 @@ def test_refuses_another_root_for_a_size_it_signed(witness: Witness, log: Log) -
     witness.add(log.asks(0, 7))
     fork = log.forked(5)
 
-    answer = witness.add(Asked(7, (), fork.note(7)).written())
+    answer = witness.add(AddCheckpointRequest(7, (), fork.note(7)).written())
 
     assert (answer.status, answer.type) == (409, "text/plain; charset=utf-8")
     assert witness.contradictions() == [(NAME, 7)]
@@ -87,21 +87,21 @@ def test_refuses_a_log_set_back_to_an_older_day(witness: Witness, log: Log) -> N
 
     back = [witness.add(log.asks(old, 90)) for old in (0, 60, 90)]
 
-    assert back == [Answer(409, "100\n", "text/x.tlog.size")] * 3
+    assert back == [WitnessAnswer(409, "100\n", "text/x.tlog.size")] * 3
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 8, 20, 63, 64, 65])
 def test_refuses_every_proof_with_one_bit_changed(witness: Witness, log: Log, size: int) -> None:
     witness.add(log.asks(0, size))
-    good = Asked.read(log.asks(size, 100))
+    good = AddCheckpointRequest.read(log.asks(size, 100))
     bad = [
         [*good.proof[:place], bytes([each[0] ^ 1]) + each[1:], *good.proof[place + 1 :]]
         for place, each in enumerate(good.proof)
     ]
 
-    answers = [witness.add(Asked(size, proof, good.note).written()) for proof in bad]
+    answers = [witness.add(AddCheckpointRequest(size, proof, good.note).written()) for proof in bad]
     cut = [
-        witness.add(Asked(size, proof, good.note).written())
+        witness.add(AddCheckpointRequest(size, proof, good.note).written())
         for proof in (good.proof[:-1], (*good.proof, good.proof[0]))
     ]
 
@@ -121,7 +121,7 @@ def test_refuses_a_signature_that_was_moved(witness: Witness, log: Log) -> None:
     text, _, signature = log.note(3).partition(b"\n\n")
     moved = text.replace(b"\n3\n", b"\n4\n") + b"\n\n" + signature
 
-    answer = witness.add(Asked(0, (), moved).written())
+    answer = witness.add(AddCheckpointRequest(0, (), moved).written())
 
     assert answer.status == 403
 
@@ -211,7 +211,7 @@ def test_its_list_holds_keys_of_logs_alone(witness: Witness, tmp_path: Path) -> 
         log_key("not a key")
 
 
-class Forgetful(Memory):
+class Forgetful(WitnessStore):
     """The naive variant: what is compared and what is kept are two steps with others in between."""
 
     def __init__(self, path: Path) -> None:

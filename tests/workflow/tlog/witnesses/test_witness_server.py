@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.tlog.watched import NAME, Log
-from workflow.tlog.formats.add_checkpoint import Asked
+from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
 from workflow.tlog.formats.note import opened
 from workflow.tlog.witnesses.witness import Witness
 
@@ -86,7 +86,7 @@ def test_answers_by_the_statuses_of_the_protocol(folder: Path, log: Log) -> None
             "malformed": add(port, b"old 5\n"),
             "impostor": add(port, stranger.asks(5, 9)),
             "fork": add(port, fork.asks(5, 9)),
-            "other root": add(port, Asked(5, (), fork.note(5)).written()),
+            "other root": add(port, AddCheckpointRequest(5, (), fork.note(5)).written()),
             "large": add(port, b"x" * 65_537),
             "elsewhere": call(port, "POST", "/", b""),
             "nothing": call(port, "GET", "/absent"),
