@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from benchmarks.cloning import TABLES, Cloner
 from workflow.database import connect, migrate
-from workflow.demo import house, path, telling
+from workflow.demo import house, path, stories
 from workflow.demo.play import Hand, Play
 from workflow.errors import Invalid
 
@@ -42,7 +42,7 @@ class Stage:
         now = datetime.now().astimezone()
         self._play = Play(connect(url), Hand(now - LONG_AGO))
         house.build(self._play.engine)
-        self._told = telling.story(telling.read_stories()[0], now.date())
+        self._told = stories.story(stories.read_stories()[0], now.date())
         self._made = 0
 
     @property

@@ -2,7 +2,7 @@
 
 from tests.support.databases import Template, run_folder
 from workflow.database import migrate
-from workflow.demo.loading import load
+from workflow.demo.load import load
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from workflow.folding import fold
 from workflow.reference import choices, reference
+from workflow.search_key import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "config" / "reference"

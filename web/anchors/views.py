@@ -6,7 +6,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from web.access import engine, now, person, settings, signed_in
-from web.anchors.carrying import leave
+from web.anchors.checkpoint_copies import leave
 from web.anchors.pages import anchors_page
 from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase

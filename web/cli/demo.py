@@ -44,7 +44,7 @@ def _filled(url: str, store: FileStore) -> Engine:
     if not _inhabited(engine):
         # Named late: a second start has no use for the loader and all that it needs.
         with console.status("Loading the demonstration …") as status:
-            import_module("workflow.demo.loading").load(engine, store, status.update)
+            import_module("workflow.demo.load").load(engine, store, status.update)
     return engine
 
 

@@ -7,8 +7,8 @@ from typing import IO
 import click
 from sqlalchemy.exc import DBAPIError
 
-from web.cli.naming import somebody
 from web.cli.output import opened, read_settings
+from web.cli.people import somebody
 from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
 from workflow.erasure.register import RegisterEntry, entries, read_register
 

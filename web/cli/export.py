@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from web.cli.naming import somebody
 from web.cli.output import Said, console, opened
+from web.cli.people import somebody
 from workflow.engine.engine import Engine
 from workflow.exports.export import FORMS, ExportRequest, export, tell
 from workflow.exports.traces import Period, chosen

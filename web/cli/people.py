@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.cli.output import opened
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.people.commands import add_person, appoint
+from workflow.people.models import Person
 from workflow.people.parties import ensure_party
+from workflow.people.passwords import address
 from workflow.people.queries import party as party_called
 from workflow.reference import reference
 
@@ -86,3 +89,13 @@ def _party(session: Session, key: str, name: str) -> int:
     if name:
         return ensure_party(session, key, "organisation", name)
     return party_called(session, key).id
+
+
+def somebody(engine: Engine, email: str) -> int:
+    """The id of the person with this address; refuses one who is not entered or has no access."""
+    known = select(Person.id).where(Person.email == address(email), Person.disabled_at.is_(None))
+    with engine.reading() as session:
+        found = session.scalars(known).one_or_none()
+    if found is None:
+        raise NotFound(f"Nobody with access has the address {email}.")
+    return found

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, signed_in
-from web.account import proving
+from web.account import reauthentication
 from web.documents import steps
-from web.documents.saying import sayer
+from web.documents.stored_values import sayer
 from web.documents.views import barred, read_form
 from web.documents.words import condition
 from web.errors import status_of
@@ -42,7 +42,7 @@ def sign(ref: str, kind: str) -> ResponseReturnValue:
     if not 16 <= len(key) <= LONGEST_KEY or not key.isalnum():
         raise Invalid(gettext("This form is damaged. Open the page again."))
     page = read_form(ref, kind)
-    if asked := proving.unproven():
+    if asked := reauthentication.unproven():
         return asked
     try:
         receipt = commands.sign(engine(), person().id, _decision(ref, key))
@@ -65,7 +65,7 @@ def _decision(ref: str, key: str) -> Decision:
         key=key,
         seat=_number(sent.get("seat", "")),
         reason=sent.get("reason", "")[:LONGEST_REASON],
-        proof=proving.proof(),
+        proof=reauthentication.proof(),
     )
 
 

@@ -10,7 +10,7 @@ from web.access import engine, person, signed_in
 from web.documents import steps, withheld
 from web.documents.forms import FieldsForm
 from web.documents.regions import by_region
-from web.documents.saying import sayer
+from web.documents.stored_values import sayer
 from web.documents.words import condition
 from web.errors import status_of
 from workflow.engine.commands.file_document import Filing

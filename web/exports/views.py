@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from web.access import engine, now, person, role
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.exports.forms import LEADS_TO, ExportForm
 from web.wording import area_label, word
 from workflow.errors import NotFound

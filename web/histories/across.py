@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import events_file
 from web.oversight.query_args import address, sought_of, spoken_query
 from workflow.oversight.events import access_log

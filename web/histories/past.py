@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import stood_file
 from web.oversight.query_args import day_of, text_of
 from web.programmes.query_args import page_of

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.histories.csv_rows import history_file
 from web.histories.query_args import address, filters_of
 from web.programmes.query_args import LONGEST, page_of

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from web.letters.saying import clock_time
+from web.letters.local_times import clock_time
 from workflow.engine.pages import silence_letters
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import sample_file
 from web.oversight.query_args import address, query_of, sought_of, spoken_query, text_of
 from web.programmes.query_args import page_of

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, role
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import events_file
 from web.oversight.forms import CheckForm
 from web.oversight.query_args import address, sought_of, spoken_query

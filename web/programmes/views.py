@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from web import wording
 from web.access import engine, now, person, signed_in
-from web.anchors.carrying import carry
+from web.anchors.checkpoint_copies import carry
 from web.programmes.csv_rows import portfolio_file
-from web.programmes.drawing import drawing
+from web.programmes.diagram import drawing
 from web.programmes.query_args import address, filters_of
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.page import programme_page

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, signed_in
-from web.account import proving
+from web.account import reauthentication
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.queue import batch
@@ -46,7 +46,7 @@ def sign() -> ResponseReturnValue:
         raise NotAuthorised(gettext("Nothing of this waits for you. Nothing was recorded."))
     if not any(_sent("verdict", item) for item in found):
         return _shown(found, gettext("Choose a decision for at least one item.")), 422
-    if asked := proving.unproven():
+    if asked := reauthentication.unproven():
         return asked
     results = [_signed(item) for item in found]
     return render_template(
@@ -80,7 +80,7 @@ def _decision(item: Item) -> Decision:
         seen_version=int(seen),
         key=key,
         seat=item.seat,
-        proof=proving.proof(),
+        proof=reauthentication.proof(),
     )
 
 

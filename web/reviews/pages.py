@@ -12,7 +12,7 @@ from web.access import engine, now, person
 from web.errors import status_of
 from web.reviews import answers
 from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
-from web.reviews.saying import spell
+from web.reviews.values import spell
 from workflow.engine import round_state
 from workflow.engine.pages import review
 from workflow.engine.pages.review import ReviewPage, SeatView

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from web.account import proving
-from web.anchors.carrying import shown
+from web.account import reauthentication
+from web.anchors.checkpoint_copies import shown
 from web.documents.written import line
 from web.reviews import answers, pages
 from web.reviews.forms import DecisionForm, RecusalForm
@@ -129,9 +129,9 @@ def _decide(
     try:
         _refuse_misshapen(form)
         answers.refuse_misshapen(definition, spec, given)
-        if asked := proving.unproven():
+        if asked := reauthentication.unproven():
             return asked
-        decision = form.decision(ref, key, seat, given, proving.proof())
+        decision = form.decision(ref, key, seat, given, reauthentication.proof())
         receipt = commands.sign(engine(), person().id, decision)
     except Refusal as refusal:
         return pages.shown(page(), Said(refusal, decision=form, answers=given))

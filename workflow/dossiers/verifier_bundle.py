@@ -6,16 +6,16 @@ from pathlib import Path
 
 PARTS = (
     "strict",
-    "growing",
+    "tree_proofs",
     "ed25519",
-    "noted",
+    "notes",
     "parcel",
-    "reporting",
-    "chaining",
-    "folding",
-    "checking",
-    "anchoring",
-    "heading",
+    "report",
+    "event_chain",
+    "case_state",
+    "examination",
+    "anchors",
+    "heads",
     "command",
 )
 # The names that are imported from each module; those of none are modules themselves.

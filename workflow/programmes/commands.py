@@ -15,12 +15,12 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised
-from workflow.folding import fold
 from workflow.frameworks.models import Framework
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.reference import reference
+from workflow.search_key import fold
 
 LIFECYCLE = "programme-standard"
 PROPOSAL = "proposal"

@@ -10,7 +10,7 @@ from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.web.anchors.conftest import Office, Watched
 from tests.workflow.tlog.published import listening
-from web.anchors.carrying import HEADER
+from web.anchors.checkpoint_copies import HEADER
 from workflow.tlog.formats.note import opened
 from workflow.tlog.store.models import LogSigner
 from workflow.tlog.witnesses.anchors import AnchorKind, departures

@@ -14,9 +14,9 @@ from workflow.dossiers.build import BuiltDossier, DossierSources, build
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.verifier import command
-from workflow.dossiers.verifier.checking import checkpoint_in
-from workflow.dossiers.verifier.noted import policy_from
-from workflow.dossiers.verifier.reporting import Report
+from workflow.dossiers.verifier.examination import checkpoint_in
+from workflow.dossiers.verifier.notes import policy_from
+from workflow.dossiers.verifier.report import Report
 from workflow.dossiers.verifier_bundle import verifier
 from workflow.engine.documents.file_store import FileStore
 from workflow.people.register import registered

@@ -7,18 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from workflow.dossiers.verifier.anchoring import (
+from workflow.dossiers.verifier.anchors import (
     check_anchors,
     check_kept,
     check_times,
     compare_dossiers,
 )
-from workflow.dossiers.verifier.checking import Examination, checkpoint_in
 from workflow.dossiers.verifier.ed25519 import PACKAGE
-from workflow.dossiers.verifier.heading import check_heads
-from workflow.dossiers.verifier.noted import NotedCheckpoint, Policy, policy_from
+from workflow.dossiers.verifier.examination import Examination, checkpoint_in
+from workflow.dossiers.verifier.heads import check_heads
+from workflow.dossiers.verifier.notes import NotedCheckpoint, Policy, policy_from
 from workflow.dossiers.verifier.parcel import Parcel
-from workflow.dossiers.verifier.reporting import INVALID, USAGE, VALID, Report, attempt, printable
+from workflow.dossiers.verifier.report import INVALID, USAGE, VALID, Report, attempt, printable
 from workflow.dossiers.verifier.strict import Wrong
 
 ABOUT = """\

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from workflow.lifecycles.definition import Rule, RuleKind
 from workflow.lifecycles.rules.advice import quorum_by_category
 from workflow.lifecycles.rules.consensus import consensus
-from workflow.lifecycles.rules.counting import positions, threshold
 from workflow.lifecycles.rules.panel import Answer, Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.sequence import comes_after, sequential
 from workflow.lifecycles.rules.silence import silence
 from workflow.lifecycles.rules.single import single, single_after_consultation
+from workflow.lifecycles.rules.thresholds import positions, threshold
 from workflow.lifecycles.rules.unanimity import all_of, dual
-from workflow.lifecycles.rules.voting import constituencies, qualified_majority, veto, weighted
+from workflow.lifecycles.rules.votes import constituencies, qualified_majority, veto, weighted
 from workflow.lifecycles.rules.wording import names
 
 __all__ = ["Answer", "PanelSeat", "Reading", "comes_after", "if_given", "read"]

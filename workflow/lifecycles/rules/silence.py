@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import Breaks
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
-from workflow.lifecycles.rules.voting import weight
+from workflow.lifecycles.rules.votes import weight
 from workflow.lifecycles.rules.wording import names, standing
 
 REVIVING = "It is kept if objections are withdrawn before its time is up."

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.errors import Invalid
-from workflow.folding import fold
 from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.models import ProgrammeGoal
 from workflow.reference import reference
+from workflow.search_key import fold
 
 Values = dict[str, object]
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from workflow.audit import canonical
-from workflow.folding import fold
 from workflow.people.parties import PartyFacts
 from workflow.reference import Landing, reference
+from workflow.search_key import fold
 
 COLUMNS: Mapping[str, int] = {
     "id": 36,

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase, Round
 from workflow.engine.permissions.visibility import known_to
-from workflow.folding import fold
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
 from workflow.programmes.models import Programme
 from workflow.reference import reference
+from workflow.search_key import fold
 from workflow.vocabulary import Stage
 
 Rows = Select[*tuple[Any, ...]]

@@ -6,18 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow.dossiers.verifier.chaining import EventPlace
-from workflow.dossiers.verifier.checking import Examination
-from workflow.dossiers.verifier.growing import is_beginning
-from workflow.dossiers.verifier.noted import Key, NotedCheckpoint, checkpoint_from, judged
-from workflow.dossiers.verifier.reporting import (
-    DIVERGED,
-    INCOMPLETE,
-    INVALID,
-    Report,
-    printable,
-)
+from workflow.dossiers.verifier.event_chain import EventPlace
+from workflow.dossiers.verifier.examination import Examination
+from workflow.dossiers.verifier.notes import Key, NotedCheckpoint, checkpoint_from, judged
+from workflow.dossiers.verifier.report import DIVERGED, INCOMPLETE, INVALID, Report, printable
 from workflow.dossiers.verifier.strict import Wrong, hash_from_base64
+from workflow.dossiers.verifier.tree_proofs import is_beginning
 
 # Clocks differ a little, and an event is in the tree a moment after it is written.
 ALLOWED = timedelta(minutes=5)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import update
 
-from workflow.demo import house, path, telling
+from workflow.demo import house, path, stories
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
@@ -38,10 +38,10 @@ def load(
     say("Importing the portfolio of real programmes …")
     _import(play, definition_id)
     now, today = engine.now(), engine.now().date()
-    for told in telling.read_stories():
+    for told in stories.read_stories():
         say(f"Telling “{told['title']}” …")
         play.clock.at = _morning(now - timedelta(days=told["began"]))
-        _tell(play, told, telling.story(told, today))
+        _tell(play, told, stories.story(told, today))
     with engine.transaction() as session:
         past = Notice.created_at < now - LATELY
         session.execute(update(Notice).where(past).values(read_at=Notice.created_at))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow.dossiers.verifier.chaining import Chain, EventPlace, place_in_log
-from workflow.dossiers.verifier.folding import CaseStanding
-from workflow.dossiers.verifier.noted import (
+from workflow.dossiers.verifier.case_state import CaseStanding
+from workflow.dossiers.verifier.event_chain import Chain, EventPlace, place_in_log
+from workflow.dossiers.verifier.notes import (
     Judged,
     NotedCheckpoint,
     Policy,
@@ -18,7 +18,7 @@ from workflow.dossiers.verifier.noted import (
     policy_from,
 )
 from workflow.dossiers.verifier.parcel import Parcel
-from workflow.dossiers.verifier.reporting import (
+from workflow.dossiers.verifier.report import (
     INCOMPLETE,
     INVALID,
     UNANCHORED,

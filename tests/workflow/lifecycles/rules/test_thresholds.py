@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
 from workflow.lifecycles.definition import RuleKind, Stance
-from workflow.lifecycles.rules.counting import quorum
+from workflow.lifecycles.rules.thresholds import quorum
 
 LEAD_GROUP = a_rule(
     RuleKind.THRESHOLD,

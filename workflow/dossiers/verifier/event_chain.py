@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workflow.dossiers.verifier.growing import is_included
-from workflow.dossiers.verifier.noted import NotedCheckpoint
+from workflow.dossiers.verifier.notes import NotedCheckpoint
 from workflow.dossiers.verifier.strict import (
     Wrong,
     canonical,
@@ -20,6 +19,7 @@ from workflow.dossiers.verifier.strict import (
     leaf_hash,
     parsed_object,
 )
+from workflow.dossiers.verifier.tree_proofs import is_included
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
 TEXTS = ("log", "case", "type", "role", "party", "at", "prev")

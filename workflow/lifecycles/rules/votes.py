@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection
 
 from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import PARTY, Among
-from workflow.lifecycles.rules.counting import quorum
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
+from workflow.lifecycles.rules.thresholds import quorum
 from workflow.lifecycles.rules.wording import answers_settle, listed, names, standing
 
 ONE = 1

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workflow.dossiers.verifier.chaining import EventPlace, place_in_log
-from workflow.dossiers.verifier.checking import Examination
-from workflow.dossiers.verifier.growing import is_included
-from workflow.dossiers.verifier.noted import NotedCheckpoint
-from workflow.dossiers.verifier.reporting import INCOMPLETE, UNANCHORED, printable
+from workflow.dossiers.verifier.event_chain import EventPlace, place_in_log
+from workflow.dossiers.verifier.examination import Examination
+from workflow.dossiers.verifier.notes import NotedCheckpoint
+from workflow.dossiers.verifier.report import INCOMPLETE, UNANCHORED, printable
 from workflow.dossiers.verifier.strict import (
     Wrong,
     canonical,
@@ -19,6 +18,7 @@ from workflow.dossiers.verifier.strict import (
     leaf_hash,
     parsed_object,
 )
+from workflow.dossiers.verifier.tree_proofs import is_included
 
 EVENT, PROOF, MEMBERSHIP = "heads/event.json", "heads/event.tlog-proof", "heads/membership.json"
 
