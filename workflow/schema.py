@@ -10,8 +10,8 @@ from alembic.script import ScriptDirectory
 from workflow.audit import models as audit
 from workflow.audit.append_only import closed
 from workflow.database import Base, alembic_config, connect
+from workflow.engine import duty_models as permissions
 from workflow.engine import models as engine
-from workflow.engine.permissions import models as permissions
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
 from workflow.notices import models as notices

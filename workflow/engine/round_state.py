@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import Round, Seat, SignOff
-from workflow.engine.permissions.models import SeatClaim
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part
 from workflow.lifecycles.seat import SeatRef

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from workflow.engine import round_state
+from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
 from workflow.engine.round_state import RoundState

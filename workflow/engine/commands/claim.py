@@ -16,11 +16,11 @@ from workflow.engine.commands.command import (
     spec_of,
 )
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import candidates, claims, context
 from workflow.engine.permissions.authority import SeatRequest, authority, office_among
 from workflow.engine.permissions.check import ActiveClaim, deny_reasons
-from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import mandate_words, seat_words
 from workflow.engine.unit_of_work import UnitOfWork

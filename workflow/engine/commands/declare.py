@@ -14,10 +14,10 @@ from workflow.engine.commands.command import (
     spec_of,
 )
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.duty_models import Declaration
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import candidates, claims
 from workflow.engine.permissions.authority import Authority, SeatRequest, authority
-from workflow.engine.permissions.models import Declaration
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import (
     mandate_words,

@@ -7,13 +7,8 @@ from workflow.engine import round_state
 from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
-from workflow.engine.permissions.extension import (
-    Asking,
-    deny_reasons,
-    deny_reasons_to_resume,
-    office,
-)
 from workflow.engine.rounds import due_time
+from workflow.engine.rounds.extension import Asking, deny_reasons, deny_reasons_to_resume, office
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound
 

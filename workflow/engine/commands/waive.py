@@ -15,11 +15,11 @@ from workflow.engine.commands.command import (
     spec_of,
 )
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.duty_models import LiftedBar
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import candidates, context
 from workflow.engine.permissions.authority import office_among
 from workflow.engine.permissions.check import deny_reasons
-from workflow.engine.permissions.models import LiftedBar
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import seat_words
 from workflow.engine.unit_of_work import UnitOfWork

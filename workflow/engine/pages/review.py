@@ -19,12 +19,12 @@ from workflow.engine.pages.preview import NextStep, OutcomePreview, onward, outc
 from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
 from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions import extension
 from workflow.engine.permissions.check import ActiveClaim
-from workflow.engine.permissions.extension import Asking, Offer
 from workflow.engine.permissions.mandates import ActiveMandate
 from workflow.engine.permissions.visibility import CaseRow, visible_case
 from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.rounds import extension
+from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Field, Opens, RoundSpec, State

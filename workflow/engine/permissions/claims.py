@@ -8,8 +8,8 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.duty_models import Declaration, LiftedBar, SeatClaim
 from workflow.engine.permissions.check import ActiveClaim
-from workflow.engine.permissions.models import Declaration, LiftedBar, SeatClaim
 from workflow.engine.permissions.participants import in_force
 from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Appointment, Person

@@ -10,13 +10,13 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.permissions import candidates, context
 from workflow.engine.permissions.candidates import RoundContext
 from workflow.engine.permissions.claims import SeatStatus, held, interests, lifted
 from workflow.engine.permissions.mandates import ActiveMandate, received
-from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.queue import batch
 from workflow.engine.queue.query import OPEN, WEEK, QueueFilters, Rows, cursor, mine, narrowed
 from workflow.lifecycles.definition import RoundSpec, RuleKind

@@ -11,7 +11,7 @@ from workflow.engine.pages import review
 from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.pages.review import Action
 from workflow.engine.permissions import visibility
-from workflow.engine.permissions.extension import Asking, Offer, offers
+from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.next_steps import Prospect, prospect

@@ -16,10 +16,10 @@ from workflow.audit.verification.verify import verify
 from workflow.engine import commands
 from workflow.engine.commands import ClaimSeat, ReassignSeat, ReleaseSeat
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import Seat
 from workflow.engine.pages.review import of_round
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.models import SeatClaim
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
