@@ -19,6 +19,7 @@ from workflow.notices.smtp import SmtpServer
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
+from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tasks import port
 from workflow.tasks.liveness import Alive, OnlyOne
 from workflow.tasks.port import Every, Job, Payload, Tasks, Worker
@@ -174,7 +175,11 @@ class Background:
         check_if_due(self._engine)
 
     def _tidy(self, _payload: Payload) -> None:
-        self._tasks.forget_before(self._engine.now() - KEPT)
+        """Remove what nothing reads any more: jobs long done, ended sessions, old failures."""
+        now = self._engine.now()
+        self._tasks.forget_before(now - KEPT)
+        with self._engine.transaction() as session:
+            sweep_sign_ins(session, now)
 
 
 def _rounds(engine: Engine, witnesses: Sequence[str]) -> WitnessWorker:

@@ -8,15 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.apart import apart
+from tests.support.sign_ins import leave_sign_ins, sign_ins
 from tests.support.world import NURSES, World
 from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_mailer import RENDERER, states
 from workflow import background
-from workflow.background import MAIL, Background, mailer_of
+from workflow.background import MAIL, TIDY, Background, mailer_of
 from workflow.demo import path
 from workflow.errors import Refusal
 from workflow.notices.models import Delivery, Notice
+from workflow.tasks import port
 from workflow.tasks.port import Tasks
 
 __all__ = ["world"]
@@ -77,6 +79,20 @@ def test_every_cause_is_promised_as_one_job(world: World) -> None:
         firsts = {min(ids) for ids in by_cause(session).values()}
     assert {tasks.status(f"{MAIL}-{first}") for first in firsts} == {"ENQUEUED"}
     tasks.close()
+
+
+def test_the_hourly_tidying_removes_ended_sessions_and_old_failures(world: World) -> None:
+    port.migrate(world.url)
+    with world.engine.transaction() as session:
+        leave_sign_ins(session, world.person("joao.lima"), world.engine.now())
+    behind = Background(world.engine, world.url)
+    world.clock.pass_time(days=1)
+
+    behind._jobs()[TIDY]({})
+
+    with world.engine.reading() as session:
+        assert sign_ins(session) == (0, 0)
+    behind.end()
 
 
 def by_cause(session: Session) -> dict[tuple[int | None, str], list[int]]:

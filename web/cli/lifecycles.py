@@ -7,6 +7,8 @@ import click
 from web.cli.output import Said, opened, told
 from workflow.engine.commands.open_case import publish as publish_definition
 from workflow.errors import FaultyFile
+from workflow.lifecycles import soundness
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -29,6 +31,7 @@ def check(files: tuple[Path, ...]) -> None:
             faulty += 1
             click.echo(told(refusal), err=True)
         else:
+            _warn(file, definition)
             click.echo(
                 f"{file.name}: sound. {definition.title}, version {definition.version}, "
                 f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
@@ -43,5 +46,12 @@ def check(files: tuple[Path, ...]) -> None:
 def publish(file: Path) -> None:
     """Publish FILE: programmes begun from now on follow it, those under way do not change."""
     definition = load_file(file)
+    _warn(file, definition)
     publish_definition(opened(), definition)
     click.echo(f"{definition.title}, version {definition.version}, is published.")
+
+
+def _warn(file: Path, definition: Definition) -> None:
+    """Say what a sound lifecycle asks of the house that may be more than it has."""
+    for warning in soundness.warnings(definition):
+        click.echo(f"{file.name}: warning: {warning}", err=True)

@@ -11,17 +11,25 @@ from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.reminders import sweep as remind
 from workflow.oversight.checks.run import COMMAND, keep, with_log
+from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tlog.verify import LogVerification, verify_log
 
 
 @click.command()
 def sweep() -> None:
-    """Settle every round whose time is up and remind of others; safe to run often and twice at once."""
+    """Settle every round whose time is up and remind of others; safe to run often and twice at once.
+
+    Sessions that have ended and failures to sign in that no longer count are removed as well.
+    """
     engine = opened()
     settled, reminded = settle_due(engine), remind(engine)
+    with engine.transaction() as session:
+        removed = sweep_sign_ins(session, engine.now())
     click.echo(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
     if reminded:
         click.echo(f"{reminded} {'deadline' if reminded == 1 else 'deadlines'} told.")
+    if removed:
+        click.echo(f"Ended sessions and old failures to sign in: {removed} removed.")
 
 
 @click.command("verify")

@@ -93,10 +93,10 @@ def close_all(session: Session, person_id: int) -> None:
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
 
 
-def sweep_sessions(session: Session, now: datetime) -> None:
-    """Remove the rows of sessions that have ended by themselves."""
+def sweep_sessions(session: Session, now: datetime) -> int:
+    """Remove the rows of sessions that have ended by themselves; returns how many there were."""
     ended = or_(WebSession.expires_at <= now, WebSession.seen_at <= now - IDLE)
-    session.execute(delete(WebSession).where(ended))
+    return session.connection().execute(delete(WebSession).where(ended)).rowcount
 
 
 def _living(token: str, now: datetime) -> Select[int, datetime]:

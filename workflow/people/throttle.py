@@ -45,9 +45,10 @@ def clear(session: Session, account: str) -> None:
     session.execute(delete(SignInFailure).where(mine))
 
 
-def sweep_failures(session: Session, now: datetime) -> None:
-    """Remove failures that no longer count."""
-    session.execute(delete(SignInFailure).where(SignInFailure.at <= now - WINDOW))
+def sweep_failures(session: Session, now: datetime) -> int:
+    """Remove failures that no longer count; returns how many there were."""
+    old = SignInFailure.at <= now - WINDOW
+    return session.connection().execute(delete(SignInFailure).where(old)).rowcount
 
 
 def _wait(session: Session, bucket: Bucket, now: datetime) -> int:

@@ -1,14 +1,37 @@
-from sqlalchemy import text
+from datetime import timedelta
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from tests.support.sign_ins import leave_sign_ins, sign_ins
 from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.cli.test_installing import PROGRAMMES
+from workflow.clock import utc_now
 from workflow.database import connect
+from workflow.people.commands import add_person
 
 
 def test_sweeping_an_empty_house_settles_nothing(primemover: PrimeMover) -> None:
     said = primemover("sweep")
 
     assert (said.exit_code, said.output) == (0, "0 rounds settled by time.\n")
+
+
+def test_sweeping_removes_ended_sessions_and_failures_that_no_longer_count(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    long_ago = utc_now() - timedelta(days=1)
+    database = connect(sqlite_url)
+    with Session(database) as session, session.begin():
+        ada = add_person(session, "ada@example.org", "Ada", "long enough for her", now=long_ago)
+        leave_sign_ins(session, ada, long_ago)
+
+    said = primemover("sweep")
+
+    with Session(database) as session:
+        assert sign_ins(session) == (0, 0)
+    assert said.output.endswith("Ended sessions and old failures to sign in: 3 removed.\n")
+    database.dispose()
 
 
 def test_untouched_histories_verify(primemover: PrimeMover) -> None:

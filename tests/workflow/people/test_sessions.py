@@ -120,7 +120,8 @@ def test_a_sweep_removes_only_what_has_ended(session: Session, person: int) -> N
     open_session(session, person, NOW - 31 * MINUTE)
     living = open_session(session, person, NOW - 5 * MINUTE)
 
-    sweep_sessions(session, NOW)
+    gone = sweep_sessions(session, NOW)
 
+    assert gone == 2
     assert session.scalar(select(func.count()).select_from(WebSession)) == 1
     assert session_person(session, living, NOW) == person

@@ -102,6 +102,7 @@ def test_a_sweep_removes_failures_that_no_longer_count(session: Session) -> None
     note_failure(session, AMINA, HERE, NOW - timedelta(minutes=16))
     fail(session, 1)
 
-    sweep_failures(session, NOW)
+    gone = sweep_failures(session, NOW)
 
+    assert gone == 2
     assert session.scalar(select(func.count()).select_from(SignInFailure)) == 2

@@ -1,0 +1,23 @@
+"""What signing in leaves in the database: sessions, and failures that slow down guessing."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.people.models import SignInFailure, WebSession
+from workflow.people.sessions import open_session
+from workflow.people.throttle import note_failure
+
+
+def leave_sign_ins(session: Session, person: int, at: datetime) -> None:
+    """One session of `person` begun at this instant, and one failure, counted in two buckets."""
+    open_session(session, person, at)
+    note_failure(session, "ada@example.org", "192.0.2.7", at)
+
+
+def sign_ins(session: Session) -> tuple[int, int]:
+    """How many rows of sessions and of failures there are."""
+    sessions = session.scalar(select(func.count()).select_from(WebSession)) or 0
+    failures = session.scalar(select(func.count()).select_from(SignInFailure)) or 0
+    return sessions, failures
