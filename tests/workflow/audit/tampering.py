@@ -64,5 +64,5 @@ def another(column: Column[Any], value: Any) -> Any:
             return value + timedelta(days=1)
         case dict():
             return {**value, "more": 1}
-    other = b"~" if isinstance(value, bytes) else "~"
-    return value[:-1] + other
+    first, second = (b"~", b"!") if isinstance(value, bytes) else ("~", "!")
+    return value[:-1] + (second if value.endswith(first) else first)
