@@ -5,21 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases, quickly
+from tests.support import databases, quickly, runs
 from tests.support.world import HOUSE
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run once; the workers of xdist inherit it through the environment."""
     if not hasattr(config, "workerinput"):
-        databases.begin_run()
+        runs.begin_run()
     quickly.hash_quickly()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the run where it began."""
+    """Give back what this process holds, and end the run where it began."""
+    databases.give_back()
     if not hasattr(config, "workerinput"):
-        databases.end_run()
+        runs.end_run()
 
 
 @pytest.fixture

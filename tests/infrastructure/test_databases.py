@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from tests.support import databases
+from tests.support import databases, runs
 
 
 def tables(url: str) -> set[str]:
@@ -46,17 +46,17 @@ def test_an_empty_database_has_no_tables(empty_postgresql_url: str) -> None:
 def test_a_run_removes_what_a_killed_one_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(databases.RUN, "")
+    monkeypatch.setenv(runs.RUN, "")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     gone = subprocess.Popen(["true"])
     gone.wait()
     for name, owner in (("killed", gone.pid), ("running", os.getpid())):
-        folder = tmp_path / f"{databases.PREFIX}{name}"
+        folder = tmp_path / f"{runs.PREFIX}{name}"
         folder.mkdir()
         (folder / "owner").write_text(str(owner))
 
-    databases.begin_run()
+    runs.begin_run()
 
-    left = {path.name.removeprefix(databases.PREFIX) for path in tmp_path.iterdir()}
+    left = {path.name.removeprefix(runs.PREFIX) for path in tmp_path.iterdir()}
     assert "killed" not in left
     assert "running" in left

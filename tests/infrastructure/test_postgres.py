@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.support import databases, postgres
+from tests.support import postgres, runs
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_server_of_the_system_answers(folder: Path) -> None:
 def test_a_given_server_is_preferred_and_left_running(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = databases.running()
+    ours = runs.running()
     monkeypatch.setenv(postgres.GIVEN, ours.url.replace("postgresql+psycopg", "postgresql"))
 
     server = postgres.start(folder)

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.support import databases
+from tests.support import databases, runs
 from tests.support.walks import bodies, walk_cases
 from tests.support.world import HOUSE, World
 from workflow.exports.export import FORMS, ExportRequest, export
@@ -16,7 +16,7 @@ from workflow.exports.traces import chosen
 
 def main(folder: Path, count: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    databases.begin_run()
+    runs.begin_run()
     try:
         with databases.fresh_sqlite(folder, HOUSE) as url:
             world = World(url)
@@ -36,7 +36,7 @@ def main(folder: Path, count: int) -> None:
             world.engine.database.dispose()
             Path(str(world.engine.database.url.database)).unlink()
     finally:
-        databases.end_run()
+        runs.end_run()
 
 
 if __name__ == "__main__":

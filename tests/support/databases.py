@@ -1,124 +1,107 @@
-"""Fresh databases, copied from templates of which each run makes one of a kind."""
+"""Databases for tests, each with the content of a template that is filled once a run."""
 
-import os
+import filecmp
 import shutil
 import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from typing import Self
 
 import psycopg
-from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from tests.support import postgres
+from tests.support.administration import connected, create, disconnect, drop, named
 from tests.support.locks import alone
+from tests.support.reused import Kept, Shelf
+from tests.support.runs import run_folder, running, tag
+from tests.support.snapshots import Snapshot, shape
 from workflow.database import migrate
-
-RUN = "PRIMEMOVER_TEST_RUN"
-PREFIX = "primemover-run-"
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What fresh databases start from: `fill` makes it of an empty database at a URL, once a run."""
+    """What databases start from: `fill` completes one at a URL that holds `base`, or nothing yet."""
 
     key: str
     fill: Callable[[str], None]
+    base: Self | None = None
 
 
 EMPTY = Template("empty", migrate)
-
-
-def begin_run() -> None:
-    """Make the folder that all processes of this run share."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if _is_abandoned(left):
-            _remove(left)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    folder.chmod(0o711)
-    (folder / "owner").write_text(str(os.getpid()))
-    os.environ[RUN] = str(folder)
-
-
-def end_run() -> None:
-    """Stop the server if one was started, and leave nothing behind."""
-    _remove(Path(os.environ.pop(RUN)))
-
-
-def _remove(folder: Path) -> None:
-    started = folder / "postgres.json"
-    with suppress(psycopg.OperationalError, postgres.NoServer, FileNotFoundError):
-        server = postgres.read(started.read_text())
-        for made in folder.glob("*.postgresql"):
-            _drop(server.url, _template_name(folder, made.stem))
-        server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_abandoned(folder: Path) -> bool:
-    """Whether a run of ours was killed before it could end itself."""
-    try:
-        os.kill(int((folder / "owner").read_text()), 0)
-    except ProcessLookupError:
-        return folder.stat().st_uid == os.geteuid()
-    except (OSError, ValueError):
-        return False
-    return False
 
 
 @contextmanager
 def fresh_sqlite(folder: Path, template: Template = EMPTY) -> Iterator[str]:
     """The address of a SQLite file of its own in `folder`, a copy of the template."""
     path = folder / f"{uuid.uuid4().hex[:12]}.sqlite"
-    shutil.copyfile(_sqlite_template(template), path)
+    shutil.copyfile(_file(template), path)
     yield f"sqlite:///{path}"
 
 
 @contextmanager
 def fresh_postgresql(template: Template = EMPTY) -> Iterator[str]:
-    """The address of a PostgreSQL database of its own, a copy of the template, dropped afterwards."""
-    server = running()
-    name = f"test_{uuid.uuid4().hex}"
-    _create(server.url, name, template=_postgresql_template(template))
-    try:
-        yield _named(server.url, name)
-    finally:
-        _drop(server.url, name)
+    """The address of a PostgreSQL database with what the template holds, for one test at a time."""
+    with _shelf().lent(template.key, _snapshot(template)) as kept:
+        yield named(running().url, kept.name)
 
 
 @contextmanager
 def empty_postgresql() -> Iterator[str]:
     """The address of a PostgreSQL database without any table, dropped afterwards."""
-    server = running()
-    name = f"test_{uuid.uuid4().hex}"
-    _create(server.url, name, template="template0")
+    server, name = running(), _new_name()
+    create(server.url, name, template="template0")
     try:
-        yield _named(server.url, name)
+        yield named(server.url, name)
     finally:
-        _drop(server.url, name)
+        drop(server.url, name)
 
 
-def running() -> postgres.Server:
-    """The server of this run, started by whichever process first needs it."""
-    folder = run_folder()
-    started = folder / "postgres.json"
-    with alone(folder / "postgres.lock"):
-        if not started.exists():
-            started.write_text(postgres.start(folder).written())
-    return postgres.read(started.read_text())
+def turned(url: str, before: Template, after: Template) -> bool:
+    """Give the database of a test the content of `after`; left alone if it has left `before`."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _turned_file(Path(address.database or ""), _file(before), after)
+    kept = _shelf().in_use[address.database or ""]
+    return kept.holds_still(before.key, _snapshot(before)) and kept.hold(
+        after.key, _snapshot(after)
+    )
 
 
-def _sqlite_template(template: Template) -> Path:
+def give_back() -> None:
+    """End the connections that this process keeps to the server of the run."""
+    if _shelf.cache_info().currsize:
+        _shelf().close()
+    if _asking.cache_info().currsize:
+        _asking().close()
+    for kept in (_asking, _shelf, _snapshot):
+        kept.cache_clear()
+
+
+def _turned_file(path: Path, before: Path, after: Template) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    if (log.exists() and log.stat().st_size) or not filecmp.cmp(path, before, shallow=False):
+        return False
+    with closing(sqlite3.connect(_file(after))) as source, closing(sqlite3.connect(path)) as target:
+        target.execute("pragma synchronous=off")
+        source.backup(target)
+    return True
+
+
+def _file(template: Template) -> Path:
+    """What the template holds on SQLite, filled by whichever process first needs it."""
     folder = run_folder()
     made = folder / f"{template.key}.sqlite"
     with alone(folder / f"{template.key}.sqlite.lock"):
         if not made.exists():
             draft = folder / f"{template.key}.draft"
             draft.unlink(missing_ok=True)
+            if template.base is not None:
+                shutil.copyfile(_file(template.base), draft)
             template.fill(f"sqlite:///{draft}")
             _in_one_file(draft)
             draft.rename(made)
@@ -127,62 +110,64 @@ def _sqlite_template(template: Template) -> Path:
 
 def _in_one_file(path: Path) -> None:
     """Bring what a write-ahead log still holds into the file itself."""
-    connection = sqlite3.connect(path)
-    connection.execute("pragma wal_checkpoint(truncate)")
-    connection.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")
 
 
-def _postgresql_template(template: Template) -> str:
-    server, folder = running(), run_folder()
-    name, made = _template_name(folder, template.key), folder / f"{template.key}.postgresql"
-    with alone(folder / f"{template.key}.postgresql.lock"):
+@cache
+def _snapshot(template: Template) -> Snapshot:
+    """What the template holds on PostgreSQL, filled by whichever process first needs it."""
+    folder = run_folder()
+    kept = folder / f"{template.key}.rows"
+    with alone(folder / f"{template.key}.rows.lock"):
+        if not kept.exists():
+            draft = Path(tempfile.mkdtemp(prefix=f"{template.key}.draft-", dir=folder))
+            _filled(template).keep(draft)
+            draft.rename(kept)
+    return Snapshot.read(kept)
+
+
+def _filled(template: Template) -> Snapshot:
+    if template == EMPTY:
+        with connected(named(running().url, _migrated())) as connection:
+            return Snapshot.taken(connection)
+    with fresh_postgresql(template.base or EMPTY) as url:
+        template.fill(url)
+        with connected(url) as connection:
+            return Snapshot.taken(connection)
+
+
+@cache
+def _shelf() -> Shelf:
+    return Shelf(make=_make, remove=partial(drop, running().url), ask=_asking)
+
+
+@cache
+def _asking() -> psycopg.Connection:
+    """A connection to the server that belongs to no database of a test."""
+    return connected(running().url)
+
+
+def _make() -> Kept:
+    url, name = running().url, _new_name()
+    create(url, name, template=_migrated())
+    connection = connected(named(url, name))
+    return Kept(name, connection, shape(connection), connection.info.backend_pid)
+
+
+def _migrated() -> str:
+    """The name of the migrated database of which all others are copies."""
+    url, folder = running().url, run_folder()
+    name, made = f"template_{tag(folder)}", folder / "migrated"
+    with alone(folder / "migrated.lock"):
         if not made.exists():
-            _drop(server.url, name)
-            _create(server.url, name, template="template0")
-            template.fill(_named(server.url, name))
-            _close(server.url, name)
+            drop(url, name)
+            create(url, name, template="template0")
+            migrate(named(url, name))
+            disconnect(url, name)
             made.touch()
     return name
 
 
-def _template_name(folder: Path, key: str) -> str:
-    return f"template_{folder.name.encode().hex()[-16:]}_{key}"
-
-
-def _named(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-def _connect(url: str) -> psycopg.Connection:
-    plain = make_url(url).set(drivername="postgresql")
-    return psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True)
-
-
-def _create(url: str, name: str, *, template: str) -> None:
-    with _connect(url) as connection:
-        copying = " strategy file_copy" if connection.info.server_version >= 150000 else ""
-        connection.execute(
-            sql.SQL("create database {} template {}" + copying).format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-
-
-def _close(url: str, name: str) -> None:
-    """End what is connected to the template: an open connection forbids copying it."""
-    with _connect(url) as connection:
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name]
-        )
-
-
-def _drop(url: str, name: str) -> None:
-    with _connect(url) as connection:
-        connection.execute(
-            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-        )
-
-
-def run_folder() -> Path:
-    """The folder that all processes of this run share."""
-    return Path(os.environ[RUN])
+def _new_name() -> str:
+    return f"test_{tag(run_folder())}_{uuid.uuid4().hex[:12]}"

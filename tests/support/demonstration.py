@@ -1,6 +1,7 @@
 """The whole demonstration as a template: loaded once a run, copied for every test of it."""
 
-from tests.support.databases import Template, run_folder
+from tests.support.databases import Template
+from tests.support.runs import run_folder
 from workflow.database import migrate
 from workflow.demo.load import load
 from workflow.engine.documents.file_store import FileStore

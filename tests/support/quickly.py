@@ -4,7 +4,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from tests.support.databases import run_folder
+from tests.support.runs import run_folder
 from workflow.people import passwords
 
 # Slow on purpose in service; tests/workflow/people/test_passwords.py holds the true parameters.

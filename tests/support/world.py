@@ -1,15 +1,21 @@
 """A small world for tests: the demo's house and people, and a programme brought to any state."""
 
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from tests.support.databases import Template
+from sqlalchemy import select
+
+from tests.support.databases import Template, turned
+from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.database import connect, migrate
 from workflow.demo import house, path
 from workflow.demo.path import DemoStory
 from workflow.demo.play import Hand, Play
 from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
 
 AnyEngine = TypeVar("AnyEngine", bound=Engine)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -137,6 +143,26 @@ def furnish(url: str) -> None:
 
 
 HOUSE = Template("house", furnish)
+# The states of a usual life, each one step of `path` after the one before.
+LIFE = (
+    "draft", "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
+    "signature", "inception", "active", "operational_closure", "evaluation", "financial_closure",
+    "closed",
+)  # fmt: skip
+
+
+@cache
+def in_state(state: str) -> Template:
+    """The house with one programme, brought to `state` from the state before by real commands."""
+    before = LIFE.index(state) - 1
+    base = in_state(LIFE[before]) if before >= 0 else HOUSE
+
+    def fill(url: str) -> None:
+        with closing(World(url)) as world:
+            ref = path.begin(world, NURSES) if base == HOUSE else world.resumed()
+            path.carry(world, ref, NURSES, state)
+
+    return Template(f"house-{state}", fill, base)
 
 
 class World(Play):
@@ -149,9 +175,28 @@ class World(Play):
         self._engines = [self.engine]
 
     def programme(self, state: str = "draft", story: DemoStory = NURSES) -> str:
-        """A programme brought to `state` by the real commands; returns its reference."""
+        """A programme brought to `state` by the real commands; returns its reference.
+
+        The first one of a test is a copy of one that was brought there once in this run.
+        """
+        usual = story is NURSES and state in LIFE and self.clock.at == NOON
+        if usual and turned(self.url, HOUSE, in_state(state)):
+            return self.resumed()
         ref = path.begin(self, story)
         path.carry(self, ref, story, state)
+        return ref
+
+    def resumed(self) -> str:
+        """The reference of the only programme, with the clock and the engine as its last act left them."""
+        told = (
+            select(LifecycleCase.ref, LifecycleCase.definition_id, Event.at)
+            .join(Event, Event.case_id == LifecycleCase.id)
+            .where(LifecycleCase.definition_id.is_not(None))
+            .order_by(Event.id.desc())
+        )
+        with self.engine.reading() as session:
+            ref, definition, self.clock.at = session.execute(told.limit(1)).one()
+            self.engine.definition(definition or 0, session)
         return ref
 
     def another_engine(self) -> Engine:

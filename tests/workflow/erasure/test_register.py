@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.support.databases import _connect, _drop
+from tests.support.administration import connected, disconnect, drop
 from tests.support.world import World
 from tests.workflow.erasure.acts import SECRET, erased, holding, told
 from workflow.audit import canonical
@@ -36,12 +36,13 @@ class Backup:
         if self.url.get_backend_name() == "sqlite":
             shutil.copyfile(self.copy, str(self.url.database))
         else:
-            _drop(self._address(), self.url.database)
+            drop(self._address(), self.url.database)
             self._copy(self.name, self.url.database)
-            _drop(self._address(), self.name)
+            drop(self._address(), self.name)
 
     def _copy(self, source: str, target: str) -> None:
-        with _connect(self._address()) as connection:
+        disconnect(self._address(), source)
+        with connected(self._address()) as connection:
             connection.execute(f'create database "{target}" template "{source}"')
 
     def _address(self) -> str:

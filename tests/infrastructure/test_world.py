@@ -1,0 +1,64 @@
+"""The programme that a test begins with, copied where it can be and walked where it cannot."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.world import NURSES, World
+from workflow.audit.models import Event
+from workflow.demo import path
+
+
+@pytest.fixture
+def walked(house_url: str) -> World:
+    """A world whose programme took every step in this test."""
+    world = World(house_url)
+    path.carry(world, path.begin(world, NURSES), NURSES, "formulation")
+    return world
+
+
+def told(world: World) -> list[tuple[str, object]]:
+    with world.engine.reading() as session:
+        rows = session.execute(select(Event.type, Event.at).order_by(Event.id))
+        return [(row.type, row.at) for row in rows]
+
+
+def test_a_copied_programme_has_the_history_of_a_walked_one(
+    walked: World, sqlite_house_url: str
+) -> None:
+    world = World(sqlite_house_url)
+
+    ref = world.programme("formulation")
+
+    assert told(world) == told(walked)
+    assert world.clock.at == walked.clock.at
+    assert world.state(ref) == "formulation"
+    world.close()
+    walked.close()
+
+
+def test_a_second_programme_leaves_the_first_alone(house_url: str) -> None:
+    world = World(house_url)
+    first = world.programme("consultation")
+
+    second = world.programme("screening")
+
+    assert (world.state(first), world.state(second)) == ("consultation", "screening")
+    world.close()
+
+
+def test_what_a_test_did_before_stays(house_url: str) -> None:
+    world = World(house_url)
+    person = world.person("joao.lima")
+    with world.engine.transaction() as session:
+        session.connection().exec_driver_sql(
+            f"update person set language = 'pt' where id = {person}"
+        )
+
+    world.programme("screening")
+
+    with world.engine.reading() as session:
+        found = session.connection().exec_driver_sql(
+            f"select language from person where id = {person}"
+        )
+        assert found.scalar_one() == "pt"
+    world.close()

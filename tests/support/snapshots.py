@@ -1,0 +1,130 @@
+"""What the tables of a PostgreSQL database hold, taken once and laid back again and again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+Marks = Mapping[str, tuple[int, int]]
+TABLES = """
+    select relname from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname
+"""
+SEQUENCES = """
+    select relname from pg_class
+    where relkind = 'S' and relnamespace = 'public'::regnamespace order by relname
+"""
+# Every change to what a table, a trigger or a function is, writes a row here or takes one away.
+SHAPE = """
+    select concat_ws(' ',
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_attribute),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_trigger),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_proc),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_constraint),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_index),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_attrdef),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_rewrite),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_policy),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_extension),
+      (select concat(count(*), ':', sum(xmin::text::bigint)) from pg_namespace),
+      (select sum(hashtext(concat_ws(' ', oid, relname, relkind, relnamespace, relowner,
+                                     relrowsecurity, relpersistence))::bigint) from pg_class))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The rows of every table, as PostgreSQL's COPY writes them, and where every sequence stands."""
+
+    rows: Mapping[str, bytes]
+    sequences: Mapping[str, tuple[int, bool]]
+
+    @classmethod
+    def taken(cls, connection: psycopg.Connection) -> "Snapshot":
+        """The present content of a database."""
+        return cls(
+            {table: _rows(connection, table) for table in names(connection, TABLES)},
+            {name: _standing(connection, name) for name in names(connection, SEQUENCES)},
+        )
+
+    @classmethod
+    def read(cls, folder: Path) -> "Snapshot":
+        """What `keep` put into a folder."""
+        sequences = json.loads((folder / "sequences.json").read_text())
+        return cls(
+            {path.stem: path.read_bytes() for path in sorted(folder.glob("*.rows"))},
+            {name: (value, called) for name, (value, called) in sequences.items()},
+        )
+
+    def keep(self, folder: Path) -> None:
+        """Put the content into a folder, for the other processes of the run."""
+        for table, rows in self.rows.items():
+            (folder / f"{table}.rows").write_bytes(rows)
+        (folder / "sequences.json").write_text(json.dumps(dict(self.sequences)))
+
+    def lay(self, connection: psycopg.Connection, present: Marks, known: Marks) -> None:
+        """Make the tables hold these rows again; one marked as it is known to be holds them already.
+
+        The triggers that close the trail, and foreign keys, look away for this one transaction.
+        """
+        with connection.transaction():
+            connection.execute("set local session_replication_role = replica")
+            for table, rows in self.rows.items():
+                if present[table] == known.get(table):
+                    continue
+                if present[table] != (0, 0):
+                    connection.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+                if rows:
+                    into = sql.SQL("copy {} from stdin").format(sql.Identifier(table))
+                    with connection.cursor().copy(into) as copy:
+                        copy.write(rows)
+            connection.execute(self._standing_again())
+
+    def marks(self, connection: psycopg.Connection) -> Marks:
+        """How many rows each table has and the sum of the transactions that wrote them.
+
+        A later transaction has a greater number, so two equal marks mean the same rows.
+        """
+        every = sql.SQL(" union all ").join(
+            sql.SQL(
+                "select {}, count(*), coalesce(sum(xmin::text::bigint), 0)::bigint from {}"
+            ).format(sql.Literal(table), sql.Identifier(table))
+            for table in self.rows
+        )
+        return {table: (count, told) for table, count, told in connection.execute(every)}
+
+    def _standing_again(self) -> sql.Composed:
+        each = (
+            sql.SQL("setval({}, {}, {})").format(
+                sql.Literal(name), sql.Literal(value), sql.Literal(called)
+            )
+            for name, (value, called) in self.sequences.items()
+        )
+        return sql.SQL("select {}").format(sql.SQL(", ").join(each))
+
+
+def shape(connection: psycopg.Connection) -> str:
+    """What changes with any change to what tables, triggers and functions there are."""
+    found = connection.execute(SHAPE).fetchone()
+    return str(found)
+
+
+def names(connection: psycopg.Connection, question: str) -> list[str]:
+    """The names that a question to the catalogue finds."""
+    return [name for (name,) in connection.execute(question)]
+
+
+def _rows(connection: psycopg.Connection, table: str) -> bytes:
+    out = sql.SQL("copy {} to stdout").format(sql.Identifier(table))
+    with connection.cursor().copy(out) as copy:
+        return b"".join(bytes(part) for part in copy)
+
+
+def _standing(connection: psycopg.Connection, name: str) -> tuple[int, bool]:
+    stands = sql.SQL("select last_value, is_called from {}").format(sql.Identifier(name))
+    found = connection.execute(stands).fetchone()
+    assert found is not None
+    return found[0], found[1]

@@ -1,0 +1,32 @@
+"""Waiting for what another thread or process does, for as long as a busy machine may need."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+PATIENCE = 120.0
+PAUSE = 0.02
+
+
+def until(
+    asked: Callable[[], Answer],
+    *,
+    saying: Callable[[], object] | str,
+    patience: float = PATIENCE,
+    pause: float = PAUSE,
+) -> Answer:
+    """The first true answer; if none comes in `patience` seconds, the failure says what was seen.
+
+    `saying` is asked for the state of things, then, or is the sentence itself. Patience is no
+    measure of speed: it is what a machine may need that is busy with ten other things.
+    """
+    end = time.monotonic() + patience
+    while True:
+        answer = asked()
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            seen = saying if isinstance(saying, str) else saying()
+            raise AssertionError(f"Not within {patience:g} seconds. Seen: {seen}")
+        time.sleep(pause)
