@@ -72,11 +72,12 @@ mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with anothe
 ##@ Check
 
 .PHONY: check
-check: $(INSTALLED_DEV) ## Check format, lint, types, import direction and migration drift
+check: $(INSTALLED_DEV) ## Check format, lint, types, import direction, dead code and migration drift
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.architecture.dead_code
 	@$(BIN)/primemover migrate --check
 
 .PHONY: format

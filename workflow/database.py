@@ -98,8 +98,3 @@ def alembic_config(url: str) -> Config:
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the database at `url` up to `revision`."""
     command.upgrade(alembic_config(url), revision)
-
-
-def migrate_down(url: str, revision: str) -> None:
-    """Take the database at `url` back to `revision`; what later revisions held is lost."""
-    command.downgrade(alembic_config(url), revision)

@@ -28,11 +28,6 @@ class Country:
     lldc: bool
     sids: bool
 
-    @property
-    def least_developed(self) -> bool:
-        """Whether it is on the list of least developed countries today."""
-        return self.ldc_since is not None and self.ldc_graduated is None
-
 
 @dataclass(frozen=True, slots=True)
 class Sector:

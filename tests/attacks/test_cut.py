@@ -8,10 +8,11 @@ from tests.attacks.fresh import Fresh
 from tests.attacks.logged import LENGTH, House
 from tests.attacks.rewriting import cut_after, grow_anew, rewrite
 from tests.attacks.trying import tell, tries
+from tests.support.stated_lines import line_of
 from tests.workflow.tlog.writing import place_all, reading, write
 from workflow.audit.verification.verify import verify
 from workflow.people.register import registered
-from workflow.tlog.store.heads import line_of, state_heads
+from workflow.tlog.store.heads import state_heads
 from workflow.tlog.verify import verify_log
 
 CUTS = tries(5)

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, TextClause, inspect, select, text
 
 from tests.workflow.audit.recorded import record_all
 from workflow.audit.append_only import closed
 from workflow.audit.verification.verify import verify
-from workflow.database import alembic_config, connect, migrate, migrate_down
+from workflow.database import alembic_config, connect, migrate
 from workflow.schema import METADATA, drift
 
 REVISIONS = [
@@ -43,6 +44,11 @@ def empty(empty_url: str) -> Iterator[Engine]:
 
 def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def migrate_down(url: str, revision: str) -> None:
+    """Take the database at `url` back to `revision`; what later revisions held is lost."""
+    command.downgrade(alembic_config(url), revision)
 
 
 def test_revisions_are_numbered_in_one_line() -> None:

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.people.models import SignInFailure, WebSession
-from workflow.people.sessions import open_session
+from workflow.people.passwords import freshen, whose
+from workflow.people.sessions import note_use, open_session, peek
 from workflow.people.throttle import note_failure
 
 
@@ -21,3 +22,21 @@ def sign_ins(session: Session) -> tuple[int, int]:
     sessions = session.scalar(select(func.count()).select_from(WebSession)) or 0
     failures = session.scalar(select(func.count()).select_from(SignInFailure)) or 0
     return sessions, failures
+
+
+def session_person(session: Session, token: str, now: datetime) -> int | None:
+    """The person whose session `token` opens, or nobody; notes its use as the pages do."""
+    found = peek(session, token, now)
+    if found is None:
+        return None
+    if found[1]:
+        note_use(session, token, now)
+    return found[0]
+
+
+def verify_password(session: Session, email: str, password: str, *, now: datetime) -> int | None:
+    """The person whose e-mail and password these are, or nobody; the hash kept fresh as at sign-in."""
+    person = whose(session, email, password, now=now)
+    if person is not None:
+        freshen(session, person, password)
+    return person

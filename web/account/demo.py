@@ -14,7 +14,6 @@ from workflow.people.sessions import DEMONSTRATION
 
 bp = Blueprint("demo", __name__, url_prefix="/account")
 
-PASSWORD = "prime-mover-demo"  # noqa: S105  # stated on the sign-in page of the demonstration
 KEPT = "primemover.demo_people"
 
 

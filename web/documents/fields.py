@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from wtforms import Field as BoundField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -151,7 +151,6 @@ class YesOrNo(Written):
         self.data = any(each not in {"", "false", "0"} for each in valuelist)
 
 
-CHOOSE = lazy_gettext("Choose…")
 SIMPLE: dict[str, type[Written]] = {
     "line": Line,
     "text": Prose,

@@ -12,7 +12,6 @@ from workflow.oversight.events.filters import EventFilters
 
 LONGEST = 80
 WORDS = ("role", "party", "verdict", "kind", "stage", "framework", "ref")
-SWITCHES = ("late", "overridden", "mandated")
 OLDEST, YOUNGEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 

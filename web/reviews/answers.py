@@ -1,6 +1,5 @@
 """The questions that a round asks besides its verdict, read from a form."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,6 @@ from workflow.lifecycles.definition import Definition, DocumentKind, Field, Roun
 PREFIX = "question-"
 MOST_LINES = 60
 BLANK_LINES = 3
-NUMBER = re.compile(r"\d{1,2}")
 
 Form = Mapping[str, str]
 

@@ -43,7 +43,7 @@ class Hand:
 
     def pass_working_time(self, days: float) -> None:
         """Let some days and half an hour pass, and land in an office's hours of a working day."""
-        self.at += timedelta(days=round(days), minutes=37)
+        self.pass_time(days=round(days), minutes=37)
         if self.at.hour >= EVENING:
             self.at = self.at.replace(hour=MORNING) + timedelta(days=1)
         while self.at.weekday() > FRIDAY:

@@ -75,19 +75,6 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryState:
-    """How the mail of one notice fared."""
-
-    person: str
-    kind: str
-    label: str
-    state: str
-    tries: int
-    last_error: str
-    done_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Lost:
     """A mail that reached nobody: whose, for which party, whether it bounced or failed, and since when."""
 
@@ -124,26 +111,6 @@ def choices(session: Session, person: int) -> dict[NoticeKind, MailPreference]:
         kind: MailPreference(found.get(kind.value, MailPreference.AT_ONCE.value))
         for kind in NoticeKind
     }
-
-
-def delivery_states(session: Session, case_id: int) -> tuple[DeliveryState, ...]:
-    """How every mail about a case fared, the newest first."""
-    mails = (
-        select(
-            Person.name,
-            Notice.kind,
-            Notice.label,
-            Delivery.state,
-            Delivery.tries,
-            Delivery.last_error,
-            Delivery.done_at,
-        )
-        .join(Notice, Notice.id == Delivery.notice_id)
-        .join(Person, Person.id == Notice.person_id)
-        .where(Notice.case_id == case_id)
-        .order_by(Notice.id.desc())
-    )
-    return tuple(DeliveryState(*row) for row in session.execute(mails))
 
 
 def lost(session: Session, round_id: int) -> tuple[Lost, ...]:

@@ -14,7 +14,7 @@ from workflow.audit.envelope import Fact, opaque
 from workflow.errors import Invalid, NotFound
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
-from workflow.people.passwords import address, hash_password, verify_password
+from workflow.people.passwords import address, hash_password
 from workflow.people.pivotal import designate_pivotal, register_interest
 from workflow.people.register import registered
 from workflow.people.sessions import close_all
@@ -29,7 +29,6 @@ __all__ = [
     "end_appointment",
     "ensure_party",
     "register_interest",
-    "verify_password",
 ]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

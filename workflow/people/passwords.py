@@ -41,14 +41,6 @@ def weakness(password: str) -> str:
     return ""
 
 
-def verify_password(session: Session, email: str, password: str, *, now: datetime) -> int | None:
-    """The id of the person whose e-mail and password these are, or nobody; the hash kept fresh."""
-    person_id = whose(session, email, password, now=now)
-    if person_id is not None:
-        freshen(session, person_id, password)
-    return person_id
-
-
 def whose(session: Session, email: str, password: str, *, now: datetime) -> int | None:
     """The id of the person whose e-mail and password these are, or nobody; writes nothing.
 

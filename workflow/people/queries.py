@@ -105,22 +105,6 @@ def offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
     return tuple(Office(*row) for row in session.execute(held))
 
 
-def holders(session: Session, role: str, party_id: int, on: date) -> tuple[str, ...]:
-    """The names of those who hold a role of a party on a day."""
-    names = (
-        select(Person.name)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            Appointment.role == role,
-            Appointment.party_id == party_id,
-            _held_on(on),
-            Person.disabled_at.is_(None),
-        )
-        .order_by(Person.name)
-    )
-    return tuple(session.scalars(names))
-
-
 def people_list(
     session: Session, on: date, *, after: tuple[str, int] = ("", 0), limit: int = 100
 ) -> tuple[PersonLine, ...]:
@@ -171,12 +155,6 @@ def party(session: Session, key: str) -> PartyLine:
     if row is None:
         raise NotFound(f"There is no party called {key}.")
     return PartyLine(*row)
-
-
-def parties(session: Session, kind: str) -> tuple[PartyLine, ...]:
-    """The parties of one kind (country, organisation or office), by name."""
-    listed = select(*_PARTY).where(Party.kind == kind).order_by(Party.name)
-    return tuple(PartyLine(*row) for row in session.execute(listed))
 
 
 def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:

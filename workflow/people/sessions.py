@@ -43,19 +43,8 @@ def open_session(session: Session, person_id: int, now: datetime, method: str = 
     return token
 
 
-def session_person(session: Session, token: str, now: datetime) -> int | None:
-    """The person whose session `token` opens, or nobody; notes once a minute that it is in use."""
-    found = peek(session, token, now)
-    if found is None:
-        return None
-    person_id, unnoted = found
-    if unnoted:
-        note_use(session, token, now)
-    return person_id
-
-
 def peek(session: Session, token: str, now: datetime) -> tuple[int, bool] | None:
-    """The person as in `session_person`, and whether use is to be noted; writes nothing."""
+    """The person whose session `token` opens, and whether use is to be noted; writes nothing."""
     found = session.execute(_living(token, now)).first()
     return None if found is None else (found.person_id, now - found.seen_at >= NOTED_EVERY)
 

@@ -19,7 +19,6 @@ Job = Callable[[Payload], None]
 NAME, QUEUE, JOB, TICK = "primemover", "jobs", "job", "tick"
 # Every release takes every job; a job's payload is the contract between releases.
 VERSION = "1"
-OPEN = ["PENDING", "ENQUEUED", "DELAYED"]
 OVER = ["SUCCESS", "ERROR", "CANCELLED"]
 
 # What it says of its own running is for its developers; warnings still come through.
@@ -53,12 +52,6 @@ class Tasks:
     def enqueue_in(self, session: Session, job: str, payload: Payload, key: str) -> None:
         """Promise a job in somebody's transaction; a job with a known key is promised once."""
         self._enqueue(session, job, payload, key, 0.0)
-
-    def schedule_at(
-        self, session: Session, job: str, payload: Payload, key: str, *, at: datetime, now: datetime
-    ) -> None:
-        """Promise a job that is not begun before `at`."""
-        self._enqueue(session, job, payload, key, max(0.0, (at - now).total_seconds()))
 
     def status(self, key: str) -> str:
         """How the job with this key stands, or nothing if there is none."""

@@ -37,7 +37,6 @@ class LogVerification:
     entries: int = 0
     waiting: int = 0
     checkpoints: int = 0
-    cosignatures: int = 0
     differences: list[str] = field(default_factory=list)
 
     @property
@@ -180,7 +179,6 @@ def _cosignatures(
     brought = select(Cosignature).where(Cosignature.id <= newest).order_by(Cosignature.id)
     with Session(reading) as session:
         for row in session.scalars(brought):
-            result.cosignatures += 1
             fault = contradiction(row, roots)
             if fault:
                 result.differences.append(f"The cosignature {row.id} of size {row.size}: {fault}")

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from tests.support.sign_ins import verify_password
 from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.conftest import PASSWORD
 from workflow.database import connect
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.people.passwords import verify_password
 from workflow.people.queries import offices
 
 PROGRAMMES = Path("config/reference/programmes.csv").resolve()

@@ -14,7 +14,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.notices import commands, queries
 from workflow.notices.emails import EmailRenderer, Reader
 from workflow.notices.mailer import Mailer
-from workflow.notices.models import Delivery
+from workflow.notices.models import Delivery, Notice
 from workflow.notices.vocabulary import MailPreference, NoticeKind
 
 RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", Path("nowhere"))
@@ -122,7 +122,8 @@ def test_a_final_no_is_noted_and_not_tried_again(
 
     with world.engine.reading() as session:
         case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
-        shown = queries.delivery_states(session, case)
+        of_case = select(Delivery).join(Notice, Notice.id == Delivery.notice_id)
+        shown = session.scalars(of_case.where(Notice.case_id == case)).all()
     assert {each.state for each in shown} == {state}
     assert {each.tries for each in shown} == {1}
     assert all((answer or refuses) in each.last_error for each in shown)

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.support.sign_ins import session_person, verify_password
 from workflow.audit.envelope import genesis
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import LifecycleCase
@@ -16,12 +17,11 @@ from workflow.people.commands import (
     disable_person,
     end_appointment,
     ensure_party,
-    verify_password,
 )
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import PartyFacts, ensure_parties
 from workflow.people.register import REGISTER
-from workflow.people.sessions import open_session, session_person
+from workflow.people.sessions import open_session
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()

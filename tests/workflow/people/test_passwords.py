@@ -5,11 +5,12 @@ from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy.orm import Session
 
 from tests.support import quickly
+from tests.support.sign_ins import verify_password
 from workflow.errors import Invalid
 from workflow.people import passwords
 from workflow.people.commands import add_person
 from workflow.people.models import Person
-from workflow.people.passwords import hash_password, verify_password
+from workflow.people.passwords import hash_password
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from tests.support.sign_ins import session_person
 from workflow.people.commands import add_person
 from workflow.people.models import WebSession
 from workflow.people.sessions import (
@@ -12,7 +13,6 @@ from workflow.people.sessions import (
     close_session,
     open_session,
     peek,
-    session_person,
     sweep_sessions,
 )
 

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -83,14 +82,6 @@ def test_a_job_promised_twice_under_one_key_is_one(database: Engine, tasks: Task
     promise(database, tasks, "a")
 
     assert tasks.status("a") == "ENQUEUED"
-
-
-def test_a_job_for_later_waits(database: Engine, tasks: Tasks) -> None:
-    now = datetime.now(UTC)
-    with Session(database) as session, session.begin():
-        tasks.schedule_at(session, "count", {}, "later", at=now + timedelta(days=90), now=now)
-
-    assert tasks.status("later") == "DELAYED"
 
 
 def test_a_worker_does_what_was_promised_and_what_comes_round(

@@ -8,11 +8,11 @@ from threading import Thread
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from tests.support.tiles import tiles_of
 from tests.workflow.tlog.watched import Log
 from workflow.engine.engine import Engine
 from workflow.tlog.formats import tree
 from workflow.tlog.store.models import LogTile, SignedCheckpoint
-from workflow.tlog.store.tiles import tiles_of
 from workflow.tlog.witnesses.witness import Witness
 from workflow.tlog.witnesses.witness_server import counter
 

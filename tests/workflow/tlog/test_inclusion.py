@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from tests.support.proofs import ReadProof
 from tests.workflow.tlog.published import listening
 from tests.workflow.tlog.writing import (
     ORIGIN,
@@ -16,7 +17,6 @@ from tests.workflow.tlog.writing import (
     write,
 )
 from workflow.engine.engine import Engine as House
-from workflow.tlog.formats.proof import Proof
 from workflow.tlog.inclusion import Inclusion, covered, inclusion, proof_file
 from workflow.tlog.signer.keys import verifiers
 from workflow.tlog.witnesses.anchors import AnchorKind, departures, leave, person
@@ -42,7 +42,7 @@ def test_an_event_waits_for_a_place_then_for_a_signature(database: Engine, tmp_p
     assert not proven[0].pending
     with reading(database) as session:
         keys = verifiers(session, ORIGIN, 2)
-    shown, _ = Proof.read(proven[1] or "").shows(event, keys, ORIGIN)
+    shown, _ = ReadProof.read(proven[1] or "").shows(event, keys, ORIGIN)
     assert shown.size == 2
 
 
@@ -72,7 +72,7 @@ def test_every_event_is_proven_under_the_checkpoint_that_a_witness_signed(
     known_keys = [*keys, watcher.verifier]
     ends = {}
     for event in (*early, *late):
-        shown, note = Proof.read(proofs[event] or "").shows(event, known_keys, ORIGIN)
+        shown, note = ReadProof.read(proofs[event] or "").shows(event, known_keys, ORIGIN)
         ends[event] = (shown.size, [each.name for each in note.signatures])
     assert {ends[event] == (13, [ORIGIN, WITNESS]) for event in early} == {True}
     assert {ends[event] == (25, [ORIGIN]) for event in late} == {True}

@@ -9,8 +9,6 @@ from typing import Any
 
 from workflow.dossiers.verifier.strict import Wrong, canonical
 
-ANSWERED = ("signoff.given", "signoff.changed")
-
 
 @dataclass
 class Opened:

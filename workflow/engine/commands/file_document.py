@@ -35,17 +35,11 @@ class Filing:
     seen_version: int
 
 
-def file_document(engine: Engine, person: int, filing: Filing) -> int:
-    """Keep a new version of a document; returns its number (the old one if nothing changed)."""
-    with engine.transaction() as session:
-        work = begin_work(engine, session, person, filing.ref)
-        version = put_document(work, person, filing)
-        work.close()
-        return version
-
-
 def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
-    """`file_document` inside a transaction that somebody else opened and will close."""
+    """Keep a new version of a document; returns its number (the old one if nothing changed).
+
+    The transaction is somebody else's, who opened it and will close the work.
+    """
     kind = may_write(work, person, filing.kind)
     problems = form_checks.faults(kind, filing.content)
     if problems:

@@ -14,7 +14,7 @@ from workflow.lifecycles.rules.unanimity import all_of, dual
 from workflow.lifecycles.rules.votes import constituencies, qualified_majority, veto, weighted
 from workflow.lifecycles.rules.wording import names
 
-__all__ = ["Answer", "PanelSeat", "Reading", "comes_after", "if_given", "read"]
+__all__ = ["Answer", "PanelSeat", "Reading", "comes_after", "read"]
 
 READERS: Mapping[RuleKind, Callable[[Panel], Reading]] = {
     RuleKind.SINGLE: single,
@@ -47,18 +47,6 @@ def read(
     """
     panel = Panel.of(rule, places, answers, due_passed=due_passed)
     return READERS[rule.kind](panel) if panel.deciding else _nobody(panel)
-
-
-def if_given(
-    rule: Rule,
-    places: Sequence[PanelSeat],
-    answers: Mapping[int, Answer],
-    answer: Answer,
-    *,
-    due_passed: bool = False,
-) -> Reading:
-    """How `rule` would read the round with `answer` in it, in place of any on the same seat."""
-    return read(rule, places, {**answers, answer.seat: answer}, due_passed=due_passed)
 
 
 def _nobody(panel: Panel) -> Reading:

@@ -20,7 +20,6 @@ from workflow.oversight.events.page import EventLine, of_ids
 from workflow.oversight.models import EventFacet
 
 LARGEST = 500
-LONGEST_SEED = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ class Imported:
 class Facts:
     """Everything of a programme that stands beside its course; `parties` by capacity."""
 
-    framework_key: str
     framework: str
     modality: str
     areas: tuple[str, ...]
@@ -62,7 +61,6 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts:
     programme = session.scalars(select(Programme).where(Programme.case_id == case_id)).one()
     framework = session.get(Framework, programme.framework_id) if programme.framework_id else None
     return Facts(
-        framework_key=framework.key if framework else "",
         framework=_named(framework) if framework else "",
         modality=_modality(definition, programme.modality),
         areas=_areas(session, case_id),

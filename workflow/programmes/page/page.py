@@ -46,7 +46,6 @@ class ProgrammePage:
     state: State
     since: datetime
     lifecycle: str
-    lifecycle_version: str
     stages: tuple[StageMark, ...]
     stays: tuple[Stay, ...]
     moves: tuple[PendingRound, ...]
@@ -91,7 +90,6 @@ def programme_page(
         state=case.definition.states[case.state],
         since=case.entered_at,
         lifecycle=case.definition.title,
-        lifecycle_version=case.definition.version,
         stages=stage_marks(case.definition, case.state, stays, mine),
         stays=stays,
         moves=mine,

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.models import Event
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint
-from workflow.tlog.formats.proof import Proof
-from workflow.tlog.store.models import LogEntry, LogSigner, LogState, SignedCheckpoint
+from workflow.tlog.store.models import LogEntry, SignedCheckpoint
 from workflow.tlog.store.tiles import Tiles
 
 _NEWEST = select(SignedCheckpoint).order_by(SignedCheckpoint.id.desc()).limit(1)
@@ -23,19 +22,6 @@ class Published:
     checkpoint: Checkpoint
     note: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How the log stands: entries in the tree, the newest checkpoint, and the signer's word.
-
-    `refusal` is empty while the signer signs; otherwise it says why it does not.
-    """
-
-    size: int
-    latest: Published | None
-    signer_seen_at: datetime | None
-    refusal: str
 
 
 def latest(session: Session) -> Published | None:
@@ -61,19 +47,6 @@ def place(session: Session, event_hash: bytes) -> int | None:
     return session.scalar(found.where(Event.hash == event_hash))
 
 
-def proof_for(session: Session, event_hash: bytes, size: int | None = None) -> str | None:
-    """The text of the proof (`.tlog-proof`) that an event is in the log, if a checkpoint covers it.
-
-    It leads to the newest checkpoint, or with `size` to the first at or above that size.
-    """
-    index = place(session, event_hash)
-    head = latest(session) if size is None else checkpoint_at(session, size)
-    if index is None or head is None or head.checkpoint.size <= index:
-        return None
-    hashes = inclusion_of(session, index, head.checkpoint.size)
-    return Proof(index, hashes, head.note.encode()).written()
-
-
 def inclusion_of(session: Session, index: int, size: int) -> tuple[bytes, ...]:
     """The hashes that lead from an entry to the root of the tree at `size`."""
     return tree.inclusion(Tiles(session).read, index, size)
@@ -82,13 +55,6 @@ def inclusion_of(session: Session, index: int, size: int) -> tuple[bytes, ...]:
 def consistency_between(session: Session, old: int, new: int) -> tuple[bytes, ...]:
     """The hashes that show that the tree at `old` is the beginning of the tree at `new`."""
     return tree.consistency(Tiles(session).read, old, new)
-
-
-def condition(session: Session) -> Condition:
-    """How the log stands, for the pages of operators and auditors."""
-    size = session.scalars(select(LogState.size)).one()
-    signer = session.scalars(select(LogSigner)).one()
-    return Condition(size, latest(session), signer.seen_at, signer.refusal)
 
 
 def _published(found: SignedCheckpoint | None) -> Published | None:

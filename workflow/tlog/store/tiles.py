@@ -1,12 +1,10 @@
 """The tree as it is stored: tiles of 256 hashes, from which any proof can be made."""
 
-from collections.abc import Callable
-
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.database import Base
-from workflow.tlog.formats.tree import WIDTH, Range
+from workflow.tlog.formats.tree import WIDTH
 from workflow.tlog.formats.tree import root as root_of
 from workflow.tlog.store.models import LogTile
 
@@ -105,24 +103,6 @@ class Growth:
         return bytearray()
 
 
-def tiles_of(leaves: list[bytes]) -> dict[Place, bytes]:
-    """Every tile of the tree over these leaf hashes, for comparison with what is stored."""
-    found: dict[Place, bytearray] = {}
-    grown = Range()
-    for leaf in leaves:
-        grown.append(leaf, _collecting(found))
-    return {place: bytes(tile) for place, tile in found.items()}
-
-
 def split(hashes: bytes) -> list[bytes]:
     """Hashes that stand side by side, one by one."""
     return [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
-
-
-def _collecting(found: dict[Place, bytearray]) -> Callable[[int, int, bytes], None]:
-    def heard(level: int, index: int, subtree: bytes) -> None:
-        row, inside = divmod(level, HEIGHT)
-        if not inside:
-            found.setdefault((row, index >> HEIGHT), bytearray()).extend(subtree)
-
-    return heard

@@ -111,7 +111,11 @@ class Chamber:
     def rewrite(self, words: str = "Other words.") -> None:
         """File a new version of the text."""
         wish = Filing(REF, "text", {"words": words}, 1)
-        file_document.file_document(self.world.engine, self._ids["chair"], wish)
+        engine, chair = self.world.engine, self._ids["chair"]
+        with engine.transaction() as session:
+            work = file_document.begin_work(engine, session, chair, REF)
+            file_document.put_document(work, chair, wish)
+            work.close()
 
     def at_the_end(self, *, after: timedelta = timedelta()) -> None:
         """Let time pass to the instant at which the silence ends, or to a moment beside it."""

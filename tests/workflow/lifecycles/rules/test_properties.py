@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.previews import if_given
 from tests.workflow.lifecycles.rules import brute_force
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict
 from workflow.lifecycles.definition import Part, Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Breaks, Share, Vote
-from workflow.lifecycles.rules import Answer, PanelSeat, if_given, read
+from workflow.lifecycles.rules import Answer, PanelSeat, read
 
 CATEGORIES = ("government", "agency", "unit")
 WHEN_TIME_RUNS_OUT = {

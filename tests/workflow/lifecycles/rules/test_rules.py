@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.support.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, spoken
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RuleKind, Stance
-from workflow.lifecycles.rules import Answer, Reading, if_given
+from workflow.lifecycles.rules import Answer, Reading
 
 AGREES = a_verdict("agrees", Stance.FOR, "agreed", label="Agree")
 ENDORSEMENT = a_rule(RuleKind.ALL_OF, AGREES, a_verdict("declines", Stance.AGAINST, "declined"))

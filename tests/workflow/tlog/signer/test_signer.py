@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
+from tests.support.proofs import ReadProof, proof_for
 from tests.workflow.tlog.writing import (
     NOON,
     ORIGIN,
@@ -33,21 +34,23 @@ from workflow.people.register import registered
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint
 from workflow.tlog.formats.note import SigningKey, Verifier, opened, signed
-from workflow.tlog.formats.proof import Proof
 from workflow.tlog.signer import keys
 from workflow.tlog.signer.key_store import BLOCK, Intent, KeyStore
 from workflow.tlog.signer.signer import Contradiction, Signer
-from workflow.tlog.store.models import SignedCheckpoint
+from workflow.tlog.store.models import LogSigner, SignedCheckpoint
 from workflow.tlog.store.queries import (
     checkpoint_at,
-    condition,
     consistency_between,
     latest,
-    proof_for,
 )
 from workflow.tlog.store.tiles import Tiles
 
 PEN = "signer"
+
+
+def refusal_of(session: Session) -> str:
+    """Why the signer signs nothing, or nothing while it does."""
+    return session.scalars(select(LogSigner.refusal)).one()
 
 
 @pytest.fixture
@@ -123,7 +126,7 @@ def test_what_is_signed_can_be_opened_and_proven(either: Engine, tmp_path: Path)
     assert checkpoint.size == size_of(either) == 7
     with reading(either) as session:
         for link in hashes:
-            proof = Proof.read(proof_for(session, link) or "")
+            proof = ReadProof.read(proof_for(session, link) or "")
             assert proof.shows(link, known(either, 7), ORIGIN)[0] == checkpoint
     assert faults(either) == []
 
@@ -165,7 +168,7 @@ def test_a_proof_may_lead_to_an_earlier_checkpoint(
     signer.step()
 
     with reading(database) as session:
-        early = Proof.read(proof_for(session, first, size=2) or "")
+        early = ReadProof.read(proof_for(session, first, size=2) or "")
         head = Checkpoint.read(opened(early.checkpoint, known(database, 4)).text)
         proof = consistency_between(session, head.size, 7)
         assert head.size == 4
@@ -305,7 +308,7 @@ def test_a_log_that_is_not_what_was_signed_is_refused_where_it_is_seen(
         signer.step()
 
     with reading(database) as session:
-        assert condition(session).refusal
+        assert refusal_of(session)
         assert session.scalar(select(func.count()).select_from(SignedCheckpoint)) == 1
     assert faults(database) != []
 
@@ -350,7 +353,7 @@ def test_an_old_backup_is_refused_and_a_new_origin_names_the_gap(
     with pytest.raises(Contradiction):
         restored.step()
     with reading(database) as session:
-        refused = condition(session).refusal
+        refused = refusal_of(session)
     keyring(database, tmp_path / PEN, clock).new_origin()
     place_all(database)
     clock.move(seconds=2)
@@ -361,7 +364,7 @@ def test_an_old_backup_is_refused_and_a_new_origin_names_the_gap(
     assert begun is not None
     assert begun.origin == f"{ORIGIN}/2"
     with reading(database) as session:
-        assert condition(session).refusal == ""
+        assert refusal_of(session) == ""
         first, second = keys.introduced(session)
     assert (first.last, second.first) == (left.size, 3 + new)
     assert faults(database) == []

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tests.support.stated_lines import StatedLine, line_of
 from tests.workflow.tlog.writing import Hand, faults, logged, open_cases, place_all, reading, write
 from workflow.audit import canonical
 from workflow.audit.trail import Written
@@ -13,9 +14,7 @@ from workflow.people.register import registered
 from workflow.tlog.formats import tree
 from workflow.tlog.store.heads import (
     HeadLine,
-    StatedLine,
     heads_owed,
-    line_of,
     lines_at,
     newest,
     state_heads,

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
+from tests.support.tiles import tiles_of
 from tests.workflow.tlog.writing import (
     Hand,
     faults,
@@ -21,7 +22,6 @@ from workflow.tlog.formats import tree
 from workflow.tlog.store.models import LogEntry, LogPending, LogState, LogTile
 from workflow.tlog.store.queries import consistency_between, inclusion_of, place
 from workflow.tlog.store.sequencer import LEASE, Fenced, Sequencer
-from workflow.tlog.store.tiles import tiles_of
 
 
 def leaves(database: Engine) -> list[bytes]:
