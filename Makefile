@@ -17,17 +17,22 @@ BIN := $(VENV)/bin
 MINING := .venv-mining
 SOURCES := workflow web config migrations
 
-# uv is the quicker installer where it is on PATH; the pip of the environment does the same work.
-UV := $(shell command -v uv)
-INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip --quiet --disable-pip-version-check install)
-OFFLINE := $(if $(UV),--offline,--no-index)
+# One installer for everybody: the environment's pip brings one pinned uv, which brings the rest.
+# The locks are the whole closure: nothing beside them is looked for, nothing is built.
+UV := $(BIN)/uv
+EXACTLY := --quiet --no-deps --only-binary :all: --require-hashes --requirement
+BRING := $(BIN)/python -m pip --disable-pip-version-check install $(EXACTLY)
+INSTALL := $(UV) pip install --python $(BIN)/python $(EXACTLY)
+INSTALL_SELF := $(UV) pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
+CHECK_CLOSED := $(UV) pip check --quiet --python $(BIN)/python
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-update-notifier --loglevel=error
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 
 # Each stamp says that a step is done; a step runs again when what it was made from is newer.
-ENVIRONMENT := $(BIN)/python
+ENVIRONMENT := $(VENV)/.made
+UNFINISHED := $(VENV)/.unfinished
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 ASSETS := node_modules/.assets
@@ -93,6 +98,7 @@ lock: $(INSTALLED_DEV) ## Resolve the pins anew: requirements/*.txt and package-
 	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --extra test --extra dev \
 	  --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) requirements/mining.in --output-file requirements/mining.txt
+	@$(COMPILE) requirements/install.in --output-file requirements/install.txt
 	@$(NPM) install --package-lock-only
 
 .PHONY: clean
@@ -103,31 +109,45 @@ clean: ## Remove everything that make and the tools have made, but no data
 
 # Steps behind the targets above.
 
-$(ENVIRONMENT):
+define install
+@touch $(UNFINISHED)
+@$(INSTALL) requirements/$(1).txt
+@$(INSTALL_SELF)
+@$(CHECK_CLOSED)
+@rm $(UNFINISHED)
+endef
+
+# An environment is made anew when an installation into it was interrupted, when the folder was
+# moved, and when its Python has gone.
+$(shell exec 2> /dev/null; [ ! -e $(UNFINISHED) ] && [ "$$(cat $(ENVIRONMENT))" = "$$(pwd -P)" ] && $(BIN)/python -c "" \
+  || rm -f $(ENVIRONMENT))
+
+$(ENVIRONMENT): requirements/install.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Prime Mover needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "Python's venv module is missing: install python3-venv."; exit 1; }
+	@$(BRING) requirements/install.txt
+	@pwd -P > $@
 
-$(INSTALLED): requirements/run.txt pyproject.toml | $(ENVIRONMENT)
+$(INSTALLED): requirements/run.txt pyproject.toml $(ENVIRONMENT)
 	@echo "Installing the Python packages …"
-	@$(INSTALL) --require-hashes -r requirements/run.txt
-	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
+	$(call install,run)
 	@touch $@
 
 # The pins for development contain those for running, so both stamps are set.
-$(INSTALLED_DEV): requirements/dev.txt pyproject.toml | $(ENVIRONMENT)
+$(INSTALLED_DEV): requirements/dev.txt pyproject.toml $(ENVIRONMENT)
 	@echo "Installing the Python packages for development …"
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
-	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
+	$(call install,dev)
 	@touch $(INSTALLED) $@
 
 # The miner's licence is not ours, so nothing of it comes near the product's environment.
-$(MINING)/.installed: requirements/mining.txt | $(ENVIRONMENT)
+$(MINING)/.installed: requirements/mining.txt | $(INSTALLED_DEV)
 	@echo "Installing a process miner for the tests …"
-	@$(PYTHON) -m venv $(MINING)
-	@$(MINING)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes \
-	  -r requirements/mining.txt
+	@rm -rf $(MINING)
+	@$(PYTHON) -m venv --without-pip $(MINING)
+	@$(UV) pip install --python $(MINING)/bin/python $(EXACTLY) requirements/mining.txt
 	@touch $@
 
 $(ASSETS): package-lock.json | $(INSTALLED)
