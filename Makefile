@@ -117,10 +117,10 @@ define install
 @rm $(UNFINISHED)
 endef
 
-# An environment is made anew when an installation into it was interrupted, when the folder was
-# moved, and when its Python has gone.
-$(shell exec 2> /dev/null; [ ! -e $(UNFINISHED) ] && [ "$$(cat $(ENVIRONMENT))" = "$$(pwd -P)" ] && $(BIN)/python -c "" \
-  || rm -f $(ENVIRONMENT))
+# An environment is made anew when an installation into it was interrupted, when its folder was
+# moved or copied, and when its Python has gone.
+SOUND := [ ! -e $(UNFINISHED) ] && [ "$$(cat $(ENVIRONMENT))" = "$$(pwd -P)" ] && $(BIN)/python -c ""
+$(shell { $(SOUND); } 2> /dev/null || rm -f $(ENVIRONMENT))
 
 $(ENVIRONMENT): requirements/install.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements/run.txt", "requirements/dev.txt")
+SMALL_LOCKS = ("requirements/install.txt", "requirements/mining.txt")
 LONGEST_MODULE = 400
 LONGEST_LINE = 1000
 
@@ -85,11 +86,11 @@ def test_the_search_finds_what_it_looks_for(pattern: re.Pattern[str], text: str)
     assert pattern.search(text)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *SMALL_LOCKS])
 def test_every_pin_is_exact_and_has_hashes(lock: str) -> None:
     pins = blocks(lock)
 
-    assert len(pins) > 20
+    assert pins
     assert [pin for pin in pins if "==" not in pin] == []
     assert [pin for pin, block in pins.items() if "--hash=sha256:" not in block] == []
 
