@@ -3,8 +3,11 @@
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import parseaddr
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -226,7 +229,41 @@ class Settings(BaseSettings):
 
     def prepare_home(self) -> None:
         """Make the home folder, closed to other users of the machine."""
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make("HOME", self.home)
+
+    def claim_home(self) -> None:
+        """Refuse a home folder in which nothing can be kept; to read there needs no claim."""
+        _make("HOME", self.home)
+        _try_to_write("HOME", self.home)
+
+    def claim_signer_home(self) -> None:
+        """The same for the folder of the log's signer."""
+        _make("SIGNER_HOME", self.signer_home)
+        _try_to_write("SIGNER_HOME", self.signer_home)
+
+
+@contextmanager
+def _needed(name: str, folder: Path) -> Iterator[None]:
+    """Say which setting names the folder that the system does not let us use."""
+    try:
+        yield
+    except OSError as fault:
+        raise WrongSetting(
+            f"{PREFIX}{name} must be a folder that can be written to; "
+            f"{folder} is none: {fault.strerror}."
+        ) from fault
+
+
+def _make(name: str, folder: Path) -> None:
+    """Make the folder where it is missing, closed to other users of the machine."""
+    with _needed(name, folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _try_to_write(name: str, folder: Path) -> None:
+    """Write and forget: permissions alone do not tell of a full or a read-only disk."""
+    with _needed(name, folder), TemporaryFile(dir=folder) as file:
+        file.write(b"\0")
 
 
 def _sentence(fault: ValidationError) -> str:

@@ -9,7 +9,7 @@ from types import FrameType
 import click
 from sqlalchemy.exc import DBAPIError
 
-from config.settings import Settings
+from config.settings import Settings, WrongSetting
 from web.cli.output import Said, read_settings
 from workflow.database import connect
 from workflow.errors import Invalid
@@ -65,10 +65,19 @@ def _keyring(settings: Settings) -> Keyring:
     differences = drift(settings.database_url)
     if differences:
         raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
+    settings.claim_signer_home()
     return Keyring(connect(settings.database_url), KeyStore(settings.signer_home), registered)
 
 
 def _sign(settings: Settings, *, with_parent: bool) -> None:
+    try:
+        settings.claim_signer_home()
+    except WrongSetting as closed:
+        if not with_parent:
+            raise
+        # The home may be another user's on purpose: whoever can enter it signs.
+        click.echo(f"The signer does not sign: {closed}", err=True)
+        return
     ending = Event()
     _end_when_told(ending, with_parent=with_parent)
     while not ending.is_set():

@@ -23,6 +23,7 @@ PORT = click.option("--port", type=int, help="The port to listen on.")
 def run(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the pages with the settings of the environment."""
     settings = read_settings(**_chosen(host=host, port=port, workers=workers))
+    settings.claim_home()
     settings.secret()
     differences = drift(settings.database_url)
     if differences:
@@ -36,6 +37,7 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
 def demo(host: str | None, port: int | None) -> None:
     """Serve a demonstration with invented people and real programmes; it needs no settings."""
     settings = read_settings(demo=True, **_chosen(host=host, port=port))
+    settings.claim_home()
     settings.secret()
     _refuse_taken(settings)
     engine = prepare(settings)

@@ -19,6 +19,7 @@ def worker() -> None:
     finishes. On SQLite there is one, which `run` and `demo` bring along.
     """
     settings, engine = read_settings(), opened()
+    settings.claim_home()
     differences = drift(settings.database_url)
     if differences:
         raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))

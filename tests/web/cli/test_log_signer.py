@@ -184,3 +184,18 @@ def test_an_altered_log_fails_the_verification(primemover: PrimeMover, sqlite_ur
 
     assert said.exit_code == 1
     assert "The log: The tree is not the one" in said.stderr
+
+
+def test_a_signer_that_can_keep_no_key_says_so(primemover: PrimeMover) -> None:
+    said = primemover("signer", signer_home="/proc")
+
+    assert said.exit_code == 2
+    assert said.stderr.startswith("PRIMEMOVER_SIGNER_HOME must be a folder that can be written to")
+
+
+def test_the_signer_of_a_server_leaves_a_closed_home_to_others(primemover: PrimeMover) -> None:
+    said = primemover("signer", "--with-parent", signer_home="/proc")
+
+    assert said.exit_code == 0
+    assert said.stderr.startswith("The signer does not sign: PRIMEMOVER_SIGNER_HOME must be")
+    assert said.stderr.count("\n") == 1

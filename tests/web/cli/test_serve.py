@@ -96,3 +96,24 @@ def test_a_taken_port_is_a_sentence(primemover: PrimeMover, command: str) -> Non
     assert said.exit_code == 1
     assert f"port {port}" in said.stderr
     assert "Choose another with --port." in said.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "demo", "worker"])
+@pytest.mark.parametrize("place", ["a file", "a file/below it", "/proc"])
+def test_a_home_where_nothing_can_be_kept_is_a_sentence(
+    primemover: PrimeMover, tmp_path: Path, command: str, place: str
+) -> None:
+    (tmp_path / "a file").touch()
+    home = tmp_path / place
+
+    said = primemover(command, home=str(home), secret_key=SECRET)
+
+    assert said.exit_code == 2
+    assert said.stderr.count("\n") == 1
+    assert f"PRIMEMOVER_HOME must be a folder that can be written to; {home} is none" in said.stderr
+
+
+def test_a_home_that_can_only_be_read_is_enough_to_verify(primemover: PrimeMover) -> None:
+    said = primemover("verify", home="/proc")
+
+    assert said.exit_code == 0, said.output
