@@ -22,13 +22,26 @@ SOURCES := workflow web config migrations
 UV := $(BIN)/uv
 EXACTLY := --quiet --no-deps --only-binary :all: --require-hashes --requirement
 BRING := $(BIN)/python -m pip --disable-pip-version-check install $(EXACTLY)
-INSTALL := $(UV) pip install --python $(BIN)/python $(EXACTLY)
+INSTALL = $(ASK) $(UV) pip install $(EXACTLY)
 INSTALL_SELF := $(UV) pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
 CHECK_CLOSED := $(UV) pip check --quiet --python $(BIN)/python
+# An index of the house that pip is set to is the one to ask.
+INDEX = $(shell $(BIN)/python -m pip config list 2> /dev/null | sed -n "s/^[^=]*\.index-url='\(.*\)'$$/\1/p" | tail -n 1)
+ASK = $(if $(INDEX),UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}")
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-update-notifier --loglevel=error
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
+
+# Installers trust whom this machine trusts.
+export UV_SYSTEM_CERTS := true
+export NODE_USE_SYSTEM_CA := 1
+
+# Where there is no home folder to write to, what is fetched is kept here for the next time.
+ifeq ($(shell [ -w "$$HOME" ] && echo writable),)
+export XDG_CACHE_HOME ?= $(CURDIR)/build/cache
+export npm_config_cache ?= $(XDG_CACHE_HOME)/npm
+endif
 
 # Each stamp says that a step is done; a step runs again when what it was made from is newer.
 ENVIRONMENT := $(VENV)/.made
@@ -111,7 +124,7 @@ clean: ## Remove everything that make and the tools have made, but no data
 
 define install
 @touch $(UNFINISHED)
-@$(INSTALL) requirements/$(1).txt
+@$(INSTALL) requirements/$(1).txt --python $(BIN)/python
 @$(INSTALL_SELF)
 @$(CHECK_CLOSED)
 @rm $(UNFINISHED)
@@ -147,7 +160,7 @@ $(MINING)/.installed: requirements/mining.txt | $(INSTALLED_DEV)
 	@echo "Installing a process miner for the tests …"
 	@rm -rf $(MINING)
 	@$(PYTHON) -m venv --without-pip $(MINING)
-	@$(UV) pip install --python $(MINING)/bin/python $(EXACTLY) requirements/mining.txt
+	@$(INSTALL) requirements/mining.txt --python $(MINING)/bin/python
 	@touch $@
 
 $(ASSETS): package-lock.json | $(INSTALLED)

@@ -83,7 +83,7 @@ class House:
 
     def lock(self, lock: str, *names: str) -> None:
         """Pin the older release of each of `names`."""
-        wheels = [self.index / f"{name}-1-py3-none-any.whl" for name in names]
+        wheels = [self.index / name / f"{name}-1-py3-none-any.whl" for name in names]
         text = "".join(pinned(wheel) for wheel in wheels)
         (self.folder / "requirements" / f"{lock}.txt").write_text(text)
 
@@ -95,13 +95,10 @@ class House:
             if not name.startswith(("PIP_", "UV_", "MAKE", "PYTHON", "VIRTUAL_ENV"))
         }
         reaching_only_the_index = {
-            "PATH": f"{self.index}{os.pathsep}{mine['PATH']}",
+            "PATH": f"{self.index / 'programs'}{os.pathsep}{mine['PATH']}",
             "PIP_CONFIG_FILE": os.devnull,
-            "PIP_NO_INDEX": "1",
-            "PIP_FIND_LINKS": str(self.index),
+            "PIP_INDEX_URL": self.index.as_uri(),
             "UV_NO_CONFIG": "1",
-            "UV_NO_INDEX": "1",
-            "UV_FIND_LINKS": str(self.index),
             "UV_CACHE_DIR": str(self.index / "cache"),
         }
         return subprocess.run(
@@ -129,19 +126,30 @@ class House:
         return {name for name in names if name.split()[0] not in {"pip", "setuptools"}}
 
 
+def an_index(index: Path) -> Path:
+    """A folder of two releases of everything, as an index lists them, and another uv's program."""
+    for name in (*WISHES, "uv", "programs"):
+        (index / name).mkdir()
+    for version in ("1", "2"):
+        for name, wishes in WISHES.items():
+            a_wheel(index / name, name, version, wishes)
+    a_wheel(index / "uv", "uv", "1", script=f'exec "{UV}" "$@"')
+    a_wheel(index / "uv", "uv", "2", script="exit 1")
+    for name in (*WISHES, "uv"):
+        wheels = sorted(wheel.name for wheel in (index / name).iterdir())
+        links = "".join(f'<a href="{wheel}">{wheel}</a>\n' for wheel in wheels)
+        (index / name / "index.html").write_text(f"<!DOCTYPE html>\n{links}")
+    another = index / "programs/uv"
+    another.write_text("#!/bin/sh\nexit 1\n")
+    another.chmod(0o755)
+    return index
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """An installed project, with a newer release of its every pin in the index."""
     folder = tmp_path_factory.mktemp("Prime Möver x")
-    house = House(folder, tmp_path_factory.mktemp("index"))
-    for version in ("1", "2"):
-        for name, wishes in WISHES.items():
-            a_wheel(house.index, name, version, wishes)
-    a_wheel(house.index, "uv", "1", script=f'exec "{UV}" "$@"')
-    a_wheel(house.index, "uv", "2", script="exit 1")
-    another = house.index / "uv"
-    another.write_text("#!/bin/sh\nexit 1\n")
-    another.chmod(0o755)
+    house = House(folder, an_index(tmp_path_factory.mktemp("index")))
     shutil.copy(ROOT / "Makefile", folder)
     (folder / "backend.py").write_text(BACKEND)
     (folder / "pyproject.toml").write_text(PROJECT)
@@ -159,7 +167,7 @@ def test_newer_releases_change_nothing(house: House) -> None:
 
 
 def test_a_second_run_installs_nothing_and_asks_nobody(house: House) -> None:
-    again = House(house.folder, Path("nowhere")).make()
+    again = House(house.folder, Path("/nowhere")).make()
 
     assert (again.returncode, again.stderr) == (0, "")
     assert "Installing" not in again.stdout
