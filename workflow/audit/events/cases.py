@@ -1,0 +1,90 @@
+"""What happens to a case as a whole: it begins, moves, and parties take part in it."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from workflow.audit.events.payload import Committed, Key, Only, Payload, Private
+from workflow.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InState(Payload):
+    """A fact after which the case stands in this state."""
+
+    state: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened(InState):
+    """Somebody began the case for a party, on the lifecycle that this digest names."""
+
+    event_type: ClassVar = EventType.CASE_OPENED
+    ref: str
+    subject: str
+    definition: str
+    proposer: str
+    version: int
+    title: Annotated[Private, Committed("What the case was called when it began.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromRecord(InState):
+    """What a record that was begun elsewhere says; `row` is the digest of all of it."""
+
+    external_key: str
+    source: str
+    confidence: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeImported(FromRecord):
+    """A programme that was begun elsewhere was brought in where its record puts it."""
+
+    event_type: ClassVar = EventType.PROGRAMME_IMPORTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRevised(FromRecord):
+    """A newer record brought an imported programme up to date in these columns."""
+
+    event_type: ClassVar = EventType.IMPORT_REVISED
+    was: str
+    columns: tuple[str, ...]
+    version: Annotated[int | None, Only("not in the oldest events")] = None
+    changes: Annotated[Private, Committed("What each of the columns said before and says now.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateEntered(InState):
+    """The case moved on, because this round settled with this outcome."""
+
+    event_type: ClassVar = EventType.STATE_ENTERED
+    before: Annotated[str, Key("from")]
+    state: Annotated[str, Key("to")]
+    round: str
+    outcome: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCapacity(Payload):
+    """The part of a party in the case."""
+
+    party: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyJoined(InCapacity):
+    """A party took a part in the case."""
+
+    event_type: ClassVar = EventType.PARTY_JOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLeft(InCapacity):
+    """A party gave up its part in the case."""
+
+    event_type: ClassVar = EventType.PARTY_LEFT

@@ -1,0 +1,95 @@
+"""Every type of event with its payload; what stands in the bytes is read by it alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflow.audit.events import (
+    cases,
+    codec,
+    documents,
+    histories,
+    log,
+    register,
+    rounds,
+    seats,
+)
+from workflow.audit.events.payload import Garbled, Payload, Unknown
+from workflow.vocabulary import EventType
+
+# In the order of a programme's life; the page about events lists them so.
+LISTED: tuple[type[Payload], ...] = (
+    cases.CaseOpened,
+    cases.ProgrammeImported,
+    cases.ImportRevised,
+    cases.StateEntered,
+    cases.PartyJoined,
+    cases.PartyLeft,
+    rounds.RoundOpened,
+    rounds.RoundSettled,
+    rounds.RoundOvertaken,
+    rounds.RoundRebound,
+    rounds.RoundExtended,
+    rounds.RoundEscalated,
+    rounds.RoundPaused,
+    rounds.RoundResumed,
+    seats.SignoffGiven,
+    seats.SignoffChanged,
+    seats.SignoffVoided,
+    seats.SignoffLate,
+    seats.SeatRecused,
+    seats.SeatClaimed,
+    seats.SeatReleased,
+    seats.SeatReassigned,
+    seats.InterestDeclared,
+    seats.DutyOverridden,
+    documents.DocumentFiled,
+    documents.AttachmentFiled,
+    documents.AttachmentRemoved,
+    histories.HistoryRead,
+    histories.HistoryExported,
+    histories.HistoryReviewed,
+    histories.TextErased,
+    log.HeadsStated,
+    log.KeyIntroduced,
+    register.AppointmentMade,
+    register.AppointmentEnded,
+    register.MandateGranted,
+    register.MandateRevoked,
+    register.InterestRegistered,
+    register.PivotalDesignated,
+)
+
+
+def catalogue(
+    payloads: Iterable[type[Payload]], types: Iterable[EventType] = EventType
+) -> Mapping[str, type[Payload]]:
+    """The payloads by the types they belong to; refuses a type without one, or with two.
+
+    Each is compiled here, so that a field that bytes cannot hold stops the start as well.
+    """
+    found: dict[str, type[Payload]] = {}
+    for each in payloads:
+        if each.event_type in found:
+            raise ImportError(f"{each.event_type} has two payloads.")
+        codec.keys_of(each)
+        found[each.event_type] = each
+    missing = [kind for kind in types if kind not in found]
+    if missing:
+        raise ImportError(
+            f"{', '.join(missing)} has no payload: write one in workflow/audit/events."
+        )
+    return found
+
+
+PAYLOADS = catalogue(LISTED)
+
+
+def said(kind: str, what: Mapping[str, Any], commitments: Mapping[str, str]) -> Payload:
+    """What an event of this type says; never raises, so that one bad event hides no other."""
+    payload = PAYLOADS.get(kind)
+    if payload is None:
+        return Unknown()
+    try:
+        return codec.read(payload, what, commitments)
+    except (ValueError, TypeError, LookupError, AttributeError) as fault:
+        return Garbled(f"{type(fault).__name__}: {fault}")

@@ -1,0 +1,86 @@
+"""What the register says of the house: who holds which office, and what pivotal countries said."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+
+from workflow.audit.events.payload import Committed, Key, Payload, PersonId, Private
+from workflow.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointed(Payload):
+    """An appointment of a person to a role of a party; both days are included."""
+
+    appointment: int
+    holder: Annotated[PersonId, Key("of")]
+    role: str
+    party: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMade(Appointed):
+    """Somebody was appointed."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_MADE
+    name: Annotated[Private, Committed("What whoever was appointed is called.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded(Appointed):
+    """An appointment was brought to its end."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_ENDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandated(Payload):
+    """A mandate: the holder of an office lets a delegate answer for it."""
+
+    mandate: int
+    appointment: int
+    holder: Annotated[PersonId, Key("of")]
+    delegate: Annotated[PersonId, Key("to")]
+    role: str
+    party: str
+    starts_on: date
+    ends_on: date
+    scope: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateGranted(Mandated):
+    """The holder of an office let somebody else answer for it."""
+
+    event_type: ClassVar = EventType.MANDATE_GRANTED
+    reason: Annotated[Private, Committed("Why the mandate was given.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateRevoked(Mandated):
+    """A mandate was taken back."""
+
+    event_type: ClassVar = EventType.MANDATE_REVOKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestRegistered(Payload):
+    """A pivotal country named an area in which it wants to lead."""
+
+    event_type: ClassVar = EventType.INTEREST_REGISTERED
+    party: str
+    area: str
+    on: date
+    note: Annotated[Private, Committed("What the country said about it.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PivotalDesignated(Payload):
+    """A country was named as pivotal."""
+
+    event_type: ClassVar = EventType.PIVOTAL_DESIGNATED
+    party: str
+    since: date
+    evidence: Annotated[Private, Committed("Where the country is named as pivotal.")]

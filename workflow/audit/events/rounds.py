@@ -1,0 +1,128 @@
+"""What happens to a round: it opens, its end moves, and it is settled or overtaken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from workflow.audit.events.payload import Committed, Key, Only, Payload, Private
+from workflow.vocabulary import EventType
+
+_LOST_MAIL = Only("only where mail that reached nobody is why")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfRound(Payload):
+    """A fact about one opening of a round."""
+
+    round: str
+    turn: int
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The round and which of its openings."""
+        return self.round, self.turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedSeat:
+    """Seat with its part: asked of a role of a party."""
+
+    role: str
+    party: str
+    part: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedOffice:
+    """Office: a role of a party."""
+
+    role: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundDue(OfRound):
+    """A fact that says when a round is due."""
+
+    due: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundOpened(RoundDue):
+    """A round opened in this state, with these seats, over the content that this digest names."""
+
+    event_type: ClassVar = EventType.ROUND_OPENED
+    state: str
+    content: str
+    seats: tuple[AskedSeat, ...]
+    incidents: tuple[str, ...]
+    reason: Annotated[Private, Committed("Why somebody opened it.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundSettled(OfRound):
+    """A round came to its outcome."""
+
+    event_type: ClassVar = EventType.ROUND_SETTLED
+    outcome: str
+    version: int
+    silent: Annotated[
+        tuple[str, ...] | None, Only("only of a silence: the parties that said nothing")
+    ] = None
+    explanation: Annotated[Private, Committed("How the answers came to this outcome.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundOvertaken(OfRound):
+    """A round ended without an outcome, because the case moved on."""
+
+    event_type: ClassVar = EventType.ROUND_OVERTAKEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRebound(OfRound):
+    """A changed text was put before an open round."""
+
+    event_type: ClassVar = EventType.ROUND_REBOUND
+    content: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundExtended(RoundDue):
+    """The end of a round was put off, by somebody or because mail reached nobody."""
+
+    event_type: ClassVar = EventType.ROUND_EXTENDED
+    before: Annotated[datetime | None, Key("from")]
+    undelivered: Annotated[tuple[str, ...], _LOST_MAIL] = ()
+    reason: Annotated[Private, Committed("Why the end was put off.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundEscalated(OfRound):
+    """Somebody brought a round before the offices that hear of its lateness."""
+
+    event_type: ClassVar = EventType.ROUND_ESCALATED
+    offices: Annotated[tuple[NamedOffice, ...], Key("to")]
+    reason: Annotated[Private, Committed("Why it was brought up.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPaused(RoundDue):
+    """The clock of a round was stopped; `due` is the end that it then had."""
+
+    event_type: ClassVar = EventType.ROUND_PAUSED
+    why: str
+    undelivered: Annotated[tuple[str, ...], _LOST_MAIL] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundResumed(RoundDue):
+    """The clock of a round went on; its end comes later by the time that it stood still."""
+
+    event_type: ClassVar = EventType.ROUND_RESUMED
+    before: Annotated[datetime | None, Key("from")]
+    since: datetime | None
+    reason: Annotated[Private, Committed("Why somebody let it go on.")]
