@@ -10,14 +10,18 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.cases import CaseOpened, StateEntered
+from workflow.audit.events.documents import DocumentFiled
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundSettled
+from workflow.audit.events.seats import NamedSeat, SignoffGiven
 from workflow.audit.trail import Head, append
-from workflow.clock import written
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.lifecycles import machine
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.people.models import Party, Person
-from workflow.vocabulary import EventType, Stage
+from workflow.vocabulary import Stage
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LONGEST = 20
@@ -64,8 +68,12 @@ class _Walk:
             .returning(LifecycleCase.id)
         ).scalar_one()  # fmt: skip
         self.head = Head(self.case, ref, 0, None)
-        told = {"state": self.state, "stage": stage, "proposer": self._party(), "version": 1}
-        self._tell(EventType.CASE_OPENED, told, title=f"=Walk {ref}")
+        self._tell(
+            CaseOpened(
+                ref=ref, subject="programme", definition=self.definition.digest, state=self.state,
+                stage=stage, proposer=self._party(), version=1, title=f"=Walk {ref}",
+            )
+        )  # fmt: skip
         for step in self._steps():
             step()
         self.session.execute(
@@ -97,60 +105,61 @@ class _Walk:
     def _decide(self) -> None:
         spec, outcome = self.chance.choice(self._ways())
         turn = self.turns[spec.key] = self.turns.get(spec.key, 0) + 1
-        place = {"round": spec.key, "turn": turn}
-        seats = [
-            {"role": seat.role, "party": self._party(), "part": seat.part.value, "category": ""}
+        seats = tuple(
+            AskedSeat(role=seat.role, party=self._party(), part=seat.part.value, category="")
             for seat in spec.rule.seats
-        ]
-        due = written(self.at + timedelta(days=30))
-        self._tell(EventType.ROUND_OPENED, {
-            **place, "state": self.state, "due": self.chance.choice((due, None)),
-            "content": "c" * 64, "seats": seats, "incidents": ["@a remark"], "version": 2,
-        })  # fmt: skip
+        )
+        due = self.at + timedelta(days=30)
+        self._tell(
+            RoundOpened(
+                round=spec.key, turn=turn, state=self.state, due=self.chance.choice((due, None)),
+                content="c" * 64, seats=seats, incidents=("@a remark",), version=2, reason="",
+            )
+        )  # fmt: skip
         for answer, seat in enumerate(seats, 1):
-            verdict = self.chance.choice(list(spec.rule.verdicts))
-            self._tell(EventType.SIGNOFF_GIVEN, {
-                **place, "seat": seat, "answer": answer, "verdict": verdict, "content": "c" * 64,
-                "answers": "a" * 64, **self._for(),
-            }, reason=self.chance.choice(("", "=1+1", "Because of Ana Matola.")),
-               role=seat["role"], party=seat["party"])  # fmt: skip
-        self._tell(EventType.ROUND_SETTLED, {**place, "outcome": outcome, "version": 3},
-                   explanation="Because all said so.")  # fmt: skip
+            self._answer(spec, turn, seat, answer)
+        self._tell(
+            RoundSettled(
+                round=spec.key, turn=turn, outcome=outcome, version=3,
+                explanation="Because all said so.",
+            )
+        )  # fmt: skip
         target = machine.next_state(self.definition, self.state, spec.key, outcome)
         if spec.outcomes[outcome].state is not None:
             before, self.state = self.state, target
-            self._tell(EventType.STATE_ENTERED, {
-                "from": before, "to": target, "round": spec.key, "outcome": outcome,
-                "stage": self.definition.states[target].stage.value, "version": 4,
-            })  # fmt: skip
+            stage = self.definition.states[target].stage.value
+            self._tell(
+                StateEntered(
+                    before=before, state=target, stage=stage, round=spec.key, outcome=outcome,
+                    version=4,
+                )
+            )  # fmt: skip
+
+    def _answer(self, spec: RoundSpec, turn: int, seat: AskedSeat, answer: int) -> None:
+        named = NamedSeat(role=seat.role, party=seat.party, category="")
+        given = SignoffGiven(
+            round=spec.key, turn=turn, seat=named, answer=answer,
+            verdict=self.chance.choice(list(spec.rule.verdicts)), content="c" * 64,
+            answers="a" * 64, principal=self._for(),
+            reason=self.chance.choice(("", "=1+1", "Because of Ana Matola.")),
+        )  # fmt: skip
+        self._tell(given, role=seat.role, party=seat.party)
 
     def _file(self) -> None:
         kind = self.chance.choice(list(self.definition.documents))
         version = self.turns[f"document {kind}"] = self.turns.get(f"document {kind}", 0) + 1
-        what = {"kind": kind, "version": version, "digest": f"{version:064x}"}
-        self._tell(EventType.DOCUMENT_FILED, what)
+        self._tell(DocumentFiled(kind=kind, version=version, digest=f"{version:064x}"))
 
-    def _for(self) -> dict[str, str]:
-        return {"for": f"p{self.chance.choice(self.cast[0])}"} if self.chance.random() < 0.1 else {}
+    def _for(self) -> int | None:
+        return self.chance.choice(self.cast[0]) if self.chance.random() < 0.1 else None
 
     def _party(self) -> str:
         return self.chance.choice(self.cast[1])
 
-    def _tell(
-        self,
-        event: EventType,
-        what: dict[str, Any],
-        *,
-        role: str = "",
-        party: str = "",
-        **private: str,
-    ) -> None:
+    def _tell(self, what: Payload, *, role: str = "", party: str = "") -> None:
         self.at += timedelta(milliseconds=self.chance.choice((0, 0, 0, 1, 86_400_000)))
-        kept = {name: text for name, text in private.items() if text}
         person = self.chance.choice(self.cast[0])
-        append(
-            self.session, self.head, Fact(event, person, self.at, what, role, party, private=kept)
-        )
+        append(self.session, self.head, Fact(what, person, self.at, role, party))
 
 
 def bodies(session: Session, ref: str) -> list[dict[str, Any]]:

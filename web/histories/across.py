@@ -7,6 +7,7 @@ from web.access import engine, now, person, role
 from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import events_file
 from web.oversight.query_args import address, sought_of, spoken_query
+from workflow.audit.events.histories import HistoryRead
 from workflow.oversight.events import access_log
 from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.events.page import events_page, taken
@@ -19,7 +20,8 @@ bp = Blueprint("across", __name__, url_prefix="/histories/events")
 def index() -> ResponseReturnValue:
     """The events that the person may know of and the filters leave, the newest first."""
     sought = sought_of(request.args)
-    access_log.record_look(engine(), person().id, access_log.EVENTS, spoken_query(sought))
+    look = HistoryRead(scope=access_log.EVENTS, query=spoken_query(sought))
+    access_log.record_look(engine(), person().id, look)
     catch_up(engine())
     with engine().reading() as session:
         page = events_page(session, engine(), person().id, sought, now())

@@ -10,6 +10,7 @@ from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import sample_file
 from web.oversight.query_args import address, query_of, sought_of, spoken_query, text_of
 from web.programmes.query_args import page_of
+from workflow.audit.events.histories import HistoryRead
 from workflow.clock import written
 from workflow.oversight.events import access_log
 from workflow.oversight.events.choices import choices
@@ -57,10 +58,15 @@ def _drawn() -> Sample:
     catch_up_wholly(engine())
     with engine().reading() as session:
         drawn = sample(session, engine(), me, sought, seed=_seed(), wanted=_wanted(), now=now())
-    access_log.record_look(
-        engine(), me, access_log.SAMPLE, spoken_query(sought),
-        seed=drawn.seed, drawn=len(drawn.lines), population=drawn.population, fingerprint=drawn.fingerprint,
-    )  # fmt: skip
+    look = HistoryRead(
+        scope=access_log.SAMPLE,
+        query=spoken_query(sought),
+        seed=drawn.seed,
+        drawn=len(drawn.lines),
+        population=drawn.population,
+        fingerprint=drawn.fingerprint,
+    )
+    access_log.record_look(engine(), me, look)
     return drawn
 
 

@@ -10,6 +10,7 @@ from web.oversight.csv_rows import events_file
 from web.oversight.forms import CheckForm
 from web.oversight.query_args import address, sought_of, spoken_query
 from web.oversight.words import kind_label
+from workflow.audit.events.histories import HistoryRead
 from workflow.errors import NotFound
 from workflow.oversight.checks.home import home_page
 from workflow.oversight.checks.run import ask, check_case
@@ -83,7 +84,8 @@ def check() -> ResponseReturnValue:
 def access() -> ResponseReturnValue:
     """Who read, took away or reviewed which history."""
     sought = sought_of(request.args)
-    access_log.record_look(engine(), person().id, access_log.ACCESS, spoken_query(sought))
+    look = HistoryRead(scope=access_log.ACCESS, query=spoken_query(sought))
+    access_log.record_look(engine(), person().id, look)
     catch_up(engine())
     with engine().reading() as session:
         page = accessed.access_page(session, engine(), person().id, sought, now())

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from workflow.audit.canonical import LEAF, parse
 from workflow.audit.commitments import opens
-from workflow.audit.envelope import ORIGIN, VERSION, genesis, opaque
+from workflow.audit.envelope import ORIGIN, VERSION, genesis
+from workflow.audit.events.payload import opaque
 from workflow.clock import read
 from workflow.errors import Invalid
 

@@ -1,47 +1,73 @@
-"""The envelope: one fact as the bytes that the trail keeps and hashes."""
+"""The envelope: one fact as the bytes that the trail keeps and hashes, and what they say."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from workflow.audit import canonical
 from workflow.audit.commitments import Commitment, commit
-from workflow.clock import written
+from workflow.audit.events import codec
+from workflow.audit.events.catalogue import said
+from workflow.audit.events.payload import Payload, opaque
+from workflow.clock import read, written
 from workflow.errors import Invalid
 from workflow.vocabulary import EventType
 
 VERSION = 1
 ORIGIN = "primemover"
 LARGEST_BODY = 16 * 1024
+Kind = TypeVar("Kind", bound=Payload)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is to be recorded.
+    """What is to be recorded, by whom, and under which office.
 
-    `what` holds ids, keys, digests, verdicts and times as text; it can never be erased. `private`
-    holds free text such as reasons, names of persons and file names: of each only a salted
-    commitment enters the trail. A fact of nobody, such as a deadline's, has no `person`.
+    `what` says it; of its private texts only salted commitments enter the trail. A fact of nobody,
+    such as a deadline's, has no `person`.
     """
 
-    type: EventType
+    what: Payload
     person: int | None
     at: datetime
-    what: Mapping[str, Any]
     role: str = ""
     party: str = ""
     appointment: int | None = None
     effective_at: datetime | None = None
-    private: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> EventType:
+        """The type of event that this is."""
+        return self.what.event_type
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An event as its bytes tell it; `prev` is spelt as in them."""
+
+    v: int
+    log: str
+    case: str
+    seq: int
+    prev: str
+    type: str
+    person: int | None
+    role: str
+    party: str
+    appointment: int | None
+    at: datetime
+    effective: datetime
+    what: Payload
+    commitments: Mapping[str, str]
 
 
 def build(
     fact: Fact, *, case_ref: str, seq: int, prev: bytes
 ) -> tuple[bytes, tuple[Commitment, ...]]:
     """The body of event `seq` of the case, and the commitments it makes."""
-    commitments = tuple(commit(name, text) for name, text in fact.private.items())
+    commitments = tuple(commit(name, text) for name, text in codec.texts(fact.what).items())
     envelope = {
         "v": VERSION,
         "log": ORIGIN,
@@ -54,7 +80,7 @@ def build(
         "party": fact.party,
         "appointment": fact.appointment,
         "at": written(fact.at),
-        "what": fact.what,
+        "what": codec.written(fact.what),
         "commitments": {made.field: made.digest for made in commitments},
     }
     if fact.effective_at is not None and fact.effective_at != fact.at:
@@ -62,9 +88,39 @@ def build(
     return _bounded(canonical.write(envelope)), commitments
 
 
-def opaque(person: int | None) -> str | None:
-    """The id under which the trail knows a person."""
-    return None if person is None else f"p{person}"
+def read_event(body: bytes) -> Envelope:
+    """The event that canonical `body` tells of."""
+    return event_of(canonical.parse(body))
+
+
+def event_of(event: Mapping[str, Any]) -> Envelope:
+    """The event that the plain values of a body tell of; raises where they are no event."""
+    return Envelope(
+        v=event["v"],
+        log=event["log"],
+        case=event["case"],
+        seq=event["seq"],
+        prev=event["prev"],
+        type=event["type"],
+        person=None if event["person"] is None else int(event["person"].removeprefix("p")),
+        role=event["role"],
+        party=event["party"],
+        appointment=event["appointment"],
+        at=read(event["at"]),
+        effective=read(event.get("effective", event["at"])),
+        what=said(event["type"], event["what"], event["commitments"]),
+        commitments=event["commitments"],
+    )
+
+
+def what_in(body: bytes, kind: type[Kind]) -> Kind:
+    """What an event says whose kind is known; refuses one that does not say it."""
+    event = read_event(body)
+    if not isinstance(event.what, kind):
+        raise Invalid(
+            f"Event {event.seq} of {event.case} does not say what {event.type} has to say."
+        )
+    return event.what
 
 
 def genesis(case_ref: str) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.audit.envelope import opaque
+from workflow.audit.events.payload import opaque
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import DefinitionVersion, Document, LifecycleCase
 from workflow.errors import NotFound

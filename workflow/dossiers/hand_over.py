@@ -3,6 +3,7 @@
 from typing import IO
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.histories import HistoryExported
 from workflow.dossiers.build import BuiltDossier, DossierSources, build
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.render import Wording
@@ -11,7 +12,6 @@ from workflow.history import access_log
 from workflow.people.register import registered
 from workflow.tlog.witnesses import anchors
 from workflow.tlog.witnesses.anchors import AnchorKind
-from workflow.vocabulary import EventType
 
 
 def hand_over(
@@ -28,9 +28,9 @@ def hand_over(
     """
     built = build(engine, wish, sources, to, words)
     if wish.person is None:
-        what = {"form": "dossier", "cases": 1, "pseudonymous": wish.bare}
+        taken = HistoryExported(form="dossier", cases=1, pseudonymous=wish.bare)
         with engine.transaction() as session:
-            registered(session, Fact(EventType.HISTORY_EXPORTED, None, engine.now(), what))
+            registered(session, Fact(taken, None, engine.now()))
         return built
     access_log.record_copy(engine, wish.person, wish.ref)
     if built.size:

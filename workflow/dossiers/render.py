@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import opaque
+from workflow.audit.events.payload import opaque
 from workflow.clock import written
 from workflow.dossiers.collect import DossierRequest
 from workflow.engine.engine import Engine

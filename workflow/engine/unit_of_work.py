@@ -1,6 +1,5 @@
 """The unit of work: one case under its lock, and everything one command writes about it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import trail
 from workflow.audit.envelope import Fact
+from workflow.audit.events.payload import Payload
 from workflow.audit.trail import Head
 from workflow.database import Base
 from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
-from workflow.vocabulary import EventType
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 _CLAIM = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
@@ -125,26 +124,22 @@ class UnitOfWork:
 
     def note(
         self,
-        event: EventType,
-        what: Mapping[str, Any],
+        what: Payload,
         *,
-        private: Mapping[str, str] | None = None,
         role: str = "",
         party: str = "",
         appointment: int | None = None,
         effective_at: datetime | None = None,
     ) -> trail.Written:
-        """Append one event to the case's trail; free text goes into `private`."""
+        """Append one event to the case's trail."""
         fact = Fact(
-            type=event,
+            what=what,
             person=self.actor,
             at=self.now,
-            what=what,
             role=role,
             party=party,
             appointment=appointment,
             effective_at=effective_at,
-            private={key: value for key, value in (private or {}).items() if value},
         )
         return trail.append(self.session, self.case.head, fact)
 

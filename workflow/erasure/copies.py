@@ -1,21 +1,28 @@
 """Where a private text stands once more beside its opening, and how it is taken from there."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
+from workflow.audit.envelope import what_in
+from workflow.audit.events.documents import AttachmentFiled
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.register import (
+    AppointmentMade,
+    InterestRegistered,
+    MandateGranted,
+    PivotalDesignated,
+)
+from workflow.audit.events.rounds import RoundSettled
+from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
 from workflow.audit.models import Event
 from workflow.engine.models import Attachment, CommandKey, Round, SignOff
 from workflow.errors import Incomplete, Invalid
 from workflow.people.models import LeadInterest, Mandate, Party, Person, PivotalStatus
-from workflow.vocabulary import EventType
 
-What = Mapping[str, Any]
-Take = Callable[[Session, Event, What], None]
+Take = Callable[[Session, Event, Any], None]
 NAME, ADDRESS, FILE = "Name erased", "erased-{}@erased.invalid", "erased"
 
 
@@ -28,63 +35,62 @@ def refuse_lasting(event: Event, field: str) -> None:
         )
 
 
-def take(session: Session, event: Event, what: What, field: str) -> None:
+def take(session: Session, event: Event, what: Payload, field: str) -> None:
     """Take the text from every row that repeats it, and from what was kept to answer a repeat.
 
     The digest of a request covers the reason without a salt, so that it could be guessed from it.
     """
     session.execute(delete(CommandKey).where(CommandKey.at == event.at))
-    also = PLACES.get((event.type, field))
+    also = PLACES.get((type(what), field))
     if also:
         also(session, event, what)
 
 
-def _reason(session: Session, event: Event, _what: What) -> None:
+def _reason(session: Session, event: Event, _what: Answered) -> None:
     here = (SignOff.case_id == event.case_id, SignOff.event_seq == event.seq)
     session.execute(update(SignOff).where(*here).values(reason=""))
 
 
-def _explanation(session: Session, event: Event, what: What) -> None:
+def _explanation(session: Session, event: Event, what: RoundSettled) -> None:
     here = (
-        Round.case_id == event.case_id, Round.key == what["round"], Round.turn == what["turn"]
+        Round.case_id == event.case_id, Round.key == what.round, Round.turn == what.turn
     )  # fmt: skip
     session.execute(update(Round).where(*here).values(explanation=""))
 
 
-def _filename(session: Session, event: Event, _what: What) -> None:
+def _filename(session: Session, event: Event, _what: AttachmentFiled) -> None:
     here = (Attachment.case_id == event.case_id, Attachment.event_seq == event.seq)
     session.execute(update(Attachment).where(*here).values(filename=FILE))
 
 
-def _mandate(session: Session, _event: Event, what: What) -> None:
-    session.execute(update(Mandate).where(Mandate.id == what["mandate"]).values(reason=""))
+def _mandate(session: Session, _event: Event, what: MandateGranted) -> None:
+    session.execute(update(Mandate).where(Mandate.id == what.mandate).values(reason=""))
 
 
-def _evidence(session: Session, _event: Event, what: What) -> None:
-    since = date.fromisoformat(what["since"])
-    here = (PivotalStatus.party_id.in_(_party(what)), PivotalStatus.since == since)
+def _evidence(session: Session, _event: Event, what: PivotalDesignated) -> None:
+    here = (PivotalStatus.party_id.in_(_party(what.party)), PivotalStatus.since == what.since)
     session.execute(update(PivotalStatus).where(*here).values(evidence=""))
 
 
-def _note(session: Session, event: Event, what: What) -> None:
+def _note(session: Session, event: Event, what: InterestRegistered) -> None:
     """The row repeats the last answer alone, whatever was answered before."""
     if _answered_again(session, event, what):
         return
-    here = (LeadInterest.party_id.in_(_party(what)), LeadInterest.area == what["area"])
+    here = (LeadInterest.party_id.in_(_party(what.party)), LeadInterest.area == what.area)
     session.execute(update(LeadInterest).where(*here).values(note=""))
 
 
-def _answered_again(session: Session, event: Event, what: What) -> bool:
+def _answered_again(session: Session, event: Event, what: InterestRegistered) -> bool:
     later = select(Event.body).where(
         Event.case_id == event.case_id, Event.seq > event.seq, Event.type == event.type
     )
-    told = (canonical.parse(body)["what"] for body in session.scalars(later))
-    return any((each["party"], each["area"]) == (what["party"], what["area"]) for each in told)
+    told = (what_in(body, InterestRegistered) for body in session.scalars(later))
+    return any((each.party, each.area) == (what.party, what.area) for each in told)
 
 
-def _name(session: Session, _event: Event, what: What) -> None:
+def _name(session: Session, _event: Event, what: AppointmentMade) -> None:
     """A person is called by the name everywhere, so whoever still signs in keeps it."""
-    person = session.get_one(Person, int(str(what["of"]).removeprefix("p")), with_for_update=True)
+    person = session.get_one(Person, what.holder, with_for_update=True)
     if person.disabled_at is None:
         raise Incomplete(f"{person.name} still has access: end it first, then erase the name.")
     person.name, person.purpose = NAME, ""
@@ -92,18 +98,17 @@ def _name(session: Session, _event: Event, what: What) -> None:
     session.flush()
 
 
-def _party(what: What) -> Any:
-    is_named: ColumnElement[bool] = Party.key == what["party"]
-    return select(Party.id).where(is_named)
+def _party(key: str) -> Any:
+    return select(Party.id).where(Party.key == key)
 
 
-PLACES: Mapping[tuple[str, str], Take] = {
-    (EventType.SIGNOFF_GIVEN, "reason"): _reason,
-    (EventType.SIGNOFF_CHANGED, "reason"): _reason,
-    (EventType.ROUND_SETTLED, "explanation"): _explanation,
-    (EventType.ATTACHMENT_FILED, "filename"): _filename,
-    (EventType.MANDATE_GRANTED, "reason"): _mandate,
-    (EventType.PIVOTAL_DESIGNATED, "evidence"): _evidence,
-    (EventType.INTEREST_REGISTERED, "note"): _note,
-    (EventType.APPOINTMENT_MADE, "name"): _name,
+PLACES: Mapping[tuple[type[Payload], str], Take] = {
+    (SignoffGiven, "reason"): _reason,
+    (SignoffChanged, "reason"): _reason,
+    (RoundSettled, "explanation"): _explanation,
+    (AttachmentFiled, "filename"): _filename,
+    (MandateGranted, "reason"): _mandate,
+    (PivotalDesignated, "evidence"): _evidence,
+    (InterestRegistered, "note"): _note,
+    (AppointmentMade, "name"): _name,
 }

@@ -4,17 +4,15 @@ from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
-from workflow.audit.envelope import Fact
+from workflow.audit.envelope import Fact, read_event
+from workflow.audit.events.histories import TextErased
 from workflow.audit.models import Event, Opening
 from workflow.audit.trail import Written, append
-from workflow.clock import written as as_written
 from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
@@ -22,7 +20,6 @@ from workflow.erasure.copies import refuse_lasting, take
 from workflow.erasure.register import Erasure, RegisterEntry
 from workflow.errors import Invalid, NotFound
 from workflow.people.register import REGISTER, registered
-from workflow.vocabulary import EventType
 
 LONGEST_BASIS = 500
 # What an erasure leaves old copies of its rows in.
@@ -59,11 +56,14 @@ def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEn
         _refuse_missing(session, event, wish.fields)
         _take(session, event, wish.fields)
         fields = sorted(set(wish.fields))
-        what = {"event": event.seq, "hash": event.hash.hex(), "fields": fields}
-        private = {"basis": wish.basis.strip()}
-        fact = Fact(EventType.TEXT_ERASED, person, engine.now(), what, private=private)
-        done = _tell(session, wish.ref, fact)
-        basis = canonical.parse(session.get_one(Event, done.event_id).body)["commitments"]["basis"]
+        erased = TextErased(
+            event=event.seq,
+            hash=event.hash.hex(),
+            names=tuple(fields),
+            basis=wish.basis.strip(),
+        )
+        done = _tell(session, wish.ref, Fact(erased, person, engine.now()))
+        basis = _basis(session, done)
         made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)
         _enter(session, made)
     return made
@@ -113,11 +113,14 @@ def _again(engine: Engine, leaf: bytes, entries: tuple[RegisterEntry, ...]) -> i
             return 0
         fields = sorted(entry.field for entry in back)
         _take(session, event, fields)
-        what: dict[str, Any] = {
-            "event": event.seq, "hash": leaf.hex(), "fields": fields,
-            "first": as_written(min(entry.at for entry in back)),
-        }  # fmt: skip
-        _tell(session, ref, Fact(EventType.TEXT_ERASED, None, engine.now(), what))
+        erased = TextErased(
+            event=event.seq,
+            hash=leaf.hex(),
+            names=tuple(fields),
+            first=min(entry.at for entry in back),
+            basis="",
+        )
+        _tell(session, ref, Fact(erased, None, engine.now()))
         return len(back)
 
 
@@ -144,7 +147,7 @@ def _event(session: Session, case: int, seq: int) -> Event:
 
 
 def _refuse_missing(session: Session, event: Event, fields: Collection[str]) -> None:
-    kept, committed = _open(session, event), canonical.parse(event.body)["commitments"]
+    kept, committed = _open(session, event), read_event(event.body).commitments
     for field in fields:
         if field not in committed:
             listed = ", ".join(sorted(committed)) or "none"
@@ -160,7 +163,7 @@ def _open(session: Session, event: Event) -> set[str]:
 
 
 def _take(session: Session, event: Event, fields: Collection[str]) -> None:
-    what = canonical.parse(event.body)["what"]
+    what = read_event(event.body).what
     for field in fields:
         here = (Opening.event_id == event.id, Opening.field == field)
         session.execute(delete(Opening).where(*here))
@@ -174,6 +177,11 @@ def _tell(session: Session, ref: str, fact: Fact) -> Written:
     done = append(session, case.head, fact)
     unit_of_work.write_case(session, case)
     return done
+
+
+def _basis(session: Session, done: Written) -> str:
+    """What the event of an erasure commits to: the digest of its basis."""
+    return read_event(session.get_one(Event, done.event_id).body).commitments["basis"]
 
 
 def _enter(session: Session, entries: Iterable[RegisterEntry]) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.histories import HistoryExported
 from workflow.engine.engine import Engine
 from workflow.exports.ocel_json import write_ocel_json
 from workflow.exports.ocel_sqlite import write_ocel_sqlite
@@ -19,7 +20,6 @@ from workflow.exports.xes import write_xes
 from workflow.history import access_log
 from workflow.people.register import registered
 from workflow.tlog.witnesses import anchors
-from workflow.vocabulary import EventType
 
 Write = Callable[[Path, Iterable[Trace], Naming], None]
 
@@ -107,9 +107,9 @@ def tell(
     if person is not None and len(refs) == 1:
         access_log.record_copy(engine, person, refs[0])
     else:
-        what = {"form": wish.form, "cases": cases, "pseudonymous": wish.pseudonymous}
+        taken = HistoryExported(form=wish.form, cases=cases, pseudonymous=wish.pseudonymous)
         with engine.transaction() as session:
-            registered(session, Fact(EventType.HISTORY_EXPORTED, person, engine.now(), what))
+            registered(session, Fact(taken, person, engine.now()))
     return _handed(engine, person) if FORMS[wish.form].carries else ""
 
 

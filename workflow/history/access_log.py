@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.histories import HistoryExported, HistoryRead
 from workflow.audit.models import Event
 from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine
@@ -33,7 +34,7 @@ def record_visit(engine: Engine, person: int, ref: str) -> bool:
             .limit(1)
         ).first()
     if recent is None:
-        _tell(engine, person, case, EventType.HISTORY_READ)
+        _tell(engine, person, case, HistoryRead())
     return recent is None
 
 
@@ -41,22 +42,26 @@ def record_copy(engine: Engine, person: int, ref: str) -> None:
     """Tell on a history that the person takes a copy of it away."""
     with engine.reading() as session:
         case = known_case(session, ref, person, engine.now())
-    _tell(engine, person, case, EventType.HISTORY_EXPORTED)
+    _tell(engine, person, case, HistoryExported())
 
 
-def _tell(engine: Engine, person: int, case: LifecycleCase, what: EventType) -> None:
+def _tell(
+    engine: Engine, person: int, case: LifecycleCase, what: HistoryRead | HistoryExported
+) -> None:
     if case.ref == REGISTER:
         with engine.transaction() as session:
-            registered(session, Fact(what, person, engine.now(), {}))
+            registered(session, Fact(what, person, engine.now()))
         return
-    record_reading(engine, person, case.ref, exported=what is EventType.HISTORY_EXPORTED)
+    record_reading(engine, person, case.ref, what)
 
 
-def record_reading(engine: Engine, person: int, ref: str, *, exported: bool = False) -> None:
+def record_reading(
+    engine: Engine, person: int, ref: str, what: HistoryRead | HistoryExported
+) -> None:
     """Write on a case's trail that somebody read, or took away, its history."""
     with engine.transaction() as session:
         case = unit_of_work.lock_case(session, ref)
         definition = engine.definition(case.definition_id, session)
         work = UnitOfWork(session, case, definition, person, engine.now())
-        work.note(EventType.HISTORY_EXPORTED if exported else EventType.HISTORY_READ, {})
+        work.note(what)
         work.close()

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import Fact, opaque
+from workflow.audit.envelope import Fact
+from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.errors import Invalid, NotFound
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
@@ -18,7 +19,6 @@ from workflow.people.passwords import address, hash_password
 from workflow.people.pivotal import designate_pivotal, register_interest
 from workflow.people.register import registered
 from workflow.people.sessions import close_all
-from workflow.vocabulary import EventType
 
 __all__ = [
     "add_person",
@@ -121,9 +121,16 @@ def appoint(  # noqa: PLR0913
         _refuse("starts_on", f"{person.name} holds this office already on some of these days.")
     session.add(made)
     session.flush()
-    private = {"name": person.name}
-    what = _told(made, party.key)
-    registered(session, Fact(EventType.APPOINTMENT_MADE, by, now, what, private=private))
+    told = AppointmentMade(
+        appointment=made.id,
+        holder=person_id,
+        role=role,
+        party=party.key,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        name=person.name,
+    )
+    registered(session, Fact(told, by, now))
     return made.id
 
 
@@ -139,8 +146,15 @@ def end_appointment(
     _refuse_backwards(held.starts_on, ends_on)
     held.ends_on = ends_on
     session.flush()
-    what = _told(held, _party(session, held.party_id).key)
-    registered(session, Fact(EventType.APPOINTMENT_ENDED, by, now, what))
+    told = AppointmentEnded(
+        appointment=held.id,
+        holder=held.person_id,
+        role=held.role,
+        party=_party(session, held.party_id).key,
+        starts_on=held.starts_on,
+        ends_on=ends_on,
+    )
+    registered(session, Fact(told, by, now))
 
 
 def _refuse_backwards(starts_on: date, ends_on: date | None) -> None:
@@ -158,18 +172,6 @@ def _overlapping(made: Appointment) -> Select[Appointment]:
         or_(Appointment.ends_on.is_(None), Appointment.ends_on >= made.starts_on),
     )
     return same if made.ends_on is None else same.where(Appointment.starts_on <= made.ends_on)
-
-
-def _told(appointment: Appointment, party: str) -> dict[str, object]:
-    """An appointment as the register tells it."""
-    return {
-        "appointment": appointment.id,
-        "of": opaque(appointment.person_id),
-        "role": appointment.role,
-        "party": party,
-        "starts_on": appointment.starts_on.isoformat(),
-        "ends_on": appointment.ends_on.isoformat() if appointment.ends_on else None,
-    }
 
 
 def _person(session: Session, person_id: int) -> Person:

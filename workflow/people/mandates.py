@@ -11,11 +11,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import Fact, opaque
+from workflow.audit.envelope import Fact
+from workflow.audit.events.register import MandateGranted, MandateRevoked
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
-from workflow.vocabulary import EventType
 
 ALL = "all"
 SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
@@ -57,9 +57,19 @@ def grant(session: Session, by: int, wish: Grant, *, now: datetime) -> int:
     )
     session.add(made)
     session.flush()
-    private = {"reason": made.reason}
-    what = _told(session, made, held)
-    fact = Fact(EventType.MANDATE_GRANTED, by, now, what, appointment=held.id, private=private)
+    told = MandateGranted(
+        mandate=made.id,
+        appointment=held.id,
+        holder=held.person_id,
+        delegate=made.person_id,
+        role=held.role,
+        party=_party(session, held),
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+        scope=made.scope,
+        reason=made.reason,
+    )
+    fact = Fact(told, by, now, appointment=held.id)
     made.granted_at = registered(session, fact).at
     session.flush()
     return made.id
@@ -75,8 +85,18 @@ def revoke(session: Session, by: int, mandate_id: int, *, now: datetime) -> None
         raise NotAuthorised("Only who gave this mandate can revoke it.")
     if given.revoked_at is not None:
         return
-    what = _told(session, given, held)
-    fact = Fact(EventType.MANDATE_REVOKED, by, now, what, appointment=held.id)
+    told = MandateRevoked(
+        mandate=given.id,
+        appointment=held.id,
+        holder=held.person_id,
+        delegate=given.person_id,
+        role=held.role,
+        party=_party(session, held),
+        starts_on=given.starts_on,
+        ends_on=given.ends_on,
+        scope=given.scope,
+    )
+    fact = Fact(told, by, now, appointment=held.id)
     given.revoked_at = registered(session, fact).at
     session.flush()
 
@@ -134,16 +154,6 @@ def _alike(session: Session, wish: Grant) -> dict[str, str]:
     return {"delegate": "This person has the same mandate already on some of these days."}
 
 
-def _told(session: Session, mandate: Mandate, held: Appointment) -> dict[str, object]:
-    """A mandate as the register tells it."""
-    return {
-        "mandate": mandate.id,
-        "appointment": held.id,
-        "of": opaque(held.person_id),
-        "to": opaque(mandate.person_id),
-        "role": held.role,
-        "party": session.scalars(select(Party.key).where(Party.id == held.party_id)).one(),
-        "starts_on": mandate.starts_on.isoformat(),
-        "ends_on": mandate.ends_on.isoformat(),
-        "scope": mandate.scope,
-    }
+def _party(session: Session, held: Appointment) -> str:
+    """The key of the party that an office is held for."""
+    return session.scalars(select(Party.key).where(Party.id == held.party_id)).one()

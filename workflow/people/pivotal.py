@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.register import InterestRegistered, PivotalDesignated
 from workflow.errors import Invalid, NotFound
 from workflow.people.models import LeadInterest, Party, PivotalStatus
 from workflow.people.register import registered
 from workflow.reference import reference
-from workflow.vocabulary import EventType
 
 
 def designate_pivotal(
@@ -34,9 +34,8 @@ def designate_pivotal(
     named = PivotalStatus(party_id=party_id, since=since, evidence=evidence)
     session.add(named)
     session.flush()
-    what = {"party": country.key, "since": since.isoformat()}
-    private = {"evidence": evidence}
-    registered(session, Fact(EventType.PIVOTAL_DESIGNATED, by, now, what, private=private))
+    told = PivotalDesignated(party=country.key, since=since, evidence=evidence)
+    registered(session, Fact(told, by, now))
     return named.id
 
 
@@ -63,9 +62,8 @@ def register_interest(
         session.add(interest)
     interest.registered_on, interest.note = on, note.strip()
     session.flush()
-    what = {"party": country.key, "area": area, "on": on.isoformat()}
-    private = {"note": interest.note}
-    registered(session, Fact(EventType.INTEREST_REGISTERED, by, now, what, private=private))
+    told = InterestRegistered(party=country.key, area=area, on=on, note=interest.note)
+    registered(session, Fact(told, by, now))
     return interest.id
 
 

@@ -1,6 +1,5 @@
 """A case with one of everything: its events, and the rows as the engine would keep them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,11 +10,28 @@ from sqlalchemy.orm import Session
 from tests.support.databases import Template
 from workflow.audit import canonical
 from workflow.audit.envelope import Fact
+from workflow.audit.events.cases import (
+    CaseOpened,
+    PartyJoined,
+    PartyLeft,
+    ProgrammeImported,
+    StateEntered,
+)
+from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
+from workflow.audit.events.histories import HistoryRead
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.register import AppointmentMade, InterestRegistered, PivotalDesignated
+from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundOvertaken, RoundSettled
+from workflow.audit.events.seats import (
+    NamedSeat,
+    SeatRecused,
+    SignoffChanged,
+    SignoffGiven,
+    SignoffVoided,
+)
 from workflow.audit.trail import Head, Written, append
-from workflow.clock import written
 from workflow.database import connect, migrate
 from workflow.schema import METADATA
-from workflow.vocabulary import EventType
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DUE = datetime(2026, 4, 2, 9, tzinfo=UTC)
@@ -35,10 +51,10 @@ class Scribe:
     head: Head
     now: datetime = START
 
-    def tell(self, event: EventType, what: Mapping[str, Any], **more: Any) -> Written:
+    def tell(self, what: Payload, **more: Any) -> Written:
         self.now += timedelta(minutes=1)
         more = {"person": 1, **more}
-        return append(self.session, self.head, Fact(type=event, at=self.now, what=what, **more))
+        return append(self.session, self.head, Fact(what=what, at=self.now, **more))
 
     def put(self, table: str, **columns: Any) -> int:
         statement = insert(METADATA.tables[table]).values(columns)
@@ -67,23 +83,15 @@ def appoint(session: Session) -> None:
     first = START.date()
     scribe.put("appointment", id=1, person_id=1, role="pivotal", party_id=101, starts_on=first)
     scribe.tell(
-        EventType.APPOINTMENT_MADE,
-        {"appointment": 1, "of": "p1", "party": "cub", "role": "pivotal",
-         "starts_on": first.isoformat(), "ends_on": None},
-        private={"name": "Person 1"},
+        AppointmentMade(
+            appointment=1, holder=1, party="cub", role="pivotal", starts_on=first, ends_on=None,
+            name="Person 1",
+        )
     )  # fmt: skip
     scribe.put("pivotal_status", party_id=101, since=first, evidence="A list.")
-    scribe.tell(
-        EventType.PIVOTAL_DESIGNATED,
-        {"party": "cub", "since": first.isoformat()},
-        private={"evidence": "A list."},
-    )
+    scribe.tell(PivotalDesignated(party="cub", since=first, evidence="A list."))
     scribe.put("lead_interest", party_id=101, area="health", registered_on=first, note="Nurses.")
-    scribe.tell(
-        EventType.INTEREST_REGISTERED,
-        {"party": "cub", "area": "health", "on": first.isoformat()},
-        private={"note": "Nurses."},
-    )
+    scribe.tell(InterestRegistered(party="cub", area="health", on=first, note="Nurses."))
     store_head(scribe)
 
 
@@ -97,9 +105,10 @@ def record_import(session: Session, ref: str) -> None:
     scribe = Scribe(session, Head(case_id, ref, 0, None))
     digest = canonical.digest(canonical.write(CELLS))
     scribe.tell(
-        EventType.PROGRAMME_IMPORTED,
-        {"external_key": "I-1", "state": "active", "stage": "implementation", "row": digest,
-         "source": "report", "confidence": "high"},
+        ProgrammeImported(
+            external_key="I-1", state="active", stage="implementation", row=digest,
+            source="report", confidence="high",
+        ),
         person=None,
     )  # fmt: skip
     scribe.put("imported_programme", external_key="I-1", case_id=case_id, row=CELLS, digest=digest,
@@ -135,23 +144,19 @@ def propose(scribe: Scribe) -> None:
     """The case opens with a document and two files, of which one is taken off again."""
     case_id = scribe.head.case_id
     scribe.tell(
-        EventType.CASE_OPENED,
-        {"ref": scribe.head.ref, "subject": "programme", "definition": canonical.digest(b"{}"),
-         "state": "draft", "stage": "proposal", "proposer": "cub"},
-        private={"title": scribe.head.ref},
+        CaseOpened(
+            ref=scribe.head.ref, subject="programme", definition=canonical.digest(b"{}"),
+            state="draft", stage="proposal", proposer="cub", version=1, title=scribe.head.ref,
+        )
     )  # fmt: skip
     scribe.put("case_party", case_id=case_id, capacity="proposer", party_id=101)
     digest = canonical.digest(TEXT)
-    filed = scribe.tell(
-        EventType.DOCUMENT_FILED, {"kind": "proposal", "version": 1, "digest": digest}
-    )
+    filed = scribe.tell(DocumentFiled(kind="proposal", version=1, digest=digest))
     scribe.put("document", case_id=case_id, kind="proposal", version=1, body=TEXT, digest=digest,
                person_id=1, filed_at=filed.at, event_seq=filed.seq)  # fmt: skip
     for name in ("kept.pdf", "removed.pdf"):
         attach(scribe, name)
-    removed = scribe.tell(
-        EventType.ATTACHMENT_REMOVED, {"kind": "annex", "digest": "of removed.pdf"}
-    )
+    removed = scribe.tell(AttachmentRemoved(kind="annex", digest="of removed.pdf"))
     files = METADATA.tables["attachment"]
     scribe.session.execute(
         files.update()
@@ -162,7 +167,7 @@ def propose(scribe: Scribe) -> None:
 
 def attach(scribe: Scribe, name: str) -> None:
     what = {"kind": "annex", "digest": f"of {name}", "size": 7}
-    filed = scribe.tell(EventType.ATTACHMENT_FILED, what, private={"filename": name})
+    filed = scribe.tell(AttachmentFiled(**what, filename=name))
     scribe.put("attachment", case_id=scribe.head.case_id, filename=name, media_type="text/plain",
                person_id=1, filed_at=filed.at, event_seq=filed.seq, **what)  # fmt: skip
 
@@ -170,23 +175,29 @@ def attach(scribe: Scribe, name: str) -> None:
 def consult(scribe: Scribe) -> None:
     """Of three countries one answers twice, one is voided and one steps back; a deadline settles."""
     tell, case_id = scribe.tell, scribe.head.case_id
-    tell(EventType.STATE_ENTERED, {"from": "draft", "to": "consultation", "stage": "consultation",
-                                   "round": "submit", "outcome": "submitted", "version": 2})  # fmt: skip
+    tell(
+        StateEntered(
+            before="draft", state="consultation", stage="consultation", round="submit",
+            outcome="submitted", version=2,
+        )
+    )  # fmt: skip
     opened = open_round(scribe, "consultation", PARTIES, version=3)
     first = answer(scribe, "consultation", "cub", 1, "no_objection")
     second = answer(scribe, "consultation", "cub", 2, "objects")
     third = answer(scribe, "consultation", "bra", 1, "no_objection")
     voided = tell(
-        EventType.SIGNOFF_VOIDED,
-        {**turn("consultation"), "seat": seat("bra"), "answer": 1, "because": "text changed",
-         "version": 4},
-    )  # fmt: skip
-    tell(EventType.SEAT_RECUSED, {**turn("consultation"), "seat": seat("ind")})
+        SignoffVoided(
+            **turn("consultation"), seat=seat("bra"), answer=1, because="text changed", version=4
+        )
+    )
+    tell(SeatRecused(**turn("consultation"), seat=seat("ind"), reason=""))
     settled = tell(
-        EventType.ROUND_SETTLED,
-        {**turn("consultation"), "outcome": "advised"},
-        private={"explanation": "Time is up."}, person=None, effective_at=DUE,
-    )  # fmt: skip
+        RoundSettled(
+            **turn("consultation"), outcome="advised", version=4, explanation="Time is up."
+        ),
+        person=None,
+        effective_at=DUE,
+    )
     round_id = scribe.put(
         "round", case_id=case_id, key="consultation", turn=1, state="draft", status="settled",
         opened_at=opened.at, due_at=DUE, content_digest=CONTENT_DIGEST, content=CONTENT,
@@ -204,16 +215,19 @@ def consult(scribe: Scribe) -> None:
 def decide(scribe: Scribe) -> None:
     """A second round opens with the next state and is overtaken; a party leaves, one joins."""
     tell, case_id = scribe.tell, scribe.head.case_id
-    tell(EventType.PARTY_JOINED, {"capacity": "lead", "party": "bra"})
-    tell(EventType.PARTY_JOINED, {"capacity": "lead", "party": "ind"})
-    tell(EventType.PARTY_LEFT, {"capacity": "lead", "party": "bra"})
+    tell(PartyJoined(capacity="lead", party="bra"))
+    tell(PartyJoined(capacity="lead", party="ind"))
+    tell(PartyLeft(capacity="lead", party="bra"))
     scribe.put("case_party", case_id=case_id, capacity="lead", party_id=103)
     opened = open_round(scribe, "decision", ("cub",), version=4)
-    overtaken = tell(EventType.ROUND_OVERTAKEN, turn("decision"))
-    tell(EventType.STATE_ENTERED, {"from": "consultation", "to": "decision", "stage": "approval",
-                                   "round": "consultation", "outcome": "advised",
-                                   "version": 5})  # fmt: skip
-    tell(EventType.HISTORY_READ, {}, person=2)
+    overtaken = tell(RoundOvertaken(**turn("decision")))
+    tell(
+        StateEntered(
+            before="consultation", state="decision", stage="approval", round="consultation",
+            outcome="advised", version=5,
+        )
+    )  # fmt: skip
+    tell(HistoryRead(), person=2)
     round_id = scribe.put(
         "round", case_id=case_id, key="decision", turn=1, state="draft", status="overtaken",
         opened_at=opened.at, due_at=DUE, content_digest=CONTENT_DIGEST, content=CONTENT,
@@ -226,23 +240,29 @@ def turn(key: str) -> dict[str, Any]:
     return {"round": key, "turn": 1}
 
 
-def seat(party: str) -> dict[str, str]:
-    return {"role": "pivotal", "party": party, "category": ""}
+def seat(party: str) -> NamedSeat:
+    return NamedSeat(role="pivotal", party=party, category="")
 
 
 def open_round(scribe: Scribe, key: str, parties: tuple[str, ...], version: int) -> Written:
-    seats = [{**seat(party), "part": "decides"} for party in parties]
-    what = {"state": "draft", "due": written(DUE), "content": CONTENT_DIGEST, "seats": seats}
-    return scribe.tell(EventType.ROUND_OPENED, {**turn(key), **what, "version": version})
+    seats = tuple(
+        AskedSeat(role="pivotal", party=party, part="decides", category="") for party in parties
+    )
+    return scribe.tell(
+        RoundOpened(
+            **turn(key), state="draft", due=DUE, content=CONTENT_DIGEST, seats=seats, incidents=(),
+            version=version, reason="",
+        )
+    )  # fmt: skip
 
 
 def answer(scribe: Scribe, key: str, party: str, number: int, verdict: str) -> Written:
-    what = {**turn(key), "seat": seat(party), "answer": number, "verdict": verdict,
-            "content": CONTENT_DIGEST,
-            "answers_digest": canonical.digest(canonical.write(ANSWERS))}  # fmt: skip
-    event = EventType.SIGNOFF_GIVEN if number == 1 else EventType.SIGNOFF_CHANGED
-    return scribe.tell(event, what, role="pivotal", party=party, appointment=1,
-                       private={"reason": f"Because of {verdict}."})  # fmt: skip
+    kind = SignoffGiven if number == 1 else SignoffChanged
+    given = kind(
+        **turn(key), seat=seat(party), answer=number, verdict=verdict, content=CONTENT_DIGEST,
+        answers=canonical.digest(canonical.write(ANSWERS)), reason=f"Because of {verdict}.",
+    )  # fmt: skip
+    return scribe.tell(given, role="pivotal", party=party, appointment=1)
 
 
 def put_seat(scribe: Scribe, round_id: int, party: str, status: str) -> int:

@@ -1,7 +1,8 @@
 """Writing events: chained, in order, sparing, and bound to the caller's transaction."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, ClassVar
 
 import pytest
 from sqlalchemy import Engine, event, func, select, text
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.canonical import leaf_hash, parse
 from workflow.audit.envelope import Fact, genesis
+from workflow.audit.events.payload import Committed, Payload, Private
 from workflow.audit.models import Event, Opening
 from workflow.audit.trail import Head, Written, append
 from workflow.errors import Invalid
@@ -25,8 +27,17 @@ def head(session: Session) -> Head:
     return Head(case_id, "REGISTER", 0, None)
 
 
-def tell(session: Session, head: Head, at: datetime = AT, **more: Any) -> Written:
-    return append(session, head, Fact(EventType.APPOINTMENT_MADE, None, at, {}, **more))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked(Payload):
+    """An event with two private texts, as no declared one has."""
+
+    event_type: ClassVar = EventType.HISTORY_REVIEWED
+    name: Annotated[Private, Committed("Who remarked it.")] = None
+    reason: Annotated[Private, Committed("Why.")] = None
+
+
+def tell(session: Session, head: Head, at: datetime = AT, what: Payload | None = None) -> Written:
+    return append(session, head, Fact(what or Remarked(), None, at))
 
 
 def test_each_event_names_the_one_before(database: Engine) -> None:
@@ -64,7 +75,7 @@ def test_it_goes_on_where_another_transaction_ended(database: Engine) -> None:
 
 def test_openings_are_kept_beside_the_event(database: Engine) -> None:
     with Session(database) as session, session.begin():
-        told = tell(session, head(session), private={"name": "Ana", "reason": "New post"})
+        told = tell(session, head(session), what=Remarked(name="Ana", reason="New post"))
 
         openings = session.execute(
             select(Opening.event_id, Opening.field, Opening.value).order_by(Opening.field)
@@ -109,7 +120,7 @@ def test_a_refusal_writes_nothing_and_leaves_the_head(database: Engine) -> None:
         end = head(session)
 
         with pytest.raises(Invalid):
-            tell(session, end, private={"reason": "\ud83d"})
+            tell(session, end, what=Remarked(reason="\ud83d"))
 
         assert session.scalar(select(func.count()).select_from(Event)) == 0
     assert (end.seq, end.hash) == (0, None)
@@ -123,16 +134,16 @@ def test_what_is_rolled_back_was_never_told(database: Engine) -> None:
         assert session.scalar(select(func.count()).select_from(Event)) == 0
 
 
-@pytest.mark.parametrize(("private", "statements"), [({}, 1), ({"a": "x", "b": "y"}, 2)])
+@pytest.mark.parametrize(("texts", "statements"), [({}, 1), ({"name": "x", "reason": "y"}, 2)])
 def test_it_needs_one_statement_and_one_more_for_openings(
-    database: Engine, private: dict[str, str], statements: int
+    database: Engine, texts: dict[str, str], statements: int
 ) -> None:
     seen: list[str] = []
     with Session(database) as session, session.begin():
         end = head(session)
         event.listen(database, "before_cursor_execute", lambda *how: seen.append(how[2]))
 
-        tell(session, end, private=private)
+        tell(session, end, what=Remarked(**texts))
 
     assert len(seen) == statements
 

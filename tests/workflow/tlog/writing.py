@@ -7,6 +7,7 @@ from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.histories import HistoryRead
 from workflow.audit.trail import Head, Written, append
 from workflow.people.register import registered
 from workflow.schema import METADATA
@@ -16,7 +17,6 @@ from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.models import LogState
 from workflow.tlog.store.sequencer import Sequencer
 from workflow.tlog.verify import verify_log
-from workflow.vocabulary import EventType
 
 CASES = METADATA.tables["lifecycle_case"]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ def tell(session: Session, ref: str, at: datetime = NOON) -> Written:
     claim = select(CASES.c.id, CASES.c.head_seq, CASES.c.head_hash).where(CASES.c.ref == ref)
     case_id, seq, link = session.execute(claim.with_for_update()).one()
     head = Head(case_id, ref, seq, link)
-    fact = Fact(type=EventType.HISTORY_READ, person=None, at=at, what={"of": ref})
+    fact = Fact(HistoryRead(query=ref), None, at)
     written = append(session, head, fact)
     moved = {"head_seq": head.seq, "head_hash": head.hash}
     session.execute(update(CASES).where(CASES.c.id == case_id).values(moved))

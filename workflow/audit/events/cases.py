@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Key, Only, Payload, Private
+from workflow.audit.events.payload import Committed, Only, Payload, Private, Spelt
 from workflow.vocabulary import EventType
 
 
@@ -61,8 +61,8 @@ class StateEntered(InState):
     """The case moved on, because this round settled with this outcome."""
 
     event_type: ClassVar = EventType.STATE_ENTERED
-    before: Annotated[str, Key("from")]
-    state: Annotated[str, Key("to")]
+    before: Annotated[str, Spelt("from")]
+    state: Annotated[str, Spelt("to")]
     round: str
     outcome: str
     version: int

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from workflow.audit.events.payload import Committed, Key, Only, Opaque, Payload, Sealed
+from workflow.audit.events.payload import Committed, Only, Opaque, Payload, Sealed, Spelt
 from workflow.audit.events.shapes import Shape, shape_of
 
 Mark = TypeVar("Mark")
@@ -113,7 +113,7 @@ def _values(kind: type[Any], what: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _key_field(name: str, hint: Any, default: Any) -> KeyField:
-    key, only = _mark(hint, Key), _mark(hint, Only)
+    key, only = _mark(hint, Spelt), _mark(hint, Only)
     if (default is MISSING) != (only is None):
         raise TypeError(f"{name}: what has a default says in which events it stands.")
     shape = shape_of(_unmarked(hint), _part)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Key, Only, Payload, Private
+from workflow.audit.events.payload import Committed, Only, Payload, Private, Spelt
 from workflow.vocabulary import EventType
 
 _ACROSS = Only("only where somebody looked across histories")
@@ -54,6 +54,6 @@ class TextErased(Payload):
     event_type: ClassVar = EventType.TEXT_ERASED
     event: int
     hash: str
-    names: Annotated[tuple[str, ...], Key("fields")]
+    names: Annotated[tuple[str, ...], Spelt("fields")]
     first: Annotated[datetime | None, Only("only where a restore had brought them back")] = None
     basis: Annotated[Private, Committed("Under which rule they were erased.")]

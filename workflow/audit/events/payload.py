@@ -39,7 +39,7 @@ class Sealed:
     digest: str
 
 
-class Key(NamedTuple):
+class Spelt(NamedTuple):
     """The key under which a field stands in the bytes, where Python keeps the word for itself."""
 
     name: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Key, Payload, PersonId, Private
+from workflow.audit.events.payload import Committed, Payload, PersonId, Private, Spelt
 from workflow.vocabulary import EventType
 
 
@@ -13,7 +13,7 @@ class Appointed(Payload):
     """An appointment of a person to a role of a party; both days are included."""
 
     appointment: int
-    holder: Annotated[PersonId, Key("of")]
+    holder: Annotated[PersonId, Spelt("of")]
     role: str
     party: str
     starts_on: date
@@ -41,8 +41,8 @@ class Mandated(Payload):
 
     mandate: int
     appointment: int
-    holder: Annotated[PersonId, Key("of")]
-    delegate: Annotated[PersonId, Key("to")]
+    holder: Annotated[PersonId, Spelt("of")]
+    delegate: Annotated[PersonId, Spelt("to")]
     role: str
     party: str
     starts_on: date

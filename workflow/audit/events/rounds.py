@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Key, Only, Payload, Private
+from workflow.audit.events.payload import Committed, Only, Payload, Private, Spelt
 from workflow.vocabulary import EventType
 
 _LOST_MAIL = Only("only where mail that reached nobody is why")
@@ -95,7 +95,7 @@ class RoundExtended(RoundDue):
     """The end of a round was put off, by somebody or because mail reached nobody."""
 
     event_type: ClassVar = EventType.ROUND_EXTENDED
-    before: Annotated[datetime | None, Key("from")]
+    before: Annotated[datetime | None, Spelt("from")]
     undelivered: Annotated[tuple[str, ...], _LOST_MAIL] = ()
     reason: Annotated[Private, Committed("Why the end was put off.")]
 
@@ -105,7 +105,7 @@ class RoundEscalated(OfRound):
     """Somebody brought a round before the offices that hear of its lateness."""
 
     event_type: ClassVar = EventType.ROUND_ESCALATED
-    offices: Annotated[tuple[NamedOffice, ...], Key("to")]
+    offices: Annotated[tuple[NamedOffice, ...], Spelt("to")]
     reason: Annotated[Private, Committed("Why it was brought up.")]
 
 
@@ -123,6 +123,6 @@ class RoundResumed(RoundDue):
     """The clock of a round went on; its end comes later by the time that it stood still."""
 
     event_type: ClassVar = EventType.ROUND_RESUMED
-    before: Annotated[datetime | None, Key("from")]
+    before: Annotated[datetime | None, Spelt("from")]
     since: datetime | None
     reason: Annotated[Private, Committed("Why somebody let it go on.")]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Key, Only, PersonId, Private
+from workflow.audit.events.payload import Committed, Only, PersonId, Private, Spelt
 from workflow.audit.events.rounds import OfRound
 from workflow.vocabulary import EventType
 
@@ -40,7 +40,7 @@ class ActedAtSeat(AtSeat):
     """What somebody did at a seat, for an office of their own or under a mandate."""
 
     mandate: Annotated[int | None, _MANDATED] = None
-    principal: Annotated[PersonId | None, Key("for"), _MANDATED] = None
+    principal: Annotated[PersonId | None, Spelt("for"), _MANDATED] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ class SeatReassigned(AtSeat):
     """Somebody said who answers a seat, and under which appointment."""
 
     event_type: ClassVar = EventType.SEAT_REASSIGNED
-    delegate: Annotated[PersonId, Key("to")]
+    delegate: Annotated[PersonId, Spelt("to")]
     under: int
     reason: Annotated[Private, Committed("Why the seat was handed over.")]
 

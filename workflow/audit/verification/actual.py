@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bindparam, select
 
 from workflow.audit import canonical
-from workflow.audit.envelope import opaque
+from workflow.audit.events.payload import opaque
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,

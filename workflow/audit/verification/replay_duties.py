@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workflow.audit.chain import ToldEvent
-from workflow.audit.envelope import opaque
+from workflow.audit.events.payload import opaque
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import (
     claim_name,

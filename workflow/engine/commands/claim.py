@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, update
 
-from workflow.audit.envelope import opaque
+from workflow.audit.events.seats import SeatClaimed, SeatReassigned, SeatReleased
 from workflow.audit.trail import Written
 from workflow.engine import notifications
 from workflow.engine.commands.command import (
@@ -22,10 +22,9 @@ from workflow.engine.permissions import candidates, claims, context
 from workflow.engine.permissions.authority import SeatRequest, authority, office_among
 from workflow.engine.permissions.check import ActiveClaim, deny_reasons
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds.signoffs import mandate_words, seat_words
+from workflow.engine.rounds.signoffs import mandate_of, named, principal_of
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, RoundClosed
-from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,13 @@ def _claimed(work: UnitOfWork, person: int, wish: ClaimSeat) -> Receipt:
     if before is not None:
         raise RoundClosed("You have taken this seat already.")
     written = work.note(
-        EventType.SEAT_CLAIMED,
-        _told(round_, seat) | mandate_words(acting),
+        SeatClaimed(
+            round=round_.key,
+            turn=round_.turn,
+            seat=named(seat),
+            mandate=mandate_of(acting),
+            principal=principal_of(acting),
+        ),
         role=seat.role,
         party=seat.party_key,
         appointment=acting.appointment,
@@ -93,9 +97,9 @@ def _released(work: UnitOfWork, person: int, wish: ReleaseSeat) -> Receipt:
     if acting is None:
         raise NotAuthorised("You have not taken this seat, so you cannot give it back.")
     written = work.note(
-        EventType.SEAT_RELEASED,
-        _told(round_, seat),
-        private={"reason": wish.reason.strip()},
+        SeatReleased(
+            round=round_.key, turn=round_.turn, seat=named(seat), reason=wish.reason.strip()
+        ),
         role=seat.role,
         party=seat.party_key,
         appointment=acting,
@@ -113,9 +117,14 @@ def _reassigned(work: UnitOfWork, person: int, wish: ReassignSeat) -> Receipt:
         raise Invalid(f"{before.name} has this seat already.", {"to": "Choose somebody else."})
     appointment = _fit(work, wish, round_, seat)
     written = work.note(
-        EventType.SEAT_REASSIGNED,
-        _told(round_, seat) | {"to": opaque(wish.to), "under": appointment},
-        private={"reason": reason},
+        SeatReassigned(
+            round=round_.key,
+            turn=round_.turn,
+            seat=named(seat),
+            delegate=wish.to,
+            under=appointment,
+            reason=reason,
+        ),
         role=role,
         party=party,
         appointment=acting,
@@ -206,7 +215,3 @@ def end(work: UnitOfWork, seat: SeatState, how: str) -> None:
         .where(SeatClaim.seat_id == seat.id, SeatClaim.ended_at.is_(None))
         .values(ended_as=how, ended_at=work.now)
     )
-
-
-def _told(round_: RoundState, seat: SeatState) -> dict[str, object]:
-    return {"round": round_.key, "turn": round_.turn, "seat": seat_words(seat)}

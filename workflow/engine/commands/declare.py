@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert
 
+from workflow.audit.events.seats import InterestDeclared
 from workflow.engine.commands.claim import end
 from workflow.engine.commands.command import (
     SeatCommand,
@@ -20,15 +21,15 @@ from workflow.engine.permissions import candidates, claims
 from workflow.engine.permissions.authority import Authority, SeatRequest, authority
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import (
-    mandate_words,
+    mandate_of,
+    named,
+    principal_of,
     recuse_seat,
-    seat_words,
     settle_if_decided,
 )
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
-from workflow.vocabulary import EventType
 
 STEPPED_BACK = "An interest was declared, and nobody else holds the office."
 
@@ -80,15 +81,15 @@ def _record(
 ) -> None:
     person, reason = said
     written = work.note(
-        EventType.INTEREST_DECLARED,
-        {
-            "round": round_.key,
-            "turn": round_.turn,
-            "seat": seat_words(seat),
-            "interest": wish.interest,
-        }
-        | mandate_words(acting),
-        private={"reason": reason},
+        InterestDeclared(
+            round=round_.key,
+            turn=round_.turn,
+            seat=named(seat),
+            mandate=mandate_of(acting),
+            principal=principal_of(acting),
+            interest=wish.interest,
+            reason=reason,
+        ),
         role=seat.role,
         party=seat.party_key,
         appointment=acting.appointment,

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
+from workflow.audit.envelope import what_in
+from workflow.audit.events.rounds import NamedOffice, RoundEscalated
 from workflow.audit.models import Event
 from workflow.engine import notifications, round_state
 from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
@@ -64,11 +65,9 @@ def _escalated(work: UnitOfWork, person: int, wish: EscalateRound) -> Receipt:
         raise RoundClosed(f"“{spec.label}” has been brought up by hand already.")
     role, party, acting = named
     offices = list(_offices(work, spec))
-    told = [{"role": each, "party": key} for each, _, key in offices]
+    told = tuple(NamedOffice(role=each, party=key) for each, _, key in offices)
     written = work.note(
-        EventType.ROUND_ESCALATED,
-        {"round": spec.key, "turn": round_.turn, "to": told},
-        private={"reason": reason},
+        RoundEscalated(round=spec.key, turn=round_.turn, offices=told, reason=reason),
         role=role,
         party=party,
         appointment=acting,
@@ -83,8 +82,8 @@ def escalated(session: Session, case_id: int, round_: RoundState) -> bool:
     told = select(Event.body).where(
         Event.case_id == case_id, Event.type == EventType.ROUND_ESCALATED.value
     )
-    facts = [canonical.parse(body)["what"] for body in session.scalars(told)]
-    return any((what["round"], what["turn"]) == (round_.key, round_.turn) for what in facts)
+    places = [what_in(body, RoundEscalated).place for body in session.scalars(told)]
+    return (round_.key, round_.turn) in places
 
 
 def _offices(work: UnitOfWork, spec: RoundSpec) -> Iterator[tuple[str, int, str]]:

@@ -9,6 +9,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
+from workflow.audit.events.rounds import RoundRebound
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.file_store import File
@@ -22,7 +24,6 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.lifecycles import form_checks, rules
 from workflow.lifecycles.definition import DocumentKind, Opens, RoundSpec, Stance, State
-from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
         )
     version = filing.seen_version + 1
     written = work.note(
-        EventType.DOCUMENT_FILED,
-        {"kind": filing.kind, "version": version, "digest": canonical.digest(body)},
+        DocumentFiled(kind=filing.kind, version=version, digest=canonical.digest(body))
     )
     work.session.execute(
         insert(Document).values(
@@ -82,9 +82,7 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
         if not spec.attach:
             raise Invalid(f"Files cannot be attached to the {spec.label.lower()}.")
         written = work.note(
-            EventType.ATTACHMENT_FILED,
-            {"kind": kind, "digest": file.digest, "size": file.size},
-            private={"filename": file.filename},
+            AttachmentFiled(kind=kind, digest=file.digest, size=file.size, filename=file.filename)
         )
         attachment = session.execute(
             insert(Attachment)
@@ -120,8 +118,8 @@ def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:
         if row is None:
             raise NotFound("This file is not attached here any more.")
         spec = may_write(work, person, row.kind)
-        told = {"kind": row.kind, "digest": row.digest, "filed": row.event_seq}
-        work.note(EventType.ATTACHMENT_REMOVED, told)
+        told = AttachmentRemoved(kind=row.kind, digest=row.digest, filed=row.event_seq)
+        work.note(told)
         session.execute(
             update(Attachment).where(Attachment.id == attachment).values(removed_at=work.now)
         )
@@ -245,13 +243,7 @@ def _rebind(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> None:
         update(Round).where(Round.id == round_.id).values(content=bound, content_digest=digest)
     )
     work.note(
-        EventType.ROUND_REBOUND,
-        {
-            "round": spec.key,
-            "turn": round_.turn,
-            "content": digest,
-            "version": work.next_version(),
-        },
+        RoundRebound(round=spec.key, turn=round_.turn, content=digest, version=work.next_version())
     )
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.cases import CaseOpened
 from workflow.audit.trail import Head
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
@@ -10,7 +11,6 @@ from workflow.engine.rounds import progress
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.people.models import Party
-from workflow.vocabulary import EventType
 
 
 def publish(engine: Engine, definition: Definition) -> int:
@@ -85,17 +85,16 @@ def open_case(
     )
     work = UnitOfWork(session, case, definition, person, now)
     work.note(
-        EventType.CASE_OPENED,
-        {
-            "ref": ref,
-            "subject": definition.subject,
-            "definition": definition.digest,
-            "state": state.key,
-            "stage": state.stage.value,
-            "proposer": session.scalar(select(Party.key).where(Party.id == proposer)),
-            "version": 1,
-        },
-        private={"title": title},
+        CaseOpened(
+            ref=ref,
+            subject=definition.subject,
+            definition=definition.digest,
+            state=state.key,
+            stage=state.stage.value,
+            proposer=session.scalars(select(Party.key).where(Party.id == proposer)).one(),
+            version=1,
+            title=title,
+        )
     )
     return work
 

@@ -1,7 +1,9 @@
 """Signing: one verdict on one seat, with whatever it settles and moves."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from workflow.audit.events.seats import SignoffLate
 from workflow.clock import written as as_written
 from workflow.engine import round_state
 from workflow.engine.commands.command import execute, receipt_of, seated_at, spec_of
@@ -19,15 +21,15 @@ from workflow.engine.rounds.decision import (
     verdict_of,
 )
 from workflow.engine.rounds.signoffs import (
-    mandate_words,
+    mandate_of,
+    named,
+    principal_of,
     record_signoff,
-    seat_words,
     settle_if_decided,
 )
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
-from workflow.vocabulary import EventType
 
 
 def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
@@ -95,7 +97,7 @@ def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt |
     found = _ended(work, decision)
     if found is None:
         return None
-    spec, round_, seat = found
+    spec, round_, seat, due = found
     verdict = verdict_of(spec, decision, seat.part)
     acting = _permitted(work, spec, round_, seat, person)
     if round_.status == "open":
@@ -103,19 +105,18 @@ def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt |
             return None
         settle_due(work.of_nobody(), spec, round_)
         round_ = round_state.by_id(work.session, round_.id)
-    due = as_written(round_.due_at) if round_.due_at else ""
     written = work.note(
-        EventType.SIGNOFF_LATE,
-        mandate_words(acting)
-        | {
-            "round": spec.key,
-            "turn": round_.turn,
-            "seat": seat_words(seat),
-            "verdict": decision.verdict,
-            "content": round_.content_digest,
-            "due": due,
-        },
-        private={"reason": decision.reason.strip()},
+        SignoffLate(
+            round=spec.key,
+            turn=round_.turn,
+            seat=named(seat),
+            mandate=mandate_of(acting),
+            principal=principal_of(acting),
+            verdict=decision.verdict,
+            content=round_.content_digest,
+            due=due,
+            reason=decision.reason.strip(),
+        ),
         role=seat.role,
         party=seat.party_key,
         appointment=acting.appointment,
@@ -128,22 +129,25 @@ def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt |
         content=round_.content_digest,
         outcome=round_.outcome,
         state=work.case.state,
-        explanation=f"This came at {as_written(written.at)}, after the silence had ended at {due}: "
-        f"it is recorded as late and has no effect. {round_.explanation}",
+        explanation=f"This came at {as_written(written.at)}, after the silence had ended at "
+        f"{as_written(due)}: it is recorded as late and has no effect. {round_.explanation}",
     )
 
 
-def _ended(work: UnitOfWork, decision: Decision) -> tuple[RoundSpec, RoundState, SeatState] | None:
-    """The silence that this answers, if time ended it before the answer came."""
+def _ended(
+    work: UnitOfWork, decision: Decision
+) -> tuple[RoundSpec, RoundState, SeatState, datetime] | None:
+    """The silence that this answers with its end, if time ended it before the answer came."""
     spec = work.definition.rounds.get(decision.round)
     if spec is None or spec.rule.silence is None or decision.seat is None:
         return None
     round_ = round_state.latest(work.session, work.case.id, spec.key)
     seat = round_.seat(decision.seat) if round_ else None
-    if round_ is None or seat is None or not round_.time_is_up(work.now):
+    due = round_.due_at if round_ else None
+    if round_ is None or seat is None or due is None or not round_.time_is_up(work.now):
         return None
-    by_time = round_.status == "settled" and round_.effective_at == round_.due_at
-    return (spec, round_, seat) if by_time or round_.status == "open" else None
+    by_time = round_.status == "settled" and round_.effective_at == due
+    return (spec, round_, seat, due) if by_time or round_.status == "open" else None
 
 
 def _permitted(

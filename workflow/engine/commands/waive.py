@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
-from workflow.audit.envelope import opaque
+from workflow.audit.events.seats import DutyOverridden
 from workflow.engine.commands.command import (
     SeatCommand,
     execute,
@@ -21,11 +21,10 @@ from workflow.engine.permissions import candidates, context
 from workflow.engine.permissions.authority import office_among
 from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds.signoffs import seat_words
+from workflow.engine.rounds.signoffs import named
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.lifecycles.definition import Override, RoundSpec
-from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,14 @@ def _lifted(work: UnitOfWork, person: int, wish: WaiveBar) -> Receipt:
             "That bar does not keep this person from the seat.", {"whom": "Choose again."}
         )
     written = work.note(
-        EventType.DUTY_OVERRIDDEN,
-        {
-            "round": round_.key,
-            "turn": round_.turn,
-            "seat": seat_words(seat),
-            "bar": wish.bar,
-            "whom": opaque(wish.whom),
-        },
-        private={"reason": reason},
+        DutyOverridden(
+            round=round_.key,
+            turn=round_.turn,
+            seat=named(seat),
+            bar=wish.bar,
+            whom=wish.whom,
+            reason=reason,
+        ),
         role=role,
         party=party,
         appointment=acting,

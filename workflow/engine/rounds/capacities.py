@@ -3,12 +3,12 @@
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.cases import PartyJoined, PartyLeft
 from workflow.engine.models import CaseParty, SignOff
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Appoints
 from workflow.people.models import Party
-from workflow.vocabulary import EventType
 
 
 def take_part(work: UnitOfWork, round_: RoundState, appoints: Appoints) -> None:
@@ -34,8 +34,8 @@ def take_part(work: UnitOfWork, round_: RoundState, appoints: Appoints) -> None:
             insert(CaseParty).values(case_id=case_id, capacity=appoints.capacity, party_id=party_id)
         )
     for party_id in sorted(set(joining) ^ before):
-        event = EventType.PARTY_JOINED if party_id in joining else EventType.PARTY_LEFT
-        work.note(event, {"party": keys[party_id], "capacity": appoints.capacity})
+        kind = PartyJoined if party_id in joining else PartyLeft
+        work.note(kind(party=keys[party_id], capacity=appoints.capacity))
 
 
 def _joining(session: Session, round_: RoundState, appoints: Appoints) -> list[int]:

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.rounds import RoundOvertaken
 from workflow.engine import round_state
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE, RoundState
 from workflow.engine.rounds import due_time, reminders
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.vocabulary import EventType
 
 
 def leave(work: UnitOfWork, state: str, effective_at: datetime | None) -> bool:
@@ -41,7 +41,7 @@ def _stopped_in(round_: RoundState, state: str) -> bool:
 
 def overtake(work: UnitOfWork, round_: RoundState) -> None:
     """Close one open round as overtaken."""
-    written = work.note(EventType.ROUND_OVERTAKEN, {"round": round_.key, "turn": round_.turn})
+    written = work.note(RoundOvertaken(round=round_.key, turn=round_.turn))
     at = written.at
     close(work.session, round_, status="overtaken", settled_at=at, effective_at=at)
     reminders.drop(work, work.definition.rounds[round_.key], round_.id)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.seats import StatedProof
 from workflow.engine.documents import bound_content
 from workflow.engine.models import CaseParty, Document
 from workflow.errors import Incomplete, Invalid
@@ -22,9 +23,9 @@ class IdentityProof:
     method: str
     age: int
 
-    def as_content(self) -> dict[str, Any]:
+    def as_stated(self) -> StatedProof:
         """The proof as an event states it."""
-        return {"method": self.method, "age": self.age}
+        return StatedProof(method=self.method, age=self.age)
 
 
 @dataclass(frozen=True, slots=True)

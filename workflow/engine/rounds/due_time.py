@@ -1,14 +1,13 @@
 """The end of a round moved: by how much, counted in its own calendar, and told to who is asked."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
+from workflow.audit.events.rounds import RoundExtended, RoundPaused, RoundResumed
 from workflow.audit.trail import Written
-from workflow.clock import written as as_written
 from workflow.engine import notifications
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import RoundState
@@ -16,7 +15,6 @@ from workflow.engine.rounds import reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due, passed, put_off
 from workflow.lifecycles.definition import Extension, RoundSpec
-from workflow.vocabulary import EventType
 
 
 def terms_of(spec: RoundSpec) -> Extension | None:
@@ -42,23 +40,22 @@ def move(
     round_: RoundState,
     after: datetime,
     *,
-    more: Mapping[str, Any] | None = None,
+    undelivered: tuple[str, ...] = (),
     reason: str = "",
     office: tuple[str, str, int] | None = None,
 ) -> Written:
     """Move the due time of a round and of all its seats, and say so on the trail."""
     role, party, appointment = office or ("", "", None)
     written = work.note(
-        EventType.ROUND_EXTENDED,
-        {
-            "round": spec.key,
-            "turn": round_.turn,
-            "from": as_written(round_.due_at) if round_.due_at else None,
-            "due": as_written(after),
-            "version": work.next_version(),
-            **(more or {}),
-        },
-        private={"reason": reason},
+        RoundExtended(
+            round=spec.key,
+            turn=round_.turn,
+            before=round_.due_at,
+            due=after,
+            version=work.next_version(),
+            undelivered=undelivered,
+            reason=reason,
+        ),
         role=role,
         party=party,
         appointment=appointment,
@@ -79,19 +76,18 @@ def pause(
     round_: RoundState,
     why: str,
     effective_at: datetime | None = None,
-    more: Mapping[str, Any] | None = None,
+    undelivered: tuple[str, ...] = (),
 ) -> Written:
-    """Stop the clock of a round; `more` is told besides."""
+    """Stop the clock of a round; parties whom no mail reached are told where that is why."""
     written = work.note(
-        EventType.ROUND_PAUSED,
-        {
-            "round": round_.key,
-            "turn": round_.turn,
-            "due": _or_none(round_.due_at),
-            "why": why,
-            "version": work.next_version(),
-            **(more or {}),
-        },
+        RoundPaused(
+            round=round_.key,
+            turn=round_.turn,
+            due=round_.due_at,
+            why=why,
+            version=work.next_version(),
+            undelivered=undelivered,
+        ),
         effective_at=effective_at,
     )
     at = effective_at or written.at
@@ -113,16 +109,15 @@ def resume(
     role, party, appointment = office or ("", "", None)
     due = _later(spec, round_, effective_at or work.now)
     written = work.note(
-        EventType.ROUND_RESUMED,
-        {
-            "round": round_.key,
-            "turn": round_.turn,
-            "from": _or_none(round_.paused_due),
-            "due": _or_none(due),
-            "since": _or_none(round_.paused_at),
-            "version": work.next_version(),
-        },
-        private={"reason": reason},
+        RoundResumed(
+            round=round_.key,
+            turn=round_.turn,
+            before=round_.paused_due,
+            due=due,
+            since=round_.paused_at,
+            version=work.next_version(),
+            reason=reason,
+        ),
         role=role,
         party=party,
         appointment=appointment,
@@ -148,7 +143,3 @@ def _write(work: UnitOfWork, round_: RoundState, due: datetime | None, **values:
         update(Seat).where(Seat.round_id == round_.id).values(due_at=due),
     ):
         work.session.execute(moved)
-
-
-def _or_none(at: datetime | None) -> str | None:
-    return as_written(at) if at else None

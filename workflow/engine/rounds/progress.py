@@ -5,18 +5,18 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from workflow.clock import written as as_written
+from workflow.audit.events.cases import StateEntered
+from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundSettled
 from workflow.engine import notifications, round_state
 from workflow.engine.documents import bound_content
 from workflow.engine.models import Round, Seat
 from workflow.engine.permissions import participants
-from workflow.engine.round_state import RoundState
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import capacities, closure, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import Opens, RoundSpec
-from workflow.vocabulary import EventType
 
 
 def enter(
@@ -37,15 +37,14 @@ def enter(
     case.state, case.stage = state, definition.states[state].stage.value
     case.entered_at = effective_at or work.now
     work.note(
-        EventType.STATE_ENTERED,
-        {
-            "from": before,
-            "to": state,
-            "stage": case.stage,
-            "round": cause,
-            "outcome": outcome,
-            "version": work.next_version(),
-        },
+        StateEntered(
+            before=before,
+            state=state,
+            stage=case.stage,
+            round=cause,
+            outcome=outcome,
+            version=work.next_version(),
+        ),
         effective_at=effective_at,
     )
     for spec in definition.rounds_in(state):
@@ -84,25 +83,28 @@ def open_round(work: UnitOfWork, spec: RoundSpec, *, reason: str = "") -> RoundS
     _seat(session, round_id, case.id, seats_for, now, due_at)
     round_ = round_state.by_id(session, round_id)
     written = work.note(
-        EventType.ROUND_OPENED,
-        {
-            "round": spec.key,
-            "turn": turn,
-            "state": case.state,
-            "due": as_written(due_at) if due_at else None,
-            "content": digest,
-            "seats": [
-                {"role": c.role, "party": c.party_key, "part": c.part.value, "category": c.category}
-                for c in round_.seats
-            ],
-            "incidents": incidents,
-            "version": work.next_version(),
-        },
-        private={"reason": reason},
+        RoundOpened(
+            round=spec.key,
+            turn=turn,
+            state=case.state,
+            due=due_at,
+            content=digest,
+            seats=tuple(map(_asked, round_.seats)),
+            incidents=tuple(incidents),
+            version=work.next_version(),
+            reason=reason,
+        ),
     )
     reminders.plan(work, spec, round_id, due_at)
     notifications.seats_opened(work, spec, round_id, written)
     return round_
+
+
+def _asked(seat: SeatState) -> AskedSeat:
+    """A seat with its part, as the opening of its round names it."""
+    return AskedSeat(
+        role=seat.role, party=seat.party_key, part=seat.part.value, category=seat.category
+    )
 
 
 def _seat(
@@ -145,17 +147,16 @@ def settle(
 ) -> None:
     """Settle the round as `reading` says and make the one move that its outcome fires."""
     outcome = reading.outcome or ""
-    silent = [seat.party_key for seat in round_.silent]
+    silent = tuple(seat.party_key for seat in round_.silent)
     written = work.note(
-        EventType.ROUND_SETTLED,
-        {
-            "round": spec.key,
-            "turn": round_.turn,
-            "outcome": outcome,
-            "version": work.next_version(),
-            **({"silent": silent} if spec.rule.silence else {}),
-        },
-        private={"explanation": reading.explanation},
+        RoundSettled(
+            round=spec.key,
+            turn=round_.turn,
+            outcome=outcome,
+            version=work.next_version(),
+            silent=silent if spec.rule.silence else None,
+            explanation=reading.explanation,
+        ),
         effective_at=effective_at,
     )
     closure.close(

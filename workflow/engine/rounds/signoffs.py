@@ -2,12 +2,17 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from workflow.audit import canonical
-from workflow.audit.envelope import opaque
+from workflow.audit.events.seats import (
+    NamedSeat,
+    SeatRecused,
+    SignoffChanged,
+    SignoffGiven,
+    SignoffVoided,
+)
 from workflow.audit.trail import Written
 from workflow.database import Base
 from workflow.engine import notifications, round_state
@@ -19,7 +24,6 @@ from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
-from workflow.vocabulary import EventType
 
 # Composed once: a sign-off runs each of them, and composing takes longer than running.
 _SIGN_OFFS = Base.metadata.tables[SignOff.__tablename__]
@@ -46,27 +50,25 @@ def record_signoff(
 ) -> Written:
     """Record the sign-off and its event; an earlier answer on the seat ends as changed."""
     answer = 1 + (work.session.scalar(_LAST_TURN, {"seat": seat.id}) or 0)
-    what: dict[str, Any] = {
-        "round": spec.key,
-        "turn": round_.turn,
-        "seat": seat_words(seat),
-        "answer": answer,
-        "verdict": decision.verdict,
-        "content": round_.content_digest,
-        "answers": hashlib.sha256(canonical.write(dict(decision.answers))).hexdigest(),
-    }
-    if decision.proof is not None:
-        what["auth"] = decision.proof.as_content()
-    what |= mandate_words(acting)
-    if acting is not None and acting.overridden:
-        what["overridden"] = list(acting.overridden)
     if seat.sign_off_id is not None:
         _end(work, seat.sign_off_id, "changed")
-        what["replaces"] = seat.turn
+    kind = SignoffChanged if seat.sign_off_id else SignoffGiven
     written = work.note(
-        EventType.SIGNOFF_CHANGED if seat.sign_off_id else EventType.SIGNOFF_GIVEN,
-        what,
-        private={"reason": decision.reason.strip()},
+        kind(
+            round=spec.key,
+            turn=round_.turn,
+            seat=named(seat),
+            answer=answer,
+            verdict=decision.verdict,
+            content=round_.content_digest,
+            answers=hashlib.sha256(canonical.write(dict(decision.answers))).hexdigest(),
+            auth=decision.proof.as_stated() if decision.proof else None,
+            mandate=mandate_of(acting),
+            principal=principal_of(acting),
+            overridden=acting.overridden if acting else (),
+            replaces=seat.turn,
+            reason=decision.reason.strip(),
+        ),
         role=seat.role,
         party=seat.party_key,
         appointment=acting.appointment if acting else None,
@@ -81,7 +83,7 @@ def record_signoff(
             "turn": answer,
             "person_id": work.actor,
             "appointment_id": acting.appointment if acting else None,
-            "mandate_id": acting.mandate.id if acting and acting.mandate else None,
+            "mandate_id": mandate_of(acting),
             "verdict": decision.verdict,
             "reason": decision.reason.strip(),
             "answers": dict(decision.answers),
@@ -105,9 +107,7 @@ def recuse_seat(
         _end(work, seat.sign_off_id, "changed")
     _seat_is(work, seat.id, "recused")
     return work.note(
-        EventType.SEAT_RECUSED,
-        {"round": round_.key, "turn": round_.turn, "seat": seat_words(seat)},
-        private={"reason": reason},
+        SeatRecused(round=round_.key, turn=round_.turn, seat=named(seat), reason=reason),
         role=seat.role,
         party=seat.party_key,
         appointment=appointment,
@@ -116,21 +116,20 @@ def recuse_seat(
 
 def void_signoff(work: UnitOfWork, round_: RoundState, seat: SeatState, *, reopen: bool) -> None:
     """End a standing sign-off because the text it covered changed; its seat may be asked again."""
-    if seat.sign_off_id is None:
+    if seat.sign_off_id is None or seat.turn is None:
         return
     _end(work, seat.sign_off_id, "voided")
     if reopen:
         _seat_is(work, seat.id, "open")
     written = work.note(
-        EventType.SIGNOFF_VOIDED,
-        {
-            "round": round_.key,
-            "turn": round_.turn,
-            "seat": seat_words(seat),
-            "answer": seat.turn,
-            "because": "text changed",
-            "version": work.next_version(),
-        },
+        SignoffVoided(
+            round=round_.key,
+            turn=round_.turn,
+            seat=named(seat),
+            answer=seat.turn,
+            because="text changed",
+            version=work.next_version(),
+        ),
     )
     notifications.sign_off_voided(work, round_, seat, written)
 
@@ -151,16 +150,19 @@ def settle_if_decided(
     return reading
 
 
-def seat_words(seat: SeatState) -> dict[str, str]:
+def named(seat: SeatState) -> NamedSeat:
     """A seat as events name it."""
-    return {"role": seat.role, "party": seat.party_key, "category": seat.category}
+    return NamedSeat(role=seat.role, party=seat.party_key, category=seat.category)
 
 
-def mandate_words(acting: Authority | None) -> dict[str, Any]:
-    """For whom, and under which mandate, somebody acted; nothing for an office of their own."""
-    if acting is None or acting.mandate is None:
-        return {}
-    return {"mandate": acting.mandate.id, "for": opaque(acting.mandate.principal)}
+def mandate_of(acting: Authority | None) -> int | None:
+    """The mandate under which somebody acted; none for an office of their own."""
+    return acting.mandate.id if acting and acting.mandate else None
+
+
+def principal_of(acting: Authority | None) -> int | None:
+    """For whom somebody acted under a mandate."""
+    return acting.mandate.principal if acting and acting.mandate else None
 
 
 def _end(work: UnitOfWork, sign_off_id: int, how: str) -> None:

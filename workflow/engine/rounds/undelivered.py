@@ -65,14 +65,14 @@ def react(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
     lost = _news(work.session, round_, work.case.id, work.now) if rule else {}
     if not lost or round_.paused_for or round_.due_at is None:
         return False
-    told = {"undelivered": sorted(lost)}
+    parties = tuple(sorted(lost))
     terms = due_time.terms_of(spec)
     if rule is Undelivered.STOP:
         known = min(*lost.values(), round_.due_at, work.now)
-        due_time.pause(work, spec, round_, PAUSED_BY_MAIL, known, told)
+        due_time.pause(work, spec, round_, PAUSED_BY_MAIL, known, parties)
     elif terms is not None:
         after = due_time.later(spec, terms, max(round_.due_at, work.now))
-        due_time.move(work, spec, round_, after, more=told)
+        due_time.move(work, spec, round_, after, undelivered=parties)
     return True
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.histories import HistoryReviewed
 from workflow.audit.trail import Head, Written
 from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine
@@ -15,7 +16,6 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.history.reader import known_case
 from workflow.oversight.models import Review
 from workflow.people.register import REGISTER, claim_register, registered
-from workflow.vocabulary import EventType
 
 EVENT, THROUGH = "event", "through"
 LONGEST_NOTE = 2000
@@ -95,15 +95,13 @@ def _earlier(session: Session, case_id: int, person: int, wish: Mark) -> int | N
 
 
 def _told(session: Session, engine: Engine, person: int, wish: Mark, *, register: bool) -> Written:
-    what = {"covers": wish.covers, "seq": wish.seq, "sample": wish.sample}
-    private = {"note": wish.note} if wish.note else {}
-    kind = EventType.HISTORY_REVIEWED
+    what = HistoryReviewed(covers=wish.covers, seq=wish.seq, sample=wish.sample, note=wish.note)
     if register:
-        return registered(session, Fact(kind, person, engine.now(), what, private=private))
+        return registered(session, Fact(what, person, engine.now()))
     case = unit_of_work.lock_case(session, wish.ref)
     work = UnitOfWork(
         session, case, engine.definition(case.definition_id, session), person, engine.now()
     )
-    written = work.note(kind, what, private=private)
+    written = work.note(what)
     work.close()
     return written

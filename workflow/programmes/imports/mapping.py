@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.cases import ProgrammeImported
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.errors import Invalid
 from workflow.programmes.imports.rows import ProgrammeRow
@@ -137,12 +138,12 @@ def record_of(row: ProgrammeRow, ground: Ground, case_id: int) -> Values:
     }
 
 
-def told(row: ProgrammeRow, ground: Ground) -> dict[str, str]:
+def told(row: ProgrammeRow, ground: Ground) -> ProgrammeImported:
     """What the trail says of a row that was imported."""
-    return {
-        "external_key": row.key,
+    return ProgrammeImported(
+        external_key=row.key,
+        source=row.cells["source"],
+        confidence=row.cells["confidence"],
+        row=row.digest,
         **ground.standing(row),
-        "source": row.cells["source"],
-        "confidence": row.cells["confidence"],
-        "row": row.digest,
-    }
+    )

@@ -21,7 +21,6 @@ from workflow.programmes.imports.mapping import Ground
 from workflow.programmes.imports.rows import ProgrammeRow, portions
 from workflow.programmes.imports.updates import Known, Revision, revise
 from workflow.programmes.models import ImportedProgramme, Programme
-from workflow.vocabulary import EventType
 
 __all__ = [
     "ImportReport",
@@ -133,6 +132,5 @@ def _tell(session: Session, case: tuple[ProgrammeRow, int], ground: Ground) -> d
     """Write the event of a new case; return where its chain now ends."""
     row, case_id = case
     head = Head(case_id, row.ref, 0, None)
-    what = mapping.told(row, ground)
-    append(session, head, Fact(EventType.PROGRAMME_IMPORTED, ground.opener, ground.now, what))
+    append(session, head, Fact(mapping.told(row, ground), ground.opener, ground.now))
     return {"id": case_id, "head_seq": head.seq, "head_hash": head.hash}

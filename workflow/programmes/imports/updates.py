@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.audit.envelope import Fact
+from workflow.audit.events.cases import ImportRevised
 from workflow.audit.models import Event
 from workflow.audit.trail import Head, append
 from workflow.engine.models import LifecycleCase
@@ -132,16 +133,19 @@ def _tell(
     """
     (row, known), revision = of
     columns = {change.column: [change.old, change.new] for change in revision.columns}
-    what = {
-        **mapping.told(row, ground),
-        "was": known.digest,
-        "columns": sorted(columns),
-        "version": case.version + 1,
-    }
-    private = {"changes": canonical.write(columns).decode()}
+    what = ImportRevised(
+        external_key=row.key,
+        source=row.cells["source"],
+        confidence=row.cells["confidence"],
+        row=row.digest,
+        was=known.digest,
+        columns=tuple(sorted(columns)),
+        version=case.version + 1,
+        changes=canonical.write(columns).decode(),
+        **ground.standing(row),
+    )
     head = Head(case.id, case.ref, case.head_seq, case.head_hash)
-    fact = Fact(EventType.IMPORT_REVISED, ground.opener, ground.now, what, private=private)
-    append(session, head, fact)
+    append(session, head, Fact(what, ground.opener, ground.now))
     standing = ground.standing(row)
     return {
         "id": case.id,

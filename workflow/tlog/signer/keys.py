@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
-from workflow.audit.envelope import Fact
+from workflow.audit.envelope import Fact, read_event
+from workflow.audit.events.log import KeyIntroduced, LeftLog
 from workflow.audit.models import Event
 from workflow.errors import Invalid
 from workflow.tlog.formats.checkpoint import Checkpoint, encoded
 from workflow.tlog.formats.note import SigningKey, Verifier, opened, signed
 from workflow.vocabulary import EventType
+
+UNREADABLE = "The introduction of a key cannot be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,33 @@ def introduction(
     key: SigningKey, at: datetime, first: int, after: Checkpoint | None = None
 ) -> Fact:
     """The first key of an origin; `after` is the last checkpoint of the origin before it."""
-    said: dict[str, Any] = {
-        "origin": key.verifier.name,
-        "verifier": str(key.verifier),
-        "first": first,
-    }
-    if after is not None:
-        said["after"] = {"origin": after.origin, "size": after.size, "root": encoded(after.root)}
-    return Fact(type=EventType.KEY_INTRODUCED, person=None, at=at, what=said)
+    said = KeyIntroduced(
+        origin=key.verifier.name,
+        verifier=str(key.verifier),
+        first=first,
+        after=_left(after) if after else None,
+    )
+    return Fact(said, None, at)
+
+
+def _left(last: Checkpoint) -> LeftLog:
+    """A log that was left, by its last checkpoint."""
+    return LeftLog(origin=last.origin, size=last.size, root=encoded(last.root))
 
 
 def succession(old: SigningKey, new: SigningKey, at: datetime, sizes: tuple[int, int]) -> Fact:
     """A key that follows another: it signs from the first size, the old one up to the last."""
     first, last = sizes
     note = signed(_succession(new.verifier, first, last), old)
-    said = {
-        "origin": new.verifier.name,
-        "verifier": str(new.verifier),
-        "first": first,
-        "replaces": str(old.verifier),
-        "last": last,
-        "note": note.decode(),
-    }
-    return Fact(type=EventType.KEY_INTRODUCED, person=None, at=at, what=said)
+    said = KeyIntroduced(
+        origin=new.verifier.name,
+        verifier=str(new.verifier),
+        first=first,
+        replaces=str(old.verifier),
+        last=last,
+        note=note.decode(),
+    )
+    return Fact(said, None, at)
 
 
 def introduced(session: Session) -> list[Introduced]:
@@ -68,26 +73,33 @@ def introduced(session: Session) -> list[Introduced]:
     found: dict[str, Introduced] = {}
     events = select(Event.body, Event.at).where(Event.type == EventType.KEY_INTRODUCED)
     for body, at in session.execute(events.order_by(Event.id)):
-        try:
-            _take_in(found, canonical.parse(body)["what"], at)
-        except (KeyError, TypeError, AttributeError) as fault:
-            raise Invalid("The introduction of a key cannot be read.") from fault
+        _take_in(found, _said(body), at)
     return list(found.values())
 
 
-def _take_in(found: dict[str, Introduced], said: dict[str, Any], at: datetime) -> None:
-    key = Verifier.read(said["verifier"])
-    if "replaces" in said:
-        old = found.get(said["replaces"])
+def _said(body: bytes) -> KeyIntroduced:
+    try:
+        what = read_event(body).what
+    except (LookupError, TypeError, AttributeError) as fault:
+        raise Invalid(UNREADABLE) from fault
+    if not isinstance(what, KeyIntroduced):
+        raise Invalid(UNREADABLE)
+    return what
+
+
+def _take_in(found: dict[str, Introduced], said: KeyIntroduced, at: datetime) -> None:
+    key = Verifier.read(said.verifier)
+    if said.replaces is not None:
+        old = found.get(said.replaces)
         if old is None:
             raise Invalid("A key that nobody introduced was replaced.")
         _refuse_unsigned(said, old, key)
-        found[str(old.verifier)] = replace(old, last=said["last"])
-    elif any(each.origin == said["origin"] for each in found.values()):
-        raise Invalid(f"A second first key of {said['origin']} was introduced.")
-    elif "after" in said:
-        _close(found, said["after"]["origin"], said["after"]["size"])
-    found[said["verifier"]] = Introduced(said["origin"], key, said["first"], None, at)
+        found[str(old.verifier)] = replace(old, last=said.last)
+    elif any(each.origin == said.origin for each in found.values()):
+        raise Invalid(f"A second first key of {said.origin} was introduced.")
+    elif said.after is not None:
+        _close(found, said.after.origin, said.after.size)
+    found[said.verifier] = Introduced(said.origin, key, said.first, None, at)
 
 
 def verifiers(session: Session, origin: str, size: int) -> list[Verifier]:
@@ -107,9 +119,11 @@ def _close(found: dict[str, Introduced], origin: str, last: int) -> None:
             found[text] = replace(key, last=ended)
 
 
-def _refuse_unsigned(said: dict[str, Any], old: Introduced, key: Verifier) -> None:
-    note = opened(said["note"].encode(), [old.verifier])
-    if note.text != _succession(key, said["first"], said["last"]) or key.name != old.origin:
+def _refuse_unsigned(said: KeyIntroduced, old: Introduced, key: Verifier) -> None:
+    if said.note is None or said.last is None:
+        raise Invalid(UNREADABLE)
+    note = opened(said.note.encode(), [old.verifier])
+    if note.text != _succession(key, said.first, said.last) or key.name != old.origin:
         raise Invalid(f"The key {key.id.hex()} was not introduced by the one before it.")
 
 

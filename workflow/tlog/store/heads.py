@@ -7,13 +7,14 @@ from the log alone and are not stored.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.audit.envelope import Fact
+from workflow.audit.envelope import Fact, what_in
+from workflow.audit.events.log import HeadsStated
 from workflow.audit.models import Event
 from workflow.audit.trail import Written
 from workflow.audit.verification import tables
@@ -44,7 +45,7 @@ class Statement:
 
     event: bytes
     at: datetime
-    day: str
+    day: date | None
     size: int
     cases: int
     root: bytes
@@ -53,7 +54,7 @@ class Statement:
 def heads_owed(session: Session, at: datetime) -> bool:
     """Whether this day has no statement yet."""
     last = newest(session)
-    return last is None or last.day != at.date().isoformat()
+    return last is None or last.day != at.date()
 
 
 def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
@@ -62,9 +63,8 @@ def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:
     if not size or not heads_owed(session, at):
         return None
     lines = lines_at(session, size)
-    day, root = at.date().isoformat(), _root(lines).hex()
-    said = {"day": day, "size": size, "cases": len(lines), "root": root}
-    return tell(session, Fact(type=EventType.HEADS_STATED, person=None, at=at, what=said))
+    said = HeadsStated(day=at.date(), size=size, cases=len(lines), root=_root(lines).hex())
+    return tell(session, Fact(said, None, at))
 
 
 def newest(session: Session) -> Statement | None:
@@ -93,9 +93,9 @@ def lines_at(session: Session, size: int) -> list[HeadLine]:
 
 
 def _statement(event: Event) -> Statement:
-    said = canonical.parse(event.body)["what"]
-    root = bytes.fromhex(said["root"])
-    return Statement(event.hash, event.at, said["day"], said["size"], said["cases"], root)
+    said = what_in(event.body, HeadsStated)
+    root = bytes.fromhex(said.root)
+    return Statement(event.hash, event.at, said.day, said.size, said.cases, root)
 
 
 def _root(lines: list[HeadLine]) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import opaque
+from workflow.audit.events.payload import opaque
 from workflow.tlog.store.queries import Published, latest
 from workflow.tlog.witnesses.models import Anchor, Contact, Cosignature
 

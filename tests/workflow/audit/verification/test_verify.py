@@ -11,6 +11,8 @@ from tests.workflow.audit.recorded import START
 from tests.workflow.audit.tampering import another, case_id, found, tampering
 from workflow.audit.canonical import leaf_hash
 from workflow.audit.envelope import Fact, build
+from workflow.audit.events.histories import HistoryRead
+from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.verification.replay import TELLERS
 from workflow.audit.verification.verify import _CASE_IDS, Difference, examine_case, verify
 from workflow.schema import METADATA
@@ -298,7 +300,7 @@ def test_only_the_first_difference_of_each_case_is_told(recorded: Engine) -> Non
 
 def test_a_time_that_runs_backwards_is_found(recorded: Engine) -> None:
     with tampering(recorded) as connection:
-        forge(connection, Fact(EventType.HISTORY_READ, 1, datetime(2020, 1, 1, tzinfo=UTC), {}))
+        forge(connection, Fact(HistoryRead(), 1, datetime(2020, 1, 1, tzinfo=UTC)))
 
         difference = found(connection)
 
@@ -307,11 +309,9 @@ def test_a_time_that_runs_backwards_is_found(recorded: Engine) -> None:
 
 
 def test_an_event_that_cannot_have_happened_is_found(recorded: Engine) -> None:
-    nowhere = {"round": "nowhere", "turn": 1, "outcome": "approved"}
+    nowhere = RoundSettled(round="nowhere", turn=1, outcome="approved", version=9, explanation="")
     with tampering(recorded) as connection:
-        forge(
-            connection, Fact(EventType.ROUND_SETTLED, 1, datetime(2027, 1, 1, tzinfo=UTC), nowhere)
-        )
+        forge(connection, Fact(nowhere, 1, datetime(2027, 1, 1, tzinfo=UTC)))
 
         difference = found(connection)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.world import NURSES, World
+from workflow.audit.events.histories import HistoryRead
 from workflow.audit.models import Event
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound, RecuseSeat
@@ -331,7 +332,7 @@ def test_a_reading_is_recorded_and_changes_nothing_else(world: World) -> None:
     ref = world.programme("screening")
     version = world.version(ref)
 
-    record_reading(world.engine, world.person("marie.laurent"), ref)
+    record_reading(world.engine, world.person("marie.laurent"), ref, HistoryRead())
 
     assert trail(world, ref)[-1] == "history.read"
     assert world.version(ref) == version
@@ -353,4 +354,4 @@ def test_the_board_defers_by_consensus_and_the_director_brings_it_back(world: Wo
 
 def test_an_unknown_programme_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
-        record_reading(world.engine, world.person("marie.laurent"), "SSC-1900-001")
+        record_reading(world.engine, world.person("marie.laurent"), "SSC-1900-001", HistoryRead())

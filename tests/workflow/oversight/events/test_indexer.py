@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.world import World
+from workflow.audit.events.histories import HistoryRead
 from workflow.audit.models import Event
 from workflow.engine import unit_of_work
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.oversight.events.indexer import behind, catch_up_wholly
 from workflow.oversight.models import EventFacet
-from workflow.vocabulary import EventType
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def note(world: World, session: Session, ref: str) -> None:
     case = unit_of_work.lock_case(session, ref)
     _, definition = world.engine.published("programme-standard")
     work = UnitOfWork(session, case, definition, None, world.engine.now())
-    work.note(EventType.HISTORY_READ, {})
+    work.note(HistoryRead())
     work.close()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.workflow.programmes.samples import REAL, a_file
 from workflow.audit.envelope import Fact
+from workflow.audit.events.cases import StateEntered
 from workflow.audit.models import Event, Opening
 from workflow.audit.trail import Head, append
 from workflow.database import connect
@@ -29,9 +30,11 @@ from workflow.programmes.imports.run import (
 )
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.reference import reference
-from workflow.vocabulary import EventType
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+MOVED_ON = StateEntered(
+    before="active", state="closed", stage="end", round="close", outcome="closed", version=2
+)
 LATER = NOW + timedelta(days=30)
 STATES = {
     "screening": "proposal",
@@ -303,7 +306,7 @@ def test_a_programme_that_has_moved_on_here_is_not_changed_by_a_file(session: Se
     bring(session, rows({}, {}))
     case = case_of(session, "SSC-T1")
     head = Head(case.id, case.ref, case.head_seq, case.head_hash)
-    append(session, head, Fact(EventType.STATE_ENTERED, None, NOW, {"state": "active"}))
+    append(session, head, Fact(MOVED_ON, None, NOW))
     case.head_seq, case.head_hash = head.seq, head.hash
     session.flush()
     before = written(session)
@@ -319,7 +322,7 @@ def test_a_programme_that_has_moved_on_may_stay_in_the_file_unchanged(session: S
     bring(session, rows({}))
     case = case_of(session, "SSC-T1")
     head = Head(case.id, case.ref, case.head_seq, case.head_hash)
-    append(session, head, Fact(EventType.STATE_ENTERED, None, NOW, {"state": "active"}))
+    append(session, head, Fact(MOVED_ON, None, NOW))
 
     report = bring(session, rows({}), LATER)
 

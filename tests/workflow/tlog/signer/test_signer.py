@@ -477,7 +477,7 @@ def test_nobody_can_put_a_key_in_between(database: Engine, tmp_path: Path) -> No
     a_signer(database, tmp_path / PEN, Hand())
     stranger, old = SigningKey.generate(ORIGIN), SigningKey.load(tmp_path / PEN / "key")
     fact = keys.succession(stranger, SigningKey.generate(ORIGIN), NOON, (1, 5))
-    fact = replace(fact, what={**fact.what, "replaces": str(old.verifier)})
+    fact = replace(fact, what=replace(fact.what, replaces=str(old.verifier)))
     with Session(database) as session, session.begin():
         registered(session, fact)
     place_all(database)
