@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from workflow.audit.canonical import LEAF, parse
+from workflow.audit.canonical import LEAF
 from workflow.audit.commitments import opens
-from workflow.audit.envelope import ORIGIN, VERSION, genesis
-from workflow.audit.events.payload import opaque
-from workflow.clock import read
+from workflow.audit.envelope import ORIGIN, VERSION, Envelope, genesis, read_event
+from workflow.audit.events.payload import Payload, opaque
 from workflow.errors import Invalid
 
 Openings = Mapping[str, tuple[str, str]]
@@ -49,7 +48,7 @@ class ToldEvent:
     appointment: int | None
     at: datetime
     effective: datetime
-    what: Mapping[str, Any]
+    what: Payload
     committed: frozenset[str]
     opened: Mapping[str, str]
     role: str = ""
@@ -99,36 +98,36 @@ def start(ref: str) -> ChainEnd:
 
 
 def _told(ref: str, row: EventRow, last: datetime | None) -> ToldEvent:
-    body = parse(row.body)
+    event = read_event(row.body)
     told = ToldEvent(
         seq=row.seq,
         hash=row.hash,
-        type=body["type"],
-        person=None if body["person"] is None else int(body["person"].removeprefix("p")),
-        appointment=body["appointment"],
-        at=read(body["at"]),
-        effective=read(body.get("effective", body["at"])),
-        what=body["what"],
-        committed=frozenset(body["commitments"]),
+        type=event.type,
+        person=event.person,
+        appointment=event.appointment,
+        at=event.at,
+        effective=event.effective,
+        what=event.what,
+        committed=frozenset(event.commitments),
         opened={field: value for field, (_, value) in row.openings.items()},
-        role=body["role"],
-        party=body["party"],
+        role=event.role,
+        party=event.party,
     )
-    _in_place(ref, row, body)
+    _in_place(ref, row, event)
     if last is not None and told.at < last:
         raise Broken(f"Event {row.seq} is earlier than the one before it.", row.seq)
     _mirrored(row, told)
-    _opened(row, body["commitments"])
+    _opened(row, event.commitments)
     return told
 
 
-def _in_place(ref: str, row: EventRow, body: Mapping[str, Any]) -> None:
+def _in_place(ref: str, row: EventRow, event: Envelope) -> None:
     for name, found, meant in (
-        ("the form", body["v"], VERSION),
-        ("the log", body["log"], ORIGIN),
-        ("the case", body["case"], ref),
-        ("the number", body["seq"], row.seq),
-        ("the link written into the bytes", body["prev"], row.prev.hex()),
+        ("the form", event.v, VERSION),
+        ("the log", event.log, ORIGIN),
+        ("the case", event.case, ref),
+        ("the number", event.seq, row.seq),
+        ("the link written into the bytes", event.prev, row.prev.hex()),
     ):
         _expect(row.seq, name, found, meant)
 

@@ -4,18 +4,31 @@ A row of facets repeats what its event says. It is never asked what happened; it
 which events to read. Whoever derives it and whoever verifies it use this one fold.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from workflow.clock import read
+from workflow.audit.events.about import (
+    party_in,
+    principal_in,
+    proposer_in,
+    seat_in,
+    verdict_in,
+)
+from workflow.audit.events.cases import (
+    CaseOpened,
+    ImportRevised,
+    InState,
+    ProgrammeImported,
+    StateEntered,
+)
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.rounds import RoundDue, RoundPaused
+from workflow.audit.events.seats import Answered, DutyOverridden, SignoffLate
 
 MOVES = frozenset(
-    {"case.opened", "programme.imported", "programme.import_revised", "state.entered"}
+    each.event_type.value for each in (CaseOpened, ProgrammeImported, ImportRevised, StateEntered)
 )
-ANSWERS = frozenset({"signoff.given", "signoff.changed"})
-LATE, OVERRIDDEN, PAUSED = "signoff.late", "duty.overridden", "round.paused"
 
 
 class Telling(Protocol):
@@ -50,7 +63,7 @@ class Telling(Protocol):
         """For which party somebody acted."""
 
     @property
-    def what(self) -> Mapping[str, Any]:
+    def what(self) -> Payload:
         """What it says."""
 
 
@@ -85,72 +98,43 @@ class Faceting:
 
     def hear(self, told: Telling) -> Facet:
         """Take in the next event of the case; what cannot be read is found by its columns alone."""
-        try:
-            return self._heard(told, dict(told.what))
-        except (ValueError, TypeError, LookupError, AttributeError):
-            return self._heard(told, {})
-
-    def _heard(self, told: Telling, what: Mapping[str, Any]) -> Facet:
+        what = told.what
+        seat, principal = seat_in(what), principal_in(what)
         facet = Facet(
             seq=told.seq,
             type=told.type,
             person_id=told.person,
-            principal_id=_person(what.get("for")),
+            principal_id=principal,
             at=told.at,
-            role=told.role or _text(_seat(what).get("role")),
-            party=next(_parties(told, what), ""),
-            verdict=_text(what.get("verdict")),
-            late=self._late(told, what),
-            mandated=what.get("for") is not None,
-            overridden=told.type == OVERRIDDEN or bool(what.get("overridden")),
-            **self._place(told, what),
+            role=told.role or (seat.role if seat else ""),
+            party=told.party or (seat.party if seat else "") or party_in(what) or proposer_in(what),
+            verdict=verdict_in(what),
+            late=self._late(told),
+            mandated=principal is not None,
+            overridden=told.type == DutyOverridden.event_type
+            or (isinstance(what, Answered) and bool(what.overridden)),
+            **self._place(told),
         )
-        if told.type.startswith("round.") and "turn" in what:
-            self._due(told, what)
+        if isinstance(what, RoundDue):
+            self.dues[what.place] = None if isinstance(what, RoundPaused) else what.due
         return facet
 
-    def _due(self, told: Telling, what: Mapping[str, Any]) -> None:
-        """When the round is due from now on; nothing is while its clock stands still."""
-        place = what["round"], what["turn"]
-        if told.type == PAUSED:
-            self.dues[place] = None
-        elif "due" in what:
-            self.dues[place] = read(what["due"]) if what["due"] else None
-
-    def _place(self, told: Telling, what: Mapping[str, Any]) -> dict[str, Any]:
+    def _place(self, told: Telling) -> dict[str, Any]:
         """Where the case stands after the event, and since when."""
         if told.type in MOVES:
-            state = _text(what.get("to") or what.get("state")) or self.state
-            if state != self.state or told.type == "state.entered":
+            what = told.what
+            moved = (what.state, what.stage) if isinstance(what, InState) else ("", "")
+            state, stage = moved[0] or self.state, moved[1] or self.stage
+            if state != self.state or told.type == StateEntered.event_type:
                 self.since = told.at
-            self.state, self.stage = state, _text(what.get("stage")) or self.stage
+            self.state, self.stage = state, stage
         return {"state": self.state, "stage": self.stage, "since": self.since or told.at}
 
-    def _late(self, told: Telling, what: Mapping[str, Any]) -> bool:
+    def _late(self, told: Telling) -> bool:
         """Whether it was answered after its due time, or recorded after it took effect."""
-        if told.type == LATE:
+        if told.type == SignoffLate.event_type:
             return True
-        if told.type in ANSWERS and told.person is not None and "turn" in what:
-            due = self.dues.get((what["round"], what["turn"]))
+        if isinstance(told.what, Answered) and told.person is not None:
+            due = self.dues.get(told.what.place)
             return due is not None and told.at > due
         return told.effective < told.at
-
-
-def _parties(told: Telling, what: Mapping[str, Any]) -> Iterator[str]:
-    """For whom somebody acted, or else whom it is about; the nearest first."""
-    named = (told.party, _seat(what).get("party"), what.get("party"), what.get("proposer"))
-    return (_text(each) for each in named if each)
-
-
-def _seat(what: Mapping[str, Any]) -> Mapping[str, Any]:
-    seat = what.get("seat")
-    return seat if isinstance(seat, Mapping) else {}
-
-
-def _person(opaque: Any) -> int | None:
-    known = isinstance(opaque, str) and opaque.startswith("p") and opaque[1:].isdecimal()
-    return int(opaque[1:]) if known else None
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from unicodedata import normalize
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
+from workflow.audit.envelope import read_event
+from workflow.audit.events.cases import CaseOpened
+from workflow.audit.events.documents import AttachmentFiled, DocumentFiled
 from workflow.audit.events.payload import opaque
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import DefinitionVersion, Document, LifecycleCase
@@ -55,14 +56,13 @@ class Named:
 
     def hear(self, event: Exact) -> None:
         """Take in what one event refers to."""
-        body: dict[str, Any] = canonical.parse(event.body)
-        what = body["what"]
-        if "definition" in what:
-            self.definitions.setdefault(what["definition"], event.seq)
-        if body["type"] == "document.filed":
-            self.documents.setdefault(what["digest"], event.seq)
-        if body["type"] == "attachment.filed":
-            self.files.setdefault(what["digest"], event.seq)
+        match read_event(event.body).what:
+            case CaseOpened(definition=digest):
+                self.definitions.setdefault(digest, event.seq)
+            case DocumentFiled(digest=digest):
+                self.documents.setdefault(digest, event.seq)
+            case AttachmentFiled(digest=digest):
+                self.files.setdefault(digest, event.seq)
 
     @classmethod
     def nothing(cls) -> "Named":

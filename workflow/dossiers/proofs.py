@@ -8,6 +8,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.audit.envelope import what_in
+from workflow.audit.events.log import HeadsStated
 from workflow.audit.models import Event
 from workflow.tlog.formats.checkpoint import Checkpoint, encoded
 from workflow.tlog.formats.proof import Proof
@@ -177,7 +179,7 @@ def stated_end(session: Session, prover: Prover, ref: str, size: int) -> dict[st
     ).one_or_none()
     if found is None:
         return {}
-    lines = lines_at(session, canonical.parse(found.body)["what"]["size"])
+    lines = lines_at(session, what_in(found.body, HeadsStated).size)
     index = next((place for place, line in enumerate(lines) if line.ref == ref), None)
     if index is None:
         return {}

@@ -99,6 +99,11 @@ class RoundState:
     paused_for: str = ""
 
     @property
+    def place(self) -> tuple[str, int]:
+        """The round and which of its openings this is, as events name it."""
+        return self.key, self.turn
+
+    @property
     def silent(self) -> tuple[SeatState, ...]:
         """The deciding seats that have not answered."""
         return tuple(c for c in self.seats if c.status == "open" and c.part is Part.DECIDES)

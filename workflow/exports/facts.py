@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from workflow.clock import read
+from workflow.audit.events import codec
+from workflow.audit.events.about import principal_in
+from workflow.audit.events.cases import InCapacity, StateEntered
+from workflow.audit.events.documents import OfKind
+from workflow.audit.events.payload import Payload, opaque
+from workflow.audit.events.register import Appointed, Mandated
+from workflow.audit.events.rounds import OfRound
+from workflow.audit.events.seats import Answered, DutyOverridden, SeatReassigned, SignoffLate
 from workflow.exports.traces import Happening
 from workflow.vocabulary import EventType
 
@@ -51,24 +58,14 @@ MOVES: Mapping[str, str] = {
     EventType.ROUND_PAUSED: "suspend",
     EventType.ROUND_RESUMED: "resume",
 }
-NAMED_BY: Mapping[str, str] = {
-    EventType.STATE_ENTERED: "to",
-    EventType.SIGNOFF_GIVEN: "verdict",
-    EventType.SIGNOFF_CHANGED: "verdict",
-    EventType.SIGNOFF_LATE: "verdict",
-    EventType.DOCUMENT_FILED: "kind",
-    EventType.ATTACHMENT_FILED: "kind",
-    EventType.ATTACHMENT_REMOVED: "kind",
-    EventType.PARTY_JOINED: "capacity",
-    EventType.PARTY_LEFT: "capacity",
-}
 
 
 def facts(event: Happening) -> Iterator[tuple[str, Value]]:
     """The facts of an event by name; what it does not say, or not as it should, is left out."""
+    said = dict(codec.spoken(event.what)) if event.type in SAID else {}
     for name in SAID.get(event.type, ()):
-        value = _value(name, event.what.get(name))
-        if value is not None:
+        value = said.get(name)
+        if isinstance(value, str | int | datetime) and value != "":
             yield name, value
     if event.late:
         yield "effective", event.effective
@@ -76,11 +73,27 @@ def facts(event: Happening) -> Iterator[tuple[str, Value]]:
 
 def activity(event: Happening) -> str:
     """What was done, as a miner counts it: a round by its key, other things by type and kind."""
-    if event.type in MOVES and "round" in event.what:
-        return str(event.what["round"])
-    detail = event.what.get(NAMED_BY.get(event.type, ""))
-    round_key = event.what.get("round") if event.type.startswith("signoff.") else None
-    return " ".join(str(part) for part in (event.type, round_key, detail) if part)
+    what = event.what
+    round_key = what.round if isinstance(what, OfRound) else ""
+    if event.type in MOVES and round_key:
+        return round_key
+    if not event.type.startswith("signoff."):
+        round_key = ""
+    return " ".join(part for part in (event.type, round_key, _detail(what)) if part)
+
+
+def _detail(what: Payload) -> str:
+    """What an event of its type is counted by."""
+    match what:
+        case StateEntered():
+            return what.state
+        case Answered() | SignoffLate():
+            return what.verdict
+        case OfKind():
+            return what.kind
+        case InCapacity():
+            return what.capacity
+    return ""
 
 
 def transition(event: Happening) -> str:
@@ -92,20 +105,21 @@ def people(event: Happening) -> Iterator[tuple[str, str]]:
     """Everybody the event speaks of, with the part that each has in it."""
     if event.person:
         yield "by", event.person
-    for name, part in (
-        ("for", "on behalf of"),
-        ("of", "holder"),
-        ("to", "delegate"),
-        ("whom", "about"),
-    ):
-        known_as = event.what.get(name)
-        if isinstance(known_as, str) and known_as[:1] == "p" and known_as[1:].isdigit():
+    for part, person in _named(event.what):
+        known_as = opaque(person)
+        if known_as:
             yield part, known_as
 
 
-def _value(name: str, value: object) -> Value | None:
-    if name in TIMES:
-        return read(value) if isinstance(value, str) else None
-    if name in NUMBERS:
-        return value if isinstance(value, int) else None
-    return value if isinstance(value, str) and value else None
+def _named(what: Payload) -> Iterator[tuple[str, int | None]]:
+    yield "on behalf of", principal_in(what)
+    match what:
+        case Appointed():
+            yield "holder", what.holder
+        case Mandated():
+            yield "holder", what.holder
+            yield "delegate", what.delegate
+        case SeatReassigned():
+            yield "delegate", what.delegate
+        case DutyOverridden():
+            yield "about", what.whom

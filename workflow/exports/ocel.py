@@ -4,6 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from workflow.audit.events.about import party_in, proposer_in, verdict_in
+from workflow.audit.events.cases import InCapacity, InState
+from workflow.audit.events.documents import DocumentFiled, OfKind
+from workflow.audit.events.rounds import AskedSeat, OfRound, RoundOpened, RoundSettled
+from workflow.audit.events.seats import AtSeat, NamedSeat
 from workflow.exports.facts import NUMBERS, SAID, TIMES, Value, facts, people
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Happening, Trace
@@ -105,62 +110,66 @@ class CaseObjects:
     def _related(self, event: Happening) -> Iterator[Related]:
         what = event.what
         yield self.case.id, "of"
-        for name in ("state", "to"):
-            self.case.becomes(event.at, "state", _of_case(event, name))
-        self.case.becomes(event.at, "stage", _of_case(event, "stage"))
+        if isinstance(what, InState):
+            self.case.becomes(event.at, "state", what.state)
+            self.case.becomes(event.at, "stage", what.stage)
         for part, known_as in people(event):
             yield self._thing(self.naming.person(known_as), "person").id, part
         yield from self._parties(event)
-        if "kind" in what:
-            yield self._document(event).id, "files" if "version" in what else "attaches to"
-        if "round" in what and "turn" in what:
-            yield from self._round(event)
+        if isinstance(what, OfKind):
+            files = isinstance(what, DocumentFiled)
+            yield self._document(event.at, what).id, "files" if files else "attaches to"
+        if isinstance(what, OfRound):
+            yield from self._round(event, what)
 
     def _parties(self, event: Happening) -> Iterator[Related]:
+        what = event.what
         if event.party:
             yield self._party(event.party), "in the name of"
-        for name, part in (("party", "concerns"), ("proposer", "proposed by")):
-            key = event.what.get(name)
-            if isinstance(key, str) and key:
+        for key, part in ((party_in(what), "concerns"), (proposer_in(what), "proposed by")):
+            if key:
                 yield self._party(key), part
-        if isinstance(event.what.get("capacity"), str) and "party" in event.what:
-            party = self._party(event.what["party"])
-            self.case.related[party, event.what["capacity"]] = None
+        if isinstance(what, InCapacity):
+            self.case.related[self._party(what.party), what.capacity] = None
 
-    def _document(self, event: Happening) -> Thing:
-        thing = self._thing(f"{self.trace.ref}/document/{event.what['kind']}", "document")
+    def _document(self, at: datetime, what: OfKind) -> Thing:
+        thing = self._thing(f"{self.trace.ref}/document/{what.kind}", "document")
         if not thing.values:
-            thing.fixed(kind=event.what["kind"])
+            thing.fixed(kind=what.kind)
             thing.related[self.case.id, "belongs to"] = None
-        for name in ("version", "digest") if "version" in event.what else ():
-            thing.becomes(event.at, name, event.what.get(name))
+        if isinstance(what, DocumentFiled):
+            thing.becomes(at, "version", what.version)
+            thing.becomes(at, "digest", what.digest)
         return thing
 
-    def _round(self, event: Happening) -> Iterator[Related]:
-        what = event.what
-        thing = self._thing(f"{self.trace.ref}/{what['round']}/{what['turn']}", "round")
+    def _round(self, event: Happening, what: OfRound) -> Iterator[Related]:
+        thing = self._thing(f"{self.trace.ref}/{what.round}/{what.turn}", "round")
         if not thing.values:
-            thing.fixed(key=what["round"], turn=what["turn"])
+            thing.fixed(key=what.round, turn=what.turn)
             thing.related[self.case.id, "belongs to"] = None
         thing.becomes(event.at, "status", STATUS.get(event.type))
-        thing.becomes(event.at, "outcome", what.get("outcome"))
+        if isinstance(what, RoundSettled):
+            thing.becomes(event.at, "outcome", what.outcome)
         thing.becomes(event.at, "due", dict(facts(event)).get("due"))
         yield thing.id, "in"
-        for place in what.get("seats", ()):
-            yield self._seat(thing, place, event, "open").id, "asks"
-        if what.get("seat"):
-            status = SEAT_STATUS.get(event.type, "")
-            yield self._seat(thing, what["seat"], event, status).id, "on"
+        if isinstance(what, RoundOpened):
+            for asked in what.seats:
+                seat = self._seat(thing, asked, asked.part)
+                seat.becomes(event.at, "status", "open")
+                yield seat.id, "asks"
+        if isinstance(what, AtSeat):
+            seat = self._seat(thing, what.seat)
+            seat.becomes(event.at, "status", SEAT_STATUS.get(event.type))
+            seat.becomes(event.at, "verdict", verdict_in(what))
+            yield seat.id, "on"
 
-    def _seat(self, of: Thing, place: Mapping[str, str], event: Happening, status: str) -> Thing:
-        words = (place["role"], place["party"], place.get("category", ""))
+    def _seat(self, of: Thing, seat: AskedSeat | NamedSeat, part: str = "") -> Thing:
+        words = (seat.role, seat.party, seat.category)
         thing = self._thing("/".join((of.id, *filter(None, words))), "seat")
         if not thing.values:
-            thing.fixed(role=words[0], category=words[2], part=place.get("part", ""))
+            thing.fixed(role=seat.role, category=seat.category, part=part)
             thing.related[of.id, "belongs to"] = None
-            thing.related[self._party(words[1]), "asks"] = None
-        thing.becomes(event.at, "status", status)
-        thing.becomes(event.at, "verdict", event.what.get("verdict"))
+            thing.related[self._party(seat.party), "asks"] = None
         return thing
 
     def _party(self, key: str) -> str:
@@ -168,8 +177,3 @@ class CaseObjects:
 
     def _thing(self, name: str, kind: str) -> Thing:
         return self.things.setdefault(name, Thing(name, kind))
-
-
-def _of_case(event: Happening, name: str) -> object:
-    """What an event says about the case itself; a round's opening only names where it opens."""
-    return None if event.type == EventType.ROUND_OPENED else event.what.get(name)

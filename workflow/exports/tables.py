@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from workflow.audit.events.about import party_in, seat_in
 from workflow.clock import written
 from workflow.exports.cells import safe
 from workflow.exports.facts import activity, facts, people
@@ -87,7 +88,7 @@ def rows(traces: Iterable[Trace], naming: Naming) -> Iterator[tuple[Cell, ...]]:
 def _row(trace: Trace, event: Happening, naming: Naming) -> tuple[Cell, ...]:
     said: dict[str, Any] = dict(facts(event))
     parts = {part: naming.person(known_as) for part, known_as in people(event)}
-    seat = event.what.get("seat") or {}
+    seat = seat_in(event.what)
     told: dict[str, Cell] = {
         "case": trace.ref,
         "title": trace.title,
@@ -100,9 +101,9 @@ def _row(trace: Trace, event: Happening, naming: Naming) -> tuple[Cell, ...]:
         "person": parts.get("by"),
         "on_behalf_of": parts.get("on behalf of"),
         "role": event.role,
-        "party": event.party or event.what.get("party"),
-        "seat_role": seat.get("role"),
-        "seat_party": seat.get("party"),
+        "party": event.party or party_in(event.what),
+        "seat_role": seat.role if seat else None,
+        "seat_party": seat.party if seat else None,
         "state_before": said.get("from"),
         "state_after": said.get("to") or said.get("state"),
         "document": said.get("kind"),

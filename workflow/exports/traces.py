@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.audit.envelope import event_of
+from workflow.audit.events.payload import Payload, Unknown, opaque
 from workflow.audit.models import Event, Opening
-from workflow.clock import read
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.errors import NotFound
@@ -22,7 +23,7 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event by its bytes; `what` is empty where these are damaged.
+    """One event by its bytes; it says nothing where these are damaged.
 
     People are the ids under which the trail knows them. `texts` holds what opens its commitments
     where texts were asked for.
@@ -37,7 +38,7 @@ class Happening:
     role: str
     party: str
     hash: bytes
-    what: Mapping[str, Any] = field(default_factory=dict)
+    what: Payload = field(default_factory=Unknown)
     texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -155,12 +156,11 @@ def _texts(session: Session, ids: Iterable[int]) -> dict[int, dict[str, str]]:
 
 def _happening(ref: str, row: Any, texts: Mapping[str, str]) -> Happening:
     try:
-        body = json.loads(row.body)
+        event = event_of(json.loads(row.body))
         return Happening(
-            case=ref, seq=row.seq, type=row.type, at=row.at,
-            effective=read(body.get("effective", body["at"])),
-            person=body["person"], role=body["role"], party=body["party"],
-            hash=row.hash, what=dict(body["what"]), texts=texts,
+            case=ref, seq=row.seq, type=row.type, at=row.at, effective=event.effective,
+            person=opaque(event.person), role=event.role, party=event.party,
+            hash=row.hash, what=event.what, texts=texts,
         )  # fmt: skip
     except UNREADABLE:
         return Happening(ref, row.seq, row.type, row.at, row.at, None, "", "", row.hash)

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from workflow.audit.events.rounds import OfRound
 from workflow.exports.facts import Value, activity, facts, people, transition
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Happening, Trace
@@ -110,9 +111,8 @@ def _event(event: Happening, naming: Naming) -> Iterator[Attribute]:
     yield "int", "seq", event.seq
     yield "id", "identity:id", naming.event(event.hash)
     yield "string", "type", event.type
-    turn = event.what.get("turn")
-    if isinstance(turn, int):
-        yield "string", "concept:instance", f"{event.what.get('round')} {turn}"
+    if isinstance(event.what, OfRound):
+        yield "string", "concept:instance", f"{event.what.round} {event.what.turn}"
     # Somebody who acts for the holder of an office is the resource; the holder stands beside it.
     for part, known_as in people(event):
         key = "org:resource" if part == "by" else part.replace(" ", "_")

@@ -1,27 +1,21 @@
 """What surrounds an event: the lifecycle, the texts of that moment, and what was due when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.clock import read
+from workflow.audit.events.histories import TextErased
+from workflow.audit.events.rounds import RoundDue, RoundPaused
+from workflow.audit.events.seats import Answered, SignoffLate
 from workflow.engine.models import Attachment, Document
 from workflow.history.names import Names
 from workflow.history.phrase import Term
 from workflow.history.recorded import Recorded
 from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
 from workflow.vocabulary import EventType
-
-ANSWERS = (EventType.SIGNOFF_GIVEN, EventType.SIGNOFF_CHANGED)
-TELLING_DUE = (
-    EventType.ROUND_OPENED,
-    EventType.ROUND_EXTENDED,
-    EventType.ROUND_PAUSED,
-    EventType.ROUND_RESUMED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +49,10 @@ class HistoryContext:
         spec = self.round(key)
         return Term(spec.label) if spec else _spoken(key)
 
-    def verdict(self, event: Recorded) -> Verdict | None:
+    def verdict(self, what: Answered | SignoffLate) -> Verdict | None:
         """The verdict that an answer gave."""
-        spec = self.round(event.what["round"])
-        return spec.rule.verdicts.get(event.what["verdict"]) if spec else None
+        spec = self.round(what.round)
+        return spec.rule.verdicts.get(what.verdict) if spec else None
 
     def state(self, key: str) -> Term:
         """What the state is called."""
@@ -83,20 +77,22 @@ class HistoryContext:
         """Who did it; empty for the engine itself."""
         return "" if event.person is None else self.names.people.get(event.person, "")
 
-    def before(self, event: Recorded) -> Recorded | None:
+    def before(self, event: Recorded, what: Answered) -> Answered | None:
         """The answer that `event` replaced on the same seat."""
         for earlier in reversed(self.events[: event.seq - 1]):
-            if earlier.type in ANSWERS and earlier.readable and _same_seat(earlier, event):
-                return earlier
+            if isinstance(earlier.what, Answered) and _same_seat(earlier.what, what):
+                return earlier.what
         return None
 
-    def erasures(self, event: Recorded) -> tuple[Recorded, ...]:
-        """The later events that tell of an erasure in `event`."""
-        return tuple(each for each in self.erasing if each.what.get("event") == event.seq)
+    def erasures(self, event: Recorded) -> Iterator[tuple[Recorded, TextErased]]:
+        """The later events that tell of an erasure in `event`, with what they say."""
+        for each in self.erasing:
+            if isinstance(each.what, TextErased) and each.what.event == event.seq:
+                yield each, each.what
 
-    def covered(self, event: Recorded) -> tuple[Text, ...]:
+    def covered(self, event: Recorded, round_key: str) -> tuple[Text, ...]:
         """The texts that an answer was given over: the newest of each kind at that moment."""
-        spec = self.round(event.what["round"])
+        spec = self.round(round_key)
         if spec is None:
             return ()
         standing = [
@@ -111,8 +107,8 @@ class HistoryContext:
         """Whether it was answered after its due time, or recorded after it took effect."""
         if event.type == EventType.SIGNOFF_LATE:
             return True
-        if event.type in ANSWERS and event.person is not None and event.readable:
-            due = self.dues.get(event.round)
+        if isinstance(event.what, Answered) and event.person is not None:
+            due = self.dues.get(event.what.place)
             return due is not None and event.at > due
         return event.effective < event.at
 
@@ -130,13 +126,8 @@ def history_context(
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:
     """When each round of the case was due, after any extension; never, while its clock stands."""
-    told = (e for e in events if e.type in TELLING_DUE and e.readable)
-    return {e.round: _due(e) for e in told}
-
-
-def _due(event: Recorded) -> datetime | None:
-    due = event.what["due"]
-    return read(due) if due and event.type != EventType.ROUND_PAUSED else None
+    told = (each.what for each in events if isinstance(each.what, RoundDue))
+    return {what.place: None if isinstance(what, RoundPaused) else what.due for what in told}
 
 
 def _texts(session: Session, case_id: int) -> tuple[Text, ...]:
@@ -156,8 +147,8 @@ def _texts(session: Session, case_id: int) -> tuple[Text, ...]:
     )
 
 
-def _same_seat(one: Recorded, other: Recorded) -> bool:
-    return one.round == other.round and one.what["seat"] == other.what["seat"]
+def _same_seat(one: Answered, other: Answered) -> bool:
+    return one.place == other.place and one.seat == other.seat
 
 
 def _spoken(key: str) -> Term:

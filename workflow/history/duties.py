@@ -1,93 +1,105 @@
 """Duties in words: seats taken and handed over, interests declared, bars lifted, rounds brought up."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.rounds import OfRound, RoundEscalated
+from workflow.audit.events.seats import (
+    Answered,
+    DutyOverridden,
+    InterestDeclared,
+    SeatClaimed,
+    SeatReassigned,
+    SeatReleased,
+)
 from workflow.history.context import HistoryContext
 from workflow.history.phrase import Part, Phrase, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
-from workflow.vocabulary import EventType
 
 
-def claimed(event: Recorded, setting: HistoryContext) -> Said:
+def claimed(event: Recorded, what: SeatClaimed, setting: HistoryContext) -> Said:
     """Somebody took a seat."""
     return Said(
         phrase(
-            "%(who)s, %(role)s, %(party)s, took the seat in “%(round)s”", **_named(event, setting)
+            "%(who)s, %(role)s, %(party)s, took the seat in “%(round)s”",
+            **_named(event, what, setting),
         )
     )
 
 
-def released(event: Recorded, setting: HistoryContext) -> Said:
+def released(event: Recorded, what: SeatReleased, setting: HistoryContext) -> Said:
     """Somebody gave a seat back."""
     sentence = phrase(
-        "%(who)s, %(role)s, %(party)s, gave the seat in “%(round)s” back", **_named(event, setting)
+        "%(who)s, %(role)s, %(party)s, gave the seat in “%(round)s” back",
+        **_named(event, what, setting),
     )
-    return Said(sentence, reason="reason")
+    return Said(sentence, reason=what.reason)
 
 
-def reassigned(event: Recorded, setting: HistoryContext) -> Said:
+def reassigned(event: Recorded, what: SeatReassigned, setting: HistoryContext) -> Said:
     """Somebody said who answers a seat."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, gave %(whom)s the seat of %(seat)s in “%(round)s”",
-        whom=_whom(event, setting), seat=setting.party(event.what["seat"]["party"]),
-        **_named(event, setting),
+        whom=_called(what.delegate, setting), seat=setting.party(what.seat.party),
+        **_named(event, what, setting),
     )  # fmt: skip
-    return Said(sentence, reason="reason")
+    return Said(sentence, reason=what.reason)
 
 
-def declared(event: Recorded, setting: HistoryContext) -> Said:
+def declared(event: Recorded, what: InterestDeclared, setting: HistoryContext) -> Said:
     """Somebody said whether they have an interest."""
-    if event.what["interest"]:
+    if what.interest:
         sentence = phrase(
             "%(who)s, %(role)s, %(party)s, declared an interest in “%(round)s”",
-            **_named(event, setting),
+            **_named(event, what, setting),
         )
-        return Said(sentence, tone="late", reason="reason")
+        return Said(sentence, tone="late", reason=what.reason)
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, declared to have no interest in “%(round)s”",
-        **_named(event, setting),
+        **_named(event, what, setting),
     )
     return Said(sentence)
 
 
-def lifted(event: Recorded, setting: HistoryContext) -> Said:
+def lifted(event: Recorded, what: DutyOverridden, setting: HistoryContext) -> Said:
     """Somebody lifted a bar for somebody else."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, lifted a bar in “%(round)s”, so that %(whom)s may answer",
-        whom=_whom(event, setting), **_named(event, setting),
+        whom=_called(what.whom, setting), **_named(event, what, setting),
     )  # fmt: skip
-    return Said(sentence, under=(_bar(event.what["bar"], setting),), tone="late", reason="reason")
+    return Said(sentence, under=(_bar(what.bar, setting),), tone="late", reason=what.reason)
 
 
-def escalated(event: Recorded, setting: HistoryContext) -> Said:
+def escalated(event: Recorded, what: RoundEscalated, setting: HistoryContext) -> Said:
     """Somebody brought a round before those who hear of its lateness."""
     offices = tuple(
-        f"{setting.role(each['role'])}, {setting.party(each['party'])}" for each in event.what["to"]
+        f"{setting.role(each.role)}, {setting.party(each.party)}" for each in what.offices
     )
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, brought “%(round)s” before %(offices)s",
-        offices=offices, **_named(event, setting),
+        offices=offices, **_named(event, what, setting),
     )  # fmt: skip
-    return Said(sentence, tone="late", reason="reason")
+    return Said(sentence, tone="late", reason=what.reason)
 
 
-def overridden(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
+def overridden(what: Answered, setting: HistoryContext) -> tuple[Phrase, ...]:
     """The bars in spite of which an answer was given."""
-    return tuple(_bar(bar, setting) for bar in event.what.get("overridden", ()))
+    return tuple(_bar(bar, setting) for bar in what.overridden)
 
 
-def _named(event: Recorded, setting: HistoryContext) -> dict[str, Part]:
+def _named(event: Recorded, what: OfRound, setting: HistoryContext) -> dict[str, Part]:
     return {
         "who": setting.who(event),
         "role": setting.role(event.role),
         "party": setting.party(event.party),
-        "round": setting.round_label(event.what["round"]),
+        "round": setting.round_label(what.round),
     }
 
 
-def _whom(event: Recorded, setting: HistoryContext) -> str:
-    return setting.names.people.get(event.delegate or 0, "")
+def _called(person: int, setting: HistoryContext) -> str:
+    return setting.names.people.get(person, "")
 
 
 def _bar(bar: str, setting: HistoryContext) -> Phrase:
@@ -100,11 +112,11 @@ def _bar(bar: str, setting: HistoryContext) -> Phrase:
     return phrase("Lifted: whose party took part in “%(round)s” decides nothing here.", round=label)
 
 
-TELLERS: Mapping[str, Callable[[Recorded, HistoryContext], Said]] = {
-    EventType.SEAT_CLAIMED: claimed,
-    EventType.SEAT_RELEASED: released,
-    EventType.SEAT_REASSIGNED: reassigned,
-    EventType.INTEREST_DECLARED: declared,
-    EventType.DUTY_OVERRIDDEN: lifted,
-    EventType.ROUND_ESCALATED: escalated,
+TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
+    SeatClaimed: claimed,
+    SeatReleased: released,
+    SeatReassigned: reassigned,
+    InterestDeclared: declared,
+    DutyOverridden: lifted,
+    RoundEscalated: escalated,
 }

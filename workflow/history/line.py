@@ -3,21 +3,25 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from workflow.audit.events.about import principal_in
+from workflow.audit.events.payload import Garbled, Payload
 from workflow.history import answers, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
 from workflow.history.phrase import Phrase, phrase
 from workflow.history.recorded import UNREADABLE, Recorded
 from workflow.history.told import Said
 
-Teller = Callable[[Recorded, HistoryContext], Said]
-TELLERS: Mapping[str, Teller] = {
+Teller = Callable[[Recorded, Any, HistoryContext], Said]
+TELLERS: Mapping[type[Payload], Teller] = {
     **answers.TELLERS,
     **duties.TELLERS,
     **rounds.TELLERS,
     **documents.TELLERS,
     **register.TELLERS,
 }
+UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def line(event: Recorded, setting: HistoryContext) -> Line:
         office=_office(event, setting),
         texts=said.texts,
         rule=said.rule,
-        reason=setting.names.private(event, said.reason) if said.reason else "",
+        reason=setting.names.private(event, said.reason),
         who=setting.who(event),
         role=event.role,
         party=setting.party(event.party) if event.party else "",
@@ -79,22 +83,25 @@ def line(event: Recorded, setting: HistoryContext) -> Line:
 
 
 def _told(event: Recorded, setting: HistoryContext) -> Said:
-    teller = TELLERS.get(event.type)
+    teller = TELLERS.get(type(event.what))
     if not event.readable:
         return Said(phrase("This event cannot be read: its bytes are damaged"), tone="objection")
+    if isinstance(event.what, Garbled):
+        return UNSAID
     if teller is None:
         return Said(phrase("Recorded: %(type)s", type=event.type))
     try:
-        return teller(event, setting)
+        return teller(event, event.what, setting)
     except UNREADABLE:
-        return Said(phrase("This event does not say what it has to say"), tone="objection")
+        return UNSAID
 
 
 def _mandate(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     """For whom somebody acted who did not act for an office of their own."""
-    if event.principal is None:
+    principal = principal_in(event.what)
+    if principal is None:
         return ()
-    name = setting.names.people.get(event.principal, "")
+    name = setting.names.people.get(principal, "")
     return (phrase("for %(name)s, under a mandate", name=name),)
 
 
@@ -103,11 +110,11 @@ def _erasures(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
     return tuple(
         phrase(
             "Content erased on %(day)s under “%(basis)s”",
-            day=later.at.date(), basis=setting.names.private(later, "basis") or "",
+            day=later.at.date(), basis=setting.names.private(later, what.basis) or "",
         )
         if later.person is not None
         else phrase("Content erased again on %(day)s, after a restore", day=later.at.date())
-        for later in setting.erasures(event)
+        for later, what in setting.erasures(event)
     )  # fmt: skip
 
 

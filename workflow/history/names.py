@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.payload import Private, Sealed
 from workflow.audit.models import Opening
 from workflow.history.recorded import Recorded
 from workflow.people.models import Appointment, Party, Person
@@ -33,11 +34,11 @@ class Names:
     terms: Mapping[int, Tenure]
     openings: Mapping[int, Mapping[str, str]]
 
-    def private(self, event: Recorded, name: str) -> str | None:
+    def private(self, event: Recorded, text: Private) -> str | None:
         """A private text of an event: None where it was erased, empty where there never was one."""
-        if name not in event.committed:
+        if not isinstance(text, Sealed):
             return ""
-        return self.openings.get(event.id, {}).get(name)
+        return self.openings.get(event.id, {}).get(text.field)
 
 
 def names(session: Session, events: Collection[Recorded]) -> Names:

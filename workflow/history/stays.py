@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
+from workflow.audit.envelope import read_event
+from workflow.audit.events.cases import InState
 from workflow.audit.models import Event
-from workflow.clock import read
 from workflow.vocabulary import EventType
 
 MOVING = (
@@ -36,9 +36,9 @@ def passage(session: Session, case_id: int) -> tuple[Stay, ...]:
         .order_by(Event.seq)
     )
     entered: list[tuple[str, datetime]] = []
-    for body in map(canonical.parse, rows):
-        state = body["what"].get("to") or body["what"]["state"]
-        if not entered or entered[-1][0] != state:
-            entered.append((state, read(body.get("effective", body["at"]))))
+    for event in map(read_event, rows):
+        what = event.what
+        if isinstance(what, InState) and (not entered or entered[-1][0] != what.state):
+            entered.append((what.state, event.effective))
     ends = [*(at for _, at in entered[1:]), None]
     return tuple(Stay(state, at, end) for (state, at), end in zip(entered, ends, strict=True))

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from workflow.audit.events.payload import Private
 from workflow.history.context import Text
 from workflow.history.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An event in a sentence, with what stands under it; `reason` names its private text.
+    """An event in a sentence, with what stands under it; `reason` is its private text, sealed.
 
     Of a signature, `statement` is what was stated and `content` the digest of what it covers.
     """
@@ -18,7 +19,7 @@ class Said:
     tone: str = "quiet"
     texts: tuple[Text, ...] = ()
     rule: str = ""
-    reason: str = ""
+    reason: Private = None
     moved: tuple[str, str] = ("", "")
     verdict: str = ""
     statement: str = ""

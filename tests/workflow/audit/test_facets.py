@@ -1,91 +1,131 @@
 """What an event is found by, where a programme's life does not show it."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from workflow.audit.chain import ToldEvent
+from workflow.audit.events.cases import CaseOpened
+from workflow.audit.events.payload import Garbled, Payload
+from workflow.audit.events.register import MandateGranted
+from workflow.audit.events.rounds import (
+    RoundExtended,
+    RoundOpened,
+    RoundPaused,
+    RoundResumed,
+    RoundSettled,
+)
+from workflow.audit.events.seats import DutyOverridden, NamedSeat, SignoffGiven
 from workflow.audit.facets import Facet, Faceting
-from workflow.clock import written
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PLACE = {"round": "decision", "turn": 1}
-SEAT = {"role": "board_member", "party": "bra"}
+SEAT = NamedSeat(role="board_member", party="bra", category="")
+GIVEN = SignoffGiven(
+    round="decision", turn=1, seat=SEAT, answer=1, verdict="approve", content="c", answers="a",
+    reason=None,
+)  # fmt: skip
+SETTLED = RoundSettled(round="decision", turn=1, outcome="approved", version=3, explanation=None)
 
 
-def told(
-    seq: int, kind: str, what: Mapping[str, Any], effective: datetime | None = None
-) -> ToldEvent:
+def told(seq: int, what: Payload, effective: datetime | None = None, kind: str = "") -> ToldEvent:
     at = AT + timedelta(hours=seq)
     return ToldEvent(
-        seq=seq, hash=b"", type=kind, person=1, appointment=None, at=at, effective=effective or at,
-        what=what, committed=frozenset(), opened={},
+        seq=seq, hash=b"", type=kind or what.event_type.value, person=1, appointment=None, at=at,
+        effective=effective or at, what=what, committed=frozenset(), opened={},
     )  # fmt: skip
 
 
-def last(*events: tuple[str, Mapping[str, Any]]) -> Facet:
+def last(*events: Payload) -> Facet:
     faceting = Faceting()
-    facets = [faceting.hear(told(seq, kind, what)) for seq, (kind, what) in enumerate(events, 1)]
-    return facets[-1]
+    return [faceting.hear(told(seq, what)) for seq, what in enumerate(events, 1)][-1]
 
 
-def due(hours: int) -> dict[str, Any]:
-    return PLACE | {"due": written(AT + timedelta(hours=hours)), "seats": []}
+def hours(count: int) -> datetime:
+    return AT + timedelta(hours=count)
+
+
+def opened(due: datetime | None) -> RoundOpened:
+    return RoundOpened(
+        round="decision", turn=1, state="decision", due=due, content="c", seats=(), incidents=(),
+        version=2, reason=None,
+    )  # fmt: skip
+
+
+def extended(due: datetime) -> RoundExtended:
+    return RoundExtended(round="decision", turn=1, before=AT, due=due, version=3, reason=None)
+
+
+PAUSED = RoundPaused(round="decision", turn=1, due=hours(9), why="state", version=3)
+RESUMED = RoundResumed(
+    round="decision", turn=1, before=hours(9), due=hours(1), since=AT, version=4, reason=None
+)
 
 
 @pytest.mark.parametrize(
     ("before", "late"),
     [
-        ([("round.opened", due(9))], False),
-        ([("round.opened", due(1))], True),
-        ([("round.opened", due(1)), ("round.extended", due(9))], False),
-        ([("round.opened", due(1)), ("round.paused", PLACE)], False),
-        ([("round.opened", due(9)), ("round.paused", PLACE), ("round.resumed", due(1))], True),
-        ([("round.opened", PLACE | {"due": None})], False),
+        ([opened(hours(9))], False),
+        ([opened(hours(1))], True),
+        ([opened(hours(1)), extended(hours(9))], False),
+        ([opened(hours(1)), PAUSED], False),
+        ([opened(hours(9)), PAUSED, RESUMED], True),
+        ([opened(None)], False),
     ],
 )
-def test_an_answer_is_late_by_the_end_as_it_stood_then(before: Any, late: bool) -> None:
-    answer = ("signoff.given", PLACE | {"seat": SEAT, "verdict": "approve"})
-
-    facet = last(*before, answer)
+def test_an_answer_is_late_by_the_end_as_it_stood_then(before: list[Payload], late: bool) -> None:
+    facet = last(*before, GIVEN)
 
     assert facet.late is late
     assert (facet.role, facet.party, facet.verdict) == ("board_member", "bra", "approve")
 
 
 def test_what_was_recorded_after_it_took_effect_is_late() -> None:
-    facet = Faceting().hear(told(3, "round.settled", PLACE, effective=AT))
+    facet = Faceting().hear(told(3, SETTLED, effective=AT))
 
     assert facet.late
 
 
 def test_an_answer_for_somebody_else_is_found_by_both_and_an_override_as_one() -> None:
-    answer = PLACE | {"seat": SEAT, "verdict": "approve", "mandate": 4, "for": "p7"}
+    overridden = DutyOverridden(
+        round="decision", turn=1, seat=SEAT, bar="author", whom=9, reason=None
+    )
 
-    mandated = last(("signoff.given", answer))
-    lifted = last(("signoff.given", PLACE | {"seat": SEAT, "overridden": ["wrote"]}))
+    mandated = last(replace(GIVEN, mandate=4, principal=7))
+    lifted = last(replace(GIVEN, overridden=("wrote",)))
 
     assert (mandated.mandated, mandated.person_id, mandated.principal_id) == (True, 1, 7)
     assert not mandated.overridden
     assert lifted.overridden
-    assert last(("duty.overridden", PLACE | {"seat": SEAT})).overridden
+    assert last(overridden).overridden
 
 
 def test_a_mandate_that_is_given_moves_no_state() -> None:
-    facet = last(
-        ("case.opened", {"state": "draft", "stage": "proposal", "proposer": "moz"}),
-        ("mandate.granted", {"to": "p9", "mandate": 1}),
-    )
+    begun = CaseOpened(
+        ref="SSC-1", subject="programme", definition="d", state="draft", stage="proposal",
+        proposer="moz", version=1, title=None,
+    )  # fmt: skip
+    given = MandateGranted(
+        mandate=1, appointment=2, holder=8, delegate=9, role="chair", party="board",
+        starts_on=AT.date(), ends_on=AT.date(), scope="all", reason=None,
+    )  # fmt: skip
 
-    assert (facet.state, facet.stage, facet.since) == ("draft", "proposal", AT + timedelta(hours=1))
+    facet = last(begun, given)
+
+    assert (facet.state, facet.stage, facet.since) == ("draft", "proposal", hours(1))
+    assert facet.party == "board"
 
 
-@pytest.mark.parametrize(
-    "what", [{"seat": 5, "turn": []}, {"round": {}, "turn": 1, "due": "x"}, {"verdict": 3}]
-)
-def test_what_makes_no_sense_is_found_by_its_columns(what: Mapping[str, Any]) -> None:
-    facet = last(("round.opened", what))
+def test_a_case_is_found_by_the_party_that_it_was_begun_for() -> None:
+    begun = CaseOpened(
+        ref="SSC-1", subject="programme", definition="d", state="draft", stage="proposal",
+        proposer="moz", version=1, title=None,
+    )  # fmt: skip
+
+    assert last(begun).party == "moz"
+
+
+def test_what_makes_no_sense_is_found_by_its_columns() -> None:
+    facet = Faceting().hear(told(1, Garbled("it has no seat"), kind="round.opened"))
 
     assert (facet.seq, facet.type, facet.person_id, facet.verdict) == (1, "round.opened", 1, "")

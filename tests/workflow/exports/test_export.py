@@ -12,6 +12,7 @@ from sqlalchemy import text
 from tests.support.walks import bodies
 from tests.support.world import World
 from tests.workflow.exports import reading
+from workflow.audit.events.payload import Unknown
 from workflow.errors import NotFound
 from workflow.exports import export as exports_export
 from workflow.exports.export import FORMS, ExportRequest, export, tell
@@ -66,7 +67,7 @@ def test_a_damaged_event_keeps_its_place(world: World) -> None:
     (trace,) = traces(world.engine, ids)
 
     assert [event.seq for event in trace.events] == list(range(1, len(trace.events) + 1))
-    assert (trace.events[1].what, trace.events[1].person) == ({}, None)
+    assert (trace.events[1].what, trace.events[1].person) == (Unknown(), None)
 
 
 def test_a_failure_leaves_what_stood_there_and_no_half_file(

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.workflow.exports.conftest import Exported
+from workflow.audit.events.payload import Unknown
 from workflow.exports.cells import safe
 from workflow.exports.pseudonyms import Plain
 from workflow.exports.tables import COLUMNS, write_csv, write_xlsx
@@ -126,7 +127,7 @@ def test_without_cases_there_is_a_header_and_nothing_else(tmp_path: Path) -> Non
 
 def a_trace(text: str) -> Trace:
     event = Happening(
-        text, 1, "signoff.given", AT, AT, "p1", "", "", b"\x01" * 32, {}, {"reason": text}
+        text, 1, "signoff.given", AT, AT, "p1", "", "", b"\x01" * 32, Unknown(), {"reason": text}
     )
     return Trace(text, "programme", text, "", "", (event,))
 

@@ -270,7 +270,9 @@ def test_sweeps_that_do_not_look_again_put_it_off_as_often_as_they_come(
             )
             assert round_.due_at is not None
             after = round_.due_at + timedelta(hours=24)
-            due_time.move(work, spec, round_, after, undelivered=tuple(sorted(lost)))
+            due_time.move(
+                work, spec, round_, (round_.due_at, after), undelivered=tuple(sorted(lost))
+            )
             work.close()
 
     at_once(world, 3, naive)

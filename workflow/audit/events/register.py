@@ -33,6 +33,7 @@ class AppointmentEnded(Appointed):
     """An appointment was brought to its end."""
 
     event_type: ClassVar = EventType.APPOINTMENT_ENDED
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

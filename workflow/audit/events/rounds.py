@@ -95,7 +95,8 @@ class RoundExtended(RoundDue):
     """The end of a round was put off, by somebody or because mail reached nobody."""
 
     event_type: ClassVar = EventType.ROUND_EXTENDED
-    before: Annotated[datetime | None, Spelt("from")]
+    due: datetime
+    before: Annotated[datetime, Spelt("from")]
     undelivered: Annotated[tuple[str, ...], _LOST_MAIL] = ()
     reason: Annotated[Private, Committed("Why the end was put off.")]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.audit.chain import ToldEvent
+from workflow.audit.events.payload import Private, Sealed
 from workflow.audit.verification.labels import CASE, Things
 
 
@@ -24,15 +25,27 @@ class ExpectedRows:
         self.opened |= {(told.seq, name) for name in told.opened}
         self.missing |= {(told.seq, name) for name in told.committed - told.opened.keys()}
 
-    def close(self, of_round: str, status: str, told: ToldEvent, outcome: str | None) -> None:
+    def version_is(self, version: int) -> None:
+        """The case counts its versions up; pages opened before are stale."""
+        self.things[CASE]["version"] = version
+
+    def close(
+        self,
+        of_round: str,
+        status: str,
+        told: ToldEvent,
+        outcome: str | None = None,
+        explanation: Private = None,
+    ) -> None:
         """End a round; seats that did not answer are overtaken with it."""
+        explained = private_columns(told, explanation=explanation)
         self.things[of_round] |= {
             "status": status,
             "outcome": outcome,
             "settled_at": told.at,
             "effective_at": told.effective,
             "paused_for": "",
-        } | private_columns(told, explanation="explanation")
+        } | explained
         for seat in self.seats[of_round]:
             if self.things[seat]["status"] == "open":
                 self.things[seat]["status"] = "overtaken"
@@ -50,10 +63,12 @@ class ExpectedRows:
             self.things[answer] |= {"standing": False, "ended_as": how, "ended_at": at}
 
 
-def private_columns(told: ToldEvent, **columns: str) -> dict[str, str]:
+def private_columns(told: ToldEvent, **columns: Private) -> dict[str, str]:
     """The columns that repeat a private text; one that was erased can no longer be compared."""
-    return {
-        column: told.opened.get(name, "")
-        for column, name in columns.items()
-        if name in told.opened or name not in told.committed
-    }
+    found = {}
+    for column, text in columns.items():
+        if not isinstance(text, Sealed):
+            found[column] = ""
+        elif text.field in told.opened:
+            found[column] = told.opened[text.field]
+    return found

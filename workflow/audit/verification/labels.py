@@ -5,6 +5,8 @@ from typing import Any
 from unicodedata import normalize
 
 from workflow.audit.chain import Broken, shown
+from workflow.audit.events.rounds import OfRound
+from workflow.audit.events.seats import AtSeat
 
 REGISTER = "REGISTER"
 CASE = "The case"
@@ -21,6 +23,17 @@ def round_name(key: Any, turn: Any) -> str:
 def seat_name(of_round: str, role: Any, party: Any, category: Any) -> str:
     """How a difference calls a seat."""
     return f"{of_round}, seat of {role} for {party}" + (f" ({category})" if category else "")
+
+
+def round_told(what: OfRound) -> str:
+    """How a difference calls the round that an event is about."""
+    return round_name(what.round, what.turn)
+
+
+def seat_told(what: AtSeat) -> str:
+    """How a difference calls the seat that an event is about."""
+    seat = what.seat
+    return seat_name(round_told(what), seat.role, seat.party, seat.category)
 
 
 def answer_name(of_seat: str, answer: Any) -> str:

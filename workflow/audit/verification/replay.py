@@ -1,196 +1,109 @@
 """What each kind of event says about the rows of its case."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from workflow.audit.chain import Broken, ToldEvent
-from workflow.audit.verification import replay_duties, replay_offices
+from workflow.audit.events.cases import (
+    CaseOpened,
+    FromRecord,
+    ImportRevised,
+    InCapacity,
+    InState,
+    PartyJoined,
+    PartyLeft,
+    ProgrammeImported,
+    StateEntered,
+)
+from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
+from workflow.audit.events.histories import HistoryReviewed, TextErased
+from workflow.audit.events.payload import Garbled, Payload
+from workflow.audit.verification import replay_duties, replay_offices, replay_rounds
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
-    answer_name,
     attachment_name,
     document_name,
     parties_name,
     review_name,
-    round_name,
-    seat_name,
 )
-from workflow.clock import read
-
-# A clock that runs, or was never one.
-RUNNING = {"paused_at": None, "paused_due": None, "paused_for": ""}
 
 
 def hear(story: ExpectedRows, told: ToldEvent) -> None:
     """Take in one more event; some kinds change no row that is compared."""
     story.texts(told)
-    tell = TELLERS.get(told.type)
+    if isinstance(told.what, Garbled):
+        raise Broken(
+            f"Event {told.seq} does not say what {told.type} has to say: {told.what.why}.", told.seq
+        )
+    tell = TELLERS.get(type(told.what))
     if tell:
-        tell(story, told)
+        tell(story, told, told.what)
 
 
-def _case_opened(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    _state(story, told)
-    story.things[CASE] |= {name: what[name] for name in ("subject", "definition") if name in what}
-    if "proposer" in what:
-        story.things[parties_name("proposer")] = {"parties": {what["proposer"]}}
+def _case_opened(story: ExpectedRows, _told: ToldEvent, what: CaseOpened) -> None:
+    _stands(story, what)
+    story.things[CASE] |= {"subject": what.subject, "definition": what.definition}
+    story.things[parties_name("proposer")] = {"parties": {what.proposer}}
+    story.version_is(what.version)
 
 
-def _state(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    for name, key in (("state", "to"), ("state", "state"), ("stage", "stage")):
-        if key in what:
-            story.things[CASE][name] = what[key]
-    _version(story, told)
+def _state_entered(story: ExpectedRows, _told: ToldEvent, what: StateEntered) -> None:
+    _stands(story, what)
+    story.version_is(what.version)
 
 
-def _version(story: ExpectedRows, told: ToldEvent) -> None:
-    if "version" in told.what:
-        story.things[CASE]["version"] = told.what["version"]
+def _imported(story: ExpectedRows, _told: ToldEvent, what: ProgrammeImported) -> None:
+    _record(story, what)
 
 
-def _round_opened(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    name = _round(told)
-    due = _instant(what["due"])
-    story.things[name] = {
-        "key": what["round"],
-        "turn": what["turn"],
-        "state": what["state"],
-        "status": "open",
-        "opened_at": told.at,
-        "due_at": due,
-        "content_digest": what["content"],
-        "content": what["content"],
-        "outcome": None,
-        "explanation": "",
-        "settled_at": None,
-        "effective_at": None,
-        **RUNNING,
+def _revised(story: ExpectedRows, _told: ToldEvent, what: ImportRevised) -> None:
+    _record(story, what)
+    if what.version is not None:
+        story.version_is(what.version)
+
+
+def _record(story: ExpectedRows, what: FromRecord) -> None:
+    _stands(story, what)
+    story.things[RECORD] = {
+        "external_key": what.external_key,
+        "source": what.source,
+        "confidence": what.confidence,
+        "digest": what.row,
+        "row": what.row,
     }
-    story.seats[name] = []
-    for place in what["seats"]:
-        seat = _seat(name, place)
-        story.seats[name].append(seat)
-        story.things[seat] = {
-            **{name: place[name] for name in ("role", "party", "category", "part")},
-            "status": "open",
-            "due_at": due,
-        }
-    _version(story, told)
 
 
-def _round_rebound(story: ExpectedRows, told: ToldEvent) -> None:
-    content = told.what["content"]
-    story.things[_round(told)] |= {"content_digest": content, "content": content}
-    _version(story, told)
+def _stands(story: ExpectedRows, what: InState) -> None:
+    story.things[CASE] |= {"state": what.state, "stage": what.stage}
 
 
-def _round_extended(story: ExpectedRows, told: ToldEvent) -> None:
-    _due_is(story, told, read(told.what["due"]))
-
-
-def _round_paused(story: ExpectedRows, told: ToldEvent) -> None:
-    story.things[_round(told)] |= {
-        "paused_at": told.effective,
-        "paused_due": _instant(told.what["due"]),
-        "paused_for": told.what["why"],
-    }
-    _due_is(story, told, None)
-
-
-def _round_resumed(story: ExpectedRows, told: ToldEvent) -> None:
-    story.things[_round(told)] |= RUNNING
-    _due_is(story, told, _instant(told.what["due"]))
-
-
-def _due_is(story: ExpectedRows, told: ToldEvent, due: datetime | None) -> None:
-    """The end of a round and of all its seats moved, or went while a clock stands still."""
-    of_round = _round(told)
-    for thing in (of_round, *story.seats[of_round]):
-        story.things[thing]["due_at"] = due
-    _version(story, told)
-
-
-def _round_settled(story: ExpectedRows, told: ToldEvent) -> None:
-    story.close(_round(told), "settled", told, told.what["outcome"])
-    _version(story, told)
-
-
-def _round_overtaken(story: ExpectedRows, told: ToldEvent) -> None:
-    story.close(_round(told), "overtaken", told, None)
-    _version(story, told)
-
-
-def _answered(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    seat = _seat(_round(told), what["seat"])
-    story.end_answer(seat, "changed", told.at)
-    answer = story.standing[seat] = answer_name(seat, what["answer"])
-    story.things[seat]["status"] = "answered"
-    story.things[answer] = {
-        "person_id": told.person,
-        "appointment_id": told.appointment,
-        "mandate_id": what.get("mandate"),
-        "verdict": what["verdict"],
-        "content_digest": what["content"],
-        "answers": what["answers_digest"] if "answers_digest" in what else what["answers"],
-        "at": told.at,
-        "event_seq": told.seq,
-        "event_hash": told.hash,
-        "standing": True,
-        "ended_as": "",
-        "ended_at": None,
-    } | private_columns(told, reason="reason")
-
-
-def _voided(story: ExpectedRows, told: ToldEvent) -> None:
-    of_round = _round(told)
-    seat = _seat(of_round, told.what["seat"])
-    story.end_answer(seat, "voided", told.at)
-    if story.things[of_round]["status"] == "open":
-        story.things[seat]["status"] = "open"
-    _version(story, told)
-
-
-def _recused(story: ExpectedRows, told: ToldEvent) -> None:
-    seat = _seat(_round(told), told.what["seat"])
-    story.end_answer(seat, "changed", told.at)
-    story.things[seat]["status"] = "recused"
-    _version(story, told)
-
-
-def _document_filed(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    story.things[document_name(what["kind"], what["version"])] = {
-        "kind": what["kind"],
-        "version": what["version"],
-        "digest": what["digest"],
-        "body": what["digest"],
+def _document_filed(story: ExpectedRows, told: ToldEvent, what: DocumentFiled) -> None:
+    story.things[document_name(what.kind, what.version)] = {
+        "kind": what.kind,
+        "version": what.version,
+        "digest": what.digest,
+        "body": what.digest,
         "person_id": told.person,
         "filed_at": told.at,
         "event_seq": told.seq,
     }
 
 
-def _attachment_filed(story: ExpectedRows, told: ToldEvent) -> None:
+def _attachment_filed(story: ExpectedRows, told: ToldEvent, what: AttachmentFiled) -> None:
     story.things[attachment_name(told.seq)] = {
-        "kind": told.what["kind"],
-        "digest": told.what["digest"],
-        "size": told.what["size"],
+        "kind": what.kind,
+        "digest": what.digest,
+        "size": what.size,
         "person_id": told.person,
         "filed_at": told.at,
         "removed_at": None,
-    } | private_columns(told, filename="filename")
+    } | private_columns(told, filename=what.filename)
 
 
-def _attachment_removed(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    here = {"kind": what["kind"], "digest": what["digest"], "removed_at": None}
+def _attachment_removed(story: ExpectedRows, told: ToldEvent, what: AttachmentRemoved) -> None:
+    here = {"kind": what.kind, "digest": what.digest, "removed_at": None}
     candidates = [thing for thing in story.things.values() if here.items() <= thing.items()]
     for thing in candidates:
         # Of several equal files the event does not say which one went.
@@ -200,89 +113,55 @@ def _attachment_removed(story: ExpectedRows, told: ToldEvent) -> None:
             thing["removed_at"] = told.at
 
 
-def _imported(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    _state(story, told)
-    story.things[RECORD] = {
-        name: what[name] for name in ("external_key", "source", "confidence") if name in what
-    }
-    if "row" in what:
-        story.things[RECORD] |= {"digest": what["row"], "row": what["row"]}
-
-
-def _reviewed(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
+def _reviewed(story: ExpectedRows, told: ToldEvent, what: HistoryReviewed) -> None:
     story.things[review_name(told.seq)] = {
         "person_id": told.person,
-        "covers": what["covers"],
-        "seq": what["seq"],
-        "sample": what["sample"],
+        "covers": what.covers,
+        "seq": what.seq,
+        "sample": what.sample,
         "at": told.at,
         "event_seq": told.seq,
     }
 
 
-def _party_joined(story: ExpectedRows, told: ToldEvent) -> None:
-    _parties(story, told).add(told.what["party"])
+def _party_joined(story: ExpectedRows, _told: ToldEvent, what: PartyJoined) -> None:
+    _parties(story, what).add(what.party)
 
 
-def _party_left(story: ExpectedRows, told: ToldEvent) -> None:
-    _parties(story, told).discard(told.what["party"])
+def _party_left(story: ExpectedRows, _told: ToldEvent, what: PartyLeft) -> None:
+    _parties(story, what).discard(what.party)
 
 
-def _parties(story: ExpectedRows, told: ToldEvent) -> set[str]:
-    name = parties_name(told.what["capacity"])
+def _parties(story: ExpectedRows, what: InCapacity) -> set[str]:
+    name = parties_name(what.capacity)
     parties: set[str] = story.things.setdefault(name, {"parties": set()})["parties"]
     return parties
 
 
-def _erased(story: ExpectedRows, told: ToldEvent) -> None:
-    seq = told.what["event"]
-    for name in told.what["fields"]:
-        if (seq, name) in story.opened:
+def _erased(story: ExpectedRows, told: ToldEvent, what: TextErased) -> None:
+    for name in what.names:
+        if (what.event, name) in story.opened:
             raise Broken(
-                f"Event {seq}: its {name} was erased by event {told.seq}, but is here again."
+                f"Event {what.event}: its {name} was erased by event {told.seq}, but is here again."
                 " Replay the register of erasures: primemover erasures replay.",
-                seq,
+                what.event,
             )
-        story.missing.discard((seq, name))
+        story.missing.discard((what.event, name))
 
 
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else read(text)
-
-
-def _round(told: ToldEvent) -> str:
-    return round_name(told.what["round"], told.what["turn"])
-
-
-def _seat(of_round: str, place: Mapping[str, Any]) -> str:
-    return seat_name(of_round, place["role"], place["party"], place["category"])
-
-
-TELLERS: Mapping[str, Callable[[ExpectedRows, ToldEvent], None]] = {
-    "case.opened": _case_opened,
-    "programme.imported": _imported,
-    "programme.import_revised": _imported,
-    "state.entered": _state,
-    "round.opened": _round_opened,
-    "round.rebound": _round_rebound,
-    "round.extended": _round_extended,
-    "round.paused": _round_paused,
-    "round.resumed": _round_resumed,
-    "round.settled": _round_settled,
-    "round.overtaken": _round_overtaken,
-    "signoff.given": _answered,
-    "signoff.changed": _answered,
-    "signoff.voided": _voided,
-    "seat.recused": _recused,
+TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
+    CaseOpened: _case_opened,
+    ProgrammeImported: _imported,
+    ImportRevised: _revised,
+    StateEntered: _state_entered,
+    **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,
-    "document.filed": _document_filed,
-    "attachment.filed": _attachment_filed,
-    "attachment.removed": _attachment_removed,
-    "history.reviewed": _reviewed,
-    "party.joined": _party_joined,
-    "party.left": _party_left,
-    "text.erased": _erased,
+    DocumentFiled: _document_filed,
+    AttachmentFiled: _attachment_filed,
+    AttachmentRemoved: _attachment_removed,
+    HistoryReviewed: _reviewed,
+    PartyJoined: _party_joined,
+    PartyLeft: _party_left,
+    TextErased: _erased,
 }

@@ -1,8 +1,20 @@
 """What the register's events say of the house: who holds which office, and who speaks for whom."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
 from workflow.audit.chain import ToldEvent
+from workflow.audit.events.payload import Payload, Sealed, opaque
+from workflow.audit.events.register import (
+    Appointed,
+    AppointmentEnded,
+    AppointmentMade,
+    InterestRegistered,
+    MandateGranted,
+    MandateRevoked,
+    PivotalDesignated,
+)
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     appointment_name,
@@ -13,67 +25,78 @@ from workflow.audit.verification.labels import (
 )
 
 
-def _appointed(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    story.things[appointment_name(what["appointment"])] = {
-        "person": what["of"],
-        "role": what["role"],
-        "party": what["party"],
-        "starts_on": what["starts_on"],
-        "ends_on": what["ends_on"],
-    }
-    _called(story, told)
-
-
-def _called(story: ExpectedRows, told: ToldEvent) -> None:
-    """Somebody goes by the name told last; where one was erased, no name is told any more."""
-    person = person_name(told.what["of"])
-    if "name" in told.committed - told.opened.keys():
+def _appointment_made(story: ExpectedRows, told: ToldEvent, what: AppointmentMade) -> None:
+    _appointed(story, what)
+    person = person_name(opaque(what.holder))
+    sealed = isinstance(what.name, Sealed)
+    name = told.opened.get(what.name.field) if isinstance(what.name, Sealed) else None
+    if sealed and name is None:
         story.nameless.add(person)
-    if "name" in told.opened and person not in story.nameless:
-        story.things[person] = {"name": told.opened["name"]}
+    _called(story, person, name)
+
+
+def _appointment_ended(story: ExpectedRows, _told: ToldEvent, what: AppointmentEnded) -> None:
+    _appointed(story, what)
+    _called(story, person_name(opaque(what.holder)), None)
+
+
+def _appointed(story: ExpectedRows, what: Appointed) -> None:
+    story.things[appointment_name(what.appointment)] = {
+        "person": opaque(what.holder),
+        "role": what.role,
+        "party": what.party,
+        "starts_on": _day(what.starts_on),
+        "ends_on": _day(what.ends_on),
+    }
+
+
+def _called(story: ExpectedRows, person: str, name: str | None) -> None:
+    """Somebody goes by the name told last; where one was erased, no name is told any more."""
+    if name is not None and person not in story.nameless:
+        story.things[person] = {"name": name}
     else:
         story.things[person] = {} if person in story.nameless else story.things.get(person, {})
 
 
-def _mandated(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    story.things[mandate_name(what["mandate"])] = {
-        "appointment_id": what["appointment"],
-        "person": what["to"],
-        "starts_on": what["starts_on"],
-        "ends_on": what["ends_on"],
-        "scope": what["scope"],
+def _mandate_granted(story: ExpectedRows, told: ToldEvent, what: MandateGranted) -> None:
+    story.things[mandate_name(what.mandate)] = {
+        "appointment_id": what.appointment,
+        "person": opaque(what.delegate),
+        "starts_on": _day(what.starts_on),
+        "ends_on": _day(what.ends_on),
+        "scope": what.scope,
         "granted_at": told.at,
         "revoked_at": None,
-    } | private_columns(told, reason="reason")
+    } | private_columns(told, reason=what.reason)
 
 
-def _mandate_revoked(story: ExpectedRows, told: ToldEvent) -> None:
-    story.things[mandate_name(told.what["mandate"])]["revoked_at"] = told.at
+def _mandate_revoked(story: ExpectedRows, told: ToldEvent, what: MandateRevoked) -> None:
+    story.things[mandate_name(what.mandate)]["revoked_at"] = told.at
 
 
-def _pivotal_designated(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    story.things[pivotal_name(what["party"], what["since"])] = {
+def _pivotal_designated(story: ExpectedRows, told: ToldEvent, what: PivotalDesignated) -> None:
+    story.things[pivotal_name(what.party, _day(what.since))] = {
         "until": None,
-        **private_columns(told, evidence="evidence"),
+        **private_columns(told, evidence=what.evidence),
     }
 
 
-def _interest_registered(story: ExpectedRows, told: ToldEvent) -> None:
-    what = told.what
-    story.things[interest_name(what["party"], what["area"])] = {
-        "registered_on": what["on"],
-        **private_columns(told, note="note"),
+def _interest_registered(story: ExpectedRows, told: ToldEvent, what: InterestRegistered) -> None:
+    story.things[interest_name(what.party, what.area)] = {
+        "registered_on": _day(what.on),
+        **private_columns(told, note=what.note),
     }
 
 
-TELLERS: Mapping[str, Callable[[ExpectedRows, ToldEvent], None]] = {
-    "appointment.made": _appointed,
-    "appointment.ended": _appointed,
-    "mandate.granted": _mandated,
-    "mandate.revoked": _mandate_revoked,
-    "pivotal.designated": _pivotal_designated,
-    "interest.registered": _interest_registered,
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
+    AppointmentMade: _appointment_made,
+    AppointmentEnded: _appointment_ended,
+    MandateGranted: _mandate_granted,
+    MandateRevoked: _mandate_revoked,
+    PivotalDesignated: _pivotal_designated,
+    InterestRegistered: _interest_registered,
 }

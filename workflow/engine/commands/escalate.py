@@ -83,7 +83,7 @@ def escalated(session: Session, case_id: int, round_: RoundState) -> bool:
         Event.case_id == case_id, Event.type == EventType.ROUND_ESCALATED.value
     )
     places = [what_in(body, RoundEscalated).place for body in session.scalars(told)]
-    return (round_.key, round_.turn) in places
+    return round_.place in places
 
 
 def _offices(work: UnitOfWork, spec: RoundSpec) -> Iterator[tuple[str, int, str]]:

@@ -75,7 +75,9 @@ def _put_off(work: UnitOfWork, person: int, wish: ExtendRound) -> Receipt:
         raise NotFound("The end of this round cannot be put off.")
     after = due_time.later(spec, terms, round_.due_at)
     acting = office(asking, terms)
-    written = due_time.move(work, spec, round_, after, reason=reason, office=acting)
+    written = due_time.move(
+        work, spec, round_, (round_.due_at, after), reason=reason, office=acting
+    )
     return receipt_of(
         work,
         written,

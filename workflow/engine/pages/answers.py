@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from workflow.audit import canonical
+from workflow.audit.envelope import what_in
+from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.round_state import RoundState, SeatState
@@ -157,9 +158,8 @@ def _stepped_back(
     )
     found = {}
     for body, at, name, reason in rows:
-        what = canonical.parse(body)["what"]
-        if (what["round"], what["turn"]) == (round_.key, round_.turn):
-            seat = what["seat"]
-            key = (seat["role"], seat["party"], seat["category"])
+        what = what_in(body, SeatRecused)
+        if what.place == round_.place:
+            key = (what.seat.role, what.seat.party, what.seat.category)
             found[key] = SteppedBack(name, at, reason or "")
     return found

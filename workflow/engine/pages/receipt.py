@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from workflow.audit import canonical
+from workflow.audit.envelope import read_event, what_in
+from workflow.audit.events.about import principal_in
+from workflow.audit.events.rounds import (
+    OfRound,
+    RoundDue,
+    RoundExtended,
+    RoundResumed,
+    RoundSettled,
+)
+from workflow.audit.events.seats import SignoffLate
 from workflow.audit.models import Event, Opening
-from workflow.clock import read
 from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.models import Round, SignOff
@@ -70,14 +77,13 @@ class ReceiptPage:
 def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
     """The receipt of one act; refuses everybody but its actor and auditors."""
     event, name = _event(viewer, seq)
-    body = canonical.parse(event.body)
-    what, turn = body["what"], body["what"]["turn"]
-    spec = viewer.definition.rounds[what["round"]]
+    told, what = read_event(event.body), what_in(event.body, OfRound)
+    spec = viewer.definition.rounds[what.round]
     answer = _answer(viewer, seq)
-    late = event.type == EventType.SIGNOFF_LATE
-    said = what["verdict"] if late else answer.verdict if answer else None
+    late = isinstance(what, SignoffLate)
+    said = what.verdict if isinstance(what, SignoffLate) else answer.verdict if answer else None
     verdict = spec.rule.verdicts[said] if said else None
-    row, reading = _round(viewer, spec, turn)
+    row, reading = _round(viewer, spec, what.turn)
     return ReceiptPage(
         case=viewer.case,
         state=viewer.definition.states[viewer.case.state].label,
@@ -86,12 +92,12 @@ def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
         act=event.type,
         at=event.at,
         person=name,
-        principal=_principal(viewer, what.get("for", "")),
-        role=body["role"],
-        party=_party(viewer, body["party"]),
+        principal=_principal(viewer, principal_in(what)),
+        role=told.role,
+        party=_party(viewer, told.party),
         round_key=spec.key,
         round_label=spec.label,
-        turn=turn,
+        turn=what.turn,
         verdict=verdict.label if verdict else "",
         meaning=verdict.meaning if verdict else "",
         reason=_reason(viewer, event.id),
@@ -102,13 +108,9 @@ def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
         onward=onward(viewer.definition, spec, row.outcome),
         explanation=reading.explanation if row.status == "open" else row.explanation,
         would_change=reading.would_change if row.status == "open" else (),
-        before=_instant(what.get("from")),
-        due=_instant(what.get("due")),
+        before=what.before if isinstance(what, RoundExtended | RoundResumed) else None,
+        due=what.due if isinstance(what, RoundDue | SignoffLate) else None,
     )
-
-
-def _instant(told: str | None) -> datetime | None:
-    return read(told) if told else None
 
 
 def _event(viewer: CaseViewer, seq: int) -> tuple[Event, str]:
@@ -143,12 +145,11 @@ def _party(viewer: CaseViewer, key: str) -> str:
     return viewer.session.scalar(select(Party.name).where(Party.key == key)) or ""
 
 
-def _principal(viewer: CaseViewer, opaque: str) -> str:
-    """Who was answered for under a mandate, by the id that the trail knows them under."""
-    number = opaque.removeprefix("p")
-    if not number.isdecimal():
+def _principal(viewer: CaseViewer, person: int | None) -> str:
+    """Who was answered for under a mandate."""
+    if person is None:
         return ""
-    return viewer.session.scalar(select(Person.name).where(Person.id == int(number))) or ""
+    return viewer.session.scalar(select(Person.name).where(Person.id == person)) or ""
 
 
 def _reason(viewer: CaseViewer, event_id: int) -> str:
@@ -156,7 +157,7 @@ def _reason(viewer: CaseViewer, event_id: int) -> str:
     return viewer.session.scalar(opened) or ""
 
 
-def _settled_by(viewer: CaseViewer, seq: int, what: dict[str, Any]) -> bool:
+def _settled_by(viewer: CaseViewer, seq: int, what: OfRound) -> bool:
     """Whether the very next fact is that this round was settled: both are written in one act."""
     after = viewer.session.scalar(
         select(Event.body).where(
@@ -165,5 +166,4 @@ def _settled_by(viewer: CaseViewer, seq: int, what: dict[str, Any]) -> bool:
             Event.type == EventType.ROUND_SETTLED.value,
         )
     )
-    settled = canonical.parse(after)["what"] if after else {}
-    return bool(settled) and (settled["round"], settled["turn"]) == (what["round"], what["turn"])
+    return after is not None and what_in(after, RoundSettled).place == what.place

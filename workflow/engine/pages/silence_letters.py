@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from workflow.audit import canonical
+from workflow.audit.envelope import what_in
+from workflow.audit.events.rounds import RoundDue
 from workflow.audit.models import Event, Opening
-from workflow.clock import read
 from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.models import Round
@@ -179,12 +179,12 @@ def _told(viewer: CaseViewer, key: str, turn: int) -> tuple[int | None, str, lis
     by, why = None, ""
     found: list[PutOff] = []
     for person, at, body, reason in rows:
-        what = canonical.parse(body)["what"]
-        if (what["round"], what["turn"]) != (key, turn):
+        what = what_in(body, RoundDue)
+        if what.place != (key, turn):
             continue
         if not found:
             by, why = person, reason or ""
-        found.append(PutOff(at, read(what["due"]) if what["due"] else None, reason or ""))
+        found.append(PutOff(at, what.due, reason or ""))
     return by, why, found
 
 

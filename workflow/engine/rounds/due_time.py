@@ -38,19 +38,20 @@ def move(
     work: UnitOfWork,
     spec: RoundSpec,
     round_: RoundState,
-    after: datetime,
+    ends: tuple[datetime, datetime],
     *,
     undelivered: tuple[str, ...] = (),
     reason: str = "",
     office: tuple[str, str, int] | None = None,
 ) -> Written:
-    """Move the due time of a round and of all its seats, and say so on the trail."""
+    """Move the due time of a round and of all its seats from one end to another, and say so."""
+    before, after = ends
     role, party, appointment = office or ("", "", None)
     written = work.note(
         RoundExtended(
             round=spec.key,
             turn=round_.turn,
-            before=round_.due_at,
+            before=before,
             due=after,
             version=work.next_version(),
             undelivered=undelivered,

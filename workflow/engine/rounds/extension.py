@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
+from workflow.audit.envelope import what_in
+from workflow.audit.events.rounds import RoundExtended
 from workflow.audit.models import Event
 from workflow.engine import round_state
 from workflow.engine.permissions import context, participants
@@ -128,5 +129,4 @@ def extensions(session: Session, case_id: int, round_: RoundState) -> int:
         Event.type == EventType.ROUND_EXTENDED.value,
         Event.person_id.is_not(None),
     )
-    facts = [canonical.parse(body)["what"] for body in session.scalars(told)]
-    return sum((what["round"], what["turn"]) == (round_.key, round_.turn) for what in facts)
+    return sum(what_in(body, RoundExtended).place == round_.place for body in session.scalars(told))

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from workflow.audit import canonical
+from workflow.audit.envelope import read_event
+from workflow.audit.events.rounds import RoundExtended, RoundPaused
 from workflow.audit.models import Event
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
@@ -72,7 +73,7 @@ def react(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
         due_time.pause(work, spec, round_, PAUSED_BY_MAIL, known, parties)
     elif terms is not None:
         after = due_time.later(spec, terms, max(round_.due_at, work.now))
-        due_time.move(work, spec, round_, after, undelivered=parties)
+        due_time.move(work, spec, round_, (round_.due_at, after), undelivered=parties)
     return True
 
 
@@ -92,9 +93,9 @@ def _news(session: Session, round_: RoundState, case_id: int, now: datetime) -> 
 def _minded(session: Session, round_: RoundState, case_id: int) -> Iterator[str]:
     told = select(Event.body).where(Event.case_id == case_id, Event.type.in_(MOVED))
     for body in session.scalars(told):
-        what = canonical.parse(body)["what"]
-        if (what["round"], what["turn"]) == (round_.key, round_.turn):
-            yield from what.get("undelivered", ())
+        what = read_event(body).what
+        if isinstance(what, RoundExtended | RoundPaused) and what.place == round_.place:
+            yield from what.undelivered
 
 
 def _lost(engine: Engine) -> Sequence[tuple[int, int]]:

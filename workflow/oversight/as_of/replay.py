@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from workflow.audit.chain import Broken, ToldEvent, follow, start
+from workflow.audit.events.documents import DocumentFiled
 from workflow.audit.facets import Faceting
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.replay import hear
@@ -45,8 +46,8 @@ def told_until(connection: Connection, case_id: int, ref: str, end: datetime) ->
 def _take(past: ReplayedCase, told: ToldEvent, end: datetime) -> None:
     past.all_events += 1
     past.first, past.last = past.first or told.at, told.at
-    if told.type == "document.filed":
-        past.versions[told.what["kind"]] = told.what["version"]
+    if isinstance(told.what, DocumentFiled):
+        past.versions[told.what.kind] = told.what.version
     if told.at < end:
         past.events += 1
         past.faceting.hear(told)

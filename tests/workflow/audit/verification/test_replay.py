@@ -1,11 +1,29 @@
 """What events say of rows, where the recorded case does not show it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
-from workflow.audit.chain import ToldEvent
+import pytest
+
+from workflow.audit.chain import Broken, ToldEvent
+from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved
+from workflow.audit.events.payload import Garbled, Payload, Sealed, Unknown
+from workflow.audit.events.register import AppointmentMade
+from workflow.audit.events.rounds import (
+    AskedSeat,
+    RoundExtended,
+    RoundOpened,
+    RoundPaused,
+    RoundRebound,
+    RoundResumed,
+    RoundSettled,
+)
+from workflow.audit.events.seats import (
+    NamedSeat,
+    SeatRecused,
+    SignoffGiven,
+    SignoffLate,
+    SignoffVoided,
+)
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import (
     CASE,
@@ -17,53 +35,55 @@ from workflow.audit.verification.labels import (
 from workflow.audit.verification.replay import hear
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SEAT = {"role": "pivotal", "party": "cub", "category": "", "part": "decides"}
-OPENED = {
-    "round": "screening", "turn": 1, "state": "draft", "due": None, "content": "old",
-    "seats": [SEAT], "version": 2,
-}  # fmt: skip
+DUE, LATER = datetime(2026, 3, 5, 9, tzinfo=UTC), datetime(2026, 3, 9, 9, tzinfo=UTC)
+SEAT = NamedSeat(role="pivotal", party="cub", category="")
+GIVEN = SignoffGiven(
+    round="screening", turn=1, seat=SEAT, answer=1, verdict="approve", content="old",
+    answers="none", reason=None,
+)  # fmt: skip
+PAUSED = RoundPaused(round="screening", turn=1, due=DUE, why="state", version=3)
 ROUND = round_name("screening", 1)
 PLACE = seat_name(ROUND, "pivotal", "cub", "")
 
 
-def told(seq: int, kind: str, what: Mapping[str, Any]) -> ToldEvent:
-    at = AT + timedelta(minutes=seq)
-    return ToldEvent(
-        seq=seq, hash=b"", type=kind, person=1, appointment=None, at=at, effective=at, what=what,
-        committed=frozenset(), opened={},
+def opened(due: datetime | None = None) -> RoundOpened:
+    asked = AskedSeat(role="pivotal", party="cub", category="", part="decides")
+    return RoundOpened(
+        round="screening", turn=1, state="draft", due=due, content="old", seats=(asked,),
+        incidents=(), version=2, reason=None,
     )  # fmt: skip
 
 
-def story(*events: tuple[str, Mapping[str, Any]]) -> ExpectedRows:
+def told(seq: int, what: Payload, **opened: str) -> ToldEvent:
+    at = AT + timedelta(minutes=seq)
+    return ToldEvent(
+        seq=seq, hash=b"", type=getattr(what, "event_type", "weather.changed"), person=1,
+        appointment=None, at=at, effective=at, what=what, committed=frozenset(), opened=opened,
+    )  # fmt: skip
+
+
+def story(*events: Payload) -> ExpectedRows:
     heard = ExpectedRows()
-    for seq, (kind, what) in enumerate(events, 1):
-        hear(heard, told(seq, kind, what))
+    for seq, what in enumerate(events, 1):
+        hear(heard, told(seq, what))
     return heard
 
 
-def given(answer: int) -> dict[str, Any]:
-    turn = {"round": "screening", "turn": 1, "seat": SEAT}
-    return {**turn, "answer": answer, "verdict": "approve", "content": "old", "answers": "none"}
-
-
 def test_a_round_put_before_a_new_text_is_about_that_text() -> None:
-    rebound = {"round": "screening", "turn": 1, "content": "new", "version": 3}
-
-    heard = story(("round.opened", OPENED), ("round.rebound", rebound))
+    heard = story(opened(), RoundRebound(round="screening", turn=1, content="new", version=3))
 
     assert heard.things[ROUND]["content_digest"] == "new"
     assert heard.things[CASE]["version"] == 3
 
 
 def test_a_sign_off_voided_after_its_round_settled_leaves_the_seat_answered() -> None:
-    voided = {"round": "screening", "turn": 1, "seat": SEAT, "answer": 1}
-    settled = {"round": "screening", "turn": 1, "outcome": "approved"}
-
     heard = story(
-        ("round.opened", OPENED),
-        ("signoff.given", given(1)),
-        ("round.settled", settled),
-        ("signoff.voided", voided),
+        opened(),
+        GIVEN,
+        RoundSettled(round="screening", turn=1, outcome="approved", version=3, explanation=None),
+        SignoffVoided(
+            round="screening", turn=1, seat=SEAT, answer=1, because="text changed", version=4
+        ),
     )
 
     assert heard.things[PLACE]["status"] == "answered"
@@ -71,75 +91,73 @@ def test_a_sign_off_voided_after_its_round_settled_leaves_the_seat_answered() ->
 
 
 def test_stepping_back_ends_an_earlier_answer() -> None:
-    back = {"round": "screening", "turn": 1, "seat": SEAT}
+    back = SeatRecused(round="screening", turn=1, seat=SEAT, reason=None)
 
-    heard = story(("round.opened", OPENED), ("signoff.given", given(1)), ("seat.recused", back))
+    heard = story(opened(), GIVEN, back)
 
     assert heard.things[PLACE]["status"] == "recused"
     assert heard.things[f"{PLACE}, answer 1"]["ended_as"] == "changed"
 
 
 def test_which_of_two_equal_files_went_is_left_open() -> None:
-    file = {"kind": "annex", "digest": "same", "size": 1}
+    file = AttachmentFiled(kind="annex", digest="same", size=1, filename=None)
 
-    heard = story(
-        ("attachment.filed", file), ("attachment.filed", file), ("attachment.removed", file)
-    )
+    heard = story(file, file, AttachmentRemoved(kind="annex", digest="same"))
 
     assert "removed_at" not in heard.things[attachment_name(1)]
     assert "removed_at" not in heard.things[attachment_name(2)]
 
 
 def test_an_unknown_kind_of_event_changes_nothing() -> None:
-    assert story(("weather.changed", {"to": "rain"})).things == ExpectedRows().things
+    assert story(Unknown()).things == ExpectedRows().things
+
+
+def test_an_event_that_does_not_say_what_it_has_to_say_ends_the_story() -> None:
+    with pytest.raises(Broken, match=r"Event 1 does not say what weather\.changed has to say: rain"):
+        story(Garbled("rain"))
 
 
 def test_an_extension_moves_the_end_of_the_round_and_of_every_seat() -> None:
-    due = {"due": "2026-03-05T09:00:00.000Z"}
-    extended = {"round": "screening", "turn": 1, "from": due["due"], "version": 3}
-
-    heard = story(
-        ("round.opened", {**OPENED, **due}),
-        ("round.extended", {**extended, "due": "2026-03-06T09:00:00.000Z"}),
+    extended = RoundExtended(
+        round="screening", turn=1, before=DUE, due=LATER, version=3, reason=None
     )
 
-    later = datetime(2026, 3, 6, 9, tzinfo=UTC)
-    assert heard.things[ROUND]["due_at"] == heard.things[PLACE]["due_at"] == later
+    heard = story(opened(DUE), extended)
+
+    assert heard.things[ROUND]["due_at"] == heard.things[PLACE]["due_at"] == LATER
     assert heard.things[CASE]["version"] == 3
 
 
 def test_a_stopped_clock_leaves_no_end_and_one_that_goes_on_a_later_one() -> None:
-    due = {"due": "2026-03-05T09:00:00.000Z"}
-    stopped = {"round": "screening", "turn": 1, **due, "why": "state", "version": 3}
-    later = {"round": "screening", "turn": 1, "from": due["due"], "version": 4}
-
-    still = story(("round.opened", {**OPENED, **due}), ("round.paused", stopped))
-    going = story(
-        ("round.opened", {**OPENED, **due}),
-        ("round.paused", stopped),
-        ("round.resumed", {**later, "due": "2026-03-09T09:00:00.000Z"}),
+    resumed = RoundResumed(
+        round="screening", turn=1, before=DUE, due=LATER, since=AT, version=4, reason=None
     )
 
-    after = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    still = story(opened(DUE), PAUSED)
+    going = story(opened(DUE), PAUSED, resumed)
+
     assert still.things[ROUND]["due_at"] is still.things[PLACE]["due_at"] is None
-    assert going.things[ROUND]["due_at"] == going.things[PLACE]["due_at"] == after
+    assert going.things[ROUND]["due_at"] == going.things[PLACE]["due_at"] == LATER
     assert going.things[CASE]["version"] == 4
 
 
 def test_a_late_answer_changes_no_row() -> None:
-    late = {"round": "screening", "turn": 1, "seat": SEAT, "verdict": "object", "content": "old"}
+    late = SignoffLate(
+        round="screening", turn=1, seat=SEAT, verdict="object", content="old", due=DUE, reason=None
+    )
 
-    heard = story(("round.opened", OPENED), ("signoff.late", late))
+    heard = story(opened(), late)
 
-    assert heard.things == story(("round.opened", OPENED)).things
+    assert heard.things == story(opened()).things
 
 
 def test_whoever_had_a_name_erased_goes_by_no_name_that_is_compared() -> None:
     heard = ExpectedRows()
-    for seq, opened in enumerate(({"name": "Ana"}, {}, {"name": "Ana"}), 1):
-        what = {"appointment": seq, "of": "p1", "role": "donor", "party": "bra",
-                "starts_on": "2026-03-02", "ends_on": None}  # fmt: skip
-        one = told(seq, "appointment.made", what)
-        hear(heard, replace(one, committed=frozenset({"name"}), opened=opened))
+    for seq, texts in enumerate(({"name": "Ana"}, {}, {"name": "Ana"}), 1):
+        made = AppointmentMade(
+            appointment=seq, holder=1, role="donor", party="bra", starts_on=date(2026, 3, 2),
+            ends_on=None, name=Sealed("name", "digest"),
+        )  # fmt: skip
+        hear(heard, told(seq, made, **texts))
 
-        assert heard.things[person_name("p1")] == (opened if seq == 1 else {})
+        assert heard.things[person_name("p1")] == (texts if seq == 1 else {})

@@ -1,0 +1,70 @@
+"""What may be asked of any event, whatever its type: whom it is about, and what was answered."""
+
+from workflow.audit.events.cases import CaseOpened, InCapacity
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.register import (
+    Appointed,
+    InterestRegistered,
+    Mandated,
+    PivotalDesignated,
+)
+from workflow.audit.events.rounds import RoundExtended, RoundOpened, RoundPaused
+from workflow.audit.events.seats import (
+    ActedAtSeat,
+    Answered,
+    AtSeat,
+    DutyOverridden,
+    NamedSeat,
+    SeatReassigned,
+    SignoffLate,
+)
+
+
+def seat_in(what: Payload) -> NamedSeat | None:
+    """The one seat that the event is about."""
+    return what.seat if isinstance(what, AtSeat) else None
+
+
+def party_in(what: Payload) -> str:
+    """The one party that the event is about, where it names it outside of a seat."""
+    match what:
+        case InCapacity() | Appointed() | Mandated() | InterestRegistered() | PivotalDesignated():
+            return what.party
+    return ""
+
+
+def proposer_in(what: Payload) -> str:
+    """The party that the case was begun for."""
+    return what.proposer if isinstance(what, CaseOpened) else ""
+
+
+def parties_in(what: Payload) -> frozenset[str]:
+    """Every party that the event names, but for those that it only counts."""
+    seat = seat_in(what)
+    named = {party_in(what), proposer_in(what), seat.party if seat else ""}
+    match what:
+        case RoundOpened():
+            named |= {each.party for each in what.seats}
+        case RoundExtended() | RoundPaused():
+            named |= set(what.undelivered)
+    return frozenset(named - {""})
+
+
+def delegate_in(what: Payload) -> int | None:
+    """The person whom it is about: given a mandate or a seat, or freed from a bar."""
+    match what:
+        case Mandated() | SeatReassigned():
+            return what.delegate
+        case DutyOverridden():
+            return what.whom
+    return None
+
+
+def verdict_in(what: Payload) -> str:
+    """What was answered."""
+    return what.verdict if isinstance(what, Answered | SignoffLate) else ""
+
+
+def principal_in(what: Payload) -> int | None:
+    """The person for whom somebody acted under a mandate."""
+    return what.principal if isinstance(what, ActedAtSeat) else None
