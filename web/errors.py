@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from web.logs import log
+from web.wording import plainly
 from workflow.errors import (
     ConflictOfDuties,
     FaultyFile,
@@ -19,6 +20,7 @@ from workflow.errors import (
     RoundClosed,
     Stale,
 )
+from workflow.phrase import Phrase
 
 STATUSES: dict[type[Refusal], int] = {
     NotAuthorised: 403,
@@ -90,10 +92,10 @@ def refused(refusal: Refusal) -> Page:
     """The page of a refusal, with everything it lists."""
     status = status_of(refusal)
     log.info("request.refused", refusal=type(refusal).__name__, status=status)
-    return _page(status, refusal.sentence, _listed(refusal))
+    return _page(status, plainly(refusal.said), tuple(map(plainly, _listed(refusal))))
 
 
-def _listed(refusal: Refusal) -> tuple[str, ...]:
+def _listed(refusal: Refusal) -> tuple[Phrase, ...]:
     """The single items of a refusal that names several."""
     match refusal:
         case Incomplete():
@@ -101,7 +103,7 @@ def _listed(refusal: Refusal) -> tuple[str, ...]:
         case Invalid():
             return tuple(refusal.faults.values())
         case FaultyFile():
-            return tuple(str(fault) for fault in refusal.faults)
+            return tuple(fault.said for fault in refusal.faults)
     return ()
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
 
 from babel.dates import format_date
 from babel.lists import format_list
 from flask import Blueprint
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext, ngettext
 from markupsafe import Markup, escape
 
 from web import filters
-from workflow.history.phrase import Part, Phrase, Term
+from workflow.phrase import Dated, Either, Part, Phrase, Term, Within
 from workflow.reference import reference
 
 STRONG = frozenset({"who", "party", "after", "name", "state"})
@@ -18,7 +19,7 @@ STRONG = frozenset({"who", "party", "after", "name", "state"})
 
 def register(bp: Blueprint) -> None:
     """Teach the templates these filters."""
-    for each in (word, listed, speak, because, area_label, part_day, begun):
+    for each in (word, listed, speak, plainly, because, area_label, part_day, begun):
         bp.add_app_template_filter(each)
 
 
@@ -47,26 +48,54 @@ def listed(names: Sequence[str], most: int = 0) -> str:
 def speak(said: Phrase) -> Markup:
     """A sentence of a history, with who did it and what it led to set off."""
     parts = {name: _set_off(name, said_part(part)) for name, part in said.parts.items()}
-    return Markup(escape(gettext(said.words))) % parts  # noqa: S704  # escaped just here
+    return Markup(escape(_words(said))) % parts  # noqa: S704  # escaped just here
 
 
 def plainly(said: Phrase) -> str:
-    """A sentence of a history as plain text."""
-    return gettext(said.words) % {name: said_part(part) for name, part in said.parts.items()}
+    """A sentence of a history, or what a refusal says, as plain text that a template escapes."""
+    return _words(said) % {name: said_part(part) for name, part in said.parts.items()}
 
 
 def said_part(part: Part) -> str:
     """What stands in one place of a sentence."""
     match part:
+        case Phrase():
+            return plainly(part)
         case Term():
             return word(part)
+        case Within(inside):
+            return word(inside).lower()
+        case Either(things):
+            return _either([said_part(each) for each in things])
         case tuple():
-            return listed(part)
+            return listed([said_part(each) for each in part])
+    return _measured(part)
+
+
+def _measured(part: str | int | date | Dated) -> str:
+    """A day, an instant, a number or a name."""
+    match part:
+        case Dated(at, english):
+            return english if filters.language().language == "en" else _measured(at)
         case datetime():
             return filters.instant(part)
         case date():
             return filters.short_day(part)
     return str(part)
+
+
+def _words(said: Phrase) -> str:
+    """The words of a sentence in the language of the page, its places still open."""
+    if said.many:
+        known = get_domain().get_translations()
+        return str(known.ungettext(said.words, said.many, said.parts["num"]))
+    return gettext(said.words)
+
+
+def _either(things: Sequence[str]) -> str:
+    """Things of which one is enough, two by two, as English strings them together."""
+    pair = filters.language().list_patterns["or"]["2"]
+    return reduce(pair.format, things)
 
 
 def because(why: str) -> str:

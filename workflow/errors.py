@@ -1,14 +1,28 @@
 """Refusals: expected answers of the engine that mean nothing has been written."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from workflow.phrase import Phrase, phrase, verbatim
 
 
 class Refusal(Exception):
-    """Says no in a sentence for the person who asked; nothing has been written."""
+    """Says no in a sentence for the person who asked; nothing has been written.
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    What it says is spoken where the person is, in their language; `sentence` is its English.
+    """
+
+    def __init__(self, said: Phrase | str) -> None:
+        super().__init__(said)
+        self.said = _phrase(said)
+
+    def __str__(self) -> str:
+        return str(self.said)
+
+    @property
+    def sentence(self) -> str:
+        """What it says in English, for logs and records."""
+        return str(self.said)
 
 
 class NotAuthorised(Refusal):
@@ -38,33 +52,44 @@ class KeyReused(Refusal):
 class Incomplete(Refusal):
     """Something that the rule asks for is missing; `missing` names each item."""
 
-    def __init__(self, sentence: str, missing: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.missing = missing
+    def __init__(self, said: Phrase | str, missing: Iterable[Phrase | str] = ()) -> None:
+        super().__init__(said)
+        self.missing = tuple(map(_phrase, missing))
 
 
 class Invalid(Refusal):
     """The content has a fault; `faults` maps a field to its sentence."""
 
-    def __init__(self, sentence: str, faults: dict[str, str] | None = None) -> None:
-        super().__init__(sentence)
-        self.faults = faults or {}
+    def __init__(
+        self, said: Phrase | str, faults: Mapping[str, Phrase] | Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(said)
+        self.faults = {field: _phrase(each) for field, each in (faults or {}).items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with a file, with its place and what was expected."""
 
-    place: str
-    problem: str
+    place: Phrase | str
+    problem: Phrase | str
+
+    @property
+    def said(self) -> Phrase:
+        """The fault as one line."""
+        return phrase("%(place)s: %(problem)s", place=self.place, problem=self.problem)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.problem}"
+        return str(self.said)
 
 
 class FaultyFile(Refusal):
     """A file cannot be taken; `faults` lists everything wrong with it in one go."""
 
-    def __init__(self, sentence: str, faults: tuple[Fault, ...]) -> None:
-        super().__init__(sentence)
+    def __init__(self, said: Phrase | str, faults: tuple[Fault, ...]) -> None:
+        super().__init__(said)
         self.faults = faults
+
+
+def _phrase(said: Phrase | str) -> Phrase:
+    return said if isinstance(said, Phrase) else verbatim(said)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from config.settings import Settings, WrongSetting
 from web.background import carry_mail
+from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
 
@@ -51,14 +52,14 @@ def told(refusal: Refusal) -> str:
     """The sentence of a refusal, and below it everything it lists."""
     match refusal:
         case FaultyFile():
-            listed = [str(fault) for fault in refusal.faults]
+            listed = [plainly(fault.said) for fault in refusal.faults]
         case Incomplete():
-            listed = list(refusal.missing)
+            listed = [plainly(each) for each in refusal.missing]
         case Invalid() if len(refusal.faults) > 1:
-            listed = [f"{field}: {sentence}" for field, sentence in refusal.faults.items()]
+            listed = [f"{field}: {plainly(said)}" for field, said in refusal.faults.items()]
         case _:
             listed = []
-    return "\n".join([refusal.sentence, *(f"  {line}" for line in listed)])
+    return "\n".join([plainly(refusal.said), *(f"  {line}" for line in listed)])
 
 
 def _of_database(fault: DBAPIError) -> str:

@@ -8,6 +8,7 @@ from web.access import engine, person, settings, signed_in
 from web.documents import steps, withheld
 from web.documents.views import barred, read_form
 from web.documents.words import condition
+from web.wording import plainly
 from workflow.engine.commands import file_document
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.documents.file_types import TYPES
@@ -41,7 +42,7 @@ def attach(ref: str, kind: str) -> ResponseReturnValue:
     try:
         kept = _kept(page, under)
     except Invalid as refusal:
-        return _shown(page, problem=refusal.sentence, under=under), 422
+        return _shown(page, problem=plainly(refusal.said), under=under), 422
     flash(gettext("%(filename)s is attached.", filename=kept))
     return redirect(url_for(".index", ref=ref, kind=kind), code=303)
 

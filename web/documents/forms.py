@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from flask_babel import gettext
 from wtforms.form import BaseForm
 
 from web.documents.lines import Lines, made
+from web.wording import plainly
 from workflow.lifecycles.definition import Field
+from workflow.phrase import Phrase
 from workflow.programmes.documents.choices import Offered
 
 PREFIX = "field"
@@ -38,12 +39,12 @@ class FieldsForm(BaseForm):
         here = {field.spec.key for field in self}
         return {key: value for key, value in base.items() if key not in here} | self.content()
 
-    def tell(self, faults: Mapping[str, str]) -> None:
+    def tell(self, faults: Mapping[str, Phrase]) -> None:
         """Put what the engine found wrong beside the fields."""
         for field in self:
-            sentence = faults.get(field.spec.key)
-            if sentence is not None:
-                field.errors = [gettext(sentence)]
+            said = faults.get(field.spec.key)
+            if said is not None:
+                field.errors = [plainly(said)]
 
     def rearranged(self, asked: Mapping[str, str]) -> str:
         """Add or take out the line that a button asked for; the id of where to go on, or nothing."""

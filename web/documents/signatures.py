@@ -13,10 +13,12 @@ from web.documents.stored_values import sayer
 from web.documents.views import barred, read_form
 from web.documents.words import condition
 from web.errors import status_of
+from web.wording import plainly
 from workflow.engine import commands
 from workflow.engine.documents import diff
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Incomplete, Invalid, NotFound, RoundClosed, Stale
+from workflow.phrase import Phrase
 from workflow.programmes.documents.drafts import FormPage
 from workflow.programmes.documents.signature import Signing
 
@@ -49,7 +51,7 @@ def sign(ref: str, kind: str) -> ResponseReturnValue:
     except (Incomplete, Stale) as refusal:
         if page.barred is not None or page.signing is None:
             raise
-        page_again = _shown(page, page.signing, problem=refusal.sentence)
+        page_again = _shown(page, page.signing, problem=plainly(refusal.said))
         return page_again, status_of(refusal)
     return redirect(url_for("reviews.receipt", ref=ref, seq=receipt.seq), code=303)
 
@@ -92,7 +94,7 @@ def _shown(page: FormPage, signing: Signing, problem: str = "") -> str:
     )  # fmt: skip
 
 
-def _elsewhere(page: FormPage, signing: Signing) -> tuple[str, ...]:
+def _elsewhere(page: FormPage, signing: Signing) -> tuple[Phrase, ...]:
     """What is missing in other documents that this signature covers."""
-    own = f"{page.kind.label}, "
-    return tuple(gap for gap in signing.gaps if not gap.startswith(own))
+    own = page.kind.label
+    return tuple(g.said for g in signing.gaps if not (g.document == own and g.section))

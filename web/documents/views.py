@@ -13,6 +13,7 @@ from web.documents.regions import by_region
 from web.documents.stored_values import sayer
 from web.documents.words import condition
 from web.errors import status_of
+from web.wording import plainly
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
@@ -77,7 +78,7 @@ def save(ref: str, kind: str, section: str) -> ResponseReturnValue:
         version = _kept(page, form)
     except Invalid as refusal:
         form.tell(refusal.faults)
-        return _shown(page, part, form, problem=refusal.sentence, seen=_seen()), 422
+        return _shown(page, part, form, problem=plainly(refusal.said), seen=_seen()), 422
     except Stale as refusal:
         return _overtaken(page, part, form, refusal), 409
     flash(_saved(page, version))
@@ -135,7 +136,7 @@ def _overtaken(page: FormPage, part: Section, form: FieldsForm, refusal: Stale) 
     pairs = zip(changed.fields, whole.fields, strict=True)
     return _shown(
         newer, part, form,
-        stale=refusal.sentence, newer=[text for difference, text in pairs if difference.changed],
+        stale=plainly(refusal.said), newer=[text for difference, text in pairs if difference.changed],
     )  # fmt: skip
 
 

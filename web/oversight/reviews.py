@@ -8,6 +8,7 @@ from web.access import engine, now, person, role
 from web.oversight.forms import MarkForm
 from web.oversight.query_args import number_of, text_of
 from web.programmes.query_args import page_of
+from web.wording import plainly
 from workflow.errors import Invalid, NotFound
 from workflow.history import known_case
 from workflow.oversight.events.indexer import catch_up
@@ -73,7 +74,7 @@ def save() -> ResponseReturnValue:
     try:
         made = mark(engine(), person().id, form.mark())
     except Invalid as refusal:
-        form.note.errors = [*form.note.errors, refusal.sentence]
+        form.note.errors = [*form.note.errors, plainly(refusal.said)]
         return _shown(form), 422
     flash(gettext("Marked as reviewed.") if made.anew else gettext("You had marked this before."))
     return redirect(url_for("histories.show", ref=made.ref) + f"#event-{made.event_seq}", code=303)

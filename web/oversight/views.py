@@ -10,6 +10,7 @@ from web.oversight.csv_rows import events_file
 from web.oversight.forms import CheckForm
 from web.oversight.query_args import address, sought_of, spoken_query
 from web.oversight.words import kind_label
+from web.wording import plainly
 from workflow.audit.events.histories import HistoryRead
 from workflow.errors import NotFound
 from workflow.oversight.checks.home import home_page
@@ -57,7 +58,7 @@ def check() -> ResponseReturnValue:
     try:
         examined = check_case(engine(), person().id, ref)
     except NotFound as refusal:
-        flash(refusal.sentence)
+        flash(plainly(refusal.said))
         return redirect(url_for(".index"), code=303)
     if examined.difference is None:
         flash(

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from web import filters
 from web.access import engine, now, person, signed_in
 from web.people.forms import MandateForm, RevocationForm
+from web.wording import plainly
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.mandate_page import MandatePage, mandate_page
@@ -42,9 +43,9 @@ def give() -> ResponseReturnValue:
         with engine().transaction() as session:
             grant(session, person().id, form.grant(), now=now())
     except Invalid as refusal:
-        for name, sentence in refusal.faults.items():
+        for name, said in refusal.faults.items():
             named = form["ref" if name == "scope" else name]
-            named.errors = [*named.errors, sentence]
+            named.errors = [*named.errors, plainly(said)]
         return _shown(page, form), 422
     flash(gettext("The mandate is given."))
     return redirect(url_for(".index"), code=303)
@@ -93,7 +94,7 @@ def _refuse_unknown(ref: str) -> None:
         with engine().reading() as session:
             visible_case(session, ref, person().id, now())
     except NotFound as refusal:
-        raise Invalid(refusal.sentence, {"ref": refusal.sentence}) from refusal
+        raise Invalid(refusal.said, {"ref": refusal.said}) from refusal
 
 
 def _shown(page: MandatePage, form: MandateForm) -> str:

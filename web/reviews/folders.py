@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from web.access import engine, now, person, signed_in
 from web.account import reauthentication
+from web.wording import plainly
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.queue import batch
@@ -61,11 +62,11 @@ def _signed(item: Item) -> Signed:
     if not _sent("verdict", item):
         return Signed(item, sentence=gettext("You left this one out."))
     if item.asks_more:
-        return Signed(item, sentence=item.unfit)
+        return Signed(item, sentence=plainly(item.unfit) if item.unfit else "")
     try:
         return Signed(item, commands.sign(engine(), person().id, _decision(item)))
     except Refusal as refusal:
-        return Signed(item, sentence=refusal.sentence)
+        return Signed(item, sentence=plainly(refusal.said))
 
 
 def _decision(item: Item) -> Decision:

@@ -13,6 +13,7 @@ from web.errors import status_of
 from web.reviews import answers
 from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
 from web.reviews.values import spell
+from web.wording import plainly
 from workflow.engine import round_state
 from workflow.engine.pages import review
 from workflow.engine.pages.review import ReviewPage, SeatView
@@ -40,9 +41,11 @@ class Said:
         """The single things that are missing or wrong, each with the id of its control, if any."""
         match self.refusal:
             case Incomplete():
-                return tuple(("", item) for item in self.refusal.missing)
+                return tuple(("", plainly(item)) for item in self.refusal.missing)
             case Invalid():
-                return tuple((self._control(key), why) for key, why in self.refusal.faults.items())
+                return tuple(
+                    (self._control(key), plainly(why)) for key, why in self.refusal.faults.items()
+                )
         return ()
 
     def _control(self, key: str) -> str:

@@ -19,10 +19,10 @@ from workflow.exports.cells import safe
 from workflow.history.context import history_context
 from workflow.history.line import Line, line
 from workflow.history.names import Names, names
-from workflow.history.phrase import Part, Phrase, phrase
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import Recorded, trail
 from workflow.people.models import Person
+from workflow.phrase import Part, Phrase, phrase
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 BYTE_ORDER_MARK = "\ufeff"
@@ -70,7 +70,8 @@ def plain_sentence(said: Phrase) -> str:
 def _plain_part(part: Part) -> str:
     match part:
         case tuple():
-            return " and ".join(filter(None, (", ".join(part[:-1]), *part[-1:])))
+            told = [_plain_part(each) for each in part]
+            return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
         case datetime():
             return plain_instant(part)
         case date():

@@ -2,8 +2,8 @@
 
 from workflow.history.filters import HistoryFilters
 from workflow.history.line import Line
-from workflow.history.phrase import Phrase, Term
 from workflow.history.reader import HistoryPage, history_page, known_case, selection
+from workflow.phrase import Phrase, Term
 
 __all__ = [
     "HistoryFilters",

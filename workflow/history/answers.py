@@ -14,10 +14,10 @@ from workflow.audit.events.seats import (
 )
 from workflow.history.context import HistoryContext
 from workflow.history.duties import overridden
-from workflow.history.phrase import Phrase, Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.lifecycles.definition import Stance
+from workflow.phrase import Phrase, Term, phrase
 
 TONES = {Stance.FOR: "done", Stance.AGAINST: "objection", Stance.NEUTRAL: "quiet"}
 

@@ -12,9 +12,9 @@ from workflow.audit.events.rounds import RoundDue, RoundPaused
 from workflow.audit.events.seats import Answered, SignoffLate
 from workflow.engine.models import Attachment, Document
 from workflow.history.names import Names
-from workflow.history.phrase import Term
 from workflow.history.recorded import Recorded
 from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
+from workflow.phrase import Term
 from workflow.vocabulary import EventType
 
 

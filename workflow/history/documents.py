@@ -7,9 +7,9 @@ from workflow.audit.events.cases import InCapacity, PartyJoined, PartyLeft
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.audit.events.payload import Payload
 from workflow.history.context import HistoryContext, Text
-from workflow.history.phrase import Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
+from workflow.phrase import Term, phrase
 
 
 def filed(event: Recorded, what: DocumentFiled, setting: HistoryContext) -> Said:

@@ -14,9 +14,9 @@ from workflow.audit.events.seats import (
     SeatReleased,
 )
 from workflow.history.context import HistoryContext
-from workflow.history.phrase import Part, Phrase, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
+from workflow.phrase import Part, Phrase, phrase
 
 
 def claimed(event: Recorded, what: SeatClaimed, setting: HistoryContext) -> Said:

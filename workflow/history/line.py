@@ -9,9 +9,9 @@ from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, Payload
 from workflow.history import answers, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
-from workflow.history.phrase import Phrase, phrase
 from workflow.history.recorded import UNREADABLE, Recorded
 from workflow.history.told import Said
+from workflow.phrase import Phrase, phrase
 
 Teller = Callable[[Recorded, Any, HistoryContext], Said]
 TELLERS: Mapping[type[Payload], Teller] = {

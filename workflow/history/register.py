@@ -21,9 +21,9 @@ from workflow.audit.events.register import (
     PivotalDesignated,
 )
 from workflow.history.context import HistoryContext
-from workflow.history.phrase import Part, Phrase, Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
+from workflow.phrase import Phrase, Term, phrase
 from workflow.reference import reference
 
 RECORDED = phrase("Access is recorded.")

@@ -20,10 +20,10 @@ from workflow.audit.events.rounds import (
     RoundSettled,
 )
 from workflow.history.context import HistoryContext
-from workflow.history.phrase import Part, Phrase, Term, phrase
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.lifecycles import next_steps
+from workflow.phrase import Part, Phrase, Term, phrase
 
 
 def case_opened(event: Recorded, what: CaseOpened, setting: HistoryContext) -> Said:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workflow.audit.events.payload import Private
 from workflow.history.context import Text
-from workflow.history.phrase import Phrase
+from workflow.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from web.documents.forms import FieldsForm
 from web.documents.lines import MOST_LINES
 from workflow.lifecycles.definition import Field
+from workflow.phrase import verbatim
 
 COLUMNS = (
     Field("source", "Source", "line", longest=20),
@@ -222,6 +223,6 @@ def test_a_button_that_makes_no_sense_changes_nothing(asked: dict[str, str]) -> 
 def test_what_the_engine_finds_wrong_stands_beside_the_field() -> None:
     form = typed(title="Nurses")
 
-    form.tell({"title": "Too plain.", "elsewhere": "Not here."})
+    form.tell({"title": verbatim("Too plain."), "elsewhere": verbatim("Not here.")})
 
     assert {f.spec.key: f.errors for f in form if f.errors} == {"title": ["Too plain."]}

@@ -13,6 +13,7 @@ from workflow.engine.permissions.candidates import Candidates, RoundContext
 from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Action:
     answered: str
     own: bool
     allowed: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Phrase, ...]
     who_can: tuple[str, ...]
 
     @property

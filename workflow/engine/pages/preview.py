@@ -9,6 +9,7 @@ from workflow.engine.rounds import decision
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat
+from workflow.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class OutcomePreview:
     onward: NextStep
     explanation: str
     would_change: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Phrase, ...]
     needs: tuple[tuple[str, str], ...]
 
 
@@ -93,6 +94,11 @@ def _choice(
         onward=onward(viewer.definition, spec, reading.outcome),
         explanation=reading.explanation,
         would_change=reading.would_change,
-        missing=decision.missing_for(viewer.session, viewer.case.id, viewer.definition, verdict),
+        missing=tuple(
+            gap.said
+            for gap in decision.missing_for(
+                viewer.session, viewer.case.id, viewer.definition, verdict
+            )
+        ),
         needs=tuple((key, viewer.definition.documents[key].label) for key in verdict.needs),
     )

@@ -29,6 +29,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Field, Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
+from workflow.phrase import Phrase
 from workflow.vocabulary import Stage
 
 __all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
@@ -51,7 +52,7 @@ class SeatView:
     party: str
     status: str
     own: bool
-    barred: tuple[str, ...]
+    barred: tuple[Phrase, ...]
     who_can: tuple[str, ...]
     choices: tuple[OutcomePreview, ...]
     given: AnswerView | None

@@ -25,6 +25,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec
 from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Party
+from workflow.phrase import Phrase
 
 SYSTEM = "system"
 
@@ -37,7 +38,7 @@ class SeatPermission:
     say first whether they have an interest.
     """
 
-    barred: tuple[str, ...]
+    barred: tuple[Phrase, ...]
     who_can: tuple[str, ...]
     mandate: ActiveMandate | None = None
     held: ActiveClaim | None = None

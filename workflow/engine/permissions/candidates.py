@@ -17,6 +17,7 @@ from workflow.engine.permissions.participants import in_force
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Appointment, Person
+from workflow.phrase import Phrase
 
 Office = tuple[str, int]
 NOTHING = PriorActs()
@@ -86,7 +87,7 @@ class Candidates:
         place: SeatRef,
         person: int,
         holder: OfficeHolder | None,
-    ) -> tuple[str, ...]:
+    ) -> tuple[Phrase, ...]:
         """Every reason why `person` may not answer the seat as `holder`, or as nobody."""
         offices = {} if holder is None else {(place.role, place.party_id): holder.appointment}
         mandate = holder.mandate if holder is not None else None
@@ -137,7 +138,7 @@ def barred(  # noqa: PLR0917
     offices: dict[Office, int],
     past: PriorActs,
     behind: Principal | None = None,
-) -> tuple[str, ...]:
+) -> tuple[Phrase, ...]:
     """Every reason, in words, why `person` may not answer the seat; empty when they may."""
     seen = PermissionContext(
         offices=offices,
@@ -156,7 +157,7 @@ def barred(  # noqa: PLR0917
         lifted=round_context.seat_status.bars(seat, person),
     )
     return tuple(
-        each.sentence
+        each.said
         for each in deny_reasons(round_context.definition, round_context.spec, place, seen)
     )
 

@@ -17,6 +17,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import Phrase, phrase, together
 
 MOST = 25
 
@@ -25,7 +26,7 @@ MOST = 25
 class Item:
     """One seat in the folder; `choices` are the verdicts that need nothing but a signature.
 
-    `asks_more` says that the round can never be signed here; `unfit` says why it cannot be signed here; it is empty where it can.
+    `asks_more` says that the round can never be signed here; `unfit` says why it cannot be signed here; nothing where it can.
     `principal` is for whom it would be signed, under a mandate.
     """
 
@@ -42,7 +43,7 @@ class Item:
     digest: str
     choices: tuple[OutcomePreview, ...]
     asks_more: bool
-    unfit: str
+    unfit: Phrase | None
     principal: str = ""
 
 
@@ -110,12 +111,12 @@ def _item(
 
 
 def _unfit(
-    page: ReviewPage, role: str, barred: tuple[str, ...], choices: tuple[OutcomePreview, ...]
-) -> str:
+    page: ReviewPage, role: str, barred: tuple[Phrase, ...], choices: tuple[OutcomePreview, ...]
+) -> Phrase | None:
     if barred:
-        return " ".join(barred)
+        return together(barred)
     if page.spec.questions:
-        return "This round asks questions; answer it on its own page."
+        return phrase("This round asks questions; answer it on its own page.")
     if role in page.spec.declares:
-        return "Here you say first whether you have an interest; open its own page."
-    return "" if choices else "What can be decided here needs a reason or a document."
+        return phrase("Here you say first whether you have an interest; open its own page.")
+    return None if choices else phrase("What can be decided here needs a reason or a document.")

@@ -22,6 +22,7 @@ from workflow.engine.queue.query import OPEN, WEEK, QueueFilters, Rows, cursor, 
 from workflow.lifecycles.definition import RoundSpec, RuleKind
 from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Appointment, Party
+from workflow.phrase import Phrase
 from workflow.vocabulary import STAGES
 
 PAGE = 25
@@ -48,7 +49,7 @@ class Waiting:
     since: datetime
     due: datetime | None
     if_silent: str
-    barred: tuple[str, ...]
+    barred: tuple[Phrase, ...]
     in_folder: bool
     principal: str = ""
     held: str = ""

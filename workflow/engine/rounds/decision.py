@@ -12,8 +12,9 @@ from workflow.engine.documents import bound_content
 from workflow.engine.models import CaseParty, Document
 from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import Definition, Part, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, DocumentKind, Part, RoundSpec, Verdict
 from workflow.people.models import Party
+from workflow.phrase import Phrase, Term, counted, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,41 @@ def check_answers(
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that a verdict needs and does not have; `lacks` leaves the document unnamed."""
+
+    document: str
+    section: str
+    lacks: Phrase
+    said: Phrase
+
+
+def _gap(kind: DocumentKind, lacks: Phrase) -> Gap:
+    said = phrase("%(document)s: %(gap)s", document=Term(kind.label), gap=lacks)
+    return Gap(kind.label, "", lacks, said)
+
+
+def _gap_in(kind: DocumentKind, section: str, label: str) -> Gap:
+    lacks = phrase("%(section)s: %(field)s", section=Term(section), field=Term(label))
+    said = phrase("%(document)s, %(gap)s", document=Term(kind.label), gap=lacks)
+    return Gap(kind.label, section, lacks, said)
+
+
 def missing_for(
     session: Session, case_id: int, definition: Definition, verdict: Verdict
-) -> tuple[str, ...]:
+) -> tuple[Gap, ...]:
     """What must be filed before this verdict may be given, in words; empty when all is there."""
     found, _ = bound_content.under_decision(session, case_id, verdict.needs)
-    gaps: list[str] = []
+    gaps: list[Gap] = []
     for key in verdict.needs:
         kind = definition.documents[key]
         if not kind.sections:
             if not found["files"].get(key):
-                gaps.append(f"{kind.label}: a file is missing")
+                gaps.append(_gap(kind, phrase("a file is missing")))
             continue
         if key not in found["documents"]:
-            gaps.append(f"{kind.label}: not filed yet")
+            gaps.append(_gap(kind, phrase("not filed yet")))
             continue
         body = session.scalars(
             select(Document.body).where(
@@ -117,8 +139,7 @@ def missing_for(
             )
         ).one()
         gaps += [
-            f"{kind.label}, {section}: {label}"
-            for section, label in form_checks.missing_in(kind, body)
+            _gap_in(kind, section, label) for section, label in form_checks.missing_in(kind, body)
         ]
     return tuple(gaps)
 
@@ -130,5 +151,11 @@ def refuse_incomplete(
     gaps = missing_for(session, case_id, definition, verdict)
     if gaps:
         raise Incomplete(
-            f"“{verdict.label}” is not possible yet: {len(gaps)} things are missing.", gaps
+            counted(
+                "“%(verdict)s” is not possible yet: %(num)s things are missing.",
+                "“%(verdict)s” is not possible yet: %(num)s things are missing.",
+                len(gaps),
+                verdict=Term(verdict.label),
+            ),
+            [gap.said for gap in gaps],
         )

@@ -11,8 +11,10 @@ from workflow.engine.commands import file_document
 from workflow.engine.models import Document, Round
 from workflow.engine.permissions import participants
 from workflow.engine.rounds import decision
+from workflow.engine.rounds.decision import Gap
 from workflow.lifecycles.definition import DocumentKind
 from workflow.people.models import Party, Person
+from workflow.phrase import Phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached
 from workflow.programmes.visible_case import VisibleCase
 
@@ -40,7 +42,7 @@ class Lacking:
     label: str
     form: bool
     step: str
-    gaps: tuple[str, ...]
+    gaps: tuple[Phrase, ...]
     writable: bool
     writers: tuple[tuple[str, str], ...]
 
@@ -92,7 +94,7 @@ def _newest(session: Session, case: VisibleCase) -> dict[str, tuple[int, str, da
 
 
 def _lacking(
-    session: Session, case: VisibleCase, kind: DocumentKind, step: str, gaps: tuple[str, ...]
+    session: Session, case: VisibleCase, kind: DocumentKind, step: str, gaps: tuple[Gap, ...]
 ) -> Lacking:
     state = case.definition.states[case.state]
     barred = file_document.writing_barred(session, kind, state, case.id, case.offices, case.today)
@@ -101,9 +103,7 @@ def _lacking(
         label=kind.label,
         form=bool(kind.sections),
         step=step,
-        gaps=tuple(
-            gap.removeprefix(f"{kind.label}, ").removeprefix(f"{kind.label}: ") for gap in gaps
-        ),
+        gaps=tuple(gap.lacks for gap in gaps),
         writable=barred is None,
         writers=tuple(_writers(session, case, kind)),
     )

@@ -11,6 +11,7 @@ from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles.definition import DocumentKind, Part, RoundSpec, Verdict
+from workflow.phrase import Phrase
 from workflow.programmes.visible_case import VisibleCase
 
 
@@ -31,8 +32,8 @@ class Signing:
     due: datetime | None
     if_silent: str
     signed: bool
-    gaps: tuple[str, ...]
-    barred: tuple[str, ...]
+    gaps: tuple[decision.Gap, ...]
+    barred: tuple[Phrase, ...]
 
 
 def signing(
@@ -91,5 +92,5 @@ def _told(
         if_silent=spec.if_silent,
         signed=seat.status == "answered",
         gaps=decision.missing_for(session, case.id, case.definition, verdict),
-        barred=tuple(refusal.sentence for refusal in barred),
+        barred=tuple(refusal.said for refusal in barred),
     )

@@ -14,9 +14,9 @@ from workflow.engine.permissions.visibility import audits, known_to
 from workflow.history.context import HistoryContext
 from workflow.history.line import line
 from workflow.history.names import Names, names
-from workflow.history.phrase import Phrase
 from workflow.history.reader import PROGRAMME, spoken_by
 from workflow.history.recorded import Recorded, recorded
+from workflow.phrase import Phrase
 from workflow.programmes.lists.filters import Rows, speaks_of
 from workflow.programmes.models import Programme
 

@@ -15,6 +15,7 @@ from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.next_steps import Prospect, prospect
+from workflow.phrase import Phrase
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
 from workflow.programmes.page.facts import Facts, facts
 from workflow.programmes.page.rounds import RoundLine, rounds
@@ -32,7 +33,7 @@ class Barred:
     label: str
     asks: str
     alone: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Phrase, ...]
     who_can: tuple[tuple[str, tuple[str, ...]], ...]
 
 

@@ -113,7 +113,9 @@ def test_an_unknown_kind_of_event_changes_nothing() -> None:
 
 
 def test_an_event_that_does_not_say_what_it_has_to_say_ends_the_story() -> None:
-    with pytest.raises(Broken, match=r"Event 1 does not say what weather\.changed has to say: rain"):
+    with pytest.raises(
+        Broken, match=r"Event 1 does not say what weather\.changed has to say: rain"
+    ):
         story(Garbled("rain"))
 
 

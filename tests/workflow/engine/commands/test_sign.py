@@ -225,7 +225,7 @@ def test_a_submission_names_everything_that_is_missing(world: World) -> None:
     with pytest.raises(Incomplete) as refused:
         world.answer(ref, "submission", "joao.lima", "submit")
 
-    assert "Proposal, Budget: Budget lines" in refused.value.missing
+    assert "Proposal, Budget: Budget lines" in map(str, refused.value.missing)
     assert len(refused.value.missing) > 10
 
 

@@ -258,7 +258,7 @@ def test_a_mandated_seat_can_be_signed_in_the_folder(world: World) -> None:
         (item,) = batch.items(
             session, world.engine, world.person("paulo.sa"), [row.seat], world.engine.now()
         )
-    assert (row.in_folder, item.unfit, item.principal) == (True, "", "Carla Duarte")
+    assert (row.in_folder, item.unfit, item.principal) == (True, None, "Carla Duarte")
     for_brazil = decision(world, ref, "decision", item.choices[0].key, seat=item.seat)
     commands.sign(world.engine, world.person("paulo.sa"), for_brazil)
 

@@ -78,7 +78,7 @@ def test_the_button_knows_the_turn_as_the_command_does(chain: World):
         (own,) = [a for a in actions(session, chain.engine, case, person, now) if a.own]
 
     assert not own.allowed
-    assert own.reasons[0].startswith(WHY)
+    assert str(own.reasons[0]).startswith(WHY)
 
 
 def test_the_queue_says_so_too(chain: World):
@@ -88,4 +88,4 @@ def test_the_queue_says_so_too(chain: World):
         )
 
     (waiting,) = [each for each in page.rows if each.ref == REF]
-    assert waiting.barred[0].startswith(WHY)
+    assert str(waiting.barred[0]).startswith(WHY)

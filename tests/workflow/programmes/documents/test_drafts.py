@@ -80,7 +80,7 @@ def test_a_half_written_draft_names_what_each_section_lacks(world: World) -> Non
         "Name and post of the signatory",
     )  # fmt: skip
     assert page.signing is not None
-    assert "Proposal, Period: Planned start" in page.signing.gaps
+    assert "Proposal, Period: Planned start" in [str(gap.said) for gap in page.signing.gaps]
 
 
 def test_a_total_that_differs_marks_its_section(world: World) -> None:

@@ -1,0 +1,102 @@
+"""Sentences kept apart from what they speak of, so that any edge can say them in its language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Union
+
+from workflow.clock import written
+
+
+class Term(str):
+    """A word of a lifecycle or of the reference data: there may be a translation of it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A word of a lifecycle as it stands inside a sentence, in small letters."""
+
+    word: str
+
+    def __str__(self) -> str:
+        return self.word.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Things of which one is enough: the auditor or the focal point."""
+
+    things: tuple["Part", ...]
+
+    def __str__(self) -> str:
+        return " or ".join(map(str, self.things))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day or an instant, and how an English refusal writes it."""
+
+    at: date | datetime
+    english: str
+
+    def __str__(self) -> str:
+        return self.english
+
+
+Part = Union[str, int, date, datetime, Within, Either, Dated, "Phrase", tuple["Part", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence with named places, `%(who)s`, and what stands in them.
+
+    `many` is said instead of `words` unless the part `num` is one, where a sentence counts.
+    """
+
+    words: str
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    many: str = ""
+
+    def __str__(self) -> str:
+        words = self.many if self.many and self.parts["num"] != 1 else self.words
+        return words % {name: _plain(part) for name, part in self.parts.items()}
+
+
+def phrase(words: str, /, **parts: Part) -> Phrase:
+    """The sentence `words` about `parts`; sentences to be translated are found by this name."""
+    return Phrase(words, parts)
+
+
+def counted(one: str, many: str, num: int, /, **parts: Part) -> Phrase:
+    """The sentence about one thing, or about `num` of them; found by this name as well."""
+    return Phrase(one, {"num": num, **parts}, many)
+
+
+def verbatim(said: str) -> Phrase:
+    """What was said elsewhere, as it stands; there is nothing in it to translate."""
+    return Phrase("%(said)s", {"said": said})
+
+
+def together(said: Iterable[Phrase]) -> Phrase:
+    """Sentences one after the other."""
+    parts = {f"said{at}": each for at, each in enumerate(said)}
+    return Phrase(" ".join(f"%({name})s" for name in parts), parts)
+
+
+def day(at: date) -> Dated:
+    """A day as a refusal writes it in English: 2005-07-01."""
+    return Dated(at, at.isoformat())
+
+
+def _plain(part: Part) -> str:
+    match part:
+        case tuple():
+            told = [_plain(each) for each in part]
+            return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+        case datetime():
+            return written(part)
+        case date():
+            return part.isoformat()
+    return str(part)
