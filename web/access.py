@@ -13,6 +13,7 @@ from config.settings import Settings
 from workflow.engine.engine import Engine
 from workflow.errors import NotAuthorised
 from workflow.people.queries import Office
+from workflow.phrase import phrase
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -83,7 +84,7 @@ def person() -> SignedIn:
     """The signed-in person; views under a policy other than public may rely on it."""
     found = visitor()
     if found is None:
-        raise NotAuthorised("Sign in to do this.")
+        raise NotAuthorised(phrase("Sign in to do this."))
     return found
 
 
@@ -121,7 +122,7 @@ def _enforce() -> ResponseReturnValue | None:
         return None
     policy = policy_of(current_app.view_functions[request.endpoint])
     if policy is None:
-        raise NotAuthorised("This page is closed.")
+        raise NotAuthorised(phrase("This page is closed."))
     if policy == PUBLIC:
         return None
     someone = visitor()
@@ -129,7 +130,9 @@ def _enforce() -> ResponseReturnValue | None:
         return redirect(url_for("account.login", next=_here()), code=303)
     if policy.roles and not someone.holds(*policy.roles):
         wanted = " or ".join(sorted(policy.roles)).replace("_", " ")
-        raise NotAuthorised(f"This page is for those who hold the role {wanted}.")
+        raise NotAuthorised(
+            phrase("This page is for those who hold the role %(wanted)s.", wanted=wanted)
+        )
     return None
 
 

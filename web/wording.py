@@ -11,7 +11,7 @@ from flask_babel import get_domain, gettext, ngettext
 from markupsafe import Markup, escape
 
 from web import filters
-from workflow.phrase import Dated, Either, Part, Phrase, Term, Within
+from workflow.phrase import Dated, Either, Lowered, Part, Phrase, Term
 from workflow.reference import reference
 
 STRONG = frozenset({"who", "party", "after", "name", "state"})
@@ -63,7 +63,7 @@ def said_part(part: Part) -> str:
             return plainly(part)
         case Term():
             return word(part)
-        case Within(inside):
+        case Lowered(inside):
             return word(inside).lower()
         case Either(things):
             return _either([said_part(each) for each in things])

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 
 from workflow.errors import Invalid, NotFound
+from workflow.phrase import phrase
 
 PAGES = 1000
 Progress = Callable[[int, int], object]
@@ -23,7 +24,7 @@ def back_up(url: str, target: Path, progress: Progress = lambda _done, _all: Non
     not in it.
     """
     if target.exists():
-        raise Invalid(f"{target} exists already; name another file.")
+        raise Invalid(phrase("%(target)s exists already; name another file.", target=str(target)))
     address = make_url(url)
     draft = target.with_name(f".{target.name}.partial")
     try:
@@ -55,21 +56,27 @@ def restore(
     place = _place(address)
     _refuse_damaged(source)
     if place.exists() and place.stat().st_size and not over:
-        raise Invalid(f"There is a database in {place}; say --over to replace it.")
+        raise Invalid(
+            phrase("There is a database in %(place)s; say --over to replace it.", place=str(place))
+        )
     _copy(source, place, progress)
 
 
 def _copy(source: Path, target: Path, progress: Progress) -> None:
     """Copy page by page, as one state however long it takes; a busy target is refused."""
     if not source.exists():
-        raise NotFound(f"There is no database in {source}.")
+        raise NotFound(phrase("There is no database in %(source)s.", source=str(source)))
     with closing(sqlite3.connect(source)) as whole, closing(sqlite3.connect(target)) as copy:
         try:
             whole.backup(
                 copy, pages=PAGES, progress=lambda _, left, every: progress(every - left, every)
             )
         except sqlite3.OperationalError as fault:
-            raise Invalid(f"The database is in use ({fault}). Stop the service first.") from fault
+            raise Invalid(
+                phrase(
+                    "The database is in use (%(fault)s). Stop the service first.", fault=str(fault)
+                )
+            ) from fault
 
 
 def _refuse_damaged(file: Path) -> None:
@@ -78,9 +85,15 @@ def _refuse_damaged(file: Path) -> None:
             (found,) = database.execute("pragma integrity_check(1)").fetchone()
             database.execute("select version_num from alembic_version").fetchone()
     except sqlite3.DatabaseError as fault:
-        raise Invalid(f"{file} is no backup of this installation's database: {fault}.") from fault
+        raise Invalid(
+            phrase(
+                "%(file)s is no backup of this installation's database: %(fault)s.",
+                file=str(file),
+                fault=str(fault),
+            )
+        ) from fault
     if found != "ok":
-        raise Invalid(f"{file} is damaged: {found}.")
+        raise Invalid(phrase("%(file)s is damaged: %(found)s.", file=str(file), found=found))
 
 
 def _run(program: str, address: URL, *arguments: str, connect: bool = True) -> None:
@@ -88,8 +101,11 @@ def _run(program: str, address: URL, *arguments: str, connect: bool = True) -> N
     found = shutil.which(program)
     if found is None:
         raise NotFound(
-            f"{program} is not on PATH. Install PostgreSQL's client programs, of the server's"
-            " version or newer, or back the database up with the means of its server."
+            phrase(
+                "%(program)s is not on PATH. Install PostgreSQL's client programs, of the server's "
+                "version or newer, or back the database up with the means of its server.",
+                program=program,
+            )
         )
     whole = (found, *arguments, *((_plain(address),) if connect else ()))
     password = {"PGPASSWORD": address.password} if address.password else {}
@@ -97,7 +113,13 @@ def _run(program: str, address: URL, *arguments: str, connect: bool = True) -> N
         whole, env={**os.environ, **password}, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise Invalid(f"{program} refused: {done.stderr.strip()[-500:]}")
+        raise Invalid(
+            phrase(
+                "%(program)s refused: %(stderr)s",
+                program=program,
+                stderr=done.stderr.strip()[-500:],
+            )
+        )
 
 
 def _is_sqlite(address: URL) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workflow.phrase import Phrase, phrase, verbatim
+from workflow.phrase import Phrase, phrase
 
 
 class Refusal(Exception):
@@ -12,9 +12,9 @@ class Refusal(Exception):
     What it says is spoken where the person is, in their language; `sentence` is its English.
     """
 
-    def __init__(self, said: Phrase | str) -> None:
+    def __init__(self, said: Phrase) -> None:
         super().__init__(said)
-        self.said = _phrase(said)
+        self.said = said
 
     def __str__(self) -> str:
         return str(self.said)
@@ -52,19 +52,17 @@ class KeyReused(Refusal):
 class Incomplete(Refusal):
     """Something that the rule asks for is missing; `missing` names each item."""
 
-    def __init__(self, said: Phrase | str, missing: Iterable[Phrase | str] = ()) -> None:
+    def __init__(self, said: Phrase, missing: Iterable[Phrase] = ()) -> None:
         super().__init__(said)
-        self.missing = tuple(map(_phrase, missing))
+        self.missing = tuple(missing)
 
 
 class Invalid(Refusal):
     """The content has a fault; `faults` maps a field to its sentence."""
 
-    def __init__(
-        self, said: Phrase | str, faults: Mapping[str, Phrase] | Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, said: Phrase, faults: Mapping[str, Phrase] | None = None) -> None:
         super().__init__(said)
-        self.faults = {field: _phrase(each) for field, each in (faults or {}).items()}
+        self.faults = faults or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Fault:
     """One thing wrong with a file, with its place and what was expected."""
 
     place: Phrase | str
-    problem: Phrase | str
+    problem: Phrase
 
     @property
     def said(self) -> Phrase:
@@ -86,10 +84,6 @@ class Fault:
 class FaultyFile(Refusal):
     """A file cannot be taken; `faults` lists everything wrong with it in one go."""
 
-    def __init__(self, said: Phrase | str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, said: Phrase, faults: tuple[Fault, ...]) -> None:
         super().__init__(said)
         self.faults = faults
-
-
-def _phrase(said: Phrase | str) -> Phrase:
-    return said if isinstance(said, Phrase) else verbatim(said)

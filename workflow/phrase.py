@@ -15,7 +15,7 @@ class Term(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class Lowered:
     """A word of a lifecycle as it stands inside a sentence, in small letters."""
 
     word: str
@@ -45,7 +45,7 @@ class Dated:
         return self.english
 
 
-Part = Union[str, int, date, datetime, Within, Either, Dated, "Phrase", tuple["Part", ...]]
+Part = Union[str, int, date, datetime, Lowered, Either, Dated, "Phrase", tuple["Part", ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from web.account.sessions import sign_in
 from workflow.errors import NotFound
 from workflow.people.queries import Office, people_list, person_page
 from workflow.people.sessions import DEMONSTRATION
+from workflow.phrase import phrase
 
 bp = Blueprint("demo", __name__, url_prefix="/account")
 
@@ -36,7 +37,7 @@ def switch() -> ResponseReturnValue:
     form.validate_on_submit()
     chosen = [each for each in demo_people() if each.email == form.email.data]
     if not chosen:
-        raise NotFound("There is no such person in the demonstration.")
+        raise NotFound(phrase("There is no such person in the demonstration."))
     with engine().transaction() as session:
         sign_in(session, chosen[0].id, DEMONSTRATION)
     return redirect(safe_next(request.args.get("next")), code=303)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from sqlalchemy import select
 
 from web.access import engine, now, person, settings, signed_in
@@ -12,6 +11,7 @@ from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
 from workflow.history import known_case
+from workflow.phrase import phrase
 from workflow.tlog.inclusion import inclusion, proof_file
 from workflow.tlog.witnesses import anchors
 from workflow.tlog.witnesses.anchors import AnchorKind
@@ -44,7 +44,7 @@ def checkpoint() -> ResponseReturnValue:
     with engine().reading() as session:
         found = anchors.current(session)
     if found is None:
-        raise NotFound(gettext("No checkpoint has been signed yet."))
+        raise NotFound(phrase("No checkpoint has been signed yet."))
     leave(found[0], AnchorKind.COPY)
     return _file(found[1], f"checkpoint-{found[0].checkpoint.size}.txt")
 
@@ -61,11 +61,11 @@ def proof(event: str) -> ResponseReturnValue:
             .where(Event.hash == link)
         ).first()
         if ref is None:
-            raise NotFound(gettext("There is no such event."))
+            raise NotFound(phrase("There is no such event."))
         known_case(session, ref.ref, person().id, now())
         found, text = inclusion(session, link).covering, proof_file(session, link)
     if found is None or text is None:
-        raise NotFound(gettext("This event waits for the next checkpoint. Try again in a moment."))
+        raise NotFound(phrase("This event waits for the next checkpoint. Try again in a moment."))
     leave(found, AnchorKind.RECEIPT)
     return _file(text, f"{ref.ref}-{ref.seq}.tlog-proof")
 
@@ -73,11 +73,11 @@ def proof(event: str) -> ResponseReturnValue:
 def _hash(event: str) -> bytes:
     """The hash that an address names; whatever is none is not found."""
     if len(event) != 64 or not event.isascii():
-        raise NotFound(gettext("There is no such event."))
+        raise NotFound(phrase("There is no such event."))
     try:
         return bytes.fromhex(event)
     except ValueError as fault:
-        raise NotFound(gettext("There is no such event.")) from fault
+        raise NotFound(phrase("There is no such event.")) from fault
 
 
 def _file(text: str, name: str) -> Response:

@@ -14,6 +14,7 @@ from workflow.people.models import Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address
 from workflow.people.queries import party as party_called
+from workflow.phrase import phrase
 from workflow.reference import reference
 
 STANDARD = "programme-standard"
@@ -67,7 +68,13 @@ def _refuse_unknown(engine: Engine, role: str) -> None:
     except NotFound:
         return
     if role not in definition.roles:
-        raise Invalid(f"There is no role called {role}. Roles are: {', '.join(definition.roles)}.")
+        raise Invalid(
+            phrase(
+                "There is no role called %(role)s. Roles are: %(roles)s.",
+                role=role,
+                roles=", ".join(definition.roles),
+            )
+        )
 
 
 def _password(file: Path | None) -> str:
@@ -77,7 +84,9 @@ def _password(file: Path | None) -> str:
         return asked
     lines = file.read_text(encoding="utf-8").splitlines()
     if not lines:
-        raise Invalid(f"{file.name} is empty; its first line must be the password.")
+        raise Invalid(
+            phrase("%(file)s is empty; its first line must be the password.", file=file.name)
+        )
     return lines[0]
 
 
@@ -97,5 +106,5 @@ def somebody(engine: Engine, email: str) -> int:
     with engine.reading() as session:
         found = session.scalars(known).one_or_none()
     if found is None:
-        raise NotFound(f"Nobody with access has the address {email}.")
+        raise NotFound(phrase("Nobody with access has the address %(email)s.", email=email))
     return found

@@ -13,6 +13,7 @@ from workflow.engine.commands import file_document
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.documents.file_types import TYPES
 from workflow.errors import Invalid, NotFound
+from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import one_attached
 from workflow.programmes.documents.drafts import FormPage
 from workflow.programmes.visible_case import visible_case
@@ -87,7 +88,7 @@ def store() -> FileStore:
 def _form(ref: str, kind: str) -> FormPage:
     page = read_form(ref, kind)
     if not page.file_kinds:
-        raise NotFound("This document takes no files.")
+        raise NotFound(phrase("This document takes no files."))
     return page
 
 
@@ -95,9 +96,9 @@ def _kept(page: FormPage, under: str) -> str:
     """Keep the uploaded bytes, then put them on record; returns the name they go by."""
     upload = request.files.get("file")
     if under not in {kind.key for kind in page.file_kinds}:
-        raise Invalid(gettext("Say what this file is."))
+        raise Invalid(phrase("Say what this file is."))
     if upload is None or not upload.filename:
-        raise Invalid(gettext("Choose a file first."))
+        raise Invalid(phrase("Choose a file first."))
     file = store().keep(upload.filename, upload.stream)
     file_document.attach(engine(), person().id, page.case.ref, under, file)
     return file.filename

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from web.access import engine, person, signed_in
 from web.account import reauthentication
@@ -18,7 +17,7 @@ from workflow.engine import commands
 from workflow.engine.documents import diff
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Incomplete, Invalid, NotFound, RoundClosed, Stale
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, phrase
 from workflow.programmes.documents.drafts import FormPage
 from workflow.programmes.documents.signature import Signing
 
@@ -42,7 +41,7 @@ def sign(ref: str, kind: str) -> ResponseReturnValue:
     """Sign the document; the engine alone says whether that stands."""
     key = request.form.get("key", "")
     if not 16 <= len(key) <= LONGEST_KEY or not key.isalnum():
-        raise Invalid(gettext("This form is damaged. Open the page again."))
+        raise Invalid(phrase("This form is damaged. Open the page again."))
     page = read_form(ref, kind)
     if asked := reauthentication.unproven():
         return asked
@@ -80,8 +79,8 @@ def _signing(page: FormPage) -> Signing:
     if page.signing is not None:
         return page.signing
     if not page.kind.sections:
-        raise NotFound("There is nothing to sign here.")
-    raise RoundClosed(gettext("Nobody is asked to sign this document at present."))
+        raise NotFound(phrase("There is nothing to sign here."))
+    raise RoundClosed(phrase("Nobody is asked to sign this document at present."))
 
 
 def _shown(page: FormPage, signing: Signing, problem: str = "") -> str:

@@ -18,6 +18,7 @@ from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.lifecycles.definition import Section
+from workflow.phrase import phrase
 from workflow.programmes import commands
 from workflow.programmes.documents.drafts import FormPage, form_page
 from workflow.programmes.documents.versions import document_page
@@ -93,7 +94,7 @@ def read_form(ref: str, kind: str) -> FormPage:
     with engine().reading() as session:
         page = form_page(session, engine(), person().id, ref, kind=kind, fresh=fresh)
     if not page.kind.sections and not page.file_kinds:
-        raise NotFound("There is no such form.")
+        raise NotFound(phrase("There is no such form."))
     return page
 
 
@@ -101,7 +102,7 @@ def section_of(page: FormPage, key: str) -> Section:
     """The section called `key`; refuses one that this document does not have."""
     found = page.section(key)
     if found is None:
-        raise NotFound("This document has no such section.")
+        raise NotFound(phrase("This document has no such section."))
     return found
 
 

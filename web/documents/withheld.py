@@ -2,13 +2,13 @@
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from web.access import engine, now, person
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.pages.withheld import withheld
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
+from workflow.phrase import phrase
 
 
 def instead(ref: str, kind: str) -> ResponseReturnValue | None:
@@ -21,7 +21,7 @@ def instead(ref: str, kind: str) -> ResponseReturnValue | None:
         return None
     if kept.interest:
         raise ConflictOfDuties(
-            gettext("You declared an interest, so this text stays closed to you.")
+            phrase("You declared an interest, so this text stays closed to you.")
         )
     to = url_for("reviews.show", ref=ref, key=kept.round_key, turn=kept.turn, seat=kept.seat)
     return redirect(to, code=303)

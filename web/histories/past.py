@@ -15,6 +15,7 @@ from workflow.history import access_log
 from workflow.oversight.as_of.case import as_of_page
 from workflow.oversight.as_of.portfolio import portfolio_as_of, whole_portfolio_as_of
 from workflow.oversight.events.indexer import catch_up
+from workflow.phrase import phrase
 
 bp = Blueprint("past", __name__, url_prefix="/histories")
 
@@ -75,5 +76,5 @@ def _day(text: str) -> date:
     """The day of the address; what lies ahead is told as far as it is known."""
     found = day_of(text)
     if found is None:
-        raise NotFound("There is no such day.")
+        raise NotFound(phrase("There is no such day."))
     return min(found, now().date())

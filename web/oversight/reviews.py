@@ -16,6 +16,7 @@ from workflow.oversight.events.page import EventLine, one_event
 from workflow.oversight.reviews.list import marks
 from workflow.oversight.reviews.mark import EVENT, THROUGH, mark
 from workflow.oversight.reviews.progress import PAGE, reviews_page
+from workflow.phrase import phrase
 
 bp = Blueprint("reviewing", __name__, url_prefix="/oversight/reviews")
 ANYBODY = "anybody"
@@ -92,5 +93,5 @@ def _event(form: MarkForm) -> EventLine:
         case = known_case(session, ref, person().id, now())
         found = one_event(session, engine(), case.id, seq) if seq else None
     if found is None:
-        raise NotFound("There is no such event on this history.")
+        raise NotFound(phrase("There is no such event on this history."))
     return found

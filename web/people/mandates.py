@@ -12,6 +12,7 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.mandate_page import MandatePage, mandate_page
 from workflow.people.mandates import OF_ONESELF, grant, revoke
+from workflow.phrase import phrase
 
 bp = Blueprint("mandates", __name__, url_prefix="/people/mandates")
 
@@ -35,7 +36,7 @@ def give() -> ResponseReturnValue:
     page = _page()
     form = _form(page)
     if not form.appointment.choices:
-        raise NotAuthorised(gettext("You hold no office today that somebody could answer for."))
+        raise NotAuthorised(phrase("You hold no office today that somebody could answer for."))
     if not form.validate_on_submit():
         return _shown(page, form), 422
     try:

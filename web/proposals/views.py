@@ -8,6 +8,7 @@ from web.access import engine, person, signed_in
 from web.proposals.forms import BeginForm
 from workflow.errors import NotAuthorised
 from workflow.people.queries import Office
+from workflow.phrase import phrase
 from workflow.programmes.commands import LIFECYCLE, PROPOSAL, propose
 from workflow.programmes.lists.proposals import my_proposals
 
@@ -48,7 +49,7 @@ def _form(**options: None) -> BeginForm:
     offices = _offices()
     if not offices:
         raise NotAuthorised(
-            gettext("Only a submitter of a country or institution may begin a proposal.")
+            phrase("Only a submitter of a country or institution may begin a proposal.")
         )
     form = BeginForm(**options)
     form.party.choices = [(str(office.party_id), office.party_name) for office in offices]

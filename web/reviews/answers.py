@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
-
 from web.documents.written import line, prose
 from workflow.engine.documents import labels
 from workflow.errors import Invalid
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import Definition, DocumentKind, Field, RoundSpec, Section
+from workflow.phrase import phrase
 
 PREFIX = "question-"
 MOST_LINES = 60
@@ -57,9 +56,9 @@ def refuse_misshapen(definition: Definition, spec: RoundSpec, answers: Mapping[s
     for field in spec.questions:
         for row in answers.get(field.key) or [] if field.kind == "lines" else ():
             if any(not _offered(definition, column, row) for column in field.columns):
-                found[field.key] = gettext("Choose one of the options offered.")
+                found[field.key] = phrase("Choose one of the options offered.")
     if found:
-        raise Invalid(gettext("Some of your answers cannot be kept as they are."), found)
+        raise Invalid(phrase("Some of your answers cannot be kept as they are."), found)
 
 
 def blank_lines(answered: int) -> int:

@@ -9,10 +9,11 @@ from flask_babel import gettext
 from web.access import engine, person, signed_in
 from web.reviews import pages
 from web.reviews.duty_forms import AlarmForm, HandoverForm, InterestForm, LiftForm, SeatForm
-from web.reviews.forms import ActForm
+from web.reviews.forms import ActForm, told
 from web.reviews.pages import Said
 from workflow.engine import commands
 from workflow.errors import Invalid, Refusal
+from workflow.phrase import phrase
 
 bp = Blueprint("duties", __name__)
 
@@ -94,8 +95,8 @@ def _done(
     seat = form.seat.data if isinstance(form, SeatForm) else None
     try:
         if not form.validate_on_submit():
-            faults = {name: " ".join(map(str, why)) for name, why in form.errors.items() if name}
-            raise Invalid(gettext("There is a problem with what you entered."), faults)
+            faults = told(form)
+            raise Invalid(phrase("There is a problem with what you entered."), faults)
         do()
     except Refusal as refusal:
         return pages.shown(pages.of_round(ref, key, turn, seat), Said(refusal, duty=form))

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from web.access import engine, person, signed_in
 from web.errors import status_of
 from web.reviews import pages
-from web.reviews.forms import ExtensionForm
+from web.reviews.forms import ExtensionForm, told
 from workflow.engine.commands import extend as extension
 from workflow.engine.commands.receipts import Receipt
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal
+from workflow.phrase import phrase
 
 bp = Blueprint("extensions", __name__)
 
@@ -51,8 +51,8 @@ def _done(
     pages.asked(ref, key)
     try:
         if not form.validate_on_submit():
-            faults = {name: " ".join(map(str, said)) for name, said in form.errors.items() if name}
-            raise Invalid(gettext("There is a problem with what you entered."), faults)
+            faults = told(form)
+            raise Invalid(phrase("There is a problem with what you entered."), faults)
         receipt = do()
     except (NotFound, NotAuthorised):
         raise
@@ -67,7 +67,7 @@ def _shown(
     """The page with its form; nobody is shown it who may not use it, unless it refused them."""
     page = pages.of_round(ref, key, turn)
     if page.end is None and refusal is None:
-        raise NotAuthorised(gettext("The end of this round is not yours to put off now."))
+        raise NotAuthorised(phrase("The end of this round is not yours to put off now."))
     status = 200 if refusal is None else status_of(refusal)
     if status != 422 or not form.key.data:
         form.renew(page.case.version)

@@ -16,6 +16,7 @@ from workflow.engine.queue import batch
 from workflow.engine.queue.batch import Item
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised, Refusal
+from workflow.phrase import phrase
 
 bp = Blueprint("folder", __name__, url_prefix="/queue/folder")
 
@@ -44,7 +45,7 @@ def sign() -> ResponseReturnValue:
     """Sign each item as an act of its own; one that is refused keeps no other from being signed."""
     found = _items(request.form.getlist("seat", type=int))
     if not found:
-        raise NotAuthorised(gettext("Nothing of this waits for you. Nothing was recorded."))
+        raise NotAuthorised(phrase("Nothing of this waits for you. Nothing was recorded."))
     if not any(_sent("verdict", item) for item in found):
         return _shown(found, gettext("Choose a decision for at least one item.")), 422
     if asked := reauthentication.unproven():
@@ -73,7 +74,7 @@ def _decision(item: Item) -> Decision:
     """What was sent for one item, in the engine's words; the key makes a repeat harmless."""
     seen, key = _sent("seen", item), _sent("key", item)
     if not (seen.isascii() and seen.isdecimal() and key.isalnum()):
-        raise Invalid(gettext("This form is damaged. Open the folder again."))
+        raise Invalid(phrase("This form is damaged. Open the folder again."))
     return Decision(
         ref=item.ref,
         round=item.round_key,

@@ -14,6 +14,7 @@ from web.documents.written import prose
 from workflow.engine.commands import OpenRound, RecuseSeat
 from workflow.engine.commands.extend import ExtendRound, ResumeClock
 from workflow.engine.rounds.decision import Decision, IdentityProof
+from workflow.phrase import Phrase, verbatim
 
 LONGEST_REASON = 4000
 KEY = r"^[0-9a-zA-Z-]{8,64}$"
@@ -105,3 +106,8 @@ class ExtensionForm(ActForm):
     def _words(self, ref: str, round_key: str) -> tuple[str, str, str, int, str]:
         seen, key = self.seen_version.data or 0, self.key.data or ""
         return ref, round_key, self.reason.data or "", seen, key
+
+
+def told(form: FlaskForm) -> dict[str, Phrase]:
+    """What a form itself found wrong, field by field, spoken in the language of the page."""
+    return {name: verbatim(" ".join(map(str, why))) for name, why in form.errors.items() if name}

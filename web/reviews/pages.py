@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from flask import render_template, request
-from flask_babel import gettext
 
 from web.access import engine, now, person
 from web.errors import status_of
@@ -21,6 +20,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.phrase import phrase
 from workflow.vocabulary import STAGES
 
 Page = tuple[str, int]
@@ -63,7 +63,7 @@ def asked(ref: str, key: str) -> tuple[Definition, RoundSpec]:
     definition = engine().definition(case.definition_id)
     spec = definition.rounds.get(key)
     if spec is None:
-        raise NotFound(gettext("There is no such round in this lifecycle."))
+        raise NotFound(phrase("There is no such round in this lifecycle."))
     return definition, spec
 
 

@@ -10,7 +10,7 @@ from web.account import reauthentication
 from web.anchors.checkpoint_copies import shown
 from web.documents.written import line
 from web.reviews import answers, pages
-from web.reviews.forms import DecisionForm, RecusalForm
+from web.reviews.forms import DecisionForm, RecusalForm, told
 from web.reviews.pages import Said
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
@@ -22,6 +22,7 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Invalid, Refusal
+from workflow.phrase import phrase
 
 bp = Blueprint("reviews", __name__)
 
@@ -141,8 +142,8 @@ def _decide(
 def _refuse_misshapen(form: DecisionForm | RecusalForm) -> None:
     """Refuse what the form itself can tell is wrong."""
     if not form.validate_on_submit():
-        faults = {name: " ".join(map(str, found)) for name, found in form.errors.items() if name}
-        raise Invalid("There is a problem with what you entered.", faults)
+        faults = told(form)
+        raise Invalid(phrase("There is a problem with what you entered."), faults)
 
 
 def _receipt(receipt: Receipt) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import rfc8785
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 LARGEST = 2**53 - 1
 LEAF = b"\x00"
@@ -30,7 +31,9 @@ def _at_length(value: Any) -> bytes:
     try:
         return rfc8785.dumps(_composed(value))
     except (ValueError, RecursionError) as fault:
-        raise Invalid(f"This cannot be written down unambiguously: {fault}.") from fault
+        raise Invalid(
+            phrase("This cannot be written down unambiguously: %(fault)s.", fault=str(fault))
+        ) from fault
 
 
 def parse(body: bytes) -> Any:
@@ -46,9 +49,9 @@ def parse(body: bytes) -> Any:
             parse_constant=_refuse_number,
         )
     except (ValueError, RecursionError) as fault:
-        raise Invalid(f"The bytes are not JSON: {fault}.") from fault
+        raise Invalid(phrase("The bytes are not JSON: %(fault)s.", fault=str(fault))) from fault
     if _at_length(value) != body:
-        raise Invalid("The bytes are JSON, but not in canonical form.")
+        raise Invalid(phrase("The bytes are JSON, but not in canonical form."))
     return value
 
 
@@ -106,24 +109,30 @@ def _composed(value: Any) -> Any:
             return _without_repetition(
                 [(_key(key), _composed(item)) for key, item in value.items()]
             )
-    raise Invalid(f"A {type(value).__name__} ({value!r:.40}) cannot be written down unambiguously.")
+    raise Invalid(
+        phrase(
+            "A %(name)s (%(value)s) cannot be written down unambiguously.",
+            name=type(value).__name__,
+            value=f"{value!r:.40}",
+        )
+    )
 
 
 def _key(key: Any) -> str:
     if not isinstance(key, str):
-        raise Invalid(f"The key {key!r:.40} is not text.")
+        raise Invalid(phrase("The key %(key)s is not text.", key=f"{key!r:.40}"))
     return normalize("NFC", key)
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Invalid("The same key stands twice in one object.")
+        raise Invalid(phrase("The same key stands twice in one object."))
     return found
 
 
 def _refuse_number(text: str) -> NoReturn:
-    raise Invalid(f"The number {text:.40} is not a whole number.")
+    raise Invalid(phrase("The number %(text)s is not a whole number.", text=f"{text:.40}"))
 
 
 def _is_plain(text: str) -> bool:
@@ -134,7 +143,7 @@ def _is_plain(text: str) -> bool:
 def _short(text: str) -> int:
     """A number that a double holds for certain; longer ones are left to the longer way."""
     if len(text) > SHORT:
-        raise Invalid(f"The number {text:.40} is long.")
+        raise Invalid(phrase("The number %(text)s is long.", text=f"{text:.40}"))
     return int(text)
 
 

@@ -13,6 +13,7 @@ from workflow.audit.events.catalogue import said
 from workflow.audit.events.payload import Payload, opaque
 from workflow.clock import read, written
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.vocabulary import EventType
 
 VERSION = 1
@@ -131,7 +132,11 @@ def genesis(case_ref: str) -> bytes:
 def _bounded(body: bytes) -> bytes:
     if len(body) > LARGEST_BODY:
         raise Invalid(
-            f"This act would take {len(body)} bytes of the trail, which gives {LARGEST_BODY} to"
-            " each. File long content as a document and refer to it."
+            phrase(
+                "This act would take %(count)s bytes of the trail, which gives %(largest_body)s to "
+                "each. File long content as a document and refer to it.",
+                count=len(body),
+                largest_body=LARGEST_BODY,
+            )
         )
     return body

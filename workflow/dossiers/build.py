@@ -19,6 +19,7 @@ from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid, NotFound
+from workflow.phrase import phrase
 
 FORMAT = 1
 
@@ -62,12 +63,12 @@ def build(
     with engine.reading() as session, Packer(to) as packer:
         case = collect.requested_case(session, wish, engine.now())
         if not case.head_seq:
-            raise NotFound("Nothing is on this history yet.")
+            raise NotFound(phrase("Nothing is on this history yet."))
         history = told(session, engine, case, wish, words or Wording())
         try:
             return _Maker(session, case, wish, sources, packer).make(history, engine.now())
         except TooLarge as fault:
-            raise Invalid(str(fault)) from fault
+            raise Invalid(fault.said) from fault
 
 
 class _Maker:

@@ -16,6 +16,7 @@ from workflow.audit.models import Event, Opening
 from workflow.engine.models import DefinitionVersion, Document, LifecycleCase
 from workflow.errors import NotFound
 from workflow.history import known_case
+from workflow.phrase import phrase
 from workflow.tlog.store.models import LogEntry
 
 BATCH = 500
@@ -77,7 +78,7 @@ def requested_case(session: Session, wish: DossierRequest, now: datetime) -> Lif
     found = select(LifecycleCase).where(LifecycleCase.ref == wish.ref)
     case = session.scalars(found).one_or_none() if wish.ref.isprintable() else None
     if case is None:
-        raise NotFound(f"There is no history called {wish.ref}.")
+        raise NotFound(phrase("There is no history called %(ref)s.", ref=wish.ref))
     return case
 
 

@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from workflow.errors import NotFound
+from workflow.phrase import phrase
 
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 INTER = "@fontsource-variable/inter/files/inter-{}-wght-normal.woff2"
@@ -41,8 +42,11 @@ def prepared(node_modules: Path, kept: Path) -> Path:
         named = hashlib.sha256(MAKING.encode() + b"".join(c.source.read_bytes() for c in cuts))
     except FileNotFoundError as missing:
         raise NotFound(
-            f"The font {Path(missing.filename).name} is missing: run `npm ci` in the project's "
-            "folder, or point PRIMEMOVER_NODE_MODULES at the folder that it filled."
+            phrase(
+                "The font %(name)s is missing: run `npm ci` in the project's folder, or point "
+                "PRIMEMOVER_NODE_MODULES at the folder that it filled.",
+                name=Path(missing.filename).name,
+            )
         ) from missing
     place = kept / f"fonts-{named.hexdigest()[:16]}"
     if not place.is_dir():

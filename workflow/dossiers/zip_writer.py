@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import IO, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from workflow.phrase import Phrase, phrase
+
 PIECE = 1_048_576
 LARGEST_MEMBER = 256 * PIECE
 LARGEST_TOTAL = 2000 * PIECE
@@ -49,11 +51,19 @@ class Packer:
         self.members += 1
         fits = size <= LARGEST_MEMBER and self.total <= LARGEST_TOTAL
         if not fits or self.members > MOST_MEMBERS:
-            raise TooLarge(f"The dossier is too large to be handed out whole, from {name} on.")
+            raise TooLarge(
+                phrase(
+                    "The dossier is too large to be handed out whole, from %(name)s on.", name=name
+                )
+            )
 
 
 class TooLarge(Exception):
     """A dossier grew beyond what its reader accepts."""
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def _member(name: str, packed: int) -> ZipInfo:

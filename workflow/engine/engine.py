@@ -16,6 +16,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
 from workflow.notices.outbox import POST, Post
+from workflow.phrase import phrase
 
 
 class Engine:
@@ -65,7 +66,12 @@ class Engine:
             with self.reading() if session is None else nullcontext(session) as reader:
                 found = reader.scalar(body)
             if found is None:
-                raise NotFound(f"No lifecycle with the id {definition_id} is published.")
+                raise NotFound(
+                    phrase(
+                        "No lifecycle with the id %(definition_id)s is published.",
+                        definition_id=definition_id,
+                    )
+                )
             self._definitions[definition_id] = from_body(found)
         return self._definitions[definition_id]
 
@@ -75,5 +81,5 @@ class Engine:
         with self.reading() as session:
             newest = session.scalar(versions.order_by(DefinitionVersion.id.desc()).limit(1))
         if newest is None:
-            raise NotFound(f"No lifecycle called {key} is published.")
+            raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
         return newest, self.definition(newest)

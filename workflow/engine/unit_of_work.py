@@ -15,6 +15,7 @@ from workflow.database import Base
 from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
+from workflow.phrase import phrase
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 _CLAIM = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
@@ -63,7 +64,7 @@ def lock_case_by_id(session: Session, case_id: int) -> LockedCase:
 
 def _claimed(row: Any, name: str) -> LockedCase:
     if row is None or row["definition_id"] is None:
-        raise NotFound(f"There is no programme called {name}.")
+        raise NotFound(phrase("There is no programme called %(name)s.", name=name))
     head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
     return LockedCase(
         id=row["id"],
@@ -83,8 +84,11 @@ def refuse_stale(case: LockedCase, seen_version: int) -> None:
     """Refuse to act for somebody whose page shows another version of the case."""
     if case.version != seen_version:
         raise Stale(
-            f"{case.ref} has moved on since you opened this page. Nothing was recorded; "
-            "look at it again and decide anew."
+            phrase(
+                "%(ref)s has moved on since you opened this page. Nothing was recorded; look at it "
+                "again and decide anew.",
+                ref=case.ref,
+            )
         )
 
 

@@ -21,6 +21,7 @@ from workflow.audit.models import Event
 from workflow.engine.models import Attachment, CommandKey, Round, SignOff
 from workflow.errors import Incomplete, Invalid
 from workflow.people.models import LeadInterest, Mandate, Party, Person, PivotalStatus
+from workflow.phrase import phrase
 
 Take = Callable[[Session, Event, Any], None]
 NAME, ADDRESS, FILE = "Name erased", "erased-{}@erased.invalid", "erased"
@@ -30,8 +31,11 @@ def refuse_lasting(event: Event, field: str) -> None:
     """Refuse a text that stays where nothing can be erased: a title stands in filed documents."""
     if field == "title":
         raise Invalid(
-            "A title cannot be erased: it stands in the filed texts as well, and these are kept"
-            f" as they were filed. File a new version under another title ({event.type})."
+            phrase(
+                "A title cannot be erased: it stands in the filed texts as well, and these are "
+                "kept as they were filed. File a new version under another title (%(type)s).",
+                type=event.type,
+            )
         )
 
 
@@ -92,7 +96,12 @@ def _name(session: Session, _event: Event, what: AppointmentMade) -> None:
     """A person is called by the name everywhere, so whoever still signs in keeps it."""
     person = session.get_one(Person, what.holder, with_for_update=True)
     if person.disabled_at is None:
-        raise Incomplete(f"{person.name} still has access: end it first, then erase the name.")
+        raise Incomplete(
+            phrase(
+                "%(person)s still has access: end it first, then erase the name.",
+                person=person.name,
+            )
+        )
     person.name, person.purpose = NAME, ""
     person.email = ADDRESS.format(person.id)
     session.flush()

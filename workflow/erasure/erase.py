@@ -20,6 +20,7 @@ from workflow.erasure.copies import refuse_lasting, take
 from workflow.erasure.register import Erasure, RegisterEntry
 from workflow.errors import Invalid, NotFound
 from workflow.people.register import REGISTER, registered
+from workflow.phrase import phrase
 
 LONGEST_BASIS = 500
 # What an erasure leaves old copies of its rows in.
@@ -46,7 +47,12 @@ def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEn
     good, and an erasure without a basis.
     """
     if not 1 <= len(wish.basis.strip()) <= LONGEST_BASIS:
-        raise Invalid(f"Name the basis of this erasure, in at most {LONGEST_BASIS} characters.")
+        raise Invalid(
+            phrase(
+                "Name the basis of this erasure, in at most %(longest_basis)s characters.",
+                longest_basis=LONGEST_BASIS,
+            )
+        )
     with engine.transaction() as session:
         _overwrite(session)
         case = _claimed(session, wish.ref)
@@ -134,7 +140,7 @@ def _claimed(session: Session, ref: str) -> int:
     known = select(LifecycleCase.id).where(LifecycleCase.ref == ref).with_for_update()
     case = session.scalars(known).one_or_none()
     if case is None:
-        raise NotFound(f"There is no case called {ref}.")
+        raise NotFound(phrase("There is no case called %(ref)s.", ref=ref))
     return case
 
 
@@ -142,7 +148,7 @@ def _event(session: Session, case: int, seq: int) -> Event:
     known = select(Event).where(Event.case_id == case, Event.seq == seq)
     event = session.scalars(known).one_or_none()
     if event is None:
-        raise NotFound(f"There is no event {seq} on this history.")
+        raise NotFound(phrase("There is no event %(seq)s on this history.", seq=seq))
     return event
 
 
@@ -151,11 +157,22 @@ def _refuse_missing(session: Session, event: Event, fields: Collection[str]) -> 
     for field in fields:
         if field not in committed:
             listed = ", ".join(sorted(committed)) or "none"
-            raise NotFound(f"Event {event.seq} has no text called {field}; it has {listed}.")
+            raise NotFound(
+                phrase(
+                    "Event %(seq)s has no text called %(field)s; it has %(listed)s.",
+                    seq=event.seq,
+                    field=field,
+                    listed=listed,
+                )
+            )
         if field not in kept:
-            raise NotFound(f"The {field} of event {event.seq} is erased already.")
+            raise NotFound(
+                phrase(
+                    "The %(field)s of event %(seq)s is erased already.", field=field, seq=event.seq
+                )
+            )
     if not fields:
-        raise Invalid("Name at least one text to erase.")
+        raise Invalid(phrase("Name at least one text to erase."))
 
 
 def _open(session: Session, event: Event) -> set[str]:

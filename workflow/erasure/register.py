@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workflow.clock import read, written
 from workflow.database import Base, Instant
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 FIELDS = ("event", "field", "at", "basis")
 
@@ -61,4 +62,6 @@ def _entry(number: int, line: str) -> RegisterEntry:
         event, field, at, basis = (json.loads(line)[name] for name in FIELDS)
         return RegisterEntry(bytes.fromhex(event), field, read(at), basis)
     except (ValueError, KeyError, TypeError) as fault:
-        raise Invalid(f"Line {number} is no entry of an erasure register.") from fault
+        raise Invalid(
+            phrase("Line %(number)s is no entry of an erasure register.", number=number)
+        ) from fault

@@ -16,6 +16,7 @@ from workflow.audit.models import Event, Opening
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.errors import NotFound
+from workflow.phrase import phrase
 
 PORTION = 20
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
@@ -86,7 +87,7 @@ def chosen(session: Session, refs: Sequence[str] = ()) -> list[int]:
     found: dict[str, int] = {row.ref: row.id for row in session.execute(known)}
     for ref in refs:
         if ref not in found:
-            raise NotFound(f"There is no case called {ref}.")
+            raise NotFound(phrase("There is no case called %(ref)s.", ref=ref))
     return [found[ref] for ref in dict.fromkeys(refs)]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
 from workflow.frameworks.models import Framework, FrameworkArea
+from workflow.phrase import phrase
 from workflow.vocabulary import Stage
 
 # Programmes stand above the frameworks; a count needs these columns of theirs and no more.
@@ -56,7 +57,7 @@ def framework_page(session: Session, key: str) -> FrameworkPage:
     """One framework; refuses a key that belongs to none."""
     framework = session.scalars(select(Framework).where(Framework.key == key)).one_or_none()
     if framework is None:
-        raise NotFound(f"There is no framework called {key}.")
+        raise NotFound(phrase("There is no framework called %(key)s.", key=key))
     return FrameworkPage(
         line=_line(framework, _areas(session), _counts(session)),
         board_step=framework.board_step,

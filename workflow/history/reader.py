@@ -19,6 +19,7 @@ from workflow.history.names import Names, names
 from workflow.history.recorded import Recorded, trail
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party, Person
+from workflow.phrase import phrase
 from workflow.vocabulary import EventType
 
 PAGE = 50
@@ -126,7 +127,7 @@ def known_case(session: Session, ref: str, person: int, now: datetime) -> Lifecy
         )
     ).one_or_none()
     if case is None:
-        raise NotFound(f"There is no history called {ref}.")
+        raise NotFound(phrase("There is no history called %(ref)s.", ref=ref))
     return case
 
 

@@ -23,7 +23,7 @@ from workflow.audit.events.register import (
 from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
-from workflow.phrase import Phrase, Term, phrase
+from workflow.phrase import Part, Phrase, Term, phrase
 from workflow.reference import reference
 
 RECORDED = phrase("Access is recorded.")

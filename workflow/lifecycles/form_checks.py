@@ -7,19 +7,20 @@ from typing import Any
 
 from workflow.audit import canonical
 from workflow.lifecycles.definition import DocumentKind, Field
+from workflow.phrase import Phrase, Term, phrase
 
 RATINGS = ("1", "2", "3", "4", "5", "6")
 _MANY = ("choices", "countries", "lines")
 
 
-def faults(kind: DocumentKind, content: Mapping[str, Any]) -> dict[str, str]:
+def faults(kind: DocumentKind, content: Mapping[str, Any]) -> dict[str, Phrase]:
     """A sentence for each field whose value has the wrong shape; missing values are no fault.
 
     Values are strings (numbers, dates and money too: a decimal string), booleans for checks,
     lists of strings for choices and countries, and lists of such mappings for lines.
     """
     known = {spec.key: spec for spec in kind.fields()}
-    found = {key: "This form has no such field." for key in content if key not in known}
+    found = {key: phrase("This form has no such field.") for key in content if key not in known}
     for key, value in content.items():
         if key in known and value not in (None, "", [], False):
             problem = _fault(known[key], value)
@@ -55,79 +56,89 @@ def _row_lacks(spec: Field, row: Mapping[str, Any]) -> bool:
     return any(column.required and not row.get(column.key) for column in spec.columns)
 
 
-def _fault(spec: Field, value: Any) -> str:
+def _fault(spec: Field, value: Any) -> Phrase | None:
     if spec.kind in _MANY:
         if not isinstance(value, list):
-            return "A list is expected here."
-        return next(filter(None, _faults_inside(spec, value)), "")
+            return phrase("A list is expected here.")
+        return next(filter(None, _faults_inside(spec, value)), None)
     if spec.kind == "check":
-        return "" if isinstance(value, bool) else "Yes or no is expected here."
+        return None if isinstance(value, bool) else phrase("Yes or no is expected here.")
     if not isinstance(value, str):
-        return "Text is expected here."
+        return phrase("Text is expected here.")
     if len(value) > spec.longest:
-        return f"This is {len(value)} characters; at most {spec.longest} fit."
+        return phrase(
+            "This is %(count)s characters; at most %(longest)s fit.",
+            count=len(value),
+            longest=spec.longest,
+        )
     return _CHECKS.get(spec.kind, _any_text)(value, spec)
 
 
-def _faults_inside(spec: Field, rows: list[Any]) -> Iterable[str]:
+def _faults_inside(spec: Field, rows: list[Any]) -> Iterable[Phrase | None]:
     if spec.kind != "lines":
         return (_not_text(row) for row in rows)
     return (_row_fault(spec, number, row) for number, row in enumerate(rows, 1))
 
 
-def _not_text(value: Any) -> str:
-    return "" if isinstance(value, str) else "Text is expected here."
+def _not_text(value: Any) -> Phrase | None:
+    return None if isinstance(value, str) else phrase("Text is expected here.")
 
 
-def _row_fault(spec: Field, number: int, row: Any) -> str:
+def _row_fault(spec: Field, number: int, row: Any) -> Phrase | None:
     columns = {column.key: column for column in spec.columns}
     if not isinstance(row, Mapping):
-        return f"Line {number}: columns are expected here."
+        return phrase("Line %(number)s: columns are expected here.", number=number)
     for key, value in row.items():
         if key not in columns:
-            return f"Line {number}: there is no column “{key}”."
-        problem = _fault(columns[key], value) if value not in (None, "") else ""
+            return phrase("Line %(number)s: there is no column “%(key)s”.", number=number, key=key)
+        problem = _fault(columns[key], value) if value not in (None, "") else None
         if problem:
-            return f"Line {number}, {columns[key].label}: {problem}"
-    return ""
+            return phrase(
+                "Line %(number)s, %(label)s: %(problem)s",
+                number=number,
+                label=Term(columns[key].label),
+                problem=problem,
+            )
+    return None
 
 
-def _any_text(_value: str, _spec: Field) -> str:
-    return ""
+def _any_text(_value: str, _spec: Field) -> Phrase | None:
+    return None
 
 
-def _date(value: str, _spec: Field) -> str:
+def _date(value: str, _spec: Field) -> Phrase | None:
     try:
         date.fromisoformat(value)
     except ValueError:
-        return "A date such as 2005-07-01 is expected."
-    return ""
+        return phrase("A date such as 2005-07-01 is expected.")
+    return None
 
 
-def _money(value: str, _spec: Field) -> str:
+def _money(value: str, _spec: Field) -> Phrase | None:
     try:
         amount = Decimal(value)
     except InvalidOperation:
-        return "An amount such as 120000 is expected, without letters."
+        return phrase("An amount such as 120000 is expected, without letters.")
+    fits = amount.is_finite() and abs(amount) < Decimal(10) ** 14
+    return None if fits else phrase("This amount is too large.")
+
+
+def _number(value: str, _spec: Field) -> Phrase | None:
     return (
-        ""
-        if amount.is_finite() and abs(amount) < Decimal(10) ** 14
-        else "This amount is too large."
+        None
+        if value.lstrip("-").isdigit() and len(value) < 16
+        else phrase("A whole number is expected.")
     )
 
 
-def _number(value: str, _spec: Field) -> str:
-    return "" if value.lstrip("-").isdigit() and len(value) < 16 else "A whole number is expected."
+def _rating(value: str, _spec: Field) -> Phrase | None:
+    return None if value in RATINGS else phrase("A rating from 1 to 6 is expected.")
 
 
-def _rating(value: str, _spec: Field) -> str:
-    return "" if value in RATINGS else "A rating from 1 to 6 is expected."
-
-
-def _choice(value: str, spec: Field) -> str:
+def _choice(value: str, spec: Field) -> Phrase | None:
     if spec.options and value not in {option for option, _ in spec.options}:
-        return "Choose one of the options offered."
-    return ""
+        return phrase("Choose one of the options offered.")
+    return None
 
 
 _CHECKS = {"date": _date, "money": _money, "number": _number, "rating": _rating, "choice": _choice}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
+from workflow.phrase import Phrase, phrase, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,14 @@ class Walk:
         """Every state that a case can come to."""
         return frozenset(standing.state for standing in self.came_by)
 
-    def way_to(self, standing: CasePosition) -> str:
+    def way_to(self, standing: CasePosition) -> Phrase:
         """A shortest way to `standing`, as what settles on it."""
         way: list[str] = []
         step = self.came_by[standing]
         while step is not None:
             way.append(f"{step.round}.{step.outcome}")
             step = self.came_by[step.start]
-        return " → ".join(reversed(way)) or "at the very beginning"
+        return verbatim(" → ".join(reversed(way))) if way else phrase("at the very beginning")
 
     def before(self, goals: frozenset[CasePosition]) -> frozenset[CasePosition]:
         """Every standing from which a case can come to one of `goals`, and these themselves."""

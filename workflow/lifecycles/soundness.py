@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from workflow.errors import Fault
 from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec, SeatSpec
 from workflow.lifecycles.reachability import CasePosition, Walk, walk
+from workflow.phrase import Phrase, phrase
 
 
 def faults(definition: Definition) -> tuple[Fault, ...]:
@@ -37,8 +38,14 @@ def _second_people(definition: Definition) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             f"rules.{spec.rule.key}.never",
-            f"needs at least two people as {role} of {of}: whoever answered '{earlier}' "
-            f"may not answer '{spec.key}'",
+            phrase(
+                "needs at least two people as %(role)s of %(of)s: whoever answered '%(earlier)s' "
+                "may not answer '%(round)s'",
+                role=role,
+                of=of,
+                earlier=earlier,
+                round=spec.key,
+            ),
         )
         for spec in definition.rounds.values()
         for earlier in _signed_before(definition, spec)
@@ -63,8 +70,14 @@ def _nobody_left(definition: Definition) -> Iterator[Fault]:
             if asked and not left and not _way_without(definition, spec, earlier):
                 yield Fault(
                     f"rules.{spec.rule.key}.never",
-                    f"may leave nobody to answer '{spec.key}': '{bar}' bars every {whose} that "
-                    f"'{earlier}' hears, and both ask the same",
+                    phrase(
+                        "may leave nobody to answer '%(round)s': '%(bar)s' bars every %(whose)s that "
+                        "'%(earlier)s' hears, and both ask the same",
+                        round=spec.key,
+                        bar=bar,
+                        whose=whose,
+                        earlier=earlier,
+                    ),
                 )
 
 
@@ -81,23 +94,42 @@ def _misplaced(definition: Definition) -> Iterator[Fault]:
             for opened in (definition.rounds[key] for key in target.opens):
                 for state in spec.states:
                     if state not in opened.states:
-                        yield Fault(place, f"opens '{opened.key}', which has no place in '{state}'")
+                        yield Fault(
+                            place,
+                            phrase(
+                                "opens '%(opened)s', which has no place in '%(state)s'",
+                                opened=opened.key,
+                                state=state,
+                            ),
+                        )
                 if opened.opens is Opens.ON_INITIATIVE:
-                    yield Fault(place, f"opens '{opened.key}', which is left to initiative")
+                    yield Fault(
+                        place,
+                        phrase(
+                            "opens '%(opened)s', which is left to initiative", opened=opened.key
+                        ),
+                    )
 
 
 def _waiting_elsewhere(definition: Definition) -> Iterator[Fault]:
     for spec in definition.rounds.values():
         for state in spec.states if spec.after_round else ():
             if state not in definition.rounds[spec.after_round].states:
-                problem = f"waits for '{spec.after_round}', which has no place in '{state}'"
+                problem = phrase(
+                    "waits for '%(after_round)s', which has no place in '%(state)s'",
+                    after_round=spec.after_round,
+                    state=state,
+                )
                 yield Fault(f"rounds.{spec.key}.after_round", problem)
 
 
 def _unreachable(definition: Definition, walked: Walk) -> Iterator[Fault]:
     for state in definition.states:
         if state not in walked.states():
-            yield Fault(f"states.{state}", f"cannot be reached from '{definition.initial}'")
+            yield Fault(
+                f"states.{state}",
+                phrase("cannot be reached from '%(initial)s'", initial=definition.initial),
+            )
 
 
 def _never_open(definition: Definition, walked: Walk) -> Iterator[Fault]:
@@ -106,7 +138,8 @@ def _never_open(definition: Definition, walked: Walk) -> Iterator[Fault]:
         for state in spec.states if spec.opens is Opens.AFTER else ():
             if state in walked.states() and (state, spec.key) not in opened:
                 yield Fault(
-                    f"rounds.{spec.key}", f"never opens in '{state}': no outcome there opens it"
+                    f"rounds.{spec.key}",
+                    phrase("never opens in '%(state)s': no outcome there opens it", state=state),
                 )
 
 
@@ -121,7 +154,10 @@ def _endless(definition: Definition, walked: Walk) -> Iterator[Fault]:
             told.add(standing.state)
             yield Fault(
                 f"states.{standing.state}",
-                f"can become a dead end: no final state is left after {walked.way_to(standing)}",
+                phrase(
+                    "can become a dead end: no final state is left after %(way_to)s",
+                    way_to=walked.way_to(standing),
+                ),
             )
 
 
@@ -135,7 +171,11 @@ def _forgotten(walked: Walk) -> Iterator[Fault]:
             way = walked.way_to(step.start)
             yield Fault(
                 f"rounds.{step.round}.outcomes.{step.outcome}",
-                f"leaves nobody asked in '{step.end.state}' (for example: {way})",
+                phrase(
+                    "leaves nobody asked in '%(state)s' (for example: %(way)s)",
+                    state=step.end.state,
+                    way=way,
+                ),
             )
 
 
@@ -150,7 +190,11 @@ def _opened_twice(definition: Definition, walked: Walk) -> Iterator[Fault]:
                 way = walked.way_to(step.start)
                 yield Fault(
                     f"rounds.{step.round}.outcomes.{step.outcome}",
-                    f"opens '{key}' while it is still open (for example: {way})",
+                    phrase(
+                        "opens '%(key)s' while it is still open (for example: %(way)s)",
+                        key=key,
+                        way=way,
+                    ),
                 )
 
 
@@ -160,7 +204,11 @@ def _answered_too_early(definition: Definition) -> Iterator[Fault]:
         for earlier in {seat.of.split(":")[1] for seat in spec.rule.seats if _answered(seat.of)}:
             way = _way_without(definition, spec, earlier)
             if way:
-                problem = f"asks those who answered '{earlier}', but can open before it: {way}"
+                problem = phrase(
+                    "asks those who answered '%(earlier)s', but can open before it: %(way)s",
+                    earlier=earlier,
+                    way=way,
+                )
                 yield Fault(f"rounds.{spec.key}", problem)
 
 
@@ -172,7 +220,11 @@ def _unwritten(definition: Definition, walked: Walk) -> Iterator[Fault]:
             written_in = definition.documents[kind].written_in
             for state in spec.states:
                 if state not in _states_after(walked, written_in):
-                    problem = f"needs '{kind}' in '{state}', but nobody can have written it by then"
+                    problem = phrase(
+                        "needs '%(kind)s' in '%(state)s', but nobody can have written it by then",
+                        kind=kind,
+                        state=state,
+                    )
                     yield Fault(f"rounds.{spec.key}", problem)
 
 
@@ -192,12 +244,12 @@ def _signed_before(definition: Definition, spec: RoundSpec) -> Iterator[str]:
             yield earlier
 
 
-def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> str:
+def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> Phrase | None:
     """A way on which `spec` can be answered although `earlier` was never settled."""
     walked = walk(definition, without=earlier)
     return next(
         (walked.way_to(at) for at in walked.came_by if _answerable(spec, at)),
-        "",
+        None,
     )
 
 

@@ -19,6 +19,7 @@ from workflow.people.passwords import address, hash_password
 from workflow.people.pivotal import designate_pivotal, register_interest
 from workflow.people.register import registered
 from workflow.people.sessions import close_all
+from workflow.phrase import Phrase, day, phrase, together
 
 __all__ = [
     "add_person",
@@ -55,7 +56,7 @@ def add_person(  # noqa: PLR0913
     email, name = address(email), " ".join(name.split())
     faults = _faults(session, email, name)
     if faults:
-        raise Invalid(" ".join(faults.values()), faults)
+        raise Invalid(together(faults.values()), faults)
     person = Person(
         email=email,
         name=name,
@@ -69,14 +70,16 @@ def add_person(  # noqa: PLR0913
     return person.id
 
 
-def _faults(session: Session, email: str, name: str) -> dict[str, str]:
+def _faults(session: Session, email: str, name: str) -> dict[str, Phrase]:
     faults = {}
     if not EMAIL.fullmatch(email) or len(email) > 254 or not email.isprintable():
-        faults["email"] = f"{email!r:.80} is not an e-mail address."
+        faults["email"] = phrase("%(email)s is not an e-mail address.", email=f"{email!r:.80}")
     elif session.scalar(select(Person.id).where(Person.email == email)):
-        faults["email"] = f"Somebody with the address {email} is already entered."
+        faults["email"] = phrase(
+            "Somebody with the address %(email)s is already entered.", email=email
+        )
     if not 1 <= len(name) <= 200:
-        faults["name"] = "A name has between 1 and 200 characters."
+        faults["name"] = phrase("A name has between 1 and 200 characters.")
     return faults
 
 
@@ -112,13 +115,18 @@ def appoint(  # noqa: PLR0913
     """
     person, party = _person(session, person_id), _party(session, party_id)
     if not ROLE.fullmatch(role):
-        _refuse("role", f"{role!r:.60} is not the key of a role.")
+        _refuse("role", phrase("%(role)s is not the key of a role.", role=f"{role!r:.60}"))
     _refuse_backwards(starts_on, ends_on)
     made = Appointment(
         person_id=person_id, role=role, party_id=party_id, starts_on=starts_on, ends_on=ends_on
     )
     if session.scalars(_overlapping(made)).first():
-        _refuse("starts_on", f"{person.name} holds this office already on some of these days.")
+        _refuse(
+            "starts_on",
+            phrase(
+                "%(person)s holds this office already on some of these days.", person=person.name
+            ),
+        )
     session.add(made)
     session.flush()
     told = AppointmentMade(
@@ -140,9 +148,12 @@ def end_appointment(
     """Let an appointment end with the day `ends_on`, earlier than it would have."""
     held = session.get(Appointment, appointment_id, with_for_update=True)
     if held is None:
-        raise NotFound("There is no such appointment.")
+        raise NotFound(phrase("There is no such appointment."))
     if held.ends_on is not None and held.ends_on <= ends_on:
-        _refuse("ends_on", f"This appointment ends already on {held.ends_on}.")
+        _refuse(
+            "ends_on",
+            phrase("This appointment ends already on %(ends_on)s.", ends_on=day(held.ends_on)),
+        )
     _refuse_backwards(held.starts_on, ends_on)
     held.ends_on = ends_on
     session.flush()
@@ -159,8 +170,12 @@ def end_appointment(
 
 def _refuse_backwards(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
-        sentence = f"An appointment that starts on {starts_on} cannot end before, on {ends_on}."
-        _refuse("ends_on", sentence)
+        said = phrase(
+            "An appointment that starts on %(starts_on)s cannot end before, on %(ends_on)s.",
+            starts_on=day(starts_on),
+            ends_on=day(ends_on),
+        )
+        _refuse("ends_on", said)
 
 
 def _overlapping(made: Appointment) -> Select[Appointment]:
@@ -177,16 +192,16 @@ def _overlapping(made: Appointment) -> Select[Appointment]:
 def _person(session: Session, person_id: int) -> Person:
     person = session.get(Person, person_id)
     if person is None:
-        raise NotFound("There is no such person.")
+        raise NotFound(phrase("There is no such person."))
     return person
 
 
 def _party(session: Session, party_id: int) -> Party:
     party = session.get(Party, party_id)
     if party is None:
-        raise NotFound("There is no such party.")
+        raise NotFound(phrase("There is no such party."))
     return party
 
 
-def _refuse(field: str, sentence: str) -> None:
-    raise Invalid(sentence, {field: sentence})
+def _refuse(field: str, said: Phrase) -> None:
+    raise Invalid(said, {field: said})

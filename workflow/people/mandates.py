@@ -16,6 +16,7 @@ from workflow.audit.events.register import MandateGranted, MandateRevoked
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
+from workflow.phrase import Phrase, phrase, together
 
 ALL = "all"
 SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
@@ -45,7 +46,7 @@ def grant(session: Session, by: int, wish: Grant, *, now: datetime) -> int:
     held = _held(session, by, wish.appointment_id)
     faults = _faults(session, held, wish, now.date())
     if faults:
-        raise Invalid(" ".join(faults.values()), faults)
+        raise Invalid(together(faults.values()), faults)
     made = Mandate(
         appointment_id=held.id,
         person_id=wish.delegate,
@@ -80,9 +81,9 @@ def revoke(session: Session, by: int, mandate_id: int, *, now: datetime) -> None
     given = session.get(Mandate, mandate_id, with_for_update=True)
     held = None if given is None else session.get(Appointment, given.appointment_id)
     if given is None or held is None or by not in {held.person_id, given.person_id}:
-        raise NotFound("There is no such mandate of yours.")
+        raise NotFound(phrase("There is no such mandate of yours."))
     if held.person_id != by:
-        raise NotAuthorised("Only who gave this mandate can revoke it.")
+        raise NotAuthorised(phrase("Only who gave this mandate can revoke it."))
     if given.revoked_at is not None:
         return
     told = MandateRevoked(
@@ -106,40 +107,48 @@ def _held(session: Session, by: int, appointment_id: int) -> Appointment:
     held = session.get(Appointment, appointment_id, with_for_update=True)
     if held is not None and held.person_id == by:
         if held.role == OF_ONESELF:
-            raise NotAuthorised("Nobody can act for an auditor.")
+            raise NotAuthorised(phrase("Nobody can act for an auditor."))
         return held
     passed_on = select(Mandate.id).where(
         Mandate.appointment_id == appointment_id, Mandate.person_id == by
     )
     if session.scalars(passed_on).first():
-        raise NotAuthorised("An office that you act for under a mandate cannot be passed on.")
-    raise NotAuthorised("Only who holds an office can give a mandate for it.")
+        raise NotAuthorised(
+            phrase("An office that you act for under a mandate cannot be passed on.")
+        )
+    raise NotAuthorised(phrase("Only who holds an office can give a mandate for it."))
 
 
-def _faults(session: Session, held: Appointment, wish: Grant, today: date) -> dict[str, str]:
+def _faults(session: Session, held: Appointment, wish: Grant, today: date) -> dict[str, Phrase]:
     faults = {}
     delegate = session.get(Person, wish.delegate)
     if wish.delegate == held.person_id:
-        faults["delegate"] = "Nobody needs a mandate of their own."
+        faults["delegate"] = phrase("Nobody needs a mandate of their own.")
     elif delegate is None or delegate.disabled_at is not None:
-        faults["delegate"] = "Choose somebody who has access."
+        faults["delegate"] = phrase("Choose somebody who has access.")
     if wish.starts_on < max(today, held.starts_on):
-        faults["starts_on"] = (
-            f"A mandate is never retroactive: it starts on {max(today, held.starts_on)} at the"
-            " earliest."
+        faults["starts_on"] = phrase(
+            "A mandate is never retroactive: it starts on %(max)s at the earliest.",
+            max=max(today, held.starts_on),
         )
     if wish.ends_on < wish.starts_on:
-        faults["ends_on"] = "A mandate ends on the day it starts or after."
+        faults["ends_on"] = phrase("A mandate ends on the day it starts or after.")
     elif held.ends_on is not None and wish.ends_on > held.ends_on:
-        faults["ends_on"] = f"You hold this office until {held.ends_on}; end the mandate by then."
+        faults["ends_on"] = phrase(
+            "You hold this office until %(ends_on)s; end the mandate by then.", ends_on=held.ends_on
+        )
     if not SCOPE.fullmatch(wish.scope):
-        faults["scope"] = "A mandate is for everything, for one kind of round or for one programme."
+        faults["scope"] = phrase(
+            "A mandate is for everything, for one kind of round or for one programme."
+        )
     if not 1 <= len(wish.reason.strip()) <= LONGEST_REASON:
-        faults["reason"] = f"Say why, in at most {LONGEST_REASON} characters."
+        faults["reason"] = phrase(
+            "Say why, in at most %(longest_reason)s characters.", longest_reason=LONGEST_REASON
+        )
     return faults or _alike(session, wish)
 
 
-def _alike(session: Session, wish: Grant) -> dict[str, str]:
+def _alike(session: Session, wish: Grant) -> dict[str, Phrase]:
     """Refuse a mandate that stands already on some of these days."""
     same = select(Mandate.id).where(
         Mandate.appointment_id == wish.appointment_id,
@@ -151,7 +160,7 @@ def _alike(session: Session, wish: Grant) -> dict[str, str]:
     )
     if session.scalars(same).first() is None:
         return {}
-    return {"delegate": "This person has the same mandate already on some of these days."}
+    return {"delegate": phrase("This person has the same mandate already on some of these days.")}
 
 
 def _party(session: Session, held: Appointment) -> str:

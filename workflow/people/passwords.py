@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
 from workflow.people.models import Person
+from workflow.phrase import Phrase, phrase
 
 SHORTEST = 12
 LONGEST = 1000
@@ -29,16 +30,27 @@ def hash_password(password: str) -> str:
     return HASHER.hash(_composed(password))
 
 
-def weakness(password: str) -> str:
+def weakness(password: str) -> Phrase | None:
     """Why `password` is too easy to guess, or nothing."""
     composed = _composed(password)
     if len(composed) < SHORTEST:
-        return f"A password needs at least {SHORTEST} characters; this one has {len(composed)}."
+        return phrase(
+            "A password needs at least %(shortest)s characters; this one has %(count)s.",
+            shortest=SHORTEST,
+            count=len(composed),
+        )
     if len(composed) > LONGEST:
-        return f"A password has at most {LONGEST} characters; this one has {len(composed)}."
+        return phrase(
+            "A password has at most %(longest)s characters; this one has %(count)s.",
+            longest=LONGEST,
+            count=len(composed),
+        )
     if len(set(composed)) < FEWEST_LETTERS:
-        return f"A password needs at least {FEWEST_LETTERS} different characters."
-    return ""
+        return phrase(
+            "A password needs at least %(fewest_letters)s different characters.",
+            fewest_letters=FEWEST_LETTERS,
+        )
+    return None
 
 
 def whose(session: Session, email: str, password: str, *, now: datetime) -> int | None:

@@ -14,6 +14,7 @@ from workflow.audit.events.register import InterestRegistered, PivotalDesignated
 from workflow.errors import Invalid, NotFound
 from workflow.people.models import LeadInterest, Party, PivotalStatus
 from workflow.people.register import registered
+from workflow.phrase import day, phrase
 from workflow.reference import reference
 
 
@@ -28,9 +29,12 @@ def designate_pivotal(
     country = _country(session, party_id)
     evidence = evidence.strip()
     if not evidence:
-        raise Invalid("Say where this country is named as pivotal.", {"evidence": "Give evidence."})
+        raise Invalid(
+            phrase("Say where this country is named as pivotal."),
+            {"evidence": phrase("Give evidence.")},
+        )
     if session.scalars(_pivotal(party_id, since)).first():
-        raise Invalid(f"{country.name} is pivotal already.")
+        raise Invalid(phrase("%(country)s is pivotal already.", country=country.name))
     named = PivotalStatus(party_id=party_id, since=since, evidence=evidence)
     session.add(named)
     session.flush()
@@ -52,9 +56,18 @@ def register_interest(
     """Register that a pivotal country wants to lead in an area; asked again, it answers anew."""
     country = _country(session, party_id)
     if area not in reference().areas:
-        raise Invalid(f"{area!r:.60} is not an area.", {"area": "Choose an area from the list."})
+        raise Invalid(
+            phrase("%(area)s is not an area.", area=f"{area!r:.60}"),
+            {"area": phrase("Choose an area from the list.")},
+        )
     if not session.scalars(_pivotal(party_id, on)).first():
-        raise Invalid(f"{country.name} is not a pivotal country on {on}; designate it first.")
+        raise Invalid(
+            phrase(
+                "%(country)s is not a pivotal country on %(on)s; designate it first.",
+                country=country.name,
+                on=day(on),
+            )
+        )
     same = (LeadInterest.party_id == party_id, LeadInterest.area == area)
     interest = session.scalars(select(LeadInterest).where(*same)).one_or_none()
     if interest is None:
@@ -81,7 +94,12 @@ def _country(session: Session, party_id: int) -> Party:
     """The country with this id; a traditional donor joins as a partner and never leads."""
     party = session.get(Party, party_id)
     if party is None:
-        raise NotFound("There is no such party.")
+        raise NotFound(phrase("There is no such party."))
     if party.kind != "country" or party.iso3 in reference().donors:
-        raise Invalid(f"{party.name} is not a country of the South, so it cannot be pivotal.")
+        raise Invalid(
+            phrase(
+                "%(party)s is not a country of the South, so it cannot be pivotal.",
+                party=party.name,
+            )
+        )
     return party

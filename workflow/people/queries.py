@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
 from workflow.people.pivotal import in_force as pivotal_on
+from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def person_page(session: Session, person_id: int, on: date) -> PersonPage:
     """One person with every office; refuses somebody who does not exist."""
     person = session.get(Person, person_id)
     if person is None:
-        raise NotFound("There is no such person.")
+        raise NotFound(phrase("There is no such person."))
     terms = _terms(session, [person_id])[person_id]
     return PersonPage(
         id=person.id,
@@ -153,7 +154,7 @@ def party(session: Session, key: str) -> PartyLine:
     """The party called `key`; refuses one that does not exist."""
     row = session.execute(select(*_PARTY).where(Party.key == key)).first()
     if row is None:
-        raise NotFound(f"There is no party called {key}.")
+        raise NotFound(phrase("There is no party called %(key)s.", key=key))
     return PartyLine(*row)
 
 

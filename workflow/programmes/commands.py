@@ -18,6 +18,7 @@ from workflow.errors import NotAuthorised
 from workflow.frameworks.models import Framework
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
+from workflow.phrase import phrase
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.reference import reference
 from workflow.search_key import fold
@@ -94,7 +95,9 @@ def _refuse_stranger(session: Session, person: int, party: int, engine: Engine) 
         )
     )
     if held is None:
-        raise NotAuthorised("Only a submitter of that country or institution may propose for it.")
+        raise NotAuthorised(
+            phrase("Only a submitter of that country or institution may propose for it.")
+        )
 
 
 def _next_ref(session: Session, engine: Engine) -> str:

@@ -10,6 +10,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions import context, visibility
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, DocumentKind
+from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class VisibleCase:
         """The kind of document called `key`; refuses one that this lifecycle does not know."""
         found = self.definition.documents.get(key)
         if found is None:
-            raise NotFound("There is no such document in this lifecycle.")
+            raise NotFound(phrase("There is no such document in this lifecycle."))
         return found
 
 

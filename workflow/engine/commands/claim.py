@@ -19,12 +19,13 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import candidates, claims, context
-from workflow.engine.permissions.authority import SeatRequest, authority, office_among
+from workflow.engine.permissions.authority import SeatRequest, authority, office_among, the_roles
 from workflow.engine.permissions.check import ActiveClaim, deny_reasons
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import mandate_of, named, principal_of
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, RoundClosed
+from workflow.phrase import Either, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _claimed(work: UnitOfWork, person: int, wish: ClaimSeat) -> Receipt:
         work, SeatRequest(spec, round_, seat.id, seat.place, work.case.state), person
     )
     if before is not None:
-        raise RoundClosed("You have taken this seat already.")
+        raise RoundClosed(phrase("You have taken this seat already."))
     written = work.note(
         SeatClaimed(
             round=round_.key,
@@ -95,7 +96,7 @@ def _released(work: UnitOfWork, person: int, wish: ReleaseSeat) -> Receipt:
     round_, seat, before = _open_seat(work, wish)
     acting = _own_hold(work, seat, before, person)
     if acting is None:
-        raise NotAuthorised("You have not taken this seat, so you cannot give it back.")
+        raise NotAuthorised(phrase("You have not taken this seat, so you cannot give it back."))
     written = work.note(
         SeatReleased(
             round=round_.key, turn=round_.turn, seat=named(seat), reason=wish.reason.strip()
@@ -112,9 +113,12 @@ def _reassigned(work: UnitOfWork, person: int, wish: ReassignSeat) -> Receipt:
     spec = spec_of(work, wish.round)
     round_, seat, before = _open_seat(work, wish)
     role, party, acting = _assigner(work, wish.round, seat, before, person)
-    reason = reason_of(wish.reason, "Handing a seat over needs a reason.")
+    reason = reason_of(wish.reason, phrase("Handing a seat over needs a reason."))
     if before is not None and before.person == wish.to:
-        raise Invalid(f"{before.name} has this seat already.", {"to": "Choose somebody else."})
+        raise Invalid(
+            phrase("%(before)s has this seat already.", before=before.name),
+            {"to": phrase("Choose somebody else.")},
+        )
     appointment = _fit(work, wish, round_, seat)
     written = work.note(
         SeatReassigned(
@@ -140,7 +144,7 @@ def _open_seat(
     """The seat, still open, and who has taken it."""
     round_, seat = seated_at(work, wish.round, wish.seat)
     if round_.status != "open" or seat.status != "open":
-        raise RoundClosed("This seat waits for no answer any more. Nothing was recorded.")
+        raise RoundClosed(phrase("This seat waits for no answer any more. Nothing was recorded."))
     taken = [seat.id] if seat.claimant else []
     held = claims.held(work.session, taken, work.now.date()) if taken else {}
     return round_, seat, held.get(seat.id)
@@ -166,9 +170,9 @@ def _assigner(
     spec = spec_of(work, round_key)
     named = office_among(work.session, work.case.id, spec.assigned_by, person, work.now.date())
     if named is None:
-        roles = dict.fromkeys(work.definition.roles[s.role].label for s in spec.assigned_by)
-        others = "".join(f" or the {role}" for role in roles)
-        raise NotAuthorised(f"Only whoever has taken this seat{others} may hand it over.")
+        roles = the_roles(work.definition.roles[s.role].label for s in spec.assigned_by)
+        may = Either((phrase("whoever has taken this seat"), *roles))
+        raise NotAuthorised(phrase("Only %(who)s may hand it over.", who=may))
     return named
 
 
@@ -178,12 +182,18 @@ def _fit(work: UnitOfWork, wish: ReassignSeat, round_: RoundState, seat: SeatSta
     found = candidates.holders(work.session, [office], today).get(office, ())
     whom = next((each for each in found if each.person == wish.to), None)
     if whom is None:
-        raise Invalid("Choose somebody who holds the office.", {"to": "Choose one of these."})
+        raise Invalid(
+            phrase("Choose somebody who holds the office."), {"to": phrase("Choose one of these.")}
+        )
     spec = spec_of(work, wish.round)
     seen = context.of_seat(work, spec, round_, seat, wish.to, relieved=True)
     for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise ConflictOfDuties(
-            f"{whom.name} may not answer this seat and would be told: “{refusal.sentence}”"
+            phrase(
+                "%(whom)s may not answer this seat and would be told: “%(sentence)s”",
+                whom=whom.name,
+                sentence=refusal.said,
+            )
         )
     return whom.appointment
 

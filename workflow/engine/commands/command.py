@@ -14,6 +14,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import Phrase, phrase
 
 
 class Command(Protocol):
@@ -69,7 +70,7 @@ def spec_of(work: UnitOfWork, key: str) -> RoundSpec:
     """The round called `key`; refuses one that the lifecycle does not hold."""
     spec = work.definition.rounds.get(key)
     if spec is None:
-        raise NotFound("There is no such round in this lifecycle.")
+        raise NotFound(phrase("There is no such round in this lifecycle."))
     return spec
 
 
@@ -78,14 +79,14 @@ def seated_at(work: UnitOfWork, round_key: str, seat: int) -> tuple[RoundState, 
     round_ = round_state.latest(work.session, work.case.id, round_key)
     seat_state = round_.seat(seat) if round_ else None
     if round_ is None or seat_state is None:
-        raise RoundClosed("This seat is no longer open. Nothing was recorded.")
+        raise RoundClosed(phrase("This seat is no longer open. Nothing was recorded."))
     return round_, seat_state
 
 
-def reason_of(reason: str, sentence: str) -> str:
-    """The reason given, without what surrounds it; refuses an empty one with `sentence`."""
+def reason_of(reason: str, said: Phrase) -> str:
+    """The reason given, without what surrounds it; refuses an empty one with `said`."""
     if not reason.strip():
-        raise Invalid(sentence, {"reason": "Say why."})
+        raise Invalid(said, {"reason": phrase("Say why.")})
     return reason.strip()
 
 

@@ -30,6 +30,7 @@ from workflow.engine.rounds.signoffs import (
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import phrase
 
 STEPPED_BACK = "An interest was declared, and nobody else holds the office."
 
@@ -55,12 +56,16 @@ def _declared(work: UnitOfWork, person: int, wish: DeclareInterest) -> Receipt:
     spec = spec_of(work, wish.round)
     round_, seat = seated_at(work, wish.round, wish.seat)
     if seat.role not in spec.declares:
-        raise NotFound("Nobody is asked about their interest here.")
+        raise NotFound(phrase("Nobody is asked about their interest here."))
     if (seat.id, person) in claims.interests(work.session, [seat.id]):
-        raise RoundClosed("You have said so already; step back if an interest has come to light.")
+        raise RoundClosed(
+            phrase("You have said so already; step back if an interest has come to light.")
+        )
     asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state, declaring=True)
     acting = authority(work, asked, person)
-    reason = reason_of(wish.reason, "An interest needs to be named.") if wish.interest else ""
+    reason = (
+        reason_of(wish.reason, phrase("An interest needs to be named.")) if wish.interest else ""
+    )
     _record(work, round_, seat, wish, (person, reason), acting)
     outcome = explanation = ""
     if wish.interest:

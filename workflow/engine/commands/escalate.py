@@ -15,11 +15,12 @@ from workflow.engine.commands.command import execute, reason_of, receipt_of, spe
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
-from workflow.engine.permissions.authority import office_among
+from workflow.engine.permissions.authority import office_among, the_roles
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import Either, Term, phrase
 from workflow.vocabulary import EventType
 
 
@@ -52,17 +53,23 @@ def _escalated(work: UnitOfWork, person: int, wish: EscalateRound) -> Receipt:
     session, case, today = work.session, work.case, work.now.date()
     spec = spec_of(work, wish.round)
     if not spec.escalated_by:
-        raise NotFound("This round is brought before nobody by hand.")
+        raise NotFound(phrase("This round is brought before nobody by hand."))
     round_ = round_state.latest(session, case.id, spec.key)
     if round_ is None or round_.status != "open":
-        raise RoundClosed(f"“{spec.label}” is not open. Nothing was recorded.")
+        raise RoundClosed(
+            phrase("“%(round)s” is not open. Nothing was recorded.", round=Term(spec.label))
+        )
     named = office_among(session, case.id, spec.escalated_by, person, today)
     if named is None:
-        roles = dict.fromkeys(work.definition.roles[s.role].label for s in spec.escalated_by)
-        raise NotAuthorised(f"Only the {' or the '.join(roles)} may bring this up.")
-    reason = reason_of(wish.reason, "Bringing this up needs a reason.")
+        roles = [work.definition.roles[s.role].label for s in spec.escalated_by]
+        raise NotAuthorised(
+            phrase("Only %(roles)s may bring this up.", roles=Either(the_roles(roles)))
+        )
+    reason = reason_of(wish.reason, phrase("Bringing this up needs a reason."))
     if escalated(session, case.id, round_):
-        raise RoundClosed(f"“{spec.label}” has been brought up by hand already.")
+        raise RoundClosed(
+            phrase("“%(round)s” has been brought up by hand already.", round=Term(spec.label))
+        )
     role, party, acting = named
     offices = list(_offices(work, spec))
     told = tuple(NamedOffice(role=each, party=key) for each, _, key in offices)

@@ -11,6 +11,7 @@ from workflow.engine.rounds import due_time
 from workflow.engine.rounds.extension import Asking, deny_reasons, deny_reasons_to_resume, office
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound
+from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def _put_off(work: UnitOfWork, person: int, wish: ExtendRound) -> Receipt:
     asking, terms = _asking(work, person), due_time.terms_of(spec)
     for refusal in deny_reasons(asking, spec, round_):
         raise refusal
-    reason = reason_of(wish.reason, "An extension needs a reason.")
+    reason = reason_of(wish.reason, phrase("An extension needs a reason."))
     if terms is None or round_ is None or round_.due_at is None:
-        raise NotFound("The end of this round cannot be put off.")
+        raise NotFound(phrase("The end of this round cannot be put off."))
     after = due_time.later(spec, terms, round_.due_at)
     acting = office(asking, terms)
     written = due_time.move(
@@ -93,9 +94,9 @@ def _gone_on(work: UnitOfWork, person: int, wish: ResumeClock) -> Receipt:
     asking, terms = _asking(work, person), due_time.terms_of(spec)
     for refusal in deny_reasons_to_resume(asking, spec, round_):
         raise refusal
-    reason = reason_of(wish.reason, "Say who was reached, and how.")
+    reason = reason_of(wish.reason, phrase("Say who was reached, and how."))
     if terms is None or round_ is None:
-        raise NotFound("The clock of this round cannot be stopped.")
+        raise NotFound(phrase("The clock of this round cannot be stopped."))
     acting = office(asking, terms)
     written = due_time.resume(work, spec, round_, reason=reason, office=acting)
     now_due = round_state.by_id(work.session, round_.id).due_at

@@ -24,6 +24,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.lifecycles import form_checks, rules
 from workflow.lifecycles.definition import DocumentKind, Opens, RoundSpec, Stance, State
+from workflow.phrase import Lowered, Term, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,17 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     kind = may_write(work, person, filing.kind)
     problems = form_checks.faults(kind, filing.content)
     if problems:
-        raise Invalid("Some of this cannot be kept as it is.", problems)
+        raise Invalid(phrase("Some of this cannot be kept as it is."), problems)
     body = canonical.write(dict(filing.content))
     last = _last(work.session, work.case.id, filing.kind)
     if last is not None and last.digest == canonical.digest(body):
         return int(last.version)
     if filing.seen_version != (last.version if last else 0):
         raise Stale(
-            "Somebody else saved this document while you were writing. Your words are still "
-            "in the form: compare them with the newer version, then save again."
+            phrase(
+                "Somebody else saved this document while you were writing. Your words are still in "
+                "the form: compare them with the newer version, then save again."
+            )
         )
     version = filing.seen_version + 1
     written = work.note(
@@ -80,7 +83,9 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
         work = begin_work(engine, session, person, ref)
         spec = may_write(work, person, kind)
         if not spec.attach:
-            raise Invalid(f"Files cannot be attached to the {spec.label.lower()}.")
+            raise Invalid(
+                phrase("Files cannot be attached to the %(round)s.", round=Lowered(spec.label))
+            )
         written = work.note(
             AttachmentFiled(kind=kind, digest=file.digest, size=file.size, filename=file.filename)
         )
@@ -116,7 +121,7 @@ def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:
             )
         ).scalar_one_or_none()
         if row is None:
-            raise NotFound("This file is not attached here any more.")
+            raise NotFound(phrase("This file is not attached here any more."))
         spec = may_write(work, person, row.kind)
         told = AttachmentRemoved(kind=row.kind, digest=row.digest, filed=row.event_seq)
         work.note(told)
@@ -139,7 +144,7 @@ def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
     """The document kind, if this person may write it on this case now; a refusal otherwise."""
     kind = work.definition.documents.get(key)
     if kind is None:
-        raise NotFound("There is no such document in this lifecycle.")
+        raise NotFound(phrase("There is no such document in this lifecycle."))
     today = work.now.date()
     held = context.offices(work.session, person, today)
     state = work.definition.states[work.case.state]
@@ -164,10 +169,16 @@ def writing_barred(
         for party, _ in participants.parties(session, case_id, spec.of, today)
     }
     if not writers & held.keys():
-        return NotAuthorised(f"The {kind.label.lower()} is not yours to write.")
+        return NotAuthorised(
+            phrase("The %(kind)s is not yours to write.", kind=Lowered(kind.label))
+        )
     if state.key not in kind.written_in:
         return RoundClosed(
-            f"The {kind.label.lower()} cannot be changed while the programme is in “{state.label}”."
+            phrase(
+                "The %(kind)s cannot be changed while the programme is in “%(state)s”.",
+                kind=Lowered(kind.label),
+                state=Term(state.label),
+            )
         )
     return None
 

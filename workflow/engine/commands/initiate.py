@@ -13,6 +13,7 @@ from workflow.engine.rounds import progress
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import Opens, Part, RoundSpec
+from workflow.phrase import Term, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def initiate(engine: Engine, person: int, wish: OpenRound) -> Receipt:
 def _initiated(work: UnitOfWork, person: int, wish: OpenRound) -> Receipt:
     spec = spec_of(work, wish.round)
     if spec.opens is not Opens.ON_INITIATIVE or spec.one_act:
-        raise NotFound("There is no such round to open here.")
-    reason = reason_of(wish.reason, "Opening this round needs a reason.")
+        raise NotFound(phrase("There is no such round to open here."))
+    reason = reason_of(wish.reason, phrase("Opening this round needs a reason."))
     _refuse_second(work, spec)
     if spec.opened_by:
         _refuse_opener(work, spec, person)
@@ -59,10 +60,15 @@ def _initiated(work: UnitOfWork, person: int, wish: OpenRound) -> Receipt:
 
 def _refuse_second(work: UnitOfWork, spec: RoundSpec) -> None:
     if work.case.state not in spec.states:
-        raise RoundClosed(f"“{spec.label}” is not possible in this state. Nothing was recorded.")
+        raise RoundClosed(
+            phrase(
+                "“%(round)s” is not possible in this state. Nothing was recorded.",
+                round=Term(spec.label),
+            )
+        )
     running = round_state.latest(work.session, work.case.id, spec.key)
     if running is not None and running.status == "open":
-        raise RoundClosed(f"“{spec.label}” is already open.")
+        raise RoundClosed(phrase("“%(round)s” is already open.", round=Term(spec.label)))
 
 
 def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
@@ -72,7 +78,7 @@ def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
     held = context.offices(work.session, person, today)
     own = [seat for seat in named if (seat.role, seat.party_id) in held]
     if not named:
-        raise NotAuthorised("Nobody holds the office that may open this.")
+        raise NotAuthorised(phrase("Nobody holds the office that may open this."))
     permitted(work, spec, None, (own or list(named))[0], person)
 
 

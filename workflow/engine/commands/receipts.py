@@ -13,6 +13,7 @@ from workflow.audit import canonical
 from workflow.database import Base
 from workflow.engine.models import CommandKey
 from workflow.errors import KeyReused
+from workflow.phrase import phrase
 
 INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
     "postgresql": postgresql.Insert,
@@ -26,7 +27,7 @@ _KEEPING = {
     dialect: kind(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
     for dialect, kind in INSERTS.items()
 }
-REUSED = "This form was already sent with other content. Open the page again."
+REUSED = phrase("This form was already sent with other content. Open the page again.")
 
 
 @dataclass(frozen=True, slots=True)

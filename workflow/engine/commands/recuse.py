@@ -8,6 +8,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions.authority import permitted
 from workflow.engine.rounds.signoffs import recuse_seat, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def recuse(engine: Engine, person: int, wish: RecuseSeat) -> Receipt:
 def _recused(work: UnitOfWork, person: int, wish: RecuseSeat) -> Receipt:
     spec = spec_of(work, wish.round)
     round_, seat = seated_at(work, wish.round, wish.seat)
-    reason = reason_of(wish.reason, "Stepping back needs a reason.")
+    reason = reason_of(wish.reason, phrase("Stepping back needs a reason."))
     appointment = permitted(work, spec, round_, seat, person)
     written = recuse_seat(work, round_, seat, reason, appointment)
     settled = settle_if_decided(work, spec, round_.id)

@@ -30,6 +30,7 @@ from workflow.engine.rounds.signoffs import (
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import Term, phrase
 
 
 def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
@@ -76,15 +77,22 @@ def _place(
     if decision.seat is not None:
         return seated_at(work, decision.round, decision.seat)
     if not spec.one_act:
-        raise NotFound("Say which seat you answer.")
+        raise NotFound(phrase("Say which seat you answer."))
     if work.case.state not in spec.states:
-        raise RoundClosed(f"“{spec.label}” is not possible in this state. Nothing was recorded.")
+        raise RoundClosed(
+            phrase(
+                "“%(round)s” is not possible in this state. Nothing was recorded.",
+                round=Term(spec.label),
+            )
+        )
     round_ = progress.open_round(work, spec)
     held = context.offices(work.session, person, work.now.date())
     seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
     if seat is None:
         role = work.definition.roles[spec.rule.seats[0].role].label
-        raise NotAuthorised(f"Only the {role} may do this; you do not hold that office today.")
+        raise NotAuthorised(
+            phrase("Only the %(role)s may do this; you do not hold that office today.", role=role)
+        )
     return round_, seat
 
 

@@ -18,13 +18,14 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.duty_models import LiftedBar
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import candidates, context
-from workflow.engine.permissions.authority import office_among
+from workflow.engine.permissions.authority import office_among, the_roles
 from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import named
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.lifecycles.definition import Override, RoundSpec
+from workflow.phrase import Either, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,15 @@ def _lifted(work: UnitOfWork, person: int, wish: WaiveBar) -> Receipt:
     round_, seat = seated_at(work, wish.round, wish.seat)
     terms = spec.rule.override
     if terms is None or wish.bar not in terms.bars:
-        raise NotFound("This lifecycle lets nobody lift that bar.")
+        raise NotFound(phrase("This lifecycle lets nobody lift that bar."))
     role, party, acting = _lifter(work, terms, person)
     if wish.whom == person:
-        raise NotAuthorised("Nobody lifts a bar for themselves.")
-    reason = reason_of(wish.reason, "Lifting a bar needs a reason.")
+        raise NotAuthorised(phrase("Nobody lifts a bar for themselves."))
+    reason = reason_of(wish.reason, phrase("Lifting a bar needs a reason."))
     if wish.bar not in bars_of(work, spec, round_, seat, wish.whom):
         raise Invalid(
-            "That bar does not keep this person from the seat.", {"whom": "Choose again."}
+            phrase("That bar does not keep this person from the seat."),
+            {"whom": phrase("Choose again.")},
         )
     written = work.note(
         DutyOverridden(
@@ -87,7 +89,9 @@ def _lifter(work: UnitOfWork, terms: Override, person: int) -> tuple[str, str, i
     named = office_among(work.session, work.case.id, terms.by, person, today)
     if named is None:
         roles = dict.fromkeys(work.definition.roles[seat.role].label for seat in terms.by)
-        raise NotAuthorised(f"Only the {' or the '.join(roles)} may lift this bar.")
+        raise NotAuthorised(
+            phrase("Only %(roles)s may lift this bar.", roles=Either(the_roles(roles)))
+        )
     return named
 
 

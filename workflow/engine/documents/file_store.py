@@ -10,6 +10,7 @@ from typing import IO, NoReturn
 
 from workflow.engine.documents.file_types import clean_name, recognise
 from workflow.errors import Invalid, NotFound
+from workflow.phrase import Phrase, phrase
 
 PIECE = 1_048_576
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -52,7 +53,7 @@ class FileStore:
     def path(self, digest: str) -> Path:
         """Where the bytes with this digest lie; refuses one that is not kept here."""
         if not DIGEST.fullmatch(digest) or not self._place(digest).is_file():
-            raise NotFound("The bytes of this file are not kept here.")
+            raise NotFound(phrase("The bytes of this file are not kept here."))
         return self._place(digest)
 
     def _place(self, digest: str) -> Path:
@@ -65,11 +66,16 @@ class FileStore:
         while piece := content.read(PIECE):
             size += len(piece)
             if size > self.largest:
-                _refuse(f"This file is too large; at most {self.largest // PIECE} MB fit.")
+                _refuse(
+                    phrase(
+                        "This file is too large; at most %(value)s MB fit.",
+                        value=self.largest // PIECE,
+                    )
+                )
             hashing.update(piece)
             draft.write(piece)
         if not size:
-            _refuse("This file is empty. Choose another one.")
+            _refuse(phrase("This file is empty. Choose another one."))
         draft.flush()
         os.fsync(draft.fileno())
         return hashing.hexdigest(), size
@@ -95,5 +101,5 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _refuse(sentence: str) -> NoReturn:
-    raise Invalid(sentence, {"file": sentence})
+def _refuse(said: Phrase) -> NoReturn:
+    raise Invalid(said, {"file": said})

@@ -9,6 +9,7 @@ from typing import IO, NoReturn
 from unicodedata import category, normalize
 
 from workflow.errors import Invalid
+from workflow.phrase import Phrase, phrase
 
 LONGEST_NAME = 120
 LARGEST_UNPACKED = 200 * 1_048_576
@@ -48,10 +49,19 @@ def recognise(name: str, content: IO[bytes]) -> str:
     known = TYPES.get(suffix)
     if known is None:
         offered = ", ".join(sorted({ending.removeprefix(".") for ending in TYPES}))
-        _refuse(f"Files of this type cannot be attached. These can: {offered}.")
+        _refuse(
+            phrase(
+                "Files of this type cannot be attached. These can: %(offered)s.", offered=offered
+            )
+        )
     content.seek(0)
     if not known.holds(content):
-        _refuse(f"The file is not what its name says: this is no {suffix.removeprefix('.')} file.")
+        _refuse(
+            phrase(
+                "The file is not what its name says: this is no %(removeprefix)s file.",
+                removeprefix=suffix.removeprefix("."),
+            )
+        )
     return known.media_type
 
 
@@ -110,12 +120,16 @@ def _entries(content: IO[bytes]) -> list[zipfile.ZipInfo]:
         or unpacked > LARGEST_UNPACKED
         or unpacked > MOST_SHRUNK * max(packed, 4096)
     ):
-        _refuse("This file would unpack to far more than it seems to hold; it cannot be attached.")
+        _refuse(
+            phrase(
+                "This file would unpack to far more than it seems to hold; it cannot be attached."
+            )
+        )
     return entries
 
 
-def _refuse(sentence: str) -> NoReturn:
-    raise Invalid(sentence, {"file": sentence})
+def _refuse(said: Phrase) -> NoReturn:
+    raise Invalid(said, {"file": said})
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -26,6 +26,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Party, Person
+from workflow.phrase import phrase
 from workflow.vocabulary import EventType
 
 ACTS = (
@@ -122,7 +123,7 @@ def _event(viewer: CaseViewer, seq: int) -> tuple[Event, str]:
     )
     found = viewer.session.execute(told).first() if seq <= LARGEST else None
     if found is None or (found[0].person_id != viewer.person and not is_auditor(viewer.offices)):
-        raise NotFound("There is no such receipt, or it is not yours to see.")
+        raise NotFound(phrase("There is no such receipt, or it is not yours to see."))
     return found[0], found[1]
 
 

@@ -29,7 +29,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Field, Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import Stage
 
 __all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
@@ -138,18 +138,18 @@ def round_of_seat(
     )
     row = session.execute(named).first() if seat <= LARGEST else None
     if row is None:
-        raise NotFound("There is no such seat in this programme.")
+        raise NotFound(phrase("There is no such seat in this programme."))
     return row.key, row.turn
 
 
 def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -> ReviewPage:
     """One opening of a round, with what the person may do there; `seat` chooses among several."""
     if key not in viewer.definition.rounds or turn > LARGEST:
-        raise NotFound("There is no such round in this lifecycle.")
+        raise NotFound(phrase("There is no such round in this lifecycle."))
     named = (Round.case_id == viewer.case.id, Round.key == key, Round.turn == turn)
     row = viewer.session.scalars(select(Round).where(*named)).one_or_none()
     if row is None:
-        raise NotFound("There is no such round in this programme.")
+        raise NotFound(phrase("There is no such round in this programme."))
     round_ = round_state.by_id(viewer.session, row.id)
     spec = viewer.definition.rounds[key]
     page = _page(viewer, spec, round_, round_.seats, row.content)
@@ -180,7 +180,7 @@ def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     """A round that somebody may open; refuses one that this lifecycle leaves to no initiative."""
     spec = viewer.definition.rounds.get(key)
     if spec is None or spec.opens is not Opens.ON_INITIATIVE:
-        raise NotFound("There is no such round to open here.")
+        raise NotFound(phrase("There is no such round to open here."))
     bound, digest = bound_content.under_decision(viewer.session, viewer.case.id, spec.text)
     page = _page(viewer, spec, None, viewer.places(spec), bound)
     return replace(page, digest=digest)

@@ -21,6 +21,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part, RoundSpec, Stance, Verdict
 from workflow.people.models import Person
+from workflow.phrase import phrase
 from workflow.vocabulary import EventType
 
 
@@ -90,7 +91,7 @@ def letter(viewer: CaseViewer, key: str, turn: int, party: str) -> Letter:
     spec, row, round_ = _silence(viewer, key, turn)
     seat = next((c for c in round_.seats if c.party_key == party), None)
     if seat is None:
-        raise NotFound("This party is not among those under this silence.")
+        raise NotFound(phrase("This party is not among those under this silence."))
     candidates = viewer.candidates([seat.place])
     holders = candidates.holders.get((seat.role, seat.party_id), ())
     answers = [v for v in spec.rule.verdicts.values() if v.part is Part.DECIDES]
@@ -112,7 +113,7 @@ def outcome(viewer: CaseViewer, key: str, turn: int) -> OutcomeLetter:
     """The letter about the end of a silence; refuses one that has not ended."""
     spec, row, round_ = _silence(viewer, key, turn)
     if row.status == "open":
-        raise NotFound("This silence has not ended; there is no outcome to tell.")
+        raise NotFound(phrase("This silence has not ended; there is no outcome to tell."))
     places = seated(viewer.session, spec, round_, viewer.case.id)
     given = [p for p in places if p.given]
     return OutcomeLetter(
@@ -133,7 +134,7 @@ def _silence(viewer: CaseViewer, key: str, turn: int) -> tuple[RoundSpec, Round,
         else None
     )
     if spec is None or spec.rule.silence is None or row is None:
-        raise NotFound("There is no such silence in this programme.")
+        raise NotFound(phrase("There is no such silence in this programme."))
     return spec, row, round_state.by_id(viewer.session, row.id)
 
 

@@ -14,6 +14,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Refusal
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
 from workflow.lifecycles.seat import SeatRef
+from workflow.phrase import Phrase, Term, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,8 @@ def office_among(
                 key = participants.party_key(session, party)
                 return seat.role, key, held[seat.role, party]
     return None
+
+
+def the_roles(labels: Iterable[str]) -> tuple[Phrase, ...]:
+    """Roles as a refusal names those who may: the auditor, the focal point."""
+    return tuple(phrase("the %(role)s", role=Term(label)) for label in dict.fromkeys(labels))

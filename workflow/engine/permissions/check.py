@@ -7,6 +7,7 @@ from datetime import datetime
 from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
+from workflow.phrase import Dated, Lowered, Term, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,33 @@ def _objections(
     definition: Definition, spec: RoundSpec, place: SeatRef, seen: PermissionContext
 ) -> Iterable[Refusal]:
     if not (seen.round_open and seen.in_state) or place.status in ("overtaken", "recused"):
-        yield RoundClosed(f"The round “{spec.label}” is no longer open. Nothing was recorded.")
+        yield RoundClosed(
+            phrase(
+                "The round “%(round)s” is no longer open. Nothing was recorded.",
+                round=Term(spec.label),
+            )
+        )
     if (place.role, place.party_id) not in seen.offices:
-        role = definition.roles[place.role].label
+        role = Term(definition.roles[place.role].label)
         yield NotAuthorised(
-            f"This seat belongs to the {role} of {place.party_name}; you do not hold that office today."
+            phrase(
+                "This seat belongs to the %(role)s of %(party)s; you do not hold that office "
+                "today.",
+                role=role,
+                party=place.party_name,
+            )
         )
     yield from _taken(place, seen)
     if seen.answered_here:
         yield ConflictOfDuties(
-            "You have already answered in this round for another seat; one person, one answer."
+            phrase(
+                "You have already answered in this round for another seat; one person, one answer."
+            )
         )
     if seen.interest:
-        yield ConflictOfDuties("You declared an interest here; somebody else has to decide.")
+        yield ConflictOfDuties(
+            phrase("You declared an interest here; somebody else has to decide.")
+        )
     bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
     yield from _duties(definition, spec, bars, seen.past)
     yield from _duties_of_seat(definition, bars, place, seen.heard)
@@ -103,17 +118,32 @@ def _objections(
         yield from _duties_of_principal(definition, spec, seen.principal)
     if seen.waits_for:
         yield RoundClosed(
-            f"This waits until “{seen.waits_for}” has been answered by everyone asked, or its time is up."
+            phrase(
+                "This waits until “%(waits_for)s” has been answered by everyone asked, or its time "
+                "is up.",
+                waits_for=Term(seen.waits_for),
+            )
         )
     if seen.comes_after:
-        yield RoundClosed(f"This seat comes after others: {seen.comes_after} must be for it first.")
+        yield RoundClosed(
+            phrase(
+                "This seat comes after others: %(comes_after)s must be for it first.",
+                comes_after=seen.comes_after,
+            )
+        )
     if seen.undeclared:
         yield ConflictOfDuties(
-            "Say first whether you have an interest in this; the papers are shown to you then."
+            phrase(
+                "Say first whether you have an interest in this; the papers are shown to you then."
+            )
         )
     if seen.decided_last:
         yield RoundClosed(
-            f"“{spec.label}” was used the last time; it may not be used twice running, so this needs a meeting."
+            phrase(
+                "“%(round)s” was used the last time; it may not be used twice running, so this "
+                "needs a meeting.",
+                round=Term(spec.label),
+            )
         )
 
 
@@ -121,10 +151,14 @@ def _taken(place: SeatRef, seen: PermissionContext) -> Iterable[Refusal]:
     """A seat that one holder of the office has taken is nobody else's until it is given back."""
     office = place.role, place.party_id
     if seen.held and office in seen.offices and seen.held.stops(seen.person, seen.offices[office]):
-        since = f"{seen.held.since:%-d %B %Y, %H:%M} UTC"
+        since = Dated(seen.held.since, f"{seen.held.since:%-d %B %Y, %H:%M} UTC")
         yield ConflictOfDuties(
-            f"{seen.held.name} has taken this seat, since {since}; it is theirs to answer until "
-            "they give it back or hand it over."
+            phrase(
+                "%(holder)s has taken this seat, since %(since)s; it is theirs to answer until they "
+                "give it back or hand it over.",
+                holder=seen.held.name,
+                since=since,
+            )
         )
 
 
@@ -136,12 +170,15 @@ def _duties(
         kind, _, round_key = bar.partition(":")
         if kind == "author" and past.wrote & frozenset(spec.text):
             yield ConflictOfDuties(
-                "You wrote the text under decision; somebody else has to decide on it."
+                phrase("You wrote the text under decision; somebody else has to decide on it.")
             )
         if kind == "signed" and round_key in past.signed:
-            label = definition.rounds[round_key].label.lower()
+            label = Lowered(definition.rounds[round_key].label)
             yield ConflictOfDuties(
-                f"You took part in the {label} of this programme; somebody else has to decide here."
+                phrase(
+                    "You took part in the %(label)s of this programme; somebody else has to decide here.",
+                    label=label,
+                )
             )
 
 
@@ -156,17 +193,26 @@ def _duties_of_seat(
     for bar in bars:
         whose, _, rest = bar.partition(":")
         key = rest.removeprefix("signed:")
-        label = definition.rounds[key].label.lower() if key in definition.rounds else ""
+        label = Lowered(definition.rounds[key].label if key in definition.rounds else "")
         if whose == "party" and (key, place.party_id) in parties:
             yield ConflictOfDuties(
-                f"{place.party_name} took part in the {label} of this programme; another party has "
-                "to decide here."
+                phrase(
+                    "%(party)s took part in the %(label)s of this programme; another party has to "
+                    "decide here.",
+                    party=place.party_name,
+                    label=label,
+                )
             )
         if whose == "office" and (key, place.role, place.party_id) in heard:
-            role = definition.roles[place.role].label
+            role = Term(definition.roles[place.role].label)
             yield ConflictOfDuties(
-                f"The {role} of {place.party_name} took part in the {label} of this programme; "
-                "another office has to decide here."
+                phrase(
+                    "The %(role)s of %(party)s took part in the %(label)s of this programme; "
+                    "another office has to decide here.",
+                    role=role,
+                    party=place.party_name,
+                    label=label,
+                )
             )
 
 
@@ -174,15 +220,24 @@ def _duties_of_principal(
     definition: Definition, spec: RoundSpec, principal: Principal
 ) -> Iterable[Refusal]:
     """Nobody does through somebody else what they may not do themselves."""
-    whom = f"{principal.name}, for whom you would act,"
+    whom = phrase("%(name)s, for whom you would act,", name=principal.name)
     if principal.answered_here:
         yield ConflictOfDuties(
-            f"{whom} has already answered in this round for another seat; one person, one answer."
+            phrase(
+                "%(whom)s has already answered in this round for another seat; one person, one "
+                "answer.",
+                whom=whom,
+            )
         )
     if principal.interest:
-        yield ConflictOfDuties(f"{whom} declared an interest here; a mandate cannot lift that.")
+        yield ConflictOfDuties(
+            phrase("%(whom)s declared an interest here; a mandate cannot lift that.", whom=whom)
+        )
     if any(_duties(definition, spec, spec.rule.never, principal.past)):
         yield ConflictOfDuties(
-            f"{whom} wrote the text under decision or took part earlier in this programme; a mandate "
-            "cannot lift that, so somebody else has to decide here."
+            phrase(
+                "%(whom)s wrote the text under decision or took part earlier in this programme; a "
+                "mandate cannot lift that, so somebody else has to decide here.",
+                whom=whom,
+            )
         )

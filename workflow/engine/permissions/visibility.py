@@ -13,6 +13,7 @@ from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.participants import in_force
 from workflow.errors import NotFound
 from workflow.people.models import Appointment
+from workflow.phrase import phrase
 
 AUDITOR = "auditor"
 DRAFT = "draft"
@@ -57,7 +58,7 @@ def visible_case(session: Session, ref: str, person: int, now: datetime) -> Case
         or row["definition_id"] is None
         or not may_see(session, row["id"], row["state"], offices)
     ):
-        raise NotFound(f"There is no programme called {ref}.")
+        raise NotFound(phrase("There is no programme called %(ref)s.", ref=ref))
     return CaseRow(**row)
 
 

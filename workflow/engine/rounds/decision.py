@@ -14,7 +14,7 @@ from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import Definition, DocumentKind, Part, RoundSpec, Verdict
 from workflow.people.models import Party
-from workflow.phrase import Phrase, Term, counted, phrase
+from workflow.phrase import Lowered, Phrase, Term, counted, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,14 @@ def verdict_of(spec: RoundSpec, decision: Decision, part: Part) -> Verdict:
     """The verdict chosen; refuses one that this seat does not offer, or a reason left out."""
     verdict = spec.rule.verdicts.get(decision.verdict)
     if verdict is None or verdict.part is not part:
-        raise Invalid("Choose one of the decisions offered.", {"verdict": "Choose a decision."})
+        raise Invalid(
+            phrase("Choose one of the decisions offered."),
+            {"verdict": phrase("Choose a decision.")},
+        )
     if verdict.reason_required and not decision.reason.strip():
         raise Invalid(
-            f"“{verdict.label}” needs a reason.",
-            {"reason": "Say why, so that others can act on it."},
+            phrase("“%(verdict)s” needs a reason.", verdict=Term(verdict.label)),
+            {"reason": phrase("Say why, so that others can act on it.")},
         )
     return verdict
 
@@ -79,7 +82,7 @@ def check_answers(
     """Refuse answers to questions the round does not ask, and a party that cannot be named."""
     known = {question.key for question in spec.questions}
     if set(decision.answers) - known:
-        raise Invalid("The form holds an answer that this round does not ask for.")
+        raise Invalid(phrase("The form holds an answer that this round does not ask for."))
     for appoints in spec.appoints:
         if appoints.question and appoints.outcome == verdict.outcome:
             question = next(q for q in spec.questions if q.key == appoints.question)
@@ -91,7 +94,8 @@ def check_answers(
             ).all()
             if decision.answers.get(question.key) not in allowed:
                 raise Invalid(
-                    f"Name the {question.label.lower()}.", {question.key: "Choose one of these."}
+                    phrase("Name the %(question)s.", question=Lowered(question.label)),
+                    {question.key: phrase("Choose one of these.")},
                 )
 
 

@@ -12,10 +12,12 @@ from workflow.audit.events.rounds import RoundExtended
 from workflow.audit.models import Event
 from workflow.engine import round_state
 from workflow.engine.permissions import context, participants
+from workflow.engine.permissions.authority import the_roles
 from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time
 from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, Extension, RoundSpec
+from workflow.phrase import Either, Term, counted, phrase
 from workflow.vocabulary import EventType
 
 Office = tuple[str, str, int]
@@ -74,7 +76,7 @@ def deny_reasons(asking: Asking, spec: RoundSpec, round_: RoundState | None) -> 
     """Every reason why this person may not put off the end of this round now."""
     terms = due_time.terms_of(spec)
     if terms is None or round_ is None or (round_.due_at is None and not round_.paused_for):
-        return (NotFound("The end of this round cannot be put off."),)
+        return (NotFound(phrase("The end of this round cannot be put off.")),)
     return tuple(_objections(asking, spec, round_, terms))
 
 
@@ -84,10 +86,17 @@ def deny_reasons_to_resume(
     """Every reason why this person may not let the clock of this round go on now."""
     terms = due_time.terms_of(spec)
     if terms is None or round_ is None:
-        return (NotFound("The clock of this round cannot be stopped."),)
+        return (NotFound(phrase("The clock of this round cannot be stopped.")),)
     strangers = tuple(_strangers(asking, terms))
     if round_.status != "open" or round_.paused_for != PAUSED_BY_MAIL:
-        return (*strangers, RoundClosed(f"No undelivered mail stops the clock of “{spec.label}”."))
+        return (
+            *strangers,
+            RoundClosed(
+                phrase(
+                    "No undelivered mail stops the clock of “%(round)s”.", round=Term(spec.label)
+                )
+            ),
+        )
     return strangers
 
 
@@ -95,19 +104,37 @@ def _objections(
     asking: Asking, spec: RoundSpec, round_: RoundState, terms: Extension
 ) -> Iterator[Refusal]:
     if round_.status == "open" and round_.paused_for:
-        yield RoundClosed(f"The clock of “{spec.label}” stands still; there is no end to put off.")
+        yield RoundClosed(
+            phrase(
+                "The clock of “%(round)s” stands still; there is no end to put off.",
+                round=Term(spec.label),
+            )
+        )
     elif round_.status != "open" or round_.due_at is None or round_.due_at <= asking.now:
-        yield RoundClosed(f"“{spec.label}” has ended; its end can only be put off before it comes.")
+        yield RoundClosed(
+            phrase(
+                "“%(round)s” has ended; its end can only be put off before it comes.",
+                round=Term(spec.label),
+            )
+        )
     yield from _strangers(asking, terms)
     if extensions(asking.session, asking.case_id, round_) >= terms.times:
-        often = "once" if terms.times == 1 else f"{terms.times} times"
-        yield RoundClosed(f"“{spec.label}” has been extended {often} already, as often as it may.")
+        yield RoundClosed(
+            counted(
+                "“%(round)s” has been extended once already, as often as it may.",
+                "“%(round)s” has been extended %(num)s times already, as often as it may.",
+                terms.times,
+                round=Term(spec.label),
+            )
+        )
 
 
 def _strangers(asking: Asking, terms: Extension) -> Iterator[Refusal]:
     if office(asking, terms) is None:
-        roles = dict.fromkeys(asking.definition.roles[seat.role].label for seat in terms.by)
-        yield NotAuthorised(f"Only the {' or the '.join(roles)} may put off this end.")
+        roles = [asking.definition.roles[seat.role].label for seat in terms.by]
+        yield NotAuthorised(
+            phrase("Only %(roles)s may put off this end.", roles=Either(the_roles(roles)))
+        )
 
 
 def office(asking: Asking, terms: Extension) -> Office | None:

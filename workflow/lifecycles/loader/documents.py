@@ -8,6 +8,7 @@ from workflow.lifecycles.definition import DocumentKind, Field, Section
 from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.phrase import phrase
 
 IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
 # What a field of each kind may say about itself, beyond what every field says.
@@ -40,14 +41,14 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
         ),
         attach=entry.flag("attach"),
         written_by=tuple(read_writer(writer, names) for writer in entry.tables("written_by")),
-        written_in=entry.many_of("written_in", names.states, "state"),
-        source=entry.many_of("source", names.sources, "source"),
+        written_in=entry.many_of("written_in", names.states, phrase("state")),
+        source=entry.many_of("source", names.sources, phrase("source")),
         serial=entry.flag("serial"),
     )
     if not document.sections and not document.attach:
-        entry.note("", "can hold nothing: give it sections, or attach = true")
+        entry.note("", phrase("can hold nothing: give it sections, or attach = true"))
     if document.iati_category and not IATI_CATEGORY.fullmatch(document.iati_category):
-        entry.note("iati", "is no IATI document category such as 'A02'")
+        entry.note("iati", phrase("is no IATI document category such as 'A02'"))
     note_repeated(entry, "sections", (section.key for section in document.sections))
     note_repeated(entry, "sections", (field.key for field in document.fields()))
     entry.done()
@@ -78,7 +79,7 @@ def read_fields(
 
 def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
     kinds = tuple(kind for kind in PARTICULARS if not (nested and kind == "lines"))
-    kind = entry.one_of("kind", kinds, "kind of field")
+    kind = entry.one_of("kind", kinds, phrase("kind of field"))
     field = Field(
         key=entry.name("key"),
         label=entry.text("label"),
@@ -90,7 +91,7 @@ def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
         vocabulary=entry.text("vocabulary", optional=True),
         options=_options(entry),
         columns=() if nested else _columns(entry, kind, names),
-        source=entry.many_of("source", names.sources, "source", optional=True),
+        source=entry.many_of("source", names.sources, phrase("source"), optional=True),
     )
     if kind:
         _check_particulars(entry, field, names)
@@ -108,7 +109,7 @@ def _options(entry: TomlTable) -> tuple[tuple[str, str], ...]:
         if _is_pair(pair):
             pairs.append((pair[0], pair[1]))
         else:
-            entry.note(f"options[{at}]", 'is no choice; expected ["value", "label"]')
+            entry.note(f"options[{at}]", phrase('is no choice; expected ["value", "label"]'))
     note_repeated(entry, "options", (value for value, _ in pairs))
     return tuple(pairs)
 
@@ -124,16 +125,23 @@ def _is_pair(pair: Any) -> bool:
 def _check_particulars(entry: TomlTable, field: Field, names: KnownNames) -> None:
     for particular in ALL_PARTICULARS:
         if entry.has(particular) and particular not in PARTICULARS[field.kind]:
-            entry.note(particular, f"does not belong to a field of kind '{field.kind}'")
+            entry.note(
+                particular, phrase("does not belong to a field of kind '%(kind)s'", kind=field.kind)
+            )
     if field.kind in ("choice", "choices") and entry.has("vocabulary") == entry.has("options"):
-        entry.note("", "must take its choices from exactly one of vocabulary and options")
+        entry.note("", phrase("must take its choices from exactly one of vocabulary and options"))
     if field.kind == "party" and not field.vocabulary:
-        entry.note("vocabulary", "is missing; a party is chosen from 'parties:<capacity>'")
+        entry.note("vocabulary", phrase("is missing; a party is chosen from 'parties:<capacity>'"))
     if field.vocabulary and field.vocabulary not in _vocabularies(field.kind, names):
         entry.note(
             "vocabulary",
-            f"names '{field.vocabulary}', from which a {field.kind} cannot be chosen; "
-            f"expected one of: {', '.join(_vocabularies(field.kind, names))}",
+            phrase(
+                "names '%(vocabulary)s', from which a %(kind)s cannot be chosen; expected one of: "
+                "%(vocabularies)s",
+                vocabulary=field.vocabulary,
+                kind=field.kind,
+                vocabularies=", ".join(_vocabularies(field.kind, names)),
+            ),
         )
 
 
@@ -149,5 +157,5 @@ def note_repeated(entry: TomlTable, key: str, words: Iterable[str]) -> None:
     seen: set[str] = set()
     for word in words:
         if word in seen and word:
-            entry.note(key, f"names '{word}' twice")
+            entry.note(key, phrase("names '%(word)s' twice", word=word))
         seen.add(word)

@@ -12,6 +12,7 @@ from workflow.errors import Fault, FaultyFile, Refusal
 from workflow.lifecycles import soundness
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.lifecycle import read_lifecycle
+from workflow.phrase import Phrase, counted, phrase
 
 CALENDARS = Path(str(files("config") / "calendars"))
 CALENDAR = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -27,7 +28,7 @@ def load_file(path: Path) -> Definition:
     definition, faults = read_lifecycle(raw, path.name)
     if not faults:
         unsound = soundness.faults(definition)
-        faults = tuple(Fault(f"{path.name}: {fault.place}", fault.problem) for fault in unsound)
+        faults = tuple(Fault(_place(path.name, fault.place), fault.problem) for fault in unsound)
     if faults:
         raise _refusal(path.name, *faults)
     return from_body(body_of(raw))
@@ -40,7 +41,7 @@ def from_body(body: bytes) -> Definition:
     try:
         raw = tables_of(body)
     except (Refusal, AttributeError, LookupError, TypeError, ValueError) as damage:
-        raise _refusal(name, Fault(name, "is not what was published")) from damage
+        raise _refusal(name, Fault(name, phrase("is not what was published"))) from damage
     definition, faults = read_lifecycle(raw, name, body, digest)
     if faults:
         raise _refusal(name, *faults)
@@ -73,22 +74,31 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError as missing:
-        raise _refusal(path.name, Fault(path.name, "there is no such file")) from missing
+        raise _refusal(path.name, Fault(path.name, phrase("there is no such file"))) from missing
     except OSError as unreadable:
-        problem = f"cannot be read: {unreadable.strerror}"
+        problem = phrase("cannot be read: %(strerror)s", strerror=str(unreadable.strerror))
         raise _refusal(path.name, Fault(path.name, problem)) from unreadable
     except UnicodeDecodeError as stray:
-        place = f"{path.name}: byte {stray.start + 1}"
-        raise _refusal(path.name, Fault(place, "is not UTF-8 text")) from stray
+        place = _place(path.name, phrase("byte %(number)s", number=stray.start + 1))
+        raise _refusal(path.name, Fault(place, phrase("is not UTF-8 text"))) from stray
     except tomllib.TOMLDecodeError as fault:
-        problem, _, place = str(fault).removesuffix(")").rpartition(" (at ")
-        where = Fault(f"{path.name}: {place}", f"is not TOML: {problem}")
+        found, _, at = str(fault).removesuffix(")").rpartition(" (at ")
+        where = Fault(_place(path.name, at), phrase("is not TOML: %(problem)s", problem=found))
         raise _refusal(path.name, where) from fault
 
 
+def _place(name: str, place: Phrase | str) -> Phrase:
+    return phrase("%(file)s: %(place)s", file=name, place=place)
+
+
 def _refusal(name: str, *faults: Fault) -> FaultyFile:
-    count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return FaultyFile(f"{name} cannot be taken: it has {count}.", faults)
+    said = counted(
+        "%(name)s cannot be taken: it has one fault.",
+        "%(name)s cannot be taken: it has %(num)s faults.",
+        len(faults),
+        name=name,
+    )
+    return FaultyFile(said, faults)
 
 
 # Tables whose order is the order in which people read them.

@@ -14,6 +14,7 @@ from workflow.lifecycles.loader.rules import read_rule
 from workflow.lifecycles.loader.spans import read_calendar
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import WorkingCalendar
+from workflow.phrase import phrase
 from workflow.vocabulary import Stage
 
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -34,7 +35,7 @@ def read_lifecycle(
         title=entry.text("title"),
         version=entry.text("version"),
         subject=entry.name("subject"),
-        initial=entry.one_of("initial", names.states, "state"),
+        initial=entry.one_of("initial", names.states, phrase("state")),
         sources=_sources(entry.table("sources")),
         roles=MappingProxyType({key: _role(key, e, names) for key, e in entry.named("roles")}),
         states=MappingProxyType({key: _state(key, e, names) for key, e in entry.named("states")}),
@@ -62,7 +63,9 @@ def _calendars(entry: TomlTable) -> Mapping[str, WorkingCalendar]:
 def _sources(entry: TomlTable) -> Mapping[str, str]:
     for key in entry:
         if not SOURCE.fullmatch(key):
-            entry.note(key, "is not the key of a source: capital letters and digits, 20 at most")
+            entry.note(
+                key, phrase("is not the key of a source: capital letters and digits, 20 at most")
+            )
     return MappingProxyType({key: entry.text(key) for key in entry})
 
 
@@ -71,28 +74,35 @@ def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
         key=key,
         label=entry.text("label"),
         what=entry.text("what"),
-        source=entry.many_of("source", names.sources, "source"),
+        source=entry.many_of("source", names.sources, phrase("source")),
     )
     entry.done()
     return role
 
 
 def _state(key: str, entry: TomlTable, names: KnownNames) -> State:
-    stage = entry.one_of("stage", tuple(Stage), "stage")
+    stage = entry.one_of("stage", tuple(Stage), phrase("stage"))
     state = State(
         key=key,
         label=entry.text("label"),
         stage=Stage(stage or Stage.END),
         meaning=entry.text("meaning"),
-        iati_status=entry.one_of("iati", IATI_STATUSES, "IATI activity status"),
+        iati_status=entry.one_of("iati", IATI_STATUSES, phrase("IATI activity status")),
         final=entry.flag("final"),
-        source=entry.many_of("source", names.sources, "source", optional=True),
+        source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         pauses=entry.flag("pauses"),
     )
     if state.pauses and state.final:
-        entry.note("pauses", "stops clocks that would never go on; the state is final")
+        entry.note("pauses", phrase("stops clocks that would never go on; the state is final"))
     if stage and state.final != (state.stage is Stage.END):
-        entry.note("stage", f"is '{stage}'; the stage '{Stage.END}' holds all final states")
+        entry.note(
+            "stage",
+            phrase(
+                "is '%(stage)s'; the stage '%(end)s' holds all final states",
+                stage=stage,
+                end=Stage.END,
+            ),
+        )
     entry.done()
     return state
 
@@ -103,7 +113,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     used = {spec.rule.key for spec in definition.rounds.values()}
     for key, rule in rules.items():
         if rule and key not in used:
-            entry.note(f"rules.{key}", "is followed by no round")
+            entry.note(f"rules.{key}", phrase("is followed by no round"))
         if rule and rule.silence and NAME.fullmatch(definition.subject):
             _check_subject(entry, definition.subject, key, rule.silence.subjects)
     for group in ("roles", "states", "documents", "rounds"):
@@ -114,19 +124,26 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
 def _check_subject(entry: TomlTable, subject: str, key: str, subjects: tuple[str, ...]) -> None:
     """A silence is not open to every subject."""
     if subject not in subjects:
-        entry.note(f"rules.{key}.subjects", f"leaves out '{subject}', its subject")
+        entry.note(
+            f"rules.{key}.subjects",
+            phrase("leaves out '%(subject)s', its subject", subject=subject),
+        )
 
 
 def _check_head(entry: TomlTable, definition: Definition) -> None:
     if definition.key and not KEY.fullmatch(definition.key):
-        entry.note("key", "is not a key: small letters, digits and hyphens, sixty at most")
+        entry.note("key", phrase("is not a key: small letters, digits and hyphens, sixty at most"))
     if len(definition.version) > 20:
-        entry.note("version", "is longer than twenty characters")
+        entry.note("version", phrase("is longer than twenty characters"))
 
 
 def _check_states(entry: TomlTable, definition: Definition) -> None:
     for state in definition.states.values():
         if not state.final and not definition.rounds_in(state.key):
-            entry.note(f"states.{state.key}", "has no round, so nothing can move a case from it")
+            entry.note(
+                f"states.{state.key}", phrase("has no round, so nothing can move a case from it")
+            )
     if definition.initial and definition.states[definition.initial].final:
-        entry.note("initial", f"names '{definition.initial}', which is final")
+        entry.note(
+            "initial", phrase("names '%(initial)s', which is final", initial=definition.initial)
+        )

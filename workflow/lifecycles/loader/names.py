@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from workflow.lifecycles.quantities import WorkingCalendar
+from workflow.phrase import Phrase, phrase
 
 CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
 VOCABULARIES = (
@@ -64,28 +65,32 @@ def _table(raw: Any, key: str) -> dict[str, Any]:
 
 # The columns that keep these names are forty characters wide.
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-NAME_SENTENCE = (
+NOT_A_NAME = phrase(
     "is not a name: a name is a small letter, then small letters, digits and underscores, "
     "forty characters at most"
 )
-SPOKEN: Mapping[type, str] = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
-    float: "a number with a decimal point",
+SPOKEN: Mapping[type, Phrase] = {
+    str: phrase("a text"),
+    int: phrase("a whole number"),
+    bool: phrase("true or false"),
+    list: phrase("a list"),
+    dict: phrase("a table"),
+    float: phrase("a number with a decimal point"),
 }
 
 
-def spoken(value: Any) -> str:
+def spoken(value: Any) -> Phrase:
     """What a value of a file is, in words."""
-    return "an empty text" if value == "" else SPOKEN.get(type(value), "a date or time")
+    if value == "":
+        return phrase("an empty text")
+    return SPOKEN.get(type(value)) or phrase("a date or time")
 
 
-def likely(word: str, known: Collection[str]) -> str:
+def likely(word: str, known: Collection[str]) -> Phrase | str:
     """What was probably meant, or what there is to choose from."""
     close = get_close_matches(word, known, n=1)
     if close:
-        return f"; did you mean '{close[0]}'?"
-    return f"; expected one of: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+        return phrase("; did you mean '%(word)s'?", word=close[0])
+    if 0 < len(known) <= 12:
+        return phrase("; expected one of: %(words)s", words=", ".join(known))
+    return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from workflow.lifecycles.definition import COMPUTED, Part, Rule, RuleKind, SeatSpec, Stance, Verdict
 from workflow.lifecycles.loader.documents import note_repeated
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.phrase import Phrase, phrase
 
 FIGURES = (
     "quorum_share", "quorum_least", "threshold", "categories", "objections_allowed", "recused",
@@ -89,67 +90,124 @@ def _check_seats(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     deciders = _seats(rule, Part.DECIDES)
     if demands.deciders and len(deciders) != demands.deciders:
         entry.note(
-            "seats", f"lists {len(deciders)} that decide; {_kind(rule)} has {demands.deciders}"
+            "seats",
+            phrase(
+                "lists %(count)s that decide; %(kind)s has %(deciders)s",
+                count=len(deciders),
+                kind=_kind(rule),
+                deciders=demands.deciders,
+            ),
         )
     if not demands.deciders and not deciders and rule.seats:
-        entry.note("seats", "lists none that decides")
+        entry.note("seats", phrase("lists none that decides"))
     if demands.consults != bool(_seats(rule, Part.CONSULTED)):
-        wanted = "at least one" if demands.consults else "no"
-        entry.note("seats", f'must list {wanted} seat with part = "consulted" for {_kind(rule)}')
+        wanted = phrase("at least one") if demands.consults else phrase("no")
+        entry.note(
+            "seats",
+            phrase(
+                'must list %(wanted)s seat with part = "consulted" for %(kind)s',
+                wanted=wanted,
+                kind=_kind(rule),
+            ),
+        )
     if any(seat.role == "system" for seat in rule.seats) and rule.kind is not RuleKind.SINGLE:
-        entry.note("seats", "seats the timer; a timer answers alone, by a rule of kind single")
+        entry.note(
+            "seats", phrase("seats the timer; a timer answers alone, by a rule of kind single")
+        )
 
 
 def _check_figures(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     for figure in FIGURES:
         if figure in demands.figures and not entry.has(figure):
-            entry.note(figure, f"is missing; {_kind(rule)} needs it")
+            entry.note(figure, phrase("is missing; %(kind)s needs it", kind=_kind(rule)))
         if figure not in (*demands.figures, *demands.others) and entry.has(figure):
-            entry.note(figure, f"does not belong to {_kind(rule)}")
+            entry.note(figure, phrase("does not belong to %(kind)s", kind=_kind(rule)))
     if "share" in demands.others and not (rule.vote.share or rule.vote.number):
-        entry.note("share", f"is missing; {_kind(rule)} needs a share, a number or both")
+        entry.note(
+            "share",
+            phrase("is missing; %(kind)s needs a share, a number or both", kind=_kind(rule)),
+        )
 
 
 def _check_categories(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     seated = {seat.category for seat in rule.seats} - {""}
     for at, seat in enumerate(rule.seats):
         if demands.categories is True and not seat.category:
-            entry.note(f"seats[{at}].category", f"is missing; {_kind(rule)} needs it")
+            entry.note(
+                f"seats[{at}].category", phrase("is missing; %(kind)s needs it", kind=_kind(rule))
+            )
         if demands.categories is False and seat.category:
-            entry.note(f"seats[{at}].category", f"does not belong to {_kind(rule)}")
+            entry.note(
+                f"seats[{at}].category", phrase("does not belong to %(kind)s", kind=_kind(rule))
+            )
         if rule.kind is RuleKind.SEQUENTIAL and seat.category not in ("", *rule.categories):
-            entry.note(f"seats[{at}].category", f"is '{seat.category}', whose turn never comes")
+            entry.note(
+                f"seats[{at}].category",
+                phrase("is '%(category)s', whose turn never comes", category=seat.category),
+            )
     for at, category in enumerate(rule.categories):
         if demands.categories and category not in seated:
-            entry.note(f"categories[{at}]", f"names '{category}', which no seat has")
+            entry.note(
+                f"categories[{at}]",
+                phrase("names '%(category)s', which no seat has", category=category),
+            )
     for figure in ("weights", "each", "vetoes"):
         for name in sorted(getattr(rule.vote, figure)):
             if name not in seated and (figure == "each" or not PARTY_KEY.fullmatch(name)):
-                entry.note(f"{figure}.{name}", "is neither a category of the seats nor a party")
+                entry.note(
+                    f"{figure}.{name}", phrase("is neither a category of the seats nor a party")
+                )
 
 
 def _check_parts(entry: TomlTable, rule: Rule) -> None:
     for part in Part:
         asked, answerable = _seats(rule, part), _verdicts(rule, part)
         if asked and not answerable:
-            entry.note("verdicts", f'hold nothing that a seat with part = "{part}" can answer')
+            entry.note(
+                "verdicts",
+                phrase('hold nothing that a seat with part = "%(part)s" can answer', part=part),
+            )
         if answerable and not asked:
             place = f"verdicts.{answerable[0].key}.part"
-            entry.note(place, f"is '{part}', but no seat has that part")
+            entry.note(place, phrase("is '%(part)s', but no seat has that part", part=part))
     counts = DEMANDS[rule.kind].counts
     if counts and counts not in {verdict.stance for verdict in _verdicts(rule, Part.DECIDES)}:
-        entry.note("verdicts", f'hold none with stance = "{counts}"; {_kind(rule)} counts them')
+        entry.note(
+            "verdicts",
+            phrase(
+                'hold none with stance = "%(counts)s"; %(kind)s counts them',
+                counts=counts,
+                kind=_kind(rule),
+            ),
+        )
 
 
 def _check_outcome(entry: TomlTable, rule: Rule, verdict: Verdict, demands: Requirements) -> None:
     place = f"verdicts.{verdict.key}.outcome"
     decides = verdict.part is Part.DECIDES
     if decides and verdict.stance in demands.owing and not verdict.outcome:
-        entry.note(place, f"is missing; {_kind(rule)} settles into what this verdict says")
+        entry.note(
+            place,
+            phrase("is missing; %(kind)s settles into what this verdict says", kind=_kind(rule)),
+        )
     if verdict.outcome and not (decides and verdict.stance in demands.allowed):
-        entry.note(place, f"is '{verdict.outcome}', but {_kind(rule)} does not take it from here")
+        entry.note(
+            place,
+            phrase(
+                "is '%(outcome)s', but %(kind)s does not take it from here",
+                outcome=verdict.outcome,
+                kind=_kind(rule),
+            ),
+        )
     if verdict.outcome in COMPUTED[rule.kind]:
-        entry.note(place, f"is '{verdict.outcome}', which {_kind(rule)} computes itself")
+        entry.note(
+            place,
+            phrase(
+                "is '%(outcome)s', which %(kind)s computes itself",
+                outcome=verdict.outcome,
+                kind=_kind(rule),
+            ),
+        )
 
 
 def _seats(rule: Rule, part: Part) -> tuple[SeatSpec, ...]:
@@ -160,5 +218,5 @@ def _verdicts(rule: Rule, part: Part) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in rule.verdicts.values() if verdict.part is part)
 
 
-def _kind(rule: Rule) -> str:
-    return f"a rule of kind '{rule.kind}'"
+def _kind(rule: Rule) -> Phrase:
+    return phrase("a rule of kind '%(kind)s'", kind=rule.kind)

@@ -11,6 +11,7 @@ from workflow.lifecycles.loader.seats import read_opener, read_seat
 from workflow.lifecycles.loader.silence import read_silence
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.loader.votes import read_vote
+from workflow.phrase import phrase
 
 BAR = re.compile(r"author|(?:(?:party|office):)?signed:(?P<round>.+)")
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
@@ -18,8 +19,8 @@ SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
 
 def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
     """One rule; nothing when even its kind is unknown."""
-    kind = entry.one_of("kind", tuple(RuleKind), "kind of rule")
-    recused = entry.one_of("recused", tuple(Recused), "word on recusal", optional=True)
+    kind = entry.one_of("kind", tuple(RuleKind), phrase("kind of rule"))
+    recused = entry.one_of("recused", tuple(Recused), phrase("word on recusal"), optional=True)
     rule = Rule(
         key=key,
         kind=RuleKind(kind or RuleKind.SINGLE),
@@ -33,7 +34,7 @@ def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
         threshold=entry.number("threshold", least=1, most=1000, default=0),
         categories=entry.texts("categories", optional=True),
         never=_never(entry, names),
-        source=entry.many_of("source", names.sources, "source"),
+        source=entry.many_of("source", names.sources, phrase("source")),
         objections_allowed=entry.number("objections_allowed", least=1, most=1000, default=0),
         recused=Recused(recused or Recused.LEAVES),
         vote=read_vote(entry),
@@ -48,9 +49,9 @@ def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
 
 
 def _verdict(key: str, entry: TomlTable, names: KnownNames) -> Verdict:
-    stance = entry.one_of("stance", tuple(Stance), "stance")
-    part = entry.one_of("part", tuple(Part), "part of a seat", optional=True)
-    reason = entry.one_of("reason", ("required",), "word on reasons", optional=True)
+    stance = entry.one_of("stance", tuple(Stance), phrase("stance"))
+    part = entry.one_of("part", tuple(Part), phrase("part of a seat"), optional=True)
+    reason = entry.one_of("reason", ("required",), phrase("word on reasons"), optional=True)
     verdict = Verdict(
         key=key,
         label=entry.text("label"),
@@ -60,7 +61,7 @@ def _verdict(key: str, entry: TomlTable, names: KnownNames) -> Verdict:
         consequence=entry.text("consequence"),
         reason_required=reason == "required",
         part=Part(part or Part.DECIDES),
-        needs=entry.many_of("needs", names.documents, "document", optional=True),
+        needs=entry.many_of("needs", names.documents, phrase("document"), optional=True),
     )
     entry.done()
     return verdict
@@ -73,7 +74,9 @@ def _share(entry: TomlTable) -> float:
         return 0.0
     if isinstance(raw, str) and SHARE.fullmatch(raw) and 0 < Fraction(raw) <= 1:
         return float(Fraction(raw))
-    entry.note("quorum_share", f'is {raw!r}; a fraction such as "1/2" is expected')
+    entry.note(
+        "quorum_share", phrase('is %(raw)s; a fraction such as "1/2" is expected', raw=repr(raw))
+    )
     return 0.0
 
 
@@ -85,7 +88,7 @@ def _override(entry: TomlTable, names: KnownNames) -> Override | None:
     bars = entry.texts("never", optional=True)
     override = Override(
         by=tuple(read_opener(seat, names) for seat in below.tables("by")),
-        bars=below.many_of("bars", bars, "bar of this rule's 'never'"),
+        bars=below.many_of("bars", bars, phrase("bar of this rule's 'never'")),
     )
     below.done()
     return override
@@ -98,9 +101,14 @@ def _never(entry: TomlTable, names: KnownNames) -> tuple[str, ...]:
         if found is None:
             entry.note(
                 f"never[{at}]",
-                f"is '{bar}'; expected 'author', 'signed:<round>', 'party:signed:<round>' or "
-                "'office:signed:<round>'",
+                phrase(
+                    "is '%(bar)s'; expected 'author', 'signed:<round>', 'party:signed:<round>' or "
+                    "'office:signed:<round>'",
+                    bar=bar,
+                ),
             )
         elif found["round"] and found["round"] not in names.rounds:
-            entry.note(f"never[{at}]", f"names '{found['round']}', which is no round")
+            entry.note(
+                f"never[{at}]", phrase("names '%(round)s', which is no round", round=found["round"])
+            )
     return bars

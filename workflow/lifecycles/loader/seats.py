@@ -5,18 +5,20 @@ import re
 from workflow.lifecycles.definition import Part, SeatSpec
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.phrase import Phrase, phrase
 
 OFFICE = re.compile(r"office:[a-z][a-z0-9-]*")
-OF_SENTENCE = (
-    "expected a capacity (" + ", ".join(CAPACITIES) + "), 'interested', 'board', "
-    "'office:<key>' or 'answered:<round>:<verdict>+<verdict>'"
+KNOWN_OF = phrase(
+    "expected a capacity (%(capacities)s), 'interested', 'board', "
+    "'office:<key>' or 'answered:<round>:<verdict>+<verdict>'",
+    capacities=", ".join(CAPACITIES),
 )
 
 
 def read_seat(entry: TomlTable, names: KnownNames) -> SeatSpec:
     """One seat of a rule."""
     role, of = _asked(entry, names)
-    part = entry.one_of("part", tuple(Part), "part of a seat", optional=True)
+    part = entry.one_of("part", tuple(Part), phrase("part of a seat"), optional=True)
     seat = SeatSpec(
         role=role,
         of=of,
@@ -25,7 +27,7 @@ def read_seat(entry: TomlTable, names: KnownNames) -> SeatSpec:
         if_any=entry.flag("if_any"),
     )
     if len(seat.category) > 60:
-        entry.note("category", "is longer than sixty characters")
+        entry.note("category", phrase("is longer than sixty characters"))
     entry.done()
     return seat
 
@@ -34,7 +36,10 @@ def read_writer(entry: TomlTable, names: KnownNames) -> SeatSpec:
     """One role that may write a document, for a capacity or an office."""
     role, of = _asked(entry, names)
     if of and of not in CAPACITIES and not OFFICE.fullmatch(of):
-        entry.note("of", f"is '{of}'; whoever writes a document has a capacity or an office")
+        entry.note(
+            "of",
+            phrase("is '%(of)s'; whoever writes a document has a capacity or an office", of=of),
+        )
     entry.done()
     return SeatSpec(role, of)
 
@@ -43,7 +48,7 @@ def read_opener(entry: TomlTable, names: KnownNames) -> SeatSpec:
     """One role that may do something with a round, such as open it or put off its end, for a party of the case or the house."""
     role, of = _asked(entry, names)
     if role == "system":
-        entry.note("role", "is the timer, which takes no initiative")
+        entry.note("role", phrase("is the timer, which takes no initiative"))
     entry.done()
     return SeatSpec(role, of)
 
@@ -54,33 +59,38 @@ def read_openers(entry: TomlTable, key: str, names: KnownNames) -> tuple[SeatSpe
 
 
 def _asked(entry: TomlTable, names: KnownNames) -> tuple[str, str]:
-    role = entry.one_of("role", names.roles, "role")
+    role = entry.one_of("role", names.roles, phrase("role"))
     of = entry.text("of")
-    problem = _of_problem(of, names) if of else ""
+    problem = _of_problem(of, names) if of else None
     if problem:
         entry.note("of", problem)
     if role == "system" and of != "office:engine":
-        entry.note("of", f"is '{of}'; the timer sits in 'office:engine'")
+        entry.note("of", phrase("is '%(of)s'; the timer sits in 'office:engine'", of=of))
     return role, of
 
 
-def _of_problem(of: str, names: KnownNames) -> str:
+def _of_problem(of: str, names: KnownNames) -> Phrase | None:
     if of.startswith("answered:"):
         return _answered_problem(of, names)
     if of in (*CAPACITIES, "interested", "board") or OFFICE.fullmatch(of):
-        return ""
-    return f"is '{of}'; {OF_SENTENCE}"
+        return None
+    return phrase("is '%(of)s'; %(expected)s", of=of, expected=KNOWN_OF)
 
 
-def _answered_problem(of: str, names: KnownNames) -> str:
+def _answered_problem(of: str, names: KnownNames) -> Phrase | None:
     parts = of.split(":")
     if len(parts) != 3:
-        return f"is '{of}'; expected 'answered:<round>:<verdict>+<verdict>'"
+        return phrase("is '%(of)s'; expected 'answered:<round>:<verdict>+<verdict>'", of=of)
     _, round_key, verdicts = parts
     if round_key not in names.rounds:
-        return f"names '{round_key}', which is no round"
+        return phrase("names '%(round)s', which is no round", round=round_key)
     unknown = [word for word in verdicts.split("+") if word not in names.verdicts[round_key]]
     if unknown:
         listed = ", ".join(names.verdicts[round_key])
-        return f"names '{unknown[0]}', which nobody can answer in '{round_key}' (only: {listed})"
-    return ""
+        return phrase(
+            "names '%(verdict)s', which nobody can answer in '%(round)s' (only: %(verdicts)s)",
+            verdict=unknown[0],
+            round=round_key,
+            verdicts=listed,
+        )
+    return None

@@ -9,6 +9,7 @@ from workflow.lifecycles.loader.spans import read_span
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.loader.votes import read_share
 from workflow.lifecycles.quantities import Breaks
+from workflow.phrase import phrase
 
 LEAST_UNITS = ("hours", "days")
 ONE = Breaks()
@@ -39,14 +40,14 @@ def _breaks(entry: TomlTable) -> Breaks:
     said = [key for key in ("number", "all_but", "share") if below.has(key)]
     breaks = Breaks(
         number=below.number("number", least=1, most=1000, default=1),
-        of_one_category=bool(below.one_of("of", ("one category",), "group", optional=True)),
+        of_one_category=bool(below.one_of("of", ("one category",), phrase("group"), optional=True)),
         share=read_share(below, "share"),
     )
     spared = below.number("all_but", least=1, most=1000, default=0)
     if len(said) != 1:
-        below.note("", "must say exactly one of: number, all_but, share")
+        below.note("", phrase("must say exactly one of: number, all_but, share"))
     if breaks.of_one_category and "number" not in said:
-        below.note("of", "belongs to a number")
+        below.note("of", phrase("belongs to a number"))
     below.done()
     return replace(breaks, number=spared + 1) if spared else breaks
 
@@ -54,11 +55,14 @@ def _breaks(entry: TomlTable) -> Breaks:
 def _undelivered(entry: TomlTable) -> Undelivered:
     """What a mail that reaches nobody of a party does; to stop or extend, somebody must be able to."""
     word = entry.one_of(
-        "undelivered", tuple(Undelivered), "word on undelivered mail", optional=True
+        "undelivered", tuple(Undelivered), phrase("word on undelivered mail"), optional=True
     )
     found = Undelivered(word or Undelivered.SHOW)
     if found is not Undelivered.SHOW and not entry.has("extension"):
-        entry.note("undelivered", f"is '{found}', which needs an extension: by whom and how long")
+        entry.note(
+            "undelivered",
+            phrase("is '%(found)s', which needs an extension: by whom and how long", found=found),
+        )
     return found
 
 
@@ -83,7 +87,14 @@ def read_reminders(entry: TomlTable) -> tuple[int, ...]:
     days = entry.items("remind", optional=True)
     faulty = [day for day in days if type(day) is not int or not 1 <= day <= LONGEST]
     if faulty:
-        entry.note("remind", f"has {faulty[0]!r}; days before the due time are 1 to {LONGEST}")
+        entry.note(
+            "remind",
+            phrase(
+                "has %(faulty)s; days before the due time are 1 to %(longest)s",
+                faulty=repr(faulty[0]),
+                longest=LONGEST,
+            ),
+        )
         return ()
     _needs_end(entry, "remind")
     return tuple(sorted(set(days), reverse=True))
@@ -103,4 +114,4 @@ def _escalation(entry: TomlTable, names: KnownNames) -> Escalation:
 
 def _needs_end(entry: TomlTable, key: str) -> None:
     if entry.has(key) and not entry.has("within"):
-        entry.note(key, "needs a due time; say 'within'")
+        entry.note(key, phrase("needs a due time; say 'within'"))

@@ -9,6 +9,7 @@ from workflow.lifecycles.definition import Within
 from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
+from workflow.phrase import phrase
 
 CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -18,7 +19,7 @@ def read_span(entry: TomlTable, units: Collection[str]) -> Within:
     """So many of a unit of time, and nothing else."""
     span = Within(
         amount=entry.number("amount", least=1, most=3650),
-        unit=entry.one_of("unit", units, "unit of time") or "hours",
+        unit=entry.one_of("unit", units, phrase("unit of time")) or "hours",
     )
     entry.done()
     return span
@@ -26,25 +27,27 @@ def read_span(entry: TomlTable, units: Collection[str]) -> Within:
 
 def read_within(entry: TomlTable, units: Collection[str], names: KnownNames) -> Within:
     """A span with the calendar, the zone and the hour by which it is counted."""
-    key = entry.one_of("calendar", tuple(names.calendars), "calendar", optional=True)
-    closed = entry.one_of("if_closed", ("next working day",), "word on closed days", optional=True)
+    key = entry.one_of("calendar", tuple(names.calendars), phrase("calendar"), optional=True)
+    closed = entry.one_of(
+        "if_closed", ("next working day",), phrase("word on closed days"), optional=True
+    )
     within = Within(
         amount=entry.number("amount", least=1, most=3650),
-        unit=entry.one_of("unit", units, "unit of time"),
+        unit=entry.one_of("unit", units, phrase("unit of time")),
         calendar=names.calendars.get(key),
         zone=_zone(entry),
         cut_off=_cut_off(entry),
         rolls=bool(closed),
     )
     if within.cut_off and within.unit == "hours":
-        entry.note("cut_off", "does not belong to a span of hours")
+        entry.note("cut_off", phrase("does not belong to a span of hours"))
     entry.done()
     return within
 
 
 def read_calendar(key: str, entry: TomlTable) -> WorkingCalendar:
     """The days on which an office works."""
-    weekend = entry.many_of("weekend", DAYS, "day of the week", optional=True)
+    weekend = entry.many_of("weekend", DAYS, phrase("day of the week"), optional=True)
     holidays = entry.table("holidays")
     calendar = WorkingCalendar(
         key=key,
@@ -55,7 +58,7 @@ def read_calendar(key: str, entry: TomlTable) -> WorkingCalendar:
     )
     entry.text("source", optional=True)
     if len(calendar.weekend) == len(DAYS):
-        entry.note("weekend", "leaves no day to work on")
+        entry.note("weekend", phrase("leaves no day to work on"))
     entry.done()
     return calendar
 
@@ -64,7 +67,7 @@ def _cut_off(entry: TomlTable) -> str:
     hour = entry.text("cut_off", optional=True)
     if not hour or CUT_OFF.fullmatch(hour):
         return hour
-    entry.note("cut_off", f"is '{hour}'; an hour such as \"17:00\" is expected")
+    entry.note("cut_off", phrase("is '%(hour)s'; an hour such as \"17:00\" is expected", hour=hour))
     return ""
 
 
@@ -73,7 +76,10 @@ def _zone(entry: TomlTable) -> str:
     try:
         return ZoneInfo(zone).key if zone else ""
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        entry.note("zone", f"is '{zone}', which is no time zone such as \"America/New_York\"")
+        entry.note(
+            "zone",
+            phrase("is '%(zone)s', which is no time zone such as \"America/New_York\"", zone=zone),
+        )
         return ""
 
 
@@ -82,5 +88,5 @@ def _day(holidays: TomlTable, day: str) -> date | None:
     try:
         return date.fromisoformat(day)
     except ValueError:
-        holidays.note(day, 'is no day such as "2026-12-25"')
+        holidays.note(day, phrase('is no day such as "2026-12-25"'))
         return None

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from workflow.errors import Fault
-from workflow.lifecycles.loader.names import NAME, NAME_SENTENCE, SPOKEN, likely, spoken
+from workflow.lifecycles.loader.names import NAME, NOT_A_NAME, SPOKEN, likely, spoken
+from workflow.phrase import Phrase, phrase
 
 T = TypeVar("T", str, int, bool, list[Any], dict[str, Any])
 
@@ -21,8 +22,8 @@ class TomlTable:
         self._raw: dict[str, Any] = raw if isinstance(raw, dict) else {}
         self._asked: set[str] = set()
         if not isinstance(raw, dict):
-            problem = "is missing" if raw is None else f"is {spoken(raw)}"
-            self.note("", f"{problem}; a table is expected")
+            problem = phrase("is missing") if raw is None else phrase("is %(raw)s", raw=spoken(raw))
+            self.note("", phrase("%(problem)s; a table is expected", problem=problem))
             self._faults = []
 
     def place(self, key: str = "") -> str:
@@ -30,7 +31,7 @@ class TomlTable:
         path = ".".join(part for part in (self._path, key) if part)
         return f"{self._file}: {path}" if path else self._file
 
-    def note(self, key: str, problem: str) -> None:
+    def note(self, key: str, problem: Phrase) -> None:
         """Remember that something is wrong at `key`."""
         self._faults.append(Fault(self.place(key), problem))
 
@@ -46,20 +47,23 @@ class TomlTable:
         """Note every key that nobody asked for."""
         for key in self._raw:
             if key not in self._asked:
-                self.note(key, f"is not known here{likely(key, sorted(self._asked))}")
+                self.note(
+                    key,
+                    phrase("is not known here%(likely)s", likely=likely(key, sorted(self._asked))),
+                )
 
     def text(self, key: str, *, optional: bool = False) -> str:
         """A text; empty only where it is optional."""
         value = self._take(key, str, optional=optional)
         if self.has(key) and isinstance(self._raw[key], str) and not value.strip() and not optional:
-            self.note(key, "is empty; a text is expected")
+            self.note(key, phrase("is empty; a text is expected"))
         return value
 
     def name(self, key: str, *, optional: bool = False) -> str:
         """A text that may serve as a name."""
         value = self.text(key, optional=optional)
         if value and not NAME.fullmatch(value):
-            self.note(key, NAME_SENTENCE)
+            self.note(key, NOT_A_NAME)
         return value
 
     def number(self, key: str, *, least: int, most: int, default: int | None = None) -> int:
@@ -68,20 +72,30 @@ class TomlTable:
         if not self.has(key):
             return default or 0
         if type(self._raw[key]) is int and not least <= value <= most:
-            self.note(key, f"is {value}; a whole number from {least} to {most} is expected")
+            self.note(
+                key,
+                phrase(
+                    "is %(value)s; a whole number from %(least)s to %(most)s is expected",
+                    value=value,
+                    least=least,
+                    most=most,
+                ),
+            )
         return value
 
     def flag(self, key: str) -> bool:
         """True or false; false when the file does not say."""
         return self._take(key, bool, optional=True)
 
-    def one_of(self, key: str, known: Collection[str], what: str, *, optional: bool = False) -> str:
+    def one_of(
+        self, key: str, known: Collection[str], what: Phrase, *, optional: bool = False
+    ) -> str:
         """A text among `known`, or nothing."""
         value = self.text(key, optional=optional)
         return value if value and self._is_known(key, value, known, what) else ""
 
     def many_of(
-        self, key: str, known: Collection[str], what: str, *, optional: bool = False
+        self, key: str, known: Collection[str], what: Phrase, *, optional: bool = False
     ) -> tuple[str, ...]:
         """Texts among `known`, each once."""
         return tuple(
@@ -96,9 +110,11 @@ class TomlTable:
         good: list[str] = []
         for at, value in enumerate(values):
             if not isinstance(value, str) or not value.strip():
-                self.note(f"{key}[{at}]", f"is {spoken(value)}; a text is expected")
+                self.note(
+                    f"{key}[{at}]", phrase("is %(value)s; a text is expected", value=spoken(value))
+                )
             elif value in good:
-                self.note(f"{key}[{at}]", f"names '{value}' a second time")
+                self.note(f"{key}[{at}]", phrase("names '%(value)s' a second time", value=value))
             else:
                 good.append(value)
         return tuple(good)
@@ -107,7 +123,7 @@ class TomlTable:
         """A list of anything, with at least one item unless it is optional."""
         values: list[Any] = self._take(key, list, optional=optional)
         if self.has(key) and self._raw[key] == [] and not optional:
-            self.note(key, "is empty; at least one item is expected")
+            self.note(key, phrase("is empty; at least one item is expected"))
         return tuple(values)
 
     def table(self, key: str) -> "TomlTable":
@@ -123,10 +139,10 @@ class TomlTable:
         """The tables under `key` with their names, at least one, in the order of the file."""
         group = self.table(key)
         if self._raw.get(key) == {}:
-            self.note(key, "is empty; at least one entry is expected")
+            self.note(key, phrase("is empty; at least one entry is expected"))
         for name in group:
             if not NAME.fullmatch(name):
-                group.note(name, NAME_SENTENCE)
+                group.note(name, NOT_A_NAME)
             yield name, group.table(name)
 
     def value(self, key: str) -> Any:
@@ -142,16 +158,29 @@ class TomlTable:
         self._asked.add(key)
         if key not in self._raw:
             if not optional:
-                self.note(key, f"is missing; {SPOKEN[kind]} is expected")
+                self.note(key, phrase("is missing; %(spoken)s is expected", spoken=SPOKEN[kind]))
             return kind()
         value = self._raw[key]
         # A truth value is an int to Python but not to a reader.
         if type(value) is not kind:
-            self.note(key, f"is {spoken(value)}; {SPOKEN[kind]} is expected")
+            self.note(
+                key,
+                phrase(
+                    "is %(value)s; %(spoken)s is expected", value=spoken(value), spoken=SPOKEN[kind]
+                ),
+            )
             return kind()
         return value
 
-    def _is_known(self, place: str, value: str, known: Collection[str], what: str) -> bool:
+    def _is_known(self, place: str, value: str, known: Collection[str], what: Phrase) -> bool:
         if value not in known:
-            self.note(place, f"names '{value}', which is no {what}{likely(value, known)}")
+            self.note(
+                place,
+                phrase(
+                    "names '%(value)s', which is no %(what)s%(likely)s",
+                    value=value,
+                    what=what,
+                    likely=likely(value, known),
+                ),
+            )
         return value in known

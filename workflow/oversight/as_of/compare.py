@@ -11,6 +11,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import Document
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import DocumentKind
+from workflow.phrase import phrase
 from workflow.programmes.documents.choices import Offered, offered
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -60,7 +61,7 @@ def compared(
     spec = case.kind(kind)
     versions = saved_versions(session, case, kind)
     if not versions:
-        raise NotFound("No version of this document was ever filed.")
+        raise NotFound(phrase("No version of this document was ever filed."))
     old, new = _one(versions, before, versions[-1]), _one(versions, after, versions[0])
     return Compared(
         case=case,
@@ -80,7 +81,7 @@ def _one(versions: tuple[Saved, ...], wanted: int | None, otherwise: Saved) -> S
         return otherwise
     found = next((each for each in versions if each.version == wanted), None)
     if found is None:
-        raise NotFound("This version was never filed.")
+        raise NotFound(phrase("This version was never filed."))
     return found
 
 

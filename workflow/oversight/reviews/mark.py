@@ -16,6 +16,7 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.history.reader import known_case
 from workflow.oversight.models import Review
 from workflow.people.register import REGISTER, claim_register, registered
+from workflow.phrase import phrase
 
 EVENT, THROUGH = "event", "through"
 LONGEST_NOTE = 2000
@@ -51,15 +52,17 @@ def mark(engine: Engine, person: int, wish: Mark) -> Marked:
     on it yet. The note can be erased; that there was a review cannot.
     """
     if len(wish.note) > LONGEST_NOTE:
-        raise Invalid("The note is too long.", {"note": "Keep the note under 2,000 letters."})
+        raise Invalid(
+            phrase("The note is too long."), {"note": phrase("Keep the note under 2,000 letters.")}
+        )
     with engine.transaction() as session:
         now = engine.now()
         if not audits(session, person, now.date()):
-            raise NotAuthorised("Only an auditor marks a history as reviewed.")
+            raise NotAuthorised(phrase("Only an auditor marks a history as reviewed."))
         case = known_case(session, wish.ref, person, now)
         head = _claimed(session, case.ref)
         if not 1 <= wish.seq <= head.seq:
-            raise Invalid(f"There is no event {wish.seq} on this history.")
+            raise Invalid(phrase("There is no event %(seq)s on this history.", seq=wish.seq))
         earlier = _earlier(session, head.case_id, person, wish)
         if earlier is not None:
             return Marked(case.ref, earlier, anew=False)

@@ -11,6 +11,7 @@ from workflow.engine.models import Attachment
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, DocumentKind
 from workflow.people.models import Person
+from workflow.phrase import phrase
 from workflow.programmes.visible_case import VisibleCase
 
 # What the column of an id can hold; the database would fail on a larger number.
@@ -60,7 +61,7 @@ def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attach
         session.execute(_files(case).where(Attachment.id == attachment)).first() if known else None
     )
     if row is None:
-        raise NotFound("There is no such file here.")
+        raise NotFound(phrase("There is no such file here."))
     return AttachedFile(*row)
 
 

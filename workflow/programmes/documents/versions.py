@@ -15,6 +15,7 @@ from workflow.engine.models import Document
 from workflow.errors import NotFound, Refusal
 from workflow.lifecycles.definition import DocumentKind
 from workflow.people.models import Person
+from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -105,4 +106,4 @@ def _chosen(versions: tuple[Saved, ...], version: int | None) -> Saved | None:
     for each in versions:
         if each.version == version:
             return each
-    raise NotFound("This version was never filed.")
+    raise NotFound(phrase("This version was never filed."))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workflow.errors import Fault, FaultyFile
-from workflow.programmes.imports.row_checks import RowCheck, shown
+from workflow.phrase import Phrase, counted, phrase
+from workflow.programmes.imports.row_checks import RowCheck, column_of, line_of, shown
 from workflow.programmes.imports.rows import COLUMNS, ProgrammeRow
 
 LARGEST = 50 * 1024 * 1024
@@ -19,9 +20,15 @@ def read_file(path: str | Path) -> tuple[ProgrammeRow, ...]:
     try:
         content = file.read_bytes()
     except OSError as failure:
-        raise _faulty(file.name, [Fault(file.name, f"cannot be read: {failure.strerror}.")]) from (
-            failure
-        )
+        raise _faulty(
+            file.name,
+            [
+                Fault(
+                    file.name,
+                    phrase("cannot be read: %(strerror)s.", strerror=str(failure.strerror)),
+                )
+            ],
+        ) from (failure)
     return read_content(file.name, content)
 
 
@@ -51,7 +58,9 @@ class _Reading:
         first = next(records, None)
         if first is None:
             self._fault(
-                1, "id", "The file is empty; a line with the names of its columns is expected."
+                1,
+                "id",
+                phrase("The file is empty; a line with the names of its columns is expected."),
             )
         elif self._is_header(first[1]):
             for line, cells in records:
@@ -60,7 +69,7 @@ class _Reading:
     def _text(self, content: bytes) -> str | None:
         if len(content) > LARGEST:
             size = f"{LARGEST // 1024 // 1024} MB"
-            self._fault(1, "id", f"The file is larger than {size}; split it.")
+            self._fault(1, "id", phrase("The file is larger than %(size)s; split it.", size=size))
             return None
         try:
             return content.decode("utf-8-sig")
@@ -72,7 +81,10 @@ class _Reading:
             self._fault(
                 line,
                 NAMES[min(column, len(NAMES) - 1)],
-                f"The byte {byte} is not UTF-8; save the file as UTF-8 and try again.",
+                phrase(
+                    "The byte %(byte)s is not UTF-8; save the file as UTF-8 and try again.",
+                    byte=byte,
+                ),
             )
             return None
 
@@ -89,9 +101,12 @@ class _Reading:
             self._fault(
                 begins,
                 "id",
-                f"The quotation marks do not add up ({failure}); cells with commas, quotation "
-                "marks or line breaks stand in quotation marks, and those inside are doubled. "
-                "What follows was not read.",
+                phrase(
+                    "The quotation marks do not add up (%(failure)s); cells with commas, quotation "
+                    "marks or line breaks stand in quotation marks, and those inside are doubled. What "
+                    "follows was not read.",
+                    failure=str(failure),
+                ),
             )
 
     def _is_header(self, cells: list[str]) -> bool:
@@ -99,12 +114,12 @@ class _Reading:
         before = len(self.faults)
         for name in NAMES:
             if name not in cells:
-                self._fault(1, name, "This column is missing.")
+                self._fault(1, name, phrase("This column is missing."))
         for name in dict.fromkeys(cells):
             if name not in COLUMNS:
-                self._fault(1, shown(name), "This column is unknown.")
+                self._fault(1, shown(name), phrase("This column is unknown."))
             elif cells.count(name) > 1:
-                self._fault(1, name, "This column stands there more than once.")
+                self._fault(1, name, phrase("This column stands there more than once."))
         if len(self.faults) == before and tuple(cells) != NAMES:
             self._out_of_order(cells)
         return len(self.faults) == before
@@ -115,16 +130,28 @@ class _Reading:
                 self._fault(
                     1,
                     found,
-                    f"This column is out of order: it stands at place {place}, "
-                    f"where {expected} is expected.",
+                    phrase(
+                        "This column is out of order: it stands at place %(place)s, where %(expected)s is "
+                        "expected.",
+                        place=place,
+                        expected=expected,
+                    ),
                 )
 
     def _row(self, line: int, cells: list[str]) -> None:
         if len(cells) != len(NAMES):
             last = NAMES[min(len(cells), len(NAMES)) - 1]
-            self._fault(line, last, f"The line has {len(cells)} cells; {len(NAMES)} are expected.")
+            self._fault(
+                line,
+                last,
+                phrase(
+                    "The line has %(count)s cells; %(expected)s are expected.",
+                    count=len(cells),
+                    expected=len(NAMES),
+                ),
+            )
             return
-        check = RowCheck(f"{self.name}, line {line}", dict(zip(NAMES, cells, strict=True)))
+        check = RowCheck(line_of(self.name, line), dict(zip(NAMES, cells, strict=True)))
         row = check.row()
         self.faults += check.faults
         self._note_key(line, cells[0])
@@ -137,13 +164,22 @@ class _Reading:
             self._fault(
                 line,
                 "id",
-                f"{shown(key)} stands already on line {first}; each id once is expected.",
+                phrase(
+                    "%(key)s stands already on line %(first)s; each id once is expected.",
+                    key=shown(key),
+                    first=first,
+                ),
             )
 
-    def _fault(self, line: int, column: str, problem: str) -> None:
-        self.faults.append(Fault(f"{self.name}, line {line}, column {column}", problem))
+    def _fault(self, line: int, column: str, problem: Phrase) -> None:
+        self.faults.append(Fault(column_of(line_of(self.name, line), column), problem))
 
 
 def _faulty(name: str, faults: list[Fault]) -> FaultyFile:
-    count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return FaultyFile(f"{name} has {count}; nothing of it was imported.", tuple(faults))
+    said = counted(
+        "%(name)s has one fault; nothing of it was imported.",
+        "%(name)s has %(num)s faults; nothing of it was imported.",
+        len(faults),
+        name=name,
+    )
+    return FaultyFile(said, tuple(faults))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.cases import ProgrammeImported
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.models import ProgrammeGoal
 from workflow.reference import reference
@@ -38,8 +39,13 @@ class Ground:
         state = row.landing(self.now.date()).state
         if state not in self.states:
             raise Invalid(
-                f'{row.ref} is "{row.cells["status"]}" and would stand in {state}, a state that '
-                "this lifecycle does not have. Choose another lifecycle for the import."
+                phrase(
+                    '%(ref)s is "%(status)s" and would stand in %(state)s, a state that this lifecycle '
+                    "does not have. Choose another lifecycle for the import.",
+                    ref=row.ref,
+                    status=row.cells["status"],
+                    state=state,
+                )
             )
         return {"state": state, "stage": str(self.states[state])}
 

@@ -8,6 +8,7 @@ from functools import cache
 from unicodedata import category
 
 from workflow.errors import Fault
+from workflow.phrase import Phrase, phrase
 from workflow.programmes.imports.rows import COLUMNS, NOT_STATED, ProgrammeRow
 from workflow.reference import reference
 
@@ -29,7 +30,7 @@ MONEY = re.compile(r"\d{1,14}(\.\d{1,2})?")
 class RowCheck:
     """Reads the cells of one row and collects what is wrong with them."""
 
-    def __init__(self, line: str, cells: Mapping[str, str]) -> None:
+    def __init__(self, line: Phrase, cells: Mapping[str, str]) -> None:
         self.line = line
         self.cells = cells
         self.faults: list[Fault] = []
@@ -52,25 +53,38 @@ class RowCheck:
         self._leadership(read)
         return None if self.faults else read
 
-    def fault(self, column: str, problem: str) -> None:
+    def fault(self, column: str, problem: Phrase) -> None:
         """Note what is wrong in a column."""
-        self.faults.append(Fault(f"{self.line}, column {column}", problem))
+        self.faults.append(Fault(column_of(self.line, column), problem))
 
     def _shapes(self) -> None:
         for column, longest in COLUMNS.items():
             value = self.cells[column]
             if not value and column in REQUIRED:
-                self.fault(column, "is empty, but every programme needs one.")
+                self.fault(column, phrase("is empty, but every programme needs one."))
             if len(value) > longest:
-                self.fault(column, f"has {len(value)} characters; at most {longest} are expected.")
+                self.fault(
+                    column,
+                    phrase(
+                        "has %(count)s characters; at most %(longest)s are expected.",
+                        count=len(value),
+                        longest=longest,
+                    ),
+                )
             hidden = _hidden(value, breaks=column == "summary")
             if hidden:
-                self.fault(column, f"holds the invisible character U+{ord(hidden):04X}.")
+                self.fault(
+                    column,
+                    phrase("holds the invisible character U+%(code)s.", code=f"{ord(hidden):04X}"),
+                )
         if self.cells["id"] and not KEY.fullmatch(self.cells["id"]):
             self.fault(
                 "id",
-                f"{shown(self.cells['id'])} cannot be an id; expected are letters, digits, "
-                "full stops, underscores and hyphens, and no year with a hyphen in front.",
+                phrase(
+                    "%(id)s cannot be an id; expected are letters, digits, full stops, underscores and "
+                    "hyphens, and no year with a hyphen in front.",
+                    id=shown(self.cells["id"]),
+                ),
             )
 
     def _words(self) -> None:
@@ -81,14 +95,23 @@ class RowCheck:
         if code and code not in reference().sectors:
             self.fault(
                 "dac_sector_code",
-                f"{shown(code)} is not a purpose code in force; five digits such as 31120 are "
-                "expected.",
+                phrase(
+                    "%(code)s is not a purpose code in force; five digits such as 31120 are expected.",
+                    code=shown(code),
+                ),
             )
 
     def _one_of(self, column: str, words: Iterable[str]) -> None:
         value, known = self.cells[column], tuple(words)
         if value and value not in known:
-            self.fault(column, f"{shown(value)} is not known; expected is {_either(known)}.")
+            self.fault(
+                column,
+                phrase(
+                    "%(value)s is not known; expected is %(either)s.",
+                    value=shown(value),
+                    either=_either(known),
+                ),
+            )
 
     def _dates(self) -> None:
         readable = {column: self._readable(column) for column in DATES}
@@ -101,8 +124,11 @@ class RowCheck:
         if value and not _is_date(value):
             self.fault(
                 column,
-                f"{shown(value)} cannot be read as a date; expected is a year, a month or a day: "
-                "2004, 2004-06 or 2004-06-07.",
+                phrase(
+                    "%(value)s cannot be read as a date; expected is a year, a month or a day: 2004, "
+                    "2004-06 or 2004-06-07.",
+                    value=shown(value),
+                ),
             )
         return bool(value) and _is_date(value)
 
@@ -110,7 +136,14 @@ class RowCheck:
         start, end = self.cells["start"], self.cells[column]
         known = min(len(start), len(end))
         if end[:known] < start[:known]:
-            self.fault(column, f"{end} lies before the start, {start}; a later date is expected.")
+            self.fault(
+                column,
+                phrase(
+                    "%(end)s lies before the start, %(start)s; a later date is expected.",
+                    end=end,
+                    start=start,
+                ),
+            )
 
     def _budget(self) -> Decimal | None:
         value = self.cells["budget_usd"]
@@ -120,8 +153,11 @@ class RowCheck:
             return Decimal(value)
         self.fault(
             "budget_usd",
-            f"{shown(value)} is not an amount; expected are dollars, zero or more, in digits "
-            "with at most two decimals: 498750 or 498750.50.",
+            phrase(
+                "%(value)s is not an amount; expected are dollars, zero or more, in digits with at "
+                "most two decimals: 498750 or 498750.50.",
+                value=shown(value),
+            ),
         )
         return None
 
@@ -132,8 +168,12 @@ class RowCheck:
             if number not in map(str, known):
                 self.fault(
                     scheme,
-                    f"{shown(number)} is not a goal; expected are numbers from 1 to "
-                    f"{len(known)}, separated by semicolons.",
+                    phrase(
+                        "%(number)s is not a goal; expected are numbers from 1 to %(count)s, separated by "
+                        "semicolons.",
+                        number=shown(number),
+                        count=len(known),
+                    ),
                 )
         return tuple((scheme, int(number)) for number in numbers if number in map(str, known))
 
@@ -170,8 +210,11 @@ class RowCheck:
         if row.leads and reference().donors.issuperset(row.leads):
             self.fault(
                 "lead_countries",
-                f"{shown(';'.join(row.leads))} is led by a traditional donor alone; a donor joins "
-                "as a partner, so at least one country of the South is expected to lead.",
+                phrase(
+                    "%(leads)s is led by a traditional donor alone; a donor joins as a partner, so at "
+                    "least one country of the South is expected to lead.",
+                    leads=shown(";".join(row.leads)),
+                ),
             )
 
     def _list(self, column: str) -> tuple[str, ...]:
@@ -179,11 +222,26 @@ class RowCheck:
         value = self.cells[column]
         parts = [part.strip() for part in value.split(";")] if value else []
         if "" in parts:
-            self.fault(column, f"{shown(value)} has an empty place between its semicolons.")
+            self.fault(
+                column,
+                phrase("%(value)s has an empty place between its semicolons.", value=shown(value)),
+            )
         twice = {part for part in parts if part and parts.count(part) > 1}
         for part in sorted(twice):
-            self.fault(column, f"{shown(part)} stands there twice; once is expected.")
+            self.fault(
+                column, phrase("%(part)s stands there twice; once is expected.", part=shown(part))
+            )
         return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def line_of(name: str, line: int) -> Phrase:
+    """A line of a file as the place of a fault."""
+    return phrase("%(file)s, line %(line)s", file=name, line=line)
+
+
+def column_of(line: Phrase, column: str) -> Phrase:
+    """A column of a line as the place of a fault."""
+    return phrase("%(line)s, column %(column)s", line=line, column=column)
 
 
 def shown(value: str) -> str:
@@ -192,10 +250,14 @@ def shown(value: str) -> str:
     return f'"{short}"'
 
 
-def _not_a_country(code: str) -> str:
+def _not_a_country(code: str) -> Phrase:
     meant = _codes().get(code) or (code.upper() if code.upper() in reference().countries else "")
-    expected = meant or "a code of three capital letters such as BRA"
-    return f"{shown(code)} is not a country code; expected is {expected}."
+    expected = meant or phrase("a code of three capital letters such as BRA")
+    return phrase(
+        "%(code)s is not a country code; expected is %(expected)s.",
+        code=shown(code),
+        expected=expected,
+    )
 
 
 @cache
@@ -222,5 +284,5 @@ def _hidden(value: str, *, breaks: bool) -> str:
     return next((sign for sign in value if category(sign) in UNSEEN and sign not in allowed), "")
 
 
-def _either(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+def _either(words: tuple[str, ...]) -> Phrase:
+    return phrase("%(words)s or %(last)s", words=", ".join(words[:-1]), last=words[-1])

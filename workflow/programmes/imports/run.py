@@ -15,6 +15,7 @@ from workflow.errors import Invalid
 from workflow.frameworks.models import Framework
 from workflow.people.parties import ensure_parties
 from workflow.people.register import claim_register
+from workflow.phrase import phrase
 from workflow.programmes.imports import mapping
 from workflow.programmes.imports.csv_reader import read_content, read_file
 from workflow.programmes.imports.mapping import Ground
@@ -107,8 +108,11 @@ def _refuse_taken(session: Session, fresh: Sequence[ProgrammeRow]) -> None:
         taken = session.scalars(select(LifecycleCase.ref).where(LifecycleCase.ref.in_(refs))).all()
         if taken:
             raise Invalid(
-                f"{', '.join(sorted(taken))} stands already for something that was not imported. "
-                "Give the row another id."
+                phrase(
+                    "%(references)s stands already for something that was not imported. Give the row "
+                    "another id.",
+                    references=", ".join(sorted(taken)),
+                )
             )
 
 

@@ -14,6 +14,7 @@ from workflow.audit.models import Event
 from workflow.audit.trail import Head, append
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Stale
+from workflow.phrase import phrase
 from workflow.programmes.imports import mapping
 from workflow.programmes.imports.mapping import Ground
 from workflow.programmes.imports.rows import ProgrammeRow, portions
@@ -114,8 +115,11 @@ def _refuse_moved(session: Session, cases: Mapping[int, Case]) -> None:
         moved += (cases[case_id].ref for case_id in session.scalars(own_life.distinct()))
     if moved:
         raise Stale(
-            f"Since it was imported, this has moved on here: {', '.join(sorted(moved))}. A file can "
-            "no longer change it; take the row out of the file, or leave it as it was."
+            phrase(
+                "Since it was imported, this has moved on here: %(references)s. A file can no longer "
+                "change it; take the row out of the file, or leave it as it was.",
+                references=", ".join(sorted(moved)),
+            )
         )
 
 

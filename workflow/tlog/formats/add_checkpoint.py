@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.checkpoint import decoded, encoded, number
 
 OLD = "old "
@@ -30,8 +31,8 @@ class AddCheckpointRequest:
         """The request in `body`, nothing of it believed; anything that is not exactly one is refused."""
         above, blank, note = body.partition(b"\n\n")
         if len(body) > LARGEST or not blank or not above.isascii():
-            raise Invalid("This is not a request to add a checkpoint.")
+            raise Invalid(phrase("This is not a request to add a checkpoint."))
         first, *lines = above.decode("ascii").split("\n")
         if not first.startswith(OLD) or len(lines) > LONGEST_PROOF:
-            raise Invalid("This is not a request to add a checkpoint.")
+            raise Invalid(phrase("This is not a request to add a checkpoint."))
         return cls(number(first.removeprefix(OLD)), tuple(map(decoded, lines)), note)

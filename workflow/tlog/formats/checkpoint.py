@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.note import Note, Verifier, opened
 from workflow.tlog.formats.tree import LARGEST
 
@@ -33,7 +34,9 @@ class Checkpoint:
         """The checkpoint that `text` spells; anything that would be spelled otherwise is refused."""
         *lines, rest = text.split("\n")
         if rest or len(lines) < 3 or not all(lines):
-            raise Invalid("A checkpoint has three lines: its origin, its size and its root.")
+            raise Invalid(
+                phrase("A checkpoint has three lines: its origin, its size and its root.")
+            )
         origin, size, root, *extensions = lines
         return cls(origin, number(size), decoded(root), tuple(extensions))
 
@@ -48,16 +51,22 @@ def signed_checkpoint(
     note = opened(content, known)
     checkpoint = Checkpoint.read(note.text)
     if checkpoint.origin != origin:
-        raise Invalid(f"The checkpoint is of the log {checkpoint.origin}, not of {origin}.")
+        raise Invalid(
+            phrase(
+                "The checkpoint is of the log %(origin)s, not of %(origin2)s.",
+                origin=checkpoint.origin,
+                origin2=origin,
+            )
+        )
     if not any(signature.name == origin for signature in note.signatures):
-        raise Invalid(f"The checkpoint is not signed by {origin} itself.")
+        raise Invalid(phrase("The checkpoint is not signed by %(origin)s itself.", origin=origin))
     return checkpoint, note
 
 
 def number(text: str) -> int:
     """The number that `text` spells in the one way there is."""
     if not NUMBER.fullmatch(text) or int(text) > LARGEST:
-        raise Invalid(f"{text[:24]!r} is not a number of entries.")
+        raise Invalid(phrase("%(text)s is not a number of entries.", text=repr(text[:24])))
     return int(text)
 
 
@@ -70,5 +79,5 @@ def decoded(text: str) -> bytes:
     """The hash that `text` spells in the one way there is."""
     value = b64decode(text) if HASH.fullmatch(text) else b""
     if encoded(value) != text or not text:
-        raise Invalid(f"{text[:48]!r} is not a hash.")
+        raise Invalid(phrase("%(text)s is not a hash.", text=repr(text[:48])))
     return value

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 ED25519, COSIGNATURE = 1, 4
 MOST_SIGNATURES = 16
@@ -68,10 +69,14 @@ class Verifier:
         key, _, encoded = rest.partition("+")
         material = _decoded(encoded)
         if not (_is_name(name) and len(material) == 33 and material[0] in {ED25519, COSIGNATURE}):
-            raise Invalid("This is not the key string of a verifier.")
+            raise Invalid(phrase("This is not the key string of a verifier."))
         verifier = cls(name, material[1:], material[0])
         if verifier.id.hex() != key:
-            raise Invalid(f"The key string of {name} does not hash to the id that it names.")
+            raise Invalid(
+                phrase(
+                    "The key string of %(name)s does not hash to the id that it names.", name=name
+                )
+            )
         return verifier
 
     def __str__(self) -> str:
@@ -103,7 +108,12 @@ class SigningKey:
 
     def __init__(self, name: str, seed: bytes, kind: int = ED25519) -> None:
         if not _is_name(name):
-            raise Invalid(f"The name of a key is one word without a plus sign, not {name!r}.")
+            raise Invalid(
+                phrase(
+                    "The name of a key is one word without a plus sign, not %(name)s.",
+                    name=repr(name),
+                )
+            )
         self._private = Ed25519PrivateKey.from_private_bytes(seed)
         public = self._private.public_key().public_bytes_raw()
         self.verifier = Verifier(name, public, kind)
@@ -120,10 +130,14 @@ class SigningKey:
         key, _, encoded = rest.partition("+")
         material = _decoded(encoded)
         if not (_is_name(name) and len(material) == 33 and material[0] in {ED25519, COSIGNATURE}):
-            raise Invalid("This is not a signing key.")
+            raise Invalid(phrase("This is not a signing key."))
         found = cls(name, material[1:], material[0])
         if found.verifier.id.hex() != key:
-            raise Invalid(f"The signing key of {name} does not hash to the id that it names.")
+            raise Invalid(
+                phrase(
+                    "The signing key of %(name)s does not hash to the id that it names.", name=name
+                )
+            )
         return found
 
     @classmethod
@@ -165,19 +179,24 @@ def signed(text: str, *keys: SigningKey) -> bytes:
 def parsed(content: bytes) -> Note:
     """The note in `content`, nothing of it believed; what is not exactly a note is refused."""
     if len(content) > LARGEST:
-        raise Invalid("The note is too large.")
+        raise Invalid(phrase("The note is too large."))
     try:
         whole = content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise Invalid("The note is not UTF-8.") from fault
+        raise Invalid(phrase("The note is not UTF-8.")) from fault
     if any(character < " " and character != "\n" for character in whole):
-        raise Invalid("The note holds a control character.")
+        raise Invalid(phrase("The note holds a control character."))
     text, blank, below = whole.rpartition("\n\n")
     lines = below.split("\n")
     if not blank or lines.pop() or not lines:
-        raise Invalid("The note does not end with a blank line and signatures.")
+        raise Invalid(phrase("The note does not end with a blank line and signatures."))
     if len(lines) > MOST_SIGNATURES:
-        raise Invalid(f"The note has more than {MOST_SIGNATURES} signatures.")
+        raise Invalid(
+            phrase(
+                "The note has more than %(most_signatures)s signatures.",
+                most_signatures=MOST_SIGNATURES,
+            )
+        )
     return Note(text + "\n", tuple(_signature(line) for line in lines))
 
 
@@ -195,10 +214,15 @@ def opened(content: bytes, known: Iterable[Verifier]) -> Note:
         if verifier is None:
             continue
         if not verifier.verifies(note.text, signature):
-            raise Invalid(f"The signature of {signature.name} is not one of this note.")
+            raise Invalid(
+                phrase(
+                    "The signature of %(signature)s is not one of this note.",
+                    signature=signature.name,
+                )
+            )
         believed.setdefault((signature.name, signature.key), signature)
     if not believed:
-        raise Invalid("No key that is known has signed the note.")
+        raise Invalid(phrase("No key that is known has signed the note."))
     return Note(note.text, tuple(believed.values()))
 
 
@@ -206,7 +230,7 @@ def _signature(line: str) -> Signature:
     name, _, encoded = line.removeprefix(DASH).partition(" ")
     value = _decoded(encoded)
     if not line.startswith(DASH) or not _is_name(name) or len(value) < 5:
-        raise Invalid("A signature line of the note is malformed.")
+        raise Invalid(phrase("A signature line of the note is malformed."))
     return Signature(name, value[:4], value[4:])
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workflow.clock import read, written
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.checkpoint import Checkpoint, decoded, encoded, number
 from workflow.tlog.formats.note import SigningKey
 
@@ -159,7 +160,7 @@ def _intent(line: str) -> Intent:
         at, size, root, origin = line.split(" ")
         return Intent(Checkpoint(origin, number(size), decoded(root)), read(at))
     except ValueError as fault:
-        raise Invalid("The signer's own record of what it signed is damaged.") from fault
+        raise Invalid(phrase("The signer's own record of what it signed is damaged.")) from fault
 
 
 def _cut_unfinished(path: Path) -> None:

@@ -10,6 +10,7 @@ from workflow.audit.envelope import Fact
 from workflow.audit.trail import Written
 from workflow.clock import Clock, utc_now
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.signer import keys
@@ -43,8 +44,11 @@ class Keyring:
                     return
                 if known:
                     raise Invalid(
-                        f"The key of {known[-1].origin} is not in this home. Only its signer can"
-                        " go on; if it is lost, begin anew: primemover signer new-origin"
+                        phrase(
+                            "The key of %(origin)s is not in this home. Only its signer can go on; if it is "
+                            "lost, begin anew: primemover signer new-origin",
+                            origin=known[-1].origin,
+                        )
                     )
                 first = self._home.begin(origin)
                 self._tell(session, keys.introduction(first, self._now(), 0))
@@ -57,7 +61,7 @@ class Keyring:
                 self._home.settle(_endings(keys.introduced(session)))
                 old = self._home.key()
                 if old is None:
-                    raise Invalid("There is no key yet; primemover signer makes the first.")
+                    raise Invalid(phrase("There is no key yet; primemover signer makes the first."))
                 new = self._home.begin(old.verifier.name)
                 size = session.scalars(select(LogState.size)).one()
                 sizes = (size, size + overlap)
@@ -88,7 +92,7 @@ class Keyring:
             return last.checkpoint if last else Checkpoint(key.verifier.name, 0, tree.EMPTY)
         known = keys.introduced(session)
         if not known:
-            raise Invalid("There is no origin to leave; primemover signer makes the first.")
+            raise Invalid(phrase("There is no origin to leave; primemover signer makes the first."))
         origin = known[-1].origin
         published = select(SignedCheckpoint).where(SignedCheckpoint.origin == origin)
         found = session.scalars(published.order_by(SignedCheckpoint.id.desc()).limit(1)).first()

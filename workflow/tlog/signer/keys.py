@@ -10,11 +10,12 @@ from workflow.audit.envelope import Fact, read_event
 from workflow.audit.events.log import KeyIntroduced, LeftLog
 from workflow.audit.models import Event
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.checkpoint import Checkpoint, encoded
 from workflow.tlog.formats.note import SigningKey, Verifier, opened, signed
 from workflow.vocabulary import EventType
 
-UNREADABLE = "The introduction of a key cannot be read."
+UNREADABLE = phrase("The introduction of a key cannot be read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,13 @@ def _take_in(found: dict[str, Introduced], said: KeyIntroduced, at: datetime) ->
     if said.replaces is not None:
         old = found.get(said.replaces)
         if old is None:
-            raise Invalid("A key that nobody introduced was replaced.")
+            raise Invalid(phrase("A key that nobody introduced was replaced."))
         _refuse_unsigned(said, old, key)
         found[str(old.verifier)] = replace(old, last=said.last)
     elif any(each.origin == said.origin for each in found.values()):
-        raise Invalid(f"A second first key of {said.origin} was introduced.")
+        raise Invalid(
+            phrase("A second first key of %(origin)s was introduced.", origin=said.origin)
+        )
     elif said.after is not None:
         _close(found, said.after.origin, said.after.size)
     found[said.verifier] = Introduced(said.origin, key, said.first, None, at)
@@ -124,7 +127,9 @@ def _refuse_unsigned(said: KeyIntroduced, old: Introduced, key: Verifier) -> Non
         raise Invalid(UNREADABLE)
     note = opened(said.note.encode(), [old.verifier])
     if note.text != _succession(key, said.first, said.last) or key.name != old.origin:
-        raise Invalid(f"The key {key.id.hex()} was not introduced by the one before it.")
+        raise Invalid(
+            phrase("The key %(id)s was not introduced by the one before it.", id=key.id.hex())
+        )
 
 
 def _succession(key: Verifier, first: int, last: int) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from workflow.clock import Clock, utc_now
 from workflow.database import Base
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.formats.note import SigningKey, signed
@@ -76,22 +77,36 @@ class Signer:
         """Raise `Contradiction` unless the log, as it stands, continues what was signed."""
         tiles = Tiles(session)
         if tree.root_at(tiles.read, here.size) != here.root:
-            raise Contradiction(f"The tree does not have the root that is stated for {here.size}.")
+            raise Contradiction(
+                phrase(
+                    "The tree does not have the root that is stated for %(size)s.", size=here.size
+                )
+            )
         if last is None or last.checkpoint == here:
             return
         before = last.checkpoint
         if here.size < before.size:
             raise Contradiction(
-                f"The log has {here.size} entries, but {before.size} were signed: an old state was"
-                " brought back. Restore the newest one, or begin anew: primemover signer"
-                " new-origin"
+                phrase(
+                    "The log has %(size)s entries, but %(size2)s were signed: an old state was brought "
+                    "back. Restore the newest one, or begin anew: primemover signer new-origin",
+                    size=here.size,
+                    size2=before.size,
+                )
             )
         if here.size == before.size:
-            raise Contradiction(f"Another root was signed for the {here.size} entries of the log.")
+            raise Contradiction(
+                phrase(
+                    "Another root was signed for the %(size)s entries of the log.", size=here.size
+                )
+            )
         proof = tree.consistency(tiles.read, before.size, here.size)
         if not tree.consistent(before.size, here.size, before.root, here.root, proof):
             raise Contradiction(
-                f"The first {before.size} entries of the log are not those that were signed."
+                phrase(
+                    "The first %(size)s entries of the log are not those that were signed.",
+                    size=before.size,
+                )
             )
 
     def _due(self, session: Session, here: Checkpoint, last: Intent | None, now: datetime) -> bool:
@@ -124,7 +139,9 @@ class Signer:
     def _key(self) -> SigningKey:
         key = self._home.key()
         if key is None:
-            raise Invalid("There is no key to sign with; primemover signer makes the first.")
+            raise Invalid(
+                phrase("There is no key to sign with; primemover signer makes the first.")
+            )
         return key
 
     def _writing(self) -> Session:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import number
 from workflow.tlog.formats.note import COSIGNATURE, Signature, Verifier, parsed
@@ -54,7 +55,9 @@ class Neighbour:
         key, _, url = text.partition(" ")
         verifier = Verifier.read(key)
         if verifier.kind != COSIGNATURE:
-            raise Invalid(f"{verifier.name} is not the key of a witness.")
+            raise Invalid(
+                phrase("%(verifier)s is not the key of a witness.", verifier=verifier.name)
+            )
         return cls(verifier, Address.read(url.strip()))
 
 

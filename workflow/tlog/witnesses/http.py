@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 PATIENCE = 10.0
 AT_MOST = 25.0
@@ -41,7 +42,7 @@ class Address:
         """The address that `url` names; http and https alone."""
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-            raise Invalid("The address of a witness begins with http:// or https://.")
+            raise Invalid(phrase("The address of a witness begins with http:// or https://."))
         secure = parts.scheme == "https"
         path = f"{parts.path.rstrip('/')}/add-checkpoint"
         return cls(secure, parts.hostname, parts.port or (443 if secure else 80), path)

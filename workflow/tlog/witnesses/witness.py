@@ -7,6 +7,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import Checkpoint
 from workflow.tlog.formats.note import COSIGNATURE, ED25519, SigningKey, Verifier, opened, parsed
@@ -45,7 +46,7 @@ class Witness:
         """A new witness that keeps everything in `folder`; one that is there already stays."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any((folder / file).exists() for file in (KEY, LOGS, MEMORY)):
-            raise Invalid(f"There is a witness in {folder.name} already.")
+            raise Invalid(phrase("There is a witness in %(folder)s already.", folder=folder.name))
         SigningKey.generate(name, COSIGNATURE).store(folder / KEY)
         trusted = "".join(f"{log}\n" for log in logs)
         (folder / LOGS).write_text(HEADING + trusted, encoding="utf-8")
@@ -56,7 +57,9 @@ class Witness:
     def load(cls, folder: Path) -> "Witness":
         """The witness that was begun in `folder`."""
         if not (folder / KEY).exists():
-            raise Invalid(f"There is no witness in {folder.name}: begin one first.")
+            raise Invalid(
+                phrase("There is no witness in %(folder)s: begin one first.", folder=folder.name)
+            )
         key = SigningKey.load(folder / KEY)
         return cls(key, trusted(folder / LOGS), WitnessStore(folder / MEMORY))
 
@@ -131,7 +134,9 @@ def log_key(text: str) -> Verifier:
     """The key of a log; refuses one of a witness."""
     verifier = Verifier.read(text)
     if verifier.kind != ED25519:
-        raise Invalid(f"{verifier.name} is the key of a witness, not of a log.")
+        raise Invalid(
+            phrase("%(verifier)s is the key of a witness, not of a log.", verifier=verifier.name)
+        )
     return verifier
 
 

@@ -9,6 +9,7 @@ from socket import socket
 from typing import Any
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.add_checkpoint import LARGEST
 from workflow.tlog.witnesses.witness import Witness, WitnessAnswer
 
@@ -116,4 +117,11 @@ def counter(host: str, port: int, witness: Witness) -> Counter:
     try:
         return Counter(host, port, witness)
     except OSError as fault:
-        raise Invalid(f"Nobody can listen on {host}, port {port}: {fault.strerror}.") from fault
+        raise Invalid(
+            phrase(
+                "Nobody can listen on %(host)s, port %(port)s: %(strerror)s.",
+                host=host,
+                port=port,
+                strerror=str(fault.strerror),
+            )
+        ) from fault

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 TABLES = (
     """create table latest (
@@ -64,8 +65,11 @@ class WitnessStore:
     def __init__(self, path: Path) -> None:
         if not path.exists():
             raise Invalid(
-                f"The memory {path.name} is missing. A witness that has forgotten what it signed"
-                " must not go on under the same key: bring the file back, or begin a new witness."
+                phrase(
+                    "The memory %(path)s is missing. A witness that has forgotten what it signed must "
+                    "not go on under the same key: bring the file back, or begin a new witness.",
+                    path=path.name,
+                )
             )
         self._path = path
 
