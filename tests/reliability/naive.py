@@ -15,6 +15,7 @@ from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
 from workflow.engine.round_state import RoundState
 from workflow.errors import NotAuthorised
 from workflow.lifecycles import rules
+from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Naive:
             round_ = round_state.latest(session, case.id, self.round)
             definition = self.engine.definition(case.definition_id or 0, session)
         if round_ is None or seat is None or round_.status != "open":
-            raise NotAuthorised("There is nothing to answer.")
+            raise NotAuthorised(phrase("There is nothing to answer."))
         spec = definition.rounds[self.round]
         seen = {**round_.answers(), seat: rules.Answer(seat, person, self.verdict)}
         outcome = rules.read(spec.rule, round_.places(), seen).outcome

@@ -20,6 +20,7 @@ from workflow.errors import (
     Refusal,
     Stale,
 )
+from workflow.phrase import phrase
 
 
 def descendants(kind: type[Refusal]) -> Iterator[type[Refusal]]:
@@ -38,15 +39,19 @@ def app(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> 
     def faulty(kind: str) -> str:
         match kind:
             case "stale":
-                raise Stale("The text has a newer version.")
+                raise Stale(phrase("The text has a newer version."))
             case "duties":
-                raise ConflictOfDuties("You wrote this text.")
+                raise ConflictOfDuties(phrase("You wrote this text."))
             case "incomplete":
-                raise Incomplete("The proposal is not complete.", ("Objective", "Budget"))
+                raise Incomplete(
+                    phrase("The proposal is not complete."), (phrase("Objective"), phrase("Budget"))
+                )
             case "file":
-                raise FaultyFile("The file has faults.", (Fault("line 3", "no title"),))
+                raise FaultyFile(
+                    phrase("The file has faults."), (Fault("line 3", phrase("no title")),)
+                )
             case "invalid":
-                raise Invalid("Two fields are wrong.", {"year": "Not a year <b>."})
+                raise Invalid(phrase("Two fields are wrong."), {"year": phrase("Not a year <b>.")})
             case "bug":
                 raise ZeroDivisionError("a secret of the inside")
         abort(int(kind))
@@ -63,7 +68,7 @@ def test_every_refusal_has_a_status() -> None:
 
 
 def test_the_narrowest_refusal_counts() -> None:
-    assert status_of(ConflictOfDuties("")) == status_of(NotAuthorised("")) == 403
+    assert status_of(ConflictOfDuties(phrase(""))) == status_of(NotAuthorised(phrase(""))) == 403
 
 
 @pytest.mark.parametrize(

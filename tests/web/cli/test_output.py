@@ -4,6 +4,7 @@ from tests.web.cli.conftest import PrimeMover
 from tests.web.conftest import SECRET
 from web.cli.output import told
 from workflow.errors import Incomplete, Invalid, NotFound
+from workflow.phrase import phrase
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,14 @@ def test_a_database_without_tables_is_a_sentence(
 
 
 def test_a_refusal_lists_everything_it_names() -> None:
-    missing = Incomplete("Not complete.", ("Objective", "Budget"))
-    wrong = Invalid("Two faults.", {"email": "Not an address.", "name": "Empty."})
+    missing = Incomplete(phrase("Not complete."), (phrase("Objective"), phrase("Budget")))
+    wrong = Invalid(
+        phrase("Two faults."), {"email": phrase("Not an address."), "name": phrase("Empty.")}
+    )
 
     assert told(missing) == "Not complete.\n  Objective\n  Budget"
     assert told(wrong) == "Two faults.\n  email: Not an address.\n  name: Empty."
-    assert told(NotFound("There is none.")) == "There is none."
+    assert told(NotFound(phrase("There is none."))) == "There is none."
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workflow.audit import canonical
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**54), 2**54), st.floats(), st.text(max_size=8),
@@ -34,7 +35,7 @@ def at_length(body: bytes) -> Any:
         parse_float=canonical._refuse_number, parse_constant=canonical._refuse_number,
     )  # fmt: skip
     if canonical._at_length(value) != body:
-        raise Invalid("These bytes are not canonical.")
+        raise Invalid(phrase("These bytes are not canonical."))
     return value
 
 

@@ -13,6 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.models import Party
+from workflow.phrase import phrase
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 STANDARD = Path("config/lifecycles/programme-standard.toml")
@@ -42,7 +43,9 @@ def test_a_transaction_keeps_its_work(engine: Engine) -> None:
     assert parties(engine) == 1
 
 
-@pytest.mark.parametrize("fault", [Stale("moved on"), ZeroDivisionError(), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    "fault", [Stale(phrase("moved on")), ZeroDivisionError(), KeyboardInterrupt()]
+)
 def test_a_transaction_that_ends_badly_leaves_nothing(engine: Engine, fault: BaseException) -> None:
     def fail() -> None:
         with engine.transaction() as session:

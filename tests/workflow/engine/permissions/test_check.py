@@ -105,4 +105,4 @@ def test_a_bar_that_names_no_round_is_a_fault(tmp_path: Path, bar: str) -> None:
 
     (fault,) = faults_in(path)
 
-    assert fault.place.endswith("never[0]")
+    assert str(fault.place).endswith("never[0]")

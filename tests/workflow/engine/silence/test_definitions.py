@@ -148,7 +148,7 @@ def test_a_fault_is_named_with_its_place(tmp_path: Path, edit: Edit, place: str,
 
     faults = faults_in(path)
 
-    told = [fault.problem for fault in faults if fault.place == f"{path.name}: {place}"]
+    told = [str(fault.problem) for fault in faults if str(fault.place) == f"{path.name}: {place}"]
     assert any(words in problem for problem in told), "\n".join(map(str, faults))
 
 

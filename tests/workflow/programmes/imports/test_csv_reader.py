@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.programmes.samples import GIVEN, REAL, a_file, row
-from workflow.errors import Fault, FaultyFile
+from workflow.errors import FaultyFile
 from workflow.programmes.imports.rows import COLUMNS
 from workflow.programmes.imports.run import read_content, read_file
 
@@ -172,8 +172,8 @@ def test_the_refusal_counts_its_faults() -> None:
     with pytest.raises(FaultyFile, match=r"^some\.csv has one fault"):
         read_content("some.csv", a_file({"title": ""}))
 
-    assert two.value.faults[0] == Fault(
-        "some.csv, line 2, column title", "is empty, but every programme needs one."
+    assert str(two.value.faults[0]) == (
+        "some.csv, line 2, column title: is empty, but every programme needs one."
     )
 
 
@@ -311,7 +311,7 @@ def test_a_file_is_named_without_its_folder(tmp_path: Path) -> None:
     with pytest.raises(FaultyFile) as refusal:
         read_file(file)
 
-    assert refusal.value.faults[0].place == "programmes.csv, line 2, column title"
+    assert str(refusal.value.faults[0].place) == "programmes.csv, line 2, column title"
 
 
 def test_the_digest_names_what_is_in_the_row() -> None:
