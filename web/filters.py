@@ -130,7 +130,7 @@ def role_label(key: str) -> str:
     if "role_labels" not in g:
         g.role_labels = _role_labels()
     label: str = g.role_labels.get(key) or spoken(key)
-    return gettext(label)
+    return word(label)
 
 
 def _role_labels() -> dict[str, str]:
@@ -147,6 +147,14 @@ def office(held: Office) -> str:
     return f"{role_label(held.role)}, {held.party_name}"
 
 
+def word(text: str) -> str:
+    """A word of a lifecycle or of the reference data, translated if there is a translation.
+
+    It stays plain text that a template escapes; `_()` in a template would take it for markup.
+    """
+    return gettext(text) if text else ""
+
+
 def spoken(key: str) -> str:
     """A key as words: lead_group becomes Lead group."""
     return key.replace("_", " ").replace("-", " ").strip().capitalize()
@@ -154,7 +162,7 @@ def spoken(key: str) -> str:
 
 FILTERS: tuple[Callable[..., Any], ...] = (
     instant, day, short_day, relative, urgency, money, number,
-    country, flag, digest, role_label, office, spoken,
+    country, flag, digest, role_label, office, word, spoken,
 )  # fmt: skip
 
 

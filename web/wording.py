@@ -11,6 +11,7 @@ from flask_babel import get_domain, gettext, ngettext
 from markupsafe import Markup, escape
 
 from web import filters
+from web.filters import word
 from workflow.phrase import Dated, Either, Lowered, Part, Phrase, Term
 from workflow.reference import reference
 
@@ -19,16 +20,8 @@ STRONG = frozenset({"who", "party", "after", "name", "state"})
 
 def register(bp: Blueprint) -> None:
     """Teach the templates these filters."""
-    for each in (word, listed, speak, plainly, because, area_label, part_day, begun):
+    for each in (listed, speak, plainly, because, area_label, part_day, begun):
         bp.add_app_template_filter(each)
-
-
-def word(text: str) -> str:
-    """A word of a lifecycle or of the reference data, translated if there is a translation.
-
-    It stays plain text that a template escapes; `_()` in a template would take it for markup.
-    """
-    return gettext(text) if text else ""
 
 
 def begun(text: str) -> str:

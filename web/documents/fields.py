@@ -14,6 +14,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from web.documents import written
+from web.filters import word
 from workflow.lifecycles.definition import Field
 from workflow.reference import Choices
 
@@ -27,7 +28,7 @@ class Written(BoundField):
     tidy: Callable[[str], str] = staticmethod(written.line)
 
     def __init__(self, spec: Field, choices: Choices = (), **options: Any) -> None:
-        super().__init__(label=gettext(spec.label), **options)
+        super().__init__(label=word(spec.label), **options)
         self.spec = spec
         self.choices = choices
 

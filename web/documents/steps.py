@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from web.documents.words import condition
+from web.filters import word
 from workflow.programmes.documents.attachments import AttachedFile
 from workflow.programmes.documents.drafts import FormPage, SectionLine, SectionProgress
 from workflow.programmes.documents.signature import Signing
@@ -72,7 +73,7 @@ def check_title(signing: Signing) -> str:
 
 def _section(line: SectionLine) -> tuple[str, SectionProgress, tuple[str, ...]]:
     wrong = tuple(condition(hint) for hint in line.hints)
-    return gettext(line.section.title), line.progress, wrong
+    return word(line.section.title), line.progress, wrong
 
 
 def _files_progress(page: FormPage) -> SectionProgress:

@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from flask_babel import gettext
-
 from web import filters
 from workflow.engine.documents.diff import Say
 from workflow.lifecycles.definition import Field
@@ -31,7 +29,7 @@ def sayer(offered: Offered) -> Say:
 
 def _chosen(field: Field, value: str, offered: Offered) -> str:
     label = label_of(field, value, offered)
-    spoken = gettext(label) if label else ""
+    spoken = filters.word(label)
     return f"{value} · {spoken}" if field.kind == "rating" and label != value else spoken
 
 

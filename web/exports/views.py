@@ -11,7 +11,8 @@ from flask_babel import get_locale, gettext
 from web.access import engine, now, person, role
 from web.anchors.checkpoint_copies import carry
 from web.exports.forms import LEADS_TO, ExportForm
-from web.wording import area_label, word
+from web.filters import word
+from web.wording import area_label
 from workflow.errors import NotFound
 from workflow.exports.export import FORMS, ExportRequest, export, tell
 from workflow.exports.population import population

@@ -18,7 +18,8 @@ from wtforms.validators import NumberRange, Optional
 from web import filters
 from web.access import engine, now, person, settings, signed_in
 from web.documents.attachments import store
-from web.wording import plainly, word
+from web.filters import word
+from web.wording import plainly
 from workflow.dossiers.build import DossierSources
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared

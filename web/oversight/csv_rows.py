@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from flask import Response
 from flask_babel import gettext
 
+from web.filters import word
 from web.spreadsheet import comma_separated
-from web.wording import plainly, word
+from web.wording import plainly
 from workflow.clock import written
 from workflow.oversight.as_of.portfolio import CaseThen
 from workflow.oversight.events.page import EventLine

@@ -84,7 +84,7 @@ def _form(page: MandatePage) -> MandateForm:
 def _rounds() -> dict[str, str]:
     """What the rounds of the lifecycle in force are called."""
     _, definition = engine().published(LIFECYCLE)
-    return {spec.key: gettext(spec.label) for spec in definition.rounds.values()}
+    return {spec.key: filters.word(spec.label) for spec in definition.rounds.values()}
 
 
 def _refuse_unknown(ref: str) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from flask import Response
 from flask_babel import gettext
 
+from web.filters import word
 from web.spreadsheet import comma_separated
-from web.wording import area_label, word
+from web.wording import area_label
 from workflow.clock import written
 from workflow.programmes.lists.portfolio import ProgrammeLine
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web import wording
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import carry
+from web.filters import word
 from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, filters_of
@@ -50,5 +51,5 @@ def show(ref: str) -> ResponseReturnValue:
     """One programme: where it stands, whose move it is, and what the person may do."""
     with engine().reading() as session:
         page = programme_page(session, engine(), ref, person().id, now())
-    picture = drawing(page.prospect, wording.word)
+    picture = drawing(page.prospect, word)
     return render_template("programmes/show.html", page=page, picture=picture)

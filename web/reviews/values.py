@@ -21,7 +21,7 @@ def spell(field: Field, text: str) -> str:
         case "check":
             return gettext("Yes") if text == "yes" else gettext("No")
         case "choice" | "choices" | "rating":
-            return gettext(text)
+            return filters.word(text)
     return text
 
 
