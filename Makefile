@@ -114,6 +114,11 @@ lock: $(INSTALLED_DEV) ## Resolve the pins anew: requirements/*.txt and package-
 	@$(COMPILE) requirements/install.in --output-file requirements/install.txt
 	@$(NPM) install --package-lock-only
 
+.PHONY: words
+words: $(INSTALLED) ## Gather every sentence and word that can be translated: build/messages.pot
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --sort-by-file --output-file build/messages.pot .
+
 .PHONY: clean
 clean: ## Remove everything that make and the tools have made, but no data
 	@rm -rf $(VENV) $(MINING) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \

@@ -74,6 +74,11 @@ def counted(one: str, many: str, num: int, /, **parts: Part) -> Phrase:
     return Phrase(one, {"num": num, **parts}, many)
 
 
+def to_say(words: str) -> str:
+    """The words as they are, for whoever says them from a catalogue; found by this name as well."""
+    return words
+
+
 def verbatim(said: str) -> Phrase:
     """What was said elsewhere, as it stands; there is nothing in it to translate."""
     return Phrase("%(said)s", {"said": said})

@@ -1,6 +1,7 @@
 """Readings of a history, and the facts of the register: appointments and pivotal countries."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workflow.audit.events.histories import (
@@ -161,7 +162,7 @@ def looked(event: Recorded, what: HistoryRead, setting: HistoryContext) -> Said:
     if across is None:
         return was_read(event, setting)
     counted = {"drawn": what.drawn or 0, "population": what.population or 0}
-    sentence = Phrase(across.words, {"who": setting.who(event), **counted})
+    sentence = replace(across, parts={"who": setting.who(event), **counted})
     drawn = what.seed is not None
     seed = (phrase("with the seed “%(seed)s”", seed=what.seed or ""),) if drawn else ()
     asked = (phrase("asked for: %(query)s", query=what.query),) if what.query else ()

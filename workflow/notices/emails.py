@@ -18,9 +18,10 @@ from workflow.clock import written
 from workflow.notices import wording
 from workflow.notices.queries import NoticeLine
 from workflow.notices.wording import Say
+from workflow.phrase import to_say
 
 RIGHT_TO_LEFT = ("ar",)
-KEEP = (
+KEEP = to_say(
     "Keep this letter: with the signed lines below it can be shown later if a history was changed."
 )
 

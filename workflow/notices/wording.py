@@ -4,44 +4,59 @@ from collections.abc import Callable
 
 from workflow.notices.queries import NoticeLine
 from workflow.notices.vocabulary import Because, NoticeKind
+from workflow.phrase import to_say
 
 Say = Callable[[str], str]
 
 # Each is looked up in the reader's language by these very words.
 SUBJECTS = {
-    NoticeKind.SEAT_OPENED: "%(ref)s: you are asked to answer (%(label)s)",
-    NoticeKind.ROUND_SETTLED: "%(ref)s: %(label)s is decided",
-    NoticeKind.SIGNOFF_VOIDED: "%(ref)s: your sign-off is void (%(label)s)",
-    NoticeKind.REMINDER: "%(ref)s: your answer is still awaited (%(label)s)",
-    NoticeKind.ESCALATION: "%(ref)s: %(label)s is late",
-    NoticeKind.SILENCE_OPENED: "%(ref)s: without an objection it is adopted (%(label)s)",
-    NoticeKind.SILENCE_ENDS: "%(ref)s: the silence will soon end (%(label)s)",
-    NoticeKind.END_MOVED: "%(ref)s: the end of %(label)s has moved",
+    NoticeKind.SEAT_OPENED: to_say("%(ref)s: you are asked to answer (%(label)s)"),
+    NoticeKind.ROUND_SETTLED: to_say("%(ref)s: %(label)s is decided"),
+    NoticeKind.SIGNOFF_VOIDED: to_say("%(ref)s: your sign-off is void (%(label)s)"),
+    NoticeKind.REMINDER: to_say("%(ref)s: your answer is still awaited (%(label)s)"),
+    NoticeKind.ESCALATION: to_say("%(ref)s: %(label)s is late"),
+    NoticeKind.SILENCE_OPENED: to_say("%(ref)s: without an objection it is adopted (%(label)s)"),
+    NoticeKind.SILENCE_ENDS: to_say("%(ref)s: the silence will soon end (%(label)s)"),
+    NoticeKind.END_MOVED: to_say("%(ref)s: the end of %(label)s has moved"),
 }
 SENTENCES = {
-    NoticeKind.SEAT_OPENED: "“%(label)s” has opened on %(title)s, and your answer is asked for.",
-    NoticeKind.ROUND_SETTLED: "“%(label)s” on %(title)s is settled. Outcome: %(outcome)s.",
-    NoticeKind.SIGNOFF_VOIDED: (
-        "The text of %(title)s has changed, so the sign-off you gave in “%(label)s” no longer counts."
+    NoticeKind.SEAT_OPENED: to_say(
+        "“%(label)s” has opened on %(title)s, and your answer is asked for."
     ),
-    NoticeKind.REMINDER: "“%(label)s” on %(title)s will soon be due, and your answer is still awaited.",
-    NoticeKind.ESCALATION: "“%(label)s” on %(title)s is past its due time and still open.",
+    NoticeKind.ROUND_SETTLED: to_say("“%(label)s” on %(title)s is settled. Outcome: %(outcome)s."),
+    NoticeKind.SIGNOFF_VOIDED: (
+        to_say(
+            "The text of %(title)s has changed, so the sign-off you gave in “%(label)s” no longer counts."
+        )
+    ),
+    NoticeKind.REMINDER: to_say(
+        "“%(label)s” on %(title)s will soon be due, and your answer is still awaited."
+    ),
+    NoticeKind.ESCALATION: to_say("“%(label)s” on %(title)s is past its due time and still open."),
     NoticeKind.SILENCE_OPENED: (
-        "%(title)s has been put under silence (“%(label)s”). Without an objection in time it is "
-        "adopted; who keeps silent is listed as having sent no objection, and never as approving."
+        to_say(
+            "%(title)s has been put under silence (“%(label)s”). Without an objection in time it is "
+            "adopted; who keeps silent is listed as having sent no objection, and never as approving."
+        )
     ),
     NoticeKind.SILENCE_ENDS: (
-        "The silence on %(title)s (“%(label)s”) will soon end. An objection has to come before it; "
-        "nobody owes an answer."
+        to_say(
+            "The silence on %(title)s (“%(label)s”) will soon end. An objection has to come before it; "
+            "nobody owes an answer."
+        )
     ),
-    NoticeKind.END_MOVED: "The clock of “%(label)s” on %(title)s was moved. It is now: %(outcome)s.",
+    NoticeKind.END_MOVED: to_say(
+        "The clock of “%(label)s” on %(title)s was moved. It is now: %(outcome)s."
+    ),
 }
 REASONS = {
-    Because.HOLDER: "because you are the %(role)s of %(party)s",
-    Because.PROPOSER: "because %(party)s proposed the programme and you are its %(role)s",
-    Because.ANSWERED: "because you answered",
-    Because.DELEGATE: "because you act for the %(role)s of %(party)s, under a mandate",
-    Because.WATCHES: "because you are the %(role)s of %(party)s and lateness is told to you",
+    Because.HOLDER: to_say("because you are the %(role)s of %(party)s"),
+    Because.PROPOSER: to_say("because %(party)s proposed the programme and you are its %(role)s"),
+    Because.ANSWERED: to_say("because you answered"),
+    Because.DELEGATE: to_say("because you act for the %(role)s of %(party)s, under a mandate"),
+    Because.WATCHES: to_say(
+        "because you are the %(role)s of %(party)s and lateness is told to you"
+    ),
 }
 
 
