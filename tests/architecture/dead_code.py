@@ -31,7 +31,8 @@ def settings() -> dict[str, Any]:
 
 def words_of_templates() -> set[str]:
     """Every name that a template speaks of."""
-    texts = (file.read_text(encoding="utf-8") for file in ROOT.glob("*/**/templates/**/*.*"))
+    files = [f for room in ("web", "workflow") for f in (ROOT / room).rglob("templates/**/*.*")]
+    texts = (file.read_text(encoding="utf-8") for file in files if file.suffix != ".pyc")
     return {
         word
         for text in texts

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 from workflow.tlog.formats.checkpoint import Checkpoint, decoded, number, signed_checkpoint
 from workflow.tlog.formats.note import Note, Verifier
 from workflow.tlog.formats.proof import FIRST, Proof
@@ -28,15 +29,15 @@ class ReadProof(Proof):
         above, blank, below = text.partition("\n\n")
         lines = above.split("\n")
         if not blank or lines.pop(0) != FIRST:
-            raise Invalid("This is not a proof of the form c2sp.org/tlog-proof@v1.")
+            raise Invalid(phrase("This is not a proof of the form c2sp.org/tlog-proof@v1."))
         extra = None
         if lines and lines[0].startswith("extra "):
             extra = _opaque(lines.pop(0).removeprefix("extra "))
         if not lines or not lines[0].startswith("index "):
-            raise Invalid("The proof does not say the place of its entry.")
+            raise Invalid(phrase("The proof does not say the place of its entry."))
         index = number(lines.pop(0).removeprefix("index "))
         if len(lines) > LONGEST:
-            raise Invalid("The proof is longer than that of any tree.")
+            raise Invalid(phrase("The proof is longer than that of any tree."))
         return cls(index, tuple(map(decoded, lines)), below.encode(errors="surrogatepass"), extra)
 
     def shows(
@@ -45,7 +46,7 @@ class ReadProof(Proof):
         """The checkpoint in which an entry with this hash is shown to be; refused if it is not."""
         checkpoint, note = signed_checkpoint(self.checkpoint, known, origin)
         if not included(leaf_hash, self.index, checkpoint.size, self.hashes, checkpoint.root):
-            raise Invalid("The proof is not one of this entry.")
+            raise Invalid(phrase("The proof is not one of this entry."))
         return checkpoint, note
 
 
@@ -65,5 +66,5 @@ def proof_for(session: Session, event_hash: bytes, size: int | None = None) -> s
 def _opaque(text: str) -> bytes:
     found = b64decode(text) if BASE64.fullmatch(text) else b""
     if b64encode(found).decode() != text:
-        raise Invalid("What the proof carries besides is not base64.")
+        raise Invalid(phrase("What the proof carries besides is not base64."))
     return found

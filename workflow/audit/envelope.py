@@ -119,7 +119,12 @@ def what_in(body: bytes, kind: type[Kind]) -> Kind:
     event = read_event(body)
     if not isinstance(event.what, kind):
         raise Invalid(
-            f"Event {event.seq} of {event.case} does not say what {event.type} has to say."
+            phrase(
+                "Event %(seq)s of %(case)s does not say what %(type)s has to say.",
+                seq=event.seq,
+                case=event.case,
+                type=event.type,
+            )
         )
     return event.what
 
