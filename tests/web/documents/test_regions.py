@@ -1,0 +1,18 @@
+"""Countries in groups that a person can look through."""
+
+from web.documents.regions import ELSEWHERE, by_region
+
+
+def test_countries_are_grouped_by_region_and_keep_their_order() -> None:
+    groups = by_region([("BRA", "Brazil"), ("IND", "India"), ("ARG", "Argentina")])
+
+    countries = {name: [iso3 for iso3, _ in listed] for name, listed in groups}
+    assert list(countries) == sorted(countries)
+    assert ["BRA", "ARG"] in countries.values()
+    assert ["IND"] in countries.values()
+
+
+def test_what_is_in_no_region_stands_at_the_end() -> None:
+    groups = by_region([("XXX", "Nowhere"), ("BRA", "Brazil")])
+
+    assert groups[-1] == (ELSEWHERE, (("XXX", "Nowhere"),))
