@@ -1,13 +1,18 @@
 """The OCEL exports: both encodings say the same, completely, with every end of a relation there."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.workflow.exports import reading
 from tests.workflow.exports.conftest import Exported
+from workflow.audit.events.seats import NamedSeat, SeatReassigned
+from workflow.exports.ocel import CaseObjects
 from workflow.exports.ocel_sqlite import table_of
+from workflow.exports.pseudonyms import Plain
+from workflow.exports.traces import Happening, Trace
 
 Trail = dict[str, list[dict[str, Any]]]
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 START = "1970-01-01T00:00:00.000+00:00"
 ENCODED = {"string": str, "integer": int, "time": str}
 
@@ -155,3 +160,18 @@ def _related(things: dict[str, Any]) -> set[tuple[str, ...]]:
         (thing["id"], each["objectId"], each["qualifier"])
         for thing in things.values() for each in thing["relationships"]
     }  # fmt: skip
+
+
+def test_a_seat_handed_over_moves_no_programme() -> None:
+    """The person who is to answer stands under the same key as a state that is entered."""
+    handed = SeatReassigned(
+        round="decision", turn=1, seat=NamedSeat(role="chair", party="board", category=""),
+        delegate=5, under=7, reason=None,
+    )  # fmt: skip
+    event = Happening("SSC-1", 1, "seat.reassigned", AT, AT, "p3", "chair", "board", b"", handed)
+    objects = CaseObjects(Trace("SSC-1", "programme", "", "", "", (event,)), Plain())
+
+    (touch,) = objects.touches()
+
+    assert [name for name, _, _ in objects.things["SSC-1"].values if name == "state"] == []
+    assert ("p5", "delegate") in touch.related
