@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-
 from workflow.history.phrase import Part, phrase
 
 
