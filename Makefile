@@ -103,6 +103,14 @@ format: $(INSTALLED_DEV) ## Rewrite the code in the agreed format
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
+.PHONY: hooks
+hooks: ## Have git run before each commit what `make check` runs, on the changed files
+	@git config core.hooksPath .githooks
+
+.PHONY: picture
+picture: $(INSTALLED_DEV) ## Draw docs/architecture.svg anew from the imports
+	@$(BIN)/python -m tests.architecture.picture
+
 ##@ Keep
 
 .PHONY: lock
