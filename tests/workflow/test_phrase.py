@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from workflow.history.phrase import Part, phrase
+
+from workflow.phrase import Part, phrase
 
 
 @pytest.mark.parametrize(
