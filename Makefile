@@ -135,9 +135,11 @@ clean: ## Remove everything that make and the tools have made, but no data
 
 # Steps behind the targets above.
 
+# What fails before anything was laid, as without a network, has spoilt nothing.
 define install
 @touch $(UNFINISHED)
-@$(INSTALL) requirements/$(1).txt --python $(BIN)/python
+@$(INSTALL) requirements/$(1).txt --python $(BIN)/python \
+  || { [ "$$(find $(VENV)/lib -newer $(UNFINISHED) -print -quit)" ] || rm $(UNFINISHED); exit 1; }
 @$(INSTALL_SELF)
 @$(CHECK_CLOSED)
 @rm $(UNFINISHED)
@@ -151,8 +153,7 @@ $(shell { $(SOUND); } 2> /dev/null || rm -f $(ENVIRONMENT))
 $(ENVIRONMENT): requirements/install.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Prime Mover needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
-	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV) \
+	@[ -e $@ ] || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); } \
 	  || { rm -rf $(VENV); echo "Python's venv module is missing: install python3-venv."; exit 1; }
 	@$(BRING) requirements/install.txt
 	@pwd -P > $@

@@ -81,6 +81,10 @@ class House:
     folder: Path
     index: Path
 
+    def cut_off(self) -> "House":
+        """The same project where no index can be reached."""
+        return House(self.folder, self.index / "nowhere")
+
     def lock(self, lock: str, *names: str) -> None:
         """Pin the older release of each of `names`."""
         wheels = [self.index / name / f"{name}-1-py3-none-any.whl" for name in names]
@@ -167,10 +171,25 @@ def test_newer_releases_change_nothing(house: House) -> None:
 
 
 def test_a_second_run_installs_nothing_and_asks_nobody(house: House) -> None:
-    again = House(house.folder, Path("/nowhere")).make()
+    again = house.cut_off().make()
 
     assert (again.returncode, again.stderr) == (0, "")
     assert "Installing" not in again.stdout
+
+
+def test_what_cannot_be_fetched_spoils_nothing(house: House) -> None:
+    later = house.index / "later"
+    later.mkdir()
+    a_wheel(later, "later", "1")
+    house.lock("dev", *WISHES, "later")
+
+    said = house.cut_off().make()
+
+    house.lock("dev", *WISHES)
+    again = house.cut_off().make()
+    assert said.returncode != 0
+    assert (again.returncode, again.stderr) == (0, "")
+    assert house.installed() == EXACTLY
 
 
 def test_an_environment_left_half_done_is_made_anew(house: House) -> None:
