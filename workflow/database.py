@@ -1,6 +1,8 @@
 """The database: the declarative base, UTC instants, and connections that keep their word."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -65,6 +67,30 @@ def connect(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+@contextmanager
+def transaction(database: Engine, info: dict[str, Any] | None = None) -> Iterator[Session]:
+    """A session whose work is committed whole, or not at all if anything is raised.
+
+    Nothing else commits to our tables; `info` goes along with the session.
+    """
+    with Session(database, expire_on_commit=False, info=info) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(database: Engine) -> Iterator[Session]:
+    """A session that sees one state of things, keeps nobody waiting and never commits."""
+    with Session(for_reading(database), expire_on_commit=False) as session:
+        yield session
+
+
+def for_reading(database: Engine) -> Engine:
+    """The same connections, on which nothing can be written."""
+    if database.get_execution_options().get("reading"):
+        return database
+    return database.execution_options(reading=True, postgresql_readonly=True)
 
 
 def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
+from workflow import database as databases
 from workflow.clock import Clock, utc_now
-from workflow.database import connect
 from workflow.engine.models import DefinitionVersion
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
@@ -20,35 +20,34 @@ from workflow.phrase import phrase
 
 
 class Engine:
-    """Hands out transactions, the time and definitions; `transaction` is the only place that commits."""
+    """Hands out transactions, the time and definitions; every command commits through `transaction`."""
 
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
         self.database = database
         self.clock = clock
-        self._writing = sessionmaker(database, expire_on_commit=False)
-        reading = database.execution_options(reading=True, postgresql_readonly=True)
-        self._reading = sessionmaker(reading, expire_on_commit=False)
+        self._for_reading = databases.for_reading(database)
+        self._info: dict[str, Any] = {}
         self._definitions: dict[int, Definition] = {}
 
     @classmethod
     def open(cls, url: str, clock: Clock = utc_now) -> Self:
         """The engine on the database at `url`."""
-        return cls(connect(url), clock)
+        return cls(databases.connect(url), clock)
 
     def carry_by(self, post: Post) -> None:
         """Have the notices that are written from now on carried by `post` as well."""
-        self._writing.configure(info={POST: post})
+        self._info[POST] = post
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed whole, or not at all if anything is raised."""
-        with self._writing.begin() as session:
+        with databases.transaction(self.database, self._info) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of things, keeps nobody waiting and never commits."""
-        with self._reading() as session:
+        with databases.reading(self._for_reading) as session:
             yield session
 
     def now(self) -> datetime:

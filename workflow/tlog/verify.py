@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from workflow.audit.models import Event
+from workflow.database import reading
 from workflow.errors import Invalid
 from workflow.tlog.formats.checkpoint import signed_checkpoint
 from workflow.tlog.formats.tree import Range
@@ -47,25 +48,24 @@ class LogVerification:
 
 def verify_log(database: Engine) -> LogVerification:
     """Check the places, the tree and the checkpoints of the log."""
-    reading = database.execution_options(reading=True, postgresql_readonly=True)
     result = LogVerification()
-    with Session(reading) as session:
+    with reading(database) as session:
         newest = session.scalar(select(func.max(SignedCheckpoint.id))) or 0
         last_cosigned = session.scalar(select(func.max(Cosignature.id))) or 0
-    with Session(reading) as session:
+    with reading(database) as session:
         state = session.scalars(select(LogState)).one()
         refusal = session.scalars(select(LogSigner.refusal)).one()
     if refusal:
         result.differences.append(f"The signer does not sign: {refusal}")
-    _each_once(reading, result)
-    _in_order(reading, result)
-    roots = _tree(reading, state, result)
-    _checkpoints(reading, newest, roots, result)
-    _cosignatures(reading, last_cosigned, roots, result)
+    _each_once(database, result)
+    _in_order(database, result)
+    roots = _tree(database, state, result)
+    _checkpoints(database, newest, roots, result)
+    _cosignatures(database, last_cosigned, roots, result)
     return result
 
 
-def _each_once(reading: Engine, result: LogVerification) -> None:
+def _each_once(database: Engine, result: LogVerification) -> None:
     """Every event has its place or waits for it."""
     nowhere = (
         select(Event.id)
@@ -74,13 +74,13 @@ def _each_once(reading: Engine, result: LogVerification) -> None:
         .where(LogEntry.event_id.is_(None), LogPending.event_id.is_(None))
         .limit(MOST_NAMED)
     )
-    with Session(reading) as session:
+    with reading(database) as session:
         result.waiting = session.scalars(select(func.count()).select_from(LogPending)).one()
         for event in session.scalars(nowhere):
             result.differences.append(f"The event with the id {event} is not in the log.")
 
 
-def _in_order(reading: Engine, result: LogVerification) -> None:
+def _in_order(database: Engine, result: LogVerification) -> None:
     """The events of a case stand in the log in the order of the case, none of them skipped."""
     later, before = aliased(Event), aliased(Event)
     of_later, of_before = aliased(LogEntry), aliased(LogEntry)
@@ -95,14 +95,14 @@ def _in_order(reading: Engine, result: LogVerification) -> None:
         )
         .limit(MOST_NAMED)
     )
-    with Session(reading) as session:
+    with reading(database) as session:
         for index in session.scalars(turned):
             result.differences.append(f"The entry {index} stands before one that came first.")
 
 
-def _tree(reading: Engine, state: LogState, result: LogVerification) -> dict[int, bytes]:
+def _tree(database: Engine, state: LogState, result: LogVerification) -> dict[int, bytes]:
     """Recompute the tree, compare every tile, and hand out its roots at the sizes signed."""
-    with Session(reading) as session:
+    with reading(database) as session:
         sizes = set(session.scalars(select(SignedCheckpoint.size).distinct()))
         sizes |= set(session.scalars(select(Cosignature.size).distinct()))
     grown, tiles = Range(), dict[Place, bytearray]()
@@ -113,7 +113,7 @@ def _tree(reading: Engine, state: LogState, result: LogVerification) -> dict[int
         if not inside:
             tiles.setdefault((row, index >> HEIGHT), bytearray()).extend(subtree)
 
-    for index, link in _entries(reading, state.size):
+    for index, link in _entries(database, state.size):
         if index != grown.size:
             result.differences.append(f"The entry {grown.size} is missing.")
             return roots
@@ -121,16 +121,16 @@ def _tree(reading: Engine, state: LogState, result: LogVerification) -> dict[int
         if grown.size in sizes:
             roots[grown.size] = grown.root
         if grown.size % (ACROSS * ACROSS) == 0:
-            _compare(reading, tiles, result)
+            _compare(database, tiles, result)
     result.entries = grown.size
-    _compare(reading, tiles, result)
+    _compare(database, tiles, result)
     said = (state.size, state.root, state.edge)
     if said != (grown.size, grown.root, b"".join(grown.hashes)):
         result.differences.append("The tree is not the one over the entries of the log.")
     return roots
 
 
-def _entries(reading: Engine, size: int) -> Iterator[tuple[int, bytes]]:
+def _entries(database: Engine, size: int) -> Iterator[tuple[int, bytes]]:
     for first in range(0, size, PORTION):
         portion = (
             select(LogEntry.log_index, Event.hash)
@@ -138,14 +138,14 @@ def _entries(reading: Engine, size: int) -> Iterator[tuple[int, bytes]]:
             .where(LogEntry.log_index >= first, LogEntry.log_index < min(size, first + PORTION))
             .order_by(LogEntry.log_index)
         )
-        with Session(reading) as session:
+        with reading(database) as session:
             rows = session.execute(portion).all()
         yield from ((index, link) for index, link in rows)
 
 
-def _compare(reading: Engine, tiles: dict[Place, bytearray], result: LogVerification) -> None:
+def _compare(database: Engine, tiles: dict[Place, bytearray], result: LogVerification) -> None:
     """Compare tiles with those stored, which may have grown since; full ones are done with."""
-    with Session(reading) as session:
+    with reading(database) as session:
         for (level, number), meant in list(tiles.items()):
             found = session.get(LogTile, (level, number))
             if found is None or not bytes(found.hashes).startswith(bytes(meant)):
@@ -155,10 +155,10 @@ def _compare(reading: Engine, tiles: dict[Place, bytearray], result: LogVerifica
 
 
 def _checkpoints(
-    reading: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
+    database: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
 ) -> None:
     """Each checkpoint is signed by a key that may, and states the root that the tree had."""
-    with Session(reading) as session:
+    with reading(database) as session:
         try:
             known = keys.introduced(session)
         except Invalid as refusal:
@@ -173,11 +173,11 @@ def _checkpoints(
 
 
 def _cosignatures(
-    reading: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
+    database: Engine, newest: int, roots: dict[int, bytes], result: LogVerification
 ) -> None:
     """Each witness signed what its row says, and the log is still what it signed."""
     brought = select(Cosignature).where(Cosignature.id <= newest).order_by(Cosignature.id)
-    with Session(reading) as session:
+    with reading(database) as session:
         for row in session.scalars(brought):
             fault = contradiction(row, roots)
             if fault:

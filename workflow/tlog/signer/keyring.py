@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.trail import Written
 from workflow.clock import Clock, utc_now
+from workflow.database import transaction
 from workflow.errors import Invalid
 from workflow.phrase import phrase
 from workflow.tlog.formats import tree
@@ -105,7 +106,7 @@ class Keyring:
     @contextmanager
     def _claimed(self) -> Iterator[Session]:
         """A transaction during which nobody else introduces a key."""
-        with Session(self._database) as session, session.begin():
+        with transaction(self._database) as session:
             session.execute(select(LogSigner.id).with_for_update())
             yield session
 

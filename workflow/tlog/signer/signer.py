@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.clock import Clock, utc_now
-from workflow.database import Base
+from workflow.database import Base, reading, transaction
 from workflow.errors import Invalid
 from workflow.phrase import phrase
 from workflow.tlog.formats import tree
@@ -55,7 +55,7 @@ class Signer:
     def _sign(self) -> Checkpoint | None:
         now, key = self._now(), self._key()
         last = self._home.last(key.verifier.name)
-        with self._reading() as session:
+        with reading(self._database) as session:
             size, root = session.execute(select(LogState.size, LogState.root)).one()
             here = Checkpoint(key.verifier.name, size, bytes(root))
             due = self._due(session, here, last, now)
@@ -122,7 +122,7 @@ class Signer:
         of = intent.checkpoint
         row = {"origin": of.origin, "size": of.size, "root": of.root, "note": note}
         seen = update(SIGNER).values(origin=of.origin, seen_at=intent.at, refusal="")
-        with self._writing() as session, session.begin():
+        with transaction(self._database) as session:
             session.execute(insert(CHECKPOINTS), [row | {"at": intent.at}])
             session.execute(seen)
         self._seen, self._refusal = intent.at, ""
@@ -132,7 +132,7 @@ class Signer:
         now = self._now()
         if refusal == self._refusal and self._seen and abs(now - self._seen) < SEEN_EVERY:
             return
-        with self._writing() as session, session.begin():
+        with transaction(self._database) as session:
             session.execute(update(SIGNER).values(seen_at=now, refusal=refusal))
         self._seen, self._refusal = now, refusal
 
@@ -143,9 +143,3 @@ class Signer:
                 phrase("There is no key to sign with; primemover signer makes the first.")
             )
         return key
-
-    def _writing(self) -> Session:
-        return Session(self._database)
-
-    def _reading(self) -> Session:
-        return Session(self._database.execution_options(reading=True, postgresql_readonly=True))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event
 from workflow.clock import Clock, utc_now
-from workflow.database import Base
+from workflow.database import Base, reading, transaction
 from workflow.tlog.formats.tree import Range
 from workflow.tlog.store.models import LogEntry, LogPending, LogState
 from workflow.tlog.store.tiles import Growth, split
@@ -67,7 +67,7 @@ class Sequencer:
     def take(self) -> bool:
         """Take the lease unless somebody else holds it, and fence off whoever held it before."""
         now = self._now()
-        with Session(self._database) as session, session.begin():
+        with transaction(self._database) as session:
             state = session.execute(CLAIM).one()
             # A lease beyond any that could be given now is one of a clock that was wrong.
             until = state.lease_until
@@ -84,7 +84,7 @@ class Sequencer:
 
     def step(self) -> int:
         """Place one batch, in one transaction, or raise `Fenced`; returns how many events."""
-        with Session(self._database) as session, session.begin():
+        with transaction(self._database) as session:
             state = session.execute(CLAIM).one()
             if state.epoch != self._epoch:
                 raise Fenced(f"{state.holder} lets the log grow now.")
@@ -98,7 +98,7 @@ class Sequencer:
         if self._epoch is None:
             return
         mine = STATE.c.epoch == self._epoch
-        with Session(self._database) as session, session.begin():
+        with transaction(self._database) as session:
             session.execute(update(STATE).where(mine).values(holder="", lease_until=None))
         self._epoch = None
 
@@ -132,23 +132,20 @@ class Sequencer:
             raise Fenced("The log grew under somebody else's hands.")
 
     def _waiting(self) -> bool:
-        with self._reading() as session:
+        with reading(self._database) as session:
             return session.scalar(WAITING) is not None
 
     def _reconcile(self) -> None:
         """Let wait what nobody entered, and no longer what has its place."""
-        with self._reading() as session:
+        with reading(self._database) as session:
             missing = session.scalars(NOBODY_ENTERED).all()
             stale = session.scalars(select(PENDING.c.event_id).where(PLACED)).all()
         if not missing and not stale:
             return
-        with Session(self._database) as session, session.begin():
+        with transaction(self._database) as session:
             if session.execute(CLAIM).one().epoch != self._epoch:
                 return
             for event in missing:
                 session.execute(insert(PENDING), {"event_id": event})
             for event in stale:
                 session.execute(delete(PENDING).where(PENDING.c.event_id == event))
-
-    def _reading(self) -> Session:
-        return Session(self._database.execution_options(reading=True, postgresql_readonly=True))
