@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import cast
 
-from flask import g, render_template, request
+from flask import abort, g, make_response, render_template, request
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 
@@ -20,13 +20,19 @@ ONLY_HERE = ("csrf_token", "password")
 Page = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
-def unproven() -> Page | None:
-    """The page that asks for the password and keeps the whole form, or nothing where all is well.
+def demand() -> None:
+    """Have the person prove who they are, unless they did so lately.
 
-    A password that comes with the form and fits renews the proof of this session.
+    Where the last proof is too old, this ends the request with the page that asks for the password
+    and keeps the whole form. A password that comes with the form and fits renews the proof of this
+    session.
     """
-    if _recent():
-        return None
+    if proof() is None and not _recent() and (page := _unproven()):
+        abort(make_response(page))
+
+
+def _unproven() -> Page | None:
+    """The page that asks for the password, or nothing where the one that came fits."""
     if "password" not in request.form:
         return _asked(ProofForm(formdata=None), 200)
     form = ProofForm()
@@ -58,8 +64,10 @@ def _recent() -> bool:
     if last is None:
         return False
     age = max(now() - last.at, timedelta())
+    if age >= timedelta(minutes=settings().reauthenticate_minutes):
+        return False
     g.proof = IdentityProof(last.method, int(age.total_seconds()))
-    return age < timedelta(minutes=settings().reauthenticate_minutes)
+    return True
 
 
 def _attempt(password: str) -> int | None:

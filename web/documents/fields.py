@@ -15,6 +15,7 @@ from wtforms.validators import ValidationError
 
 from web.documents import written
 from web.filters import word
+from workflow import free_text
 from workflow.lifecycles.definition import Field
 from workflow.reference import Choices
 
@@ -25,7 +26,7 @@ LONGEST_TYPED = 200_000
 class Written(BoundField):
     """One value as text; `spec` is the field in the definition, `choices` what it offers."""
 
-    tidy: Callable[[str], str] = staticmethod(written.line)
+    tidy: Callable[[str], str] = staticmethod(free_text.line)
 
     def __init__(self, spec: Field, choices: Choices = (), **options: Any) -> None:
         super().__init__(label=word(spec.label), **options)
@@ -73,7 +74,7 @@ class Line(Written):
 class Prose(Written):
     """Text over several lines."""
 
-    tidy = staticmethod(written.prose)
+    tidy = staticmethod(free_text.prose)
 
 
 class Number(Written):

@@ -1,7 +1,9 @@
-"""What people type, put into the one spelling that is stored: pure."""
+"""Numbers as people type them, put into the one spelling that is stored: pure."""
 
 import re
-from unicodedata import category, decimal, normalize
+from unicodedata import decimal
+
+from workflow.free_text import line
 
 # How amounts are written: digits alone, in groups the English way, or in groups the French or
 # Spanish way. One point with three digits behind it could be either, and is none of these.
@@ -14,17 +16,6 @@ AMOUNTS = (
 CURRENCY = re.compile(r"^(?:usd|us\$|\$)\s*|\s*(?:usd|us\$|\$)$", re.IGNORECASE)
 WHOLE = re.compile(r"-?\d{1,15}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def prose(text: str) -> str:
-    """Text over several lines, without what no reader can see."""
-    lines = normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_visible(line).rstrip() for line in lines).strip()
-
-
-def line(text: str) -> str:
-    """Text on one line, with single spaces."""
-    return " ".join(_visible(normalize("NFC", text)).split())
 
 
 def number(text: str) -> str:
@@ -47,9 +38,3 @@ def amount(text: str) -> str:
 def _western(text: str) -> str:
     """Digits of any script as 0 to 9."""
     return "".join(str(decimal(letter, letter)) for letter in text)
-
-
-def _visible(text: str) -> str:
-    """Without control characters; a tab is a space."""
-    spaced = text.replace("\t", " ")
-    return "".join(letter for letter in spaced if category(letter) not in {"Cc", "Cs"})

@@ -7,7 +7,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from web.documents.written import prose
+from workflow.free_text import prose
 from workflow.oversight.reviews.mark import EVENT, LONGEST_NOTE, THROUGH, Mark
 
 SEED = r"^[A-Za-z0-9._ -]{0,80}$"

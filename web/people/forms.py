@@ -7,8 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from web.documents.written import line, prose
-from workflow.people.mandates import ALL, LONGEST_REASON, Grant
+from workflow.free_text import LONGEST_REASON, line, prose
+from workflow.people.mandates import ALL, Grant
 
 
 def _prose(text: str | None) -> str:

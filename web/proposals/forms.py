@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from web.documents.written import line
+from workflow.free_text import line
 
 
 class BeginForm(FlaskForm):

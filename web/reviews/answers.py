@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from web.documents.written import line, prose
-from workflow.engine.documents import labels
-from workflow.errors import Invalid
-from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import Definition, DocumentKind, Field, RoundSpec, Section
-from workflow.phrase import phrase
+from workflow.free_text import line, prose
+from workflow.lifecycles.definition import Field, RoundSpec
 
 PREFIX = "question-"
 MOST_LINES = 60
@@ -38,29 +34,6 @@ def read(spec: RoundSpec, form: Form) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in ("", [])}
 
 
-def refuse_misshapen(definition: Definition, spec: RoundSpec, answers: Mapping[str, Any]) -> None:
-    """Refuse answers that do not have the shape that the round asks for."""
-    questions = Section("questions", spec.label, "", spec.questions)
-    kind = DocumentKind(
-        key="questions",
-        label=spec.label,
-        content="",
-        iati_category="",
-        sections=(questions,),
-        attach=False,
-        written_by=(),
-        written_in=(),
-        source=(),
-    )
-    found = form_checks.faults(kind, answers)
-    for field in spec.questions:
-        for row in answers.get(field.key) or [] if field.kind == "lines" else ():
-            if any(not _offered(definition, column, row) for column in field.columns):
-                found[field.key] = phrase("Choose one of the options offered.")
-    if found:
-        raise Invalid(phrase("Some of your answers cannot be kept as they are."), found)
-
-
 def blank_lines(answered: int) -> int:
     """How many lines a table of answers offers."""
     return min(answered + BLANK_LINES, MOST_LINES)
@@ -79,8 +52,3 @@ def _lines(field: Field, form: Form) -> list[dict[str, str]]:
 
 def _clean(field: Field, text: str) -> str:
     return prose(text) if field.kind == "text" else line(text)
-
-
-def _offered(definition: Definition, column: Field, row: Mapping[str, str]) -> bool:
-    allowed = dict(labels.options(definition, column))
-    return not allowed or column.key not in row or row[column.key] in allowed

@@ -9,11 +9,10 @@ from flask_babel import gettext
 from web.access import engine, person, signed_in
 from web.reviews import pages
 from web.reviews.duty_forms import AlarmForm, HandoverForm, InterestForm, LiftForm, SeatForm
-from web.reviews.forms import ActForm, told
+from web.reviews.forms import ActForm
 from web.reviews.pages import Said
 from workflow.engine import commands
-from workflow.errors import Invalid, Refusal
-from workflow.phrase import phrase
+from workflow.errors import Refusal
 
 bp = Blueprint("duties", __name__)
 
@@ -94,9 +93,7 @@ def _done(
     pages.asked(ref, key)
     seat = form.seat.data if isinstance(form, SeatForm) else None
     try:
-        if not form.validate_on_submit():
-            faults = told(form)
-            raise Invalid(phrase("There is a problem with what you entered."), faults)
+        form.refuse_misshapen()
         do()
     except Refusal as refusal:
         return pages.shown(pages.of_round(ref, key, turn, seat), Said(refusal, duty=form))

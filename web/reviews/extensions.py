@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, person, signed_in
 from web.errors import status_of
 from web.reviews import pages
-from web.reviews.forms import ExtensionForm, told
+from web.reviews.forms import ExtensionForm
 from workflow.engine.commands import extend as extension
 from workflow.engine.commands.receipts import Receipt
-from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal
+from workflow.errors import NotAuthorised, NotFound, Refusal
 from workflow.phrase import phrase
 
 bp = Blueprint("extensions", __name__)
@@ -50,9 +50,7 @@ def _done(
     """Do it and lead to the receipt; a refusal comes back with the words kept."""
     pages.asked(ref, key)
     try:
-        if not form.validate_on_submit():
-            faults = told(form)
-            raise Invalid(phrase("There is a problem with what you entered."), faults)
+        form.refuse_misshapen()
         receipt = do()
     except (NotFound, NotAuthorised):
         raise
@@ -69,7 +67,6 @@ def _shown(
     if page.end is None and refusal is None:
         raise NotAuthorised(phrase("The end of this round is not yours to put off now."))
     status = 200 if refusal is None else status_of(refusal)
-    if status != 422 or not form.key.data:
-        form.renew(page.case.version)
+    form.keep(page.case.version, key=status == 422)
     html = render_template("reviews/extend.html", page=page, form=form, refusal=refusal)
     return html, status

@@ -9,18 +9,16 @@ from flask_babel import gettext
 
 from web.access import engine, now, person, signed_in
 from web.account import reauthentication
+from web.reviews import sign_off
+from web.reviews.forms import DecisionForm, Place
 from web.wording import plainly
-from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.queue import batch
 from workflow.engine.queue.batch import Item
-from workflow.engine.rounds.decision import Decision
-from workflow.errors import Invalid, NotAuthorised, Refusal
+from workflow.errors import NotAuthorised, Refusal
 from workflow.phrase import phrase
 
 bp = Blueprint("folder", __name__, url_prefix="/queue/folder")
-
-LONGEST_WORD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,11 @@ def sign() -> ResponseReturnValue:
     found = _items(request.form.getlist("seat", type=int))
     if not found:
         raise NotAuthorised(phrase("Nothing of this waits for you. Nothing was recorded."))
-    if not any(_sent("verdict", item) for item in found):
+    forms = [DecisionForm(prefix=f"{item.seat}-") for item in found]
+    if not any(form.verdict.data for form in forms):
         return _shown(found, gettext("Choose a decision for at least one item.")), 422
-    if asked := reauthentication.unproven():
-        return asked
-    results = [_signed(item) for item in found]
+    reauthentication.demand()
+    results = [_signed(item, form) for item, form in zip(found, forms, strict=True)]
     return render_template(
         "reviews/folder_signed.html",
         receipts=[result for result in results if result.receipt],
@@ -58,42 +56,19 @@ def sign() -> ResponseReturnValue:
     )
 
 
-def _signed(item: Item) -> Signed:
+def _signed(item: Item, form: DecisionForm) -> Signed:
     """One transaction, one event and one receipt; or the reason why not."""
-    if not _sent("verdict", item):
+    if not form.verdict.data:
         return Signed(item, sentence=gettext("You left this one out."))
-    if item.asks_more:
-        return Signed(item, sentence=plainly(item.unfit) if item.unfit else "")
     try:
-        return Signed(item, commands.sign(engine(), person().id, _decision(item)))
+        return Signed(item, sign_off.sign(form, Place(item.ref, item.round_key, item.seat)))
     except Refusal as refusal:
         return Signed(item, sentence=plainly(refusal.said))
-
-
-def _decision(item: Item) -> Decision:
-    """What was sent for one item, in the engine's words; the key makes a repeat harmless."""
-    seen, key = _sent("seen", item), _sent("key", item)
-    if not (seen.isascii() and seen.isdecimal() and key.isalnum()):
-        raise Invalid(phrase("This form is damaged. Open the folder again."))
-    return Decision(
-        ref=item.ref,
-        round=item.round_key,
-        verdict=_sent("verdict", item),
-        seen_version=int(seen),
-        key=key,
-        seat=item.seat,
-        proof=reauthentication.proof(),
-    )
 
 
 def _items(seats: list[int]) -> tuple[Item, ...]:
     with engine().reading() as session:
         return batch.items(session, engine(), person().id, seats, now())
-
-
-def _sent(name: str, item: Item) -> str:
-    """What the form holds for one item."""
-    return request.form.get(f"{name}-{item.seat}", "")[:LONGEST_WORD]
 
 
 def _shown(found: tuple[Item, ...], problem: str = "") -> str:

@@ -1,23 +1,36 @@
 """The forms of a decision: to answer a seat, to open a round, to step back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from web.documents.written import prose
 from workflow.engine.commands import OpenRound, RecuseSeat
 from workflow.engine.commands.extend import ExtendRound, ResumeClock
 from workflow.engine.rounds.decision import Decision, IdentityProof
-from workflow.phrase import Phrase, verbatim
+from workflow.errors import Invalid
+from workflow.free_text import LONGEST_REASON, prose
+from workflow.phrase import Phrase, phrase, verbatim
 
-LONGEST_REASON = 4000
-KEY = r"^[0-9a-zA-Z-]{8,64}$"
+KEY = r"[0-9a-zA-Z-]{8,64}\Z"
+# What the page fills in and nobody types.
+OF_THE_PAGE = frozenset({"seen_version", "key", "round", "seat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a decision belongs: a round of a case, its seat, and the document it is signed under."""
+
+    ref: str
+    round: str
+    seat: int | None
+    document: str = ""
 
 
 def _cleaned(text: str | None) -> str:
@@ -33,6 +46,19 @@ class ActForm(FlaskForm):
         lazy_gettext("Reason"), validators=[Length(max=LONGEST_REASON)], filters=[_cleaned]
     )
 
+    def refuse_misshapen(self) -> None:
+        """Refuse what the form itself can tell is wrong."""
+        if self.validate_on_submit():
+            return
+        if OF_THE_PAGE & self.errors.keys():
+            raise Invalid(phrase("This form is damaged. Open the page again."))
+        raise Invalid(phrase("There is a problem with what you entered."), told(self))
+
+    def keep(self, version: int, *, key: bool) -> None:
+        """Make the form fit to be sent again, under its own `key` where that is sound."""
+        if not key or not self.key.data or OF_THE_PAGE & self.errors.keys():
+            self.renew(version)
+
     def renew(self, version: int) -> None:
         """Make the form fit to be sent from a page that shows `version`."""
         # A number is written as it came in until what came in is forgotten.
@@ -44,26 +70,24 @@ class DecisionForm(ActForm):
     """Checks the shape of a decision; whether it may be taken is the engine's call."""
 
     verdict = StringField(lazy_gettext("Your decision"), validators=[Length(max=60)])
+    round = HiddenField(validators=[Length(max=60)])
+    seat = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def decision(
-        self,
-        ref: str,
-        round_key: str,
-        seat: int | None,
-        answers: Mapping[str, Any],
-        proof: IdentityProof | None = None,
+        self, at: Place, answers: Mapping[str, Any] | None, proof: IdentityProof | None
     ) -> Decision:
         """The decision in the engine's words."""
         return Decision(
-            ref=ref,
-            round=round_key,
+            ref=at.ref,
+            round=at.round,
             verdict=self.verdict.data or "",
             seen_version=self.seen_version.data or 0,
             key=self.key.data or "",
-            seat=seat,
+            seat=at.seat,
             reason=self.reason.data or "",
             answers=answers,
             proof=proof,
+            document=at.document,
         )
 
     def initiative(self, ref: str, round_key: str) -> OpenRound:

@@ -128,8 +128,7 @@ def _forms(
     decision = said.decision if said and said.decision else _fresh(page.chosen)
     recusal = said.recusal if said and said.recusal else RecusalForm(None, prefix="recusal-")
     for form in (decision, recusal):
-        if not keep_key or not form.key.data:
-            form.renew(page.case.version)
+        form.keep(page.case.version, key=keep_key)
     return decision, recusal
 
 

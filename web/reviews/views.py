@@ -6,11 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from web.account import reauthentication
 from web.anchors.checkpoint_copies import shown
-from web.documents.written import line
-from web.reviews import answers, pages
-from web.reviews.forms import DecisionForm, RecusalForm, told
+from web.reviews import answers, pages, sign_off
+from web.reviews.forms import DecisionForm, Place, RecusalForm
 from web.reviews.pages import Said
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
@@ -21,8 +19,8 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
-from workflow.errors import Invalid, Refusal
-from workflow.phrase import phrase
+from workflow.errors import Refusal
+from workflow.free_text import line
 
 bp = Blueprint("reviews", __name__)
 
@@ -61,7 +59,8 @@ def show(ref: str, key: str, turn: int) -> ResponseReturnValue:
 @signed_in
 def sign(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Take one decision; the engine alone says whether it stands."""
-    return _decide(ref, key, _chosen(), lambda: pages.of_round(ref, key, turn, _chosen()))
+    at = Place(ref, key, _chosen())
+    return _decide(at, lambda: pages.of_round(ref, key, turn, _chosen()))
 
 
 @bp.post(f"{ROUND}/recusal")
@@ -71,7 +70,7 @@ def step_back(ref: str, key: str, turn: int) -> ResponseReturnValue:
     pages.asked(ref, key)
     form = RecusalForm(prefix="recusal-")
     try:
-        _refuse_misshapen(form)
+        form.refuse_misshapen()
         wish = form.recusal(ref, key, _chosen() or 0)
         receipt = commands.recuse(engine(), person().id, wish)
     except Refusal as refusal:
@@ -96,10 +95,10 @@ def initiate(ref: str, key: str) -> ResponseReturnValue:
     """Open a round, and answer it in the same act where it asks one role alone."""
     _, spec = pages.asked(ref, key)
     if spec.one_act:
-        return _decide(ref, key, None, lambda: pages.initiative(ref, key))
+        return _decide(Place(ref, key, None), lambda: pages.initiative(ref, key))
     form = DecisionForm()
     try:
-        _refuse_misshapen(form)
+        form.refuse_misshapen()
         receipt = commands.initiate(engine(), person().id, form.initiative(ref, key))
     except Refusal as refusal:
         return pages.shown(pages.initiative(ref, key), Said(refusal, decision=form))
@@ -121,29 +120,15 @@ def receipt(ref: str, seq: int) -> ResponseReturnValue:
     )
 
 
-def _decide(
-    ref: str, key: str, seat: int | None, page: Callable[[], ReviewPage]
-) -> ResponseReturnValue:
+def _decide(at: Place, page: Callable[[], ReviewPage]) -> ResponseReturnValue:
     """Sign, and lead to the receipt; a refusal comes back on the page with the words kept."""
-    definition, spec = pages.asked(ref, key)
+    _, spec = pages.asked(at.ref, at.round)
     form, given = DecisionForm(), answers.read(spec, request.form)
     try:
-        _refuse_misshapen(form)
-        answers.refuse_misshapen(definition, spec, given)
-        if asked := reauthentication.unproven():
-            return asked
-        decision = form.decision(ref, key, seat, given, reauthentication.proof())
-        receipt = commands.sign(engine(), person().id, decision)
+        receipt = sign_off.sign(form, at, given)
     except Refusal as refusal:
         return pages.shown(page(), Said(refusal, decision=form, answers=given))
     return _receipt(receipt)
-
-
-def _refuse_misshapen(form: DecisionForm | RecusalForm) -> None:
-    """Refuse what the form itself can tell is wrong."""
-    if not form.validate_on_submit():
-        faults = told(form)
-        raise Invalid(phrase("There is a problem with what you entered."), faults)
 
 
 def _receipt(receipt: Receipt) -> ResponseReturnValue:

@@ -19,6 +19,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.erasure.copies import refuse_lasting, take
 from workflow.erasure.register import Erasure, RegisterEntry
 from workflow.errors import Invalid, NotFound
+from workflow.free_text import prose
 from workflow.people.register import REGISTER, registered
 from workflow.phrase import phrase
 
@@ -46,7 +47,8 @@ def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEn
     Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
     good, and an erasure without a basis.
     """
-    if not 1 <= len(wish.basis.strip()) <= LONGEST_BASIS:
+    said = prose(wish.basis)
+    if not 1 <= len(said) <= LONGEST_BASIS:
         raise Invalid(
             phrase(
                 "Name the basis of this erasure, in at most %(longest_basis)s characters.",
@@ -62,12 +64,7 @@ def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEn
         _refuse_missing(session, event, wish.fields)
         _take(session, event, wish.fields)
         fields = sorted(set(wish.fields))
-        erased = TextErased(
-            event=event.seq,
-            hash=event.hash.hex(),
-            names=tuple(fields),
-            basis=wish.basis.strip(),
-        )
+        erased = TextErased(event=event.seq, hash=event.hash.hex(), names=tuple(fields), basis=said)
         done = _tell(session, wish.ref, Fact(erased, person, engine.now()))
         basis = _basis(session, done)
         made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)

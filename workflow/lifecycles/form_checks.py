@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workflow.audit import canonical
+from workflow.free_text import hides
 from workflow.lifecycles.definition import DocumentKind, Field
 from workflow.phrase import Phrase, Term, phrase
 
@@ -39,6 +40,11 @@ def missing(kind: DocumentKind, content: Mapping[str, Any]) -> tuple[tuple[str, 
     )
 
 
+def lacking(fields: Iterable[Field], content: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Those of `fields` that must have a value and have none."""
+    return tuple(field for field in fields if _lacking(field, content.get(field.key)))
+
+
 def missing_in(kind: DocumentKind, body: bytes) -> tuple[tuple[str, str], ...]:
     """What `missing` says of a filed version's bytes."""
     return missing(kind, canonical.parse(body))
@@ -63,8 +69,10 @@ def _fault(spec: Field, value: Any) -> Phrase | None:
         return next(filter(None, _faults_inside(spec, value)), None)
     if spec.kind == "check":
         return None if isinstance(value, bool) else phrase("Yes or no is expected here.")
-    if not isinstance(value, str):
-        return phrase("Text is expected here.")
+    return _not_text(value) or _text_fault(spec, value)
+
+
+def _text_fault(spec: Field, value: str) -> Phrase | None:
     if len(value) > spec.longest:
         return phrase(
             "This is %(count)s characters; at most %(longest)s fit.",
@@ -81,7 +89,9 @@ def _faults_inside(spec: Field, rows: list[Any]) -> Iterable[Phrase | None]:
 
 
 def _not_text(value: Any) -> Phrase | None:
-    return None if isinstance(value, str) else phrase("Text is expected here.")
+    if not isinstance(value, str):
+        return phrase("Text is expected here.")
+    return phrase("This holds characters that nobody can see.") if hides(value) else None
 
 
 def _row_fault(spec: Field, number: int, row: Any) -> Phrase | None:

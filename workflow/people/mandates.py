@@ -5,7 +5,7 @@ one cannot pass it on. Whether it stands is asked anew at each act.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.register import MandateGranted, MandateRevoked
 from workflow.errors import Invalid, NotAuthorised, NotFound
+from workflow.free_text import LONGEST_REASON, prose
 from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
 from workflow.phrase import Phrase, phrase, together
@@ -22,7 +23,6 @@ ALL = "all"
 SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
 # An auditor is asked nothing; who may read everything is named, never sent.
 OF_ONESELF = "auditor"
-LONGEST_REASON = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def grant(session: Session, by: int, wish: Grant, *, now: datetime) -> int:
     Refuses anybody but the holder, a mandate to oneself, days that have passed or that the
     appointment does not cover, a second mandate alike, and one without a reason.
     """
+    wish = replace(wish, reason=prose(wish.reason))
     held = _held(session, by, wish.appointment_id)
     faults = _faults(session, held, wish, now.date())
     if faults:
@@ -53,7 +54,7 @@ def grant(session: Session, by: int, wish: Grant, *, now: datetime) -> int:
         starts_on=wish.starts_on,
         ends_on=wish.ends_on,
         scope=wish.scope,
-        reason=wish.reason.strip(),
+        reason=wish.reason,
         granted_at=now,
     )
     session.add(made)
@@ -141,7 +142,7 @@ def _faults(session: Session, held: Appointment, wish: Grant, today: date) -> di
         faults["scope"] = phrase(
             "A mandate is for everything, for one kind of round or for one programme."
         )
-    if not 1 <= len(wish.reason.strip()) <= LONGEST_REASON:
+    if not 1 <= len(wish.reason) <= LONGEST_REASON:
         faults["reason"] = phrase(
             "Say why, in at most %(longest_reason)s characters.", longest_reason=LONGEST_REASON
         )

@@ -16,6 +16,7 @@ from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised
 from workflow.frameworks.models import Framework
+from workflow.free_text import line
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
 from workflow.phrase import phrase
@@ -114,7 +115,7 @@ def _next_ref(session: Session, engine: Engine) -> str:
 
 
 def _title(content: Mapping[str, Any]) -> str:
-    return str(content.get("title") or "").strip() or "Untitled proposal"
+    return line(str(content.get("title") or "")) or "Untitled proposal"
 
 
 def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:

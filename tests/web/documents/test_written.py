@@ -41,11 +41,3 @@ def test_amounts_are_taken_as_people_write_them(typed: str, stored: str) -> None
 )
 def test_whole_numbers_are_taken_in_any_script(typed: str, stored: str) -> None:
     assert written.number(typed) == stored
-
-
-def test_a_line_has_single_spaces_and_nothing_that_hides() -> None:
-    assert written.line("  São\tTomé\x00\r\n e\u0301 \x1b[31m ") == "São Tomé é [31m"
-
-
-def test_prose_keeps_its_lines() -> None:
-    assert written.prose("\r\n One \r\n\r\n\x00Two\x0b\r Three\n\n") == "One\n\nTwo\n Three"

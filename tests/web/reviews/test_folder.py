@@ -29,7 +29,7 @@ def folder_of(seats: list[int]) -> str:
 def filled(visitor: Visitor, seats: list[int], verdict: str = "support") -> dict[str, object]:
     """The form of the folder with the same verdict for every item."""
     form: dict[str, object] = dict(hidden(words(visitor.get(folder_of(seats)))))
-    return {**form, "seat": seats, **{f"verdict-{seat}": verdict for seat in seats}}
+    return {**form, "seat": seats, **{f"{seat}-verdict": verdict for seat in seats}}
 
 
 def given(world: World) -> int:
@@ -62,7 +62,7 @@ def test_each_item_shows_its_text_and_its_choices(world: World, enter: Enter) ->
 
     assert all(f"Read the text of {ref}" in page for ref in refs)
     assert len(set(re.findall(r"<code[^>]*>([0-9a-f]{64})<", page))) >= 1
-    assert all(f'name="verdict-{seat}"' in page for seat in seats)
+    assert all(f'name="{seat}-verdict"' in page for seat in seats)
     assert 'value="objection"' not in page
 
 
@@ -87,7 +87,7 @@ def test_an_item_that_fails_keeps_no_other_from_being_signed(world: World, enter
     form = filled(priya, seats)
     world.answer(refs[1], "consultation", "paulo.sa", "objection", "No.")
     world.answer(refs[1], "consultation", "priya.menon", "lead")
-    form[f"seen-{seats[1]}"] = "1"
+    form[f"{seats[1]}-seen_version"] = "1"
 
     answer = priya.flask.post("/queue/folder", data=form)
 
@@ -101,7 +101,7 @@ def test_what_is_left_out_is_not_signed(world: World, enter: Enter) -> None:
     priya = enter(PRIYA)
 
     answer = priya.flask.post(
-        "/queue/folder", data={**filled(priya, seats), f"verdict-{seats[0]}": ""}
+        "/queue/folder", data={**filled(priya, seats), f"{seats[0]}-verdict": ""}
     )
 
     assert given(world) == 1

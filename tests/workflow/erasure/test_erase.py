@@ -168,3 +168,17 @@ def test_every_kind_of_private_text_but_titles_can_be_erased(world: World) -> No
     assert ref in {case for case, *_ in kept}
     assert left == set()
     assert verify(world.engine.database).unexplained == 0
+
+
+def test_a_basis_is_kept_without_what_nobody_can_see(world: World, ref: str) -> None:
+    seq = told(world, ref, "signoff.given")
+
+    erase(
+        world.engine,
+        director(world),
+        ErasureRequest(ref, seq, ("reason",), "Request\x00 of\ud800 March\x1b "),
+    )
+
+    with world.engine.reading() as session:
+        kept = select(Opening.value).where(Opening.field == "basis")
+        assert session.scalars(kept).all() == ["Request of March"]

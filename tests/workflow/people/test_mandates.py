@@ -47,6 +47,16 @@ def test_a_mandate_is_given_and_told_on_the_register(session: Session, wish: Gra
     assert "Maputo" not in str(what)
 
 
+def test_the_reason_of_a_mandate_is_kept_without_what_nobody_can_see(
+    session: Session, wish: Grant
+) -> None:
+    typed = replace(wish, reason="I am\x00 on\ud800 mission\r\nin \x1bMaputo.\u202e ")
+
+    made = grant(session, holder(wish), typed, now=NOW)
+
+    assert session.get_one(Mandate, made).reason == "I am on mission\nin Maputo."
+
+
 def test_a_mandate_is_revoked_at_once_and_stays_on_record(session: Session, wish: Grant) -> None:
     made = grant(session, holder(wish), wish, now=NOW)
 
@@ -86,6 +96,8 @@ def test_a_mandate_is_not_passed_on(session: Session, wish: Grant) -> None:
         ("ends_on", {"ends_on": TODAY + 31 * DAY}),
         ("scope", {"scope": "whatever"}),
         ("reason", {"reason": "  "}),
+        ("reason", {"reason": "\x00\x1b"}),
+        ("reason", {"reason": "x" * 4001}),
         ("delegate", {"delegate": 10**6}),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.world import World
-from workflow.errors import KeyReused, NotAuthorised
+from workflow.errors import Invalid, KeyReused, NotAuthorised
 from workflow.programmes.commands import propose
 
 
@@ -38,6 +38,27 @@ def test_a_key_with_another_title_is_refused(world: World) -> None:
 
     with pytest.raises(KeyReused):
         propose(world.engine, joao, mozambique, {"title": "Roots"}, "a-key")
+
+
+def test_a_key_that_is_none_is_refused(world: World) -> None:
+    joao, mozambique = world.person("joao.lima"), world.party("moz")
+
+    with pytest.raises(Invalid, match="This form is damaged"):
+        propose(world.engine, joao, mozambique, {"title": "Seeds"}, "a\x00key")
+
+
+@pytest.mark.parametrize(
+    "content", [{"title": "Se\x00eds"}, {"title": "Seeds", "objective": "Grow\x00."}]
+)
+def test_a_text_that_hides_something_is_refused_beside_its_field(
+    world: World, content: dict[str, str]
+) -> None:
+    joao, mozambique = world.person("joao.lima"), world.party("moz")
+
+    with pytest.raises(Invalid) as refused:
+        propose(world.engine, joao, mozambique, content)
+
+    assert [key for key in refused.value.faults if "\x00" in content[key]] == [*content][-1:]
 
 
 def test_nobody_proposes_for_another_party(world: World) -> None:

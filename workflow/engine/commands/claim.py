@@ -52,12 +52,12 @@ class ReassignSeat(SeatCommand):
 
 def claim(engine: Engine, person: int, wish: ClaimSeat) -> Receipt:
     """Take a seat for oneself; refused for every reason that would bar from answering it."""
-    return execute(engine, person, wish, lambda work: _claimed(work, person, wish))
+    return execute(engine, person, wish, _claimed)
 
 
 def release(engine: Engine, person: int, wish: ReleaseSeat) -> Receipt:
     """Give a seat back; only whoever has it can."""
-    return execute(engine, person, wish, lambda work: _released(work, person, wish))
+    return execute(engine, person, wish, _released)
 
 
 def reassign(engine: Engine, person: int, wish: ReassignSeat) -> Receipt:
@@ -65,7 +65,7 @@ def reassign(engine: Engine, person: int, wish: ReassignSeat) -> Receipt:
 
     Whoever has taken it may hand it over; those whom the definition names may do so at any time.
     """
-    return execute(engine, person, wish, lambda work: _reassigned(work, person, wish))
+    return execute(engine, person, wish, _reassigned)
 
 
 def _claimed(work: UnitOfWork, person: int, wish: ClaimSeat) -> Receipt:
@@ -98,9 +98,7 @@ def _released(work: UnitOfWork, person: int, wish: ReleaseSeat) -> Receipt:
     if acting is None:
         raise NotAuthorised(phrase("You have not taken this seat, so you cannot give it back."))
     written = work.note(
-        SeatReleased(
-            round=round_.key, turn=round_.turn, seat=named(seat), reason=wish.reason.strip()
-        ),
+        SeatReleased(round=round_.key, turn=round_.turn, seat=named(seat), reason=wish.reason),
         role=seat.role,
         party=seat.party_key,
         appointment=acting,

@@ -1,9 +1,10 @@
 """The one frame of every verb: the case locked, the request recognised, the act done or refused."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Protocol
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from workflow import free_text
 from workflow.audit.trail import Written
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.commands import receipts
@@ -20,6 +21,8 @@ from workflow.phrase import Phrase, phrase
 class Command(Protocol):
     """What somebody asks of a case, under a key that tells a repeat from a second wish."""
 
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def ref(self) -> str:
         """The case."""
@@ -29,6 +32,10 @@ class Command(Protocol):
         """What the request is called."""
 
     @property
+    def reason(self) -> str:
+        """Why, in the person's own words."""
+
+    @property
     def seen_version(self) -> int:
         """The version of the case that the person's page showed."""
 
@@ -36,12 +43,18 @@ class Command(Protocol):
         """Everything that makes this request what it is."""
 
 
-Act = Callable[[UnitOfWork], Receipt]
-Late = Callable[[UnitOfWork], Receipt | None]
+Wish = TypeVar("Wish", bound=Command)
+Act = Callable[[UnitOfWork, int, Wish], Receipt]
+Late = Callable[[UnitOfWork, int, Wish], Receipt | None]
 
 
 def execute(
-    engine: Engine, person: int, wish: Command, do: Act, *, in_retrospect: Late | None = None
+    engine: Engine,
+    person: int,
+    wish: Wish,
+    do: Act[Wish],
+    *,
+    in_retrospect: Late[Wish] | None = None,
 ) -> Receipt:
     """Do one act on a locked case and answer with its receipt; a refusal leaves nothing written.
 
@@ -49,6 +62,7 @@ def execute(
     A page older than the case is refused, unless `in_retrospect` finds that the act came too late
     for what it is about and records it as that.
     """
+    wish = _as_kept(wish)
     sweep_case(engine, wish.ref)
     with engine.transaction() as session:
         case = unit_of_work.lock_case(session, wish.ref)
@@ -57,13 +71,21 @@ def execute(
             return earlier
         definition = engine.definition(case.definition_id, session)
         work = UnitOfWork(session, case, definition, person, engine.now())
-        receipt = in_retrospect(work) if in_retrospect else None
+        receipt = in_retrospect(work, person, wish) if in_retrospect else None
         if receipt is None:
             unit_of_work.refuse_stale(case, wish.seen_version)
-            receipt = do(work)
+            receipt = do(work, person, wish)
         work.close()
         receipts.remember(session, person, wish.key, digest, receipt, work.now)
         return receipt
+
+
+def _as_kept(wish: Wish) -> Wish:
+    """The wish with its reason as it is kept; refuses a reference that can be none."""
+    if not wish.ref.isprintable():
+        raise NotFound(phrase("There is no programme of this name."))
+    kept = free_text.reason(wish.reason)
+    return wish if kept == wish.reason else replace(wish, reason=kept)
 
 
 def spec_of(work: UnitOfWork, key: str) -> RoundSpec:
@@ -84,10 +106,10 @@ def seated_at(work: UnitOfWork, round_key: str, seat: int) -> tuple[RoundState, 
 
 
 def reason_of(reason: str, said: Phrase) -> str:
-    """The reason given, without what surrounds it; refuses an empty one with `said`."""
-    if not reason.strip():
+    """The reason given; refuses an empty one with `said`."""
+    if not reason:
         raise Invalid(said, {"reason": phrase("Say why.")})
-    return reason.strip()
+    return reason
 
 
 def receipt_of(

@@ -49,7 +49,7 @@ def declare(engine: Engine, person: int, wish: DeclareInterest) -> Receipt:
     An interest bars the person for good. Where nobody else holds the office, its seat is stepped
     back from and leaves the denominator as the rule says.
     """
-    return execute(engine, person, wish, lambda work: _declared(work, person, wish))
+    return execute(engine, person, wish, _declared)
 
 
 def _declared(work: UnitOfWork, person: int, wish: DeclareInterest) -> Receipt:

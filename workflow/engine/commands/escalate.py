@@ -46,7 +46,7 @@ class EscalateRound:
 
 def escalate(engine: Engine, person: int, wish: EscalateRound) -> Receipt:
     """Tell the escalation offices of a round about it at once; nobody's answer is touched."""
-    return execute(engine, person, wish, lambda work: _escalated(work, person, wish))
+    return execute(engine, person, wish, _escalated)
 
 
 def _escalated(work: UnitOfWork, person: int, wish: EscalateRound) -> Receipt:

@@ -53,12 +53,12 @@ def extend(engine: Engine, person: int, wish: ExtendRound) -> Receipt:
 
     Refuses a stranger, a round that has ended, one extended often enough, and a missing reason.
     """
-    return execute(engine, person, wish, lambda work: _put_off(work, person, wish))
+    return execute(engine, person, wish, _put_off)
 
 
 def resume_clock(engine: Engine, person: int, wish: ResumeClock) -> Receipt:
     """Let a clock go on that an undelivered mail had stopped, once the party was reached otherwise."""
-    return execute(engine, person, wish, lambda work: _gone_on(work, person, wish))
+    return execute(engine, person, wish, _gone_on)
 
 
 def _asking(work: UnitOfWork, person: int) -> Asking:

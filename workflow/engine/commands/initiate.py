@@ -41,7 +41,7 @@ def initiate(engine: Engine, person: int, wish: OpenRound) -> Receipt:
 
     Only those named to open it may, or else a holder of the deciding role; a reason is required.
     """
-    return execute(engine, person, wish, lambda work: _initiated(work, person, wish))
+    return execute(engine, person, wish, _initiated)
 
 
 def _initiated(work: UnitOfWork, person: int, wish: OpenRound) -> Receipt:

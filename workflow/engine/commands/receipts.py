@@ -1,6 +1,7 @@
 """Receipts: what a command answered, kept under the request's key so that a repeat is answered alike."""
 
 import hashlib
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.database import Base
 from workflow.engine.models import CommandKey
-from workflow.errors import KeyReused
+from workflow.errors import Invalid, KeyReused
 from workflow.phrase import phrase
 
 INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
@@ -27,6 +28,7 @@ _KEEPING = {
     dialect: kind(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
     for dialect, kind in INSERTS.items()
 }
+KEY = re.compile(r"[!-~]{1,64}")
 REUSED = phrase("This form was already sent with other content. Open the page again.")
 
 
@@ -56,7 +58,9 @@ def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | 
 
 
 def answered(session: Session, person: int, key: str, digest: str) -> dict[str, Any] | None:
-    """What this key was answered with; refuses a key that came with other content."""
+    """What this key was answered with; refuses one that came with other content, or is none."""
+    if not KEY.fullmatch(key):
+        raise Invalid(phrase("This form is damaged. Open the page again."))
     row = session.execute(_ANSWERED, {"person": person, "key": key}).first()
     if row is None:
         return None

@@ -34,7 +34,7 @@ class RecuseSeat:
 
 def recuse(engine: Engine, person: int, wish: RecuseSeat) -> Receipt:
     """Step back from a seat for good; it leaves the denominator as the rule says."""
-    return execute(engine, person, wish, lambda work: _recused(work, person, wish))
+    return execute(engine, person, wish, _recused)
 
 
 def _recused(work: UnitOfWork, person: int, wish: RecuseSeat) -> Receipt:

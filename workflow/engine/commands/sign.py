@@ -16,10 +16,10 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress, undelivered
 from workflow.engine.rounds.decision import (
     Decision,
-    check_answers,
     refuse_incomplete,
     verdict_of,
 )
+from workflow.engine.rounds.questions import check_answers
 from workflow.engine.rounds.signoffs import (
     mandate_of,
     named,
@@ -40,23 +40,17 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
     page, a closed round, a conflict of duties, a missing reason or document; then nothing is
     written. An answer that comes after a silence has ended is recorded as late, without effect.
     """
-    return execute(
-        engine,
-        person,
-        decision,
-        lambda work: _signed(work, person, decision),
-        in_retrospect=lambda work: late_receipt(work, decision, person),
-    )
+    return execute(engine, person, decision, _signed, in_retrospect=late_receipt)
 
 
 def _signed(work: UnitOfWork, person: int, decision: Decision) -> Receipt:
     session, case = work.session, work.case
     spec = spec_of(work, decision.round)
     round_, seat = _place(work, spec, decision, person)
-    verdict = verdict_of(spec, decision, seat.part)
+    verdict = verdict_of(work.definition, spec, decision, seat)
     asked = SeatRequest(spec, round_, seat.id, seat.place, case.state)
     acting = authority(work, asked, person)
-    check_answers(session, case.id, spec, decision, verdict)
+    check_answers(session, case.id, work.definition, spec, decision, verdict)
     refuse_incomplete(session, case.id, work.definition, verdict)
     written = record_signoff(work, spec, round_, seat, decision, acting)
     settled = settle_if_decided(work, spec, round_.id)
@@ -96,7 +90,7 @@ def _place(
     return round_, seat
 
 
-def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt | None:
+def late_receipt(work: UnitOfWork, person: int, decision: Decision) -> Receipt | None:
     """The receipt of an answer that came too late for its silence; nothing if it did not.
 
     A silence that ended while this answer waited for the case's lock is settled first, or put off
@@ -106,7 +100,7 @@ def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt |
     if found is None:
         return None
     spec, round_, seat, due = found
-    verdict = verdict_of(spec, decision, seat.part)
+    verdict = verdict_of(work.definition, spec, decision, seat)
     acting = _permitted(work, spec, round_, seat, person)
     if round_.status == "open":
         if undelivered.react(work.of_nobody(), spec, round_):
@@ -123,7 +117,7 @@ def late_receipt(work: UnitOfWork, decision: Decision, person: int) -> Receipt |
             verdict=decision.verdict,
             content=round_.content_digest,
             due=due,
-            reason=decision.reason.strip(),
+            reason=decision.reason,
         ),
         role=seat.role,
         party=seat.party_key,

@@ -39,7 +39,7 @@ class WaiveBar(SeatCommand):
 
 def waive(engine: Engine, person: int, wish: WaiveBar) -> Receipt:
     """Lift one bar for one holder of the office; refused wherever the definition names nobody."""
-    return execute(engine, person, wish, lambda work: _lifted(work, person, wish))
+    return execute(engine, person, wish, _lifted)
 
 
 def _lifted(work: UnitOfWork, person: int, wish: WaiveBar) -> Receipt:

@@ -27,7 +27,7 @@ from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Field, Opens, RoundSpec, State
+from workflow.lifecycles.definition import Definition, Field, Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import Stage
@@ -210,7 +210,7 @@ def _page(
         seats=seats,
         chosen=next(iter(seats), None),
         positions=positions,
-        questions=_questions(viewer, spec),
+        questions=questions(viewer.session, viewer.definition, viewer.case.id, spec),
         digest="",
     )
     if page.withheld:
@@ -297,12 +297,15 @@ def _before(stage: str, present: str) -> bool:
     return order.index(stage) < order.index(present)
 
 
-def _questions(viewer: CaseViewer, spec: RoundSpec) -> tuple[Question, ...]:
+def questions(
+    session: Session, definition: Definition, case_id: int, spec: RoundSpec
+) -> tuple[Question, ...]:
+    """What the round asks besides its verdict, with the options that this case gives."""
     return tuple(
         Question(
             field,
             {
-                each.key: labels.options_on(viewer.session, viewer.definition, viewer.case.id, each)
+                each.key: labels.options_on(session, definition, case_id, each)
                 for each in (field, *field.columns)
             },
         )

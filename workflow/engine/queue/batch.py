@@ -15,6 +15,7 @@ from workflow.engine.pages.preview import OutcomePreview
 from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.rounds.questions import NOT_PUT
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Phrase, phrase, together
@@ -116,7 +117,7 @@ def _unfit(
     if barred:
         return together(barred)
     if page.spec.questions:
-        return phrase("This round asks questions; answer it on its own page.")
+        return NOT_PUT
     if role in page.spec.declares:
         return phrase("Here you say first whether you have an interest; open its own page.")
     return None if choices else phrase("What can be decided here needs a reason or a document.")

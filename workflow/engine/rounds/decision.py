@@ -1,7 +1,7 @@
 """What a person sends with a verdict, and the checks of its shape against the round."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.events.seats import StatedProof
 from workflow.engine.documents import bound_content
-from workflow.engine.models import CaseParty, Document
+from workflow.engine.models import Document
+from workflow.engine.round_state import SeatState
 from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import Definition, DocumentKind, Part, RoundSpec, Verdict
-from workflow.people.models import Party
-from workflow.phrase import Lowered, Phrase, Term, counted, phrase
+from workflow.phrase import Phrase, Term, counted, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Decision:
     """One answer: on a seat, or (seat None) opening an initiative and answering it in one act.
 
     `seen_version` is the case version the person's page showed; `key` names the request, so that
-    sending it twice records it once; a proof is no part of what makes a request what it is.
+    sending it twice records it once. `answers` are those to the round's questions, None where they
+    were not put. `document` is the kind of document whose page this was signed on, if it was one.
+    Neither that nor the proof is a part of what makes a request what it is.
     """
 
     ref: str
@@ -44,8 +46,14 @@ class Decision:
     key: str
     seat: int | None = None
     reason: str = ""
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] | None = None
     proof: IdentityProof | None = None
+    document: str = ""
+
+    @property
+    def answered(self) -> dict[str, Any]:
+        """The answers to the round's questions, none where they were not put."""
+        return dict(self.answers or {})
 
     def as_content(self) -> dict[str, Any]:
         """Everything that makes this request what it is, for telling a repeat from a change."""
@@ -55,20 +63,24 @@ class Decision:
             "verdict": self.verdict,
             "seat": self.seat,
             "reason": self.reason,
-            "answers": dict(self.answers),
+            "answers": self.answered,
             "seen": self.seen_version,
         }
 
 
-def verdict_of(spec: RoundSpec, decision: Decision, part: Part) -> Verdict:
-    """The verdict chosen; refuses one that this seat does not offer, or a reason left out."""
+def verdict_of(
+    definition: Definition, spec: RoundSpec, decision: Decision, seat: SeatState
+) -> Verdict:
+    """The verdict chosen; refuses one that the seat or the page does not offer, or a reason left out."""
     verdict = spec.rule.verdicts.get(decision.verdict)
-    if verdict is None or verdict.part is not part:
+    if verdict is None or verdict.part is not seat.part:
         raise Invalid(
             phrase("Choose one of the decisions offered."),
             {"verdict": phrase("Choose a decision.")},
         )
-    if verdict.reason_required and not decision.reason.strip():
+    if decision.document and not _signs(definition, spec, decision.document, verdict, seat):
+        raise Invalid(phrase("This is not the signature under this document. Open its page again."))
+    if verdict.reason_required and not decision.reason:
         raise Invalid(
             phrase("“%(verdict)s” needs a reason.", verdict=Term(verdict.label)),
             {"reason": phrase("Say why, so that others can act on it.")},
@@ -76,27 +88,21 @@ def verdict_of(spec: RoundSpec, decision: Decision, part: Part) -> Verdict:
     return verdict
 
 
-def check_answers(
-    session: Session, case_id: int, spec: RoundSpec, decision: Decision, verdict: Verdict
-) -> None:
-    """Refuse answers to questions the round does not ask, and a party that cannot be named."""
-    known = {question.key for question in spec.questions}
-    if set(decision.answers) - known:
-        raise Invalid(phrase("The form holds an answer that this round does not ask for."))
-    for appoints in spec.appoints:
-        if appoints.question and appoints.outcome == verdict.outcome:
-            question = next(q for q in spec.questions if q.key == appoints.question)
-            capacity = question.vocabulary.removeprefix("parties:")
-            allowed = session.scalars(
-                select(Party.key)
-                .join(CaseParty, CaseParty.party_id == Party.id)
-                .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
-            ).all()
-            if decision.answers.get(question.key) not in allowed:
-                raise Invalid(
-                    phrase("Name the %(question)s.", question=Lowered(question.label)),
-                    {question.key: phrase("Choose one of these.")},
-                )
+def signature_under(spec: RoundSpec, document: str) -> Verdict | None:
+    """The verdict by which a document's writer signs it in this round: the one that needs it."""
+    if document not in spec.text:
+        return None
+    decided = (each for each in spec.rule.verdicts.values() if each.part is Part.DECIDES)
+    return next((each for each in decided if document in each.needs), None)
+
+
+def _signs(
+    definition: Definition, spec: RoundSpec, document: str, verdict: Verdict, seat: SeatState
+) -> bool:
+    """Whether this is the signature that the page of a document asks its writer for."""
+    kind = definition.documents.get(document)
+    writes = kind is not None and seat.role in {writer.role for writer in kind.written_by}
+    return writes and signature_under(spec, document) == verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Marking as reviewed: an auditor's one act, told on the history that it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions.visibility import audits
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised
+from workflow.free_text import prose
 from workflow.history.reader import known_case
 from workflow.oversight.models import Review
 from workflow.people.register import REGISTER, claim_register, registered
@@ -51,6 +52,7 @@ def mark(engine: Engine, person: int, wish: Mark) -> Marked:
     Refuses anybody who is no auditor today, a history that is not there, and an event that is not
     on it yet. The note can be erased; that there was a review cannot.
     """
+    wish = replace(wish, note=prose(wish.note))
     if len(wish.note) > LONGEST_NOTE:
         raise Invalid(
             phrase("The note is too long."), {"note": phrase("Keep the note under 2,000 letters.")}

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.pages import review
+from workflow.engine.pages.review import Question
 from workflow.engine.permissions import context
 from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import decision
-from workflow.lifecycles.definition import DocumentKind, Part, RoundSpec, Verdict
+from workflow.lifecycles.definition import DocumentKind, RoundSpec, Verdict
 from workflow.phrase import Phrase
 from workflow.programmes.visible_case import VisibleCase
 
@@ -34,6 +36,7 @@ class Signing:
     signed: bool
     gaps: tuple[decision.Gap, ...]
     barred: tuple[Phrase, ...]
+    questions: tuple[Question, ...]
 
 
 def signing(
@@ -41,7 +44,7 @@ def signing(
 ) -> Signing | None:
     """The open seat under this document that its writers hold; none where others decide on it."""
     for spec in case.definition.rounds_in(case.state):
-        verdict = _verdict(spec, kind)
+        verdict = decision.signature_under(spec, kind.key)
         round_ = round_state.latest(session, case.id, spec.key) if verdict else None
         if verdict is None or round_ is None or round_.status != "open":
             continue
@@ -49,14 +52,6 @@ def signing(
         if seat is not None:
             return _told(session, case, spec, (verdict, round_, seat), now)
     return None
-
-
-def _verdict(spec: RoundSpec, kind: DocumentKind) -> Verdict | None:
-    """The decision that needs this document complete."""
-    if kind.key not in spec.text:
-        return None
-    decided = (each for each in spec.rule.verdicts.values() if each.part is Part.DECIDES)
-    return next((each for each in decided if kind.key in each.needs), None)
 
 
 def _seat(case: VisibleCase, kind: DocumentKind, round_: RoundState) -> SeatState | None:
@@ -93,4 +88,5 @@ def _told(
         signed=seat.status == "answered",
         gaps=decision.missing_for(session, case.id, case.definition, verdict),
         barred=tuple(refusal.said for refusal in barred),
+        questions=review.questions(session, case.definition, case.id, spec),
     )

@@ -60,7 +60,7 @@ def decision(world: World, ref: str, round_key: str, verdict: str, **more: objec
             .order_by(Seat.id)
             .limit(1)
         )
-    plain = Decision(ref, round_key, verdict, world.version(ref), uuid4().hex, seat)
+    plain = Decision(ref, round_key, verdict, world.version(ref), uuid4().hex, seat, answers={})
     return replace(plain, **more)  # type: ignore[arg-type]
 
 

@@ -1,0 +1,211 @@
+"""The frame of every verb: what a person writes is kept in one spelling, whichever verb it came with."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.world import World
+from tests.workflow.engine.commands import test_declare, test_waive
+from tests.workflow.engine.commands.test_escalate import bring_up
+from tests.workflow.engine.commands.test_sign import decision, rows
+from tests.workflow.engine.silence.chamber import REF, Chamber
+from tests.workflow.notices.test_undelivered import lost_to, under_silence
+from workflow.audit.models import Event, Opening
+from workflow.engine import commands
+from workflow.engine.commands import (
+    ClaimSeat,
+    DeclareInterest,
+    EscalateRound,
+    OpenRound,
+    ReassignSeat,
+    RecuseSeat,
+    ReleaseSeat,
+    WaiveBar,
+    extend,
+)
+from workflow.engine.commands.extend import ExtendRound, ResumeClock
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.rounds.decision import Decision
+from workflow.errors import Invalid, NotFound
+
+JANE, HEAD = "jane.okello", "elena.petrova"
+TYPED = "\r\n The road\x00 is \x1bclosed.\r\n\r\n\tCome\x85 again\ud800, \u202eplease.\x7f \n"
+KEPT = "The road is closed.\n\n Come again, please."
+
+
+def seated(world: World, kind: type[Any], reason: str, **more: object) -> Any:
+    """A wish about Jane's seat in a screening."""
+    ref = world.programme("screening")
+    seat = world.seat(ref, "screening", world.person(JANE)) or 0
+    said = {"ref": ref, "round": "screening", "seat": seat, "seen_version": world.version(ref)}
+    return kind(**said, key=uuid4().hex, reason=reason, **more)
+
+
+def a_decision(world: World, _folder: Path, reason: str) -> None:
+    wish = decision(world, world.programme("screening"), "screening", "return", reason=reason)
+    commands.sign(world.engine, world.person(JANE), wish)
+
+
+def a_recusal(world: World, _folder: Path, reason: str) -> None:
+    commands.recuse(world.engine, world.person(JANE), seated(world, RecuseSeat, reason))
+
+
+def a_claim(world: World, _folder: Path, reason: str) -> None:
+    commands.claim(world.engine, world.person(JANE), seated(world, ClaimSeat, reason))
+
+
+def a_release(world: World, _folder: Path, reason: str) -> None:
+    wish = seated(world, ReleaseSeat, reason)
+    taking = ClaimSeat(wish.ref, wish.round, wish.seat, wish.seen_version, uuid4().hex)
+    commands.claim(world.engine, world.person(JANE), taking)
+    commands.release(world.engine, world.person(JANE), wish)
+
+
+def a_handover(world: World, _folder: Path, reason: str) -> None:
+    wish = seated(world, ReassignSeat, reason, to=world.person("ravi.chand"))
+    commands.reassign(world.engine, world.person(HEAD), wish)
+
+
+def a_declaration(world: World, _folder: Path, reason: str) -> None:
+    ref, who = world.programme("appraisal"), test_declare.RAVI
+    seat, version = test_declare.seat(world, ref), world.version(ref)
+    wish = DeclareInterest(ref, "appraisal", seat, version, uuid4().hex, reason, interest=True)
+    commands.declare(world.engine, world.person(who), wish)
+
+
+def a_lifting(world: World, _folder: Path, reason: str) -> None:
+    test_waive.lift(test_waive.begun(world), reason=reason)
+
+
+def an_alarm(world: World, _folder: Path, reason: str) -> None:
+    bring_up(world, world.programme("screening"), why=reason)
+
+
+def an_initiative(world: World, _folder: Path, reason: str) -> None:
+    ref = world.programme("active")
+    wish = OpenRound(ref, "suspension", reason, world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person(HEAD), wish)
+
+
+def more_time(world: World, _folder: Path, reason: str) -> None:
+    ref = world.programme("consultation")
+    wish = ExtendRound(ref, "consultation", reason, world.version(ref), uuid4().hex)
+    extend.extend(world.engine, world.person(HEAD), wish)
+
+
+def a_resumption(world: World, folder: Path, reason: str) -> None:
+    chamber: Chamber = under_silence(world, folder, "stop")
+    lost_to(world, "a2@")
+    sweep(world.engine)
+    wish = ResumeClock(REF, "silence", reason, chamber.version, uuid4().hex)
+    extend.resume_clock(world.engine, chamber._ids["chair"], wish)
+
+
+Send = Callable[[World, Path, str], None]
+SENT: dict[type[Any], Send] = {
+    ClaimSeat: a_claim,
+    Decision: a_decision,
+    DeclareInterest: a_declaration,
+    EscalateRound: an_alarm,
+    ExtendRound: more_time,
+    OpenRound: an_initiative,
+    ReassignSeat: a_handover,
+    RecuseSeat: a_recusal,
+    ReleaseSeat: a_release,
+    ResumeClock: a_resumption,
+    WaiveBar: a_lifting,
+}
+KEEPS_NONE = {ClaimSeat}
+
+
+def reasons(world: World) -> list[str | None]:
+    """The reasons on the trail, the oldest first."""
+    told = select(Opening.value).join(Event, Event.id == Opening.event_id)
+    with world.engine.reading() as session:
+        return list(session.scalars(told.where(Opening.field == "reason").order_by(Event.id)))
+
+
+def test_every_verb_with_a_reason_is_among_these() -> None:
+    package = importlib.import_module("workflow.engine.commands")
+    modules = [
+        importlib.import_module(f"{package.__name__}.{each.name}")
+        for each in pkgutil.iter_modules(package.__path__)
+    ]
+
+    found = {
+        kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__name__ != "SeatCommand"
+        if {"key", "reason"} <= {field.name for field in fields(kind)}
+    }
+
+    assert found == SENT.keys()
+
+
+@pytest.mark.parametrize("kind", SENT, ids=lambda kind: kind.__name__)
+def test_a_reason_is_kept_without_what_no_reader_can_see(
+    world: World, tmp_path: Path, kind: type[Any]
+) -> None:
+    SENT[kind](world, tmp_path, TYPED)
+
+    kept = reasons(world)
+    assert (KEPT in kept) == (kind not in KEEPS_NONE)
+    assert [each for each in kept if each and not each.replace("\n", "").isprintable()] == []
+
+
+def test_a_reason_of_nothing_that_can_be_seen_is_none(world: World) -> None:
+    wish = decision(
+        world, world.programme("screening"), "screening", "return", reason="\x00\u202e "
+    )
+    before = rows(world)
+
+    with pytest.raises(Invalid, match="needs a reason"):
+        commands.sign(world.engine, world.person(JANE), wish)
+
+    assert rows(world) == before
+
+
+def test_a_reason_that_is_too_long_is_refused_in_a_sentence(world: World) -> None:
+    wish = decision(world, world.programme("screening"), "screening", "return", reason="x" * 4001)
+    before = rows(world)
+
+    with pytest.raises(Invalid, match="at most 4,000 characters; this one has 4,001") as refused:
+        commands.sign(world.engine, world.person(JANE), wish)
+
+    assert refused.value.faults.keys() == {"reason"}
+    assert rows(world) == before
+
+
+@pytest.mark.parametrize("key", ["", "\x00" * 16, "k" * 65, "two words", "\ud800", "ключ"])
+def test_a_key_that_is_none_is_refused(world: World, key: str) -> None:
+    wish = decision(world, world.programme("screening"), "screening", "return", reason="Late.")
+    before = rows(world)
+
+    with pytest.raises(Invalid, match="This form is damaged"):
+        commands.sign(world.engine, world.person(JANE), replace(wish, key=key))
+
+    assert rows(world) == before
+
+
+def test_a_case_that_cannot_be_named_is_not_there(world: World) -> None:
+    wish = decision(world, world.programme("screening"), "screening", "return", reason="Late.")
+
+    with pytest.raises(NotFound):
+        commands.sign(world.engine, world.person(JANE), replace(wish, ref="SSC\x00"))
+
+
+def test_the_same_reason_spelled_otherwise_is_a_repeat(world: World) -> None:
+    wish = decision(world, world.programme("screening"), "screening", "return", reason="Too late.")
+    first = commands.sign(world.engine, world.person(JANE), wish)
+
+    again = commands.sign(world.engine, world.person(JANE), replace(wish, reason="Too late.\r\n"))
+
+    assert again == first

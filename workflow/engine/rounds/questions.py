@@ -1,0 +1,113 @@
+"""The questions that a round asks besides its verdict: put to whoever signs, and answered in their shape."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.documents import labels
+from workflow.engine.models import CaseParty
+from workflow.engine.rounds.decision import Decision
+from workflow.errors import Invalid
+from workflow.lifecycles import form_checks
+from workflow.lifecycles.definition import (
+    Definition,
+    DocumentKind,
+    Field,
+    RoundSpec,
+    Section,
+    Stance,
+    Verdict,
+)
+from workflow.people.models import Party
+from workflow.phrase import Lowered, Term, phrase
+
+NOT_PUT = phrase("This round asks questions; answer it on its own page.")
+
+
+def check_answers(
+    session: Session,
+    case_id: int,
+    definition: Definition,
+    spec: RoundSpec,
+    decision: Decision,
+    verdict: Verdict,
+) -> None:
+    """Refuse a decision before whose maker the questions were not put, and answers that are none.
+
+    What has to be answered is owed by whoever agrees; who sends a thing back says why instead.
+    """
+    if decision.answers is None:
+        if spec.questions:
+            raise Invalid(NOT_PUT)
+        return
+    _refuse_misshapen(definition, spec, decision.answers)
+    for appoints in spec.appoints:
+        if appoints.question and appoints.outcome == verdict.outcome:
+            question = next(q for q in spec.questions if q.key == appoints.question)
+            _refuse_stranger(session, case_id, question, decision.answers)
+    if verdict.stance is Stance.FOR:
+        _refuse_unanswered(spec, decision.answers, verdict)
+
+
+def _refuse_misshapen(definition: Definition, spec: RoundSpec, answers: Mapping[str, Any]) -> None:
+    if answers.keys() - {question.key for question in spec.questions}:
+        raise Invalid(phrase("The form holds an answer that this round does not ask for."))
+    found = form_checks.faults(_as_form(spec), answers)
+    for field in spec.questions:
+        if field.key not in found and not all(_offered(definition, field, answers)):
+            found[field.key] = phrase("Choose one of the options offered.")
+    if found:
+        raise Invalid(phrase("Some of your answers cannot be kept as they are."), found)
+
+
+def _refuse_stranger(
+    session: Session, case_id: int, question: Field, answers: Mapping[str, Any]
+) -> None:
+    """Refuse to name a party that has not the part in this case that the question is about."""
+    capacity = question.vocabulary.removeprefix("parties:")
+    allowed = session.scalars(
+        select(Party.key)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
+    ).all()
+    if answers.get(question.key) not in allowed:
+        raise Invalid(
+            phrase("Name the %(question)s.", question=Lowered(question.label)),
+            {question.key: phrase("Choose one of these.")},
+        )
+
+
+def _refuse_unanswered(spec: RoundSpec, answers: Mapping[str, Any], verdict: Verdict) -> None:
+    owed = form_checks.lacking(spec.questions, answers)
+    if owed:
+        raise Invalid(
+            phrase(
+                "“%(verdict)s” needs an answer to each question that has to be answered.",
+                verdict=Term(verdict.label),
+            ),
+            {field.key: phrase("Answer this.") for field in owed},
+        )
+
+
+def _offered(definition: Definition, field: Field, answers: Mapping[str, Any]) -> Iterator[bool]:
+    """For each cell of a table of answers, whether it is one of the options, where there are any."""
+    for row in answers.get(field.key) or () if field.kind == "lines" else ():
+        for column in field.columns:
+            allowed = dict(labels.options(definition, column))
+            yield not allowed or column.key not in row or row[column.key] in allowed
+
+
+def _as_form(spec: RoundSpec) -> DocumentKind:
+    return DocumentKind(
+        key="questions",
+        label=spec.label,
+        content="",
+        iati_category="",
+        sections=(Section("questions", spec.label, "", spec.questions),),
+        attach=False,
+        written_by=(),
+        written_in=(),
+        source=(),
+    )
