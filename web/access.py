@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from config.settings import Settings
 from workflow.engine.engine import Engine
+from workflow.engine.page_engine import PageEngine
 from workflow.errors import NotAuthorised
 from workflow.people.queries import Office
 from workflow.phrase import phrase
@@ -94,7 +95,14 @@ def visitor() -> SignedIn | None:
 
 
 def engine() -> Engine:
-    """The engine this application was made with."""
+    """The engine as this request uses it: everything is read in one session, until it writes."""
+    if "engine" not in g:
+        g.engine = PageEngine(lasting_engine())
+    return cast("Engine", g.engine)
+
+
+def lasting_engine() -> Engine:
+    """The engine this application was made with, for what is read in portions."""
     return cast("Engine", current_app.extensions["primemover.engine"])
 
 
@@ -106,6 +114,17 @@ def settings() -> Settings:
 def now() -> datetime:
     """The present instant by the engine's clock."""
     return engine().now()
+
+
+def read_once(app: Flask) -> None:
+    """End the reading of each request with the request."""
+    app.teardown_appcontext(_let_go)
+
+
+def _let_go(_fault: BaseException | None) -> None:
+    used: PageEngine | None = g.pop("engine", None)
+    if used is not None:
+        used.let_go()
 
 
 def require_policies(app: Flask) -> None:

@@ -86,6 +86,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     _speak(app, settings)
     # The order counts: a request is named, then known, then checked against forgery and policy.
     logs.follow_requests(app)
+    access.read_once(app)
     sessions.register(app)
     security.register(app)
     assets.register(app, settings.node_modules)

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, request
+from flask import Flask, request
 from flask_babel import get_locale, lazy_gettext
 from flask_wtf.csrf import generate_csrf
 
-from web.access import engine, now, settings, visitor
+from web.access import settings, visitor
 from web.account.demo import demo_people
-from workflow.engine.queue.query import queue_count
-from workflow.notices.queries import unread_count
-
-MOST_SHOWN = 99
+from web.frame import MOST_SHOWN, frame
 
 NAVIGATION = (
     ("/", lazy_gettext("Home")),
@@ -75,34 +72,14 @@ def _is_here(address: str) -> bool:
 
 def queue_badge() -> str:
     """How many seats wait for the person; empty for none, and never more than 99+."""
-    if "queue_badge" not in g:
-        g.queue_badge = _counted()
-    badge: str = g.queue_badge
-    return badge
-
-
-def _counted() -> str:
-    someone = visitor()
-    if someone is None:
-        return ""
-    with engine().reading() as session:
-        return _capped(queue_count(session, someone.id, now()))
+    said = frame()
+    return _capped(said.waiting) if said else ""
 
 
 def notices_badge() -> str:
     """How many notices the person has not read; empty for none, and never more than 99+."""
-    if "notices_badge" not in g:
-        g.notices_badge = _unread()
-    badge: str = g.notices_badge
-    return badge
-
-
-def _unread() -> str:
-    someone = visitor()
-    if someone is None:
-        return ""
-    with engine().reading() as session:
-        return _capped(unread_count(session, someone.id, MOST_SHOWN + 1))
+    said = frame()
+    return _capped(said.unread) if said else ""
 
 
 def _capped(count: int) -> str:

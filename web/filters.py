@@ -12,7 +12,7 @@ from flask import Flask, g
 from flask_babel import get_locale, gettext, ngettext
 
 from web.access import engine
-from workflow.errors import NotFound
+from web.frame import role_labels
 from workflow.people.queries import Office
 from workflow.reference import reference
 
@@ -20,8 +20,6 @@ SOON_DAYS = 7
 DAY_SECONDS = 86_400
 HOUR_SECONDS = 3_600
 FLAG_A = 0x1F1E6
-# The lifecycle whose words for roles the pages speak where no case is at hand.
-SPEAKS_FOR_ROLES = "programme-standard"
 
 
 def language() -> Locale:
@@ -128,18 +126,9 @@ def digest(value: str | bytes | None) -> str:
 def role_label(key: str) -> str:
     """A role in the words of the published lifecycle: Focal point."""
     if "role_labels" not in g:
-        g.role_labels = _role_labels()
+        g.role_labels = role_labels()
     label: str = g.role_labels.get(key) or spoken(key)
     return word(label)
-
-
-def _role_labels() -> dict[str, str]:
-    """The words for roles; none before a lifecycle is published."""
-    try:
-        _, definition = engine().published(SPEAKS_FOR_ROLES)
-    except NotFound:
-        return {}
-    return {key: role.label for key, role in definition.roles.items()}
 
 
 def office(held: Office) -> str:

@@ -87,10 +87,14 @@ def reading(database: Engine) -> Iterator[Session]:
 
 
 def for_reading(database: Engine) -> Engine:
-    """The same connections, on which nothing can be written."""
+    """The same connections, on which nothing can be written and which see one state of things."""
     if database.get_execution_options().get("reading"):
         return database
-    return database.execution_options(reading=True, postgresql_readonly=True)
+    if database.dialect.name == "sqlite":
+        return database.execution_options(reading=True)
+    return database.execution_options(
+        reading=True, postgresql_readonly=True, isolation_level="REPEATABLE READ"
+    )
 
 
 def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:

@@ -7,8 +7,8 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy.orm import Session
 
 from web.access import SignedIn, engine, now
-from workflow.people.queries import person_page
-from workflow.people.sessions import PASSWORD, close_session, note_use, open_session, peek
+from workflow.people.queries import current_offices, person_page
+from workflow.people.sessions import PASSWORD, close_session, note_use, open_session, opened_by
 
 manager = LoginManager()
 # Addresses change while people travel; the token alone is the session.
@@ -45,19 +45,20 @@ def visitor_of(token: str) -> Visitor | None:
     """The visitor whose session `token` opens, or nobody."""
     at = now()
     with engine().reading() as reading:
-        found = peek(reading, token, at)
-        person = signed_in_as(reading, found[0]) if found else None
-    if found is None or person is None:
+        found = opened_by(reading, token, at)
+        offices = current_offices(reading, found.person_id, at.date()) if found else ()
+    if found is None:
         return None
-    if found[1]:
+    if found.unnoted:
         with engine().transaction() as writing:
             note_use(writing, token, at)
+    person = SignedIn(found.person_id, found.name, found.email, found.language, offices)
     return Visitor(token, person)
 
 
-def signed_in_as(reading: Session, person_id: int) -> SignedIn:
+def signed_in_as(writing: Session, person_id: int) -> SignedIn:
     """The person with this id and the offices held today."""
-    page = person_page(reading, person_id, now().date())
+    page = person_page(writing, person_id, now().date())
     offices = tuple(term.office for term in page.current)
     return SignedIn(page.id, page.name, page.email, page.language, offices)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from web.access import engine, now, person, role
+from web.access import engine, lasting_engine, now, person, role
 from web.anchors.checkpoint_copies import carry
 from web.exports.forms import LEADS_TO, ExportForm
 from web.filters import word
@@ -71,7 +71,7 @@ def _file(ids: list[int], wish: ExportRequest, note: str, name: str) -> Response
     kind = FORMS[wish.form]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"{name}.{kind.ending}"
-        export(engine(), ids, wish, target, note=note)
+        export(lasting_engine(), ids, wish, target, note=note)
         file = target.open("rb")
     return carry(
         send_file(file, mimetype=kind.media_type, as_attachment=True, download_name=target.name)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from workflow import database as databases
@@ -76,9 +76,14 @@ class Engine:
 
     def published(self, key: str) -> tuple[int, Definition]:
         """The id and the newest published version of the definition called `key`."""
-        versions = select(DefinitionVersion.id).where(DefinitionVersion.key == key)
         with self.reading() as session:
-            newest = session.scalar(versions.order_by(DefinitionVersion.id.desc()).limit(1))
+            newest = session.scalar(select(newest_of(key)))
         if newest is None:
             raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
         return newest, self.definition(newest)
+
+
+def newest_of(key: str) -> ScalarSelect[int]:
+    """The id of the newest version of the lifecycle called `key`, to be asked for beside others."""
+    versions = select(DefinitionVersion.id).where(DefinitionVersion.key == key)
+    return versions.order_by(DefinitionVersion.id.desc()).limit(1).scalar_subquery()

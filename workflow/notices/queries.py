@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, column, func, select, table
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, String, column, func, select, table
 from sqlalchemy.orm import Session
 
 from workflow.database import Instant
@@ -99,8 +99,13 @@ def by_ids(session: Session, notices: list[int]) -> tuple[NoticeLine, ...]:
 
 def unread_count(session: Session, person: int, most: int = 100) -> int:
     """How many notices a person has not read; counting stops at `most`."""
-    unread = select(Notice.id).where(Notice.person_id == person, Notice.read_at.is_(None))
-    return session.scalar(select(func.count()).select_from(unread.limit(most).subquery())) or 0
+    return session.scalar(select(unread(person, most))) or 0
+
+
+def unread(person: int, most: int) -> ScalarSelect[int]:
+    """The number that `unread_count` tells, to be asked for beside others."""
+    mine = select(Notice.id).where(Notice.person_id == person, Notice.read_at.is_(None))
+    return select(func.count()).select_from(mine.limit(most).subquery()).scalar_subquery()
 
 
 def choices(session: Session, person: int) -> dict[NoticeKind, MailPreference]:

@@ -106,6 +106,12 @@ def offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
     return tuple(Office(*row) for row in session.execute(held))
 
 
+def current_offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
+    """The offices that a person holds on a day, the one held longest first."""
+    terms = _terms(session, [person_id])[person_id]
+    return tuple(term.office for term in terms if _is_current(term, on))
+
+
 def people_list(
     session: Session, on: date, *, after: tuple[str, int] = ("", 0), limit: int = 100
 ) -> tuple[PersonLine, ...]:

@@ -25,6 +25,17 @@ class Authentication:
     method: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Who is behind a session; `unnoted` says that its use is to be noted."""
+
+    person_id: int
+    name: str
+    email: str
+    language: str
+    unnoted: bool
+
+
 def open_session(session: Session, person_id: int, now: datetime, method: str = PASSWORD) -> str:
     """Open a session and return its token, of which only a hash is kept."""
     token = secrets.token_urlsafe(32)
@@ -43,10 +54,12 @@ def open_session(session: Session, person_id: int, now: datetime, method: str = 
     return token
 
 
-def peek(session: Session, token: str, now: datetime) -> tuple[int, bool] | None:
-    """The person whose session `token` opens, and whether use is to be noted; writes nothing."""
-    found = session.execute(_living(token, now)).first()
-    return None if found is None else (found.person_id, now - found.seen_at >= NOTED_EVERY)
+def opened_by(session: Session, token: str, now: datetime) -> OpenSession | None:
+    """The session that `token` opens, or nothing; writes nothing."""
+    row = session.execute(_living(token, now)).first()
+    if row is None:
+        return None
+    return OpenSession(*row[:-1], unnoted=now - row.seen_at >= NOTED_EVERY)
 
 
 def note_use(session: Session, token: str, now: datetime) -> None:
@@ -88,9 +101,9 @@ def sweep_sessions(session: Session, now: datetime) -> int:
     return session.connection().execute(delete(WebSession).where(ended)).rowcount
 
 
-def _living(token: str, now: datetime) -> Select[int, datetime]:
+def _living(token: str, now: datetime) -> Select[int, str, str, str, datetime]:
     return (
-        select(WebSession.person_id, WebSession.seen_at)
+        select(WebSession.person_id, Person.name, Person.email, Person.language, WebSession.seen_at)
         .join(Person, Person.id == WebSession.person_id)
         .where(
             WebSession.token_hash == _hash(token),

@@ -93,3 +93,15 @@ def test_an_unpublished_lifecycle_is_not_found(engine: Engine) -> None:
         engine.published("nothing")
     with pytest.raises(NotFound, match="id 99"):
         engine.definition(99)
+
+
+def test_a_reading_sees_one_state_of_things(engine: Engine) -> None:
+    with engine.reading() as session:
+        before = session.scalar(select(func.count()).select_from(Party))
+        if engine.database.dialect.name == "postgresql":
+            with engine.transaction() as writing:
+                enter(writing, "one")
+
+        after = session.scalar(select(func.count()).select_from(Party))
+
+    assert before == after

@@ -9,10 +9,11 @@ from tests.support.sign_ins import session_person
 from workflow.people.commands import add_person
 from workflow.people.models import WebSession
 from workflow.people.sessions import (
+    OpenSession,
     close_all,
     close_session,
     open_session,
-    peek,
+    opened_by,
     sweep_sessions,
 )
 
@@ -89,8 +90,12 @@ def test_use_is_noted_at_most_once_a_minute(session: Session, person: int) -> No
 def test_peeking_writes_nothing(session: Session, person: int) -> None:
     token = open_session(session, person, NOW)
 
-    assert peek(session, token, NOW + timedelta(seconds=59)) == (person, False)
-    assert peek(session, token, NOW + 5 * MINUTE) == (person, True)
+    soon = opened_by(session, token, NOW + timedelta(seconds=59))
+    later = opened_by(session, token, NOW + 5 * MINUTE)
+
+    who = (person, "Amina", "amina@example.org", "en")
+    assert soon == OpenSession(*who, unnoted=False)
+    assert later == OpenSession(*who, unnoted=True)
 
     assert session.scalars(select(WebSession.seen_at)).one() == NOW
 

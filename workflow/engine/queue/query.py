@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     and_,
     exists,
@@ -158,5 +159,10 @@ MOST_COUNTED = 100
 
 def queue_count(session: Session, person_id: int, now: datetime) -> int:
     """How many open seats wait for the person, counted no further than a badge can show."""
-    waiting = mine(select(Seat.id), person_id, now).where(OPEN).limit(MOST_COUNTED)
-    return session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    return session.scalar(select(waiting(person_id, now))) or 0
+
+
+def waiting(person: int, now: datetime) -> ScalarSelect[int]:
+    """The number of seats that `queue_count` tells, to be asked for beside others."""
+    seats = mine(select(Seat.id), person, now).where(OPEN).limit(MOST_COUNTED)
+    return select(func.count()).select_from(seats.subquery()).scalar_subquery()

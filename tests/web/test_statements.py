@@ -1,0 +1,120 @@
+"""No page asks the database the same thing twice: so many statements at most, all in one reading."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.support import databases
+from tests.support.demonstration import DEMONSTRATION
+from tests.support.statements import Asked, asked
+from tests.support.visitors import Visitor, entrance
+from tests.support.world import World
+from workflow.clock import utc_now
+from workflow.engine.models import LifecycleCase
+from workflow.people.mandates import Grant, grant
+from workflow.people.models import Appointment
+
+DELEGATE, AUDITOR, OFFICER = "thandi.nkosi", "marie.laurent", "jane.okello"
+# One whose consultation is open, and one that the Board decides on; each with its open round.
+CONSULTED = ("HIV and AIDS treatment supply", "consultation")
+DECIDED = ("Digital registers for district", "decision")
+# Who is signed in, their offices and what the frame says of them are among these.
+LIMITS = {
+    "/": 15,
+    "/queue": 15,
+    "/programmes": 12,
+    "/histories": 12,
+    "/frameworks": 7,
+    "/frameworks/F7": 9,
+    "/people": 5,
+    "/notices": 4,
+}
+OF_A_PROGRAMME = {"/programmes/{ref}": 56, "/programmes/{ref}/rounds/{key}/1": 35}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """The demonstration, with two mandates given to one focal point."""
+    copied = (
+        databases.fresh_sqlite(tmp_path_factory.mktemp("statements"), DEMONSTRATION)
+        if request.param == "sqlite"
+        else databases.fresh_postgresql(DEMONSTRATION)
+    )
+    with copied as url:
+        world = World(url, utc_now())
+        for who in ("paulo.sa", "carla.duarte"):
+            _let(world, who, DELEGATE)
+        yield world
+        world.close()
+
+
+@pytest.fixture(scope="module", params=[DELEGATE, AUDITOR, OFFICER])
+def visitor(
+    request: pytest.FixtureRequest, world: World, tmp_path_factory: pytest.TempPathFactory
+) -> Visitor:
+    """The browser of one person."""
+    return entrance(world, tmp_path_factory.mktemp("home"))(request.param)
+
+
+def _let(world: World, who: str, delegate: str) -> None:
+    """Let `delegate` answer for the one office of `who`."""
+    now = world.engine.now()
+    with world.engine.transaction() as session:
+        held = select(Appointment.id).where(Appointment.person_id == world.person(who))
+        until = (now + timedelta(days=9)).date()
+        wish = Grant(session.scalars(held).one(), world.person(delegate), now.date(), until, "Away")
+        grant(session, world.person(who), wish, now=now)
+
+
+def ref_of(world: World, title: str) -> str:
+    """The reference of the programme whose title begins so."""
+    with world.engine.reading() as session:
+        named = select(LifecycleCase.ref).where(LifecycleCase.title.startswith(title))
+        return session.scalars(named).one()
+
+
+def asked_for(world: World, visitor: Visitor, address: str) -> Asked:
+    """What a page asks when somebody opens it again: definitions are known, nothing is written."""
+    visitor.page(address)
+    with asked(world.engine.database) as found:
+        visitor.page(address)
+    return found
+
+
+@pytest.mark.parametrize("page", LIMITS)
+def test_a_page_keeps_to_its_limit(world: World, visitor: Visitor, page: str) -> None:
+    found = asked_for(world, visitor, page)
+
+    assert found.read <= LIMITS[page], found.told()
+    assert len(found.transactions) == 1, found.told()
+
+
+@pytest.mark.parametrize("programme", [CONSULTED, DECIDED])
+@pytest.mark.parametrize("page", OF_A_PROGRAMME)
+def test_a_page_of_a_programme_keeps_to_its_limit(
+    world: World, visitor: Visitor, programme: tuple[str, str], page: str
+) -> None:
+    title, key = programme
+
+    found = asked_for(world, visitor, page.format(ref=ref_of(world, title), key=key))
+
+    assert found.read <= OF_A_PROGRAMME[page], found.told()
+    assert len(found.transactions) == 1, found.told()
+
+
+def test_noting_that_a_session_is_used_is_the_one_write_of_a_page(
+    world: World, visitor: Visitor
+) -> None:
+    world.clock.pass_time(minutes=2)
+
+    with asked(world.engine.database) as found:
+        visitor.page("/people")
+
+    assert [each.statements[0].split()[:2] for each in found.writings] == [
+        ["UPDATE", "web_session"]
+    ]
+    assert len(found.readings) == 2

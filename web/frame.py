@@ -1,0 +1,45 @@
+"""The frame of every page: what it says of the person, read once for each request."""
+
+from flask import g
+
+from web.access import engine, now, visitor
+from workflow.engine.queue.frame import Frame
+from workflow.engine.queue.frame import frame as asked
+from workflow.errors import NotFound
+from workflow.lifecycles.definition import Definition
+
+MOST_SHOWN = 99
+# The lifecycle whose words for roles the pages speak where no case is at hand.
+SPEAKS_FOR_ROLES = "programme-standard"
+
+
+def frame() -> Frame | None:
+    """What waits for the signed-in person; nothing where nobody has signed in."""
+    if "frame" not in g:
+        g.frame = _asked()
+    found: Frame | None = g.frame
+    return found
+
+
+def _asked() -> Frame | None:
+    someone = visitor()
+    if someone is None:
+        return None
+    with engine().reading() as session:
+        return asked(session, someone.id, SPEAKS_FOR_ROLES, now(), MOST_SHOWN + 1)
+
+
+def role_labels() -> dict[str, str]:
+    """The words for roles; none before a lifecycle is published."""
+    spoken = _spoken()
+    return {key: role.label for key, role in spoken.roles.items()} if spoken else {}
+
+
+def _spoken() -> Definition | None:
+    said = frame()
+    if said is not None:
+        return engine().definition(said.definition_id) if said.definition_id else None
+    try:
+        return engine().published(SPEAKS_FOR_ROLES)[1]
+    except NotFound:
+        return None
