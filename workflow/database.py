@@ -14,6 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from workflow.reading import ReadingSession
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -82,7 +84,7 @@ def transaction(database: Engine, info: dict[str, Any] | None = None) -> Iterato
 @contextmanager
 def reading(database: Engine) -> Iterator[Session]:
     """A session that sees one state of things, keeps nobody waiting and never commits."""
-    with Session(for_reading(database), expire_on_commit=False) as session:
+    with ReadingSession(for_reading(database), expire_on_commit=False) as session:
         yield session
 
 

@@ -1,6 +1,7 @@
 """A round as it sits in the database: its seats and its standing answers."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part
 from workflow.lifecycles.seat import SeatRef
 from workflow.people.models import Appointment, Party
+from workflow.reading import asked_once
 
 SUPERSEDED = "superseded"
 PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
@@ -24,6 +26,7 @@ _LATEST = _OF_CASE.where(_ROUND.c.key == bindparam("key")).order_by(_ROUND.c.tur
 _OPEN = _OF_CASE.where(_ROUND.c.status == "open").order_by(_ROUND.c.id)
 _SEATS = (
     select(
+        Seat.round_id,
         Seat.id,
         Seat.role,
         Seat.party_id,
@@ -43,7 +46,7 @@ _SEATS = (
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
     .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
-    .where(Seat.round_id == bindparam("round_id"))
+    .where(Seat.round_id.in_(bindparam("rounds", expanding=True)))
     .order_by(Seat.id)
 )
 
@@ -142,44 +145,55 @@ class RoundState:
         }
 
 
+@asked_once
 def by_id(session: Session, round_id: int) -> RoundState:
     """The round with this id, as it sits now."""
     row = session.execute(_BY_ID, {"round_id": round_id}).mappings().one()
-    return _loaded(session, row)
+    return _loaded(session, [row])[0]
 
 
+@asked_once
 def latest(session: Session, case_id: int, key: str) -> RoundState | None:
     """The newest opening of the round `key` on the case, whatever became of it."""
     row = session.execute(_LATEST, {"case_id": case_id, "key": key}).mappings().first()
-    return None if row is None else _loaded(session, row)
+    return None if row is None else _loaded(session, [row])[0]
 
 
+@asked_once
 def open_rounds(session: Session, case_id: int) -> list[RoundState]:
     """Every open round of the case, in the order of opening."""
     rows = session.execute(_OPEN, {"case_id": case_id}).mappings().all()
-    return [_loaded(session, row) for row in rows]
+    return _loaded(session, rows)
 
 
-def _loaded(session: Session, row: Any) -> RoundState:
-    seats = tuple(
-        SeatState(
-            id=c.id,
-            role=c.role,
-            party_id=c.party_id,
-            party_key=c.party_key,
-            party_name=c.party_name,
-            part=Part(c.part),
-            category=c.category,
-            status=c.status,
-            sign_off_id=c.sign_off_id,
-            turn=c.turn,
-            person=c.person_id,
-            verdict=c.verdict,
-            principal=c.principal,
-            claimant=c.claimant,
-        )
-        for c in session.connection().execute(_SEATS, {"round_id": row["id"]})
+def _loaded(session: Session, rows: Sequence[Any]) -> list[RoundState]:
+    """The rounds with the seats of all of them, which one statement finds."""
+    seats: dict[int, list[SeatState]] = {row["id"]: [] for row in rows}
+    for c in session.connection().execute(_SEATS, {"rounds": [*seats]}) if seats else ():
+        seats[c.round_id].append(_seat(c))
+    return [_round(row, tuple(seats[row["id"]])) for row in rows]
+
+
+def _seat(c: Any) -> SeatState:
+    return SeatState(
+        id=c.id,
+        role=c.role,
+        party_id=c.party_id,
+        party_key=c.party_key,
+        party_name=c.party_name,
+        part=Part(c.part),
+        category=c.category,
+        status=c.status,
+        sign_off_id=c.sign_off_id,
+        turn=c.turn,
+        person=c.person_id,
+        verdict=c.verdict,
+        principal=c.principal,
+        claimant=c.claimant,
     )
+
+
+def _round(row: Any, seats: tuple[SeatState, ...]) -> RoundState:
     return RoundState(
         id=row["id"],
         key=row["key"],

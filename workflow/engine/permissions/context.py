@@ -17,6 +17,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, Part, RoundSpec, RuleKind
 from workflow.people.models import Appointment, Party
+from workflow.reading import asked_once
 
 SEAT_BARS = ("party:", "office:")
 
@@ -75,6 +76,7 @@ def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tup
     )
 
 
+@asked_once
 def offices(
     session: Session, person: int, today: date, *, locked: bool = False
 ) -> dict[tuple[str, int], int]:
@@ -87,6 +89,7 @@ def offices(
     return {(role, party): appointment for role, party, appointment in rows}
 
 
+@asked_once
 def prior_acts(session: Session, case_id: int, person: int) -> PriorActs:
     """What the person did in this case: rounds answered and texts written, ever."""
     rows = session.connection().execute(_PAST, {"case_id": case_id, "person": person}).all()

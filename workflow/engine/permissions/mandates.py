@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.permissions.participants import in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
+from workflow.reading import asked_once
 
 Office = tuple[str, int]
 
@@ -45,6 +46,7 @@ class ActiveMandate:
         )
 
 
+@asked_once
 def received(
     session: Session, person: int, today: date, *, locked: bool = False
 ) -> tuple[ActiveMandate, ...]:

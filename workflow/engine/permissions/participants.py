@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.models import CaseArea, CaseParty, Round, Seat, SignOff
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
+from workflow.reading import asked_once
 
 Found = list[tuple[int, str]]
 
@@ -38,6 +39,7 @@ def resolve_participants(
     return participants, incidents
 
 
+@asked_once
 def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     """The parties that `of` names, each with the reason it is asked."""
     head, _, rest = of.partition(":")
@@ -47,6 +49,7 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     return finder(session, case_id, rest, today)
 
 
+@asked_once
 def is_held(session: Session, role: str, party: int, today: date) -> bool:
     """Whether somebody holds the role for the party today."""
     held = select(Appointment.id).where(
@@ -55,6 +58,7 @@ def is_held(session: Session, role: str, party: int, today: date) -> bool:
     return session.scalars(held.limit(1)).first() is not None
 
 
+@asked_once
 def party_key(session: Session, party: int) -> str:
     """The key of a party."""
     return session.scalars(select(Party.key).where(Party.id == party)).one()

@@ -14,6 +14,7 @@ from workflow.engine.permissions.participants import in_force
 from workflow.errors import NotFound
 from workflow.people.models import Appointment
 from workflow.phrase import phrase
+from workflow.reading import asked_once
 
 AUDITOR = "auditor"
 DRAFT = "draft"
@@ -47,6 +48,7 @@ _CASE = select(
 )
 
 
+@asked_once
 def visible_case(session: Session, ref: str, person: int, now: datetime) -> CaseRow:
     """The case called `ref`; refuses one that does not exist or that the person may not know of."""
     known = _CASE.where(LifecycleCase.ref == ref)

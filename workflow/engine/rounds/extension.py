@@ -18,6 +18,7 @@ from workflow.engine.rounds import due_time
 from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, Extension, RoundSpec
 from workflow.phrase import Either, Term, counted, phrase
+from workflow.reading import asked_once
 from workflow.vocabulary import EventType
 
 Office = tuple[str, str, int]
@@ -151,9 +152,15 @@ def office(asking: Asking, terms: Extension) -> Office | None:
 
 def extensions(session: Session, case_id: int, round_: RoundState) -> int:
     """How often somebody put off the end of this round already, as the trail tells."""
+    return _extended(session, case_id).count(round_.place)
+
+
+@asked_once
+def _extended(session: Session, case_id: int) -> list[tuple[str, int]]:
+    """The round and turn of every end of this case that somebody put off."""
     told = select(Event.body).where(
         Event.case_id == case_id,
         Event.type == EventType.ROUND_EXTENDED.value,
         Event.person_id.is_not(None),
     )
-    return sum(what_in(body, RoundExtended).place == round_.place for body in session.scalars(told))
+    return [what_in(body, RoundExtended).place for body in session.scalars(told)]

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from workflow.engine import round_state
 from workflow.engine.commands import file_document
-from workflow.engine.models import Document, Round
+from workflow.engine.models import Document
 from workflow.engine.permissions import participants
 from workflow.engine.rounds import decision
 from workflow.engine.rounds.decision import Gap
@@ -63,9 +64,8 @@ def papers(session: Session, case: VisibleCase) -> tuple[Paper, ...]:
 def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
     """What the decisions that are open now need and do not have."""
     found: dict[str, Lacking] = {}
-    open_now = select(Round.key).where(Round.case_id == case.id, Round.status == "open")
-    for key in session.scalars(open_now.order_by(Round.id)):
-        spec = case.definition.rounds[key]
+    for round_ in round_state.open_rounds(session, case.id):
+        spec = case.definition.rounds[round_.key]
         for verdict in spec.rule.verdicts.values():
             for need in verdict.needs:
                 gaps = decision.missing_for(

@@ -15,6 +15,12 @@ from workflow.people.models import Party
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.reference import reference
 
+_ROW = (
+    select(Programme, Framework, ImportedProgramme)
+    .outerjoin(Framework, Framework.id == Programme.framework_id)
+    .outerjoin(ImportedProgramme, ImportedProgramme.case_id == Programme.case_id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -58,8 +64,10 @@ class Facts:
 
 def facts(session: Session, definition: Definition, case_id: int) -> Facts:
     """The facts of one programme."""
-    programme = session.scalars(select(Programme).where(Programme.case_id == case_id)).one()
-    framework = session.get(Framework, programme.framework_id) if programme.framework_id else None
+    found = session.execute(_ROW.where(Programme.case_id == case_id)).one()
+    programme: Programme = found[0]
+    framework: Framework | None = found[1]
+    imported: ImportedProgramme | None = found[2]
     return Facts(
         framework=_named(framework) if framework else "",
         modality=_modality(definition, programme.modality),
@@ -73,7 +81,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts:
         goals=_goals(session, case_id),
         starts=programme.starts,
         ends=programme.ends,
-        imported=_imported(session, case_id),
+        imported=_imported(imported) if imported else None,
     )
 
 
@@ -123,12 +131,7 @@ def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
     )
 
 
-def _imported(session: Session, case_id: int) -> Imported | None:
-    record = session.scalars(
-        select(ImportedProgramme).where(ImportedProgramme.case_id == case_id)
-    ).one_or_none()
-    if record is None:
-        return None
+def _imported(record: ImportedProgramme) -> Imported:
     return Imported(
         key=record.external_key,
         source=record.source,

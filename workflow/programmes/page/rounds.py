@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.round_state import RoundState
 from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.queries import Lost, lost
@@ -87,6 +88,7 @@ def rounds(
     seats: dict[int, list[SeatLine]] = {}
     for row in session.execute(_SEATS.where(Seat.case_id == case_id)):
         seats.setdefault(row.round_id, []).append(_seat(definition, row))
+    running = {round_.id: round_ for round_ in round_state.open_rounds(session, case_id)}
     found = session.scalars(select(Round).where(Round.case_id == case_id).order_by(Round.id)).all()
     known = [row for row in found if _counts(definition.rounds[row.key], row)]
     now_open = [row for row in known if row.status == "open"]
@@ -94,7 +96,7 @@ def rounds(
     return (
         tuple(
             replace(
-                _line(definition, row, seats, _reading(session, definition, row)),
+                _line(definition, row, seats, _reading(definition, running[row.id])),
                 lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
             )
             for row in now_open
@@ -107,9 +109,8 @@ def _counts(spec: RoundSpec, row: Round) -> bool:
     return row.status == "settled" or not next_steps.is_timer(spec)
 
 
-def _reading(session: Session, definition: Definition, row: Round) -> rules.Reading:
-    round_ = round_state.by_id(session, row.id)
-    return rules.read(definition.rounds[row.key].rule, round_.places(), round_.answers())
+def _reading(definition: Definition, round_: RoundState) -> rules.Reading:
+    return rules.read(definition.rounds[round_.key].rule, round_.places(), round_.answers())
 
 
 def _ended(row: Round) -> rules.Reading:

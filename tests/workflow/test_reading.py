@@ -1,0 +1,79 @@
+"""A question asked twice in one reading is answered from memory, and in no other session."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.support.statements import asked
+from workflow.engine.engine import Engine
+from workflow.errors import NotFound
+from workflow.people.models import Party
+from workflow.reading import asked_once
+
+
+@asked_once
+def parties(session: Session, kind: str) -> int:
+    """How many parties there are of a kind."""
+    return session.scalar(select(func.count()).where(Party.kind == kind)) or 0
+
+
+@asked_once
+def nowhere(session: Session) -> int:
+    """Refuses whoever asks."""
+    session.execute(select(Party.id))
+    raise NotFound("It is not there.")
+
+
+@pytest.fixture
+def engine(sqlite_url: str) -> Iterator[Engine]:
+    engine = Engine.open(sqlite_url, lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    yield engine
+    engine.database.dispose()
+
+
+def enter(session: Session, key: str) -> None:
+    session.add(Party(key=key, kind="organisation", name=key))
+    session.flush()
+
+
+def test_one_reading_asks_once_for_each_kind(engine: Engine) -> None:
+    with asked(engine.database) as found, engine.reading() as session:
+        counts = [parties(session, kind) for kind in ("office", "office", "country")]
+
+    assert counts == [0, 0, 0]
+    assert found.read == 2
+
+
+def test_the_next_reading_asks_anew(engine: Engine) -> None:
+    with engine.reading() as session:
+        before = parties(session, "organisation")
+    with engine.transaction() as session:
+        enter(session, "one")
+
+    with engine.reading() as session:
+        after = parties(session, "organisation")
+
+    assert (before, after) == (0, 1)
+
+
+def test_a_transaction_sees_what_it_wrote_itself(engine: Engine) -> None:
+    with engine.transaction() as session:
+        before = parties(session, "organisation")
+        enter(session, "one")
+
+        after = parties(session, "organisation")
+
+    assert (before, after) == (0, 1)
+
+
+def test_a_refusal_is_not_remembered_as_an_answer(engine: Engine) -> None:
+    with engine.reading() as session:
+        with suppress(NotFound):
+            nowhere(session)
+
+        with pytest.raises(NotFound):
+            nowhere(session)
