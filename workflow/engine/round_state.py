@@ -14,7 +14,7 @@ from workflow.engine.models import Round, Seat, SignOff
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part
 from workflow.lifecycles.seat import SeatRef
-from workflow.people.models import Appointment, Party
+from workflow.people.models import Appointment, Party, Person
 from workflow.reading import asked_once
 
 SUPERSEDED = "superseded"
@@ -33,17 +33,24 @@ _SEATS = (
         Seat.part,
         Seat.category,
         Seat.status,
+        Seat.because,
+        Seat.due_at,
         Party.key.label("party_key"),
         Party.name.label("party_name"),
+        Party.kind.label("party_kind"),
         SignOff.id.label("sign_off_id"),
         SignOff.turn,
         SignOff.person_id,
         SignOff.verdict,
+        SignOff.reason,
+        SignOff.at,
+        Person.name.label("person_name"),
         Appointment.person_id.label("principal"),
         SeatClaim.person_id.label("claimant"),
     )
     .join(Party, Party.id == Seat.party_id)
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
+    .outerjoin(Person, Person.id == SignOff.person_id)
     .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
     .where(Seat.round_id.in_(bindparam("rounds", expanding=True)))
@@ -53,7 +60,7 @@ _SEATS = (
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """One seat with its standing answer, if any."""
+    """One seat with its standing answer, if any; `office` says that its party is one of the house."""
 
     id: int
     role: str
@@ -69,6 +76,12 @@ class SeatState:
     verdict: str | None
     principal: int | None = None
     claimant: int | None = None
+    because: str = ""
+    office: bool = False
+    due_at: datetime | None = None
+    reason: str = ""
+    person_name: str = ""
+    at: datetime | None = None
 
     def answered_by(self, person: int) -> bool:
         """Whether the answer that stands is this person's, given by them or in their name."""
@@ -166,6 +179,18 @@ def open_rounds(session: Session, case_id: int) -> list[RoundState]:
     return _loaded(session, rows)
 
 
+@asked_once
+def of_case(session: Session, case_id: int) -> list[RoundState]:
+    """Every round of the case, in the order of opening."""
+    rows = session.execute(_OF_CASE.order_by(_ROUND.c.id), {"case_id": case_id}).mappings().all()
+    return _loaded(session, rows)
+
+
+def open_among_all(session: Session, case_id: int) -> list[RoundState]:
+    """The open rounds, for a page that tells of the others as well."""
+    return [round_ for round_ in of_case(session, case_id) if round_.status == "open"]
+
+
 def _loaded(session: Session, rows: Sequence[Any]) -> list[RoundState]:
     """The rounds with the seats of all of them, which one statement finds."""
     seats: dict[int, list[SeatState]] = {row["id"]: [] for row in rows}
@@ -190,6 +215,12 @@ def _seat(c: Any) -> SeatState:
         verdict=c.verdict,
         principal=c.principal,
         claimant=c.claimant,
+        because=c.because,
+        office=c.party_kind == "office",
+        due_at=c.due_at,
+        reason=c.reason or "",
+        person_name=c.person_name or "",
+        at=c.at,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.models import Attachment, Document
+from workflow.reading import asked_once
 
 
 def under_decision(
@@ -19,15 +20,21 @@ def under_decision(
     """
     content: dict[str, Any] = {"documents": {}, "files": {}}
     if kinds:
-        content["documents"] = _newest(session, case_id, kinds)
-        content["files"] = _files(session, case_id, kinds)
+        content["documents"] = _of(kinds, _newest(session, case_id))
+        content["files"] = _of(kinds, _files(session, case_id))
     return content, hashlib.sha256(canonical.write(content)).hexdigest()
 
 
-def _newest(session: Session, case_id: int, kinds: tuple[str, ...]) -> dict[str, Any]:
+def _of(kinds: tuple[str, ...], found: dict[str, Any]) -> dict[str, Any]:
+    return {kind: each for kind, each in found.items() if kind in kinds}
+
+
+@asked_once
+def _newest(session: Session, case_id: int) -> dict[str, Any]:
+    """The newest version of every document of the case."""
     newest = (
         select(Document.kind, func.max(Document.version).label("version"))
-        .where(Document.case_id == case_id, Document.kind.in_(kinds))
+        .where(Document.case_id == case_id)
         .group_by(Document.kind)
         .subquery()
     )
@@ -39,15 +46,13 @@ def _newest(session: Session, case_id: int, kinds: tuple[str, ...]) -> dict[str,
     return {kind: {"version": version, "digest": digest} for kind, version, digest in rows}
 
 
-def _files(session: Session, case_id: int, kinds: tuple[str, ...]) -> dict[str, Any]:
+@asked_once
+def _files(session: Session, case_id: int) -> dict[str, Any]:
+    """The standing files of the case."""
     files: dict[str, Any] = {}
     rows = session.execute(
         select(Attachment.kind, Attachment.digest)
-        .where(
-            Attachment.case_id == case_id,
-            Attachment.kind.in_(kinds),
-            Attachment.removed_at.is_(None),
-        )
+        .where(Attachment.case_id == case_id, Attachment.removed_at.is_(None))
         .order_by(Attachment.kind, Attachment.digest)
     )
     for kind, digest in rows:

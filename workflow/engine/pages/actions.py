@@ -65,7 +65,7 @@ Offered = tuple[RoundSpec, RoundState | None, SeatState]
 
 
 def _seats(viewer: CaseViewer) -> Iterator[Offered]:
-    for round_ in round_state.open_rounds(viewer.session, viewer.case.id):
+    for round_ in round_state.open_among_all(viewer.session, viewer.case.id):
         if round_.paused_for == round_state.PAUSED_BY_STATE:
             continue
         spec = viewer.definition.rounds[round_.key]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
-from workflow.engine.models import Seat, SignOff
+from workflow.engine.models import SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Part, RoundSpec
 from workflow.people.models import Appointment, Person
@@ -72,8 +72,6 @@ def seated(
     """Every seat of the round in the order of freezing."""
     given = _given(session, spec, round_.id)
     away = _stepped_back(session, round_, case_id)
-    asked = select(Seat.id, Seat.because).where(Seat.round_id == round_.id)
-    because = {row.id: row.because for row in session.execute(asked)}
     return tuple(
         SeatAnswers(
             seat=seat.id,
@@ -82,7 +80,7 @@ def seated(
             party_key=seat.party_key,
             part=seat.part,
             category=seat.category,
-            because=because[seat.id],
+            because=seat.because,
             status=seat.status,
             given=next((g for g in given if g.seat == seat.id and not g.ended_as), None),
             earlier=tuple(g for g in given if g.seat == seat.id and g.ended_as),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.database import LARGEST
@@ -19,6 +19,7 @@ from workflow.engine.pages.preview import NextStep, OutcomePreview, onward, outc
 from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
 from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
+from workflow.engine.permissions.candidates import Candidates, RoundContext
 from workflow.engine.permissions.check import ActiveClaim
 from workflow.engine.permissions.mandates import ActiveMandate
 from workflow.engine.permissions.visibility import CaseRow, visible_case
@@ -146,33 +147,35 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
     """One opening of a round, with what the person may do there; `seat` chooses among several."""
     if key not in viewer.definition.rounds or turn > LARGEST:
         raise NotFound(phrase("There is no such round in this lifecycle."))
-    named = (Round.case_id == viewer.case.id, Round.key == key, Round.turn == turn)
-    row = viewer.session.scalars(select(Round).where(*named)).one_or_none()
-    if row is None:
+    rounds = round_state.of_case(viewer.session, viewer.case.id)
+    round_ = next((each for each in rounds if (each.key, each.turn) == (key, turn)), None)
+    if round_ is None:
         raise NotFound(phrase("There is no such round in this programme."))
-    round_ = round_state.by_id(viewer.session, row.id)
     spec = viewer.definition.rounds[key]
-    page = _page(viewer, spec, round_, round_.seats, row.content)
+    at = _Seats(
+        viewer.round_context(spec, round_), viewer.candidates([c.place for c in round_.seats])
+    )
+    page = _page(viewer, at, round_, round_.seats, round_.content)
     reading = rules.read(spec.rule, round_.places(), round_.answers())
     asking = Asking(viewer.session, viewer.definition, viewer.case.id, viewer.person, viewer.now)
     return replace(
         page,
         chosen=_chosen(page.seats, seat),
-        digest=row.content_digest,
+        digest=round_.content_digest,
         turn=turn,
-        status=row.status,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        settled_at=row.effective_at,
-        outcome=row.outcome or "",
-        onward=onward(viewer.definition, spec, row.outcome),
-        explanation=reading.explanation if row.status == "open" else row.explanation,
-        would_change=reading.would_change if row.status == "open" else (),
-        paused_at=row.paused_at,
-        paused_for=row.paused_for,
+        status=round_.status,
+        opened_at=round_.opened_at,
+        due_at=round_.due_at,
+        settled_at=round_.effective_at,
+        outcome=round_.outcome,
+        onward=onward(viewer.definition, spec, round_.outcome or None),
+        explanation=reading.explanation if round_.status == "open" else round_.explanation,
+        would_change=reading.would_change if round_.status == "open" else (),
+        paused_at=round_.paused_at,
+        paused_for=round_.paused_for,
         end=extension.offer(asking, spec, round_),
-        lost=lost(viewer.session, row.id) if spec.rule.silence else (),
-        offers=offers(viewer, viewer.round_context(spec, round_), round_),
+        lost=lost(viewer.session, round_.id) if spec.rule.silence else (),
+        offers=offers(viewer, at.context, at.candidates, round_),
     )
 
 
@@ -182,25 +185,38 @@ def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     if spec is None or spec.opens is not Opens.ON_INITIATIVE:
         raise NotFound(phrase("There is no such round to open here."))
     bound, digest = bound_content.under_decision(viewer.session, viewer.case.id, spec.text)
-    page = _page(viewer, spec, None, viewer.places(spec), bound)
+    places = viewer.places(spec)
+    opener = viewer.opener(spec, places)
+    asked = viewer.candidates([opener.place] if opener else [])
+    at = _Seats(viewer.round_context(spec, None), asked, opener)
+    page = _page(viewer, at, None, places, bound)
     return replace(page, digest=digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """What is known of the seats of a round before each is looked at; `opener` is that of one unopened."""
+
+    context: RoundContext
+    candidates: Candidates
+    opener: SeatState | None = None
 
 
 def _page(
     viewer: CaseViewer,
-    spec: RoundSpec,
+    at: _Seats,
     round_: RoundState | None,
     seat_states: tuple[SeatState, ...],
     bound: Mapping[str, Mapping[str, object]],
 ) -> ReviewPage:
     """What open, closed and unopened rounds have in common."""
+    spec = at.context.spec
     if round_ is not None:
         positions = seated(viewer.session, spec, round_, viewer.case.id)
-        seats = _views(viewer, spec, round_, seat_states, {p.seat: p.given for p in positions})
+        seats = _views(viewer, at, round_, seat_states, {p.seat: p.given for p in positions})
     else:
-        opener = viewer.opener(spec, seat_states)
         positions = () if spec.one_act else unopened(seat_states)
-        seats = _views(viewer, spec, None, (opener,) if opener else (), {})
+        seats = _views(viewer, at, None, (at.opener,) if at.opener else (), {})
     page = ReviewPage(
         case=viewer.case,
         state=viewer.definition.states[viewer.case.state],
@@ -220,17 +236,15 @@ def _page(
 
 def _views(
     viewer: CaseViewer,
-    spec: RoundSpec,
+    at: _Seats,
     round_: RoundState | None,
     seats: tuple[SeatState, ...],
     given: Mapping[int, AnswerView | None],
 ) -> tuple[SeatView, ...]:
-    round_context = viewer.round_context(spec, round_)
-    candidates = viewer.candidates([seat_state.place for seat_state in seats])
     found = []
     for seat_state in seats:
         seat = None if round_ is None else seat_state.id
-        permission = viewer.permission(round_context, seat_state.place, candidates, seat)
+        permission = viewer.permission(at.context, seat_state.place, at.candidates, seat)
         found.append(
             SeatView(
                 seat=seat,
@@ -242,12 +256,12 @@ def _views(
                 who_can=permission.who_can,
                 choices=()
                 if permission.barred or permission.undeclared
-                else _choices(viewer, spec, round_, seat_state),
+                else _choices(viewer, at.context.spec, round_, seat_state),
                 given=given.get(seat_state.id),
                 mandate=permission.mandate,
                 held=permission.held,
                 undeclared=permission.undeclared,
-                interest=round_context.seat_status.interest(seat, viewer.person),
+                interest=at.context.seat_status.interest(seat, viewer.person),
             )
         )
     return tuple(found)
@@ -278,14 +292,9 @@ def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
 
 def _passed(viewer: CaseViewer) -> dict[str, datetime]:
     """When each stage before the present one was left."""
-    rows = viewer.session.execute(
-        select(Round.state, func.max(Round.effective_at))
-        .where(Round.case_id == viewer.case.id, Round.effective_at.is_not(None))
-        .group_by(Round.state)
-    )
     left: dict[str, datetime] = {}
-    for state, at in rows:
-        stage = viewer.definition.states[state].stage.value
+    for round_ in round_state.of_case(viewer.session, viewer.case.id):
+        at, stage = round_.effective_at, viewer.definition.states[round_.state].stage.value
         if at is not None and _before(stage, viewer.case.stage):
             left[stage] = max(at, left.get(stage, at))
     return left

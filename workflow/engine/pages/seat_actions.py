@@ -53,12 +53,13 @@ class Offers:
 NO_OFFERS = Offers()
 
 
-def offers(viewer: CaseViewer, round_context: RoundContext, round_: RoundState) -> Offers:
+def offers(
+    viewer: CaseViewer, round_context: RoundContext, candidates: Candidates, round_: RoundState
+) -> Offers:
     """What the person may do in an open round besides answering."""
     if round_.status != "open":
         return NO_OFFERS
     seats = [c for c in round_.seats if c.status == "open" and c.role != SYSTEM]
-    candidates = viewer.candidates([seat.place for seat in seats])
     found = [_of_seat(viewer, round_context, candidates, seat) for seat in seats]
     return Offers(
         seats=tuple(offer for offer in found if offer.anything),

@@ -153,7 +153,7 @@ class CaseViewer:
 
     def initiatives(self) -> tuple[RoundSpec, ...]:
         """The rounds that somebody entitled may open in the state the case stands in."""
-        running = {round_.key for round_ in round_state.open_rounds(self.session, self.case.id)}
+        running = {each.key for each in round_state.open_among_all(self.session, self.case.id)}
         return tuple(
             spec
             for spec in self.definition.rounds_in(self.case.state)

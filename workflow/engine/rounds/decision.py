@@ -1,10 +1,10 @@
 """What a person sends with a verdict, and the checks of its shape against the round."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.seats import StatedProof
@@ -15,6 +15,7 @@ from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import Definition, DocumentKind, Part, RoundSpec, Verdict
 from workflow.phrase import Phrase, Term, counted, phrase
+from workflow.reading import asked_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,42 +131,62 @@ def missing_for(
     session: Session, case_id: int, definition: Definition, verdict: Verdict
 ) -> tuple[Gap, ...]:
     """What must be filed before this verdict may be given, in words; empty when all is there."""
-    found, _ = bound_content.under_decision(session, case_id, verdict.needs)
-    gaps: list[Gap] = []
-    for key in verdict.needs:
-        kind = definition.documents[key]
-        if not kind.sections:
-            if not found["files"].get(key):
-                gaps.append(_gap(kind, phrase("a file is missing")))
-            continue
-        if key not in found["documents"]:
-            gaps.append(_gap(kind, phrase("not filed yet")))
-            continue
-        body = session.scalars(
-            select(Document.body).where(
-                Document.case_id == case_id,
-                Document.kind == key,
-                Document.version == found["documents"][key]["version"],
-            )
-        ).one()
-        gaps += [
-            _gap_in(kind, section, label) for section, label in form_checks.missing_in(kind, body)
-        ]
-    return tuple(gaps)
+    found = gaps(session, case_id, definition, verdict.needs)
+    return tuple(gap for need in verdict.needs for gap in found[need])
+
+
+def gaps(
+    session: Session, case_id: int, definition: Definition, needs: tuple[str, ...]
+) -> dict[str, tuple[Gap, ...]]:
+    """What of each of these documents is not filed yet, in words."""
+    filed, _ = bound_content.under_decision(session, case_id, needs)
+    versions = tuple((key, bound["version"]) for key, bound in filed["documents"].items())
+    bodies = _bodies(session, case_id, versions)
+    return {
+        need: tuple(_gaps(definition.documents[need], filed["files"].get(need), bodies.get(need)))
+        for need in needs
+    }
+
+
+def _gaps(kind: DocumentKind, files: list[str] | None, body: bytes | None) -> Iterator[Gap]:
+    if not kind.sections:
+        if not files:
+            yield _gap(kind, phrase("a file is missing"))
+    elif body is None:
+        yield _gap(kind, phrase("not filed yet"))
+    else:
+        for section, label in form_checks.missing_in(kind, body):
+            yield _gap_in(kind, section, label)
+
+
+@asked_once
+def _bodies(
+    session: Session, case_id: int, versions: tuple[tuple[str, int], ...]
+) -> dict[str, bytes]:
+    """The bytes of these versions of documents, by their kind."""
+    if not versions:
+        return {}
+    rows = session.execute(
+        select(Document.kind, Document.body).where(
+            Document.case_id == case_id,
+            tuple_(Document.kind, Document.version).in_(versions),
+        )
+    )
+    return {row.kind: row.body for row in rows}
 
 
 def refuse_incomplete(
     session: Session, case_id: int, definition: Definition, verdict: Verdict
 ) -> None:
     """Refuse a verdict whose documents are not complete, naming each gap."""
-    gaps = missing_for(session, case_id, definition, verdict)
-    if gaps:
+    missing = missing_for(session, case_id, definition, verdict)
+    if missing:
         raise Incomplete(
             counted(
                 "“%(verdict)s” is not possible yet: %(num)s things are missing.",
                 "“%(verdict)s” is not possible yet: %(num)s things are missing.",
-                len(gaps),
+                len(missing),
                 verdict=Term(verdict.label),
             ),
-            [gap.said for gap in gaps],
+            [gap.said for gap in missing],
         )

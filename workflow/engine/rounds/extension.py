@@ -67,7 +67,7 @@ def offers(asking: Asking) -> dict[str, Offer]:
         return {}
     found = {
         round_.key: offer(asking, rounds[round_.key], round_)
-        for round_ in round_state.open_rounds(asking.session, asking.case_id)
+        for round_ in round_state.open_among_all(asking.session, asking.case_id)
         if due_time.terms_of(rounds[round_.key])
     }
     return {key: each for key, each in found.items() if each is not None}

@@ -1,7 +1,7 @@
 """The documents of a programme: what is filed, and what is missing for the next step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -63,18 +63,17 @@ def papers(session: Session, case: VisibleCase) -> tuple[Paper, ...]:
 
 def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
     """What the decisions that are open now need and do not have."""
-    found: dict[str, Lacking] = {}
-    for round_ in round_state.open_rounds(session, case.id):
-        spec = case.definition.rounds[round_.key]
-        for verdict in spec.rule.verdicts.values():
+    steps: dict[str, str] = {}
+    for round_ in round_state.open_among_all(session, case.id):
+        for verdict in case.definition.rounds[round_.key].rule.verdicts.values():
             for need in verdict.needs:
-                gaps = decision.missing_for(
-                    session, case.id, case.definition, replace(verdict, needs=(need,))
-                )
-                if gaps and need not in found:
-                    kind = case.definition.documents[need]
-                    found[need] = _lacking(session, case, kind, verdict.label, gaps)
-    return tuple(found.values())
+                steps.setdefault(need, verdict.label)
+    gaps = decision.gaps(session, case.id, case.definition, tuple(steps))
+    return tuple(
+        _lacking(session, case, case.definition.documents[need], step, gaps[need])
+        for need, step in steps.items()
+        if gaps[need]
+    )
 
 
 def _newest(session: Session, case: VisibleCase) -> dict[str, tuple[int, str, datetime]]:

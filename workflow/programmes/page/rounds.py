@@ -1,32 +1,16 @@
 """The rounds of a programme with their seats: what was asked of whom, and who answered what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
-from workflow.engine.models import Round, Seat, SignOff
-from workflow.engine.round_state import RoundState
+from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.queries import Lost, lost
-from workflow.people.models import Party, Person
-
-_SEATS = (
-    select(
-        Seat.round_id, Seat.role, Seat.part, Seat.category, Seat.because, Seat.status, Seat.due_at,
-        Party.name.label("party"), Party.kind, SignOff.verdict, SignOff.reason, SignOff.at,
-        Person.name.label("person"),
-    )
-    .join(Party, Party.id == Seat.party_id)
-    .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
-    .outerjoin(Person, Person.id == SignOff.person_id)
-    .order_by(Seat.round_id, Seat.id)
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +69,26 @@ def rounds(
 
     A deadline that nobody answers is left out until it has had its effect.
     """
-    seats: dict[int, list[SeatLine]] = {}
-    for row in session.execute(_SEATS.where(Seat.case_id == case_id)):
-        seats.setdefault(row.round_id, []).append(_seat(definition, row))
-    running = {round_.id: round_ for round_ in round_state.open_rounds(session, case_id)}
-    found = session.scalars(select(Round).where(Round.case_id == case_id).order_by(Round.id)).all()
-    known = [row for row in found if _counts(definition.rounds[row.key], row)]
+    known = [
+        round_
+        for round_ in round_state.of_case(session, case_id)
+        if _counts(definition.rounds[round_.key], round_)
+    ]
     now_open = [row for row in known if row.status == "open"]
     ended = [row for row in reversed(known) if row.status != "open"]
     return (
         tuple(
             replace(
-                _line(definition, row, seats, _reading(definition, running[row.id])),
+                _line(definition, row, _reading(definition, row)),
                 lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
             )
             for row in now_open
         ),
-        tuple(_line(definition, row, seats, _ended(row)) for row in ended),
+        tuple(_line(definition, row, _ended(row)) for row in ended),
     )
 
 
-def _counts(spec: RoundSpec, row: Round) -> bool:
+def _counts(spec: RoundSpec, row: RoundState) -> bool:
     return row.status == "settled" or not next_steps.is_timer(spec)
 
 
@@ -113,13 +96,11 @@ def _reading(definition: Definition, round_: RoundState) -> rules.Reading:
     return rules.read(definition.rounds[round_.key].rule, round_.places(), round_.answers())
 
 
-def _ended(row: Round) -> rules.Reading:
+def _ended(row: RoundState) -> rules.Reading:
     return rules.Reading(row.outcome, row.explanation)
 
 
-def _line(
-    definition: Definition, row: Round, seats: Mapping[int, list[SeatLine]], reading: rules.Reading
-) -> RoundLine:
+def _line(definition: Definition, row: RoundState, reading: rules.Reading) -> RoundLine:
     spec = definition.rounds[row.key]
     return RoundLine(
         key=row.key,
@@ -133,14 +114,14 @@ def _line(
         explanation=reading.explanation,
         would_change=reading.would_change,
         rule=spec.rule.words,
-        seats=tuple(_worded(spec, seats.get(row.id, []))),
+        seats=tuple(_worded(spec, (_seat(definition, seat) for seat in row.seats))),
         paused_at=row.paused_at,
         paused_for=row.paused_for,
         silence=spec.rule.silence is not None,
     )
 
 
-def _worded(spec: RoundSpec, seats: list[SeatLine]) -> Iterator[SeatLine]:
+def _worded(spec: RoundSpec, seats: Iterable[SeatLine]) -> Iterator[SeatLine]:
     """The seats with their verdicts in the words of the rule."""
     for seat in seats:
         verdict = spec.rule.verdicts.get(seat.verdict)
@@ -150,20 +131,20 @@ def _worded(spec: RoundSpec, seats: list[SeatLine]) -> Iterator[SeatLine]:
             yield replace(seat, verdict=verdict.label, stance=verdict.stance.value)
 
 
-def _seat(definition: Definition, row: Any) -> SeatLine:
-    role = definition.roles.get(row.role)
+def _seat(definition: Definition, seat: SeatState) -> SeatLine:
+    role = definition.roles.get(seat.role)
     return SeatLine(
-        role_label=role.label if role else row.role,
-        party=row.party,
-        office=row.kind == "office",
-        part=row.part,
-        category=row.category,
-        because=row.because,
-        status=row.status,
-        verdict=row.verdict or "",
+        role_label=role.label if role else seat.role,
+        party=seat.party_name,
+        office=seat.office,
+        part=seat.part,
+        category=seat.category,
+        because=seat.because,
+        status=seat.status,
+        verdict=seat.verdict or "",
         stance="",
-        reason=row.reason or "",
-        person=row.person or "",
-        at=row.at,
-        late=bool(row.at and row.due_at and row.at > row.due_at),
+        reason=seat.reason,
+        person=seat.person_name,
+        at=seat.at,
+        late=bool(seat.at and seat.due_at and seat.at > seat.due_at),
     )
