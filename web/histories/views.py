@@ -8,7 +8,7 @@ from web.anchors.checkpoint_copies import carry
 from web.histories.csv_rows import history_file
 from web.histories.query_args import address, filters_of
 from web.programmes.query_args import LONGEST, page_of
-from workflow.audit.verification.verify import examine_one
+from workflow.audit.verification.verify import examine_case
 from workflow.history import access_log, history_page, selection
 from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.reviews.progress import reviewed
@@ -43,7 +43,7 @@ def show(ref: str) -> ResponseReturnValue:
         page = history_page(session, engine(), ref, person=person().id, now=now(), filters=filters)
         proven = covered(session, [line.hash for line in page.lines])
         looked = reviewed(session, page.case_id, person().id) if auditor else None
-    check = examine_one(engine().database, page.case_id)
+        check = examine_case(session.connection(), page.case_id)
     return render_template(
         "histories/show.html",
         page=page,

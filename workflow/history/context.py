@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.histories import TextErased
@@ -131,20 +131,18 @@ def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]
 
 
 def _texts(session: Session, case_id: int) -> tuple[Text, ...]:
-    filed = session.execute(
-        select(Document.kind, Document.version, Document.digest, Document.event_seq)
-        .where(Document.case_id == case_id)
-        .order_by(Document.version)
-    )
-    files = session.execute(
-        select(Attachment.kind, Attachment.digest, Attachment.event_seq, Attachment.removed_at)
-        .where(Attachment.case_id == case_id)
-        .order_by(Attachment.id)
-    )
-    return (
-        *(Text(*row) for row in filed),
-        *(Text(kind, 0, digest, seq, gone) for kind, digest, seq, gone in files),
-    )
+    """The versions of its documents by their number, then its files in the order of filing."""
+    filed = select(
+        Document.kind, Document.version, Document.digest, Document.event_seq,
+        cast(null(), Attachment.removed_at.type), literal(0).label("place"),
+    ).where(Document.case_id == case_id)  # fmt: skip
+    files = select(
+        Attachment.kind, literal(0), Attachment.digest, Attachment.event_seq,
+        Attachment.removed_at, Attachment.id,
+    ).where(Attachment.case_id == case_id)  # fmt: skip
+    both = union_all(filed, files)
+    rows = session.execute(both.order_by("place", "version"))
+    return tuple(Text(*row[:-1]) for row in rows)
 
 
 def _same_seat(one: Answered, other: Answered) -> bool:

@@ -45,8 +45,8 @@ def names(session: Session, events: Collection[Recorded]) -> Names:
     """The names that `events` speak of."""
     people = {person for event in events for person in event.people}
     parties = {key for event in events for key in event.parties}
-    terms = {event.appointment for event in events} - {None}
-    return Names(
+    return names_beside(
+        session, events,
         people=dict(
             row for some in _portions(people)
             for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(some)))
@@ -55,9 +55,23 @@ def names(session: Session, events: Collection[Recorded]) -> Names:
             row for some in _portions(parties)
             for row in session.execute(select(Party.key, Party.name).where(Party.key.in_(some)))
         ),
+    )  # fmt: skip
+
+
+def names_beside(
+    session: Session,
+    events: Collection[Recorded],
+    people: Mapping[int, str],
+    parties: Mapping[str, str],
+) -> Names:
+    """What `events` need besides the names of people and parties, which are known already."""
+    terms = {event.appointment for event in events} - {None}
+    return Names(
+        people=people,
+        parties=parties,
         terms=_terms(session, terms),
         openings=_openings(session, [event.id for event in events if event.committed]),
-    )  # fmt: skip
+    )
 
 
 def _terms(session: Session, ids: Iterable[int | None]) -> dict[int, Tenure]:

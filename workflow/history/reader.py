@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
@@ -15,11 +15,12 @@ from workflow.errors import NotFound
 from workflow.history.context import HistoryContext, dues, history_context
 from workflow.history.filters import LATE, SHOWN, HistoryFilters
 from workflow.history.line import Line, line
-from workflow.history.names import Names, names
+from workflow.history.names import Names, names, names_beside
 from workflow.history.recorded import Recorded, trail
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party, Person
 from workflow.phrase import phrase
+from workflow.reading import asked_once
 from workflow.vocabulary import EventType
 
 PAGE = 50
@@ -77,6 +78,10 @@ def history_page(
     start = filters.before
     behind = [each for each in all_of_it.chosen if start is None or each.seq < start]
     definition = spoken_by(session, engine, case.definition_id)
+    people, parties = _people(session, events), _parties(session, events)
+    actors = {event.person for event in events}
+    told = _telling(all_of_it, tuple(behind[:PAGE]))
+    known = names_beside(session, told, people, parties)
     return HistoryPage(
         case_id=case.id,
         ref=case.ref,
@@ -88,10 +93,10 @@ def history_page(
         first=events[0].at if events else None,
         last=events[-1].at if events else None,
         counts=all_of_it.counts,
-        people=_people(session, events),
-        parties=_parties(session, events),
+        people=tuple(each for each in people.items() if each[0] in actors),
+        parties=tuple(parties.items()),
         found=len(all_of_it.chosen),
-        lines=_lines(session, engine, all_of_it, tuple(behind[:PAGE])),
+        lines=_lines(session, definition, all_of_it, tuple(behind[:PAGE]), known),
         older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
         filters=filters,
         kinds={kind.key: kind.label for kind in definition.documents.values()}
@@ -111,24 +116,30 @@ def selection(
 ) -> tuple[Line, ...]:
     """Every line that the filters leave, the oldest first, to be taken away."""
     all_of_it = _selected(session, ref, person, now, filters)
-    return tuple(reversed(_lines(session, engine, all_of_it, all_of_it.chosen)))
+    definition = spoken_by(session, engine, all_of_it.case.definition_id)
+    known = names(session, _telling(all_of_it, all_of_it.chosen))
+    return tuple(reversed(_lines(session, definition, all_of_it, all_of_it.chosen, known)))
 
 
 def known_case(session: Session, ref: str, person: int, now: datetime) -> LifecycleCase:
     """The case called `ref`, the register too where an auditor asks; refuses one not to be known."""
-    today = now.date()
+    case = _known(session, ref, person, now.date())
+    if case is None:
+        raise NotFound(phrase("There is no history called %(ref)s.", ref=ref))
+    return case
+
+
+@asked_once
+def _known(session: Session, ref: str, person: int, today: date) -> LifecycleCase | None:
     auditor = audits(session, person, today)
     mine = known_to(person, today)
-    case = session.scalars(
+    return session.scalars(
         select(LifecycleCase).where(
             LifecycleCase.ref == ref,
             mine,
             or_(LifecycleCase.subject == PROGRAMME, literal(auditor)),
         )
     ).one_or_none()
-    if case is None:
-        raise NotFound(phrase("There is no history called %(ref)s.", ref=ref))
-    return case
 
 
 def spoken_by(session: Session, engine: Engine, definition_id: int | None) -> Definition | None:
@@ -154,27 +165,36 @@ def _selected(
     return _Selected(case, events, tuple(reversed(chosen)), counts)
 
 
+def _telling(all_of_it: _Selected, shown: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """The events that it takes to tell those shown: themselves, and what was erased in them."""
+    erasing = (each for each in all_of_it.events if each.type == EventType.TEXT_ERASED)
+    return (*shown, *erasing)
+
+
 def _lines(
-    session: Session, engine: Engine, all_of_it: _Selected, shown: tuple[Recorded, ...]
+    session: Session,
+    definition: Definition | None,
+    all_of_it: _Selected,
+    shown: tuple[Recorded, ...],
+    known: Names,
 ) -> tuple[Line, ...]:
-    definition = spoken_by(session, engine, all_of_it.case.definition_id)
-    erasing = tuple(each for each in all_of_it.events if each.type == EventType.TEXT_ERASED)
-    known = names(session, (*shown, *erasing))
     surrounding = history_context(session, definition, all_of_it.events, known)
     return tuple(line(event, surrounding) for event in shown)
 
 
-def _people(session: Session, events: tuple[Recorded, ...]) -> tuple[tuple[int, str], ...]:
-    ids = {event.person for event in events} - {None}
+def _people(session: Session, events: tuple[Recorded, ...]) -> dict[int, str]:
+    """Everybody whom these events name, by name."""
+    ids = {person for event in events for person in event.people}
     rows = session.execute(
         select(Person.id, Person.name).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
     )
-    return tuple((number, name) for number, name in rows)
+    return {row.id: row.name for row in rows}
 
 
-def _parties(session: Session, events: tuple[Recorded, ...]) -> tuple[tuple[str, str], ...]:
+def _parties(session: Session, events: tuple[Recorded, ...]) -> dict[str, str]:
+    """Every party of which these events speak, by name."""
     keys = {key for event in events for key in event.parties}
     rows = session.execute(
         select(Party.key, Party.name).where(Party.key.in_(keys)).order_by(Party.name)
     )
-    return tuple((key, name) for key, name in rows)
+    return {row.key: row.name for row in rows}

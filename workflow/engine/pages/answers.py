@@ -1,6 +1,6 @@
 """The frozen seats of a round with what each of them answered, and what was answered before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
-from workflow.engine.models import SignOff
+from workflow.engine.models import Round, SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Part, RoundSpec
 from workflow.people.models import Appointment, Person
+from workflow.reading import asked_once
 from workflow.vocabulary import EventType
 
 PRINCIPAL = aliased(Person)
@@ -70,7 +71,7 @@ def seated(
     session: Session, spec: RoundSpec, round_: RoundState, case_id: int
 ) -> tuple[SeatAnswers, ...]:
     """Every seat of the round in the order of freezing."""
-    given = _given(session, spec, round_.id)
+    given = _given(session, spec, round_.id, case_id)
     away = _stepped_back(session, round_, case_id)
     return tuple(
         SeatAnswers(
@@ -110,19 +111,30 @@ def unopened(seats: Iterable[SeatState]) -> tuple[SeatAnswers, ...]:
     )
 
 
-def _given(session: Session, spec: RoundSpec, round_id: int) -> list[AnswerView]:
-    rows = session.execute(
-        select(SignOff, Person.name, PRINCIPAL.name)
+@asked_once
+def of_case(session: Session, case_id: int) -> Sequence[Any]:
+    """Every answer of the case with its round, who gave it and in whose name, the oldest first."""
+    given = (
+        select(SignOff, Round.key, Person.name, PRINCIPAL.name.label("principal"))
+        .join(Round, Round.id == SignOff.round_id)
         .outerjoin(Person, Person.id == SignOff.person_id)
         .outerjoin(
             Appointment,
             (Appointment.id == SignOff.appointment_id) & SignOff.mandate_id.is_not(None),
         )
         .outerjoin(PRINCIPAL, PRINCIPAL.id == Appointment.person_id)
-        .where(SignOff.round_id == round_id)
+        .where(SignOff.case_id == case_id)
         .order_by(SignOff.event_seq)
     )
-    return [_answer(spec, answer, name or "", behind or "") for answer, name, behind in rows]
+    return session.execute(given).all()
+
+
+def _given(session: Session, spec: RoundSpec, round_id: int, case_id: int) -> list[AnswerView]:
+    return [
+        _answer(spec, answer, name or "", behind or "")
+        for answer, _, name, behind in of_case(session, case_id)
+        if answer.round_id == round_id
+    ]
 
 
 def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> AnswerView:

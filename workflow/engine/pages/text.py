@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import speaker
-from workflow.engine.models import Attachment, Document, Round, SignOff
+from workflow.engine.models import Attachment, Document
+from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Person
@@ -125,15 +126,9 @@ Signed = list[tuple[str, int, int | None, datetime]]
 
 def _signed(session: Session, definition: Definition, case_id: int) -> Signed:
     """Every answer given in the case over some text: kind, event, person and time, oldest first."""
-    rows = session.execute(
-        select(Round.key, SignOff.event_seq, SignOff.person_id, SignOff.at)
-        .join(Round, Round.id == SignOff.round_id)
-        .where(SignOff.case_id == case_id)
-        .order_by(SignOff.event_seq)
-    )
     return [
-        (kind, seq, person, at)
-        for key, seq, person, at in rows
+        (kind, answer.event_seq, answer.person_id, answer.at)
+        for answer, key, *_ in answers.of_case(session, case_id)
         for kind in definition.rounds[key].text
     ]
 
