@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.people.models import SignInFailure, WebSession
 from workflow.people.passwords import freshen, whose
-from workflow.people.sessions import note_use, open_session, peek
+from workflow.people.sessions import note_use, open_session, opened_by
 from workflow.people.throttle import note_failure
 
 
@@ -26,12 +26,12 @@ def sign_ins(session: Session) -> tuple[int, int]:
 
 def session_person(session: Session, token: str, now: datetime) -> int | None:
     """The person whose session `token` opens, or nobody; notes its use as the pages do."""
-    found = peek(session, token, now)
+    found = opened_by(session, token, now)
     if found is None:
         return None
-    if found[1]:
+    if found.unnoted:
         note_use(session, token, now)
-    return found[0]
+    return found.person_id
 
 
 def verify_password(session: Session, email: str, password: str, *, now: datetime) -> int | None:

@@ -31,7 +31,7 @@ LIMITS = {
     "/people": 5,
     "/notices": 4,
 }
-OF_A_PROGRAMME = {"/programmes/{ref}": 56, "/programmes/{ref}/rounds/{key}/1": 35}
+OF_A_PROGRAMME = {"/programmes/{ref}": 33, "/programmes/{ref}/rounds/{key}/1": 21}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
