@@ -42,7 +42,7 @@ def enter(session: Session, key: str) -> None:
 
 def test_one_reading_asks_once_for_each_kind(engine: Engine) -> None:
     with asked(engine.database) as found, engine.reading() as session:
-        counts = [parties(session, kind) for kind in ("office", "office", "country")]
+        counts = [parties(session, kind) for kind in ("organisation", "organisation", "nothing")]
 
     assert counts == [0, 0, 0]
     assert found.read == 2

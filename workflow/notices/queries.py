@@ -97,13 +97,8 @@ def by_ids(session: Session, notices: list[int]) -> tuple[NoticeLine, ...]:
     return _lines(session, Notice.id.in_(notices), len(notices))
 
 
-def unread_count(session: Session, person: int, most: int = 100) -> int:
-    """How many notices a person has not read; counting stops at `most`."""
-    return session.scalar(select(unread(person, most))) or 0
-
-
 def unread(person: int, most: int) -> ScalarSelect[int]:
-    """The number that `unread_count` tells, to be asked for beside others."""
+    """How many notices a person has not read, `most` at most: part of a statement that asks more."""
     mine = select(Notice.id).where(Notice.person_id == person, Notice.read_at.is_(None))
     return select(func.count()).select_from(mine.limit(most).subquery()).scalar_subquery()
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
+from tests.support.badges import unread_count
 from tests.support.quickly import compile_once
 from tests.support.world import World
 from tests.web.conftest import Client
@@ -36,7 +37,7 @@ def priya(client: Client) -> Client:
 
 def unread(world: World) -> int:
     with world.engine.reading() as session:
-        return queries.unread_count(session, world.person("priya.menon"))
+        return unread_count(session, world.person("priya.menon"))
 
 
 def test_a_notice_says_what_happened_and_why_one_is_told(priya: Client) -> None:
@@ -94,4 +95,4 @@ def test_a_choice_that_is_none_of_these_is_refused(priya: Client) -> None:
 
 def queries_of(world: World, who: str) -> int:
     with world.engine.reading() as session:
-        return queries.unread_count(session, world.person(who))
+        return unread_count(session, world.person(who))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from workflow.clock import read, written
 from workflow.database import LARGEST
@@ -157,12 +157,10 @@ def _behind(after: str) -> ColumnElement[bool]:
 MOST_COUNTED = 100
 
 
-def queue_count(session: Session, person_id: int, now: datetime) -> int:
-    """How many open seats wait for the person, counted no further than a badge can show."""
-    return session.scalar(select(waiting(person_id, now))) or 0
-
-
 def waiting(person: int, now: datetime) -> ScalarSelect[int]:
-    """The number of seats that `queue_count` tells, to be asked for beside others."""
+    """How many open seats wait for the person, counted no further than a badge can show.
+
+    It is part of a statement that asks for other numbers as well.
+    """
     seats = mine(select(Seat.id), person, now).where(OPEN).limit(MOST_COUNTED)
     return select(func.count()).select_from(seats.subquery()).scalar_subquery()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.support.badges import queue_count
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows
 from workflow.engine import commands
@@ -16,7 +17,7 @@ from workflow.engine.permissions import context
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import batch
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import QueueFilters, queue_count
+from workflow.engine.queue.query import QueueFilters
 from workflow.errors import ConflictOfDuties, NotAuthorised, Stale
 from workflow.history.filters import HistoryFilters
 from workflow.history.reader import selection

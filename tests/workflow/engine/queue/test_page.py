@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, select
 
+from tests.support.badges import queue_count
 from tests.support.world import World
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.page import QueuePage
-from workflow.engine.queue.query import MOST_COUNTED, QueueFilters, queue_count
+from workflow.engine.queue.query import MOST_COUNTED, QueueFilters
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment, Party
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from tests.support.badges import queue_count
 from tests.support.world import TEXTS, World
 from tests.workflow.engine.commands.test_sign import decision, trail
 from workflow.engine import commands, round_state, unit_of_work
@@ -15,7 +16,6 @@ from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions.visibility import visible_case
-from workflow.engine.queue.query import queue_count
 from workflow.engine.rounds import closure, due_time, progress, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
