@@ -27,7 +27,7 @@ MOST = 25
 class Item:
     """One seat in the folder; `choices` are the verdicts that need nothing but a signature.
 
-    `asks_more` says that the round can never be signed here; `unfit` says why it cannot be signed here; nothing where it can.
+    `unfit` says why it cannot be signed here; nothing where it can.
     `principal` is for whom it would be signed, under a mandate.
     """
 
@@ -43,7 +43,6 @@ class Item:
     due: datetime | None
     digest: str
     choices: tuple[OutcomePreview, ...]
-    asks_more: bool
     unfit: Phrase | None
     principal: str = ""
 
@@ -105,7 +104,6 @@ def _item(
         due=page.due_at,
         digest=page.digest,
         choices=choices,
-        asks_more=not fits(page.spec, view.role),
         unfit=_unfit(page, view.role, view.barred, choices),
         principal=view.mandate.name if view.mandate else "",
     )
