@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases, quickly, runs
+from tests.support import databases, quickly, runs, sizes
 from tests.support.world import HOUSE
 
 
@@ -14,6 +14,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         runs.begin_run()
     quickly.hash_quickly()
+
+
+sizes.choose_examples()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

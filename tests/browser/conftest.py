@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.serving import Server, serving
 from tests.browser.walkers import Walkers
 from tests.support import chromium
+from tests.support.demonstration import settle
 from tests.support.world import NURSES
 from workflow.database import connect
 from workflow.demo import path
@@ -38,8 +39,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demonstration, loaded once and served for the whole run."""
-    with serving(tmp_path_factory.mktemp("home")) as server:
+    """The demonstration, loaded once and served until the end of the run."""
+    home = tmp_path_factory.mktemp("home")
+    settle(home)
+    with serving(home) as server:
         yield server
 
 

@@ -5,8 +5,9 @@ import re
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.browser.watching import Findings, Watch
+from tests.support.waiting import PATIENCE
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 class Walker:

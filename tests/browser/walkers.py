@@ -4,11 +4,10 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.walker import Walker
 from tests.browser.watching import Findings
+from tests.support.waiting import PATIENCE
 from workflow.demo.cast import DOMAIN, PASSWORD
 
 WIDE = {"width": 1280, "height": 900}
-# Milliseconds, for machines with much else to do.
-PATIENCE = 60_000
 
 
 class Walkers:
@@ -52,7 +51,7 @@ class Walkers:
             java_script_enabled=script,
             locale="en-GB",
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(1000 * PATIENCE)
         self.contexts.append(context)
         # Without a script nothing can be read by axe either.
         walker = Walker(context, self.findings if script else None)

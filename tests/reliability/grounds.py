@@ -1,9 +1,5 @@
-"""Prepared cases to race on, copied afresh for each few races: setting up costs far more than racing.
+"""Prepared cases to race on, copied afresh for each few races: setting up costs far more than racing."""
 
-`PRIMEMOVER_RACES` says how many races each pair runs on each kind of database.
-"""
-
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from tests.support.databases import Template
+from tests.support.sizes import sized
 from tests.support.world import NOON, NURSES, World, furnish
 from workflow.audit.models import Event
 from workflow.demo.play import Play
@@ -19,7 +16,7 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.models import LifecycleCase
 
-RACES = int(os.environ.get("PRIMEMOVER_RACES", "8"))
+RACES = sized(8, 1000)
 GENEROUS = 5 if RACES > 100 else 1
 Copies = Callable[[Template], AbstractContextManager[str]]
 

@@ -10,12 +10,13 @@ from threading import Event as Signal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from tests.support.waiting import PATIENCE
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
 
 Act = Callable[[], object]
 BEFORE_THE_LOCK, BEFORE_THE_COMMIT = "before the lock", "before the commit"
-PATIENCE, MOMENT = 10.0, 0.15
+MOMENT = 0.15
 
 
 def outcome(act: Act) -> object:

@@ -15,9 +15,10 @@ from werkzeug.serving import make_server
 from config.settings import Settings
 from tests.reliability.field import answers
 from tests.reliability.grounds import BOARD, Copies, ground
-from tests.reliability.interleaving import BEFORE_THE_COMMIT, PATIENCE, Stoppable, stopped
+from tests.reliability.interleaving import BEFORE_THE_COMMIT, Stoppable, stopped
 from tests.support.deciding import opened, round_page
 from tests.support.visitors import SECRET, Visitor
+from tests.support.waiting import PATIENCE
 from tests.support.world import World
 from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD

@@ -19,6 +19,7 @@ from tests.reliability.field import Field, answers, approving
 from tests.reliability.grounds import BOARD, Copies, ground, grounds
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, at_once, or_fault, stopped
 from tests.support import databases
+from tests.support.waiting import PATIENCE
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.rounds.decision import Decision
@@ -70,7 +71,7 @@ def test_what_a_killed_process_had_begun_is_sent_again_and_recorded_once(
         point, str(person), json.dumps(content),
     ]  # fmt: skip
 
-    killed = subprocess.run(dying, cwd=ROOT, check=False, timeout=60)
+    killed = subprocess.run(dying, cwd=ROOT, check=False, timeout=PATIENCE)
     counted = answers(world, field.ref, "decision")
     receipts = [commands.sign(field.one, person, sent) for _ in range(2)]
 

@@ -39,8 +39,13 @@ EMPTY = Template("empty", migrate)
 def fresh_sqlite(folder: Path, template: Template = EMPTY) -> Iterator[str]:
     """The address of a SQLite file of its own in `folder`, a copy of the template."""
     path = folder / f"{uuid.uuid4().hex[:12]}.sqlite"
-    shutil.copyfile(_file(template), path)
+    copy(template, path)
     yield f"sqlite:///{path}"
+
+
+def copy(template: Template, path: Path) -> None:
+    """Put a SQLite file with what the template holds at `path`."""
+    shutil.copyfile(_file(template), path)
 
 
 @contextmanager
@@ -101,7 +106,7 @@ def _file(template: Template) -> Path:
             draft = folder / f"{template.key}.draft"
             draft.unlink(missing_ok=True)
             if template.base is not None:
-                shutil.copyfile(_file(template.base), draft)
+                copy(template.base, draft)
             template.fill(f"sqlite:///{draft}")
             _in_one_file(draft)
             draft.rename(made)

@@ -1,6 +1,9 @@
 """The whole demonstration as a template: loaded once a run, copied for every test of it."""
 
-from tests.support.databases import Template
+import shutil
+from pathlib import Path
+
+from tests.support.databases import Template, copy
 from tests.support.runs import run_folder
 from workflow.database import migrate
 from workflow.demo.load import load
@@ -11,6 +14,12 @@ from workflow.engine.engine import Engine
 def files() -> FileStore:
     """Where the demonstration's files lie; every copy of it shares them."""
     return FileStore(run_folder() / "demonstration", 1 << 20)
+
+
+def settle(home: Path) -> None:
+    """Put the demonstration where the home of an installation has it."""
+    copy(DEMONSTRATION, home / "primemover.db")
+    shutil.copytree(files().root, home / "files")
 
 
 def _fill(url: str) -> None:

@@ -1,6 +1,5 @@
 """The whole way of a mail: promised with its notice, sent by a worker, once."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.apart import apart
 from tests.support.sign_ins import leave_sign_ins, sign_ins
+from tests.support.waiting import until
 from tests.support.world import NURSES, World
 from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
@@ -43,9 +43,7 @@ def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -
     with open_office(office, a_free_port()) as address:
         behind = Background(world.engine, world.url, mailer_of(world.engine, address, RENDERER))
         assert apart(lambda: behind.begin(tmp_path / "lock"))
-        end = time.monotonic() + 60
-        while states(world) != {"sent": owed} and time.monotonic() < end:
-            time.sleep(0.2)
+        until(lambda: states(world) == {"sent": owed}, saying=lambda: states(world))
         apart(behind.end)
 
     assert states(world) == {"sent": owed}

@@ -1,17 +1,14 @@
 """Exports and erasures on the command line: whole files or none, and a word about each."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from tests.support.programs import started
 from tests.support.walks import walk_cases
 from tests.support.world import World
 from tests.web.cli.conftest import PrimeMover
@@ -122,20 +119,11 @@ def test_an_interrupted_export_leaves_no_file(
     world.honest = False
     walk_cases(world.engine, 150, seed=3)
     before = {path.name for path in tmp_path.iterdir()}
-    environment = {**os.environ, "PRIMEMOVER_DATABASE_URL": sqlite_url,
-                   "PRIMEMOVER_HOME": str(tmp_path / "home")}  # fmt: skip
-    running = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", "export", "xlsx", "--output",
-         str(tmp_path / "all.xlsx")],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".all.xlsx.*")) and time.monotonic() < deadline:
-        assert running.poll() is None
-        time.sleep(0.005)
-    running.send_signal(signal.SIGINT)
+    words = ("export", "xlsx", "--output", tmp_path / "all.xlsx")
 
-    status = running.wait(60)
+    with started(*words, database_url=sqlite_url, home=tmp_path / "home") as running:
+        running.until(lambda: list(tmp_path.glob(".all.xlsx.*")))
+        status = running.stopped(signal.SIGINT)
 
     left = {path.name for path in tmp_path.iterdir()} - before - {"home"}
     assert status != 0

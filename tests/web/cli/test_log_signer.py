@@ -1,34 +1,17 @@
 """The log at work: a sequencer and a signer beside the pages and in every worker."""
 
-import os
-import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from tests.support.programs import serving, started
 from tests.web.cli.conftest import PrimeMover
-from tests.web.cli.test_serve import started
 from tests.web.conftest import SECRET
 from tests.workflow.tlog.writing import Hand, a_signer, faults, open_cases, write
 from workflow.database import connect
 from workflow.tasks import port
-
-PROGRAM = [sys.executable, "-c", "from web.cli import main; main()"]
-
-
-def within(seconds: float, done: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if done():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def signed(database: Engine) -> int:
@@ -38,37 +21,17 @@ def signed(database: Engine) -> int:
     return int(found or 0)
 
 
-@contextmanager
-def running(*words: str, home: Path, url: str, **pipes: int) -> Iterator[subprocess.Popen[str]]:
-    environment = os.environ | {"PRIMEMOVER_HOME": str(home), "PRIMEMOVER_DATABASE_URL": url}
-    process = subprocess.Popen(
-        [*PROGRAM, *words],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **pipes,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
 def test_what_is_written_beside_the_pages_is_signed(tmp_path: Path, sqlite_url: str) -> None:
     database = connect(sqlite_url)
     refs = open_cases(database, 2)
     settings = {"database_url": sqlite_url, "secret_key": SECRET}
 
-    with started("run", home=tmp_path, **settings) as (_, process):
+    with serving("run", home=tmp_path, **settings) as (_, server):
         write(database, refs, each=3)
-        done = within(60, lambda: signed(database) >= 7)
-        process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=30)[0]
+        server.until(lambda: signed(database) >= 7, lambda: signed(database))
+        status, said = server.stopped(), server.said()
 
-    assert done, said
-    assert process.returncode == 0
+    assert status == 0, said
     assert "Fatal" not in said
     assert faults(database) == []
     database.dispose()
@@ -80,44 +43,42 @@ def test_of_two_workers_one_places_and_one_signs(tmp_path: Path, postgresql_url:
     refs = open_cases(database, 2)
 
     with (
-        running("worker", home=tmp_path, url=postgresql_url) as one,
-        running("worker", home=tmp_path, url=postgresql_url) as two,
+        started("worker", home=tmp_path, database_url=postgresql_url) as one,
+        started("worker", home=tmp_path, database_url=postgresql_url) as two,
     ):
         write(database, refs, each=3)
-        placed = within(60, lambda: signed(database) >= 7)
-        one.send_signal(signal.SIGTERM)
-        said = one.communicate(timeout=30)[0]
+        one.until(lambda: signed(database) >= 7, lambda: signed(database))
+        one.stopped()
         write(database, refs, each=3)
-        taken_over = within(60, lambda: signed(database) >= 13)
-        two.send_signal(signal.SIGTERM)
-        said += two.communicate(timeout=30)[0]
+        two.until(lambda: signed(database) >= 13, lambda: signed(database))
+        two.stopped()
+        said = one.said() + two.said()
 
-    assert (placed, taken_over) == (True, True), said
     assert "Fatal" not in said
     assert faults(database) == []
     database.dispose()
 
 
 def test_a_signer_ends_with_its_parent(tmp_path: Path, sqlite_url: str) -> None:
-    with running(
-        "signer", "--with-parent", home=tmp_path, url=sqlite_url, stdin=subprocess.PIPE
-    ) as process:
-        begun = within(30, (tmp_path / "signer" / "key").exists)
-        said = process.communicate(timeout=10)[0]
+    with started(
+        "signer", "--with-parent", home=tmp_path, database_url=sqlite_url, stdin=subprocess.PIPE
+    ) as signer:
+        signer.until((tmp_path / "signer" / "key").exists)
+        assert signer.process.stdin
+        signer.process.stdin.close()
+        status, said = signer.ended(), signer.said()
 
-    assert begun
-    assert (process.returncode, said) == (0, "")
+    assert (status, said) == (0, "")
 
 
 def test_a_signer_by_itself_says_what_it_does(tmp_path: Path, sqlite_url: str) -> None:
     database = connect(sqlite_url)
 
-    with running("signer", home=tmp_path, url=sqlite_url) as process:
-        within(30, (tmp_path / "signer" / "key").exists)
-        process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=10)[0]
+    with started("signer", home=tmp_path, database_url=sqlite_url) as signer:
+        signer.until((tmp_path / "signer" / "key").exists)
+        status, said = signer.stopped(), signer.said()
 
-    assert (process.returncode, said) == (0, "Signing. Ctrl-C stops it.\n")
+    assert (status, said) == (0, "Signing. Ctrl-C stops it.\n")
     database.dispose()
 
 

@@ -1,69 +1,20 @@
-import os
-import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
+from tests.support.programs import serving
 from tests.web.cli.conftest import PrimeMover
 from tests.web.conftest import SECRET
 
 
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-@contextmanager
-def started(
-    *words: str, home: Path, **settings: str
-) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server process and its address, once it answers."""
-    port = a_free_port()
-    chosen = {"home": str(home), **settings}
-    environment = os.environ | {f"PRIMEMOVER_{key.upper()}": value for key, value in chosen.items()}
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from web.cli import main; main()", *words, "--port", str(port)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/account/login", process)
-        yield address, process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def wait_for(address: str, process: subprocess.Popen[str], seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urlopen(address):
-                return
-        except URLError:
-            time.sleep(0.2)
-    raise AssertionError(process.communicate()[0])
-
-
 def test_the_demonstration_starts_from_nothing_and_again(tmp_path: Path) -> None:
-    with started("demo", home=tmp_path) as (address, process), urlopen(address) as page:
+    with serving("demo", home=tmp_path) as (address, server), urlopen(address) as page:
         first = page.read().decode()
-        process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=20)[0]
-        stopped = process.returncode
-    with started("demo", home=tmp_path) as (address, _), urlopen(address) as page:
+        stopped = server.stopped()
+        said = server.said()
+    with serving("demo", home=tmp_path) as (address, _), urlopen(address) as page:
         second = page.read().decode()
 
     assert "jane.okello@demo.example" in first
@@ -79,7 +30,7 @@ def test_the_demonstration_starts_from_nothing_and_again(tmp_path: Path) -> None
 def test_an_installation_serves_without_any_demonstration(tmp_path: Path, sqlite_url: str) -> None:
     settings = {"database_url": sqlite_url, "secret_key": SECRET}
 
-    with started("run", home=tmp_path, **settings) as (address, _), urlopen(address) as page:
+    with serving("run", home=tmp_path, **settings) as (address, _), urlopen(address) as page:
         shown = page.read().decode()
 
     assert "Sign in" in shown

@@ -1,15 +1,11 @@
 """A witness on the command line."""
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.programs import PRIMEMOVER, program, started, unset
 from tests.web.cli.conftest import PrimeMover
-from tests.web.cli.test_log_signer import running, within
 from tests.workflow.tlog.published import a_witness, listening, publish
 from tests.workflow.tlog.watched import Log
 from tests.workflow.tlog.witnesses.test_witness_server import add
@@ -24,8 +20,6 @@ from workflow.tlog.witnesses.anchors import current
 from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.witness import Witness
 
-SERVE = "from web.cli import main; main()"
-
 
 def test_a_witness_is_begun_and_serves_without_a_database(
     primemover: PrimeMover, tmp_path: Path
@@ -34,26 +28,18 @@ def test_a_witness_is_begun_and_serves_without_a_database(
     begun = primemover(
         "witness", "init", folder, "--name", "audit.example.org/w1", "--log", log.key.verifier
     )
-    clean = {name: value for name, value in os.environ.items() if "PRIMEMOVER" not in name}
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, "witness", "serve", str(folder), "--port", "0"],
-        env=clean,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
 
-    assert process.stdout is not None
-    told = [process.stdout.readline().strip() for _ in range(3)]
-    port = int(told[2].partition(".0.1:")[2].partition(".")[0])
-    answer = add(port, log.asks(0, 3))
-    process.send_signal(signal.SIGTERM)
-    rest = process.communicate(timeout=30)[0]
+    with program(
+        *PRIMEMOVER, "witness", "serve", folder, "--port", "0", environment=unset()
+    ) as one:
+        told = one.until(lambda: len(one.said().splitlines()) >= 3 and one.said().splitlines())
+        answer = add(int(told[2].partition(".0.1:")[2].partition(".")[0]), log.asks(0, 3))
+        ended, said = one.stopped(), one.said().splitlines()
 
     key = begun.output.strip()
     assert told[:2] == [f"Key: {key}", f"Signs for: {log.key.verifier.name}"]
     assert opened(log.note(3) + answer[2].encode(), [Verifier.read(key)])
-    assert (process.returncode, rest) == (0, "Stopped.\n")
+    assert (ended, said[-1]) == (0, "Stopped.")
 
 
 def test_a_worker_has_each_checkpoint_witnessed(
@@ -70,15 +56,13 @@ def test_a_worker_has_each_checkpoint_witnessed(
 
     with listening(watcher) as url:
         monkeypatch.setenv("PRIMEMOVER_WITNESSES", f"{watcher.verifier} {url}")
-        with running("worker", home=tmp_path / "home", url=sqlite_house_url) as process:
-            done = within(60, lambda: watcher.latest("prime.example/log") is not None)
-            kept = within(20, lambda: _kept(engine, watcher))
-            process.send_signal(signal.SIGTERM)
-            said = process.communicate(timeout=30)[0]
+        with started("worker", home=tmp_path / "home", database_url=sqlite_house_url) as worker:
+            worker.until(lambda: watcher.latest("prime.example/log") is not None)
+            worker.until(lambda: _kept(engine, watcher))
+            ended = worker.stopped()
+    engine.database.dispose()
 
-    assert done, said
-    assert kept, said
-    assert process.returncode == 0, said
+    assert ended == 0
 
 
 def _kept(engine: Engine, watcher: Witness) -> bool:

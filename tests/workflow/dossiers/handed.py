@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
+from tests.support.waiting import PATIENCE
 from tests.support.world import World
 from workflow.dossiers.build import BuiltDossier, DossierSources, build
 from workflow.dossiers.collect import DossierRequest
@@ -131,7 +132,7 @@ def verify(
     ]
     done = subprocess.run(
         [sys.executable if package else BARE, *bare, str(script), *options, *map(str, dossiers)],
-        check=False, capture_output=True, text=True, timeout=120, cwd=dossiers[0].parent,
+        check=False, capture_output=True, text=True, timeout=PATIENCE, cwd=dossiers[0].parent,
     )  # fmt: skip
     return Verdict(done.returncode, done.stdout, done.stderr)
 

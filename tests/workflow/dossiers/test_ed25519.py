@@ -1,15 +1,15 @@
 """The verifier's own Ed25519: the vectors of RFC 8032, what OpenSSL says, and what nobody signs."""
 
-import os
 import random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.support.sizes import sized
 from workflow.dossiers.verifier import ed25519
 from workflow.dossiers.verifier.ed25519 import FIELD, ORDER, verifies
 
-ROUNDS = int(os.environ.get("PRIMEMOVER_SIGNATURES", "40"))
+ROUNDS = sized(40, 10_000)
 # RFC 8032, section 7.1: key, message and signature of tests 1, 2, 3 and SHA(abc).
 VECTORS = [
     (

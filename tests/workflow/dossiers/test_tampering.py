@@ -1,18 +1,18 @@
 """Whatever is changed in a dossier is found, or stands in a member that is said to prove nothing."""
 
-import os
 import random
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.support.sizes import sized
 from tests.workflow.dossiers.conftest import Handed
 from tests.workflow.dossiers.handed import examined, members, repacked
 from workflow.audit import canonical
 from workflow.audit.commitments import commit
 
-FLIPS = int(os.environ.get("PRIMEMOVER_FLIPS", "35"))
+FLIPS = sized(35, 4000)
 # The verifier says of this one that it is not in the log; the rest of it is bound to what is.
 UNPROVEN = "dossier.json"
 OWN_CLAIM = "policy.txt"

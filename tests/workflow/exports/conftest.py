@@ -1,6 +1,5 @@
 """A world of many random histories, and every export of it."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +8,13 @@ from typing import Any
 import pytest
 
 from tests.support.databases import fresh_sqlite
+from tests.support.sizes import sized
 from tests.support.walks import bodies, walk_cases
 from tests.support.world import HOUSE, World
 from workflow.exports.export import FORMS, ExportRequest, export
 from workflow.exports.traces import chosen
 
-CASES = int(os.environ.get("PRIMEMOVER_WALKS", "200"))
+CASES = sized(200, 10_000)
 Exported = Callable[..., Path]
 
 

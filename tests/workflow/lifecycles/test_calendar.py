@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.lifecycles.calendar import due, passed, put_off, shortest
@@ -179,7 +179,6 @@ def by_the_hour(within: Within, begun: datetime, ended: datetime) -> timedelta:
 
 
 @given(SPANS, INSTANTS, st.integers(0, 4 * 24 * 20))
-@settings(max_examples=60, deadline=None)
 def test_the_time_that_passed_is_what_counting_quarters_finds(
     within: Within, begun: datetime, quarters: int
 ):

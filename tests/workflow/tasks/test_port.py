@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from tests.support.apart import apart
+from tests.support.waiting import until
 from workflow.database import connect
 from workflow.schema import TASK_TABLES, drift
 from workflow.tasks import port
@@ -39,16 +39,6 @@ def tasks(database: Engine, database_url: str) -> Iterator[Tasks]:
     tasks = Tasks(database_url)
     yield tasks
     tasks.close()
-
-
-def until(true: Callable[[], bool], seconds: float = 40) -> bool:
-    """Wait for something to become true; whether it did."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def promise(database: Engine, tasks: Tasks, key: str) -> None:
@@ -92,10 +82,9 @@ def test_a_worker_does_what_was_promised_and_what_comes_round(
     worker = Worker(database_url, "one", {"count": done.append, "tick": done.append})
     apart(lambda: worker.start((Every("tick", "* * * * * *"),), polling=0.2))
 
-    both = until(lambda: {"key": "a"} in done and {} in done)
+    until(lambda: {"key": "a"} in done and {} in done, saying=lambda: done)
 
     apart(worker.stop)
-    assert both
     assert tasks.status("a") == "SUCCESS"
 
 
@@ -160,13 +149,17 @@ def test_what_a_killed_worker_leaves_another_finishes_once(
         for key in keys:
             tasks.enqueue_in(session, "count", {"key": key}, key)
     doomed = started("doomed", 60)
-    assert until(lambda: counted(database, "begun") >= 4)
+    until(lambda: counted(database, "begun") >= 4, saying=lambda: counted(database, "begun"))
     doomed.kill()
 
     started("heir", 0.1)
-    finished = until(lambda: counted(database, "effect") == len(keys))
+    until(
+        lambda: counted(database, "effect") == len(keys), saying=lambda: counted(database, "effect")
+    )
 
-    assert finished
-    assert until(lambda: all(tasks.status(key) == "SUCCESS" for key in keys))
+    until(
+        lambda: all(tasks.status(key) == "SUCCESS" for key in keys),
+        saying=lambda: [tasks.status(key) for key in keys],
+    )
     assert counted(database, "effect") == len(keys)
     assert counted(database, "begun") == len(keys) + 4

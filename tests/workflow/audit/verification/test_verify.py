@@ -1,12 +1,12 @@
 """What verification finds, what it does not claim, and that it finds nothing where all is well."""
 
-import os
 import random
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, text, true, update
 
+from tests.support.sizes import sized
 from tests.workflow.audit.recorded import START
 from tests.workflow.audit.tampering import another, case_id, found, tampering
 from workflow.audit.canonical import leaf_hash
@@ -18,7 +18,7 @@ from workflow.audit.verification.verify import _CASE_IDS, Difference, examine_ca
 from workflow.schema import METADATA
 from workflow.vocabulary import EventType
 
-FLIPS = 500 * int(os.environ.get("PRIMEMOVER_TRIES", "1"))
+FLIPS = sized(500, 20_000)
 TABLES = METADATA.tables
 EVENT, CASE = TABLES["event"], TABLES["lifecycle_case"]
 

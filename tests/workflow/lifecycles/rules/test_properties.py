@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.previews import if_given
@@ -30,7 +30,6 @@ WHEN_TIME_RUNS_OUT = {
     "If time runs out first, the silence is broken.": "broken",
 }
 every_kind = pytest.mark.parametrize("kind", list(RuleKind))
-often = settings(max_examples=200, deadline=None)
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,6 @@ def every_way_to_answer(rule: Rule, places: Sequence[PanelSeat]) -> Iterator[dic
 
 @every_kind
 @given(data=st.data())
-@often
 def test_every_rule_reads_as_its_naive_twin_does(kind: RuleKind, data: st.DataObject) -> None:
     s = data.draw(situations(kind))
 
@@ -128,7 +126,6 @@ def test_every_rule_reads_as_its_naive_twin_does(kind: RuleKind, data: st.DataOb
 
 
 @given(data=st.data())
-@often
 def test_the_order_of_places_and_answers_changes_nothing(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     places = data.draw(st.permutations(s.places))
@@ -140,7 +137,6 @@ def test_the_order_of_places_and_answers_changes_nothing(data: st.DataObject) ->
 
 
 @given(data=st.data())
-@often
 def test_a_panel_without_anybody_to_decide_approves_nothing(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     gone = tuple(replace(p, recused=p.recused or p.part is Part.DECIDES) for p in s.places)
@@ -152,7 +148,6 @@ def test_a_panel_without_anybody_to_decide_approves_nothing(data: st.DataObject)
 
 
 @given(data=st.data())
-@often
 def test_an_answer_left_on_a_recused_place_has_no_say(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     away = data.draw(st.sets(st.sampled_from(range(5))))
@@ -165,7 +160,6 @@ def test_an_answer_left_on_a_recused_place_has_no_say(data: st.DataObject) -> No
 
 
 @given(data=st.data())
-@often
 def test_a_reading_explains_itself_in_two_sentences(data: st.DataObject) -> None:
     s = data.draw(any_situation)
 
@@ -179,7 +173,6 @@ def test_a_reading_explains_itself_in_two_sentences(data: st.DataObject) -> None
 
 
 @given(data=st.data())
-@often
 def test_an_open_round_says_what_would_change_it_and_a_settled_one_nothing(
     data: st.DataObject,
 ) -> None:
@@ -191,7 +184,6 @@ def test_an_open_round_says_what_would_change_it_and_a_settled_one_nothing(
 
 
 @given(data=st.data())
-@often
 def test_a_round_only_ever_settles_into_an_outcome_of_its_rule(data: st.DataObject) -> None:
     s = data.draw(any_situation)
 
@@ -201,7 +193,6 @@ def test_a_round_only_ever_settles_into_an_outcome_of_its_rule(data: st.DataObje
 
 
 @given(data=st.data())
-@often
 def test_answers_that_are_said_to_settle_a_round_do(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     promises = read(s.rule, s.places, s.answers, due_passed=s.due_passed).would_change
@@ -217,7 +208,6 @@ def test_answers_that_are_said_to_settle_a_round_do(data: st.DataObject) -> None
 
 
 @given(data=st.data())
-@often
 def test_what_is_said_to_happen_when_time_runs_out_happens(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     promises = " ".join(read(s.rule, s.places, s.answers).would_change)
@@ -229,7 +219,6 @@ def test_what_is_said_to_happen_when_time_runs_out_happens(data: st.DataObject) 
 
 
 @given(data=st.data())
-@often
 def test_a_preview_of_an_answer_is_the_reading_with_it_in(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     answer = Answer(

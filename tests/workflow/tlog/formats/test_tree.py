@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.sizes import sized
 from tests.workflow.tlog.naive import ENTRIES, ROOTS, Naive
 from workflow.tlog.formats import tree
 
@@ -94,7 +95,6 @@ def test_there_is_no_proof_backwards(old: int, new: int) -> None:
         tree.consistency(NAIVE.read, old, new)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_proofs_hold_in_trees_of_any_size(data: st.DataObject) -> None:
     """Leaves are all alike, so that a complete subtree depends on its level alone."""
@@ -113,7 +113,7 @@ def test_proofs_hold_in_trees_of_any_size(data: st.DataObject) -> None:
     assert tree.consistent(old, new, tree.root_at(read, old), root, proof)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=sized(10, 2500))
 @given(st.integers(1, 4000), st.randoms(use_true_random=False))
 def test_a_large_tree_agrees_with_the_definition(size: int, chance: random.Random) -> None:
     naive = Naive([b"%d" % number for number in range(size)])

@@ -1,6 +1,5 @@
 """A witness: what it signs, what it refuses and how it says so, and what it never forgets."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sizes import sized
 from tests.workflow.tlog.watched import NAME, Log
 from workflow.errors import Invalid
 from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
@@ -18,7 +18,7 @@ from workflow.tlog.witnesses.witness import KEY, LOGS, MEMORY, Witness, WitnessA
 from workflow.tlog.witnesses.witness_store import Turn, WitnessStore
 
 WITNESS = "audit.example.org/witness"
-RACES = int(os.environ.get("PRIMEMOVER_RACES", "12"))
+RACES = sized(12, 2000)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import hashlib
 import http.client
-import os
 import random
 import socket
 import subprocess
@@ -12,18 +11,22 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event as Signal
 
 import pytest
 
+from tests.support.sizes import sized
+from tests.support.waiting import PATIENCE
 from tests.workflow.tlog.watched import NAME, Log
 from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
 from workflow.tlog.formats.note import opened
 from workflow.tlog.witnesses.witness import Witness
 
-KILLS = int(os.environ.get("PRIMEMOVER_RACES", "4"))
+KILLS = sized(4, 500)
 SERVE = """
 import sys
 from pathlib import Path
+from threading import Event as Signal
 from workflow.tlog.witnesses.witness_server import counter
 from workflow.tlog.witnesses.witness import Witness
 at = counter("127.0.0.1", 0, Witness.load(Path(sys.argv[1])))
@@ -53,7 +56,7 @@ def served(folder: Path) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
 
 def call(port: int, method: str, path: str, body: bytes | None = None) -> Told:
     """One request: status, content type and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request(method, path, body)
         answer = connection.getresponse()
@@ -119,7 +122,7 @@ def test_tells_its_key_and_the_last_checkpoint_of_a_log(folder: Path, log: Log) 
 
 def test_a_caller_without_end_is_let_go(folder: Path) -> None:
     with served(folder) as (port, _), socket.create_connection(("127.0.0.1", port)) as caller:
-        caller.settimeout(20)
+        caller.settimeout(PATIENCE)
         caller.sendall(b"POST /add-checkpoint HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
         said = caller.recv(4096)
 
@@ -142,10 +145,13 @@ def test_a_kill_forgets_nothing_that_was_signed(folder: Path, log: Log) -> None:
     signed: dict[int, set[bytes]] = {}
     chance, stories = random.Random(4), [log]
 
-    for _ in range(KILLS):
+    for number in range(KILLS):
+        spared = Signal()
         with served(folder) as (port, process), ThreadPoolExecutor(3) as threads:
-            threads.submit(_kill, process, chance.uniform(0.02, 0.3))
-            _tell_until_the_end(port, stories, signed, threads)
+            threads.submit(_kill, process, spared, chance.uniform(0.02, 0.3))
+            if number % 2:
+                spared.set()
+            _tell_until_the_end(port, stories, signed, spared, threads)
         after = Witness.load(folder).latest(NAME) or ""
         assert len(after.splitlines()) >= 3
         assert int(after.splitlines()[1]) >= max(signed, default=0)
@@ -154,13 +160,19 @@ def test_a_kill_forgets_nothing_that_was_signed(folder: Path, log: Log) -> None:
     assert {len(roots) for roots in signed.values()} == {1}
 
 
-def _kill(process: "subprocess.Popen[str]", after: float) -> None:
+def _kill(process: "subprocess.Popen[str]", spared: Signal, after: float) -> None:
+    """Every second time it is spared until it has signed something, however slow the machine."""
+    spared.wait(PATIENCE)
     time.sleep(after)
     process.kill()
 
 
 def _tell_until_the_end(
-    port: int, stories: list[Log], signed: dict[int, set[bytes]], threads: ThreadPoolExecutor
+    port: int,
+    stories: list[Log],
+    signed: dict[int, set[bytes]],
+    spared: Signal,
+    threads: ThreadPoolExecutor,
 ) -> None:
     """Tell the witness two stories of each size until it is gone; it may know either."""
     with suppress(OSError, http.client.HTTPException):
@@ -174,6 +186,7 @@ def _tell_until_the_end(
                 with suppress(OSError, http.client.HTTPException):
                     if answer.result()[0] == 200:
                         signed.setdefault(size + 2, set()).add(story.note(size + 2))
+                        spared.set()
 
 
 def _begun(log: Log, size: int) -> str:
