@@ -11,6 +11,7 @@ PYTHON ?= python3
 TESTS ?= tests
 WORKERS ?= 3
 CASES ?= 200
+SIZE ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -68,14 +69,18 @@ setup: $(INSTALLED_DEV) $(ASSETS_DEV) ## Install everything that development nee
 
 ##@ Test
 
+.PHONY: quick
+quick: setup ## Run the tests that need neither PostgreSQL, nor a browser, nor a process of their own
+	@$(PYTEST) --hypothesis-profile=quick -m "not (postgresql or browser or processes)" $(TESTS)
+
 .PHONY: test
-test: setup ## Run every test, in a real browser and on both databases, with coverage
+test: setup ## Run all that a change must pass, in a real browser and on both databases, with coverage
 	@$(BIN)/python -m tests.support.chromium
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(TESTS)
 
-.PHONY: quick
-quick: setup ## Run every test that needs no browser
-	@$(PYTEST) -m "not browser" $(TESTS)
+.PHONY: proof
+proof: setup ## Run the exhaustive and the long tests, so many percent of the whole (SIZE=1 to 100)
+	@PRIMEMOVER_SIZE=$(SIZE) $(PYTEST) -m proof $(TESTS)
 
 .PHONY: browser
 browser: setup ## Run the tests in a real browser only

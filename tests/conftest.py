@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases, quickly, runs, sizes
+from tests.support import databases, quickly, runs, selection, sizes
 from tests.support.world import HOUSE
+
+sizes.choose_examples()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,14 +18,17 @@ def pytest_configure(config: pytest.Config) -> None:
     quickly.hash_quickly()
 
 
-sizes.choose_examples()
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give back what this process holds, and end the run where it began."""
     databases.give_back()
     if not hasattr(config, "workerinput"):
         runs.end_run()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what each test needs, and leave out what this run does not take."""
+    selection.mark(items)
+    selection.sample(config, items)
 
 
 @pytest.fixture

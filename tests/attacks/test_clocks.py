@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
 
 from tests.attacks.spoiling import sentences
@@ -16,6 +17,7 @@ TEN_YEARS = timedelta(days=3653)
 BY = (-timedelta(hours=1), -timedelta(seconds=1), timedelta(seconds=1), TEN_YEARS, -TEN_YEARS)
 
 
+@pytest.mark.proof
 def test_a_clock_that_jumps_disorders_nothing(sqlite_url: str, tmp_path: Path) -> None:
     """T13: back an hour, a leap second, ten years forward and back again; order is by number."""
     database, clock, chance = connect(sqlite_url), Hand(), random.Random(13)

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.attacks.fresh import Fresh
@@ -30,6 +31,7 @@ def cut(house: House, last: int) -> House:
     return house
 
 
+@pytest.mark.proof
 def test_an_end_cut_off_before_it_was_in_the_log_is_shown_by_a_receipt_alone(fresh: Fresh) -> None:
     """T4: who kept a receipt finds it; nothing inside and no checkpoint does."""
     chance, inside, outside, missed = random.Random(4), 0, 0, 0
@@ -46,6 +48,7 @@ def test_an_end_cut_off_before_it_was_in_the_log_is_shown_by_a_receipt_alone(fre
     assert (inside, outside, missed) == (0, 0, CUTS)
 
 
+@pytest.mark.proof
 def test_an_end_cut_off_before_the_first_checkpoint_is_not_found(fresh: Fresh) -> None:
     """T4: with neither a receipt nor a checkpoint nobody can tell."""
     chance = random.Random(44)
@@ -56,6 +59,7 @@ def test_an_end_cut_off_before_the_first_checkpoint_is_not_found(fresh: Fresh) -
         assert house.inside == []
 
 
+@pytest.mark.proof
 def test_an_end_cut_off_after_it_was_in_the_log_is_found_by_the_tree(fresh: Fresh) -> None:
     """T5: the chain and the head agree; the tree does not."""
     chance, by_chain, by_tree = random.Random(5), 0, 0
@@ -68,6 +72,7 @@ def test_an_end_cut_off_after_it_was_in_the_log_is_found_by_the_tree(fresh: Fres
     assert (by_chain, by_tree) == (0, CUTS)
 
 
+@pytest.mark.proof
 def test_a_tree_made_anew_over_what_is_left_contradicts_its_checkpoint(fresh: Fresh) -> None:
     """T5: with a log that was made smaller, or filled up again to the same size."""
     chance, found = random.Random(55), 0

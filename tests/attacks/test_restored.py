@@ -60,6 +60,7 @@ def set_back(house: House, *, signer_too: bool, folder: Path) -> House:
     return house
 
 
+@pytest.mark.proof
 def test_a_database_set_back_is_refused_by_its_signer(fresh: Fresh, tmp_path: Path) -> None:
     """T8: with none, fewer or more events by now than were signed."""
     chance, refused = random.Random(8), 0
@@ -75,6 +76,7 @@ def test_a_database_set_back_is_refused_by_its_signer(fresh: Fresh, tmp_path: Pa
     assert refused == RESTORES
 
 
+@pytest.mark.proof
 def test_a_machine_set_back_with_its_signer_is_found_by_what_is_outside_alone(
     fresh: Fresh, tmp_path: Path
 ) -> None:
@@ -94,6 +96,7 @@ def test_a_machine_set_back_with_its_signer_is_found_by_what_is_outside_alone(
     assert (inside, refused, diverged) == (0, RESTORES, RESTORES)
 
 
+@pytest.mark.proof
 def test_two_faces_of_a_log_are_each_sound_by_themselves(fresh: Fresh, tmp_path: Path) -> None:
     """T9: without a copy to compare with, neither face shows that there is another."""
     sound, apart = 0, 0

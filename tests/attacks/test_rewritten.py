@@ -47,6 +47,7 @@ def test_where_nothing_was_done_nothing_is_found(fresh: Fresh) -> None:
     assert house.kept.missed(house.database) == set()
 
 
+@pytest.mark.proof
 def test_an_event_taken_out_with_all_mended_is_found_by_the_tree(fresh: Fresh) -> None:
     """T3: renumbered, chain and heads made anew; what is no longer found inside is the chain."""
     chance, by_chain, by_tree = random.Random(3), 0, 0
@@ -69,6 +70,7 @@ def test_other_words_in_a_sign_off_with_every_row_mended_are_found_by_the_tree(
     assert "The tile 0/0 was altered or is missing." in sentences(attacked)
 
 
+@pytest.mark.proof
 def test_a_log_made_anew_without_the_key_contradicts_its_checkpoints(fresh: Fresh) -> None:
     """T6: tree and tiles agree with the forged events; the signature cannot be made."""
     chance, found = random.Random(6), 0
@@ -80,6 +82,7 @@ def test_a_log_made_anew_without_the_key_contradicts_its_checkpoints(fresh: Fres
     assert found == UNSIGNED
 
 
+@pytest.mark.proof
 def test_a_log_whose_checkpoints_were_taken_down_is_refused_by_its_signer(fresh: Fresh) -> None:
     """T6: nothing in the database tells of them; the signer's own record does."""
     chance, silent, refused = random.Random(66), 0, 0
@@ -95,6 +98,7 @@ def test_a_log_whose_checkpoints_were_taken_down_is_refused_by_its_signer(fresh:
     assert (silent, refused) == (UNSIGNED, UNSIGNED)
 
 
+@pytest.mark.proof
 def test_a_log_signed_with_a_key_of_ones_own_is_sound_to_whoever_asks_it_alone(
     fresh: Fresh, tmp_path: Path
 ) -> None:
@@ -109,6 +113,7 @@ def test_a_log_signed_with_a_key_of_ones_own_is_sound_to_whoever_asks_it_alone(
         assert house.kept.diverges(house.database)
 
 
+@pytest.mark.proof
 def test_a_log_made_and_signed_anew_is_found_by_any_copy_outside_and_by_nothing_else(
     fresh: Fresh,
 ) -> None:

@@ -5,6 +5,8 @@ import json
 import random
 from typing import Any
 
+import pytest
+
 from tests.attacks.trying import tell, tries
 from workflow.audit import canonical
 from workflow.audit.commitments import commit, disclosure, disclosure_digest
@@ -51,6 +53,7 @@ def ambiguous(chance: random.Random) -> bytes:
     ).encode("utf-8", "surrogatepass")
 
 
+@pytest.mark.proof
 def test_no_ambiguous_spelling_is_read_by_the_trail_or_by_the_verifier() -> None:
     """T18: keys twice, large numbers, half characters, needless escapes, other orders and blanks."""
     chance, accepted = random.Random(18), []
@@ -67,6 +70,7 @@ def test_no_ambiguous_spelling_is_read_by_the_trail_or_by_the_verifier() -> None
     assert accepted == []
 
 
+@pytest.mark.proof
 def test_both_readers_take_what_the_trail_writes() -> None:
     """T18: without which refusing everything would pass the test above."""
     chance = random.Random(818)
@@ -76,6 +80,7 @@ def test_both_readers_take_what_the_trail_writes() -> None:
         assert canonical.parse(body) == parsed_json(body) == json.loads(body)
 
 
+@pytest.mark.proof
 def test_twins_of_composed_and_decomposed_text_are_written_as_one_or_refused() -> None:
     """T18: é is one letter or two; a key that is there in both ways is refused."""
     chance = random.Random(181)
@@ -93,6 +98,7 @@ def test_twins_of_composed_and_decomposed_text_are_written_as_one_or_refused() -
         raise AssertionError("a key stands twice")
 
 
+@pytest.mark.proof
 def test_an_erased_text_is_not_confirmed_by_guessing() -> None:
     """T21: a dictionary with the right word in it; a digest without salt gives it away."""
     chance = random.Random(21)

@@ -30,6 +30,7 @@ def test_a_database_is_migrated(database_url: str) -> None:
     assert "alembic_version" in tables(database_url)
 
 
+@pytest.mark.postgresql
 def test_two_databases_of_one_test_share_nothing(tmp_path: Path) -> None:
     for fresh in (databases.fresh_postgresql, lambda: databases.fresh_sqlite(tmp_path)):
         with fresh() as first, fresh() as second:

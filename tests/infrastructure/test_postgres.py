@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, text
 
 from tests.support import postgres, runs
 
+pytestmark = [pytest.mark.postgresql, pytest.mark.processes]
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:

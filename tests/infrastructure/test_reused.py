@@ -8,6 +8,8 @@ from tests.support.administration import connected
 from tests.support.reused import LeftOpen
 from tests.support.world import HOUSE, World
 
+pytestmark = pytest.mark.postgresql
+
 REFUSES_NOTHING = (
     "create or replace function refuse_change() returns trigger language plpgsql as "
     "$$ begin return null; end $$"

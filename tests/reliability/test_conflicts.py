@@ -45,6 +45,7 @@ def prepared(copies: Copies, pair: Pair) -> Iterator[Field]:
         yield Field.of(world, ref)
 
 
+@pytest.mark.proof
 @each_pair
 def test_begun_at_the_same_moment_they_end_in_one_of_the_two_orders(
     copies: Copies, pair: Pair

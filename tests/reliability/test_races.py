@@ -24,6 +24,7 @@ def approvals(field: Field) -> list[Act]:
     return [approving(field, engine, who) for engine, who in pages]
 
 
+@pytest.mark.proof
 def test_two_last_approvers_both_count_and_one_moves_the_case(copies: Copies) -> None:
     outcomes: Counter[tuple[str, ...]] = Counter()
     here: Field | None = None

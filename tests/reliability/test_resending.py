@@ -60,6 +60,7 @@ def test_without_a_key_of_its_own_a_second_click_is_a_second_act(field: Field) -
     assert len({receipt.hash for receipt in receipts}) == 2
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("point", POINTS)
 def test_what_a_killed_process_had_begun_is_sent_again_and_recorded_once(
     field: Field, point: str
@@ -81,6 +82,7 @@ def test_what_a_killed_process_had_begun_is_sent_again_and_recorded_once(
     assert answers(world, field.ref, "decision") == 2
 
 
+@pytest.mark.postgresql
 def test_what_was_cut_off_from_its_database_is_sent_again_and_recorded_once() -> None:
     for world, ref in ground(databases.fresh_postgresql, BOARD):
         field = Field.of(world, ref)
@@ -107,6 +109,7 @@ def end_connections(field: Field) -> None:
         session.execute(text(ending))
 
 
+@pytest.mark.proof
 def test_a_repeat_after_the_answer_was_lost_is_answered_alike(copies: Copies) -> None:
     here: Field | None = None
     for world, ref in grounds(copies, BOARD):
@@ -120,6 +123,7 @@ def test_a_repeat_after_the_answer_was_lost_is_answered_alike(copies: Copies) ->
         assert answers(world, ref, "decision") == 2
 
 
+@pytest.mark.proof
 def test_a_key_used_again_for_another_case_at_the_same_moment_has_one_owner(
     copies: Copies,
 ) -> None:

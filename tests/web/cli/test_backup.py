@@ -141,6 +141,7 @@ def test_without_postgresqls_programs_the_refusal_says_what_is_missing(
     assert not list(tmp_path.glob("*p.dump*"))
 
 
+@pytest.mark.postgresql
 @pytest.mark.skipif(not shutil.which("pg_dump"), reason="PostgreSQL's programs are not on PATH")
 def test_postgresql_is_dumped_and_restored_without_what_was_erased(
     primemover: PrimeMover, tmp_path: Path

@@ -113,6 +113,7 @@ def test_only_events_of_the_days_asked_for_are_taken(
     assert len(reading.xes(tmp_path / "all.xes")[ref]) > 5
 
 
+@pytest.mark.processes
 def test_an_interrupted_export_leaves_no_file(
     world: World, sqlite_url: str, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ def signed(database: Engine) -> int:
     return int(found or 0)
 
 
+@pytest.mark.processes
 def test_what_is_written_beside_the_pages_is_signed(tmp_path: Path, sqlite_url: str) -> None:
     database = connect(sqlite_url)
     refs = open_cases(database, 2)
@@ -37,6 +38,7 @@ def test_what_is_written_beside_the_pages_is_signed(tmp_path: Path, sqlite_url: 
     database.dispose()
 
 
+@pytest.mark.processes
 def test_of_two_workers_one_places_and_one_signs(tmp_path: Path, postgresql_url: str) -> None:
     port.migrate(postgresql_url)
     database = connect(postgresql_url)
@@ -59,6 +61,7 @@ def test_of_two_workers_one_places_and_one_signs(tmp_path: Path, postgresql_url:
     database.dispose()
 
 
+@pytest.mark.processes
 def test_a_signer_ends_with_its_parent(tmp_path: Path, sqlite_url: str) -> None:
     with started(
         "signer", "--with-parent", home=tmp_path, database_url=sqlite_url, stdin=subprocess.PIPE
@@ -71,6 +74,7 @@ def test_a_signer_ends_with_its_parent(tmp_path: Path, sqlite_url: str) -> None:
     assert (status, said) == (0, "")
 
 
+@pytest.mark.processes
 def test_a_signer_by_itself_says_what_it_does(tmp_path: Path, sqlite_url: str) -> None:
     database = connect(sqlite_url)
 

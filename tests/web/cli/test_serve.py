@@ -9,6 +9,7 @@ from tests.web.cli.conftest import PrimeMover
 from tests.web.conftest import SECRET
 
 
+@pytest.mark.processes
 def test_the_demonstration_starts_from_nothing_and_again(tmp_path: Path) -> None:
     with serving("demo", home=tmp_path) as (address, server), urlopen(address) as page:
         first = page.read().decode()
@@ -27,6 +28,7 @@ def test_the_demonstration_starts_from_nothing_and_again(tmp_path: Path) -> None
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.processes
 def test_an_installation_serves_without_any_demonstration(tmp_path: Path, sqlite_url: str) -> None:
     settings = {"database_url": sqlite_url, "secret_key": SECRET}
 

@@ -21,6 +21,7 @@ from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.witness import Witness
 
 
+@pytest.mark.processes
 def test_a_witness_is_begun_and_serves_without_a_database(
     primemover: PrimeMover, tmp_path: Path
 ) -> None:
@@ -42,6 +43,7 @@ def test_a_witness_is_begun_and_serves_without_a_database(
     assert (ended, said[-1]) == (0, "Stopped.")
 
 
+@pytest.mark.processes
 def test_a_worker_has_each_checkpoint_witnessed(
     sqlite_house_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

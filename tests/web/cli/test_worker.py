@@ -13,6 +13,8 @@ from workflow.engine.models import Deadline, Round
 from workflow.notices.models import Notice
 from workflow.tasks import port
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def overdue(house_url: str) -> Iterator[World]:

@@ -103,6 +103,7 @@ def test_composed_and_decomposed_text_are_one() -> None:
     assert canonical.write("cafe\u0301") == canonical.write("caf\u00e9")
 
 
+@pytest.mark.proof
 @given(VALUES)
 def test_what_is_written_reads_back_and_is_written_alike_again(value: Any) -> None:
     body = canonical.write(value)
@@ -110,6 +111,7 @@ def test_what_is_written_reads_back_and_is_written_alike_again(value: Any) -> No
     assert canonical.write(canonical.parse(body)) == body
 
 
+@pytest.mark.proof
 @given(TEXT)
 def test_text_survives_but_for_its_composition(text: str) -> None:
     assert canonical.parse(canonical.write(text)) == unicodedata.normalize("NFC", text)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -39,11 +40,13 @@ def at_length(body: bytes) -> Any:
     return value
 
 
+@pytest.mark.proof
 @given(VALUES)
 def test_what_is_written_quickly_is_what_is_written_at_length(value: Any) -> None:
     assert result(canonical.write, value) == result(canonical._at_length, value)
 
 
+@pytest.mark.proof
 @given(VALUES, st.integers(0, 200), st.sampled_from(list(' "\\{}[],:019.eE-+tn')))
 @example({"a": 1, "b": 2}, 1, " ")
 @example({"a": 1.0}, 0, "")

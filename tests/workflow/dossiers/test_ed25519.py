@@ -71,6 +71,7 @@ def test_the_published_signatures_verify(
     assert verifies(public, bytes.fromhex(message), bytes.fromhex(signature), built_in=built_in)
 
 
+@pytest.mark.proof
 @BOTH
 def test_signatures_of_openssl_verify_and_changed_ones_do_not(built_in: bool) -> None:
     chance = random.Random(8032)

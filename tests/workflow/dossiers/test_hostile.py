@@ -140,6 +140,7 @@ def test_all_of_them_together_stay_within_memory_and_time(tmp_path: Path) -> Non
     assert "exhaust" not in done.stdout
 
 
+@pytest.mark.proof
 def test_a_mutated_dossier_never_breaks_the_verifier(handed: Handed, tmp_path: Path) -> None:
     """Bytes of the file itself are changed, cut, doubled and moved about."""
     chance = random.Random(7)

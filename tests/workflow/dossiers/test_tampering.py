@@ -29,6 +29,7 @@ def kinds(names: list[str]) -> list[str]:
     return list({name.partition("/")[0] + name.rpartition(".")[2]: name for name in names}.values())
 
 
+@pytest.mark.proof
 def test_a_flipped_bit_in_any_member_is_found(handed: Handed) -> None:
     chance = random.Random(20261123)
     found = members(handed.dossier)

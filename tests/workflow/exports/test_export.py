@@ -18,6 +18,8 @@ from workflow.exports import export as exports_export
 from workflow.exports.export import FORMS, ExportRequest, export, tell
 from workflow.exports.traces import Trace, chosen, traces
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def world(house_url: str) -> Iterator[World]:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.workflow.exports import reading
 from tests.workflow.exports.conftest import Exported
 from workflow.audit.events.seats import NamedSeat, SeatReassigned
@@ -10,6 +12,8 @@ from workflow.exports.ocel import CaseObjects
 from workflow.exports.ocel_sqlite import table_of
 from workflow.exports.pseudonyms import Plain
 from workflow.exports.traces import Happening, Trace
+
+pytestmark = pytest.mark.proof
 
 Trail = dict[str, list[dict[str, Any]]]
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -3,11 +3,15 @@
 import re
 from typing import Any
 
+import pytest
+
 from tests.support.world import World
 from tests.workflow.exports import reading
 from tests.workflow.exports.conftest import Exported
 from workflow.audit.canonical import leaf_hash
 from workflow.exports.pseudonyms import Plain, Pseudonymous
+
+pytestmark = pytest.mark.proof
 
 Trail = dict[str, list[dict[str, Any]]]
 OPAQUE = re.compile(r'"p\d+"|>p\d+<|,p\d+,')

@@ -18,6 +18,8 @@ from workflow.exports.pseudonyms import Plain
 from workflow.exports.tables import COLUMNS, write_csv, write_xlsx
 from workflow.exports.traces import Happening, Trace
 
+pytestmark = pytest.mark.proof
+
 Trail = dict[str, list[dict[str, Any]]]
 AT = datetime(2026, 3, 2, 9, 0, 0, 1000, tzinfo=UTC)
 PAYLOADS = (

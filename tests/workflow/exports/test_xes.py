@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
@@ -17,6 +18,8 @@ from workflow.exports.facts import SAID
 from workflow.exports.pseudonyms import Plain
 from workflow.exports.tables import write_xlsx
 from workflow.exports.xes import legible, write_xes
+
+pytestmark = pytest.mark.proof
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("xes.xsd")))
 # What the exports tell in other places: people, parties and seats as such.

@@ -60,11 +60,13 @@ def test_an_instant_without_a_zone_is_a_bug():
         due(Within(1, "days"), FRIDAY.replace(tzinfo=None))
 
 
+@pytest.mark.proof
 @given(INSTANTS, AMOUNTS)
 def test_days_are_calendar_days(opened: datetime, amount: int):
     assert due(Within(amount, "days"), opened) - opened == timedelta(days=amount)
 
 
+@pytest.mark.proof
 @given(INSTANTS, AMOUNTS, st.sampled_from(["days", "working days", "months"]))
 def test_a_longer_span_is_never_due_earlier_and_keeps_the_time_of_day(
     opened: datetime, amount: int, unit: str
@@ -75,6 +77,7 @@ def test_a_longer_span_is_never_due_earlier_and_keeps_the_time_of_day(
     assert shorter.timetz() == opened.timetz()
 
 
+@pytest.mark.proof
 @given(INSTANTS, st.integers(min_value=1, max_value=300))
 def test_working_days_are_those_counted_one_by_one(opened: datetime, amount: int):
     end = due(Within(amount, "working days"), opened)
@@ -84,6 +87,7 @@ def test_working_days_are_those_counted_one_by_one(opened: datetime, amount: int
     assert end.weekday() < 5
 
 
+@pytest.mark.proof
 @given(INSTANTS, st.integers(min_value=1, max_value=240))
 def test_months_keep_the_day_or_end_with_a_shorter_month(opened: datetime, amount: int):
     end = due(Within(amount, "months"), opened)
@@ -129,6 +133,7 @@ ZONES = st.sampled_from(["", "America/New_York", "Europe/Vienna", "Pacific/Apia"
 CUT_OFFS = st.sampled_from(["", "00:00", "09:00", "17:30", "23:59"])
 
 
+@pytest.mark.proof
 @given(
     st.datetimes(
         min_value=datetime(2020, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)
@@ -178,6 +183,7 @@ def by_the_hour(within: Within, begun: datetime, ended: datetime) -> timedelta:
     return counted
 
 
+@pytest.mark.proof
 @given(SPANS, INSTANTS, st.integers(0, 4 * 24 * 20))
 def test_the_time_that_passed_is_what_counting_quarters_finds(
     within: Within, begun: datetime, quarters: int
@@ -189,6 +195,7 @@ def test_the_time_that_passed_is_what_counting_quarters_finds(
     assert passed(within, ended, begun) == -passed(within, begun, ended)
 
 
+@pytest.mark.proof
 @given(SPANS, INSTANTS, PAUSES, PAUSES)
 def test_a_pause_takes_nothing_from_the_time_left_and_adds_nothing_to_it(
     within: Within, opened: datetime, until: timedelta, pause: timedelta
@@ -202,6 +209,7 @@ def test_a_pause_takes_nothing_from_the_time_left_and_adds_nothing_to_it(
     assert passed(within, going_on, later) == passed(within, stopped, end)
 
 
+@pytest.mark.proof
 @given(INSTANTS, PAUSES, PAUSES)
 def test_an_end_at_a_cut_off_stays_at_one_on_a_day_of_work_and_never_comes_sooner(
     opened: datetime, until: timedelta, pause: timedelta

@@ -137,6 +137,7 @@ def started(postgresql_url: str) -> Iterator[Callable[[str, float], subprocess.P
         process.communicate()
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_what_a_killed_worker_leaves_another_finishes_once(
     database: Engine,

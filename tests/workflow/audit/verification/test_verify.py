@@ -77,6 +77,7 @@ def test_every_kind_of_event_is_understood_or_known_to_change_no_row() -> None:
     assert set(EventType) - {kind.event_type for kind in TELLERS} == TELLS_OF_NO_ROW
 
 
+@pytest.mark.proof
 def test_every_flipped_byte_of_an_event_is_found(recorded: Engine) -> None:
     chance = random.Random(8785)
     missed = []

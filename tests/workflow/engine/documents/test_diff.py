@@ -67,6 +67,7 @@ def test_space_alone_is_no_difference() -> None:
     assert {piece.change for piece in found} == {Change.SAME}
 
 
+@pytest.mark.proof
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_what_is_not_removed_reads_as_the_later_text(before: str, after: str) -> None:
     found = words(before, after)

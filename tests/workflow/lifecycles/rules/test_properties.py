@@ -114,6 +114,7 @@ def every_way_to_answer(rule: Rule, places: Sequence[PanelSeat]) -> Iterator[dic
         yield {p.seat: Answer(p.seat, 10 + p.seat, key) for p, key in chosen}
 
 
+@pytest.mark.proof
 @every_kind
 @given(data=st.data())
 def test_every_rule_reads_as_its_naive_twin_does(kind: RuleKind, data: st.DataObject) -> None:
@@ -125,6 +126,7 @@ def test_every_rule_reads_as_its_naive_twin_does(kind: RuleKind, data: st.DataOb
     assert reading.outcome == naive
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_the_order_of_places_and_answers_changes_nothing(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -136,6 +138,7 @@ def test_the_order_of_places_and_answers_changes_nothing(data: st.DataObject) ->
     assert shuffled == read(s.rule, s.places, s.answers, due_passed=s.due_passed)
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_a_panel_without_anybody_to_decide_approves_nothing(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -147,6 +150,7 @@ def test_a_panel_without_anybody_to_decide_approves_nothing(data: st.DataObject)
     assert "this is an incident" in reading.explanation
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_an_answer_left_on_a_recused_place_has_no_say(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -159,6 +163,7 @@ def test_an_answer_left_on_a_recused_place_has_no_say(data: st.DataObject) -> No
     assert reading == read(s.rule, places, present, due_passed=s.due_passed)
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_a_reading_explains_itself_in_two_sentences(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -172,6 +177,7 @@ def test_a_reading_explains_itself_in_two_sentences(data: st.DataObject) -> None
         assert sentence.endswith(".")
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_an_open_round_says_what_would_change_it_and_a_settled_one_nothing(
     data: st.DataObject,
@@ -183,6 +189,7 @@ def test_an_open_round_says_what_would_change_it_and_a_settled_one_nothing(
     assert bool(reading.would_change) == (reading.outcome is None)
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_a_round_only_ever_settles_into_an_outcome_of_its_rule(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -192,6 +199,7 @@ def test_a_round_only_ever_settles_into_an_outcome_of_its_rule(data: st.DataObje
     assert reading.outcome in {None, *s.rule.outcomes()}
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_answers_that_are_said_to_settle_a_round_do(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -207,6 +215,7 @@ def test_answers_that_are_said_to_settle_a_round_do(data: st.DataObject) -> None
     assert not promised or all(reading.outcome for reading in readings)
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_what_is_said_to_happen_when_time_runs_out_happens(data: st.DataObject) -> None:
     s = data.draw(any_situation)
@@ -218,6 +227,7 @@ def test_what_is_said_to_happen_when_time_runs_out_happens(data: st.DataObject) 
     assert not promised or promised == [reading.outcome]
 
 
+@pytest.mark.proof
 @given(data=st.data())
 def test_a_preview_of_an_answer_is_the_reading_with_it_in(data: st.DataObject) -> None:
     s = data.draw(any_situation)

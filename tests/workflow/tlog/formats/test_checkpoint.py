@@ -189,6 +189,7 @@ def test_no_character_of_a_proof_can_be_changed() -> None:
     assert shown == 0
 
 
+@pytest.mark.proof
 @given(st.text(max_size=300))
 def test_garbage_is_no_proof(text: str) -> None:
     with pytest.raises(Invalid):

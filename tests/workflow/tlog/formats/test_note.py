@@ -264,6 +264,7 @@ def test_a_key_has_one_word_for_a_name() -> None:
         SigningKey("the house", b"h" * 32)
 
 
+@pytest.mark.proof
 @given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]) | st.just("\n")))
 def test_any_text_can_be_signed_and_opened(text: str) -> None:
     note = signed(text + "\n", HOUSE, OTHER)
@@ -271,12 +272,14 @@ def test_any_text_can_be_signed_and_opened(text: str) -> None:
     assert opened(note, [HOUSE.verifier]).text == text + "\n"
 
 
+@pytest.mark.proof
 @given(st.binary(max_size=200))
 def test_garbage_is_refused(content: bytes) -> None:
     with pytest.raises(Invalid):
         opened(content, [HOUSE.verifier])
 
 
+@pytest.mark.proof
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 7))
 def test_no_bit_of_a_note_can_be_turned(at: int, bit: int) -> None:
     turned = GOOD[:at] + bytes([GOOD[at] ^ 1 << bit]) + GOOD[at + 1 :]

@@ -95,6 +95,7 @@ def test_there_is_no_proof_backwards(old: int, new: int) -> None:
         tree.consistency(NAIVE.read, old, new)
 
 
+@pytest.mark.proof
 @given(st.data())
 def test_proofs_hold_in_trees_of_any_size(data: st.DataObject) -> None:
     """Leaves are all alike, so that a complete subtree depends on its level alone."""
@@ -113,6 +114,7 @@ def test_proofs_hold_in_trees_of_any_size(data: st.DataObject) -> None:
     assert tree.consistent(old, new, tree.root_at(read, old), root, proof)
 
 
+@pytest.mark.proof
 @settings(max_examples=sized(10, 2500))
 @given(st.integers(1, 4000), st.randoms(use_true_random=False))
 def test_a_large_tree_agrees_with_the_definition(size: int, chance: random.Random) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event as Signal
 
+import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from tests.workflow.tlog.writing import faults, open_cases, place_all, size_of, 
 from workflow.audit.models import Event
 from workflow.tlog.store.models import LogEntry, LogState
 from workflow.tlog.store.sequencer import Sequencer
+
+pytestmark = pytest.mark.proof
 
 SECONDS = sized(2, 200)
 WRITERS = 12
@@ -135,6 +138,7 @@ def rivals(database: Engine) -> Iterator[list[subprocess.Popen[str]]]:
             each.communicate()
 
 
+@pytest.mark.processes
 def test_of_two_sequencers_the_one_that_was_stopped_writes_nothing_more(database: Engine) -> None:
     """T11: each takes the lease over from the other, which was stopped wherever it was."""
     refs, chance = open_cases(database, 3), random.Random(11)

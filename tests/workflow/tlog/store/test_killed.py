@@ -13,6 +13,8 @@ import pytest
 
 from tests.support.sizes import SIZE, sized
 
+pytestmark = [pytest.mark.processes, pytest.mark.proof]
+
 TIMES = sized(0, 10) or min(SIZE, 1)
 LEAST = {"sequencer": 24, "signer": 10, "rotation": 20}
 

@@ -239,6 +239,7 @@ def raced(witness: Witness, log: Log, fork: Log, old: int) -> list[int]:
         return sorted(answer.status for answer in threads.map(witness.add, asked))
 
 
+@pytest.mark.proof
 def test_of_two_stories_told_at_once_one_is_signed(witness: Witness, log: Log) -> None:
     outcomes = []
     for old in range(0, 3 * RACES, 3):

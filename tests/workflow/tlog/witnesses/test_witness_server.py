@@ -22,6 +22,8 @@ from workflow.tlog.formats.add_checkpoint import AddCheckpointRequest
 from workflow.tlog.formats.note import opened
 from workflow.tlog.witnesses.witness import Witness
 
+pytestmark = pytest.mark.processes
+
 KILLS = sized(4, 500)
 SERVE = """
 import sys
@@ -140,6 +142,7 @@ def test_of_many_at_once_one_story_is_signed(folder: Path, log: Log) -> None:
     assert sorted(status for status, *_ in told) == [200] + [409] * 7
 
 
+@pytest.mark.proof
 def test_a_kill_forgets_nothing_that_was_signed(folder: Path, log: Log) -> None:
     """Two stories are told at once and the witness is killed at any moment, again and again."""
     signed: dict[int, set[bytes]] = {}

@@ -1,0 +1,50 @@
+"""Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
+
+`proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
+`make proof` each one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+from tests.support.sizes import SIZE
+
+POSTGRESQL = "postgresql"
+
+
+def mark(items: Iterable[pytest.Item]) -> None:
+    """Mark the tests that need a PostgreSQL server, by what they ask for."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _asks_for_postgresql(item):
+            item.add_marker(POSTGRESQL)
+
+
+def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not in the sample, unless this run is a proof."""
+    if SIZE:
+        return
+    left_out = {item for row, few in _rows(items) for item in row if item not in _evenly(row, few)}
+    if left_out:
+        config.hook.pytest_deselected(items=sorted(left_out, key=lambda item: item.nodeid))
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_for_postgresql(item: pytest.Function) -> bool:
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    asked = (POSTGRESQL in name for name in item.fixturenames)
+    return POSTGRESQL in [value for value in given if isinstance(value, str)] or any(asked)
+
+
+def _rows(items: Iterable[pytest.Item]) -> list[tuple[list[pytest.Item], int]]:
+    rows = defaultdict[tuple[str, int], list[pytest.Item]](list)
+    for item in items:
+        marker = item.get_closest_marker("proof")
+        if marker and "sample" in marker.kwargs:
+            rows[item.nodeid.partition("[")[0], marker.kwargs["sample"]].append(item)
+    return [(row, few) for (_, few), row in rows.items()]
+
+
+def _evenly(row: list[pytest.Item], few: int) -> list[pytest.Item]:
+    return [row[number * len(row) // few] for number in range(min(few, len(row)))]
