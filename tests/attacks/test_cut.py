@@ -9,7 +9,7 @@ from tests.attacks.fresh import Fresh
 from tests.attacks.logged import LENGTH, House
 from tests.attacks.rewriting import cut_after, grow_anew, rewrite
 from tests.attacks.trying import tell, tries
-from tests.support.stated_lines import line_of
+from tests.support.tlog.stated_lines import line_of
 from tests.workflow.tlog.writing import place_all, reading, write
 from workflow.audit.verification.verify import verify
 from workflow.people.register import registered

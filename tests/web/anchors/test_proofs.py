@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.support.proofs import ReadProof
+from tests.support.tlog.proofs import ReadProof
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.anchors.conftest import Office

@@ -8,7 +8,7 @@ from threading import Thread
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from tests.support.tiles import tiles_of
+from tests.support.tlog.tiles import tiles_of
 from tests.workflow.tlog.watched import Log
 from workflow.engine.engine import Engine
 from workflow.tlog.formats import tree

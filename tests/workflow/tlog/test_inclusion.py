@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tests.support.proofs import ReadProof
+from tests.support.tlog.proofs import ReadProof
 from tests.workflow.tlog.published import listening
 from tests.workflow.tlog.writing import (
     ORIGIN,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.proofs import ReadProof
+from tests.support.tlog.proofs import ReadProof
 from tests.workflow.tlog.published import a_witness
 from tests.workflow.tlog.watched import NAME, Log
 from workflow.tlog.formats import tree

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.proofs import ReadProof
+from tests.support.tlog.proofs import ReadProof
 from tests.workflow.tlog.naive import Naive
 from workflow.errors import Invalid
 from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from tests.support.proofs import ReadProof, proof_for
+from tests.support.tlog.proofs import ReadProof, proof_for
 from tests.workflow.tlog.writing import (
     NOON,
     ORIGIN,

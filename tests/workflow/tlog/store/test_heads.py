@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.support.stated_lines import StatedLine, line_of
+from tests.support.tlog.stated_lines import StatedLine, line_of
 from tests.workflow.tlog.writing import Hand, faults, logged, open_cases, place_all, reading, write
 from workflow.audit import canonical
 from workflow.audit.trail import Written

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
-from tests.support.tiles import tiles_of
+from tests.support.tlog.tiles import tiles_of
 from tests.workflow.tlog.writing import (
     Hand,
     faults,
