@@ -40,6 +40,7 @@ WITHOUT_ENGINE = {
 # Connections that only read.
 READS = {
     "workflow.database.reading": "what every page reads through",
+    "workflow.database.for_reading": "how its transactions begin: read-only, at one state of things",
     "workflow.database.connect": "the database itself",
     "workflow.audit.verification.verify._snapshot": "one state of things for the whole check",
     "workflow.schema.drift": "compares the tables with the models",
@@ -54,7 +55,15 @@ ELSEWHERE = {
     "self._rounds", "self._sequencing", "self._signer",
 }  # fmt: skip
 
-MAKERS = {"Session", "sessionmaker", "scoped_session", "create_engine", "DBOS", "DBOSClient"}
+MAKERS = {
+    "Session",
+    "ReadingSession",
+    "sessionmaker",
+    "scoped_session",
+    "create_engine",
+    "DBOS",
+    "DBOSClient",
+}
 ACTS = {"begin", "begin_nested", "commit", "raw_connection", "executescript", "connect"}
 SENDS = {"execute", "exec_driver_sql", "text"}
 ORDERS = ("begin", "commit", "vacuum")
