@@ -15,7 +15,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin the run once; the workers of xdist inherit it through the environment."""
     if not hasattr(config, "workerinput"):
         runs.begin_run()
-    quickly.hash_quickly()
+    quickly.make_quick()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,20 +1,35 @@
 """What makes in-process tests quick without changing what they test."""
 
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import Pool
 
 from tests.support.runs import run_folder
+from workflow import database
+from workflow.engine import engine
+from workflow.lifecycles.loader.files import from_body
 from workflow.people import passwords
 
 # Slow on purpose in service; tests/workflow/people/test_passwords.py holds the true parameters.
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 TRUE = passwords.HASHER
+MANY_STATEMENTS = 5000
+FIRST: dict[str, Engine] = {}
 
 
-def hash_quickly() -> None:
-    """Hash the passwords of this process with the least effort that argon2id allows."""
+def make_quick() -> None:
+    """Spend no time of this process on what every test would only repeat."""
     passwords.HASHER = QUICK
+    event.listen(Pool, "checkout", _unsynchronised)
+    _replace(database, "create_engine", _engine_that_remembers)
+    _replace(engine, "from_body", cache(from_body))
 
 
 def compile_once(app: Flask) -> Flask:
@@ -23,3 +38,21 @@ def compile_once(app: Flask) -> Flask:
     kept.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
     return app
+
+
+def _replace(module: object, name: str, by: Callable[..., object]) -> None:
+    setattr(module, name, by)
+
+
+def _unsynchronised(connection: object, _record: object, _proxy: object) -> None:
+    """Leave it to the disk when to write: nobody cuts a test's power."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous=off")
+
+
+def _engine_that_remembers(url: str, **options: Any) -> Engine:
+    """An engine that knows every statement compiled by another one in this process."""
+    made = create_engine(url, query_cache_size=MANY_STATEMENTS, **options)
+    first = FIRST.setdefault(made.dialect.name, made)
+    made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+    return made
