@@ -57,8 +57,10 @@ def _refuse_taken(settings: Settings) -> None:
         with socket.create_server((settings.host, settings.port)):
             return
     except OSError as fault:
+        # What follows in brackets tells of the call, not of the port.
+        reason = (fault.strerror or str(fault)).partition(" (")[0]
         raise Said(
-            f"Nothing can listen on {settings.host}, port {settings.port}: {fault.strerror}. "
+            f"Nothing can listen on {settings.host}, port {settings.port}: {reason}. "
             "Choose another with --port."
         ) from fault
 
