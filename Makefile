@@ -31,7 +31,7 @@ INDEX = $(shell $(BIN)/python -m pip config list 2> /dev/null | sed -n "s/^[^=]*
 ASK = $(if $(INDEX),UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}")
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-update-notifier --loglevel=error
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
-COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = $(ASK) $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 
 # Installers trust whom this machine trusts.
