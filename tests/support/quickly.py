@@ -6,12 +6,9 @@ from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
-from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import Pool
 
-from tests.support.runs import run_folder
 from workflow import database
 from workflow.engine import engine
 from workflow.lifecycles.loader.files import from_body
@@ -30,14 +27,6 @@ def make_quick() -> None:
     event.listen(Pool, "checkout", _unsynchronised)
     _replace(database, "create_engine", _engine_that_remembers)
     _replace(engine, "from_body", cache(from_body))
-
-
-def compile_once(app: Flask) -> Flask:
-    """Compile each template once a run, not once an application."""
-    kept = run_folder() / "templates"
-    kept.mkdir(exist_ok=True)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
-    return app
 
 
 def _replace(module: object, name: str, by: Callable[..., object]) -> None:

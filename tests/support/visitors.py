@@ -11,9 +11,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from tests.support.quickly import compile_once
+from tests.support.applications import an_app
 from tests.support.world import World
-from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD
 
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
@@ -66,7 +65,7 @@ Enter = Callable[[str], Visitor]
 def entrance(world: World, home: Path) -> Enter:
     """Opens the site as one of the demo's people by the first part of the address."""
     settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
-    app = compile_once(create_app(settings, world.engine))
+    app = an_app(settings, world.engine)
 
     def enter(key: str) -> Visitor:
         visitor = Visitor(app.test_client())

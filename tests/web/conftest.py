@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from tests.support.quickly import compile_once
-from web.app import create_app
+from tests.support.applications import an_app
 from workflow.engine.engine import Engine
 from workflow.people.commands import add_person, appoint
 from workflow.people.parties import ensure_party
@@ -90,7 +89,7 @@ def settings(tmp_path: Path, sqlite_url: str) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, engine: Engine) -> Flask:
-    return compile_once(create_app(settings, engine))
+    return an_app(settings, engine)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from tests.support.applications import an_app
 from tests.web.conftest import SECRET, AddPerson, Client
-from web.app import create_app
 from workflow.engine.engine import Engine
 
 PAGES = ["/", "/account/login", "/people", "/nowhere", "/account/logout", "/assets/x/nothing.css"]
@@ -115,7 +115,7 @@ def test_over_https_cookies_are_bound_to_the_host(
         secret_key=SECRET,
         base_url="https://programmes.example",
     )
-    client = Client(create_app(settings, engine).test_client())
+    client = Client(an_app(settings, engine).test_client())
 
     answer = client.get("/account/login", base_url="https://programmes.example")
 

@@ -4,15 +4,15 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
+from tests.support.applications import an_app
 from tests.web.conftest import SECRET, AddPerson, Client
-from web.app import create_app
 from workflow.engine.engine import Engine
 
 
 @pytest.fixture
 def demo(tmp_path: Path, sqlite_url: str, engine: Engine) -> Flask:
     chosen = {"home": tmp_path, "database_url": sqlite_url, "secret_key": SECRET}
-    return create_app(Settings.read(demo=True, **chosen), engine)
+    return an_app(Settings.read(demo=True, **chosen), engine)
 
 
 @pytest.fixture

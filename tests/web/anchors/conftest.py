@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from tests.support.applications import an_app
 from tests.support.visitors import SECRET, Enter, Visitor, entrance, words
 from tests.support.world import World
-from web.app import create_app
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.people.register import registered
 from workflow.tlog.formats.note import Verifier
@@ -44,7 +44,7 @@ def watched(world: World, tmp_path: Path) -> Watched:
         settings = Settings.read(
             home=tmp_path, database_url=world.url, secret_key=SECRET, witnesses=witnesses
         )
-        visitor = Visitor(create_app(settings, world.engine).test_client())
+        visitor = Visitor(an_app(settings, world.engine).test_client())
         answer = visitor.post("/account/login", {"email": f"{key}@{DOMAIN}", "password": PASSWORD})
         assert answer.status_code == 303, words(answer)
         return visitor

@@ -3,9 +3,9 @@ from collections.abc import Iterator
 import pytest
 
 from config.settings import Settings
+from tests.support.applications import an_app
 from tests.support.world import World
 from tests.web.conftest import AddPerson, Client
-from web.app import create_app
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def world(sqlite_house_url: str) -> Iterator[World]:
 
 def become(world: World, settings: Settings, email: str) -> Client:
     demo = Settings.read(**{**settings.model_dump(), "demo": True})
-    client = Client(create_app(demo, world.engine).test_client())
+    client = Client(an_app(demo, world.engine).test_client())
     client.post("/account/switch", {"email": email})
     return client
 

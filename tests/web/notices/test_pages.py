@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
+from tests.support.applications import an_app
 from tests.support.badges import unread_count
-from tests.support.quickly import compile_once
 from tests.support.world import World
 from tests.web.conftest import Client
-from web.app import create_app
 from workflow.demo.cast import PASSWORD
 from workflow.notices import queries
 from workflow.notices.vocabulary import MailPreference, NoticeKind
@@ -26,7 +25,7 @@ def world(sqlite_house_url: str) -> Iterator[World]:
 
 @pytest.fixture
 def app(settings: Settings, world: World) -> Flask:
-    return compile_once(create_app(settings, world.engine))
+    return an_app(settings, world.engine)
 
 
 @pytest.fixture

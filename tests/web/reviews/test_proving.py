@@ -7,10 +7,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
+from tests.support.applications import an_app
 from tests.support.deciding import hidden, opened, round_page
 from tests.support.visitors import SECRET, Enter, Visitor, words
 from tests.support.world import World
-from web.app import create_app
 from workflow.audit import canonical
 from workflow.audit.models import Event
 from workflow.demo.cast import DOMAIN, PASSWORD
@@ -72,7 +72,7 @@ def test_a_person_of_the_demonstration_signs_without_a_password_and_the_event_sa
 ) -> None:
     ref = world.programme("consultation")
     settings = Settings.read(demo=True, home=tmp_path, database_url=world.url, secret_key=SECRET)
-    priya = Visitor(create_app(settings, world.engine).test_client())
+    priya = Visitor(an_app(settings, world.engine).test_client())
     priya.post("/account/switch", {"email": f"priya.menon@{DOMAIN}"}, page="/account/login")
     world.clock.pass_time(minutes=1)
 
