@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from web import filters
 from web.filters import word
-from workflow.phrase import Dated, Either, Lowered, Part, Phrase, Term
+from workflow.phrase import Dated, Either, Lowered, OneOf, Part, Phrase, Term
 from workflow.reference import reference
 
 STRONG = frozenset({"who", "party", "after", "name", "state"})
@@ -58,8 +58,8 @@ def said_part(part: Part) -> str:
             return word(part)
         case Lowered(inside):
             return word(inside).lower()
-        case Either(things):
-            return _either([said_part(each) for each in things])
+        case Either(things) | OneOf(things):
+            return _chosen([said_part(each) for each in things], listed=isinstance(part, OneOf))
         case tuple():
             return listed([said_part(each) for each in part])
     return _measured(part)
@@ -85,8 +85,10 @@ def _words(said: Phrase) -> str:
     return gettext(said.words)
 
 
-def _either(things: Sequence[str]) -> str:
-    """Things of which one is enough, two by two, as English strings them together."""
+def _chosen(things: Sequence[str], *, listed: bool) -> str:
+    """Things of which one is enough: as a list, or two by two as English strings them together."""
+    if listed:
+        return format_list(things, style="or", locale=filters.language())
     pair = filters.language().list_patterns["or"]["2"]
     return reduce(pair.format, things)
 

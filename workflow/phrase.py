@@ -35,6 +35,16 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """Things to choose from, as a list: India, Brazil or Egypt."""
+
+    things: tuple["Part", ...]
+
+    def __str__(self) -> str:
+        return _listed(self.things, " or ")
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A day or an instant, and how an English refusal writes it."""
 
@@ -45,7 +55,7 @@ class Dated:
         return self.english
 
 
-Part = Union[str, int, date, datetime, Lowered, Either, Dated, "Phrase", tuple["Part", ...]]
+Part = Union[str, int, date, datetime, Lowered, Either, OneOf, Dated, "Phrase", tuple["Part", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,9 @@ class Phrase:
     words: str
     parts: Mapping[str, Part] = field(default_factory=dict)
     many: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.words, self.many))
 
     def __str__(self) -> str:
         words = self.many if self.many and self.parts["num"] != 1 else self.words
@@ -84,10 +97,10 @@ def verbatim(said: str) -> Phrase:
     return Phrase("%(said)s", {"said": said})
 
 
-def together(said: Iterable[Phrase]) -> Phrase:
-    """Sentences one after the other."""
-    parts = {f"said{at}": each for at, each in enumerate(said)}
-    return Phrase(" ".join(f"%({name})s" for name in parts), parts)
+def together(said: Iterable[Phrase | None], between: str = " ", end: str = "") -> Phrase:
+    """Sentences or clauses one after the other, without those that are not there."""
+    parts = {f"said{at}": each for at, each in enumerate(said) if each is not None}
+    return Phrase(between.join(f"%({name})s" for name in parts) + end, parts)
 
 
 def day(at: date) -> Dated:
@@ -98,10 +111,14 @@ def day(at: date) -> Dated:
 def _plain(part: Part) -> str:
     match part:
         case tuple():
-            told = [_plain(each) for each in part]
-            return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+            return _listed(part, " and ")
         case datetime():
             return written(part)
         case date():
             return part.isoformat()
     return str(part)
+
+
+def _listed(things: tuple[Part, ...], joint: str) -> str:
+    told = [_plain(each) for each in things]
+    return joint.join(filter(None, (", ".join(told[:-1]), *told[-1:])))

@@ -225,7 +225,7 @@ def _supersede(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
     _, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
     if spec.rule.silence is None or round_.status != "open" or digest == round_.content_digest:
         return
-    why = "The text was changed, so this silence is closed; the new text needs a new one."
+    why = phrase("The text was changed, so this silence is closed; the new text needs a new one.")
     progress.settle(work, spec, round_, rules.Reading(round_state.SUPERSEDED, why))
 
 

@@ -36,8 +36,8 @@ class OutcomePreview:
     reason_required: bool
     outcome: str
     onward: NextStep
-    explanation: str
-    would_change: tuple[str, ...]
+    why: Phrase
+    changes: tuple[Phrase, ...]
     missing: tuple[Phrase, ...]
     needs: tuple[tuple[str, str], ...]
 
@@ -92,8 +92,8 @@ def _choice(
         reason_required=verdict.reason_required,
         outcome=reading.outcome or "",
         onward=onward(viewer.definition, spec, reading.outcome),
-        explanation=reading.explanation,
-        would_change=reading.would_change,
+        why=reading.why,
+        changes=reading.changes,
         missing=tuple(
             gap.said
             for gap in decision.missing_for(

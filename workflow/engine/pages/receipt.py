@@ -26,7 +26,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Party, Person
-from workflow.phrase import phrase
+from workflow.phrase import Phrase, phrase, verbatim
 from workflow.vocabulary import EventType
 
 ACTS = (
@@ -69,8 +69,8 @@ class ReceiptPage:
     settled: bool
     status: str
     onward: NextStep
-    explanation: str
-    would_change: tuple[str, ...]
+    why: Phrase
+    changes: tuple[Phrase, ...]
     before: datetime | None = None
     due: datetime | None = None
 
@@ -107,8 +107,8 @@ def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
         settled=_settled_by(viewer, seq, what),
         status=row.status,
         onward=onward(viewer.definition, spec, row.outcome),
-        explanation=reading.explanation if row.status == "open" else row.explanation,
-        would_change=reading.would_change if row.status == "open" else (),
+        why=reading.why if row.status == "open" else verbatim(row.explanation),
+        changes=reading.changes if row.status == "open" else (),
         before=what.before if isinstance(what, RoundExtended | RoundResumed) else None,
         due=what.due if isinstance(what, RoundDue | SignoffLate) else None,
     )

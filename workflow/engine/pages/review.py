@@ -1,7 +1,7 @@
 """The review page: everything that one decision needs, read at one instant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -30,7 +30,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, Field, Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
-from workflow.phrase import Phrase, phrase
+from workflow.phrase import Phrase, phrase, verbatim
 from workflow.vocabulary import Stage
 
 __all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
@@ -93,8 +93,8 @@ class ReviewPage:
     settled_at: datetime | None = None
     outcome: str = ""
     onward: NextStep | None = None
-    explanation: str = ""
-    would_change: tuple[str, ...] = ()
+    why: Phrase = field(default_factory=lambda: verbatim(""))
+    changes: tuple[Phrase, ...] = ()
     paused_at: datetime | None = None
     paused_for: str = ""
     end: Offer | None = None
@@ -169,8 +169,8 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         settled_at=round_.effective_at,
         outcome=round_.outcome,
         onward=onward(viewer.definition, spec, round_.outcome or None),
-        explanation=reading.explanation if round_.status == "open" else round_.explanation,
-        would_change=reading.would_change if round_.status == "open" else (),
+        why=reading.why if round_.status == "open" else verbatim(round_.explanation),
+        changes=reading.changes if round_.status == "open" else (),
         paused_at=round_.paused_at,
         paused_for=round_.paused_for,
         end=extension.offer(asking, spec, round_),

@@ -21,7 +21,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part, RoundSpec, Stance, Verdict
 from workflow.people.models import Person
-from workflow.phrase import phrase
+from workflow.phrase import Phrase, phrase, verbatim
 from workflow.vocabulary import EventType
 
 
@@ -56,8 +56,8 @@ class Circular:
     outcome: str
     effective_at: datetime | None
     settled_at: datetime | None
-    explanation: str
-    would_change: tuple[str, ...]
+    why: Phrase
+    changes: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,8 @@ def _circular(
         outcome=row.outcome or "",
         effective_at=row.effective_at,
         settled_at=row.settled_at,
-        explanation=reading.explanation if is_open else row.explanation,
-        would_change=reading.would_change if is_open else (),
+        why=reading.why if is_open else verbatim(row.explanation),
+        changes=reading.changes if is_open else (),
     )
 
 

@@ -13,6 +13,7 @@ from workflow.lifecycles.rules.thresholds import positions, threshold
 from workflow.lifecycles.rules.unanimity import all_of, dual
 from workflow.lifecycles.rules.votes import constituencies, qualified_majority, veto, weighted
 from workflow.lifecycles.rules.wording import names
+from workflow.phrase import phrase
 
 __all__ = ["Answer", "PanelSeat", "Reading", "comes_after", "read"]
 
@@ -50,9 +51,13 @@ def read(
 
 
 def _nobody(panel: Panel) -> Reading:
-    why = f" after {names(panel.recused)} stepped back" if panel.recused else ""
-    return Reading(
-        None,
-        f"Nobody is left to decide{why}: this is an incident, and it approves nothing.",
-        ("Somebody has to be asked to decide before it can settle.",),
+    why = (
+        phrase(
+            "Nobody is left to decide after %(who)s stepped back: this is an incident, and it "
+            "approves nothing.",
+            who=names(panel.recused),
+        )
+        if panel.recused
+        else phrase("Nobody is left to decide: this is an incident, and it approves nothing.")
     )
+    return Reading(None, why, (phrase("Somebody has to be asked to decide before it can settle."),))

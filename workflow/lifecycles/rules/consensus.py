@@ -2,7 +2,8 @@
 
 from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
-from workflow.lifecycles.rules.wording import do, labels, names, standing
+from workflow.lifecycles.rules.wording import labels, names, standing
+from workflow.phrase import Phrase, counted, phrase, together
 
 
 def consensus(panel: Panel) -> Reading:
@@ -14,9 +15,9 @@ def consensus(panel: Panel) -> Reading:
     objecting = tuple(p for p in _taking_sides(panel) if not panel.verdict(p).outcome)
     blocking = objecting if len(objecting) > panel.rule.objections_allowed else ()
     if not panel.open and not blocking and len(wanted) == 1:
-        allowed = f"The objection of {names(objecting)} does not block." if objecting else ""
-        return Reading(wanted.pop(), f"{standing(panel)} {allowed}".strip())
-    explanation = f"{standing(panel)} {_undecided(panel, blocking, wanted)}".strip()
+        allowed = phrase("The objection of %(who)s does not block.", who=names(objecting))
+        return Reading(wanted.pop(), together([standing(panel), allowed if objecting else None]))
+    explanation = together([standing(panel), _undecided(panel, blocking, wanted)])
     return Reading(None, explanation, _deciding(panel, blocking, wanted))
 
 
@@ -24,28 +25,44 @@ def _taking_sides(panel: Panel) -> list[PanelSeat]:
     return [p for p in panel.answered if panel.verdict(p).stance is not Stance.NEUTRAL]
 
 
-def _undecided(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> str:
+def _undecided(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> Phrase | None:
     if blocking:
-        return f"The objection of {names(blocking)} blocks a decision."
+        return phrase("The objection of %(who)s blocks a decision.", who=names(blocking))
     if len(wanted) > 1:
-        return "They want different things, so nothing is decided."
-    return "" if panel.open else "Everybody abstains, so nothing is decided."
+        return phrase("They want different things, so nothing is decided.")
+    return None if panel.open else phrase("Everybody abstains, so nothing is decided.")
 
 
-def _deciding(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> tuple[str, ...]:
+def _deciding(
+    panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]
+) -> tuple[Phrase, ...]:
     if len(wanted) == 1 and not blocking:
         return (_joining(panel, wanted),)
     spare = panel.rule.objections_allowed
-    changes = {
-        f"The objection of {names(blocking)} has to be withdrawn.": bool(blocking) and not spare,
-        f"All objections but {spare} have to be withdrawn.": bool(blocking) and spare > 0,
-        f"{names(panel.open)} {do(panel.open, 'has', 'have')} still to answer.": bool(panel.open),
-        "All seats that do not abstain have to want the same.": len(wanted) > 1,
-        "At least one seat has to say what it wants decided.": not wanted,
-    }
-    return tuple(sentence for sentence, applies in changes.items() if applies)
+    withdrawn = phrase("The objection of %(who)s has to be withdrawn.", who=names(blocking))
+    but = phrase("All objections but %(spare)s have to be withdrawn.", spare=spare)
+    owing = counted(
+        "%(who)s has still to answer.",
+        "%(who)s have still to answer.",
+        len(panel.open),
+        who=names(panel.open),
+    )
+    changes = (
+        (withdrawn, bool(blocking) and not spare),
+        (but, bool(blocking) and spare > 0),
+        (owing, bool(panel.open)),
+        (phrase("All seats that do not abstain have to want the same."), len(wanted) > 1),
+        (phrase("At least one seat has to say what it wants decided."), not wanted),
+    )
+    return tuple(sentence for sentence, applies in changes if applies)
 
 
-def _joining(panel: Panel, wanted: set[str]) -> str:
+def _joining(panel: Panel, wanted: set[str]) -> Phrase:
     joining = labels(v for v in panel.offered if v.stance is Stance.NEUTRAL or v.outcome in wanted)
-    return f"If {names(panel.open)} {do(panel.open, 'says', 'say')} {joining}, it is decided."
+    return counted(
+        "If %(who)s says %(verdicts)s, it is decided.",
+        "If %(who)s say %(verdicts)s, it is decided.",
+        len(panel.open),
+        who=names(panel.open),
+        verdicts=joining,
+    )

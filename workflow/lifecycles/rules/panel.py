@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Part, Recused, Rule, Stance, Verdict
 from workflow.lifecycles.quantities import PARTY
+from workflow.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,18 @@ class Reading:
     """How a round stands: its outcome if settled, why in words, and what would change it."""
 
     outcome: str | None
-    explanation: str
-    would_change: tuple[str, ...] = ()
+    why: Phrase
+    changes: tuple[Phrase, ...] = ()
+
+    @property
+    def explanation(self) -> str:
+        """Why, in English, as the trail keeps it."""
+        return str(self.why)
+
+    @property
+    def would_change(self) -> tuple[str, ...]:
+        """What would change it, in English."""
+        return tuple(map(str, self.changes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.lifecycles.definition import Rule, Stance, Verdict
 from workflow.lifecycles.rules.panel import Answer, Panel, PanelSeat, Reading
-from workflow.lifecycles.rules.wording import do, labels, names, standing
+from workflow.lifecycles.rules.wording import completes, labels, names, standing
+from workflow.phrase import Part, counted, phrase, together
 
 
 def sequential(panel: Panel) -> Reading:
@@ -17,8 +18,8 @@ def sequential(panel: Panel) -> Reading:
         for place in panel.heard(asked):
             verdict = panel.verdict(place)
             if verdict.stance is Stance.AGAINST and verdict.outcome:
-                stopped = f"The answer of {names([place])} settles it."
-                return Reading(verdict.outcome, f"{standing(panel)} {stopped}")
+                stopped = phrase("The answer of %(who)s settles it.", who=names([place]))
+                return Reading(verdict.outcome, together([standing(panel), stopped]))
         missing = [place for place in asked if place not in panel.taking(Stance.FOR)]
         if missing:
             return _waiting(panel, missing)
@@ -43,12 +44,19 @@ def _turns(panel: Panel) -> list[str]:
 
 def _waiting(panel: Panel, missing: Sequence[PanelSeat]) -> Reading:
     category, approvals = missing[0].category, labels(_approvals(panel))
-    then = "the next are asked" if _beyond(panel, category) else "it is complete"
-    return Reading(
-        None,
-        f"{standing(panel)} It is the turn of {category}.",
-        (f"If {names(missing)} {do(missing, 'says', 'say')} {approvals}, {then}.",),
+    turn = phrase("It is the turn of %(category)s.", category=category)
+    told: dict[str, Part] = {"who": names(missing), "verdicts": approvals}
+    change = (
+        counted(
+            "If %(who)s says %(verdicts)s, the next are asked.",
+            "If %(who)s say %(verdicts)s, the next are asked.",
+            len(missing),
+            **told,
+        )
+        if _beyond(panel, category)
+        else completes(missing, approvals)
     )
+    return Reading(None, together([standing(panel), turn]), (change,))
 
 
 def _beyond(panel: Panel, category: str) -> bool:

@@ -3,21 +3,19 @@
 from dataclasses import replace
 
 from workflow.lifecycles.rules.panel import Panel, Reading
-from workflow.lifecycles.rules.wording import answers_settle, do, hearing, names, said
+from workflow.lifecycles.rules.wording import answers_settle, hearing, names, said
+from workflow.phrase import OneOf, Phrase, counted, phrase, together
 
 
 def single(panel: Panel) -> Reading:
     """The decision of the one who decides; of several, the first decision counts."""
     for place in panel.answered:
         if outcome := panel.verdict(place).outcome:
-            return Reading(outcome, f"{said(panel, (place,))[0]}.")
-    deciders = names(panel.deciding, "or")
-    so_far = "; ".join(["", *said(panel, panel.deciding)])
-    return Reading(
-        None,
-        f"There is no decision from {deciders} yet{so_far}.",
-        (f"A decision from {deciders} settles it.",),
-    )
+            return Reading(outcome, together(said(panel, (place,)), end="."))
+    deciders = OneOf(names(panel.deciding))
+    undecided = phrase("There is no decision from %(who)s yet", who=deciders)
+    so_far = together([undecided, *said(panel, panel.deciding)], between="; ", end=".")
+    return Reading(None, so_far, (phrase("A decision from %(who)s settles it.", who=deciders),))
 
 
 def single_after_consultation(panel: Panel) -> Reading:
@@ -25,20 +23,25 @@ def single_after_consultation(panel: Panel) -> Reading:
     decision = single(panel)
     if not panel.consulted:
         return decision
-    explanation = f"{decision.explanation} {hearing(panel)}"
+    why = together([decision.why, hearing(panel)])
     if panel.due_passed or not panel.silent(panel.consulted):
-        return replace(decision, explanation=explanation)
-    return Reading(None, explanation, _waiting(panel, decided=decision.outcome is not None))
+        return replace(decision, why=why)
+    return Reading(None, why, _waiting(panel, decided=decision.outcome is not None))
 
 
-def _waiting(panel: Panel, *, decided: bool) -> tuple[str, ...]:
+def _waiting(panel: Panel, *, decided: bool) -> tuple[Phrase, ...]:
     missing = panel.silent(panel.consulted)
     if decided:
         return (
             answers_settle(missing),
-            "If time runs out first, the decision counts without them.",
+            phrase("If time runs out first, the decision counts without them."),
         )
-    deciders, have = names(panel.deciding, "or"), do(missing, "has", "have")
     return (
-        f"A decision from {deciders} counts once {names(missing)} {have} answered or time is up.",
+        counted(
+            "A decision from %(deciders)s counts once %(who)s has answered or time is up.",
+            "A decision from %(deciders)s counts once %(who)s have answered or time is up.",
+            len(missing),
+            deciders=OneOf(names(panel.deciding)),
+            who=names(missing),
+        ),
     )

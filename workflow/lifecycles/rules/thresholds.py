@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from workflow.lifecycles.definition import Rule, Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
-from workflow.lifecycles.rules.wording import answers_settle, do, names, standing
+from workflow.lifecycles.rules.wording import answers_settle, names, standing
+from workflow.phrase import Phrase, counted, phrase, together
 
 
 def threshold(panel: Panel) -> Reading:
@@ -16,12 +17,16 @@ def threshold(panel: Panel) -> Reading:
     """
     needed, for_it = panel.rule.threshold, len(panel.taking(Stance.FOR))
     outcome = "reached" if for_it >= needed else "not_reached"
-    explanation = standing(panel, f", {for_it} for it, {needed} needed")
+    bound = phrase(", %(for_it)s for it, %(needed)s needed", for_it=for_it, needed=needed)
+    explanation = standing(panel, bound)
     hopeless = for_it + len(panel.open) < needed
     if hopeless or panel.due_passed or not panel.open:
         return Reading(outcome, explanation)
-    spoken = "reached" if outcome == "reached" else "not reached"
-    at_due = f"If time runs out first, the threshold counts as {spoken}."
+    at_due = (
+        phrase("If time runs out first, the threshold counts as reached.")
+        if outcome == "reached"
+        else phrase("If time runs out first, the threshold counts as not reached.")
+    )
     return Reading(None, explanation, (answers_settle(panel.open), at_due))
 
 
@@ -33,15 +38,20 @@ def positions(panel: Panel) -> Reading:
     needed = quorum(panel.rule, len(panel.whole))
     objecting = panel.taking(Stance.AGAINST)
     passing = len(panel.answered) >= needed and not objecting
-    explanation = f"{standing(panel, f', quorum {needed}')} {_obstacle(panel, objecting, needed)}"
+    quorate = standing(panel, phrase(", quorum %(needed)s", needed=needed))
+    explanation = together([quorate, _obstacle(panel, objecting, needed)])
     if passing and (panel.due_passed or not panel.open):
-        return Reading("passed", explanation.strip())
+        return Reading("passed", explanation)
     if panel.due_passed:
-        return Reading("failed", explanation.strip())
-    ending = f"If time runs out first, the round {'passes' if passing else 'fails'}."
+        return Reading("failed", explanation)
+    ending = (
+        phrase("If time runs out first, the round passes.")
+        if passing
+        else phrase("If time runs out first, the round fails.")
+    )
     possible = needed <= len(panel.deciding)
     passage = (_passage(panel, objecting),) if possible else ()
-    return Reading(None, explanation.strip(), (*passage, ending))
+    return Reading(None, explanation, (*passage, ending))
 
 
 def quorum(rule: Rule, seats: int) -> int:
@@ -53,19 +63,28 @@ def quorum(rule: Rule, seats: int) -> int:
     return max(rule.quorum_least, math.ceil(Fraction(str(rule.quorum_share)) * seats))
 
 
-def _obstacle(panel: Panel, objecting: Sequence[PanelSeat], needed: int) -> str:
+def _obstacle(panel: Panel, objecting: Sequence[PanelSeat], needed: int) -> Phrase | None:
     if objecting:
-        return f"The objection of {names(objecting)} stands."
+        return phrase("The objection of %(who)s stands.", who=names(objecting))
     if needed > len(panel.deciding):
-        return "There are fewer seats than the quorum, so it cannot pass."
+        return phrase("There are fewer seats than the quorum, so it cannot pass.")
     if panel.due_passed and len(panel.answered) < needed:
-        return "Time ran out before the quorum was there."
-    return ""
+        return phrase("Time ran out before the quorum was there.")
+    return None
 
 
-def _passage(panel: Panel, objecting: Sequence[PanelSeat]) -> str:
-    objections = do(objecting, "its objection", "their objections")
-    withdrawing = f"{names(objecting)} {do(objecting, 'withdraws', 'withdraw')} {objections}"
-    answering = f"{names(panel.open)} {do(panel.open, 'answers', 'answer')} without objecting"
-    steps = [withdrawing] * bool(objecting) + [answering] * bool(panel.open)
-    return f"If {' and '.join(steps)}, the round passes."
+def _passage(panel: Panel, objecting: Sequence[PanelSeat]) -> Phrase:
+    withdrawing = counted(
+        "%(who)s withdraws its objection",
+        "%(who)s withdraw their objections",
+        len(objecting),
+        who=names(objecting),
+    )
+    answering = counted(
+        "%(who)s answers without objecting",
+        "%(who)s answer without objecting",
+        len(panel.open),
+        who=names(panel.open),
+    )
+    steps = (withdrawing,) * bool(objecting) + (answering,) * bool(panel.open)
+    return phrase("If %(steps)s, the round passes.", steps=steps)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
-from workflow.lifecycles.rules.wording import do, labels, names, standing
+from workflow.lifecycles.rules.wording import completes, labels, names, standing
+from workflow.phrase import Phrase, phrase, together
 
 
 def all_of(panel: Panel) -> Reading:
@@ -27,38 +28,61 @@ def dual(panel: Panel) -> Reading:
     if len(panel.deciding) < 2:
         return Reading(
             None,
-            f"{standing(panel)} One seat is left where two people have to answer: "
-            "this is an incident, and nothing is complete.",
-            ("A second seat, answered by another person, is needed before it can be complete.",),
+            together(
+                [
+                    standing(panel),
+                    phrase(
+                        "One seat is left where two people have to answer: this is an incident, and "
+                        "nothing is complete."
+                    ),
+                ]
+            ),
+            (
+                phrase(
+                    "A second seat, answered by another person, is needed before it can be complete."
+                ),
+            ),
         )
     if repeated := _repeated(panel):
         return Reading(
             None,
-            f"{standing(panel)} The same person answered for {names(repeated)}.",
-            (f"It cannot be complete until different people have answered for {names(repeated)}.",),
+            together(
+                [
+                    standing(panel),
+                    phrase("The same person answered for %(who)s.", who=names(repeated)),
+                ]
+            ),
+            (
+                phrase(
+                    "It cannot be complete until different people have answered for %(who)s.",
+                    who=names(repeated),
+                ),
+            ),
         )
     reading = all_of(panel)
     if reading.outcome:
         return reading
-    apart = "Every seat has to be answered by a different person."
-    return replace(reading, would_change=(*reading.would_change, apart))
+    apart = phrase("Every seat has to be answered by a different person.")
+    return replace(reading, changes=(*reading.changes, apart))
 
 
 def _stop(panel: Panel) -> Reading | None:
     for place in panel.taking(Stance.AGAINST):
         if outcome := panel.verdict(place).outcome:
-            return Reading(outcome, f"{standing(panel)} The answer of {names([place])} settles it.")
+            stopped = phrase("The answer of %(who)s settles it.", who=names([place]))
+            return Reading(outcome, together([standing(panel), stopped]))
     return None
 
 
-def _completing(panel: Panel, missing: Sequence[PanelSeat]) -> str:
-    approvals = labels(v for v in panel.offered if v.stance is Stance.FOR)
-    return f"If {names(missing)} {do(missing, 'says', 'say')} {approvals}, it is complete."
+def _completing(panel: Panel, missing: Sequence[PanelSeat]) -> Phrase:
+    return completes(missing, labels(v for v in panel.offered if v.stance is Stance.FOR))
 
 
-def _stopping(panel: Panel) -> tuple[str, ...]:
+def _stopping(panel: Panel) -> tuple[Phrase, ...]:
     stops = [v for v in panel.offered if v.stance is Stance.AGAINST and v.outcome]
-    return (f"{labels(stops)} from any seat settles it at once.",) if stops else ()
+    if not stops:
+        return ()
+    return (phrase("%(verdicts)s from any seat settles it at once.", verdicts=labels(stops)),)
 
 
 def _repeated(panel: Panel) -> tuple[PanelSeat, ...]:

@@ -10,24 +10,29 @@ from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import PARTY, Among
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.thresholds import quorum
-from workflow.lifecycles.rules.wording import answers_settle, listed, names, standing
+from workflow.lifecycles.rules.wording import answers_settle, names, share_words, standing
+from workflow.phrase import Phrase, phrase, together
 
 ONE = 1
 
 
 def qualified_majority(panel: Panel) -> Reading:
     """Carried by a share or a number of seats, among those voting or among all."""
-    return _voted(panel, _by_share(panel, lambda _: ONE), _share_sentence(panel, "seats"))
+    return _voted(
+        panel,
+        _by_share(panel, lambda _: ONE),
+        _share_sentence(panel, phrase("all seats"), phrase("the seats of those voting")),
+    )
 
 
 def weighted(panel: Panel) -> Reading:
     """Carried by a share or a number of the weight that the rule gives to each seat."""
     if not any(weight(panel, place) for place in panel.deciding):
-        return _incident(panel, "Nobody who is left has any weight")
+        return _incident(panel, phrase("Nobody who is left has any weight"))
     return _voted(
         panel,
         _by_share(panel, lambda place: weight(panel, place)),
-        _share_sentence(panel, "weight"),
+        _share_sentence(panel, phrase("all weight"), phrase("the weight of those voting")),
     )
 
 
@@ -36,14 +41,19 @@ def constituencies(panel: Panel) -> Reading:
     each = panel.rule.vote.each
     vacant = sorted(each.keys() - {place.category for place in panel.deciding})
     if vacant:
-        return _incident(panel, f"No seat is left for {listed(vacant)}")
+        return _incident(
+            panel, phrase("No seat is left for %(categories)s", categories=tuple(vacant))
+        )
 
     def carried(for_it: Collection[PanelSeat]) -> bool:
         given = [place.category for place in for_it]
         return all(given.count(category) >= needed for category, needed in each.items())
 
-    needed = listed([f"{number} from {category}" for category, number in each.items()])
-    return _voted(panel, carried, f"{needed} have to be for it.")
+    needed = tuple(
+        phrase("%(number)s from %(category)s", number=number, category=category)
+        for category, number in each.items()
+    )
+    return _voted(panel, carried, phrase("%(needed)s have to be for it.", needed=needed))
 
 
 def veto(panel: Panel) -> Reading:
@@ -54,8 +64,7 @@ def veto(panel: Panel) -> Reading:
     def carried(for_it: Collection[PanelSeat]) -> bool:
         return not stopping and len(for_it) >= panel.rule.vote.number
 
-    sentence = f"{panel.rule.vote.number} have to be for it, and {_silent(holders)} against it."
-    return _voted(panel, carried, _vetoed(stopping) or sentence)
+    return _voted(panel, carried, _vetoed(stopping) or _unless_vetoed(panel, holders))
 
 
 def weight(panel: Panel, place: PanelSeat) -> int:
@@ -64,17 +73,25 @@ def weight(panel: Panel, place: PanelSeat) -> int:
     return weights.get(f"{PARTY}{place.party}", weights.get(place.category, ONE))
 
 
-def _voted(panel: Panel, carried: Callable[[Collection[PanelSeat]], bool], needed: str) -> Reading:
+def _voted(
+    panel: Panel, carried: Callable[[Collection[PanelSeat]], bool], needed: Phrase
+) -> Reading:
     """How the vote stands; one that would fail although all who are silent were for it, fails."""
     present = quorum(panel.rule, len(panel.whole))
     for_it = panel.taking(Stance.FOR)
     passing = len(panel.answered) >= present and carried(for_it)
     hopeful = len(panel.deciding) >= present and carried((*for_it, *panel.open))
-    bound = f", {len(for_it)} for it" + (f", quorum {present}" if present else "")
-    explanation = f"{standing(panel, bound)} {needed}"
+    bound = phrase(", %(for_it)s for it", for_it=len(for_it))
+    if present:
+        bound = phrase(", %(for_it)s for it, quorum %(quorum)s", for_it=len(for_it), quorum=present)
+    explanation = together([standing(panel, bound), needed])
     if panel.due_passed or not panel.open or not hopeful:
         return Reading("carried" if passing else "not_carried", explanation)
-    ending = f"If time runs out first, it is {'carried' if passing else 'not carried'}."
+    ending = (
+        phrase("If time runs out first, it is carried.")
+        if passing
+        else phrase("If time runs out first, it is not carried.")
+    )
     return Reading(None, explanation, (answers_settle(panel.open), ending))
 
 
@@ -98,27 +115,38 @@ def _by_share(
     return carried
 
 
-def _share_sentence(panel: Panel, unit: str) -> str:
+def _share_sentence(panel: Panel, whole: Phrase, voting: Phrase) -> Phrase:
     vote = panel.rule.vote
-    of = f"all {unit}" if vote.among is Among.SEATS else f"the {unit} of those voting"
-    bounds = [f"{vote.share} of {of}"] * (vote.share is not None)
-    bounds += [f"at least {vote.number} in number"] * bool(vote.number)
-    return f"It needs {listed(bounds or ['at least 1'])} for it."
+    of = whole if vote.among is Among.SEATS else voting
+    bounds: list[Phrase] = []
+    if vote.share is not None:
+        bounds.append(phrase("%(share)s of %(of)s", share=share_words(vote.share), of=of))
+    if vote.number:
+        bounds.append(phrase("at least %(number)s in number", number=vote.number))
+    needed = tuple(bounds) or phrase("at least 1")
+    return phrase("It needs %(bounds)s for it.", bounds=needed)
 
 
-def _silent(holders: Collection[PanelSeat]) -> str:
-    return f"{names(holders)} not" if holders else "nobody with a veto"
-
-
-def _vetoed(stopping: Collection[PanelSeat]) -> str:
-    if not stopping:
-        return ""
-    return f"The veto of {names(stopping)} stops it."
-
-
-def _incident(panel: Panel, what: str) -> Reading:
-    return Reading(
-        None,
-        f"{standing(panel)} {what}: this is an incident, and nothing is carried.",
-        ("Somebody with a say has to be asked before it can settle.",),
+def _unless_vetoed(panel: Panel, holders: Collection[PanelSeat]) -> Phrase:
+    number = panel.rule.vote.number
+    if not holders:
+        return phrase(
+            "%(number)s have to be for it, and nobody with a veto against it.", number=number
+        )
+    return phrase(
+        "%(number)s have to be for it, and %(who)s not against it.",
+        number=number,
+        who=names(holders),
     )
+
+
+def _vetoed(stopping: Collection[PanelSeat]) -> Phrase | None:
+    if not stopping:
+        return None
+    return phrase("The veto of %(who)s stops it.", who=names(stopping))
+
+
+def _incident(panel: Panel, what: Phrase) -> Reading:
+    incident = phrase("%(what)s: this is an incident, and nothing is carried.", what=what)
+    change = phrase("Somebody with a say has to be asked before it can settle.")
+    return Reading(None, together([standing(panel), incident]), (change,))

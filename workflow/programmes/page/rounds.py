@@ -11,6 +11,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.queries import Lost, lost
+from workflow.phrase import Phrase, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One opening of a round; `would_change` only speaks of an open one.
+    """One opening of a round; `changes` only speaks of an open one.
 
     `lost` are the letters of an open silence that no mail server took.
     """
@@ -47,8 +48,8 @@ class RoundLine:
     due_at: datetime | None
     ended_at: datetime | None
     outcome: str
-    explanation: str
-    would_change: tuple[str, ...]
+    why: Phrase
+    changes: tuple[Phrase, ...]
     rule: str
     seats: tuple[SeatLine, ...]
     paused_at: datetime | None = None
@@ -97,7 +98,7 @@ def _reading(definition: Definition, round_: RoundState) -> rules.Reading:
 
 
 def _ended(row: RoundState) -> rules.Reading:
-    return rules.Reading(row.outcome, row.explanation)
+    return rules.Reading(row.outcome, verbatim(row.explanation))
 
 
 def _line(definition: Definition, row: RoundState, reading: rules.Reading) -> RoundLine:
@@ -111,8 +112,8 @@ def _line(definition: Definition, row: RoundState, reading: rules.Reading) -> Ro
         due_at=row.due_at,
         ended_at=row.effective_at,
         outcome=next_steps.said(spec, row.outcome) if row.outcome else "",
-        explanation=reading.explanation,
-        would_change=reading.would_change,
+        why=reading.why,
+        changes=reading.changes,
         rule=spec.rule.words,
         seats=tuple(_worded(spec, (_seat(definition, seat) for seat in row.seats))),
         paused_at=row.paused_at,

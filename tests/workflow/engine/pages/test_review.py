@@ -398,7 +398,7 @@ def test_a_receipt_of_an_open_round_tells_how_it_stands(world: World) -> None:
 
     assert not found.settled
     assert found.status == "open"
-    assert found.explanation.startswith("1 of 3 seats answered")
+    assert str(found.why).startswith("1 of 3 seats answered")
 
 
 @pytest.mark.parametrize(

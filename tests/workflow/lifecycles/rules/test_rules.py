@@ -7,6 +7,7 @@ from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, rea
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RuleKind, Stance
 from workflow.lifecycles.rules import Answer, Reading
+from workflow.phrase import phrase
 
 AGREES = a_verdict("agrees", Stance.FOR, "agreed", label="Agree")
 ENDORSEMENT = a_rule(RuleKind.ALL_OF, AGREES, a_verdict("declines", Stance.AGAINST, "declined"))
@@ -20,8 +21,8 @@ def test_a_round_in_which_nobody_decides_is_an_incident(kind: RuleKind, words: s
 
     assert found == Reading(
         None,
-        "Nobody is left to decide: this is an incident, and it approves nothing.",
-        ("Somebody has to be asked to decide before it can settle.",),
+        phrase("Nobody is left to decide: this is an incident, and it approves nothing."),
+        (phrase("Somebody has to be asked to decide before it can settle."),),
     )
 
 
