@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import databases, quickly, runs, selection, sizes
+from tests.support import connections, databases, quickly, runs, selection, sizes
 from tests.support.world import HOUSE
 
 sizes.choose_examples()
@@ -29,6 +29,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark what each test needs, and leave out what this run does not take."""
     selection.mark(items)
     selection.sample(config, items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
+    """Leave what a module or the run shares to its own fixture."""
+    if fixturedef.scope == "function":
+        return (yield)
+    with connections.lasting():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """End what the test left open, so that no failure is blamed on the next one."""
+    try:
+        return (yield)
+    finally:
+        connections.end_all()
 
 
 @pytest.fixture

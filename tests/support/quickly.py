@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import Pool
 
+from tests.support.connections import OPENED
 from workflow import database
 from workflow.engine import engine
 from workflow.lifecycles.loader.files import from_body
@@ -44,4 +45,5 @@ def _engine_that_remembers(url: str, **options: Any) -> Engine:
     made = create_engine(url, query_cache_size=MANY_STATEMENTS, **options)
     first = FIRST.setdefault(made.dialect.name, made)
     made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+    OPENED.append(made)
     return made
