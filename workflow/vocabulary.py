@@ -14,6 +14,8 @@ class Stage(StrEnum):
     END = "end"
 
 
+# What rows, events and lifecycles call the part of the party that opened a case.
+PROPOSER = "proposer"
 STAGES = tuple(stage for stage in Stage if stage is not Stage.END)
 
 

@@ -1,5 +1,6 @@
 """Migrations: up, down, up again with data, and always to what the models say."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,6 +180,31 @@ def test_an_open_trail_is_told(sqlite_url: str) -> None:
     (sentence,) = drift(sqlite_url)
 
     assert "event is not closed to UPDATE" in sentence
+
+
+def test_private_states_are_read_from_what_was_published_before(
+    empty_url: str, empty: Engine
+) -> None:
+    silent = {"initial": "sketch", "states": [["sketch", {}], ["sent", {}]]}
+    saying = {"initial": "a", "states": [["a", {"private": False}], ["b", {"private": True}]]}
+    migrate(empty_url, "0013")
+    with empty.begin() as connection:
+        for number, body in enumerate((silent, saying), 1):
+            connection.execute(
+                text(
+                    "insert into definition_version (id, key, version, digest, body, published_at) "
+                    "values (:id, 'k', '1', :digest, :body, :at)"
+                ),
+                {
+                    "id": number, "digest": str(number), "body": json.dumps(body).encode(),
+                    "at": "2026-03-02T12:00:00+00:00",
+                },
+            )  # fmt: skip
+
+    migrate(empty_url)
+
+    with empty.connect() as connection:
+        assert rows(connection, "private_state") == [(1, "sketch"), (2, "b")]
 
 
 def execute(url: str, statement: str) -> None:

@@ -32,6 +32,17 @@ class DefinitionVersion(Base):
     published_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class PrivateState(Base):
+    """A state of a published lifecycle in which a case is known to those who have part in it alone."""
+
+    __tablename__ = "private_state"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
 class LifecycleCase(Base):
     """One run of a definition, with the state it stands in and the head of its trail."""
 

@@ -65,7 +65,8 @@ class State:
     """A state of a case, laid into one of the stages.
 
     One that `pauses` stops the clock of the rounds left open behind it; they go on when the case
-    comes back to their state.
+    comes back to their state. While a case stands in a `private` one, it is known to its proposer
+    and to those it asks alone.
     """
 
     key: str
@@ -76,6 +77,7 @@ class State:
     final: bool
     source: tuple[str, ...] = ()
     pauses: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

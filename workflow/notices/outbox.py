@@ -15,7 +15,6 @@ from sqlalchemy import (
     insert,
     literal,
     null,
-    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -23,6 +22,7 @@ from sqlalchemy.orm import Session
 from workflow.database import Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
 from workflow.notices.vocabulary import Because, MailPreference, NoticeKind, Sending
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Person
 
 POST = "post"
@@ -80,8 +80,7 @@ def holders(
     return (
         (Appointment.role == role)
         & (Appointment.party_id == party)
-        & (Appointment.starts_on <= at.date())
-        & or_(Appointment.ends_on.is_(None), Appointment.ends_on >= at.date())
+        & in_force(at.date())
         & Appointment.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
     )
 

@@ -15,14 +15,13 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.register import MandateGranted, MandateRevoked
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.free_text import LONGEST_REASON, prose
+from workflow.people.appointments import AUDITOR
 from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
 from workflow.phrase import Phrase, phrase, together
 
 ALL = "all"
 SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
-# An auditor is asked nothing; who may read everything is named, never sent.
-OF_ONESELF = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _held(session: Session, by: int, appointment_id: int) -> Appointment:
     """The appointment, locked, if `by` is the one who holds it."""
     held = session.get(Appointment, appointment_id, with_for_update=True)
     if held is not None and held.person_id == by:
-        if held.role == OF_ONESELF:
+        if held.role == AUDITOR:
             raise NotAuthorised(phrase("Nobody can act for an auditor."))
         return held
     passed_on = select(Mandate.id).where(

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
 from workflow.people.pivotal import in_force as pivotal_on
 from workflow.phrase import phrase
@@ -100,7 +101,7 @@ def offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
         select(*_OFFICE)
         .join(Party, Party.id == Appointment.party_id)
         .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.person_id == person_id, _held_on(on), Person.disabled_at.is_(None))
+        .where(Appointment.person_id == person_id, in_force(on), Person.disabled_at.is_(None))
         .order_by(Appointment.role, Party.name)
     )
     return tuple(Office(*row) for row in session.execute(held))
@@ -200,11 +201,6 @@ def _terms(session: Session, people: Iterable[int]) -> dict[int, list[OfficeTerm
     for row in session.execute(held):
         found[row.person_id].append(OfficeTerm(Office(*row[3:]), row.starts_on, row.ends_on))
     return found
-
-
-def _held_on(day: date) -> ColumnElement[bool]:
-    ends = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
-    return (Appointment.starts_on <= day) & ends
 
 
 def _is_current(term: OfficeTerm, day: date) -> bool:

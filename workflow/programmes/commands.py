@@ -16,6 +16,7 @@ from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised
 from workflow.frameworks.models import Framework
+from workflow.people.appointments import in_force
 from workflow.free_text import line
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
@@ -91,8 +92,7 @@ def _refuse_stranger(session: Session, person: int, party: int, engine: Engine) 
             Appointment.person_id == person,
             Appointment.role == "submitter",
             Appointment.party_id == party,
-            Appointment.starts_on <= today,
-            (Appointment.ends_on.is_(None)) | (Appointment.ends_on >= today),
+            in_force(today),
         )
     )
     if held is None:

@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.cases import CaseOpened
 from workflow.audit.trail import Head
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
+from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase, PrivateState
 from workflow.engine.rounds import progress
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.people.models import Party
+from workflow.vocabulary import PROPOSER
 
 
 def publish(engine: Engine, definition: Definition) -> int:
@@ -21,7 +22,7 @@ def publish(engine: Engine, definition: Definition) -> int:
         )
         if known is not None:
             return known
-        return session.execute(
+        number = session.execute(
             insert(DefinitionVersion)
             .values(
                 key=definition.key,
@@ -32,6 +33,16 @@ def publish(engine: Engine, definition: Definition) -> int:
             )
             .returning(DefinitionVersion.id)
         ).scalar_one()
+        _tell_private(session, number, definition)
+        return number
+
+
+def _tell_private(session: Session, number: int, definition: Definition) -> None:
+    """Put the private states into rows, so that lists of cases can ask for them."""
+    private = [key for key, state in definition.states.items() if state.private]
+    if private:
+        rows = [{"definition_id": number, "state": key} for key in private]
+        session.execute(insert(PrivateState), rows)
 
 
 def open_case(
@@ -68,9 +79,7 @@ def open_case(
         )
         .returning(LifecycleCase.id)
     ).scalar_one()
-    session.execute(
-        insert(CaseParty).values(case_id=case_id, capacity="proposer", party_id=proposer)
-    )
+    session.execute(insert(CaseParty).values(case_id=case_id, capacity=PROPOSER, party_id=proposer))
     case = LockedCase(
         id=case_id,
         ref=ref,

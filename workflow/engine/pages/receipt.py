@@ -21,10 +21,11 @@ from workflow.engine import round_state
 from workflow.engine.models import Round, SignOff
 from workflow.engine.pages.preview import NextStep, onward
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.visibility import CaseRow, is_auditor
+from workflow.engine.permissions.visibility import CaseRow
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
+from workflow.people.appointments import is_auditor
 from workflow.people.models import Party, Person
 from workflow.phrase import Phrase, phrase, verbatim
 from workflow.vocabulary import EventType

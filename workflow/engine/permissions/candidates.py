@@ -13,9 +13,9 @@ from workflow.engine.models import Document, Round, SignOff
 from workflow.engine.permissions.check import PermissionContext, Principal, PriorActs, deny_reasons
 from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus
 from workflow.engine.permissions.mandates import ActiveMandate, given_for
-from workflow.engine.permissions.participants import in_force
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Person
 from workflow.phrase import Phrase
 
@@ -171,7 +171,7 @@ def holders(
         .join(Person, Person.id == Appointment.person_id)
         .where(
             tuple_(Appointment.role, Appointment.party_id).in_(sorted(offices)),
-            *in_force(today),
+            in_force(today),
             Person.disabled_at.is_(None),
         )
         .order_by(Appointment.role, Appointment.party_id, Person.name)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.duty_models import Declaration, LiftedBar, SeatClaim
 from workflow.engine.permissions.check import ActiveClaim
-from workflow.engine.permissions.participants import in_force
 from workflow.lifecycles.definition import RoundSpec
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Person
 
 AtSeat = tuple[int, int]
@@ -74,7 +74,7 @@ def held(session: Session, seats: Collection[int], today: date) -> Mapping[int, 
             SeatClaim.seat_id.in_(seats),
             SeatClaim.ended_at.is_(None),
             Person.disabled_at.is_(None),
-            *in_force(today),
+            in_force(today),
         )
     )
     return {row.seat_id: ActiveClaim(*row[1:]) for row in rows}

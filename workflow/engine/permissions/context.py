@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import Document, Round, Seat, SignOff
@@ -16,6 +16,7 @@ from workflow.engine.round_state import SUPERSEDED, RoundState, SeatState, lates
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, Part, RoundSpec, RuleKind
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party
 from workflow.reading import asked_once
 
@@ -23,8 +24,7 @@ SEAT_BARS = ("party:", "office:")
 
 _OFFICES = select(Appointment.role, Appointment.party_id, Appointment.id).where(
     Appointment.person_id == bindparam("person"),
-    Appointment.starts_on <= bindparam("today"),
-    or_(Appointment.ends_on.is_(None), Appointment.ends_on >= bindparam("today")),
+    in_force(bindparam("today")),
 )
 _OFFICES_LOCKED = _OFFICES.with_for_update(read=True)
 _PAST: CompoundSelect[Any] = union_all(

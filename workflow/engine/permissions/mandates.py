@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
-from workflow.engine.permissions.participants import in_force
+from workflow.people.appointments import AUDITOR, in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 from workflow.reading import asked_once
@@ -41,9 +41,7 @@ class ActiveMandate:
 
     def reaches(self, ref: str) -> bool:
         """Whether it reaches as far as any round of this case, an auditor's apart."""
-        return self.role != "auditor" and (
-            not self.scope.startswith("case:") or self.covers(ref, "")
-        )
+        return self.role != AUDITOR and (not self.scope.startswith("case:") or self.covers(ref, ""))
 
 
 @asked_once
@@ -96,7 +94,7 @@ def _standing(today: date) -> Select[*tuple[Any, ...]]:
         .join(Appointment, Appointment.id == Mandate.appointment_id)
         .join(Person, Person.id == Appointment.person_id)
         .where(
-            *in_force(today),
+            in_force(today),
             Person.disabled_at.is_(None),
             Mandate.revoked_at.is_(None),
             Mandate.starts_on <= today,

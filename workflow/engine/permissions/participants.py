@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseArea, CaseParty, Round, Seat, SignOff
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
 from workflow.reading import asked_once
 
@@ -53,7 +53,7 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
 def is_held(session: Session, role: str, party: int, today: date) -> bool:
     """Whether somebody holds the role for the party today."""
     held = select(Appointment.id).where(
-        Appointment.role == role, Appointment.party_id == party, *in_force(today)
+        Appointment.role == role, Appointment.party_id == party, in_force(today)
     )
     return session.scalars(held.limit(1)).first() is not None
 
@@ -82,7 +82,7 @@ def _board(session: Session, _case: int, _rest: str, today: date) -> Found:
     rows = session.execute(
         select(Party.id)
         .join(Appointment, Appointment.party_id == Party.id)
-        .where(Appointment.role == "board_member", *in_force(today))
+        .where(Appointment.role == "board_member", in_force(today))
         .distinct()
         .order_by(Party.id)
     )
@@ -147,11 +147,3 @@ _FINDERS: dict[str, Callable[[Session, int, str, date], Found]] = {
     "interested": _interested,
     "answered": _answered,
 }
-
-
-def in_force(today: date) -> tuple[Any, ...]:
-    """The condition that an appointment is in force on `today`."""
-    return (
-        Appointment.starts_on <= today,
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
-    )

@@ -1,23 +1,24 @@
-"""Who may know of a case, alone or in a list: its proposer and auditors a draft, everybody the rest."""
+"""Who may know of a case, alone or in a list: one condition, asked wherever a case is shown.
 
-from collections.abc import Collection
+While a case stands in a private state it is known to the party that proposed it, to whoever was
+asked a seat of it, to those who act for one of these, and to auditors; afterwards to everybody.
+"""
+
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.engine.models import CaseParty, LifecycleCase, PrivateState, Seat
 from workflow.engine.permissions import context
-from workflow.engine.permissions.mandates import received
-from workflow.engine.permissions.participants import in_force
+from workflow.engine.permissions.reach import reach, reaches_case
 from workflow.errors import NotFound
+from workflow.people.appointments import AUDITOR, in_force, is_auditor
 from workflow.people.models import Appointment
 from workflow.phrase import phrase
 from workflow.reading import asked_once
-
-AUDITOR = "auditor"
-DRAFT = "draft"
+from workflow.vocabulary import PROPOSER
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,50 +52,50 @@ _CASE = select(
 @asked_once
 def visible_case(session: Session, ref: str, person: int, now: datetime) -> CaseRow:
     """The case called `ref`; refuses one that does not exist or that the person may not know of."""
-    known = _CASE.where(LifecycleCase.ref == ref)
+    known = _CASE.where(
+        LifecycleCase.ref == ref,
+        LifecycleCase.definition_id.is_not(None),
+        known_to(person, now.date()),
+    )
     row = session.execute(known).mappings().first() if ref.isprintable() else None
-    offices = {*context.offices(session, person, now.date())}
-    offices |= {each.office for each in received(session, person, now.date()) if each.reaches(ref)}
-    if (
-        row is None
-        or row["definition_id"] is None
-        or not may_see(session, row["id"], row["state"], offices)
-    ):
+    if row is None:
         raise NotFound(phrase("There is no programme called %(ref)s.", ref=ref))
     return CaseRow(**row)
 
 
-def may_see(
-    session: Session, case_id: int, state: str, offices: Collection[tuple[str, int]]
-) -> bool:
-    """Whether the holder of these offices may know of the case."""
-    if state != DRAFT or is_auditor(offices):
-        return True
-    proposers = session.scalars(
-        select(CaseParty.party_id).where(
-            CaseParty.case_id == case_id, CaseParty.capacity == "proposer"
-        )
-    )
-    return bool({party for _, party in offices} & set(proposers))
-
-
-def is_auditor(offices: Collection[tuple[str, int]]) -> bool:
-    """Whether one of these offices is an auditor's."""
-    return any(role == AUDITOR for role, _ in offices)
-
-
 def known_to(person: int, today: date) -> ColumnElement[bool]:
     """The condition that a person may know of a case."""
-    held = (Appointment.person_id == person, *in_force(today))
-    proposes = (
-        select(CaseParty.id)
-        .join(Appointment, Appointment.party_id == CaseParty.party_id)
-        .where(
-            CaseParty.case_id == LifecycleCase.id, CaseParty.capacity == "proposer", *held
-        )
-    )  # fmt: skip
-    audited = exists().where(Appointment.role == AUDITOR, *held)
-    return or_(LifecycleCase.state != DRAFT, proposes.exists(), audited)
+    private = exists().where(
+        PrivateState.definition_id == LifecycleCase.definition_id,
+        PrivateState.state == LifecycleCase.state,
+    )
+    audited = exists().where(
+        Appointment.person_id == person, Appointment.role == AUDITOR, in_force(today)
+    )
+    return or_(~private, _proposed_by(person, today), _asked(person, today), audited)
+
+
+def _proposed_by(person: int, today: date) -> ColumnElement[bool]:
+    """That an office in the person's reach is of the party that proposed the case."""
+    office = reach(person, today).subquery("for_proposer")
+    return exists().where(
+        CaseParty.case_id == LifecycleCase.id,
+        CaseParty.capacity == PROPOSER,
+        CaseParty.party_id == office.c.party_id,
+        office.c.role != AUDITOR,
+        reaches_case(office.c.scope),
+    )
+
+
+def _asked(person: int, today: date) -> ColumnElement[bool]:
+    """That an office in the person's reach was asked a seat of the case."""
+    office = reach(person, today).subquery("for_seat")
+    return exists().where(
+        Seat.case_id == LifecycleCase.id,
+        Seat.role == office.c.role,
+        Seat.party_id == office.c.party_id,
+        reaches_case(office.c.scope),
+    )
 
 
 def audits(session: Session, person: int, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -12,21 +12,17 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    literal,
     literal_column,
     or_,
     select,
     true,
-    union,
 )
-from sqlalchemy.orm import aliased
 
 from workflow.clock import read, written
 from workflow.database import LARGEST
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
-from workflow.engine.permissions.participants import in_force
-from workflow.people.mandates import ALL
-from workflow.people.models import Appointment, Mandate, Party, Person
+from workflow.engine.permissions.reach import reach, reaches_seat
+from workflow.people.models import Party
 
 CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 WEEK = timedelta(days=7)
@@ -63,40 +59,15 @@ def mine(statement: Rows, person: int, now: datetime) -> Rows:
 
     One statement whoever asks; a seat that several mandates reach is found once.
     """
-    reach = union(_held(person, now.date()), _acted_for(person, now.date())).cte("reach")
-    held = select(reach.c.role, reach.c.party_id).distinct().subquery("held")
-    its_round, its_case = aliased(Round), aliased(LifecycleCase)
-    in_scope = or_(
-        reach.c.scope == ALL,
-        exists().where(
-            its_round.id == Seat.round_id, reach.c.scope == literal("round:") + its_round.key
-        ),
-        exists().where(
-            its_case.id == Seat.case_id, reach.c.scope == literal("case:") + its_case.ref
-        ),
+    found = reach(person, now.date()).cte("reach")
+    held = select(found.c.role, found.c.party_id).distinct().subquery("held")
+    reached = exists().where(
+        found.c.role == Seat.role, found.c.party_id == Seat.party_id, reaches_seat(found.c.scope)
     )
-    reached = exists().where(reach.c.role == Seat.role, reach.c.party_id == Seat.party_id, in_scope)
     return (
         statement.select_from(held)
         .join(Seat, and_(Seat.role == held.c.role, Seat.party_id == held.c.party_id))
         .where(reached)
-    )
-
-
-def _held(person: int, today: date) -> Rows:
-    """The offices of the person, which reach everything."""
-    own = (Appointment.person_id == person, *in_force(today))
-    return select(Appointment.role, Appointment.party_id, literal(ALL).label("scope")).where(*own)
-
-
-def _acted_for(person: int, today: date) -> Rows:
-    """The offices of others for which the person acts today, each as far as its mandate reaches."""
-    has_access = Appointment.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
-    return (
-        select(Appointment.role, Appointment.party_id, Mandate.scope)
-        .join(Mandate, Mandate.appointment_id == Appointment.id)
-        .where(Mandate.person_id == person, Mandate.revoked_at.is_(None), has_access)
-        .where(Mandate.starts_on <= today, Mandate.ends_on >= today, *in_force(today))
     )
 
 

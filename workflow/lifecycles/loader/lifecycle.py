@@ -38,7 +38,12 @@ def read_lifecycle(
         initial=entry.one_of("initial", names.states, phrase("state")),
         sources=_sources(entry.table("sources")),
         roles=MappingProxyType({key: _role(key, e, names) for key, e in entry.named("roles")}),
-        states=MappingProxyType({key: _state(key, e, names) for key, e in entry.named("states")}),
+        states=MappingProxyType(
+            {
+                key: _state(key, e, names, first=key == entry.value("initial"))
+                for key, e in entry.named("states")
+            }
+        ),
         documents=MappingProxyType(
             {key: read_document(key, e, names) for key, e in entry.named("documents")}
         ),
@@ -80,7 +85,8 @@ def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
     return role
 
 
-def _state(key: str, entry: TomlTable, names: KnownNames) -> State:
+def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> State:
+    """One state; what has not left the first one is private where the file does not say."""
     stage = entry.one_of("stage", tuple(Stage), phrase("stage"))
     state = State(
         key=key,
@@ -91,6 +97,7 @@ def _state(key: str, entry: TomlTable, names: KnownNames) -> State:
         final=entry.flag("final"),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         pauses=entry.flag("pauses"),
+        private=entry.flag("private") if entry.has("private") else first,
     )
     if state.pauses and state.final:
         entry.note("pauses", phrase("stops clocks that would never go on; the state is final"))

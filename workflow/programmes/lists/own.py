@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, LifecycleCase
-from workflow.engine.permissions.participants import in_force
 from workflow.engine.permissions.visibility import known_to
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment
 from workflow.vocabulary import Stage
 
@@ -34,7 +34,7 @@ def own_programmes(
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.party_id == Appointment.party_id,
         Appointment.person_id == person,
-        *in_force(today),
+        in_force(today),
     )
     under_way = (
         select(LifecycleCase)

@@ -34,6 +34,33 @@ def test_a_fault_is_named_with_its_place_and_what_was_expected(
     assert any(words in problem for problem in told), "\n".join(map(str, faults))
 
 
+@pytest.mark.parametrize(
+    ("edits", "private"),
+    [
+        ((), {"draft"}),
+        ((put("states/draft/private", False),), set()),
+        ((put("states/withdrawn/private", True),), {"draft", "withdrawn"}),
+        ((put("states/draft/private", "yes"),), None),
+    ],
+)
+def test_the_first_state_is_private_where_the_file_does_not_say(
+    tmp_path: Path, edits: tuple[Edit, ...], private: set[str] | None
+) -> None:
+    path = written(tmp_path, edited(*edits))
+
+    states = load_file(path).states if private is not None else {}
+
+    assert {key for key, state in states.items() if state.private} == (private or set())
+    assert bool(faults_in(path)) is (private is None)
+
+
+def test_what_is_private_by_default_leaves_the_digest_as_it_was() -> None:
+    published = load_file(STANDARD)
+
+    assert from_body(published.body).states["draft"].private
+    assert b"private" not in published.body
+
+
 def test_every_fault_is_found_in_one_run(tmp_path: Path):
     wrong = edited(
         put("states/draft/stage", "concept"),

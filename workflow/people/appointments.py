@@ -1,0 +1,23 @@
+"""When an appointment holds, and which of them lets its holder read everything."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+from workflow.people.models import Appointment
+
+# An auditor is asked nothing; who may read everything is named, never sent.
+AUDITOR = "auditor"
+
+
+def in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that an appointment holds on a day, the first and the last included."""
+    ends = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on)
+    return (Appointment.starts_on <= on) & ends
+
+
+def is_auditor(offices: Collection[tuple[str, int]]) -> bool:
+    """Whether one of these offices is an auditor's."""
+    return any(role == AUDITOR for role, _ in offices)
