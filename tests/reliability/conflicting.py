@@ -15,7 +15,7 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound, RecuseSeat, extend, settle_due
 from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.file_document import Filing
-from workflow.engine.permissions.context import offices
+from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
 from workflow.people import mandates
 from workflow.people.commands import appoint, end_appointment

@@ -18,8 +18,8 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import File
 from workflow.engine.engine import Engine
 from workflow.engine.models import Document, LifecycleCase, Seat
-from workflow.engine.permissions import context
 from workflow.engine.permissions.claims import interests
+from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
 from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes
@@ -157,7 +157,7 @@ class Play:
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
             round_ = round_state.latest(session, case, round_key)
-            held = context.offices(session, person, self.engine.now().date())
+            held = offices(session, person, self.engine.now().date())
         if round_ is None or round_.status != "open":
             return None
         mine = [c for c in round_.seats if (c.role, c.party_id) in held]

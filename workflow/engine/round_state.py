@@ -1,12 +1,12 @@
 """A round as it sits in the database: its seats and its standing answers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.duty_models import SeatClaim
@@ -21,6 +21,7 @@ SUPERSEDED = "superseded"
 PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
 _ROUND = Round.__table__
 _BY_ID = select(_ROUND).where(_ROUND.c.id == bindparam("round_id"))
+_BY_IDS = select(_ROUND).where(_ROUND.c.id.in_(bindparam("rounds", expanding=True)))
 _OF_CASE = select(_ROUND).where(_ROUND.c.case_id == bindparam("case_id"))
 _LATEST = _OF_CASE.where(_ROUND.c.key == bindparam("key")).order_by(_ROUND.c.turn.desc()).limit(1)
 _OPEN = _OF_CASE.where(_ROUND.c.status == "open").order_by(_ROUND.c.id)
@@ -165,6 +166,12 @@ def by_id(session: Session, round_id: int) -> RoundState:
     return _loaded(session, [row])[0]
 
 
+def by_ids(session: Session, round_ids: Collection[int]) -> dict[int, RoundState]:
+    """The rounds with these ids, as they sit now."""
+    rows = session.execute(_BY_IDS, {"rounds": [*round_ids]}).mappings().all()
+    return {round_.id: round_ for round_ in _loaded(session, rows)}
+
+
 @asked_once
 def latest(session: Session, case_id: int, key: str) -> RoundState | None:
     """The newest opening of the round `key` on the case, whatever became of it."""
@@ -189,6 +196,16 @@ def of_case(session: Session, case_id: int) -> list[RoundState]:
 def open_among_all(session: Session, case_id: int) -> list[RoundState]:
     """The open rounds, for a page that tells of the others as well."""
     return [round_ for round_ in of_case(session, case_id) if round_.status == "open"]
+
+
+def open_named(session: Session, keys: Collection[tuple[int, str]]) -> list[tuple[int, RoundState]]:
+    """Of rounds named by case and key: those that are open, each with its case."""
+    named = tuple_(_ROUND.c.case_id, _ROUND.c.key).in_(sorted(keys))
+    wanted = select(_ROUND).where(_ROUND.c.status == "open", named).order_by(_ROUND.c.id)
+    rows = session.execute(wanted).mappings().all()
+    return [
+        (row["case_id"], round_) for row, round_ in zip(rows, _loaded(session, rows), strict=True)
+    ]
 
 
 def _loaded(session: Session, rows: Sequence[Any]) -> list[RoundState]:

@@ -16,8 +16,8 @@ from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised
 from workflow.frameworks.models import Framework
-from workflow.people.appointments import in_force
 from workflow.free_text import line
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
 from workflow.phrase import phrase

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import context, visibility
+from workflow.engine.permissions import visibility
+from workflow.engine.permissions.offices import offices
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, DocumentKind
 from workflow.phrase import phrase
@@ -55,5 +56,5 @@ def visible_case(session: Session, engine: Engine, person: int, ref: str) -> Vis
         definition=engine.definition(case.definition_id),
         person=person,
         today=now.date(),
-        offices=context.offices(session, person, now.date()),
+        offices=offices(session, person, now.date()),
     )

@@ -1,6 +1,6 @@
 """Taking a seat of an office that several people hold, giving it back, and handing it over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, update
 
@@ -18,9 +18,16 @@ from workflow.engine.commands.command import (
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import candidates, claims, context
-from workflow.engine.permissions.authority import SeatRequest, authority, office_among, the_roles
+from workflow.engine.permissions import claims
+from workflow.engine.permissions.authority import (
+    SeatRequest,
+    authority,
+    before_papers,
+    office_among,
+    the_roles,
+)
 from workflow.engine.permissions.check import ActiveClaim, deny_reasons
+from workflow.engine.permissions.offices import holders, offices
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import mandate_of, named, principal_of
 from workflow.engine.unit_of_work import UnitOfWork
@@ -152,7 +159,7 @@ def _own_hold(
     work: UnitOfWork, seat: SeatState, before: ActiveClaim | None, person: int
 ) -> int | None:
     """The appointment under which the person holds the seat, for themselves or for each other."""
-    own = context.offices(work.session, person, work.now.date())
+    own = offices(work.session, person, work.now.date())
     acting = own.get((seat.role, seat.party_id))
     held = before is not None and not before.stops(person, acting)
     return before.appointment if before is not None and held else None
@@ -177,14 +184,14 @@ def _assigner(
 def _fit(work: UnitOfWork, wish: ReassignSeat, round_: RoundState, seat: SeatState) -> int:
     """The appointment of whoever is to answer; refused for every reason that would bar them."""
     office, today = (seat.role, seat.party_id), work.now.date()
-    found = candidates.holders(work.session, [office], today).get(office, ())
+    found = holders(work.session, [office], today).get(office, ())
     whom = next((each for each in found if each.person == wish.to), None)
     if whom is None:
         raise Invalid(
             phrase("Choose somebody who holds the office."), {"to": phrase("Choose one of these.")}
         )
     spec = spec_of(work, wish.round)
-    seen = context.of_seat(work, spec, round_, seat, wish.to, relieved=True)
+    seen = replace(before_papers(work, spec, round_, seat, wish.to), held=None)
     for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise ConflictOfDuties(
             phrase(

@@ -17,8 +17,9 @@ from workflow.engine.commands.command import (
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.duty_models import Declaration
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import candidates, claims
+from workflow.engine.permissions import claims
 from workflow.engine.permissions.authority import Authority, SeatRequest, authority
+from workflow.engine.permissions.offices import holders
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import (
     mandate_of,
@@ -123,9 +124,9 @@ def _step_aside(
     if seat.claimant == person:
         end(work, seat, "interest")
     office, today = (seat.role, seat.party_id), work.now.date()
-    holders = candidates.holders(work.session, [office], today).get(office, ())
+    others = holders(work.session, [office], today).get(office, ())
     said = claims.interests(work.session, [seat.id])
-    if any(not said.get((seat.id, each.person), False) for each in holders):
+    if any(not said.get((seat.id, each.person), False) for each in others):
         return "", ""
     recuse_seat(work, round_, seat, STEPPED_BACK, acting.appointment)
     settled = settle_if_decided(work, spec, round_.id)

@@ -16,6 +16,7 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import office_among, the_roles
+from workflow.engine.permissions.offices import party_key
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
@@ -98,4 +99,4 @@ def _offices(work: UnitOfWork, spec: RoundSpec) -> Iterator[tuple[str, int, str]
     session, today = work.session, work.now.date()
     for office in dict.fromkeys((each.role, each.of) for each in spec.escalate):
         for party, _ in participants.parties(session, work.case.id, office[1], today):
-            yield office[0], party, participants.party_key(session, party)
+            yield office[0], party, party_key(session, party)

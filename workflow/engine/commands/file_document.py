@@ -16,7 +16,8 @@ from workflow.engine.documents import bound_content
 from workflow.engine.documents.file_store import File
 from workflow.engine.engine import Engine
 from workflow.engine.models import Attachment, Document, Round
-from workflow.engine.permissions import context, participants
+from workflow.engine.permissions import participants
+from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import closure, progress
 from workflow.engine.rounds.signoffs import void_signoff
@@ -146,7 +147,7 @@ def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
     if kind is None:
         raise NotFound(phrase("There is no such document in this lifecycle."))
     today = work.now.date()
-    held = context.offices(work.session, person, today)
+    held = offices(work.session, person, today)
     state = work.definition.states[work.case.state]
     barred = writing_barred(work.session, kind, state, work.case.id, held, today)
     if barred is not None:

@@ -6,8 +6,9 @@ from workflow.engine import round_state
 from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import context
+from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import permitted
+from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import progress
 from workflow.engine.unit_of_work import UnitOfWork
@@ -74,8 +75,8 @@ def _refuse_second(work: UnitOfWork, spec: RoundSpec) -> None:
 def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
     """Refuse an initiative of somebody who is not among those named to open the round."""
     today = work.now.date()
-    named = context.openers(work.session, work.case.id, spec, today)
-    held = context.offices(work.session, person, today)
+    named = participants.openers(work.session, work.case.id, spec, today)
+    held = offices(work.session, person, today)
     own = [seat for seat in named if (seat.role, seat.party_id) in held]
     if not named:
         raise NotAuthorised(phrase("Nobody holds the office that may open this."))

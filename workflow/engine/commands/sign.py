@@ -10,8 +10,8 @@ from workflow.engine.commands.command import execute, receipt_of, seated_at, spe
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import context
 from workflow.engine.permissions.authority import Authority, SeatRequest, authority
+from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress, undelivered
 from workflow.engine.rounds.decision import (
@@ -80,7 +80,7 @@ def _place(
             )
         )
     round_ = progress.open_round(work, spec)
-    held = context.offices(work.session, person, work.now.date())
+    held = offices(work.session, person, work.now.date())
     seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
     if seat is None:
         role = work.definition.roles[spec.rule.seats[0].role].label

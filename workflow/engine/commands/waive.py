@@ -17,9 +17,9 @@ from workflow.engine.commands.command import (
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.duty_models import LiftedBar
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import candidates, context
-from workflow.engine.permissions.authority import office_among, the_roles
+from workflow.engine.permissions.authority import before_papers, office_among, the_roles
 from workflow.engine.permissions.check import deny_reasons
+from workflow.engine.permissions.offices import holders
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import named
 from workflow.engine.unit_of_work import UnitOfWork
@@ -100,7 +100,7 @@ def bars_of(
 ) -> frozenset[str]:
     """Which bars keep this holder of the office from the seat now, of those that may be lifted."""
     office, today = (seat.role, seat.party_id), work.now.date()
-    found = candidates.holders(work.session, [office], today).get(office, ())
+    found = holders(work.session, [office], today).get(office, ())
     if spec.rule.override is None or person not in {each.person for each in found}:
         return frozenset()
     return frozenset(_barring(work, spec, round_, seat, person))
@@ -110,7 +110,7 @@ def _barring(
     work: UnitOfWork, spec: RoundSpec, round_: RoundState, seat: SeatState, person: int
 ) -> Iterator[str]:
     """Each bar without which one objection fewer would stand."""
-    seen = context.of_seat(work, spec, round_, seat, person)
+    seen = before_papers(work, spec, round_, seat, person)
     now = deny_reasons(work.definition, spec, seat.place, seen)
     for bar in spec.rule.override.bars if spec.rule.override else ():
         without = replace(seen, lifted=seen.lifted | {bar})

@@ -19,8 +19,9 @@ from workflow.engine.pages.preview import NextStep, OutcomePreview, onward, outc
 from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
 from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.candidates import Candidates, RoundContext
+from workflow.engine.permissions.candidates import Candidates
 from workflow.engine.permissions.check import ActiveClaim
+from workflow.engine.permissions.context import RoundContext
 from workflow.engine.permissions.mandates import ActiveMandate
 from workflow.engine.permissions.visibility import CaseRow, visible_case
 from workflow.engine.round_state import RoundState, SeatState

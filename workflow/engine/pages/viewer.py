@@ -4,27 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import context, participants
-from workflow.engine.permissions.candidates import (
-    Candidates,
-    Office,
-    OfficeHolder,
-    RoundContext,
-    candidates_for,
-)
+from workflow.engine.permissions.candidates import Candidates, candidates_for, first_free
 from workflow.engine.permissions.check import ActiveClaim
-from workflow.engine.permissions.claims import seat_status
-from workflow.engine.permissions.mandates import ActiveMandate, received
+from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase
+from workflow.engine.permissions.mandates import ActiveMandate, Office, received
+from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec
 from workflow.lifecycles.seat import SeatRef
-from workflow.people.models import Party
 from workflow.phrase import Phrase
 
 SYSTEM = "system"
@@ -68,7 +61,7 @@ class CaseViewer:
             case=case,
             person=person,
             now=now,
-            offices=context.offices(session, person, now.date()),
+            offices=offices(session, person, now.date()),
             mandates=received(session, person, now.date()),
         )
 
@@ -98,58 +91,35 @@ class CaseViewer:
 
     def round_context(self, spec: RoundSpec, round_: RoundState | None) -> RoundContext:
         """What is the same for everybody who looks at the round."""
-        seen = context.permission_context(
-            self.session, self.definition, spec, round_, case_id=self.case.id,
-            state=self.case.state, person=self.person, seat=None, now=self.now,
-        )  # fmt: skip
-        seats = round_.seats if round_ else ()
-        return RoundContext(
-            definition=self.definition,
-            spec=spec,
-            round_open=seen.round_open,
-            in_state=seen.in_state,
-            answered={c.id: {c.person, c.principal} for c in seats if c.person is not None},
-            waits_for=seen.waits_for,
-            turns=context.turns(spec, round_),
-            decided_last=seen.decided_last,
-            ref=self.case.ref,
-            heard=seen.heard,
-            seat_status=seat_status(
-                self.session,
-                spec,
-                [seat.id for seat in seats],
-                [seat.id for seat in seats if seat.claimant],
-                self.now.date(),
-            ),
+        of = RoundOfCase(
+            self.definition, spec, self.case.id, self.case.ref, self.case.state, round_
         )
+        return context.round_context(self.session, of, self.now)
 
     def permission(
         self, round_context: RoundContext, place: SeatRef, candidates: Candidates, seat: int | None
     ) -> SeatPermission:
         """Whether the person may answer this seat, by the check that the command makes."""
-        who_can = candidates.who_can(round_context, seat, place)
-        holder = self._holder(place)
-        ways = self.stands_in(round_context.spec.key, place) if seat is not None else ()
-        acting: list[OfficeHolder | None] = [
-            OfficeHolder(self.person, "", way.appointment, way) for way in ways
-        ]
-        owes = round_context.seat_status.owes(round_context.spec, place.role, seat, self.person)
-        found = [
-            SeatPermission(
-                barred := candidates.barred(round_context, seat, place, self.person, each),
-                who_can,
-                each.mandate if each else None,
-                round_context.seat_status.held.get(seat or 0),
-                owes and not barred and place.status == "open",
-            )
-            for each in acting or [holder]
-        ]
-        return next((each for each in found if not each.barred), found[0])
+        status, person = round_context.seat_status, self.person
+        acting, barred = first_free(
+            round_context, seat, place, self._ways(round_context.spec.key, place, seat),
+            candidates.past,
+        )  # fmt: skip
+        owes = status.owes(round_context.spec, place.role, seat, person)
+        return SeatPermission(
+            barred,
+            candidates.who_can(round_context, seat, place),
+            acting.mandate,
+            status.held.get(seat or 0),
+            owes and not barred and place.status == "open",
+        )
 
-    def _holder(self, place: SeatRef) -> OfficeHolder | None:
-        """The person as the holder of the seat, if it is theirs."""
-        held = self.offices.get((place.role, place.party_id))
-        return None if held is None else OfficeHolder(self.person, "", held)
+    def _ways(self, round_key: str, place: SeatRef, seat: int | None) -> list[Acting]:
+        """The person in an office of their own, or under each mandate that reaches the seat."""
+        mandates = self.stands_in(round_key, place) if seat is not None else ()
+        return [Acting.under(mandate) for mandate in mandates] or [
+            Acting(self.person, self.offices)
+        ]
 
     def initiatives(self) -> tuple[RoundSpec, ...]:
         """The rounds that somebody entitled may open in the state the case stands in."""
@@ -162,35 +132,12 @@ class CaseViewer:
 
     def places(self, spec: RoundSpec) -> tuple[SeatState, ...]:
         """The seats that opening the round now would freeze, none of them answered."""
-        seats_for, _ = participants.resolve_participants(
-            self.session, self.case.id, spec, self.now.date()
-        )
-        parties = select(Party.id, Party.key, Party.name).where(
-            Party.id.in_({each.party_id for each in seats_for})
-        )
-        named = {row.id: row for row in self.session.execute(parties)}
-        return tuple(
-            SeatState(
-                id=-number,
-                role=each.spec.role,
-                party_id=each.party_id,
-                party_key=named[each.party_id].key,
-                party_name=named[each.party_id].name,
-                part=each.spec.part,
-                category=each.spec.category,
-                status="open",
-                sign_off_id=None,
-                turn=None,
-                person=None,
-                verdict=None,
-            )
-            for number, each in enumerate(seats_for, 1)
-        )
+        return participants.places(self.session, self.case.id, spec, self.now.date())
 
     def opener(self, spec: RoundSpec, seats: tuple[SeatState, ...]) -> SeatState | None:
         """The seat from which an initiative is taken: the person's own if there is one."""
         if spec.opened_by:
-            seats = context.openers(self.session, self.case.id, spec, self.now.date())
+            seats = participants.openers(self.session, self.case.id, spec, self.now.date())
         deciding = [seat for seat in seats if seat.part is Part.DECIDES]
         own = [seat for seat in deciding if self.holds(seat.place)]
         return next(iter(own or deciding), None)

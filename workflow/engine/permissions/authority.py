@@ -1,17 +1,18 @@
 """By what authority somebody answers a seat: an office of their own, or a mandate for another's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from workflow.engine.permissions import context, participants
+from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
+from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
 from workflow.engine.permissions.mandates import ActiveMandate, received
+from workflow.engine.permissions.offices import offices, party_key
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import Refusal
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
 from workflow.lifecycles.seat import SeatRef
 from workflow.phrase import Phrase, Term, phrase
@@ -47,10 +48,11 @@ def authority(work: UnitOfWork, asked: SeatRequest, person: int) -> Authority:
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
     """
     office = asked.place.role, asked.place.party_id
-    own = context.offices(work.session, person, work.now.date(), locked=True)
+    own = offices(work.session, person, work.now.date(), locked=True)
     ways = () if office in own else _mandates(work, asked, person)
-    found = [_seen(work, asked, person, way) for way in ways or (None,)]
-    barred = [_barred(work, asked, seen) for seen in found]
+    acting = [Acting.under(way) for way in ways] or [Acting(person, own)]
+    found = _seen(work, asked, acting)
+    barred = [deny_reasons(work.definition, asked.spec, asked.place, seen) for seen in found]
     if all(barred):
         raise barred[0][0]
     free = barred.index(())
@@ -71,25 +73,27 @@ def _mandates(work: UnitOfWork, asked: SeatRequest, person: int) -> tuple[Active
 
 
 def _seen(
-    work: UnitOfWork, asked: SeatRequest, person: int, mandate: ActiveMandate | None
+    work: UnitOfWork, asked: SeatRequest, acting: Sequence[Acting]
+) -> tuple[PermissionContext, ...]:
+    of = _of_case(work, asked.spec, asked.round_, asked.state)
+    found = seen_at(work.session, of, (asked.seat, asked.place), acting, work.now)
+    return tuple(replace(seen, undeclared=False) for seen in found) if asked.declaring else found
+
+
+def _of_case(
+    work: UnitOfWork, spec: RoundSpec, round_: RoundState | None, state: str
+) -> RoundOfCase:
+    return RoundOfCase(work.definition, spec, work.case.id, work.case.ref, state, round_)
+
+
+def before_papers(
+    work: UnitOfWork, spec: RoundSpec, round_: RoundState | None, seat: SeatState, person: int
 ) -> PermissionContext:
-    return context.permission_context(
-        work.session,
-        work.definition,
-        asked.spec,
-        asked.round_,
-        case_id=work.case.id,
-        state=asked.state,
-        person=person,
-        seat=asked.seat,
-        now=work.now,
-        mandate=mandate,
-    )
-
-
-def _barred(work: UnitOfWork, asked: SeatRequest, seen: PermissionContext) -> tuple[Refusal, ...]:
-    counted = replace(seen, undeclared=False) if asked.declaring else seen
-    return deny_reasons(work.definition, asked.spec, asked.place, counted)
+    """What the check has to know of somebody at a seat who has not come to read its papers yet."""
+    own = Acting(person, offices(work.session, person, work.now.date()))
+    of = _of_case(work, spec, round_, work.case.state)
+    (seen,) = seen_at(work.session, of, (seat.id, seat.place), [own], work.now)
+    return replace(seen, undeclared=False)
 
 
 def permitted(
@@ -99,7 +103,7 @@ def permitted(
 
     Whoever steps back or opens a round has no papers to be kept from.
     """
-    seen = context.of_seat(work, spec, round_, seat, person)
+    seen = before_papers(work, spec, round_, seat, person)
     for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise refusal
     return seen.offices[seat.role, seat.party_id]
@@ -109,11 +113,11 @@ def office_among(
     session: Session, case_id: int, named: Iterable[SeatSpec], person: int, today: date
 ) -> tuple[str, str, int] | None:
     """The role, party and appointment by which the person is one of those named, if they are."""
-    held = context.offices(session, person, today)
+    held = offices(session, person, today)
     for seat in named:
         for party, _ in participants.parties(session, case_id, seat.of, today):
             if (seat.role, party) in held:
-                key = participants.party_key(session, party)
+                key = party_key(session, party)
                 return seat.role, key, held[seat.role, party]
     return None
 

@@ -1,6 +1,6 @@
 """May this person answer this seat now, and if not, exactly why: pure, and the only such check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,7 +56,7 @@ class PermissionContext:
     that they have to say first whether they have one; `lifted` are bars that hold them no longer.
     """
 
-    offices: dict[tuple[str, int], int]
+    offices: Mapping[tuple[str, int], int]
     past: PriorActs
     round_open: bool
     in_state: bool

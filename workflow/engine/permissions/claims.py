@@ -45,16 +45,17 @@ NOTHING_HELD = SeatStatus()
 
 def seat_status(
     session: Session,
-    spec: RoundSpec,
-    seats: Collection[int],
+    *,
     taken: Collection[int],
+    declaring: Collection[int],
+    freed: Collection[int],
     today: date,
 ) -> SeatStatus:
-    """What stands at `seats`, of which `taken` have a claim; asks only what the round can have."""
+    """What stands at seats that are taken, that ask to declare, and whose bars may be lifted."""
     return SeatStatus(
         held=held(session, taken, today) if taken else MappingProxyType({}),
-        interests=interests(session, seats) if spec.declares else MappingProxyType({}),
-        lifted=lifted(session, seats) if spec.rule.override else MappingProxyType({}),
+        interests=interests(session, declaring) if declaring else MappingProxyType({}),
+        lifted=lifted(session, freed) if freed else MappingProxyType({}),
     )
 
 

@@ -1,210 +1,185 @@
-"""What the permission check has to know: a person's offices and past, and what a round waits for."""
+"""The one loader of what the permission check has to know: of many rounds and people, or of one each."""
 
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
 
-from sqlalchemy import CompoundSelect, bindparam, select, union_all
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import Document, Round, Seat, SignOff
-from workflow.engine.permissions import participants
-from workflow.engine.permissions.check import PermissionContext, Principal, PriorActs
-from workflow.engine.permissions.claims import SeatStatus, seat_status
-from workflow.engine.permissions.mandates import ActiveMandate
-from workflow.engine.round_state import SUPERSEDED, RoundState, SeatState, latest
-from workflow.engine.unit_of_work import UnitOfWork
+from workflow.engine import round_state
+from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.permissions.check import PermissionContext, Principal, deny_reasons
+from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus, seat_status
+from workflow.engine.permissions.mandates import ActiveMandate, Office
+from workflow.engine.permissions.prior_acts import Pasts, pasts
+from workflow.engine.round_state import SUPERSEDED, RoundState
+from workflow.errors import Refusal
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, Part, RoundSpec, RuleKind
-from workflow.people.appointments import in_force
-from workflow.people.models import Appointment, Party
-from workflow.reading import asked_once
+from workflow.lifecycles.definition import Definition, RoundSpec, RuleKind
+from workflow.lifecycles.seat import SeatRef
 
 SEAT_BARS = ("party:", "office:")
-
-_OFFICES = select(Appointment.role, Appointment.party_id, Appointment.id).where(
-    Appointment.person_id == bindparam("person"),
-    in_force(bindparam("today")),
-)
-_OFFICES_LOCKED = _OFFICES.with_for_update(read=True)
-_PAST: CompoundSelect[Any] = union_all(
-    select(
-        bindparam("signed", "signed", literal_execute=True).label("how"), Round.key.label("what")
-    )
-    .join(SignOff, SignOff.round_id == Round.id)
-    .where(SignOff.case_id == bindparam("case_id"), SignOff.person_id == bindparam("person")),
-    select(bindparam("signed_through", "signed", literal_execute=True), Round.key)
-    .join(SignOff, SignOff.round_id == Round.id)
-    .join(Appointment, Appointment.id == SignOff.appointment_id)
-    .where(
-        SignOff.case_id == bindparam("case_id"),
-        SignOff.mandate_id.is_not(None),
-        Appointment.person_id == bindparam("person"),
-    ),
-    select(bindparam("wrote", "wrote", literal_execute=True).label("how"), Document.kind).where(
-        Document.case_id == bindparam("case_id"), Document.person_id == bindparam("person")
-    ),
-)
+Answered = tuple[str, str, int]
 
 
-def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
-    """The offices that may open an initiative for others to answer, where somebody holds them."""
-    asked = [
-        (of, party)
-        for of in spec.opened_by
-        for party, _ in participants.parties(session, case_id, of.of, today)
-        if participants.is_held(session, of.role, party, today)
-    ]
-    keyed = select(Party.id, Party.key, Party.name).where(Party.id.in_({p for _, p in asked}))
-    named = {row.id: row for row in session.execute(keyed)}
-    return tuple(
-        SeatState(
-            id=-number,
-            role=of.role,
-            party_id=party,
-            party_key=named[party].key,
-            party_name=named[party].name,
-            part=Part.DECIDES,
-            category="",
-            status="open",
-            sign_off_id=None,
-            turn=None,
-            person=None,
-            verdict=None,
-        )
-        for number, (of, party) in enumerate(asked, 1)
-    )
+@dataclass(frozen=True, slots=True)
+class RoundOfCase:
+    """A round of a case in the state that counts for it; `round_` is None where nobody opened it."""
+
+    definition: Definition
+    spec: RoundSpec
+    case_id: int
+    ref: str
+    state: str
+    round_: RoundState | None
 
 
-@asked_once
-def offices(
-    session: Session, person: int, today: date, *, locked: bool = False
-) -> dict[tuple[str, int], int]:
-    """The person's appointments in force, as (role, party) to appointment.
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody at a seat, with the appointments that count there: their own, or a mandate's."""
 
-    Locked, none of them ends before the act that they are read for is recorded.
+    person: int
+    offices: Mapping[Office, int]
+    mandate: ActiveMandate | None = None
+
+    @classmethod
+    def under(cls, mandate: ActiveMandate) -> "Acting":
+        """Whoever holds the mandate, acting for whom it is from."""
+        return cls(mandate.person, {mandate.office: mandate.appointment}, mandate)
+
+    @property
+    def everybody(self) -> set[int]:
+        """The person, and for whom they act."""
+        return {self.person} | ({self.mandate.principal} if self.mandate else set())
+
+
+@dataclass(frozen=True, slots=True)
+class RoundContext:
+    """What is the same for everybody who looks at one round of a case.
+
+    `answered` maps a seat to those whose answer stands there: who gave it, and in whose name;
+    `turns` one to those who come before it.
     """
-    held = _OFFICES_LOCKED if locked else _OFFICES
-    rows = session.connection().execute(held, {"person": person, "today": today})
-    return {(role, party): appointment for role, party, appointment in rows}
 
-
-@asked_once
-def prior_acts(session: Session, case_id: int, person: int) -> PriorActs:
-    """What the person did in this case: rounds answered and texts written, ever."""
-    rows = session.connection().execute(_PAST, {"case_id": case_id, "person": person}).all()
-    return PriorActs(
-        signed=frozenset(what for how, what in rows if how == "signed"),
-        wrote=frozenset(what for how, what in rows if how == "wrote"),
+    definition: Definition
+    spec: RoundSpec
+    case_id: int
+    ref: str
+    round_open: bool
+    in_state: bool
+    answered: Mapping[int, Collection[int | None]] = field(
+        default_factory=lambda: MappingProxyType({})
     )
+    waits_for: str = ""
+    turns: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    decided_last: bool = False
+    heard: frozenset[Answered] = frozenset()
+    seat_status: SeatStatus = NOTHING_HELD
 
+    def answered_by(self, person: int, seat: int | None) -> bool:
+        """Whether an answer of the person stands on another seat of the round."""
+        return any(person in who and at != seat for at, who in self.answered.items())
 
-# What the check has to know is this much, and each is said by name.
-def permission_context(  # noqa: PLR0913
-    session: Session,
-    definition: Definition,
-    spec: RoundSpec,
-    round_: RoundState | None,
-    *,
-    case_id: int,
-    state: str,
-    person: int,
-    seat: int | None,
-    now: datetime,
-    mandate: ActiveMandate | None = None,
-) -> PermissionContext:
-    """Everything the permission check has to know about this person at this seat now."""
-    at_seat = _holding(session, spec, round_, seat, person, now.date())
-    seat_state = round_.seat(seat) if round_ and seat is not None else None
-    return PermissionContext(
-        offices={mandate.office: mandate.appointment}
-        if mandate
-        else offices(session, person, now.date()),
-        past=prior_acts(session, case_id, person),
-        round_open=round_ is None or round_.status == "open",
-        in_state=state in spec.states,
-        answered_here=_answered_here(round_, person, seat),
-        waits_for=_waits_for(session, definition, spec, case_id, now),
-        comes_after=turns(spec, round_).get(seat or 0, ""),
-        decided_last=round_ is None and _decided_last(session, spec, case_id),
-        heard=heard(session, spec, case_id),
-        person=person,
-        held=at_seat.held.get(seat or 0),
-        interest=at_seat.interest(seat, person),
-        undeclared=seat_state is not None and at_seat.owes(spec, seat_state.role, seat, person),
-        lifted=at_seat.bars(seat, person),
-        principal=Principal(
+    def seen(
+        self, seat: int | None, place: SeatRef, acting: Acting, past: Pasts
+    ) -> PermissionContext:
+        """Everything the check has to know about somebody at one seat of the round."""
+        person, at = acting.person, seat or 0
+        return PermissionContext(
+            offices=acting.offices,
+            past=past.of(self.case_id, person),
+            round_open=self.round_open,
+            in_state=self.in_state,
+            answered_here=self.answered_by(person, seat),
+            waits_for=self.waits_for,
+            comes_after=self.turns.get(at, ""),
+            decided_last=self.decided_last,
+            person=person,
+            principal=self._principal(seat, acting.mandate, past),
+            heard=self.heard,
+            held=self.seat_status.held.get(at),
+            interest=self.seat_status.interest(seat, person),
+            undeclared=self.seat_status.owes(self.spec, place.role, seat, person),
+            lifted=self.seat_status.bars(seat, person),
+        )
+
+    def _principal(
+        self, seat: int | None, mandate: ActiveMandate | None, past: Pasts
+    ) -> Principal | None:
+        """Whom the mandate is from, with what bars them here."""
+        if mandate is None:
+            return None
+        return Principal(
             name=mandate.name,
-            past=prior_acts(session, case_id, mandate.principal),
-            answered_here=_answered_here(round_, mandate.principal, seat),
-            interest=at_seat.interest(seat, mandate.principal),
+            past=past.of(self.case_id, mandate.principal),
+            answered_here=self.answered_by(mandate.principal, seat),
+            interest=self.seat_status.interest(seat, mandate.principal),
         )
-        if mandate
-        else None,
+
+    def deny_reasons(self, place: SeatRef, seen: PermissionContext) -> tuple[Refusal, ...]:
+        """Every reason why whoever is `seen` at the seat may not answer it."""
+        return deny_reasons(self.definition, self.spec, place, seen)
+
+
+def round_context(session: Session, of: RoundOfCase, now: datetime) -> RoundContext:
+    """What is the same for everybody who looks at this round."""
+    return round_contexts(session, [of], now)[0]
+
+
+def round_contexts(
+    session: Session, rounds: Sequence[RoundOfCase], now: datetime
+) -> tuple[RoundContext, ...]:
+    """What is the same for everybody who looks at each of the rounds, read for all of them at once."""
+    awaited, spoken = _awaited(session, rounds, now), _heard(session, rounds)
+    at_seats = _at_seats(session, rounds, now)
+    return tuple(
+        RoundContext(
+            definition=of.definition,
+            spec=of.spec,
+            case_id=of.case_id,
+            ref=of.ref,
+            round_open=of.round_ is None or of.round_.status == "open",
+            in_state=of.state in of.spec.states,
+            answered={
+                seat.id: {seat.person, seat.principal}
+                for seat in (of.round_.seats if of.round_ else ())
+                if seat.person is not None
+            },
+            waits_for=awaited.get((of.case_id, of.spec.after_round), ""),
+            turns=turns(of.spec, of.round_),
+            decided_last=of.round_ is None and _decided_last(session, of.spec, of.case_id),
+            heard=_barring(of.spec, spoken.get(of.case_id, ())),
+            seat_status=at_seats,
+        )
+        for of in rounds
     )
 
 
-def of_seat(
-    work: UnitOfWork,
-    spec: RoundSpec,
-    round_: RoundState | None,
-    seat: SeatState,
-    person: int,
-    *,
-    relieved: bool = False,
-) -> PermissionContext:
-    """What the check has to know of somebody at a seat who has not come to read its papers yet.
-
-    `relieved` says that whoever has taken the seat is about to let go of it.
-    """
-    seen = permission_context(
-        work.session,
-        work.definition,
-        spec,
-        round_,
-        case_id=work.case.id,
-        state=work.case.state,
-        person=person,
-        seat=seat.id,
-        now=work.now,
-    )
-    return replace(seen, undeclared=False, held=None if relieved else seen.held)
-
-
-def _holding(
+def seen_at(
     session: Session,
-    spec: RoundSpec,
-    round_: RoundState | None,
-    seat: int | None,
-    person: int,
-    today: date,
-) -> SeatStatus:
-    """What stands at one seat; who took it is asked only where it was somebody else."""
-    seat_state = round_.seat(seat) if round_ and seat is not None else None
-    seats = {seat_state.id} if seat_state else set[int]()
-    taken = seats if seat_state and seat_state.claimant not in {None, person} else set[int]()
-    return seat_status(session, spec, seats, taken, today)
+    of: RoundOfCase,
+    at: tuple[int | None, SeatRef],
+    people: Sequence[Acting],
+    now: datetime,
+) -> tuple[PermissionContext, ...]:
+    """Everything the check has to know about each of these people at one seat."""
+    found = round_context(session, of, now)
+    past = pasts(session, [of.case_id], set().union(*(each.everybody for each in people)))
+    return tuple(found.seen(*at, each, past) for each in people)
 
 
-def heard(session: Session, spec: RoundSpec, case_id: int) -> frozenset[tuple[str, str, int]]:
-    """Which offices ever answered a round that bars parties or offices from this one."""
-    rounds = {bar.split(":")[-1] for bar in spec.rule.never if bar.startswith(SEAT_BARS)}
-    if not rounds:
-        return frozenset()
-    rows = session.execute(
-        select(Round.key, Seat.role, Seat.party_id)
-        .join(Seat, Seat.round_id == Round.id)
-        .join(SignOff, SignOff.seat_id == Seat.id)
-        .where(Round.case_id == case_id, Round.key.in_(rounds))
-        .distinct()
+def _at_seats(session: Session, rounds: Sequence[RoundOfCase], now: datetime) -> SeatStatus:
+    """Who has taken the seats, and what was declared and lifted where that can be."""
+    seats = [(of.spec, seat) for of in rounds if of.round_ for seat in of.round_.seats]
+    return seat_status(
+        session,
+        taken=[seat.id for _, seat in seats if seat.claimant is not None],
+        declaring=[seat.id for spec, seat in seats if spec.declares],
+        freed=[seat.id for spec, seat in seats if spec.rule.override],
+        today=now.date(),
     )
-    return frozenset((key, role, party) for key, role, party in rows)
-
-
-def _answered_here(round_: RoundState | None, person: int, seat: int | None) -> bool:
-    """Whether an answer of the person stands on another seat of the round."""
-    seats = round_.seats if round_ else ()
-    return any(c.id != seat and c.answered_by(person) for c in seats)
 
 
 def turns(spec: RoundSpec, round_: RoundState | None) -> dict[int, str]:
@@ -233,14 +208,45 @@ def _decided_last(session: Session, spec: RoundSpec, case_id: int) -> bool:
     return session.scalar(last) == spec.key
 
 
-def _waits_for(
-    session: Session, definition: Definition, spec: RoundSpec, case_id: int, now: datetime
-) -> str:
-    """The label of the round that has to be heard first and has not been, or nothing."""
-    if not spec.after_round:
-        return ""
-    first = latest(session, case_id, spec.after_round)
-    if first is None or first.status != "open":
-        return ""
-    heard = all(seat.status in ("answered", "recused") for seat in first.seats)
-    return "" if heard or first.time_is_up(now) else definition.rounds[spec.after_round].label
+def _awaited(
+    session: Session, rounds: Sequence[RoundOfCase], now: datetime
+) -> dict[tuple[int, str], str]:
+    """The label of each round that has to be heard first and has not been, by case and key."""
+    first = {(of.case_id, of.spec.after_round): of for of in rounds if of.spec.after_round}
+    if not first:
+        return {}
+    unheard = {}
+    for case_id, found in round_state.open_named(session, first):
+        heard = all(seat.status in ("answered", "recused") for seat in found.seats)
+        if not heard and not found.time_is_up(now):
+            at = case_id, found.key
+            unheard[at] = first[at].definition.rounds[found.key].label
+    return unheard
+
+
+def _bars(spec: RoundSpec) -> frozenset[str]:
+    """The rounds that bar parties or offices from this one by what they answered."""
+    return frozenset(bar.split(":")[-1] for bar in spec.rule.never if bar.startswith(SEAT_BARS))
+
+
+def _barring(spec: RoundSpec, heard: Collection[Answered]) -> frozenset[Answered]:
+    bars = _bars(spec) if heard else frozenset()
+    return frozenset(each for each in heard if each[0] in bars)
+
+
+def _heard(session: Session, rounds: Sequence[RoundOfCase]) -> dict[int, set[Answered]]:
+    """Which offices ever answered a round that bars parties or offices, by case."""
+    asked = sorted({(of.case_id, key) for of in rounds for key in _bars(of.spec)})
+    if not asked:
+        return {}
+    rows = session.execute(
+        select(Round.case_id, Round.key, Seat.role, Seat.party_id)
+        .join(Seat, Seat.round_id == Round.id)
+        .join(SignOff, SignOff.seat_id == Seat.id)
+        .where(tuple_(Round.case_id, Round.key).in_(asked))
+        .distinct()
+    )
+    found: dict[int, set[Answered]] = {}
+    for case_id, key, role, party in rows:
+        found.setdefault(case_id, set()).add((key, role, party))
+    return found

@@ -1,6 +1,6 @@
 """Whom a rule asks: resolves a seat specification to parties of the case or of the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseArea, CaseParty, Round, Seat, SignOff
+from workflow.engine.permissions.offices import is_held
+from workflow.engine.round_state import SeatState
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
@@ -49,19 +51,44 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     return finder(session, case_id, rest, today)
 
 
-@asked_once
-def is_held(session: Session, role: str, party: int, today: date) -> bool:
-    """Whether somebody holds the role for the party today."""
-    held = select(Appointment.id).where(
-        Appointment.role == role, Appointment.party_id == party, in_force(today)
+def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
+    """The offices that may open an initiative for others to answer, where somebody holds them."""
+    asked = [
+        (SeatSpec(of.role, of.of), party)
+        for of in spec.opened_by
+        for party, _ in parties(session, case_id, of.of, today)
+        if is_held(session, of.role, party, today)
+    ]
+    return unanswered(session, asked)
+
+
+def places(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
+    """The seats that opening the round now would freeze, none of them answered."""
+    asked, _ = resolve_participants(session, case_id, spec, today)
+    return unanswered(session, [(each.spec, each.party_id) for each in asked])
+
+
+def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple[SeatState, ...]:
+    """Seats that nobody opened yet, of these parties, numbered downward."""
+    keyed = select(Party.id, Party.key, Party.name).where(Party.id.in_({p for _, p in asked}))
+    named = {row.id: row for row in session.execute(keyed)}
+    return tuple(
+        SeatState(
+            id=-number,
+            role=of.role,
+            party_id=party,
+            party_key=named[party].key,
+            party_name=named[party].name,
+            part=of.part,
+            category=of.category,
+            status="open",
+            sign_off_id=None,
+            turn=None,
+            person=None,
+            verdict=None,
+        )
+        for number, (of, party) in enumerate(asked, 1)
     )
-    return session.scalars(held.limit(1)).first() is not None
-
-
-@asked_once
-def party_key(session: Session, party: int) -> str:
-    """The key of a party."""
-    return session.scalars(select(Party.key).where(Party.id == party)).one()
 
 
 def _capacity(session: Session, case_id: int, capacity: str, _today: date) -> Found:

@@ -21,10 +21,13 @@ def reach(person: int, today: date) -> CompoundSelect[str, int, str]:
 def reaches_seat(scope: ColumnElement[str]) -> ColumnElement[bool]:
     """The condition that a scope covers the seat of the statement around it."""
     its_round, its_case = aliased(Round), aliased(LifecycleCase)
+    of_round = exists().where(
+        its_round.id == Seat.round_id, scope == literal(ROUND) + its_round.key
+    )
+    of_case = exists().where(its_case.id == Seat.case_id, scope == literal(CASE) + its_case.ref)
+    # Said outright: two levels down, a table that is not correlated is asked anew and matches any seat.
     return or_(
-        scope == ALL,
-        exists().where(its_round.id == Seat.round_id, scope == literal(ROUND) + its_round.key),
-        exists().where(its_case.id == Seat.case_id, scope == literal(CASE) + its_case.ref),
+        scope == ALL, of_round.correlate_except(its_round), of_case.correlate_except(its_case)
     )
 
 

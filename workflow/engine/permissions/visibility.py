@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty, LifecycleCase, PrivateState, Seat
-from workflow.engine.permissions import context
+from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.reach import reach, reaches_case
 from workflow.errors import NotFound
 from workflow.people.appointments import AUDITOR, in_force, is_auditor
@@ -100,4 +100,4 @@ def _asked(person: int, today: date) -> ColumnElement[bool]:
 
 def audits(session: Session, person: int, today: date) -> bool:
     """Whether the person holds an office of an auditor today."""
-    return is_auditor(context.offices(session, person, today))
+    return is_auditor(offices(session, person, today))

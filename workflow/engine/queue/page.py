@@ -1,27 +1,26 @@
 """The queue: every open seat that one person holds, with what is asked, by when, and if not."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
-from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat, SignOff
-from workflow.engine.permissions import candidates, context
-from workflow.engine.permissions.candidates import RoundContext
-from workflow.engine.permissions.claims import SeatStatus, held, interests, lifted
-from workflow.engine.permissions.mandates import ActiveMandate, received
+from workflow.engine.permissions.candidates import first_free
+from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase, round_contexts
+from workflow.engine.permissions.mandates import received
+from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.prior_acts import pasts
 from workflow.engine.queue import batch
 from workflow.engine.queue.query import OPEN, WEEK, QueueFilters, Rows, cursor, mine, narrowed
-from workflow.lifecycles.definition import RoundSpec, RuleKind
 from workflow.lifecycles.seat import SeatRef
-from workflow.people.models import Appointment, Party
+from workflow.people.models import Party
 from workflow.phrase import Phrase
 from workflow.vocabulary import STAGES
 
@@ -154,7 +153,7 @@ _TOLD = (
     Seat.id, Seat.round_id, Seat.case_id, Seat.role, Seat.party_id, Seat.status,
     Seat.opened_at, Seat.due_at, Party.name.label("party"), Round.key, Round.turn,
     LifecycleCase.ref, LifecycleCase.title, LifecycleCase.stage, LifecycleCase.state,
-    LifecycleCase.definition_id, SeatClaim.person_id.label("claimant"),
+    LifecycleCase.definition_id,
 )  # fmt: skip
 
 
@@ -167,7 +166,6 @@ def _told(seats: Rows) -> Rows:
         seats.join(Round, Round.id == Seat.round_id)
         .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
         .join(Party, Party.id == Seat.party_id)
-        .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
         .where(OPEN)
         .order_by(Seat.due_at.is_(None), Seat.due_at, Seat.id)
     )
@@ -185,39 +183,17 @@ def _rows(
         return ()
     cases = {row.case_id for row in found}
     countries = _countries(session, cases)
-    own = context.offices(session, person, now.date())
-    mandates = _mandates(session, person, own, found, now)
-    people = {person, *(each.principal for each in mandates.values())}
-    done = candidates.pasts(session, cases, people)
-    rounds = {row.round_id for row in found}
-    answered = {each: _answered(session, rounds, each) for each in people}
-    at_seats = _at_seats(session, engine, found, now)
+    ways = _ways(session, person, found, now)
+    past = pasts(
+        session, cases, set().union(*(a.everybody for each in ways.values() for a in each))
+    )
+    contexts = _contexts(session, engine, found, now)
     waiting = []
     for row in found:
-        definition = engine.definition(row.definition_id)
-        spec = definition.rounds[row.key]
-        round_context = RoundContext(
-            definition, spec, round_open=True, in_state=row.state in spec.states,
-            answered={
-                seat: (each,) for each in people for seat in answered[each].get(row.round_id, ())
-            },
-            turns=_turns(session, spec, row.round_id),
-            heard=context.heard(session, spec, row.case_id),
-            seat_status=at_seats,
-        )  # fmt: skip
+        at = contexts[row.round_id]
+        spec, status = at.spec, at.seat_status
         place = SeatRef(row.role, row.party_id, row.party, row.status)
-        past = done.get((row.case_id, person), candidates.NOTHING)
-        mandate = mandates.get(row.id)
-        barred = candidates.barred(
-            round_context, row.id, place, person,
-            {mandate.office: mandate.appointment}
-            if mandate
-            else own,
-            past,
-            candidates.principal(round_context, row.id, mandate, done.get((row.case_id, mandate.principal)))
-            if mandate
-            else None,
-        )  # fmt: skip
+        acting, barred = first_free(at, row.id, place, ways[row.id], past)
         waiting.append(
             Waiting(
                 seat=row.id,
@@ -235,49 +211,44 @@ def _rows(
                 if_silent=spec.if_silent,
                 barred=barred,
                 in_folder=not barred and batch.fits(spec, row.role),
-                principal=mandate.name if mandate else "",
-                held=at_seats.held[row.id].name if row.id in at_seats.held else "",
+                principal=acting.mandate.name if acting.mandate else "",
+                held=status.held[row.id].name if row.id in status.held else "",
             )
         )
     return tuple(waiting)
 
 
-def _mandates(
-    session: Session,
-    person: int,
-    own: Mapping[tuple[str, int], int],
-    found: Sequence[Any],
-    now: datetime,
-) -> dict[int, ActiveMandate]:
-    """Of each seat that is of no office of the person: the oldest mandate that reaches it."""
-    others = [row for row in found if (row.role, row.party_id) not in own]
+def _contexts(
+    session: Session, engine: Engine, found: Sequence[Any], now: datetime
+) -> dict[int, RoundContext]:
+    """What the permission check has to know of the rounds of these seats, by round."""
+    rounds = round_state.by_ids(session, {row.round_id for row in found})
+    asked = {}
+    for row in found:
+        definition = engine.definition(row.definition_id, session)
+        asked[row.round_id] = RoundOfCase(
+            definition, definition.rounds[row.key], row.case_id, row.ref, row.state,
+            rounds[row.round_id],
+        )  # fmt: skip
+    return dict(zip(asked, round_contexts(session, list(asked.values()), now), strict=True))
+
+
+def _ways(
+    session: Session, person: int, found: Sequence[Any], now: datetime
+) -> dict[int, list[Acting]]:
+    """Of each seat: the person in an office of their own, or under each mandate that reaches it."""
+    own = Acting(person, offices(session, person, now.date()))
+    others = [row for row in found if (row.role, row.party_id) not in own.offices]
     usable = received(session, person, now.date()) if others else ()
-    return {
-        row.id: mandate
+    ways = {
+        row.id: [
+            Acting.under(mandate)
+            for mandate in usable
+            if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
+        ]
         for row in others
-        for mandate in reversed(usable)
-        if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
     }
-
-
-def _at_seats(session: Session, engine: Engine, found: Sequence[Any], now: datetime) -> SeatStatus:
-    """Who has taken the seats, and what was declared and lifted where that can be."""
-    seats = {row.id: engine.definition(row.definition_id).rounds[row.key] for row in found}
-    declared = [seat for seat, spec in seats.items() if spec.declares]
-    taken = [row.id for row in found if row.claimant is not None]
-    freed = [seat for seat, spec in seats.items() if spec.rule.override]
-    return SeatStatus(
-        held=held(session, taken, now.date()) if taken else {},
-        interests=interests(session, declared) if declared else {},
-        lifted=lifted(session, freed) if freed else {},
-    )
-
-
-def _turns(session: Session, spec: RoundSpec, round_id: int) -> dict[int, str]:
-    """Of each seat that is asked after others: who comes first; most rules ask all at once."""
-    if spec.rule.kind is not RuleKind.SEQUENTIAL:
-        return {}
-    return context.turns(spec, round_state.by_id(session, round_id))
+    return {row.id: ways.get(row.id) or [own] for row in found}
 
 
 def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:
@@ -294,22 +265,6 @@ def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for case_id, iso3 in rows:
         found.setdefault(case_id, []).append(str(iso3))
-    return found
-
-
-def _answered(session: Session, rounds: set[int], person: int) -> dict[int, list[int]]:
-    rows = session.execute(
-        select(SignOff.round_id, SignOff.seat_id)
-        .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
-        .where(
-            SignOff.round_id.in_(rounds),
-            or_(SignOff.person_id == person, Appointment.person_id == person),
-            SignOff.standing,
-        )
-    )
-    found: dict[int, list[int]] = {}
-    for round_id, seat in rows:
-        found.setdefault(round_id, []).append(seat)
     return found
 
 

@@ -11,8 +11,7 @@ from workflow.audit.envelope import what_in
 from workflow.audit.events.rounds import RoundExtended
 from workflow.audit.models import Event
 from workflow.engine import round_state
-from workflow.engine.permissions import context, participants
-from workflow.engine.permissions.authority import the_roles
+from workflow.engine.permissions.authority import office_among, the_roles
 from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time
 from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
@@ -140,14 +139,7 @@ def _strangers(asking: Asking, terms: Extension) -> Iterator[Refusal]:
 
 def office(asking: Asking, terms: Extension) -> Office | None:
     """The role, party and appointment under which the person may extend, if there is one."""
-    today = asking.now.date()
-    offices = context.offices(asking.session, asking.person, today)
-    for seat in terms.by:
-        for party, _ in participants.parties(asking.session, asking.case_id, seat.of, today):
-            if (seat.role, party) in offices:
-                key = participants.party_key(asking.session, party)
-                return seat.role, key, offices[seat.role, party]
-    return None
+    return office_among(asking.session, asking.case_id, terms.by, asking.person, asking.now.date())
 
 
 def extensions(session: Session, case_id: int, round_: RoundState) -> int:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from workflow.engine import round_state
 from workflow.engine.pages import review
 from workflow.engine.pages.review import Question
-from workflow.engine.permissions import context
 from workflow.engine.permissions.check import deny_reasons
+from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles.definition import DocumentKind, RoundSpec, Verdict
@@ -70,10 +70,9 @@ def _told(
     now: datetime,
 ) -> Signing:
     verdict, round_, seat = place
-    seen = context.permission_context(
-        session, case.definition, spec, round_, case_id=case.id, state=case.state,
-        person=case.person, seat=seat.id, now=now,
-    )  # fmt: skip
+    of = RoundOfCase(case.definition, spec, case.id, case.ref, case.state, round_)
+    own = Acting(case.person, case.offices)
+    (seen,) = seen_at(session, of, (seat.id, seat.place), [own], now)
     barred = deny_reasons(case.definition, spec, seat.place, seen)
     return Signing(
         round=spec.key,

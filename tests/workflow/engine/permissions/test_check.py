@@ -8,8 +8,8 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_in, put, written
 from tests.workflow.lifecycles.broken_lifecycles import BOARD
-from workflow.engine.permissions import context
 from workflow.engine.permissions.check import PermissionContext, Principal, PriorActs, deny_reasons
+from workflow.engine.permissions.context import RoundOfCase, round_contexts
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
 from workflow.lifecycles.definition import Definition
@@ -84,9 +84,20 @@ def test_who_answered_is_read_only_for_rounds_that_bar_seats(world: World) -> No
     unit = world.party("special-unit")
 
     with world.engine.reading() as session:
-        case = visible_case(session, ref, world.person("jane.okello"), world.engine.now())
-        found = context.heard(session, declared, case.id)
-        undeclared = context.heard(session, spec, case.id)
+        now = world.engine.now()
+        case = visible_case(session, ref, world.person("jane.okello"), now)
+        definition = world.engine.definition(case.definition_id, session)
+        found, undeclared = (
+            each.heard
+            for each in round_contexts(
+                session,
+                [
+                    RoundOfCase(definition, asked, case.id, ref, case.state, None)
+                    for asked in (declared, spec)
+                ],
+                now,
+            )
+        )
 
     assert found == {("screening", "unit_officer", unit)}
     assert undeclared == frozenset()

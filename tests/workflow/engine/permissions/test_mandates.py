@@ -13,7 +13,7 @@ from workflow.engine import commands
 from workflow.engine.commands import RecuseSeat
 from workflow.engine.models import SignOff
 from workflow.engine.pages.actions import actions
-from workflow.engine.permissions import context
+from workflow.engine.permissions.prior_acts import pasts
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import batch
 from workflow.engine.queue import page as queue_page
@@ -139,7 +139,8 @@ def test_what_was_signed_through_a_delegate_counts_as_the_principals(world: Worl
 
     with world.engine.reading() as session:
         case = visible_case(session, ref, world.person("jane.okello"), world.engine.now())
-        past = context.prior_acts(session, case.id, world.person("jane.okello"))
+        jane = world.person("jane.okello")
+        past = pasts(session, [case.id], [jane]).of(case.id, jane)
 
     assert "screening" in past.signed
 
