@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from benchmarks.staging import Stage
-from workflow.engine.engine import Engine
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
+from workflow.programmes.engine import engine_on
 
 READS = 9
 WHO = "sipho.dlamini"
@@ -33,7 +33,7 @@ class Reading:
 def measure(stage: Stage, ref: str, cases: int) -> Reading:
     """Read the queue of one member of the Board before whom so many programmes lie."""
     stage.copies(ref, cases=cases)
-    engine = Engine(stage.database)
+    engine = engine_on(stage.database)
     person = stage.person(WHO)
     pages, others, found = [], [], None
     for _ in range(READS):

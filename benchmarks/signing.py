@@ -17,6 +17,7 @@ from benchmarks.staging import Sign, Stage
 from workflow.engine import commands
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.decision import Decision
+from workflow.programmes.engine import open_engine
 
 SLICE, PATIENCE = 10, 120.0
 # The beginning, the end, the seconds of processor and the number of acts of one turn.
@@ -113,7 +114,7 @@ def _clients(url: str, kind: str, number: int) -> Iterator[list[Any]]:
 
 
 def _work(url: str, kind: str, pipe: "Connection[Any, Any]") -> None:
-    sign = sign_with(Engine.open(url)) if kind == "engine" else floor_of(url).sign
+    sign = sign_with(open_engine(url)) if kind == "engine" else floor_of(url).sign
     for signs in iter(partial(pipe.recv), None):
         began, spent = monotonic(), process_time()
         for wish in signs:

@@ -5,7 +5,7 @@ from pathlib import Path
 from config.settings import Settings
 from web.access import policy_of
 from web.app import create_app
-from workflow.engine.engine import Engine
+from workflow.programmes.engine import open_engine
 
 ROUTES = {
     "GET /": "signed in",
@@ -95,7 +95,7 @@ ROUTES = {
 
 
 def test_every_route_is_in_the_table_with_its_policy(tmp_path: Path) -> None:
-    engine = Engine.open(f"sqlite:///{tmp_path}/empty.db")
+    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
     app = create_app(Settings.read(home=tmp_path, demo=True), engine)
 
     stated = {

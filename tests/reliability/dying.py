@@ -16,6 +16,7 @@ from workflow.demo.play import Hand
 from workflow.engine import commands
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.decision import Decision
+from workflow.programmes.engine import PROGRAMMES
 
 AFTER_THE_COMMIT = "after the commit"
 POINTS = (BEFORE_THE_LOCK, BEFORE_THE_COMMIT, AFTER_THE_COMMIT)
@@ -43,7 +44,7 @@ class Mortal(Engine):
 
 def main(url: str, at: str, point: str, person: str, wish: str) -> None:
     """Approve, and die at `point`."""
-    engine = Mortal(connect(url), Hand(datetime.fromisoformat(at)))
+    engine = Mortal(connect(url), PROGRAMMES, Hand(datetime.fromisoformat(at)))
     engine.point = point
     commands.sign(engine, int(person), Decision(**json.loads(wish)))
 

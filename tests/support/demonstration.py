@@ -8,7 +8,7 @@ from tests.support.runs import run_folder
 from workflow.database import migrate
 from workflow.demo.load import load
 from workflow.engine.documents.file_store import FileStore
-from workflow.engine.engine import Engine
+from workflow.programmes.engine import open_engine
 
 
 def files() -> FileStore:
@@ -24,7 +24,7 @@ def settle(home: Path) -> None:
 
 def _fill(url: str) -> None:
     migrate(url)
-    engine = Engine.open(url)
+    engine = open_engine(url)
     load(engine, files())
     engine.database.dispose()
 

@@ -16,6 +16,7 @@ from workflow.demo.path import DemoStory
 from workflow.demo.play import Hand, Play
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
+from workflow.programmes.engine import PROGRAMMES
 
 AnyEngine = TypeVar("AnyEngine", bound=Engine)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -205,7 +206,7 @@ class World(Play):
 
     def add(self, kind: type[AnyEngine]) -> AnyEngine:
         """A second engine of this kind; it ends with the world."""
-        engine = kind(connect(self.url), self.clock)
+        engine = kind(connect(self.url), PROGRAMMES, self.clock)
         self._engines.append(engine)
         return engine
 

@@ -17,6 +17,7 @@ from workflow.engine.engine import Engine
 from workflow.people.commands import add_person, appoint
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import hash_password
+from workflow.programmes.engine import open_engine
 
 PASSWORD = "a quiet river bends twice"
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
@@ -77,7 +78,7 @@ def clock() -> Hand:
 
 @pytest.fixture
 def engine(sqlite_url: str, clock: Hand) -> Iterator[Engine]:
-    engine = Engine.open(sqlite_url, clock)
+    engine = open_engine(sqlite_url, clock)
     yield engine
     engine.database.dispose()
 

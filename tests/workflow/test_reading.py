@@ -12,6 +12,7 @@ from tests.support.statements import asked
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.people.models import Party
+from workflow.programmes.engine import open_engine
 from workflow.reading import asked_once
 
 
@@ -30,7 +31,7 @@ def nowhere(session: Session) -> int:
 
 @pytest.fixture
 def engine(sqlite_url: str) -> Iterator[Engine]:
-    engine = Engine.open(sqlite_url, lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    engine = open_engine(sqlite_url, lambda: datetime(2026, 3, 2, tzinfo=UTC))
     yield engine
     engine.database.dispose()
 

@@ -14,6 +14,7 @@ from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
+from workflow.programmes.engine import open_engine
 
 PASSWORD = "prime-mover-demo"  # noqa: S105 # known to everybody on purpose
 
@@ -33,14 +34,14 @@ def prepare(settings: Settings) -> Engine:
     unfinished.unlink(missing_ok=True)
     _filled(str(place.set(database=str(unfinished))), store).database.dispose()
     unfinished.replace(file)
-    return Engine.open(url)
+    return open_engine(url)
 
 
 def _filled(url: str, store: FileStore) -> Engine:
     """The engine on the migrated database at `url`, filled if nobody is in it."""
     with console.status("Preparing the tables …"):
         migrate(url)
-    engine = Engine.open(url)
+    engine = open_engine(url)
     if not _inhabited(engine):
         # Named late: a second start has no use for the loader and all that it needs.
         with console.status("Loading the demonstration …") as status:

@@ -12,6 +12,7 @@ from web.background import carry_mail
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
+from workflow.programmes.engine import open_engine
 
 console = Console(highlight=False)
 
@@ -74,7 +75,7 @@ def _of_database(fault: DBAPIError) -> str:
 def opened() -> Engine:
     """The engine on the database that the environment names."""
     settings = read_settings()
-    engine = Engine.open(settings.database_url)
+    engine = open_engine(settings.database_url)
     carry_mail(settings, engine)
     return engine
 

@@ -16,13 +16,13 @@ from workflow.engine.commands import DeclareInterest, file_document
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import File
-from workflow.engine.engine import Engine
 from workflow.engine.models import Document, LifecycleCase, Seat
 from workflow.engine.permissions.claims import interests
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
 from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes
+from workflow.programmes.engine import engine_on
 
 MORNING, EVENING, FRIDAY = 8, 17, 4
 
@@ -55,7 +55,7 @@ class Play:
 
     def __init__(self, database: Database, clock: Hand) -> None:
         self.clock = clock
-        self.engine = Engine(database, clock)
+        self.engine = engine_on(database, clock)
 
     def person(self, key: str) -> int:
         """The id of a person by the part of the address before the sign."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import ScalarSelect, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow import database as databases
 from workflow.clock import Clock, utc_now
+from workflow.engine.domain import DOMAIN, Domain
 from workflow.engine.models import DefinitionVersion
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
@@ -22,17 +23,13 @@ from workflow.phrase import phrase
 class Engine:
     """Hands out transactions, the time and definitions; every command commits through `transaction`."""
 
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+    def __init__(self, database: Database, domain: Domain, clock: Clock = utc_now) -> None:
         self.database = database
+        self.domain = domain
         self.clock = clock
         self._for_reading = databases.for_reading(database)
-        self._info: dict[str, Any] = {}
+        self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
-
-    @classmethod
-    def open(cls, url: str, clock: Clock = utc_now) -> Self:
-        """The engine on the database at `url`."""
-        return cls(databases.connect(url), clock)
 
     def carry_by(self, post: Post) -> None:
         """Have the notices that are written from now on carried by `post` as well."""
@@ -48,6 +45,7 @@ class Engine:
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of things, keeps nobody waiting and never commits."""
         with databases.reading(self._for_reading) as session:
+            session.info[DOMAIN] = self.domain
             yield session
 
     def now(self) -> datetime:

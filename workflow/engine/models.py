@@ -80,7 +80,7 @@ class CaseParty(Base):
 
 
 class CaseArea(Base):
-    """A thematic area of a case; pivotal countries are invited by the areas they registered."""
+    """A thematic area of a case; finders of a domain may go by it."""
 
     __tablename__ = "case_area"
 

@@ -15,8 +15,7 @@ from workflow.notices.outbox import Cause, holders, owe, recipient
 from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
-
-PROPOSER, SUBMITTER = "proposer", "submitter"
+from workflow.vocabulary import PROPOSER
 
 
 def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
@@ -37,28 +36,29 @@ def round_settled(
     work: UnitOfWork, spec: RoundSpec, round_: RoundState, outcome: str, written: Written
 ) -> None:
     """Tell those who proposed and those who answered what came of the round."""
-    proposers = (
+    proposers = [_proposers(work, role) for role in work.definition.proposing()]
+    answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
+        SignOff.round_id == round_.id, SignOff.standing, SignOff.person_id.is_not(None)
+    )
+    told = union(*proposers, answered).subquery()
+    everybody = select(*told.c)
+    _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=outcome)
+
+
+def _proposers(work: UnitOfWork, role: str) -> Select[Any]:
+    """The holders of a role of the party that opened the case."""
+    return (
         select(
             *recipient(
                 Appointment.person_id,
                 Because.PROPOSER,
-                role=_label(work.definition, SUBMITTER),
+                role=_label(work.definition, role),
                 party=CaseParty.party_id,
             )
         )
-        .join_from(
-            CaseParty,
-            Appointment,
-            holders(literal(SUBMITTER), CaseParty.party_id, work.now),
-        )
+        .join_from(CaseParty, Appointment, holders(literal(role), CaseParty.party_id, work.now))
         .where(CaseParty.case_id == work.case.id, CaseParty.capacity == PROPOSER)
     )
-    answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
-        SignOff.round_id == round_.id, SignOff.standing, SignOff.person_id.is_not(None)
-    )
-    told = union(proposers, answered).subquery()
-    everybody = select(*told.c)
-    _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=outcome)
 
 
 def sign_off_voided(

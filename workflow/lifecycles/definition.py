@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workflow.lifecycles.quantities import Breaks, Vote, WorkingCalendar
-from workflow.vocabulary import Stage
+from workflow.vocabulary import PROPOSER, Stage
 
 
 class RuleKind(StrEnum):
@@ -386,6 +386,11 @@ class Definition:
     rounds: Mapping[str, RoundSpec]
     digest: str = field(compare=False)
     body: bytes = field(compare=False, repr=False)
+
+    def proposing(self) -> tuple[str, ...]:
+        """The roles that speak for the party that opened a case, while it stands in the first state."""
+        asked = (seat for spec in self.rounds_in(self.initial) for seat in spec.rule.seats)
+        return tuple(dict.fromkeys(seat.role for seat in asked if seat.of == PROPOSER))
 
     def rounds_in(self, state: str) -> tuple[RoundSpec, ...]:
         """The rounds that belong to `state`, in the order the definition lists them."""

@@ -11,6 +11,7 @@ from workflow.database import connect
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.people.queries import offices
+from workflow.programmes.engine import open_engine
 
 PROGRAMMES = Path("config/reference/programmes.csv").resolve()
 
@@ -68,7 +69,7 @@ def test_the_first_person_can_sign_in(
 
     assert said.exit_code == 0, said.output
     with engine.transaction() as session:
-        now = Engine.open(str(engine.database.url)).now()
+        now = open_engine(str(engine.database.url)).now()
         person = verify_password(session, "amina@example.org", PASSWORD, now=now)
         assert person is not None
         (office,) = offices(session, person, now.date())

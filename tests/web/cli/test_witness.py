@@ -11,6 +11,7 @@ from tests.workflow.tlog.watched import Log
 from tests.workflow.tlog.witnesses.test_witness_server import add
 from workflow.engine.engine import Engine
 from workflow.people.register import registered
+from workflow.programmes.engine import open_engine
 from workflow.tasks import port
 from workflow.tlog.formats.note import Verifier, opened
 from workflow.tlog.signer.key_store import KeyStore
@@ -49,7 +50,7 @@ def test_a_worker_has_each_checkpoint_witnessed(
 ) -> None:
     """The whole way: sequencer, signer and courier in their processes, and a witness outside."""
     port.migrate(sqlite_house_url)
-    engine = Engine.open(sqlite_house_url)
+    engine = open_engine(sqlite_house_url)
     Keyring(engine.database, KeyStore(tmp_path / "pen"), registered).begin("prime.example/log")
     with engine.reading() as session:
         log = verifiers(session, "prime.example/log", 0)
@@ -107,7 +108,7 @@ def test_without_a_checkpoint_there_is_none_to_print(primemover: PrimeMover) -> 
 
 
 def test_prints_the_checkpoint_as_it_was_signed(primemover: PrimeMover, sqlite_url: str) -> None:
-    log, engine = Log(), Engine.open(sqlite_url)
+    log, engine = Log(), open_engine(sqlite_url)
     with engine.transaction() as session:
         publish(session, engine, log, 5)
 
@@ -126,7 +127,7 @@ def test_says_that_without_a_witness_tampering_would_not_show(primemover: PrimeM
 def test_lists_what_left_and_who_signed(
     primemover: PrimeMover, sqlite_url: str, tmp_path: Path
 ) -> None:
-    log, engine = Log(), Engine.open(sqlite_url)
+    log, engine = Log(), open_engine(sqlite_url)
     watcher = a_witness(tmp_path, log)
     with engine.transaction() as session:
         publish(session, engine, log, 5)

@@ -16,6 +16,7 @@ from workflow.audit.verification.verify import verify
 from workflow.clock import utc_now
 from workflow.engine.engine import Engine
 from workflow.engine.models import Attachment, LifecycleCase
+from workflow.programmes.engine import open_engine
 from workflow.programmes.models import ImportedProgramme
 
 
@@ -23,7 +24,7 @@ from workflow.programmes.models import ImportedProgramme
 def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """The demo as it was loaded into an empty database."""
     with _copy(request.param, tmp_path) as url:
-        engine = Engine.open(url)
+        engine = open_engine(url)
         yield engine
         engine.database.dispose()
 

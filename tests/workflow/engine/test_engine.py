@@ -14,6 +14,7 @@ from workflow.errors import NotFound, Stale
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.models import Party
 from workflow.phrase import phrase
+from workflow.programmes.engine import open_engine
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 STANDARD = Path("config/lifecycles/programme-standard.toml")
@@ -21,7 +22,7 @@ STANDARD = Path("config/lifecycles/programme-standard.toml")
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = Engine.open(database_url, lambda: NOON)
+    engine = open_engine(database_url, lambda: NOON)
     yield engine
     engine.database.dispose()
 

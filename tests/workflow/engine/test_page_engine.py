@@ -12,13 +12,14 @@ from tests.support.statements import asked
 from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
 from workflow.people.models import Party
+from workflow.programmes.engine import open_engine
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = Engine.open(database_url, lambda: NOON)
+    engine = open_engine(database_url, lambda: NOON)
     yield engine
     engine.database.dispose()
 

@@ -16,7 +16,7 @@ from tests.workflow.tlog.writing import (
     reading,
     write,
 )
-from workflow.engine.engine import Engine as House
+from workflow.programmes.engine import engine_on
 from workflow.tlog.inclusion import Inclusion, covered, inclusion, proof_file
 from workflow.tlog.signer.keys import verifiers
 from workflow.tlog.witnesses.anchors import AnchorKind, departures, leave, person
@@ -56,7 +56,7 @@ def test_every_event_is_proven_under_the_checkpoint_that_a_witness_signed(
     with reading(database) as session:
         keys = verifiers(session, ORIGIN, 13)
     watcher = Witness.begin(tmp_path / "witness", WITNESS, keys)
-    house = House(database, clock)
+    house = engine_on(database, clock)
     with listening(watcher) as url:
         known = neighbours([f"{watcher.verifier} {url}"])
         WitnessClient(house.transaction, house.reading, house.now, known).go_round()
@@ -90,7 +90,7 @@ def test_nothing_is_promised_where_nothing_was_signed(database: Engine) -> None:
 
 def test_what_leaves_twice_is_told_once_with_both_times(database: Engine) -> None:
     clock = Hand()
-    house = House(database, clock)
+    house = engine_on(database, clock)
     handed = [
         (AnchorKind.EXPORT, 7, 5),
         (AnchorKind.EXPORT, 7, 5),
@@ -117,7 +117,7 @@ def test_what_leaves_twice_is_told_once_with_both_times(database: Engine) -> Non
 
 
 def test_another_root_of_the_same_size_is_another_anchor(database: Engine) -> None:
-    house = House(database)
+    house = engine_on(database)
     for root in (bytes(32), bytes([1] * 32)):
         with house.transaction() as session:
             leave(session, AnchorKind.COPY, "", 5, root, house.now())

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
-from workflow.people.appointments import AUDITOR, in_force
+from workflow.people.appointments import in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 from workflow.reading import asked_once
@@ -38,10 +38,6 @@ class ActiveMandate:
     def covers(self, ref: str, round_key: str) -> bool:
         """Whether it reaches as far as this round of this case."""
         return self.scope in {ALL, f"round:{round_key}", f"case:{ref}"}
-
-    def reaches(self, ref: str) -> bool:
-        """Whether it reaches as far as any round of this case, an auditor's apart."""
-        return self.role != AUDITOR and (not self.scope.startswith("case:") or self.covers(ref, ""))
 
 
 @asked_once

@@ -1,21 +1,20 @@
 """Whom a rule asks: resolves a seat specification to parties of the case or of the house."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import CaseArea, CaseParty, Round, Seat, SignOff
+from workflow.engine.domain import Finder, Found, domain_of
+from workflow.engine.models import CaseParty, Round, Seat, SignOff
 from workflow.engine.permissions.offices import is_held
 from workflow.engine.round_state import SeatState
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
-from workflow.people.appointments import in_force
-from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
+from workflow.people.models import Party
 from workflow.reading import asked_once
-
-Found = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,13 @@ def resolve_participants(
 
 @asked_once
 def parties(session: Session, case_id: int, of: str, today: date) -> Found:
-    """The parties that `of` names, each with the reason it is asked."""
+    """The parties that `of` names, each with the reason it is asked.
+
+    Its first word is the engine's own (an office, those who answered), one that the domain
+    registered a finder for, or else a capacity of the case.
+    """
     head, _, rest = of.partition(":")
-    finder = _FINDERS.get(head)
+    finder = _OWN.get(head) or domain_of(session).finders.get(head)
     if finder is None:
         return _capacity(session, case_id, of, today)
     return finder(session, case_id, rest, today)
@@ -105,47 +108,6 @@ def _office(session: Session, _case: int, key: str, _today: date) -> Found:
     return [(party, "") for party in session.scalars(select(Party.id).where(Party.key == key))]
 
 
-def _board(session: Session, _case: int, _rest: str, today: date) -> Found:
-    rows = session.execute(
-        select(Party.id)
-        .join(Appointment, Appointment.party_id == Party.id)
-        .where(Appointment.role == "board_member", in_force(today))
-        .distinct()
-        .order_by(Party.id)
-    )
-    return [(party, "seat on the Board") for (party,) in rows]
-
-
-def _interested(session: Session, case_id: int, _rest: str, today: date) -> Found:
-    """Pivotal countries with a registered interest; all pivotal countries where fewer than two."""
-    pivotal = _pivotal(today)
-    rows = session.execute(
-        select(LeadInterest.party_id, LeadInterest.area)
-        .join(CaseArea, CaseArea.area == LeadInterest.area)
-        .where(CaseArea.case_id == case_id, LeadInterest.party_id.in_(pivotal))
-        .order_by(LeadInterest.party_id, LeadInterest.area)
-    )
-    areas: dict[int, list[str]] = {}
-    for party, area in rows:
-        areas.setdefault(party, []).append(area)
-    if len(areas) >= 2:
-        return [
-            (party, "registered interest: " + ", ".join(names)) for party, names in areas.items()
-        ]
-    return [(party, "pivotal country") for party in session.scalars(pivotal)]
-
-
-def _pivotal(today: date) -> Select[int]:
-    return (
-        select(PivotalStatus.party_id)
-        .where(
-            PivotalStatus.since <= today,
-            or_(PivotalStatus.until.is_(None), PivotalStatus.until >= today),
-        )
-        .distinct()
-    )
-
-
 def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:
     round_key, _, verdicts = rest.partition(":")
     latest = (
@@ -168,9 +130,4 @@ def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:
     return [(party, f"answered: {verdict.replace('_', ' ')}") for party, verdict in rows]
 
 
-_FINDERS: dict[str, Callable[[Session, int, str, date], Found]] = {
-    "office": _office,
-    "board": _board,
-    "interested": _interested,
-    "answered": _answered,
-}
+_OWN: Mapping[str, Finder] = MappingProxyType({"office": _office, "answered": _answered})

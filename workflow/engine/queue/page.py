@@ -105,13 +105,15 @@ def page(
     session: Session, engine: Engine, person: int, filters: QueueFilters, now: datetime
 ) -> QueuePage:
     """The seats that wait for `person`, due first; those without a due time come last."""
-    tally = _tally(session, person, now)
-    found = session.execute(narrowed(_columns(person, now), filters, now).limit(PAGE + 1)).all()
+    tally, located_by = _tally(session, person, now), engine.domain.located_by
+    found = session.execute(
+        narrowed(_columns(person, now), filters, located_by, now).limit(PAGE + 1)
+    ).all()
     shown = found[:PAGE]
     return QueuePage(
         rows=_rows(session, engine, person, shown, now),
         tally=tally,
-        countries=_all_countries(session, person, now) if tally.total else (),
+        countries=_all_countries(session, person, located_by, now) if tally.total else (),
         filters=filters,
         after=cursor(shown[-1]) if len(found) > PAGE else "",
         last=None if tally.total else _last_waited(session, person, now),
@@ -120,7 +122,7 @@ def page(
 
 def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiting | None:
     """The next seat that this person can answer."""
-    found = session.execute(narrowed(_columns(person, now), QueueFilters(), now).limit(PAGE)).all()
+    found = session.execute(_columns(person, now).limit(PAGE)).all()
     return next((row for row in _rows(session, engine, person, found, now) if not row.barred), None)
 
 
@@ -182,7 +184,7 @@ def _rows(
     if not found:
         return ()
     cases = {row.case_id for row in found}
-    countries = _countries(session, cases)
+    countries = _countries(session, cases, engine.domain.located_by)
     ways = _ways(session, person, found, now)
     past = pasts(
         session, cases, set().union(*(a.everybody for each in ways.values() for a in each))
@@ -251,13 +253,13 @@ def _ways(
     return {row.id: ways.get(row.id) or [own] for row in found}
 
 
-def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:
+def _countries(session: Session, cases: set[int], located_by: str) -> dict[int, list[str]]:
     rows = session.execute(
         select(CaseParty.case_id, Party.iso3)
         .join(Party, Party.id == CaseParty.party_id)
         .where(
             CaseParty.case_id.in_(cases),
-            CaseParty.capacity == "beneficiary",
+            CaseParty.capacity == located_by,
             Party.iso3.is_not(None),
         )
         .order_by(Party.name)
@@ -268,12 +270,14 @@ def _countries(session: Session, cases: set[int]) -> dict[int, list[str]]:
     return found
 
 
-def _all_countries(session: Session, person: int, now: datetime) -> tuple[str, ...]:
+def _all_countries(
+    session: Session, person: int, located_by: str, now: datetime
+) -> tuple[str, ...]:
     statement = (
         mine(select(Party.iso3, Party.name), person, now)
         .join(CaseParty, CaseParty.case_id == Seat.case_id)
         .join(Party, Party.id == CaseParty.party_id)
-        .where(OPEN, CaseParty.capacity == "beneficiary", Party.iso3.is_not(None))
+        .where(OPEN, CaseParty.capacity == located_by, Party.iso3.is_not(None))
         .distinct()
         .order_by(Party.name)
     )

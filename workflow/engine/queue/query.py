@@ -71,7 +71,7 @@ def mine(statement: Rows, person: int, now: datetime) -> Rows:
     )
 
 
-def narrowed(statement: Rows, filters: QueueFilters, now: datetime) -> Rows:
+def narrowed(statement: Rows, filters: QueueFilters, located_by: str, now: datetime) -> Rows:
     """The statement with every filter of the address; one that makes no sense finds nothing."""
     if filters.office:
         role, _, key = filters.office.partition(":")
@@ -79,7 +79,7 @@ def narrowed(statement: Rows, filters: QueueFilters, now: datetime) -> Rows:
     if filters.stage:
         statement = statement.where(LifecycleCase.stage == filters.stage)
     if filters.country:
-        statement = statement.where(Seat.case_id.in_(_cases_of(filters.country)))
+        statement = statement.where(Seat.case_id.in_(_cases_of(filters.country, located_by)))
     if filters.due == "late":
         statement = statement.where(Seat.due_at < now)
     elif filters.due == "week":
@@ -89,11 +89,11 @@ def narrowed(statement: Rows, filters: QueueFilters, now: datetime) -> Rows:
     return statement.where(_behind(filters.after)) if filters.after else statement
 
 
-def _cases_of(country: str) -> Rows:
+def _cases_of(country: str, located_by: str) -> Rows:
     return (
         select(CaseParty.case_id)
         .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.capacity == "beneficiary", Party.iso3 == country)
+        .where(CaseParty.capacity == located_by, Party.iso3 == country)
     )
 
 

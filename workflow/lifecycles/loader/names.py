@@ -10,6 +10,8 @@ from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.phrase import Phrase, phrase
 
 CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
+# What else a seat may be asked of: words that the domain registers finders for with the engine.
+FOUND = ("interested", "board")
 VOCABULARIES = (
     "frameworks",
     "areas",

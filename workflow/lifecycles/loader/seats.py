@@ -3,7 +3,7 @@
 import re
 
 from workflow.lifecycles.definition import Part, SeatSpec
-from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
+from workflow.lifecycles.loader.names import CAPACITIES, FOUND, KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import Phrase, phrase
 
@@ -72,7 +72,7 @@ def _asked(entry: TomlTable, names: KnownNames) -> tuple[str, str]:
 def _of_problem(of: str, names: KnownNames) -> Phrase | None:
     if of.startswith("answered:"):
         return _answered_problem(of, names)
-    if of in (*CAPACITIES, "interested", "board") or OFFICE.fullmatch(of):
+    if of in (*CAPACITIES, *FOUND) or OFFICE.fullmatch(of):
         return None
     return phrase("is '%(of)s'; %(expected)s", of=of, expected=KNOWN_OF)
 

@@ -172,7 +172,7 @@ def test_queue_badge_page_and_command_agree_on_every_seat_for_everybody(
         for person, _ in people
     }
 
-    disagreements = []
+    disagreements: list[tuple[object, ...]] = []
     for person, who in people:
         queue, pages = told[person]
         refused = {ref: commands_of(world, ref, person) for ref in refs}

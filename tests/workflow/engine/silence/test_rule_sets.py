@@ -8,8 +8,8 @@ from tests.support.world import World
 from tests.workflow.engine.silence.chamber import INSTANT, Chamber
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
-from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
+from workflow.programmes.engine import engine_on
 
 
 def the_end(chamber: Chamber) -> str:
@@ -300,7 +300,7 @@ def test_an_objection_that_waited_for_the_lock_past_the_end_is_late(world: World
     due = chamber.round.due_at
     objection = chamber.decision("a1", "object")
     hands = iter([due])
-    waited = Engine(world.engine.database, lambda: next(hands, due + INSTANT))
+    waited = engine_on(world.engine.database, lambda: next(hands, due + INSTANT))
 
     receipt = commands.sign(waited, chamber._ids["a1"], objection)
 

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from tests.support.waiting import PATIENCE
 from tests.workflow.tlog.published import a_witness, listening, publish
 from tests.workflow.tlog.watched import NAME, Log
-from workflow.engine.engine import Engine
 from workflow.errors import Invalid
+from workflow.programmes.engine import open_engine
 from workflow.tlog.formats.note import COSIGNATURE, SigningKey, opened
 from workflow.tlog.witnesses import http
 from workflow.tlog.witnesses.anchors import (
@@ -50,7 +50,7 @@ class House:
 
     def __init__(self, url: str) -> None:
         self.clock = Clock()
-        self.engine = Engine.open(url, self.clock)
+        self.engine = open_engine(url, self.clock)
         self.log = Log()
 
     def publish(self, size: int, log: Log | None = None) -> None:

@@ -1,0 +1,30 @@
+"""What the engine is told of the domain that it serves, where its lifecycles speak of more than a case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+Found = list[tuple[int, str]]
+Finder = Callable[[Session, int, str, date], Found]
+DOMAIN = "domain"
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The words of a domain that the engine itself does not know.
+
+    `finders` maps the first word of a seat's `of` to what finds the parties that it names: called
+    with a case, the rest of the word and a day, it gives each with the reason why it is asked.
+    `located_by` is the capacity of those parties whose countries tell one case from another.
+    """
+
+    finders: Mapping[str, Finder]
+    located_by: str
+
+
+def domain_of(session: Session) -> Domain:
+    """The domain of the engine that handed out the session."""
+    found: Domain = session.info[DOMAIN]
+    return found
