@@ -65,7 +65,7 @@ class LifecycleCase(Base):
 
 
 class CaseParty(Base):
-    """A party's part in one case: proposer, beneficiary, donor, executing agency, lead, convenor."""
+    """A party's part in one case, called as its lifecycle calls it."""
 
     __tablename__ = "case_party"
     __table_args__ = (

@@ -42,7 +42,7 @@ class Action:
 
     @property
     def path(self) -> str:
-        """The rest of the address of its page, after `/programmes/<ref>/`."""
+        """The rest of the address of its page, after that of its case."""
         if self.turn is None:
             return f"initiatives/{self.round_key}"
         return f"rounds/{self.round_key}/{self.turn}?seat={self.seat}"

@@ -1,7 +1,7 @@
 """Papers kept from those who have not said yet that they have no interest in them.
 
 Kept back are the texts and files that an open round is about: on its page, on their own pages and
-as downloads. What a programme is called, who takes part in it, its history and what others
+as downloads. What a case is called, who takes part in it, its history and what others
 answered are not kept back, and neither is a text from whoever wrote it.
 """
 

@@ -1,0 +1,72 @@
+"""The engine knows no programme: no key of a lifecycle, no capacity and no table of the domain stands in it."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workflow.lifecycles.loader.names import CAPACITIES, FOUND
+
+ROOT = Path(__file__).parents[2]
+ENGINE = sorted((ROOT / "workflow" / "engine").rglob("*.py"))
+TABLES = frozenset({"PivotalStatus", "LeadInterest", "Programme", "Framework"})
+# Keys of the standard lifecycle that are words of the engine as well, each with what it means there.
+SHARED = {"system": "the role of the timer, which every lifecycle has"}
+# Sentences that say "programme" to their reader; they are keys of catalogues and stay word for word.
+SENTENCE = re.compile(r"\s")
+
+
+def words() -> frozenset[str]:
+    """Every key of the lifecycles of programmes, every capacity, and what domains find by."""
+    found = {*CAPACITIES, *FOUND, "programme", "pivotal"}
+    for path in (ROOT / "config" / "lifecycles").glob("*.toml"):
+        raw = tomllib.loads(path.read_text("utf-8"))
+        for table in ("roles", "states", "documents", "rounds", "rules"):
+            found |= set(raw[table])
+    return frozenset(found - set(SHARED))
+
+
+def texts(tree: ast.Module) -> Iterator[str]:
+    """Every text in the code but its docstrings and sentences."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield from () if SENTENCE.search(node.value) else re.split(r"[:.]", node.value)
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Every name that a module imports."""
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.alias)}
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_word_of_the_domain_stands_in_the_engine(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+
+    found = words() & set(texts(tree)), TABLES & imported(tree)
+
+    assert found == (set(), set())
+
+
+@pytest.mark.parametrize(
+    "word", ["draft", "board_member", "beneficiary", "interested", "programme"]
+)
+def test_what_was_named_there_once_would_be_found(word: str) -> None:
+    tree = ast.parse(f'"""A {word}."""\nSTATE = "{word}"\nOF = "{word}:x"\n')
+
+    assert words() & set(texts(tree)) == {word}
+
+
+@pytest.mark.parametrize("word", SHARED)
+def test_what_is_shared_is_a_key_of_a_lifecycle(word: str) -> None:
+    raw = [tomllib.loads(p.read_text("utf-8")) for p in (ROOT / "config/lifecycles").glob("*.toml")]
+
+    assert any(word in each["roles"] for each in raw)
