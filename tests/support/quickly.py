@@ -44,6 +44,9 @@ def _engine_that_remembers(url: str, **options: Any) -> Engine:
     """An engine that knows every statement compiled by another one in this process."""
     made = create_engine(url, query_cache_size=MANY_STATEMENTS, **options)
     first = FIRST.setdefault(made.dialect.name, made)
-    made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+    if hasattr(first.dialect, "default_isolation_level"):
+        made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+    else:  # The first one never connected, and knows nothing of its server yet.
+        FIRST[made.dialect.name] = made
     OPENED.append(made)
     return made
