@@ -47,11 +47,6 @@ class Reading:
         """Why, in English, as the trail keeps it."""
         return str(self.why)
 
-    @property
-    def would_change(self) -> tuple[str, ...]:
-        """What would change it, in English."""
-        return tuple(map(str, self.changes))
-
 
 @dataclass(frozen=True, slots=True)
 class Panel:

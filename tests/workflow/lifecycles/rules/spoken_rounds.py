@@ -1,6 +1,7 @@
 """Rounds spoken aloud: “India supports; Oman is silent; time is up” as places and answers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflow.lifecycles.definition import (
@@ -15,6 +16,7 @@ from workflow.lifecycles.definition import (
 )
 from workflow.lifecycles.quantities import Breaks, Vote
 from workflow.lifecycles.rules import Answer, PanelSeat, Reading, read
+from workflow.phrase import Phrase
 
 CLAUSE = re.compile(
     r"(?:(?P<person>\w+) for )?(?P<name>[A-Z][\w ]*?)(?: \((?P<role>[\w ]+)\))?(?: is)? (?P<word>\w+)"
@@ -57,6 +59,11 @@ def reading(rule: Rule, words: str) -> Reading:
     """How `rule` reads the round in these words."""
     heard = spoken(words)
     return read(rule, heard.places, heard.answers, due_passed=heard.due_passed)
+
+
+def told(said: Iterable[Phrase]) -> tuple[str, ...]:
+    """What is said, in English."""
+    return tuple(map(str, said))
 
 
 def a_verdict(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import RuleKind, Stance
 
 APPRAISAL = a_rule(
@@ -90,4 +90,4 @@ def test_the_advice_is_explained(
 ) -> None:
     found = reading(APPRAISAL, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)

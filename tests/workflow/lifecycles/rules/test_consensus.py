@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import RuleKind, Stance
 
 BOARD = a_rule(
@@ -89,7 +89,7 @@ def test_what_stands_between_them_is_explained(
 ) -> None:
     found = reading(BOARD, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)
 
 
 SPARING = replace(BOARD, objections_allowed=1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.previews import if_given
 from tests.workflow.lifecycles.rules import brute_force
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, told
 from workflow.lifecycles.definition import Part, Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Breaks, Share, Vote
 from workflow.lifecycles.rules import Answer, PanelSeat, read
@@ -171,7 +171,7 @@ def test_a_reading_explains_itself_in_two_sentences(data: st.DataObject) -> None
     reading = read(s.rule, s.places, s.answers, due_passed=s.due_passed)
 
     assert 1 <= reading.explanation.count(".") <= 2
-    for sentence in (reading.explanation, *reading.would_change):
+    for sentence in (reading.explanation, *told(reading.changes)):
         assert sentence == " ".join(sentence.split())
         assert sentence[0].isupper() or sentence[0].isdigit() or sentence[0] == "“"
         assert sentence.endswith(".")
@@ -186,7 +186,7 @@ def test_an_open_round_says_what_would_change_it_and_a_settled_one_nothing(
 
     reading = read(s.rule, s.places, s.answers, due_passed=s.due_passed)
 
-    assert bool(reading.would_change) == (reading.outcome is None)
+    assert bool(reading.changes) == (reading.outcome is None)
 
 
 @pytest.mark.proof
@@ -203,7 +203,7 @@ def test_a_round_only_ever_settles_into_an_outcome_of_its_rule(data: st.DataObje
 @given(data=st.data())
 def test_answers_that_are_said_to_settle_a_round_do(data: st.DataObject) -> None:
     s = data.draw(any_situation)
-    promises = read(s.rule, s.places, s.answers, due_passed=s.due_passed).would_change
+    promises = told(read(s.rule, s.places, s.answers, due_passed=s.due_passed).changes)
     promised = [p for p in promises if re.fullmatch("An answer from .* settles it.|Answers .*", p)]
     named = [p for p in s.places if any(p.name in sentence for sentence in promised)]
 
@@ -219,7 +219,7 @@ def test_answers_that_are_said_to_settle_a_round_do(data: st.DataObject) -> None
 @given(data=st.data())
 def test_what_is_said_to_happen_when_time_runs_out_happens(data: st.DataObject) -> None:
     s = data.draw(any_situation)
-    promises = " ".join(read(s.rule, s.places, s.answers).would_change)
+    promises = " ".join(told(read(s.rule, s.places, s.answers).changes))
     promised = [outcome for words, outcome in WHEN_TIME_RUNS_OUT.items() if words in promises]
 
     reading = read(s.rule, s.places, s.answers, due_passed=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, spoken
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, spoken, told
 from workflow.lifecycles.definition import RuleKind, Stance
 from workflow.lifecycles.rules import comes_after
 
@@ -36,7 +36,7 @@ def test_a_sequence_says_whose_turn_it_is():
     found = reading(CHAIN, "Amina (officer) is silent; Bakari (head) is silent")
 
     assert found.explanation == "0 of 2 seats answered. It is the turn of officer."
-    assert found.would_change == ("If Amina says “Sign”, the next are asked.",)
+    assert told(found.changes) == ("If Amina says “Sign”, the next are asked.",)
 
 
 @pytest.mark.parametrize(

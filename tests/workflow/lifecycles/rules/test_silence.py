@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Breaks, Share, Vote
 
@@ -89,7 +89,7 @@ def test_a_running_silence_says_what_would_break_it():
     assert found.explanation == (
         "0 of 2 seats answered. No objection received so far from India and Oman."
     )
-    assert found.would_change == (
+    assert told(found.changes) == (
         "One objection breaks it.",
         "If time runs out first, the silence is kept.",
     )

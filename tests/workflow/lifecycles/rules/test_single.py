@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import Part, RuleKind, Stance
 
 SCREENING = a_rule(
@@ -79,7 +79,7 @@ def test_a_single_decision_is_explained(
 ) -> None:
     found = reading(SCREENING, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_a_decision_after_consultation_is_explained(
 ) -> None:
     found = reading(SUSPENSION, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import RuleKind, Stance
 from workflow.lifecycles.rules.thresholds import quorum
 
@@ -113,7 +113,7 @@ def test_the_count_of_acceptances_is_explained(
 ) -> None:
     found = reading(LEAD_GROUP, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)
 
 
 @pytest.mark.parametrize(
@@ -178,4 +178,4 @@ def test_the_positions_are_explained(
 ) -> None:
     found = reading(CONSULTATION, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)

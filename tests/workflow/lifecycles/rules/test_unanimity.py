@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import RuleKind, Stance
 
 ENDORSEMENT = a_rule(
@@ -99,7 +99,7 @@ def test_how_far_they_are_is_explained(
 ) -> None:
     found = reading(ENDORSEMENT, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_who_is_missing_beside_the_first_signature_is_explained(
 ) -> None:
     found = reading(SIGNING, words)
 
-    assert (found.explanation, found.would_change) == (explanation, would_change)
+    assert (found.explanation, told(found.changes)) == (explanation, would_change)

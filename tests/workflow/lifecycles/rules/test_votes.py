@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading
+from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
 from workflow.lifecycles.definition import Recused, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Share, Vote
 
@@ -68,7 +68,7 @@ def test_an_open_vote_says_what_it_needs_and_what_time_will_do():
         "1 of 2 seats answered, 1 for it; India says “Agree”. "
         "It needs at least 2/3 of the seats of those voting for it."
     )
-    assert found.would_change == (
+    assert told(found.changes) == (
         "An answer from Oman settles it.",
         "If time runs out first, it is carried.",
     )
