@@ -140,7 +140,5 @@ def _freeing(
 def _alarm(viewer: CaseViewer, round_context: RoundContext, round_: RoundState) -> bool:
     """Whether the person may bring the round before its escalation offices by hand."""
     named = round_context.spec.escalated_by
-    if not named or escalated(viewer.session, viewer.case.id, round_):
-        return False
     found = office_among(viewer.session, viewer.case.id, named, viewer.person, viewer.now.date())
-    return found is not None
+    return found is not None and not escalated(viewer.session, viewer.case.id, round_)

@@ -49,7 +49,7 @@ class Offer:
 def offer(asking: Asking, spec: RoundSpec, round_: RoundState) -> Offer | None:
     """What this person may do to the end of the round now, by the checks of the verbs themselves."""
     terms = due_time.terms_of(spec)
-    if terms is None:
+    if terms is None or office(asking, terms) is None:
         return None
     if not deny_reasons_to_resume(asking, spec, round_):
         return Offer(None, 0)

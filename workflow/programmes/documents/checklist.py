@@ -18,6 +18,7 @@ from workflow.people.models import Party, Person
 from workflow.phrase import Phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached
 from workflow.programmes.visible_case import VisibleCase
+from workflow.reading import asked_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,12 @@ def _lacking(
 def _writers(session: Session, case: VisibleCase, kind: DocumentKind) -> Iterator[tuple[str, str]]:
     """Whose the document is to write, as (role, party)."""
     for spec in kind.written_by:
-        parties = [
-            party for party, _ in participants.parties(session, case.id, spec.of, case.today)
-        ]
-        names = session.scalars(
-            select(Party.name).where(Party.id.in_(parties)).order_by(Party.name)
-        )
-        for name in names:
+        found = participants.parties(session, case.id, spec.of, case.today)
+        for name in _names(session, tuple(party for party, _ in found)):
             yield case.definition.roles[spec.role].label, name
+
+
+@asked_once
+def _names(session: Session, parties: tuple[int, ...]) -> tuple[str, ...]:
+    named = select(Party.name).where(Party.id.in_(parties)).order_by(Party.name)
+    return tuple(session.scalars(named))
