@@ -1,6 +1,9 @@
 """The exact content under decision: which versions of which documents and files, by digest."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,7 +11,22 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.models import Attachment, Document
+from workflow.people.models import Person
 from workflow.reading import asked_once
+
+
+@dataclass(frozen=True, slots=True)
+class FiledVersion:
+    """A version of a document: which one, its digest, and who filed it when."""
+
+    version: int
+    digest: str
+    person: str
+    at: datetime
+
+    def as_content(self) -> dict[str, Any]:
+        """The version as the content under decision names it."""
+        return {"version": self.version, "digest": self.digest}
 
 
 def under_decision(
@@ -20,30 +38,28 @@ def under_decision(
     """
     content: dict[str, Any] = {"documents": {}, "files": {}}
     if kinds:
-        content["documents"] = _of(kinds, _newest(session, case_id))
-        content["files"] = _of(kinds, _files(session, case_id))
+        filed, files = newest(session, case_id), _files(session, case_id)
+        content["documents"] = {k: each.as_content() for k, each in filed.items() if k in kinds}
+        content["files"] = {k: each for k, each in files.items() if k in kinds}
     return content, hashlib.sha256(canonical.write(content)).hexdigest()
 
 
-def _of(kinds: tuple[str, ...], found: dict[str, Any]) -> dict[str, Any]:
-    return {kind: each for kind, each in found.items() if kind in kinds}
-
-
 @asked_once
-def _newest(session: Session, case_id: int) -> dict[str, Any]:
-    """The newest version of every document of the case."""
-    newest = (
+def newest(session: Session, case_id: int) -> Mapping[str, FiledVersion]:
+    """The newest version of every document of the case, by its kind."""
+    last = (
         select(Document.kind, func.max(Document.version).label("version"))
         .where(Document.case_id == case_id)
         .group_by(Document.kind)
         .subquery()
     )
     rows = session.execute(
-        select(Document.kind, Document.version, Document.digest)
-        .join(newest, (Document.kind == newest.c.kind) & (Document.version == newest.c.version))
+        select(Document.kind, Document.version, Document.digest, Person.name, Document.filed_at)
+        .join(last, (Document.kind == last.c.kind) & (Document.version == last.c.version))
+        .join(Person, Person.id == Document.person_id)
         .where(Document.case_id == case_id)
     )
-    return {kind: {"version": version, "digest": digest} for kind, version, digest in rows}
+    return {row.kind: FiledVersion(*row[1:]) for row in rows}
 
 
 @asked_once

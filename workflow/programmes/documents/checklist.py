@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.commands import file_document
-from workflow.engine.models import Document
+from workflow.engine.documents import bound_content
 from workflow.engine.permissions import participants
 from workflow.engine.rounds import decision
 from workflow.engine.rounds.decision import Gap
 from workflow.lifecycles.definition import DocumentKind
-from workflow.people.models import Party, Person
+from workflow.people.models import Party
 from workflow.phrase import Phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached
 from workflow.programmes.visible_case import VisibleCase
@@ -51,14 +51,16 @@ class Lacking:
 
 def papers(session: Session, case: VisibleCase) -> tuple[Paper, ...]:
     """Every document that was filed, in the order of the definition."""
-    newest = _newest(session, case)
+    newest = bound_content.newest(session, case.id)
     files = attached(session, case, list(case.definition.documents))
     found = []
     for kind in case.definition.documents.values():
         own = tuple(each for each in files if each.kind == kind.key)
-        version, person, at = newest.get(kind.key, (0, "", None))
-        if version or own:
-            found.append(Paper(kind.key, kind.label, version, person, at, own))
+        filed = newest.get(kind.key)
+        if filed:
+            found.append(Paper(kind.key, kind.label, filed.version, filed.person, filed.at, own))
+        elif own:
+            found.append(Paper(kind.key, kind.label, 0, "", None, own))
     return tuple(found)
 
 
@@ -75,22 +77,6 @@ def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
         for need, step in steps.items()
         if gaps[need]
     )
-
-
-def _newest(session: Session, case: VisibleCase) -> dict[str, tuple[int, str, datetime]]:
-    last = (
-        select(Document.kind, func.max(Document.version).label("version"))
-        .where(Document.case_id == case.id)
-        .group_by(Document.kind)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Document.kind, Document.version, Person.name, Document.filed_at)
-        .join(last, (Document.kind == last.c.kind) & (Document.version == last.c.version))
-        .join(Person, Person.id == Document.person_id)
-        .where(Document.case_id == case.id)
-    )
-    return {kind: (version, name, at) for kind, version, name, at in rows}
 
 
 def _lacking(
