@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from workflow.people.appointments import in_force
 from workflow.people.mandates import ALL
@@ -14,6 +14,7 @@ from workflow.people.models import Appointment, Mandate, Person
 from workflow.reading import asked_once
 
 Office = tuple[str, int]
+DELEGATE = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,15 @@ def given_for(
     if not offices:
         return ()
     rows = session.execute(
-        _standing(today).where(
+        _standing(today)
+        .add_columns(DELEGATE.name)
+        .join(DELEGATE, DELEGATE.id == Mandate.person_id)
+        .where(
             tuple_(Appointment.role, Appointment.party_id).in_(sorted(offices)),
+            DELEGATE.disabled_at.is_(None),
         )
     )
-    found = [ActiveMandate(*row) for row in rows]
-    delegates = select(Person.id, Person.name).where(
-        Person.id.in_({each.person for each in found}), Person.disabled_at.is_(None)
-    )
-    names = {row.id: row.name for row in session.execute(delegates)} if found else {}
-    return tuple((each, names[each.person]) for each in found if each.person in names)
+    return tuple((ActiveMandate(*mandate), name) for *mandate, name in rows)
 
 
 def _standing(today: date) -> Select[*tuple[Any, ...]]:

@@ -95,13 +95,23 @@ def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple
 
 
 def _capacity(session: Session, case_id: int, capacity: str, _today: date) -> Found:
+    found = case_parties(session, case_id).get(capacity, ())
+    return [(party, capacity.replace("_", " ")) for party, _ in found]
+
+
+@asked_once
+def case_parties(session: Session, case_id: int) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """Who takes part in the case, by capacity and then by name, as (party, name)."""
     rows = session.execute(
-        select(CaseParty.party_id)
+        select(CaseParty.capacity, CaseParty.party_id, Party.name)
         .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
-        .order_by(Party.name)
+        .where(CaseParty.case_id == case_id)
+        .order_by(CaseParty.capacity, Party.name)
     )
-    return [(party, capacity.replace("_", " ")) for (party,) in rows]
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for capacity, party, name in rows:
+        found[capacity] = (*found.get(capacity, ()), (party, name))
+    return found
 
 
 def _office(session: Session, _case: int, key: str, _today: date) -> Found:

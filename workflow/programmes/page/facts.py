@@ -8,10 +8,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import CaseArea, CaseParty
+from workflow.engine.models import CaseArea
+from workflow.engine.permissions.participants import case_parties
 from workflow.frameworks.models import Framework
 from workflow.lifecycles.definition import Definition
-from workflow.people.models import Party
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.reference import reference
 
@@ -107,16 +107,10 @@ def _areas(session: Session, case_id: int) -> tuple[str, ...]:
 
 
 def _parties(session: Session, case_id: int) -> dict[str, tuple[str, ...]]:
-    rows = session.execute(
-        select(CaseParty.capacity, Party.name)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.case_id == case_id)
-        .order_by(CaseParty.capacity, Party.name)
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for capacity, name in rows:
-        found[capacity] = (*found.get(capacity, ()), name)
-    return found
+    return {
+        capacity: tuple(name for _, name in parties)
+        for capacity, parties in case_parties(session, case_id).items()
+    }
 
 
 def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
