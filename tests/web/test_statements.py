@@ -11,6 +11,7 @@ from tests.support.demonstration import DEMONSTRATION
 from tests.support.statements import Asked, asked
 from tests.support.visitors import Visitor, entrance
 from tests.support.world import World
+from workflow.audit.verification.verify import examine_case
 from workflow.clock import utc_now
 from workflow.demo.play import Hand
 from workflow.engine.models import LifecycleCase
@@ -32,7 +33,8 @@ LIMITS = {
     "/people": 5,
     "/notices": 4,
 }
-OF_A_PROGRAMME = {"/programmes/{ref}": 28, "/programmes/{ref}/rounds/{key}/1": 20}
+HISTORY = 15
+OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 15}
 
 
 class Ticking(Hand):
@@ -114,6 +116,27 @@ def test_a_page_of_a_programme_keeps_to_its_limit(
 
     assert found.read <= OF_A_PROGRAMME[page], found.told()
     assert len(found.transactions) == 1, found.told()
+
+
+@pytest.mark.parametrize("title", [CONSULTED[0], DECIDED[0]])
+def test_a_history_keeps_to_its_limit_beside_its_own_check(
+    world: World, visitor: Visitor, title: str
+) -> None:
+    ref = ref_of(world, title)
+
+    found = asked_for(world, visitor, f"/histories/{ref}")
+
+    assert found.read - checked(world, ref) <= HISTORY, found.told()
+    assert len(found.transactions) == 1, found.told()
+
+
+def checked(world: World, ref: str) -> int:
+    """How many statements the check of one history asks, which shares none with the page."""
+    with world.engine.reading() as session:
+        case_id = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
+    with asked(world.engine.database) as found, world.engine.reading() as session:
+        examine_case(session.connection(), case_id)
+    return found.read
 
 
 def test_noting_that_a_session_is_used_is_the_one_write_of_a_page(

@@ -12,6 +12,7 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
 from workflow.people.pivotal import in_force as pivotal_on
 from workflow.phrase import phrase
+from workflow.reading import asked_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
     return tuple(Office(*row) for row in session.execute(held))
 
 
+@asked_once
 def current_offices(session: Session, person_id: int, on: date) -> tuple[Office, ...]:
     """The offices that a person holds on a day, the one held longest first."""
     terms = _terms(session, [person_id])[person_id]

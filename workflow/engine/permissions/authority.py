@@ -1,6 +1,6 @@
 """By what authority somebody answers a seat: an office of their own, or a mandate for another's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,11 +10,13 @@ from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
 from workflow.engine.permissions.mandates import ActiveMandate, received
-from workflow.engine.permissions.offices import offices, party_key
+from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec, SeatSpec
 from workflow.lifecycles.seat import SeatRef
+from workflow.people.queries import Office as HeldOffice
+from workflow.people.queries import current_offices
 from workflow.phrase import Phrase, Term, phrase
 
 
@@ -113,13 +115,23 @@ def office_among(
     session: Session, case_id: int, named: Iterable[SeatSpec], person: int, today: date
 ) -> tuple[str, str, int] | None:
     """The role, party and appointment by which the person is one of those named, if they are."""
-    held = offices(session, person, today)
     for seat in named:
-        for party, _ in participants.parties(session, case_id, seat.of, today):
-            if (seat.role, party) in held:
-                key = party_key(session, party)
-                return seat.role, key, held[seat.role, party]
+        held = [each for each in current_offices(session, person, today) if each.role == seat.role]
+        for own in _among(session, case_id, seat, held, today):
+            return seat.role, own.party_key, own.appointment_id
     return None
+
+
+def _among(
+    session: Session, case_id: int, seat: SeatSpec, held: Sequence[HeldOffice], today: date
+) -> Iterator[HeldOffice]:
+    """Those of the offices, all of the seat's role, whose party it names; an office by its key."""
+    if any(seat.of == f"office:{each.party_key}" for each in held):
+        yield next(each for each in held if seat.of == f"office:{each.party_key}")
+    elif held:
+        mine = {each.party_id: each for each in held}
+        found = participants.parties(session, case_id, seat.of, today)
+        yield from (mine[party] for party, _ in found if party in mine)
 
 
 def the_roles(labels: Iterable[str]) -> tuple[Phrase, ...]:

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from workflow.engine.permissions.context import Acting, RoundContext
-from workflow.engine.permissions.mandates import Office, given_for
-from workflow.engine.permissions.offices import OfficeHolder, holders
+from workflow.engine.permissions.mandates import Office
+from workflow.engine.permissions.offices import OfficeHolder, holders_and_delegates
 from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.lifecycles.seat import SeatRef
 from workflow.phrase import Phrase
@@ -80,10 +80,7 @@ def candidates_for(
     session: Session, case_id: int, offices: Collection[Office], person: int, today: date
 ) -> Candidates:
     """Everybody who holds one of `offices`, and `person`, with their past in the case."""
-    found = holders(session, offices, today)
-    for mandate, name in given_for(session, offices, today):
-        delegate = OfficeHolder(mandate.person, name, mandate.appointment, mandate)
-        found[mandate.office] = (*found.get(mandate.office, ()), delegate)
+    found = holders_and_delegates(session, offices, today)
     everybody = {person, *(each.person for group in found.values() for each in group)}
     everybody |= {each.mandate.principal for g in found.values() for each in g if each.mandate}
     return Candidates(found, pasts(session, [case_id], everybody))

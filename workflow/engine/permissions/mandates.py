@@ -1,11 +1,10 @@
 """The mandates in force: for whom somebody may answer, in which office and how far."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.people.appointments import in_force
@@ -55,22 +54,27 @@ def received(
     return tuple(ActiveMandate(*row) for row in session.execute(statement))
 
 
-def given_for(
-    session: Session, offices: Collection[Office], today: date
-) -> tuple[tuple[ActiveMandate, str], ...]:
-    """The mandates for these offices that may be used today, each with who holds it."""
-    if not offices:
-        return ()
-    rows = session.execute(
-        _standing(today)
-        .add_columns(DELEGATE.name)
-        .join(DELEGATE, DELEGATE.id == Mandate.person_id)
-        .where(
-            tuple_(Appointment.role, Appointment.party_id).in_(sorted(offices)),
-            DELEGATE.disabled_at.is_(None),
+def with_delegates(today: date) -> Select[*tuple[Any, ...]]:
+    """Appointments with whose they are, each with the mandates under which others act for them now.
+
+    By office and then by name; where nobody acts, the name of who does is empty.
+    """
+    has_access = DELEGATE.disabled_at.is_(None)
+    return (
+        select(
+            Appointment.id, Appointment.role, Appointment.party_id, Person.id, Person.name,
+            Mandate.id, Mandate.person_id, Mandate.scope, Mandate.granted_at, DELEGATE.name,
         )
-    )
-    return tuple((ActiveMandate(*mandate), name) for *mandate, name in rows)
+        .join(Person, Person.id == Appointment.person_id)
+        .outerjoin(Mandate, and_(Mandate.appointment_id == Appointment.id, *_usable(today)))
+        .outerjoin(DELEGATE, and_(DELEGATE.id == Mandate.person_id, has_access))
+        .order_by(Appointment.role, Appointment.party_id, Person.name, Appointment.id)
+    )  # fmt: skip
+
+
+def _usable(today: date) -> tuple[ColumnElement[bool], ...]:
+    """That a mandate may be used on a day."""
+    return (Mandate.revoked_at.is_(None), Mandate.starts_on <= today, Mandate.ends_on >= today)
 
 
 def _standing(today: date) -> Select[*tuple[Any, ...]]:
@@ -92,9 +96,7 @@ def _standing(today: date) -> Select[*tuple[Any, ...]]:
         .where(
             in_force(today),
             Person.disabled_at.is_(None),
-            Mandate.revoked_at.is_(None),
-            Mandate.starts_on <= today,
-            Mandate.ends_on >= today,
+            *_usable(today),
         )
         .order_by(Mandate.id)
     )

@@ -8,15 +8,17 @@ from itertools import groupby
 from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
-from workflow.engine.permissions.mandates import ActiveMandate, Office
+from workflow.engine.permissions.mandates import ActiveMandate, Office, with_delegates
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
+from workflow.people.queries import current_offices
 from workflow.reading import asked_once
 
-_OFFICES = select(Appointment.role, Appointment.party_id, Appointment.id).where(
-    Appointment.person_id == bindparam("person"), in_force(bindparam("today"))
+_LOCKED = (
+    select(Appointment.role, Appointment.party_id, Appointment.id)
+    .where(Appointment.person_id == bindparam("person"), in_force(bindparam("today")))
+    .with_for_update(read=True)
 )
-_OFFICES_LOCKED = _OFFICES.with_for_update(read=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,6 @@ class OfficeHolder:
     mandate: ActiveMandate | None = None
 
 
-@asked_once
 def offices(
     session: Session, person: int, today: date, *, locked: bool = False
 ) -> dict[Office, int]:
@@ -37,8 +38,10 @@ def offices(
 
     Locked, none of them ends before the act that they are read for is recorded.
     """
-    held = _OFFICES_LOCKED if locked else _OFFICES
-    rows = session.connection().execute(held, {"person": person, "today": today})
+    if not locked:
+        held = current_offices(session, person, today)
+        return {(each.role, each.party_id): each.appointment_id for each in held}
+    rows = session.connection().execute(_LOCKED, {"person": person, "today": today})
     return {(role, party): appointment for role, party, appointment in rows}
 
 
@@ -60,6 +63,34 @@ def holders(
         office: tuple(OfficeHolder(*row[2:]) for row in group)
         for office, group in groupby(rows, key=lambda row: (row[0], row[1]))
     }
+
+
+def holders_and_delegates(
+    session: Session, wanted: Collection[Office], today: date
+) -> dict[Office, tuple[OfficeHolder, ...]]:
+    """Who holds each of the offices today, by name, and then who acts for them, the first given first."""
+    if not wanted:
+        return {}
+    asked = tuple_(Appointment.role, Appointment.party_id).in_(sorted(wanted))
+    rows = session.execute(
+        with_delegates(today).where(asked, in_force(today), Person.disabled_at.is_(None))
+    ).all()
+    held: dict[Office, dict[int, OfficeHolder]] = {}
+    acting: dict[Office, list[OfficeHolder]] = {}
+    for appointment, role, party, person, name, *rest in rows:
+        own = OfficeHolder(person, name, appointment)
+        held.setdefault((role, party), {}).setdefault(appointment, own)
+        mandate, delegate, scope, granted_at, called = rest
+        if called is not None:
+            given = ActiveMandate(
+                mandate, delegate, appointment, role, party, person, name, scope, granted_at
+            )
+            acting.setdefault((role, party), []).append(
+                OfficeHolder(delegate, called, appointment, given)
+            )
+    for group in acting.values():
+        group.sort(key=lambda each: each.mandate.id if each.mandate else 0)
+    return {office: (*own.values(), *acting.get(office, ())) for office, own in held.items()}
 
 
 @asked_once

@@ -49,18 +49,23 @@ _CASE = select(
 )
 
 
-@asked_once
 def visible_case(session: Session, ref: str, person: int, now: datetime) -> CaseRow:
     """The case called `ref`; refuses one that does not exist or that the person may not know of."""
+    found = _known(session, ref, person, now.date()) if ref.isprintable() else None
+    if found is None:
+        raise NotFound(phrase("There is no programme called %(ref)s.", ref=ref))
+    return found
+
+
+@asked_once
+def _known(session: Session, ref: str, person: int, today: date) -> CaseRow | None:
     known = _CASE.where(
         LifecycleCase.ref == ref,
         LifecycleCase.definition_id.is_not(None),
-        known_to(person, now.date()),
+        known_to(person, today),
     )
-    row = session.execute(known).mappings().first() if ref.isprintable() else None
-    if row is None:
-        raise NotFound(phrase("There is no programme called %(ref)s.", ref=ref))
-    return CaseRow(**row)
+    row = session.execute(known).mappings().first()
+    return None if row is None else CaseRow(**row)
 
 
 def known_to(person: int, today: date) -> ColumnElement[bool]:
