@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.previews import if_given
 from tests.workflow.lifecycles.rules import brute_force
+from tests.workflow.lifecycles.rules.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, told
 from workflow.lifecycles.definition import Part, Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Breaks, Share, Vote

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.previews import if_given
+from tests.workflow.lifecycles.rules.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, spoken
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RuleKind, Stance
