@@ -42,7 +42,9 @@ def sign(ref: str, kind: str) -> ResponseReturnValue:
     try:
         receipt = sign_off.sign(form, at, given)
     except (Incomplete, Invalid, Stale) as refusal:
-        if page.barred is not None or page.signing is None:
+        if page.barred is not None:
+            return barred(page)
+        if page.signing is None:
             raise
         return _shown(page, form, given, refusal), status_of(refusal)
     return redirect(url_for("reviews.receipt", ref=ref, seq=receipt.seq), code=303)
