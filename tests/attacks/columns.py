@@ -74,6 +74,7 @@ UNCOVERED: dict[str, str] = {
     "notice": "what somebody was told; what it is about is compared",
     "notice_choice": "a person's own choice",
     "party": "names and keys of parties; cases name them by key, so a changed key is found, a name not",
+    "private_state": "copied from the published definition, which cases name by its digest; it says who may know of a case, not what happened in it",
     "programme": "found again from the filed proposal; only lists and searches read it",
     "programme_goal": "found again from the filed proposal; only lists and searches read it",
     "sign_in_failure": "who may try again when",

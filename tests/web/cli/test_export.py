@@ -113,6 +113,10 @@ def test_only_events_of_the_days_asked_for_are_taken(
     assert len(reading.xes(tmp_path / "all.xes")[ref]) > 5
 
 
+# A busy machine may let the export end before it is interrupted; so often that is tried again.
+QUICKER = 10
+
+
 @pytest.mark.processes
 def test_an_interrupted_export_leaves_no_file(
     world: World, sqlite_url: str, tmp_path: Path
@@ -122,9 +126,13 @@ def test_an_interrupted_export_leaves_no_file(
     before = {path.name for path in tmp_path.iterdir()}
     words = ("export", "xlsx", "--output", tmp_path / "all.xlsx")
 
-    with started(*words, database_url=sqlite_url, home=tmp_path / "home") as running:
-        running.until(lambda: list(tmp_path.glob(".all.xlsx.*")))
-        status = running.stopped(signal.SIGINT)
+    for _ in range(QUICKER):
+        with started(*words, database_url=sqlite_url, home=tmp_path / "home") as running:
+            running.until(lambda: list(tmp_path.glob(".all.xlsx.*")))
+            status = running.stopped(signal.SIGINT)
+        if status != 0:
+            break
+        (tmp_path / "all.xlsx").unlink()
 
     left = {path.name for path in tmp_path.iterdir()} - before - {"home"}
     assert status != 0

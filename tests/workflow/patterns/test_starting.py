@@ -19,7 +19,7 @@ def test_wrp_36_commencement_on_creation(world: World) -> None:
 
 
 def test_wrp_38_piled_execution(world: World) -> None:
-    """The signing folder lays the same step of several programmes in one round_, act by act."""
+    """The signing folder lays the same step of several programmes in one sitting, act by act."""
     refs = [world.programme("consultation") for _ in range(3)]
     priya = world.person("priya.menon")
     seats = [world.seat(ref, "consultation", priya) or 0 for ref in refs]
