@@ -69,6 +69,9 @@ setup: $(INSTALLED_DEV) $(ASSETS_DEV) ## Install everything that development nee
 
 ##@ Test
 
+# What tests begin in processes of their own is compiled once, not by each of them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: quick
 quick: setup ## Run the tests that need neither PostgreSQL, nor a browser, nor a process of their own
 	@$(PYTEST) --hypothesis-profile=quick -m "not (postgresql or browser or processes)" $(TESTS)

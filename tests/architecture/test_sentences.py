@@ -18,7 +18,6 @@ from workflow.phrase import Phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = re.compile(r"%\((\w+)\)s")
-SAID = sentences.said_words(ROOT)
 OFFENCES = {
     "an f-string": 'raise Invalid(f"{name} is wrong.")',
     "a bare text": 'raise Invalid("This is wrong.")',
@@ -38,6 +37,12 @@ BARE = {
     "web/templates/page.html": "{{ _(label) }}",
     "web/templates/pages.html": "{% if label %}{{ pill('now', _(label | spoken)) }}{% endif %}",
 }
+
+
+@pytest.fixture(scope="session")
+def spoken() -> dict[str, tuple[str, str]]:
+    """Every sentence that the code says, with its plural and its place."""
+    return sentences.said_words(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +113,11 @@ def test_the_search_finds_each_bare_variable(path: str, tmp_path: Path) -> None:
     assert [place.partition(":")[0] for place in sentences.bare_words(tmp_path)] == [path]
 
 
-def test_every_sentence_is_found_by_the_extraction(template: Catalog) -> None:
-    assert len(SAID) > 400
-    assert {words: where for words, (_, where) in SAID.items() if words not in template} == {}
+def test_every_sentence_is_found_by_the_extraction(
+    template: Catalog, spoken: dict[str, tuple[str, str]]
+) -> None:
+    assert len(spoken) > 400
+    assert {words: where for words, (_, where) in spoken.items() if words not in template} == {}
 
 
 def test_every_word_of_the_lifecycle_is_found_by_the_extraction(template: Catalog) -> None:
@@ -118,10 +125,12 @@ def test_every_word_of_the_lifecycle_is_found_by_the_extraction(template: Catalo
     assert "Programme officer" in template
 
 
-def test_every_sentence_is_said_in_another_language_with_all_it_names(bracketed: None) -> None:
+def test_every_sentence_is_said_in_another_language_with_all_it_names(
+    bracketed: None, spoken: dict[str, tuple[str, str]]
+) -> None:
     wrong = {
         words: (where, said)
-        for words, (many, where) in SAID.items()
+        for words, (many, where) in spoken.items()
         for num in (1, 2)
         if (said := plainly(filled(words, many, num))) != expected(words, many, num)
     }
