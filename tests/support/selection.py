@@ -6,19 +6,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from tests.support.sizes import SIZE
 
 POSTGRESQL = "postgresql"
+ROOT = Path(__file__).resolve().parents[2]
+# Their tests share something large, which one process makes once; the longest stand first.
+TOGETHER = (
+    "tests/browser",
+    "tests/workflow/dossiers",
+    "tests/workflow/exports",
+    "tests/web/test_statements.py",
+)
 
 
-def mark(items: Iterable[pytest.Item]) -> None:
-    """Mark the tests that need a PostgreSQL server, by what they ask for."""
+def mark(items: list[pytest.Item]) -> None:
+    """Mark what needs a PostgreSQL server, by what it asks for, and what stays in one process."""
     for item in items:
         if isinstance(item, pytest.Function) and _asks_for_postgresql(item):
             item.add_marker(POSTGRESQL)
+        if (place := _place(item)) < len(TOGETHER):
+            item.add_marker(pytest.mark.xdist_group(TOGETHER[place]))
+    items.sort(key=_place)
 
 
 def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -29,6 +41,13 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     if left_out:
         config.hook.pytest_deselected(items=sorted(left_out, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left_out]
+
+
+def _place(item: pytest.Item) -> int:
+    """Where in the list of what stays together the test is, or after its end."""
+    path = item.path.relative_to(ROOT).as_posix()
+    places = (n for n, place in enumerate(TOGETHER) if path.startswith(place))
+    return next(places, len(TOGETHER))
 
 
 def _asks_for_postgresql(item: pytest.Function) -> bool:
