@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from workflow.audit import models as audit
 from workflow.audit.append_only import closed
 from workflow.database import Base, alembic_config, connect
-from workflow.engine import duty_models as permissions
+from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
@@ -25,7 +25,7 @@ __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, notices, engine, permissions, register, frameworks, programmes, witnesses,
+    audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
     oversight,
 )  # fmt: skip
 METADATA = Base.metadata

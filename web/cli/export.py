@@ -56,28 +56,28 @@ def export_histories(  # noqa: PLR0913
     if output is not None and not output.parent.is_dir():
         raise Said(f"There is no folder {output.parent}.")
     engine = opened()
-    wish = ExportRequest(form, Period(_day(since), _day(until)), pseudonymous, right_to_left)
+    request = ExportRequest(form, Period(_day(since), _day(until)), pseudonymous, right_to_left)
     person = somebody(engine, by) if by else None
     with engine.reading() as session:
         ids = chosen(session, refs)
-    note = tell(engine, person, refs, wish, len(ids))
+    note = tell(engine, person, refs, request, len(ids))
     if output is not None:
-        events = _write(engine, ids, wish, output, note)
+        events = _write(engine, ids, request, output, note)
         cases = f"{len(ids)} {'history' if len(ids) == 1 else 'histories'}"
         click.echo(f"{cases} with {events} events: {output}", err=True)
         return
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / f"export.{FORMS[form].ending}"
-        _write(engine, ids, wish, whole, note)
+        _write(engine, ids, request, whole, note)
         with whole.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _write(engine: Engine, ids: list[int], wish: ExportRequest, target: Path, note: str) -> int:
+def _write(engine: Engine, ids: list[int], request: ExportRequest, target: Path, note: str) -> int:
     shown = console.is_terminal and sys.stdout.isatty()
     with Progress(console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task("Writing", total=len(ids))
-        return export(engine, ids, wish, target, lambda done: bar.advance(task, done), note=note)
+        return export(engine, ids, request, target, lambda done: bar.advance(task, done), note=note)
 
 
 def _day(given: datetime | None) -> date | None:

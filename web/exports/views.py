@@ -50,9 +50,9 @@ def take() -> ResponseReturnValue:
         form.text.errors = [gettext("No history matches; take a filter away.")]
         return _page(form), 422
     locale = get_locale() or Locale("en")
-    wish = form.wish(right_to_left=locale.text_direction == "rtl")
-    note = tell(engine(), person().id, [ref] if ref else (), wish, len(ids))
-    return _file(ids, wish, note, f"history-{ref}" if ref else "histories")
+    request_ = form.wish(right_to_left=locale.text_direction == "rtl")
+    note = tell(engine(), person().id, [ref] if ref else (), request_, len(ids))
+    return _file(ids, request_, note, f"history-{ref}" if ref else "histories")
 
 
 def _page(form: ExportForm) -> str:
@@ -66,12 +66,12 @@ def _stage(stage: Stage) -> str:
     return gettext("Ended") if stage is Stage.END else str(word(stage.value.capitalize()))
 
 
-def _file(ids: list[int], wish: ExportRequest, note: str, name: str) -> Response:
+def _file(ids: list[int], request_: ExportRequest, note: str, name: str) -> Response:
     """The export as a download; its file is gone from the disk before the answer leaves."""
-    kind = FORMS[wish.form]
+    kind = FORMS[request_.form]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"{name}.{kind.ending}"
-        export(lasting_engine(), ids, wish, target, note=note)
+        export(lasting_engine(), ids, request_, target, note=note)
         file = target.open("rb")
     return carry(
         send_file(file, mimetype=kind.media_type, as_attachment=True, download_name=target.name)

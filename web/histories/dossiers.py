@@ -62,20 +62,20 @@ def make(ref: str) -> ResponseReturnValue:
     form = DossierForm()
     if not form.validate_on_submit():
         return _page(ref, form), 422
-    wish = DossierRequest(ref, person().id, bare=bool(form.bare.data), since=form.since.data)
-    file = _made(wish)
+    request = DossierRequest(ref, person().id, bare=bool(form.bare.data), since=form.since.data)
+    file = _made(request)
     answer = Response(_pieces(file), content_type="application/zip")
     answer.content_length = file.seek(0, io.SEEK_END)
-    name = f"dossier-{wish.ref}.zip"
+    name = f"dossier-{request.ref}.zip"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def _made(wish: DossierRequest) -> IO[bytes]:
+def _made(request: DossierRequest) -> IO[bytes]:
     """The dossier in a file of its own, of which nothing stays behind where it is refused."""
     with ExitStack() as refused:
         file = refused.enter_context(tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY))
-        hand_over(engine(), wish, _house(), file, _words())
+        hand_over(engine(), request, _house(), file, _words())
         refused.pop_all()
         return file
 

@@ -15,7 +15,7 @@ WORDS = ("role", "party", "verdict", "kind", "stage", "framework", "ref")
 OLDEST, YOUNGEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def sought_of(args: Mapping[str, str]) -> EventFilters:
+def filters_of(args: Mapping[str, str]) -> EventFilters:
     """The filters that the address carries; whatever makes no sense there is left out."""
     words: dict[str, Any] = {name: text_of(args, name) for name in WORDS}
     return EventFilters(
@@ -31,22 +31,22 @@ def sought_of(args: Mapping[str, str]) -> EventFilters:
     )
 
 
-def query_of(sought: EventFilters, **changed: Any) -> dict[str, Any]:
+def query_of(filters: EventFilters, **changed: Any) -> dict[str, Any]:
     """The filters as an address carries them, some of them changed; back on the first page."""
-    asked = {each.name: getattr(sought, each.name) for each in fields(sought)}
+    asked = {each.name: getattr(filters, each.name) for each in fields(filters)}
     del asked["kinds"]
     asked = {**asked, "before": None, **changed}
     return {name: _written(value) for name, value in asked.items() if value}
 
 
-def address(endpoint: str, sought: EventFilters, **changed: Any) -> str:
+def address(endpoint: str, filters: EventFilters, **changed: Any) -> str:
     """The address of a page of events under these filters, some of them changed."""
-    return url_for(endpoint, **query_of(sought, **changed))
+    return url_for(endpoint, **query_of(filters, **changed))
 
 
-def spoken_query(sought: EventFilters) -> str:
+def spoken_query(filters: EventFilters) -> str:
     """The filters as one line, for the record of who looked for what."""
-    return "&".join(f"{name}={value}" for name, value in sorted(query_of(sought).items()))
+    return "&".join(f"{name}={value}" for name, value in sorted(query_of(filters).items()))
 
 
 def text_of(args: Mapping[str, str], name: str) -> str:

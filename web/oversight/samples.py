@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, now, person, role
 from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import sample_file
-from web.oversight.query_args import address, query_of, sought_of, spoken_query, text_of
+from web.oversight.query_args import address, filters_of, query_of, spoken_query, text_of
 from web.programmes.query_args import page_of
 from workflow.audit.events.histories import HistoryRead
 from workflow.clock import written
@@ -26,7 +26,7 @@ USUAL = 25
 @role("auditor")
 def show() -> ResponseReturnValue:
     """The sample that the seed draws; without a seed a new one is chosen, and stands in the address."""
-    if not _seed() or sought_of(request.args).through is None:
+    if not _seed() or filters_of(request.args).through is None:
         return redirect(_pinned(), code=303)
     drawn = _drawn()
     with engine().reading() as session:
@@ -39,7 +39,7 @@ def show() -> ResponseReturnValue:
         done=done,
         address=address,
         most=LARGEST,
-        asked_query=query_of(drawn.sought),
+        asked_query=query_of(drawn.filters),
     )
 
 
@@ -54,13 +54,13 @@ def export() -> ResponseReturnValue:
 
 def _drawn() -> Sample:
     """The sample, told on the register before anybody sees it."""
-    sought, me = sought_of(request.args), person().id
+    filters, me = filters_of(request.args), person().id
     catch_up_wholly(engine())
     with engine().reading() as session:
-        drawn = sample(session, engine(), me, sought, seed=_seed(), wanted=_wanted(), now=now())
+        drawn = sample(session, engine(), me, filters, seed=_seed(), wanted=_wanted(), now=now())
     look = HistoryRead(
         scope=access_log.SAMPLE,
-        query=spoken_query(sought),
+        query=spoken_query(filters),
         seed=drawn.seed,
         drawn=len(drawn.lines),
         population=drawn.population,
@@ -72,11 +72,11 @@ def _drawn() -> Sample:
 
 def _pinned() -> str:
     """This address with a seed and the moment up to which events count."""
-    sought = sought_of(request.args)
-    through = written(sought.through or now())
+    filters = filters_of(request.args)
+    through = written(filters.through or now())
     return url_for(
         ".show",
-        **{**query_of(sought), "through": through},
+        **{**query_of(filters), "through": through},
         seed=_seed() or secrets.token_hex(8),
         n=_wanted(),
     )

@@ -8,7 +8,7 @@ from web.access import engine, now, person, role
 from web.anchors.checkpoint_copies import carry
 from web.oversight.csv_rows import events_file
 from web.oversight.forms import CheckForm
-from web.oversight.query_args import address, sought_of, spoken_query
+from web.oversight.query_args import address, filters_of, spoken_query
 from web.oversight.words import kind_label
 from web.wording import plainly
 from workflow.audit.events.histories import HistoryRead
@@ -84,12 +84,12 @@ def check() -> ResponseReturnValue:
 @role("auditor")
 def access() -> ResponseReturnValue:
     """Who read, took away or reviewed which history."""
-    sought = sought_of(request.args)
-    look = HistoryRead(scope=access_log.ACCESS, query=spoken_query(sought))
+    filters = filters_of(request.args)
+    look = HistoryRead(scope=access_log.ACCESS, query=spoken_query(filters))
     access_log.record_look(engine(), person().id, look)
     catch_up(engine())
     with engine().reading() as session:
-        page = accessed.access_page(session, engine(), person().id, sought, now())
+        page = accessed.access_page(session, engine(), person().id, filters, now())
     return render_template("oversight/access.html", page=page, address=address)
 
 
@@ -97,11 +97,15 @@ def access() -> ResponseReturnValue:
 @role("auditor")
 def access_file() -> ResponseReturnValue:
     """The record of access under the same filters, to be taken away."""
-    sought = sought_of(request.args)
+    filters = filters_of(request.args)
     catch_up(engine())
     with engine().reading() as session:
-        lines = list(accessed.access_taken(session, engine(), person().id, sought, now()))
+        lines = list(accessed.access_taken(session, engine(), person().id, filters, now()))
     access_log.record_taken(
-        engine(), person().id, "access.csv", spoken_query(sought), len({line.ref for line in lines})
+        engine(),
+        person().id,
+        "access.csv",
+        spoken_query(filters),
+        len({line.ref for line in lines}),
     )
     return carry(events_file("access.csv", lines))

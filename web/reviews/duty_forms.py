@@ -23,31 +23,31 @@ Words = tuple[str, str, int, int, str, str]
 
 
 class SeatForm(ActForm):
-    """Checks the shape of a wish about one seat."""
+    """Checks the shape of a command about one seat."""
 
     seat = IntegerField(validators=[InputRequired()])
 
     def words(self, ref: str, key: str) -> Words:
-        """What every wish about a seat says, in the engine's order."""
+        """What every command about a seat says, in the engine's order."""
         seen, seat = self.seen_version.data or 0, self.seat.data or 0
         return ref, key, seat, seen, self.key.data or "", self.reason.data or ""
 
     def claim(self, ref: str, key: str) -> ClaimSeat:
-        """The wish to take the seat."""
+        """The command to take the seat."""
         return ClaimSeat(*self.words(ref, key))
 
     def release(self, ref: str, key: str) -> ReleaseSeat:
-        """The wish to give the seat back."""
+        """The command to give the seat back."""
         return ReleaseSeat(*self.words(ref, key))
 
 
 class HandoverForm(SeatForm):
-    """Checks the shape of a wish that a colleague answers."""
+    """Checks the shape of a command that a colleague answers."""
 
     to = IntegerField(validators=[Optional()])
 
     def reassignment(self, ref: str, key: str) -> ReassignSeat:
-        """The wish to hand the seat over."""
+        """The command to hand the seat over."""
         return ReassignSeat(*self.words(ref, key), to=self.to.data or 0)
 
 
@@ -66,20 +66,20 @@ class InterestForm(SeatForm):
 
 
 class LiftForm(SeatForm):
-    """Checks the shape of a wish to lift a bar."""
+    """Checks the shape of a command to lift a bar."""
 
     whom = IntegerField(validators=[Optional()])
     bar = StringField(validators=[Length(max=120)])
 
     def lift(self, ref: str, key: str) -> WaiveBar:
-        """The wish to lift the bar."""
+        """The command to lift the bar."""
         return WaiveBar(*self.words(ref, key), whom=self.whom.data or 0, bar=self.bar.data or "")
 
 
 class AlarmForm(ActForm):
-    """Checks the shape of a wish to bring a round up."""
+    """Checks the shape of a command to bring a round up."""
 
     def alarm(self, ref: str, key: str) -> EscalateRound:
-        """The wish in the engine's words."""
+        """The command in the engine's words."""
         seen = self.seen_version.data or 0
         return EscalateRound(ref, key, self.reason.data or "", seen, self.key.data or "")

@@ -31,8 +31,8 @@ def show(ref: str, key: str, turn: int) -> ResponseReturnValue:
 def extend(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Put off the end of a round, with a reason."""
     form = ExtensionForm(prefix="extension-")
-    wish = form.more_time(ref, key)
-    return _done(ref, key, turn, form, lambda: extension.extend(engine(), person().id, wish))
+    command = form.more_time(ref, key)
+    return _done(ref, key, turn, form, lambda: extension.extend(engine(), person().id, command))
 
 
 @bp.post(f"{ROUND}/continuation")
@@ -40,8 +40,10 @@ def extend(ref: str, key: str, turn: int) -> ResponseReturnValue:
 def go_on(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Let a clock go on that a lost letter had stopped, saying who was reached and how."""
     form = ExtensionForm(prefix="extension-")
-    wish = form.go_on(ref, key)
-    return _done(ref, key, turn, form, lambda: extension.resume_clock(engine(), person().id, wish))
+    command = form.go_on(ref, key)
+    return _done(
+        ref, key, turn, form, lambda: extension.resume_clock(engine(), person().id, command)
+    )
 
 
 def _done(

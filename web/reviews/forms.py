@@ -91,7 +91,7 @@ class DecisionForm(ActForm):
         )
 
     def initiative(self, ref: str, round_key: str) -> OpenRound:
-        """The wish to open a round that hears others first, in the engine's words."""
+        """The command to open a round that hears others first, in the engine's words."""
         return OpenRound(
             ref=ref,
             round=round_key,
@@ -105,7 +105,7 @@ class RecusalForm(ActForm):
     """Checks the shape of stepping back from a seat."""
 
     def recusal(self, ref: str, round_key: str, seat: int) -> RecuseSeat:
-        """The wish to step back, in the engine's words."""
+        """The command to step back, in the engine's words."""
         return RecuseSeat(
             ref=ref,
             round=round_key,
@@ -117,14 +117,14 @@ class RecusalForm(ActForm):
 
 
 class ExtensionForm(ActForm):
-    """Checks the shape of a wish to put off the end of a round, or to let its clock go on."""
+    """Checks the shape of a command to put off the end of a round, or to let its clock go on."""
 
     def more_time(self, ref: str, round_key: str) -> ExtendRound:
-        """The wish for more time, in the engine's words."""
+        """The command for more time, in the engine's words."""
         return ExtendRound(*self._words(ref, round_key))
 
     def go_on(self, ref: str, round_key: str) -> ResumeClock:
-        """The wish that the clock go on, in the engine's words."""
+        """The command that the clock go on, in the engine's words."""
         return ResumeClock(*self._words(ref, round_key))
 
     def _words(self, ref: str, round_key: str) -> tuple[str, str, str, int, str]:

@@ -71,8 +71,8 @@ def step_back(ref: str, key: str, turn: int) -> ResponseReturnValue:
     form = RecusalForm(prefix="recusal-")
     try:
         form.refuse_misshapen()
-        wish = form.recusal(ref, key, _chosen() or 0)
-        receipt = commands.recuse(engine(), person().id, wish)
+        command = form.recusal(ref, key, _chosen() or 0)
+        receipt = commands.recuse(engine(), person().id, command)
     except Refusal as refusal:
         page = pages.of_round(ref, key, turn, _chosen())
         return pages.shown(page, Said(refusal, recusal=form))

@@ -149,8 +149,8 @@ class Play:
             role = session.scalar(select(Seat.role).where(Seat.id == seat))
             said = interests(session, [seat]) if seat and role in spec.declares else None
         if seat is not None and said is not None and (seat, person) not in said:
-            wish = DeclareInterest(ref, round_key, seat, self.version(ref), uuid4().hex)
-            commands.declare(self.engine, person, wish)
+            command = DeclareInterest(ref, round_key, seat, self.version(ref), uuid4().hex)
+            commands.declare(self.engine, person, command)
 
     def seat(self, ref: str, round_key: str, person: int) -> int | None:
         """The seat of this person's office in the newest such round, open ones first."""

@@ -51,22 +51,22 @@ class BuiltDossier:
 
 def build(
     engine: Engine,
-    wish: DossierRequest,
+    request: DossierRequest,
     sources: DossierSources,
     to: IO[bytes],
     words: Wording | None = None,
 ) -> BuiltDossier:
-    """Write the dossier that `wish` asks for into `to`, which can be sought in.
+    """Write the dossier that `request` asks for into `to`, which can be sought in.
 
     Refuses a history that the person may not know of. Nothing is written into the trail.
     """
     with engine.reading() as session, Packer(to) as packer:
-        case = collect.requested_case(session, wish, engine.now())
+        case = collect.requested_case(session, request, engine.now())
         if not case.head_seq:
             raise NotFound(phrase("Nothing is on this history yet."))
-        history = told(session, engine, case, wish, words or Wording())
+        history = told(session, engine, case, request, words or Wording())
         try:
-            return _Maker(session, case, wish, sources, packer).make(history, engine.now())
+            return _Maker(session, case, request, sources, packer).make(history, engine.now())
         except TooLarge as fault:
             raise Invalid(fault.said) from fault
 
@@ -78,11 +78,11 @@ class _Maker:
         self,
         session: Session,
         case: LifecycleCase,
-        wish: DossierRequest,
+        request: DossierRequest,
         sources: DossierSources,
         packer: Packer,
     ) -> None:
-        self.session, self.case, self.wish = session, case, wish
+        self.session, self.case, self.request = session, case, request
         self.sources, self.packer = sources, packer
         self.named = Named.nothing()
         self.indexes: list[int] = []
@@ -100,7 +100,7 @@ class _Maker:
             "case": self.case.ref,
             "events": self.case.head_seq,
             "made_at": written(now),
-            "made_for": collect.holder(self.wish),
+            "made_for": collect.holder(self.request),
             "withheld": self.withheld,
             "derived": derived,
         }
@@ -125,8 +125,10 @@ class _Maker:
         if anchored is None or prover is None:
             return anchored
         self.packer.put("checkpoint", anchored.note)
-        reader = collect.holder(self.wish)
-        self._put_all(proofs.earlier(self.session, anchored, self.indexes, reader, self.wish.since))
+        reader = collect.holder(self.request)
+        self._put_all(
+            proofs.earlier(self.session, anchored, self.indexes, reader, self.request.since)
+        )
         end = proofs.stated_end(self.session, prover, self.case.ref, anchored.size)
         self._put_all(end.items())
         return anchored
@@ -150,7 +152,7 @@ class _Maker:
     def _openings(self) -> None:
         """What opens the private texts, or, for those who may not have them, which they are."""
         opened = collect.openings(self.session, self.case)
-        if self.wish.bare:
+        if self.request.bare:
             self.withheld["openings"] = [
                 f"{seq} {field}" for seq, fields in opened.items() for field in sorted(fields)
             ]
@@ -163,7 +165,7 @@ class _Maker:
             body = collect.lifecycle(self.session, digest)
             if body is not None:
                 self.packer.put(f"definitions/{digest}.json", body)
-        if self.wish.bare:
+        if self.request.bare:
             papers = {**self.named.documents, **self.named.files}
             self.withheld["documents"] = sorted(papers)
             return

@@ -71,14 +71,14 @@ class Named:
         return cls({}, {}, {})
 
 
-def requested_case(session: Session, wish: DossierRequest, now: datetime) -> LifecycleCase:
+def requested_case(session: Session, request: DossierRequest, now: datetime) -> LifecycleCase:
     """The case that a dossier is asked of; refuses one that the person may not know of."""
-    if wish.person is not None:
-        return known_case(session, wish.ref, wish.person, now)
-    found = select(LifecycleCase).where(LifecycleCase.ref == wish.ref)
-    case = session.scalars(found).one_or_none() if wish.ref.isprintable() else None
+    if request.person is not None:
+        return known_case(session, request.ref, request.person, now)
+    found = select(LifecycleCase).where(LifecycleCase.ref == request.ref)
+    case = session.scalars(found).one_or_none() if request.ref.isprintable() else None
     if case is None:
-        raise NotFound(phrase("There is no history called %(ref)s.", ref=wish.ref))
+        raise NotFound(phrase("There is no history called %(ref)s.", ref=request.ref))
     return case
 
 
@@ -132,6 +132,6 @@ def document(session: Session, case: LifecycleCase, digest: str) -> bytes | None
     return session.scalars(found.limit(1)).one_or_none()
 
 
-def holder(wish: DossierRequest) -> str | None:
+def holder(request: DossierRequest) -> str | None:
     """For whom a dossier is made, by the id under which the trail knows them."""
-    return opaque(wish.person)
+    return opaque(request.person)

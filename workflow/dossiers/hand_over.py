@@ -16,7 +16,7 @@ from workflow.tlog.witnesses.anchors import AnchorKind
 
 def hand_over(
     engine: Engine,
-    wish: DossierRequest,
+    request: DossierRequest,
     sources: DossierSources,
     to: IO[bytes],
     words: Wording | None = None,
@@ -26,15 +26,15 @@ def hand_over(
     The record comes after the dossier and so is not in it: an event that is in no checkpoint yet
     would leave each dossier without its last proof.
     """
-    built = build(engine, wish, sources, to, words)
-    if wish.person is None:
-        taken = HistoryExported(form="dossier", cases=1, pseudonymous=wish.bare)
+    built = build(engine, request, sources, to, words)
+    if request.person is None:
+        taken = HistoryExported(form="dossier", cases=1, pseudonymous=request.bare)
         with engine.transaction() as session:
             registered(session, Fact(taken, None, engine.now()))
         return built
-    access_log.record_copy(engine, wish.person, wish.ref)
+    access_log.record_copy(engine, request.person, request.ref)
     if built.size:
-        recipient = anchors.person(wish.person)
+        recipient = anchors.person(request.person)
         with engine.transaction() as session:
             anchors.leave(
                 session, AnchorKind.DOSSIER, recipient, built.size, built.root, engine.now()

@@ -184,14 +184,14 @@ class RenderedHistory:
 
 
 def told(
-    session: Session, engine: Engine, case: LifecycleCase, wish: DossierRequest, words: Wording
+    session: Session, engine: Engine, case: LifecycleCase, request: DossierRequest, words: Wording
 ) -> RenderedHistory:
     """The history of a case in words, up to the head of its chain."""
     events = tuple(each for each in trail(session, case.id) if each.seq <= case.head_seq)
     definition = spoken_by(session, engine, case.definition_id)
     known = names(session, events)
     surrounding = history_context(
-        session, definition, events, _unnamed(known, events) if wish.bare else known
+        session, definition, events, _unnamed(known, events) if request.bare else known
     )
     named = definition is not None and case.definition_id is not None
     lifecycle = (
@@ -199,15 +199,15 @@ def told(
     )
     return RenderedHistory(
         ref=case.ref,
-        title="" if wish.bare else case.title,
+        title="" if request.bare else case.title,
         lifecycle=lifecycle,
         kinds={kind.key: kind.label for kind in definition.documents.values()}
         if definition
         else {},
         lines=tuple(line(event, surrounding) for event in events),
-        bare=wish.bare,
+        bare=request.bare,
         words=words,
-        holder=_holder(session, wish),
+        holder=_holder(session, request),
     )
 
 
@@ -217,7 +217,7 @@ def _unnamed(known: Names, events: tuple[Recorded, ...]) -> Names:
     return replace(known, people=people, openings={})
 
 
-def _holder(session: Session, wish: DossierRequest) -> str:
-    if wish.person is None:
+def _holder(session: Session, request: DossierRequest) -> str:
+    if request.person is None:
         return ""
-    return session.scalar(select(Person.name).where(Person.id == wish.person)) or ""
+    return session.scalar(select(Person.name).where(Person.id == request.person)) or ""

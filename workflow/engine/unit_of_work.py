@@ -18,8 +18,8 @@ from workflow.lifecycles.definition import Definition
 from workflow.phrase import phrase
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
-_CLAIM = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
-_CLAIM_BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
+_LOCK = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
+_LOCK_BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
 _WRITE = (
     update(_CASE)
     .where(_CASE.c.id == bindparam("case_id"))
@@ -53,16 +53,16 @@ class LockedCase:
 
 def lock_case(session: Session, ref: str) -> LockedCase:
     """Lock the case called `ref` and read it as it is now; refuses one that does not exist."""
-    return _claimed(session.execute(_CLAIM, {"ref": ref}).mappings().first(), ref)
+    return _locked(session.execute(_LOCK, {"ref": ref}).mappings().first(), ref)
 
 
 def lock_case_by_id(session: Session, case_id: int) -> LockedCase:
     """Lock the case with this id and read it as it is now."""
-    row = session.execute(_CLAIM_BY_ID, {"case_id": case_id}).mappings().first()
-    return _claimed(row, str(case_id))
+    row = session.execute(_LOCK_BY_ID, {"case_id": case_id}).mappings().first()
+    return _locked(row, str(case_id))
 
 
-def _claimed(row: Any, name: str) -> LockedCase:
+def _locked(row: Any, name: str) -> LockedCase:
     if row is None or row["definition_id"] is None:
         raise NotFound(phrase("There is no programme called %(name)s.", name=name))
     head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
@@ -110,7 +110,7 @@ def write_case(session: Session, case: LockedCase) -> None:
 
 
 class UnitOfWork:
-    """Writes for one actor, at one instant, on one claimed case, inside one transaction."""
+    """Writes for one actor, at one instant, on one locked case, inside one transaction; `engine.transaction` commits it."""
 
     def __init__(
         self,

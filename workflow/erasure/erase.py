@@ -41,13 +41,13 @@ class ErasureRequest:
     basis: str
 
 
-def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEntry, ...]:
+def erase(engine: Engine, person: int, request: ErasureRequest) -> tuple[RegisterEntry, ...]:
     """Erase the texts for good, say so on the trail, and return the register's new entries.
 
     Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
     good, and an erasure without a basis.
     """
-    said = prose(wish.basis)
+    said = prose(request.basis)
     if not 1 <= len(said) <= LONGEST_BASIS:
         raise Invalid(
             phrase(
@@ -57,15 +57,15 @@ def erase(engine: Engine, person: int, wish: ErasureRequest) -> tuple[RegisterEn
         )
     with engine.transaction() as session:
         _overwrite(session)
-        case = _claimed(session, wish.ref)
-        event = _event(session, case, wish.seq)
-        for field in wish.fields:
+        case = _claimed(session, request.ref)
+        event = _event(session, case, request.seq)
+        for field in request.fields:
             refuse_lasting(event, field)
-        _refuse_missing(session, event, wish.fields)
-        _take(session, event, wish.fields)
-        fields = sorted(set(wish.fields))
+        _refuse_missing(session, event, request.fields)
+        _take(session, event, request.fields)
+        fields = sorted(set(request.fields))
         erased = TextErased(event=event.seq, hash=event.hash.hex(), names=tuple(fields), basis=said)
-        done = _tell(session, wish.ref, Fact(erased, person, engine.now()))
+        done = _tell(session, request.ref, Fact(erased, person, engine.now()))
         basis = _basis(session, done)
         made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)
         _enter(session, made)

@@ -71,7 +71,7 @@ class ExportRequest:
 def export(
     engine: Engine,
     ids: Sequence[int],
-    wish: ExportRequest,
+    request: ExportRequest,
     target: Path,
     progress: Callable[[int], object] = lambda _done: None,
     *,
@@ -81,15 +81,15 @@ def export(
 
     The file appears there only when it is whole. A pseudonymous one holds no free text.
     """
-    form = FORMS[wish.form]
+    form = FORMS[request.form]
     counted = _Counted(progress)
-    read = traces(engine, ids, wish.period, texts=form.texts and not wish.pseudonymous)
-    naming = Pseudonymous() if wish.pseudonymous else Plain()
+    read = traces(engine, ids, request.period, texts=form.texts and not request.pseudonymous)
+    naming = Pseudonymous() if request.pseudonymous else Plain()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     os.close(handle)
     draft = Path(name)
     try:
-        _writer(form, wish, note)(draft, counted.each(read), naming)
+        _writer(form, request, note)(draft, counted.each(read), naming)
         draft.replace(target)
     finally:
         with suppress(FileNotFoundError):
@@ -98,7 +98,7 @@ def export(
 
 
 def tell(
-    engine: Engine, person: int | None, refs: Sequence[str], wish: ExportRequest, cases: int
+    engine: Engine, person: int | None, refs: Sequence[str], request: ExportRequest, cases: int
 ) -> str:
     """Record that a copy is taken away: on the case if it is one, else once on the register.
 
@@ -107,10 +107,10 @@ def tell(
     if person is not None and len(refs) == 1:
         access_log.record_copy(engine, person, refs[0])
     else:
-        taken = HistoryExported(form=wish.form, cases=cases, pseudonymous=wish.pseudonymous)
+        taken = HistoryExported(form=request.form, cases=cases, pseudonymous=request.pseudonymous)
         with engine.transaction() as session:
             registered(session, Fact(taken, person, engine.now()))
-    return _handed(engine, person) if FORMS[wish.form].carries else ""
+    return _handed(engine, person) if FORMS[request.form].carries else ""
 
 
 def _handed(engine: Engine, person: int | None) -> str:
@@ -125,9 +125,9 @@ def _handed(engine: Engine, person: int | None) -> str:
         return found[1]
 
 
-def _writer(form: Form, wish: ExportRequest, note: str) -> Write:
+def _writer(form: Form, request: ExportRequest, note: str) -> Write:
     if form.key == "xlsx":
-        return partial(write_xlsx, right_to_left=wish.right_to_left, note=note)
+        return partial(write_xlsx, right_to_left=request.right_to_left, note=note)
     return partial(write_xes, note=note) if form.key == "xes" else form.write
 
 

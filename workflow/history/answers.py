@@ -22,77 +22,77 @@ from workflow.phrase import Phrase, Term, phrase
 TONES = {Stance.FOR: "done", Stance.AGAINST: "objection", Stance.NEUTRAL: "quiet"}
 
 
-def given(event: Recorded, what: SignoffGiven, setting: HistoryContext) -> Said:
+def given(event: Recorded, what: SignoffGiven, context: HistoryContext) -> Said:
     """Somebody answered on a seat."""
-    label = setting.round_label(what.round)
+    label = context.round_label(what.round)
     if event.person is None:
         sentence = phrase(
             "The timer answered “%(verdict)s” in “%(round)s”",
-            verdict=_verdict(what, setting), round=label,
+            verdict=_verdict(what, context), round=label,
         )  # fmt: skip
     else:
         sentence = phrase(
             "%(who)s, %(role)s, %(party)s, answered “%(verdict)s” in “%(round)s”",
-            who=setting.who(event), role=setting.role(event.role),
-            party=setting.party(event.party), verdict=_verdict(what, setting), round=label,
+            who=context.who(event), role=context.role(event.role),
+            party=context.party(event.party), verdict=_verdict(what, context), round=label,
         )  # fmt: skip
-    return _answer(event, what, setting, sentence)
+    return _answer(event, what, context, sentence)
 
 
-def changed(event: Recorded, what: SignoffChanged, setting: HistoryContext) -> Said:
+def changed(event: Recorded, what: SignoffChanged, context: HistoryContext) -> Said:
     """Somebody gave another answer on a seat that had one."""
-    earlier = setting.before(event, what)
+    earlier = context.before(event, what)
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, changed the answer in “%(round)s” from “%(earlier)s” "
         "to “%(verdict)s”",
-        who=setting.who(event), role=setting.role(event.role),
-        party=setting.party(event.party), round=setting.round_label(what.round),
-        earlier=_verdict(earlier, setting) if earlier else Term("an earlier answer"),
-        verdict=_verdict(what, setting),
+        who=context.who(event), role=context.role(event.role),
+        party=context.party(event.party), round=context.round_label(what.round),
+        earlier=_verdict(earlier, context) if earlier else Term("an earlier answer"),
+        verdict=_verdict(what, context),
     )  # fmt: skip
-    return _answer(event, what, setting, sentence)
+    return _answer(event, what, context, sentence)
 
 
-def voided(_event: Recorded, what: SignoffVoided, setting: HistoryContext) -> Said:
+def voided(_event: Recorded, what: SignoffVoided, context: HistoryContext) -> Said:
     """An answer ceased to stand because the text it covered was changed."""
     sentence = phrase(
         "The answer of %(party)s in “%(round)s” became void, because the text was changed",
-        party=setting.party(what.seat.party), round=setting.round_label(what.round),
+        party=context.party(what.seat.party), round=context.round_label(what.round),
     )  # fmt: skip
     return Said(sentence, tone="late")
 
 
-def late(event: Recorded, what: SignoffLate, setting: HistoryContext) -> Said:
+def late(event: Recorded, what: SignoffLate, context: HistoryContext) -> Said:
     """Somebody answered after the silence had ended."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, answered “%(verdict)s” in “%(round)s” after its end at "
         "%(due)s: recorded as late, without effect",
-        who=setting.who(event), role=setting.role(event.role), party=setting.party(event.party),
-        verdict=_verdict(what, setting), round=setting.round_label(what.round),
+        who=context.who(event), role=context.role(event.role), party=context.party(event.party),
+        verdict=_verdict(what, context), round=context.round_label(what.round),
         due=what.due,
     )  # fmt: skip
     return Said(sentence, tone="late", reason=what.reason, verdict=what.verdict)
 
 
-def recused(event: Recorded, what: SeatRecused, setting: HistoryContext) -> Said:
+def recused(event: Recorded, what: SeatRecused, context: HistoryContext) -> Said:
     """Somebody stepped back from a seat."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, stepped back in “%(round)s”",
-        who=setting.who(event), role=setting.role(event.role),
-        party=setting.party(event.party), round=setting.round_label(what.round),
+        who=context.who(event), role=context.role(event.role),
+        party=context.party(event.party), round=context.round_label(what.round),
     )  # fmt: skip
     return Said(sentence, reason=what.reason)
 
 
-def _answer(event: Recorded, what: Answered, setting: HistoryContext, sentence: Phrase) -> Said:
-    verdict, spec = setting.verdict(what), setting.round(what.round)
+def _answer(event: Recorded, what: Answered, context: HistoryContext, sentence: Phrase) -> Said:
+    verdict, spec = context.verdict(what), context.round(what.round)
     meaning = Term(verdict.meaning) if verdict else ""
     said = (phrase("“%(meaning)s”", meaning=meaning),) if meaning else ()
     return Said(
         sentence,
-        under=(*said, *overridden(what, setting)),
+        under=(*said, *overridden(what, context)),
         tone=TONES[verdict.stance] if verdict else "quiet",
-        texts=setting.covered(event, what.round),
+        texts=context.covered(event, what.round),
         rule=spec.rule.words if spec else "",
         reason=what.reason,
         verdict=what.verdict,
@@ -101,8 +101,8 @@ def _answer(event: Recorded, what: Answered, setting: HistoryContext, sentence: 
     )
 
 
-def _verdict(what: Answered | SignoffLate, setting: HistoryContext) -> Term:
-    verdict = setting.verdict(what)
+def _verdict(what: Answered | SignoffLate, context: HistoryContext) -> Term:
+    verdict = context.verdict(what)
     return Term(verdict.label if verdict else what.verdict)
 
 

@@ -12,21 +12,21 @@ from workflow.history.told import Said
 from workflow.phrase import Term, phrase
 
 
-def filed(event: Recorded, what: DocumentFiled, setting: HistoryContext) -> Said:
+def filed(event: Recorded, what: DocumentFiled, context: HistoryContext) -> Said:
     """A new version of a document."""
     sentence = phrase(
         "%(who)s filed the %(kind)s, version %(version)s",
-        who=setting.who(event), kind=setting.kind(what.kind), version=what.version,
+        who=context.who(event), kind=context.kind(what.kind), version=what.version,
     )  # fmt: skip
     return Said(sentence, texts=(Text(what.kind, what.version, what.digest, event.seq),))
 
 
-def attached(event: Recorded, what: AttachmentFiled, setting: HistoryContext) -> Said:
+def attached(event: Recorded, what: AttachmentFiled, context: HistoryContext) -> Said:
     """A file put on record."""
-    name = setting.names.private(event, what.filename)
+    name = context.names.private(event, what.filename)
     sentence = phrase(
         "%(who)s attached %(filename)s to the %(kind)s",
-        who=setting.who(event), filename=name or Term("a file"), kind=setting.kind(what.kind),
+        who=context.who(event), filename=name or Term("a file"), kind=context.kind(what.kind),
     )  # fmt: skip
     size = phrase("%(size)s bytes", size=what.size)
     erased = (phrase("The name of the file was erased."),) if name is None else ()
@@ -34,32 +34,32 @@ def attached(event: Recorded, what: AttachmentFiled, setting: HistoryContext) ->
     return Said(sentence, under=(size, *erased), texts=(file,))
 
 
-def removed(event: Recorded, what: AttachmentRemoved, setting: HistoryContext) -> Said:
+def removed(event: Recorded, what: AttachmentRemoved, context: HistoryContext) -> Said:
     """A file taken off; its bytes and this line stay."""
     sentence = phrase(
         "%(who)s took a file off the %(kind)s",
-        who=setting.who(event), kind=setting.kind(what.kind),
+        who=context.who(event), kind=context.kind(what.kind),
     )  # fmt: skip
     return Said(sentence, texts=(Text(what.kind, 0, what.digest, event.seq),))
 
 
-def joined(_event: Recorded, what: PartyJoined, setting: HistoryContext) -> Said:
+def joined(_event: Recorded, what: PartyJoined, context: HistoryContext) -> Said:
     """A party took a part in the case."""
     return Said(
         phrase(
             "%(party)s joined as %(capacity)s",
-            party=setting.party(what.party), capacity=_capacity(what),
+            party=context.party(what.party), capacity=_capacity(what),
         ),
         tone="done",
     )  # fmt: skip
 
 
-def left(_event: Recorded, what: PartyLeft, setting: HistoryContext) -> Said:
+def left(_event: Recorded, what: PartyLeft, context: HistoryContext) -> Said:
     """A party gave up its part in the case."""
     return Said(
         phrase(
             "%(party)s is no longer %(capacity)s",
-            party=setting.party(what.party), capacity=_capacity(what),
+            party=context.party(what.party), capacity=_capacity(what),
         )
     )  # fmt: skip
 

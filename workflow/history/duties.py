@@ -19,94 +19,94 @@ from workflow.history.told import Said
 from workflow.phrase import Part, Phrase, phrase
 
 
-def claimed(event: Recorded, what: SeatClaimed, setting: HistoryContext) -> Said:
+def claimed(event: Recorded, what: SeatClaimed, context: HistoryContext) -> Said:
     """Somebody took a seat."""
     return Said(
         phrase(
             "%(who)s, %(role)s, %(party)s, took the seat in “%(round)s”",
-            **_named(event, what, setting),
+            **_named(event, what, context),
         )
     )
 
 
-def released(event: Recorded, what: SeatReleased, setting: HistoryContext) -> Said:
+def released(event: Recorded, what: SeatReleased, context: HistoryContext) -> Said:
     """Somebody gave a seat back."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, gave the seat in “%(round)s” back",
-        **_named(event, what, setting),
+        **_named(event, what, context),
     )
     return Said(sentence, reason=what.reason)
 
 
-def reassigned(event: Recorded, what: SeatReassigned, setting: HistoryContext) -> Said:
+def reassigned(event: Recorded, what: SeatReassigned, context: HistoryContext) -> Said:
     """Somebody said who answers a seat."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, gave %(whom)s the seat of %(seat)s in “%(round)s”",
-        whom=_called(what.delegate, setting), seat=setting.party(what.seat.party),
-        **_named(event, what, setting),
+        whom=_called(what.delegate, context), seat=context.party(what.seat.party),
+        **_named(event, what, context),
     )  # fmt: skip
     return Said(sentence, reason=what.reason)
 
 
-def declared(event: Recorded, what: InterestDeclared, setting: HistoryContext) -> Said:
+def declared(event: Recorded, what: InterestDeclared, context: HistoryContext) -> Said:
     """Somebody said whether they have an interest."""
     if what.interest:
         sentence = phrase(
             "%(who)s, %(role)s, %(party)s, declared an interest in “%(round)s”",
-            **_named(event, what, setting),
+            **_named(event, what, context),
         )
         return Said(sentence, tone="late", reason=what.reason)
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, declared to have no interest in “%(round)s”",
-        **_named(event, what, setting),
+        **_named(event, what, context),
     )
     return Said(sentence)
 
 
-def lifted(event: Recorded, what: DutyOverridden, setting: HistoryContext) -> Said:
+def lifted(event: Recorded, what: DutyOverridden, context: HistoryContext) -> Said:
     """Somebody lifted a bar for somebody else."""
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, lifted a bar in “%(round)s”, so that %(whom)s may answer",
-        whom=_called(what.whom, setting), **_named(event, what, setting),
+        whom=_called(what.whom, context), **_named(event, what, context),
     )  # fmt: skip
-    return Said(sentence, under=(_bar(what.bar, setting),), tone="late", reason=what.reason)
+    return Said(sentence, under=(_bar(what.bar, context),), tone="late", reason=what.reason)
 
 
-def escalated(event: Recorded, what: RoundEscalated, setting: HistoryContext) -> Said:
+def escalated(event: Recorded, what: RoundEscalated, context: HistoryContext) -> Said:
     """Somebody brought a round before those who hear of its lateness."""
     offices = tuple(
-        f"{setting.role(each.role)}, {setting.party(each.party)}" for each in what.offices
+        f"{context.role(each.role)}, {context.party(each.party)}" for each in what.offices
     )
     sentence = phrase(
         "%(who)s, %(role)s, %(party)s, brought “%(round)s” before %(offices)s",
-        offices=offices, **_named(event, what, setting),
+        offices=offices, **_named(event, what, context),
     )  # fmt: skip
     return Said(sentence, tone="late", reason=what.reason)
 
 
-def overridden(what: Answered, setting: HistoryContext) -> tuple[Phrase, ...]:
+def overridden(what: Answered, context: HistoryContext) -> tuple[Phrase, ...]:
     """The bars in spite of which an answer was given."""
-    return tuple(_bar(bar, setting) for bar in what.overridden)
+    return tuple(_bar(bar, context) for bar in what.overridden)
 
 
-def _named(event: Recorded, what: OfRound, setting: HistoryContext) -> dict[str, Part]:
+def _named(event: Recorded, what: OfRound, context: HistoryContext) -> dict[str, Part]:
     return {
-        "who": setting.who(event),
-        "role": setting.role(event.role),
-        "party": setting.party(event.party),
-        "round": setting.round_label(what.round),
+        "who": context.who(event),
+        "role": context.role(event.role),
+        "party": context.party(event.party),
+        "round": context.round_label(what.round),
     }
 
 
-def _called(person: int, setting: HistoryContext) -> str:
-    return setting.names.people.get(person, "")
+def _called(person: int, context: HistoryContext) -> str:
+    return context.names.people.get(person, "")
 
 
-def _bar(bar: str, setting: HistoryContext) -> Phrase:
+def _bar(bar: str, context: HistoryContext) -> Phrase:
     """A bar that was lifted, as somebody would say it."""
     if bar == "author":
         return phrase("Lifted: whoever wrote the text decides nothing about it.")
-    label = setting.round_label(bar.rsplit(":", maxsplit=1)[-1])
+    label = context.round_label(bar.rsplit(":", maxsplit=1)[-1])
     if bar.startswith("signed:"):
         return phrase("Lifted: whoever took part in “%(round)s” decides nothing here.", round=label)
     return phrase("Lifted: whose party took part in “%(round)s” decides nothing here.", round=label)

@@ -54,10 +54,10 @@ class Line:
     content: str
 
 
-def line(event: Recorded, setting: HistoryContext) -> Line:
+def line(event: Recorded, context: HistoryContext) -> Line:
     """The event in words; one that cannot be read is told as such, for the check to explain."""
-    said = _told(event, setting)
-    late = setting.late(event)
+    said = _told(event, context)
+    late = context.late(event)
     return Line(
         seq=event.seq,
         type=event.type,
@@ -67,14 +67,14 @@ def line(event: Recorded, setting: HistoryContext) -> Line:
         late=late,
         hash=event.hash,
         says=said.says,
-        under=(*_mandate(event, setting), *said.under, *_erasures(event, setting)),
-        office=_office(event, setting),
+        under=(*_mandate(event, context), *said.under, *_erasures(event, context)),
+        office=_office(event, context),
         texts=said.texts,
         rule=said.rule,
-        reason=setting.names.private(event, said.reason),
-        who=setting.who(event),
+        reason=context.names.private(event, said.reason),
+        who=context.who(event),
         role=event.role,
-        party=setting.party(event.party) if event.party else "",
+        party=context.party(event.party) if event.party else "",
         moved=said.moved,
         verdict=said.verdict,
         statement=said.statement,
@@ -82,7 +82,7 @@ def line(event: Recorded, setting: HistoryContext) -> Line:
     )
 
 
-def _told(event: Recorded, setting: HistoryContext) -> Said:
+def _told(event: Recorded, context: HistoryContext) -> Said:
     teller = TELLERS.get(type(event.what))
     if not event.readable:
         return Said(phrase("This event cannot be read: its bytes are damaged"), tone="objection")
@@ -91,39 +91,39 @@ def _told(event: Recorded, setting: HistoryContext) -> Said:
     if teller is None:
         return Said(phrase("Recorded: %(type)s", type=event.type))
     try:
-        return teller(event, event.what, setting)
+        return teller(event, event.what, context)
     except UNREADABLE:
         return UNSAID
 
 
-def _mandate(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
+def _mandate(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:
     """For whom somebody acted who did not act for an office of their own."""
     principal = principal_in(event.what)
     if principal is None:
         return ()
-    name = setting.names.people.get(principal, "")
+    name = context.names.people.get(principal, "")
     return (phrase("for %(name)s, under a mandate", name=name),)
 
 
-def _erasures(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
+def _erasures(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:
     """When texts of the event were erased, and on which basis."""
     return tuple(
         phrase(
             "Content erased on %(day)s under “%(basis)s”",
-            day=later.at.date(), basis=setting.names.private(later, what.basis) or "",
+            day=later.at.date(), basis=context.names.private(later, what.basis) or "",
         )
         if later.person is not None
         else phrase("Content erased again on %(day)s, after a restore", day=later.at.date())
-        for later, what in setting.erasures(event)
+        for later, what in context.erasures(event)
     )  # fmt: skip
 
 
-def _office(event: Recorded, setting: HistoryContext) -> Phrase | None:
+def _office(event: Recorded, context: HistoryContext) -> Phrase | None:
     """Under which appointment somebody acted."""
-    held = setting.names.terms.get(event.appointment) if event.appointment else None
+    held = context.names.terms.get(event.appointment) if event.appointment else None
     if held is None:
         return None
-    role = setting.role(held.role)
+    role = context.role(held.role)
     if held.ends_on is None:
         return phrase(
             "as %(role)s, appointed %(first)s, without an end", role=role, first=held.starts_on

@@ -30,26 +30,26 @@ from workflow.reference import reference
 RECORDED = phrase("Access is recorded.")
 
 
-def was_read(event: Recorded, setting: HistoryContext) -> Said:
+def was_read(event: Recorded, context: HistoryContext) -> Said:
     """An auditor looked at this history."""
-    return Said(phrase("%(who)s read this history", who=setting.who(event)), under=(RECORDED,))
+    return Said(phrase("%(who)s read this history", who=context.who(event)), under=(RECORDED,))
 
 
-def was_exported(event: Recorded, what: HistoryExported, setting: HistoryContext) -> Said:
+def was_exported(event: Recorded, what: HistoryExported, context: HistoryContext) -> Said:
     """Somebody took a copy of this history away, or of several at once."""
     if what.cases is None:
-        sentence = phrase("%(who)s took a copy of this history", who=setting.who(event))
+        sentence = phrase("%(who)s took a copy of this history", who=context.who(event))
         return Said(sentence, under=(RECORDED,))
     sentence = phrase(
         "%(who)s took a copy of %(cases)s histories (%(form)s)",
-        who=setting.who(event) or Term("Somebody at the command line"),
+        who=context.who(event) or Term("Somebody at the command line"),
         cases=what.cases, form=what.form or "",
     )  # fmt: skip
     hidden = phrase("People stand in it under pseudonyms.") if what.pseudonymous else None
     return Said(sentence, under=(RECORDED, hidden) if hidden else (RECORDED,))
 
 
-def erased(event: Recorded, what: TextErased, setting: HistoryContext) -> Said:
+def erased(event: Recorded, what: TextErased, context: HistoryContext) -> Said:
     """A private text of an earlier event was erased, or erased again after a restore."""
     sentence = phrase(
         "%(fields)s of event %(seq)s: erased",
@@ -61,62 +61,62 @@ def erased(event: Recorded, what: TextErased, setting: HistoryContext) -> Said:
             day=what.first.date(),
         )
         return Said(sentence, under=(again,), tone="late")
-    by = phrase("ordered by %(who)s", who=setting.who(event))
+    by = phrase("ordered by %(who)s", who=context.who(event))
     return Said(sentence, under=(by,), tone="late", reason=what.basis)
 
 
-def appointed(event: Recorded, what: AppointmentMade, setting: HistoryContext) -> Said:
+def appointed(event: Recorded, what: AppointmentMade, context: HistoryContext) -> Said:
     """Somebody was appointed."""
     first, last = what.starts_on, what.ends_on
     sentence = phrase(
         "%(name)s was appointed %(role)s, %(party)s",
-        name=_name(event, what, setting), role=setting.role(what.role),
-        party=setting.party(what.party),
+        name=_name(event, what, context), role=context.role(what.role),
+        party=context.party(what.party),
     )  # fmt: skip
     span = (
         phrase("from %(first)s to %(last)s", first=first, last=last)
         if last
         else phrase("from %(first)s, without an end", first=first)
     )
-    return Said(sentence, under=(span, *_by(event, setting)), tone="done")
+    return Said(sentence, under=(span, *_by(event, context)), tone="done")
 
 
-def appointment_ended(event: Recorded, what: AppointmentEnded, setting: HistoryContext) -> Said:
+def appointment_ended(event: Recorded, what: AppointmentEnded, context: HistoryContext) -> Said:
     """An appointment was brought to its end."""
     sentence = phrase(
         "The appointment of a %(role)s, %(party)s, ends on %(last)s",
-        role=setting.role(what.role), party=setting.party(what.party),
+        role=context.role(what.role), party=context.party(what.party),
         last=what.ends_on,
     )  # fmt: skip
-    return Said(sentence, under=_by(event, setting))
+    return Said(sentence, under=_by(event, context))
 
 
-def interest(event: Recorded, what: InterestRegistered, setting: HistoryContext) -> Said:
+def interest(event: Recorded, what: InterestRegistered, context: HistoryContext) -> Said:
     """A pivotal country named an area in which it wants to lead."""
     area = reference().areas.get(what.area)
     sentence = phrase(
         "%(party)s registered its interest to lead in %(area)s, on %(day)s",
-        party=setting.party(what.party), area=Term(area.label if area else what.area),
+        party=context.party(what.party), area=Term(area.label if area else what.area),
         day=what.on,
     )  # fmt: skip
-    return Said(sentence, under=_by(event, setting), tone="done", reason=what.note)
+    return Said(sentence, under=_by(event, context), tone="done", reason=what.note)
 
 
-def pivotal(event: Recorded, what: PivotalDesignated, setting: HistoryContext) -> Said:
+def pivotal(event: Recorded, what: PivotalDesignated, context: HistoryContext) -> Said:
     """A country was named as pivotal."""
     sentence = phrase(
         "%(party)s was named a pivotal country, since %(day)s",
-        party=setting.party(what.party), day=what.since,
+        party=context.party(what.party), day=what.since,
     )  # fmt: skip
-    return Said(sentence, under=_by(event, setting), tone="done", reason=what.evidence)
+    return Said(sentence, under=_by(event, context), tone="done", reason=what.evidence)
 
 
-def mandated(event: Recorded, what: MandateGranted, setting: HistoryContext) -> Said:
+def mandated(event: Recorded, what: MandateGranted, context: HistoryContext) -> Said:
     """The holder of an office let somebody else answer for it."""
     sentence = phrase(
         "%(who)s gave %(delegate)s a mandate to answer as %(role)s, %(party)s",
-        who=setting.who(event), delegate=_delegate(what, setting),
-        role=setting.role(what.role), party=setting.party(what.party),
+        who=context.who(event), delegate=_delegate(what, context),
+        role=context.role(what.role), party=context.party(what.party),
     )  # fmt: skip
     span = phrase(
         "from %(first)s to %(last)s",
@@ -125,28 +125,28 @@ def mandated(event: Recorded, what: MandateGranted, setting: HistoryContext) -> 
     return Said(sentence, under=(span,), tone="done", reason=what.reason)
 
 
-def mandate_revoked(event: Recorded, what: MandateRevoked, setting: HistoryContext) -> Said:
+def mandate_revoked(event: Recorded, what: MandateRevoked, context: HistoryContext) -> Said:
     """A mandate was taken back."""
     sentence = phrase(
         "%(who)s revoked the mandate of %(delegate)s to answer as %(role)s, %(party)s",
-        who=setting.who(event), delegate=_delegate(what, setting),
-        role=setting.role(what.role), party=setting.party(what.party),
+        who=context.who(event), delegate=_delegate(what, context),
+        role=context.role(what.role), party=context.party(what.party),
     )  # fmt: skip
     return Said(sentence, tone="late")
 
 
-def _delegate(what: Mandated, setting: HistoryContext) -> str:
-    return setting.names.people.get(what.delegate, "")
+def _delegate(what: Mandated, context: HistoryContext) -> str:
+    return context.names.people.get(what.delegate, "")
 
 
-def _name(event: Recorded, what: AppointmentMade, setting: HistoryContext) -> str:
-    return setting.names.private(event, what.name) or Term("Somebody whose name was erased")
+def _name(event: Recorded, what: AppointmentMade, context: HistoryContext) -> str:
+    return context.names.private(event, what.name) or Term("Somebody whose name was erased")
 
 
-def _by(event: Recorded, setting: HistoryContext) -> tuple[Phrase, ...]:
+def _by(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:
     if event.person is None:
         return (phrase("entered when the house was set up"),)
-    return (phrase("entered by %(who)s", who=setting.who(event)),)
+    return (phrase("entered by %(who)s", who=context.who(event)),)
 
 
 ACROSS: Mapping[str, Phrase] = {
@@ -156,22 +156,22 @@ ACROSS: Mapping[str, Phrase] = {
 }
 
 
-def looked(event: Recorded, what: HistoryRead, setting: HistoryContext) -> Said:
+def looked(event: Recorded, what: HistoryRead, context: HistoryContext) -> Said:
     """Somebody read one history, or looked across many."""
     across = ACROSS.get(what.scope or "")
     if across is None:
-        return was_read(event, setting)
+        return was_read(event, context)
     counted = {"drawn": what.drawn or 0, "population": what.population or 0}
-    sentence = replace(across, parts={"who": setting.who(event), **counted})
+    sentence = replace(across, parts={"who": context.who(event), **counted})
     drawn = what.seed is not None
     seed = (phrase("with the seed “%(seed)s”", seed=what.seed or ""),) if drawn else ()
     asked = (phrase("asked for: %(query)s", query=what.query),) if what.query else ()
     return Said(sentence, under=(*seed, *asked, RECORDED))
 
 
-def reviewed(event: Recorded, what: HistoryReviewed, setting: HistoryContext) -> Said:
+def reviewed(event: Recorded, what: HistoryReviewed, context: HistoryContext) -> Said:
     """An auditor marked an event, or a history up to one, as reviewed."""
-    parts: dict[str, Part] = {"who": setting.who(event), "seq": what.seq}
+    parts: dict[str, Part] = {"who": context.who(event), "seq": what.seq}
     sentence = (
         phrase("%(who)s marked this history as reviewed up to event %(seq)s", **parts)
         if what.covers == "through"

@@ -26,7 +26,7 @@ SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A wish that somebody may answer for an office; the days are both included."""
+    """The request that somebody may answer for an office; the days are both included."""
 
     appointment_id: int
     delegate: int
@@ -36,24 +36,24 @@ class Grant:
     scope: str = ALL
 
 
-def grant(session: Session, by: int, wish: Grant, *, now: datetime) -> int:
+def grant(session: Session, by: int, grant_: Grant, *, now: datetime) -> int:
     """Let somebody answer for an office that `by` holds, and return the mandate's id.
 
     Refuses anybody but the holder, a mandate to oneself, days that have passed or that the
     appointment does not cover, a second mandate alike, and one without a reason.
     """
-    wish = replace(wish, reason=prose(wish.reason))
-    held = _held(session, by, wish.appointment_id)
-    faults = _faults(session, held, wish, now.date())
+    grant_ = replace(grant_, reason=prose(grant_.reason))
+    held = _held(session, by, grant_.appointment_id)
+    faults = _faults(session, held, grant_, now.date())
     if faults:
         raise Invalid(together(faults.values()), faults)
     made = Mandate(
         appointment_id=held.id,
-        person_id=wish.delegate,
-        starts_on=wish.starts_on,
-        ends_on=wish.ends_on,
-        scope=wish.scope,
-        reason=wish.reason,
+        person_id=grant_.delegate,
+        starts_on=grant_.starts_on,
+        ends_on=grant_.ends_on,
+        scope=grant_.scope,
+        reason=grant_.reason,
         granted_at=now,
     )
     session.add(made)
@@ -119,44 +119,44 @@ def _held(session: Session, by: int, appointment_id: int) -> Appointment:
     raise NotAuthorised(phrase("Only who holds an office can give a mandate for it."))
 
 
-def _faults(session: Session, held: Appointment, wish: Grant, today: date) -> dict[str, Phrase]:
+def _faults(session: Session, held: Appointment, grant_: Grant, today: date) -> dict[str, Phrase]:
     faults = {}
-    delegate = session.get(Person, wish.delegate)
-    if wish.delegate == held.person_id:
+    delegate = session.get(Person, grant_.delegate)
+    if grant_.delegate == held.person_id:
         faults["delegate"] = phrase("Nobody needs a mandate of their own.")
     elif delegate is None or delegate.disabled_at is not None:
         faults["delegate"] = phrase("Choose somebody who has access.")
-    if wish.starts_on < max(today, held.starts_on):
+    if grant_.starts_on < max(today, held.starts_on):
         faults["starts_on"] = phrase(
             "A mandate is never retroactive: it starts on %(max)s at the earliest.",
             max=max(today, held.starts_on),
         )
-    if wish.ends_on < wish.starts_on:
+    if grant_.ends_on < grant_.starts_on:
         faults["ends_on"] = phrase("A mandate ends on the day it starts or after.")
-    elif held.ends_on is not None and wish.ends_on > held.ends_on:
+    elif held.ends_on is not None and grant_.ends_on > held.ends_on:
         faults["ends_on"] = phrase(
             "You hold this office until %(ends_on)s; end the mandate by then.", ends_on=held.ends_on
         )
-    if not SCOPE.fullmatch(wish.scope):
+    if not SCOPE.fullmatch(grant_.scope):
         faults["scope"] = phrase(
             "A mandate is for everything, for one kind of round or for one programme."
         )
-    if not 1 <= len(wish.reason) <= LONGEST_REASON:
+    if not 1 <= len(grant_.reason) <= LONGEST_REASON:
         faults["reason"] = phrase(
             "Say why, in at most %(longest_reason)s characters.", longest_reason=LONGEST_REASON
         )
-    return faults or _alike(session, wish)
+    return faults or _alike(session, grant_)
 
 
-def _alike(session: Session, wish: Grant) -> dict[str, Phrase]:
+def _alike(session: Session, grant_: Grant) -> dict[str, Phrase]:
     """Refuse a mandate that stands already on some of these days."""
     same = select(Mandate.id).where(
-        Mandate.appointment_id == wish.appointment_id,
-        Mandate.person_id == wish.delegate,
-        Mandate.scope == wish.scope,
+        Mandate.appointment_id == grant_.appointment_id,
+        Mandate.person_id == grant_.delegate,
+        Mandate.scope == grant_.scope,
         Mandate.revoked_at.is_(None),
-        Mandate.starts_on <= wish.ends_on,
-        Mandate.ends_on >= wish.starts_on,
+        Mandate.starts_on <= grant_.ends_on,
+        Mandate.ends_on >= grant_.starts_on,
     )
     if session.scalars(same).first() is None:
         return {}

@@ -174,9 +174,9 @@ def test_the_history_of_a_draft_is_not_there_for_others(world: World) -> None:
 
 def test_a_damaged_event_is_told_as_such_and_does_not_hide_the_others(world: World) -> None:
     ref = world.programme("draft")
-    setting = page(world, ref)
+    context = page(world, ref)
     damaged = Event(
-        id=1, case_id=setting.case_id, seq=1, type="case.opened", person_id=None,
+        id=1, case_id=context.case_id, seq=1, type="case.opened", person_id=None,
         at=world.engine.now(), body=b"\xff{", hash=b"h", prev=b"p",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The verbs of the engine: each is one transaction that claims, decides and writes, or refuses."""
+"""The verbs of the engine: each is one transaction that locks the case, decides and writes, or refuses."""
 
 from workflow.engine.commands.claim import (
     ClaimSeat,

@@ -37,47 +37,47 @@ from workflow.phrase import Either, phrase
 
 @dataclass(frozen=True, slots=True)
 class ClaimSeat(SeatCommand):
-    """A wish to take a seat, so that nobody else of the office answers it meanwhile."""
+    """The command to take a seat, so that nobody else of the office answers it meanwhile."""
 
     what = "claim"
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseSeat(SeatCommand):
-    """A wish to give a seat back to everybody who holds the office."""
+    """The command to give a seat back to everybody who holds the office."""
 
     what = "release"
 
 
 @dataclass(frozen=True, slots=True)
 class ReassignSeat(SeatCommand):
-    """A wish that a named holder of the office answers a seat, with the reason for it."""
+    """The command that a named holder of the office answers a seat, with the reason for it."""
 
     what = "reassign"
     to: int = 0
 
 
-def claim(engine: Engine, person: int, wish: ClaimSeat) -> Receipt:
+def claim(engine: Engine, person: int, command: ClaimSeat) -> Receipt:
     """Take a seat for oneself; refused for every reason that would bar from answering it."""
-    return execute(engine, person, wish, _claimed)
+    return execute(engine, person, command, _claimed)
 
 
-def release(engine: Engine, person: int, wish: ReleaseSeat) -> Receipt:
+def release(engine: Engine, person: int, command: ReleaseSeat) -> Receipt:
     """Give a seat back; only whoever has it can."""
-    return execute(engine, person, wish, _released)
+    return execute(engine, person, command, _released)
 
 
-def reassign(engine: Engine, person: int, wish: ReassignSeat) -> Receipt:
+def reassign(engine: Engine, person: int, command: ReassignSeat) -> Receipt:
     """Say which holder of the office answers a seat.
 
     Whoever has taken it may hand it over; those whom the definition names may do so at any time.
     """
-    return execute(engine, person, wish, _reassigned)
+    return execute(engine, person, command, _reassigned)
 
 
-def _claimed(work: UnitOfWork, person: int, wish: ClaimSeat) -> Receipt:
-    spec = spec_of(work, wish.round)
-    round_, seat, before = _open_seat(work, wish)
+def _claimed(work: UnitOfWork, person: int, command: ClaimSeat) -> Receipt:
+    spec = spec_of(work, command.round)
+    round_, seat, before = _open_seat(work, command)
     acting = authority(
         work, SeatRequest(spec, round_, seat.id, seat.place, work.case.state), person
     )
@@ -99,13 +99,13 @@ def _claimed(work: UnitOfWork, person: int, wish: ClaimSeat) -> Receipt:
     return receipt_of(work, written, "Seat taken", round_.content_digest)
 
 
-def _released(work: UnitOfWork, person: int, wish: ReleaseSeat) -> Receipt:
-    round_, seat, before = _open_seat(work, wish)
+def _released(work: UnitOfWork, person: int, command: ReleaseSeat) -> Receipt:
+    round_, seat, before = _open_seat(work, command)
     acting = _own_hold(work, seat, before, person)
     if acting is None:
         raise NotAuthorised(phrase("You have not taken this seat, so you cannot give it back."))
     written = work.note(
-        SeatReleased(round=round_.key, turn=round_.turn, seat=named(seat), reason=wish.reason),
+        SeatReleased(round=round_.key, turn=round_.turn, seat=named(seat), reason=command.reason),
         role=seat.role,
         party=seat.party_key,
         appointment=acting,
@@ -114,23 +114,23 @@ def _released(work: UnitOfWork, person: int, wish: ReleaseSeat) -> Receipt:
     return receipt_of(work, written, "Seat given back", round_.content_digest)
 
 
-def _reassigned(work: UnitOfWork, person: int, wish: ReassignSeat) -> Receipt:
-    spec = spec_of(work, wish.round)
-    round_, seat, before = _open_seat(work, wish)
-    role, party, acting = _assigner(work, wish.round, seat, before, person)
-    reason = reason_of(wish.reason, phrase("Handing a seat over needs a reason."))
-    if before is not None and before.person == wish.to:
+def _reassigned(work: UnitOfWork, person: int, command: ReassignSeat) -> Receipt:
+    spec = spec_of(work, command.round)
+    round_, seat, before = _open_seat(work, command)
+    role, party, acting = _assigner(work, command.round, seat, before, person)
+    reason = reason_of(command.reason, phrase("Handing a seat over needs a reason."))
+    if before is not None and before.person == command.to:
         raise Invalid(
             phrase("%(before)s has this seat already.", before=before.name),
             {"to": phrase("Choose somebody else.")},
         )
-    appointment = _fit(work, wish, round_, seat)
+    appointment = _fit(work, command, round_, seat)
     written = work.note(
         SeatReassigned(
             round=round_.key,
             turn=round_.turn,
             seat=named(seat),
-            delegate=wish.to,
+            delegate=command.to,
             under=appointment,
             reason=reason,
         ),
@@ -138,16 +138,16 @@ def _reassigned(work: UnitOfWork, person: int, wish: ReassignSeat) -> Receipt:
         party=party,
         appointment=acting,
     )
-    _hold(work, seat, wish.to, appointment, written)
-    notifications.seat_assigned(work, spec, round_, seat, wish.to, written)
+    _hold(work, seat, command.to, appointment, written)
+    notifications.seat_assigned(work, spec, round_, seat, command.to, written)
     return receipt_of(work, written, "Seat handed over", round_.content_digest)
 
 
 def _open_seat(
-    work: UnitOfWork, wish: SeatCommand
+    work: UnitOfWork, command: SeatCommand
 ) -> tuple[RoundState, SeatState, ActiveClaim | None]:
     """The seat, still open, and who has taken it."""
-    round_, seat = seated_at(work, wish.round, wish.seat)
+    round_, seat = seated_at(work, command.round, command.seat)
     if round_.status != "open" or seat.status != "open":
         raise RoundClosed(phrase("This seat waits for no answer any more. Nothing was recorded."))
     taken = [seat.id] if seat.claimant else []
@@ -181,17 +181,17 @@ def _assigner(
     return named
 
 
-def _fit(work: UnitOfWork, wish: ReassignSeat, round_: RoundState, seat: SeatState) -> int:
+def _fit(work: UnitOfWork, command: ReassignSeat, round_: RoundState, seat: SeatState) -> int:
     """The appointment of whoever is to answer; refused for every reason that would bar them."""
     office, today = (seat.role, seat.party_id), work.now.date()
     found = holders(work.session, [office], today).get(office, ())
-    whom = next((each for each in found if each.person == wish.to), None)
+    whom = next((each for each in found if each.person == command.to), None)
     if whom is None:
         raise Invalid(
             phrase("Choose somebody who holds the office."), {"to": phrase("Choose one of these.")}
         )
-    spec = spec_of(work, wish.round)
-    seen = replace(before_papers(work, spec, round_, seat, wish.to), held=None)
+    spec = spec_of(work, command.round)
+    seen = replace(before_papers(work, spec, round_, seat, command.to), held=None)
     for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise ConflictOfDuties(
             phrase(

@@ -19,7 +19,7 @@ from workflow.phrase import Phrase, phrase
 
 
 class Command(Protocol):
-    """What somebody asks of a case, under a key that tells a repeat from a second wish."""
+    """What somebody asks of a case, under a key that tells a repeat from a second command."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
@@ -43,18 +43,18 @@ class Command(Protocol):
         """Everything that makes this request what it is."""
 
 
-Wish = TypeVar("Wish", bound=Command)
-Act = Callable[[UnitOfWork, int, Wish], Receipt]
-Late = Callable[[UnitOfWork, int, Wish], Receipt | None]
+Cmd = TypeVar("Cmd", bound=Command)
+Act = Callable[[UnitOfWork, int, Cmd], Receipt]
+Late = Callable[[UnitOfWork, int, Cmd], Receipt | None]
 
 
 def execute(
     engine: Engine,
     person: int,
-    wish: Wish,
-    do: Act[Wish],
+    command: Cmd,
+    do: Act[Cmd],
     *,
-    in_retrospect: Late[Wish] | None = None,
+    in_retrospect: Late[Cmd] | None = None,
 ) -> Receipt:
     """Do one act on a locked case and answer with its receipt; a refusal leaves nothing written.
 
@@ -62,30 +62,30 @@ def execute(
     A page older than the case is refused, unless `in_retrospect` finds that the act came too late
     for what it is about and records it as that.
     """
-    wish = _as_kept(wish)
-    sweep_case(engine, wish.ref)
+    command = _as_kept(command)
+    sweep_case(engine, command.ref)
     with engine.transaction() as session:
-        case = unit_of_work.lock_case(session, wish.ref)
-        digest = receipts.request_digest(dict(wish.as_content()))
-        if earlier := receipts.replayed(session, person, wish.key, digest):
+        case = unit_of_work.lock_case(session, command.ref)
+        digest = receipts.request_digest(dict(command.as_content()))
+        if earlier := receipts.replayed(session, person, command.key, digest):
             return earlier
         definition = engine.definition(case.definition_id, session)
         work = UnitOfWork(session, case, definition, person, engine.now())
-        receipt = in_retrospect(work, person, wish) if in_retrospect else None
+        receipt = in_retrospect(work, person, command) if in_retrospect else None
         if receipt is None:
-            unit_of_work.refuse_stale(case, wish.seen_version)
-            receipt = do(work, person, wish)
+            unit_of_work.refuse_stale(case, command.seen_version)
+            receipt = do(work, person, command)
         work.close()
-        receipts.remember(session, person, wish.key, digest, receipt, work.now)
+        receipts.remember(session, person, command.key, digest, receipt, work.now)
         return receipt
 
 
-def _as_kept(wish: Wish) -> Wish:
-    """The wish with its reason as it is kept; refuses a reference that can be none."""
-    if not wish.ref.isprintable():
+def _as_kept(command: Cmd) -> Cmd:
+    """The command with its reason as it is kept; refuses a reference that can be none."""
+    if not command.ref.isprintable():
         raise NotFound(phrase("There is no programme of this name."))
-    kept = free_text.reason(wish.reason)
-    return wish if kept == wish.reason else replace(wish, reason=kept)
+    kept = free_text.reason(command.reason)
+    return command if kept == command.reason else replace(command, reason=kept)
 
 
 def spec_of(work: UnitOfWork, key: str) -> RoundSpec:
@@ -137,7 +137,7 @@ def receipt_of(
 
 @dataclass(frozen=True, slots=True)
 class SeatCommand:
-    """A wish about one seat of a round, with the reason for it where there is one."""
+    """The command about one seat of a round, with the reason for it where there is one."""
 
     what: ClassVar[str] = ""
 

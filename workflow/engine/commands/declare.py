@@ -44,18 +44,18 @@ class DeclareInterest(SeatCommand):
     interest: bool = False
 
 
-def declare(engine: Engine, person: int, wish: DeclareInterest) -> Receipt:
+def declare(engine: Engine, person: int, command: DeclareInterest) -> Receipt:
     """Say whether one has an interest; the papers are shown to those who have none.
 
     An interest bars the person for good. Where nobody else holds the office, its seat is stepped
     back from and leaves the denominator as the rule says.
     """
-    return execute(engine, person, wish, _declared)
+    return execute(engine, person, command, _declared)
 
 
-def _declared(work: UnitOfWork, person: int, wish: DeclareInterest) -> Receipt:
-    spec = spec_of(work, wish.round)
-    round_, seat = seated_at(work, wish.round, wish.seat)
+def _declared(work: UnitOfWork, person: int, command: DeclareInterest) -> Receipt:
+    spec = spec_of(work, command.round)
+    round_, seat = seated_at(work, command.round, command.seat)
     if seat.role not in spec.declares:
         raise NotFound(phrase("Nobody is asked about their interest here."))
     if (seat.id, person) in claims.interests(work.session, [seat.id]):
@@ -65,13 +65,15 @@ def _declared(work: UnitOfWork, person: int, wish: DeclareInterest) -> Receipt:
     asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state, declaring=True)
     acting = authority(work, asked, person)
     reason = (
-        reason_of(wish.reason, phrase("An interest needs to be named.")) if wish.interest else ""
+        reason_of(command.reason, phrase("An interest needs to be named."))
+        if command.interest
+        else ""
     )
-    _record(work, round_, seat, wish, (person, reason), acting)
+    _record(work, round_, seat, command, (person, reason), acting)
     outcome = explanation = ""
-    if wish.interest:
+    if command.interest:
         outcome, explanation = _step_aside(work, spec, (round_, seat), person, acting)
-    said = "An interest declared" if wish.interest else "No interest declared"
+    said = "An interest declared" if command.interest else "No interest declared"
     return receipt_of(
         work, None, said, round_.content_digest, outcome=outcome, explanation=explanation
     )
@@ -81,7 +83,7 @@ def _record(
     work: UnitOfWork,
     round_: RoundState,
     seat: SeatState,
-    wish: DeclareInterest,
+    command: DeclareInterest,
     said: tuple[int, str],
     acting: Authority,
 ) -> None:
@@ -93,7 +95,7 @@ def _record(
             seat=named(seat),
             mandate=mandate_of(acting),
             principal=principal_of(acting),
-            interest=wish.interest,
+            interest=command.interest,
             reason=reason,
         ),
         role=seat.role,
@@ -105,7 +107,7 @@ def _record(
             case_id=work.case.id,
             seat_id=seat.id,
             person_id=person,
-            interest=wish.interest,
+            interest=command.interest,
             at=written.at,
             event_seq=written.seq,
         )

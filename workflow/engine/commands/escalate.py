@@ -27,7 +27,7 @@ from workflow.vocabulary import EventType
 
 @dataclass(frozen=True, slots=True)
 class EscalateRound:
-    """A wish to bring a round before its escalation offices now, with the reason for it."""
+    """The command to bring a round before its escalation offices now, with the reason for it."""
 
     ref: str
     round: str
@@ -45,14 +45,14 @@ class EscalateRound:
         }
 
 
-def escalate(engine: Engine, person: int, wish: EscalateRound) -> Receipt:
+def escalate(engine: Engine, person: int, command: EscalateRound) -> Receipt:
     """Tell the escalation offices of a round about it at once; nobody's answer is touched."""
-    return execute(engine, person, wish, _escalated)
+    return execute(engine, person, command, _escalated)
 
 
-def _escalated(work: UnitOfWork, person: int, wish: EscalateRound) -> Receipt:
+def _escalated(work: UnitOfWork, person: int, command: EscalateRound) -> Receipt:
     session, case, today = work.session, work.case, work.now.date()
-    spec = spec_of(work, wish.round)
+    spec = spec_of(work, command.round)
     if not spec.escalated_by:
         raise NotFound(phrase("This round is brought before nobody by hand."))
     round_ = round_state.latest(session, case.id, spec.key)
@@ -66,7 +66,7 @@ def _escalated(work: UnitOfWork, person: int, wish: EscalateRound) -> Receipt:
         raise NotAuthorised(
             phrase("Only %(roles)s may bring this up.", roles=Either(the_roles(roles)))
         )
-    reason = reason_of(wish.reason, phrase("Bringing this up needs a reason."))
+    reason = reason_of(command.reason, phrase("Bringing this up needs a reason."))
     if escalated(session, case.id, round_):
         raise RoundClosed(
             phrase("“%(round)s” has been brought up by hand already.", round=Term(spec.label))

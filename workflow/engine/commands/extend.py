@@ -16,7 +16,7 @@ from workflow.phrase import phrase
 
 @dataclass(frozen=True, slots=True)
 class ExtendRound:
-    """A wish to put off the end of a round, with the reason for it."""
+    """The command to put off the end of a round, with the reason for it."""
 
     ref: str
     round: str
@@ -36,7 +36,7 @@ class ExtendRound:
 
 @dataclass(frozen=True, slots=True)
 class ResumeClock(ExtendRound):
-    """A wish that a clock stopped by an undelivered mail go on; the reason says who was reached how."""
+    """The command that a clock stopped by an undelivered mail go on; the reason says who was reached how."""
 
     def as_content(self) -> dict[str, object]:
         """Everything that makes this request what it is."""
@@ -48,30 +48,30 @@ class ResumeClock(ExtendRound):
         }
 
 
-def extend(engine: Engine, person: int, wish: ExtendRound) -> Receipt:
+def extend(engine: Engine, person: int, command: ExtendRound) -> Receipt:
     """Put off the end of a round for everybody; nobody's answer is touched.
 
     Refuses a stranger, a round that has ended, one extended often enough, and a missing reason.
     """
-    return execute(engine, person, wish, _put_off)
+    return execute(engine, person, command, _put_off)
 
 
-def resume_clock(engine: Engine, person: int, wish: ResumeClock) -> Receipt:
+def resume_clock(engine: Engine, person: int, command: ResumeClock) -> Receipt:
     """Let a clock go on that an undelivered mail had stopped, once the party was reached otherwise."""
-    return execute(engine, person, wish, _gone_on)
+    return execute(engine, person, command, _gone_on)
 
 
 def _asking(work: UnitOfWork, person: int) -> Asking:
     return Asking(work.session, work.definition, work.case.id, person, work.now)
 
 
-def _put_off(work: UnitOfWork, person: int, wish: ExtendRound) -> Receipt:
-    spec = spec_of(work, wish.round)
+def _put_off(work: UnitOfWork, person: int, command: ExtendRound) -> Receipt:
+    spec = spec_of(work, command.round)
     round_ = round_state.latest(work.session, work.case.id, spec.key)
     asking, terms = _asking(work, person), due_time.terms_of(spec)
     for refusal in deny_reasons(asking, spec, round_):
         raise refusal
-    reason = reason_of(wish.reason, phrase("An extension needs a reason."))
+    reason = reason_of(command.reason, phrase("An extension needs a reason."))
     if terms is None or round_ is None or round_.due_at is None:
         raise NotFound(phrase("The end of this round cannot be put off."))
     after = due_time.later(spec, terms, round_.due_at)
@@ -88,13 +88,13 @@ def _put_off(work: UnitOfWork, person: int, wish: ExtendRound) -> Receipt:
     )
 
 
-def _gone_on(work: UnitOfWork, person: int, wish: ResumeClock) -> Receipt:
-    spec = spec_of(work, wish.round)
+def _gone_on(work: UnitOfWork, person: int, command: ResumeClock) -> Receipt:
+    spec = spec_of(work, command.round)
     round_ = round_state.latest(work.session, work.case.id, spec.key)
     asking, terms = _asking(work, person), due_time.terms_of(spec)
     for refusal in deny_reasons_to_resume(asking, spec, round_):
         raise refusal
-    reason = reason_of(wish.reason, phrase("Say who was reached, and how."))
+    reason = reason_of(command.reason, phrase("Say who was reached, and how."))
     if terms is None or round_ is None:
         raise NotFound(phrase("The clock of this round cannot be stopped."))
     acting = office(asking, terms)

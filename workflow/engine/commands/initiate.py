@@ -19,7 +19,7 @@ from workflow.phrase import Term, phrase
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """A wish to open a round that hears several parties, with the reason for it."""
+    """The command to open a round that hears several parties, with the reason for it."""
 
     ref: str
     round: str
@@ -37,19 +37,19 @@ class OpenRound:
         }
 
 
-def initiate(engine: Engine, person: int, wish: OpenRound) -> Receipt:
+def initiate(engine: Engine, person: int, command: OpenRound) -> Receipt:
     """Open a round that stands open to initiative and hears several parties before it is decided.
 
     Only those named to open it may, or else a holder of the deciding role; a reason is required.
     """
-    return execute(engine, person, wish, _initiated)
+    return execute(engine, person, command, _initiated)
 
 
-def _initiated(work: UnitOfWork, person: int, wish: OpenRound) -> Receipt:
-    spec = spec_of(work, wish.round)
+def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
+    spec = spec_of(work, command.round)
     if spec.opens is not Opens.ON_INITIATIVE or spec.one_act:
         raise NotFound(phrase("There is no such round to open here."))
-    reason = reason_of(wish.reason, phrase("Opening this round needs a reason."))
+    reason = reason_of(command.reason, phrase("Opening this round needs a reason."))
     _refuse_second(work, spec)
     if spec.opened_by:
         _refuse_opener(work, spec, person)

@@ -13,7 +13,7 @@ from workflow.phrase import phrase
 
 @dataclass(frozen=True, slots=True)
 class RecuseSeat:
-    """A wish to step back from a seat, with the reason for it."""
+    """The command to step back from a seat, with the reason for it."""
 
     ref: str
     round: str
@@ -32,15 +32,15 @@ class RecuseSeat:
         }
 
 
-def recuse(engine: Engine, person: int, wish: RecuseSeat) -> Receipt:
+def recuse(engine: Engine, person: int, command: RecuseSeat) -> Receipt:
     """Step back from a seat for good; it leaves the denominator as the rule says."""
-    return execute(engine, person, wish, _recused)
+    return execute(engine, person, command, _recused)
 
 
-def _recused(work: UnitOfWork, person: int, wish: RecuseSeat) -> Receipt:
-    spec = spec_of(work, wish.round)
-    round_, seat = seated_at(work, wish.round, wish.seat)
-    reason = reason_of(wish.reason, phrase("Stepping back needs a reason."))
+def _recused(work: UnitOfWork, person: int, command: RecuseSeat) -> Receipt:
+    spec = spec_of(work, command.round)
+    round_, seat = seated_at(work, command.round, command.seat)
+    reason = reason_of(command.reason, phrase("Stepping back needs a reason."))
     appointment = permitted(work, spec, round_, seat, person)
     written = recuse_seat(work, round_, seat, reason, appointment)
     settled = settle_if_decided(work, spec, round_.id)

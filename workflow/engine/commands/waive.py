@@ -30,29 +30,29 @@ from workflow.phrase import Either, phrase
 
 @dataclass(frozen=True, slots=True)
 class WaiveBar(SeatCommand):
-    """A wish that one bar no longer keeps one person from one seat, with the reason for it."""
+    """The command that one bar no longer keeps one person from one seat, with the reason for it."""
 
     what = "lift"
     whom: int = 0
     bar: str = ""
 
 
-def waive(engine: Engine, person: int, wish: WaiveBar) -> Receipt:
+def waive(engine: Engine, person: int, command: WaiveBar) -> Receipt:
     """Lift one bar for one holder of the office; refused wherever the definition names nobody."""
-    return execute(engine, person, wish, _lifted)
+    return execute(engine, person, command, _lifted)
 
 
-def _lifted(work: UnitOfWork, person: int, wish: WaiveBar) -> Receipt:
-    spec = spec_of(work, wish.round)
-    round_, seat = seated_at(work, wish.round, wish.seat)
+def _lifted(work: UnitOfWork, person: int, command: WaiveBar) -> Receipt:
+    spec = spec_of(work, command.round)
+    round_, seat = seated_at(work, command.round, command.seat)
     terms = spec.rule.override
-    if terms is None or wish.bar not in terms.bars:
+    if terms is None or command.bar not in terms.bars:
         raise NotFound(phrase("This lifecycle lets nobody lift that bar."))
     role, party, acting = _lifter(work, terms, person)
-    if wish.whom == person:
+    if command.whom == person:
         raise NotAuthorised(phrase("Nobody lifts a bar for themselves."))
-    reason = reason_of(wish.reason, phrase("Lifting a bar needs a reason."))
-    if wish.bar not in bars_of(work, spec, round_, seat, wish.whom):
+    reason = reason_of(command.reason, phrase("Lifting a bar needs a reason."))
+    if command.bar not in bars_of(work, spec, round_, seat, command.whom):
         raise Invalid(
             phrase("That bar does not keep this person from the seat."),
             {"whom": phrase("Choose again.")},
@@ -62,8 +62,8 @@ def _lifted(work: UnitOfWork, person: int, wish: WaiveBar) -> Receipt:
             round=round_.key,
             turn=round_.turn,
             seat=named(seat),
-            bar=wish.bar,
-            whom=wish.whom,
+            bar=command.bar,
+            whom=command.whom,
             reason=reason,
         ),
         role=role,
@@ -74,8 +74,8 @@ def _lifted(work: UnitOfWork, person: int, wish: WaiveBar) -> Receipt:
         insert(LiftedBar).values(
             case_id=work.case.id,
             seat_id=seat.id,
-            person_id=wish.whom,
-            bar=wish.bar,
+            person_id=command.whom,
+            bar=command.bar,
             by_id=person,
             at=written.at,
             event_seq=written.seq,
@@ -109,7 +109,7 @@ def bars_of(
 def _barring(
     work: UnitOfWork, spec: RoundSpec, round_: RoundState, seat: SeatState, person: int
 ) -> Iterator[str]:
-    """Each bar without which one objection fewer would stand."""
+    """Each bar without which one reason fewer would stand."""
     seen = before_papers(work, spec, round_, seat, person)
     now = deny_reasons(work.definition, spec, seat.place, seen)
     for bar in spec.rule.override.bars if spec.rule.override else ():

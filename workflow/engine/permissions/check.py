@@ -77,10 +77,10 @@ def deny_reasons(
     definition: Definition, spec: RoundSpec, place: SeatRef, seen: PermissionContext
 ) -> tuple[Refusal, ...]:
     """Every reason why this person may not answer this seat now; empty when they may."""
-    return tuple(_objections(definition, spec, place, seen))
+    return tuple(_reasons(definition, spec, place, seen))
 
 
-def _objections(
+def _reasons(
     definition: Definition, spec: RoundSpec, place: SeatRef, seen: PermissionContext
 ) -> Iterable[Refusal]:
     if not (seen.round_open and seen.in_state) or place.status in ("overtaken", "recused"):

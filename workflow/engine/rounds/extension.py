@@ -77,7 +77,7 @@ def deny_reasons(asking: Asking, spec: RoundSpec, round_: RoundState | None) -> 
     terms = due_time.terms_of(spec)
     if terms is None or round_ is None or (round_.due_at is None and not round_.paused_for):
         return (NotFound(phrase("The end of this round cannot be put off.")),)
-    return tuple(_objections(asking, spec, round_, terms))
+    return tuple(_reasons(asking, spec, round_, terms))
 
 
 def deny_reasons_to_resume(
@@ -100,7 +100,7 @@ def deny_reasons_to_resume(
     return strangers
 
 
-def _objections(
+def _reasons(
     asking: Asking, spec: RoundSpec, round_: RoundState, terms: Extension
 ) -> Iterator[Refusal]:
     if round_.status == "open" and round_.paused_for:

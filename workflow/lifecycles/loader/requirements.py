@@ -42,7 +42,7 @@ AGAINST = frozenset({Stance.AGAINST})
 FOR = frozenset({Stance.FOR})
 QUORUM = ("quorum_share", "quorum_least")
 SHARES = ("share", "number", "among", "abstentions", "recused", *QUORUM)
-DEMANDS: Mapping[RuleKind, Requirements] = {
+REQUIREMENTS: Mapping[RuleKind, Requirements] = {
     RuleKind.SINGLE: Requirements(deciders=1, owing=ANY, allowed=ANY),
     RuleKind.ALL_OF: Requirements(allowed=AGAINST, counts=Stance.FOR),
     RuleKind.THRESHOLD: Requirements(figures=("threshold",), counts=Stance.FOR),
@@ -76,7 +76,7 @@ DEMANDS: Mapping[RuleKind, Requirements] = {
 
 def check_requirements(entry: TomlTable, rule: Rule) -> None:
     """Note where `rule` is not what its kind demands."""
-    demands = DEMANDS[rule.kind]
+    demands = REQUIREMENTS[rule.kind]
     _check_seats(entry, rule, demands)
     _check_figures(entry, rule, demands)
     _check_categories(entry, rule, demands)
@@ -170,7 +170,7 @@ def _check_parts(entry: TomlTable, rule: Rule) -> None:
         if answerable and not asked:
             place = f"verdicts.{answerable[0].key}.part"
             entry.note(place, phrase("is '%(part)s', but no seat has that part", part=part))
-    counts = DEMANDS[rule.kind].counts
+    counts = REQUIREMENTS[rule.kind].counts
     if counts and counts not in {verdict.stance for verdict in _verdicts(rule, Part.DECIDES)}:
         entry.note(
             "verdicts",

@@ -12,19 +12,19 @@ from workflow.oversight.events.page import EventLine, EventsPage, events_page, t
 
 
 def access_page(
-    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
+    session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> EventsPage:
     """A page of the events that tell of access."""
-    return events_page(session, engine, person, _of_access(sought), now)
+    return events_page(session, engine, person, _of_access(filters), now)
 
 
 def access_taken(
-    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
+    session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> Iterator[EventLine]:
     """Every event that tells of access and that the filters leave."""
-    return taken(session, engine, person, _of_access(sought), now)
+    return taken(session, engine, person, _of_access(filters), now)
 
 
-def _of_access(sought: EventFilters) -> EventFilters:
+def _of_access(filters: EventFilters) -> EventFilters:
     """The filters, of which the kind is one of access or all of them."""
-    return replace(sought, kind=sought.kind if sought.kind in READINGS else "", kinds=READINGS)
+    return replace(filters, kind=filters.kind if filters.kind in READINGS else "", kinds=READINGS)

@@ -59,37 +59,37 @@ def allowed(session: Session, person: int, now: datetime) -> tuple[ColumnElement
     return (EventFacet.case_id.in_(known),)
 
 
-def conditions(sought: EventFilters) -> list[ColumnElement[bool]]:
+def conditions(filters: EventFilters) -> list[ColumnElement[bool]]:
     """Everything asked for, but not where a page begins."""
     facet = EventFacet
     found: list[ColumnElement[bool]] = [
         getattr(facet, name) == value
         for name, value in (
-            ("role", sought.role),
-            ("party", sought.party),
-            ("verdict", sought.verdict),
-            ("type", sought.kind),
-            ("stage", sought.stage),
+            ("role", filters.role),
+            ("party", filters.party),
+            ("verdict", filters.verdict),
+            ("type", filters.kind),
+            ("stage", filters.stage),
         )
         if value
     ]
     found += [
         getattr(facet, name).is_(True)
         for name in ("late", "overridden", "mandated")
-        if getattr(sought, name)
+        if getattr(filters, name)
     ]
-    if sought.person is not None:
-        found.append(or_(facet.person_id == sought.person, facet.principal_id == sought.person))
-    if sought.kinds:
-        found.append(facet.type.in_(sought.kinds))
-    return [*found, *_period(sought), *_cases(sought)]
+    if filters.person is not None:
+        found.append(or_(facet.person_id == filters.person, facet.principal_id == filters.person))
+    if filters.kinds:
+        found.append(facet.type.in_(filters.kinds))
+    return [*found, *_period(filters), *_cases(filters)]
 
 
-def onward(sought: EventFilters) -> list[ColumnElement[bool]]:
+def onward(filters: EventFilters) -> list[ColumnElement[bool]]:
     """That an event comes after the last one of the page before, in a list with the newest first."""
-    if sought.before is None:
+    if filters.before is None:
         return []
-    at, event = sought.before
+    at, event = filters.before
     facet = EventFacet
     return [facet.at <= at, or_(facet.at < at, and_(facet.at == at, facet.event_id < event))]
 
@@ -101,27 +101,27 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _period(sought: EventFilters) -> list[ColumnElement[bool]]:
+def _period(filters: EventFilters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if sought.since:
-        found.append(EventFacet.at >= datetime.combine(sought.since, time(), UTC))
-    if sought.until:
-        found.append(EventFacet.at < end_of(sought.until))
-    if sought.through:
-        found.append(EventFacet.at <= sought.through)
+    if filters.since:
+        found.append(EventFacet.at >= datetime.combine(filters.since, time(), UTC))
+    if filters.until:
+        found.append(EventFacet.at < end_of(filters.until))
+    if filters.through:
+        found.append(EventFacet.at <= filters.through)
     return found
 
 
-def _cases(sought: EventFilters) -> list[ColumnElement[bool]]:
+def _cases(filters: EventFilters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if sought.framework:
+    if filters.framework:
         of = (
             select(Programme.case_id)
             .join(Framework, Framework.id == Programme.framework_id)
-            .where(Framework.key == sought.framework)
+            .where(Framework.key == filters.framework)
         )
         found.append(EventFacet.case_id.in_(of))
-    if sought.ref:
-        named = select(LifecycleCase.id).where(LifecycleCase.ref == sought.ref)
+    if filters.ref:
+        named = select(LifecycleCase.id).where(LifecycleCase.ref == filters.ref)
         found.append(EventFacet.case_id.in_(named))
     return found

@@ -60,7 +60,7 @@ class EventsPage:
     counts: Counts
     older: tuple[datetime, int] | None
     behind: int
-    sought: EventFilters
+    filters: EventFilters
     choices: EventChoices
 
     @property
@@ -70,25 +70,25 @@ class EventsPage:
 
 
 def events_page(
-    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
+    session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> EventsPage:
     """The events that `person` may know of and the filters leave, the newest first."""
     may = allowed(session, person, now)
-    found = _found(may, sought).where(*onward(sought)).limit(PAGE + 1)
+    found = _found(may, filters).where(*onward(filters)).limit(PAGE + 1)
     rows = session.execute(found).all()
     lines = lines_of(session, engine, rows[:PAGE])
     last = lines[-1] if len(rows) > PAGE else None
     return EventsPage(
         lines=lines,
-        counts=counts(session, person, sought, now),
+        counts=counts(session, person, filters, now),
         older=(last.line.at, last.id) if last else None,
         behind=behind(session),
-        sought=sought,
+        filters=filters,
         choices=choices(session, engine),
     )
 
 
-def counts(session: Session, person: int, sought: EventFilters, now: datetime) -> Counts:
+def counts(session: Session, person: int, filters: EventFilters, now: datetime) -> Counts:
     """How many events the filters leave."""
     facet = EventFacet
     rows = session.execute(
@@ -100,11 +100,11 @@ def counts(session: Session, person: int, sought: EventFilters, now: datetime) -
                 for name in ("late", "mandated", "overridden")
             ),
         )
-        .where(*allowed(session, person, now), *conditions(sought))
+        .where(*allowed(session, person, now), *conditions(filters))
         .group_by(facet.type)
     ).all()
     spoken_of = exists().where(
-        facet.case_id == LifecycleCase.id, *allowed(session, person, now), *conditions(sought)
+        facet.case_id == LifecycleCase.id, *allowed(session, person, now), *conditions(filters)
     )
     cases = select(func.count()).select_from(LifecycleCase).where(spoken_of)
     return Counts(
@@ -118,10 +118,10 @@ def counts(session: Session, person: int, sought: EventFilters, now: datetime) -
 
 
 def taken(
-    session: Session, engine: Engine, person: int, sought: EventFilters, now: datetime
+    session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> Iterator[EventLine]:
     """The newest events that the filters leave, to be taken away: as many as one file holds."""
-    found = _found(allowed(session, person, now), sought).limit(MOST_TAKEN)
+    found = _found(allowed(session, person, now), filters).limit(MOST_TAKEN)
     rows = session.execute(found).all()
     for start in range(0, len(rows), PORTION):
         yield from lines_of(session, engine, rows[start : start + PORTION])
@@ -152,8 +152,8 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
     spoken = {each: spoken_by(session, engine, each) for each in runs}
     found = []
     for (_, facet, case), event in zip(rows, told, strict=True):
-        setting = HistoryContext(spoken[case.definition_id], known)
-        said = line(event, setting)
+        context = HistoryContext(spoken[case.definition_id], known)
+        said = line(event, context)
         if facet.late and not said.late:
             said = replace(said, late=True, tone="late")
         found.append(
@@ -174,7 +174,7 @@ def _columns() -> Any:
     )
 
 
-def _found(may: Collection[Any], sought: EventFilters) -> Any:
+def _found(may: Collection[Any], filters: EventFilters) -> Any:
     """Events and their facets, the newest first."""
     newest = (EventFacet.at.desc(), EventFacet.event_id.desc())
-    return _columns().where(*may, *conditions(sought)).order_by(*newest)
+    return _columns().where(*may, *conditions(filters)).order_by(*newest)

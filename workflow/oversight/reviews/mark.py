@@ -46,14 +46,14 @@ class Marked:
     anew: bool
 
 
-def mark(engine: Engine, person: int, wish: Mark) -> Marked:
+def mark(engine: Engine, person: int, mark_: Mark) -> Marked:
     """Tell on a history that an auditor reviewed it; the same mark twice is made once.
 
     Refuses anybody who is no auditor today, a history that is not there, and an event that is not
     on it yet. The note can be erased; that there was a review cannot.
     """
-    wish = replace(wish, note=prose(wish.note))
-    if len(wish.note) > LONGEST_NOTE:
+    mark_ = replace(mark_, note=prose(mark_.note))
+    if len(mark_.note) > LONGEST_NOTE:
         raise Invalid(
             phrase("The note is too long."), {"note": phrase("Keep the note under 2,000 letters.")}
         )
@@ -61,21 +61,21 @@ def mark(engine: Engine, person: int, wish: Mark) -> Marked:
         now = engine.now()
         if not audits(session, person, now.date()):
             raise NotAuthorised(phrase("Only an auditor marks a history as reviewed."))
-        case = known_case(session, wish.ref, person, now)
+        case = known_case(session, mark_.ref, person, now)
         head = _claimed(session, case.ref)
-        if not 1 <= wish.seq <= head.seq:
-            raise Invalid(phrase("There is no event %(seq)s on this history.", seq=wish.seq))
-        earlier = _earlier(session, head.case_id, person, wish)
+        if not 1 <= mark_.seq <= head.seq:
+            raise Invalid(phrase("There is no event %(seq)s on this history.", seq=mark_.seq))
+        earlier = _earlier(session, head.case_id, person, mark_)
         if earlier is not None:
             return Marked(case.ref, earlier, anew=False)
-        written = _told(session, engine, person, wish, register=case.ref == REGISTER)
+        written = _told(session, engine, person, mark_, register=case.ref == REGISTER)
         session.add(
             Review(
                 case_id=head.case_id,
                 person_id=person,
-                covers=wish.covers,
-                seq=wish.seq,
-                sample=wish.sample,
+                covers=mark_.covers,
+                seq=mark_.seq,
+                sample=mark_.sample,
                 at=written.at,
                 event_seq=written.seq,
             )
@@ -88,22 +88,22 @@ def _claimed(session: Session, ref: str) -> Head:
     return claim_register(session) if ref == REGISTER else unit_of_work.lock_case(session, ref).head
 
 
-def _earlier(session: Session, case_id: int, person: int, wish: Mark) -> int | None:
+def _earlier(session: Session, case_id: int, person: int, mark_: Mark) -> int | None:
     return session.scalar(
         select(Review.event_seq).where(
             Review.person_id == person,
             Review.case_id == case_id,
-            Review.covers == wish.covers,
-            Review.seq == wish.seq,
+            Review.covers == mark_.covers,
+            Review.seq == mark_.seq,
         )
     )
 
 
-def _told(session: Session, engine: Engine, person: int, wish: Mark, *, register: bool) -> Written:
-    what = HistoryReviewed(covers=wish.covers, seq=wish.seq, sample=wish.sample, note=wish.note)
+def _told(session: Session, engine: Engine, person: int, mark_: Mark, *, register: bool) -> Written:
+    what = HistoryReviewed(covers=mark_.covers, seq=mark_.seq, sample=mark_.sample, note=mark_.note)
     if register:
         return registered(session, Fact(what, person, engine.now()))
-    case = unit_of_work.lock_case(session, wish.ref)
+    case = unit_of_work.lock_case(session, mark_.ref)
     work = UnitOfWork(
         session, case, engine.definition(case.definition_id, session), person, engine.now()
     )

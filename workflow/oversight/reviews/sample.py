@@ -34,7 +34,7 @@ class Sample:
     population: int
     fingerprint: str
     lines: tuple[EventLine, ...]
-    sought: EventFilters
+    filters: EventFilters
 
 
 def draw(seed: str, event_hash: bytes) -> bytes:
@@ -51,7 +51,7 @@ def sample(
     session: Session,
     engine: Engine,
     person: int,
-    sought: EventFilters,
+    filters: EventFilters,
     *,
     seed: str,
     wanted: int,
@@ -61,7 +61,7 @@ def sample(
     rows = session.execute(
         select(Event.hash, Event.id)
         .join(EventFacet, EventFacet.event_id == Event.id)
-        .where(*allowed(session, person, now), *conditions(sought))
+        .where(*allowed(session, person, now), *conditions(filters))
     )
     ids = {row.hash: row.id for row in rows}
     chosen = [ids[each] for each in drawn(seed, ids, min(wanted, LARGEST))]
@@ -72,5 +72,5 @@ def sample(
         population=len(ids),
         fingerprint=hashlib.sha256(b"".join(sorted(ids))).hexdigest(),
         lines=tuple(lines[each] for each in chosen),
-        sought=sought,
+        filters=filters,
     )

@@ -28,7 +28,7 @@ def read_file(path: str | Path) -> tuple[ProgrammeRow, ...]:
                     phrase("cannot be read: %(strerror)s.", strerror=str(failure.strerror)),
                 )
             ],
-        ) from (failure)
+        ) from failure
     return read_content(file.name, content)
 
 

@@ -57,7 +57,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ImportedCase:
     """A case under its lock, as it is now."""
 
     id: int
@@ -95,18 +95,18 @@ def revise(
     return tuple(revisions)
 
 
-def _claimed(session: Session, ids: Sequence[int]) -> dict[int, Case]:
+def _claimed(session: Session, ids: Sequence[int]) -> dict[int, ImportedCase]:
     """The cases by id, locked in the order of their ids."""
-    columns = [getattr(LifecycleCase, field.name) for field in fields(Case)]
+    columns = [getattr(LifecycleCase, field.name) for field in fields(ImportedCase)]
     found = {}
     for portion in portions(sorted(ids)):
         claim = select(*columns).where(LifecycleCase.id.in_(portion)).order_by(LifecycleCase.id)
         for row in session.execute(claim.with_for_update()):
-            found[row.id] = Case(*row)
+            found[row.id] = ImportedCase(*row)
     return found
 
 
-def _refuse_moved(session: Session, cases: Mapping[int, Case]) -> None:
+def _refuse_moved(session: Session, cases: Mapping[int, ImportedCase]) -> None:
     moved: list[str] = []
     for portion in portions(list(cases)):
         own_life = select(Event.case_id).where(
@@ -129,7 +129,7 @@ def _differences(row: ProgrammeRow, known: Known) -> tuple[ColumnChange, ...]:
 
 
 def _tell(
-    session: Session, of: tuple[Changed, Revision], case: Case, ground: Ground
+    session: Session, of: tuple[Changed, Revision], case: ImportedCase, ground: Ground
 ) -> dict[str, object]:
     """Record which columns changed, and return the case as it then stands.
 

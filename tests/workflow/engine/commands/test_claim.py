@@ -40,26 +40,26 @@ def seat(world: World, ref: str, who: str = JANE, key: str = "screening") -> int
 
 def take(world: World, ref: str, who: str = JANE, key: str = "screening") -> Receipt:
     at = seat(world, ref, JANE if key == "screening" else who, key)
-    wish = ClaimSeat(ref, key, at, world.version(ref), uuid4().hex)
-    return commands.claim(world.engine, world.person(who), wish)
+    command = ClaimSeat(ref, key, at, world.version(ref), uuid4().hex)
+    return commands.claim(world.engine, world.person(who), command)
 
 
 def give_back(world: World, ref: str, who: str = JANE) -> Receipt:
-    wish = ReleaseSeat(
+    command = ReleaseSeat(
         ref, "screening", seat(world, ref), world.version(ref), uuid4().hex, "On leave."
     )
-    return commands.release(world.engine, world.person(who), wish)
+    return commands.release(world.engine, world.person(who), command)
 
 
 def hand_over(world: World, ref: str, who: str, to: str, reason: str = "She is away.") -> Receipt:
     at, version = seat(world, ref), world.version(ref)
-    wish = ReassignSeat(ref, "screening", at, version, uuid4().hex, reason, world.person(to))
-    return commands.reassign(world.engine, world.person(who), wish)
+    command = ReassignSeat(ref, "screening", at, version, uuid4().hex, reason, world.person(to))
+    return commands.reassign(world.engine, world.person(who), command)
 
 
 def screen(world: World, ref: str, who: str) -> Receipt:
-    wish = decision(world, ref, "screening", "open_consultation")
-    return commands.sign(world.engine, world.person(who), wish)
+    command = decision(world, ref, "screening", "open_consultation")
+    return commands.sign(world.engine, world.person(who), command)
 
 
 def claims(world: World) -> list[tuple[str, str]]:
@@ -129,10 +129,10 @@ def test_a_seat_is_taken_once(world: World) -> None:
 
 def test_the_same_wish_sent_twice_takes_it_once(world: World) -> None:
     ref = world.programme("screening")
-    wish = ClaimSeat(ref, "screening", seat(world, ref), world.version(ref), uuid4().hex)
-    first = commands.claim(world.engine, world.person(JANE), wish)
+    command = ClaimSeat(ref, "screening", seat(world, ref), world.version(ref), uuid4().hex)
+    first = commands.claim(world.engine, world.person(JANE), command)
 
-    again = commands.claim(world.engine, world.person(JANE), wish)
+    again = commands.claim(world.engine, world.person(JANE), command)
 
     assert again == first
     assert trail(world, ref).count("seat.claimed") == 1
@@ -269,10 +269,10 @@ def test_of_two_who_take_a_seat_at_once_one_has_it(world: World) -> None:
 
     def at_once(who: str) -> bool:
         engine = engines[who]
-        wish = wishes[who]
+        command = wishes[who]
         start.wait()
         try:
-            commands.claim(engine, people[who], wish)
+            commands.claim(engine, people[who], command)
         except ConflictOfDuties:
             return False
         return True

@@ -49,8 +49,8 @@ def seated(world: World, kind: type[Any], reason: str, **more: object) -> Any:
 
 
 def a_decision(world: World, _folder: Path, reason: str) -> None:
-    wish = decision(world, world.programme("screening"), "screening", "return", reason=reason)
-    commands.sign(world.engine, world.person(JANE), wish)
+    command = decision(world, world.programme("screening"), "screening", "return", reason=reason)
+    commands.sign(world.engine, world.person(JANE), command)
 
 
 def a_recusal(world: World, _folder: Path, reason: str) -> None:
@@ -62,22 +62,22 @@ def a_claim(world: World, _folder: Path, reason: str) -> None:
 
 
 def a_release(world: World, _folder: Path, reason: str) -> None:
-    wish = seated(world, ReleaseSeat, reason)
-    taking = ClaimSeat(wish.ref, wish.round, wish.seat, wish.seen_version, uuid4().hex)
+    command = seated(world, ReleaseSeat, reason)
+    taking = ClaimSeat(command.ref, command.round, command.seat, command.seen_version, uuid4().hex)
     commands.claim(world.engine, world.person(JANE), taking)
-    commands.release(world.engine, world.person(JANE), wish)
+    commands.release(world.engine, world.person(JANE), command)
 
 
 def a_handover(world: World, _folder: Path, reason: str) -> None:
-    wish = seated(world, ReassignSeat, reason, to=world.person("ravi.chand"))
-    commands.reassign(world.engine, world.person(HEAD), wish)
+    command = seated(world, ReassignSeat, reason, to=world.person("ravi.chand"))
+    commands.reassign(world.engine, world.person(HEAD), command)
 
 
 def a_declaration(world: World, _folder: Path, reason: str) -> None:
     ref, who = world.programme("appraisal"), test_declare.RAVI
     seat, version = test_declare.seat(world, ref), world.version(ref)
-    wish = DeclareInterest(ref, "appraisal", seat, version, uuid4().hex, reason, interest=True)
-    commands.declare(world.engine, world.person(who), wish)
+    command = DeclareInterest(ref, "appraisal", seat, version, uuid4().hex, reason, interest=True)
+    commands.declare(world.engine, world.person(who), command)
 
 
 def a_lifting(world: World, _folder: Path, reason: str) -> None:
@@ -90,22 +90,22 @@ def an_alarm(world: World, _folder: Path, reason: str) -> None:
 
 def an_initiative(world: World, _folder: Path, reason: str) -> None:
     ref = world.programme("active")
-    wish = OpenRound(ref, "suspension", reason, world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, world.person(HEAD), wish)
+    command = OpenRound(ref, "suspension", reason, world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person(HEAD), command)
 
 
 def more_time(world: World, _folder: Path, reason: str) -> None:
     ref = world.programme("consultation")
-    wish = ExtendRound(ref, "consultation", reason, world.version(ref), uuid4().hex)
-    extend.extend(world.engine, world.person(HEAD), wish)
+    command = ExtendRound(ref, "consultation", reason, world.version(ref), uuid4().hex)
+    extend.extend(world.engine, world.person(HEAD), command)
 
 
 def a_resumption(world: World, folder: Path, reason: str) -> None:
     chamber: Chamber = under_silence(world, folder, "stop")
     lost_to(world, "a2@")
     sweep(world.engine)
-    wish = ResumeClock(REF, "silence", reason, chamber.version, uuid4().hex)
-    extend.resume_clock(world.engine, chamber._ids["chair"], wish)
+    command = ResumeClock(REF, "silence", reason, chamber.version, uuid4().hex)
+    extend.resume_clock(world.engine, chamber._ids["chair"], command)
 
 
 Send = Callable[[World, Path, str], None]
@@ -162,23 +162,25 @@ def test_a_reason_is_kept_without_what_no_reader_can_see(
 
 
 def test_a_reason_of_nothing_that_can_be_seen_is_none(world: World) -> None:
-    wish = decision(
+    command = decision(
         world, world.programme("screening"), "screening", "return", reason="\x00\u202e "
     )
     before = rows(world)
 
     with pytest.raises(Invalid, match="needs a reason"):
-        commands.sign(world.engine, world.person(JANE), wish)
+        commands.sign(world.engine, world.person(JANE), command)
 
     assert rows(world) == before
 
 
 def test_a_reason_that_is_too_long_is_refused_in_a_sentence(world: World) -> None:
-    wish = decision(world, world.programme("screening"), "screening", "return", reason="x" * 4001)
+    command = decision(
+        world, world.programme("screening"), "screening", "return", reason="x" * 4001
+    )
     before = rows(world)
 
     with pytest.raises(Invalid, match="at most 4000 characters; this one has 4001") as refused:
-        commands.sign(world.engine, world.person(JANE), wish)
+        commands.sign(world.engine, world.person(JANE), command)
 
     assert refused.value.faults.keys() == {"reason"}
     assert rows(world) == before
@@ -186,26 +188,30 @@ def test_a_reason_that_is_too_long_is_refused_in_a_sentence(world: World) -> Non
 
 @pytest.mark.parametrize("key", ["", "\x00" * 16, "k" * 65, "two words", "\ud800", "ключ"])
 def test_a_key_that_is_none_is_refused(world: World, key: str) -> None:
-    wish = decision(world, world.programme("screening"), "screening", "return", reason="Late.")
+    command = decision(world, world.programme("screening"), "screening", "return", reason="Late.")
     before = rows(world)
 
     with pytest.raises(Invalid, match="This form is damaged"):
-        commands.sign(world.engine, world.person(JANE), replace(wish, key=key))
+        commands.sign(world.engine, world.person(JANE), replace(command, key=key))
 
     assert rows(world) == before
 
 
 def test_a_case_that_cannot_be_named_is_not_there(world: World) -> None:
-    wish = decision(world, world.programme("screening"), "screening", "return", reason="Late.")
+    command = decision(world, world.programme("screening"), "screening", "return", reason="Late.")
 
     with pytest.raises(NotFound):
-        commands.sign(world.engine, world.person(JANE), replace(wish, ref="SSC\x00"))
+        commands.sign(world.engine, world.person(JANE), replace(command, ref="SSC\x00"))
 
 
 def test_the_same_reason_spelled_otherwise_is_a_repeat(world: World) -> None:
-    wish = decision(world, world.programme("screening"), "screening", "return", reason="Too late.")
-    first = commands.sign(world.engine, world.person(JANE), wish)
+    command = decision(
+        world, world.programme("screening"), "screening", "return", reason="Too late."
+    )
+    first = commands.sign(world.engine, world.person(JANE), command)
 
-    again = commands.sign(world.engine, world.person(JANE), replace(wish, reason="Too late.\r\n"))
+    again = commands.sign(
+        world.engine, world.person(JANE), replace(command, reason="Too late.\r\n")
+    )
 
     assert again == first

@@ -33,17 +33,17 @@ def seat(world: World, ref: str, who: str = RAVI) -> int:
 def declare(
     world: World, ref: str, who: str = RAVI, *, interest: bool = False, at: int | None = None
 ) -> Receipt:
-    wish = DeclareInterest(
+    command = DeclareInterest(
         ref, "appraisal", at or seat(world, ref, who), world.version(ref), uuid4().hex,
         WHY if interest else "", interest,
     )  # fmt: skip
-    return commands.declare(world.engine, world.person(who), wish)
+    return commands.declare(world.engine, world.person(who), command)
 
 
 def advise(world: World, ref: str, who: str = RAVI, at: int | None = None) -> Receipt:
     """Advise without declaring anything, as `World.answer` would."""
-    wish = decision(world, ref, "appraisal", "recommend", seat=at or seat(world, ref, who))
-    return commands.sign(world.engine, world.person(who), wish)
+    command = decision(world, ref, "appraisal", "recommend", seat=at or seat(world, ref, who))
+    return commands.sign(world.engine, world.person(who), command)
 
 
 def page(world: World, ref: str, who: str = RAVI) -> ReviewPage:
@@ -165,12 +165,12 @@ def test_what_was_declared_is_not_declared_again(world: World) -> None:
 def test_an_interest_is_named(world: World) -> None:
     ref = world.programme("appraisal")
     before = trail(world, ref)
-    wish = DeclareInterest(
+    command = DeclareInterest(
         ref, "appraisal", seat(world, ref), world.version(ref), uuid4().hex, " ", interest=True
     )
 
     with pytest.raises(Invalid, match="needs to be named"):
-        commands.declare(world.engine, world.person(RAVI), wish)
+        commands.declare(world.engine, world.person(RAVI), command)
 
     assert trail(world, ref) == before
 
@@ -184,8 +184,10 @@ def test_a_stranger_declares_nothing(world: World) -> None:
 
 def test_stepping_back_needs_no_declaration(world: World) -> None:
     ref = world.programme("appraisal")
-    wish = RecuseSeat(ref, "appraisal", seat(world, ref), "Too busy.", world.version(ref), "k" * 8)
+    command = RecuseSeat(
+        ref, "appraisal", seat(world, ref), "Too busy.", world.version(ref), "k" * 8
+    )
 
-    commands.recuse(world.engine, world.person(RAVI), wish)
+    commands.recuse(world.engine, world.person(RAVI), command)
 
     assert trail(world, ref)[-1] == "seat.recused"

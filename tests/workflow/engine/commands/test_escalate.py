@@ -15,8 +15,8 @@ from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClos
 def bring_up(
     world: World, ref: str, who: str = "jane.okello", key: str = "screening", why: str = "Stuck."
 ) -> None:
-    wish = EscalateRound(ref, key, why, world.version(ref), uuid4().hex)
-    commands.escalate(world.engine, world.person(who), wish)
+    command = EscalateRound(ref, key, why, world.version(ref), uuid4().hex)
+    commands.escalate(world.engine, world.person(who), command)
 
 
 def test_a_round_is_brought_before_its_escalation_office_before_it_is_late(world: World) -> None:

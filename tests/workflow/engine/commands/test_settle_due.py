@@ -132,8 +132,8 @@ def test_an_answer_after_the_deadline_finds_the_round_settled(world: World) -> N
 
 def test_a_director_who_decides_after_the_hearing_ended_need_not_wait(world: World) -> None:
     ref = world.programme("active")
-    wish = OpenRound(ref, "suspension", "Floods.", world.version(ref), "k" * 32)
-    commands.initiate(world.engine, world.person("elena.petrova"), wish)
+    command = OpenRound(ref, "suspension", "Floods.", world.version(ref), "k" * 32)
+    commands.initiate(world.engine, world.person("elena.petrova"), command)
     world.clock.pass_time(days=15)
 
     world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is dry.")

@@ -252,9 +252,11 @@ def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
 def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -> None:
     ref = world.programme("active")
     elena = world.person("elena.petrova")
-    wish = OpenRound(ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex)
+    command = OpenRound(
+        ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex
+    )
 
-    commands.initiate(world.engine, elena, wish)
+    commands.initiate(world.engine, elena, command)
     world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is safe.")
     assert world.state(ref) == "active"
     for who in ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini"):
@@ -265,11 +267,11 @@ def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -
 
 def test_only_the_deciding_role_opens_an_initiative(world: World) -> None:
     ref = world.programme("active")
-    wish = OpenRound(ref, "suspension", "I wish it.", world.version(ref), uuid4().hex)
+    command = OpenRound(ref, "suspension", "I wish it.", world.version(ref), uuid4().hex)
     before = rows(world)
 
     with pytest.raises(NotAuthorised):
-        commands.initiate(world.engine, world.person("joao.lima"), wish)
+        commands.initiate(world.engine, world.person("joao.lima"), command)
 
     assert rows(world) == before
 
@@ -281,11 +283,11 @@ def test_a_recused_seat_leaves_the_denominator(world: World) -> None:
     paulo = world.person("paulo.sa")
     seat = world.seat(ref, "consultation", paulo)
     assert seat is not None
-    wish = RecuseSeat(
+    command = RecuseSeat(
         ref, "consultation", seat, "My sister runs it.", world.version(ref), uuid4().hex
     )
 
-    receipt = commands.recuse(world.engine, paulo, wish)
+    receipt = commands.recuse(world.engine, paulo, command)
 
     assert receipt.outcome == "passed"
     assert world.state(ref) == "lead_group"

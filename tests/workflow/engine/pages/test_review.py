@@ -352,8 +352,8 @@ def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: W
 def test_an_initiative_under_way_is_no_longer_offered(world: World) -> None:
     ref = world.programme("active")
     elena = world.person("elena.petrova")
-    wish = OpenRound(ref, "suspension", "The road is closed.", world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, elena, wish)
+    command = OpenRound(ref, "suspension", "The road is closed.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, elena, command)
 
     found = what_can_be_done(world, ref, "elena.petrova")
 

@@ -79,9 +79,9 @@ def populate(world: World, folder: Path) -> None:
     refs = {state: world.programme(state) for state in STATES}
     jane, ravi = world.person("jane.okello"), world.person("ravi.chand")
     seat = world.seat(refs["screening"], "screening", jane)
-    wish = ClaimSeat(refs["screening"], "screening", seat or 0, 0, uuid4().hex)
-    wish = replace(wish, seen_version=world.version(refs["screening"]))
-    commands.claim(world.engine, jane, wish)
+    command = ClaimSeat(refs["screening"], "screening", seat or 0, 0, uuid4().hex)
+    command = replace(command, seen_version=world.version(refs["screening"]))
+    commands.claim(world.engine, jane, command)
     delegate(world, jane, "elena.petrova", "all")
     delegate(world, ravi, "elena.petrova", "round:screening")
     delegate(world, world.person("joao.lima"), "ravi.chand", f"case:{refs['screening']}")
@@ -102,8 +102,8 @@ def delegate(world: World, principal: int, who: str, scope: str) -> None:
         held = select(Appointment.id).where(Appointment.person_id == principal)
         for appointment in session.scalars(held).all():
             until = today + timedelta(days=9)
-            wish = Grant(appointment, world.person(who), today, until, "On leave.", scope)
-            grant(session, principal, wish, now=world.engine.now())
+            command = Grant(appointment, world.person(who), today, until, "On leave.", scope)
+            grant(session, principal, command, now=world.engine.now())
 
 
 def queue_of(world: World, person: int) -> dict[int, tuple[str, ...]]:
@@ -203,10 +203,10 @@ def test_queue_badge_page_and_command_agree_on_every_seat_for_everybody(
 def test_of_two_mandates_the_queue_takes_the_one_that_nothing_bars(world: World) -> None:
     ref = world.programme("screening")
     jane, ravi = world.person("jane.okello"), world.person("ravi.chand")
-    wish = ClaimSeat(
+    command = ClaimSeat(
         ref, "screening", world.seat(ref, "screening", ravi) or 0, world.version(ref), uuid4().hex
     )
-    commands.claim(world.engine, ravi, wish)
+    commands.claim(world.engine, ravi, command)
     delegate(world, jane, "elena.petrova", "all")
     delegate(world, ravi, "elena.petrova", "all")
 

@@ -35,18 +35,18 @@ def mandate(world: World, principal: str, delegate: str, **more: object) -> int:
             select(Appointment.id).where(Appointment.person_id == world.person(principal))
         ).first()
         assert held is not None
-        wish = Grant(held, world.person(delegate), today, today + 7 * DAY, "I am on mission.")
+        command = Grant(held, world.person(delegate), today, today + 7 * DAY, "I am on mission.")
         return grant(
             session,
             world.person(principal),
-            replace(wish, **more),  # type: ignore[arg-type]
+            replace(command, **more),  # type: ignore[arg-type]
             now=world.engine.now(),
         )
 
 
 def sign(world: World, ref: str, delegate: str, **more: object) -> None:
-    wish = decision(world, ref, "screening", "open_consultation", **more)
-    commands.sign(world.engine, world.person(delegate), wish)
+    command = decision(world, ref, "screening", "open_consultation", **more)
+    commands.sign(world.engine, world.person(delegate), command)
 
 
 def test_a_delegate_answers_for_the_holder_and_both_are_on_record(world: World) -> None:
@@ -197,10 +197,12 @@ def test_a_delegate_does_not_step_back_for_the_holder(world: World) -> None:
     mandate(world, "priya.menon", "jane.okello")
     seat = world.seat(ref, "consultation", world.person("priya.menon"))
     assert seat is not None
-    wish = RecuseSeat(ref, "consultation", seat, "I am away.", world.version(ref), "key-of-recusal")
+    command = RecuseSeat(
+        ref, "consultation", seat, "I am away.", world.version(ref), "key-of-recusal"
+    )
 
     with pytest.raises(NotAuthorised, match="you do not hold that office"):
-        commands.recuse(world.engine, world.person("jane.okello"), wish)
+        commands.recuse(world.engine, world.person("jane.okello"), command)
 
 
 # What waits under a mandate counts like what waits for an office of one's own.

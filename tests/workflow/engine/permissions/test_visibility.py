@@ -61,11 +61,11 @@ def delegate(world: World, who: str, scope: str) -> None:
     with world.engine.transaction() as session:
         person = world.person(PROPOSING)
         held = select(Appointment.id).where(Appointment.person_id == person)
-        wish = Grant(
+        command = Grant(
             session.scalars(held).one(), world.person(who), today, today + timedelta(days=9),
             "On leave.", scope,
         )  # fmt: skip
-        grant(session, person, wish, now=world.engine.now())
+        grant(session, person, command, now=world.engine.now())
 
 
 def ways(world: World, who: str) -> set[str]:

@@ -37,8 +37,8 @@ def under_review(world: World) -> str:
 
 def carry_out(world: World, ref: str, key: str) -> None:
     """Propose a suspension or a resumption, hear those concerned for 15 days, and carry it out."""
-    wish = OpenRound(ref, key, "Floods.", world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, world.person(DIRECTOR), wish)
+    command = OpenRound(ref, key, "Floods.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person(DIRECTOR), command)
     world.clock.pass_time(days=15)
     world.answer(ref, key, DIRECTOR, "carry_out", "As heard.")
 

@@ -87,8 +87,8 @@ class Chamber:
             self.initiate()
 
     def initiate(self, who: str = "chair") -> Receipt:
-        wish = OpenRound(REF, "silence", "Meetings are not possible.", self.version, uuid4().hex)
-        return commands.initiate(self.world.engine, self._ids[who], wish)
+        command = OpenRound(REF, "silence", "Meetings are not possible.", self.version, uuid4().hex)
+        return commands.initiate(self.world.engine, self._ids[who], command)
 
     def decision(self, who: str, verdict: str, of_round: str = "silence") -> Decision:
         """What the person's page would send now."""
@@ -105,16 +105,16 @@ class Chamber:
         return self.send(who, self.decision(who, verdict, of_round))
 
     def extend(self, who: str = "chair", reason: str = "Two capitals ask for time.") -> Receipt:
-        wish = ExtendRound(REF, "silence", reason, self.version, uuid4().hex)
-        return extension.extend(self.world.engine, self._ids[who], wish)
+        command = ExtendRound(REF, "silence", reason, self.version, uuid4().hex)
+        return extension.extend(self.world.engine, self._ids[who], command)
 
     def rewrite(self, words: str = "Other words.") -> None:
         """File a new version of the text."""
-        wish = Filing(REF, "text", {"words": words}, 1)
+        command = Filing(REF, "text", {"words": words}, 1)
         engine, chair = self.world.engine, self._ids["chair"]
         with engine.transaction() as session:
             work = file_document.begin_work(engine, session, chair, REF)
-            file_document.put_document(work, chair, wish)
+            file_document.put_document(work, chair, command)
             work.close()
 
     def at_the_end(self, *, after: timedelta = timedelta()) -> None:

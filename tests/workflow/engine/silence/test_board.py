@@ -27,8 +27,8 @@ def opened(world: World) -> str:
 
 
 def initiate(world: World, ref: str, who: str) -> None:
-    wish = OpenRound(ref, SILENCE, "No session before June.", world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, world.person(who), wish)
+    command = OpenRound(ref, SILENCE, "No session before June.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person(who), command)
 
 
 def rounds(world: World) -> dict[str, Round]:
@@ -92,9 +92,9 @@ def test_what_is_offered_is_what_would_be_let_through(world: World, who: str, al
 def test_the_end_comes_at_five_in_new_york_after_ten_days_of_work(world: World):
     ref = opened(world)
     before = rounds(world)[SILENCE].due_at
-    wish = ExtendRound(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
+    command = ExtendRound(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
 
-    extend.extend(world.engine, world.person(CHAIR), wish)
+    extend.extend(world.engine, world.person(CHAIR), command)
 
     after = rounds(world)[SILENCE].due_at
     assert {before.minute, after.minute} == {0}
@@ -104,8 +104,8 @@ def test_the_end_comes_at_five_in_new_york_after_ten_days_of_work(world: World):
 
 def test_the_history_tells_of_the_extension_and_of_the_silent(world: World):
     ref = opened(world)
-    wish = ExtendRound(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
-    extend.extend(world.engine, world.person(CHAIR), wish)
+    command = ExtendRound(ref, SILENCE, "One capital asks.", world.version(ref), uuid4().hex)
+    extend.extend(world.engine, world.person(CHAIR), command)
     world.clock.pass_time(days=40)
     sweep(world.engine)
 
