@@ -1,4 +1,4 @@
-"""The demonstration's stage: its data, loaded once, and the people to be."""
+"""The demonstration: its data, loaded once, and the people to be."""
 
 from importlib import import_module
 from pathlib import Path

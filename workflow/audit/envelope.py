@@ -12,10 +12,12 @@ from workflow.audit.events import codec
 from workflow.audit.events.catalogue import said
 from workflow.audit.events.payload import Payload, opaque
 from workflow.clock import read, written
-from workflow.errors import Invalid
+from workflow.errors import Invalid, Refusal
 from workflow.phrase import phrase
 from workflow.vocabulary import EventType
 
+# What reading bytes that somebody altered behind the engine's back may come to.
+UNREADABLE = (Refusal, ValueError, TypeError, LookupError, AttributeError)
 VERSION = 1
 ORIGIN = "primemover"
 LARGEST_BODY = 16 * 1024

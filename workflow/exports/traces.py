@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import event_of
+from workflow.audit.envelope import UNREADABLE, event_of
 from workflow.audit.events.payload import Payload, Unknown, opaque
 from workflow.audit.models import Event, Opening
 from workflow.engine.engine import Engine
@@ -19,7 +19,6 @@ from workflow.errors import NotFound
 from workflow.phrase import phrase
 
 PORTION = 20
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)

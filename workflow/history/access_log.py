@@ -1,4 +1,4 @@
-"""Visits to a history: an auditor's reading and everybody's copies are told on it."""
+"""The access log of a history: an auditor's reading and everybody's copies are told on it."""
 
 from datetime import timedelta
 

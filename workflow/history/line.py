@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from workflow.audit.envelope import UNREADABLE
 from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, Payload
 from workflow.history import answers, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
-from workflow.history.recorded import UNREADABLE, Recorded
+from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Phrase, phrase
 

@@ -7,14 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import Envelope, read_event
+from workflow.audit.envelope import UNREADABLE, Envelope, read_event
 from workflow.audit.events.about import delegate_in, parties_in, principal_in
 from workflow.audit.events.payload import Payload, Unknown
 from workflow.audit.models import Event
-from workflow.errors import Refusal
-
-# What reading bytes that somebody altered behind the engine's back may come to.
-UNREADABLE = (Refusal, ValueError, TypeError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)

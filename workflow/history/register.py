@@ -1,4 +1,4 @@
-"""Readings of a history, and the facts of the register: appointments and pivotal countries."""
+"""Events of the register, and what auditors did, in words: offices, mandates, keys, heads, readings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

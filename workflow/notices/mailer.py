@@ -1,4 +1,4 @@
-"""Delivering: what is owed is claimed, sent outside of any transaction, and noted.
+"""The mailer: what is owed is claimed, sent outside of any transaction, and noted.
 
 A claim holds for some minutes. Whoever dies in between leaves the mail owed, and after that time
 somebody else sends it under the same name.

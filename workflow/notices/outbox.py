@@ -1,4 +1,4 @@
-"""Owing a notice: rows written for everybody concerned, in the transaction of their cause."""
+"""The outbox: rows written for everybody concerned, in the transaction of their cause."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

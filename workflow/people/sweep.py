@@ -1,4 +1,4 @@
-"""What signing in leaves behind and nothing reads any more."""
+"""Removes what signing in leaves behind: ended sessions and failures that no longer count."""
 
 from datetime import datetime
 

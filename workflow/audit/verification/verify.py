@@ -13,13 +13,13 @@ from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, uni
 
 from workflow.audit import canonical
 from workflow.audit.chain import Broken, EventRow, ToldEvent, follow, start
+from workflow.audit.envelope import UNREADABLE
 from workflow.audit.models import Event, Opening
 from workflow.audit.verification import actual, tables
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.facets_check import Faceted
 from workflow.audit.verification.labels import REGISTER, refuse_difference
 from workflow.audit.verification.replay import hear
-from workflow.errors import Refusal
 
 BATCH = 500
 _OF: BindParameter[int] = bindparam("case_id")
@@ -43,7 +43,6 @@ _CASE_IDS = union(
     select(Event.case_id),
     *(select(of_a_case.c.case_id) for of_a_case in tables.OF_A_CASE),
 )
-UNREADABLE = (Refusal, ValueError, TypeError, KeyError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a case moves: entering a state, opening rounds, settling them, and closing the others."""
+"""How a case moves: entering a state, opening rounds, and settling them."""
 
 from datetime import datetime
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from workflow.audit.chain import Broken, ToldEvent, follow, start
+from workflow.audit.envelope import UNREADABLE
 from workflow.audit.events.documents import DocumentFiled
 from workflow.audit.facets import Faceting
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.replay import hear
-from workflow.audit.verification.verify import UNREADABLE, stored_events
+from workflow.audit.verification.verify import stored_events
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Catching up: facets for events that have none yet, derived after they were recorded.
+"""The indexer: facets for events that have none yet, derived after they were recorded.
 
 No act waits for this: whoever looks for events, and the worker, does it behind the acts. What it
 writes follows from the bytes alone, so two that do it at once write the same.
