@@ -16,7 +16,7 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.models import LifecycleCase
 
-RACES = sized(8, 1000)
+RACES = sized(3, 1000)
 GENEROUS = 5 if RACES > 100 else 1
 Copies = Callable[[Template], AbstractContextManager[str]]
 

@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 VARIABLE = "PRIMEMOVER_SIZE"
 SIZE = int(os.environ.get(VARIABLE) or "0")
@@ -17,8 +17,12 @@ def sized(sample: int, whole: int) -> int:
 
 
 def choose_examples() -> None:
-    """Try each property on the same few examples in every run, and on new ones in a proof."""
-    settings.register_profile("quick", max_examples=QUICK, deadline=None, derandomize=True)
-    settings.register_profile("test", max_examples=SAMPLE, deadline=None, derandomize=True)
-    settings.register_profile("proof", max_examples=sized(SAMPLE, LARGEST), deadline=None)
+    """Try each property on the same few examples in every run, and on new ones in a proof.
+
+    How long it takes to think of an example says more about the machine than about the property.
+    """
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("quick", patient, max_examples=QUICK, derandomize=True)
+    settings.register_profile("test", patient, max_examples=SAMPLE, derandomize=True)
+    settings.register_profile("proof", patient, max_examples=sized(SAMPLE, LARGEST))
     settings.load_profile("proof" if SIZE else "test")
