@@ -1,6 +1,7 @@
 """Samples of events, drawn by a seed that everybody sees and may enter again."""
 
 import secrets
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from workflow.oversight.reviews.sample import LARGEST, Sample, sample
 
 bp = Blueprint("samples", __name__, url_prefix="/oversight/sample")
 USUAL = 25
+MOMENT = timedelta(milliseconds=1)
 
 
 @bp.get("")
@@ -71,9 +73,12 @@ def _drawn() -> Sample:
 
 
 def _pinned() -> str:
-    """This address with a seed and the moment up to which events count."""
+    """This address with a seed and the moment up to which events count.
+
+    What the drawing itself records, in this very instant perhaps, is no part of what is drawn from.
+    """
     filters = filters_of(request.args)
-    through = written(filters.through or now())
+    through = written(filters.through or now() - MOMENT)
     return url_for(
         ".show",
         **{**query_of(filters), "through": through},
