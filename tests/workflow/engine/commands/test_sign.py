@@ -357,3 +357,11 @@ def test_the_board_defers_by_consensus_and_the_director_brings_it_back(world: Wo
 def test_an_unknown_programme_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
         record_reading(world.engine, world.person("marie.laurent"), "SSC-1900-001", HistoryRead())
+
+
+def test_the_page_of_a_document_signs_that_document_and_nothing_else(world: World) -> None:
+    ref = world.programme("screening")
+    form = decision(world, ref, "screening", "open_consultation", document="proposal")
+
+    with pytest.raises(Invalid, match="not the signature under this document"):
+        commands.sign(world.engine, world.person("jane.okello"), form)
