@@ -15,7 +15,7 @@ ENGINE = sorted((ROOT / "workflow" / "engine").rglob("*.py"))
 TABLES = frozenset({"PivotalStatus", "LeadInterest", "Programme", "Framework"})
 # Keys of the standard lifecycle that are words of the engine as well, each with what it means there.
 SHARED = {"system": "the role of the timer, which every lifecycle has"}
-# Sentences that say "programme" to their reader; they are keys of catalogues and stay word for word.
+# A sentence says what a case is called by a part of it, never by the word itself.
 SENTENCE = re.compile(r"\s")
 
 
@@ -42,6 +42,20 @@ def texts(tree: ast.Module) -> Iterator[str]:
             yield from () if SENTENCE.search(node.value) else re.split(r"[:.]", node.value)
 
 
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """Every sentence in the code, docstrings aside."""
+    told = {id(node) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            if (
+                isinstance(child, ast.Constant)
+                and isinstance(child.value, str)
+                and id(node) not in told
+                and SENTENCE.search(child.value)
+            ):
+                yield child.value
+
+
 def imported(tree: ast.Module) -> set[str]:
     """Every name that a module imports."""
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.alias)}
@@ -54,6 +68,19 @@ def test_no_word_of_the_domain_stands_in_the_engine(path: Path) -> None:
     found = words() & set(texts(tree)), TABLES & imported(tree)
 
     assert found == (set(), set())
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_of_the_engine_says_what_a_case_is_called(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+
+    assert [said for said in sentences(tree) if "programme" in said] == []
+
+
+def test_a_sentence_that_says_it_would_be_found() -> None:
+    tree = ast.parse('"""A programme is."""\nsay(phrase("This programme ends."))\n')
+
+    assert list(sentences(tree)) == ["This programme ends."]
 
 
 @pytest.mark.parametrize(

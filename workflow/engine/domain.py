@@ -17,11 +17,12 @@ class Domain:
 
     `finders` maps the first word of a seat's `of` to what finds the parties that it names: called
     with a case, the rest of the word and a day, it gives each with the reason why it is asked.
-    `located_by` is the capacity of those parties whose countries tell one case from another.
+    `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
 
     finders: Mapping[str, Finder]
     located_by: str
+    subject: str
 
 
 def domain_of(session: Session) -> Domain:

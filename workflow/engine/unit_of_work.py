@@ -12,10 +12,11 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.payload import Payload
 from workflow.audit.trail import Head
 from workflow.database import Base
+from workflow.engine.domain import domain_of
 from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
-from workflow.phrase import phrase
+from workflow.phrase import Term, phrase
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 _LOCK = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
@@ -53,18 +54,19 @@ class LockedCase:
 
 def lock_case(session: Session, ref: str) -> LockedCase:
     """Lock the case called `ref` and read it as it is now; refuses one that does not exist."""
-    return _locked(session.execute(_LOCK, {"ref": ref}).mappings().first(), ref)
+    return _locked(session, session.execute(_LOCK, {"ref": ref}).mappings().first(), ref)
 
 
 def lock_case_by_id(session: Session, case_id: int) -> LockedCase:
     """Lock the case with this id and read it as it is now."""
     row = session.execute(_LOCK_BY_ID, {"case_id": case_id}).mappings().first()
-    return _locked(row, str(case_id))
+    return _locked(session, row, str(case_id))
 
 
-def _locked(row: Any, name: str) -> LockedCase:
+def _locked(session: Session, row: Any, name: str) -> LockedCase:
     if row is None or row["definition_id"] is None:
-        raise NotFound(phrase("There is no programme called %(name)s.", name=name))
+        case = Term(domain_of(session).subject)
+        raise NotFound(phrase("There is no %(case)s called %(name)s.", case=case, name=name))
     head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
     return LockedCase(
         id=row["id"],

@@ -13,6 +13,7 @@ from workflow.programmes.participants import board, interested
 PROGRAMMES = Domain(
     finders=MappingProxyType({"board": board, "interested": interested}),
     located_by="beneficiary",
+    subject="programme",
 )
 
 

@@ -15,7 +15,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
-from workflow.phrase import Phrase, phrase
+from workflow.phrase import Phrase, Term, phrase
 
 
 class Command(Protocol):
@@ -62,7 +62,7 @@ def execute(
     A page older than the case is refused, unless `in_retrospect` finds that the act came too late
     for what it is about and records it as that.
     """
-    command = _as_kept(command)
+    command = _as_kept(engine, command)
     sweep_case(engine, command.ref)
     with engine.transaction() as session:
         case = unit_of_work.lock_case(session, command.ref)
@@ -80,10 +80,11 @@ def execute(
         return receipt
 
 
-def _as_kept(command: Cmd) -> Cmd:
+def _as_kept(engine: Engine, command: Cmd) -> Cmd:
     """The command with its reason as it is kept; refuses a reference that can be none."""
     if not command.ref.isprintable():
-        raise NotFound(phrase("There is no programme of this name."))
+        case = Term(engine.domain.subject)
+        raise NotFound(phrase("There is no %(case)s of this name.", case=case))
     kept = free_text.reason(command.reason)
     return command if kept == command.reason else replace(command, reason=kept)
 

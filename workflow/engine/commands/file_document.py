@@ -14,6 +14,7 @@ from workflow.audit.events.rounds import RoundRebound
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.file_store import File
+from workflow.engine.domain import domain_of
 from workflow.engine.engine import Engine
 from workflow.engine.models import Attachment, Document, Round
 from workflow.engine.permissions import participants
@@ -176,8 +177,9 @@ def writing_barred(
     if state.key not in kind.written_in:
         return RoundClosed(
             phrase(
-                "The %(kind)s cannot be changed while the programme is in “%(state)s”.",
+                "The %(kind)s cannot be changed while the %(case)s is in “%(state)s”.",
                 kind=Lowered(kind.label),
+                case=Term(domain_of(session).subject),
                 state=Term(state.label),
             )
         )

@@ -11,6 +11,7 @@ from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.documents import bound_content, labels
 from workflow.engine.documents.labels import Options
+from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages import text
 from workflow.engine.pages.actions import Action, actions
@@ -31,7 +32,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, Field, Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
-from workflow.phrase import Phrase, phrase, verbatim
+from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import Stage
 
 __all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
@@ -140,7 +141,8 @@ def round_of_seat(
     )
     row = session.execute(named).first() if seat <= LARGEST else None
     if row is None:
-        raise NotFound(phrase("There is no such seat in this programme."))
+        called = Term(domain_of(session).subject)
+        raise NotFound(phrase("There is no such seat in this %(case)s.", case=called))
     return row.key, row.turn
 
 
@@ -151,7 +153,8 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
     rounds = round_state.of_case(viewer.session, viewer.case.id)
     round_ = next((each for each in rounds if (each.key, each.turn) == (key, turn)), None)
     if round_ is None:
-        raise NotFound(phrase("There is no such round in this programme."))
+        case = Term(viewer.definition.subject)
+        raise NotFound(phrase("There is no such round in this %(case)s.", case=case))
     spec = viewer.definition.rounds[key]
     at = _Seats(
         viewer.round_context(spec, round_), viewer.candidates([c.place for c in round_.seats])

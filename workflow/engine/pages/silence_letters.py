@@ -21,7 +21,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Part, RoundSpec, Stance, Verdict
 from workflow.people.models import Person
-from workflow.phrase import Phrase, phrase, verbatim
+from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import EventType
 
 
@@ -134,7 +134,8 @@ def _silence(viewer: CaseViewer, key: str, turn: int) -> tuple[RoundSpec, Round,
         else None
     )
     if spec is None or spec.rule.silence is None or row is None:
-        raise NotFound(phrase("There is no such silence in this programme."))
+        case = Term(viewer.definition.subject)
+        raise NotFound(phrase("There is no such silence in this %(case)s.", case=case))
     return spec, row, round_state.by_id(viewer.session, row.id)
 
 

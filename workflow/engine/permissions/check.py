@@ -176,8 +176,9 @@ def _duties(
             label = Lowered(definition.rounds[round_key].label)
             yield ConflictOfDuties(
                 phrase(
-                    "You took part in the %(label)s of this programme; somebody else has to decide here.",
+                    "You took part in the %(label)s of this %(case)s; somebody else has to decide here.",
                     label=label,
+                    case=Term(definition.subject),
                 )
             )
 
@@ -197,21 +198,23 @@ def _duties_of_seat(
         if whose == "party" and (key, place.party_id) in parties:
             yield ConflictOfDuties(
                 phrase(
-                    "%(party)s took part in the %(label)s of this programme; another party has to "
+                    "%(party)s took part in the %(label)s of this %(case)s; another party has to "
                     "decide here.",
                     party=place.party_name,
                     label=label,
+                    case=Term(definition.subject),
                 )
             )
         if whose == "office" and (key, place.role, place.party_id) in heard:
             role = Term(definition.roles[place.role].label)
             yield ConflictOfDuties(
                 phrase(
-                    "The %(role)s of %(party)s took part in the %(label)s of this programme; "
+                    "The %(role)s of %(party)s took part in the %(label)s of this %(case)s; "
                     "another office has to decide here.",
                     role=role,
                     party=place.party_name,
                     label=label,
+                    case=Term(definition.subject),
                 )
             )
 
@@ -236,8 +239,9 @@ def _duties_of_principal(
     if any(_duties(definition, spec, spec.rule.never, principal.past)):
         yield ConflictOfDuties(
             phrase(
-                "%(whom)s wrote the text under decision or took part earlier in this programme; a "
+                "%(whom)s wrote the text under decision or took part earlier in this %(case)s; a "
                 "mandate cannot lift that, so somebody else has to decide here.",
                 whom=whom,
+                case=Term(definition.subject),
             )
         )

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, PrivateState, Seat
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.reach import reach, reaches_case
 from workflow.errors import NotFound
 from workflow.people.appointments import AUDITOR, in_force, is_auditor
 from workflow.people.models import Appointment
-from workflow.phrase import phrase
+from workflow.phrase import Term, phrase
 from workflow.reading import asked_once
 from workflow.vocabulary import PROPOSER
 
@@ -53,7 +54,8 @@ def visible_case(session: Session, ref: str, person: int, now: datetime) -> Case
     """The case called `ref`; refuses one that does not exist or that the person may not know of."""
     found = _known(session, ref, person, now.date()) if ref.isprintable() else None
     if found is None:
-        raise NotFound(phrase("There is no programme called %(ref)s.", ref=ref))
+        case = Term(domain_of(session).subject)
+        raise NotFound(phrase("There is no %(case)s called %(name)s.", case=case, name=ref))
     return found
 
 

@@ -22,7 +22,7 @@ def neighbours(session: Session, case_id: int, rest: str, _today: date) -> Found
     return [(1, f"neighbour of case {case_id}: {rest}")]
 
 
-GARDENS = Domain(finders={"interested": neighbours}, located_by="gardener")
+GARDENS = Domain(finders={"interested": neighbours}, located_by="gardener", subject="garden")
 
 
 @pytest.fixture
