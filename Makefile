@@ -10,6 +10,7 @@ PORT ?= 8000
 PYTHON ?= python3
 TESTS ?= tests
 WORKERS ?= 3
+QUICK_WORKERS ?= $(shell nproc 2> /dev/null || echo 2)
 CASES ?= 200
 SIZE ?= 1
 
@@ -73,11 +74,17 @@ setup: $(INSTALLED_DEV) $(ASSETS_DEV) ## Install everything that development nee
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: quick
-quick: setup ## Run the tests that need neither PostgreSQL, nor a browser, nor a process of their own
-	@$(PYTEST) --hypothesis-profile=quick -m "not (postgresql or browser or processes)" $(TESTS)
+quick: setup ## Run what a minute allows: rules, loader, engine on SQLite, pages without a browser
+	@$(BIN)/python -m pytest -n $(QUICK_WORKERS) --hypothesis-profile=quick \
+	  -m "not (postgresql or browser or processes or thorough)" $(TESTS)
 
 .PHONY: test
-test: setup ## Run all that a change must pass, in a real browser and on both databases, with coverage
+test: setup ## Run all that a change must pass, in a real browser and on both databases
+	@$(BIN)/python -m tests.support.chromium
+	@$(PYTEST) $(TESTS)
+
+.PHONY: coverage
+coverage: setup ## Run the same, and say which lines of workflow/ and web/ no test reaches
 	@$(BIN)/python -m tests.support.chromium
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(TESTS)
 

@@ -20,12 +20,32 @@ TOGETHER = (
     "tests/workflow/dossiers",
     "tests/workflow/exports",
     "tests/web/test_statements.py",
+    "tests/architecture",
+)
+
+# What `make quick` leaves to `make test`: what forges, kills and counts, and what makes whole files.
+THOROUGH = (
+    "tests/architecture/test_dead_code.py",
+    "tests/attacks",
+    "tests/migrations",
+    "tests/reliability",
+    "tests/web/cli/test_bench.py",
+    "tests/web/histories/test_auditor.py",
+    "tests/web/test_statements.py",
+    "tests/workflow/demo/test_load.py",
+    "tests/workflow/dossiers",
+    "tests/workflow/engine/permissions/test_agreement.py",
+    "tests/workflow/exports",
+    "tests/workflow/tasks",
+    "tests/workflow/test_background.py",
 )
 
 
 def mark(items: list[pytest.Item]) -> None:
-    """Mark what needs a PostgreSQL server, by what it asks for, and what stays in one process."""
+    """Mark what needs a PostgreSQL server, what quick leaves out, and what stays in one process."""
     for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(THOROUGH):
+            item.add_marker("thorough")
         if isinstance(item, pytest.Function) and _asks_for_postgresql(item):
             item.add_marker(POSTGRESQL)
         if (place := _place(item)) < len(TOGETHER):
