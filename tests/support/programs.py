@@ -17,7 +17,9 @@ from urllib.request import urlopen
 
 from tests.support.waiting import PATIENCE, until
 
-PRIMEMOVER = (sys.executable, "-c", "from web.cli import main; main()")
+# What is begun in the background of a shell ignores Ctrl-C, and Python then leaves it so.
+HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+PRIMEMOVER = (sys.executable, "-c", f"{HEEDING}; from web.cli import main; main()")
 ROOT = Path(__file__).resolve().parents[2]
 Answer = TypeVar("Answer")
 
