@@ -7,7 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 GIVEN = "TEST_DATABASE_URL"
 NOBODY = 65534
+LOG = "postgres.log"
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -44,7 +45,7 @@ class Server:
     def stop(self) -> None:
         """Stop the server at once; one that was given keeps running."""
         if self.data:
-            _run([f"{self.binaries}/pg_ctl", "-D", self.data, "-m", "immediate", "stop"])
+            run([f"{self.binaries}/pg_ctl", "-D", self.data, "-m", "immediate", "stop"])
 
     def written(self) -> str:
         """The server as text, for the other processes of the run."""
@@ -116,16 +117,27 @@ def _number_of_install(binaries: Path) -> int:
     return int(re.sub(r"\D", "", binaries.parent.name) or 0)
 
 
-def launch(binaries: Path, folder: Path, source: str) -> Server:
-    """Start a server of its own in `folder`, on a free port of this machine only."""
-    data, log = folder / "data", folder / "postgres.log"
+def launch_own(folder: Path, settings: Mapping[str, str]) -> Server:
+    """Start a server that nobody else uses, of the same binaries as that of the run."""
+    binaries = system_binaries() or wheel_binaries(folder)
+    return launch(binaries, folder, "own", settings)
+
+
+def launch(
+    binaries: Path, folder: Path, source: str, settings: Mapping[str, str] = SETTINGS
+) -> Server:
+    """Start a server of its own in `folder`, on a free port of this machine only.
+
+    Port and settings are kept with its data, so that it can be started again as it was.
+    """
+    data, log = folder / "data", folder / LOG
     data.mkdir(mode=0o700)
     log.touch()
     if os.geteuid() == 0:
         folder.chmod(0o711)
         os.chown(data, NOBODY, NOBODY)
         os.chown(log, NOBODY, NOBODY)
-    _run(
+    run(
         [
             f"{binaries}/initdb",
             *("-D", str(data), "-U", "postgres", "-E", "UTF8", "--auth=trust", "--no-sync"),
@@ -133,19 +145,30 @@ def launch(binaries: Path, folder: Path, source: str) -> Server:
         ]
     )
     port = _free_port()
-    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-    start = [f"{binaries}/pg_ctl", "-D", str(data), "-l", str(log), "-w", "-t", "60"]
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as kept:
+        kept.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+        kept.write(f"port = {port}\n")
+    start = [f"{binaries}/pg_ctl", "-D", str(data), "-l", str(log), "-w", "-t", "60", "start"]
     try:
-        _run([*start, "-o", f"-p {port} {options}", "start"])
+        run(start)
     except NoServer as failure:
         raise NoServer(f"{failure}\n{log.read_text()[-2000:]}") from failure
     url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
     return Server(url, source, str(binaries), str(data))
 
 
+def is_running(server: Server) -> bool:
+    """Whether a process serves the data of this server."""
+    try:
+        run([f"{server.binaries}/pg_ctl", "-D", server.data, "status"])
+    except NoServer:
+        return False
+    return True
+
+
 def _locale(binaries: Path) -> Sequence[str]:
     """Unicode's own case rules, which PostgreSQL carries itself from version 17 on."""
-    said = _run([f"{binaries}/postgres", "--version"])
+    said = run([f"{binaries}/postgres", "--version"])
     major = int((re.search(r"\d+", said) or ["0"])[0])
     if major >= 17:
         return ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -159,7 +182,7 @@ def _free_port() -> int:
         return port
 
 
-def _run(command: Sequence[str]) -> str:
+def run(command: Sequence[str]) -> str:
     """Run one of PostgreSQL's programs, as nobody where we are root."""
     identity: dict[str, Any] = {}
     if os.geteuid() == 0:
