@@ -14,6 +14,7 @@ from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
+from workflow.health import models as health
 from workflow.notices import models as notices
 from workflow.oversight import models as oversight
 from workflow.people import models as people
@@ -26,7 +27,7 @@ __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
-    oversight,
+    oversight, health,
 )  # fmt: skip
 METADATA = Base.metadata
 

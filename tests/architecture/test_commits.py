@@ -35,6 +35,7 @@ WITHOUT_ENGINE = {
     "workflow.tlog.store.sequencer.Sequencer._reconcile": "the log stands below the engine",
     "workflow.tlog.signer.signer.Signer._publish": "the signer is a process without an engine",
     "workflow.tlog.signer.signer.Signer._show": "the signer is a process without an engine",
+    "workflow.health.heartbeats.Heartbeats._write": "the signer is a process without an engine",
     "workflow.tlog.signer.keyring.Keyring._claimed": "the signer is a process without an engine",
 }
 # Connections that only read.

@@ -69,6 +69,7 @@ UNCOVERED: dict[str, str] = {
     "erasure": "is kept outside too, before every restore; the erasures themselves are told",
     "framework": "reference data of the frameworks, published with the product",
     "framework_area": "reference data of the frameworks, published with the product",
+    "heartbeat": "when which process last worked; no history hangs on it",
     "log_pending": "what waits; an event in neither this nor the log is found",
     "log_signer": "the signer's last word; its own record is outside of the database",
     "notice": "what somebody was told; what it is about is compared",

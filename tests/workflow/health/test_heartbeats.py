@@ -1,0 +1,143 @@
+"""Heartbeats on both databases: what a process says of its work, seldom, and what is made of it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import func, select, text
+
+from tests.support.statements import asked
+from workflow.database import connect, reading
+from workflow.health.heartbeats import EVERY, KEPT, Beat, Heartbeats, Work, beats
+from workflow.health.models import Heartbeat
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class Time:
+    """A clock and a stopwatch that go on only when they are told to."""
+
+    def __init__(self) -> None:
+        self.ran = 0.0
+
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.ran)
+
+    def elapsed(self) -> float:
+        return self.ran
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+def told_by(database: Database, time: Time, process: str = "one") -> Heartbeats:
+    return Heartbeats(database, process, time.now, time.elapsed)
+
+
+def seen(database: Database) -> Beat:
+    with reading(database) as session:
+        (found,) = beats(session)
+    return found
+
+
+def test_work_that_was_done_is_seen_with_its_time_and_process(
+    database: Database, time: Time
+) -> None:
+    told_by(database, time).worked(Work.SWEEP)
+
+    assert seen(database) == Beat(Work.SWEEP, NOON, "one", None, "")
+
+
+def test_a_kind_is_written_once_in_ten_seconds(database: Database, time: Time) -> None:
+    told = told_by(database, time)
+    told.worked(Work.SWEEP)
+
+    with asked(database) as found:
+        for _ in range(100):
+            time.ran += EVERY / 101
+            told.worked(Work.SWEEP)
+        early = len(found.writings)
+        time.ran += EVERY
+        told.worked(Work.SWEEP)
+
+    assert (early, len(found.writings)) == (0, 1)
+    assert seen(database).worked_at == NOON + timedelta(seconds=time.ran)
+
+
+def test_a_fault_is_news_and_keeps_the_time_since_when_it_lasts(
+    database: Database, time: Time
+) -> None:
+    told = told_by(database, time)
+    told.worked(Work.MAIL)
+    time.ran = 5
+    told.failed(Work.MAIL, OSError("no route to the server\nsecond line"))
+    time.ran = 60
+    told.failed(Work.MAIL, OSError("still none"))
+
+    found = seen(database)
+
+    assert found.worked_at == NOON
+    assert found.failing_since == NOON + timedelta(seconds=5)
+    assert found.fault == "still none"
+
+
+def test_a_fault_is_over_when_the_work_is_done_again(database: Database, time: Time) -> None:
+    told = told_by(database, time)
+    told.failed(Work.MAIL, "no route")
+    time.ran = 1
+    told.worked(Work.MAIL)
+
+    found = seen(database)
+
+    assert (found.failing_since, found.fault) == (None, "")
+
+
+def test_a_fault_of_one_process_does_not_count_while_another_does_the_work(
+    database: Database, time: Time
+) -> None:
+    told_by(database, time, "one").failed(Work.INDEXER, "an event is damaged")
+    time.ran = 30
+    told_by(database, time, "two").worked(Work.INDEXER)
+
+    found = seen(database)
+
+    assert (found.process, found.fault) == ("two", "")
+
+
+def test_what_raises_inside_is_told_and_goes_on(database: Database, time: Time) -> None:
+    told = told_by(database, time)
+
+    with pytest.raises(ValueError, match="damaged"), told.doing(Work.INDEXER):
+        raise ValueError("damaged")
+
+    assert seen(database).fault == "damaged"
+
+
+def test_work_is_never_disturbed_by_what_it_says_of_itself(database: Database, time: Time) -> None:
+    with database.begin() as connection:
+        connection.execute(text("drop table heartbeat"))
+
+    with told_by(database, time).doing(Work.SWEEP):
+        done = True
+
+    assert done
+
+
+def test_processes_long_gone_are_forgotten(database: Database, time: Time) -> None:
+    told_by(database, time, "gone").worked(Work.SWEEP)
+    time.ran = (KEPT + timedelta(seconds=1)).total_seconds()
+
+    told_by(database, time, "new").worked(Work.SWEEP)
+
+    with reading(database) as session:
+        assert session.scalar(select(func.count()).select_from(Heartbeat)) == 1
