@@ -3,8 +3,8 @@
 from flask import g
 
 from web.access import engine, now, visitor
-from workflow.engine.queue.frame import Frame
-from workflow.engine.queue.frame import frame as asked
+from workflow.engine.page_frame import Frame
+from workflow.engine.page_frame import frame as asked
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 

@@ -16,6 +16,10 @@ class Stage(StrEnum):
 
 # What rows, events and lifecycles call the part of the party that opened a case.
 PROPOSER = "proposer"
+# The role of the timer, which every lifecycle has.
+SYSTEM = "system"
+# The case that holds what happens to the register of offices, and to no other case.
+REGISTER = "REGISTER"
 STAGES = tuple(stage for stage in Stage if stage is not Stage.END)
 
 

@@ -13,10 +13,10 @@ from web.oversight.words import kind_label
 from web.wording import plainly
 from workflow.audit.events.histories import HistoryRead
 from workflow.errors import NotFound
-from workflow.oversight.checks.home import home_page
 from workflow.oversight.checks.run import ask, check_case
 from workflow.oversight.events import access_log, accessed
 from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.home import home_page
 
 ANCHORS = "/anchors"
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")

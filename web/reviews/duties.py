@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from web.access import engine, person, signed_in
 from web.reviews import pages
-from web.reviews.duty_forms import AlarmForm, HandoverForm, InterestForm, LiftForm, SeatForm
+from web.reviews.duty_forms import EscalationForm, HandoverForm, InterestForm, LiftBarForm, SeatForm
 from web.reviews.forms import ActForm
 from web.reviews.pages import Said
 from workflow.engine import commands
@@ -67,7 +67,7 @@ def declare(ref: str, key: str, turn: int) -> ResponseReturnValue:
 @signed_in
 def lift(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Lift a bar for one person, where the lifecycle lets somebody."""
-    form = LiftForm(prefix="lift-")
+    form = LiftBarForm(prefix="lift-")
     return _done(
         (ref, key, turn), form, gettext("The bar is lifted; that stays on the history."),
         lambda: commands.waive(engine(), person().id, form.lift(ref, key)),
@@ -78,7 +78,7 @@ def lift(ref: str, key: str, turn: int) -> ResponseReturnValue:
 @signed_in
 def escalate(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Bring a round before those who hear of its lateness."""
-    form = AlarmForm(prefix="alarm-")
+    form = EscalationForm(prefix="alarm-")
     return _done(
         (ref, key, turn), form, gettext("Those responsible are told."),
         lambda: commands.escalate(engine(), person().id, form.alarm(ref, key)),

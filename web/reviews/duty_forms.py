@@ -65,7 +65,7 @@ class InterestForm(SeatForm):
         return DeclareInterest(*self.words(ref, key), interest=self.interest.data == "interest")
 
 
-class LiftForm(SeatForm):
+class LiftBarForm(SeatForm):
     """Checks the shape of a command to lift a bar."""
 
     whom = IntegerField(validators=[Optional()])
@@ -76,7 +76,7 @@ class LiftForm(SeatForm):
         return WaiveBar(*self.words(ref, key), whom=self.whom.data or 0, bar=self.bar.data or "")
 
 
-class AlarmForm(ActForm):
+class EscalationForm(ActForm):
     """Checks the shape of a command to bring a round up."""
 
     def alarm(self, ref: str, key: str) -> EscalateRound:

@@ -31,16 +31,16 @@ def show(ref: str, key: str, turn: int) -> ResponseReturnValue:
 def extend(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Put off the end of a round, with a reason."""
     form = ExtensionForm(prefix="extension-")
-    command = form.more_time(ref, key)
+    command = form.extension(ref, key)
     return _done(ref, key, turn, form, lambda: extension.extend(engine(), person().id, command))
 
 
 @bp.post(f"{ROUND}/continuation")
 @signed_in
-def go_on(ref: str, key: str, turn: int) -> ResponseReturnValue:
+def resume_clock(ref: str, key: str, turn: int) -> ResponseReturnValue:
     """Let a clock go on that a lost letter had stopped, saying who was reached and how."""
     form = ExtensionForm(prefix="extension-")
-    command = form.go_on(ref, key)
+    command = form.resumption(ref, key)
     return _done(
         ref, key, turn, form, lambda: extension.resume_clock(engine(), person().id, command)
     )

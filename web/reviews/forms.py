@@ -119,11 +119,11 @@ class RecusalForm(ActForm):
 class ExtensionForm(ActForm):
     """Checks the shape of a command to put off the end of a round, or to let its clock go on."""
 
-    def more_time(self, ref: str, round_key: str) -> ExtendRound:
+    def extension(self, ref: str, round_key: str) -> ExtendRound:
         """The command for more time, in the engine's words."""
         return ExtendRound(*self._words(ref, round_key))
 
-    def go_on(self, ref: str, round_key: str) -> ResumeClock:
+    def resumption(self, ref: str, round_key: str) -> ResumeClock:
         """The command that the clock go on, in the engine's words."""
         return ResumeClock(*self._words(ref, round_key))
 

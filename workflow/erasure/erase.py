@@ -20,8 +20,9 @@ from workflow.erasure.copies import refuse_lasting, take
 from workflow.erasure.register import Erasure, RegisterEntry
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import prose
-from workflow.people.register import REGISTER, registered
+from workflow.people.register import registered
 from workflow.phrase import phrase
+from workflow.vocabulary import REGISTER
 
 LONGEST_BASIS = 500
 # What an erasure leaves old copies of its rows in.

@@ -12,8 +12,8 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.history.reader import known_case
-from workflow.people.register import REGISTER, registered
-from workflow.vocabulary import EventType
+from workflow.people.register import registered
+from workflow.vocabulary import REGISTER, EventType
 
 # One line for each hour that somebody reads keeps the trail readable.
 ONCE_IN = timedelta(hours=1)

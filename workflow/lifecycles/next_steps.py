@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec, State
 from workflow.lifecycles.machine import next_state
+from workflow.vocabulary import SYSTEM
 
-SYSTEM = "system"
 MOST_BEFORE = 2
 # What a rule computes out of many answers, in words; other outcomes have a verdict that says them.
 COMPUTED = {

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
 from workflow.audit.trail import Head, Written, append
-
-REGISTER = "REGISTER"
+from workflow.vocabulary import REGISTER
 
 # The engine stands above the people; the register needs these columns of its cases and no more.
 _CASE = table(

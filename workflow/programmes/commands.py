@@ -24,10 +24,10 @@ from workflow.phrase import phrase
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.reference import reference
 from workflow.search_key import fold
+from workflow.vocabulary import REGISTER
 
 LIFECYCLE = "programme-standard"
 PROPOSAL = "proposal"
-REGISTER = "REGISTER"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from tests.web.anchors.conftest import Office
 from tests.workflow.tlog.published import listening
 from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase
-from workflow.people.register import REGISTER
 from workflow.tlog.witnesses.anchors import AnchorKind, departures
 from workflow.tlog.witnesses.witness import Witness
+from workflow.vocabulary import REGISTER
 
 AUDITOR = "marie.laurent"
 

@@ -20,8 +20,8 @@ from workflow.people.commands import (
 )
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import PartyFacts, ensure_parties
-from workflow.people.register import REGISTER
 from workflow.people.sessions import open_session
+from workflow.vocabulary import REGISTER
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -10,7 +10,6 @@ from workflow.audit.events.payload import opaque
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
-    REGISTER,
     Things,
     answer_name,
     appointment_name,
@@ -49,6 +48,7 @@ from workflow.audit.verification.tables import (
     SEATS,
     SIGN_OFFS,
 )
+from workflow.vocabulary import REGISTER
 
 _OF: BindParameter[int] = bindparam("case_id")
 _ITS_ROUND = and_(ROUNDS.c.id == SEATS.c.round_id, ROUNDS.c.case_id == SEATS.c.case_id)

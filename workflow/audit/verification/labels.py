@@ -8,7 +8,6 @@ from workflow.audit.chain import Broken, shown
 from workflow.audit.events.rounds import OfRound
 from workflow.audit.events.seats import AtSeat
 
-REGISTER = "REGISTER"
 CASE = "The case"
 RECORD = "The imported record"
 PARTIES = "The parties that are"

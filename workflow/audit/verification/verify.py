@@ -18,8 +18,9 @@ from workflow.audit.models import Event, Opening
 from workflow.audit.verification import actual, tables
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.facets_check import Faceted
-from workflow.audit.verification.labels import REGISTER, refuse_difference
+from workflow.audit.verification.labels import refuse_difference
 from workflow.audit.verification.replay import hear
+from workflow.vocabulary import REGISTER
 
 BATCH = 500
 _OF: BindParameter[int] = bindparam("case_id")

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.engine import Engine
-from workflow.engine.pages.viewer import SYSTEM, CaseViewer
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.candidates import Candidates
 from workflow.engine.permissions.context import RoundContext
 from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Phrase
+from workflow.vocabulary import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

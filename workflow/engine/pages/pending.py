@@ -14,8 +14,8 @@ from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.lifecycles.definition import Definition, Opens, Part
 from workflow.people.models import Party
+from workflow.vocabulary import SYSTEM
 
-SYSTEM = "system"
 _OPEN = (
     select(
         Round.id, Round.case_id, Round.key, Round.turn, Round.opened_at, Round.due_at,

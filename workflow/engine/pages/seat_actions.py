@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workflow.engine.commands.escalate import escalated
-from workflow.engine.pages.viewer import SYSTEM, CaseViewer
+from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.authority import office_among
 from workflow.engine.permissions.candidates import Candidates
 from workflow.engine.permissions.claims import NO_BARS
 from workflow.engine.permissions.context import RoundContext
 from workflow.engine.permissions.offices import OfficeHolder
 from workflow.engine.round_state import RoundState, SeatState
+from workflow.vocabulary import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec
 from workflow.lifecycles.seat import SeatRef
 from workflow.phrase import Phrase
-
-SYSTEM = "system"
+from workflow.vocabulary import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.history.access_log import ONCE_IN
-from workflow.people.register import REGISTER, registered
-from workflow.vocabulary import EventType
+from workflow.people.register import registered
+from workflow.vocabulary import REGISTER, EventType
 
 EVENTS, SAMPLE, ACCESS = "events", "sample", "access"
 LONGEST = 300

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.facets import MOVES, Faceting
 from workflow.audit.models import Event
-from workflow.audit.verification.labels import REGISTER
 from workflow.database import Base
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.history.recorded import recorded
 from workflow.oversight.models import EventFacet
+from workflow.vocabulary import REGISTER
 
 AT_ONCE = 2000
 PORTION = 500

@@ -16,8 +16,9 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.free_text import prose
 from workflow.history.reader import known_case
 from workflow.oversight.models import Review
-from workflow.people.register import REGISTER, claim_register, registered
+from workflow.people.register import claim_register, registered
 from workflow.phrase import phrase
+from workflow.vocabulary import REGISTER
 
 EVENT, THROUGH = "event", "through"
 LONGEST_NOTE = 2000
