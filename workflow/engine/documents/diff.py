@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
+from workflow.engine.documents import comparisons
 from workflow.lifecycles.definition import DocumentKind, Field, Section
 
-WORD = re.compile(r"(?:\w+|[^\w\s])\s*")
-# Beyond this many words, frequent ones no longer anchor the comparison, so that it stays quick.
-MANY_WORDS = 1500
+WORD = re.compile(r"^\s+|(?:\w+|[^\w\s])\s*")
+SENTENCE = re.compile(r"[.!?;:。！？；።؟।]\s*|.*\n\s*", re.DOTALL)
+PARAGRAPH = re.compile(r".*\n\s*\n\s*", re.DOTALL)
 
 Say = Callable[[Field, str], str]
 
@@ -102,7 +102,8 @@ def words(before: str, after: str) -> Pieces:
     """The second text, word by word, with what the first one had instead."""
     if before == after:
         return (Piece(Change.SAME, after),) if after else ()
-    return _joined(_pieces(WORD.findall(before), WORD.findall(after)))
+    units = SENTENCE.fullmatch, PARAGRAPH.fullmatch
+    return _joined(_pieces(WORD.findall(before), WORD.findall(after), units))
 
 
 def items(before: Sequence[str], after: Sequence[str]) -> Pieces:
@@ -114,11 +115,12 @@ def rows(columns: Sequence[Field], before: Any, after: Any, say: Say) -> tuple[T
     """The second table, line by line, with what the first one had instead."""
     old, new = _cells(columns, before, say), _cells(columns, after, say)
     found: list[TableRow] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found += [_row(columns, line, line) for line in new[k:m]]
+    for step in comparisons.steps(old, new):
+        earlier, later = old[step.earlier], new[step.later]
+        if step.same:
+            found += [_row(columns, line, line) for line in later]
         else:
-            found += [_row(columns, *pair) for pair in zip_longest(old[i:j], new[k:m])]
+            found += [_row(columns, *pair) for pair in zip_longest(earlier, later)]
     return tuple(found)
 
 
@@ -173,16 +175,16 @@ def _row(
     return TableRow(change, tuple(_value(column, old, new) for column, old, new in pairs))
 
 
-def _pieces(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
-    keys = [part.strip() for part in before], [part.strip() for part in after]
-    many = max(map(len, keys)) > MANY_WORDS
+def _pieces(
+    before: Sequence[str], after: Sequence[str], coarser: Sequence[comparisons.Ends] = ()
+) -> list[Piece]:
     found: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, *keys, autojunk=many).get_opcodes():
-        if tag == "equal":
-            found += [Piece(Change.SAME, part) for part in after[k:m]]
+    for step in comparisons.steps(before, after, coarser):
+        if step.same:
+            found += [Piece(Change.SAME, part) for part in after[step.later]]
         else:
-            found += [Piece(Change.REMOVED, part) for part in before[i:j]]
-            found += [Piece(Change.ADDED, part) for part in after[k:m]]
+            found += [Piece(Change.REMOVED, part) for part in before[step.earlier]]
+            found += [Piece(Change.ADDED, part) for part in after[step.later]]
     return found
 
 
