@@ -73,7 +73,7 @@ def _serve(settings: Settings) -> None:
     sys.argv = [
         "gunicorn",
         f"--bind={settings.host}:{settings.port}",
-        "--worker-class=gthread",
+        "--worker-class=web.server.worker.PatientWorker",
         f"--workers={settings.workers}",
         f"--threads={settings.threads}",
         f"--chdir={ROOT}",

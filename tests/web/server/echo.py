@@ -1,0 +1,26 @@
+"""The smallest application behind the server: it tells what it was sent, or sends very much."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+
+def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer with the digest of the body; `/much` with 12 MB, `/slow` after a while."""
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(float(environ["QUERY_STRING"]))
+    body = environ["wsgi.input"].read() if environ["PATH_INFO"] != "/unread" else b""
+    answer = [b"x" * 1_000_000] * 12 if environ["PATH_INFO"] == "/much" else [digest(body)]
+    length = str(sum(map(len, answer)))
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", length)])
+    return answer
+
+
+def digest(body: bytes) -> bytes:
+    """What is told of a body."""
+    return f"{len(body)} {hashlib.sha256(body).hexdigest()}".encode()
+
+
+# As Flask's: the server asks the application how much it takes.
+app.config = {"MAX_CONTENT_LENGTH": 30_000_000}  # type: ignore[attr-defined]

@@ -1,0 +1,221 @@
+"""The server under clients that send or read slowly: its threads are never theirs."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.support.programs import Program, a_free_port, answers, program, started
+from tests.support.waiting import until
+from tests.web.server.echo import digest
+
+pytestmark = pytest.mark.processes
+SERVER = (sys.executable, "-m", "gunicorn", "--threads=2", "--no-control-socket")
+PATIENT = "web.server.worker.PatientWorker"
+SOON = 5.0
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n"
+MOST = 30_000_000
+
+
+class Serving:
+    """A server with two threads, and ways to speak to it."""
+
+    def __init__(self, port: int, process: Program) -> None:
+        self.port, self.process = port, process
+        self.open = ExitStack()
+
+    def says(self, *pieces: bytes) -> socket.socket:
+        """A connection on which these bytes were sent."""
+        client = self.open.enter_context(
+            socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        )
+        for piece in pieces:
+            client.sendall(piece)
+        return client
+
+    def page(self, path: str = "/", timeout: float = SOON) -> int:
+        """The status of another page, which must come soon."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=timeout)) as asked:
+            asked.request("GET", path)
+            return asked.getresponse().status
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Serving]:
+    yield from _server(PATIENT)
+
+
+def _server(worker: str) -> Iterator[Serving]:
+    port = a_free_port()
+    words = (*SERVER, f"--bind=127.0.0.1:{port}", f"--worker-class={worker}")
+    with program(*words, "tests.web.server.echo:app", environment=dict(os.environ)) as begun:
+        begun.until(lambda: answers(f"http://127.0.0.1:{port}/"))
+        yield Serving(port, begun)
+
+
+@pytest.fixture
+def clients(server: Serving) -> Iterator[Serving]:
+    with ExitStack() as stack:
+        server.open = stack
+        yield server
+
+
+def told(client: socket.socket, size: int = 10_000) -> bytes:
+    """What the server says until it has said so much or ends the connection."""
+    said = b""
+    while len(said) < size and (piece := client.recv(65_536)):
+        said += piece
+    return said
+
+
+HALF = {
+    "nothing": b"",
+    "half a head": b"POST /account/login HTTP/1.1\r\nHost: x\r\nCont",
+    "no body": HEAD + b"\r\n",
+    "half a body": HEAD + b"\r\nemail=",
+    "half a chunk": b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n500\r\nemail",
+    "a body announced first": HEAD + b"Expect: 100-continue\r\n\r\n",
+    "a second request half": b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" + HEAD,
+    "empty lines": b"\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("half", HALF)
+def test_ten_half_sent_requests_keep_nobody_out(clients: Serving, half: str) -> None:
+    for _ in range(10):
+        clients.says(HALF[half])
+
+    assert [clients.page() for _ in range(3)] == [200] * 3
+
+
+def test_the_naive_server_lets_half_sent_requests_keep_everybody_out() -> None:
+    for naive in _server("gthread"):
+        with ExitStack() as naive.open:
+            for _ in range(2):
+                naive.says(HALF["half a body"])
+
+            with pytest.raises(TimeoutError):
+                naive.page(timeout=1.0)
+
+
+def test_ten_who_do_not_read_a_long_answer_keep_nobody_out(clients: Serving) -> None:
+    asked = b"GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    readers = [clients.says(asked) for _ in range(10)]
+
+    assert [clients.page(timeout=60) for _ in range(3)] == [200] * 3
+    assert told(readers[0], 50_000_000).endswith(b"x" * 12_000_000)
+
+
+def test_a_body_that_drips_is_taken_when_it_is_there(clients: Serving) -> None:
+    body = b"email=amina" * 20
+    client = clients.says(HEAD.replace(b"500", b"220") + b"Connection: close\r\n\r\n")
+    for at in range(0, len(body), 20):
+        client.sendall(body[at : at + 20])
+        assert clients.page() == 200
+
+    assert told(client).endswith(digest(body))
+
+
+def test_a_head_that_never_ends_is_ended_with_a_word(clients: Serving) -> None:
+    client = clients.says(HALF["half a head"])
+    begun = time.monotonic()
+
+    said = told(client)
+
+    assert said.startswith(b"HTTP/1.1 408 ")
+    assert time.monotonic() - begun > 5
+
+
+def test_a_client_is_told_to_go_on_before_its_body_is_there(clients: Serving) -> None:
+    client = clients.says(HEAD + b"Expect: 100-continue\r\nConnection: close\r\n\r\n")
+    go_on = client.recv(100)
+
+    client.sendall(b"x" * 500)
+
+    assert go_on.startswith(b"HTTP/1.1 100 ")
+    assert told(client).endswith(digest(b"x" * 500))
+
+
+def test_a_large_body_arrives_whole(clients: Serving) -> None:
+    body = os.urandom(1_000_000) * 25
+    asked = HTTPConnection("127.0.0.1", clients.port, timeout=60)
+
+    asked.request("POST", "/", body)
+
+    assert asked.getresponse().read() == digest(body)
+    asked.close()
+
+
+def test_a_body_in_chunks_arrives_whole(clients: Serving) -> None:
+    pieces = [b"0\r\n\r\n", b"x" * 9000, b"\r\n0\r\n\r\n"]
+    asked = HTTPConnection("127.0.0.1", clients.port, timeout=60)
+
+    asked.request("POST", "/", iter(pieces), {"Transfer-Encoding": "chunked"}, encode_chunked=True)
+
+    assert asked.getresponse().read() == digest(b"".join(pieces))
+    asked.close()
+
+
+def test_a_body_that_is_too_large_is_answered_without_being_waited_for(clients: Serving) -> None:
+    length = str(MOST + 1).encode()
+    client = clients.says(
+        b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + b"\r\n\r\n", b"x" * 100
+    )
+
+    assert told(client).endswith(digest(b""))
+
+
+def test_a_connection_serves_one_request_after_the_other(clients: Serving) -> None:
+    asked = HTTPConnection("127.0.0.1", clients.port, timeout=60)
+    ports = set()
+    for number in range(5):
+        asked.request("POST", "/", b"x" * number)
+        assert asked.getresponse().read() == digest(b"x" * number)
+        ports.add(asked.sock.getsockname())
+
+    assert len(ports) == 1
+    asked.close()
+
+
+def test_requests_sent_ahead_are_answered_in_order(clients: Serving) -> None:
+    first = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\none"
+    last = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nConnection: close\r\n\r\nthree"
+    client = clients.says(first + first + last[:-3], last[-3:])
+
+    said = told(client)
+
+    found = [line for line in said.split(b"\r\n") if line[:1] in b"0123456789"]
+    assert [digest(b"one") in said, said.count(digest(b"one")), found[-1]] == [
+        True,
+        2,
+        digest(b"three"),
+    ]
+
+
+def test_a_request_that_takes_long_is_logged_with_its_place(clients: Serving) -> None:
+    asked = HTTPConnection("127.0.0.1", clients.port, timeout=60)
+    asked.request("GET", "/slow?11")
+
+    until(lambda: "request.slow" in clients.process.said(), saying=clients.process.said)
+
+    assert "app:" in clients.process.said()
+    asked.close()
+
+
+def test_the_server_of_the_command_line_waits_for_nobody(sqlite_url: str, tmp_path: object) -> None:
+    secret = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
+    port = a_free_port()
+    chosen = {"home": tmp_path, "database_url": sqlite_url, "secret_key": secret, "threads": 2}
+    with started("run", "--port", str(port), **chosen) as begun, ExitStack() as stack:
+        begun.until(lambda: answers(f"http://127.0.0.1:{port}/account/login"))
+        serving = Serving(port, begun)
+        serving.open = stack
+        for _ in range(10):
+            serving.says(HALF["half a body"])
+
+        assert [serving.page("/account/login", 30) for _ in range(3)] == [200] * 3

@@ -1,0 +1,178 @@
+"""The server's worker process: a thread takes a request once it is whole, and leaves its answer.
+
+Gunicorn's own threads wait for whoever sends half a request or reads half an answer, so that as
+many such connections as there are threads keep everybody else out.
+"""
+
+import selectors
+import sys
+import time
+import traceback
+from concurrent.futures import Future
+from functools import partial
+from threading import get_ident
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+
+from web.logs import log
+from web.server.arrival import BODY_PATIENCE, BYTES_A_SECOND
+from web.server.patient_socket import PatientSocket
+
+LARGEST = 20_971_520
+# Of everything that is arriving, before the slowest has to go.
+MOST_ARRIVING = 1 << 29
+LINGERS, ENDING, TICK = 5.0, 2.0, 0.25
+SLOW = 10.0
+FRAMES = 6
+TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class PatientWorker(ThreadWorker):
+    """Gunicorn's worker with threads, with the waiting for slow clients left to its poller."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Connections and when their present stretch of waiting ends at the latest.
+        self.arriving: dict[Any, float] = {}
+        self.leaving: dict[Any, float] = {}
+        self.lingering: dict[Any, float] = {}
+        self.busy: dict[Any, tuple[float, int]] = {}
+        self._ticked = 0.0
+
+    @property
+    def largest(self) -> int:
+        """The largest request that the application takes, in bytes."""
+        config = getattr(self.wsgi, "config", {})
+        return int(config.get("MAX_CONTENT_LENGTH") or LARGEST)
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Wait for a whole request on this connection; only then a thread takes it."""
+        if not isinstance(conn.sock, PatientSocket):
+            conn.sock = PatientSocket(conn.sock, self.largest)
+        ahead = conn.parser.unreader.take_buffered() if conn.parser else b""
+        conn.sock.arrival.begin(ahead)
+        conn.data_ready = True
+        conn.began = time.monotonic()
+        if conn.sock.arrival.ready:
+            super().enqueue_req(conn)
+        else:
+            self._wait(conn, self.arriving, conn.sock.arrival.patience, self._arrived)
+
+    def handle(self, conn: Any) -> Any:
+        """Answer a request in a thread, under the eyes of the poller."""
+        self.busy[conn] = time.monotonic(), get_ident()
+        try:
+            return super().handle(conn)
+        finally:
+            del self.busy[conn]
+
+    def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
+        """Go on once the other side has taken the whole answer."""
+        if conn.sock.owed:
+            patience = BODY_PATIENCE + conn.sock.owed / BYTES_A_SECOND
+            self._wait(conn, self.leaving, patience, partial(self._left, fs))
+        elif conn.sock.fileno() >= 0 and not conn.sock.arrival.whole:
+            self._linger(conn)
+        else:
+            super().finish_request(conn, fs)
+
+    def murder_pending(self) -> None:
+        """End what is later than it may be, and tell of requests that take long."""
+        now = time.monotonic()
+        if now - self._ticked < TICK:
+            return
+        self._ticked = now
+        self._end_late(now)
+        self._make_room()
+        self._tell_slow(now)
+
+    def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
+        """A connection on which something is still to come is not used again."""
+        return conn.sock.arrival.whole and bool(super()._keepalive_after(conn, keepalive))
+
+    def _wait(self, conn: Any, among: dict[Any, float], patience: float, then: Any) -> None:
+        among[conn] = time.monotonic() + patience
+        event = selectors.EVENT_WRITE if among is self.leaving else selectors.EVENT_READ
+        self.poller.register(conn.sock, event, lambda _sock: then(conn))
+
+    def _stop_waiting(self, conn: Any, among: dict[Any, float]) -> None:
+        del among[conn]
+        self.poller.unregister(conn.sock)
+
+    def _arrived(self, conn: Any) -> None:
+        """Something of a request has come."""
+        arrival = conn.sock.arrival
+        if not conn.sock.arrive():
+            self._end(conn, self.arriving)
+        elif arrival.ready:
+            self._stop_waiting(conn, self.arriving)
+            super().enqueue_req(conn)
+        else:
+            self.arriving[conn] = conn.began + arrival.patience
+            if arrival.expects_continue:
+                arrival.expects_continue = False
+                conn.sock.sendall(GO_ON)
+
+    def _left(self, fs: "Future[Any]", conn: Any) -> None:
+        """The other side has taken something of an answer."""
+        if not conn.sock.flush():
+            self._end(conn, self.leaving)
+        elif not conn.sock.owed:
+            self._stop_waiting(conn, self.leaving)
+            self.finish_request(conn, fs)
+
+    def _linger(self, conn: Any) -> None:
+        """Read on for a moment, so that who is still sending gets to read the answer."""
+        try:
+            conn.sock.shutdown(1)
+        except OSError:
+            self._close(conn)
+        else:
+            self._wait(conn, self.lingering, LINGERS, self._discard)
+
+    def _discard(self, conn: Any) -> None:
+        if not conn.sock.discard():
+            self._end(conn, self.lingering)
+
+    def _end_late(self, now: float) -> None:
+        if not self.alive:
+            self.arriving = {c: min(at, c.began + ENDING) for c, at in self.arriving.items()}
+        for among in (self.arriving, self.leaving, self.lingering):
+            for conn in [conn for conn, at in among.items() if at <= now]:
+                self._end(conn, among)
+
+    def _make_room(self) -> None:
+        """Let the oldest of those who are still sending go where there are too many or too much."""
+        held = sum(conn.sock.arrival.size for conn in self.arriving)
+        if self.arriving and (self.nr_conns >= self.worker_connections or held > MOST_ARRIVING):
+            self._end(min(self.arriving, key=lambda conn: float(conn.began)), self.arriving)
+
+    def _end(self, conn: Any, among: dict[Any, float]) -> None:
+        self._stop_waiting(conn, among)
+        if among is self.arriving and conn.sock.arrival.size:
+            try:
+                conn.sock.sendall(TOO_LATE)
+            except OSError:
+                self.log.debug("Nobody is there to be told that it is too late.")
+        self._close(conn)
+
+    def _close(self, conn: Any) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
+    def _tell_slow(self, now: float) -> None:
+        """Log each request once that takes long, and where it is."""
+        for conn, (began, thread) in list(self.busy.items()):
+            if now - began > SLOW and getattr(conn, "told", 0.0) != began:
+                conn.told = began
+                log.warning("request.slow", seconds=round(now - began), where=_where(thread))
+
+
+def _where(thread: int) -> list[str]:
+    """The innermost lines of our own that a thread is at."""
+    frame = sys._current_frames().get(thread)  # noqa: SLF001  # Python names it so and documents it
+    lines = traceback.extract_stack(frame) if frame else []
+    ours = [f"{each.name}:{each.lineno}" for each in lines if "site-packages" not in each.filename]
+    return ours[-FRAMES:]
