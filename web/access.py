@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
 from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
 from workflow.errors import NotAuthorised
+from workflow.outages import outage
 from workflow.people.queries import Office
 from workflow.phrase import phrase
 
@@ -123,8 +125,14 @@ def read_once(app: Flask) -> None:
 
 def _let_go(_fault: BaseException | None) -> None:
     used: PageEngine | None = g.pop("engine", None)
-    if used is not None:
+    if used is None:
+        return
+    try:
         used.let_go()
+    except SQLAlchemyError as fault:
+        # The answer is made; a connection that broke meanwhile is the pool's to replace.
+        if outage(fault) is None:
+            raise
 
 
 def require_policies(app: Flask) -> None:

@@ -25,6 +25,7 @@ from web.histories.past import bp as past
 from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
 from web.home.views import bp as home
+from web.intake import characters, numbers
 from web.letters.views import bp as letters
 from web.notices.views import bp as notices
 from web.oversight.reviews import bp as reviewing
@@ -84,8 +85,10 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.configure(quiet=settings.demo)
     _speak(app, settings)
-    # The order counts: a request is named, then known, then checked against forgery and policy.
+    # The order counts: a request is named, then read, then known, then checked against forgery and policy.
     logs.follow_requests(app)
+    characters.register(app)
+    numbers.register(app)
     access.read_once(app)
     sessions.register(app)
     security.register(app)

@@ -4,9 +4,12 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from web.intake.characters import Unreadable
 from web.logs import log
+from web.unavailable import Unavailable, unavailable
 from web.wording import plainly
 from workflow.errors import (
     ConflictOfDuties,
@@ -20,6 +23,7 @@ from workflow.errors import (
     RoundClosed,
     Stale,
 )
+from workflow.outages import outage
 from workflow.phrase import Phrase
 
 STATUSES: dict[type[Refusal], int] = {
@@ -71,7 +75,7 @@ SENTENCES = {
 }
 
 PLAIN = "text/plain; charset=utf-8"
-Page = tuple[str, int]
+Page = tuple[str, int] | Unavailable
 
 
 def register(app: Flask) -> None:
@@ -79,6 +83,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, unproven)
     app.register_error_handler(SecurityError, misdirected)
+    app.register_error_handler(Unreadable, unreadable)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(Exception, crashed)
 
@@ -127,26 +132,51 @@ def misdirected(_fault: SecurityError) -> ResponseReturnValue:
     return "This site is not known here by that name.\n", 400, {"Content-Type": PLAIN}
 
 
+def unreadable(fault: Unreadable) -> Page:
+    """The page of a request with a character that nobody writes."""
+    return _page(400, fault.sentence)
+
+
 def failed(fault: HTTPException) -> ResponseReturnValue:
     """The page of an HTTP fault; redirects and ready responses pass unchanged."""
     if fault.response is not None or fault.code is None or fault.code < 400:
         return fault
+    if isinstance(fault, InternalServerError) and fault.original_exception is not None:
+        return crashed(fault.original_exception)
     headers = [
         (name, value) for name, value in fault.get_headers() if name in {"Allow", "Retry-After"}
     ]
-    return *_page(fault.code, str(SENTENCES.get(fault.code, ""))), headers
+    page, status, *more = _page(fault.code, str(SENTENCES.get(fault.code, "")))
+    return page, status, more[0] if more else headers
 
 
-def crashed(fault: Exception) -> Page:
-    """The outermost handler: log the bug whole, tell the person nothing of it."""
+def crashed(fault: BaseException) -> Page:
+    """The outermost handler: tell of an outage; log a bug whole, and tell the person nothing of it."""
+    kind = outage(fault)
+    if kind is not None:
+        return unavailable(kind, fault)
     log.error("request.crashed", exc_info=fault)
     return _page(500, str(SENTENCES[500]))
 
 
 def _page(status: int, sentence: str, items: tuple[str, ...] = (), advice: str = "") -> Page:
-    """One page for every status: what happened, and what to do next."""
+    """One page for every status: what happened, and what to do next.
+
+    Its frame asks the database who is there and what waits; where that fails, the page of the
+    outage takes its place.
+    """
+    try:
+        return _rendered(status, sentence, items, advice), status
+    except SQLAlchemyError as fault:
+        kind = outage(fault)
+        if kind is None:
+            raise
+        return unavailable(kind, fault)
+
+
+def _rendered(status: int, sentence: str, items: tuple[str, ...], advice: str) -> str:
     known = status if status in TITLES else 500 if status >= 500 else 400
-    page = render_template(
+    return render_template(
         "errors/refused.html",
         status=status,
         title=TITLES[known],
@@ -155,4 +185,3 @@ def _page(status: int, sentence: str, items: tuple[str, ...] = (), advice: str =
         advice=advice or NEXT[known],
         request_id=g.get("request_id", ""),
     )
-    return page, status

@@ -4,12 +4,65 @@ import logging
 import secrets
 import sys
 import time
+from threading import Lock
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 
+from workflow.outages import said
+
 log = structlog.get_logger("primemover")
+# Of what goes wrong for everybody at once, one line of each kind is written in so many seconds.
+A_WHILE = 60.0
+
+
+class Sparing:
+    """Lets one line of each kind through in a while, and counts the others for the next one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kinds: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def left_out(self, kind: tuple[str, str], at: float) -> int | None:
+        """How many lines of this kind were left out before this one; nothing where it is left out."""
+        with self._lock:
+            began, count = self._kinds.get(kind, (-A_WHILE, 0))
+            if at - began < A_WHILE:
+                self._kinds[kind] = (began, count + 1)
+                return None
+            self._kinds[kind] = (at, 0)
+            return count
+
+    def overdue(self, at: float) -> dict[tuple[str, str], int]:
+        """What was left out and no line has told for a while; it counts as told from here."""
+        with self._lock:
+            told = {k: n for k, (began, n) in self._kinds.items() if n and at - began >= A_WHILE}
+            self._kinds |= dict.fromkeys(told, (at, 0))
+            return told
+
+
+class ToThisLog(logging.Handler):
+    """Takes what libraries log of a broken connection, a line where they would write a traceback."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line, sparingly."""
+        fault = record.exc_info[1] if record.exc_info else None
+        log_sparingly(
+            "database.complained",
+            record.getMessage().partition("\n")[0],
+            fault=said(fault) if fault else "",
+        )
+
+
+sparing = Sparing()
+
+
+def log_sparingly(event: str, kind: str, **told: str) -> None:
+    """Write a line at level error, unless one of its kind was written a moment ago."""
+    left_out = sparing.left_out((event, kind), time.monotonic())
+    if left_out is not None:
+        log.error(event, kind=kind, **told, left_out=left_out)
 
 
 def configure(*, quiet: bool) -> None:
@@ -30,6 +83,8 @@ def configure(*, quiet: bool) -> None:
         ),
         logger_factory=_standard_error,
     )
+    pool = logging.getLogger("sqlalchemy.pool")
+    pool.handlers, pool.propagate = [ToThisLog(logging.WARNING)], False
 
 
 def _standard_error(*_names: Any) -> structlog.PrintLogger:
@@ -54,6 +109,8 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     """Log method, path, status and time; never a body, a query or a cookie."""
     response.headers["X-Request-Id"] = g.get("request_id", "")
+    for (event, kind), count in sparing.overdue(time.monotonic()).items():
+        log.error(event, kind=kind, left_out=count)
     if request.endpoint != "assets.serve":
         log.info(
             "request.answered",

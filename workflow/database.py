@@ -64,8 +64,12 @@ WAL_SAFE = (3, 51, 3)
 def connect(url: str) -> Engine:
     """A SQLAlchemy engine for `url` whose transactions begin when we say so."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=16)
-    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=16, max_overflow=16)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=16
+        )
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": 30}, pool_size=16, max_overflow=16
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -13,6 +13,7 @@ from web.documents.regions import by_region
 from web.documents.stored_values import sayer
 from web.documents.words import condition
 from web.errors import status_of
+from web.intake.numbers import whole
 from web.wording import plainly
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents import diff
@@ -165,4 +166,5 @@ def _number(written: str | None) -> int | None:
     """A number from an address or a hidden field."""
     if written is None:
         return None
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1
+    found = whole(written)
+    return -1 if found is None else found

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, person, signed_in
 from web.documents import withheld
 from web.documents.stored_values import sayer
-from web.oversight.query_args import number_of
+from web.intake.numbers import number_of
 from workflow.engine.documents import diff
 from workflow.history import access_log
 from workflow.oversight.as_of.compare import compared

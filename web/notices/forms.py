@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
+from web.intake.numbers import NumberField
 from workflow.notices.vocabulary import CHOSEN, MailPreference, NoticeKind
 
 WAYS = [
@@ -18,7 +19,7 @@ WAYS = [
 class ReadForm(FlaskForm):
     """Up to which notice a person has read."""
 
-    upto = IntegerField(validators=[InputRequired()])
+    upto = NumberField(validators=[InputRequired()])
 
 
 class ChoicesForm(FlaskForm):

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, settings, signed_in
+from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
 from workflow.notices import commands, queries, wording
 
@@ -23,7 +24,7 @@ def spoken() -> dict[str, object]:
 @signed_in
 def index() -> ResponseReturnValue:
     """The person's notices, the newest first."""
-    before = request.args.get("before", type=int)
+    before = number_of(request.args, "before")
     with engine().reading() as session:
         lines = queries.listed(session, person().id, before=before, limit=A_PAGE + 1)
     return render_template("notices/index.html", lines=lines[:A_PAGE], more=lines[A_PAGE:])
@@ -36,7 +37,7 @@ def read() -> ResponseReturnValue:
     form = ReadForm()
     if form.validate_on_submit():
         with engine().transaction() as session:
-            commands.mark_read(session, person().id, form.upto.data, now=now())
+            commands.mark_read(session, person().id, form.upto.data or 0, now=now())
     return redirect(url_for(".index"), code=303)
 
 

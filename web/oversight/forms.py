@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from web.intake.numbers import NumberField
 from workflow.free_text import prose
 from workflow.oversight.reviews.mark import EVENT, LONGEST_NOTE, THROUGH, Mark
 
@@ -21,7 +22,7 @@ class MarkForm(FlaskForm):
     """Checks the shape of a mark; whether there is such an event the history knows."""
 
     ref = HiddenField(validators=[InputRequired(), Length(max=40)])
-    seq = IntegerField(
+    seq = NumberField(
         widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, 2_000_000_000)]
     )
     sample = HiddenField(validators=[Optional(), Regexp(SEED)])

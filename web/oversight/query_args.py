@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from web.intake.numbers import number_of, whole
 from workflow.clock import read, written
 from workflow.oversight.events.filters import EventFilters
 
@@ -54,12 +55,6 @@ def text_of(args: Mapping[str, str], name: str) -> str:
     return args.get(name, "").strip()[:LONGEST].replace("\x00", "")
 
 
-def number_of(args: Mapping[str, str], name: str) -> int | None:
-    """A number of the address that any database holds."""
-    text = args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def day_of(text: str) -> date | None:
     """A day as an address carries it."""
     try:
@@ -79,7 +74,7 @@ def _instant(text: str) -> datetime | None:
 def _cursor(text: str) -> tuple[datetime, int] | None:
     at, _, event = text.rpartition("_")
     found = _instant(at)
-    number = number_of({"event": event}, "event")
+    number = whole(event)
     return (found, number) if found is not None and number is not None else None
 
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, role
+from web.intake.numbers import number_of
 from web.oversight.forms import MarkForm
-from web.oversight.query_args import number_of, text_of
+from web.oversight.query_args import text_of
 from web.programmes.query_args import page_of
 from web.wording import plainly
 from workflow.errors import Invalid, NotFound

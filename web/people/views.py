@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, signed_in
+from web.intake.numbers import number_of
 from workflow.people.queries import people_list, person_page
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -15,7 +16,7 @@ A_PAGE = 50
 @signed_in
 def index() -> ResponseReturnValue:
     """Everybody by name, a page at a time."""
-    after = (request.args.get("after", ""), request.args.get("id", 0, type=int))
+    after = (request.args.get("after", ""), number_of(request.args, "id") or 0)
     with engine().reading() as session:
         people = people_list(session, now().date(), after=after, limit=A_PAGE + 1)
     return render_template("people/index.html", people=people[:A_PAGE], more=people[A_PAGE:])

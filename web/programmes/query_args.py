@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from web.intake.numbers import number_of
 from workflow.programmes.lists.filters import DEFAULT, ProgrammeFilters
 
 LONGEST = 200
@@ -24,9 +25,7 @@ def filters_of(args: Mapping[str, str]) -> ProgrammeFilters:
 
 def page_of(args: Mapping[str, str]) -> int:
     """The number of the page asked for: the first one unless it says another."""
-    asked = args.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return min(max(number, 1), LAST_PAGE)
+    return min(max(number_of(args, "page") or 1, 1), LAST_PAGE)
 
 
 def address(filters: ProgrammeFilters, endpoint: str = "programmes.index", **changed: Any) -> str:

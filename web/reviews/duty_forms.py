@@ -1,10 +1,11 @@
 """The forms of duties at a seat: to take it, hand it over, declare an interest, lift a bar."""
 
 from flask_babel import lazy_gettext
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from web.intake.numbers import NumberField
 from web.reviews.forms import ActForm
 from workflow.engine.commands import (
     ClaimSeat,
@@ -25,7 +26,7 @@ Words = tuple[str, str, int, int, str, str]
 class SeatForm(ActForm):
     """Checks the shape of a command about one seat."""
 
-    seat = IntegerField(validators=[InputRequired()])
+    seat = NumberField(validators=[InputRequired()])
 
     def words(self, ref: str, key: str) -> Words:
         """What every command about a seat says, in the engine's order."""
@@ -44,7 +45,7 @@ class SeatForm(ActForm):
 class HandoverForm(SeatForm):
     """Checks the shape of a command that a colleague answers."""
 
-    to = IntegerField(validators=[Optional()])
+    to = NumberField(validators=[Optional()])
 
     def reassignment(self, ref: str, key: str) -> ReassignSeat:
         """The command to hand the seat over."""
@@ -68,7 +69,7 @@ class InterestForm(SeatForm):
 class LiftBarForm(SeatForm):
     """Checks the shape of a command to lift a bar."""
 
-    whom = IntegerField(validators=[Optional()])
+    whom = NumberField(validators=[Optional()])
     bar = StringField(validators=[Length(max=120)])
 
     def lift(self, ref: str, key: str) -> WaiveBar:

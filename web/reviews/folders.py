@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from web.access import engine, now, person, signed_in
 from web.account import reauthentication
+from web.intake.numbers import numbers_of
 from web.reviews import sign_off
 from web.reviews.forms import DecisionForm, Place
 from web.wording import plainly
@@ -34,14 +35,14 @@ class Signed:
 @signed_in
 def show() -> ResponseReturnValue:
     """What was selected in the queue, each with its own text and choice."""
-    return _shown(_items(request.args.getlist("seat", type=int)))
+    return _shown(_items(numbers_of(request.args, "seat")))
 
 
 @bp.post("")
 @signed_in
 def sign() -> ResponseReturnValue:
     """Sign each item as an act of its own; one that is refused keeps no other from being signed."""
-    found = _items(request.form.getlist("seat", type=int))
+    found = _items(numbers_of(request.form, "seat"))
     if not found:
         raise NotAuthorised(phrase("Nothing of this waits for you. Nothing was recorded."))
     forms = [DecisionForm(prefix=f"{item.seat}-") for item in found]

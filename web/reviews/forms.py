@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from web.intake.numbers import NumberField
 from workflow.engine.commands import OpenRound, RecuseSeat
 from workflow.engine.commands.extend import ExtendRound, ResumeClock
 from workflow.engine.rounds.decision import Decision, IdentityProof
@@ -40,7 +41,7 @@ def _cleaned(text: str | None) -> str:
 class ActForm(FlaskForm):
     """What every act on a round carries: the version seen, the request's key, and a reason."""
 
-    seen_version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    seen_version = NumberField(widget=HiddenInput(), validators=[InputRequired()])
     key = HiddenField(validators=[InputRequired(), Regexp(KEY)])
     reason = TextAreaField(
         lazy_gettext("Reason"), validators=[Length(max=LONGEST_REASON)], filters=[_cleaned]
@@ -71,7 +72,7 @@ class DecisionForm(ActForm):
 
     verdict = StringField(lazy_gettext("Your decision"), validators=[Length(max=60)])
     round = HiddenField(validators=[Length(max=60)])
-    seat = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    seat = NumberField(widget=HiddenInput(), validators=[Optional()])
 
     def decision(
         self, at: Place, answers: Mapping[str, Any] | None, proof: IdentityProof | None

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import shown
+from web.intake.numbers import number_of
 from web.reviews import answers, pages, sign_off
 from web.reviews.forms import DecisionForm, Place, RecusalForm
 from web.reviews.pages import Said
@@ -137,7 +138,7 @@ def _receipt(receipt: Receipt) -> ResponseReturnValue:
 
 def _chosen() -> int | None:
     """The seat named by the form or the address."""
-    return request.values.get("seat", type=int)
+    return number_of(request.values, "seat")
 
 
 def _queue_address(filters: QueueFilters, **changes: str) -> str:

@@ -1,0 +1,1 @@
+"""Requests that nobody means well by, for every address of the pages."""

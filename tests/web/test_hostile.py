@@ -1,0 +1,42 @@
+"""Whatever is sent, to whichever address, by whomever: an answer below 500, on both databases."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.support.hostile.attempts import rules, sample
+from tests.support.hostile.visits import Visit
+from tests.support.sizes import sized
+from tests.support.world import World
+
+# Who comes, and the state of the programme that their addresses lead to, with its open round.
+VISITS = (
+    ("joao.lima", "draft", "submission"),
+    ("jane.okello", "screening", "screening"),
+    ("priya.menon", "consultation", "consultation"),
+    ("marie.laurent", "consultation", "consultation"),
+    ("", "consultation", "consultation"),
+)
+RULES, REQUESTS = sized(12, 1000), sized(60, 20_000)
+
+
+@pytest.fixture(params=VISITS, ids=lambda visit: visit[0] or "a stranger")
+def visit(request: pytest.FixtureRequest, house_url: str, tmp_path: Path) -> Iterator[Visit]:
+    world = World(house_url)
+    yield Visit(world, tmp_path, *request.param)
+    world.close()
+
+
+def test_no_request_stops_the_house(visit: Visit) -> None:
+    known = rules(visit.app)
+    chosen = random.Random(RULES).sample(known, min(RULES, len(known)))
+    every = chain.from_iterable(visit.attempts(*rule) for rule in chosen)
+
+    answers = [(visit.send(each), each) for each in sample(every, REQUESTS, seed=9)]
+
+    print(sorted(Counter(status for status, _ in answers).items()))
+    assert [f"{status} {attempt}" for status, attempt in answers if status >= 500] == []

@@ -1,0 +1,70 @@
+"""The page for when the database or the disk does not answer: it asks neither of them anything."""
+
+from babel import Locale
+from flask import current_app, g, request
+from flask_babel import get_locale, gettext, lazy_gettext
+
+from web.intake.kept import Kept, is_text, sent
+from web.logs import log_sparingly
+from workflow.outages import Outage, said
+
+TITLE = lazy_gettext("This cannot be answered just now")
+BY_OPERATOR = lazy_gettext("Tell those who run this site; until it is mended nothing is recorded.")
+DOUBT = lazy_gettext(
+    "What you sent may or may not have been recorded. It stands below: look first how things "
+    "stand, and send it again if it is not there."
+)
+SENTENCES = {
+    Outage.AWAY: lazy_gettext("The database cannot be reached. It is usually back within minutes."),
+    Outage.CROWDED: lazy_gettext("More is asked of this site at this moment than it can answer."),
+    Outage.DAMAGED: lazy_gettext("The database or its disk cannot be read."),
+    Outage.FORBIDDEN: lazy_gettext("The database does not let this site in."),
+    Outage.FULL: lazy_gettext("The disk is full."),
+    Outage.LOCKED: lazy_gettext("Something else holds the database for long."),
+    Outage.MISSING: lazy_gettext("The database of this site is not there."),
+    Outage.READ_ONLY: lazy_gettext("The database can only be read at present."),
+    Outage.SLOW: lazy_gettext("The database took longer to answer than it may."),
+    Outage.UNOPENABLE: lazy_gettext("The database of this site cannot be opened."),
+}
+PASSING = frozenset({Outage.AWAY, Outage.CROWDED, Outage.LOCKED, Outage.SLOW})
+STATUSES = {Outage.FULL: 507}
+# Seconds after which a browser or a proxy may ask again.
+SOON, LATER = 15, 120
+
+Unavailable = tuple[str, int, dict[str, str]]
+
+
+def unavailable(kind: Outage, fault: BaseException) -> Unavailable:
+    """The page of an outage, with what was typed in a form that can be sent again."""
+    log_sparingly("request.unavailable", kind.value, fault=said(fault))
+    status, kept = STATUSES.get(kind, 503), sent()
+    locale = get_locale() or Locale("en")
+    page = current_app.jinja_env.get_template("errors/unavailable.html").render(
+        person=None, demo=False, page_language=str(locale).replace("_", "-"),
+        direction=locale.text_direction, status=status, title=TITLE, sentence=SENTENCES[kind],
+        advice=_advice(kind, kept), kept=kept, is_text=is_text, again=_again(),
+        request_id=g.get("request_id", ""),
+    )  # fmt: skip
+    return page, status, {"Retry-After": str(SOON if kind in PASSING else LATER)}
+
+
+def _advice(kind: Outage, kept: Kept | None) -> str:
+    """What to do next."""
+    sentences = [] if kind in PASSING else [str(BY_OPERATOR)]
+    if kept is None:
+        sentences.append(gettext("Load the page again in a little while."))
+    elif kept.keyed:
+        sentences.append(
+            gettext(
+                "What you wrote stands below: send it again in a little while. "
+                "What was recorded already is not recorded a second time."
+            )
+        )
+    else:
+        sentences.append(str(DOUBT))
+    return " ".join(sentences)
+
+
+def _again() -> str:
+    """The address of this page, where it is one that can be asked for."""
+    return request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else "/"
