@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from web.programmes.query_args import LONGEST
 from workflow.exports.export import ExportRequest
 from workflow.exports.traces import Period
+from workflow.free_text import searched
 from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.vocabulary import Stage
 
@@ -33,7 +34,7 @@ LEADS_TO = {
 
 
 def _shown(text: str | None) -> str:
-    return (text or "").strip().replace("\x00", "")
+    return searched(text or "")
 
 
 class ExportForm(FlaskForm):

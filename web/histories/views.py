@@ -9,6 +9,7 @@ from web.histories.csv_rows import history_file
 from web.histories.query_args import address, filters_of
 from web.programmes.query_args import LONGEST, page_of
 from workflow.audit.verification.verify import examine_case
+from workflow.free_text import searched
 from workflow.history import access_log, history_page, selection
 from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.reviews.progress import reviewed
@@ -22,7 +23,7 @@ bp = Blueprint("histories", __name__, url_prefix="/histories")
 @signed_in
 def index() -> ResponseReturnValue:
     """Every history that the person may read, the one told last on top."""
-    text = request.args.get("text", "").strip()[:LONGEST].replace("\x00", "")
+    text = searched(request.args.get("text", "")[:LONGEST])
     with engine().reading() as session:
         page = histories(
             session, engine(), person().id, text=text, page=page_of(request.args), now=now()

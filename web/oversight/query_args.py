@@ -9,6 +9,7 @@ from flask import url_for
 
 from web.intake.numbers import number_of, whole
 from workflow.clock import read, written
+from workflow.free_text import searched
 from workflow.oversight.events.filters import EventFilters
 
 LONGEST = 80
@@ -51,8 +52,8 @@ def spoken_query(filters: EventFilters) -> str:
 
 
 def text_of(args: Mapping[str, str], name: str) -> str:
-    """A short text of the address; no database keeps a zero byte."""
-    return args.get(name, "").strip()[:LONGEST].replace("\x00", "")
+    """A short text of the address, without what no text may hold."""
+    return searched(args.get(name, "")[:LONGEST])
 
 
 def day_of(text: str) -> date | None:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from web.intake.numbers import number_of
+from workflow.free_text import searched
 from workflow.programmes.lists.filters import DEFAULT, ProgrammeFilters
 
 LONGEST = 200
@@ -17,9 +18,8 @@ USUAL = {"sort": DEFAULT, "page": 1}
 
 def filters_of(args: Mapping[str, str]) -> ProgrammeFilters:
     """The filters that the address carries; whatever makes no sense there is left out."""
-    words = {name: args.get(name, "").strip()[:LONGEST] for name in NAMES}
-    # No database keeps a zero byte in a text.
-    given = {name: value.replace("\x00", "") for name, value in words.items() if value}
+    words = {name: searched(args.get(name, "")[:LONGEST]) for name in NAMES}
+    given = {name: value for name, value in words.items() if value}
     return ProgrammeFilters(**given, page=page_of(args))
 
 

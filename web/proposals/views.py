@@ -6,7 +6,8 @@ from flask_babel import gettext
 
 from web.access import engine, person, signed_in
 from web.proposals.forms import BeginForm
-from workflow.errors import NotAuthorised
+from web.wording import plainly
+from workflow.errors import Invalid, NotAuthorised
 from workflow.people.queries import Office
 from workflow.phrase import phrase
 from workflow.programmes.commands import LIFECYCLE, PROPOSAL, propose
@@ -39,7 +40,13 @@ def begin() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _shown(form), 422
     content = {"title": form.title.data}
-    proposed = propose(engine(), person().id, int(form.party.data), content, form.key.data or "")
+    try:
+        proposed = propose(
+            engine(), person().id, int(form.party.data), content, form.key.data or ""
+        )
+    except Invalid as refusal:
+        form.title.errors = [*form.title.errors, plainly(refusal.said)]
+        return _shown(form), 422
     flash(gettext("%(ref)s is begun. Only your party sees it until you submit.", ref=proposed.ref))
     return redirect(url_for("documents.begin", ref=proposed.ref, kind=PROPOSAL), code=303)
 

@@ -21,7 +21,7 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Refusal
-from workflow.free_text import line
+from workflow.free_text import searched
 
 bp = Blueprint("reviews", __name__)
 
@@ -34,7 +34,7 @@ NARROWED_BY = ("office", "stage", "country", "due", "text", "after")
 @signed_in
 def waiting() -> ResponseReturnValue:
     """Everything that waits for the person, across all roles."""
-    filters = QueueFilters(**{name: line(request.args.get(name, "")) for name in NARROWED_BY})
+    filters = QueueFilters(**{name: searched(request.args.get(name, "")) for name in NARROWED_BY})
     with engine().reading() as session:
         page = queue_page.page(session, engine(), person().id, filters, now())
     return render_template("reviews/queue.html", page=page, address=_queue_address)

@@ -19,7 +19,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.erasure.copies import refuse_lasting, take
 from workflow.erasure.register import Erasure, RegisterEntry
 from workflow.errors import Invalid, NotFound
-from workflow.free_text import prose
+from workflow.free_text import kept_prose
 from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.vocabulary import REGISTER
@@ -48,7 +48,7 @@ def erase(engine: Engine, person: int, request: ErasureRequest) -> tuple[Registe
     Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
     good, and an erasure without a basis.
     """
-    said = prose(request.basis)
+    said = kept_prose(request.basis, "basis")
     if not 1 <= len(said) <= LONGEST_BASIS:
         raise Invalid(
             phrase(

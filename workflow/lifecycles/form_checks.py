@@ -5,13 +5,30 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workflow import free_text
 from workflow.audit import canonical
-from workflow.free_text import hides
 from workflow.lifecycles.definition import DocumentKind, Field
 from workflow.phrase import Phrase, Term, phrase
 
 RATINGS = ("1", "2", "3", "4", "5", "6")
 _MANY = ("choices", "countries", "lines")
+
+
+def as_kept(fields: Iterable[Field], content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with every text in the spelling that is kept; what has another shape stays."""
+    known = {spec.key: spec for spec in fields}
+    return {key: _spelled(known.get(key), value) for key, value in content.items()}
+
+
+def _spelled(spec: Field | None, value: Any) -> Any:
+    match value:
+        case str() if spec is not None:
+            return free_text.prose(value) if spec.kind == "text" else free_text.line(value)
+        case list() if spec is not None and spec.kind in _MANY:
+            return [_spelled(spec, each) for each in value]
+        case Mapping() if spec is not None and spec.kind == "lines":
+            return as_kept(spec.columns, value)
+    return value
 
 
 def faults(kind: DocumentKind, content: Mapping[str, Any]) -> dict[str, Phrase]:
@@ -91,7 +108,7 @@ def _faults_inside(spec: Field, rows: list[Any]) -> Iterable[Phrase | None]:
 def _not_text(value: Any) -> Phrase | None:
     if not isinstance(value, str):
         return phrase("Text is expected here.")
-    return phrase("This holds characters that nobody can see.") if hides(value) else None
+    return free_text.fault(value)
 
 
 def _row_fault(spec: Field, number: int, row: Any) -> Phrase | None:

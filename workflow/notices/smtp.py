@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+from workflow.free_text import searched
 from workflow.notices.vocabulary import Sending
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -73,4 +74,4 @@ class SmtpServer:
 def _answered(code: int, said: bytes | str, final: Sending) -> Sent:
     """A code of five hundred is final; below, the server asks to try later."""
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return Sent(final if code >= 500 else Sending.OWED, f"{code} {words}")
+    return Sent(final if code >= 500 else Sending.OWED, searched(f"{code} {words}"))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.errors import Invalid, NotFound
-from workflow.free_text import line, prose
+from workflow.free_text import kept_line, kept_prose
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
@@ -54,7 +54,7 @@ def add_person(  # noqa: PLR0913
     A hash that is ready made is taken as it is, and `password` is not looked at then. Refuses a
     malformed or known address, an empty name and a weak password.
     """
-    email, name = address(email), line(name)
+    email, name = address(email), kept_line(name, "name")
     faults = _faults(session, email, name)
     if faults:
         raise Invalid(together(faults.values()), faults)
@@ -63,7 +63,7 @@ def add_person(  # noqa: PLR0913
         name=name,
         password_hash=password_hash or hash_password(password),
         language=language,
-        purpose=prose(purpose),
+        purpose=kept_prose(purpose, "purpose"),
         created_at=now,
     )
     session.add(person)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.register import MandateGranted, MandateRevoked
 from workflow.errors import Invalid, NotAuthorised, NotFound
-from workflow.free_text import LONGEST_REASON, prose
+from workflow.free_text import LONGEST_REASON, kept_prose
 from workflow.people.appointments import AUDITOR
 from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
@@ -42,7 +42,7 @@ def grant(session: Session, by: int, grant_: Grant, *, now: datetime) -> int:
     Refuses anybody but the holder, a mandate to oneself, days that have passed or that the
     appointment does not cover, a second mandate alike, and one without a reason.
     """
-    grant_ = replace(grant_, reason=prose(grant_.reason))
+    grant_ = replace(grant_, reason=kept_prose(grant_.reason, "reason"))
     held = _held(session, by, grant_.appointment_id)
     faults = _faults(session, held, grant_, now.date())
     if faults:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from workflow.free_text import kept_line
 from workflow.people.models import Party
 
 
@@ -36,7 +37,8 @@ def ensure_parties(session: Session, parties: Iterable[PartyFacts]) -> dict[str,
 
 
 def _row(facts: PartyFacts) -> dict[str, str | None]:
-    return {"key": facts.key, "kind": facts.kind, "name": facts.name, "iso3": facts.iso3}
+    name = kept_line(facts.name, "party_name")
+    return {"key": facts.key, "kind": facts.kind, "name": name, "iso3": facts.iso3}
 
 
 def _ids(session: Session, keys: Iterable[str]) -> dict[str, int]:

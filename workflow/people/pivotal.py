@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.register import InterestRegistered, PivotalDesignated
 from workflow.errors import Invalid, NotFound
+from workflow.free_text import kept_prose
 from workflow.people.models import LeadInterest, Party, PivotalStatus
 from workflow.people.register import registered
 from workflow.phrase import day, phrase
@@ -27,7 +28,7 @@ def designate_pivotal(
     designation without evidence.
     """
     country = _country(session, party_id)
-    evidence = evidence.strip()
+    evidence = kept_prose(evidence, "evidence")
     if not evidence:
         raise Invalid(
             phrase("Say where this country is named as pivotal."),
@@ -73,7 +74,7 @@ def register_interest(
     if interest is None:
         interest = LeadInterest(party_id=party_id, area=area)
         session.add(interest)
-    interest.registered_on, interest.note = on, note.strip()
+    interest.registered_on, interest.note = on, kept_prose(note, "note")
     session.flush()
     told = InterestRegistered(party=country.key, area=area, on=on, note=interest.note)
     registered(session, Fact(told, by, now))

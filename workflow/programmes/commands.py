@@ -17,6 +17,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised
 from workflow.frameworks.models import Framework
 from workflow.free_text import line
+from workflow.lifecycles import form_checks
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
@@ -63,6 +64,7 @@ def propose(
             title=_title(content),
             proposer=party,
         )
+        content = _as_kept(work, content)
         session.execute(insert(Programme).values(case_id=work.case.id))
         version = file_document.put_document(work, person, Filing(ref, PROPOSAL, content, 0))
         _project(work, content)
@@ -80,9 +82,14 @@ def save(engine: Engine, person: int, form: Filing) -> int:
         work = file_document.begin_work(engine, session, person, form.ref)
         version = file_document.put_document(work, person, form)
         if form.kind == PROPOSAL:
-            _project(work, form.content)
+            _project(work, _as_kept(work, form.content))
         work.close()
         return version
+
+
+def _as_kept(work: UnitOfWork, content: Mapping[str, Any]) -> dict[str, Any]:
+    """A proposal's content in the spelling in which it is filed."""
+    return form_checks.as_kept(work.definition.documents[PROPOSAL].fields(), content)
 
 
 def _refuse_stranger(session: Session, person: int, party: int, engine: Engine) -> None:

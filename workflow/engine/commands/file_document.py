@@ -1,7 +1,7 @@
 """Filing: a new version of a document, and files; what depended on the old text becomes void."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from workflow.audit.events.rounds import RoundRebound
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.file_store import File
+from workflow.engine.documents.file_types import clean_name
 from workflow.engine.domain import domain_of
 from workflow.engine.engine import Engine
 from workflow.engine.models import Attachment, Document, Round
@@ -45,10 +46,11 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     The transaction is somebody else's, who opened it and will close the work.
     """
     kind = may_write(work, person, filing.kind)
-    problems = form_checks.faults(kind, filing.content)
+    content = form_checks.as_kept(kind.fields(), filing.content)
+    problems = form_checks.faults(kind, content)
     if problems:
         raise Invalid(phrase("Some of this cannot be kept as it is."), problems)
-    body = canonical.write(dict(filing.content))
+    body = canonical.write(content)
     last = _last(work.session, work.case.id, filing.kind)
     if last is not None and last.digest == canonical.digest(body):
         return int(last.version)
@@ -81,6 +83,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
 
 def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
     """Put a file on record under a document kind; returns the attachment's id."""
+    file = replace(file, filename=clean_name(file.filename))
     with engine.transaction() as session:
         work = begin_work(engine, session, person, ref)
         spec = may_write(work, person, kind)

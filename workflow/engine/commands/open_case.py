@@ -9,6 +9,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase, PrivateState
 from workflow.engine.rounds import progress
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
+from workflow.free_text import kept_line
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.people.models import Party
 from workflow.vocabulary import PROPOSER
@@ -60,6 +61,7 @@ def open_case(
     The rounds of that state open when the caller calls `open_initial` after having given the case
     its parties; the caller closes the unit of work.
     """
+    title = kept_line(title, "title")
     definition = engine.definition(definition_id, session)
     state = definition.states[definition.initial]
     now = engine.now()

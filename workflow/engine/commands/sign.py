@@ -19,7 +19,7 @@ from workflow.engine.rounds.decision import (
     refuse_incomplete,
     verdict_of,
 )
-from workflow.engine.rounds.questions import check_answers
+from workflow.engine.rounds.questions import as_kept, check_answers
 from workflow.engine.rounds.signoffs import (
     mandate_of,
     named,
@@ -46,6 +46,7 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
 def _signed(work: UnitOfWork, person: int, decision: Decision) -> Receipt:
     session, case = work.session, work.case
     spec = spec_of(work, decision.round)
+    decision = as_kept(spec, decision)
     round_, seat = _place(work, spec, decision, person)
     verdict = verdict_of(work.definition, spec, decision, seat)
     asked = SeatRequest(spec, round_, seat.id, seat.place, case.state)

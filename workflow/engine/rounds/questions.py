@@ -1,6 +1,7 @@
 """The questions that a round asks besides its verdict: put to whoever signs, and answered in their shape."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +25,13 @@ from workflow.people.models import Party
 from workflow.phrase import Lowered, Term, phrase
 
 NOT_PUT = phrase("This round asks questions; answer it on its own page.")
+
+
+def as_kept(spec: RoundSpec, decision: Decision) -> Decision:
+    """The decision with its answers in the spelling that is kept."""
+    if decision.answers is None:
+        return decision
+    return replace(decision, answers=form_checks.as_kept(spec.questions, decision.answers))
 
 
 def check_answers(

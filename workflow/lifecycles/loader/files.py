@@ -11,6 +11,7 @@ from workflow.audit import canonical
 from workflow.errors import Fault, FaultyFile, Refusal
 from workflow.lifecycles import soundness
 from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader import texts
 from workflow.lifecycles.loader.lifecycle import read_lifecycle
 from workflow.phrase import Phrase, counted, phrase
 
@@ -24,8 +25,9 @@ def load_file(path: Path) -> Definition:
     Refuses a faulty file with everything that is wrong with it; whether its states lead anywhere
     is judged once its parts fit together.
     """
-    raw = with_calendars(_parsed(path))
+    raw = texts.as_kept(with_calendars(_parsed(path)))
     definition, faults = read_lifecycle(raw, path.name)
+    faults = (*faults, *texts.faults(raw, path.name))
     if not faults:
         unsound = soundness.faults(definition)
         faults = tuple(Fault(_place(path.name, fault.place), fault.problem) for fault in unsound)

@@ -9,6 +9,7 @@ from workflow.audit.events.histories import HistoryExported, HistoryRead
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
+from workflow.free_text import kept_line, searched
 from workflow.history.access_log import ONCE_IN
 from workflow.people.register import registered
 from workflow.vocabulary import REGISTER, EventType
@@ -23,7 +24,7 @@ def record_look(engine: Engine, person: int, look: HistoryRead) -> bool:
     Of samples each draw is the same only with the same seed: nobody draws until they like it
     without a trace.
     """
-    look = replace(look, query=(look.query or "")[:LONGEST])
+    look = replace(look, query=_asked(look.query or ""), seed=_seed(look.seed))
     if any(_same(look, each) for each in _recent(engine, person)):
         return False
     _tell(engine, person, look)
@@ -32,8 +33,17 @@ def record_look(engine: Engine, person: int, look: HistoryRead) -> bool:
 
 def record_taken(engine: Engine, person: int, form: str, query: str, cases: int) -> None:
     """Tell that the person takes lines of several histories away."""
-    taken = HistoryExported(form=form, query=query[:LONGEST], cases=cases, pseudonymous=False)
+    taken = HistoryExported(form=form, query=_asked(query), cases=cases, pseudonymous=False)
     _tell(engine, person, taken)
+
+
+def _asked(query: str) -> str:
+    """What was looked for, as the register keeps it."""
+    return searched(query)[:LONGEST].rstrip()
+
+
+def _seed(seed: str | None) -> str | None:
+    return None if seed is None else kept_line(seed, "seed")
 
 
 def _tell(engine: Engine, person: int, what: HistoryRead | HistoryExported) -> None:

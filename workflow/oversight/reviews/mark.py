@@ -13,7 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions.visibility import audits
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised
-from workflow.free_text import prose
+from workflow.free_text import kept_line, kept_prose
 from workflow.history.reader import known_case
 from workflow.oversight.models import Review
 from workflow.people.register import claim_register, registered
@@ -53,7 +53,12 @@ def mark(engine: Engine, person: int, mark_: Mark) -> Marked:
     Refuses anybody who is no auditor today, a history that is not there, and an event that is not
     on it yet. The note can be erased; that there was a review cannot.
     """
-    mark_ = replace(mark_, note=prose(mark_.note))
+    mark_ = replace(
+        mark_,
+        covers=kept_line(mark_.covers, "covers"),
+        note=kept_prose(mark_.note, "note"),
+        sample=kept_line(mark_.sample, "sample"),
+    )
     if len(mark_.note) > LONGEST_NOTE:
         raise Invalid(
             phrase("The note is too long."), {"note": phrase("Keep the note under 2,000 letters.")}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflow.errors import Fault, FaultyFile
 from workflow.phrase import Phrase, counted, phrase
-from workflow.programmes.imports.row_checks import RowCheck, column_of, line_of, shown
+from workflow.programmes.imports.row_checks import RowCheck, as_kept, column_of, line_of, shown
 from workflow.programmes.imports.rows import COLUMNS, ProgrammeRow
 
 LARGEST = 50 * 1024 * 1024
@@ -151,10 +151,11 @@ class _Reading:
                 ),
             )
             return
-        check = RowCheck(line_of(self.name, line), dict(zip(NAMES, cells, strict=True)))
+        kept = {name: as_kept(name, cell) for name, cell in zip(NAMES, cells, strict=True)}
+        check = RowCheck(line_of(self.name, line), kept)
         row = check.row()
         self.faults += check.faults
-        self._note_key(line, cells[0])
+        self._note_key(line, kept[NAMES[0]])
         if row is not None:
             self.rows.append(row)
 

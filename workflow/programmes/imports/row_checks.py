@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from unicodedata import category
 
+from workflow import free_text
 from workflow.errors import Fault
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.imports.rows import COLUMNS, NOT_STATED, ProgrammeRow
@@ -21,10 +21,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 # A year and a hyphen in front would look like the reference of a programme proposed here.
 KEY = re.compile(r"(?!\d{4}-)[A-Za-z0-9][A-Za-z0-9._-]*")
 DATE = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
-# Controls, formats and signs without meaning; two joiners are part of how some scripts are written.
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-JOINERS = "\u200c\u200d"
+# The one column of several lines.
+PROSE = "summary"
 MONEY = re.compile(r"\d{1,14}(\.\d{1,2})?")
+
+
+def as_kept(column: str, cell: str) -> str:
+    """A cell in the spelling that is kept."""
+    return free_text.prose(cell) if column == PROSE else free_text.line(cell)
 
 
 class RowCheck:
@@ -71,12 +75,9 @@ class RowCheck:
                         longest=longest,
                     ),
                 )
-            hidden = _hidden(value, breaks=column == "summary")
-            if hidden:
-                self.fault(
-                    column,
-                    phrase("holds the invisible character U+%(code)s.", code=f"{ord(hidden):04X}"),
-                )
+            refused = free_text.fault(value)
+            if refused is not None:
+                self.fault(column, refused)
         if self.cells["id"] and not KEY.fullmatch(self.cells["id"]):
             self.fault(
                 "id",
@@ -274,14 +275,6 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _hidden(value: str, *, breaks: bool) -> str:
-    """The first character of a value that nobody could see, or nothing."""
-    if value.isprintable():
-        return ""
-    allowed = JOINERS + ("\r\n" if breaks else "")
-    return next((sign for sign in value if category(sign) in UNSEEN and sign not in allowed), "")
 
 
 def _either(words: tuple[str, ...]) -> Phrase:

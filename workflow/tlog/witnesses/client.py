@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
+from workflow.free_text import searched
 from workflow.phrase import phrase
 from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import number
@@ -135,7 +136,7 @@ class WitnessClient:
         contact = {
             "at": now,
             "outcome": told.outcome.value,
-            "said": told.said[:300],
+            "said": searched(told.said)[:300],
             "known_size": told.known_size,
         }
         call = insert(Contact).values(witness=key, **contact)
