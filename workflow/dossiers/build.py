@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
@@ -19,9 +19,11 @@ from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid, NotFound
+from workflow.free_text.characters import number
 from workflow.phrase import phrase
 
 FORMAT = 1
+LEFT_OUT = "This history could not be typeset. history.html can be printed by any browser."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,10 @@ class _Maker:
         anchored = self._log()
         self._openings()
         self._papers()
-        derived = self._reading(history, anchored)
-        about = {
+        page = history.page(anchored.shown() if anchored else None)
+        print_out = pages.printed(page, self.sources.fonts, history.unprinted)
+        derived = self._reading(history, anchored, page, print_out)
+        about: dict[str, object] = {
             "format": FORMAT,
             "case": self.case.ref,
             "events": self.case.head_seq,
@@ -104,6 +108,10 @@ class _Maker:
             "withheld": self.withheld,
             "derived": derived,
         }
+        if print_out.body is None:
+            about["left_out"] = {"history.pdf": LEFT_OUT}
+        elif print_out.replaced:
+            about["unprinted"] = {number(sign): n for sign, n in print_out.replaced.items()}
         self.packer.put("dossier.json", canonical.write(about))
         return BuiltDossier(
             ref=self.case.ref,
@@ -190,14 +198,17 @@ class _Maker:
         self.packer.put_file(f"documents/{digest}", path)
 
     def _reading(
-        self, history: RenderedHistory, anchored: proofs.Anchored | None
+        self,
+        history: RenderedHistory,
+        anchored: proofs.Anchored | None,
+        page: dict[str, Any],
+        print_out: pages.PrintOut,
     ) -> dict[str, str]:
         """What is for reading; nothing in the log stands behind it, so its digests are listed."""
-        page = history.page(anchored.shown() if anchored else None)
         members: dict[str, bytes | str] = {
-            "README.txt": pages.steps(page),
+            "README.txt": pages.steps(page, print_out, history.unprinted),
             "history.html": pages.readable(page),
-            "history.pdf": pages.printed(page, self.sources.fonts),
+            **({} if print_out.body is None else {"history.pdf": print_out.body}),
             "history.csv": history.table(),
             "verify.py": verifier(),
         }

@@ -1,18 +1,24 @@
 """The pages of a dossier: a history to read on a screen, one to print, and the steps by hand."""
 
 import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import category
 
 import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from workflow.dossiers.fonts import FAMILIES
+from workflow.dossiers.faces import Faces, faces, plainest
+from workflow.dossiers.legible import legible, signs_in
 
 FOLDER = Path(__file__).parent / "templates"
 # Archival, and tagged for those who listen to it.
 STANDARD: Final = "a-2a"
+Remark = Callable[[Mapping[str, int]], str]
 
 
 def readable(page: dict[str, Any]) -> str:
@@ -20,12 +26,52 @@ def readable(page: dict[str, Any]) -> str:
     return _templates().get_template("history.html").render(page)
 
 
-def printed(page: dict[str, Any], fonts: Path) -> bytes:
-    """The history as a document to print and to keep (PDF/A); text comes in as data only."""
-    given = json.dumps({**page, "families": FAMILIES}, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class PrintOut:
+    """A history in print; `replaced` counts what stands in it by its number. No body where none could be made."""
+
+    body: bytes | None
+    replaced: Mapping[str, int]
+
+
+def printed(page: dict[str, Any], fonts: Path, remark: Remark) -> PrintOut:
+    """The history as a document to print and to keep (PDF/A); text comes in as data only.
+
+    A character that no font has stands there by its number, and the page says so by `remark`. Where
+    fonts cannot set letters together that each of them has, only the plainest are printed; whatever
+    happens then, nothing is refused for it.
+    """
+    signs, usual = signs_in(page), plainest(fonts)
+    for every in (False, True):
+        found = faces(fonts, signs, every=every)
+        made = _set(page, found, found.missing.__contains__, remark)
+        if made.body is not None:
+            return made
+    return _set(page, faces(fonts, ()), lambda each: _joins(each) or each not in usual, remark)
+
+
+def _joins(sign: str) -> bool:
+    """Whether a character is set together with the one before it."""
+    return category(sign)[0] == "M"
+
+
+def _set(
+    page: dict[str, Any], found: Faces, missing: Callable[[str], bool], remark: Remark
+) -> PrintOut:
+    replaced: Counter[str] = Counter()
+    words = legible(page, missing, replaced)
+    words |= {"unprinted": remark(replaced) if replaced else "", "families": found.families}
+    try:
+        return PrintOut(_typeset(words, found), replaced)
+    except typst.TypstError:
+        return PrintOut(None, replaced)
+
+
+def _typeset(words: dict[str, Any], found: Faces) -> bytes:
+    given = json.dumps(words, ensure_ascii=False)
     made: bytes = typst.compile(
         str(FOLDER / "history.typ"),
-        font_paths=[str(fonts)],
+        font_paths=list(map(str, found.folders)),
         ignore_system_fonts=True,
         sys_inputs={"page": given},
         pdf_standards=STANDARD,
@@ -34,9 +80,11 @@ def printed(page: dict[str, Any], fonts: Path) -> bytes:
     return made
 
 
-def steps(page: dict[str, Any]) -> str:
+def steps(page: dict[str, Any], print_out: PrintOut, remark: Remark) -> str:
     """How to check the dossier, by the verifier and by hand."""
-    return _templates().get_template("README.txt").render(page)
+    unprinted = remark(print_out.replaced) if print_out.replaced and print_out.body else ""
+    about = {"unprinted": unprinted, "no_print": print_out.body is None}
+    return _templates().get_template("README.txt").render(page, **about)
 
 
 @cache

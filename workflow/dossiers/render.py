@@ -16,16 +16,19 @@ from workflow.dossiers.collect import DossierRequest
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
+from workflow.free_text.characters import number
 from workflow.history.context import history_context
 from workflow.history.line import Line, line
 from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import Recorded, trail
 from workflow.people.models import Person
-from workflow.phrase import Part, Phrase, phrase
+from workflow.phrase import Part, Phrase, counted, phrase
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 BYTE_ORDER_MARK = "\ufeff"
+# How many different characters a remark on a print names.
+MOST_NAMED = 20
 LABELS = {
     "history": phrase("History"),
     "events": phrase("Events"),
@@ -64,7 +67,8 @@ def plain_instant(moment: datetime) -> str:
 
 def plain_sentence(said: Phrase) -> str:
     """A sentence in English, with times as a reader expects them."""
-    return said.words % {name: _plain_part(part) for name, part in said.parts.items()}
+    words = said.many if said.many and said.parts["num"] != 1 else said.words
+    return words % {name: _plain_part(part) for name, part in said.parts.items()}
 
 
 def _plain_part(part: Part) -> str:
@@ -127,6 +131,18 @@ class RenderedHistory:
             "labels": {name: say(label) for name, label in LABELS.items()},
             "lines": [self._line(each) for each in self.lines],
         }
+
+    def unprinted(self, replaced: Mapping[str, int]) -> str:
+        """What a print says of the characters that stand in it by their numbers."""
+        signs = ", ".join(map(number, sorted(replaced)[:MOST_NAMED]))
+        more = "…" if len(replaced) > MOST_NAMED else ""
+        said = counted(
+            "One character could not be printed: %(signs)s. It stands in history.html.",
+            "%(num)s characters could not be printed: %(signs)s. They stand in history.html.",
+            sum(replaced.values()),
+            signs=f"{signs}{more}",
+        )
+        return self.words.say(said)
 
     def table(self) -> str:
         """The rows of a comma-separated file; no cell of it is taken for a formula."""

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ def load_file(path: Path) -> Definition:
     """
     raw = texts.as_kept(with_calendars(_parsed(path)))
     definition, faults = read_lifecycle(raw, path.name)
-    faults = (*faults, *texts.faults(raw, path.name))
+    faults = (*faults, *_refused(raw, path.name))
     if not faults:
         unsound = soundness.faults(definition)
         faults = tuple(Fault(_place(path.name, fault.place), fault.problem) for fault in unsound)
@@ -87,6 +87,10 @@ def _parsed(path: Path) -> dict[str, Any]:
         found, _, at = str(fault).removesuffix(")").rpartition(" (at ")
         where = Fault(_place(path.name, at), phrase("is not TOML: %(problem)s", problem=found))
         raise _refusal(path.name, where) from fault
+
+
+def _refused(raw: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    return (Fault(_place(name, text.place), text.problem) for text in texts.refused(raw))
 
 
 def _place(name: str, place: Phrase | str) -> Phrase:

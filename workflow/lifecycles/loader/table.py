@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
-from workflow.characters import shows
 from workflow.errors import Fault
+from workflow.free_text.characters import shows
 from workflow.lifecycles.loader.names import NAME, NOT_A_NAME, SPOKEN, likely, spoken
 from workflow.phrase import Phrase, phrase
 

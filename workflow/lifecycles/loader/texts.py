@@ -1,11 +1,20 @@
 """The texts of a lifecycle file as they are kept, and those that no text may be."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from workflow.characters import shows
-from workflow.errors import Fault
 from workflow.free_text import fault, spelled
+from workflow.free_text.characters import shows
+from workflow.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedText:
+    """A text, or a name, that holds what none may, and where it stands."""
+
+    place: str
+    problem: Phrase
 
 
 def as_kept(raw: Any) -> Any:
@@ -21,19 +30,17 @@ def as_kept(raw: Any) -> Any:
     return raw
 
 
-def faults(raw: Any, file: str, path: str = "") -> Iterator[Fault]:
-    """A fault for each text, or name, that holds what none may."""
+def refused(raw: Any, path: str = "") -> Iterator[RefusedText]:
+    """Each text, and each name, of a file that holds what none may."""
     match raw:
         case str():
             found = fault(raw)
             if found is not None:
-                yield Fault(f"{file}: {path}", found)
+                yield RefusedText(path, found)
         case list():
             for at, each in enumerate(raw):
-                yield from faults(each, file, f"{path}[{at}]")
+                yield from refused(each, f"{path}[{at}]")
         case Mapping():
             for key, value in raw.items():
-                place = f"{path}.{key}" if path else str(key)
-                found = fault(str(key))
-                yield from [Fault(f"{file}: {path or ascii(key)}", found)] if found else []
-                yield from faults(value, file, place)
+                yield from refused(key, ascii(key))
+                yield from refused(value, f"{path}.{key}" if path else key)

@@ -16,6 +16,7 @@ from tests.workflow.engine.commands import test_declare, test_waive
 from tests.workflow.engine.commands.test_escalate import bring_up
 from tests.workflow.engine.commands.test_sign import decision, rows
 from tests.workflow.engine.silence.chamber import REF, Chamber
+from tests.workflow.free_text.pasted import INVISIBLE
 from tests.workflow.notices.test_undelivered import lost_to, under_silence
 from workflow.audit.models import Event, Opening
 from workflow.engine import commands
@@ -36,8 +37,8 @@ from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotFound
 
 JANE, HEAD = "jane.okello", "elena.petrova"
-TYPED = "\r\n The road\x00 is \x1bclosed.\r\n\r\n\tCome\x85 again\ud800, \u202eplease.\x7f \n"
-KEPT = "The road is closed.\n\n Come again, please."
+TYPED = "\r\n The South\x1eSouth road is\x0bclosed.\r\n\r\n\tCome\x85again\ufeff, please. \n"
+KEPT = "The South-South road is\nclosed.\n\n Come\nagain, please."
 
 
 def seated(world: World, kind: type[Any], reason: str, **more: object) -> Any:
@@ -151,7 +152,7 @@ def test_every_verb_with_a_reason_is_among_these() -> None:
 
 
 @pytest.mark.parametrize("kind", SENT, ids=lambda kind: kind.__name__)
-def test_a_reason_is_kept_without_what_no_reader_can_see(
+def test_a_reason_is_kept_with_its_words_apart(
     world: World, tmp_path: Path, kind: type[Any]
 ) -> None:
     SENT[kind](world, tmp_path, TYPED)
@@ -161,10 +162,22 @@ def test_a_reason_is_kept_without_what_no_reader_can_see(
     assert [each for each in kept if each and not each.replace("\n", "").isprintable()] == []
 
 
-def test_a_reason_of_nothing_that_can_be_seen_is_none(world: World) -> None:
-    command = decision(
-        world, world.programme("screening"), "screening", "return", reason="\x00\u202e "
-    )
+@pytest.mark.parametrize("kind", SENT, ids=lambda kind: kind.__name__)
+def test_a_reason_with_what_no_text_may_hold_is_refused_at_its_field(
+    world: World, tmp_path: Path, kind: type[Any]
+) -> None:
+    with pytest.raises(
+        Invalid, match="No text may hold U\\+202E, RIGHT-TO-LEFT OVERRIDE"
+    ) as refused:
+        SENT[kind](world, tmp_path, "The road is closed.\u202e")
+
+    assert refused.value.faults.keys() == {"reason"}
+    assert not [each for each in reasons(world) if each and "\u202e" in each]
+
+
+@pytest.mark.parametrize("reason", INVISIBLE)
+def test_a_reason_of_nothing_that_can_be_seen_is_none(world: World, reason: str) -> None:
+    command = decision(world, world.programme("screening"), "screening", "return", reason=reason)
     before = rows(world)
 
     with pytest.raises(Invalid, match="needs a reason"):

@@ -11,12 +11,10 @@ from workflow.oversight.reviews.mark import THROUGH, Mark, mark
 AUDITOR = "marie.laurent"
 
 
-def test_a_note_is_kept_without_what_nobody_can_see(world: World) -> None:
+def test_a_note_is_kept_with_its_words_apart(world: World) -> None:
     ref = world.programme("draft")
 
-    mark(
-        world.engine, world.person(AUDITOR), Mark(ref, THROUGH, 1, "Seen\x00.\r\nTwice\x1b.\ud800")
-    )
+    mark(world.engine, world.person(AUDITOR), Mark(ref, THROUGH, 1, "Seen.\x0bTwice\ufeff."))
 
     with world.engine.reading() as session:
         kept = select(Opening.value).where(Opening.field == "note", Opening.value != "")

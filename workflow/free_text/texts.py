@@ -9,8 +9,8 @@ refused with its name by whatever keeps the text. Marks of direction that Arabic
 import re
 from unicodedata import category, normalize
 
-from workflow.characters import called, is_half_a_pair, is_refused, refused_in, shows
 from workflow.errors import Invalid
+from workflow.free_text.characters import called, is_half_a_pair, is_refused, refused_in, shows
 from workflow.phrase import Phrase, phrase
 
 LONGEST_REASON = 4000

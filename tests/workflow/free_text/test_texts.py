@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.pasted import INVISIBLE, PASTED, REFUSED
+from tests.workflow.free_text.pasted import INVISIBLE, PASTED, REFUSED
 from workflow.errors import Invalid
 from workflow.free_text import fault, kept_line, kept_prose, line, prose, reason, searched
 
