@@ -65,6 +65,14 @@ class Invalid(Refusal):
         self.faults = faults or {}
 
 
+class ClockInDoubt(Refusal):
+    """The clock of this machine may decide nothing until it is set right or somebody confirms it."""
+
+
+class OtherSchema(Refusal):
+    """The tables are of another release than this program, which writes nothing to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with a file, with its place and what was expected."""

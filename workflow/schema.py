@@ -19,6 +19,7 @@ from workflow.notices import models as notices
 from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
+from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
 
@@ -27,7 +28,7 @@ __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
-    oversight, health,
+    oversight, health, clocks,
 )  # fmt: skip
 METADATA = Base.metadata
 

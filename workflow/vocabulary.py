@@ -59,6 +59,8 @@ class EventType(StrEnum):
     TEXT_ERASED = "text.erased"
     HEADS_STATED = "heads.stated"
     KEY_INTRODUCED = "key.introduced"
+    CLOCK_DOUBTED = "clock.doubted"
+    CLOCK_CONFIRMED = "clock.confirmed"
     APPOINTMENT_MADE = "appointment.made"
     APPOINTMENT_ENDED = "appointment.ended"
     MANDATE_GRANTED = "mandate.granted"

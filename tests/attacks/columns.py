@@ -72,6 +72,7 @@ UNCOVERED: dict[str, str] = {
     "heartbeat": "when which process last worked; no history hangs on it",
     "log_pending": "what waits; an event in neither this nor the log is found",
     "log_signer": "the signer's last word; its own record is outside of the database",
+    "machine_clock": "whether the sweep may go on; doubts and their confirmations are told",
     "notice": "what somebody was told; what it is about is compared",
     "notice_choice": "a person's own choice",
     "party": "names and keys of parties; cases name them by key, so a changed key is found, a name not",

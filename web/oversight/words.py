@@ -40,6 +40,8 @@ KINDS: Mapping[str, object] = {
     "text.erased": lazy_gettext("Private text erased"),
     "heads.stated": lazy_gettext("Heads of all histories stated"),
     "key.introduced": lazy_gettext("Signing key introduced"),
+    "clock.doubted": lazy_gettext("Clock doubted"),
+    "clock.confirmed": lazy_gettext("Clock confirmed"),
     "appointment.made": lazy_gettext("Appointment made"),
     "appointment.ended": lazy_gettext("Appointment ended"),
     "mandate.granted": lazy_gettext("Mandate given"),

@@ -19,6 +19,8 @@ LAST = select(EVENTS.c.at).where(
     EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.seq == bindparam("seq")
 )
 INSERT_EVENT = insert(EVENTS).returning(EVENTS.c.id)
+# Where a session carries what refuses to write events by a clock that is in doubt.
+HELD_TO = "events held to"
 INSERT_OPENINGS = insert(Base.metadata.tables["opening"])
 
 
@@ -48,6 +50,8 @@ def append(session: Session, head: Head, fact: Fact) -> Written:
 
     Times never decrease inside a case: after a clock was set back, events carry the last time.
     """
+    if (refuse := session.info.get(HELD_TO)) is not None:
+        refuse()
     fact = replace(fact, at=present(session, head, fact.at))
     seq = head.seq + 1
     prev = head.hash if head.hash is not None else genesis(head.ref)

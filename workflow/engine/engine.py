@@ -10,6 +10,7 @@ from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from workflow import database as databases
+from workflow.audit import trail
 from workflow.clock import Clock, utc_now
 from workflow.engine.domain import DOMAIN, Domain
 from workflow.engine.models import DefinitionVersion
@@ -18,6 +19,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
 from workflow.notices.outbox import POST, Post
 from workflow.phrase import phrase
+from workflow.timekeeping.timekeeper import Timekeeper
 
 
 class Engine:
@@ -27,6 +29,7 @@ class Engine:
         self.database = database
         self.domain = domain
         self.clock = clock
+        self.timekeeper: Timekeeper | None = None
         self._for_reading = databases.for_reading(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
@@ -34,6 +37,16 @@ class Engine:
     def carry_by(self, post: Post) -> None:
         """Have the notices that are written from now on carried by `post` as well."""
         self._info[POST] = post
+
+    def kept_by(self, timekeeper: Timekeeper) -> None:
+        """Have `timekeeper` say whether the clock may decide anything; no event is written else."""
+        self.timekeeper = timekeeper
+        self._info[trail.HELD_TO] = timekeeper.refuse_known_doubt
+
+    def refuse_doubt(self) -> None:
+        """Refuse to decide anything by a clock that is in doubt; asked before a transaction begins."""
+        if self.timekeeper is not None:
+            self.timekeeper.refuse_doubt()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

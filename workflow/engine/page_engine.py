@@ -23,6 +23,11 @@ class PageEngine(Engine):
         self._session: Session | None = None
         self._writes = False
 
+    def refuse_doubt(self) -> None:
+        """The same, after the reading has ended: what is found is written."""
+        self.let_go()
+        super().refuse_doubt()
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session as the engine gives it, after that of the reading has ended."""

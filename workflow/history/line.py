@@ -8,7 +8,7 @@ from typing import Any
 from workflow.audit.envelope import UNREADABLE
 from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, Payload
-from workflow.history import answers, documents, duties, register, rounds
+from workflow.history import answers, clocks, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
@@ -21,6 +21,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **rounds.TELLERS,
     **documents.TELLERS,
     **register.TELLERS,
+    **clocks.TELLERS,
 }
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow.audit.events import (
     cases,
+    clocks,
     codec,
     documents,
     histories,
@@ -51,6 +52,8 @@ LISTED: tuple[type[Payload], ...] = (
     histories.TextErased,
     log.HeadsStated,
     log.KeyIntroduced,
+    clocks.ClockDoubted,
+    clocks.ClockConfirmed,
     register.AppointmentMade,
     register.AppointmentEnded,
     register.MandateGranted,

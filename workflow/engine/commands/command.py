@@ -58,11 +58,13 @@ def execute(
 ) -> Receipt:
     """Do one act on a locked case and answer with its receipt; a refusal leaves nothing written.
 
-    Sent twice under one key it is done once and answered alike. What is overdue is settled first.
+    Sent twice under one key it is done once and answered alike. What is overdue is settled first,
+    unless the clock is in doubt: then nothing is done at all.
     A page older than the case is refused, unless `in_retrospect` finds that the act came too late
     for what it is about and records it as that.
     """
     command = _as_kept(engine, command)
+    engine.refuse_doubt()
     sweep_case(engine, command.ref)
     with engine.transaction() as session:
         case = unit_of_work.lock_case(session, command.ref)

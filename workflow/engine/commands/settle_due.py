@@ -33,10 +33,14 @@ def sweep(engine: Engine) -> int:
     """Settle every round whose time is up, lost mail minded first; returns how many moved.
 
     Safe to run twice and from many places at once: each is decided again under its case's lock.
-    The deadline is the effective time, however late the sweep.
+    The deadline is the effective time, however late the sweep. Refused while the clock is in doubt.
     """
+    engine.refuse_doubt()
     undelivered.sweep(engine)
-    return _until_nothing_moves(engine)
+    moved = _until_nothing_moves(engine)
+    if engine.timekeeper is not None:
+        engine.timekeeper.vouch()
+    return moved
 
 
 def sweep_case(engine: Engine, ref: str) -> None:

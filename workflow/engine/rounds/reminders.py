@@ -76,6 +76,7 @@ def sweep(engine: Engine) -> int:
     Safe to run twice and from many places at once: a case that somebody else holds is left to
     them, and each deadline is done once, in the transaction that writes its notices.
     """
+    engine.refuse_doubt()
     done = 0
     while cases := _waiting(engine):
         found = sum(_work_off(engine, case_id) for case_id in cases)

@@ -46,6 +46,8 @@ TELLS_OF_NO_ROW = {
     EventType.HISTORY_EXPORTED,
     EventType.HEADS_STATED,
     EventType.KEY_INTRODUCED,
+    EventType.CLOCK_DOUBTED,
+    EventType.CLOCK_CONFIRMED,
 }
 KNOWN = {
     ("round", "status"): "overtaken",

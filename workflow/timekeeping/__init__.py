@@ -1,0 +1,1 @@
+"""Timekeeping: whether the clock of this machine may decide anything, and who said that it may."""
