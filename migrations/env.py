@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection
 
 from workflow.database import Instant, connect
 from workflow.schema import METADATA, ours
@@ -21,17 +22,26 @@ def run(url: str) -> None:
     engine = connect(url)
     try:
         with engine.begin() as connection:
-            context.configure(
-                connection=connection,
-                target_metadata=METADATA,
-                compare_type=True,
-                include_name=ours,
-                render_item=plain,
-                render_as_batch=False,
-            )
-            context.run_migrations()
+            run_on(connection)
     finally:
         engine.dispose()
 
 
-run(context.config.attributes["url"])
+def run_on(connection: Connection) -> None:
+    """Run them in a transaction that somebody else ends."""
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        compare_type=True,
+        include_name=ours,
+        render_item=plain,
+        render_as_batch=False,
+    )
+    context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is None:
+    run(context.config.attributes["url"])
+else:
+    run_on(given)

@@ -13,12 +13,14 @@ from workflow.database import Base, alembic_config, connect
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
+from workflow.errors import OtherSchema
 from workflow.frameworks import models as frameworks
 from workflow.health import models as health
 from workflow.notices import models as notices
 from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
+from workflow.revision import revisions, told
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
@@ -57,7 +59,10 @@ def ours(name: str | None, kind: str, _parents: Any) -> bool:
 
 
 def drift(url: str) -> list[str]:
-    """A sentence for each way in which the database at `url` is not what this release expects."""
+    """A sentence for each way in which the database at `url` is not what this release expects.
+
+    Refuses one that a newer release migrated.
+    """
     database = connect(url)
     head = ScriptDirectory.from_config(alembic_config(url)).get_current_head()
     try:
@@ -66,6 +71,8 @@ def drift(url: str) -> list[str]:
                 connection, opts={"compare_type": True, "include_name": ours}
             )
             here = context.get_current_revision() or "none"
+            if here not in {"none", *revisions()}:
+                raise OtherSchema(told(here))
             if here != head:
                 return [f"The database is at revision {here}, not at {head}: migrate it."]
             return [*_sentences(compare_metadata(context, METADATA)), *closed(connection)]

@@ -5,6 +5,8 @@ from alembic import op
 
 revision = "0012"
 down_revision = "0011"
+# What is made anew by itself and is no loss.
+comes_again = ("event_facet",)
 
 
 def upgrade() -> None:

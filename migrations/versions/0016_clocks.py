@@ -5,6 +5,8 @@ from alembic import op
 
 revision = "0016"
 down_revision = "0015"
+# What is made anew by itself and is no loss.
+comes_again = ("machine_clock",)
 
 
 def upgrade() -> None:

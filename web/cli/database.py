@@ -9,16 +9,34 @@ from rich.progress import Progress
 from sqlalchemy.engine import make_url
 
 from web.cli.output import Said, console, opened, read_settings
+from web.wording import plainly
 from workflow.database import migrate
+from workflow.downgrade import is_back, losses, refuse_unknown, take_back
 from workflow.programmes.imports.run import ImportReport, import_programmes, read_file
+from workflow.revision import refuse_newer
 from workflow.schema import drift
+
+BACKUP_FIRST = (
+    "Nothing was changed. Take a backup first: primemover backup FILE. "
+    "Then say so with --accept-loss."
+)
 
 
 @click.command("migrate")
 @click.option("--check", is_flag=True, help="Only say whether the tables are up to date.")
-def migrate_database(*, check: bool) -> None:
-    """Create the tables, or bring them up to date."""
+@click.option("--to", "revision", metavar="REVISION", help="Go to this revision, back or forth.")
+@click.option("--accept-loss", is_flag=True, help="Go back although something is lost.")
+def migrate_database(*, check: bool, revision: str | None, accept_loss: bool) -> None:
+    """Create the tables, or bring them up to date; with --to go back to those of an earlier release.
+
+    Back goes the newer release, with the service stopped and a backup taken: primemover backup.
+    """
     url = read_settings().database_url
+    if _exists(url):
+        refuse_newer(url)
+    if revision is not None:
+        _go_to(url, revision, accept_loss=accept_loss)
+        return
     if check and not _exists(url):
         _check_migrations()
         return
@@ -28,6 +46,24 @@ def migrate_database(*, check: bool) -> None:
         import_module("workflow.tasks.port").migrate(url)
     _refuse_drift(url)
     click.echo("The tables are up to date.")
+
+
+def _go_to(url: str, revision: str, *, accept_loss: bool) -> None:
+    """Bring the tables to a revision; going back is refused where that loses something."""
+    refuse_unknown(revision)
+    if not _exists(url) or not is_back(url, revision):
+        migrate(url, revision)
+        click.echo(f"The tables are of revision {revision}.")
+        return
+    lost = [plainly(each) for each in losses(url, revision)]
+    if lost and not accept_loss:
+        first = f"Going back to {revision} would lose:"
+        raise Said("\n".join([first, *(f"  {each}" for each in lost), BACKUP_FIRST]))
+    take_back(url, revision)
+    click.echo(f"The tables are back at revision {revision}.")
+    for each in lost:
+        click.echo(f"Lost: {each}")
+    click.echo("Start the release that they belong to; this one writes to them no more.")
 
 
 def _exists(url: str) -> bool:

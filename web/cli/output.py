@@ -12,7 +12,7 @@ from web.background import carry_mail
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
-from workflow.programmes.engine import open_engine
+from workflow.programmes.engine import engine_at_work
 
 console = Console(highlight=False)
 
@@ -73,9 +73,11 @@ def _of_database(fault: DBAPIError) -> str:
 
 
 def opened() -> Engine:
-    """The engine on the database that the environment names."""
+    """The engine on the database that the environment names; refuses tables of another release."""
     settings = read_settings()
-    engine = open_engine(settings.database_url)
+    engine = engine_at_work(settings.database_url, demo=settings.demo)
+    if engine.tables is not None:
+        engine.tables.refuse_other()
     carry_mail(settings, engine)
     return engine
 

@@ -19,6 +19,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
 from workflow.notices.outbox import POST, Post
 from workflow.phrase import phrase
+from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
 
 
@@ -30,6 +31,7 @@ class Engine:
         self.domain = domain
         self.clock = clock
         self.timekeeper: Timekeeper | None = None
+        self.tables: RevisionWatch | None = None
         self._for_reading = databases.for_reading(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}

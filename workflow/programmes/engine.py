@@ -9,6 +9,8 @@ from workflow.database import connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.programmes.participants import board, interested
+from workflow.revision import RevisionWatch
+from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 
 PROGRAMMES = Domain(
     finders=MappingProxyType({"board": board, "interested": interested}),
@@ -20,6 +22,18 @@ PROGRAMMES = Domain(
 def open_engine(url: str, clock: Clock = utc_now) -> Engine:
     """The engine of programmes on the database at `url`."""
     return engine_on(connect(url), clock)
+
+
+def engine_at_work(url: str, *, demo: bool = False) -> Engine:
+    """The engine of an installation: by the true clock, which it watches, on tables that it knows.
+
+    A demonstration may have stood still for as long as it likes.
+    """
+    engine = open_engine(url)
+    longest_stop = None if demo else LONGEST_STOP
+    engine.kept_by(Timekeeper(engine.database, engine.clock, longest_stop=longest_stop))
+    engine.tables = RevisionWatch(engine.database)
+    return engine
 
 
 def engine_on(database: Database, clock: Clock = utc_now) -> Engine:

@@ -193,3 +193,42 @@ def test_importing_without_a_lifecycle_says_what_is_missing(primemover: PrimeMov
 
     assert said.exit_code == 1
     assert "No lifecycle called programme-standard is published." in said.stderr
+
+
+def test_going_back_says_what_is_lost_and_waits_for_a_word(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    primemover("verify")
+
+    refused = primemover("migrate", "--to", "0011")
+    done = primemover("migrate", "--to", "0011", "--accept-loss")
+    after = primemover("verify")
+    again = primemover("migrate")
+
+    assert refused.exit_code == 1
+    assert "  1 row of the table verification\nNothing was changed." in refused.stderr
+    assert "primemover backup FILE" in refused.stderr
+    assert done.output.startswith("The tables are back at revision 0011.\nLost: 1 row of the table")
+    assert after.exit_code == 1
+    assert after.stderr.startswith("The tables are of revision 0011; this program knows ")
+    assert again.output == "The tables are up to date.\n"
+
+
+def test_going_back_where_nothing_is_lost_just_goes(primemover: PrimeMover) -> None:
+    said = primemover("migrate", "--to", "0014")
+
+    assert said.exit_code == 0
+    assert "Start the release that they belong to" in said.output
+
+
+def test_tables_of_a_newer_release_are_told_in_a_sentence_by_every_command(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    with connect(sqlite_url).begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+
+    said = [primemover(*words) for words in (["migrate"], ["verify"], ["sweep"], ["worker"])]
+
+    told = {each.stderr.partition(";")[0] for each in said}
+    assert told == {"The tables are of revision 9999"}
+    assert {each.exit_code for each in said} == {1}

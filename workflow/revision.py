@@ -1,0 +1,110 @@
+"""The revision of the tables: which one a database is of, and that no other release writes to it."""
+
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from workflow.database import alembic_config, connect, for_reading
+from workflow.errors import OtherSchema
+from workflow.phrase import Phrase, phrase
+
+VERSIONS = "alembic_version"
+ASKS_EVERY = 5.0
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Every revision that this program knows, the oldest first."""
+    scripts = ScriptDirectory.from_config(alembic_config("")).walk_revisions()
+    return tuple(script.revision for script in scripts)[::-1]
+
+
+def known() -> str:
+    """The revision that this program works on."""
+    return revisions()[-1]
+
+
+def revision_of(connection: Connection) -> str:
+    """The revision of the tables in a database; empty where there are none."""
+    try:
+        found = connection.scalar(text(f"select version_num from {VERSIONS}"))  # noqa: S608
+    except DBAPIError:
+        connection.rollback()
+        if inspect(connection).has_table(VERSIONS):
+            raise
+        return ""
+    return str(found or "")
+
+
+def refuse_other(connection: Connection) -> None:
+    """Refuse tables of another revision than the one that this program works on."""
+    here = revision_of(connection)
+    if here != known():
+        raise OtherSchema(told(here))
+
+
+def refuse_newer(url: str) -> None:
+    """Refuse the database at `url` where a newer release than this program migrated it."""
+    database = connect(url)
+    try:
+        with database.connect().execution_options(reading=True) as connection:
+            here = revision_of(connection)
+    finally:
+        database.dispose()
+    if here and here not in revisions():
+        raise OtherSchema(told(here))
+
+
+def told(here: str) -> Phrase:
+    """That tables are of another revision, and what to do about it."""
+    if not here:
+        return phrase("There are no tables in this database yet. Make them: primemover migrate")
+    if here in revisions():
+        return phrase(
+            "The tables are of revision %(here)s; this program knows %(known)s. Nothing is written "
+            "until they are brought up to date: primemover migrate",
+            here=here, known=known(),
+        )  # fmt: skip
+    return phrase(
+        "The tables are of revision %(here)s; this program knows %(known)s and is older than they "
+        "are. It writes nothing: start the release that they belong to, or have that one take them "
+        "back: primemover migrate --to %(known)s",
+        here=here, known=known(),
+    )  # fmt: skip
+
+
+class RevisionWatch:
+    """Holds one process to the revision it knows: whenever it begins to write, asked every five seconds."""
+
+    def __init__(self, database: Engine, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._reader, self._elapsed = for_reading(database), elapsed
+        self._asked: float | None = None
+        # Before the transaction begins, so that what is asked belongs to none.
+        event.listen(database, "begin", self._before_writing, insert=True)
+
+    def refuse_other(self) -> None:
+        """Refuse where the tables have become those of another release."""
+        if not self._is_fresh():
+            self.ask_anew()
+
+    def ask_anew(self) -> None:
+        """The same, whenever it was last asked."""
+        self._asked = None
+        with self._reader.connect() as connection:
+            self._hold(connection)
+
+    def _before_writing(self, connection: Any) -> None:
+        if not self._is_fresh() and not connection.get_execution_options().get("reading", False):
+            self._hold(connection)
+
+    def _hold(self, connection: Connection) -> None:
+        refuse_other(connection)
+        self._asked = self._elapsed()
+
+    def _is_fresh(self) -> bool:
+        return self._asked is not None and self._elapsed() - self._asked < ASKS_EVERY
