@@ -6,6 +6,7 @@ writes follows from the bytes alone, so two that do it at once write the same.
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Executable, func, or_, select
@@ -44,6 +45,15 @@ Row = dict[str, Any]
 def behind(session: Session) -> int:
     """How many events cannot be found by their facets yet."""
     return sum(row.head_seq - row.known for row in session.execute(_BEHIND))
+
+
+def first_behind(session: Session) -> tuple[int, datetime | None]:
+    """How many events cannot be found yet, and when the first of them was recorded."""
+    late = _BEHIND.order_by(None).subquery()
+    first = (Event.case_id == late.c.id) & (Event.seq == late.c.known + 1)
+    missing = select(func.sum(late.c.head_seq - late.c.known), func.min(Event.at))
+    count, at = session.execute(missing.select_from(late).join(Event, first)).one()
+    return int(count or 0), at
 
 
 def catch_up(engine: Engine, most: int = AT_ONCE) -> int:

@@ -1,0 +1,112 @@
+"""Facts on both databases: what waits is counted from where it waits, and its oldest is named."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from tests.support.world import World
+from workflow.audit.models import Event
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import Round
+from workflow.health.facts import Facts, Installation, Waiting, facts
+from workflow.health.heartbeats import Heartbeats, Work
+from workflow.notices.models import Delivery, Notice
+from workflow.oversight.checks.run import check_if_due
+from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.tlog.store.models import LogPending
+from workflow.tlog.store.sequencer import Sequencer
+
+
+@pytest.fixture
+def world(house_url: str) -> Iterator[World]:
+    made = World(house_url)
+    yield made
+    made.close()
+
+
+def of(world: World) -> Facts:
+    return facts(world.engine, Installation())
+
+
+def test_events_wait_for_the_log_until_they_are_placed(world: World) -> None:
+    with world.engine.reading() as session:
+        count = session.scalar(select(func.count()).select_from(LogPending)) or 0
+        oldest = session.scalar(select(func.min(Event.at)))
+    before = of(world)
+
+    sequencer = Sequencer(world.engine.database, "one", world.engine.clock)
+    while sequencer.work():
+        pass
+    after = of(world)
+
+    assert count > 0
+    assert before.waiting[Work.SEQUENCER] == Waiting(count, oldest)
+    assert before.waiting[Work.SIGNER] == Waiting()
+    assert after.waiting[Work.SEQUENCER] == Waiting(0, None)
+    assert after.waiting[Work.SIGNER] == Waiting(count, oldest)
+
+
+def test_events_wait_to_be_found_until_they_are_indexed(world: World) -> None:
+    with world.engine.reading() as session:
+        count = session.scalar(select(func.count()).select_from(Event)) or 0
+        oldest = session.scalar(select(func.min(Event.at)))
+    before = of(world)
+
+    catch_up_wholly(world.engine)
+
+    assert before.waiting[Work.INDEXER] == Waiting(count, oldest)
+    assert of(world).waiting[Work.INDEXER] == Waiting(0, None)
+
+
+def test_a_house_waits_for_its_check_since_its_first_event_or_its_last_check(world: World) -> None:
+    with world.engine.reading() as session:
+        first = session.scalar(select(func.min(Event.at)))
+    before = of(world).waiting[Work.CHECK].since
+    world.clock.pass_time(hours=1)
+
+    check_if_due(world.engine)
+
+    assert before == first
+    assert of(world).waiting[Work.CHECK].since == world.clock.at
+
+
+def test_a_deadline_waits_until_the_next_sweep(world: World) -> None:
+    ref = world.programme("consultation")
+    world.clock.pass_time(days=90)
+    with world.engine.reading() as session:
+        due = session.scalar(
+            select(func.min(Round.due_at)).where(Round.status == "open", Round.due_at.is_not(None))
+        )
+    before = of(world).waiting[Work.SWEEP]
+
+    sweep(world.engine)
+    Heartbeats(world.engine.database, "one", world.engine.clock).worked(Work.SWEEP)
+
+    assert ref
+    assert (before.count >= 1, before.since) == (True, due)
+    assert of(world).waiting[Work.SWEEP] == Waiting(0, None)
+
+
+def test_a_letter_waits_since_its_notice_and_says_what_the_server_said(world: World) -> None:
+    world.programme("consultation")
+    with world.engine.transaction() as session:
+        notice = session.scalars(select(Notice).order_by(Notice.id)).first()
+        assert notice is not None
+        session.add(
+            Delivery(
+                notice_id=notice.id, channel="mail", way="at_once", state="owed",
+                due_at=world.clock.at + timedelta(hours=4), tries=3,
+                last_error="451 try later", message_id="",
+            )
+        )  # fmt: skip
+        since = notice.created_at
+
+    found = of(world)
+
+    assert found.waiting[Work.MAIL] == Waiting(1, since)
+    assert found.letter_fault == "451 try later"
+    with world.engine.transaction() as session:
+        session.execute(update(Delivery).values(state="sent"))
+    assert of(world).waiting[Work.MAIL] == Waiting(0, None)

@@ -1,0 +1,155 @@
+"""The facts that health is judged by: signs of life, and the oldest of what waits, read at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.models import Event
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase, Round
+from workflow.health.heartbeats import Beat, Work, beats
+from workflow.notices.models import Delivery, Notice
+from workflow.notices.vocabulary import MailPreference, Sending
+from workflow.oversight.events.indexer import first_behind
+from workflow.oversight.models import Verification
+from workflow.timekeeping import records
+from workflow.timekeeping.doubts import Doubt
+from workflow.tlog.store.models import LogEntry, LogPending, LogSigner, LogState, SignedCheckpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many things wait, and since when the oldest of them does."""
+
+    count: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What an installation is set up to do, and since when the process that asks has been up.
+
+    `mail_server` is where letters are handed over, without a password; empty where mail is off.
+    """
+
+    mail_server: str = ""
+    witnesses: bool = False
+    up_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the work behind the pages at one moment."""
+
+    now: datetime
+    installation: Installation = Installation()
+    beats: Mapping[Work, Beat] = field(default_factory=dict)
+    waiting: Mapping[Work, Waiting] = field(default_factory=dict)
+    refusal: str = ""
+    letter_fault: str = ""
+    differences: int = 0
+    doubts: tuple[Doubt, ...] = ()
+
+
+def facts(engine: Engine, installation: Installation) -> Facts:
+    """The facts as they are now."""
+    now = engine.now()
+    with engine.reading() as session:
+        seen = {beat.kind: beat for beat in beats(session)}
+        signer = session.scalars(select(LogSigner)).one()
+        seen[Work.SIGNER] = _of_the_signer(seen.get(Work.SIGNER), signer.seen_at)
+        swept = seen[Work.SWEEP].worked_at if Work.SWEEP in seen else None
+        checked, differences = _last_check(session)
+        letters, fault = _letters(session, now)
+        return Facts(
+            now=now,
+            installation=installation,
+            beats=seen,
+            waiting={
+                Work.SWEEP: _due(engine, session, swept, now),
+                Work.MAIL: letters,
+                Work.SEQUENCER: _unplaced(session),
+                Work.SIGNER: _unsigned(session),
+                Work.INDEXER: Waiting(*first_behind(session)),
+                Work.CHECK: Waiting(1, checked) if checked else Waiting(),
+            },
+            refusal=signer.refusal,
+            letter_fault=fault,
+            differences=differences,
+            doubts=records.doubts(session),
+        )
+
+
+def _one(session: Session, asked: Select[int, datetime | None]) -> Waiting:
+    count, since = session.execute(asked).one()
+    return Waiting(count, since)
+
+
+def _of_the_signer(beat: Beat | None, seen_at: datetime | None) -> Beat:
+    """The signer shows itself in a row of its own as well, more seldom."""
+    if beat is None:
+        return Beat(Work.SIGNER, seen_at, "", None, "")
+    shown = [each for each in (beat.worked_at, seen_at) if each is not None]
+    return replace(beat, worked_at=max(shown, default=None))
+
+
+def _unplaced(session: Session) -> Waiting:
+    oldest = select(func.count(LogPending.event_id), func.min(Event.at))
+    return _one(session, oldest.join(Event, Event.id == LogPending.event_id))
+
+
+def _unsigned(session: Session) -> Waiting:
+    signed = session.scalar(select(func.max(SignedCheckpoint.size))) or 0
+    size = session.scalars(select(LogState.size)).one()
+    if size <= signed:
+        return Waiting()
+    first = select(Event.at).join(LogEntry, LogEntry.event_id == Event.id)
+    return Waiting(size - signed, session.scalar(first.where(LogEntry.log_index == signed)))
+
+
+def _due(engine: Engine, session: Session, swept: datetime | None, now: datetime) -> Waiting:
+    """Rounds whose end settles something and came after the last sweep, which has left the others as they are."""
+    ended = (
+        select(LifecycleCase.definition_id, Round.key, func.count(), func.min(Round.due_at))
+        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        .where(Round.status == "open", Round.paused_at.is_(None), Round.due_at < now)
+        .group_by(LifecycleCase.definition_id, Round.key)
+    )
+    if swept is not None:
+        ended = ended.where(Round.due_at > swept)
+    found = [
+        (count, oldest)
+        for definition, key, count, oldest in session.execute(ended)
+        if definition is not None and engine.definition(definition, session).rounds[key].at_due
+    ]
+    oldest = min((since for _, since in found if since is not None), default=None)
+    return Waiting(sum(count for count, _ in found), oldest)
+
+
+def _letters(session: Session, now: datetime) -> tuple[Waiting, str]:
+    """Letters that were to be sent by now, and why the last of them was not."""
+    daily = (Delivery.way == MailPreference.DAILY.value) & (Delivery.tries == 0)
+    since = case((daily, Delivery.due_at), else_=Notice.created_at)
+    owed = (Delivery.state == Sending.OWED.value) & ((Delivery.due_at <= now) | ~daily)
+    oldest = select(func.count(Delivery.notice_id), func.min(since))
+    waiting = _one(session, oldest.join(Notice, Notice.id == Delivery.notice_id).where(owed))
+    if not waiting.count:
+        return waiting, ""
+    said = select(Delivery.last_error).where(owed, Delivery.last_error != "")
+    return waiting, session.scalar(said.order_by(Delivery.notice_id.desc()).limit(1)) or ""
+
+
+def _last_check(session: Session) -> tuple[datetime | None, int]:
+    """When everything was last checked, or else recorded first, and how much differed."""
+    last = session.execute(
+        select(Verification.ended_at, Verification.differences)
+        .where(Verification.case_id.is_(None), Verification.ended_at.is_not(None))
+        .order_by(Verification.ended_at.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        return last.ended_at, last.differences
+    return session.scalar(select(Event.at).order_by(Event.id).limit(1)), 0

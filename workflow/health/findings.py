@@ -1,0 +1,182 @@
+"""Findings: what is wrong behind the pages, in sentences with what to do; pure, over facts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from workflow.health.bounds import BOUNDS
+from workflow.health.facts import Facts, Waiting
+from workflow.health.heartbeats import Work
+from workflow.phrase import Dated, Phrase, counted, phrase, together
+from workflow.timekeeping.doubts import minute
+
+WAITS: Mapping[Work, Phrase] = {
+    Work.SWEEP: counted(
+        "%(num)s deadline waits to be settled since %(since)s",
+        "%(num)s deadlines wait to be settled since %(since)s", 0,
+    ),
+    Work.MAIL: counted(
+        "%(num)s letter waits to be sent since %(since)s",
+        "%(num)s letters wait to be sent since %(since)s", 0,
+    ),
+    Work.SEQUENCER: counted(
+        "%(num)s event waits for the log since %(since)s",
+        "%(num)s events wait for the log since %(since)s", 0,
+    ),
+    Work.SIGNER: counted(
+        "%(num)s event of the log waits for a signature since %(since)s",
+        "%(num)s events of the log wait for a signature since %(since)s", 0,
+    ),
+    Work.INDEXER: counted(
+        "%(num)s event cannot be found by searches since %(since)s",
+        "%(num)s events cannot be found by searches since %(since)s", 0,
+    ),
+    Work.CHECK: phrase("nothing was checked since %(since)s"),
+}  # fmt: skip
+SILENT: Mapping[Work, Phrase] = {
+    Work.SWEEP: phrase("no sweep since %(last)s"),
+    Work.MAIL: phrase("no mailer since %(last)s"),
+    Work.SEQUENCER: phrase("no sequencer since %(last)s"),
+    Work.SIGNER: phrase("no signer since %(last)s"),
+    Work.WITNESS: phrase("no call on the witnesses since %(last)s"),
+    Work.INDEXER: phrase("no indexer since %(last)s"),
+}
+NEVER: Mapping[Work, Phrase] = {
+    Work.SWEEP: phrase("no sweep has run yet"),
+    Work.MAIL: phrase("no mailer has run yet"),
+    Work.SEQUENCER: phrase("no sequencer has run yet"),
+    Work.SIGNER: phrase("no signer has run yet"),
+    Work.WITNESS: phrase("no witness was called yet"),
+    Work.INDEXER: phrase("no indexer has run yet"),
+}
+START_WORKER = phrase(
+    "Start “primemover worker”, or “primemover run”, which brings one along; it then catches up by itself."
+)
+START_SIGNER = phrase(
+    "Start “primemover signer” on the machine that holds the key, or “primemover worker” there."
+)
+LOOK = phrase("It was tried in vain; the log of the worker says more. Restart “primemover worker”.")
+NO_SERVER = phrase("No mail server is set: PRIMEMOVER_SMTP_URL.")
+CHECK_AGAIN = phrase(
+    "Run “primemover verify”: it names each difference. Change nothing until the auditors have looked."
+)
+CONFIRM = phrase(
+    "Set the clock right, and everything goes on by itself. If it is right, an officer confirms it on the "
+    "page “Health”, or on the machine: primemover clock confirm --by EMAIL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong, and what to do; `waits` where people already wait for it."""
+
+    work: Work | None
+    said: Phrase
+    advice: Phrase
+    waits: bool = True
+
+
+def findings(facts: Facts) -> tuple[Finding, ...]:
+    """Everything that is wrong, what decides first."""
+    return (
+        *(Finding(None, doubt.said, CONFIRM) for doubt in facts.doubts),
+        *(found for work in Work if (found := _of(work, facts))),
+        *_signed_no_more(facts),
+        *_differing(facts),
+    )
+
+
+def clause_of(work: Work, waiting: Waiting, now: datetime) -> Phrase | None:
+    """What waits for this kind of work, as a clause; nothing where nothing does."""
+    words = WAITS.get(work)
+    if words is None or waiting.since is None or not waiting.count:
+        return None
+    return replace(words, parts={"num": waiting.count, "since": hour(waiting.since, now)})
+
+
+def hour(at: datetime, now: datetime) -> Dated:
+    """An instant as sentences say it: the hour alone where it is of today."""
+    return Dated(at, f"{at:%H:%M} UTC") if at.date() == now.date() else minute(at)
+
+
+def _of(work: Work, facts: Facts) -> Finding | None:
+    waiting = facts.waiting.get(work, Waiting())
+    late = waiting.since is not None and facts.now - waiting.since > BOUNDS[work]
+    waits = clause_of(work, waiting, facts.now) if late else None
+    silent = _silent(work, facts) if work in SILENT and _is_asked_for(work, facts) else None
+    failing = _failing(work, facts)
+    if waits is None and silent is None and failing is None:
+        return None
+    said = together([waits, silent, failing], between="; ", end=".")
+    return Finding(work, said, _advice(work, facts, silent, failing), waits=waits is not None)
+
+
+def _is_asked_for(work: Work, facts: Facts) -> bool:
+    """Whether this installation is set up to do this work at all."""
+    asked = {
+        Work.MAIL: bool(facts.installation.mail_server),
+        Work.WITNESS: facts.installation.witnesses,
+    }
+    return asked.get(work, True)
+
+
+def _silent(work: Work, facts: Facts) -> Phrase | None:
+    """That nobody has done this work for too long; a process just begun waits a while before it says so."""
+    beat = facts.beats.get(work)
+    last = beat.worked_at if beat else None
+    if facts.installation.up_since and _within(facts.installation.up_since, work, facts):
+        return None
+    if last is None:
+        return NEVER[work]
+    if _within(last, work, facts):
+        return None
+    return replace(SILENT[work], parts={"last": hour(last, facts.now)})
+
+
+def _failing(work: Work, facts: Facts) -> Phrase | None:
+    beat = facts.beats.get(work)
+    if beat is None or beat.failing_since is None or _within(beat.failing_since, work, facts):
+        return None
+    return phrase(
+        "it fails since %(since)s: %(fault)s",
+        since=hour(beat.failing_since, facts.now), fault=beat.fault,
+    )  # fmt: skip
+
+
+def _within(at: datetime, work: Work, facts: Facts) -> bool:
+    return facts.now - at <= min(BOUNDS[work], timedelta(hours=1))
+
+
+def _advice(work: Work, facts: Facts, silent: Phrase | None, failing: Phrase | None) -> Phrase:
+    if work is Work.MAIL and facts.waiting.get(work, Waiting()).count:
+        if not facts.installation.mail_server:
+            return NO_SERVER
+        if facts.letter_fault:
+            return _of_the_server(facts)
+    if silent is not None or failing is None:
+        return START_SIGNER if work is Work.SIGNER else START_WORKER
+    return LOOK
+
+
+def _of_the_server(facts: Facts) -> Phrase:
+    """Why letters are not taken: a server that answers says so by a number."""
+    parts = {"server": facts.installation.mail_server, "fault": facts.letter_fault}
+    if facts.letter_fault[:1].isdigit():
+        return phrase("The mail server at %(server)s answers: %(fault)s.", **parts)
+    return phrase("The mail server at %(server)s does not answer: %(fault)s.", **parts)
+
+
+def _signed_no_more(facts: Facts) -> Iterator[Finding]:
+    if facts.refusal:
+        said = phrase("The signer does not sign: %(refusal)s", refusal=facts.refusal)
+        yield Finding(Work.SIGNER, said, CHECK_AGAIN)
+
+
+def _differing(facts: Facts) -> Iterator[Finding]:
+    if facts.differences:
+        said = counted(
+            "The last check found %(num)s difference from what was recorded.",
+            "The last check found %(num)s differences from what was recorded.",
+            facts.differences,
+        )
+        yield Finding(Work.CHECK, said, CHECK_AGAIN)
