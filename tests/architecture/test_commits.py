@@ -47,8 +47,8 @@ READS = {
     "workflow.database.connect": "the database itself",
     "workflow.audit.verification.verify._snapshot": "one state of things for the whole check",
     "workflow.schema.drift": "compares the tables with the models",
-    "workflow.backups._copy": "a copy of the file",
-    "workflow.backups._refuse_damaged": "a look at the copy",
+    "workflow.backups.sqlite.copied": "a copy of the file",
+    "workflow.backups.sqlite.refuse_damaged": "a look at the copy",
     "workflow.tlog.witnesses.http.Address.post": "a connection to a witness, not a database",
 }
 

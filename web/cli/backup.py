@@ -1,46 +1,119 @@
-"""Backing the database up, and putting a backup back without bringing erased texts back."""
+"""Backing the house up, and putting a backup back without bringing erased texts back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import click
-from rich.progress import Progress
+from rich.progress import Progress as Bar
 
-from web.cli.erasure import replay_kept, save_register
-from web.cli.output import console, read_settings
-from workflow.backups import back_up, restore
+from config.settings import Settings
+from web.cli.erasure import REGISTER, replay_kept, save_register
+from web.cli.maintenance import verify_trail
+from web.cli.output import Said, console, opened, read_settings
+from workflow.backups.archive import Progress
+from workflow.backups.back_up import back_up, name_of
+from workflow.backups.facts import facts
+from workflow.backups.home import HomeFolders
+from workflow.backups.manifest import Manifest
+from workflow.backups.restore import House, restore
+from workflow.clock import utc_now
 from workflow.database import migrate
+
+LEFT_OUT = (
+    "Left out: the key of the signer and PRIMEMOVER_SECRET_KEY. Whoever had them with the database "
+    "could sign another history. Keep them elsewhere."
+)
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def backup_database(*, file: Path) -> None:
-    """Write the whole database to FILE while the service runs.
+@click.argument("place", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+def backup_database(*, place: Path) -> None:
+    """Write database, attached files and register of erasures to FILE while the service runs.
 
-    Attached files lie in the home folder and are not in it: copy that folder as well.
+    In a FOLDER the file is named by the time. It appears when it is whole, and only its owner may
+    read it. What the signer signed goes along where this user may read it; its key never does.
     """
-    url = read_settings().database_url
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Copying", total=None)
-        back_up(url, file, lambda done, every: bar.update(task, completed=done, total=every))
-    click.echo(f"The database is backed up in {file}.")
+    settings, now = read_settings(), utc_now()
+    target = place / name_of(now) if place.is_dir() else place
+    with _progress("Copying") as told:
+        made = back_up(
+            settings.database_url, _home(settings), target, version("primemover"), now, told
+        )
+    click.echo(f"{made.events} events and {_files(made.files)} are backed up in {target}.")
+    click.echo(LEFT_OUT)
+    _refuse_missing(made.missing)
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--over", is_flag=True, help="Replace the database that stands there.")
-def restore_database(*, file: Path, over: bool) -> None:
-    """Put the backup FILE in the place of the database, with the service stopped.
+@click.pass_context
+def restore_database(ctx: click.Context, *, file: Path, over: bool) -> None:
+    """Put the backup FILE in the place of the database and the files, with the service stopped.
 
-    What has been recorded since is lost, and whoever kept a checkpoint will see it. Texts that
-    were erased since are erased again by the register in the home folder.
+    Nothing is touched before every byte of the backup has been checked. What has been recorded
+    since is lost, and whoever kept a checkpoint will see it. Texts that were erased since are
+    erased again by the register in the home folder. At the end everything is verified.
     """
-    url = read_settings().database_url
+    settings = read_settings()
+    settings.claim_home()
     if over:
         save_register()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Copying", total=None)
-        restore(url, file, over=over,
-                progress=lambda done, every: bar.update(task, completed=done, total=every))  # fmt: skip
-    migrate(url)
+    house = House.at(settings.database_url, _home(settings))
+    with _progress("Copying") as told:
+        made = restore(house, file, over=over, progress=told)
+    migrate(house.url)
+    import_module("workflow.tasks.port").migrate(house.url)
     click.echo(f"{file} is restored.")
+    _tell_restored(made)
     replay_kept(None)
+    ctx.invoke(verify_trail)
+    _refuse_missing(_lacking(house.home))
+
+
+def _tell_restored(made: Manifest | None) -> None:
+    if made is None:
+        click.echo("It holds the database alone: copy the folder of attached files as well.")
+    else:
+        click.echo(
+            f"{made.events} events and {_files(made.files)} of {made.at:%d %B %Y, %H:%M} UTC."
+        )
+
+
+def _lacking(home: HomeFolders) -> tuple[str, ...]:
+    """The files that the restored database names and that are not here."""
+    engine = opened()
+    with engine.reading() as session:
+        named = facts(session).files
+    engine.database.dispose()
+    return home.lacking(named)
+
+
+def _refuse_missing(missing: tuple[str, ...]) -> None:
+    if missing:
+        raise Said(
+            "\n".join(
+                [
+                    "Attached files that are missing or damaged in the home folder:",
+                    *(f"  {digest}" for digest in missing),
+                ]
+            )
+        )
+
+
+def _files(count: int) -> str:
+    return f"{count} attached {'file' if count == 1 else 'files'}"
+
+
+def _home(settings: Settings) -> HomeFolders:
+    return HomeFolders(settings.files, settings.home / REGISTER, settings.signer_home)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress]:
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, every: bar.update(task, completed=done, total=every)

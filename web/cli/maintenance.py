@@ -55,6 +55,7 @@ def verify_trail() -> None:
     _tell_log(log)
     differing = len(result.differences)
     _keep(engine, with_log(result, log), begun)
+    database.dispose()
     if differing:
         raise Said(f"{differing} of them differ from what was recorded.")
     if not log.sound:
