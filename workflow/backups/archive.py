@@ -76,7 +76,7 @@ class Archive:
             zipped = ZipFile(path)
             archive = cls(path, zipped)
         except DAMAGES as fault:
-            raise Invalid(_damaged(path, phrase("it cannot be read"))) from fault
+            raise _damaged(path, phrase("it cannot be read")) from fault
         with zipped:
             yield archive
 
@@ -85,9 +85,9 @@ class Archive:
         members = self.manifest.members
         listed, held = sorted(each.name for each in members), sorted(self._zip.namelist())
         if sorted([*listed, MANIFEST]) != held or not all(map(KNOWN.fullmatch, listed)):
-            raise Invalid(_damaged(self._path, phrase("it does not hold what it lists")))
+            raise _damaged(self._path, phrase("it does not hold what it lists"))
         if DATABASES.get(self.manifest.database) not in listed:
-            raise Invalid(_damaged(self._path, phrase("there is no database in it")))
+            raise _damaged(self._path, phrase("there is no database in it"))
         whole, done = sum(member.size for member in members), 0
         for member in members:
             for piece in self._pieces(member):
@@ -120,16 +120,14 @@ class Archive:
                     size += len(piece)
                     yield piece
         except DAMAGES as fault:
-            raise Invalid(
-                _damaged(self._path, phrase("%(name)s cannot be read", name=member.name))
+            raise _damaged(
+                self._path, phrase("%(name)s cannot be read", name=member.name)
             ) from fault
         found = hashing.hexdigest()
         named = member.name.rpartition("/")[2] if member.name.startswith("files/") else found
         if (size, found, found) != (member.size, member.sha256, named):
-            raise Invalid(
-                _damaged(self._path, phrase("%(name)s is not as listed", name=member.name))
-            )
+            raise _damaged(self._path, phrase("%(name)s is not as listed", name=member.name))
 
 
-def _damaged(path: Path, why: Phrase) -> Phrase:
-    return phrase("%(file)s is damaged: %(why)s.", file=str(path), why=why)
+def _damaged(path: Path, why: Phrase) -> Invalid:
+    return Invalid(phrase("%(file)s is damaged: %(why)s.", file=str(path), why=why))
