@@ -65,6 +65,9 @@ help: ## List every target
 run: $(INSTALLED) $(ASSETS) ## Install what is missing and serve the demonstration (PORT=8000)
 	@exec $(BIN)/primemover demo --port $(PORT)
 
+.PHONY: install
+install: $(INSTALLED) $(ASSETS) ## Install what an office needs to serve: no tests, no browser
+
 .PHONY: setup
 setup: $(INSTALLED_DEV) $(ASSETS_DEV) ## Install everything that development needs
 
