@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import connections, databases, quickly, runs, selection, sizes
+from tests.support import connections, databases, sizes
+from tests.support.run import quickly, runs, selection
 from tests.support.world import HOUSE
 
 sizes.choose_examples()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from tests.support.databases import Template
-from tests.support.runs import run_folder
+from tests.support.run.runs import run_folder
 from tests.support.world import HOUSE, World
 from tests.workflow.audit.recorded import record_import
 from tests.workflow.dossiers.handed import Log

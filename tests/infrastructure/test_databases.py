@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from tests.support import databases, runs
+from tests.support import databases
+from tests.support.run import runs
 
 
 def tables(url: str) -> set[str]:

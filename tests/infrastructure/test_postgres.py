@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.support import postgres, runs
+from tests.support import postgres
+from tests.support.run import runs
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.processes]
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from tests.support import quickly
+from tests.support.run import quickly
 from workflow import database
 
 

@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from tests.support import databases, runs
+from tests.support import databases
+from tests.support.run import runs
 from tests.support.walks import bodies, walk_cases
 from tests.support.world import HOUSE, World
 from workflow.exports.export import FORMS, ExportRequest, export

@@ -7,7 +7,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from config.settings import Settings
-from tests.support.runs import run_folder
+from tests.support.run.runs import run_folder
 from web import logs
 from web.app import _flask_settings, create_app
 from workflow.engine.engine import Engine

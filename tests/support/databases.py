@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from tests.support.administration import connected, create, disconnect, drop, named
 from tests.support.locks import alone
 from tests.support.reused import Kept, Shelf
-from tests.support.runs import run_folder, running, tag
+from tests.support.run.runs import run_folder, running, tag
 from tests.support.snapshots import Snapshot, shape
 from workflow.database import migrate
 

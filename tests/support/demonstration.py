@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from tests.support.databases import Template, copy
-from tests.support.runs import run_folder
+from tests.support.run.runs import run_folder
 from workflow.database import migrate
 from workflow.demo.load import load
 from workflow.engine.documents.file_store import FileStore

@@ -4,7 +4,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy.orm import Session
 
-from tests.support import quickly
+from tests.support.run import quickly
 from tests.support.sign_ins import verify_password
 from workflow.errors import Invalid
 from workflow.people import passwords

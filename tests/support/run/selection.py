@@ -13,7 +13,7 @@ import pytest
 from tests.support.sizes import SIZE
 
 POSTGRESQL = "postgresql"
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # Their tests share something large, which one process makes once; the longest stand first.
 TOGETHER = (
     "tests/browser",
