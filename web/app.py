@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
-from web import access, assets, context, errors, filters, logs, security
+from web import access, assets, context, directions, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, sessions
 from web.account.views import bp as account
@@ -94,6 +94,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     security.register(app)
     assets.register(app, settings.node_modules)
     filters.register(app)
+    directions.register(app)
     context.register(app)
     errors.register(app)
     for room in (*ROOMS, demo.bp) if settings.demo else ROOMS:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from web import filters
 from web.filters import word
+from workflow.free_text.characters import set_apart
 from workflow.phrase import Dated, Either, Lowered, OneOf, Part, Phrase, Term
 from workflow.reference import reference
 
@@ -32,10 +33,10 @@ def begun(text: str) -> str:
 def listed(names: Sequence[str], most: int = 0) -> str:
     """Names as a sentence lists them: India, Brazil and 3 others."""
     if not most or len(names) <= most + 1:
-        return format_list(list(names), locale=filters.language())
+        return format_list(list(map(set_apart, names)), locale=filters.language())
     rest = len(names) - most
     others = ngettext("%(num)d other", "%(num)d others", rest)
-    return format_list([*names[:most], others], locale=filters.language())
+    return format_list([*map(set_apart, names[:most]), others], locale=filters.language())
 
 
 def speak(said: Phrase) -> Markup:
@@ -74,7 +75,7 @@ def _measured(part: str | int | date | Dated) -> str:
             return filters.instant(part)
         case date():
             return filters.short_day(part)
-    return str(part)
+    return set_apart(str(part))
 
 
 def _words(said: Phrase) -> str:

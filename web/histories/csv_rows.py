@@ -9,6 +9,7 @@ from web.filters import word
 from web.spreadsheet import comma_separated
 from web.wording import plainly
 from workflow.clock import written
+from workflow.free_text.characters import unset
 from workflow.history import Line
 
 COLUMNS = (
@@ -31,18 +32,18 @@ def _row(ref: str, line: Line) -> tuple[object, ...]:
         written(line.at),
         written(line.effective or line.at),
         line.type,
-        plainly(line.says),
+        unset(plainly(line.says)),
         line.who,
         line.role,
         line.party,
-        plainly(line.office) if line.office else "",
+        unset(plainly(line.office)) if line.office else "",
         line.verdict,
         gettext("erased") if line.reason is None else line.reason,
         "; ".join(f"{text.kind} {text.version or ''} {text.digest}" for text in line.texts),
         word(line.rule),
         word(line.moved[0]),
         word(line.moved[1]),
-        "; ".join(map(plainly, line.under)),
+        unset("; ".join(map(plainly, line.under))),
         gettext("late") if line.late else "",
         line.hash.hex(),
         word(line.statement),

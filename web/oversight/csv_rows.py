@@ -9,6 +9,7 @@ from web.filters import word
 from web.spreadsheet import comma_separated
 from web.wording import plainly
 from workflow.clock import written
+from workflow.free_text.characters import unset
 from workflow.oversight.as_of.portfolio import CaseThen
 from workflow.oversight.events.page import EventLine
 from workflow.oversight.reviews.sample import Sample, draw
@@ -60,7 +61,7 @@ def _event(each: EventLine) -> tuple[object, ...]:
         written(line.at),
         written(line.effective or line.at),
         line.type,
-        plainly(line.says),
+        unset(plainly(line.says)),
         line.who,
         line.role,
         line.party,

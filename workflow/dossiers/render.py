@@ -16,7 +16,7 @@ from workflow.dossiers.collect import DossierRequest
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
-from workflow.free_text.characters import number
+from workflow.free_text.characters import number, set_apart, unset
 from workflow.history.context import history_context
 from workflow.history.line import Line, line
 from workflow.history.names import Names, names
@@ -80,7 +80,7 @@ def _plain_part(part: Part) -> str:
             return plain_instant(part)
         case date():
             return f"{part:%d %b %Y}".removeprefix("0")
-    return str(part)
+    return set_apart(str(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,8 @@ class RenderedHistory:
         yield from (self.ref, each.seq, written(each.at), written(each.effective or each.at))
         yield from (
             each.type,
-            said["says"],
-            "; ".join([said["office"], *said["under"]]).strip("; "),
+            unset(said["says"]),
+            unset("; ".join([said["office"], *said["under"]]).strip("; ")),
         )
         yield from (each.who, each.role, each.party, each.verdict)
         yield said["gone"] or each.reason

@@ -1,7 +1,6 @@
 """Single characters: which ones show something, which no text may hold, and what each is called: pure."""
 
 import re
-from collections.abc import Iterator
 from unicodedata import category, name
 
 from workflow.phrase import Part, Phrase, phrase
@@ -10,6 +9,7 @@ from workflow.phrase import Part, Phrase, phrase
 _NOT_TEXT = frozenset({"Cc", "Cs", "Co", "Cn"})
 # They turn everything after them around, and nothing in a text of many languages needs them.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_APART = re.compile("[\u2066-\u2069]")
 _ISOLATES, _END = frozenset("\u2066\u2067\u2068"), "\u2069"
 # Whole sentences can be written in them, for machines alone to read.
 _TAGS = range(0xE0000, 0xE0080)
@@ -81,13 +81,22 @@ def set_apart(text: str) -> str:
     """
     if text.isascii() or not _TURNING.search(text):
         return text
-    return f"\u2068{''.join(_tame(text))}\u2069"
+    return f"\u2068{tame(text)}\u2069"
 
 
-def _tame(text: str) -> Iterator[str]:
+def unset(text: str) -> str:
+    """A sentence for a table, in which nothing is set apart."""
+    return _APART.sub("", text)
+
+
+def tame(text: str) -> str:
     """The text without overrides, and without those halves of a pair that lack the other."""
+    if text.isascii() or not _TURNING.search(text):
+        return text
     lone = _lone(text)
-    return (sign for at, sign in enumerate(text) if at not in lone and sign not in _OVERRIDES)
+    return "".join(
+        sign for at, sign in enumerate(text) if at not in lone and sign not in _OVERRIDES
+    )
 
 
 def _lone(text: str) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from workflow.free_text.characters import set_apart
 from workflow.notices.queries import NoticeLine
 from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.phrase import to_say
@@ -78,11 +79,11 @@ def reason(line: NoticeLine, say: Say) -> str:
 def _words(line: NoticeLine) -> dict[str, str]:
     return {
         "ref": line.ref,
-        "title": line.title,
-        "label": line.label,
+        "title": set_apart(line.title),
+        "label": set_apart(line.label),
         "outcome": line.outcome.replace("_", " "),
         "role": _inside(line.role),
-        "party": line.party,
+        "party": set_apart(line.party),
     }
 
 
