@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, NoReturn
-from unicodedata import category, normalize
+from unicodedata import category
 
 from workflow.errors import Invalid
+from workflow.free_text import line
 from workflow.phrase import Phrase, phrase
 
 LONGEST_NAME = 120
@@ -34,7 +35,7 @@ class FileType:
 
 def clean_name(name: str) -> str:
     """`name` without folders, hidden characters and what some system could not store."""
-    last = re.split(r"[/\\]", normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", line(name))[-1]
     visible = "".join(letter for letter in last if category(letter) not in HIDING)
     tidy = " ".join(FORBIDDEN.sub("_", visible).split()).strip(". ")
     if RESERVED.match(tidy):

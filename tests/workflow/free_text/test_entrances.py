@@ -1,0 +1,300 @@
+"""Every entrance of what people write: none lets in a text as it was pasted, nor what none may hold.
+
+The tables are asked themselves: a column that holds text is reached by an entrance here, or stands
+among those that only the engine writes.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from sqlalchemy import JSON, LargeBinary, String, select
+from sqlalchemy.orm import Session
+
+from tests.support.world import PROPOSAL, World
+from tests.workflow.engine.commands.test_command import KEEPS_NONE, SENT
+from tests.workflow.engine.commands.test_sign import decision
+from tests.workflow.erasure.acts import director, told
+from tests.workflow.programmes.samples import a_file
+from workflow.audit.events.histories import HistoryRead
+from workflow.engine import commands
+from workflow.engine.commands import file_document
+from workflow.engine.commands.file_document import Filing
+from workflow.engine.commands.open_case import publish
+from workflow.engine.documents.file_store import File, FileStore
+from workflow.engine.rounds.decision import Decision
+from workflow.erasure.erase import ErasureRequest, erase
+from workflow.errors import FaultyFile, Invalid
+from workflow.lifecycles.loader.files import load_file
+from workflow.oversight.events import access_log
+from workflow.oversight.reviews.mark import THROUGH, Mark, mark
+from workflow.people.commands import add_person, designate_pivotal, register_interest
+from workflow.people.mandates import Grant, grant
+from workflow.people.models import Appointment
+from workflow.people.parties import ensure_party
+from workflow.programmes.commands import propose, save
+from workflow.programmes.imports.run import import_programmes, read_content
+from workflow.schema import METADATA
+
+ROOT = Path(__file__).resolve().parents[3]
+STANDARD = ROOT / "config" / "lifecycles" / "programme-standard.toml"
+PASTED = "One\vtwo, South\x1eSouth e\u0301\ufeff. \uf0b7 x\u00ady"
+AS_PASTED = ("\v", "\x1e", "\ufeff", "\uf0b7", "\u00ad", "e\u0301")
+MARK = "South-South é. • x-y"
+REFUSED = "Water for all\u202e \x1b\ue000"
+JOAO, JANE, AUDITOR = "joao.lima", "jane.okello", "marie.laurent"
+
+
+def begun(world: World, text: str) -> str:
+    """A proposal with the text in its title, a line, its prose and a table."""
+    moz = world.party("moz")
+    table = [{"output": text, "indicator": text, "target": "12"}]
+    content = PROPOSAL | {"title": text, "signatory": text, "situation": text, "outputs": table}
+    return propose(world.engine, world.person(JOAO), moz, content).ref
+
+
+def a_proposal(world: World, _folder: Path, text: str) -> None:
+    begun(world, text)
+
+
+def a_new_version(world: World, _folder: Path, text: str) -> None:
+    ref = begun(world, "A title")
+    content = PROPOSAL | {"title": text, "objective": text}
+    save(world.engine, world.person(JOAO), Filing(ref, "proposal", content, 1))
+
+
+def answers(world: World, _folder: Path, text: str) -> None:
+    ref = world.programme("screening")
+    _, definition = world.engine.published("programme-standard")
+    section = definition.documents["proposal"].sections[0].key
+    given = {"remarks": [{"section": section, "remark": text}]}
+    sections = decision(world, ref, "screening", "return", reason="See below.", answers=given)
+    commands.sign(world.engine, world.person(JANE), sections)
+
+
+def a_file_name(world: World, folder: Path, text: str) -> None:
+    ref = world.programme("draft")
+    kept = FileStore(folder, 1000).keep("letter.txt", BytesIO(b"Dear colleagues"))
+    named = File(f"{text}.txt", kept.media_type, kept.size, kept.digest)
+    file_document.attach(world.engine, world.person(JOAO), ref, "request_letter", named)
+
+
+def a_mandate(world: World, _folder: Path, text: str) -> None:
+    today = world.clock().date()
+    with world.engine.transaction() as session:
+        held = select(Appointment.id).where(Appointment.person_id == world.person(JANE))
+        wish = Grant(
+            session.scalars(held).first() or 0, world.person("ravi.chand"), today, today, text
+        )
+        grant(session, world.person(JANE), wish, now=world.clock())
+
+
+def a_person(world: World, _folder: Path, text: str) -> None:
+    with world.engine.transaction() as session:
+        add_person(session, "a@example.org", text, "", text, now=world.clock(), password_hash="x")
+
+
+def a_party(world: World, _folder: Path, text: str) -> None:
+    with world.engine.transaction() as session:
+        ensure_party(session, "somebody", "organisation", text)
+
+
+def a_designation(world: World, _folder: Path, text: str) -> None:
+    _pivotal(world, text, "Stated.")
+
+
+def an_interest(world: World, _folder: Path, text: str) -> None:
+    _pivotal(world, "Stated.", text)
+
+
+def _pivotal(world: World, evidence: str, note: str) -> None:
+    today, now = world.clock().date(), world.clock()
+    with world.engine.transaction() as session:
+        kenya = ensure_party(session, "ken", "country", "Kenya", "KEN")
+        designate_pivotal(session, kenya, today, evidence, by=None, now=now)
+        register_interest(session, kenya, "hiv-aids", today, note, by=None, now=now)
+
+
+def a_review(world: World, _folder: Path, text: str) -> None:
+    ref = world.programme("draft")
+    mark(world.engine, world.person(AUDITOR), Mark(ref, THROUGH, 1, text, text[:40]))
+
+
+def an_erasure(world: World, folder: Path, text: str) -> None:
+    SENT[Decision](world, folder, "It is too early.")
+    ref = world.resumed()
+    wish = ErasureRequest(ref, told(world, ref, "signoff.given"), ("reason",), text)
+    erase(world.engine, director(world), wish)
+
+
+def a_search(world: World, _folder: Path, text: str) -> None:
+    look = HistoryRead(scope=access_log.EVENTS, query=text)
+    access_log.record_look(world.engine, world.person(AUDITOR), look)
+
+
+def lines_taken(world: World, _folder: Path, text: str) -> None:
+    access_log.record_taken(world.engine, world.person(AUDITOR), "csv", text, 3)
+
+
+def an_import(world: World, _folder: Path, text: str) -> None:
+    cells = dict.fromkeys(("title", "fund", "modality", "sector", "summary", "source"), text)
+    rows = read_content("f.csv", a_file({**cells, "executing_agency": text, "budget_note": text}))
+    number, definition = world.engine.published("programme-standard")
+    states = {key: state.stage for key, state in definition.states.items()}
+    with world.engine.transaction() as session:
+        import_programmes(
+            session, rows, now=world.clock(), opener=None, definition_id=number, states=states
+        )
+
+
+def a_lifecycle(world: World, folder: Path, text: str) -> None:
+    written = "".join(f"\\u{ord(sign):04x}" for sign in text)
+    file = folder / "mine.toml"
+    lines = STANDARD.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("title = "))
+    lines[at] = f'title = "{written}"'
+    file.write_text("\n".join(lines), encoding="utf-8")
+    publish(world.engine, load_file(file))
+
+
+Enter = Callable[[World, Path, str], None]
+TRAIL = frozenset({"opening.value"})
+ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
+    **{kind.__name__: (send, TRAIL) for kind, send in SENT.items() if kind not in KEEPS_NONE},
+    "proposal": (
+        a_proposal,
+        TRAIL | {"lifecycle_case.title", "document.body"},
+    ),
+    "version": (a_new_version, frozenset({"document.body", "programme.summary"})),
+    "Decision": (SENT[Decision], TRAIL | {"sign_off.reason"}),
+    "answers": (answers, frozenset({"sign_off.answers"})),
+    "file name": (a_file_name, TRAIL | {"attachment.filename"}),
+    "mandate": (a_mandate, TRAIL | {"mandate.reason"}),
+    "person": (a_person, frozenset({"person.name", "person.purpose"})),
+    "party": (a_party, frozenset({"party.name"})),
+    "designation": (a_designation, frozenset({"pivotal_status.evidence"})),
+    "interest": (an_interest, frozenset({"lead_interest.note"})),
+    "review": (a_review, TRAIL | {"review.sample"}),
+    "erasure": (an_erasure, TRAIL),
+    "search": (a_search, frozenset({"event.body"})),
+    "taken lines": (lines_taken, frozenset({"event.body"})),
+    "import": (
+        an_import,
+        frozenset({"imported_programme.row", "imported_programme.source", "programme.fund",
+                   "programme.modality", "programme.sector", "programme.executing_agency"}),
+    ),
+    "lifecycle": (a_lifecycle, frozenset({"definition_version.body"})),
+}  # fmt: skip
+# They leave out what they cannot keep: what somebody looked for, and how a file is called.
+LEAVE_OUT = {"search", "taken lines", "file name"}
+
+
+@pytest.fixture
+def world(house_url: str) -> Iterator[World]:
+    world = World(house_url)
+    yield world
+    world.close()
+
+
+def kept(world: World) -> Iterator[tuple[str, str]]:
+    """Every text in every table, by table and column."""
+    with Session(world.engine.database) as session:
+        for table in METADATA.sorted_tables:
+            for row in session.execute(select(table)).mappings():
+                for name, value in row.items():
+                    yield from ((f"{table.name}.{name}", each) for each in texts_in(value))
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """The texts in a value, also in the bytes of what was digested."""
+    match value:
+        case str():
+            yield value
+        case bytes() | memoryview() if bytes(value)[:1] in {b"{", b"["}:
+            with suppress(ValueError):
+                yield from texts_in(json.loads(bytes(value)))
+        case dict():
+            yield from (each for pair in value.items() for one in pair for each in texts_in(one))
+        case list() | tuple():
+            yield from (each for one in value for each in texts_in(one))
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+def test_a_pasted_text_is_kept_in_one_spelling(world: World, tmp_path: Path, entrance: str) -> None:
+    enter, reaches = ENTRANCES[entrance]
+
+    enter(world, tmp_path, PASTED)
+
+    rows = list(kept(world))
+    assert [where for where, value in rows if any(sign in value for sign in AS_PASTED)] == []
+    assert [where for where, value in rows if normalize("NFC", value) != value] == []
+    assert reaches <= {where for where, value in rows if MARK in value}
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+def test_what_no_text_may_hold_is_refused_and_not_written(
+    world: World, tmp_path: Path, entrance: str
+) -> None:
+    enter, _ = ENTRANCES[entrance]
+
+    if entrance in LEAVE_OUT:
+        enter(world, tmp_path, REFUSED)
+    else:
+        with pytest.raises((Invalid, FaultyFile)) as refused:
+            enter(world, tmp_path, REFUSED)
+        said = [str(refused.value), *map(str, getattr(refused.value, "faults", ()))]
+        faults = refused.value.faults
+        said += map(str, faults.values() if isinstance(faults, dict) else faults)
+        assert any("U+202E, RIGHT-TO-LEFT OVERRIDE" in each for each in said)
+
+    rows = list(kept(world))
+    assert [where for where, value in rows if any(s in value for s in "\u202e\x1b\ue000")] == []
+
+
+# Columns that people's own words never reach: keys, digests, words of the engine and of the reference.
+OF_THE_ENGINE = {
+    "anchor", "appointment", "case_area", "case_party", "checkpoint", "command_key", "cosignature",
+    "deadline", "erasure", "event_facet", "framework", "framework_area", "heartbeat", "lifted_bar",
+    "machine_clock", "log_signer",
+    "log_state", "log_tile", "notice", "notice_choice", "private_state", "programme_goal", "round",
+    "seat", "seat_claim", "sign_in_failure", "verification", "web_session",
+}  # fmt: skip
+"""Tables in which the engine alone finds the words."""
+KEYS = {
+    "attachment": {"kind", "media_type", "digest"},
+    "definition_version": {"key", "version", "digest"},
+    "delivery": {"channel", "way", "state", "last_error", "message_id"},
+    "document": {"kind", "digest"},
+    "event": {"type", "hash", "prev"},
+    "imported_programme": {"external_key", "digest", "confidence"},
+    "lead_interest": {"area"},
+    "lifecycle_case": {"ref", "subject", "state", "stage", "head_hash"},
+    "mandate": {"scope"},
+    "opening": {"field", "salt"},
+    "party": {"key", "kind", "iso3"},
+    "person": {"email", "password_hash", "language"},
+    "programme": {"sector_code", "search_text", "starts", "ends"},
+    "review": {"covers"},
+    "sign_off": {"verdict", "content_digest", "event_hash", "ended_as"},
+    "witness_contact": {"witness", "outcome", "said"},
+}
+"""Keys beside people's own words, and what other machines answered, which is cleaned as a search is."""
+
+
+def test_every_column_of_text_is_reached_here_or_written_by_the_engine_alone() -> None:
+    texts = {
+        f"{table.name}.{column.name}"
+        for table in METADATA.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, String | JSON | LargeBinary)
+    }
+    reached = frozenset().union(*(reaches for _, reaches in ENTRANCES.values()))
+    keys = {f"{table}.{name}" for table, names in KEYS.items() for name in names}
+
+    rest = {each for each in texts - reached - keys if each.split(".")[0] not in OF_THE_ENGINE}
+
+    assert rest == set()
