@@ -21,7 +21,8 @@ def register(app: Flask) -> None:
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(typed=escape, running=running)
     for name in ("gettext", "ngettext"):
-        app.jinja_env.globals[name] = _with_parts_apart(app.jinja_env.globals[name])
+        say: Any = app.jinja_env.globals[name]
+        app.jinja_env.globals[name] = _with_parts_apart(say)
 
 
 def apart(value: Any) -> Any:
