@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config.settings import Settings
 from web import access, assets, context, directions, errors, filters, logs, security
 from web.access import visitor
-from web.account import demo, sessions
+from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
 from web.anchors.views import bp as anchors
 from web.documents.attachments import bp as attachments
@@ -92,6 +92,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     access.read_once(app)
     sessions.register(app)
     security.register(app)
+    interrupted.register(app)
     assets.register(app, settings.node_modules)
     filters.register(app)
     directions.register(app)

@@ -49,6 +49,10 @@ class KeyReused(Refusal):
     """The same request key came with other content."""
 
 
+class Overloaded(Refusal):
+    """So many ask for what is slow that this one's turn does not come; a moment later it may."""
+
+
 class Incomplete(Refusal):
     """Something that the rule asks for is missing; `missing` names each item."""
 

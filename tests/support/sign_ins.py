@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from workflow.people.models import SignInFailure, WebSession
 from workflow.people.passwords import freshen, whose
 from workflow.people.sessions import note_use, open_session, opened_by
-from workflow.people.throttle import note_failure
+from workflow.people.throttle import of_browser, of_session, reserve
 
 
 def leave_sign_ins(session: Session, person: int, at: datetime) -> None:
-    """One session of `person` begun at this instant, and one failure, counted in two buckets."""
+    """One session of `person` begun at this instant, and two failures."""
     open_session(session, person, at)
-    note_failure(session, "ada@example.org", "192.0.2.7", at)
+    reserve(session, of_browser("ada@example.org", "a browser"), at)
+    reserve(session, of_session("a session"), at)
 
 
 def sign_ins(session: Session) -> tuple[int, int]:

@@ -4,18 +4,19 @@ from datetime import timedelta
 from typing import cast
 
 from flask import abort, g, make_response, render_template, request
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_login import current_user
 
 from web.access import engine, now, person, settings
+from web.account import interrupted
 from web.account.forms import ProofForm
 from web.account.sessions import Visitor
+from web.account.tries import SOON, tried
+from web.wording import plainly
 from workflow.engine.rounds.decision import IdentityProof
-from workflow.people.passwords import whose
+from workflow.errors import Overloaded
 from workflow.people.sessions import authentication, note_authentication
-from workflow.people.throttle import clear, note_failure, wait_seconds
-
-ONLY_HERE = ("csrf_token", "password")
+from workflow.people.throttle import of_session, tries_left
 
 Page = tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -38,18 +39,16 @@ def _unproven() -> Page | None:
     form = ProofForm()
     if not form.validate_on_submit():
         return _asked(form, 422)
-    wait = _attempt(form.password.data or "")
-    if wait is None:
+    try:
+        left = _attempt(form.password.data or "")
+    except Overloaded as refusal:
+        return *_asked(form, 503, plainly(refusal.said)), {"Retry-After": str(SOON)}
+    if left is None:
         return None
-    if wait == 0:
-        problem = gettext("This is not your password. Nothing was recorded; your decision is kept.")
-        return _asked(form, 422, problem)
-    problem = ngettext(
-        "Too many attempts. Try again in %(num)d second.",
-        "Too many attempts. Try again in %(num)d seconds.",
-        wait,
-    )
-    return *_asked(form, 429, problem), {"Retry-After": str(wait)}
+    if left == 0:
+        return interrupted.end()
+    problem = gettext("This is not your password. Nothing was recorded; your decision is kept.")
+    return _asked(form, 422, problem)
 
 
 def proof() -> IdentityProof | None:
@@ -71,22 +70,16 @@ def _recent() -> bool:
 
 
 def _attempt(password: str) -> int | None:
-    """Renew the proof if the password fits; otherwise the seconds to wait, counted as at sign-in.
+    """Renew the proof if the password fits; otherwise how many tries this session has left.
 
-    The slow comparison holds no lock, so that nobody else has to wait for it.
+    They are counted in this session alone: strangers who guess elsewhere keep nobody from signing.
     """
-    email, address, at = person().email, request.remote_addr or "", now()
-    with engine().reading() as session:
-        wait = wait_seconds(session, email, address, at)
-        fits = not wait and whose(session, email, password, now=at) == person().id
-    if wait:
-        return wait
+    outcome = tried(of_session(_token()), person().email, password)
+    if outcome.person_id != person().id:
+        with engine().reading() as session:
+            return tries_left(session, _token(), now())
     with engine().transaction() as session:
-        if not fits:
-            note_failure(session, email, address, at)
-            return 0
-        clear(session, email)
-        note_authentication(session, _token(), at)
+        note_authentication(session, _token(), now())
     g.proof = IdentityProof("password", 0)
     return None
 
@@ -96,11 +89,10 @@ def _token() -> str:
 
 
 def _asked(form: ProofForm, status: int, problem: str = "") -> tuple[str, int]:
-    kept = [each for each in request.form.items(multi=True) if each[0] not in ONLY_HERE]
     html = render_template(
         "account/prove.html",
         form=form,
-        kept=kept,
+        kept=interrupted.kept(),
         problem=problem,
         address=request.full_path.rstrip("?"),
         minutes=settings().reauthenticate_minutes,

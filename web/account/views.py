@@ -2,13 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from web.access import engine, now, public, safe_next, visitor
+from web.access import engine, public, safe_next, visitor
+from web.account.attempts import attempt
 from web.account.forms import SignInForm
-from web.account.sessions import sign_in, sign_out
-from workflow.people.passwords import freshen, whose
-from workflow.people.throttle import clear, note_failure, wait_seconds
+from web.account.sessions import sign_out
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -29,19 +28,11 @@ def enter() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("account/login.html", form=form), 422
-    wait = attempt(form.email.data or "", form.password.data or "")
-    if wait is None:
+    refused = attempt(form)
+    if refused is None:
         return redirect(safe_next(request.args.get("next")), code=303)
-    if wait == 0:
-        problem = gettext("This e-mail address and password do not belong together.")
-        return render_template("account/login.html", form=form, problem=problem), 422
-    problem = ngettext(
-        "Too many attempts. Try again in %(num)d second.",
-        "Too many attempts. Try again in %(num)d seconds.",
-        wait,
-    )
-    page = render_template("account/login.html", form=form, problem=problem)
-    return page, 429, {"Retry-After": str(wait)}
+    page = render_template("account/login.html", form=form, problem=refused.problem)
+    return page, refused.status, refused.headers
 
 
 @bp.post("/logout")
@@ -54,24 +45,3 @@ def logout() -> ResponseReturnValue:
     leaving = redirect(url_for("account.login"), code=303)
     leaving.headers["Clear-Site-Data"] = '"cache"'
     return leaving
-
-
-def attempt(email: str, password: str) -> int | None:
-    """Sign in if the two fit; otherwise the seconds to wait before the next try, counted here.
-
-    The slow comparison holds no lock, so that nobody else has to wait for it.
-    """
-    address, at = request.remote_addr or "", now()
-    with engine().reading() as session:
-        wait = wait_seconds(session, email, address, at)
-        person_id = None if wait else whose(session, email, password, now=at)
-    if wait:
-        return wait
-    with engine().transaction() as session:
-        if person_id is None:
-            note_failure(session, email, address, at)
-            return 0
-        clear(session, email)
-        freshen(session, person_id, password)
-        sign_in(session, person_id)
-    return None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
 from workflow.people.models import Person
+from workflow.people.turns import Turns
 from workflow.phrase import Phrase, phrase
 
 SHORTEST = 12
@@ -20,6 +21,7 @@ FEWEST_LETTERS = 5
 
 # argon2id with the library's own parameters: 64 MiB, 3 passes, 4 lanes.
 HASHER = PasswordHasher()
+TURNS = Turns()
 
 
 def hash_password(password: str) -> str:
@@ -27,7 +29,7 @@ def hash_password(password: str) -> str:
     fault = weakness(password)
     if fault:
         raise Invalid(fault, {"password": fault})
-    return HASHER.hash(_composed(password))
+    return _hashed(_composed(password))
 
 
 def weakness(password: str) -> Phrase | None:
@@ -56,7 +58,7 @@ def weakness(password: str) -> Phrase | None:
 def whose(session: Session, email: str, password: str, *, now: datetime) -> int | None:
     """The id of the person whose e-mail and password these are, or nobody; writes nothing.
 
-    An unknown address takes as long as a wrong password.
+    An unknown address takes as long as a wrong password. Refused where too many ask at once.
     """
     nobodys = _nobodys_hash()
     person = session.scalars(select(Person).where(Person.email == address(email))).one_or_none()
@@ -70,7 +72,7 @@ def freshen(session: Session, person_id: int, password: str) -> None:
     """Make a hash anew that was made with older parameters."""
     kept = session.scalars(select(Person.password_hash).where(Person.id == person_id)).one()
     if HASHER.check_needs_rehash(kept):
-        anew = {"password_hash": HASHER.hash(_composed(password))}
+        anew = {"password_hash": _hashed(_composed(password))}
         session.execute(update(Person).where(Person.id == person_id).values(anew))
 
 
@@ -81,7 +83,8 @@ def address(email: str) -> str:
 
 def _fits(stored: str, password: str) -> bool:
     try:
-        return HASHER.verify(stored, _composed(password[: LONGEST + 1]))
+        with TURNS.turn():
+            return HASHER.verify(stored, _composed(password[: LONGEST + 1]))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -94,3 +97,8 @@ def _composed(password: str) -> str:
 def _nobodys_hash() -> str:
     """The hash of a password that nobody has, so that an unknown address costs the same."""
     return HASHER.hash(secrets.token_urlsafe(32))
+
+
+def _hashed(password: str) -> str:
+    with TURNS.turn():
+        return HASHER.hash(password)

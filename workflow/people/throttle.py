@@ -1,12 +1,17 @@
-"""Slowing down guesses at sign-in: failures counted in the database, a growing wait, no lock."""
+"""Slowing down guesses: each try is counted before the password is looked at; nobody is locked out.
+
+Strangers are counted by account and network, and with a far bound by account and by network alone.
+A browser in which the person signed in before, and a session that asks again, are counted alone.
+"""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from workflow.people.models import SignInFailure
@@ -15,34 +20,75 @@ from workflow.people.passwords import address as stored_email
 WINDOW = timedelta(minutes=15)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
+# Where others may stand behind the same count, nobody waits longer for what they did.
+SHARED_WAIT = timedelta(minutes=1)
+SHARED = ("anywhere:", "address:")
+IN_A_SESSION = 5
+LOCK = text("select pg_advisory_xact_lock(hashtextextended(:bucket, 0))")
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Failures counted together, and how many are free before a wait begins."""
+    """Tries counted together, how many are free before a wait begins, and how long it may grow."""
 
     key: str
     free: int
+    longest: timedelta = LONGEST_WAIT
 
 
-def wait_seconds(session: Session, account: str, address: str, now: datetime) -> int:
-    """For how many seconds this account and this network address have to wait before a try."""
-    return max(_wait(session, bucket, now) for bucket in _buckets(account, address))
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try that was counted, or the seconds to wait before there can be one."""
+
+    rows: tuple[int, ...] = ()
+    wait: int = 0
 
 
-def note_failure(session: Session, account: str, address: str, now: datetime) -> None:
-    """Count one failed sign-in against the account and the network address."""
-    session.add_all(SignInFailure(bucket=each.key, at=now) for each in _buckets(account, address))
-    session.flush()
+def of_stranger(account: str, address: str) -> tuple[Bucket, ...]:
+    """Where a try counts from a browser that this account has not signed in from."""
+    return _here(account, address), _anywhere(account), _from(address)
 
 
-def clear(session: Session, account: str) -> None:
-    """Forget the failures of an account whose owner has signed in.
+def of_browser(account: str, browser: str) -> tuple[Bucket, ...]:
+    """Where a try counts from a browser that this account has signed in from."""
+    return (Bucket(f"browser:{_digest(browser, stored_email(account))}", 5),)
 
-    Those of the network address stay: a guesser with an account of their own could clear them.
+
+def of_session(token: str) -> tuple[Bucket, ...]:
+    """Where a try counts that somebody makes inside a session, to prove again who they are."""
+    return (Bucket(f"session:{_digest(token)}", IN_A_SESSION),)
+
+
+def reserve(session: Session, buckets: Sequence[Bucket], now: datetime) -> Try:
+    """Count a try as failed before it is made, unless it has to wait; one after the other."""
+    _alone(session, buckets)
+    wait = max(_wait(session, bucket, now) for bucket in buckets)
+    if wait:
+        return Try(wait=wait)
+    rows = [{"bucket": bucket.key, "at": now} for bucket in buckets]
+    counted = session.scalars(insert(SignInFailure).returning(SignInFailure.id), rows)
+    return Try(tuple(counted))
+
+
+def give_back(session: Session, reserved: Try) -> None:
+    """Count a try no longer: it was right, or never made."""
+    session.execute(delete(SignInFailure).where(SignInFailure.id.in_(reserved.rows)))
+
+
+def clear(session: Session, buckets: Sequence[Bucket]) -> None:
+    """Forget the failures of an account, a browser or a session whose owner gave the password.
+
+    Those of the network stay: a guesser with an account of their own could clear them. So do those
+    that strangers made elsewhere.
     """
-    mine = SignInFailure.bucket == _account(account).key
-    session.execute(delete(SignInFailure).where(mine))
+    mine = [bucket.key for bucket in buckets if not bucket.key.startswith(SHARED)]
+    session.execute(delete(SignInFailure).where(SignInFailure.bucket.in_(mine)))
+
+
+def tries_left(session: Session, token: str, now: datetime) -> int:
+    """How many more tries a session has before it is to be ended."""
+    (bucket,) = of_session(token)
+    return max(0, bucket.free - _counted(session, bucket, now)[0])
 
 
 def sweep_failures(session: Session, now: datetime) -> int:
@@ -51,30 +97,49 @@ def sweep_failures(session: Session, now: datetime) -> int:
     return session.connection().execute(delete(SignInFailure).where(old)).rowcount
 
 
+def _alone(session: Session, buckets: Sequence[Bucket]) -> None:
+    """Have whoever counts in one of these buckets wait; SQLite lets one write at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        for key in sorted(bucket.key for bucket in buckets):
+            session.execute(LOCK, {"bucket": key})
+
+
 def _wait(session: Session, bucket: Bucket, now: datetime) -> int:
+    failures, last = _counted(session, bucket, now)
+    if last is None or failures < bucket.free:
+        return 0
+    left = last + _delay(failures - bucket.free, bucket.longest) - now
+    return max(0, ceil(left.total_seconds()))
+
+
+def _counted(session: Session, bucket: Bucket, now: datetime) -> tuple[int, datetime | None]:
     counted = select(func.count(), func.max(SignInFailure.at)).where(
         SignInFailure.bucket == bucket.key, SignInFailure.at > now - WINDOW
     )
     failures, last = session.execute(counted).one()
-    if failures < bucket.free:
-        return 0
-    left = last + _delay(failures - bucket.free) - now
-    return max(0, ceil(left.total_seconds()))
+    return failures, last
 
 
-def _delay(beyond: int) -> timedelta:
-    """Half a minute at first, doubled with every further failure, a quarter of an hour at most."""
+def _delay(beyond: int, longest: timedelta) -> timedelta:
+    """Half a minute at first, doubled with every further failure, up to the longest."""
     doublings: int = 1 << min(beyond, 10)
-    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * doublings, longest)
 
 
-def _buckets(account: str, address: str) -> tuple[Bucket, Bucket]:
-    return _account(account), Bucket(f"address:{_network(address)}", 20)
+def _here(account: str, address: str) -> Bucket:
+    return Bucket(f"account:{_digest(stored_email(account), _network(address))}", 5)
 
 
-def _account(account: str) -> Bucket:
-    digest = hashlib.sha256(stored_email(account).encode("utf-8", "replace")).hexdigest()
-    return Bucket(f"account:{digest}", 5)
+def _anywhere(account: str) -> Bucket:
+    return Bucket(f"anywhere:{_digest(stored_email(account))}", 50, SHARED_WAIT)
+
+
+def _from(address: str) -> Bucket:
+    return Bucket(f"address:{_network(address)}", 100, SHARED_WAIT)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
 def _network(address: str) -> str:

@@ -118,19 +118,66 @@ def test_a_wrong_password_loses_nothing(world: World, enter: Enter) -> None:
     assert right.status_code == 303
 
 
-def test_guesses_are_slowed_down_as_at_sign_in(world: World, enter: Enter) -> None:
+def test_strangers_who_guess_elsewhere_keep_nobody_from_signing(
+    world: World, enter: Enter, tmp_path: Path
+) -> None:
     ref = world.programme("consultation")
     priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
     later(world, priya)
-    asked = objection(priya, address)
-    for _ in range(5):
-        confirmed(priya, address, asked, "a loud river never bends")
+    asked, guess = objection(priya, address), {"password": "a loud river never bends"}
+    settings = Settings.read(home=tmp_path, database_url=world.url, secret_key=SECRET)
+    stranger = Visitor(an_app(settings, world.engine).test_client())
+    for _ in range(6):
+        stranger.post("/account/login", {"email": f"priya.menon@{DOMAIN}", **guess})
 
     answer = confirmed(priya, address, asked, PASSWORD)
 
-    assert answer.status_code == 429
-    assert int(answer.headers["Retry-After"]) > 0
-    assert WHY in words(answer)
+    assert answer.status_code == 303
+
+
+def test_five_guesses_end_the_session_that_made_them_and_keep_the_decision(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    later(world, priya)
+    asked, before = objection(priya, address), recorded(world)
+    for _ in range(4):
+        asked = confirmed(priya, address, asked, "a loud river never bends")
+
+    ended = confirmed(priya, address, asked, "a loud river never bends")
+
+    assert ended.status_code == 403
+    assert "The password was wrong too often, so this session was ended." in words(ended)
+    assert WHY in words(ended)
+    assert priya.get("/queue").status_code == 303
+    assert recorded(world) == before
+
+
+def test_after_signing_in_on_the_page_of_an_ended_session_the_decision_is_recorded(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    later(world, priya)
+    page = objection(priya, address)
+    for _ in range(5):
+        page = confirmed(priya, address, page, "a loud river never bends")
+    me = {"again-email": f"priya.menon@{DOMAIN}"}
+
+    wrong = priya.flask.post(
+        address, data={**hidden(words(page)), **me, "again-password": "a loud river"}
+    )
+    right = priya.flask.post(
+        address, data={**hidden(words(wrong)), **me, "again-password": PASSWORD}
+    )
+
+    assert wrong.status_code == 422
+    assert WHY in words(wrong)
+    assert "a loud river" not in words(wrong)
+    assert right.status_code == 303
+    assert WHY in priya.page(right.headers["Location"])
+    assert auth(world) == {"method": "password", "age": 0}
 
 
 def test_the_password_counts_in_the_session_that_gave_it_alone(world: World, enter: Enter) -> None:

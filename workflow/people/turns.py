@@ -1,0 +1,36 @@
+"""Taking turns at what is slow on purpose: so many at once in a process, and a wait that ends."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from workflow.errors import Overloaded
+from workflow.phrase import phrase
+
+# One hash keeps two cores busy, for its four lanes.
+AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
+PATIENCE = 8.0
+
+
+class Turns:
+    """Lets so many go at once; whoever's turn does not come within `patience` seconds is refused."""
+
+    def __init__(self, at_once: int = AT_ONCE, patience: float = PATIENCE) -> None:
+        self._free = BoundedSemaphore(at_once)
+        self._patience = patience
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and take it."""
+        if not self._free.acquire(timeout=self._patience):
+            raise Overloaded(
+                phrase(
+                    "More people are giving their password at this moment than can be served. "
+                    "Try again in a few seconds."
+                )
+            )
+        try:
+            yield
+        finally:
+            self._free.release()
