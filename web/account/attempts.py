@@ -8,7 +8,7 @@ from web.access import engine
 from web.account import known_browser
 from web.account.forms import SignInForm
 from web.account.sessions import sign_in
-from web.account.tries import SOON, too_many, tried
+from web.account.tries import SOON, forgive, too_many, tried
 from web.wording import plainly
 from workflow.errors import Overloaded
 from workflow.people.passwords import freshen
@@ -26,8 +26,9 @@ class RefusedAttempt:
 def attempt(form: SignInForm) -> RefusedAttempt | None:
     """Sign in if e-mail and password fit; the same sentence for everybody with whom they do not."""
     email, password = form.email.data or "", form.password.data or ""
+    buckets = known_browser.buckets(email)
     try:
-        outcome = tried(known_browser.buckets(email), email, password)
+        outcome = tried(buckets, email, password)
     except Overloaded as refusal:
         return RefusedAttempt(plainly(refusal.said), 503, {"Retry-After": str(SOON)})
     if outcome.wait:
@@ -37,6 +38,7 @@ def attempt(form: SignInForm) -> RefusedAttempt | None:
             gettext("This e-mail address and password do not belong together."), 422
         )
     with engine().transaction() as session:
+        forgive(session, outcome, buckets)
         freshen(session, outcome.person_id, password)
         sign_in(session, outcome.person_id)
     known_browser.remember(email)

@@ -11,7 +11,7 @@ from web.access import engine, now, person, settings
 from web.account import interrupted
 from web.account.forms import ProofForm
 from web.account.sessions import Visitor
-from web.account.tries import SOON, tried
+from web.account.tries import SOON, forgive, tried
 from web.wording import plainly
 from workflow.engine.rounds.decision import IdentityProof
 from workflow.errors import Overloaded
@@ -74,11 +74,13 @@ def _attempt(password: str) -> int | None:
 
     They are counted in this session alone: strangers who guess elsewhere keep nobody from signing.
     """
-    outcome = tried(of_session(_token()), person().email, password)
+    buckets = of_session(_token())
+    outcome = tried(buckets, person().email, password)
     if outcome.person_id != person().id:
         with engine().reading() as session:
             return tries_left(session, _token(), now())
     with engine().transaction() as session:
+        forgive(session, outcome, buckets)
         note_authentication(session, _token(), now())
     g.proof = IdentityProof("password", 0)
     return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
 
 from web.access import engine, now
 from workflow.errors import Overloaded
@@ -18,12 +19,17 @@ SOON = 5
 class Outcome:
     """Whose the password is, if anybody's, or the seconds to wait before the next try."""
 
+    reserved: Try
     person_id: int | None = None
-    wait: int = 0
+
+    @property
+    def wait(self) -> int:
+        """The seconds to wait, if the password was not looked at."""
+        return self.reserved.wait
 
 
 def tried(buckets: Sequence[Bucket], email: str, password: str) -> Outcome:
-    """Try a password; where it is right, what was counted against its owner is forgotten.
+    """Try a password; a right one counts as a failure until it is `forgiven`.
 
     The slow comparison holds no lock, so that nobody else has to wait for it.
     """
@@ -31,16 +37,20 @@ def tried(buckets: Sequence[Bucket], email: str, password: str) -> Outcome:
     with engine().transaction() as session:
         reserved = reserve(session, buckets, at)
     if reserved.wait:
-        return Outcome(wait=reserved.wait)
+        return Outcome(reserved)
     try:
         with engine().reading() as session:
-            person_id = whose(session, email, password, now=at)
+            return Outcome(reserved, whose(session, email, password, now=at))
     except Overloaded:
-        _forget(reserved, ())
+        with engine().transaction() as session:
+            give_back(session, reserved)
         raise
-    if person_id is not None:
-        _forget(reserved, buckets)
-    return Outcome(person_id)
+
+
+def forgive(session: Session, outcome: Outcome, buckets: Sequence[Bucket]) -> None:
+    """Forget what was counted against whoever gave the right password, with this try."""
+    give_back(session, outcome.reserved)
+    clear(session, buckets)
 
 
 def too_many(wait: int) -> str:
@@ -50,9 +60,3 @@ def too_many(wait: int) -> str:
         "Too many attempts. Try again in %(num)d seconds.",
         wait,
     )
-
-
-def _forget(reserved: Try, buckets: Sequence[Bucket]) -> None:
-    with engine().transaction() as session:
-        give_back(session, reserved)
-        clear(session, buckets)

@@ -63,6 +63,7 @@ class Arrival:
 
     def _forget(self) -> None:
         self.whole = self.expects_continue = self._hopeless = False
+        self.asks_for = b""
         self._head = b""
         self._ends_at: int | None = None
         self._chunks: Chunks | None = None
@@ -86,6 +87,7 @@ class Arrival:
             self._hopeless = len(self._head) > LARGEST_HEAD
             return
         self._head = b""
+        self.asks_for = _asked(head)
         fields = _fields(head)
         self.expects_continue = fields.get(b"expect", b"").lower() == b"100-continue"
         if b"chunked" in fields.get(b"transfer-encoding", b"").lower():
@@ -138,6 +140,12 @@ class Chunks:
             return
         self._last = length == 0
         self._to_skip = length + 2 if length > 0 else 0
+
+
+def _asked(head: bytes) -> bytes:
+    """Method and path of a request, without what is asked of the path."""
+    method, _, rest = head.partition(b"\r\n")[0].partition(b" ")
+    return method + b" " + rest.partition(b" ")[0].partition(b"?")[0]
 
 
 def _fields(head: bytes) -> dict[bytes, bytes]:

@@ -32,6 +32,15 @@ class PatientSocket(socket.socket):
             self.arrival.add(data)
         return bool(data)
 
+    def is_there(self) -> bool:
+        """Whether the other side is still there, without taking in what it says."""
+        try:
+            return bool(super().recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
     def discard(self) -> bool:
         """Take in what has come and forget it; whether the other side is still there."""
         try:

@@ -8,7 +8,7 @@ import selectors
 import sys
 import time
 import traceback
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from threading import get_ident
 from typing import Any
@@ -18,14 +18,24 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 from web.logs import log
 from web.server.arrival import BODY_PATIENCE, BYTES_A_SECOND
 from web.server.patient_socket import PatientSocket
+from workflow.people.turns import AT_ONCE
 
 LARGEST = 20_971_520
+# The requests, by method and path, that an application's configuration names as slow on purpose.
+OWN_THREADS = "OWN_THREADS"
 # Of everything that is arriving, before the slowest has to go.
 MOST_ARRIVING = 1 << 29
 LINGERS, ENDING, TICK = 5.0, 2.0, 0.25
 SLOW = 10.0
 FRAMES = 6
+# Of those who wait for the threads of their own, in a process.
+MOST_WAITING, LONGEST_WAIT = 300, 25.0
 TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+TOO_MANY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 20\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 80\r\n\r\n"
+    b"Very many people are signing in at this moment. Try again in twenty seconds.\r\n\r\n"
+)
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -39,13 +49,26 @@ class PatientWorker(ThreadWorker):
         self.leaving: dict[Any, float] = {}
         self.lingering: dict[Any, float] = {}
         self.busy: dict[Any, tuple[float, int]] = {}
+        # What is slow on purpose has threads of its own, so that all else need not wait for it.
+        self.own_threads = ThreadPoolExecutor(AT_ONCE + 1, "own")
+        self.waiting: set[Any] = set()
         self._ticked = 0.0
 
     @property
     def largest(self) -> int:
         """The largest request that the application takes, in bytes."""
-        config = getattr(self.wsgi, "config", {})
-        return int(config.get("MAX_CONTENT_LENGTH") or LARGEST)
+        return int(self._config.get("MAX_CONTENT_LENGTH") or LARGEST)
+
+    @property
+    def _config(self) -> dict[str, Any]:
+        return getattr(self.wsgi, "config", {})
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        try:
+            super().run()
+        finally:
+            self.own_threads.shutdown(wait=False, cancel_futures=True)
 
     def enqueue_req(self, conn: Any) -> None:
         """Wait for a whole request on this connection; only then a thread takes it."""
@@ -56,7 +79,7 @@ class PatientWorker(ThreadWorker):
         conn.data_ready = True
         conn.began = time.monotonic()
         if conn.sock.arrival.ready:
-            super().enqueue_req(conn)
+            self._hand_over(conn)
         else:
             self._wait(conn, self.arriving, conn.sock.arrival.patience, self._arrived)
 
@@ -68,8 +91,18 @@ class PatientWorker(ThreadWorker):
         finally:
             del self.busy[conn]
 
+    def _handle_in_time(self, conn: Any) -> Any:
+        """The same for what had to wait for its turn: who has left is not served, nor who waited long."""
+        if not conn.sock.is_there():
+            return False
+        if time.monotonic() - conn.began > LONGEST_WAIT:
+            conn.sock.sendall(TOO_MANY)
+            return False
+        return self.handle(conn)
+
     def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
         """Go on once the other side has taken the whole answer."""
+        self.waiting.discard(conn)
         if conn.sock.owed:
             patience = BODY_PATIENCE + conn.sock.owed / BYTES_A_SECOND
             self._wait(conn, self.leaving, patience, partial(self._left, fs))
@@ -101,6 +134,20 @@ class PatientWorker(ThreadWorker):
         del among[conn]
         self.poller.unregister(conn.sock)
 
+    def _hand_over(self, conn: Any) -> None:
+        """Give a whole request to a thread, of its own kind where the application says so."""
+        if conn.sock.arrival.asks_for.decode("latin-1") not in self._config.get(OWN_THREADS, ()):
+            super().enqueue_req(conn)
+        elif len(self.waiting) >= MOST_WAITING:
+            conn.sock.sendall(TOO_MANY)
+            self._close(conn)
+        else:
+            self.waiting.add(conn)
+            done = self.own_threads.submit(self._handle_in_time, conn)
+            done.add_done_callback(
+                lambda future: self.method_queue.defer(self.finish_request, conn, future)
+            )
+
     def _arrived(self, conn: Any) -> None:
         """Something of a request has come."""
         arrival = conn.sock.arrival
@@ -108,7 +155,7 @@ class PatientWorker(ThreadWorker):
             self._end(conn, self.arriving)
         elif arrival.ready:
             self._stop_waiting(conn, self.arriving)
-            super().enqueue_req(conn)
+            self._hand_over(conn)
         else:
             self.arriving[conn] = conn.began + arrival.patience
             if arrival.expects_continue:

@@ -23,4 +23,4 @@ def digest(body: bytes) -> bytes:
 
 
 # As Flask's: the server asks the application how much it takes.
-app.config = {"MAX_CONTENT_LENGTH": 30_000_000}  # type: ignore[attr-defined]
+app.config = {"MAX_CONTENT_LENGTH": 30_000_000, "OWN_THREADS": ("GET /slow",)}  # type: ignore[attr-defined]

@@ -207,6 +207,38 @@ def test_a_request_that_takes_long_is_logged_with_its_place(clients: Serving) ->
     asked.close()
 
 
+def test_what_is_slow_on_purpose_keeps_nobody_else_waiting(clients: Serving) -> None:
+    for _ in range(10):
+        clients.says(b"GET /slow?0.5 HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert [clients.page(timeout=4) for _ in range(3)] == [200] * 3
+
+
+def test_who_has_left_meanwhile_is_not_served(clients: Serving) -> None:
+    asked = b"GET /slow?0.5 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    for _ in range(100):
+        clients.says(asked).close()
+
+    begun = time.monotonic()
+    last = told(clients.says(asked))
+
+    assert last.startswith(b"HTTP/1.1 200 ")
+    assert time.monotonic() - begun < 20
+
+
+def test_more_than_can_wait_are_told_when_to_come_again(clients: Serving) -> None:
+    asked = b"GET /slow?0.01 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    slow = [clients.says(asked.replace(b"0.01", b"2")) for _ in range(2)]
+    crowd = [clients.says(asked) for _ in range(310)]
+
+    said = [told(each) for each in crowd]
+
+    refused = [each for each in said if each.startswith(b"HTTP/1.1 503 ")]
+    assert 1 <= len(refused) <= 12
+    assert b"\r\nRetry-After: 20\r\n" in refused[0]
+    assert all(told(each).startswith(b"HTTP/1.1 200 ") for each in slow)
+
+
 def test_the_server_of_the_command_line_waits_for_nobody(sqlite_url: str, tmp_path: object) -> None:
     secret = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
     port = a_free_port()
