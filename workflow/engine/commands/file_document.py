@@ -82,7 +82,10 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
 
 
 def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
-    """Put a file on record under a document kind; returns the attachment's id."""
+    """Put a file on record under a document kind; returns the attachment's id.
+
+    The same bytes under the same name, sent again while they stand, are that attachment already.
+    """
     file = replace(file, filename=clean_name(file.filename))
     with engine.transaction() as session:
         work = begin_work(engine, session, person, ref)
@@ -91,6 +94,9 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
             raise Invalid(
                 phrase("Files cannot be attached to the %(round)s.", round=Lowered(spec.label))
             )
+        standing = _standing(session, work.case.id, kind, file)
+        if standing is not None:
+            return standing
         written = work.note(
             AttachmentFiled(kind=kind, digest=file.digest, size=file.size, filename=file.filename)
         )
@@ -194,6 +200,21 @@ def _last(session: Session, case_id: int, kind: str) -> Any:
         select(Document.version, Document.digest)
         .where(Document.case_id == case_id, Document.kind == kind)
         .order_by(Document.version.desc())
+        .limit(1)
+    ).first()
+
+
+def _standing(session: Session, case_id: int, kind: str, file: File) -> int | None:
+    """The attachment that this file is already; the lock on the case lets nobody come between."""
+    return session.scalars(
+        select(Attachment.id)
+        .where(
+            Attachment.case_id == case_id,
+            Attachment.kind == kind,
+            Attachment.digest == file.digest,
+            Attachment.filename == file.filename,
+            Attachment.removed_at.is_(None),
+        )
         .limit(1)
     ).first()
 

@@ -193,6 +193,32 @@ def test_files_are_refused_where_the_form_takes_none(world: World) -> None:
         file_document.attach(world.engine, world.person("joao.lima"), ref, "no_such_kind", letter)
 
 
+def test_the_same_file_is_attached_once_under_each_kind_and_name(world: World) -> None:
+    ref, joao = world.programme("draft"), world.person("joao.lima")
+
+    def attach(name: str, digest: str) -> int:
+        file = File(name, "application/pdf", 3, digest * 64)
+        return file_document.attach(world.engine, joao, ref, "proposal", file)
+
+    first, again = attach("x.pdf", "0"), attach("x.pdf", "0")
+    others = {attach("y.pdf", "0"), attach("x.pdf", "1")}
+
+    assert first == again
+    assert len({first, *others}) == 3
+    assert trail(world, ref).count("attachment.filed") == 4
+
+
+def test_a_file_that_was_taken_off_may_be_attached_again(world: World) -> None:
+    ref, joao = world.programme("draft"), world.person("joao.lima")
+    letter = File("x.pdf", "application/pdf", 3, "0" * 64)
+    first = file_document.attach(world.engine, joao, ref, "proposal", letter)
+    file_document.detach(world.engine, joao, ref, first)
+
+    again = file_document.attach(world.engine, joao, ref, "proposal", letter)
+
+    assert again != first
+
+
 def test_every_document_mirrors_its_event(world: World) -> None:
     ref = world.programme("closed")
 
