@@ -19,6 +19,9 @@ from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
 from web.exports.views import bp as exports
 from web.frameworks.views import bp as frameworks
+from web.health import guards
+from web.health.readings import UP_SINCE
+from web.health.views import bp as health
 from web.histories.across import bp as across
 from web.histories.dossiers import bp as dossiers
 from web.histories.past import bp as past
@@ -53,6 +56,7 @@ ROOMS = (
     extensions,
     folders,
     frameworks,
+    health,
     across,
     past,
     texts,
@@ -80,6 +84,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app = Flask("web", static_folder=None, template_folder="templates")
     app.extensions["primemover.settings"] = settings
     app.extensions["primemover.engine"] = engine
+    app.extensions[UP_SINCE] = engine.now()
     app.config.update(_flask_settings(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -90,6 +95,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     characters.register(app)
     numbers.register(app)
     access.read_once(app)
+    guards.register(app)
     sessions.register(app)
     security.register(app)
     interrupted.register(app)

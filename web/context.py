@@ -11,6 +11,9 @@ from flask_wtf.csrf import generate_csrf
 from web.access import settings, visitor
 from web.account.demo import demo_people
 from web.frame import MOST_SHOWN, frame
+from web.health.readings import findings_lately
+from web.health.views import TOLD
+from workflow.health.findings import Finding
 
 NAVIGATION = (
     ("/", lazy_gettext("Home")),
@@ -40,6 +43,7 @@ def register(app: Flask) -> None:
         navigation=navigation,
         queue_badge=queue_badge,
         notices_badge=notices_badge,
+        health_findings=health_findings,
         demo_people=demo_people,
         csrf_token=generate_csrf,
     )
@@ -80,6 +84,14 @@ def notices_badge() -> str:
     """How many notices the person has not read; empty for none, and never more than 99+."""
     said = frame()
     return _capped(said.unread) if said else ""
+
+
+def health_findings() -> tuple[Finding, ...]:
+    """What is wrong behind the pages, for those who can have it put right; nothing on its own page."""
+    someone = visitor()
+    if someone is None or not someone.holds(*TOLD) or request.endpoint == "health.show":
+        return ()
+    return findings_lately()
 
 
 def _capped(count: int) -> str:

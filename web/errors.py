@@ -4,14 +4,16 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from web.health.guards import other_schema
 from web.intake.characters import Unreadable
 from web.logs import log
-from web.unavailable import Unavailable, unavailable
+from web.unavailable import Unavailable, passing, unavailable
 from web.wording import plainly
 from workflow.errors import (
+    ClockInDoubt,
     ConflictOfDuties,
     FaultyFile,
     Incomplete,
@@ -20,6 +22,7 @@ from workflow.errors import (
     NotAuthorised,
     NotFound,
     Overloaded,
+    OtherSchema,
     Refusal,
     RoundClosed,
     Stale,
@@ -38,6 +41,8 @@ STATUSES: dict[type[Refusal], int] = {
     Incomplete: 422,
     Invalid: 422,
     FaultyFile: 422,
+    ClockInDoubt: 503,
+    OtherSchema: 503,
 }
 
 TITLES = {
@@ -96,9 +101,13 @@ def status_of(refusal: Refusal) -> int:
 
 
 def refused(refusal: Refusal) -> Page:
-    """The page of a refusal, with everything it lists."""
+    """The page of a refusal, with everything it lists; of one that passes, with what was typed."""
     status = status_of(refusal)
     log.info("request.refused", refusal=type(refusal).__name__, status=status)
+    if isinstance(refusal, OtherSchema):
+        return passing(gettext("This site is being brought to another release."))
+    if isinstance(refusal, ClockInDoubt):
+        return passing(plainly(refusal.said))
     return _page(status, plainly(refusal.said), tuple(map(plainly, _listed(refusal))))
 
 
@@ -153,10 +162,15 @@ def failed(fault: HTTPException) -> ResponseReturnValue:
 
 
 def crashed(fault: BaseException) -> Page:
-    """The outermost handler: tell of an outage; log a bug whole, and tell the person nothing of it."""
+    """The outermost handler: tell of an outage; log a bug whole, and tell the person nothing of it.
+
+    What a database says of a missing table or column is no bug where another release migrated it.
+    """
     kind = outage(fault)
     if kind is not None:
         return unavailable(kind, fault)
+    if isinstance(fault, DBAPIError) and (moved := other_schema(fault)):
+        return refused(moved)
     log.error("request.crashed", exc_info=fault)
     return _page(500, str(SENTENCES[500]))
 

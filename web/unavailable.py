@@ -37,15 +37,28 @@ Unavailable = tuple[str, int, dict[str, str]]
 def unavailable(kind: Outage, fault: BaseException) -> Unavailable:
     """The page of an outage, with what was typed in a form that can be sent again."""
     log_sparingly("request.unavailable", kind.value, fault=said(fault))
-    status, kept = STATUSES.get(kind, 503), sent()
+    kept = sent()
+    page = _page(STATUSES.get(kind, 503), str(SENTENCES[kind]), _advice(kind, kept), kept)
+    return *page, {"Retry-After": str(SOON if kind in PASSING else LATER)}
+
+
+def passing(sentence: str) -> Unavailable:
+    """The page of a refusal of everything that passes by itself, with what was typed."""
+    kept = sent()
+    page = _page(503, sentence, _advice(Outage.AWAY, kept), kept)
+    return *page, {"Retry-After": str(LATER)}
+
+
+def _page(status: int, sentence: str, advice: str, kept: Kept | None) -> tuple[str, int]:
+    """A page that asks the database nothing."""
     locale = get_locale() or Locale("en")
     page = current_app.jinja_env.get_template("errors/unavailable.html").render(
         person=None, demo=False, page_language=str(locale).replace("_", "-"),
-        direction=locale.text_direction, status=status, title=TITLE, sentence=SENTENCES[kind],
-        advice=_advice(kind, kept), kept=kept, is_text=is_text, again=_again(),
+        direction=locale.text_direction, status=status, title=TITLE, sentence=sentence,
+        advice=advice, kept=kept, is_text=is_text, again=_again(),
         request_id=g.get("request_id", ""),
     )  # fmt: skip
-    return page, status, {"Retry-After": str(SOON if kind in PASSING else LATER)}
+    return page, status
 
 
 def _advice(kind: Outage, kept: Kept | None) -> str:

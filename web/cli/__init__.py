@@ -8,6 +8,7 @@ from web.cli.database import import_group, migrate_database
 from web.cli.dossiers import dossier
 from web.cli.erasure import erase_text, erasures_group
 from web.cli.export import export_histories
+from web.cli.health import clock, status
 from web.cli.lifecycles import lifecycle
 from web.cli.log_signer import signer
 from web.cli.maintenance import sweep, verify_trail
@@ -31,6 +32,6 @@ def main() -> None:
 
 for command in (
     run, demo, migrate_database, user, import_group, export_histories, dossier, erase_text, erasures_group,
-    backup_database, restore_database, lifecycle, signer, sweep, verify_trail, witness, checkpoint, list_anchors, worker, bench
+    backup_database, restore_database, lifecycle, signer, status, clock, sweep, verify_trail, witness, checkpoint, list_anchors, worker, bench
 ):  # fmt: skip
     main.add_command(command)

@@ -103,7 +103,7 @@ def _of(work: Work, facts: Facts) -> Finding | None:
     waiting = facts.waiting.get(work, Waiting())
     late = waiting.since is not None and facts.now - waiting.since > BOUNDS[work]
     waits = clause_of(work, waiting, facts.now) if late else None
-    silent = _silent(work, facts) if work in SILENT and _is_asked_for(work, facts) else None
+    silent = _silent(work, facts) if work in SILENT and is_asked_for(work, facts) else None
     failing = _failing(work, facts)
     if waits is None and silent is None and failing is None:
         return None
@@ -111,7 +111,7 @@ def _of(work: Work, facts: Facts) -> Finding | None:
     return Finding(work, said, _advice(work, facts, silent, failing), waits=waits is not None)
 
 
-def _is_asked_for(work: Work, facts: Facts) -> bool:
+def is_asked_for(work: Work, facts: Facts) -> bool:
     """Whether this installation is set up to do this work at all."""
     asked = {
         Work.MAIL: bool(facts.installation.mail_server),

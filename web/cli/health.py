@@ -1,0 +1,73 @@
+"""The state of the work behind the pages, and the word that a clock in doubt is right."""
+
+import click
+
+from config.settings import Settings
+from web.cli.output import Said, opened, read_settings
+from web.cli.people import somebody
+from web.health.readings import facts_of
+from web.wording import begun, plainly
+from workflow.engine.engine import Engine
+from workflow.health.findings import Finding, findings
+from workflow.health.page import WorkLine, health_page
+from workflow.timekeeping import records
+
+
+@click.command()
+def status() -> None:
+    """Say what works behind the pages, what waits and what to do; exit status 1 if anything is wrong."""
+    engine, settings = opened(), read_settings()
+    if engine.timekeeper is not None:
+        engine.timekeeper.doubt()
+    page = health_page(facts_of(engine, settings))
+    for line in page.lines:
+        click.echo(_told(line))
+    engine.database.dispose()
+    if page.findings:
+        raise Said("\n".join(map(_sentence, page.findings)))
+    click.echo("Everything behind the pages is done in time.")
+
+
+@click.group()
+def clock() -> None:
+    """The clock of this machine, by which deadlines are settled."""
+
+
+@clock.command("confirm")
+@click.option("--by", required=True, metavar="EMAIL", help="Who says so; recorded.")
+def confirm_clock(*, by: str) -> None:
+    """Say that a clock in doubt is right as it is; deadlines are settled by it from then on."""
+    engine = opened()
+    person = somebody(engine, by)
+    if engine.timekeeper is not None:
+        engine.timekeeper.doubt()
+    with engine.transaction() as session:
+        count = records.confirm(session, person, engine.now())
+    engine.database.dispose()
+    if count:
+        click.echo(
+            f"Confirmed: it is {engine.now():%Y-%m-%d %H:%M} UTC. Deadlines are settled again."
+        )
+    else:
+        click.echo("The clock is in no doubt; there was nothing to confirm.")
+
+
+def tell_what_waits(engine: Engine, settings: Settings) -> None:
+    """Say on standard error what people wait for already, with what to do."""
+    for found in findings(facts_of(engine, settings)):
+        if found.waits:
+            click.echo(_sentence(found), err=True)
+
+
+def _told(line: WorkLine) -> str:
+    name = f"{plainly(line.name)}:"
+    if not line.asked_for:
+        return f"{name:26} not set up"
+    last = f"{line.worked_at:%Y-%m-%d %H:%M} UTC" if line.worked_at else "never yet"
+    who = f" by {line.process}" if line.process else ""
+    waits = f"; {plainly(line.waits)}" if line.waits else ""
+    return f"{name:26} {last}{who}{waits}"
+
+
+def _sentence(found: Finding) -> str:
+    return f"{begun(plainly(found.said))} {plainly(found.advice)}"

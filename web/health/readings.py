@@ -1,0 +1,43 @@
+"""What is known of health, as pages and commands ask for it; pages ask anew every fifteen seconds."""
+
+import time
+from datetime import datetime
+
+from flask import current_app
+
+from config.settings import Settings
+from web.access import engine, settings
+from workflow.engine.engine import Engine
+from workflow.health.facts import Facts, Installation, facts
+from workflow.health.findings import Finding, findings
+from workflow.notices.smtp import SmtpServer
+
+KEPT = 15.0
+KEY = "primemover.health"
+UP_SINCE = "primemover.up_since"
+
+
+def facts_of(engine: Engine, chosen: Settings, up_since: datetime | None = None) -> Facts:
+    """The facts of an installation with these settings."""
+    server = SmtpServer.at(chosen.mail_server) if chosen.mail_server else None
+    named = f"{server.host}:{server.port}" if server else ""
+    return facts(engine, Installation(named, bool(chosen.witnesses), up_since))
+
+
+def facts_now() -> Facts:
+    """The facts of this installation, as this process sees them now."""
+    return facts_of(engine(), settings(), current_app.extensions[UP_SINCE])
+
+
+def findings_lately() -> tuple[Finding, ...]:
+    """What is wrong, as it was found within the last seconds."""
+    kept: tuple[float, tuple[Finding, ...]] | None = current_app.extensions.get(KEY)
+    if kept is None or time.monotonic() - kept[0] > KEPT:
+        kept = time.monotonic(), findings(facts_now())
+        current_app.extensions[KEY] = kept
+    return kept[1]
+
+
+def forget() -> None:
+    """Have the next page ask anew."""
+    current_app.extensions.pop(KEY, None)
