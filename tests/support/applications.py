@@ -10,6 +10,7 @@ from config.settings import Settings
 from tests.support.run.runs import run_folder
 from web import logs
 from web.app import _flask_settings, create_app
+from web.health.readings import UP_SINCE
 from workflow.engine.engine import Engine
 
 ENGINE, SETTINGS = "primemover.engine", "primemover.settings"
@@ -54,7 +55,9 @@ def _as_new(made: _Made, settings: Settings, engine: Engine) -> Flask:
     app.config.clear()
     app.config.update({**made.config, **_flask_settings(settings)})
     app.extensions.clear()
-    app.extensions.update({**made.extensions, SETTINGS: settings, ENGINE: engine})
+    app.extensions.update(
+        {**made.extensions, SETTINGS: settings, ENGINE: engine, UP_SINCE: engine.now()}
+    )
     logs.configure(quiet=settings.demo)
     return app
 

@@ -77,10 +77,11 @@ class Finding:
 
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
-    """Everything that is wrong, what decides first."""
+    """Everything that is wrong: the clock first, then what people wait for."""
+    of_work = [found for work in Work if (found := _of(work, facts))]
     return (
         *(Finding(None, doubt.said, CONFIRM) for doubt in facts.doubts),
-        *(found for work in Work if (found := _of(work, facts))),
+        *sorted(of_work, key=lambda found: not found.waits),
         *_signed_no_more(facts),
         *_differing(facts),
     )

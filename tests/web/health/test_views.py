@@ -1,0 +1,175 @@
+"""The page of health, the banner and the addresses for whoever watches from outside."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from tests.support.visitors import Enter
+from tests.web.health.conftest import AUDITOR, DIRECTOR, OFFICER, SUBMITTER, House, forget
+from workflow.audit.models import Event
+from workflow.database import connect
+from workflow.tlog.store.models import LogSigner
+
+
+def signed(world: House) -> None:
+    """Let the signer have shown itself, and everything be signed but for what is new."""
+    with world.engine.transaction() as session:
+        session.execute(
+            text(
+                "insert into checkpoint (origin, size, root, note, at) "
+                "select 'house', size, root, '', :at from log_state"
+            ),
+            {"at": world.clock.at},
+        )
+        session.scalars(select(LogSigner)).one().seen_at = world.clock.at
+    world.honest = False
+
+
+@pytest.mark.parametrize("who", [OFFICER, DIRECTOR, AUDITOR])
+def test_whoever_can_have_it_put_right_sees_on_every_page_what_is_wrong(
+    world: House, app: Flask, enter: Enter, who: str
+) -> None:
+    visitor = enter(who)
+    world.clock.pass_time(minutes=20)
+
+    page = visitor.page("/programmes")
+
+    assert "wait for the log since" in page
+    assert 'href="/health">What to do</a>' in page
+
+
+def test_nobody_else_sees_it(world: House, enter: Enter) -> None:
+    visitor = enter(SUBMITTER)
+    world.clock.pass_time(minutes=20)
+
+    assert "for the log since" not in visitor.page("/programmes")
+    assert visitor.get("/health").status_code == 403
+
+
+def test_the_page_says_of_each_kind_when_by_whom_and_what_waits(world: House, enter: Enter) -> None:
+    world.work()
+    signed(world)
+
+    page = enter(OFFICER).page("/health")
+
+    assert "Everything behind the pages is done in time." in page
+    assert page.count('<td data-label="By">one</td>') >= 5
+
+
+def test_the_page_names_what_waits_and_what_to_do(world: House, enter: Enter) -> None:
+    visitor = enter(OFFICER)
+    world.clock.pass_time(minutes=20)
+
+    page = visitor.page("/health")
+
+    assert "wait for the log since" in page
+    assert "Start “primemover worker”" in page
+
+
+def test_a_clock_in_doubt_keeps_a_proposal_from_being_begun_and_says_why(
+    world: House, enter: Enter
+) -> None:
+    world.watch()
+    visitor = enter(SUBMITTER)
+    visitor.page("/")
+    world.leap(40)
+    again = enter(SUBMITTER)
+
+    answer = again.post("/proposals/new", {"title": "A leap", "framework": ""}, follow=True)
+
+    with world.engine.reading() as session:
+        late = session.scalar(
+            select(Event.id).where(Event.at > world.begun.replace(year=world.begun.year + 1))
+        )
+    assert answer.status_code in {422, 503}
+    assert late is None
+
+
+def test_an_officer_confirms_the_clock_with_their_password_and_work_goes_on(
+    world: House, app: Flask, enter: Enter
+) -> None:
+    world.watch()
+    enter(OFFICER).page("/")
+    world.leap(40)
+    visitor = enter(OFFICER)
+    before = visitor.page("/health")
+    forget(app)
+
+    answer = visitor.post("/health/clock", page="/health", follow=True)
+
+    assert "This clock is right" in before
+    assert answer.status_code == 200
+    assert "The clock is confirmed" in answer.get_data(as_text=True)
+    assert "This clock is right" not in visitor.page("/health")
+    world.engine.refuse_doubt()
+
+
+def test_an_auditor_sees_the_doubt_and_cannot_confirm_it(world: House, enter: Enter) -> None:
+    world.watch()
+    enter(AUDITOR).page("/")
+    world.leap(40)
+    visitor = enter(AUDITOR)
+
+    page = visitor.page("/health")
+
+    assert "The clock of this machine" in page
+    assert "This clock is right" not in page
+    assert visitor.post("/health/clock", page="/health").status_code == 403
+
+
+def test_a_process_says_that_it_lives_without_asking_anything(app: Flask) -> None:
+    answer = app.test_client().get("/livez")
+
+    assert (answer.status_code, answer.json) == (200, {"alive": True})
+
+
+def test_a_house_is_ready_although_work_waits_and_names_it_by_kind(
+    world: House, app: Flask
+) -> None:
+    world.clock.pass_time(minutes=20)
+
+    answer = app.test_client().get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["ready"] is True
+    assert "sequencer" in answer.json["behind"]
+
+
+def test_tables_of_another_release_are_not_ready_and_people_read_a_sentence(
+    world: House, app: Flask
+) -> None:
+    execute(world.url, "update alembic_version set version_num = '9999'")
+    world.engine.tables._asked = None
+    browser = app.test_client()
+
+    ready, page = browser.get("/readyz"), browser.get("/account/login")
+
+    assert ready.status_code == page.status_code == 503
+    assert ready.json is not None
+    assert ready.json["because"].startswith("The tables are of revision 9999")
+    assert page.text.startswith("This site is being brought to another release.")
+    assert page.headers["Retry-After"] == "30"
+    world.honest = False
+
+
+def test_a_missing_table_is_no_bug_where_another_release_migrated(
+    world: House, app: Flask, enter: Enter
+) -> None:
+    visitor = enter(OFFICER)
+    visitor.page("/frameworks")
+    execute(world.url, "alter table framework rename to fabric")
+    execute(world.url, "update alembic_version set version_num = '9999'")
+
+    answer = visitor.get("/frameworks")
+
+    assert answer.status_code == 503
+    assert answer.text.startswith("This site is being brought to another release.")
+    world.honest = False
+
+
+def execute(url: str, statement: str) -> None:
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
