@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from workflow.database import alembic_config, connect, for_reading
 from workflow.errors import OtherSchema
-from workflow.phrase import Phrase, phrase
+from workflow.phrase import phrase
 
 VERSIONS = "alembic_version"
 ASKS_EVERY = 5.0
@@ -45,7 +45,7 @@ def refuse_other(connection: Connection) -> None:
     """Refuse tables of another revision than the one that this program works on."""
     here = revision_of(connection)
     if here != known():
-        raise OtherSchema(told(here))
+        raise other_release(here)
 
 
 def refuse_newer(url: str) -> None:
@@ -57,24 +57,30 @@ def refuse_newer(url: str) -> None:
     finally:
         database.dispose()
     if here and here not in revisions():
-        raise OtherSchema(told(here))
+        raise other_release(here)
 
 
-def told(here: str) -> Phrase:
+def other_release(here: str) -> OtherSchema:
     """That tables are of another revision, and what to do about it."""
     if not here:
-        return phrase("There are no tables in this database yet. Make them: primemover migrate")
+        return OtherSchema(
+            phrase("There are no tables in this database yet. Make them: primemover migrate")
+        )
     if here in revisions():
-        return phrase(
-            "The tables are of revision %(here)s; this program knows %(known)s. Nothing is written "
-            "until they are brought up to date: primemover migrate",
-            here=here, known=known(),
+        return OtherSchema(
+            phrase(
+                "The tables are of revision %(here)s; this program knows %(known)s. Nothing is "
+                "written until they are brought up to date: primemover migrate",
+                here=here, known=known(),
+            )
         )  # fmt: skip
-    return phrase(
-        "The tables are of revision %(here)s; this program knows %(known)s and is older than they "
-        "are. It writes nothing: start the release that they belong to, or have that one take them "
-        "back: primemover migrate --to %(known)s",
-        here=here, known=known(),
+    return OtherSchema(
+        phrase(
+            "The tables are of revision %(here)s; this program knows %(known)s and is older than "
+            "they are. It writes nothing: start the release that they belong to, or have that one "
+            "take them back: primemover migrate --to %(known)s",
+            here=here, known=known(),
+        )
     )  # fmt: skip
 
 

@@ -13,14 +13,13 @@ from workflow.database import Base, alembic_config, connect
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
-from workflow.errors import OtherSchema
 from workflow.frameworks import models as frameworks
 from workflow.health import models as health
 from workflow.notices import models as notices
 from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
-from workflow.revision import revisions, told
+from workflow.revision import other_release, revisions
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
@@ -72,7 +71,7 @@ def drift(url: str) -> list[str]:
             )
             here = context.get_current_revision() or "none"
             if here not in {"none", *revisions()}:
-                raise OtherSchema(told(here))
+                raise other_release(here)
             if here != head:
                 return [f"The database is at revision {here}, not at {head}: migrate it."]
             return [*_sentences(compare_metadata(context, METADATA)), *closed(connection)]

@@ -25,6 +25,7 @@ NOUNS = {
     "mapping": "which column goes where in an import",
     "pending": "an adjective: what still waits for somebody",
     "reading": "one look at one state of things",
+    "timekeeping": "the room of clocks and of who watches them",
     "wording": "how something is put into words",
 }
 CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))[

@@ -83,8 +83,7 @@ def test_the_narrowest_refusal_counts() -> None:
         ("413", 413, "choose a smaller file"),
         ("429", 429, "Wait a little"),
         ("418", 418, "This request could not be read"),
-        ("502", 502, "Something went wrong here"),
-        ("503", 503, "This cannot be done at the moment"),
+        ("503", 503, "Something went wrong here"),
     ],
 )
 def test_a_page_says_what_happened_and_what_to_do(

@@ -5,7 +5,8 @@ from datetime import datetime
 import click
 from sqlalchemy.exc import DBAPIError
 
-from web.cli.output import Said, console, opened
+from web.cli.health import tell_what_waits
+from web.cli.output import Said, console, opened, read_settings
 from workflow.audit.verification.verify import VerificationResult, verify
 from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine
@@ -53,6 +54,7 @@ def verify_trail() -> None:
             f"{result.unexplained} of the erased texts went without a recorded erasure.", err=True
         )
     _tell_log(log)
+    tell_what_waits(engine, read_settings())
     differing = len(result.differences)
     _keep(engine, with_log(result, log), begun)
     database.dispose()

@@ -8,7 +8,7 @@ from flask import current_app
 from config.settings import Settings
 from web.access import engine, settings
 from workflow.engine.engine import Engine
-from workflow.health.facts import Facts, Installation, facts
+from workflow.health.facts import HealthFacts, Installation, facts
 from workflow.health.findings import Finding, findings
 from workflow.notices.smtp import SmtpServer
 
@@ -17,14 +17,14 @@ KEY = "primemover.health"
 UP_SINCE = "primemover.up_since"
 
 
-def facts_of(engine: Engine, chosen: Settings, up_since: datetime | None = None) -> Facts:
+def facts_of(engine: Engine, chosen: Settings, up_since: datetime | None = None) -> HealthFacts:
     """The facts of an installation with these settings."""
     server = SmtpServer.at(chosen.mail_server) if chosen.mail_server else None
     named = f"{server.host}:{server.port}" if server else ""
     return facts(engine, Installation(named, bool(chosen.witnesses), up_since))
 
 
-def facts_now() -> Facts:
+def facts_now() -> HealthFacts:
     """The facts of this installation, as this process sees them now."""
     return facts_of(engine(), settings(), current_app.extensions[UP_SINCE])
 

@@ -21,7 +21,7 @@ from workflow.tlog.store.models import LogEntry, LogPending, LogSigner, LogState
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Backlog:
     """How many things wait, and since when the oldest of them does."""
 
     count: int = 0
@@ -41,20 +41,20 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class HealthFacts:
     """What is known of the work behind the pages at one moment."""
 
     now: datetime
     installation: Installation = Installation()
     beats: Mapping[Work, Beat] = field(default_factory=dict)
-    waiting: Mapping[Work, Waiting] = field(default_factory=dict)
+    waiting: Mapping[Work, Backlog] = field(default_factory=dict)
     refusal: str = ""
     letter_fault: str = ""
     differences: int = 0
     doubts: tuple[Doubt, ...] = ()
 
 
-def facts(engine: Engine, installation: Installation) -> Facts:
+def facts(engine: Engine, installation: Installation) -> HealthFacts:
     """The facts as they are now."""
     now = engine.now()
     with engine.reading() as session:
@@ -64,7 +64,7 @@ def facts(engine: Engine, installation: Installation) -> Facts:
         swept = seen[Work.SWEEP].worked_at if Work.SWEEP in seen else None
         checked, differences = _last_check(session)
         letters, fault = _letters(session, now)
-        return Facts(
+        return HealthFacts(
             now=now,
             installation=installation,
             beats=seen,
@@ -73,8 +73,8 @@ def facts(engine: Engine, installation: Installation) -> Facts:
                 Work.MAIL: letters,
                 Work.SEQUENCER: _unplaced(session),
                 Work.SIGNER: _unsigned(session),
-                Work.INDEXER: Waiting(*first_behind(session)),
-                Work.CHECK: Waiting(1, checked) if checked else Waiting(),
+                Work.INDEXER: Backlog(*first_behind(session)),
+                Work.CHECK: Backlog(1, checked) if checked else Backlog(),
             },
             refusal=signer.refusal,
             letter_fault=fault,
@@ -83,9 +83,9 @@ def facts(engine: Engine, installation: Installation) -> Facts:
         )
 
 
-def _one(session: Session, asked: Select[int, datetime | None]) -> Waiting:
+def _one(session: Session, asked: Select[int, datetime | None]) -> Backlog:
     count, since = session.execute(asked).one()
-    return Waiting(count, since)
+    return Backlog(count, since)
 
 
 def _of_the_signer(beat: Beat | None, seen_at: datetime | None) -> Beat:
@@ -96,21 +96,21 @@ def _of_the_signer(beat: Beat | None, seen_at: datetime | None) -> Beat:
     return replace(beat, worked_at=max(shown, default=None))
 
 
-def _unplaced(session: Session) -> Waiting:
+def _unplaced(session: Session) -> Backlog:
     oldest = select(func.count(LogPending.event_id), func.min(Event.at))
     return _one(session, oldest.join(Event, Event.id == LogPending.event_id))
 
 
-def _unsigned(session: Session) -> Waiting:
+def _unsigned(session: Session) -> Backlog:
     signed = session.scalar(select(func.max(SignedCheckpoint.size))) or 0
     size = session.scalars(select(LogState.size)).one()
     if size <= signed:
-        return Waiting()
+        return Backlog()
     first = select(Event.at).join(LogEntry, LogEntry.event_id == Event.id)
-    return Waiting(size - signed, session.scalar(first.where(LogEntry.log_index == signed)))
+    return Backlog(size - signed, session.scalar(first.where(LogEntry.log_index == signed)))
 
 
-def _due(engine: Engine, session: Session, swept: datetime | None, now: datetime) -> Waiting:
+def _due(engine: Engine, session: Session, swept: datetime | None, now: datetime) -> Backlog:
     """Rounds whose end settles something and came after the last sweep, which has left the others as they are."""
     ended = (
         select(LifecycleCase.definition_id, Round.key, func.count(), func.min(Round.due_at))
@@ -126,10 +126,10 @@ def _due(engine: Engine, session: Session, swept: datetime | None, now: datetime
         if definition is not None and engine.definition(definition, session).rounds[key].at_due
     ]
     oldest = min((since for _, since in found if since is not None), default=None)
-    return Waiting(sum(count for count, _ in found), oldest)
+    return Backlog(sum(count for count, _ in found), oldest)
 
 
-def _letters(session: Session, now: datetime) -> tuple[Waiting, str]:
+def _letters(session: Session, now: datetime) -> tuple[Backlog, str]:
     """Letters that were to be sent by now, and why the last of them was not."""
     daily = (Delivery.way == MailPreference.DAILY.value) & (Delivery.tries == 0)
     since = case((daily, Delivery.due_at), else_=Notice.created_at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workflow.health.bounds import BOUNDS
-from workflow.health.facts import Facts, Waiting
+from workflow.health.facts import HealthFacts, Backlog
 from workflow.health.heartbeats import Work
 from workflow.phrase import Dated, Phrase, counted, phrase, together
 from workflow.timekeeping.doubts import minute
@@ -76,7 +76,7 @@ class Finding:
     waits: bool = True
 
 
-def findings(facts: Facts) -> tuple[Finding, ...]:
+def findings(facts: HealthFacts) -> tuple[Finding, ...]:
     """Everything that is wrong: the clock first, then what people wait for."""
     of_work = [found for work in Work if (found := _of(work, facts))]
     return (
@@ -87,7 +87,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     )
 
 
-def clause_of(work: Work, waiting: Waiting, now: datetime) -> Phrase | None:
+def clause_of(work: Work, waiting: Backlog, now: datetime) -> Phrase | None:
     """What waits for this kind of work, as a clause; nothing where nothing does."""
     words = WAITS.get(work)
     if words is None or waiting.since is None or not waiting.count:
@@ -100,8 +100,8 @@ def hour(at: datetime, now: datetime) -> Dated:
     return Dated(at, f"{at:%H:%M} UTC") if at.date() == now.date() else minute(at)
 
 
-def _of(work: Work, facts: Facts) -> Finding | None:
-    waiting = facts.waiting.get(work, Waiting())
+def _of(work: Work, facts: HealthFacts) -> Finding | None:
+    waiting = facts.waiting.get(work, Backlog())
     late = waiting.since is not None and facts.now - waiting.since > BOUNDS[work]
     waits = clause_of(work, waiting, facts.now) if late else None
     silent = _silent(work, facts) if work in SILENT and is_asked_for(work, facts) else None
@@ -112,7 +112,7 @@ def _of(work: Work, facts: Facts) -> Finding | None:
     return Finding(work, said, _advice(work, facts, silent, failing), waits=waits is not None)
 
 
-def is_asked_for(work: Work, facts: Facts) -> bool:
+def is_asked_for(work: Work, facts: HealthFacts) -> bool:
     """Whether this installation is set up to do this work at all."""
     asked = {
         Work.MAIL: bool(facts.installation.mail_server),
@@ -121,7 +121,7 @@ def is_asked_for(work: Work, facts: Facts) -> bool:
     return asked.get(work, True)
 
 
-def _silent(work: Work, facts: Facts) -> Phrase | None:
+def _silent(work: Work, facts: HealthFacts) -> Phrase | None:
     """That nobody has done this work for too long; a process just begun waits a while before it says so."""
     beat = facts.beats.get(work)
     last = beat.worked_at if beat else None
@@ -134,7 +134,7 @@ def _silent(work: Work, facts: Facts) -> Phrase | None:
     return replace(SILENT[work], parts={"last": hour(last, facts.now)})
 
 
-def _failing(work: Work, facts: Facts) -> Phrase | None:
+def _failing(work: Work, facts: HealthFacts) -> Phrase | None:
     beat = facts.beats.get(work)
     if beat is None or beat.failing_since is None or _within(beat.failing_since, work, facts):
         return None
@@ -144,12 +144,14 @@ def _failing(work: Work, facts: Facts) -> Phrase | None:
     )  # fmt: skip
 
 
-def _within(at: datetime, work: Work, facts: Facts) -> bool:
+def _within(at: datetime, work: Work, facts: HealthFacts) -> bool:
     return facts.now - at <= min(BOUNDS[work], timedelta(hours=1))
 
 
-def _advice(work: Work, facts: Facts, silent: Phrase | None, failing: Phrase | None) -> Phrase:
-    if work is Work.MAIL and facts.waiting.get(work, Waiting()).count:
+def _advice(
+    work: Work, facts: HealthFacts, silent: Phrase | None, failing: Phrase | None
+) -> Phrase:
+    if work is Work.MAIL and facts.waiting.get(work, Backlog()).count:
         if not facts.installation.mail_server:
             return NO_SERVER
         if facts.letter_fault:
@@ -159,7 +161,7 @@ def _advice(work: Work, facts: Facts, silent: Phrase | None, failing: Phrase | N
     return LOOK
 
 
-def _of_the_server(facts: Facts) -> Phrase:
+def _of_the_server(facts: HealthFacts) -> Phrase:
     """Why letters are not taken: a server that answers says so by a number."""
     parts = {"server": facts.installation.mail_server, "fault": facts.letter_fault}
     if facts.letter_fault[:1].isdigit():
@@ -167,13 +169,13 @@ def _of_the_server(facts: Facts) -> Phrase:
     return phrase("The mail server at %(server)s does not answer: %(fault)s.", **parts)
 
 
-def _signed_no_more(facts: Facts) -> Iterator[Finding]:
+def _signed_no_more(facts: HealthFacts) -> Iterator[Finding]:
     if facts.refusal:
         said = phrase("The signer does not sign: %(refusal)s", refusal=facts.refusal)
         yield Finding(Work.SIGNER, said, CHECK_AGAIN)
 
 
-def _differing(facts: Facts) -> Iterator[Finding]:
+def _differing(facts: HealthFacts) -> Iterator[Finding]:
     if facts.differences:
         said = counted(
             "The last check found %(num)s difference from what was recorded.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.health.facts import Facts, Waiting
+from workflow.health.facts import HealthFacts, Backlog
 from workflow.health.findings import Finding, clause_of, findings, is_asked_for
 from workflow.health.heartbeats import Work
 from workflow.phrase import Phrase, phrase
@@ -43,7 +43,7 @@ class HealthPage:
     in_doubt: bool
 
 
-def health_page(facts: Facts) -> HealthPage:
+def health_page(facts: HealthFacts) -> HealthPage:
     """The page that these facts make."""
     found = findings(facts)
     wrong = {each.work for each in found}
@@ -55,9 +55,9 @@ def health_page(facts: Facts) -> HealthPage:
     )
 
 
-def _line(work: Work, facts: Facts, *, wrong: bool) -> WorkLine:
+def _line(work: Work, facts: HealthFacts, *, wrong: bool) -> WorkLine:
     beat = facts.beats.get(work)
-    waits = clause_of(work, facts.waiting.get(work, Waiting()), facts.now)
+    waits = clause_of(work, facts.waiting.get(work, Backlog()), facts.now)
     return WorkLine(
         work=work,
         name=NAMES[work],

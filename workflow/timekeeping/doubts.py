@@ -54,7 +54,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptClock:
     """What the database keeps of the clock of this machine."""
 
     right_at: datetime | None = None
@@ -79,7 +79,7 @@ class Sight:
     longest_stop: timedelta | None = None
 
 
-def judge(sight: Sight, kept: Kept) -> Doubt | None:
+def judge(sight: Sight, kept: KeptClock) -> Doubt | None:
     """The doubt there is about a clock; it ends by itself where the clock is set right."""
     now = sight.now
     if sight.database is not None and _differ(now - sight.database, kept.ahead):

@@ -9,16 +9,16 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.clocks import ClockConfirmed, ClockDoubted
 from workflow.audit.trail import HELD_TO
 from workflow.people.register import claim_register, registered
-from workflow.timekeeping.doubts import Doubt, DoubtKind, Kept
+from workflow.timekeeping.doubts import Doubt, DoubtKind, KeptClock
 from workflow.timekeeping.models import MachineClock
 
 
-def kept(session: Session, machine: str) -> Kept:
+def kept(session: Session, machine: str) -> KeptClock:
     """What is kept of the clock of a machine."""
     row = session.get(MachineClock, machine)
     if row is None:
-        return Kept()
-    return Kept(row.right_at, timedelta(seconds=row.ahead), _doubt(row), row.confirmed)
+        return KeptClock()
+    return KeptClock(row.right_at, timedelta(seconds=row.ahead), _doubt(row), row.confirmed)
 
 
 def doubts(session: Session) -> tuple[Doubt, ...]:

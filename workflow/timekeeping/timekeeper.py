@@ -18,7 +18,7 @@ from workflow.database import reading, transaction
 from workflow.errors import ClockInDoubt
 from workflow.phrase import phrase
 from workflow.timekeeping import records
-from workflow.timekeeping.doubts import Doubt, Kept, Sight, judge, leapt
+from workflow.timekeeping.doubts import Doubt, KeptClock, Sight, judge, leapt
 
 LONGEST_STOP = timedelta(days=14)
 ASKS_EVERY = 10.0
@@ -103,7 +103,7 @@ class Timekeeper:
 
     def _seen_leap(self, now: datetime, ran: float) -> Doubt | None:
         expected = self._right.expected(ran) if self._right else None
-        return judge(Sight(now, expected), Kept()) if leapt(now, expected) else None
+        return judge(Sight(now, expected), KeptClock()) if leapt(now, expected) else None
 
     def _examined(self, now: datetime, ran: float) -> Doubt | None:
         with reading(self._database) as session:

@@ -1,4 +1,4 @@
-"""Facts on both databases: what waits is counted from where it waits, and its oldest is named."""
+"""HealthFacts on both databases: what waits is counted from where it waits, and its oldest is named."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,7 +10,7 @@ from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round
-from workflow.health.facts import Facts, Installation, Waiting, facts
+from workflow.health.facts import HealthFacts, Installation, Backlog, facts
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.models import Delivery, Notice
 from workflow.oversight.checks.run import check_if_due
@@ -26,7 +26,7 @@ def world(house_url: str) -> Iterator[World]:
     made.close()
 
 
-def of(world: World) -> Facts:
+def of(world: World) -> HealthFacts:
     return facts(world.engine, Installation())
 
 
@@ -42,10 +42,10 @@ def test_events_wait_for_the_log_until_they_are_placed(world: World) -> None:
     after = of(world)
 
     assert count > 0
-    assert before.waiting[Work.SEQUENCER] == Waiting(count, oldest)
-    assert before.waiting[Work.SIGNER] == Waiting()
-    assert after.waiting[Work.SEQUENCER] == Waiting(0, None)
-    assert after.waiting[Work.SIGNER] == Waiting(count, oldest)
+    assert before.waiting[Work.SEQUENCER] == Backlog(count, oldest)
+    assert before.waiting[Work.SIGNER] == Backlog()
+    assert after.waiting[Work.SEQUENCER] == Backlog(0, None)
+    assert after.waiting[Work.SIGNER] == Backlog(count, oldest)
 
 
 def test_events_wait_to_be_found_until_they_are_indexed(world: World) -> None:
@@ -56,8 +56,8 @@ def test_events_wait_to_be_found_until_they_are_indexed(world: World) -> None:
 
     catch_up_wholly(world.engine)
 
-    assert before.waiting[Work.INDEXER] == Waiting(count, oldest)
-    assert of(world).waiting[Work.INDEXER] == Waiting(0, None)
+    assert before.waiting[Work.INDEXER] == Backlog(count, oldest)
+    assert of(world).waiting[Work.INDEXER] == Backlog(0, None)
 
 
 def test_a_house_waits_for_its_check_since_its_first_event_or_its_last_check(world: World) -> None:
@@ -86,7 +86,7 @@ def test_a_deadline_waits_until_the_next_sweep(world: World) -> None:
 
     assert ref
     assert (before.count >= 1, before.since) == (True, due)
-    assert of(world).waiting[Work.SWEEP] == Waiting(0, None)
+    assert of(world).waiting[Work.SWEEP] == Backlog(0, None)
 
 
 def test_a_letter_waits_since_its_notice_and_says_what_the_server_said(world: World) -> None:
@@ -105,8 +105,8 @@ def test_a_letter_waits_since_its_notice_and_says_what_the_server_said(world: Wo
 
     found = of(world)
 
-    assert found.waiting[Work.MAIL] == Waiting(1, since)
+    assert found.waiting[Work.MAIL] == Backlog(1, since)
     assert found.letter_fault == "451 try later"
     with world.engine.transaction() as session:
         session.execute(update(Delivery).values(state="sent"))
-    assert of(world).waiting[Work.MAIL] == Waiting(0, None)
+    assert of(world).waiting[Work.MAIL] == Backlog(0, None)

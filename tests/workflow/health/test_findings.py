@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workflow.health.bounds import BOUNDS
-from workflow.health.facts import Facts, Installation, Waiting
+from workflow.health.facts import HealthFacts, Installation, Backlog
 from workflow.health.findings import SILENT, Finding, findings
 from workflow.health.heartbeats import Beat, Work
 from workflow.timekeeping.doubts import Doubt, DoubtKind
@@ -27,7 +27,7 @@ def living(**other: Beat | None) -> Mapping[Work, Beat]:
 
 
 def of(**known: Any) -> list[tuple[str, str]]:
-    facts = Facts(**{"now": NOW, "installation": MAIL, "beats": living(), **known})
+    facts = HealthFacts(**{"now": NOW, "installation": MAIL, "beats": living(), **known})
     return [told(each) for each in findings(facts)]
 
 
@@ -41,7 +41,7 @@ def test_nothing_is_said_where_everything_is_done() -> None:
 
 def test_events_that_wait_and_a_signer_that_is_gone_are_told_with_their_times() -> None:
     gone = Beat(Work.SEQUENCER, ago(hours=2, minutes=58), "one", None, "")
-    waiting = {Work.SEQUENCER: Waiting(12, ago(hours=2, minutes=46))}
+    waiting = {Work.SEQUENCER: Backlog(12, ago(hours=2, minutes=46))}
 
     ((said, advice),) = of(beats=living(sequencer=gone), waiting=waiting)
 
@@ -50,7 +50,7 @@ def test_events_that_wait_and_a_signer_that_is_gone_are_told_with_their_times() 
 
 
 def test_one_thing_is_told_as_one_and_another_day_with_its_date() -> None:
-    ((said, _),) = of(waiting={Work.SWEEP: Waiting(1, ago(days=1))})
+    ((said, _),) = of(waiting={Work.SWEEP: Backlog(1, ago(days=1))})
 
     assert said == "1 deadline waits to be settled since 2026-03-01 12:00 UTC."
 
@@ -82,7 +82,7 @@ def test_mail_and_witnesses_are_missed_only_where_they_are_set_up() -> None:
 
 def test_a_server_that_does_not_answer_is_named() -> None:
     ((said, advice),) = of(
-        waiting={Work.MAIL: Waiting(3, ago(hours=1))}, letter_fault="ConnectionRefusedError: no"
+        waiting={Work.MAIL: Backlog(3, ago(hours=1))}, letter_fault="ConnectionRefusedError: no"
     )
 
     assert said == "3 letters wait to be sent since 11:00 UTC."
@@ -92,13 +92,13 @@ def test_a_server_that_does_not_answer_is_named() -> None:
 
 
 def test_a_server_that_answers_no_is_quoted() -> None:
-    ((_, advice),) = of(waiting={Work.MAIL: Waiting(3, ago(hours=1))}, letter_fault="451 try later")
+    ((_, advice),) = of(waiting={Work.MAIL: Backlog(3, ago(hours=1))}, letter_fault="451 try later")
 
     assert advice == "The mail server at mail.example:25 answers: 451 try later."
 
 
 def test_letters_that_wait_without_any_server_ask_for_one() -> None:
-    ((_, advice),) = of(waiting={Work.MAIL: Waiting(3, ago(hours=1))}, installation=Installation())
+    ((_, advice),) = of(waiting={Work.MAIL: Backlog(3, ago(hours=1))}, installation=Installation())
 
     assert advice == "No mail server is set: PRIMEMOVER_SMTP_URL."
 
@@ -115,7 +115,7 @@ def test_a_fault_that_lasts_is_told_and_does_not_ask_for_a_worker_that_runs() ->
 def test_a_clock_in_doubt_stands_first_and_says_how_it_goes_on() -> None:
     doubt = Doubt(DoubtKind.LEAP, NOW + timedelta(days=40), NOW)
 
-    first, _ = of(doubts=(doubt,), waiting={Work.SWEEP: Waiting(1, ago(hours=1))})
+    first, _ = of(doubts=(doubt,), waiting={Work.SWEEP: Backlog(1, ago(hours=1))})
 
     assert first[0] == str(doubt.said)
     assert "primemover clock confirm --by EMAIL" in first[1]
@@ -131,6 +131,6 @@ def test_a_signer_that_refuses_and_a_check_that_differed_are_told() -> None:
 
 
 def test_a_house_that_nobody_checked_for_long_is_told() -> None:
-    ((said, _),) = of(waiting={Work.CHECK: Waiting(1, ago(hours=31))})
+    ((said, _),) = of(waiting={Work.CHECK: Backlog(1, ago(hours=31))})
 
     assert said == "nothing was checked since 2026-03-01 05:00 UTC."

@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workflow.timekeeping.doubts import APART, SET, Doubt, DoubtKind, Kept, Sight, judge
+from workflow.timekeeping.doubts import APART, SET, Doubt, DoubtKind, KeptClock, Sight, judge
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FORTNIGHT = timedelta(days=14)
 DAYS, SECOND = timedelta(days=40), timedelta(seconds=1)
-LEAPT = Kept(right_at=NOON, doubt=Doubt(DoubtKind.LEAP, NOON + DAYS, NOON))
+LEAPT = KeptClock(right_at=NOON, doubt=Doubt(DoubtKind.LEAP, NOON + DAYS, NOON))
 
 
-def kind(sight: Sight, kept: Kept = Kept()) -> DoubtKind | None:  # noqa: B008  # it is frozen
+def kind(sight: Sight, kept: KeptClock = KeptClock()) -> DoubtKind | None:  # noqa: B008  # it is frozen
     doubt = judge(sight, kept)
     return doubt.kind if doubt else None
 
@@ -27,7 +27,7 @@ def test_a_clock_within_a_minute_of_the_databases_is_right() -> None:
 
 
 def test_a_difference_that_somebody_confirmed_is_right_and_so_is_none_at_all() -> None:
-    kept = Kept(ahead=timedelta(hours=1))
+    kept = KeptClock(ahead=timedelta(hours=1))
 
     assert kind(Sight(NOON + timedelta(hours=1), database=NOON), kept) is None
     assert kind(Sight(NOON, database=NOON), kept) is None
@@ -36,7 +36,9 @@ def test_a_difference_that_somebody_confirmed_is_right_and_so_is_none_at_all() -
 
 @pytest.mark.parametrize("by", [DAYS, -DAYS, SET + SECOND])
 def test_a_clock_that_leaps_while_a_process_runs_is_in_doubt(by: timedelta) -> None:
-    assert judge(Sight(NOON + by, expected=NOON), Kept()) == Doubt(DoubtKind.LEAP, NOON + by, NOON)
+    assert judge(Sight(NOON + by, expected=NOON), KeptClock()) == Doubt(
+        DoubtKind.LEAP, NOON + by, NOON
+    )
 
 
 def test_a_clock_that_leapt_together_with_the_databases_is_in_doubt() -> None:
@@ -46,27 +48,27 @@ def test_a_clock_that_leapt_together_with_the_databases_is_in_doubt() -> None:
 def test_a_service_that_was_off_for_three_days_is_not_kept_from_its_work() -> None:
     off = Sight(NOON + timedelta(days=3), longest_stop=FORTNIGHT)
 
-    assert kind(off, Kept(right_at=NOON)) is None
+    assert kind(off, KeptClock(right_at=NOON)) is None
 
 
 def test_a_long_stop_without_a_second_clock_is_in_doubt() -> None:
     off = Sight(NOON + DAYS, longest_stop=FORTNIGHT)
 
-    assert kind(off, Kept(right_at=NOON)) is DoubtKind.STOP
+    assert kind(off, KeptClock(right_at=NOON)) is DoubtKind.STOP
 
 
 def test_a_long_stop_that_another_machines_clock_confirms_is_none() -> None:
     off = Sight(NOON + DAYS, database=NOON + DAYS, vouched=True, longest_stop=FORTNIGHT)
 
-    assert kind(off, Kept(right_at=NOON)) is None
+    assert kind(off, KeptClock(right_at=NOON)) is None
 
 
 def test_a_long_stop_is_none_where_it_is_not_asked_about() -> None:
-    assert kind(Sight(NOON + DAYS), Kept(right_at=NOON)) is None
+    assert kind(Sight(NOON + DAYS), KeptClock(right_at=NOON)) is None
 
 
 def test_a_clock_behind_the_last_settling_is_in_doubt() -> None:
-    assert kind(Sight(NOON), Kept(right_at=NOON + DAYS)) is DoubtKind.FUTURE
+    assert kind(Sight(NOON), KeptClock(right_at=NOON + DAYS)) is DoubtKind.FUTURE
 
 
 def test_a_process_begun_in_the_time_in_doubt_has_the_same_doubt() -> None:
@@ -79,7 +81,7 @@ def test_a_doubt_is_over_once_the_clock_is_set_right() -> None:
 
 
 def test_a_clock_set_back_is_in_doubt_until_it_has_caught_up() -> None:
-    back = Kept(doubt=Doubt(DoubtKind.LEAP, NOON - DAYS, NOON))
+    back = KeptClock(doubt=Doubt(DoubtKind.LEAP, NOON - DAYS, NOON))
 
     assert kind(Sight(NOON - SECOND), back) is DoubtKind.LEAP
     assert kind(Sight(NOON + SECOND), back) is None

@@ -1,0 +1,113 @@
+"""The state of the work behind the pages from the command line, and the clock that somebody confirms."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, text
+
+from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.test_installing import PROGRAMMES
+from workflow.audit.envelope import read_event
+from workflow.audit.events.clocks import ClockConfirmed
+from workflow.audit.models import Event
+from workflow.clock import utc_now
+from workflow.database import connect, reading, transaction
+from workflow.health.heartbeats import Heartbeats, Work
+from workflow.people.commands import add_person
+from workflow.timekeeping import records
+
+
+def enter_ada(url: str) -> None:
+    database = connect(url)
+    with transaction(database) as session:
+        add_person(session, "ada@example.org", "Ada", "long enough for her", now=utc_now())
+    database.dispose()
+
+
+def stopped_for(url: str, days: int) -> None:
+    database = connect(url)
+    with transaction(database) as session:
+        records.note_right(session, "", utc_now() - timedelta(days=days))
+    database.dispose()
+
+
+def test_a_house_in_which_nothing_ever_ran_is_told_what_to_start(primemover: PrimeMover) -> None:
+    said = primemover("status")
+
+    assert said.exit_code == 1
+    assert "Deadlines and reminders:   never yet" in said.output
+    assert "Letters:                   not set up" in said.output
+    assert "No sweep has run yet. Start “primemover worker”" in said.stderr
+
+
+def test_a_house_in_which_everything_is_done_is_well(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    database = connect(sqlite_url)
+    told = Heartbeats(database, "one")
+    for work in Work:
+        told.worked(work)
+
+    said = primemover("status")
+
+    assert said.exit_code == 0, said.output
+    assert " by one" in said.output
+    assert said.output.endswith("Everything behind the pages is done in time.\n")
+    database.dispose()
+
+
+def test_what_waits_is_told_by_status_and_by_verify(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    primemover("lifecycle", "publish", STANDARD)
+    primemover("import", "programmes", PROGRAMMES)
+    database = connect(sqlite_url)
+    with database.begin() as connection:
+        count = connection.scalar(text("select count(*) from log_pending"))
+        connection.execute(text("drop trigger event_no_update"))
+        connection.execute(text("update event set at = '2026-01-02 03:04:05'"))
+
+    status, verified = primemover("status"), primemover("verify")
+
+    sentence = f"{count} events wait for the log since 2026-01-02 03:04 UTC"
+    assert sentence in status.stderr
+    assert sentence in verified.stderr
+    database.dispose()
+
+
+def test_a_stop_of_forty_days_is_confirmed_by_somebody_before_anything_is_settled(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    enter_ada(sqlite_url)
+    stopped_for(sqlite_url, 40)
+
+    before, status = primemover("sweep"), primemover("status")
+    confirmed = primemover("clock", "confirm", "--by", "ada@example.org")
+    after, again = primemover("sweep"), primemover("clock", "confirm", "--by", "ada@example.org")
+
+    assert before.exit_code == 1
+    assert "there is no second clock that says how long it has been" in before.stderr
+    assert "primemover clock confirm --by EMAIL" in status.stderr
+    assert confirmed.output.startswith("Confirmed: it is ")
+    assert (after.exit_code, after.output) == (0, "0 rounds settled by time.\n")
+    assert again.output == "The clock is in no doubt; there was nothing to confirm.\n"
+    assert [type(each) for each in told(sqlite_url)][-1] is ClockConfirmed
+
+
+def test_a_clock_is_confirmed_by_somebody_who_is_known(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    stopped_for(sqlite_url, 40)
+
+    said = primemover("clock", "confirm", "--by", "nobody@example.org")
+
+    assert said.exit_code == 1
+    assert "Nobody with access has the address nobody@example.org." in said.stderr
+    assert primemover("sweep").exit_code == 1
+
+
+def told(url: str) -> list[object]:
+    database = connect(url)
+    with reading(database) as session:
+        bodies = session.scalars(select(Event.body).order_by(Event.id)).all()
+    database.dispose()
+    return [read_event(body).what for body in bodies]
