@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workflow.health.bounds import BOUNDS
-from workflow.health.facts import HealthFacts, Backlog
+from workflow.health.facts import Backlog, HealthFacts
 from workflow.health.heartbeats import Work
 from workflow.phrase import Dated, Phrase, counted, phrase, together
 from workflow.timekeeping.doubts import minute

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.health.facts import HealthFacts, Backlog
+from workflow.health.facts import Backlog, HealthFacts
 from workflow.health.findings import Finding, clause_of, findings, is_asked_for
 from workflow.health.heartbeats import Work
 from workflow.phrase import Phrase, phrase

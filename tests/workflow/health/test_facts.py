@@ -1,4 +1,4 @@
-"""HealthFacts on both databases: what waits is counted from where it waits, and its oldest is named."""
+"""Facts on both databases: what waits is counted from where it waits, and its oldest is named."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,7 +10,7 @@ from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round
-from workflow.health.facts import HealthFacts, Installation, Backlog, facts
+from workflow.health.facts import Backlog, HealthFacts, Installation, facts
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.models import Delivery, Notice
 from workflow.oversight.checks.run import check_if_due

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workflow.health.bounds import BOUNDS
-from workflow.health.facts import HealthFacts, Installation, Backlog
+from workflow.health.facts import Backlog, HealthFacts, Installation
 from workflow.health.findings import SILENT, Finding, findings
 from workflow.health.heartbeats import Beat, Work
 from workflow.timekeeping.doubts import Doubt, DoubtKind
