@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from web.health.guards import other_schema
 from web.intake.characters import Unreadable
 from web.logs import log
-from web.unavailable import Unavailable, passing, unavailable
+from web.unavailable import Unavailable, passing, unavailable, unframed
 from web.wording import plainly
 from workflow.errors import (
     ClockInDoubt,
@@ -81,6 +81,7 @@ SENTENCES = {
     500: lazy_gettext("The page could not be made."),
 }
 
+REFUSED = "errors/refused.html"
 PLAIN = "text/plain; charset=utf-8"
 Page = tuple[str, int] | Unavailable
 
@@ -178,26 +179,23 @@ def crashed(fault: BaseException) -> Page:
 def _page(status: int, sentence: str, items: tuple[str, ...] = (), advice: str = "") -> Page:
     """One page for every status: what happened, and what to do next.
 
-    Its frame asks the database who is there and what waits; where that fails, the page of the
-    outage takes its place.
+    Its frame asks the database what waits for the person; where that fails, the page of the
+    outage takes its place, or the same page without a frame.
     """
+    known = status if status in TITLES else 500 if status >= 500 else 400
+    told = {
+        "status": status,
+        "title": TITLES[known],
+        "sentence": sentence or SENTENCES[known],
+        "items": items,
+        "advice": advice or NEXT[known],
+        "request_id": g.get("request_id", ""),
+    }
     try:
-        return _rendered(status, sentence, items, advice), status
+        return render_template(REFUSED, **told), status
     except SQLAlchemyError as fault:
         kind = outage(fault)
-        if kind is None:
-            raise
-        return unavailable(kind, fault)
-
-
-def _rendered(status: int, sentence: str, items: tuple[str, ...], advice: str) -> str:
-    known = status if status in TITLES else 500 if status >= 500 else 400
-    return render_template(
-        "errors/refused.html",
-        status=status,
-        title=TITLES[known],
-        sentence=sentence or SENTENCES[known],
-        items=items,
-        advice=advice or NEXT[known],
-        request_id=g.get("request_id", ""),
-    )
+        if kind is not None:
+            return unavailable(kind, fault)
+        log.error("request.crashed", exc_info=fault)
+        return unframed(REFUSED, **told), status

@@ -1,5 +1,7 @@
 """The page for when the database or the disk does not answer: it asks neither of them anything."""
 
+from typing import Any
+
 from babel import Locale
 from flask import current_app, g, request
 from flask_babel import get_locale, gettext, lazy_gettext
@@ -51,14 +53,21 @@ def passing(sentence: str) -> Unavailable:
 
 def _page(status: int, sentence: str, advice: str, kept: Kept | None) -> tuple[str, int]:
     """A page that asks the database nothing."""
-    locale = get_locale() or Locale("en")
-    page = current_app.jinja_env.get_template("errors/unavailable.html").render(
-        person=None, demo=False, page_language=str(locale).replace("_", "-"),
-        direction=locale.text_direction, status=status, title=TITLE, sentence=sentence,
-        advice=advice, kept=kept, is_text=is_text, again=_again(),
-        request_id=g.get("request_id", ""),
+    page = unframed(
+        "errors/unavailable.html",
+        status=status, title=TITLE, sentence=sentence, advice=advice,
+        kept=kept, is_text=is_text, again=_again(), request_id=g.get("request_id", ""),
     )  # fmt: skip
     return page, status
+
+
+def unframed(template: str, **told: Any) -> str:
+    """A page without the bar of the person, for which nothing is asked of the database."""
+    locale = get_locale() or Locale("en")
+    return current_app.jinja_env.get_template(template).render(
+        person=None, demo=False, page_language=str(locale).replace("_", "-"),
+        direction=locale.text_direction, **told,
+    )  # fmt: skip
 
 
 def _advice(kind: Outage, kept: Kept | None) -> str:

@@ -1,0 +1,375 @@
+"""When the database is away, people are told so in a sentence, and keep what they typed."""
+
+import io
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import TimeoutError  # noqa: A004 # the one of the pool
+from werkzeug.test import TestResponse
+
+from tests.support.administration import connected
+from tests.support.clusters import Cluster, private_cluster
+from tests.support.deciding import hidden, opened, round_page
+from tests.support.visitors import Visitor, entrance, words
+from tests.support.world import NURSES, World, furnish
+from web import logs
+from web.logs import Sparing
+from workflow.demo.cast import DOMAIN, PASSWORD
+from workflow.demo.path import DemoStory
+
+AWAY = "The database cannot be reached. It is usually back within minutes."
+AGAIN = "What was recorded already is not recorded a second time."
+DOUBT = "look first how things stand"
+WHY = "The costs are unclear.\nSee “Budget”, and <b>then</b> the annex."
+TITLE = "Wells for all " + "and for everybody " * 10
+PAGES = ("/", "/queue", "/programmes", "/people", "/nowhere", "/account/login", "/histories")
+Spoil = Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def sparing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is left out because of what an earlier test wrote."""
+    monkeypatch.setattr(logs, "sparing", Sparing())
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with private_cluster(max_connections="60") as cluster:
+        furnish(cluster.url)
+        yield cluster
+
+
+@pytest.fixture
+def world(cluster: Cluster) -> Iterator[World]:
+    world = World(cluster.url)
+    yield world
+    world.engine.database.dispose()
+
+
+@pytest.fixture
+def priya(world: World, tmp_path: Path) -> Visitor:
+    return entrance(world, tmp_path)("priya.menon")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The form of a decision, filled in by a person who has not sent it yet."""
+
+    priya: Visitor
+    address: str
+    form: dict[str, str]
+
+    def sent(self) -> TestResponse:
+        """The answer to the form."""
+        return self.priya.flask.post(self.address, data=self.form)
+
+
+@pytest.fixture
+def objection(world: World, tmp_path: Path) -> Objection:
+    return objection_in(world, tmp_path, replace(NURSES))
+
+
+def objection_in(world: World, home: Path, story: DemoStory) -> Objection:
+    """The form of an objection to a programme that is under consultation."""
+    ref = world.programme("consultation", story)
+    priya = entrance(world, home)("priya.menon")
+    address = round_page(world, ref, "consultation", "priya.menon")
+    form = {**opened(priya, address), "verdict": "objection", "reason": WHY}
+    return Objection(priya, address, form)
+
+
+@pytest.fixture
+def stopped(cluster: Cluster) -> Iterator[Callable[[], None]]:
+    """Stops the server, which is started again at the end."""
+    yield lambda: cluster.stop("immediate")
+    cluster.start()
+
+
+def kill_all(cluster: Cluster) -> None:
+    """End every connection to the database, as a restart does."""
+    with connected(cluster.url) as other:
+        other.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    """The lines of the log that tell of an outage."""
+    told = [json.loads(each) for each in text.splitlines() if each.startswith("{")]
+    return [each for each in told if each["event"] == "request.unavailable"]
+
+
+def test_every_page_says_that_the_database_is_away(priya: Visitor, stopped: Spoil) -> None:
+    stopped()
+
+    answers = [priya.get(each) for each in PAGES * 10]
+
+    assert {(each.status_code, each.headers["Retry-After"]) for each in answers} == {(503, "15")}
+    assert all(AWAY in words(each) for each in answers)
+    assert all("Load the page again" in words(each) for each in answers)
+    assert {each.headers["Cache-Control"] for each in answers} == {"no-store"}
+
+
+def test_one_line_a_minute_tells_of_it_and_counts_the_rest(
+    priya: Visitor, stopped: Spoil, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stopped()
+    capfd.readouterr()
+
+    for _ in range(50):
+        priya.get("/queue")
+    first = capfd.readouterr().err
+    logs.sparing._kinds = {kind: (0.0, n) for kind, (_, n) in logs.sparing._kinds.items()}
+    priya.get("/queue")
+
+    assert "Traceback" not in first
+    assert [(each["kind"], each["left_out"]) for each in lines(first)] == [("away", 0)]
+    assert "refused" in lines(first)[0]["fault"] or "closed" in lines(first)[0]["fault"]
+    assert [each["left_out"] for each in lines(capfd.readouterr().err)] == [49]
+
+
+def test_pages_answer_again_once_the_database_is_back(cluster: Cluster, priya: Visitor) -> None:
+    cluster.restart("immediate")
+
+    answers = {priya.get(each).status_code for each in ("/", "/queue", "/programmes")}
+
+    assert answers == {200}
+
+
+def test_a_decision_sent_in_vain_can_be_sent_again_and_counts_once(
+    cluster: Cluster, objection: Objection
+) -> None:
+    cluster.stop("immediate")
+    told = objection.sent()
+    cluster.start()
+
+    kept = hidden(words(told))
+    sent = objection.priya.flask.post(objection.address, data={**kept, "reason": WHY})
+    again = objection.priya.flask.post(objection.address, data={**kept, "reason": WHY})
+
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "15")
+    assert WHY in words(told)
+    assert "<b>then" not in told.text
+    assert AGAIN in words(told)
+    assert {name for name, value in objection.form.items() if kept.get(name) != value} == {
+        "csrf_token", "reason",
+    }  # fmt: skip
+    assert f'action="{objection.address}"' in words(told)
+    assert (sent.status_code, again.status_code) == (303, 303)
+    assert sent.location == again.location
+
+
+@pytest.mark.parametrize("moment", ["before the session", "in the view", "at the commit"])
+def test_a_connection_that_dies_at_any_point_is_told_in_a_sentence(
+    cluster: Cluster, world: World, objection: Objection, moment: str
+) -> None:
+    killed = []
+
+    def kill(connection: Any, *told: Any) -> None:
+        statement = str(told[1]) if len(told) > 1 else ""
+        there = {
+            "before the session": "web_session" in statement,
+            "in the view": "FOR UPDATE" in statement,
+            "at the commit": not told and not connection.get_execution_options().get("reading"),
+        }
+        if not killed and there[moment]:
+            killed.append(moment)
+            kill_all(cluster)
+
+    event.listen(world.engine.database, "before_cursor_execute", kill)
+    event.listen(world.engine.database, "commit", kill)
+    answer = objection.sent()
+    event.remove(world.engine.database, "before_cursor_execute", kill)
+    event.remove(world.engine.database, "commit", kill)
+
+    assert killed == [moment]
+    assert answer.status_code == 503
+    assert WHY in words(answer)
+    assert objection.sent().status_code == 303
+
+
+def test_a_connection_that_dies_behind_the_answer_is_nobodys_fault(
+    cluster: Cluster, world: World, priya: Visitor, capfd: pytest.CaptureFixture[str]
+) -> None:
+    priya.flask.application.after_request_funcs.setdefault(None, []).insert(
+        0, lambda answer: (kill_all(cluster), answer)[1]
+    )
+
+    try:
+        answer = priya.get("/programmes")
+    finally:
+        priya.flask.application.after_request_funcs[None].pop(0)
+
+    assert answer.status_code == 200
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_pool_that_is_exhausted_is_told_in_a_sentence(
+    world: World, priya: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.engine.database.pool, "_timeout", 0.05)
+    held = []
+    with suppress(TimeoutError):
+        while True:
+            held.append(world.engine.database.connect())
+
+    answer = priya.get("/queue")
+    for each in held:
+        each.close()
+
+    assert answer.status_code == 503
+    assert "More is asked of this site" in words(answer)
+    assert priya.get("/queue").status_code == 200
+
+
+def test_too_many_connections_are_told_in_a_sentence(
+    cluster: Cluster, world: World, priya: Visitor
+) -> None:
+    world.engine.database.dispose()
+    held = []
+    with suppress(psycopg.OperationalError):
+        while True:
+            held.append(connected(cluster.url))
+
+    answer = priya.get("/queue")
+    for each in held:
+        each.close()
+
+    assert answer.status_code == 503
+    assert "More is asked of this site" in words(answer)
+
+
+def test_a_sign_in_that_failed_keeps_the_address_and_never_the_password(
+    world: World, priya: Visitor, cluster: Cluster
+) -> None:
+    priya.flask.delete_cookie("primemover")
+    form = {
+        **priya.hidden("/account/login"),
+        "email": f"priya.menon@{DOMAIN}",
+        "password": PASSWORD,
+    }
+    cluster.stop("immediate")
+    told = priya.flask.post("/account/login", data=form)
+    cluster.start()
+
+    again = priya.flask.post("/account/login", data={**hidden(words(told)), "password": PASSWORD})
+
+    assert told.status_code == 503
+    assert PASSWORD not in told.text
+    assert '<input class="form-control" type="password"' in told.text
+    assert again.status_code == 303
+
+
+def test_a_file_that_was_sent_is_asked_for_again(priya: Visitor, stopped: Spoil) -> None:
+    token = priya.hidden("/people/mandates")["csrf_token"]
+    stopped()
+
+    told = priya.flask.post(
+        "/programmes/SSC-2026-001/documents/proposal/edit/attached-files",
+        data={"csrf_token": token, "under": "letter", "file": (io.BytesIO(b"%PDF"), "a.pdf")},
+    )
+
+    assert told.status_code == 503
+    assert 'enctype="multipart/form-data"' in told.text
+    assert '<input class="form-control" type="file" name="file"' in told.text
+    assert "A file cannot be kept: choose it again." in words(told)
+    assert DOUBT in words(told)
+
+
+# SQLite
+
+
+@pytest.fixture
+def file_world(sqlite_house_url: str) -> Iterator[World]:
+    world = World(sqlite_house_url)
+    yield world
+    world.engine.database.dispose()
+
+
+def spoilt_by(world: World, pragma: str) -> None:
+    """Have every connection from now on begin with this pragma."""
+    world.engine.database.dispose()
+    event.listen(
+        world.engine.database, "connect", lambda dbapi, _record: dbapi.execute(f"pragma {pragma}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("pragma", "status", "sentence"),
+    [
+        ("max_page_count=1", 507, "The disk is full."),
+        ("query_only=on", 503, "The database can only be read at present."),
+    ],
+)
+def test_a_file_that_takes_nothing_is_told_in_a_sentence(
+    file_world: World, tmp_path: Path, pragma: str, status: int, sentence: str
+) -> None:
+    joao = entrance(file_world, tmp_path)("joao.lima")
+    form = {**opened(joao, "/proposals/new"), "party": str(file_world.party("moz"))}
+    spoilt_by(file_world, pragma)
+
+    until_full = (
+        joao.flask.post("/proposals/new", data={**form, "title": TITLE, "key": f"{number:032}"})
+        for number in range(200)
+    )
+    told = next(each for each in until_full if each.status_code != 303)
+
+    assert told.status_code == status
+    assert sentence in words(told)
+    assert TITLE in words(told)
+    assert "Tell those who run this site" in words(told)
+    assert told.headers["Retry-After"] == "120"
+
+
+def test_a_file_that_somebody_holds_is_told_in_a_sentence(
+    file_world: World, tmp_path: Path
+) -> None:
+    objection = objection_in(file_world, tmp_path, NURSES)
+    spoilt_by(file_world, "busy_timeout=50")
+    holder = sqlite3.connect(str(file_world.engine.database.url.database), isolation_level=None)
+    holder.execute("begin exclusive")
+
+    told = objection.sent()
+    holder.close()
+
+    assert told.status_code == 503
+    assert "Something else holds the database for long." in words(told)
+    assert objection.sent().status_code == 303
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(
+    file_world: World, tmp_path: Path
+) -> None:
+    priya = entrance(file_world, tmp_path)("priya.menon")
+    file_world.engine.database.dispose()
+    place = Path(str(file_world.engine.database.url.database))
+    place.write_bytes(b"no database, but a letter of somebody to somebody. " * 200)
+
+    told = priya.get("/queue")
+
+    assert told.status_code == 503
+    assert "The database or its disk cannot be read." in words(told)
+
+
+def test_a_table_that_is_missing_stays_a_fault(
+    file_world: World, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    priya = entrance(file_world, tmp_path)("priya.menon")
+    with file_world.engine.database.connect() as connection:
+        connection.exec_driver_sql("pragma foreign_keys=off")
+        connection.exec_driver_sql("alter table seat rename to chair")
+        connection.commit()
+
+    answer = priya.get("/queue")
+
+    assert answer.status_code == 500
+    assert "Traceback" in capfd.readouterr().err
