@@ -42,7 +42,7 @@ def backup_database(*, place: Path) -> None:
         made = back_up(
             settings.database_url, _home(settings), target, version("primemover"), now, told
         )
-    click.echo(f"{made.events} events and {_files(made.files)} are backed up in {target}.")
+    click.echo(f"Backed up in {target}: {_content(made)}.")
     click.echo(LEFT_OUT)
     _refuse_missing(made.missing)
 
@@ -78,9 +78,7 @@ def _tell_restored(made: Manifest | None) -> None:
     if made is None:
         click.echo("It holds the database alone: copy the folder of attached files as well.")
     else:
-        click.echo(
-            f"{made.events} events and {_files(made.files)} of {made.at:%d %B %Y, %H:%M} UTC."
-        )
+        click.echo(f"It holds {_content(made)} of {made.at:%d %B %Y, %H:%M} UTC.")
 
 
 def _lacking(home: HomeFolders) -> tuple[str, ...]:
@@ -104,8 +102,10 @@ def _refuse_missing(missing: tuple[str, ...]) -> None:
         )
 
 
-def _files(count: int) -> str:
-    return f"{count} attached {'file' if count == 1 else 'files'}"
+def _content(made: Manifest) -> str:
+    events = "event" if made.events == 1 else "events"
+    files = "file" if made.files == 1 else "files"
+    return f"{made.events} {events} and {made.files} attached {files}"
 
 
 def _home(settings: Settings) -> HomeFolders:

@@ -113,7 +113,7 @@ def test_a_backup_holds_database_files_and_register_for_its_owner_alone(
     with zipfile.ZipFile(tmp_path / "monday.zip") as archive:
         names, register = archive.namelist(), archive.read("erasures.jsonl").decode()
     assert said.exit_code == 0, said.output
-    assert "events and 1 attached file are backed up in" in said.output
+    assert " events and 1 attached file." in said.output
     assert [name.split("/")[0].split(".")[0] for name in names] == [
         "database", "files", "erasures", "manifest",
     ]  # fmt: skip
