@@ -47,7 +47,7 @@ class Arrival:
         self._taken += len(data)
         return data
 
-    def begin(self, ahead: bytes = b"") -> None:
+    def await_next(self, ahead: bytes = b"") -> None:
         """Wait for the next request, of which `ahead` was read with the one before."""
         rest = ahead + self.take(self.size)
         self._held.seek(0)

@@ -75,7 +75,7 @@ class PatientWorker(ThreadWorker):
         if not isinstance(conn.sock, PatientSocket):
             conn.sock = PatientSocket(conn.sock, self.largest)
         ahead = conn.parser.unreader.take_buffered() if conn.parser else b""
-        conn.sock.arrival.begin(ahead)
+        conn.sock.arrival.await_next(ahead)
         conn.data_ready = True
         conn.began = time.monotonic()
         if conn.sock.arrival.ready:

@@ -48,7 +48,7 @@ def test_what_was_sent_ahead_begins_the_next_request(request_: bytes) -> None:
     with arriving(request_ + b"GET /next HTTP/1.1\r\n") as coming:
         read = coming.take(len(request_) + 5)
 
-        coming.begin(read[len(request_) :])
+        coming.await_next(read[len(request_) :])
 
         assert not coming.whole
         coming.add(b"\r\n")

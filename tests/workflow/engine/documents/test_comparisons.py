@@ -22,7 +22,7 @@ PROSE = (
 REPORT = PROSE.split()
 
 
-def all_of(found: tuple[comparisons.Step, ...], parts: list[str], side: str) -> list[str]:
+def all_of(found: tuple[comparisons.DiffStep, ...], parts: list[str], side: str) -> list[str]:
     return [part for step in found for part in parts[getattr(step, side)]]
 
 
