@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -61,18 +62,74 @@ class Instant(TypeDecorator[datetime]):
 WAL_SAFE = (3, 51, 3)
 
 
-def connect(url: str) -> Engine:
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """How many connections to PostgreSQL one process holds, and how many seconds it waits for what.
+
+    `size` are kept and `overflow` more are opened where needed; no statement ends by itself where
+    `statement` is 0.
+    """
+
+    size: int = 4
+    overflow: int = 6
+    wait: int = 10
+    reach: int = 5
+    statement: int = 0
+
+    @property
+    def most(self) -> int:
+        """The largest number of connections at once."""
+        return self.size + self.overflow
+
+
+POOL = Pool()
+
+
+def connect(url: str, pool: Pool = POOL) -> Engine:
     """A SQLAlchemy engine for `url` whose transactions begin when we say so."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=16
-        )
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=pool.size,
+            max_overflow=pool.overflow, pool_timeout=pool.wait, connect_args=reaching(url, pool),
+        )  # fmt: skip
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": 30}, pool_size=16, max_overflow=16
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def reaching(url: str, pool: Pool = POOL) -> dict[str, Any]:
+    """How a PostgreSQL server is called, so that one that is gone is noticed within a minute.
+
+    What the address itself says of these is kept.
+    """
+    chosen: dict[str, Any] = {
+        "connect_timeout": pool.reach,
+        "keepalives_idle": 20,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 50_000,
+    }
+    said = make_url(url).query
+    arguments = {name: value for name, value in chosen.items() if name not in said}
+    if pool.statement:
+        given = f"{said['options']} " if "options" in said else ""
+        arguments["options"] = f"{given}-c statement_timeout={pool.statement * 1000}"
+    return arguments
+
+
+def connections_allowed(database: Engine) -> int:
+    """How many connections the server of `database` grants to ordinary users; 0 where none counts."""
+    if database.dialect.name == "sqlite":
+        return 0
+    with reading(database) as session:
+        most, kept = (
+            int(session.scalar(text(f"show {name}")) or 0)
+            for name in ("max_connections", "superuser_reserved_connections")
+        )
+    return most - kept
 
 
 @contextmanager

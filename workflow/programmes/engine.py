@@ -5,7 +5,7 @@ from types import MappingProxyType
 from sqlalchemy import Engine as Database
 
 from workflow.clock import Clock, utc_now
-from workflow.database import connect
+from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.programmes.participants import board, interested
@@ -19,17 +19,17 @@ PROGRAMMES = Domain(
 )
 
 
-def open_engine(url: str, clock: Clock = utc_now) -> Engine:
+def open_engine(url: str, clock: Clock = utc_now, pool: Pool = POOL) -> Engine:
     """The engine of programmes on the database at `url`."""
-    return engine_on(connect(url), clock)
+    return engine_on(connect(url, pool), clock)
 
 
-def engine_at_work(url: str, *, demo: bool = False) -> Engine:
+def engine_at_work(url: str, *, demo: bool = False, pool: Pool = POOL) -> Engine:
     """The engine of an installation: by the true clock, which it watches, on tables that it knows.
 
     A demonstration may have stood still for as long as it likes.
     """
-    engine = open_engine(url)
+    engine = open_engine(url, pool=pool)
     longest_stop = None if demo else LONGEST_STOP
     engine.kept_by(Timekeeper(engine.database, engine.clock, longest_stop=longest_stop))
     engine.tables = RevisionWatch(engine.database)

@@ -13,6 +13,8 @@ from typing import Any
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy.orm import Session
 
+from workflow.tasks.said_once import SaidOnce
+
 Payload = dict[str, Any]
 Job = Callable[[Payload], None]
 
@@ -20,9 +22,13 @@ NAME, QUEUE, JOB, TICK = "primemover", "jobs", "job", "tick"
 # Every release takes every job; a job's payload is the contract between releases.
 VERSION = "1"
 OVER = ["SUCCESS", "ERROR", "CANCELLED"]
+# Connections that a worker's queue holds at most beside the one it listens on, and those of a client.
+WORKER_POOL, CLIENT_POOL = 6, 2
+
 
 # What it says of its own running is for its developers; warnings still come through.
 logging.getLogger("dbos").setLevel(logging.WARNING)
+logging.getLogger("dbos").addFilter(SaidOnce())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,13 @@ class Tasks:
     """The way in: promises jobs, and tells how they stand; it does none."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self._client = DBOSClient(
             system_database_url=url,
             serializer=DBOSPortableJSONSerializer(),
             application_name=NAME,
+            system_database_pool_size=CLIENT_POOL,
+            retry_connection_errors=False,
             lazy=True,
         )
 
@@ -72,6 +81,13 @@ class Tasks:
         if left:
             self._client.resume_workflows(left, queue_name=QUEUE)
         return len(left)
+
+    def any_done_since(self, instant: datetime) -> bool:
+        """Whether any worker has done any job since an instant."""
+        found = self._client.list_workflows(
+            completed_after=instant.isoformat(), limit=1, load_input=False, load_output=False
+        )
+        return bool(found)
 
     def forget_before(self, instant: datetime, most: int = 500) -> int:
         """Forget jobs that were over before an instant, some at a time."""
@@ -115,6 +131,7 @@ class Worker:
                 executor_id=name,
                 run_migrations=False,
                 log_level="WARNING",
+                sys_db_pool_size=WORKER_POOL,
                 scheduler_polling_interval_sec=5.0,
             )
         )

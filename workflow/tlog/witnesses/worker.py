@@ -1,46 +1,29 @@
 """The worker that calls witnesses, in a thread of its own, which nothing waits for."""
 
-from threading import Event, Thread
-
-import structlog
-from sqlalchemy.exc import DBAPIError
-
-from workflow.tlog.store.tiles import MissingTile
+from workflow.loop import Loop, Outcome
 from workflow.tlog.witnesses.client import WitnessClient
 
-REST, PATIENCE = 2.0, 10.0
+REST = 2.0
+# Who waits for a witness that does not answer holds nothing, and may be left where it is.
 LEAVE = 3.0
-said = structlog.get_logger("log")
 
 
 class WitnessWorker:
     """Goes round the witnesses until it is ended."""
 
-    def __init__(self, client: WitnessClient) -> None:
+    def __init__(self, client: WitnessClient, heard: Outcome | None = None) -> None:
         self._client = client
-        self._ending = Event()
-        # Who waits for a witness that does not answer holds nothing, and may be left where it is.
-        self._thread = Thread(target=self._work, name="witnesses", daemon=True)
+        self._loop = Loop("The courier to the witnesses", self._go, heard)
 
     def begin(self) -> None:
         """Begin to go round."""
-        self._thread.start()
+        self._loop.begin()
 
     def end(self) -> None:
         """Go no more."""
-        self._ending.set()
-        if self._thread.is_alive():
-            self._thread.join(LEAVE)
-
-    def _work(self) -> None:
-        while not self._ending.wait(self._go()):
-            pass
+        self._loop.end(LEAVE)
 
     def _go(self) -> float:
         """One round; returns how long to rest after it."""
-        try:
-            self._client.go_round()
-        except (DBAPIError, MissingTile) as fault:
-            said.warning("log.courier_failed", reason=str(fault).splitlines()[0])
-            return PATIENCE
+        self._client.go_round()
         return REST

@@ -14,7 +14,8 @@ from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_mailer import RENDERER, states
 from workflow import background
-from workflow.background import MAIL, TIDY, Background, mailer_of
+from workflow.background import Background, mailer_of
+from workflow.background.jobs import MAIL, TIDY
 from workflow.demo import path
 from workflow.errors import Refusal
 from workflow.notices.models import Delivery, Notice
@@ -86,7 +87,7 @@ def test_the_hourly_tidying_removes_ended_sessions_and_old_failures(world: World
     behind = Background(world.engine, world.url)
     world.clock.pass_time(days=1)
 
-    behind._jobs()[TIDY]({})
+    behind._jobs.by_kind()[TIDY]({})
 
     with world.engine.reading() as session:
         assert sign_ins(session) == (0, 0)

@@ -1,0 +1,63 @@
+"""Jobs by their kinds: what keeps one act keeps no other."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.world import World
+from tests.workflow.engine.conftest import world
+from workflow.background import jobs
+from workflow.background.jobs import CHECK, EVERY, INDEX, SWEEP, Jobs
+from workflow.health.heartbeats import Work
+from workflow.tasks import port
+from workflow.tasks.port import Tasks
+
+__all__ = ["world"]
+
+
+@pytest.fixture
+def tasks(world: World) -> Iterator[Tasks]:
+    port.migrate(world.url)
+    tasks = Tasks(world.url)
+    yield tasks
+    tasks.close()
+
+
+def fail(*_given: object) -> None:
+    raise KeyError("an event that nobody can read")
+
+
+def test_an_event_that_cannot_be_indexed_keeps_no_check_from_being_made(
+    world: World, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[tuple[Work, bool]] = []
+    monkeypatch.setattr(jobs, "catch_up_wholly", fail)
+    by_kind = Jobs(
+        world.engine, tasks, None, lambda kind, fault: noted.append((kind, fault is None))
+    ).by_kind()
+
+    with pytest.raises(KeyError):
+        by_kind[INDEX]({})
+    by_kind[CHECK]({})
+
+    assert noted == [(Work.INDEXER, False), (Work.CHECK, True)]
+
+
+def test_deadlines_that_cannot_be_settled_keep_no_reminder(
+    world: World, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reminded = []
+    monkeypatch.setattr(jobs.settle_due, "sweep", fail)
+    monkeypatch.setattr(jobs.reminders, "sweep", reminded.append)
+    by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
+
+    with pytest.raises(KeyError):
+        by_kind[SWEEP]({})
+
+    assert reminded == [world.engine]
+
+
+def test_everything_that_comes_round_is_a_job(world: World, tasks: Tasks) -> None:
+    by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
+
+    assert {each.job for each in EVERY} <= by_kind.keys()

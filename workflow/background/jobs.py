@@ -1,0 +1,123 @@
+"""What is done behind the pages, by kinds; each may be done at any time, and twice."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+
+from workflow.engine.commands import settle_due
+from workflow.engine.engine import Engine
+from workflow.engine.rounds import reminders
+from workflow.health.heartbeats import Work
+from workflow.loop import Complaints
+from workflow.notices.mailer import Mailer
+from workflow.oversight.checks.run import check_if_due
+from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.people.register import registered
+from workflow.people.sweep import sweep as sweep_sign_ins
+from workflow.tasks.port import Every, Job, Payload, Tasks
+from workflow.tlog.store.heads import heads_owed, state_heads
+
+SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
+INDEX, CHECK = "index", "check"
+EVERY = (
+    Every(SWEEP, "*/20 * * * * *"),
+    Every(POST, "10 * * * * *"),
+    Every(TIDY, "0 17 * * * *"),
+    Every(HEADS, "40 */10 * * * *"),
+    Every(INDEX, "30 * * * * *"),
+    Every(CHECK, "50 * * * * *"),
+)
+KEPT = timedelta(days=3)
+
+WORK = {
+    SWEEP: Work.SWEEP,
+    MAIL: Work.MAIL,
+    POST: Work.MAIL,
+    INDEX: Work.INDEXER,
+    CHECK: Work.CHECK,
+}
+
+Note = Callable[[Work, Exception | None], None]
+
+
+class Jobs:
+    """The jobs of one installation; `note` is told how each ended that anybody watches."""
+
+    def __init__(self, engine: Engine, tasks: Tasks, mailer: Mailer | None, note: Note) -> None:
+        self._engine, self._tasks, self._mailer, self._note = engine, tasks, mailer, note
+        self._acts: dict[str, tuple[Job, ...]] = {
+            SWEEP: (self._settle, self._remind),
+            MAIL: (self._mail,),
+            POST: (self._post, self._post_digests),
+            TIDY: (self._forget_jobs, self._forget_sign_ins),
+            HEADS: (self._heads,),
+            INDEX: (self._index,),
+            CHECK: (self._check,),
+        }
+        self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
+
+    def by_kind(self) -> dict[str, Job]:
+        """What is to be called for each kind of job."""
+        return {kind: partial(self._do, kind, acts) for kind, acts in self._acts.items()}
+
+    def _do(self, kind: str, acts: Sequence[Job], payload: Payload) -> None:
+        """Do every act of a job, whatever becomes of the one before; the first fault is the job's."""
+        faults: list[Exception] = []
+        for act in acts:
+            try:
+                act(payload)
+            except Exception as fault:  # noqa: BLE001  # The outermost handler of a job's act.
+                self._complaints[kind].hear(fault)
+                faults.append(fault)
+        if kind in WORK:
+            self._note(WORK[kind], faults[0] if faults else None)
+        if faults:
+            raise faults[0]
+        self._complaints[kind].end()
+
+    def _settle(self, _payload: Payload) -> None:
+        settle_due.sweep(self._engine)
+
+    def _remind(self, _payload: Payload) -> None:
+        reminders.sweep(self._engine)
+
+    def _mail(self, payload: Payload) -> None:
+        """Send the mail of one cause."""
+        if self._mailer is not None:
+            self._mailer.deliver(list(payload["notices"]))
+
+    def _post(self, _payload: Payload) -> None:
+        """Send what is owed still."""
+        if self._mailer is not None:
+            self._mailer.deliver()
+
+    def _post_digests(self, _payload: Payload) -> None:
+        """Send what was kept for the day."""
+        if self._mailer is not None:
+            self._mailer.deliver_digests()
+
+    def _heads(self, _payload: Payload) -> None:
+        """State where every history ends, once a day."""
+        now = self._engine.now()
+        with self._engine.reading() as session:
+            if not heads_owed(session, now):
+                return
+        with self._engine.transaction() as session:
+            state_heads(session, registered, now)
+
+    def _index(self, _payload: Payload) -> None:
+        """Let events be found."""
+        catch_up_wholly(self._engine)
+
+    def _check(self, _payload: Payload) -> None:
+        """Check everything once a day, or when an auditor asks."""
+        check_if_due(self._engine)
+
+    def _forget_jobs(self, _payload: Payload) -> None:
+        """Remove jobs long done."""
+        self._tasks.forget_before(self._engine.now() - KEPT)
+
+    def _forget_sign_ins(self, _payload: Payload) -> None:
+        """Remove ended sessions and old failures."""
+        with self._engine.transaction() as session:
+            sweep_sign_ins(session, self._engine.now())

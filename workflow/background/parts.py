@@ -1,0 +1,152 @@
+"""The parts of the background work in one process, each kept at work by itself."""
+
+import os
+import socket
+import uuid
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from workflow.background.jobs import EVERY, MAIL, Jobs
+from workflow.engine.engine import Engine
+from workflow.health.heartbeats import Heartbeats, Work
+from workflow.loop import Loop, Outcome
+from workflow.notices.emails import EmailRenderer
+from workflow.notices.mailer import Mailer
+from workflow.notices.smtp import SmtpServer
+from workflow.tasks import port
+from workflow.tasks.child import Child
+from workflow.tasks.kept_worker import KeptWorker
+from workflow.tasks.liveness import Alive, OnlyOne
+from workflow.tasks.port import Tasks
+from workflow.tlog.processes import Sequencing
+from workflow.tlog.store.sequencer import Sequencer
+from workflow.tlog.witnesses.client import WitnessClient, neighbours
+from workflow.tlog.witnesses.worker import WitnessWorker
+
+ADOPTS_EVERY, TENDS_EVERY, LEAVE = 2.0, 0.25, 5.0
+
+
+class JobPost:
+    """The post that promises a job for each cause; whichever worker is alive sends the mail."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+
+    def promise(self, session: Session, notices: list[int]) -> None:
+        """Have the mail of these notices sent, if the transaction is kept."""
+        self._tasks.enqueue_in(session, MAIL, {"notices": notices}, f"mail-{notices[0]}")
+
+
+def post(url: str) -> JobPost:
+    """The post of the installation on the database at `url`."""
+    port.migrate(url)
+    return JobPost(Tasks(url))
+
+
+def mailer_of(engine: Engine, server: str, renderer: EmailRenderer) -> Mailer:
+    """Carries the letters of `engine` from `renderer` to the mail server at the address `server`."""
+    return Mailer(engine.transaction, engine.reading, engine.now, renderer, SmtpServer.at(server))
+
+
+class Background:
+    """The jobs of one installation in this process, with the log's sequencer and its signer.
+
+    `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
+    those that each checkpoint is taken to; `adopted` is told how many jobs of dead workers are
+    taken over. Each part is kept at work by itself, whatever becomes of the others and of the
+    database.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        url: str,
+        mailer: Mailer | None = None,
+        signer: Sequence[str] = (),
+        witnesses: Sequence[str] = (),
+        adopted: Callable[[int], object] = lambda _count: None,
+    ) -> None:
+        self._engine, self._url = engine, url
+        self._adopted = adopted
+        self._tasks = Tasks(url)
+        self._name = f"{socket.gethostname()}-{os.getpid()}"
+        self._beats = Heartbeats(engine.database, self._name, engine.clock)
+        self._jobs = Jobs(engine, self._tasks, mailer, self._note)
+        self._lock: OnlyOne | None = None
+        self._alive: Alive | None = None
+        self._worker: KeptWorker | None = None
+        self._child = Child(signer) if signer else None
+        self._rounds = _rounds(engine, witnesses, self._heard(Work.WITNESS)) if witnesses else None
+        self._sequencing: Sequencing | None = None
+        self._loops: list[Loop] = []
+
+    def begin(self, lock: Path) -> bool:
+        """Begin to work; on SQLite only if no other process on `lock` does already."""
+        if _is_sqlite(self._url):
+            self._lock = OnlyOne(lock)
+            if not self._lock.taken():
+                return False
+            name = "embedded"
+        else:
+            name = f"{self._name}-{uuid.uuid4().hex[:8]}"
+            self._alive = Alive(self._url, name)
+            self._loops.append(Loop("Taking over from dead workers", self._adopt))
+        self._worker = KeptWorker(self._tasks, self._jobs.by_kind(), EVERY, name)
+        self._loops.append(Loop("The queue of jobs", self._worker.watch))
+        if self._child is not None:
+            self._loops.append(Loop("Keeping the signer", self._tend))
+        sequencer = Sequencer(self._engine.database, name, self._engine.clock)
+        self._sequencing = Sequencing(sequencer, self._heard(Work.SEQUENCER))
+        for part in (*self._loops, self._sequencing, self._rounds):
+            if part is not None:
+                part.begin()
+        return True
+
+    def end(self) -> None:
+        """Finish what is under way and let go."""
+        for loop in self._loops:
+            loop.end(LEAVE)
+        if self._worker is not None:
+            self._worker.stop()
+        for part in (self._rounds, self._sequencing, self._child):
+            if part is not None:
+                part.end()
+        for held in (self._alive, self._lock, self._tasks):
+            if held is not None:
+                held.close()
+
+    def _adopt(self) -> float:
+        """Show that this worker is alive, and take over what dead ones left."""
+        if self._alive is not None and (count := self._alive.adopt_orphans(self._tasks)):
+            self._adopted(count)
+        return ADOPTS_EVERY
+
+    def _tend(self) -> float:
+        if self._child is not None:
+            self._child.tend()
+        return TENDS_EVERY
+
+    def _heard(self, kind: Work) -> Outcome:
+        """What is told how each step of this kind of work ended."""
+        return partial(self._note, kind)
+
+    def _note(self, kind: Work, fault: Exception | None) -> None:
+        """Say that work of a kind was done, or what kept it: the one place where either is known."""
+        if fault is None:
+            self._beats.worked(kind)
+        else:
+            self._beats.failed(kind, fault)
+
+
+def _rounds(engine: Engine, witnesses: Sequence[str], heard: Outcome) -> WitnessWorker:
+    known = neighbours(witnesses)
+    client = WitnessClient(engine.transaction, engine.reading, engine.now, known)
+    return WitnessWorker(client, heard)
+
+
+def _is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"

@@ -1,0 +1,66 @@
+"""A process that lives as long as this one lets it, and is begun again however it ended."""
+
+import subprocess
+import time
+from collections.abc import Sequence
+
+# With this status a process says that its work is somebody else's to do.
+LEFT_TO_OTHERS = 3
+FIRST_WAIT, LONGEST_WAIT, MUCH_LATER = 0.5, 15.0, 3600.0
+LIVED, PATIENCE, PAUSE = 30.0, 15.0, 0.02
+
+
+class Child:
+    """One process of ours, to be tended now and then by whoever began it.
+
+    It sees the end of its standard input when this process is gone, however that came about.
+    """
+
+    def __init__(self, command: Sequence[str], first_wait: float = 0.0) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._due = time.monotonic() + first_wait
+        self._begun = 0.0
+        self._wait = FIRST_WAIT
+        self._ending = False
+
+    def tend(self) -> None:
+        """Begin it if it is due; one that keeps ending is begun later and later."""
+        if self._process is not None and self._process.poll() is not None:
+            self._bury(self._process)
+        if self._process is None and not self._ending and time.monotonic() >= self._due:
+            self._begun = time.monotonic()
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603
+
+    def let_go(self) -> None:
+        """Have it finish what it is at."""
+        self._ending = True
+        self.disown()
+
+    def disown(self) -> None:
+        """Leave it to its parent, in a copy of this process: hold nothing that it listens to."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def end(self) -> None:
+        """Have it finish what it is at, and wait for it."""
+        self.let_go()
+        if self._process is None:
+            return
+        end = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < end:
+            time.sleep(PAUSE)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+    def _bury(self, process: subprocess.Popen[bytes]) -> None:
+        if process.stdin is not None:
+            process.stdin.close()
+        now = time.monotonic()
+        if now - self._begun > LIVED:
+            self._wait = FIRST_WAIT
+        left = process.returncode == LEFT_TO_OTHERS
+        self._due = now + (MUCH_LATER if left else self._wait)
+        self._wait = min(self._wait * 2, LONGEST_WAIT)
+        self._process = None
