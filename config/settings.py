@@ -78,6 +78,16 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="a whole number from 1 to 65535")
     workers: int = Field(1, ge=1, le=64, description="a whole number from 1 to 64")
     threads: int = Field(8, ge=1, le=64, description="a whole number from 1 to 64")
+    background: bool = Field(default=True, description="true or false")
+    request_timeout: int = Field(60, ge=5, le=3600, description="a whole number from 5 to 3600")
+    graceful_timeout: int = Field(30, ge=1, le=600, description="a whole number from 1 to 600")
+    keepalive: int = Field(5, ge=0, le=120, description="a whole number from 0 to 120")
+    database_patience: int = Field(30, ge=0, le=3600, description="a whole number from 0 to 3600")
+    pool_size: int = Field(4, ge=1, le=100, description="a whole number from 1 to 100")
+    pool_overflow: int = Field(6, ge=0, le=100, description="a whole number from 0 to 100")
+    pool_timeout: int = Field(10, ge=1, le=120, description="a whole number from 1 to 120")
+    connect_timeout: int = Field(5, ge=1, le=120, description="a whole number from 1 to 120")
+    statement_timeout: int = Field(60, ge=0, le=3600, description="a whole number from 0 to 3600")
     base_url: str = Field(
         "http://127.0.0.1:8000",
         description="the address browsers use, beginning with http:// or https://, without a path",

@@ -1,29 +1,45 @@
-"""The one process that does everything: background work beside the pages, a moment after the start."""
+"""Background work beside the pages: which pools, which signer, and how a process begins it."""
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from threading import Thread, main_thread
 from typing import Any
 
 from config.settings import Settings
+from workflow.database import Pool
 from workflow.engine.engine import Engine
 from workflow.tlog.witnesses.client import neighbours
 
 # The first pages are answered before the task engine is read in.
 MOMENT = 2.0
+PRIMEMOVER = (sys.executable, "-c", "from web.cli import main; main()")
 # The signer is a process of its own: neither the pages nor this one ever hold its key.
-SIGNER = (sys.executable, "-c", "from web.cli import main; main()", "signer", "--with-parent")
+SIGNER = (*PRIMEMOVER, "signer", "--with-parent")
+WORKER = (*PRIMEMOVER, "worker", "--with-parent")
+TRIES_EVERY = 2.0
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
+def pool_of(settings: Settings, *, for_pages: bool = False) -> Pool:
+    """The connections that a process of this installation holds; only pages are bound in time."""
+    return Pool(
+        settings.pool_size,
+        settings.pool_overflow,
+        settings.pool_timeout,
+        settings.connect_timeout,
+        settings.statement_timeout if for_pages else 0,
+    )
+
+
 def begin_soon(settings: Settings, engine: Engine) -> None:
-    """Begin background work in this process, if it is the only one that serves.
+    """Begin background work in this process, unless a process of its own does it.
 
     A witness whose key string is wrong ends the start.
     """
     neighbours(settings.witnesses)
-    if settings.workers == 1:
+    if settings.background:
         Thread(target=_work, args=(settings, engine), name="background").start()
 
 
@@ -33,25 +49,30 @@ def carry_mail(settings: Settings, engine: Engine) -> None:
         engine.carry_by(import_module("workflow.background").post(settings.database_url))
 
 
-def background_of(settings: Settings, engine: Engine) -> Any:
+def background_of(
+    settings: Settings, engine: Engine, adopted: Callable[[int], object] = lambda _count: None
+) -> Any:
     """The background work of this installation; reading in the task engine takes a second."""
-    behind = import_module("workflow.background")
-    log: dict[str, Any] = {"signer": SIGNER, "witnesses": settings.witnesses}
+    behind, emails = map(import_module, ("workflow.background", "workflow.notices.emails"))
+    log = {"signer": SIGNER, "witnesses": settings.witnesses, "adopted": adopted}
     if not settings.mail_server:
         return behind.Background(engine, settings.database_url, **log)
-    renderer = behind.EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS)
+    renderer = emails.EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS)
     carrier = behind.mailer_of(engine, settings.mail_server, renderer)
     return behind.Background(engine, settings.database_url, carrier, **log)
 
 
 def _work(settings: Settings, engine: Engine) -> None:
-    """Work until the process ends; the pages go on if another process does this already."""
+    """Work until the process ends; while another process does it, wait for that one's end."""
     if _ended(MOMENT):
         return
     background = background_of(settings, engine)
     try:
-        if background.begin(settings.worker_lock):
-            background.work_until(_ended)
+        while not background.begin(settings.worker_lock):
+            if _ended(TRIES_EVERY):
+                return
+        while not _ended(MOMENT):
+            pass
     finally:
         background.end()
 

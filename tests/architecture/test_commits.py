@@ -18,6 +18,7 @@ COMMITS = {
     "workflow.erasure.erase.sweep": "overwriting old copies of rows is possible in no transaction",
     "workflow.exports.ocel_sqlite.write_ocel_sqlite": "a file made for somebody, not our database",
     "workflow.tasks.liveness.Alive.__init__": "a lock held by a connection; it writes nothing",
+    "workflow.tasks.liveness.Alive._held": "the same connection, anew where it was lost",
     "workflow.tasks.port.migrate": "the queue of jobs makes its own tables",
     "workflow.tasks.port.Tasks.__init__": "the queue of jobs keeps its own tables in order",
     "workflow.tasks.port.Worker.__init__": "the queue of jobs keeps its own tables in order",
@@ -58,8 +59,8 @@ READS = {
 
 # Other things that are begun, or called.
 ELSEWHERE = {
-    "Witness", "_keyring(settings)", "background", "databases", "path", "self._home",
-    "self._rounds", "self._sequencing", "self._signer",
+    "Witness", "_keys_of(settings)", "background", "databases", "part", "path", "self._home",
+    "self._loop",
 }  # fmt: skip
 
 MAKERS = {

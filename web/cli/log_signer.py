@@ -1,26 +1,32 @@
 """The log's signer: a process that alone holds the key, and what is done with keys."""
 
+import errno
 import os
-import signal
+import socket
 import sys
-from threading import Event, Thread
-from types import FrameType
+from threading import Event
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 from config.settings import Settings, WrongSetting
 from web.cli.output import Said, read_settings
+from web.cli.reached import tables_in_order
+from web.cli.told_to_end import told_to_end
 from workflow.database import connect
 from workflow.errors import Invalid
+from workflow.health.heartbeats import Heartbeats, Work
+from workflow.loop import AWAY
+from workflow.outages import said
 from workflow.people.register import registered
-from workflow.schema import drift
+from workflow.tasks.child import LEFT_TO_OTHERS
 from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.signer import Signer
 from workflow.tlog.store.tiles import MissingTile
 
-REST, LATER = 0.25, 5.0
+REST, LATER = 0.25, 2.0
+# What keeps a disk from being written to for a while only.
+PASSING = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE)
 
 
 @click.group(invoke_without_command=True)
@@ -62,10 +68,12 @@ def new_origin(name: str) -> None:
 
 
 def _keyring(settings: Settings) -> Keyring:
-    differences = drift(settings.database_url)
-    if differences:
-        raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
+    tables_in_order(settings, patience=0)
     settings.claim_signer_home()
+    return _keys_of(settings)
+
+
+def _keys_of(settings: Settings) -> Keyring:
     return Keyring(connect(settings.database_url), KeyStore(settings.signer_home), registered)
 
 
@@ -76,10 +84,8 @@ def _sign(settings: Settings, *, with_parent: bool) -> None:
         if not with_parent:
             raise
         # The home may be another user's on purpose: whoever can enter it signs.
-        click.echo(f"The signer does not sign: {closed}", err=True)
-        return
-    ending = Event()
-    _end_when_told(ending, with_parent=with_parent)
+        raise Said(f"The signer does not sign: {closed}", _status_of(closed)) from closed
+    ending = told_to_end(with_parent=with_parent)
     while not ending.is_set():
         with KeyStore(settings.signer_home).only_one() as only:
             if only:
@@ -91,52 +97,43 @@ def _sign(settings: Settings, *, with_parent: bool) -> None:
         ending.wait(LATER)
 
 
+def _status_of(closed: WrongSetting) -> int:
+    """Whether a home that cannot be written to is another user's, or may be mended in a while."""
+    cause = closed.__cause__
+    passing = isinstance(cause, OSError) and cause.errno in PASSING
+    return 1 if passing else LEFT_TO_OTHERS
+
+
 def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
+    if not tables_in_order(settings, ending=ending):
+        return
     try:
-        _keyring(settings).begin(settings.log_origin)
+        _keys_of(settings).begin(settings.log_origin)
     except Invalid as elsewhere:
         # A worker without the key leaves the signing to whoever has it.
         if with_parent:
-            return
+            sys.exit(LEFT_TO_OTHERS)
         raise Said(elsewhere.sentence) from elsewhere
     if not with_parent:
         click.echo("Signing. Ctrl-C stops it.")
-    _sign_until(ending, Signer(connect(settings.database_url), KeyStore(settings.signer_home)))
+    database = connect(settings.database_url)
+    beats = Heartbeats(database, f"{socket.gethostname()}-{os.getpid()}")
+    _sign_until(ending, Signer(database, KeyStore(settings.signer_home)), beats)
 
 
-def _sign_until(ending: Event, pen: Signer) -> None:
+def _sign_until(ending: Event, pen: Signer, beats: Heartbeats) -> None:
     """Sign what there is to sign; a refusal is said once, and tried again later."""
     refused = ""
     while not ending.is_set():
         try:
             pen.step()
-        except (Invalid, MissingTile, DBAPIError) as fault:
-            sentence = str(fault).splitlines()[0]
-            if sentence != refused:
-                click.echo(f"The signer does not sign: {sentence}", err=True)
-            refused = sentence
+        except (MissingTile, *AWAY) as fault:
+            beats.failed(Work.SIGNER, fault)
+            if said(fault) != refused:
+                click.echo(f"The signer does not sign: {said(fault)}", err=True)
+            refused = said(fault)
             ending.wait(LATER)
         else:
+            beats.worked(Work.SIGNER)
             refused = ""
             ending.wait(REST)
-
-
-def _end_when_told(ending: Event, *, with_parent: bool) -> None:
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ending.set()
-
-    if not with_parent:
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, end)
-        return
-    # A Ctrl-C in a terminal reaches every process; the parent says when it is over.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, end)
-
-    def watch() -> None:
-        # Past Python's own buffer, whose lock a thread left behind would hold at the end.
-        while os.read(sys.stdin.fileno(), 1):
-            pass
-        ending.set()
-
-    Thread(target=watch, daemon=True).start()

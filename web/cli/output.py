@@ -8,7 +8,7 @@ from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
 from config.settings import Settings, WrongSetting
-from web.background import carry_mail
+from web.background import carry_mail, pool_of
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
@@ -75,7 +75,7 @@ def _of_database(fault: DBAPIError) -> str:
 def opened() -> Engine:
     """The engine on the database that the environment names; refuses tables of another release."""
     settings = read_settings()
-    engine = engine_at_work(settings.database_url, demo=settings.demo)
+    engine = engine_at_work(settings.database_url, demo=settings.demo, pool=pool_of(settings))
     if engine.tables is not None:
         engine.tables.refuse_other()
     carry_mail(settings, engine)

@@ -2,15 +2,16 @@
 
 import os
 import socket
-import sys
 
 import click
-from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 
-from config.settings import PREFIX, ROOT, Settings
+from config.settings import PREFIX, Settings
+from web.background import MOMENT, WORKER
 from web.cli.demo import introduce, prepare
 from web.cli.output import Said, read_settings
-from workflow.schema import drift
+from web.cli.reached import tables_in_order, warn_of_connections
+from web.cli.service import Service
+from workflow.tasks.child import Child
 
 HOST = click.option("--host", help="The address to listen on.")
 PORT = click.option("--port", type=int, help="The port to listen on.")
@@ -25,9 +26,8 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
     settings = read_settings(**_chosen(host=host, port=port, workers=workers))
     settings.claim_home()
     settings.secret()
-    differences = drift(settings.database_url)
-    if differences:
-        raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
+    tables_in_order(settings, settings.database_patience)
+    warn_of_connections(settings)
     _serve(settings)
 
 
@@ -66,23 +66,14 @@ def _refuse_taken(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    """Serve until told to stop; the workers read the same settings from the environment."""
+    """Serve until told to stop; what is begun from here reads the same settings from the environment."""
     _refuse_taken(settings)
     _hand_over(settings)
+    companion = Child(WORKER, MOMENT) if settings.background else None
+    # The pages leave the background work to the process beside them.
+    os.environ[f"{PREFIX}BACKGROUND"] = "false"
     # The server runs in this process: it has paid for the imports already.
-    sys.argv = [
-        "gunicorn",
-        f"--bind={settings.host}:{settings.port}",
-        "--worker-class=web.server.worker.PatientWorker",
-        f"--workers={settings.workers}",
-        f"--threads={settings.threads}",
-        f"--chdir={ROOT}",
-        "--log-level=warning",
-        "--graceful-timeout=10",
-        "--no-control-socket",
-        "wsgi:app",
-    ]
-    WSGIApplication().run()
+    Service(settings, companion).run()
 
 
 def _hand_over(settings: Settings) -> None:

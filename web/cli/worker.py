@@ -1,44 +1,46 @@
 """Working behind the pages, in a process of its own."""
 
-import signal
 from threading import Event
-from types import FrameType
 
 import click
 
-from web.background import background_of
+from config.settings import Settings
+from web.background import TRIES_EVERY, background_of
 from web.cli.output import Said, opened, read_settings
-from workflow.schema import drift
+from web.cli.reached import tables_in_order
+from web.cli.told_to_end import told_to_end
 
 
 @click.command()
-def worker() -> None:
+@click.option("--with-parent", is_flag=True, hidden=True, help="Stop when standard input ends.")
+def worker(*, with_parent: bool) -> None:
     """Settle deadlines, send mail and keep the log, until stopped with Ctrl-C.
 
-    On PostgreSQL run as many as you like, on any machines: what one leaves when it dies, another
-    finishes. On SQLite there is one, which `run` and `demo` bring along.
+    `run` and `demo` bring one along. On PostgreSQL run as many more as you like, on any machines:
+    what one leaves when it dies, another finishes. On SQLite there is one.
     """
-    settings, engine = read_settings(), opened()
+    settings = read_settings()
     settings.claim_home()
-    differences = drift(settings.database_url)
-    if differences:
-        raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
-    background = background_of(settings, engine)
-    ending = Event()
+    ending = told_to_end(with_parent=with_parent)
+    if tables_in_order(settings, ending=ending):
+        _work(settings, ending, with_parent=with_parent)
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ending.set()
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    if not background.begin(settings.worker_lock):
-        raise Said("Another process does the background work of this database already.")
-    click.echo("Working. Ctrl-C stops it.")
+def _work(settings: Settings, ending: Event, *, with_parent: bool) -> None:
+    background = background_of(settings, opened(), _adopted)
     try:
-        background.work_until(ending.wait, _adopted)
+        while not background.begin(settings.worker_lock):
+            if not with_parent:
+                raise Said("Another process does the background work of this database already.")
+            if ending.wait(TRIES_EVERY):
+                return
+        if not with_parent:
+            click.echo("Working. Ctrl-C stops it.")
+        ending.wait()
     finally:
         background.end()
-    click.echo("Stopped; nothing is left half done.")
+    if not with_parent:
+        click.echo("Stopped; nothing is left half done.")
 
 
 def _adopted(count: int) -> None:
