@@ -15,7 +15,7 @@ from workflow.tlog.store.models import LogEntry, LogPending, LogState
 from workflow.tlog.store.tiles import Growth, split
 
 BATCH = 256
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
 ENTRIES = Base.metadata.tables[LogEntry.__tablename__]
 PENDING = Base.metadata.tables[LogPending.__tablename__]
 STATE = Base.metadata.tables[LogState.__tablename__]
