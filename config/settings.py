@@ -1,13 +1,14 @@
 """The settings of one installation, read once from the environment."""
 
+import fcntl
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import parseaddr
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -272,7 +273,7 @@ def _make(name: str, folder: Path) -> None:
 
 def _try_to_write(name: str, folder: Path) -> None:
     """Write and forget: permissions alone do not tell of a full or a read-only disk."""
-    with _needed(name, folder), TemporaryFile(dir=folder) as file:
+    with _needed(name, folder), tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"\0")
 
 
@@ -304,12 +305,57 @@ def _good_secret(given: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret kept in `path`, made there on the first call, readable by its owner only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The secret kept in `path`, made there on the first call, readable by its owner only.
+
+    What a power cut or a full disk left of an earlier one is no secret, and another takes its place.
+    """
+    _make("HOME", path.parent)
+    return _whole_secret(path) or _made_secret(path)
+
+
+def _made_secret(path: Path) -> str:
+    """A new secret in `path`, or that of another process which was there first."""
+    with _needed("HOME", path.parent), _alone_in(path.parent):
+        kept = _whole_secret(path)
+        if not kept:
+            kept = secrets.token_urlsafe(48)
+            _put(path, kept)
+    return kept
+
+
+def _whole_secret(path: Path) -> str:
+    """The secret that `path` holds; empty where it holds none, or only a part of one."""
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+        kept = path.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+    except OSError as fault:
+        raise WrongSetting(
+            f"The secret kept in {path} cannot be read: {fault.strerror}. "
+            "Take it away, and the next start makes another."
+        ) from fault
+    return kept if len(kept) >= SHORTEST_SECRET and kept.isprintable() else ""
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One process at a time."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _put(path: Path, text: str) -> None:
+    """Have `path` hold `text`, whole or not at all, readable by its owner only."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+    finally:
+        Path(draft).unlink(missing_ok=True)

@@ -173,8 +173,10 @@ def safe_next(address: str | None) -> str:
     home = url_for("home.index")
     if not address or not address.startswith("/") or not address.isprintable():
         return home
+    if "\\" in address or address.startswith("//"):
+        return home
     parts = urlsplit(address)
-    if parts.scheme or parts.netloc or "\\" in address or address.startswith("//"):
+    if parts.scheme or parts.netloc:
         return home
     adapter = current_app.create_url_adapter(request)
     return address if adapter is not None and adapter.test(parts.path, method="GET") else home

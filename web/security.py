@@ -56,8 +56,16 @@ def refuse_foreign() -> None:
     origin = request.headers.get("Origin")
     if site in {"cross-site", "same-site"}:
         raise CSRFError(f"The request came from elsewhere ({site}).")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _host_of(origin) != request.host:
         raise CSRFError("The request came from another origin.")
+
+
+def _host_of(origin: str) -> str:
+    """The host that an origin names; empty where it is no address at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def promise(response: Response) -> Response:

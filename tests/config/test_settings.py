@@ -1,5 +1,7 @@
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -124,6 +126,42 @@ def test_the_demonstration_makes_a_secret_and_keeps_it(tmp_path: Path) -> None:
     assert first == second
     assert len(first) >= 32
     assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("left", ["", "\n", "q7Xw-0Zr", "\x00" * 64])
+def test_a_secret_that_was_half_written_is_made_anew(tmp_path: Path, left: str) -> None:
+    (tmp_path / "secret_key").write_text(left)
+    settings = Settings.read(home=tmp_path, demo=True)
+
+    first, second = settings.secret(), settings.secret()
+
+    assert first == second
+    assert len(first) >= 32
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").mkdir()
+    settings = Settings.read(home=tmp_path, demo=True)
+
+    with pytest.raises(WrongSetting, match="cannot be read: Is a directory"):
+        settings.secret()
+
+
+def test_many_that_begin_at_once_have_one_secret(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch()
+    settings = Settings.read(home=tmp_path, demo=True)
+    begin = Barrier(16)
+
+    def begun(_number: int) -> str:
+        begin.wait()
+        return settings.secret()
+
+    with ThreadPoolExecutor(16) as pool:
+        secrets = set(pool.map(begun, range(16)))
+
+    assert secrets == {(tmp_path / "secret_key").read_text()}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hostile.attempts import rules, sample
+from tests.support.hostile.attempts import filled, rules, sample
+from tests.support.hostile.manners import manners
 from tests.support.hostile.visits import Visit
 from tests.support.sizes import sized
 from tests.support.world import World
@@ -21,7 +22,7 @@ VISITS = (
     ("marie.laurent", "consultation", "consultation"),
     ("", "consultation", "consultation"),
 )
-RULES, REQUESTS = sized(12, 1000), sized(60, 20_000)
+RULES, REQUESTS, MANNERS = sized(12, 1000), sized(60, 20_000), sized(100, 10_000)
 
 
 @pytest.fixture(params=VISITS, ids=lambda visit: visit[0] or "a stranger")
@@ -37,6 +38,16 @@ def test_no_request_stops_the_house(visit: Visit) -> None:
     every = chain.from_iterable(visit.attempts(*rule) for rule in chosen)
 
     answers = [(visit.send(each), each) for each in sample(every, REQUESTS, seed=9)]
+
+    print(sorted(Counter(status for status, _ in answers).items()))
+    assert [f"{status} {attempt}" for status, attempt in answers if status >= 500] == []
+
+
+def test_no_way_of_sending_stops_the_house(visit: Visit) -> None:
+    addresses = sorted({filled(rule, visit.known) for rule, _ in rules(visit.app)})
+    every = chain.from_iterable(manners(path, visit.token) for path in addresses)
+
+    answers = [(visit.send(each), each) for each in sample(every, MANNERS, seed=9)]
 
     print(sorted(Counter(status for status, _ in answers).items()))
     assert [f"{status} {attempt}" for status, attempt in answers if status >= 500] == []

@@ -149,3 +149,11 @@ def test_a_forwarded_address_is_not_believed(client: Client, a_person: AddPerson
     answer = client.sign_in("amina@example.org", headers={"X-Forwarded-For": "10.9.9.9"})
 
     assert answer.status_code == 429
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "\xff", "http://elsewhere.example"])
+def test_an_act_from_no_address_or_another_is_refused_kindly(client: Client, origin: str) -> None:
+    answer = client.post("/account/login", {"email": "a@b.c"}, headers={"Origin": origin})
+
+    assert answer.status_code == 400
+    assert "Your text is not lost" in answer.text

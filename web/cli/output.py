@@ -1,20 +1,45 @@
 """How commands speak: sentences, exit statuses, never a traceback for what was to be expected."""
 
 import sys
+from sqlite3 import Error
 from typing import Any
 
 import click
 from rich.console import Console
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of the pool
 
 from config.settings import Settings, WrongSetting
 from web.background import carry_mail, pool_of
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
+from workflow.outages import Outage, outage, said
 from workflow.programmes.engine import engine_at_work
 
 console = Console(highlight=False)
+
+MIGRATE = "Check PRIMEMOVER_DATABASE_URL, and bring the tables up to date: primemover migrate"
+# What is done about each outage, by whoever sits at this terminal.
+MENDS: dict[Outage | None, str] = {
+    Outage.AWAY: "See that its server runs, and that PRIMEMOVER_DATABASE_URL names its host and port.",
+    Outage.CROWDED: "Its server takes no more connections now. Try again later, or let it take more.",
+    Outage.DAMAGED: (
+        "Check that PRIMEMOVER_DATABASE_URL names the right file; one that is damaged is put back "
+        "from a backup: primemover restore"
+    ),
+    Outage.FORBIDDEN: "Check the user and the password in PRIMEMOVER_DATABASE_URL.",
+    Outage.FULL: "The disk is full: make room on it, then try again.",
+    Outage.LOCKED: "Something else holds it. Wait for that to end, then try again.",
+    Outage.MISSING: (
+        "Make that database on its server, or name another one in PRIMEMOVER_DATABASE_URL; "
+        "then: primemover migrate"
+    ),
+    Outage.READ_ONLY: "It can only be read: see who may write to it, to its folder and to its disk.",
+    Outage.SLOW: "It took longer than it may. Try again, and see what else it is busy with.",
+    Outage.UNOPENABLE: (
+        "PRIMEMOVER_DATABASE_URL must name a file, in a folder that can be written to."
+    ),
+}
 
 
 class Said(click.ClickException):
@@ -45,8 +70,13 @@ class Outspoken(click.Group):
             raise Said(str(wrong), 2) from wrong
         except Refusal as refusal:
             raise Said(told(refusal)) from refusal
-        except DBAPIError as fault:
-            raise Said(_of_database(fault)) from fault
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:
+            sentence = unusable(fault)
+            if sentence is None:
+                raise
+            raise Said(sentence) from fault
 
 
 def told(refusal: Refusal) -> str:
@@ -63,13 +93,18 @@ def told(refusal: Refusal) -> str:
     return "\n".join([plainly(refusal.said), *(f"  {line}" for line in listed)])
 
 
-def _of_database(fault: DBAPIError) -> str:
-    """What the database said, and the usual cause."""
-    said = str(fault.orig).strip().splitlines() or ["no reason given"]
-    return (
-        f"The database cannot be used: {said[0]}.\n"
-        "Check PRIMEMOVER_DATABASE_URL, and bring the tables up to date: primemover migrate"
-    )
+def unusable(fault: Exception) -> str | None:
+    """Why a command could go no further and what to do about it; nothing where it is a bug."""
+    match fault:
+        case OSError():
+            place = f"{fault.filename}: " if fault.filename else ""
+            kind = outage(fault)
+            advice = f"\n{MENDS[kind]}" if kind is not None else ""
+            return f"This cannot be done: {place}{fault.strerror or fault}.{advice}"
+        case DBAPIError() | TimeoutError() | Error():
+            kind = outage(fault)
+            return f"The database cannot be used: {said(fault).rstrip('.')}.\n{MENDS.get(kind, MIGRATE)}"
+    return None
 
 
 def opened() -> Engine:

@@ -70,7 +70,10 @@ def _in_query() -> str:
 
 def _in_form() -> str:
     """What stands in the names of fields, and in fields that a page fills in."""
-    found = [control(name) for name in (*request.form, *request.files)]
+    names = (*request.form, *request.files)
+    if not all(isinstance(name, str) for name in names):
+        raise BadRequest
+    found = [control(name) for name in names]
     found += [
         control(value, spaces=True)
         for name, value in request.form.items(multi=True)

@@ -10,6 +10,8 @@ AMINA = "amina@example.org"
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example",
+    "//[",
+    "http://[",
     "///evil.example",
     "/\\evil.example",
     "\\\\evil.example",

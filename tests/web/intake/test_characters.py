@@ -91,3 +91,15 @@ def test_a_search_may_hold_what_was_pasted_into_it(enter: Enter) -> None:
 )
 def test_the_first_control_character_is_named(text: str, spaces: bool, found: str) -> None:
     assert control(text, spaces=spaces) == found
+
+
+def test_a_part_without_a_name_is_refused(enter: Enter) -> None:
+    visitor = enter("joao.lima")
+    body = b"--x\r\nContent-Disposition: nonsense\r\n\r\nx\r\n--x--"
+
+    answer = visitor.flask.post(
+        "/proposals/new", data=body, content_type="multipart/form-data; boundary=x"
+    )
+
+    assert answer.status_code == 400
+    assert "The server did not understand what the browser sent." in words(answer)

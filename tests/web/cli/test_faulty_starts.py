@@ -1,0 +1,278 @@
+"""Whatever is wrong with the home or the database: each command ends in a sentence that fits."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import pytest
+from sqlalchemy.engine import make_url
+
+from tests.support.clusters import Cluster, private_cluster
+from tests.support.postgres import run as run_of_server
+from tests.support.programs import a_free_port, started
+from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.conftest import SECRET
+from web.cli import main
+from workflow.database import migrate
+
+# What each command needs besides; {file} is one that is there, {new} one that is not.
+WORDS = {
+    "anchors": (),
+    "backup": ("{new}",),
+    "checkpoint": (),
+    "clock": (),
+    "dossier": ("SSC-2026-001", "--output", "{new}"),
+    "erase": ("SSC-2026-001", "1", "reason", "--basis", "Asked", "--by", "a@example.org"),
+    "erasures export": (),
+    "erasures replay": (),
+    "export": ("csv", "--output", "{new}"),
+    "import programmes": ("config/reference/programmes.csv",),
+    "lifecycle publish": (str(STANDARD),),
+    "migrate": (),
+    "migrate --check": (),
+    "signer new-origin": (),
+    "signer rotate": (),
+    "status": (),
+    "sweep": (),
+    "user add": (
+        "a@example.org", "--name", "A", "--role", "auditor", "--party", "moz",
+        "--password-file", "{file}",
+    ),
+    "verify": (),
+}  # fmt: skip
+# These go on until they are stopped, so they are begun as processes.
+LASTING = ("run", "demo", "worker", "signer")
+# These ask neither the home nor the database, or are tried elsewhere.
+OTHERS = {
+    "bench": "makes a database of its own",
+    "lifecycle check": "reads files alone",
+    "restore": "puts a database where none need be: tests/web/cli/test_backup.py",
+    "witness init": "has no database",
+    "witness key": "has no database",
+    "witness serve": "has no database",
+}
+NOT_HERE = "PRIMEMOVER_HOME must be a folder that can be written to"
+CANNOT = "The database cannot be used:"
+Broken = dict[str, str]
+
+
+def leaves(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every command by its words."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*before, name))
+        else:
+            yield " ".join((*before, name))
+
+
+PRESENT = sorted(set(leaves(main)))
+SHORT = [each for each in WORDS if each.partition(" --")[0] in PRESENT]
+
+
+def test_every_command_is_tried() -> None:
+    tried = {each.partition(" --")[0] for each in WORDS} | set(LASTING) | set(OTHERS)
+
+    assert set(PRESENT) - tried == set()
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that is wrong, with what must be said of it and what must not."""
+
+    settings: Broken
+    said: str
+    unsaid: str = "primemover migrate"
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A server that wants a password of one user."""
+    with private_cluster() as cluster:
+        rules = Path(cluster.server.data) / "pg_hba.conf"
+        rules.write_text("host all guarded 127.0.0.1/32 scram-sha-256\n" + rules.read_text())
+        run_of_server([f"{cluster.server.binaries}/pg_ctl", "-D", cluster.server.data, "reload"])
+        yield cluster
+
+
+def of_sqlite(tmp_path: Path, fault: str) -> Wrong:
+    """A file that is no database of ours, in one of several ways."""
+    place = tmp_path / "spoilt.db"
+    match fault:
+        case "no database":
+            place.write_bytes(b"a letter of somebody to somebody\n" * 300)
+            said = "file is not a database"
+        case "a folder":
+            place.mkdir()
+            said = "must name a file, in a folder that can be written to"
+        case "cut short":
+            migrate(f"sqlite:///{place}")
+            place.write_bytes(place.read_bytes()[: place.stat().st_size // 2])
+            said = "one that is damaged is put back"
+        case "not ours to open":
+            place.touch(mode=0)
+            said = "must name a file, in a folder that can be written to"
+        case "no folder":
+            place = tmp_path / "no" / "such" / "folder.db"
+            said = "must name a file, in a folder that can be written to"
+        case _:
+            raise AssertionError(fault)
+    return Wrong({"database_url": f"sqlite:///{place}"}, said)
+
+
+def of_postgresql(cluster: Cluster, fault: str) -> Wrong:
+    """An address that leads to no database that lets us in."""
+    url = make_url(cluster.url)
+    match fault:
+        case "no server":
+            changed, said = url.set(port=a_free_port()), "See that its server runs"
+        case "no host":
+            changed, said = url.set(host="no-such-host.invalid"), "See that its server runs"
+        case "no such database":
+            changed, said = url.set(database="nowhere"), "Make that database on its server"
+        case "wrong password":
+            changed = url.set(username="guarded", password="hidden")
+            said = "Check the user and the password"
+        case _:
+            raise AssertionError(fault)
+    unsaid = "" if fault == "no such database" else "primemover migrate"
+    return Wrong({"database_url": changed.render_as_string(hide_password=False)}, said, unsaid)
+
+
+FILES = ("no database", "cut short", "a folder", "no folder", "not ours to open")
+SERVERS = ("no server", "no host", "no such database", "wrong password")
+
+
+def filled(command: str, tmp_path: Path) -> list[str]:
+    """The words of a command."""
+    given = tmp_path / "password.txt"
+    given.write_text("a quiet river bends twice\n")
+    more = [each.format(file=given, new=tmp_path / "new.zip") for each in WORDS[command]]
+    return [*command.split(), *more]
+
+
+def refused(primemover: PrimeMover, words: list[str], wrong: Wrong) -> None:
+    """Hold that a command ends in the sentence that fits what is wrong."""
+    said = primemover(*words, secret_key=SECRET, **wrong.settings)
+
+    assert said.exit_code in {1, 2}, said.output
+    assert said.exception is None or isinstance(said.exception, SystemExit), said.exception
+    assert wrong.said in said.stderr
+    assert not wrong.unsaid or wrong.unsaid not in said.output
+    assert "Traceback" not in said.output
+    assert "hidden" not in said.output
+
+
+@pytest.mark.parametrize("command", SHORT)
+@pytest.mark.parametrize("fault", FILES)
+def test_a_file_that_is_no_database_is_a_sentence(
+    primemover: PrimeMover, tmp_path: Path, command: str, fault: str
+) -> None:
+    if fault == "not ours to open" and os.geteuid() == 0:
+        pytest.skip("Root may open every file.")
+    wrong = of_sqlite(tmp_path, fault)
+    if command == "migrate --check" and fault == "no folder":
+        pytest.skip("Where there is no database, it checks the migrations themselves.")
+    if command == "backup" and fault == "no folder":
+        wrong = replace(wrong, said="There is no database in")
+
+    refused(primemover, filled(command, tmp_path), wrong)
+
+
+@pytest.mark.parametrize("command", SHORT)
+@pytest.mark.parametrize("fault", SERVERS)
+def test_a_server_that_lets_nobody_in_is_a_sentence(
+    primemover: PrimeMover, tmp_path: Path, cluster: Cluster, command: str, fault: str
+) -> None:
+    refused(primemover, filled(command, tmp_path), of_postgresql(cluster, fault))
+
+
+@pytest.mark.parametrize("command", SHORT)
+@pytest.mark.parametrize("place", ["a file", "a file/below it", "/proc/nothing"])
+def test_a_home_that_cannot_be_made_is_a_sentence(
+    primemover: PrimeMover, tmp_path: Path, command: str, place: str
+) -> None:
+    (tmp_path / "a file").touch()
+    home = tmp_path / place
+
+    refused(primemover, filled(command, tmp_path), Wrong({"home": str(home)}, NOT_HERE))
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("command", LASTING)
+@pytest.mark.parametrize("fault", ["no database", "a folder", "no folder", *SERVERS])
+def test_a_service_without_its_database_says_so(
+    tmp_path: Path, cluster: Cluster, command: str, fault: str
+) -> None:
+    made = of_sqlite(tmp_path, fault) if fault in FILES else of_postgresql(cluster, fault)
+    settings = {"home": str(tmp_path / "home"), "secret_key": SECRET, **made.settings}
+
+    with started(command, **settings) as program:
+        program.until(lambda: made.said in program.said() or program.process.poll() is not None)
+        said = program.said()
+        status = program.process.poll()
+
+    assert made.said in said, said
+    assert "Traceback" not in said
+    assert "hidden" not in said
+    assert status != 0
+
+
+# A disk of a megabyte
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of its own that is full."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    if mounted.returncode:
+        pytest.skip("Only root may mount a small disk here.")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave no room on a disk."""
+    with (disk / "filling").open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"\1" * 4096)
+        except OSError:
+            return
+
+
+@pytest.mark.parametrize("command", ["migrate", "run", "demo"])
+def test_a_home_on_a_full_disk_is_a_sentence(
+    primemover: PrimeMover, tmp_path: Path, command: str
+) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        fill(disk)
+        url = f"sqlite:///{disk / 'home'}/primemover.db"
+
+        said = primemover(command, home=str(disk / "home"), database_url=url, secret_key=SECRET)
+
+    assert said.exit_code in {1, 2}
+    assert isinstance(said.exception, SystemExit), said.exception
+    assert "full" in said.stderr or "No space left on device" in said.stderr
+
+
+def test_a_backup_onto_a_full_disk_is_a_sentence(primemover: PrimeMover, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        fill(disk)
+
+        said = primemover("backup", str(disk / "backup.zip"))
+        left = sorted(each.name for each in disk.iterdir())
+
+    assert said.exit_code == 1
+    assert isinstance(said.exception, SystemExit), said.exception
+    assert "full" in said.stderr or "No space left on device" in said.stderr
+    assert left == ["filling"]
