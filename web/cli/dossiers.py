@@ -61,5 +61,9 @@ def _say(built: BuiltDossier, target: Path) -> None:
         click.echo(f"It stands on the checkpoint of size {built.size}, which no witness signed.")
     if built.size and built.unproven:
         click.echo(f"{built.unproven} of them are newer than that checkpoint.")
+    if built.unprinted is None:
+        click.echo("It has no history.pdf: this history could not be typeset.")
+    elif built.unprinted:
+        click.echo(f"In its print {built.unprinted} characters stand by their numbers.")
     if built.lost:
         click.echo(f"{built.lost} of its papers are no longer kept here.")

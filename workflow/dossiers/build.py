@@ -39,6 +39,7 @@ class DossierSources:
 class BuiltDossier:
     """What a dossier came to: its last event, how many have no proof yet, and files that are lost.
 
+    `unprinted` counts the characters that its print holds by their numbers; it is None without a print.
     `size` and `root` are of the checkpoint that it stands on; it has none where nothing was signed.
     """
 
@@ -49,6 +50,7 @@ class BuiltDossier:
     size: int
     root: bytes
     cosigned: bool
+    unprinted: int | None = 0
 
 
 def build(
@@ -121,6 +123,7 @@ class _Maker:
             size=anchored.size if anchored else 0,
             root=anchored.root if anchored else b"",
             cosigned=anchored is not None and anchored.cosigned,
+            unprinted=None if print_out.body is None else sum(print_out.replaced.values()),
         )
 
     def _log(self) -> proofs.Anchored | None:
@@ -207,7 +210,7 @@ class _Maker:
         """What is for reading; nothing in the log stands behind it, so its digests are listed."""
         members: dict[str, bytes | str] = {
             "README.txt": pages.steps(page, print_out, history.unprinted),
-            "history.html": pages.readable(page),
+            "history.html": pages.readable(page, print_out, history.unprinted),
             **({} if print_out.body is None else {"history.pdf": print_out.body}),
             "history.csv": history.table(),
             "verify.py": verifier(),

@@ -14,16 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from workflow.dossiers.faces import Faces, faces, plainest
 from workflow.dossiers.legible import legible, signs_in
+from workflow.free_text.characters import set_apart
 
 FOLDER = Path(__file__).parent / "templates"
 # Archival, and tagged for those who listen to it.
 STANDARD: Final = "a-2a"
 Remark = Callable[[Mapping[str, int]], str]
-
-
-def readable(page: dict[str, Any]) -> str:
-    """The history as one page that needs nothing beside it."""
-    return _templates().get_template("history.html").render(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,11 @@ class PrintOut:
 
     body: bytes | None
     replaced: Mapping[str, int]
+
+
+def readable(page: dict[str, Any], print_out: PrintOut, remark: Remark) -> str:
+    """The history as one page that needs nothing beside it; it says what the print lacks."""
+    return _templates().get_template("history.html").render(page, **_of(print_out, remark))
 
 
 def printed(page: dict[str, Any], fonts: Path, remark: Remark) -> PrintOut:
@@ -82,9 +83,18 @@ def _typeset(words: dict[str, Any], found: Faces) -> bytes:
 
 def steps(page: dict[str, Any], print_out: PrintOut, remark: Remark) -> str:
     """How to check the dossier, by the verifier and by hand."""
+    return _templates().get_template("README.txt").render(page, **_of(print_out, remark))
+
+
+def _of(print_out: PrintOut, remark: Remark) -> dict[str, Any]:
+    """What the other pages say of the print."""
     unprinted = remark(print_out.replaced) if print_out.replaced and print_out.body else ""
-    about = {"unprinted": unprinted, "no_print": print_out.body is None}
-    return _templates().get_template("README.txt").render(page, **about)
+    return {"unprinted": unprinted, "no_print": print_out.body is None}
+
+
+def _apart(value: Any) -> Any:
+    """A text that turns nothing around it; marks that were put there for a page stay."""
+    return set_apart(value) if isinstance(value, str) else value
 
 
 @cache
@@ -93,6 +103,7 @@ def _templates() -> Environment:
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
+        finalize=_apart,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -44,6 +44,7 @@ LABELS = {
         "This page is for reading. What proves it lies beside it: the exact bytes of every event, "
         "and proofs that they are in the log. README.txt says how to check them."
     ),
+    "no_print": phrase("There is no history.pdf: this history could not be typeset."),
     "reason": phrase("Reason"),
     "texts": phrase("Text"),
     "effective": phrase("took effect"),

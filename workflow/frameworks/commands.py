@@ -6,6 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workflow.frameworks.models import Framework, FrameworkArea
+from workflow.free_text import kept_line
 from workflow.reference import reference
 
 THIRD = "F3"
@@ -36,13 +37,13 @@ def _row(row: Mapping[str, str]) -> dict[str, object]:
     resources = row["regular_resources_usd_per_year"]
     return {
         "key": row["id"],
-        "title": row["title"],
+        "title": kept_line(row["title"], "title"),
         "symbol": row["symbol"],
         "first_year": int(row["period_start"]),
         "last_year": int(row["period_end"]),
         "board_step": row["board_step"],
-        "themes": row["themes"],
+        "themes": kept_line(row["themes"], "themes"),
         "resources_usd_per_year": int(resources) if resources else None,
         "confidence": row["confidence"],
-        "note": row["note"],
+        "note": kept_line(row["note"], "note"),
     }

@@ -33,7 +33,7 @@ def test_a_title_begins_a_proposal(world: World, enter: Enter) -> None:
     submitter = enter("joao.lima")
 
     answer = submitter.post(
-        "/proposals/new", {"title": " Nurses\x00 at a distance ", "party": world.party("moz")}
+        "/proposals/new", {"title": " Nurses\tat a distance\ufeff ", "party": world.party("moz")}
     )
     form = submitter.get(answer.location, follow_redirects=True)
 
@@ -47,7 +47,7 @@ def test_a_title_begins_a_proposal(world: World, enter: Enter) -> None:
     ("sent", "sentence"),
     [
         ({"title": "", "party": "moz"}, "Give it a title to begin with."),
-        ({"title": "\x00 \t", "party": "moz"}, "Give it a title to begin with."),
+        ({"title": "\u200b \t", "party": "moz"}, "Give it a title to begin with."),
         ({"title": "x" * 201, "party": "moz"}, "At most 200 characters fit."),
         ({"title": "Nurses", "party": "wsm"}, "Not a valid choice"),
         ({"title": "Nurses", "party": "x"}, "Not a valid choice"),

@@ -18,7 +18,7 @@ from workflow.engine.models import SignOff
 from workflow.lifecycles.loader.files import body_of, from_body, with_calendars
 
 WEB = Path(__file__).resolve().parents[3] / "web"
-TYPED = "The road\x00 is \x1bclosed.\r\nCome\x85 again\u202e.\x7f "
+TYPED = "The road\tis closed.\x0bCome again.\ufeff "
 KEPT = "The road is closed.\nCome again."
 JOAO, JANE, PRIYA = "joao.lima", "jane.okello", "priya.menon"
 
@@ -71,13 +71,23 @@ DOORS: tuple[Door, ...] = (by_its_round, by_its_document, by_the_folder)
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_reason_is_kept_without_what_nobody_can_see(
-    world: World, enter: Enter, door: Door
-) -> None:
+def test_a_reason_is_kept_with_its_words_apart(world: World, enter: Enter, door: Door) -> None:
     answer = door(world, enter, TYPED)
 
     assert answer.status_code in {200, 303}
     assert given(world)[-1][1] == KEPT
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_reason_with_what_no_text_may_hold_is_named_and_stays_in_the_form(
+    world: World, enter: Enter, door: Door
+) -> None:
+    answer = door(world, enter, "The road\u202e is closed.")
+
+    assert answer.status_code == (200 if door is by_the_folder else 422)
+    assert "No text may hold U+202E, RIGHT-TO-LEFT OVERRIDE, at “The road”" in words(answer)
+    assert door is by_the_folder or "The road\u202e is closed." in words(answer)
+    assert not [reason for _, reason in given(world) if "\u202e" in (reason or "")]
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -139,7 +149,7 @@ def test_the_page_of_a_document_asks_what_its_round_asks(asking: World, enter: E
     ref, joao = asking.programme("draft"), enter(JOAO)
 
     page = joao.page(check(ref))
-    answer = decide(joao, check(ref), {"question-how": "By\x00 letter.", "question-seen": "yes"})
+    answer = decide(joao, check(ref), {"question-how": "By\tletter.", "question-seen": "yes"})
 
     assert "How it was agreed" in page
     assert "The minister has seen it" in page

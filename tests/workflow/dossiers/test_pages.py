@@ -10,16 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
+from tests.support.world import PROPOSAL
 from tests.workflow.dossiers.conftest import Handed
-from tests.workflow.dossiers.handed import FONTS, ROOT, Log, hand, house, members
+from tests.workflow.dossiers.handed import FONTS, ROOT, Log, examined, hand, house, members
+from tests.workflow.engine.commands.test_sign import decision
 from tests.workflow.free_text.pasted import INVISIBLE, OTHER_SCRIPTS, PASTED, REFUSED
 from workflow.audit import canonical
 from workflow.audit.models import Event, Opening
+from workflow.demo.play import LETTER
 from workflow.dossiers import build, pages
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.render import LABELS
+from workflow.engine import commands
+from workflow.engine.commands import file_document
+from workflow.engine.commands.file_document import Filing
 from workflow.engine.models import LifecycleCase
+from workflow.programmes.commands import save
 
 WRITTEN_IN_FULL = {
     "Arabic": "التعاون فيما بين بلدان الجنوب",
@@ -143,7 +150,8 @@ def test_a_history_that_cannot_be_typeset_is_handed_over_without_its_print(
 
     monkeypatch.setattr(pages.typst, "compile", refuses)
     zipped = BytesIO()
-    build.build(handed.world.engine, DossierRequest(handed.ref, None), handed.house, zipped)
+    wish = DossierRequest(handed.ref, None)
+    built = build.build(handed.world.engine, wish, handed.house, zipped)
     with ZipFile(zipped) as opened:
         found = {name: opened.read(name) for name in opened.namelist()}
 
@@ -152,6 +160,8 @@ def test_a_history_that_cannot_be_typeset_is_handed_over_without_its_print(
     assert "history.pdf" not in about["derived"]
     assert about["left_out"] == {"history.pdf": build.LEFT_OUT}
     assert b"history.pdf is left out" in found["README.txt"]
+    assert b"There is no history.pdf" in found["history.html"]
+    assert built.unprinted is None
 
 
 def test_a_history_written_before_texts_were_cleaned_is_handed_over(
@@ -180,4 +190,29 @@ def test_a_history_written_before_texts_were_cleaned_is_handed_over(
     about = canonical.parse(found["dossier.json"])
     assert found["history.pdf"].startswith(b"%PDF")
     assert {"U+202E", "U+E000", "U+D55C"} <= about["unprinted"].keys()
-    assert "characters could not be printed: " in found["README.txt"].decode()
+    for name in ("README.txt", "history.html"):
+        assert "characters could not be printed: " in found[name].decode()
+
+
+@pytest.mark.parametrize("words", OTHER_SCRIPTS)
+def test_a_title_a_reason_and_a_file_name_of_any_script_are_handed_over(
+    log: Log, tmp_path: Path, words: str
+) -> None:
+    world, ref = log.world, log.world.programme("screening")
+    wish = decision(world, ref, "screening", "return", reason=words)
+    commands.sign(world.engine, world.person("jane.okello"), wish)
+    of, joao = house(tmp_path, log), world.person("joao.lima")
+    of.files.keep("letter-of-request.pdf", BytesIO(LETTER))
+    file = of.files.keep(f"{words}.txt", BytesIO(b"Dear colleagues"))
+    file_document.attach(world.engine, joao, ref, "request_letter", file)
+    save(world.engine, joao, Filing(ref, "proposal", PROPOSAL | {"title": words}, 1))
+    log.state_heads()
+    dossier = tmp_path / "dossier.zip"
+
+    built = hand(world, DossierRequest(ref, None), dossier, of)
+
+    policy = tmp_path / "policy.txt"
+    policy.write_text(log.policy)
+    assert built.unprinted == 0
+    assert members(dossier)["history.pdf"].startswith(b"%PDF")
+    assert examined(dossier, policy).faults == []
