@@ -81,6 +81,7 @@ class Office:
             '"$(id -u)" = 0': '"$(id -u)" = none',
             **{f" -o {owner} -g {group}": "" for owner in USERS for group in USERS},
             "chown root:primemover": "test -f",
+            "chown primemover": "test -f",
         }
 
     def here(self, text: str) -> str:

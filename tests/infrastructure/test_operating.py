@@ -86,9 +86,9 @@ def test_the_commands_make_an_office_that_works_is_backed_up_and_stands_again(
 
     told = "".join(said)
     assert "Your Name can sign in as you@example.org" in told
-    assert told.count("Everything is as it was recorded.") == 4
+    assert told.count("Everything is as it was recorded.") == 5
     assert told.count("is restored.") == 2
-    assert "1 events" not in told
+    assert "The tables are back at revision 0014." in told
 
 
 def typed(shell: Shell, office: Office, block: Block) -> str:

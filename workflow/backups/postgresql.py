@@ -92,7 +92,7 @@ def put_back(address: URL, dump: Path, *, over: bool) -> None:
         with _running(*reading, str(dump), address=address) as (_, script):
             _tell(psql, io.BytesIO(f"begin;\n{CLEAR if over else ''}".encode()))
             _tell(psql, script)
-        _tell(psql, io.BytesIO(b"\ncommit;\n"))
+        _tell(psql, io.BytesIO(b"\nanalyze;\ncommit;\n"))
 
 
 def plain(address: URL) -> str:
