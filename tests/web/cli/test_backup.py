@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, TextClause, select, text
 
 from tests.support.administration import plain
 from tests.support.databases import empty_postgresql
@@ -420,3 +420,45 @@ def test_a_database_of_a_newer_release_gives_way_to_a_backup(
 
     assert said.exit_code == 0, said.output
     assert at_home("migrate", "--check").exit_code == 0
+
+
+@pytest.mark.processes
+def test_a_restore_that_is_killed_on_the_way_has_changed_no_row(
+    primemover: PrimeMover, postgresql_house_url: str, files: FileStore, tmp_path: Path
+) -> None:
+    url, database = postgresql_house_url, connect(postgresql_house_url)
+    with database.begin() as connection:
+        # More than fits between two processes, so that the end is still to be handed over.
+        connection.execute(
+            text("create table ballast as select i from generate_series(1, 99999) i")
+        )
+    primemover("backup", tmp_path / "monday.zip", database_url=url)
+    with database.begin() as connection:
+        connection.execute(text("create table later as select 1 as i"))
+    settings = {"PRIMEMOVER_HOME": str(tmp_path / "home"), "PRIMEMOVER_DATABASE_URL": url}
+    words = (*PRIMEMOVER, "restore", tmp_path / "monday.zip", "--over")
+    with database.connect() as held:
+        events = held.scalar(text("select count(*) from event"))
+        with program(*words, environment={**os.environ, **settings}) as begun:
+            begun.until(lambda: asked(database, WAITING))
+            begun.stopped(signal.SIGKILL)
+    until(lambda: not asked(database, OTHERS), saying="psql is still there")
+    kept = [asked(database, text(f"select count(*) from {each}")) for each in ("later", "event")]
+    with database.begin() as connection:
+        connection.execute(text("drop table later, ballast"))
+    database.dispose()
+
+    assert kept == [1, events]
+
+
+def asked(database: Engine, question: TextClause) -> int:
+    """The answer as things are now, in a transaction of its own."""
+    with database.connect() as connection:
+        return int(connection.scalar(question) or 0)
+
+
+WAITING = text("select count(*) from pg_locks where not granted")
+OTHERS = text(
+    "select count(*) from pg_stat_activity "
+    "where datname = current_database() and application_name = 'psql'"
+)
