@@ -1,7 +1,7 @@
 """Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
 
 `proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
-`make proof` each one.
+`make proof` each one; `proof(alone=True)` marks a parameter that only `make proof` runs.
 """
 
 from collections import defaultdict
@@ -58,9 +58,14 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     if SIZE:
         return
     left_out = {item for row, few in _rows(items) for item in row if item not in _evenly(row, few)}
+    left_out |= {item for item in items if _is_left_to_proofs(item)}
     if left_out:
         config.hook.pytest_deselected(items=sorted(left_out, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left_out]
+
+
+def _is_left_to_proofs(item: pytest.Item) -> bool:
+    return any(mark.kwargs.get("alone") for mark in item.iter_markers("proof"))
 
 
 def _place(item: pytest.Item) -> int:
