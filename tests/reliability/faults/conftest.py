@@ -1,0 +1,61 @@
+"""One installation for each kind of database, which all trials of a process share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reliability.faults.disks import Disk, small_disk
+from tests.reliability.faults.house import House
+from tests.reliability.faults.trial import Ground, at_work
+from tests.support.clusters import private_cluster
+from tests.support.sizes import SIZE
+
+# A fault is tried on one of the two in every run, and on both in a proof.
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+HOUSES = {kind: pytest.mark.xdist_group(f"a house on {kind}") for kind in (SQLITE, POSTGRESQL)}
+
+
+def _tried(*always: str, proven: tuple[str, ...] = ()) -> pytest.MarkDecorator:
+    """The databases that a fault is tried on in every run, and those only in a proof."""
+    few = [pytest.param(kind, marks=HOUSES[kind]) for kind in always]
+    more = [pytest.param(kind, marks=[HOUSES[kind], IN_PROOFS]) for kind in proven]
+    return pytest.mark.parametrize("ground", [*few, *more], indirect=True)
+
+
+IN_PROOFS = pytest.mark.proof(alone=True)
+ON_BOTH = _tried(SQLITE, POSTGRESQL)
+ON_SQLITE = _tried(SQLITE, proven=(POSTGRESQL,))
+ON_POSTGRESQL = _tried(POSTGRESQL, proven=(SQLITE,))
+ON_SERVER = _tried(POSTGRESQL)
+MEGABYTES = {SQLITE: 96, POSTGRESQL: 320}
+LITTLE_LOG = {"min_wal_size": "32MB", "max_wal_size": "48MB"}
+
+
+@pytest.fixture(scope="session")
+def ground(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ground]:
+    """The installation, with everything that it keeps on a small disk where one can be made."""
+    with small_disk(MEGABYTES[request.param]) as disk:
+        folder = disk.folder / "house" if disk else tmp_path_factory.mktemp("house")
+        served = on_sqlite(folder, disk) if request.param == SQLITE else on_server(folder, disk)
+        yield from served
+
+
+def on_sqlite(folder: Path, disk: Disk | None) -> Iterator[Ground]:
+    """The installation on a file in its own folder."""
+    with at_work(
+        House(folder, f"sqlite:///{folder / 'primemover.db'}", quick=not SIZE), disk=disk
+    ) as ground:
+        yield ground
+
+
+def on_server(folder: Path, disk: Disk | None) -> Iterator[Ground]:
+    """The installation on a server that nobody else uses, with another worker beside it."""
+    place = disk.folder / "cluster" if disk else None
+    with (
+        private_cluster(place, **LITTLE_LOG) as cluster,
+        at_work(House(folder, cluster.url, quick=not SIZE, beside=1), cluster, disk) as ground,
+    ):
+        yield ground

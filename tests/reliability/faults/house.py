@@ -1,0 +1,216 @@
+"""An installation that is no demonstration, made and served by the recipe of the README."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from tests.reliability.faults import processes
+from tests.reliability.faults.processes import MARK, Process
+from tests.support.programs import PRIMEMOVER, ROOT, a_free_port
+from tests.support.waiting import PATIENCE, until
+
+PACED = Path(__file__).with_name("paced")
+SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
+STANDARD = "config/lifecycles/programme-standard.toml"
+# What has lost its parent may need so long to see it.
+LINGERING = 10.0
+FIRST = ("officer@house.example", "--name", "First Officer", "--role", "unit_officer")
+
+
+class Ended(AssertionError):
+    """The service ended while it was waited for."""
+
+
+@dataclass(slots=True)
+class House:
+    """One installation: its folder, its database, and the service while it runs.
+
+    `quick` shortens the waits between rounds of background work, for runs that have little time;
+    `beside` says how many workers run beside the service, as on other machines.
+    """
+
+    folder: Path
+    url: str
+    workers: int = int(os.environ.get("TRIALW", "2"))
+    quick: bool = True
+    beside: int = 0
+    more: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=a_free_port)
+    served: subprocess.Popen[bytes] | None = None
+    aides: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def home(self) -> Path:
+        """The folder for attached files, keys and locks."""
+        return self.folder / "home"
+
+    @property
+    def address(self) -> str:
+        """Where the pages are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of this installation, and the mark by which its processes are found."""
+        settings = {
+            "HOME": str(self.home),
+            "DATABASE_URL": self.url,
+            "SECRET_KEY": SECRET,
+            "WORKERS": str(self.workers),
+            "PORT": str(self.port),
+            **self.more,
+        }
+        plain = {name: value for name, value in os.environ.items() if "PRIMEMOVER_" not in name}
+        return {
+            **plain,
+            **{f"PRIMEMOVER_{name}": value for name, value in settings.items()},
+            "PYTHONPATH": f"{PACED}{os.pathsep}{ROOT}",
+            MARK: str(self.folder),
+            f"{MARK}_PACE": "quick" if self.quick else "true",
+        }
+
+    def command(self, *words: str | Path) -> str:
+        """What a command of the product says; fails if it does."""
+        done = subprocess.run(
+            [*PRIMEMOVER, *words], env=self.environment, cwd=ROOT, timeout=PATIENCE, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{words}: status {done.returncode}\n{done.stdout}"
+        return done.stdout
+
+    def found(self) -> None:
+        """Follow the recipe up to the first person."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        password = self.folder / "password"
+        password.write_text("a quiet river bends twice\n", encoding="utf-8")
+        self.command("migrate")
+        self.command("lifecycle", "publish", STANDARD)
+        party = ("--party", "special-unit", "--party-name", "Special Unit")
+        self.command("user", "add", *FIRST, *party, "--password-file", password)
+
+    def serve(self) -> None:
+        """Start the service, and wait until its pages answer."""
+        self.served = self._begun("run")
+        self.until_it_answers()
+        self.aid()
+
+    def aid(self) -> None:
+        """Start the workers beside it that are missing."""
+        living = [aide for aide in self.aides if aide.poll() is None]
+        self.aides = living + [self._begun("worker") for _ in range(self.beside - len(living))]
+
+    def _begun(self, word: str) -> subprocess.Popen[bytes]:
+        with self.output.open("ab") as said:
+            return subprocess.Popen(
+                [*PRIMEMOVER, word], env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL,
+                stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+
+    def until_it_answers(self) -> None:
+        """Wait for the page at which people sign in."""
+        until(self._answers_or_ended, saying=self.said)
+
+    def _answers_or_ended(self) -> bool:
+        if self.served is None or self.served.poll() is not None:
+            raise Ended(f"The service ended. It said:\n{self.said()}")
+        return self.answers()
+
+    def answers(self) -> bool:
+        """Whether the page at which people sign in is there."""
+        try:
+            with urlopen(f"{self.address}/account/login", timeout=5) as page:
+                return bool(page.status == 200)
+        except (HTTPError, URLError, OSError):
+            return False
+
+    @property
+    def output(self) -> Path:
+        """The file that everything the service says goes to."""
+        return self.folder / "output"
+
+    def said(self) -> str:
+        """The last of what the service said, and what of it lives."""
+        tail = self.output.read_text(encoding="utf-8", errors="replace")[-6000:]
+        return f"{tail}\nLiving: {[(one.pid, one.parent, one.words[3:]) for one in self.living()]}"
+
+    def living(self) -> list[Process]:
+        """Every living process of the installation."""
+        return processes.of(self.folder)
+
+    def of_service(self) -> list[Process]:
+        """Those that live of the service itself, without the workers beside it."""
+        aides = {aide.pid for aide in self.aides}
+        return [one for one in self.living() if not {one.pid, one.parent} & aides]
+
+    def pages(self) -> list[Process]:
+        """The processes that answer requests."""
+        arbiter = self.arbiter
+        own = [one for one in self.living() if one.pid == arbiter]
+        words = own[0].words if own else ()
+        return [one for one in self.living() if one.parent == arbiter and one.words == words]
+
+    def signers(self) -> list[Process]:
+        """The processes that sign the log."""
+        return [one for one in self.living() if one.does("signer")]
+
+    @property
+    def arbiter(self) -> int:
+        """The process that was started by hand."""
+        assert self.served is not None
+        return self.served.pid
+
+    def signal(self, by: int) -> None:
+        """Send a signal to the process that was started by hand."""
+        assert self.served is not None
+        self.served.send_signal(by)
+
+    def kill_first(self) -> None:
+        """Kill the process that was started by hand, and no other."""
+        assert self.served is not None
+        self.served.kill()
+        self.served.wait(PATIENCE)
+
+    def kill_everything(self) -> None:
+        """Every process of the installation at once, as a machine would that loses its power."""
+        for one in self.living():
+            one.kill()
+        for begun in filter(None, (self.served, *self.aides)):
+            begun.wait(PATIENCE)
+        until(lambda: not self.living(), saying=self.said)
+
+    def stop(self) -> list[Process]:
+        """Tell it to stop, and wait; whoever is left over is returned, and then killed."""
+        for begun in filter(None, (self.served, *self.aides)):
+            begun.send_signal(signal.SIGTERM)
+        for begun in filter(None, (self.served, *self.aides)):
+            begun.wait(PATIENCE)
+        left: list[Process] = []
+        try:
+            until(lambda: not self.living(), saying="", patience=LINGERING)
+        except AssertionError:
+            left = self.living()
+        self.kill_everything()
+        return left
+
+    def shift(self, seconds: float) -> None:
+        """Move the clock of every process of the installation away from the true one."""
+        moved = self.folder / "shift.new"
+        moved.write_text(str(seconds), encoding="ascii")
+        moved.rename(self.folder / "shift")
+
+
+@contextmanager
+def founded(house: House) -> Iterator[House]:
+    """The installation made and served; nothing of it lives on afterwards."""
+    try:
+        house.found()
+        house.serve()
+        yield house
+    finally:
+        house.kill_everything()

@@ -1,0 +1,31 @@
+"""A disk without room for a while: what was acknowledged is kept, and the house goes on afterwards."""
+
+import pytest
+
+from tests.reliability.faults.cases import Batch
+from tests.reliability.faults.conftest import ON_BOTH
+from tests.reliability.faults.trial import Ground, tried
+from tests.support.waiting import until
+
+pytestmark = [pytest.mark.processes, pytest.mark.proof]
+FAILURES = 4
+
+
+@ON_BOTH
+def test_a_disk_full_for_a_while_loses_nothing(ground: Ground) -> None:
+    disk, cluster = ground.disk, ground.cluster
+    if disk is None:
+        pytest.skip("Only an administrator of the machine can make a small disk.")
+
+    def strike(_: Batch) -> None:
+        with disk.full():
+            if cluster is not None:
+                cluster.fill_log()
+            failed = len(ground.crowd.failures())
+            until(
+                lambda: len(ground.crowd.failures()) >= failed + FAILURES, saying=ground.crowd.seen
+            )
+        if cluster is not None and not cluster.runs():
+            cluster.start()
+
+    tried(ground, "disk full for a while", strike, times=3)
