@@ -100,7 +100,7 @@ class PatientWorker(ThreadWorker):
             return False
         return self.handle(conn)
 
-    def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
+    def finish_request(self, conn: Any, fs: Future[Any]) -> None:
         """Go on once the other side has taken the whole answer."""
         self.waiting.discard(conn)
         if conn.sock.owed:
@@ -162,7 +162,7 @@ class PatientWorker(ThreadWorker):
                 arrival.expects_continue = False
                 conn.sock.sendall(GO_ON)
 
-    def _left(self, fs: "Future[Any]", conn: Any) -> None:
+    def _left(self, fs: Future[Any], conn: Any) -> None:
         """The other side has taken something of an answer."""
         if not conn.sock.flush():
             self._end(conn, self.leaving)

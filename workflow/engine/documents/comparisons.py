@@ -17,7 +17,7 @@ Ends = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class DiffStep:
+class Stretch:
     """A stretch of both sequences that is the same, or what stands in one instead of the other."""
 
     same: bool
@@ -25,18 +25,18 @@ class DiffStep:
     later: slice
 
 
-class Kept:
+class Comparisons:
     """The steps of the last comparisons by the digests of both sides; of the texts it keeps nothing."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._steps: OrderedDict[tuple[bytes, bytes], tuple[DiffStep, ...]] = OrderedDict()
+        self._steps: OrderedDict[tuple[bytes, bytes], tuple[Stretch, ...]] = OrderedDict()
         self._one = Lock()
 
     def __len__(self) -> int:
         return len(self._steps)
 
-    def steps(self, before: Parts, after: Parts, coarser: Sequence[Ends]) -> tuple[DiffStep, ...]:
+    def steps(self, before: Parts, after: Parts, coarser: Sequence[Ends]) -> tuple[Stretch, ...]:
         """The steps from one to the other; whoever asks for the same meanwhile waits for them."""
         pair = _digest(before), _digest(after)
         with self._one:
@@ -51,10 +51,10 @@ class Kept:
         return made
 
 
-KEPT = Kept()
+KEPT = Comparisons()
 
 
-def steps(before: Parts, after: Parts, coarser: Sequence[Ends] = ()) -> tuple[DiffStep, ...]:
+def steps(before: Parts, after: Parts, coarser: Sequence[Ends] = ()) -> tuple[Stretch, ...]:
     """The steps that lead from one sequence to the other; space around parts does not count.
 
     What cannot be compared part by part within bounds is compared in larger units: `coarser` says,
@@ -65,7 +65,7 @@ def steps(before: Parts, after: Parts, coarser: Sequence[Ends] = ()) -> tuple[Di
     return KEPT.steps(before, after, coarser)
 
 
-def compared(before: Parts, after: Parts, coarser: Sequence[Ends]) -> tuple[DiffStep, ...]:
+def compared(before: Parts, after: Parts, coarser: Sequence[Ends]) -> tuple[Stretch, ...]:
     """The same, worked out anew."""
     old, new = [_bare(part) for part in before], [_bare(part) for part in after]
     within = effort(len(old) + len(new))
@@ -110,15 +110,15 @@ def _units(parts: Parts, among: slice, ends: Ends) -> list[slice]:
     return found
 
 
-def _told(runs: Sequence[Run], before: int, after: int) -> Iterator[DiffStep]:
+def _told(runs: Sequence[Run], before: int, after: int) -> Iterator[Stretch]:
     """The runs as steps, with what stands between them."""
     i = j = 0
     for run in [*runs, Run(before, after, 0)]:
         if i < run.before or j < run.after:
-            yield DiffStep(same=False, earlier=slice(i, run.before), later=slice(j, run.after))
+            yield Stretch(same=False, earlier=slice(i, run.before), later=slice(j, run.after))
         i, j = run.before + run.length, run.after + run.length
         if run.length:
-            yield DiffStep(same=True, earlier=slice(run.before, i), later=slice(run.after, j))
+            yield Stretch(same=True, earlier=slice(run.before, i), later=slice(run.after, j))
 
 
 def _bare(part: str | tuple[str, ...]) -> object:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.engine.documents import comparisons
-from workflow.engine.documents.comparisons import Kept, compared, steps
+from workflow.engine.documents.comparisons import Comparisons, compared, steps
 
 TOKENS = st.lists(st.sampled_from(["a ", "b ", "a\n", "c. "]), max_size=60)
 STEPS_OF_DIFFLIB = 0.97
@@ -22,7 +22,7 @@ PROSE = (
 REPORT = PROSE.split()
 
 
-def all_of(found: tuple[comparisons.DiffStep, ...], parts: list[str], side: str) -> list[str]:
+def all_of(found: tuple[comparisons.Stretch, ...], parts: list[str], side: str) -> list[str]:
     return [part for step in found for part in parts[getattr(step, side)]]
 
 
@@ -90,7 +90,7 @@ def test_a_comparison_is_made_once_for_whoever_asks_meanwhile() -> None:
         asked.append(part)
         return False
 
-    kept, before, after = Kept(), ["a "] * 1500, ["a ", "b "] * 750
+    kept, before, after = Comparisons(), ["a "] * 1500, ["a ", "b "] * 750
     kept.steps(before, after, [ends])
     once = len(asked)
     others = [Thread(target=kept.steps, args=(before, after, [ends])) for _ in range(9)]
@@ -104,7 +104,7 @@ def test_a_comparison_is_made_once_for_whoever_asks_meanwhile() -> None:
 
 
 def test_only_the_last_comparisons_are_kept() -> None:
-    kept = Kept(most=2)
+    kept = Comparisons(most=2)
 
     for word in "abc":
         kept.steps([word], ["x"], ())
@@ -113,7 +113,7 @@ def test_only_the_last_comparisons_are_kept() -> None:
 
 
 def test_a_comparison_in_very_many_steps_is_not_kept() -> None:
-    kept = Kept()
+    kept = Comparisons()
     before = [str(number) for number in range(9000)]
 
     kept.steps(before, before[::2], ())
