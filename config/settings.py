@@ -217,6 +217,11 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     @property
+    def dossiers(self) -> Path:
+        """The folder where ordered dossiers lie until they are fetched."""
+        return self.home / "dossiers"
+
+    @property
     def mail_server(self) -> str:
         """The address of the mail server; empty where mail is off."""
         return self.smtp_url.get_secret_value()

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from workflow.audit import models as audit
 from workflow.audit.append_only import closed
 from workflow.database import Base, alembic_config, connect
+from workflow.dossiers import models as dossiers
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
@@ -29,7 +30,7 @@ __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
-    oversight, health, clocks,
+    oversight, health, clocks, dossiers,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -29,6 +29,7 @@ ROUTES = {
     "GET /histories/<ref>": "signed in",
     "GET /histories/<ref>/dossier": "signed in",
     "POST /histories/<ref>/dossier": "signed in",
+    "POST /histories/<ref>/dossier/<int:number>": "signed in",
     "GET /histories/<ref>/on": "signed in",
     "GET /histories/<ref>/on/<day>": "signed in",
     "GET /histories/<ref>/texts/<kind>": "signed in",

@@ -39,3 +39,7 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     setTimeout(() => delete form.dataset.sent, 4000);
   });
 }
+
+// A page on which something is awaited looks again by itself.
+const again = document.querySelector("[data-look-again]");
+if (again) setTimeout(() => location.assign(again.href), again.dataset.lookAgain * 1000);

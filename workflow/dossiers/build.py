@@ -1,6 +1,6 @@
 """Dossiers put together: everything that somebody needs to check one history, in one zip file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,10 +59,11 @@ def build(
     sources: DossierSources,
     to: IO[bytes],
     words: Wording | None = None,
+    step: Callable[[str], None] = lambda _name: None,
 ) -> BuiltDossier:
     """Write the dossier that `request` asks for into `to`, which can be sought in.
 
-    Refuses a history that the person may not know of. Nothing is written into the trail.
+    `step` is told what is begun: events, papers, page. Refuses a history that the person may not know of. Nothing is written into the trail.
     """
     with engine.reading() as session, Packer(to) as packer:
         case = collect.requested_case(session, request, engine.now())
@@ -70,7 +71,8 @@ def build(
             raise NotFound(phrase("Nothing is on this history yet."))
         history = told(session, engine, case, request, words or Wording())
         try:
-            return _Maker(session, case, request, sources, packer).make(history, engine.now())
+            maker = _Maker(session, case, request, sources, packer)
+            return maker.make(history, engine.now(), step)
         except TooLarge as fault:
             raise Invalid(fault.said) from fault
 
@@ -93,11 +95,16 @@ class _Maker:
         self.withheld: dict[str, list[str]] = {"openings": [], "documents": []}
         self.unproven = self.lost = 0
 
-    def make(self, history: RenderedHistory, now: datetime) -> BuiltDossier:
+    def make(
+        self, history: RenderedHistory, now: datetime, step: Callable[[str], None]
+    ) -> BuiltDossier:
         """Everything, in an order that needs no member twice."""
+        step("events")
         anchored = self._log()
+        step("papers")
         self._openings()
         self._papers()
+        step("page")
         page = history.page(anchored.shown() if anchored else None)
         print_out = pages.printed(page, self.sources.fonts, history.unprinted)
         derived = self._reading(history, anchored, page, print_out)

@@ -32,11 +32,14 @@ def hand_over(
         with engine.transaction() as session:
             registered(session, Fact(taken, None, engine.now()))
         return built
-    access_log.record_copy(engine, request.person, request.ref)
-    if built.size:
-        recipient = anchors.person(request.person)
-        with engine.transaction() as session:
-            anchors.leave(
-                session, AnchorKind.DOSSIER, recipient, built.size, built.root, engine.now()
-            )
+    put_on_record(engine, request.person, request.ref, built.size, built.root)
     return built
+
+
+def put_on_record(engine: Engine, person: int, ref: str, size: int, root: bytes) -> None:
+    """Record that a person takes a dossier away, and the checkpoint that leaves the house with it."""
+    access_log.record_copy(engine, person, ref)
+    if size:
+        recipient = anchors.person(person)
+        with engine.transaction() as session:
+            anchors.leave(session, AnchorKind.DOSSIER, recipient, size, root, engine.now())

@@ -1,0 +1,61 @@
+"""The shelf: a folder where ordered dossiers lie until they are fetched or have been there for long."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+WHOLE, DRAFT, STEP = ".zip", ".draft", ".step"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of dossiers, each under a name that nobody can guess."""
+
+    root: Path
+
+    @contextmanager
+    def put(self, token: str) -> Iterator[IO[bytes]]:
+        """A file to write a dossier into; it stands on the shelf when it is whole, or not at all."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self._place(token, DRAFT)
+        try:
+            with draft.open("w+b") as file:
+                draft.chmod(0o600)
+                yield file
+            draft.replace(self._place(token, WHOLE))
+        finally:
+            draft.unlink(missing_ok=True)
+            self._place(token, STEP).unlink(missing_ok=True)
+
+    def take(self, token: str) -> IO[bytes] | None:
+        """The dossier of this name, open, or nothing if it does not lie here."""
+        try:
+            return self._place(token, WHOLE).open("rb")
+        except FileNotFoundError:
+            return None
+
+    def note(self, token: str, step: str) -> None:
+        """Say how far a dossier is that is being made."""
+        self._place(token, STEP).write_text(step)
+
+    def step(self, token: str) -> str:
+        """How far it is; nothing where that is not known."""
+        try:
+            return self._place(token, STEP).read_text()
+        except FileNotFoundError:
+            return ""
+
+    def keep_only(self, tokens: Collection[str]) -> int:
+        """Take off the shelf whatever is none of these; returns how many files went."""
+        gone = [each for each in self._all() if each.stem not in tokens]
+        for each in gone:
+            each.unlink(missing_ok=True)
+        return len(gone)
+
+    def _all(self) -> list[Path]:
+        return list(self.root.iterdir()) if self.root.is_dir() else []
+
+    def _place(self, token: str, kind: str) -> Path:
+        return self.root / f"{token}{kind}"
