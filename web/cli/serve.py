@@ -9,14 +9,10 @@ from config.settings import PREFIX, Settings
 from web.background import MOMENT, WORKER
 from web.cli.demo import introduce, prepare
 from web.cli.output import Said, read_settings
-<<<<<<< HEAD
+from web.cli.proxies import warn_of_proxies
 from web.cli.reached import tables_in_order, warn_of_connections
 from web.cli.service import Service
 from workflow.tasks.child import Child
-=======
-from web.cli.proxies import warn_of_proxies
-from workflow.schema import drift
->>>>>>> d0a2532 (The start says when everybody seems to come from one address; what was decided on guesses and slow clients)
 
 HOST = click.option("--host", help="The address to listen on.")
 PORT = click.option("--port", type=int, help="The port to listen on.")
@@ -31,15 +27,9 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
     settings = read_settings(**_chosen(host=host, port=port, workers=workers))
     settings.claim_home()
     settings.secret()
-<<<<<<< HEAD
+    warn_of_proxies(settings)
     tables_in_order(settings, settings.database_patience)
     warn_of_connections(settings)
-=======
-    warn_of_proxies(settings)
-    differences = drift(settings.database_url)
-    if differences:
-        raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
->>>>>>> d0a2532 (The start says when everybody seems to come from one address; what was decided on guesses and slow clients)
     _serve(settings)
 
 
