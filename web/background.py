@@ -54,7 +54,9 @@ def background_of(
 ) -> Any:
     """The background work of this installation; reading in the task engine takes a second."""
     behind, emails = map(import_module, ("workflow.background", "workflow.notices.emails"))
+    desk = import_module("web.histories.dossier_maker").desk_of(settings, engine)
     log = {"signer": SIGNER, "witnesses": settings.witnesses, "adopted": adopted}
+    log["besides"] = {"Making dossiers": desk.step}
     if not settings.mail_server:
         return behind.Background(engine, settings.database_url, **log)
     renderer = emails.EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS)

@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from web.cli.output import opened, read_settings
 from web.cli.people import somebody
+from workflow.dossiers.orders import clear_shelf
+from workflow.dossiers.shelf import Shelf
 from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
 from workflow.erasure.register import RegisterEntry, entries, read_register
 
@@ -33,6 +35,7 @@ def erase_text(*, ref: str, seq: int, fields: tuple[str, ...], basis: str, by: s
     kept = _kept_file()
     _enter(kept, made)
     sweep(engine.database)
+    clear_shelf(engine, Shelf(read_settings().dossiers))
     engine.database.dispose()
     erased = ", ".join(entry.field for entry in made)
     click.echo(f"Erased from event {seq} of {ref}: {erased}. Entered in {kept}.")

@@ -3,7 +3,7 @@
 import os
 import socket
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from workflow.background.jobs import EVERY, MAIL, Jobs
 from workflow.engine.engine import Engine
 from workflow.health.heartbeats import Heartbeats, Work
-from workflow.loop import Loop, Outcome
+from workflow.loop import Loop, Outcome, Step
 from workflow.notices.emails import EmailRenderer
 from workflow.notices.mailer import Mailer
 from workflow.notices.smtp import SmtpServer
@@ -57,7 +57,7 @@ class Background:
 
     `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
     those that each checkpoint is taken to; `adopted` is told how many jobs of dead workers are
-    taken over. Each part is kept at work by itself, whatever becomes of the others and of the
+    taken over; `besides` is other work by its name, step by step. Each part is kept at work by itself, whatever becomes of the others and of the
     database.
     """
 
@@ -68,10 +68,12 @@ class Background:
         mailer: Mailer | None = None,
         signer: Sequence[str] = (),
         witnesses: Sequence[str] = (),
+        *,
         adopted: Callable[[int], object] = lambda _count: None,
+        besides: Mapping[str, Step] | None = None,
     ) -> None:
         self._engine, self._url = engine, url
-        self._adopted = adopted
+        self._adopted, self._besides = adopted, besides or {}
         self._tasks = Tasks(url)
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._beats = Heartbeats(engine.database, self._name, engine.clock)
@@ -97,6 +99,7 @@ class Background:
             self._loops.append(Loop("Taking over from dead workers", self._adopt))
         self._worker = KeptWorker(self._tasks, self._jobs.by_kind(), EVERY, name)
         self._loops.append(Loop("The queue of jobs", self._worker.watch))
+        self._loops += [Loop(name, step) for name, step in self._besides.items()]
         if self._child is not None:
             self._loops.append(Loop("Keeping the signer", self._tend))
         sequencer = Sequencer(self._engine.database, name, self._engine.clock)

@@ -48,7 +48,7 @@ class Desk:
         return LOOKS_EVERY
 
     def _take(self) -> DossierOrder | None:
-        """The oldest order that waits, or whose maker died, now ours; most looks find none."""
+        """The next order, now ours: the oldest first, last those at which makers died."""
         with self._engine.reading() as session:
             if (
                 session.scalars(select(DossierOrder.id).where(self._free()).limit(1)).first()
@@ -56,8 +56,9 @@ class Desk:
             ):
                 return None
         with self._engine.transaction() as session:
-            oldest = select(DossierOrder).where(self._free()).order_by(DossierOrder.id).limit(1)
-            found = session.scalars(oldest.with_for_update(skip_locked=True)).first()
+            next_ = select(DossierOrder).where(self._free())
+            next_ = next_.order_by(DossierOrder.tries, DossierOrder.id).limit(1)
+            found = session.scalars(next_.with_for_update(skip_locked=True)).first()
             if found is not None:
                 found.state, found.begun_at = OrderState.MAKING.value, self._engine.now()
                 found.tries += 1

@@ -1,5 +1,7 @@
 """The shelf: a folder where ordered dossiers lie until they are fetched or have been there for long."""
 
+import os
+import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,21 +21,20 @@ class Shelf:
     def put(self, token: str) -> Iterator[IO[bytes]]:
         """A file to write a dossier into; it stands on the shelf when it is whole, or not at all."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self._place(token, DRAFT)
+        handle, draft = tempfile.mkstemp(DRAFT, f"{token}.", self.root)
         try:
-            with draft.open("w+b") as file:
-                draft.chmod(0o600)
+            with os.fdopen(handle, "w+b") as file:
                 yield file
-            draft.replace(self._place(token, WHOLE))
+            Path(draft).replace(self._place(token, WHOLE))
         finally:
-            draft.unlink(missing_ok=True)
+            Path(draft).unlink(missing_ok=True)
             self._place(token, STEP).unlink(missing_ok=True)
 
     def take(self, token: str) -> IO[bytes] | None:
         """The dossier of this name, open, or nothing if it does not lie here."""
         try:
             return self._place(token, WHOLE).open("rb")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def note(self, token: str, step: str) -> None:
@@ -44,12 +45,12 @@ class Shelf:
         """How far it is; nothing where that is not known."""
         try:
             return self._place(token, STEP).read_text()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return ""
 
     def keep_only(self, tokens: Collection[str]) -> int:
         """Take off the shelf whatever is none of these; returns how many files went."""
-        gone = [each for each in self._all() if each.stem not in tokens]
+        gone = [each for each in self._all() if each.name.partition(".")[0] not in tokens]
         for each in gone:
             each.unlink(missing_ok=True)
         return len(gone)
