@@ -2,8 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -87,16 +86,6 @@ class Heartbeats:
         """Say what keeps work of this kind from being done."""
         lines = str(fault).strip().splitlines() or [type(fault).__name__]
         self._say(kind, lines[0][:LONGEST])
-
-    @contextmanager
-    def doing(self, kind: Work) -> Iterator[None]:
-        """Say how what is done inside ends; a fault goes on to whoever is outside."""
-        try:
-            yield
-        except Exception as fault:
-            self.failed(kind, fault)
-            raise
-        self.worked(kind)
 
     def _say(self, kind: Work, fault: str) -> None:
         with self._lock:
