@@ -37,7 +37,7 @@ class House:
 
     folder: Path
     url: str
-    workers: int = int(os.environ.get("TRIALW", "2"))
+    workers: int = 2
     quick: bool = True
     beside: int = 0
     more: dict[str, str] = field(default_factory=dict)
