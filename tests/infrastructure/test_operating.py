@@ -37,6 +37,7 @@ RECIPE = re.compile(r"On PostgreSQL with several workers:\n\n```\n(.*?)```", re.
 UNITS = sorted((ROOT / "deploy/systemd").iterdir())
 UNITS_IN_ORDER = ("primemover-signer", "primemover-worker", "primemover-web")
 SERVICES, STOPPED = "services", "stopped"
+STATUS = "primemover status"
 MAKE = "make --directory /opt/primemover install"
 NGINX = {
     "client_body_timeout", "client_header_timeout", "client_max_body_size", "keepalive",
@@ -88,6 +89,8 @@ def test_the_commands_make_an_office_that_works_is_backed_up_and_stands_again(
     assert "Your Name can sign in as you@example.org" in told
     assert told.count("Everything is as it was recorded.") == 5
     assert told.count("is restored.") == 2
+    assert '"ready":true' in told
+    assert "there was nothing to confirm" in told
     assert "The tables are back at revision 0014." in told
 
 
@@ -104,6 +107,10 @@ def typed(shell: Shell, office: Office, block: Block) -> str:
             said = shell.type(office.here(before))
             office.install()
             return said + shell.type(office.here(after))
+        case _ if STATUS in block.text:
+            if SIZE:
+                until(lambda: ran(office, STATUS) == 0, saying="Something waits.")
+            return shell.type(office.here(block.text.replace(STATUS, f"{STATUS} || [ $? = 1 ]")))
         case _:
             return shell.type(office.here(block.text))
 
