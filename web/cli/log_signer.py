@@ -7,18 +7,22 @@ import sys
 from threading import Event
 
 import click
+from sqlalchemy import Engine as Database
 
 from config.settings import Settings, WrongSetting
 from web.cli.output import Said, read_settings
 from web.cli.reached import tables_in_order
 from web.cli.told_to_end import told_to_end
+from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.errors import Invalid
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.loop import AWAY
 from workflow.outages import said
 from workflow.people.register import registered
+from workflow.revision import RevisionWatch
 from workflow.tasks.child import LEFT_TO_OTHERS
+from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 from workflow.tlog.signer.key_store import KeyStore
 from workflow.tlog.signer.keyring import Keyring
 from workflow.tlog.signer.signer import Signer
@@ -74,7 +78,16 @@ def _keyring(settings: Settings) -> Keyring:
 
 
 def _keys_of(settings: Settings) -> Keyring:
-    return Keyring(connect(settings.database_url), KeyStore(settings.signer_home), registered)
+    return Keyring(_database(settings), KeyStore(settings.signer_home), registered)
+
+
+def _database(settings: Settings) -> Database:
+    """The database, held to the revision that is known, by a clock that is in no doubt."""
+    database = connect(settings.database_url)
+    RevisionWatch(database)
+    longest_stop = None if settings.demo else LONGEST_STOP
+    Timekeeper(database, utc_now, longest_stop=longest_stop).refuse_doubt()
+    return database
 
 
 def _sign(settings: Settings, *, with_parent: bool) -> None:
@@ -116,7 +129,7 @@ def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
         raise Said(elsewhere.sentence) from elsewhere
     if not with_parent:
         click.echo("Signing. Ctrl-C stops it.")
-    database = connect(settings.database_url)
+    database = _database(settings)
     beats = Heartbeats(database, f"{socket.gethostname()}-{os.getpid()}")
     _sign_until(ending, Signer(database, KeyStore(settings.signer_home)), beats)
 

@@ -8,6 +8,7 @@ from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.cli.test_installing import PROGRAMMES
 from workflow.audit.envelope import read_event
 from workflow.audit.events.clocks import ClockConfirmed
+from workflow.audit.events.log import KeyIntroduced
 from workflow.audit.models import Event
 from workflow.clock import utc_now
 from workflow.database import connect, reading, transaction
@@ -111,3 +112,16 @@ def told(url: str) -> list[object]:
         bodies = session.scalars(select(Event.body).order_by(Event.id)).all()
     database.dispose()
     return [read_event(body).what for body in bodies]
+
+
+def test_the_signer_introduces_no_key_by_a_clock_that_is_in_doubt(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    enter_ada(sqlite_url)
+    stopped_for(sqlite_url, 40)
+
+    said = primemover("signer", "new-origin")
+
+    assert said.exit_code == 1
+    assert "Nothing is decided or recorded until it is set right" in said.stderr
+    assert not [each for each in told(sqlite_url) if isinstance(each, KeyIntroduced)]
