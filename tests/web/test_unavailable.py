@@ -172,7 +172,7 @@ def test_a_decision_sent_in_vain_can_be_sent_again_and_counts_once(
 def test_a_connection_that_dies_at_any_point_is_told_in_a_sentence(
     cluster: Cluster, world: World, objection: Objection, moment: str
 ) -> None:
-    killed = []
+    killed: list[str] = []
 
     def kill(connection: Any, *told: Any) -> None:
         statement = str(told[1]) if len(told) > 1 else ""
@@ -200,9 +200,11 @@ def test_a_connection_that_dies_at_any_point_is_told_in_a_sentence(
 def test_a_connection_that_dies_behind_the_answer_is_nobodys_fault(
     cluster: Cluster, world: World, priya: Visitor, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    priya.flask.application.after_request_funcs.setdefault(None, []).insert(
-        0, lambda answer: (kill_all(cluster), answer)[1]
-    )
+    def kill(answer: Any) -> Any:
+        kill_all(cluster)
+        return answer
+
+    priya.flask.application.after_request_funcs.setdefault(None, []).insert(0, kill)
 
     try:
         answer = priya.get("/programmes")

@@ -19,6 +19,8 @@ OF_THE_PAGE = frozenset(
         "verdict", "whom",
     }
 )  # fmt: skip
+# What a lifecycle asks for may be called anything; the engine cleans it, whatever its name.
+OF_DOCUMENTS = ("field-", "question-")
 UNSEEN = frozenset({"Cc", "Cs"})
 
 
@@ -77,6 +79,6 @@ def _in_form() -> str:
     found += [
         control(value, spaces=True)
         for name, value in request.form.items(multi=True)
-        if name.rpartition("-")[2] in OF_THE_PAGE
+        if name.rpartition("-")[2] in OF_THE_PAGE and not name.startswith(OF_DOCUMENTS)
     ]
     return next(filter(None, found), "")

@@ -42,7 +42,7 @@ class Visit:
         ]
         seat = str((who and world.seat(ref, key, world.person(who))) or 1)
         self.known = {
-            "ref": ref, "kind": "proposal", "key": key, "turn": "1", "section": "need",
+            "ref": ref, "kind": "proposal", "key": key, "turn": "1", "section": "problem",
             "party": "ind", "day": "2026-03-01", "seq": "1", "attachment": "1", "mandate_id": "1",
             "person_id": "1", "seat": seat, "version": "x", "name": "tabler.css", "event": "ab" * 32,
         }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -208,7 +209,7 @@ def test_a_service_without_its_database_says_so(
     tmp_path: Path, cluster: Cluster, command: str, fault: str
 ) -> None:
     made = of_sqlite(tmp_path, fault) if fault in FILES else of_postgresql(cluster, fault)
-    settings = {"home": str(tmp_path / "home"), "secret_key": SECRET, **made.settings}
+    settings: dict[str, Any] = {"home": tmp_path / "home", "secret_key": SECRET, **made.settings}
 
     with started(command, **settings) as program:
         program.until(lambda: made.said in program.said() or program.process.poll() is not None)

@@ -163,7 +163,7 @@ def test_after_signing_in_on_the_page_of_an_ended_session_the_decision_is_record
     page = objection(priya, address)
     for _ in range(5):
         page = confirmed(priya, address, page, "a loud river never bends")
-    me = {"again-email": f"priya.menon@{DOMAIN}"}
+    me = {"again-email": f"priya.menon@{DOMAIN}", "reason": WHY}
 
     wrong = priya.flask.post(
         address, data={**hidden(words(page)), **me, "again-password": "a loud river"}
