@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from workflow.errors import Fault
-from workflow.free_text.characters import shows
 from workflow.lifecycles.loader.names import NAME, NOT_A_NAME, SPOKEN, likely, spoken
 from workflow.phrase import Phrase, phrase
 
@@ -56,7 +55,7 @@ class TomlTable:
     def text(self, key: str, *, optional: bool = False) -> str:
         """A text; empty only where it is optional."""
         value = self._take(key, str, optional=optional)
-        if self.has(key) and isinstance(self._raw[key], str) and not shows(value) and not optional:
+        if self.has(key) and isinstance(self._raw[key], str) and not value.strip() and not optional:
             self.note(key, phrase("is empty; a text is expected"))
         return value
 
@@ -110,7 +109,7 @@ class TomlTable:
         values = self.items(key, optional=optional)
         good: list[str] = []
         for at, value in enumerate(values):
-            if not isinstance(value, str) or not shows(value):
+            if not isinstance(value, str) or not value.strip():
                 self.note(
                     f"{key}[{at}]", phrase("is %(value)s; a text is expected", value=spoken(value))
                 )

@@ -184,6 +184,43 @@ def test_layout_and_comments_leave_the_digest_alone(tmp_path: Path, standard: De
     assert same == standard
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Is it\u202e sound?", "No text may hold U+202E, RIGHT-TO-LEFT OVERRIDE, at “Is it”"),
+        ("Is it\x00 sound?", "No text may hold U+0000, NULL, at “Is it”"),
+        (
+            "\u2067Is it sound?",
+            "U+2067, RIGHT-TO-LEFT ISOLATE, at “Is it sound?”, lacks its other half",
+        ),
+        ("\u200b", "is empty; a text is expected"),
+    ],
+)
+def test_a_text_that_none_may_be_is_named_with_its_place(tmp_path: Path, text: str, says: str):
+    path = written(tmp_path, edited(put("rounds/screening/asks", text)))
+
+    (fault,) = faults_in(path)
+
+    assert str(fault.place).endswith(": rounds.screening.asks")
+    assert says in str(fault.problem)
+
+
+def test_a_text_that_was_pasted_keeps_its_words_apart(tmp_path: Path):
+    pasted = "Is it\vsound, South\x1eSouth?"
+
+    read = load_file(written(tmp_path, edited(put("rounds/screening/asks", pasted))))
+
+    assert read.rounds["screening"].asks == "Is it\nsound, South-South?"
+
+
+def test_what_was_published_before_texts_were_cleaned_is_read_as_it_is(standard: Definition):
+    asks = standard.rounds["screening"].asks
+    old = f"\u202e{asks}"
+    body = standard.body.replace(asks.encode(), old.encode(), 1)
+
+    assert from_body(body).rounds["screening"].asks == old
+
+
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"rounds":7}', b'{"a": 1}', b"\xff"])
 def test_damaged_bytes_are_refused(body: bytes):
     with pytest.raises(FaultyFile, match="cannot be taken"):
