@@ -179,6 +179,7 @@ def test_pages_do_not_start_on_a_database_that_is_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [WORKER, SIGNER])
+@pytest.mark.proof(sample=4)
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_works_behind_the_pages_is_begun_again(

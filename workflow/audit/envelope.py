@@ -10,7 +10,7 @@ from workflow.audit import canonical
 from workflow.audit.commitments import Commitment, commit
 from workflow.audit.events import codec
 from workflow.audit.events.catalogue import said
-from workflow.audit.events.payload import Payload, opaque
+from workflow.audit.events.payload import Payload, opaque, person_of
 from workflow.clock import read, written
 from workflow.errors import Invalid, Refusal
 from workflow.phrase import phrase
@@ -22,6 +22,7 @@ VERSION = 1
 ORIGIN = "primemover"
 LARGEST_BODY = 16 * 1024
 Kind = TypeVar("Kind", bound=Payload)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,32 @@ def event_of(event: Mapping[str, Any]) -> Envelope:
         seq=event["seq"],
         prev=event["prev"],
         type=event["type"],
-        person=None if event["person"] is None else int(event["person"].removeprefix("p")),
-        role=event["role"],
-        party=event["party"],
-        appointment=event["appointment"],
-        at=read(event["at"]),
-        effective=read(event.get("effective", event["at"])),
+        person=None if event["person"] is None else person_of(event["person"]),
+        role=_of(str, event["role"]),
+        party=_of(str, event["party"]),
+        appointment=None if event["appointment"] is None else _of(int, event["appointment"]),
+        at=_instant(event["at"]),
+        effective=_instant(event.get("effective", event["at"])),
         what=said(event["type"], event["what"], event["commitments"]),
-        commitments=event["commitments"],
+        commitments={
+            field: _of(str, digest) for field, digest in _of(dict, event["commitments"]).items()
+        },
     )
+
+
+def _of(kind: type[Value], value: Any) -> Value:
+    """`value`, if it is of this kind and nothing that only counts as such."""
+    if type(value) is not kind:
+        raise TypeError(f"{value!r:.40} stands where a {kind.__name__} has to")
+    return value
+
+
+def _instant(text: Any) -> datetime:
+    """The instant that an event tells; one of no zone is none."""
+    instant = read(_of(str, text))
+    if instant.tzinfo is None:
+        raise ValueError(f"{text!r:.40} is an instant without a time zone")
+    return instant
 
 
 def what_in(body: bytes, kind: type[Kind]) -> Kind:
