@@ -11,6 +11,7 @@ from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import undelivered
 from workflow.engine.rounds.decision import Decision
+from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
@@ -34,26 +35,27 @@ def sweep(engine: Engine) -> int:
 
     Safe to run twice and from many places at once: each is decided again under its case's lock.
     The deadline is the effective time, however late the sweep. Refused while the clock is in doubt.
+    A case that cannot be read is left, and its fault raised after all others were settled.
     """
     engine.refuse_doubt()
-    undelivered.sweep(engine)
-    moved = _until_nothing_moves(engine)
+    each = OneByOne(engine)
+    undelivered.sweep(engine, each)
+    moved = 0
+    while more := sum(each.moves(_settle_one, *overdue) for overdue in _overdue(engine)):
+        moved += more
     if engine.timekeeper is not None:
         engine.timekeeper.vouch()
+    each.end()
     return moved
 
 
 def sweep_case(engine: Engine, ref: str) -> None:
-    """Settle what is overdue on one case, before anybody acts on it."""
-    _until_nothing_moves(engine, ref)
+    """Settle what is overdue on one case, before anybody acts on it.
 
-
-def _until_nothing_moves(engine: Engine, ref: str = "") -> int:
-    """Settle until nothing is overdue: what settles late may restart a clock that has run out since."""
-    total = 0
-    while moved := sum(_settle_one(engine, *overdue) for overdue in _overdue(engine, ref)):
-        total += moved
-    return total
+    What settles late may restart a clock that has run out since.
+    """
+    while sum(_settle_one(engine, *overdue) for overdue in _overdue(engine, ref)):
+        pass
 
 
 def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import read_event
+from workflow.audit.envelope import UNREADABLE, read_event
 from workflow.audit.events.rounds import RoundExtended, RoundPaused
 from workflow.audit.models import Event
 from workflow.engine import round_state, unit_of_work
@@ -18,6 +18,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time
+from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec, Undelivered
 from workflow.notices.models import Delivery, Notice
@@ -51,9 +52,9 @@ def unreached(session: Session, round_id: int, now: datetime) -> dict[str, datet
     return {key: at or now for key, _, at in rows if key not in reached}
 
 
-def sweep(engine: Engine) -> int:
+def sweep(engine: Engine, each: OneByOne) -> int:
     """Mind every mail that was lost; returns how many clocks were moved for it."""
-    return sum(_mind(engine, *found) for found in _lost(engine))
+    return sum(each.moves(_mind, *found) for found in _lost(engine))
 
 
 def react(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
@@ -120,10 +121,14 @@ def _lost(engine: Engine) -> Sequence[tuple[int, int]]:
 
 
 def _is_news(session: Session, definition: Definition, round_id: int, now: datetime) -> bool:
-    round_ = round_state.by_id(session, round_id)
-    case_id = session.scalars(select(Round.case_id).where(Round.id == round_id)).one()
-    ruled = _rule(definition.rounds[round_.key]) is not None
-    return ruled and bool(_news(session, round_, case_id, now))
+    """Whether there may be something to mind; where that cannot be read, minding it will say so."""
+    try:
+        round_ = round_state.by_id(session, round_id)
+        case_id = session.scalars(select(Round.case_id).where(Round.id == round_id)).one()
+        ruled = _rule(definition.rounds[round_.key]) is not None
+        return ruled and bool(_news(session, round_, case_id, now))
+    except UNREADABLE:
+        return True
 
 
 def _mind(engine: Engine, case_id: int, round_id: int) -> bool:

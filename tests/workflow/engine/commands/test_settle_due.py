@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows, trail
@@ -139,3 +139,22 @@ def test_a_director_who_decides_after_the_hearing_ended_need_not_wait(world: Wor
     world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is dry.")
 
     assert world.state(ref) == "suspended"
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_from_its_deadline(world: World) -> None:
+    broken, sound = world.programme("consultation"), world.programme("consultation")
+    world.clock.pass_time(days=31)
+    world.honest = False
+    with world.engine.transaction() as session:
+        first = select(Round.id).where(Round.key == "consultation").order_by(Round.id).limit(1)
+        round_id = session.scalars(first).one()
+        session.execute(update(Round).where(Round.id == round_id).values(key="nowhere"))
+
+    with pytest.raises(KeyError, match="nowhere"):
+        sweep(world.engine)
+
+    assert world.state(broken) == "consultation"
+    with world.engine.reading() as session:
+        statuses = session.scalars(select(Round.status).where(Round.key == "consultation")).all()
+    assert statuses == ["settled"]
+    assert world.state(sound) != "consultation"
