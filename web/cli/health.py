@@ -10,6 +10,7 @@ from web.wording import begun, plainly
 from workflow.engine.engine import Engine
 from workflow.health.findings import Finding, findings
 from workflow.health.page import WorkLine, health_page
+from workflow.programmes.engine import open_engine
 from workflow.timekeeping import records
 
 
@@ -57,6 +58,13 @@ def tell_what_waits(engine: Engine, settings: Settings) -> None:
     for found in findings(facts_of(engine, settings)):
         if found.waits:
             click.echo(_sentence(found), err=True)
+
+
+def tell_at_start(settings: Settings) -> None:
+    """The same, for whoever begins and has no engine yet."""
+    engine = open_engine(settings.database_url)
+    tell_what_waits(engine, settings)
+    engine.database.dispose()
 
 
 def _told(line: WorkLine) -> str:

@@ -8,6 +8,7 @@ import click
 from config.settings import PREFIX, Settings
 from web.background import MOMENT, WORKER
 from web.cli.demo import introduce, prepare
+from web.cli.health import tell_at_start
 from web.cli.output import Said, read_settings
 from web.cli.proxies import warn_of_proxies
 from web.cli.reached import tables_in_order, warn_of_connections
@@ -30,6 +31,7 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
     warn_of_proxies(settings)
     tables_in_order(settings, settings.database_patience)
     warn_of_connections(settings)
+    tell_at_start(settings)
     _serve(settings)
 
 

@@ -6,6 +6,7 @@ import click
 
 from config.settings import Settings
 from web.background import TRIES_EVERY, background_of
+from web.cli.health import tell_what_waits
 from web.cli.output import Said, opened, read_settings
 from web.cli.reached import tables_in_order
 from web.cli.told_to_end import told_to_end
@@ -27,7 +28,10 @@ def worker(*, with_parent: bool) -> None:
 
 
 def _work(settings: Settings, ending: Event, *, with_parent: bool) -> None:
-    background = background_of(settings, opened(), _adopted)
+    engine = opened()
+    if not with_parent:
+        tell_what_waits(engine, settings)
+    background = background_of(settings, engine, _adopted)
     try:
         while not background.begin(settings.worker_lock):
             if not with_parent:

@@ -29,6 +29,8 @@ EVERY = (
 )
 KEPT = timedelta(days=3)
 
+# What may be done by whichever clock; all else waits until the clock is in no doubt.
+TIMELESS = frozenset({INDEX})
 WORK = {
     SWEEP: Work.SWEEP,
     MAIL: Work.MAIL,
@@ -65,6 +67,8 @@ class Jobs:
         faults: list[Exception] = []
         for act in acts:
             try:
+                if kind not in TIMELESS:
+                    self._engine.refuse_doubt()
                 act(payload)
             except Exception as fault:  # noqa: BLE001  # The outermost handler of a job's act.
                 self._complaints[kind].hear(fault)

@@ -1,11 +1,15 @@
 """The state of the work behind the pages from the command line, and the clock that somebody confirms."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select, text
 
+from config.settings import Settings
 from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.cli.test_installing import PROGRAMMES
+from web.cli.health import tell_at_start
 from workflow.audit.envelope import read_event
 from workflow.audit.events.clocks import ClockConfirmed
 from workflow.audit.events.log import KeyIntroduced
@@ -125,3 +129,21 @@ def test_the_signer_introduces_no_key_by_a_clock_that_is_in_doubt(
     assert said.exit_code == 1
     assert "Nothing is decided or recorded until it is set right" in said.stderr
     assert not [each for each in told(sqlite_url) if isinstance(each, KeyIntroduced)]
+
+
+def test_run_says_at_its_start_what_waits_already(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    primemover("lifecycle", "publish", STANDARD)
+    primemover("import", "programmes", PROGRAMMES)
+    database = connect(sqlite_url)
+    with database.begin() as connection:
+        connection.execute(text("drop trigger event_no_update"))
+        connection.execute(text("update event set at = '2026-01-02 03:04:05'"))
+    database.dispose()
+
+    tell_at_start(Settings.read(home=tmp_path, database_url=sqlite_url))
+
+    said = capfd.readouterr().err
+    assert "events wait for the log since 2026-01-02 03:04 UTC" in said
+    assert "No mailer" not in said

@@ -8,9 +8,12 @@ from tests.support.world import World
 from tests.workflow.engine.conftest import world
 from workflow.background import jobs
 from workflow.background.jobs import CHECK, EVERY, INDEX, SWEEP, Jobs
+from workflow.clock import utc_now
+from workflow.errors import ClockInDoubt
 from workflow.health.heartbeats import Work
 from workflow.tasks import port
-from workflow.tasks.port import Tasks
+from workflow.tasks.port import Job, Tasks
+from workflow.timekeeping.timekeeper import Timekeeper
 
 __all__ = ["world"]
 
@@ -61,3 +64,24 @@ def test_everything_that_comes_round_is_a_job(world: World, tasks: Tasks) -> Non
     by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
 
     assert {each.job for each in EVERY} <= by_kind.keys()
+
+
+def test_a_clock_in_doubt_keeps_everything_back_but_the_index(world: World, tasks: Tasks) -> None:
+    ran = [0.0]
+    world.clock.at = utc_now()
+    world.engine.kept_by(Timekeeper(world.engine.database, world.clock, ran=lambda: ran[0]))
+    world.engine.refuse_doubt()
+    world.clock.pass_time(days=40)
+    by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
+
+    refused = [kind for kind, job in by_kind.items() if refuses(job)]
+
+    assert sorted(refused) == sorted(by_kind.keys() - {INDEX})
+
+
+def refuses(job: Job) -> bool:
+    try:
+        job({"notices": []})
+    except ClockInDoubt:
+        return True
+    return False
