@@ -1,15 +1,20 @@
 """The page of health, the banner and the addresses for whoever watches from outside."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from tests.support.visitors import Enter, words
+from config.settings import Settings
+from tests.support.applications import an_app
+from tests.support.visitors import SECRET, Enter, words
 from tests.web.health.conftest import AUDITOR, DIRECTOR, OFFICER, SUBMITTER, House, forget
 from workflow.audit.models import Event
 from workflow.database import connect
+from workflow.programmes.engine import open_engine
+from workflow.revision import RevisionWatch
 from workflow.tlog.store.models import LogSigner
 
 
@@ -127,6 +132,18 @@ def test_a_process_says_that_it_lives_without_asking_anything(app: Flask) -> Non
     answer = app.test_client().get("/livez")
 
     assert (answer.status_code, answer.json) == (200, {"alive": True})
+
+
+def test_a_house_without_its_database_lives_and_is_not_ready(tmp_path: Path) -> None:
+    engine = open_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    engine.tables = RevisionWatch(engine.database)
+    browser = an_app(Settings.read(home=tmp_path, secret_key=SECRET), engine).test_client()
+
+    live, ready = browser.get("/livez"), browser.get("/readyz")
+
+    assert (live.status_code, ready.status_code) == (200, 503)
+    assert ready.json == {"ready": False, "because": "The database cannot be reached."}
+    engine.database.dispose()
 
 
 def test_a_house_is_ready_although_work_waits_and_names_it_by_kind(
