@@ -317,8 +317,8 @@ def test_nonsense_in_the_address_makes_no_fault(world: World, enter: Enter) -> N
     nonsense = (
         "before=x", "before=2026-01-01T00:00:00.000Z_x",
         "before=0001-01-01T00:00:00.000%2B14:00_1", "through=never", "person=" + "9" * 30,
-        "since=9999-12-31&until=9999-12-31", "since=0001-01-01&until=0001-01-01", "kind=%00",
-        "page=0", "party=%F0%9F%98%80", "n=-1", "n=99999", "seed=%00%F0%9F%98%80",
+        "since=9999-12-31&until=9999-12-31", "since=0001-01-01&until=0001-01-01", "kind=%F0%9F%98%80",
+        "page=0", "party=%F0%9F%98%80", "n=-1", "n=99999", "seed=%F0%9F%98%80",
     )  # fmt: skip
     asked = [f"{pages[0]}?{query}" for query in nonsense]
     asked += [f"{page}?{'&'.join(nonsense)}" for page in pages]
