@@ -40,6 +40,12 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 
-// A page on which something is awaited looks again by itself.
-const again = document.querySelector("[data-look-again]");
-if (again) setTimeout(() => location.assign(again.href), again.dataset.lookAgain * 1000);
+// What is awaited is looked at again by itself; only its own part of the page changes.
+const awaited = (page) => page.querySelector("[data-awaited]");
+async function lookAgain() {
+  const answer = await fetch(location.href).catch(() => null);
+  const found = answer?.ok && awaited(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  if (found && found.innerHTML !== awaited(document).innerHTML) awaited(document).replaceWith(found);
+  if (!found || found.dataset.awaited === "yes") setTimeout(lookAgain, 3000);
+}
+if (awaited(document)?.dataset.awaited === "yes") setTimeout(lookAgain, 3000);

@@ -175,7 +175,7 @@ def test_the_page_says_how_far_the_order_is(world: World, enter: Enter, tmp_path
     ready = marie.page(address)
 
     assert "It waits behind 1 other." in behind
-    assert f'href="{address}" data-look-again' in behind
+    assert f'href="{address}">Look again</a>' in behind
     assert "Make the dossier" not in behind
     assert "It is ready and is kept until" in ready
     assert "Take the dossier away" in ready
