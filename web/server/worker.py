@@ -51,7 +51,7 @@ class PatientWorker(ThreadWorker):
         self.busy: dict[Any, tuple[float, int]] = {}
         # What is slow on purpose has threads of its own, so that all else need not wait for it.
         self.own_threads = ThreadPoolExecutor(AT_ONCE + 1, "own")
-        self.waiting: set[Any] = set()
+        self.waiting: dict[Any, Future[Any]] = {}
         self._ticked = 0.0
 
     @property
@@ -91,18 +91,13 @@ class PatientWorker(ThreadWorker):
         finally:
             del self.busy[conn]
 
-    def _handle_in_time(self, conn: Any) -> Any:
-        """The same for what had to wait for its turn: who has left is not served, nor who waited long."""
-        if not conn.sock.is_there():
-            return False
-        if time.monotonic() - conn.began > LONGEST_WAIT:
-            conn.sock.sendall(TOO_MANY)
-            return False
-        return self.handle(conn)
+    def _handle_if_there(self, conn: Any) -> Any:
+        """The same for what had to wait for its turn: who has left meanwhile is not served."""
+        return conn.sock.is_there() and self.handle(conn)
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:
         """Go on once the other side has taken the whole answer."""
-        self.waiting.discard(conn)
+        self.waiting.pop(conn, None)
         if conn.sock.owed:
             patience = BODY_PATIENCE + conn.sock.owed / BYTES_A_SECOND
             self._wait(conn, self.leaving, patience, partial(self._left, fs))
@@ -118,6 +113,7 @@ class PatientWorker(ThreadWorker):
             return
         self._ticked = now
         self._end_late(now)
+        self._send_away(now)
         self._make_room()
         self._tell_slow(now)
 
@@ -142,8 +138,7 @@ class PatientWorker(ThreadWorker):
             conn.sock.sendall(TOO_MANY)
             self._close(conn)
         else:
-            self.waiting.add(conn)
-            done = self.own_threads.submit(self._handle_in_time, conn)
+            done = self.waiting[conn] = self.own_threads.submit(self._handle_if_there, conn)
             done.add_done_callback(
                 lambda future: self.method_queue.defer(self.finish_request, conn, future)
             )
@@ -189,6 +184,12 @@ class PatientWorker(ThreadWorker):
         for among in (self.arriving, self.leaving, self.lingering):
             for conn in [conn for conn, at in among.items() if at <= now]:
                 self._end(conn, among)
+
+    def _send_away(self, now: float) -> None:
+        """Tell those who have waited long for a thread of their own to come again."""
+        for conn, future in list(self.waiting.items()):
+            if now - conn.began > LONGEST_WAIT and future.cancel():
+                conn.sock.sendall(TOO_MANY)
 
     def _make_room(self) -> None:
         """Let the oldest of those who are still sending go where there are too many or too much."""

@@ -226,6 +226,18 @@ def test_who_has_left_meanwhile_is_not_served(clients: Serving) -> None:
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.proof(alone=True)
+def test_who_has_waited_long_is_told_when_to_come_again(clients: Serving) -> None:
+    asked = b"GET /slow?26 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    slow = [clients.says(asked) for _ in range(2)]
+
+    said = told(clients.says(asked.replace(b"26", b"0")))
+
+    assert said.startswith(b"HTTP/1.1 503 ")
+    assert b"\r\nRetry-After: 20\r\n" in said
+    assert all(told(each).startswith(b"HTTP/1.1 200 ") for each in slow)
+
+
 def test_more_than_can_wait_are_told_when_to_come_again(clients: Serving) -> None:
     asked = b"GET /slow?0.01 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     slow = [clients.says(asked.replace(b"0.01", b"2")) for _ in range(2)]

@@ -1,15 +1,16 @@
 """What is slow on purpose is done by so many at once, and nobody waits for ever."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 
+from tests.support.waiting import PATIENCE, until
 from workflow.errors import Overloaded
 from workflow.people.turns import Turns
 
 
 def test_no_more_go_at_once_than_there_are_turns() -> None:
-    turns, going, most = Turns(at_once=2, patience=60), 0, 0
+    turns, going, most = Turns(at_once=2, patience=60, waiting=8), 0, 0
 
     def go() -> None:
         nonlocal going, most
@@ -46,6 +47,31 @@ def test_whoever_gets_no_turn_is_refused_in_a_sentence() -> None:
     finally:
         done.wait()
         holder.join()
+
+
+def test_whoever_comes_when_many_wait_is_refused_at_once() -> None:
+    turns, done = Turns(at_once=1, patience=PATIENCE, waiting=2), Event()
+    held = 0
+
+    def hold() -> None:
+        nonlocal held
+        with turns.turn():
+            held += 1
+            done.wait()
+
+    holders = [Thread(target=hold) for _ in range(3)]
+    for each in holders:
+        each.start()
+    until(lambda: turns._places._value == 0, saying="somebody found no place")
+    try:
+        with pytest.raises(Overloaded), turns.turn():
+            pass
+    finally:
+        done.set()
+        for each in holders:
+            each.join()
+
+    assert held == 3
 
 
 def test_a_turn_is_given_back_also_by_who_fails() -> None:
