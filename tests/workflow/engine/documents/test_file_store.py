@@ -138,7 +138,7 @@ def test_a_file_larger_than_allowed_is_refused_and_leaves_nothing(store: FileSto
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("C:\\Users\\me\\letter.pdf", "letter.pdf"),
         ("letter\x00.pdf", "letter.pdf"),
-        ("letter\r\nSet-Cookie: a.pdf", "letterSet-Cookie_ a.pdf"),
+        ("letter\r\nSet-Cookie: a.pdf", "letter Set-Cookie_ a.pdf"),
         ("invoice\u202efdp.exe", "invoicefdp.exe"),
         ("  ..hidden.pdf. ", "hidden.pdf"),
         ('a"b<c>.pdf', "a_b_c_.pdf"),
