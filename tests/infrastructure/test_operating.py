@@ -23,12 +23,13 @@ from tests.infrastructure.operated import (
     blocks,
     wait_for_pages,
 )
-from tests.support.administration import create, drop, named
+from tests.support.administration import connected, create, drop, named
 from tests.support.clusters import NAME, private_cluster
 from tests.support.programs import ROOT
 from tests.support.sizes import SIZE
 from tests.support.waiting import until
 from web.cli import main
+from web.cli.reached import connections_wanted
 
 OPERATING = "docs/operating.md"
 TEXT = (ROOT / OPERATING).read_text(encoding="utf-8")
@@ -54,7 +55,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
     """A machine with the repository as it stands here, and a server without any database of ours."""
     with private_cluster() as cluster:
         drop(cluster.server.url, NAME)
-        made = Office(tmp_path, cluster.url)
+        with connected(cluster.server.url) as administrator:
+            administrator.execute(f"drop role if exists {NAME}")
+        made = Office(tmp_path, named(cluster.server.url, NAME))
         for name in ("bin", "opt"):
             (tmp_path / name).mkdir()
         made.publish()
@@ -147,10 +150,18 @@ def test_the_recipe_of_the_readme_serves_several_processes(office: Office) -> No
         said = shell.type(f"cd {office.opt}\n{commands}")
         shell.type(f"{last} --port {office.port} > journal 2>&1 & echo $! > served")
         wait_for_pages(office, office.opt / "journal")
+        until(lambda: not waiting(office), saying=(office.opt / "journal").read_text)
         shell.type("kill -TERM $(cat served); wait $(cat served)")
 
     assert "is published" in said
     assert "Your Name can sign in as you@example.org" in said
+
+
+def waiting(office: Office) -> int:
+    """How many events have no place in the log yet: nobody works behind the pages, or not yet."""
+    with connected(office.database) as connection:
+        row = connection.execute("select count(*) from log_pending").fetchone()
+    return int(row[0]) if row else 0
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
@@ -180,12 +191,12 @@ def test_each_unit_is_one_that_systemd_takes(unit: Path, tmp_path: Path) -> None
 
 
 def test_the_settings_to_begin_with_are_settings() -> None:
-    for file in ("primemover.env", "signer.env"):
-        lines = (ROOT / "deploy" / file).read_text(encoding="utf-8").splitlines()
-        names = re.findall(r"^#?PRIMEMOVER_(\w+)=", "\n".join(lines), flags=re.MULTILINE)
+    files = [ROOT / "deploy/primemover.env", ROOT / "deploy/signer.env", *UNITS]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    names = re.findall(r"^(?:#|Environment=)?PRIMEMOVER_(\w+)=", text, flags=re.MULTILINE)
 
-        assert names
-        assert {name.lower() for name in names} <= Settings.model_fields.keys()
+    assert {"BACKGROUND", "SMTP_URL", "SIGNER_HOME"} < set(names)
+    assert {name.lower() for name in names} <= Settings.model_fields.keys()
 
 
 def test_the_proxy_says_what_is_known_and_fits_the_settings(tmp_path: Path) -> None:
@@ -198,7 +209,19 @@ def test_the_proxy_says_what_is_known_and_fits_the_settings(tmp_path: Path) -> N
     assert all(line.strip()[-1:] in {"", ";", "{", "}"} for line in bare.splitlines())
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in text
     size = int(re.findall(r"client_max_body_size (\d+)m", text)[0])
+    waits = int(re.findall(r"proxy_read_timeout (\d+)s", text)[0])
+    keeps = int(re.findall(r"keepalive_timeout (\d+)s", text)[0])
     assert size > Settings.model_fields["max_upload_mb"].default
+    assert waits > Settings.model_fields["request_timeout"].default
+    assert keeps < Settings.model_fields["keepalive"].default
+
+
+def test_the_connections_of_the_page_are_those_that_are_counted_at_the_start() -> None:
+    table = TEXT.partition("| | Connections, at most |")[2].partition("\n\n")[0]
+    counted = [int(row.rsplit(" ", 2)[1]) for row in table.splitlines()[2:-1]]
+
+    assert sum(counted[:3]) == connections_wanted(Settings.read(workers=4))
+    assert f"| {sum(counted)} of 97 |" in table
 
 
 def test_the_container_holds_all_that_the_program_needs(tmp_path: Path) -> None:
