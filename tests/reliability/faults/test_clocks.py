@@ -7,7 +7,7 @@ import pytest
 from tests.reliability.faults import evidence
 from tests.reliability.faults.cases import batch
 from tests.reliability.faults.conftest import ON_POSTGRESQL, ON_SQLITE
-from tests.reliability.faults.trial import BOUND, PROGRAMMES, Ground, Hit, concluded, tried
+from tests.reliability.faults.trial import BOUND, OVERDUE, PROGRAMMES, Ground, Hit, concluded, tried
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.proof]
@@ -19,7 +19,8 @@ DAY = 86_400.0
 @ON_SQLITE
 def test_a_clock_that_leaps_settles_nothing(ground: Ground, days: int) -> None:
     ground.mend()
-    of = batch(ground.house.url, PROGRAMMES, 0)
+    of = batch(ground.house.url, PROGRAMMES, OVERDUE)
+    # What is overdue has been settled: the house has looked at its clock while it was right.
     ground.nothing_waits(of)
 
     url, doubted = ground.house.url, evidence.doubts(ground.house.url)
