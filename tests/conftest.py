@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 from tests.support import connections, databases, sizes
 from tests.support.run import quickly, runs, selection
+from tests.support.run.shares import Shares
 from tests.support.world import HOUSE
 
 sizes.choose_examples()
@@ -30,6 +32,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark what each test needs, and leave out what this run does not take."""
     selection.mark(items)
     selection.sample(config, items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
+    """Keep in one process what shares something large."""
+    return Shares(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

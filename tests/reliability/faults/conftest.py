@@ -13,14 +13,12 @@ from tests.support.sizes import SIZE
 
 # A fault is tried on one of the two in every run, and on both in a proof.
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-HOUSES = {kind: pytest.mark.xdist_group(f"a house on {kind}") for kind in (SQLITE, POSTGRESQL)}
 
 
 def _tried(*always: str, proven: tuple[str, ...] = ()) -> pytest.MarkDecorator:
     """The databases that a fault is tried on in every run, and those only in a proof."""
-    few = [pytest.param(kind, marks=HOUSES[kind]) for kind in always]
-    more = [pytest.param(kind, marks=[HOUSES[kind], IN_PROOFS]) for kind in proven]
-    return pytest.mark.parametrize("ground", [*few, *more], indirect=True)
+    more = [pytest.param(kind, marks=IN_PROOFS) for kind in proven]
+    return pytest.mark.parametrize("ground", [*always, *more], indirect=True)
 
 
 IN_PROOFS = pytest.mark.proof(alone=True)

@@ -42,14 +42,12 @@ THOROUGH = (
 
 
 def mark(items: list[pytest.Item]) -> None:
-    """Mark what needs a PostgreSQL server, what quick leaves out, and what stays in one process."""
+    """Mark what needs a PostgreSQL server and what quick leaves out; what stays together comes first."""
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(THOROUGH):
             item.add_marker("thorough")
         if isinstance(item, pytest.Function) and _asks_for_postgresql(item):
             item.add_marker(POSTGRESQL)
-        if (place := _place(item)) < len(TOGETHER):
-            item.add_marker(pytest.mark.xdist_group(TOGETHER[place]))
     items.sort(key=_place)
 
 
