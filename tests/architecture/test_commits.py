@@ -59,7 +59,7 @@ READS = {
 
 # Other things that are begun, or called.
 ELSEWHERE = {
-    "Witness", "_keys_on(database, settings)", "background", "databases", "part", "path", "self._home",
+    "Witness", "_keys_of(settings)", "background", "databases", "part", "path", "self._home",
     "self._loop",
 }  # fmt: skip
 
