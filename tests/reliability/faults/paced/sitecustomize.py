@@ -55,7 +55,7 @@ if QUICK:
     TOUCHES |= {
         "workflow.notices.mailer": _mailer,
         "workflow.tlog.store.sequencer": _sequencer,
-        "workflow.jobs": _jobs,
+        "workflow.background.jobs": _jobs,
     }
 
 
