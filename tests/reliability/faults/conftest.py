@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reliability.faults.disks import Disk, small_disk
+from tests.reliability.faults.disks import HOUSE, Disk, small_disk
 from tests.reliability.faults.house import House
 from tests.reliability.faults.trial import Ground, at_work
 from tests.support.clusters import private_cluster
@@ -36,7 +36,7 @@ def ground(
 ) -> Iterator[Ground]:
     """The installation, with everything that it keeps on a small disk where one can be made."""
     with small_disk(MEGABYTES[request.param]) as disk:
-        folder = disk.folder / "house" if disk else tmp_path_factory.mktemp("house")
+        folder = disk.folder / HOUSE if disk else tmp_path_factory.mktemp("house")
         served = on_sqlite(folder, disk) if request.param == SQLITE else on_server(folder, disk)
         yield from served
 

@@ -1,6 +1,7 @@
 """A small disk that a test can fill, which takes an administrator of the machine."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.reliability.faults import processes
+
 CHUNK = 64 * 1024
+PREFIX, HOUSE = "primemover-disk-", "house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def _written(file: int, size: int) -> int:
 @contextmanager
 def small_disk(megabytes: int) -> Iterator[Disk | None]:
     """A disk of so many megabytes in memory, or nothing where a run may not make one."""
-    folder = Path(tempfile.mkdtemp(prefix="primemover-disk-"))
+    _clear_abandoned()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     folder.chmod(0o711)
     try:
         if not _mounted(folder, megabytes):
@@ -55,6 +60,17 @@ def small_disk(megabytes: int) -> Iterator[Disk | None]:
             subprocess.run(["umount", "--lazy", str(folder)], check=True)
     finally:
         folder.rmdir()
+
+
+def _clear_abandoned() -> None:
+    """Remove what a run that was killed has left: its disks, and the installations on them."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = left.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            for one in (*processes.of(left / HOUSE), *processes.naming(left)):
+                one.kill()
+            subprocess.run(["umount", "--lazy", str(left)], capture_output=True, check=False)
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _mounted(folder: Path, megabytes: int) -> bool:

@@ -36,8 +36,16 @@ class Process:
 def of(trial: Path) -> list[Process]:
     """Every living process of the installation under trial, the oldest first."""
     mark = f"{MARK}={trial}".encode()
-    pids = sorted(int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit())
-    return [one for pid in pids if _marked(pid, mark) and (one := _read(pid))]
+    return [one for pid in _all() if _marked(pid, mark) and (one := _read(pid))]
+
+
+def naming(folder: Path) -> list[Process]:
+    """Every living process that was begun with this folder among its words, such as a server."""
+    return [one for pid in _all() if (one := _read(pid)) and str(folder) in " ".join(one.words)]
+
+
+def _all() -> list[int]:
+    return sorted(int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit())
 
 
 def at_port(trial: Path, port: int) -> Process:
