@@ -43,6 +43,7 @@ def register(app: Flask) -> None:
         navigation=navigation,
         queue_badge=queue_badge,
         notices_badge=notices_badge,
+        sees_health=sees_health,
         health_findings=health_findings,
         demo_people=demo_people,
         csrf_token=generate_csrf,
@@ -86,10 +87,15 @@ def notices_badge() -> str:
     return _capped(said.unread) if said else ""
 
 
+def sees_health() -> bool:
+    """Whether the page of health is open to the person."""
+    someone = visitor()
+    return someone is not None and someone.holds(*TOLD)
+
+
 def health_findings() -> tuple[Finding, ...]:
     """What is wrong behind the pages, for those who can have it put right; nothing on its own page."""
-    someone = visitor()
-    if someone is None or not someone.holds(*TOLD) or request.endpoint == "health.show":
+    if not sees_health() or request.endpoint == "health.show":
         return ()
     return findings_lately()
 

@@ -53,6 +53,21 @@ def test_nobody_else_sees_it(world: House, enter: Enter) -> None:
     assert visitor.get("/health").status_code == 403
 
 
+@pytest.mark.parametrize("who", [OFFICER, DIRECTOR, AUDITOR])
+def test_the_menu_leads_to_it_when_all_is_well(world: House, enter: Enter, who: str) -> None:
+    world.work()
+    signed(world)
+
+    page = enter(who).page("/programmes")
+
+    assert '<a href="/health">Health</a>' in page
+    assert "What to do" not in page
+
+
+def test_the_menu_of_nobody_else_leads_to_it(world: House, enter: Enter) -> None:
+    assert 'href="/health"' not in enter(SUBMITTER).page("/programmes")
+
+
 def test_the_page_says_of_each_kind_when_by_whom_and_what_waits(world: House, enter: Enter) -> None:
     world.work()
     signed(world)
