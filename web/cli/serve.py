@@ -73,7 +73,8 @@ def _serve(settings: Settings) -> None:
     """Serve until told to stop; what is begun from here reads the same settings from the environment."""
     _refuse_taken(settings)
     _hand_over(settings)
-    companion = Child(WORKER, MOMENT) if settings.background else None
+    patience = settings.graceful_timeout
+    companion = Child(WORKER, MOMENT, patience) if settings.background else None
     # The pages leave the background work to the process beside them.
     os.environ[f"{PREFIX}BACKGROUND"] = "false"
     # The server runs in this process: it has paid for the imports already.

@@ -16,25 +16,28 @@ class Child:
     It sees the end of its standard input when this process is gone, however that came about.
     """
 
-    def __init__(self, command: Sequence[str], first_wait: float = 0.0) -> None:
-        self._command = command
+    def __init__(
+        self, command: Sequence[str], first_wait: float = 0.0, patience: float = PATIENCE
+    ) -> None:
+        self._command, self._patience = command, patience
         self._process: subprocess.Popen[bytes] | None = None
         self._due = time.monotonic() + first_wait
         self._begun = 0.0
         self._wait = FIRST_WAIT
-        self._ending = False
+        self._ends: float | None = None
 
     def tend(self) -> None:
         """Begin it if it is due; one that keeps ending is begun later and later."""
         if self._process is not None and self._process.poll() is not None:
             self._bury(self._process)
-        if self._process is None and not self._ending and time.monotonic() >= self._due:
+        if self._process is None and self._ends is None and time.monotonic() >= self._due:
             self._begun = time.monotonic()
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603
 
     def let_go(self) -> None:
-        """Have it finish what it is at."""
-        self._ending = True
+        """Have it finish what it is at, for as long as there is patience."""
+        if self._ends is None:
+            self._ends = time.monotonic() + self._patience
         self.disown()
 
     def disown(self) -> None:
@@ -47,8 +50,7 @@ class Child:
         self.let_go()
         if self._process is None:
             return
-        end = time.monotonic() + PATIENCE
-        while self._process.poll() is None and time.monotonic() < end:
+        while self._process.poll() is None and time.monotonic() < (self._ends or 0.0):
             time.sleep(PAUSE)
         if self._process.poll() is None:
             self._process.kill()

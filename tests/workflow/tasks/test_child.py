@@ -61,3 +61,15 @@ def test_a_child_is_not_begun_before_its_time() -> None:
     child.tend()
 
     assert child._process is None
+
+
+def test_a_child_that_does_not_end_is_killed_when_patience_is_over(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    deaf = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
+    child = Child([sys.executable, "-c", deaf, str(note)], patience=0.2)
+    child.tend()
+    until(lambda: note.exists() and note.read_text(), saying="it never began")
+
+    child.end()
+
+    assert not alive(int(note.read_text()))
