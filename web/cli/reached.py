@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from config.settings import Settings
 from web.background import pool_of
-from web.cli.output import Said
+from web.cli.output import MENDS, Said
 from workflow.database import connect, connections_allowed
 from workflow.outages import Outage, outage, said
 from workflow.schema import drift
@@ -32,8 +32,10 @@ def tables_in_order(
             differences = drift(settings.database_url)
         except OperationalError as away:
             sentence = f"The database cannot be reached: {said(away)}"
-            if not _may_pass(away) or (end is not None and time.monotonic() >= end):
-                raise Said(sentence) from away
+            if not _may_pass(away):
+                raise
+            if end is not None and time.monotonic() >= end:
+                raise Said(f"{sentence}\n{MENDS[outage(away)]}") from away
             if sentence != told:
                 click.echo(f"{sentence}\nTrying again {_for(patience)}.", err=True)
             told = sentence
