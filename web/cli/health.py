@@ -18,8 +18,6 @@ from workflow.timekeeping import records
 def status() -> None:
     """Say what works behind the pages, what waits and what to do; exit status 1 if anything is wrong."""
     engine, settings = opened(), read_settings()
-    if engine.timekeeper is not None:
-        engine.timekeeper.doubt()
     page = health_page(facts_of(engine, settings))
     for line in page.lines:
         click.echo(_told(line))
@@ -40,8 +38,6 @@ def confirm_clock(*, by: str) -> None:
     """Say that a clock in doubt is right as it is; deadlines are settled by it from then on."""
     engine = opened()
     person = somebody(engine, by)
-    if engine.timekeeper is not None:
-        engine.timekeeper.doubt()
     with engine.transaction() as session:
         count = records.confirm(session, person, engine.now())
     engine.database.dispose()

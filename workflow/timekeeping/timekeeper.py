@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from workflow.clock import Clock, to_millisecond
@@ -135,13 +136,21 @@ class Timekeeper:
         return session.execute(THEIRS).one()
 
     def _tell(self, doubt: Doubt | None, now: datetime) -> None:
-        """Keep the doubt, or that it is over, for everybody; the first who has it tells the register."""
-        with transaction(self._database) as session:
-            if doubt is None:
-                records.note_over(session, self._machine, now)
-                journal.warning("The clock is right again.")
-            elif records.note_doubt(session, self._machine, doubt):
-                journal.error("%s", doubt.said)
+        """Keep the doubt, or that it is over, for everybody; the first who has it tells the register.
+
+        Whoever may only read keeps it to themselves.
+        """
+        try:
+            with transaction(self._database) as session:
+                if doubt is None:
+                    records.note_over(session, self._machine, now)
+                    journal.warning("The clock is right again.")
+                elif records.note_doubt(session, self._machine, doubt):
+                    journal.error("%s", doubt.said)
+        except DBAPIError as kept:
+            journal.warning(
+                "A doubt about the clock could not be kept: %s", type(kept.orig).__name__
+            )
 
 
 def _refuse(doubt: Doubt | None) -> None:

@@ -131,6 +131,22 @@ def test_the_signer_introduces_no_key_by_a_clock_that_is_in_doubt(
     assert not [each for each in told(sqlite_url) if isinstance(each, KeyIntroduced)]
 
 
+def test_nobody_is_appointed_by_a_clock_that_is_in_doubt(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path
+) -> None:
+    stopped_for(sqlite_url, 40)
+    password = tmp_path / "password"
+    password.write_text("long enough for her\n")
+
+    said = primemover(
+        "user", "add", "eve@example.org", "--name", "Eve", "--role", "unit_officer",
+        "--party", "special-unit", "--password-file", password,
+    )  # fmt: skip
+
+    assert said.exit_code == 1
+    assert "Nothing is decided or recorded until it is set right" in said.stderr
+
+
 def test_run_says_at_its_start_what_waits_already(
     primemover: PrimeMover, sqlite_url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

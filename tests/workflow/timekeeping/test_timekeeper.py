@@ -13,7 +13,7 @@ from workflow.audit.events.payload import Payload
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.clock import to_millisecond
-from workflow.database import connect, reading, transaction
+from workflow.database import connect, for_reading, reading, transaction
 from workflow.errors import ClockInDoubt
 from workflow.people.commands import add_person
 from workflow.timekeeping import records
@@ -217,6 +217,22 @@ def test_a_clock_that_differs_from_postgresqls_is_in_doubt_from_the_start(
 
     assert found is not None
     assert found.kind is DoubtKind.DATABASE
+    database.dispose()
+
+
+def test_whoever_may_only_read_has_the_doubt_without_telling_it(
+    postgresql_url: str, machine: Machine
+) -> None:
+    database = connect(postgresql_url)
+    machine.off = DAYS
+    keeper = begun(for_reading(database), machine)
+
+    found = keeper.doubt()
+
+    assert found is not None
+    assert register(database) == []
+    with pytest.raises(ClockInDoubt):
+        keeper.refuse_known_doubt()
     database.dispose()
 
 
