@@ -13,8 +13,8 @@ from workflow.outages import Outage, said
 TITLE = lazy_gettext("This cannot be answered just now")
 BY_OPERATOR = lazy_gettext("Tell those who run this site; until it is mended nothing is recorded.")
 DOUBT = lazy_gettext(
-    "What you sent may or may not have been recorded. It stands below: look first how things "
-    "stand, and send it again if it is not there."
+    "What you sent may or may not have been recorded. It is kept on this page: look first how "
+    "things stand, and send it again if it is not there."
 )
 SENTENCES = {
     Outage.AWAY: lazy_gettext("The database cannot be reached. It is usually back within minutes."),
@@ -78,7 +78,7 @@ def _advice(kind: Outage, kept: Kept | None) -> str:
     elif kept.keyed:
         sentences.append(
             gettext(
-                "What you wrote stands below: send it again in a little while. "
+                "What you sent is kept on this page: send it again in a little while. "
                 "What was recorded already is not recorded a second time."
             )
         )

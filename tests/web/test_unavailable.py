@@ -168,6 +168,19 @@ def test_a_decision_sent_in_vain_can_be_sent_again_and_counts_once(
     assert sent.location == again.location
 
 
+def test_words_too_short_to_be_shown_are_said_to_be_kept_and_not_to_stand_there(
+    cluster: Cluster, objection: Objection
+) -> None:
+    objection.form["reason"] = "Too dear."
+    cluster.stop("immediate")
+    told = objection.sent()
+    cluster.start()
+
+    assert hidden(words(told))["reason"] == "Too dear."
+    assert "What you sent is kept on this page: send it again in a little while." in words(told)
+    assert "stands below" not in words(told)
+
+
 @pytest.mark.parametrize("moment", ["before the session", "in the view", "at the commit"])
 def test_a_connection_that_dies_at_any_point_is_told_in_a_sentence(
     cluster: Cluster, world: World, objection: Objection, moment: str
