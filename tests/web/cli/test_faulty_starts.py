@@ -25,7 +25,7 @@ WORDS = {
     "anchors": (),
     "backup": ("{new}",),
     "checkpoint": (),
-    "clock": (),
+    "clock confirm": ("--by", "a@example.org"),
     "dossier": ("SSC-2026-001", "--output", "{new}"),
     "erase": ("SSC-2026-001", "1", "reason", "--basis", "Asked", "--by", "a@example.org"),
     "erasures export": (),
