@@ -35,17 +35,15 @@ class ExpectedRows:
         status: str,
         told: ToldEvent,
         outcome: str | None = None,
-        explanation: Private = None,
     ) -> None:
         """End a round; seats that did not answer are overtaken with it."""
-        explained = private_columns(told, explanation=explanation)
         self.things[of_round] |= {
             "status": status,
             "outcome": outcome,
             "settled_at": told.at,
             "effective_at": told.effective,
             "paused_for": "",
-        } | explained
+        }
         for seat in self.seats[of_round]:
             if self.things[seat]["status"] == "open":
                 self.things[seat]["status"] = "overtaken"

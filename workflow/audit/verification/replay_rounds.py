@@ -48,7 +48,7 @@ def _opened(story: ExpectedRows, told: ToldEvent, what: RoundOpened) -> None:
         "content_digest": what.content,
         "content": what.content,
         "outcome": None,
-        "explanation": "",
+        "explanation": " ".join(what.incidents),
         "settled_at": None,
         "effective_at": None,
         **RUNNING,
@@ -103,7 +103,10 @@ def _due_is(story: ExpectedRows, what: RoundDue, due: datetime | None) -> None:
 
 
 def _settled(story: ExpectedRows, told: ToldEvent, what: RoundSettled) -> None:
-    story.close(round_told(what), "settled", told, what.outcome, what.explanation)
+    of_round = round_told(what)
+    story.close(of_round, "settled", told, what.outcome)
+    explained = private_columns(told, explanation=what.explanation)
+    story.things[of_round] |= {"explanation": ""} | explained
     story.version_is(what.version)
 
 

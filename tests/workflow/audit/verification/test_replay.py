@@ -12,6 +12,7 @@ from workflow.audit.events.rounds import (
     AskedSeat,
     RoundExtended,
     RoundOpened,
+    RoundOvertaken,
     RoundPaused,
     RoundRebound,
     RoundResumed,
@@ -46,11 +47,11 @@ ROUND = round_name("screening", 1)
 PLACE = seat_name(ROUND, "pivotal", "cub", "")
 
 
-def opened(due: datetime | None = None) -> RoundOpened:
+def opened(due: datetime | None = None, incidents: tuple[str, ...] = ()) -> RoundOpened:
     asked = AskedSeat(role="pivotal", party="cub", category="", part="decides")
     return RoundOpened(
         round="screening", turn=1, state="draft", due=due, content="old", seats=(asked,),
-        incidents=(), version=2, reason=None,
+        incidents=incidents, version=2, reason=None,
     )  # fmt: skip
 
 
@@ -74,6 +75,24 @@ def test_a_round_put_before_a_new_text_is_about_that_text() -> None:
 
     assert heard.things[ROUND]["content_digest"] == "new"
     assert heard.things[CASE]["version"] == 3
+
+
+def test_a_round_that_found_nobody_to_ask_says_so_until_it_is_settled() -> None:
+    nobody = opened(
+        incidents=("No party holds the seat of donor (donor).", "Nor of pivotal (cub).")
+    )
+    overtaken = RoundOvertaken(round="screening", turn=1)
+    settled = RoundSettled(
+        round="screening", turn=1, outcome="approved", version=3, explanation=None
+    )
+
+    said = [
+        story(nobody, *after).things[ROUND]["explanation"]
+        for after in ((), (overtaken,), (settled,))
+    ]
+
+    sentence = "No party holds the seat of donor (donor). Nor of pivotal (cub)."
+    assert said == [sentence, sentence, ""]
 
 
 def test_a_sign_off_voided_after_its_round_settled_leaves_the_seat_answered() -> None:

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
+from workflow.audit.verification.verify import verify
 from workflow.engine.commands import open_case
+from workflow.engine.models import Round
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
@@ -43,7 +46,12 @@ def a_chain() -> dict[str, Any]:
 
 @pytest.fixture
 def chain(world: World) -> World:
-    definition_id = open_case.publish(world.engine, from_body(body_of(a_chain())))
+    return opened(world, a_chain())
+
+
+def opened(world: World, raw: dict[str, Any]) -> World:
+    """A case under this definition, its first round open."""
+    definition_id = open_case.publish(world.engine, from_body(body_of(raw)))
     with world.engine.transaction() as session:
         work = open_case.open_case(
             world.engine, session, world.person(OFFICER), definition_id=definition_id, ref=REF,
@@ -89,3 +97,15 @@ def test_the_queue_says_so_too(chain: World):
 
     (waiting,) = [each for each in page.rows if each.ref == REF]
     assert str(waiting.barred[0]).startswith(WHY)
+
+
+def test_a_round_that_finds_nobody_for_a_seat_says_so_and_verifies(world: World) -> None:
+    raw = a_chain()
+    raw["rules"]["chain"]["seats"][0]["of"] = "donor"
+
+    opened(world, raw)
+
+    with world.engine.reading() as session:
+        said = session.scalars(select(Round.explanation)).one()
+    assert said == "No party holds the seat of unit_head (donor)."
+    assert verify(world.engine.database).differences == []
