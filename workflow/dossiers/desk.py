@@ -36,7 +36,11 @@ class Desk:
         self._clears_at = engine.now()
 
     def step(self) -> float:
-        """Make one dossier if one is waiting; returns the seconds until the next look."""
+        """Make one dossier if one is waiting; returns the seconds until the next look.
+
+        Refuses while the clock is in doubt, by which a day on the shelf would be over at once.
+        """
+        self._engine.refuse_doubt()
         taken = self._take()
         if taken is not None:
             self._work_at(taken)

@@ -12,14 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from tests.support.world import World
+from workflow.clock import utc_now
 from workflow.dossiers.build import BuiltDossier
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.desk import LONGEST, MOST_TRIES, Desk, Make, Steps
 from workflow.dossiers.models import DossierOrder
 from workflow.dossiers.orders import order
 from workflow.dossiers.shelf import Shelf
-from workflow.errors import Invalid
+from workflow.errors import ClockInDoubt, Invalid
 from workflow.phrase import phrase
+from workflow.timekeeping.timekeeper import Timekeeper
 
 PEOPLE = ("marie.laurent", "jane.okello", "elena.petrova")
 
@@ -167,3 +169,20 @@ def test_now_and_then_it_clears_the_shelf(world: World, shelf: Shelf, three: lis
 
     assert states(world) == []
     assert list(shelf.root.iterdir()) == []
+
+
+def test_a_clock_that_leaps_takes_nothing_from_the_shelf(
+    world: World, shelf: Shelf, three: list[str]
+) -> None:
+    world.clock.at = utc_now()
+    world.engine.kept_by(Timekeeper(world.engine.database, world.clock, ran=lambda: 0.0))
+    desk = Desk(world.engine, shelf, writing([]))
+    while not desk.step():
+        continue
+    world.clock.pass_time(days=40)
+
+    with pytest.raises(ClockInDoubt):
+        desk.step()
+
+    assert [state for state, _ in states(world)] == ["ready"] * len(three)
+    assert len(list(shelf.root.iterdir())) == len(three)
