@@ -108,6 +108,25 @@ def _files(
 
 def _beside(writer: ArchiveWriter, home: HomeFolders) -> None:
     """The register of erasures, and what the signer signed where this user may read it."""
-    for name, path in ((REGISTER, home.register), (SIGNED, home.signer / STATE)):
-        with suppress(FileNotFoundError, PermissionError), path.open("rb") as file:
-            writer.put(name, file, packed=True)
+    _register(writer, home.register)
+    with suppress(FileNotFoundError, PermissionError), (home.signer / STATE).open("rb") as file:
+        writer.put(SIGNED, file, packed=True)
+
+
+def _register(writer: ArchiveWriter, register: Path) -> None:
+    """Put in the register where there is one; a backup without it would bring back what was erased."""
+    try:
+        file = register.open("rb")
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise Invalid(
+            phrase(
+                "The register of erasures in %(file)s cannot be read: %(reason)s. Nothing is backed "
+                "up without it: what was erased would come back. Let this user read it.",
+                file=str(register),
+                reason=str(fault.strerror or fault),
+            )
+        ) from fault
+    with file:
+        writer.put(REGISTER, file, packed=True)

@@ -309,6 +309,19 @@ def test_a_file_that_is_missing_is_named_and_the_rest_is_backed_up(
     assert zipfile.is_zipfile(tmp_path / "monday.zip")
 
 
+def test_no_backup_is_made_without_a_register_that_is_there(
+    at_home: PrimeMover, world: World, tmp_path: Path
+) -> None:
+    register = tmp_path / "home" / "erasures.jsonl"
+    register.mkdir(mode=0)
+
+    said = at_home("backup", tmp_path / "monday.zip")
+
+    assert said.exit_code == 1
+    assert f"The register of erasures in {register} cannot be read" in said.output
+    assert not list(tmp_path.glob("*.zip"))
+
+
 def test_no_key_leaves_the_house(at_home: PrimeMover, world: World, tmp_path: Path) -> None:
     pen = tmp_path / "home" / "signer"
     pen.mkdir()
