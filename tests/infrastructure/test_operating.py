@@ -26,7 +26,7 @@ from tests.infrastructure.operated import (
 from tests.support.administration import connected, create, drop, named
 from tests.support.clusters import NAME, private_cluster
 from tests.support.programs import ROOT
-from tests.support.sizes import SIZE
+from tests.support.sizes import LASTING
 from tests.support.waiting import until
 from web.cli import main
 from web.cli.reached import connections_wanted
@@ -102,18 +102,18 @@ def typed(shell: Shell, office: Office, block: Block) -> str:
     match block.kind:
         case "root" | "container":
             return ""
-        case "upgrade" if not SIZE:
+        case "upgrade" if not LASTING:
             return ""
         case "upgrade":
             ours = [line for line in block.text.splitlines() if line.startswith("primemover ")]
             return shell.type(office.here("\n".join(ours)))
-        case _ if MAKE in block.text and not SIZE:
+        case _ if MAKE in block.text and not LASTING:
             before, after = block.text.split(f"{MAKE}\n")
             said = shell.type(office.here(before))
             office.install()
             return said + shell.type(office.here(after))
         case _ if STATUS in block.text:
-            if SIZE:
+            if LASTING:
                 until(lambda: ran(office, STATUS) == 0, saying="Something waits.")
             return shell.type(office.here(block.text.replace(STATUS, f"{STATUS} || [ $? = 1 ]")))
         case _:

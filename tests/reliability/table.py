@@ -25,7 +25,7 @@ wait behind the pages any more, and every history and the log are verified.
 This page is written by `python -m tests.reliability.table` from the rows that the tests in
 `tests/reliability/faults/` leave in `build/reliability/`; nobody writes in it by hand. `make test`
 tries each fault on a few programmes, with shorter waits between rounds of background work;
-`make proof SIZE=n` tries more of them at the true pace.
+`make proof SIZE=n` tries more of them, from 10 on at the true pace.
 
 """
 COLUMNS = (

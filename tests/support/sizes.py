@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, settings
 VARIABLE = "PRIMEMOVER_SIZE"
 SIZE = int(os.environ.get(VARIABLE) or "0")
 WHOLE = 100
+# From this size on a proof takes the trials that last for minutes, at the pace of the product.
+LONG = 10
+LASTING = SIZE >= LONG
 # Examples of a property: in `make quick`, in `make test`, and at SIZE=100.
 QUICK, SAMPLE, LARGEST = 10, 50, 20_000
 

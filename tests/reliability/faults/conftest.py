@@ -9,14 +9,14 @@ from tests.reliability.faults.disks import HOUSE, Disk, small_disk
 from tests.reliability.faults.house import House
 from tests.reliability.faults.trial import Ground, at_work
 from tests.support.clusters import private_cluster
-from tests.support.sizes import SIZE
+from tests.support.sizes import LASTING
 
-# A fault is tried on one of the two in every run, and on both in a proof.
+# A fault is tried on one of the two in every run, and on both in a long proof.
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 def _tried(*always: str, proven: tuple[str, ...] = ()) -> pytest.MarkDecorator:
-    """The databases that a fault is tried on in every run, and those only in a proof."""
+    """The databases that a fault is tried on in every run, and those only in a long proof."""
     more = [pytest.param(kind, marks=IN_PROOFS) for kind in proven]
     return pytest.mark.parametrize("ground", [*always, *more], indirect=True)
 
@@ -44,7 +44,7 @@ def ground(
 def on_sqlite(folder: Path, disk: Disk | None) -> Iterator[Ground]:
     """The installation on a file in its own folder."""
     with at_work(
-        House(folder, f"sqlite:///{folder / 'primemover.db'}", quick=not SIZE), disk=disk
+        House(folder, f"sqlite:///{folder / 'primemover.db'}", quick=not LASTING), disk=disk
     ) as ground:
         yield ground
 
@@ -54,6 +54,6 @@ def on_server(folder: Path, disk: Disk | None) -> Iterator[Ground]:
     place = disk.folder / "cluster" if disk else None
     with (
         private_cluster(place, **LITTLE_LOG) as cluster,
-        at_work(House(folder, cluster.url, quick=not SIZE, beside=1), cluster, disk) as ground,
+        at_work(House(folder, cluster.url, quick=not LASTING, beside=1), cluster, disk) as ground,
     ):
         yield ground

@@ -13,7 +13,7 @@ from tests.support.waiting import until
 
 pytestmark = [
     pytest.mark.processes,
-    pytest.mark.proof,
+    pytest.mark.proof(lasting=True),
     ON_SERVER,
 ]
 REFUSED = "too many connections for role"

@@ -7,13 +7,13 @@ from tests.reliability.faults.conftest import ON_POSTGRESQL, ON_SERVER, ON_SQLIT
 from tests.reliability.faults.evidence import letters_tried
 from tests.reliability.faults.processes import at_port
 from tests.reliability.faults.trial import Ground, tried
-from tests.support.sizes import SIZE
+from tests.support.sizes import LASTING
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True)]
 
-# In a proof the waits between tries are true ones: the server is away for minutes.
-TRIES = 3 if SIZE else 2
+# In a long proof the waits between tries are true ones: the server is away for minutes.
+TRIES = 3 if LASTING else 2
 
 
 @ON_SQLITE

@@ -21,13 +21,13 @@ from tests.reliability.faults.house import House, founded
 from tests.reliability.faults.post import PostOffice, open_post
 from tests.support.clusters import Cluster
 from tests.support.programs import ROOT
-from tests.support.sizes import SIZE, sized
+from tests.support.sizes import LASTING, SIZE, sized
 from tests.support.waiting import PATIENCE, until
 
 ROWS = ROOT / "build" / "reliability"
 ACTORS = ("priya.menon", "somchai.chaiyasit", "aisyah.rahman", "paulo.sa")
 # Nothing may wait longer than this once a fault is over, on a machine that does ten other things.
-BOUND = 420.0 if SIZE else PATIENCE
+BOUND = 420.0 if LASTING else PATIENCE
 PROGRAMMES, OVERDUE = sized(2, 100), sized(1, 20)
 
 

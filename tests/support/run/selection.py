@@ -1,7 +1,8 @@
 """Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
 
 `proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
-`make proof` each one; `proof(alone=True)` marks a parameter that only `make proof` runs.
+a long proof each one; `proof(alone=True)` marks a parameter that only a long proof runs. What is
+marked `proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sizes import SIZE
+from tests.support.sizes import LASTING, SIZE
 
 POSTGRESQL = "postgresql"
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,18 +53,20 @@ def mark(items: list[pytest.Item]) -> None:
 
 
 def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is not in the sample, unless this run is a proof."""
-    if SIZE:
+    """Leave out what is not in the sample, unless this run is a long proof."""
+    if LASTING:
         return
     left_out = {item for row, few in _rows(items) for item in row if item not in _evenly(row, few)}
-    left_out |= {item for item in items if _is_left_to_proofs(item)}
+    left_out |= {
+        item for item in items if _says(item, "alone") or (SIZE and _says(item, "lasting"))
+    }
     if left_out:
         config.hook.pytest_deselected(items=sorted(left_out, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left_out]
 
 
-def _is_left_to_proofs(item: pytest.Item) -> bool:
-    return any(mark.kwargs.get("alone") for mark in item.iter_markers("proof"))
+def _says(item: pytest.Item, word: str) -> bool:
+    return any(mark.kwargs.get(word) for mark in item.iter_markers("proof"))
 
 
 def _place(item: pytest.Item) -> int:
