@@ -16,7 +16,7 @@ from workflow.notices.vocabulary import MailPreference, Sending
 from workflow.oversight.events.indexer import first_behind
 from workflow.oversight.models import Verification
 from workflow.timekeeping import records
-from workflow.timekeeping.doubts import Doubt
+from workflow.timekeeping.doubts import APART, Doubt
 from workflow.tlog.store.models import LogEntry, LogPending, LogSigner, LogState, SignedCheckpoint
 
 
@@ -58,9 +58,9 @@ def facts(engine: Engine, installation: Installation) -> HealthFacts:
     """The facts as they are now."""
     now = engine.now()
     with engine.reading() as session:
-        seen = {beat.kind: beat for beat in beats(session)}
+        seen = {beat.kind: beat for beat in beats(session, now)}
         signer = session.scalars(select(LogSigner)).one()
-        seen[Work.SIGNER] = _of_the_signer(seen.get(Work.SIGNER), signer.seen_at)
+        seen[Work.SIGNER] = _of_the_signer(seen.get(Work.SIGNER), signer.seen_at, now)
         swept = seen[Work.SWEEP].worked_at if Work.SWEEP in seen else None
         checked, differences = _last_check(session)
         letters, fault = _letters(session, now)
@@ -88,8 +88,10 @@ def _one(session: Session, asked: Select[int, datetime | None]) -> Backlog:
     return Backlog(count, since)
 
 
-def _of_the_signer(beat: Beat | None, seen_at: datetime | None) -> Beat:
+def _of_the_signer(beat: Beat | None, seen_at: datetime | None, now: datetime) -> Beat:
     """The signer shows itself in a row of its own as well, more seldom."""
+    if seen_at is not None and seen_at > now + APART:
+        seen_at = None
     if beat is None:
         return Beat(Work.SIGNER, seen_at, "", None, "")
     shown = [each for each in (beat.worked_at, seen_at) if each is not None]

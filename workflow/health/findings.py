@@ -64,6 +64,9 @@ CONFIRM = phrase(
     "Set the clock right, and everything goes on by itself. If it is right, an officer confirms it on the "
     "page “Health”, or on the machine: primemover clock confirm --by EMAIL"
 )
+CLOCK_FIRST = phrase(
+    "This is told by a clock that is in doubt: see to the clock first, and look here again a few minutes later."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Finding:
 def findings(facts: HealthFacts) -> tuple[Finding, ...]:
     """Everything that is wrong: the clock first, then what people wait for."""
     of_work = [found for work in Work if (found := _of(work, facts))]
+    if facts.doubts:
+        of_work = [replace(found, advice=CLOCK_FIRST) for found in of_work]
     return (
         *(Finding(None, doubt.said, CONFIRM) for doubt in facts.doubts),
         *sorted(of_work, key=lambda found: not found.waits),

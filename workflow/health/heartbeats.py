@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from workflow.clock import Clock, utc_now
 from workflow.database import transaction
 from workflow.health.models import Heartbeat
+from workflow.timekeeping.doubts import APART
 
 EVERY = 10.0
 KEPT = timedelta(days=7)
@@ -118,22 +119,30 @@ class Heartbeats:
                 _forget(session, kind, now - KEPT)
 
 
-def beats(session: Session) -> tuple[Beat, ...]:
-    """Of each kind that was ever done: its newest sign, and the fault of whoever fails since."""
+def beats(session: Session, now: datetime) -> tuple[Beat, ...]:
+    """Of each kind that was ever done: its newest sign, and the fault of whoever fails since.
+
+    What was said by a clock that had leapt ahead shows nothing: it would hide a silence until then.
+    """
     rows = session.scalars(select(Heartbeat).order_by(Heartbeat.kind, Heartbeat.process)).all()
     by_kind: dict[str, list[Heartbeat]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
-    return tuple(_beat(Work(kind), by_kind[kind]) for kind in Work if kind in by_kind)
+    return tuple(_beat(Work(kind), by_kind[kind], now + APART) for kind in Work if kind in by_kind)
 
 
-def _beat(kind: Work, rows: list[Heartbeat]) -> Beat:
-    worked = [row for row in rows if row.worked_at is not None]
+def _beat(kind: Work, rows: list[Heartbeat], latest: datetime) -> Beat:
+    worked = [row for row in rows if row.worked_at is not None and row.worked_at <= latest]
     last = max(worked, key=lambda row: (row.worked_at, row.process), default=None)
     done = last.worked_at if last else None
     # A fault counts unless the work was done since, by the same process or by another.
     failing = [
-        row for row in rows if row.fault and row.failed_at and not _later(done, row.failed_at)
+        row
+        for row in rows
+        if row.fault
+        and row.failed_at
+        and row.failed_at <= latest
+        and not _later(done, row.failed_at)
     ]
     since = [row.failing_since for row in failing if row.failing_since]
     newest = max(failing, key=lambda row: str(row.failed_at), default=None)

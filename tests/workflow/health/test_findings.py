@@ -115,10 +115,11 @@ def test_a_fault_that_lasts_is_told_and_does_not_ask_for_a_worker_that_runs() ->
 def test_a_clock_in_doubt_stands_first_and_says_how_it_goes_on() -> None:
     doubt = Doubt(DoubtKind.LEAP, NOW + timedelta(days=40), NOW)
 
-    first, _ = of(doubts=(doubt,), waiting={Work.SWEEP: Backlog(1, ago(hours=1))})
+    first, second = of(doubts=(doubt,), waiting={Work.SWEEP: Backlog(1, ago(hours=1))})
 
     assert first[0] == str(doubt.said)
     assert "primemover clock confirm --by EMAIL" in first[1]
+    assert second[1].startswith("This is told by a clock that is in doubt")
 
 
 def test_a_signer_that_refuses_and_a_check_that_differed_are_told() -> None:

@@ -44,9 +44,9 @@ def told_by(database: Database, time: Time, process: str = "one") -> Heartbeats:
     return Heartbeats(database, process, time.now, time.elapsed)
 
 
-def seen(database: Database) -> Beat:
+def seen(database: Database, time: Time) -> Beat:
     with reading(database) as session:
-        (found,) = beats(session)
+        (found,) = beats(session, time.now())
     return found
 
 
@@ -55,7 +55,28 @@ def test_work_that_was_done_is_seen_with_its_time_and_process(
 ) -> None:
     told_by(database, time).worked(Work.SWEEP)
 
-    assert seen(database) == Beat(Work.SWEEP, NOON, "one", None, "")
+    assert seen(database, time) == Beat(Work.SWEEP, NOON, "one", None, "")
+
+
+def test_a_sign_by_a_clock_that_leapt_ahead_hides_no_silence(
+    database: Database, time: Time
+) -> None:
+    told_by(database, time).worked(Work.SWEEP)
+    time.ran = timedelta(days=6).total_seconds()
+    told_by(database, time, "leapt").worked(Work.SWEEP)
+    time.ran = 300
+
+    assert seen(database, time) == Beat(Work.SWEEP, NOON, "one", None, "")
+
+
+def test_a_fault_by_a_clock_that_leapt_ahead_is_none_of_today(
+    database: Database, time: Time
+) -> None:
+    time.ran = timedelta(days=6).total_seconds()
+    told_by(database, time, "leapt").failed(Work.SWEEP, "The clock of this machine leapt.")
+    time.ran = 300
+
+    assert seen(database, time) == Beat(Work.SWEEP, None, "", None, "")
 
 
 def test_a_kind_is_written_once_in_ten_seconds(database: Database, time: Time) -> None:
@@ -71,7 +92,7 @@ def test_a_kind_is_written_once_in_ten_seconds(database: Database, time: Time) -
         told.worked(Work.SWEEP)
 
     assert (early, len(found.writings)) == (0, 1)
-    assert seen(database).worked_at == NOON + timedelta(seconds=time.ran)
+    assert seen(database, time).worked_at == NOON + timedelta(seconds=time.ran)
 
 
 def test_a_fault_is_news_and_keeps_the_time_since_when_it_lasts(
@@ -84,7 +105,7 @@ def test_a_fault_is_news_and_keeps_the_time_since_when_it_lasts(
     time.ran = 60
     told.failed(Work.MAIL, OSError("still none"))
 
-    found = seen(database)
+    found = seen(database, time)
 
     assert found.worked_at == NOON
     assert found.failing_since == NOON + timedelta(seconds=5)
@@ -97,7 +118,7 @@ def test_a_fault_is_over_when_the_work_is_done_again(database: Database, time: T
     time.ran = 1
     told.worked(Work.MAIL)
 
-    found = seen(database)
+    found = seen(database, time)
 
     assert (found.failing_since, found.fault) == (None, "")
 
@@ -109,7 +130,7 @@ def test_a_fault_of_one_process_does_not_count_while_another_does_the_work(
     time.ran = 30
     told_by(database, time, "two").worked(Work.INDEXER)
 
-    found = seen(database)
+    found = seen(database, time)
 
     assert (found.process, found.fault) == ("two", "")
 
