@@ -1,5 +1,6 @@
 """A process that lives as long as this one lets it, and is begun again however it ended."""
 
+import logging
 import subprocess
 import time
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 LEFT_TO_OTHERS = 3
 FIRST_WAIT, LONGEST_WAIT, MUCH_LATER = 0.5, 15.0, 3600.0
 LIVED, PATIENCE, PAUSE = 30.0, 15.0, 0.02
+journal = logging.getLogger(__name__)
 
 
 class Child:
@@ -63,6 +65,16 @@ class Child:
         if now - self._begun > LIVED:
             self._wait = FIRST_WAIT
         left = process.returncode == LEFT_TO_OTHERS
+        if self._ends is None and not left:
+            self._tell(process)
         self._due = now + (MUCH_LATER if left else self._wait)
         self._wait = min(self._wait * 2, LONGEST_WAIT)
         self._process = None
+
+    def _tell(self, process: subprocess.Popen[bytes]) -> None:
+        """Say in the log that it ended, since whoever was killed could not."""
+        # Where the server of the pages took note of the end first, its status is not known here.
+        status = process.returncode
+        how = f" by signal {-status}" if status < 0 else f" with status {status}" if status else ""
+        told = "Process %d (%s) ended%s: it is begun again in %g seconds."
+        journal.warning(told, process.pid, " ".join(self._command[3:4]), how, self._wait)

@@ -1,7 +1,11 @@
 """Processes that are begun again however they end."""
 
+import os
+import signal
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.reliability.offspring import alive
 from tests.support.waiting import until
@@ -30,6 +34,31 @@ def test_a_child_that_ends_with_status_nought_is_begun_again(tmp_path: Path) -> 
     until(lambda: (child.tend(), begun(note) >= 2)[1], saying=lambda: begun(note))
 
     child.end()
+
+
+def test_a_death_is_told_in_the_log_with_what_comes_of_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    note = tmp_path / "note"
+    child = Child([sys.executable, "-c", LISTENING, str(note)])
+    child.tend()
+    until(lambda: note.exists() and note.read_text(), saying="it never began")
+
+    os.kill(int(note.read_text()), signal.SIGKILL)
+    until(lambda: (child.tend(), caplog.messages)[1], saying="nothing was told")
+
+    child.end()
+    assert caplog.messages[0].endswith(" ended by signal 9: it is begun again in 0.5 seconds.")
+
+
+def test_a_child_that_leaves_the_work_to_others_is_no_death_to_tell_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    child = ending(tmp_path / "note", LEFT_TO_OTHERS)
+    child.tend()
+    until(lambda: (child.tend(), child._process is None)[1], saying="it is not buried")
+
+    assert caplog.messages == []
 
 
 def test_a_child_that_leaves_the_work_to_others_is_left_alone(tmp_path: Path) -> None:
