@@ -135,13 +135,20 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        """An address of one of the two databases that every test runs on."""
+        """An address of one of the two databases that every test runs on, wherever we go from here."""
         try:
-            backend = make_url(url).get_backend_name()
+            address = make_url(url)
         except ArgumentError as fault:
             raise ValueError("not an address") from fault
-        if backend not in {"sqlite", "postgresql"}:
+        if address.get_backend_name() not in {"sqlite", "postgresql"}:
             raise ValueError("not a database that is supported")
+        if address.get_backend_name() == "sqlite" and address.database not in {
+            None,
+            "",
+            ":memory:",
+        }:
+            place = Path(address.database or "").absolute()
+            return address.set(database=str(place)).render_as_string(hide_password=False)
         return url
 
     @field_validator("base_url")

@@ -25,6 +25,21 @@ def test_without_an_environment_the_database_lies_in_the_home_folder(tmp_path: P
     assert not settings.demo
 
 
+def test_a_database_named_from_here_is_the_same_from_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = Settings.read(database_url="sqlite:///house.db")
+
+    assert settings.database_url == f"sqlite:///{tmp_path}/house.db"
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:////srv/house.db"])
+def test_a_database_that_hangs_on_no_folder_stays_as_it_is_named(url: str) -> None:
+    assert Settings.read(database_url=url).database_url == url
+
+
 def test_the_environment_is_read_by_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRIMEMOVER_PORT", "9001")
     monkeypatch.setenv("PRIMEMOVER_TRUSTED_HOSTS", "one.example, two.example")

@@ -72,15 +72,15 @@ class Program:
 
 @contextmanager
 def program(
-    *words: str | Path, environment: Mapping[str, str], stdin: int | None = None
+    *words: str | Path, environment: Mapping[str, str], stdin: int | None = None, cwd: Path = ROOT
 ) -> Iterator[Program]:
-    """A process with these arguments; killed at the end if it still runs."""
+    """A process with these arguments, begun in a folder; killed at the end if it still runs."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output"
         with output.open("w") as told:
             process = subprocess.Popen(
                 words, env=environment, stdin=stdin, stdout=told, stderr=subprocess.STDOUT,
-                text=True, cwd=ROOT,
+                text=True, cwd=cwd,
             )  # fmt: skip
         try:
             yield Program(process, output)
@@ -90,11 +90,13 @@ def program(
 
 
 @contextmanager
-def started(*words: str | Path, stdin: int | None = None, **settings: Any) -> Iterator[Program]:
+def started(
+    *words: str | Path, stdin: int | None = None, cwd: Path = ROOT, **settings: Any
+) -> Iterator[Program]:
     """The command line with these words and settings."""
     chosen = {f"PRIMEMOVER_{name.upper()}": str(value) for name, value in settings.items()}
     environment = {**os.environ, **chosen}
-    with program(*PRIMEMOVER, *words, environment=environment, stdin=stdin) as begun:
+    with program(*PRIMEMOVER, *words, environment=environment, stdin=stdin, cwd=cwd) as begun:
         yield begun
 
 

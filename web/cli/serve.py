@@ -83,5 +83,6 @@ def _serve(settings: Settings) -> None:
 
 def _hand_over(settings: Settings) -> None:
     """Put into the environment what the options chose, and the folders as they are from here."""
-    for name in ("home", "host", "port", "workers", "demo", "database_url"):
+    folders = ("home", "signer_home", "node_modules")
+    for name in (*folders, "host", "port", "workers", "demo", "database_url"):
         os.environ[PREFIX + name.upper()] = str(getattr(settings, name))

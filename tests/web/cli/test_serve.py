@@ -4,7 +4,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support.programs import serving
+from tests.support.programs import serving, started
+from tests.support.waiting import until
 from tests.web.cli.conftest import PrimeMover
 from tests.web.conftest import SECRET
 
@@ -37,6 +38,21 @@ def test_an_installation_serves_without_any_demonstration(tmp_path: Path, sqlite
 
     assert "Sign in" in shown
     assert "demonstration" not in shown
+
+
+@pytest.mark.processes
+def test_what_is_named_from_one_folder_is_the_same_for_all_that_is_begun(tmp_path: Path) -> None:
+    settings = {
+        "home": "home", "signer_home": "pen", "database_url": "sqlite:///house.db",
+        "secret_key": SECRET, "cwd": tmp_path,
+    }  # fmt: skip
+    with started("migrate", **settings) as migrating:
+        migrated = migrating.ended()
+
+    with serving("run", **settings) as (_, server):
+        signs = until((tmp_path / "pen" / "key").exists, saying=server.said)
+
+    assert (migrated, signs) == (0, True)
 
 
 @pytest.mark.parametrize("command", ["run", "demo"])
