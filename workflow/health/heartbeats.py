@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from workflow.clock import Clock, utc_now
 from workflow.database import transaction
 from workflow.health.models import Heartbeat
+from workflow.outages import said
 from workflow.timekeeping.doubts import APART
 
 EVERY = 10.0
@@ -85,8 +86,7 @@ class Heartbeats:
 
     def failed(self, kind: Work, fault: BaseException | str) -> None:
         """Say what keeps work of this kind from being done."""
-        lines = str(fault).strip().splitlines() or [type(fault).__name__]
-        self._say(kind, lines[0][:LONGEST])
+        self._say(kind, (fault if isinstance(fault, str) else said(fault))[:LONGEST])
 
     def _say(self, kind: Work, fault: str) -> None:
         with self._lock:
@@ -104,16 +104,16 @@ class Heartbeats:
     def _write(
         self, kind: Work, fault: str, now: datetime, since: datetime, *, first: bool
     ) -> None:
-        said = (
+        news = (
             {"failed_at": now, "failing_since": since, "fault": fault}
             if fault
             else {"worked_at": now, "failing_since": None, "fault": ""}
         )
-        row = {"kind": kind.value, "process": self._process, **said}
+        row = {"kind": kind.value, "process": self._process, **news}
         new = INSERTS[self._database.dialect.name](Heartbeat).values(row)
         with transaction(self._database) as session:
             session.execute(
-                new.on_conflict_do_update(index_elements=["kind", "process"], set_=said)
+                new.on_conflict_do_update(index_elements=["kind", "process"], set_=news)
             )
             if first:
                 _forget(session, kind, now - KEPT)

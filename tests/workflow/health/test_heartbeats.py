@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import func, inspect, select, text
+from sqlalchemy.exc import OperationalError
 
 from tests.support.statements import asked
 from workflow.database import connect, reading
@@ -110,6 +111,16 @@ def test_a_fault_is_news_and_keeps_the_time_since_when_it_lasts(
     assert found.worked_at == NOON
     assert found.failing_since == NOON + timedelta(seconds=5)
     assert found.fault == "still none"
+
+
+def test_a_fault_of_the_database_is_told_without_its_statement(
+    database: Database, time: Time
+) -> None:
+    fault = OperationalError("select secret from person", {}, Exception("the disk is full"))
+
+    told_by(database, time).failed(Work.SWEEP, fault)
+
+    assert seen(database).fault == "the disk is full"
 
 
 def test_a_fault_is_over_when_the_work_is_done_again(database: Database, time: Time) -> None:
