@@ -25,7 +25,6 @@ OVER = ["SUCCESS", "ERROR", "CANCELLED"]
 # Connections that a worker's queue holds at most beside the one it listens on, and those of a client.
 WORKER_POOL, CLIENT_POOL = 6, 2
 
-
 # What it says of its own running is for its developers; warnings still come through.
 logging.getLogger("dbos").setLevel(logging.WARNING)
 logging.getLogger("dbos").addFilter(SaidOnce())
@@ -60,16 +59,13 @@ class Tasks:
 
     def enqueue_in(self, session: Session, job: str, payload: Payload, key: str) -> None:
         """Promise a job in somebody's transaction; a job with a known key is promised once."""
-        self._enqueue(session, job, payload, key, 0.0)
+        options: EnqueueOptions = {"workflow_name": JOB, "queue_name": QUEUE, "workflow_id": key}
+        self._client.enqueue_in_transaction(session, options, job, payload)
 
     def status(self, key: str) -> str:
         """How the job with this key stands, or nothing if there is none."""
         found = self._client.list_workflows(workflow_ids=[key], load_input=False, load_output=False)
         return str(found[0].status) if found else ""
-
-    def cancel(self, key: str) -> None:
-        """Take back a job that has not begun."""
-        self._client.cancel_workflow(key)
 
     def executors(self) -> set[str]:
         """The workers that hold unfinished jobs, alive or not."""
@@ -108,14 +104,6 @@ class Tasks:
 
     def _pending(self) -> list[Any]:
         return self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
-
-    def _enqueue(
-        self, session: Session, job: str, payload: Payload, key: str, delay: float
-    ) -> None:
-        options: EnqueueOptions = {"workflow_name": JOB, "queue_name": QUEUE, "workflow_id": key}
-        if delay:
-            options["delay_seconds"] = delay
-        self._client.enqueue_in_transaction(session, options, job, payload)
 
 
 class Worker:
