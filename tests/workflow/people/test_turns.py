@@ -8,26 +8,30 @@ from tests.support.waiting import PATIENCE, until
 from workflow.errors import Overloaded
 from workflow.people.turns import Turns
 
+EIGHT = 8
+
 
 def test_no_more_go_at_once_than_there_are_turns() -> None:
-    turns, going, most = Turns(at_once=2, patience=60, waiting=8), 0, 0
+    turns, done = Turns(at_once=2, patience=0.01, waiting=EIGHT), Event()
+    told: list[str] = []
 
     def go() -> None:
-        nonlocal going, most
-        for _ in range(50):
+        try:
             with turns.turn():
-                going += 1
-                most = max(most, going)
-                going -= 1
+                told.append("goes")
+                done.wait()
+        except Overloaded:
+            told.append("refused")
 
-    others = [Thread(target=go) for _ in range(8)]
-    for each in others:
+    everybody = [Thread(target=go) for _ in range(EIGHT)]
+    for each in everybody:
         each.start()
-    for each in others:
+    until(lambda: len(told) == EIGHT, saying=lambda: told)
+    done.set()
+    for each in everybody:
         each.join()
 
-    assert 1 <= most <= 2
-    assert going == 0
+    assert sorted(told) == ["goes"] * 2 + ["refused"] * 6
 
 
 def test_whoever_gets_no_turn_is_refused_in_a_sentence() -> None:
