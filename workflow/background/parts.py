@@ -57,8 +57,8 @@ class Background:
 
     `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
     those that each checkpoint is taken to; `adopted` is told how many jobs of dead workers are
-    taken over; `besides` is other work by its name, step by step. Each part is kept at work by itself, whatever becomes of the others and of the
-    database.
+    taken over; `besides` is other work by its name, step by step. Each part is kept at work by
+    itself, whatever becomes of the others and of the database.
     """
 
     def __init__(
