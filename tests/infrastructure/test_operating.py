@@ -34,7 +34,9 @@ from web.cli.reached import connections_wanted
 OPERATING = "docs/operating.md"
 TEXT = (ROOT / OPERATING).read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-RECIPE = re.compile(r"On PostgreSQL with several workers:\n\n```\n(.*?)```", re.DOTALL)
+RECIPE = re.compile(
+    r"On PostgreSQL with several processes that answer:\n\n```\n(.*?)```", re.DOTALL
+)
 UNITS = sorted((ROOT / "deploy/systemd").iterdir())
 UNITS_IN_ORDER = ("primemover-signer", "primemover-worker", "primemover-web")
 SERVICES, STOPPED = "services", "stopped"
