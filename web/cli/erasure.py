@@ -13,6 +13,7 @@ from workflow.dossiers.orders import clear_shelf
 from workflow.dossiers.shelf import Shelf
 from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
 from workflow.erasure.register import RegisterEntry, entries, read_register
+from workflow.programmes.engine import open_engine
 
 REGISTER = "erasures.jsonl"
 
@@ -78,7 +79,8 @@ def replay_kept(file: Path | None) -> None:
 
 def save_register() -> None:
     """Bring what the database's own register holds into the file, before the database goes."""
-    engine = opened()
+    # Of whatever release its tables are: it is only read.
+    engine = open_engine(read_settings().database_url)
     try:
         with engine.reading() as session:
             listed = entries(session)

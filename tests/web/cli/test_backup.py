@@ -421,18 +421,22 @@ def test_without_postgresqls_programs_the_refusal_says_what_is_missing(
 def test_a_database_of_a_newer_release_gives_way_to_a_backup(
     at_home: PrimeMover, world: World, house_url: str, tmp_path: Path
 ) -> None:
-    """A rollback: tables that the backup never heard of, bound to those that it holds."""
-    answered(world)
+    """A rollback: tables that this release never heard of, bound to those that the backup holds."""
+    ref, seq = answered(world)
     at_home("backup", tmp_path / "before.zip")
+    at_home("erase", ref, str(seq), "reason", *RULE)
+    (tmp_path / "home" / "erasures.jsonl").unlink()
     world.engine.database.dispose()
     with world.engine.database.begin() as connection:
         connection.execute(text("create table newer (person_id int references person (id))"))
+        connection.execute(text("update alembic_version set version_num = '9999'"))
     world.engine.database.dispose()
 
     said = at_home("restore", tmp_path / "before.zip", "--over")
 
     assert said.exit_code == 0, said.output
     assert at_home("migrate", "--check").exit_code == 0
+    assert kept(house_url) == 0
 
 
 @pytest.mark.processes
