@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from web.access import public, settings
-from web.logs import log
+from web.logs import log_sparingly
 
 bp = Blueprint("security", __name__)
 csrf = CSRFProtect()
@@ -83,7 +83,7 @@ def promise(response: Response) -> Response:
 @csrf.exempt
 @public
 def report() -> ResponseReturnValue:
-    """Log what a browser kept from happening on one of our pages."""
+    """Log what a browser kept from happening on one of our pages; one in a while, as anybody may say it."""
     if (request.content_length or LONGEST_REPORT + 1) <= LONGEST_REPORT:
-        log.warning("page.violated", report=request.get_data(as_text=True))
+        log_sparingly("page.violated", "", report=request.get_data(as_text=True))
     return "", 204

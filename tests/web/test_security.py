@@ -5,6 +5,7 @@ import pytest
 from config.settings import Settings
 from tests.support.applications import an_app
 from tests.web.conftest import SECRET, AddPerson, Client
+from web import logs
 from workflow.engine.engine import Engine
 
 PAGES = ["/", "/account/login", "/people", "/nowhere", "/account/logout", "/assets/x/nothing.css"]
@@ -130,6 +131,13 @@ def test_plain_http_promises_no_https(client: Client) -> None:
     assert "Strict-Transport-Security" not in client.get("/account/login").headers
 
 
+@pytest.fixture
+def sparing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log in which nothing was written a moment ago."""
+    monkeypatch.setattr(logs, "sparing", logs.Sparing())
+
+
+@pytest.mark.usefixtures("sparing")
 def test_a_report_of_a_violation_is_logged_on_one_line(
     client: Client, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,6 +147,16 @@ def test_a_report_of_a_violation_is_logged_on_one_line(
     assert answer.status_code == 204
     assert '"page.violated"' in log
     assert "\x1b" not in log
+
+
+@pytest.mark.usefixtures("sparing")
+def test_who_reports_violations_without_end_fills_no_log(
+    client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(20):
+        client.flask.post("/csp-report", data="x" * 8000)
+
+    assert capfd.readouterr().err.count("page.violated") == 1
 
 
 def test_a_forwarded_address_is_not_believed(client: Client, a_person: AddPerson) -> None:
