@@ -4,6 +4,10 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import (  # type: ignore[import-untyped]
+    NoMoreData,
+    ParseException,
+)
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -92,6 +96,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, unproven)
     app.register_error_handler(SecurityError, misdirected)
     app.register_error_handler(Unreadable, unreadable)
+    for kind in (NoMoreData, ParseException):
+        app.register_error_handler(kind, broken_off)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(Exception, crashed)
 
@@ -147,6 +153,11 @@ def misdirected(_fault: SecurityError) -> ResponseReturnValue:
 def unreadable(fault: Unreadable) -> Page:
     """The page of a request with a character that nobody writes."""
     return _page(400, fault.sentence)
+
+
+def broken_off(_fault: Exception) -> Page:
+    """The page of a request whose body cannot be followed to its end: its sender's fault, not ours."""
+    return _page(400, str(SENTENCES[400]))
 
 
 def failed(fault: HTTPException) -> ResponseReturnValue:

@@ -27,6 +27,11 @@ class Arrival:
         return self.whole or self._hopeless
 
     @property
+    def untaken(self) -> int:
+        """How many bytes have come that nobody has read."""
+        return self.size - self._taken
+
+    @property
     def patience(self) -> float:
         """For how many seconds after its beginning the request may go on arriving."""
         if self._ends_at is None and self._chunks is None:

@@ -21,16 +21,24 @@ class PatientSocket(socket.socket):
         self.owed = 0
 
     def arrive(self) -> bool:
-        """Take in what has come; whether the other side is still there."""
+        """Take in what has come; whether the other side is still there and there is room for more."""
         try:
             data = super().recv(PIECE)
+            if data:
+                self.arrival.add(data)
         except BlockingIOError:
             return True
         except OSError:
             return False
-        if data:
-            self.arrival.add(data)
         return bool(data)
+
+    def say(self, words: bytes) -> bool:
+        """Tell the other side something short without a thread; whether it is still there."""
+        try:
+            self.sendall(words)
+        except OSError:
+            return False
+        return True
 
     def is_there(self) -> bool:
         """Whether the other side is still there, without taking in what it says."""

@@ -4,6 +4,7 @@ Gunicorn's own threads wait for whoever sends half a request or reads half an an
 many such connections as there are threads keep everybody else out.
 """
 
+import errno
 import selectors
 import sys
 import time
@@ -13,9 +14,13 @@ from functools import partial
 from threading import get_ident
 from typing import Any
 
+from gunicorn.http.errors import (  # type: ignore[import-untyped]
+    NoMoreData,
+    ParseException,
+)
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
-from web.logs import log
+from web.logs import log, log_sparingly
 from web.server.arrival import BODY_PATIENCE, BYTES_A_SECOND
 from web.server.patient_socket import PatientSocket
 from workflow.people.turns import AT_ONCE
@@ -28,6 +33,8 @@ MOST_ARRIVING = 1 << 29
 LINGERS, ENDING, TICK = 5.0, 2.0, 0.25
 SLOW = 10.0
 FRAMES = 6
+# What the system says where no further connection can be had.
+CROWDED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 # Of those who wait for the threads of their own, in a process.
 MOST_WAITING, LONGEST_WAIT = 300, 25.0
 TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -70,12 +77,26 @@ class PatientWorker(ThreadWorker):
         finally:
             self.own_threads.shutdown(wait=False, cancel_futures=True)
 
+    def accept(self, listener: Any) -> None:
+        """Take a new connection; where there is no room for one, the slowest makes it."""
+        try:
+            super().accept(listener)
+        except OSError as fault:
+            if fault.errno not in CROWDED:
+                raise
+            log_sparingly("server.crowded", errno.errorcode[fault.errno])
+            self._end_slowest()
+
     def enqueue_req(self, conn: Any) -> None:
         """Wait for a whole request on this connection; only then a thread takes it."""
         if not isinstance(conn.sock, PatientSocket):
             conn.sock = PatientSocket(conn.sock, self.largest)
         ahead = conn.parser.unreader.take_buffered() if conn.parser else b""
-        conn.sock.arrival.await_next(ahead)
+        try:
+            conn.sock.arrival.await_next(ahead)
+        except OSError:
+            self._close(conn)
+            return
         conn.data_ready = True
         conn.began = time.monotonic()
         if conn.sock.arrival.ready:
@@ -103,6 +124,9 @@ class PatientWorker(ThreadWorker):
             self._wait(conn, self.leaving, patience, partial(self._left, fs))
         elif conn.sock.fileno() >= 0 and not conn.sock.arrival.whole:
             self._linger(conn)
+        elif conn.sock.arrival.untaken and not fs.cancelled() and fs.result():
+            # The next request has come already: the socket will not say so again.
+            self.enqueue_req(conn)
         else:
             super().finish_request(conn, fs)
 
@@ -118,8 +142,11 @@ class PatientWorker(ThreadWorker):
         self._tell_slow(now)
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
-        """A connection on which something is still to come is not used again."""
-        return conn.sock.arrival.whole and bool(super()._keepalive_after(conn, keepalive))
+        """A connection is not used again where something is still to come, or nobody knows what."""
+        try:
+            return conn.sock.arrival.whole and bool(super()._keepalive_after(conn, keepalive))
+        except (ParseException, NoMoreData):
+            return False
 
     def _wait(self, conn: Any, among: dict[Any, float], patience: float, then: Any) -> None:
         among[conn] = time.monotonic() + patience
@@ -135,7 +162,7 @@ class PatientWorker(ThreadWorker):
         if conn.sock.arrival.asks_for.decode("latin-1") not in self._config.get(OWN_THREADS, ()):
             super().enqueue_req(conn)
         elif len(self.waiting) >= MOST_WAITING:
-            conn.sock.sendall(TOO_MANY)
+            conn.sock.say(TOO_MANY)
             self._close(conn)
         else:
             done = self.waiting[conn] = self.own_threads.submit(self._handle_if_there, conn)
@@ -155,7 +182,8 @@ class PatientWorker(ThreadWorker):
             self.arriving[conn] = conn.began + arrival.patience
             if arrival.expects_continue:
                 arrival.expects_continue = False
-                conn.sock.sendall(GO_ON)
+                if not conn.sock.say(GO_ON):
+                    self._end(conn, self.arriving)
 
     def _left(self, fs: Future[Any], conn: Any) -> None:
         """The other side has taken something of an answer."""
@@ -189,21 +217,23 @@ class PatientWorker(ThreadWorker):
         """Tell those who have waited long for a thread of their own to come again."""
         for conn, future in list(self.waiting.items()):
             if now - conn.began > LONGEST_WAIT and future.cancel():
-                conn.sock.sendall(TOO_MANY)
+                conn.sock.say(TOO_MANY)
 
     def _make_room(self) -> None:
         """Let the oldest of those who are still sending go where there are too many or too much."""
         held = sum(conn.sock.arrival.size for conn in self.arriving)
-        if self.arriving and (self.nr_conns >= self.worker_connections or held > MOST_ARRIVING):
+        if self.nr_conns >= self.worker_connections or held > MOST_ARRIVING:
+            self._end_slowest()
+
+    def _end_slowest(self) -> None:
+        """End whatever has been arriving for the longest, if anything arrives."""
+        if self.arriving:
             self._end(min(self.arriving, key=lambda conn: float(conn.began)), self.arriving)
 
     def _end(self, conn: Any, among: dict[Any, float]) -> None:
         self._stop_waiting(conn, among)
         if among is self.arriving and conn.sock.arrival.size:
-            try:
-                conn.sock.sendall(TOO_LATE)
-            except OSError:
-                self.log.debug("Nobody is there to be told that it is too late.")
+            conn.sock.say(TOO_LATE)
         self._close(conn)
 
     def _close(self, conn: Any) -> None:

@@ -1,7 +1,9 @@
 """The server under clients that send or read slowly: its threads are never theirs."""
 
 import os
+import resource
 import socket
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +22,9 @@ PATIENT = "web.server.worker.PatientWorker"
 SOON = 5.0
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n"
 MOST = 30_000_000
+FEW_FILES = 64
+# What the parser asks the socket for.
+READ_AT_ONCE = 8192
 
 
 class Serving:
@@ -56,6 +61,21 @@ def _server(worker: str) -> Iterator[Serving]:
     with program(*words, "tests.web.server.echo:app", environment=dict(os.environ)) as begun:
         begun.until(lambda: answers(f"http://127.0.0.1:{port}/"))
         yield Serving(port, begun)
+
+
+@pytest.fixture
+def crowded() -> Iterator[Serving]:
+    """A server that may have fewer files open than clients come to it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, hard))
+    serving = _server(PATIENT)
+    try:
+        begun = next(serving)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    with ExitStack() as begun.open:
+        yield begun
+    serving.close()  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -139,6 +159,53 @@ def test_a_client_is_told_to_go_on_before_its_body_is_there(clients: Serving) ->
 
     assert go_on.startswith(b"HTTP/1.1 100 ")
     assert told(client).endswith(digest(b"x" * 500))
+
+
+def test_who_is_gone_before_being_told_to_go_on_ends_no_process(clients: Serving) -> None:
+    at_once = struct.pack("ii", 1, 0)
+    for _ in range(20):
+        client = clients.says(HEAD + b"Expect: 100-continue\r\n\r\n")
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        client.close()
+
+    assert [clients.page() for _ in range(3)] == [200] * 3
+    assert "Exception in worker process" not in clients.process.said()
+
+
+@pytest.mark.parametrize("half", ["half a head", "half a body"])
+def test_more_clients_than_files_end_no_process(crowded: Serving, half: str) -> None:
+    for _ in range(2 * FEW_FILES):
+        crowded.says(HALF[half])
+
+    assert [crowded.page() for _ in range(3)] == [200] * 3
+    assert "Exception in worker process" not in crowded.process.said()
+    assert "server.crowded" in crowded.process.said()
+
+
+def test_bodies_that_find_no_room_end_no_process(crowded: Serving) -> None:
+    large = HEAD.replace(b"500", b"500000") + b"\r\n" + b"x" * 300_000
+    for _ in range(FEW_FILES * 2 // 3):
+        crowded.says(large)
+
+    assert [crowded.page() for _ in range(3)] == [200] * 3
+    assert "Exception in worker process" not in crowded.process.said()
+
+
+def test_a_body_that_cannot_be_followed_is_answered_once(clients: Serving) -> None:
+    broken = b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcXX0\r\n\r\n"
+    client = clients.says(b"POST /unread HTTP/1.1\r\nHost: x\r\n" + broken)
+
+    assert told(client).count(b"HTTP/1.1 ") == 1
+
+
+def test_a_request_sent_ahead_is_answered_wherever_the_one_before_ends(clients: Serving) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: x\r\n"
+    filled = b"".join(b"X-%d: %s\r\n" % (number, b"x" * 2000) for number in range(4))
+    rest = READ_AT_ONCE - len(head + filled + b"X: \r\n\r\n")
+    first = head + filled + b"X: " + b"x" * rest + b"\r\n\r\n"
+    client = clients.says(first + head + b"Connection: close\r\n\r\n")
+
+    assert told(client).count(b"HTTP/1.1 200 ") == 2
 
 
 def test_a_large_body_arrives_whole(clients: Serving) -> None:
@@ -251,6 +318,19 @@ def test_more_than_can_wait_are_told_when_to_come_again(clients: Serving) -> Non
     assert all(told(each).startswith(b"HTTP/1.1 200 ") for each in slow)
 
 
+FORM = (
+    b"POST /account/login HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+BROKEN = (
+    b"zz\r\nabc\r\n0\r\n\r\n",
+    b"3\r\nabcXX0\r\n\r\n",
+    b"3\r\nabc\r\n0\r\nno trailer\r\n\r\n",
+    b"3;" + b"a" * 200_000 + b"\r\nabc\r\n0\r\n\r\n",
+    b"0\r\n" + b"a: b\r\n" * 20_000 + b"\r\n",
+)
+
+
 def test_the_server_of_the_command_line_waits_for_nobody(sqlite_url: str, tmp_path: object) -> None:
     secret = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
     port = a_free_port()
@@ -261,5 +341,8 @@ def test_the_server_of_the_command_line_waits_for_nobody(sqlite_url: str, tmp_pa
         serving.open = stack
         for _ in range(10):
             serving.says(HALF["half a body"])
+        broken = [told(serving.says(FORM + body)) for body in BROKEN]
 
+        assert [each[:13] for each in broken] == [b"HTTP/1.1 400 "] * len(BROKEN)
+        assert "request.crashed" not in begun.said()
         assert [serving.page("/account/login", 30) for _ in range(3)] == [200] * 3
