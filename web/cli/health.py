@@ -6,10 +6,14 @@ from config.settings import Settings
 from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
 from web.health.readings import facts_of
+from web.health.views import OFFICERS
 from web.wording import begun, plainly
 from workflow.engine.engine import Engine
+from workflow.errors import NotAuthorised
 from workflow.health.findings import Finding, findings
 from workflow.health.page import WorkLine, health_page
+from workflow.people.queries import current_offices
+from workflow.phrase import phrase
 from workflow.programmes.engine import open_engine
 from workflow.timekeeping import records
 
@@ -38,6 +42,7 @@ def confirm_clock(*, by: str) -> None:
     """Say that a clock in doubt is right as it is; deadlines are settled by it from then on."""
     engine = opened()
     person = somebody(engine, by)
+    _refuse_others(engine, person)
     with engine.transaction() as session:
         count = records.confirm(session, person, engine.now())
     engine.database.dispose()
@@ -47,6 +52,19 @@ def confirm_clock(*, by: str) -> None:
         )
     else:
         click.echo("The clock is in no doubt; there was nothing to confirm.")
+
+
+def _refuse_others(engine: Engine, person: int) -> None:
+    """Refuse whoever could not confirm the clock on the page."""
+    with engine.reading() as session:
+        offices = current_offices(session, person, engine.now().date())
+    if not any(office.role in OFFICERS for office in offices):
+        raise NotAuthorised(
+            phrase(
+                "Only an officer may confirm the clock: somebody who holds the role %(roles)s.",
+                roles=" or ".join(OFFICERS),
+            )
+        )
 
 
 def tell_what_waits(engine: Engine, settings: Settings) -> None:

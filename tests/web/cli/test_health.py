@@ -17,14 +17,18 @@ from workflow.audit.models import Event
 from workflow.clock import utc_now
 from workflow.database import connect, reading, transaction
 from workflow.health.heartbeats import Heartbeats, Work
-from workflow.people.commands import add_person
+from workflow.people.commands import add_person, appoint
+from workflow.people.parties import ensure_party
 from workflow.timekeeping import records
 
 
-def enter_ada(url: str) -> None:
+def enter_ada(url: str, role: str = "unit_officer") -> None:
     database = connect(url)
     with transaction(database) as session:
-        add_person(session, "ada@example.org", "Ada", "long enough for her", now=utc_now())
+        now = utc_now()
+        ada = add_person(session, "ada@example.org", "Ada", "long enough for her", now=now)
+        unit = ensure_party(session, "special-unit", "office", "Special Unit")
+        appoint(session, ada, role, unit, now.date() - timedelta(days=90), by=None, now=now)
     database.dispose()
 
 
@@ -107,6 +111,19 @@ def test_a_clock_is_confirmed_by_somebody_who_is_known(
 
     assert said.exit_code == 1
     assert "Nobody with access has the address nobody@example.org." in said.stderr
+    assert primemover("sweep").exit_code == 1
+
+
+def test_a_clock_is_confirmed_by_nobody_who_could_not_do_so_on_the_page(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    enter_ada(sqlite_url, role="submitter")
+    stopped_for(sqlite_url, 40)
+
+    said = primemover("clock", "confirm", "--by", "ada@example.org")
+
+    assert said.exit_code == 1
+    assert "Only an officer may confirm the clock" in said.stderr
     assert primemover("sweep").exit_code == 1
 
 
