@@ -1,6 +1,7 @@
 """The archive of a backup: a zip file whose manifest says what every member must be."""
 
 import hashlib
+import lzma
 import os
 import re
 import zlib
@@ -22,7 +23,15 @@ KNOWN = re.compile(
 BEGINNING = b"PK\x03\x04"
 PIECE = 1_048_576
 OWNERS = 0o100600 << 16
-DAMAGES = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError)
+DAMAGES = (
+    BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+)
 
 Progress = Callable[[int, int], object]
 
@@ -109,7 +118,10 @@ class Archive:
 
     def text(self, member: BackupMember) -> str:
         """A small member as text."""
-        return b"".join(self._pieces(member)).decode()
+        try:
+            return b"".join(self._pieces(member)).decode()
+        except UnicodeDecodeError as fault:
+            raise _damaged(self._path, phrase("%(name)s is no text", name=member.name)) from fault
 
     def _pieces(self, member: BackupMember) -> Iterator[bytes]:
         hashing, size = hashlib.sha256(), 0

@@ -59,7 +59,16 @@ class Manifest:
                 revision=str(told["revision"]),
                 events=int(told["events"]),
                 missing=tuple(map(str, told["missing"])),
-                members=tuple(BackupMember(**each) for each in told["members"]),
+                members=tuple(map(_member, told["members"])),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as fault:
             raise Invalid(phrase("The manifest of this backup cannot be read.")) from fault
+
+
+def _member(told: dict[str, Any]) -> BackupMember:
+    """A member as the manifest tells of it, in words and numbers alone."""
+    member = BackupMember(**told)
+    kinds = type(member.name), type(member.size), type(member.sha256)
+    if kinds != (str, int, str):
+        raise TypeError("A member is a name, a size and a digest.")
+    return member

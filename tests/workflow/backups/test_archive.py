@@ -110,3 +110,24 @@ def test_an_archive_without_a_manifest_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(Invalid, match="is damaged"):
         checked(tmp_path / "a.zip")
+
+
+def test_a_member_packed_in_a_strange_way_and_damaged_is_refused(tmp_path: Path) -> None:
+    path, rows = tmp_path / "a.zip", b"rows" * 100
+    listed = BackupMember("database.sqlite", len(rows), hashlib.sha256(rows).hexdigest())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("database.sqlite", rows)
+        packed.writestr("manifest.json", manifest(listed).text(), zipfile.ZIP_STORED)
+    whole = bytearray(path.read_bytes())
+    whole[60:70] = b"\xff" * 10
+    path.write_bytes(whole)
+
+    with pytest.raises(Invalid, match="is damaged"):
+        checked(path)
+
+
+def test_a_register_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = a_backup(tmp_path / "a.zip", **{"database.sqlite": b"", "erasures.jsonl": b"\xff"})
+
+    with Archive.opened(path) as archive, pytest.raises(Invalid, match="is damaged"):
+        archive.text(archive.manifest.members[1])

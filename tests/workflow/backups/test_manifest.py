@@ -33,7 +33,8 @@ def test_a_newer_format_is_left_to_a_newer_release() -> None:
 @pytest.mark.parametrize(
     "change",
     [{"at": "yesterday"}, {"events": "many"}, {"members": [{"name": "x"}]}, {"members": 3},
-     {"missing": None}, {"at": 5}],
+     {"missing": None}, {"at": 5}, {"members": [{"name": 5, "size": 1, "sha256": ""}]},
+     {"members": [{"name": "files/a", "size": "1", "sha256": ""}]}],
 )  # fmt: skip
 def test_a_manifest_of_another_shape_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(Invalid, match="cannot be read"):
