@@ -5,6 +5,7 @@ many such connections as there are threads keep everybody else out.
 """
 
 import errno
+import resource
 import selectors
 import sys
 import time
@@ -34,6 +35,8 @@ LINGERS, ENDING, TICK = 5.0, 2.0, 0.25
 SLOW = 10.0
 FRAMES = 6
 # What the system says where no further connection can be had.
+# Open files of a process that its own work needs, beside two for each connection.
+OWN_FILES, MOST_FILES = 48, 16_384
 CROWDED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 # Of those who wait for the threads of their own, in a process.
 MOST_WAITING, LONGEST_WAIT = 300, 25.0
@@ -60,6 +63,7 @@ class PatientWorker(ThreadWorker):
         self.own_threads = ThreadPoolExecutor(AT_ONCE + 1, "own")
         self.waiting: dict[Any, Future[Any]] = {}
         self._ticked = 0.0
+        self.worker_connections: int = min(self.cfg.worker_connections, _connections())
 
     @property
     def largest(self) -> int:
@@ -220,9 +224,12 @@ class PatientWorker(ThreadWorker):
                 conn.sock.say(TOO_MANY)
 
     def _make_room(self) -> None:
-        """Let the oldest of those who are still sending go where there are too many or too much."""
+        """Let those go who have been sending for the longest where there are too many or too much."""
         held = sum(conn.sock.arrival.size for conn in self.arriving)
-        if self.nr_conns >= self.worker_connections or held > MOST_ARRIVING:
+        if self.nr_conns >= self.worker_connections:
+            for _ in range(len(self.arriving) // 2 + 1):
+                self._end_slowest()
+        elif held > MOST_ARRIVING:
             self._end_slowest()
 
     def _end_slowest(self) -> None:
@@ -246,6 +253,20 @@ class PatientWorker(ThreadWorker):
             if now - began > SLOW and getattr(conn, "told", 0.0) != began:
                 conn.told = began
                 log.warning("request.slow", seconds=round(now - began), where=_where(thread))
+
+
+def _connections() -> int:
+    """How many connections a process can hold with the files that the system lets it open."""
+    soft, hard = map(_counted, resource.getrlimit(resource.RLIMIT_NOFILE))
+    if soft < hard:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+        )
+    return max(4, (hard - OWN_FILES) // 2)
+
+
+def _counted(limit: int) -> int:
+    return MOST_FILES if limit == resource.RLIM_INFINITY else min(limit, MOST_FILES)
 
 
 def _where(thread: int) -> list[str]:
