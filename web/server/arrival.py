@@ -125,9 +125,10 @@ class Chunks:
                 at = self._read_line(data, at)
 
     def _read_line(self, data: bytes, at: int) -> int:
-        line, found, _ = data[at : at + LONGEST_LINE].partition(b"\n")
+        end = data.find(b"\n", at, at + LONGEST_LINE)
+        line = data[at : end if end >= 0 else at + LONGEST_LINE]
         self._line += line
-        if not found:
+        if end < 0:
             self.ended = len(self._line) >= LONGEST_LINE
             return at + len(line)
         said, self._line = self._line.strip(), b""

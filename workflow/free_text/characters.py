@@ -13,6 +13,13 @@ _APART = re.compile("[\u2066-\u2069]")
 _ISOLATES, _END = frozenset("\u2066\u2067\u2068"), "\u2069"
 # Whole sentences can be written in them, for machines alone to read.
 _TAGS = range(0xE0000, 0xE0080)
+# Orders to programs of long ago, which no reader sees.
+_OLD_ORDERS = frozenset(
+    map(chr, (*range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC), *range(0x1BCA0, 0x1BCA4),
+              *range(0x1D173, 0x1D17B)))
+)  # fmt: skip
+# One chooses the form of a character; a row of them is writing that nobody sees.
+_CHOSEN_TWICE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2}")
 _SHOWING = frozenset("LNPS")
 # Letters and symbols by their category, and nothing by their looks.
 _BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -36,7 +43,10 @@ def shows(text: str) -> bool:
 def is_refused(sign: str) -> bool:
     """Whether no text may hold this character, whatever stands around it."""
     return not sign.isprintable() and (
-        category(sign) in _NOT_TEXT or sign in _OVERRIDES or ord(sign) in _TAGS
+        category(sign) in _NOT_TEXT
+        or sign in _OVERRIDES
+        or sign in _OLD_ORDERS
+        or ord(sign) in _TAGS
     )
 
 
@@ -45,11 +55,13 @@ def refused_in(line: str) -> int:
 
     What sets a piece of a line apart by its direction has to be closed on that line.
     """
+    chosen = _CHOSEN_TWICE.search(line)
+    second = chosen.start() + 1 if chosen else -1
     if line.isprintable():
-        return -1
+        return second
     opened: list[int] = []
     for at, sign in enumerate(line):
-        if is_refused(sign) or (sign == _END and not opened):
+        if is_refused(sign) or at == second or (sign == _END and not opened):
             return at
         if sign == _END:
             opened.pop()

@@ -88,7 +88,7 @@ def refuse(text: str, field: str) -> None:
 
 def fault(text: str) -> Phrase | None:
     """What a text holds that none may, by its name and its place; nothing where all is well."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return None
     for each in spelled(text).split("\n"):
         at = refused_in(each)

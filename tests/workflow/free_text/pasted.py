@@ -39,6 +39,8 @@ REFUSED = {
     "\u0378": "U+0378, no character that is known here",
     "\ufffe": "U+FFFE, no character that is known here",
     "\uffff": "U+FFFF, no character that is known here",
+    "\u206f": "U+206F, NOMINAL DIGIT SHAPES",
+    "\ufff9": "U+FFF9, INTERLINEAR ANNOTATION ANCHOR",
     "\u202a": "U+202A, LEFT-TO-RIGHT EMBEDDING",
     "\u202b": "U+202B, RIGHT-TO-LEFT EMBEDDING",
     "\u202c": "U+202C, POP DIRECTIONAL FORMATTING",

@@ -49,6 +49,12 @@ def test_what_is_refused_stays_in_the_form_and_is_not_searched_for(sign: str) ->
     assert searched(f" a{sign}b ") == "ab"
 
 
+@pytest.mark.parametrize("row", ["\ufe0f\ufe0f", "\U000e0100\U000e0163", "\U000e01a0" * 100])
+def test_a_row_of_what_chooses_the_form_of_a_character_is_refused(row: str) -> None:
+    with pytest.raises(Invalid, match="VARIATION SELECTOR"):
+        kept_line(f"Water ok{row}", "title")
+
+
 def test_the_place_is_what_stands_just_before_or_after() -> None:
     long = fault("A programme about Water for all\u202e devorppA")
     begins = fault("\u202edevorppA")
@@ -68,6 +74,7 @@ def test_a_piece_set_apart_is_closed_on_its_line(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Love \u2764\ufe0f, \u8fbb\U000e0100 and 1\ufe0f\u20e3",
         "",
         "Two\nlines",
         "مقترح\u200f (2005\u200e-2007\u200e)",

@@ -120,7 +120,7 @@ def test_a_fault_of_the_database_is_told_without_its_statement(
 
     told_by(database, time).failed(Work.SWEEP, fault)
 
-    assert seen(database).fault == "the disk is full"
+    assert seen(database, time).fault == "the disk is full"
 
 
 def test_a_fault_is_over_when_the_work_is_done_again(database: Database, time: Time) -> None:
