@@ -18,6 +18,7 @@ from tests.support.sizes import sized
 from tests.support.waiting import PATIENCE
 from tests.workflow.tlog.writing import faults, open_cases, place_all, size_of, tell, write
 from workflow.audit.models import Event
+from workflow.database import Pool, connect
 from workflow.tlog.store.models import LogEntry, LogState
 from workflow.tlog.store.sequencer import Sequencer
 
@@ -61,21 +62,31 @@ def keep_writing(database: Engine, ref: str, ending: Signal) -> int:
     return count
 
 
+@pytest.fixture
+def roomy(postgresql_url: str) -> Iterator[Engine]:
+    """A database with a connection for every writer."""
+    engine = connect(postgresql_url, Pool(size=WRITERS + 4))
+    yield engine
+    engine.dispose()
+
+
 def test_no_event_is_missed_where_numbers_and_commits_are_out_of_order(
-    postgresql_database: Engine,
+    roomy: Engine,
 ) -> None:
     """T12; the sequencer that goes by numbers misses some in the same run."""
-    database, ending = postgresql_database, Signal()
+    database, ending = roomy, Signal()
     refs, naive = open_cases(database, WRITERS), ByNumber(database)
     sequencer, end = Sequencer(database, "one"), time.monotonic() + SECONDS
 
     with ThreadPoolExecutor(WRITERS) as pool:
         writing = [pool.submit(keep_writing, database, ref, ending) for ref in refs]
-        while time.monotonic() < end or not naive.missed():
-            sequencer.work()
-            naive.work()
-            assert time.monotonic() < end + PATIENCE, f"{len(naive.seen)} seen, none missed"
-        ending.set()
+        try:
+            while time.monotonic() < end or not naive.missed():
+                sequencer.work()
+                naive.work()
+                assert time.monotonic() < end + PATIENCE, f"{len(naive.seen)} seen, none missed"
+        finally:
+            ending.set()
     written = sum(each.result() for each in writing)
     sequencer.release()
     place_all(database)
