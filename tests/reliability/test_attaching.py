@@ -1,19 +1,17 @@
 """One file sent through the real pages eight times at once is attached once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 from werkzeug.test import EnvironBuilder
 
 from config.settings import Settings
+from tests.support.applications import listening
 from tests.support.visitors import SECRET, Visitor
 from tests.support.waiting import PATIENCE
 from tests.support.world import World
@@ -29,19 +27,6 @@ PDF = b"%PDF-1.7 a letter"
 class _Staying(HTTPRedirectHandler):
     def redirect_request(self, *_asked: object) -> None:
         """Stay where the answer is."""
-
-
-@contextmanager
-def served(app: object) -> Iterator[int]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
 
 
 @pytest.fixture
@@ -75,7 +60,7 @@ def test_the_same_file_sent_eight_times_at_once_is_attached_once(
     app, barrier, before = create_app(settings, world.engine), Barrier(AT_ONCE), attached(world)
     visitor = Visitor(app.test_client())
     visitor.post("/account/login", {"email": f"joao.lima@{DOMAIN}", "password": PASSWORD})
-    with served(app) as port:
+    with listening(app) as port:
         request = prepared(visitor, draft, port, "letter.pdf", PDF)
 
         def send() -> int:

@@ -3,19 +3,18 @@
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 from urllib.parse import urlencode
 
 import pytest
-from werkzeug.serving import make_server
 
 from config.settings import Settings
 from tests.reliability.field import answers
 from tests.reliability.grounds import BOARD, Copies, ground
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, Stoppable, stopped
+from tests.support.applications import listening
 from tests.support.deciding import opened, round_page
 from tests.support.visitors import SECRET, Visitor
 from tests.support.waiting import PATIENCE
@@ -67,26 +66,13 @@ def form(copies: Copies, tmp_path: Path) -> Iterator[Page]:
         address = round_page(world, ref, "decision", WHO)
         form = urlencode({**opened(visitor, address), "verdict": "approve"}).encode()
         cookies = "; ".join(f"{c.key}={c.value}" for c in visitor.flask._cookies.values())
-        with _served(app) as port:
+        with listening(app) as port:
             head = (
                 f"POST {address} HTTP/1.0\r\nHost: localhost\r\nCookie: {cookies}\r\n"
                 "Content-Type: application/x-www-form-urlencoded\r\n"
                 f"Content-Length: {len(form)}\r\n\r\n"
             )
             yield Page(world, ref, engine, port, head.encode() + form)
-
-
-@contextmanager
-def _served(app: object) -> Iterator[int]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
 
 
 def test_twenty_clicks_at_once_are_one_sign_off_and_twenty_equal_answers(form: Page) -> None:

@@ -1,10 +1,14 @@
 """The application, made once a process and handed to each test as if it were new."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.serving import make_server
 
 from config.settings import Settings
 from tests.support.run.runs import run_folder
@@ -43,6 +47,20 @@ def an_app(settings: Settings, engine: Engine) -> Flask:
         return _compiled_once(create_app(settings, engine))
     made.holder = asking
     return _as_new(made, settings, engine)
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[int]:
+    """An application behind a real server with threads; yields its port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
 
 
 def _made_of(settings: Settings) -> tuple[object, ...]:
