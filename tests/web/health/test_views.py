@@ -68,6 +68,14 @@ def test_the_menu_of_nobody_else_leads_to_it(world: House, enter: Enter) -> None
     assert 'href="/health"' not in enter(SUBMITTER).page("/programmes")
 
 
+def test_work_that_was_never_done_is_not_called_well(world: House, enter: Enter) -> None:
+    rows = enter(OFFICER).page("/health").split("<tr>")
+    never = [row for row in rows if "never yet" in row]
+
+    assert any(">not yet<" in row for row in never)
+    assert not any(">well<" in row for row in never)
+
+
 def test_the_page_says_of_each_kind_when_by_whom_and_what_waits(world: House, enter: Enter) -> None:
     world.work()
     signed(world)
