@@ -29,7 +29,7 @@ from tests.support.programs import ROOT
 from tests.support.sizes import LASTING
 from tests.support.waiting import until
 from web.cli import main
-from web.cli.reached import connections_wanted
+from web.cli.services.reached import connections_wanted
 
 OPERATING = "docs/operating.md"
 TEXT = (ROOT / OPERATING).read_text(encoding="utf-8")

@@ -10,13 +10,13 @@ from web.cli.erasure import erase_text, erasures_group
 from web.cli.export import export_histories
 from web.cli.health import clock, status
 from web.cli.lifecycles import lifecycle
-from web.cli.log_signer import signer
 from web.cli.maintenance import sweep, verify_trail
 from web.cli.output import Outspoken
 from web.cli.people import user
-from web.cli.serve import demo, run
+from web.cli.services.log_signer import signer
+from web.cli.services.serve import demo, run
+from web.cli.services.worker import worker
 from web.cli.witness import checkpoint, list_anchors, witness
-from web.cli.worker import worker
 
 
 @click.group(cls=Outspoken, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,8 +11,8 @@ from sqlalchemy import Engine as Database
 
 from config.settings import Settings, WrongSetting
 from web.cli.output import Said, read_settings
-from web.cli.reached import tables_in_order
-from web.cli.told_to_end import told_to_end
+from web.cli.services.reached import tables_in_order
+from web.cli.services.told_to_end import told_to_end
 from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.errors import Invalid

@@ -10,9 +10,9 @@ from web.background import MOMENT, WORKER
 from web.cli.demo import introduce, prepare
 from web.cli.health import tell_at_start
 from web.cli.output import Said, read_settings
-from web.cli.proxies import warn_of_proxies
-from web.cli.reached import tables_in_order, warn_of_connections
-from web.cli.service import Service
+from web.cli.services.proxies import warn_of_proxies
+from web.cli.services.reached import tables_in_order, warn_of_connections
+from web.cli.services.service import Service
 from workflow.tasks.child import Child
 
 HOST = click.option("--host", help="The address to listen on.")

@@ -6,7 +6,7 @@ from config.settings import Settings
 from tests.support.programs import a_free_port
 from tests.web.cli.conftest import PrimeMover
 from tests.web.conftest import SECRET
-from web.cli.reached import QUEUE_CONNECTIONS, connections_wanted, warn_of_connections
+from web.cli.services.reached import QUEUE_CONNECTIONS, connections_wanted, warn_of_connections
 from workflow.tasks import port
 
 GRANTED_AS_IT_COMES = 97

@@ -8,8 +8,8 @@ from config.settings import Settings
 from web.background import TRIES_EVERY, background_of
 from web.cli.health import tell_what_waits
 from web.cli.output import Said, opened, read_settings
-from web.cli.reached import tables_in_order
-from web.cli.told_to_end import told_to_end
+from web.cli.services.reached import tables_in_order
+from web.cli.services.told_to_end import told_to_end
 
 
 @click.command()
