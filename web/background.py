@@ -2,15 +2,28 @@
 
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from threading import Thread, main_thread
-from typing import Any
+from typing import TYPE_CHECKING
 
 from config.settings import Settings
 from workflow.database import Pool
+from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.tlog.witnesses.client import neighbours
+
+if TYPE_CHECKING:
+    from web.histories.dossier_maker import desk_of
+    from workflow.background import Background, mailer_of, post
+    from workflow.notices.emails import EmailRenderer
+    from workflow.notices.mailer import Mailer
+else:
+    # Who only serves pages or runs one command has no use for the task engine, letters and print.
+    desk_of = deferred("web.histories.dossier_maker", "desk_of")
+    Background = deferred("workflow.background", "Background")
+    mailer_of = deferred("workflow.background", "mailer_of")
+    post = deferred("workflow.background", "post")
+    EmailRenderer = deferred("workflow.notices.emails", "EmailRenderer")
 
 # The first pages are answered before the task engine is read in.
 MOMENT = 2.0
@@ -46,22 +59,31 @@ def begin_soon(settings: Settings, engine: Engine) -> None:
 def carry_mail(settings: Settings, engine: Engine) -> None:
     """Have the mail of every notice that `engine` writes promised with it, if mail is on."""
     if settings.mail_server:
-        engine.carry_by(import_module("workflow.background").post(settings.database_url))
+        engine.carry_by(post(settings.database_url))
 
 
 def background_of(
     settings: Settings, engine: Engine, adopted: Callable[[int], object] = lambda _count: None
-) -> Any:
+) -> "Background":
     """The background work of this installation; reading in the task engine takes a second."""
-    behind, emails = map(import_module, ("workflow.background", "workflow.notices.emails"))
-    desk = import_module("web.histories.dossier_maker").desk_of(settings, engine)
-    log = {"signer": SIGNER, "witnesses": settings.witnesses, "adopted": adopted}
-    log["besides"] = {"Making dossiers": desk.step}
+    desk = desk_of(settings, engine)
+    return Background(
+        engine,
+        settings.database_url,
+        _carrier(settings, engine),
+        signer=SIGNER,
+        witnesses=settings.witnesses,
+        adopted=adopted,
+        besides={"Making dossiers": desk.step},
+    )
+
+
+def _carrier(settings: Settings, engine: Engine) -> "Mailer | None":
+    """What sends the letters of notices; nothing where mail is off."""
     if not settings.mail_server:
-        return behind.Background(engine, settings.database_url, **log)
-    renderer = emails.EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS)
-    carrier = behind.mailer_of(engine, settings.mail_server, renderer)
-    return behind.Background(engine, settings.database_url, carrier, **log)
+        return None
+    renderer = EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS)
+    return mailer_of(engine, settings.mail_server, renderer)
 
 
 def _work(settings: Settings, engine: Engine) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.progress import Progress as Bar
@@ -21,6 +21,12 @@ from workflow.backups.manifest import Manifest
 from workflow.backups.restore import House, restore
 from workflow.clock import utc_now
 from workflow.database import migrate
+from workflow.deferred import deferred
+
+if TYPE_CHECKING:
+    from workflow.tasks.port import migrate as migrate_queue
+else:
+    migrate_queue = deferred("workflow.tasks.port", "migrate")
 
 LEFT_OUT = (
     "Left out: the key of the signer and PRIMEMOVER_SECRET_KEY. Whoever had them with the database "
@@ -66,7 +72,7 @@ def restore_database(ctx: click.Context, *, file: Path, over: bool) -> None:
     with _progress("Copying") as told:
         made = restore(house, file, over=over, progress=told)
     migrate(house.url)
-    import_module("workflow.tasks.port").migrate(house.url)
+    migrate_queue(house.url)
     click.echo(f"{file} is restored.")
     _tell_restored(made)
     replay_kept(None)

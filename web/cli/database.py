@@ -1,8 +1,8 @@
 """The database's tables, and programmes that were begun elsewhere."""
 
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 from rich.progress import Progress
@@ -11,10 +11,17 @@ from sqlalchemy.engine import make_url
 from web.cli.output import Said, console, opened, read_settings
 from web.wording import plainly
 from workflow.database import migrate
+from workflow.deferred import deferred
 from workflow.downgrade import is_back, losses, refuse_unknown, take_back
 from workflow.programmes.imports.run import ImportReport, import_programmes, read_file
 from workflow.revision import refuse_newer
 from workflow.schema import drift
+
+if TYPE_CHECKING:
+    from workflow.tasks.port import migrate as migrate_queue
+else:
+    # No other command has a use for the task engine.
+    migrate_queue = deferred("workflow.tasks.port", "migrate")
 
 BACKUP_FIRST = (
     "Nothing was changed. Take a backup first: primemover backup FILE. "
@@ -42,8 +49,7 @@ def migrate_database(*, check: bool, revision: str | None, accept_loss: bool) ->
         return
     if not check:
         migrate(url)
-        # Named late: no other command has a use for the task engine.
-        import_module("workflow.tasks.port").migrate(url)
+        migrate_queue(url)
     _refuse_drift(url)
     click.echo("The tables are up to date.")
 

@@ -1,7 +1,7 @@
 """The demonstration: its data, loaded once, and the people to be."""
 
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from sqlalchemy import select
@@ -10,11 +10,18 @@ from sqlalchemy.engine import make_url
 from config.settings import Settings
 from web.cli.output import console
 from workflow.database import migrate
+from workflow.deferred import deferred
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
 from workflow.programmes.engine import open_engine
+
+if TYPE_CHECKING:
+    from workflow.demo.load import load
+else:
+    # A second start has no use for the loader and all that it needs.
+    load = deferred("workflow.demo.load", "load")
 
 PASSWORD = "prime-mover-demo"  # noqa: S105 # known to everybody on purpose
 
@@ -43,9 +50,8 @@ def _filled(url: str, store: FileStore) -> Engine:
         migrate(url)
     engine = open_engine(url)
     if not _inhabited(engine):
-        # Named late: a second start has no use for the loader and all that it needs.
         with console.status("Loading the demonstration …") as status:
-            import_module("workflow.demo.load").load(engine, store, status.update)
+            load(engine, store, status.update)
     return engine
 
 

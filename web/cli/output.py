@@ -59,24 +59,15 @@ class Said(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
-class Outspoken(click.Group):
-    """A group whose refusals end in a sentence: status 1, or 2 for a wrong setting."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a bug still shows itself whole."""
-        try:
-            return super().invoke(ctx)
-        except WrongSetting as wrong:
-            raise Said(str(wrong), 2) from wrong
-        except Refusal as refusal:
-            raise Said(told(refusal)) from refusal
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as fault:
-            sentence = unusable(fault)
-            if sentence is None:
-                raise
-            raise Said(sentence) from fault
+def said_of(fault: Exception) -> Said | None:
+    """The sentence a command ends with: status 1, or 2 for a wrong setting; nothing for a bug."""
+    match fault:
+        case WrongSetting():
+            return Said(str(fault), 2)
+        case Refusal():
+            return Said(told(fault))
+    sentence = unusable(fault)
+    return None if sentence is None else Said(sentence)
 
 
 def told(refusal: Refusal) -> str:

@@ -1,0 +1,127 @@
+"""Every command by its name: where it is, and the sentence that lists it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import click
+
+from workflow.deferred import loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command is, and the first sentence of its help; nothing of it is read in yet."""
+
+    module: str
+    name: str
+    sentence: str
+
+    def command(self) -> click.Command:
+        """The command itself."""
+        found: click.Command = loaded(self.module, self.name)
+        return found
+
+    def shown(self, room: int) -> str:
+        """The sentence, as much of it as there is room for."""
+        return click.Command(None, help=self.sentence).get_short_help_str(room)
+
+
+# A command is added here, and nowhere else.
+COMMANDS: Mapping[str, Place] = {
+    "anchors": Place(
+        "web.cli.witness",
+        "list_anchors",
+        "List when a checkpoint left the house, to whom and at what size, the last first.",
+    ),
+    "backup": Place(
+        "web.cli.backup",
+        "backup_database",
+        "Write database, attached files and register of erasures to FILE while the service runs.",
+    ),
+    "bench": Place(
+        "web.cli.bench", "bench", "Measure how fast this installation signs, lists and verifies."
+    ),
+    "checkpoint": Place(
+        "web.cli.witness",
+        "checkpoint",
+        "Print the current checkpoint, to be kept elsewhere; exit status 1 if there is none.",
+    ),
+    "clock": Place(
+        "web.cli.health", "clock", "The clock of this machine, by which deadlines are settled."
+    ),
+    "demo": Place(
+        "web.cli.services.serve",
+        "demo",
+        "Serve a demonstration with invented people and real programmes; it needs no settings.",
+    ),
+    "dossier": Place(
+        "web.cli.dossiers",
+        "dossier",
+        "Write the history REF as one zip file that anybody can check without this installation.",
+    ),
+    "erase": Place(
+        "web.cli.erasure",
+        "erase_text",
+        "Erase private texts of event SEQ of the case REF for good.",
+    ),
+    "erasures": Place(
+        "web.cli.erasure",
+        "erasures_group",
+        "The register of erasures: ids and digests, never a text.",
+    ),
+    "export": Place(
+        "web.cli.export",
+        "export_histories",
+        "Write the histories of the cases REF, or of all of them, as one file.",
+    ),
+    "import": Place("web.cli.database", "import_group", "Bring in what was begun elsewhere."),
+    "lifecycle": Place(
+        "web.cli.lifecycles",
+        "lifecycle",
+        "Check lifecycle files, and publish them for new programmes.",
+    ),
+    "migrate": Place(
+        "web.cli.database",
+        "migrate_database",
+        "Create the tables, or bring them up to date; with --to go back to those of an earlier release.",
+    ),
+    "restore": Place(
+        "web.cli.backup",
+        "restore_database",
+        "Put the backup FILE in the place of the database and the files, with the service stopped.",
+    ),
+    "run": Place(
+        "web.cli.services.serve", "run", "Serve the pages with the settings of the environment."
+    ),
+    "signer": Place(
+        "web.cli.services.log_signer",
+        "signer",
+        "Sign checkpoints of the log until stopped with Ctrl-C.",
+    ),
+    "status": Place(
+        "web.cli.health",
+        "status",
+        "Say what works behind the pages, what waits and what to do; exit status 1 if anything is wrong.",
+    ),
+    "sweep": Place(
+        "web.cli.maintenance",
+        "sweep",
+        "Settle every round whose time is up and remind of others; safe to run often and twice at once.",
+    ),
+    "user": Place("web.cli.people", "user", "Enter people who can sign in."),
+    "verify": Place(
+        "web.cli.maintenance",
+        "verify_trail",
+        "Check that every history is complete and as it was written; exit status 1 if not.",
+    ),
+    "witness": Place(
+        "web.cli.witness",
+        "witness",
+        "Watch over the logs of others: sign that they only ever grew.",
+    ),
+    "worker": Place(
+        "web.cli.services.worker",
+        "worker",
+        "Settle deadlines, send mail and keep the log, until stopped with Ctrl-C.",
+    ),
+}
