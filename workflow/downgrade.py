@@ -82,6 +82,8 @@ def _lost(connection: Connection, before: Columns, after: Columns) -> Iterator[P
                 )  # fmt: skip
             continue
         for gone in sorted(before[name] - after[name]):
+            if f"{name}.{gone}" in again:
+                continue
             rows = _count(connection, name, gone)
             if rows:
                 yield counted(
@@ -99,6 +101,6 @@ def _count(connection: Connection, name: str, holding: str = "") -> int:
 
 
 def _coming_again() -> set[str]:
-    """The tables of which their migrations say that what they hold is made anew by itself."""
+    """The tables, and columns as “table.column”, of which their migrations say that they are made anew."""
     scripts = ScriptDirectory.from_config(alembic_config("")).walk_revisions()
     return {name for script in scripts for name in getattr(script.module, "comes_again", ())}

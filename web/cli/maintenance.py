@@ -10,7 +10,6 @@ from web.cli.output import Said, console, opened, read_settings
 from workflow.audit.verification.verify import VerificationResult, verify
 from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine
-from workflow.engine.rounds.reminders import sweep as remind
 from workflow.oversight.checks.run import COMMAND, keep, with_log
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tlog.verify import LogVerification, verify_log
@@ -23,12 +22,12 @@ def sweep() -> None:
     Sessions that have ended and failures to sign in that no longer count are removed as well.
     """
     engine = opened()
-    settled, reminded = settle_due(engine), remind(engine)
+    done = settle_due(engine)
     with engine.transaction() as session:
         removed = sweep_sign_ins(session, engine.now())
-    click.echo(f"{settled} {'round' if settled == 1 else 'rounds'} settled by time.")
-    if reminded:
-        click.echo(f"{reminded} {'deadline' if reminded == 1 else 'deadlines'} told.")
+    click.echo(f"{done.settled} {'round' if done.settled == 1 else 'rounds'} settled by time.")
+    if done.told:
+        click.echo(f"{done.told} {'deadline' if done.told == 1 else 'deadlines'} told.")
     if removed:
         click.echo(f"Ended sessions and old failures to sign in: {removed} removed.")
 

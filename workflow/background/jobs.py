@@ -6,7 +6,6 @@ from functools import partial
 
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
-from workflow.engine.rounds import reminders
 from workflow.health.heartbeats import Work
 from workflow.loop import Complaints
 from workflow.notices.mailer import Mailer
@@ -48,7 +47,7 @@ class Jobs:
     def __init__(self, engine: Engine, tasks: Tasks, mailer: Mailer | None, note: Note) -> None:
         self._engine, self._tasks, self._mailer, self._note = engine, tasks, mailer, note
         self._acts: dict[str, tuple[Job, ...]] = {
-            SWEEP: (self._settle, self._remind),
+            SWEEP: (self._sweep,),
             MAIL: (self._mail,),
             POST: (self._post, self._post_digests),
             TIDY: (self._forget_jobs, self._forget_sign_ins),
@@ -79,11 +78,9 @@ class Jobs:
             raise faults[0]
         self._complaints[kind].end()
 
-    def _settle(self, _payload: Payload) -> None:
+    def _sweep(self, _payload: Payload) -> None:
+        """Settle deadlines and remind people."""
         settle_due.sweep(self._engine)
-
-    def _remind(self, _payload: Payload) -> None:
-        reminders.sweep(self._engine)
 
     def _mail(self, payload: Payload) -> None:
         """Send the mail of one cause."""

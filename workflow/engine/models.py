@@ -129,6 +129,7 @@ class Round(Base):
 
     While its clock stands still a round has no due time, so that nobody can find it overdue;
     `paused_due` is what it was, and `paused_for` says why: the state of the case, or a delivery.
+    `acts_at` is the next instant at which time does something to it by itself; null where it does not.
     """
 
     __tablename__ = "round"
@@ -140,6 +141,13 @@ class Round(Base):
             "due_at",
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_round_acts_at_id",
+            "acts_at",
+            "id",
+            sqlite_where=text("acts_at is not null"),
+            postgresql_where=text("acts_at is not null"),
         ),
         Index(
             "ix_round_paused_by_state",
@@ -166,6 +174,7 @@ class Round(Base):
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     paused_due: Mapped[datetime | None] = mapped_column(Instant)
     paused_for: Mapped[str] = mapped_column(String(20), server_default="")
+    acts_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Seat(Base):

@@ -114,6 +114,7 @@ class RoundState:
     paused_at: datetime | None = None
     paused_due: datetime | None = None
     paused_for: str = ""
+    acts_at: datetime | None = None
 
     @property
     def place(self) -> tuple[str, int]:
@@ -259,4 +260,5 @@ def _round(row: Any, seats: tuple[SeatState, ...]) -> RoundState:
         paused_at=row["paused_at"],
         paused_due=row["paused_due"],
         paused_for=row["paused_for"],
+        acts_at=row["acts_at"],
     )

@@ -61,7 +61,6 @@ def facts(engine: Engine, installation: Installation) -> HealthFacts:
         seen = {beat.kind: beat for beat in beats(session, now)}
         signer = session.scalars(select(LogSigner)).one()
         seen[Work.SIGNER] = _of_the_signer(seen.get(Work.SIGNER), signer.seen_at, now)
-        swept = seen[Work.SWEEP].worked_at if Work.SWEEP in seen else None
         checked, differences = _last_check(session)
         letters, fault = _letters(session, now)
         return HealthFacts(
@@ -69,7 +68,7 @@ def facts(engine: Engine, installation: Installation) -> HealthFacts:
             installation=installation,
             beats=seen,
             waiting={
-                Work.SWEEP: _due(engine, session, swept, now),
+                Work.SWEEP: _due(engine, session, now),
                 Work.MAIL: letters,
                 Work.SEQUENCER: _unplaced(session),
                 Work.SIGNER: _unsigned(session),
@@ -112,16 +111,14 @@ def _unsigned(session: Session) -> Backlog:
     return Backlog(size - signed, session.scalar(first.where(LogEntry.log_index == signed)))
 
 
-def _due(engine: Engine, session: Session, swept: datetime | None, now: datetime) -> Backlog:
-    """Rounds whose end settles something and came after the last sweep, which has left the others as they are."""
+def _due(engine: Engine, session: Session, now: datetime) -> Backlog:
+    """Rounds whose end has come and settles something, and to which time has not yet done that."""
     ended = (
         select(LifecycleCase.definition_id, Round.key, func.count(), func.min(Round.due_at))
         .join(LifecycleCase, LifecycleCase.id == Round.case_id)
-        .where(Round.status == "open", Round.paused_at.is_(None), Round.due_at < now)
+        .where(Round.acts_at <= now, Round.due_at < now)
         .group_by(LifecycleCase.definition_id, Round.key)
     )
-    if swept is not None:
-        ended = ended.where(Round.due_at > swept)
     found = [
         (count, oldest)
         for definition, key, count, oldest in session.execute(ended)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from workflow.notices import queries
 from workflow.notices.emails import EmailRenderer, Reader
+from workflow.notices.lost import LOST, have_looked_at
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.queries import NoticeLine
 from workflow.notices.smtp import Sent, SmtpServer
@@ -100,6 +101,8 @@ class Mailer:
             state = Sending.FAILED
         wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
         with self.transaction() as session:
+            if state.value in LOST:
+                have_looked_at(session, notices, now)
             session.execute(
                 update(Delivery)
                 .where(Delivery.notice_id.in_(notices))

@@ -7,7 +7,7 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.conftest import world
 from workflow.background import jobs
-from workflow.background.jobs import CHECK, EVERY, INDEX, SWEEP, Jobs
+from workflow.background.jobs import CHECK, EVERY, INDEX, Jobs
 from workflow.clock import utc_now
 from workflow.errors import ClockInDoubt
 from workflow.health.heartbeats import Work
@@ -44,20 +44,6 @@ def test_an_event_that_cannot_be_indexed_keeps_no_check_from_being_made(
     by_kind[CHECK]({})
 
     assert noted == [(Work.INDEXER, False), (Work.CHECK, True)]
-
-
-def test_deadlines_that_cannot_be_settled_keep_no_reminder(
-    world: World, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reminded = []
-    monkeypatch.setattr(jobs.settle_due, "sweep", fail)
-    monkeypatch.setattr(jobs.reminders, "sweep", reminded.append)
-    by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
-
-    with pytest.raises(KeyError):
-        by_kind[SWEEP]({})
-
-    assert reminded == [world.engine]
 
 
 def test_everything_that_comes_round_is_a_job(world: World, tasks: Tasks) -> None:

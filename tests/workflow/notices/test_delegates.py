@@ -12,7 +12,7 @@ from tests.workflow.notices.test_mailer import RENDERER, Promised, asked
 from tests.workflow.notices.test_outbox import CONSULTATION, told
 from workflow.background import mailer_of
 from workflow.demo import path
-from workflow.engine.rounds import reminders
+from workflow.engine.commands.settle_due import sweep
 
 DAY = timedelta(days=1)
 
@@ -68,7 +68,7 @@ def test_whoever_acts_for_a_holder_is_reminded(world: World) -> None:
     world.clock.pass_time(days=23, hours=1)
     mandate(world, "priya.menon", "domingos.neto")
 
-    reminders.sweep(world.engine)
+    sweep(world.engine)
 
     assert heard(world, ref, "reminder")["domingos.neto"] == "mandate"
 

@@ -19,7 +19,7 @@ from workflow.engine.commands import extend
 from workflow.engine.commands.extend import ResumeClock
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.engine import Engine
-from workflow.engine.rounds import due_time, undelivered
+from workflow.engine.rounds import due_time, unreached
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, RoundClosed
 from workflow.notices import commands
@@ -123,7 +123,7 @@ def test_without_the_rule_the_same_sweep_adopts_over_the_lost_letter(
 
     assert chamber.round.outcome == "adopted"
     with world.engine.reading() as session:
-        assert set(undelivered.unreached(session, chamber.round.id, world.engine.now())) == {"a2"}
+        assert set(unreached.unreached(session, chamber.round.id, world.engine.now())) == {"a2"}
 
 
 def test_a_clock_is_stopped_until_the_party_is_reached_otherwise(
@@ -137,7 +137,7 @@ def test_a_clock_is_stopped_until_the_party_is_reached_otherwise(
     sweep(world.engine)
     stopped = chamber.round
     world.clock.pass_time(days=30)
-    moved = sweep(world.engine)
+    moved = sweep(world.engine).settled
 
     release(chamber)
 
@@ -192,7 +192,7 @@ def test_an_outage_is_no_lost_letter(world: World, tmp_path: Path, rule: str) ->
     assert {letter["To"] for letter in office.letters} == {
         f"a{number}@body.example" for number in (1, 2, 3)
     }
-    assert sweep(world.engine) == 0
+    assert sweep(world.engine).settled == 0
 
 
 def test_a_mail_given_up_after_many_tries_counts_as_lost(world: World, tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_sweeps_that_do_not_look_again_put_it_off_as_often_as_they_come(
 
     def naive(engine: Engine) -> None:
         with engine.reading() as session:
-            lost = undelivered.unreached(session, chamber.round.id, engine.now())
+            lost = unreached.unreached(session, chamber.round.id, engine.now())
         looked.wait()
         with engine.transaction() as session:
             case = unit_of_work.lock_case(session, REF)

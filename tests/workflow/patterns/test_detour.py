@@ -13,8 +13,8 @@ from tests.workflow.notices.test_outbox import told
 from tests.workflow.patterns.asking import queued, round_
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
+from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import SignOff
-from workflow.engine.rounds import reminders
 from workflow.errors import RoundClosed
 
 HEARD = ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini")
@@ -39,7 +39,7 @@ def test_wrp_28_escalation(world: World) -> None:
     ref = world.programme("screening")
     world.clock.pass_time(days=40)
 
-    reminders.sweep(world.engine)
+    sweep(world.engine)
 
     assert "elena.petrova" in {who for who, _, _ in told(world, ref, "escalation")}
 

@@ -1,15 +1,19 @@
-"""Deadlines settled: what a round's silence or the timer does once its time is up."""
+"""Deadlines: what time does to rounds by itself, by a sweep or before somebody acts."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import undelivered
+from workflow.engine.rounds import reminders, time_acts, undelivered
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
@@ -18,68 +22,126 @@ from workflow.lifecycles.definition import RoundSpec
 
 SETTLE = "settle"
 
+BATCH = 500
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
 _CASES = Base.metadata.tables[LifecycleCase.__tablename__]
-_OVERDUE = (
+_ACTS = _ROUNDS.c.acts_at <= bindparam("now")
+_NEXT = (
+    select(_ROUNDS.c.acts_at, _ROUNDS.c.id, _ROUNDS.c.case_id)
+    .where(
+        _ACTS, tuple_(_ROUNDS.c.acts_at, _ROUNDS.c.id) > tuple_(bindparam("at"), bindparam("id"))
+    )
+    .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
+    .limit(BATCH)
+)
+_OF_ONE = (
     select(_ROUNDS.c.case_id, _ROUNDS.c.id)
-    .where(_ROUNDS.c.status == "open", _ROUNDS.c.due_at < bindparam("now"))
-    .order_by(_ROUNDS.c.due_at)
+    .join(_CASES, _CASES.c.id == _ROUNDS.c.case_id)
+    .where(_CASES.c.ref == bindparam("ref"), _ACTS)
+    .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
 )
-_OVERDUE_OF_ONE = _OVERDUE.join(_CASES, _CASES.c.id == _ROUNDS.c.case_id).where(
-    _CASES.c.ref == bindparam("ref")
+_CASE_OF = (
+    select(_CASES.c.id)
+    .join(_ROUNDS, _ROUNDS.c.case_id == _CASES.c.id)
+    .where(_ROUNDS.c.id == bindparam("round_id"), _ACTS)
 )
+_CLAIM = _CASE_OF.with_for_update(of=_CASES)
+_FREE = _CASE_OF.with_for_update(of=_CASES, skip_locked=True)
 
 
-def sweep(engine: Engine) -> int:
-    """Settle every round whose time is up, lost mail minded first; returns how many moved.
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What time did: how many rounds it settled, and of how many deadlines it told people."""
 
-    Safe to run twice and from many places at once: each is decided again under its case's lock.
-    The deadline is the effective time, however late the sweep. Refused while the clock is in doubt.
+    settled: int = 0
+    told: int = 0
+
+    def __add__(self, other: "Swept") -> "Swept":
+        """Both taken together."""
+        return Swept(self.settled + other.settled, self.told + other.told)
+
+    def __bool__(self) -> bool:
+        """Whether anything was settled or told."""
+        return self != Swept()
+
+
+def sweep(engine: Engine) -> Swept:
+    """Do what time does by now to every round on which it acts; says what that was.
+
+    Safe to run twice and from many places at once: each round is looked at again under its case's
+    lock, and a case that somebody else holds is left to them. The deadline is the effective time,
+    however late the sweep. Refused while the clock is in doubt.
     A case that cannot be read is left, and its fault raised after all others were settled.
     """
     engine.refuse_doubt()
-    each = OneByOne(engine)
-    undelivered.sweep(engine, each)
-    moved = 0
-    while more := sum(each.moves(_settle_one, *overdue) for overdue in _overdue(engine)):
-        moved += more
+    each, done = OneByOne(engine), Swept()
+    while found := sum((each.done(_act, *due) or Swept() for due in _waiting(engine)), Swept()):
+        done += found
     if engine.timekeeper is not None:
         engine.timekeeper.vouch()
     each.end()
-    return moved
+    return done
 
 
 def sweep_case(engine: Engine, ref: str) -> None:
-    """Settle what is overdue on one case, before anybody acts on it.
+    """Do what time does by now to one case, before anybody acts on it.
 
     What settles late may restart a clock that has run out since.
     """
-    while sum(_settle_one(engine, *overdue) for overdue in _overdue(engine, ref)):
+    act = partial(_act, engine, claim=_CLAIM)
+    while sum((act(*due) for due in _waiting_on(engine, ref)), Swept()):
         pass
 
 
-def _overdue(engine: Engine, ref: str = "") -> Iterator[tuple[int, int]]:
-    found = _OVERDUE_OF_ONE if ref else _OVERDUE
+def _waiting(engine: Engine) -> Iterator[tuple[int, int]]:
+    """Case and round wherever time acts by now, those that wait longest first."""
+    now, after = engine.now(), (BEGINNING, 0)
+    while True:
+        with engine.reading() as session:
+            rows = session.execute(_NEXT, {"now": now, "at": after[0], "id": after[1]}).all()
+        for at, round_id, case_id in rows:
+            yield case_id, round_id
+            after = at, round_id
+        if len(rows) < BATCH:
+            return
+
+
+def _waiting_on(engine: Engine, ref: str) -> list[tuple[int, int]]:
     with engine.reading() as session:
-        rows = session.execute(found, {"now": engine.now(), "ref": ref}).all()
-    yield from ((case_id, round_id) for case_id, round_id in rows)
+        rows = session.execute(_OF_ONE, {"now": engine.now(), "ref": ref}).all()
+    return [(case_id, round_id) for case_id, round_id in rows]
 
 
-def _settle_one(engine: Engine, case_id: int, round_id: int) -> bool:
+def _act(engine: Engine, case_id: int, round_id: int, *, claim: Select[Any] | None = None) -> Swept:
+    """Do what time does to a round, if its case is free and time still acts on it."""
     with engine.transaction() as session:
+        now = engine.now()
+        claimed = _FREE if claim is None else claim
+        if session.scalar(claimed, {"round_id": round_id, "now": now}) is None:
+            return Swept()
         case = unit_of_work.lock_case_by_id(session, case_id)
         definition = engine.definition(case.definition_id, session)
-        work = UnitOfWork(session, case, definition, None, engine.now())
+        work = UnitOfWork(session, case, definition, None, now)
         round_ = round_state.by_id(session, round_id)
-        if round_.status != "open":
-            return False
-        if not round_.time_is_up(work.now):
-            return False
-        spec = definition.rounds[round_.key]
-        moved = undelivered.react(work, spec, round_) or settle_due(work, spec, round_)
-        if moved:
+        if round_.acts_at is None or round_.acts_at > work.now:
+            return Swept()
+        before = case.head.seq
+        done = act(work, definition.rounds[round_.key], round_)
+        if case.head.seq != before:
             work.close()
-        return moved
+        return done
+
+
+def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
+    """Do what time does to a running round: mind lost mail, settle it or tell people; says when next."""
+    moved = undelivered.react(work, spec, round_)
+    if not moved and round_.time_is_up(work.now) and settle_due(work, spec, round_):
+        return Swept(settled=1)
+    told = 0 if moved else reminders.tell(work, spec, round_)
+    time_acts.keep(work, spec, round_.id, acted=work.now)
+    return Swept(told=told)
 
 
 def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:

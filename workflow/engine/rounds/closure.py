@@ -49,7 +49,9 @@ def overtake(work: UnitOfWork, round_: RoundState) -> None:
 
 def close(session: Session, round_: RoundState, **values: Any) -> None:
     """Write how a round ended; its seats that nobody answered are overtaken."""
-    session.execute(update(Round).where(Round.id == round_.id).values(**values, paused_for=""))
+    session.execute(
+        update(Round).where(Round.id == round_.id).values(**values, paused_for="", acts_at=None)
+    )
     session.execute(
         update(Seat)
         .where(Seat.round_id == round_.id, Seat.status == "open")

@@ -11,7 +11,7 @@ from workflow.audit.trail import Written
 from workflow.engine import notifications
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import reminders
+from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due, passed, put_off
 from workflow.lifecycles.definition import Extension, RoundSpec
@@ -67,6 +67,7 @@ def move(
     ):
         work.session.execute(moved.values(due_at=after))
     reminders.move(work, spec, round_.id, after)
+    time_acts.keep(work, spec, round_.id)
     notifications.end_moved(work, spec, round_.id, written, "put off")
     return written
 
@@ -92,7 +93,7 @@ def pause(
         effective_at=effective_at,
     )
     at = effective_at or written.at
-    _write(work, round_, None, paused_at=at, paused_due=round_.due_at, paused_for=why)
+    _write(work, round_, None, paused_at=at, paused_due=round_.due_at, paused_for=why, acts_at=None)
     notifications.end_moved(work, spec, round_.id, written, "stopped")
     return written
 
@@ -127,6 +128,7 @@ def resume(
     _write(work, round_, due, paused_at=None, paused_due=None, paused_for="")
     if due and round_.paused_due:
         reminders.shift(work, spec, round_.id, due - round_.paused_due)
+    time_acts.keep(work, spec, round_.id)
     notifications.end_moved(work, spec, round_.id, written, "going on")
     return written
 

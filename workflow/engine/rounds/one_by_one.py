@@ -1,11 +1,13 @@
 """Many rounds taken one by one, so that one that cannot be read keeps no other from its deadline."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from workflow.audit.envelope import UNREADABLE
 from workflow.engine.engine import Engine
 
-Act = Callable[[Engine, int, int], bool]
+Did = TypeVar("Did")
+Act = Callable[[Engine, int, int], Did]
 
 
 class OneByOne:
@@ -15,15 +17,15 @@ class OneByOne:
         self._engine = engine
         self._broken: dict[int, Exception] = {}
 
-    def moves(self, act: Act, case_id: int, round_id: int) -> bool:
-        """Whether `act` moved this round; never where its case could not be read before."""
+    def done(self, act: Act[Did], case_id: int, round_id: int) -> Did | None:
+        """What `act` did to this round; nothing where its case could not be read."""
         if case_id in self._broken:
-            return False
+            return None
         try:
             return act(self._engine, case_id, round_id)
         except UNREADABLE as fault:
             self._broken[case_id] = fault
-            return False
+            return None
 
     def end(self) -> None:
         """Raise the first fault, after everything else was done."""

@@ -12,7 +12,7 @@ from workflow.engine.documents import bound_content
 from workflow.engine.models import Round, Seat
 from workflow.engine.permissions import participants
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds import capacities, closure, reminders
+from workflow.engine.rounds import capacities, closure, reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.calendar import due
@@ -64,6 +64,7 @@ def open_round(work: UnitOfWork, spec: RoundSpec, *, reason: str = "") -> RoundS
         or 0
     )
     due_at = due(spec.within, now)
+    told = [at for _, at in reminders.planned(spec, due_at, now)]
     round_id = session.execute(
         insert(Round)
         .values(
@@ -74,6 +75,7 @@ def open_round(work: UnitOfWork, spec: RoundSpec, *, reason: str = "") -> RoundS
             status="open",
             opened_at=now,
             due_at=due_at,
+            acts_at=time_acts.acts_at(spec, due_at, told),
             content_digest=digest,
             content=bound,
             explanation=" ".join(incidents),

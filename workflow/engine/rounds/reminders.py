@@ -1,43 +1,54 @@
-"""Reminders before a round is due and escalations after: rows that a sweep works off."""
+"""Reminders before a round is due and escalations after: rows that are worked off as time acts."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.engine import notifications
-from workflow.engine.engine import Engine
-from workflow.engine.models import Deadline, LifecycleCase, Round
+from workflow.engine.models import Deadline
 from workflow.engine.permissions import participants
+from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.definition import RoundSpec
 from workflow.notices.outbox import Cause, owe
 from workflow.notices.vocabulary import NoticeKind
 
 REMINDER, ESCALATION = "reminder", "escalation"
 KINDS = {REMINDER: NoticeKind.REMINDER, ESCALATION: NoticeKind.ESCALATION}
-BATCH = 100
+_COMING = (Deadline.round_id == bindparam("round_id")) & Deadline.done_at.is_(None)
+_NEXT = select(func.min(Deadline.at)).where(_COMING)
+_DUE = (
+    select(Deadline)
+    .where(_COMING, Deadline.at <= bindparam("now"))
+    .order_by(Deadline.at, Deadline.id)
+)
+
+
+def planned(
+    spec: RoundSpec, due_at: datetime | None, now: datetime
+) -> list[tuple[dict[str, str], datetime]]:
+    """Who is reminded of a round with this due time and told that it is late, each with when."""
+    if due_at is None:
+        return []
+    nobody = {"role": "", "of": ""}
+    before = (due_at - timedelta(days=days) for days in spec.remind)
+    return [
+        *(({"kind": REMINDER, **nobody}, at) for at in before if at > now),
+        *(
+            (
+                {"kind": ESCALATION, "role": told.role, "of": told.of},
+                due_at + timedelta(days=told.after),
+            )
+            for told in spec.escalate
+        ),
+    ]
 
 
 def plan(work: UnitOfWork, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
     """Write down when people are to be reminded of a round and told that it is late."""
-    if due_at is None or not (spec.remind or spec.escalate):
-        return
-    before = (due_at - timedelta(days=days) for days in spec.remind)
     rows = [
-        {"round_id": round_id, "kind": REMINDER, "at": at, "role": "", "of": ""}
-        for at in before
-        if at > work.now
-    ]
-    rows += [
-        {
-            "round_id": round_id,
-            "kind": ESCALATION,
-            "at": due_at + timedelta(days=told.after),
-            "role": told.role,
-            "of": told.of,
-        }
-        for told in spec.escalate
+        {"round_id": round_id, "at": at, **told} for told, at in planned(spec, due_at, work.now)
     ]
     if rows:
         work.session.execute(insert(Deadline), rows)
@@ -70,64 +81,32 @@ def shift(work: UnitOfWork, spec: RoundSpec, round_id: int, by: timedelta) -> No
         work.session.execute(insert(Deadline), later)
 
 
-def sweep(engine: Engine) -> int:
-    """Remind and escalate wherever it is time; returns how many deadlines were worked off.
+def next_at(session: Session, spec: RoundSpec, round_id: int) -> datetime | None:
+    """When people are next told of a round; the past, where that was not done yet."""
+    if not (spec.remind or spec.escalate):
+        return None
+    return session.scalar(_NEXT, {"round_id": round_id})
 
-    Safe to run twice and from many places at once: a case that somebody else holds is left to
-    them, and each deadline is done once, in the transaction that writes its notices.
+
+def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> int:
+    """Remind and escalate where it is time for that; returns how many deadlines were worked off.
+
+    Each is done once, in the transaction that writes its notices.
     """
-    engine.refuse_doubt()
-    done = 0
-    while cases := _waiting(engine):
-        found = sum(_work_off(engine, case_id) for case_id in cases)
-        done += found
-        if not found or len(cases) < BATCH:
-            break
-    return done
-
-
-def _waiting(engine: Engine) -> list[int]:
-    """Cases on which somebody is to be told by now, a batch at most."""
-    waiting = _due(engine.now()).with_only_columns(Round.case_id).order_by(None).distinct()
-    with engine.reading() as session:
-        return list(session.scalars(waiting.order_by(Round.case_id).limit(BATCH)))
-
-
-def _work_off(engine: Engine, case_id: int) -> int:
-    """Tell everybody concerned of one case, under its lock."""
-    with engine.transaction() as session:
-        locked = select(LifecycleCase).where(LifecycleCase.id == case_id)
-        case = session.scalar(locked.with_for_update(skip_locked=True))
-        if case is None or case.definition_id is None:
-            return 0
-        definition, now = engine.definition(case.definition_id, session), engine.now()
-        due = session.execute(_due(now).where(Round.case_id == case_id)).all()
-        for deadline, key in due:
-            _tell(session, definition, case, (deadline, key), now)
-        done = Deadline.id.in_([deadline.id for deadline, _ in due])
+    if not (spec.remind or spec.escalate):
+        return 0
+    session, now = work.session, work.now
+    due = session.scalars(_DUE, {"round_id": round_.id, "now": now}).all()
+    for deadline in due:
+        _tell(work, spec, deadline)
+    if due:
+        done = Deadline.id.in_([deadline.id for deadline in due])
         session.execute(update(Deadline).where(done).values(done_at=now))
-        return len(due)
+    return len(due)
 
 
-def _due(now: datetime) -> Select[Deadline, str]:
-    """Deadlines of running rounds that have come and are not done, the oldest first."""
-    return (
-        select(Deadline, Round.key)
-        .join(Round, Round.id == Deadline.round_id)
-        .where(Deadline.done_at.is_(None), Deadline.at <= now)
-        .where(Round.status == "open", Round.paused_at.is_(None))
-        .order_by(Deadline.at, Deadline.id)
-    )
-
-
-def _tell(
-    session: Session,
-    definition: Definition,
-    case: LifecycleCase,
-    due: tuple[Deadline, str],
-    now: datetime,
-) -> None:
-    deadline, spec = due[0], definition.rounds[due[1]]
+def _tell(work: UnitOfWork, spec: RoundSpec, deadline: Deadline) -> None:
+    definition, case, now = work.definition, work.case, work.now
     silent = deadline.kind == REMINDER and spec.rule.silence
     cause = Cause(
         NoticeKind.SILENCE_ENDS if silent else KINDS[deadline.kind],
@@ -140,7 +119,7 @@ def _tell(
     if deadline.kind == REMINDER:
         told = notifications.asked_by(definition, spec, case.ref, deadline.round_id, now)
     else:
-        found = participants.parties(session, case.id, deadline.of, now.date())
+        found = participants.parties(work.session, case.id, deadline.of, now.date())
         parties = [party for party, _ in found]
         told = notifications.holders_at(definition, deadline.role, parties, now)
-    owe(session, cause, told)
+    owe(work.session, cause, told)

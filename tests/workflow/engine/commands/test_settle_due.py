@@ -9,7 +9,7 @@ from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows, trail
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
-from workflow.engine.commands.settle_due import sweep
+from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round, SignOff
 from workflow.errors import Refusal
 
@@ -28,7 +28,7 @@ def test_nothing_happens_before_the_time_is_up(world: World) -> None:
 
     moved = sweep(world.engine)
 
-    assert moved == 0
+    assert moved == Swept()
     assert rows(world) == before
     assert world.state(ref) == "consultation"
 
@@ -41,7 +41,7 @@ def test_the_deadline_settles_a_consultation_with_those_who_answered(world: Worl
 
     moved = sweep(world.engine)
 
-    assert moved == 1
+    assert moved == Swept(settled=1)
     assert world.state(ref) == "lead_group"
 
 
@@ -103,7 +103,7 @@ def test_a_second_sweep_finds_nothing_left(world: World) -> None:
 
     moved = sweep(world.another_engine())
 
-    assert moved == 0
+    assert moved == Swept()
     assert trail(world, ref) == before
 
 

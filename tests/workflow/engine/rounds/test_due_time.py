@@ -12,11 +12,11 @@ from tests.support.world import TEXTS, World
 from tests.workflow.engine.commands.test_sign import decision, trail
 from workflow.engine import commands, round_state, unit_of_work
 from workflow.engine.commands import OpenRound
-from workflow.engine.commands.settle_due import sweep
+from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions.visibility import visible_case
-from workflow.engine.rounds import closure, due_time, progress, reminders
+from workflow.engine.rounds import closure, due_time, progress
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.history.filters import HistoryFilters
@@ -201,9 +201,9 @@ def test_nothing_lapses_while_the_clock_stands_still(world: World) -> None:
     moved = []
     for days in (25, 6, 400):
         world.clock.pass_time(days=days)
-        moved += [sweep(world.engine), sweep(world.another_engine()), reminders.sweep(world.engine)]
+        moved += [sweep(world.engine), sweep(world.another_engine())]
 
-    assert moved == [0] * 9
+    assert moved == [Swept()] * 6
     assert world.state(ref) == "consultation"
 
 
@@ -211,13 +211,15 @@ def test_a_stop_kept_beside_the_due_time_would_have_let_it_lapse(world: World) -
     ref, due = consulted(world)
     by_hand(world, ref, stop=True)
     with world.engine.transaction() as session:
-        session.execute(update(Round).where(Round.key == "consultation").values(due_at=due))
+        session.execute(
+            update(Round).where(Round.key == "consultation").values(due_at=due, acts_at=due)
+        )
     world.honest = False
     world.clock.pass_time(days=31)
 
     moved = sweep(world.engine)
 
-    assert moved == 1
+    assert moved == Swept(settled=1)
     assert world.state(ref) != "consultation"
 
 
@@ -233,14 +235,14 @@ def test_it_lapses_when_the_time_left_has_passed_and_not_before(world: World) ->
     world.clock.pass_time(days=3)
     after = sweep(world.engine)
 
-    assert (at_the_end, after) == (0, 1)
+    assert (at_the_end.settled, after.settled) == (0, 1)
     assert newest(world, "consultation").effective_at == due + timedelta(days=100)
 
 
 def test_reminders_move_along_and_what_was_told_is_not_told_again(world: World) -> None:
     ref, _ = consulted(world)
     world.clock.pass_time(days=24)
-    reminded = reminders.sweep(world.engine)
+    reminded = sweep(world.engine).told
     by_hand(world, ref, stop=True)
     world.clock.pass_time(days=50)
 
@@ -248,7 +250,7 @@ def test_reminders_move_along_and_what_was_told_is_not_told_again(world: World) 
 
     told = []
     for _ in range(6):
-        told.append(reminders.sweep(world.engine))
+        told.append(sweep(world.engine).told)
         world.clock.pass_time(days=1)
     assert (reminded, told) == (1, [0, 0, 0, 0, 0, 1])
 
@@ -291,7 +293,7 @@ def test_however_often_it_is_stopped_it_lapses_after_thirty_days_of_running(
         by_hand(world, ref, stop=not stopped)
         stopped = not stopped
     world.clock.at += last
-    at_the_end = sweep(world.engine), world.state(ref)
+    at_the_end = sweep(world.engine).settled, world.state(ref)
     due = world.engine.now()
     world.clock.pass_time(days=chance.randint(1, 50))
 

@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from tests.support.world import World
 from tests.workflow.notices.test_outbox import told
 from workflow.engine import unit_of_work
+from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Deadline, Round
 from workflow.engine.rounds import reminders
 from workflow.engine.unit_of_work import UnitOfWork
 
 CONSULTATION = "Consultation of pivotal countries"
-LEADING = "lead_acceptance"
+SCREENING = "screening"
 
 
 def waiting(world: World, key: str) -> list[tuple[str, int]]:
@@ -42,7 +43,7 @@ def test_nobody_is_reminded_before_it_is_time(world: World) -> None:
     ref = world.programme("consultation")
     world.clock.pass_time(days=22)
 
-    assert reminders.sweep(world.engine) == 0
+    assert sweep(world.engine).told == 0
     assert told(world, ref, "reminder") == set()
 
 
@@ -51,7 +52,7 @@ def test_those_who_still_owe_an_answer_are_reminded(world: World) -> None:
     world.answer(ref, "consultation", "priya.menon", "support")
     world.clock.pass_time(days=24)
 
-    reminders.sweep(world.engine)
+    sweep(world.engine)
 
     reminded = {who for who, _, _ in told(world, ref, "reminder", CONSULTATION)}
     assert "somchai.chaiyasit" in reminded
@@ -62,9 +63,9 @@ def test_a_reminder_swept_twice_is_given_once(world: World) -> None:
     ref = world.programme("consultation")
     world.clock.pass_time(days=24)
 
-    first, second = reminders.sweep(world.engine), reminders.sweep(world.another_engine())
+    first, second = sweep(world.engine), sweep(world.another_engine())
 
-    assert (first, second) == (1, 0)
+    assert (first.told, second.told) == (1, 0)
     assert done(world) == 1
     assert len(told(world, ref, "reminder")) > 0
 
@@ -76,14 +77,14 @@ def test_a_settled_round_reminds_nobody_any_more(world: World) -> None:
 
 
 def test_lateness_is_told_to_whom_the_definition_names(world: World) -> None:
-    ref = world.programme("lead_group")
+    ref = world.programme("screening")
     with world.engine.reading() as session:
-        due = session.scalars(select(Round.due_at).where(Round.key == LEADING)).one()
+        due = session.scalars(select(Round.due_at).where(Round.key == SCREENING)).one()
     assert due is not None
     world.clock.at = due
     world.clock.pass_time(days=2)
 
-    reminders.sweep(world.engine)
+    sweep(world.engine)
 
     heard = told(world, ref, "escalation")
     assert {(because, role) for _, because, role in heard} == {("watches", "Director")}
@@ -111,7 +112,7 @@ def test_a_case_that_somebody_holds_is_left_to_them(postgresql_house_url: str) -
 
     with world.another_engine().transaction() as session:
         unit_of_work.lock_case(session, ref)
-        while_held = reminders.sweep(world.engine)
+        while_held = sweep(world.engine)
 
-    assert (while_held, reminders.sweep(world.engine)) == (0, 1)
+    assert (while_held.told, sweep(world.engine).told) == (0, 1)
     world.close()

@@ -49,10 +49,10 @@ def test_silence_adopts_at_its_end_and_lists_the_silent_as_not_objecting(chamber
 @every_body
 def test_nothing_is_adopted_at_the_very_end_but_just_after_it(chamber: Chamber):
     chamber.at_the_end()
-    before = sweep(chamber.world.engine), chamber.round.status
+    before = sweep(chamber.world.engine).settled, chamber.round.status
     chamber.at_the_end(after=INSTANT)
 
-    after = sweep(chamber.world.engine), chamber.round.status
+    after = sweep(chamber.world.engine).settled, chamber.round.status
 
     assert (before, after) == ((0, "open"), (1, "settled"))
 

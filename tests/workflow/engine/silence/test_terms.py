@@ -182,7 +182,7 @@ def test_a_returned_text_stops_its_silence_until_it_is_brought_again(
     world.clock.pass_time(hours=50)
     chamber.answer("chair", "back", of_round="sent_back")
     world.clock.pass_time(days=40)
-    meanwhile = sweep(world.engine), chamber.state, chamber.round.due_at
+    meanwhile = sweep(world.engine).settled, chamber.state, chamber.round.due_at
 
     chamber.answer("chair", "again", of_round="brought_again")
 

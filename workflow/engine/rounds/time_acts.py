@@ -1,0 +1,52 @@
+"""When time acts on a round by itself: at its end, to tell people, or for a letter that was lost."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, update
+
+from workflow.database import Base
+from workflow.engine import round_state
+from workflow.engine.models import Round
+from workflow.engine.rounds import reminders, unreached
+from workflow.engine.unit_of_work import UnitOfWork
+from workflow.lifecycles.definition import RoundSpec
+
+# What comes at the very end of a round still counts: time acts in the next instant that is told apart.
+INSTANT = timedelta(milliseconds=1)
+_ROUNDS = Base.metadata.tables[Round.__tablename__]
+_WRITE = (
+    update(_ROUNDS)
+    .where(_ROUNDS.c.id == bindparam("of"))
+    .values(acts_at=bindparam("next_at", type_=_ROUNDS.c.acts_at.type))
+)
+
+
+def acts_at(
+    spec: RoundSpec,
+    due_at: datetime | None,
+    others: Iterable[datetime | None],
+    *,
+    acted: datetime | None = None,
+) -> datetime | None:
+    """The next instant at which time does something to a running round; None where it does nothing.
+
+    `others` are the instants of what it does besides settling. An end before `acted`, up to which
+    time has acted already, settles nothing any more: only an answer can.
+    """
+    ends = spec.at_due and due_at is not None and (acted is None or acted <= due_at)
+    after_end = due_at + INSTANT if ends and due_at is not None else None
+    return min((at for at in (after_end, *others) if at is not None), default=None)
+
+
+def keep(
+    work: UnitOfWork, spec: RoundSpec, round_id: int, *, acted: datetime | None = None
+) -> None:
+    """Write down when time acts next on a round whose end was moved, or on which it has `acted`."""
+    session, round_ = work.session, round_state.by_id(work.session, round_id)
+    at = None
+    if round_.status == "open" and not round_.paused_for:
+        told = reminders.next_at(session, spec, round_id)
+        looks = unreached.looks_at(session, spec, round_, work.case.id, work.now)
+        at = acts_at(spec, round_.due_at, (told, looks), acted=acted)
+    session.execute(_WRITE, {"of": round_id, "next_at": at})
