@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from tests.support.acting import astray
 from tests.support.databases import Template, turned
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
@@ -211,9 +212,10 @@ class World(Play):
         return engine
 
     def close(self) -> None:
-        """Hold that what happened verifies, and give every connection back."""
+        """Hold that what happened verifies and that time acts when it should; give back every connection."""
         if self.honest:
             checked = verify(self.engine.database)
             assert checked.sound, checked.differences
+            assert astray(self.engine) == []
         for engine in self._engines:
             engine.database.dispose()
