@@ -30,7 +30,10 @@ UNTOLD: dict[str, dict[str, str]] = {
     "attachment": {"id": OWN, "media_type": "how a browser shows the file"},
     "case_party": {"id": OWN},
     "imported_programme": {"imported_on": "the event has its own time"},
-    "round": {"id": OWN},
+    "round": {
+        "id": OWN,
+        "acts_at": "when a sweep looks at it next; what time then does follows from what is told",
+    },
     "seat": {"id": OWN, "because": "a sentence made of what is told", "opened_at": HOUR},
     "sign_off": {"id": OWN},
     "seat_claim": {"id": OWN},

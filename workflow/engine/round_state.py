@@ -130,6 +130,10 @@ class RoundState:
         """Whether the due time has passed; what comes at that very instant still counts."""
         return self.due_at is not None and self.due_at < now
 
+    def acts_by(self, now: datetime) -> bool:
+        """Whether time does something to it by now: settles it, tells people, minds a lost letter."""
+        return self.acts_at is not None and self.acts_at <= now
+
     def seat(self, seat: int) -> SeatState | None:
         """The seat with this id, if it is one of this round's."""
         return next((seat_state for seat_state in self.seats if seat_state.id == seat), None)

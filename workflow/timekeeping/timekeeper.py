@@ -23,6 +23,7 @@ from workflow.timekeeping.doubts import Doubt, KeptClock, Sight, judge, leapt
 
 LONGEST_STOP = timedelta(days=14)
 ASKS_EVERY = 10.0
+VOUCHES_EVERY = 60.0
 # A database that is reached without a network reads the clock that we read.
 THEIRS = text(
     "select clock_timestamp() as at, "
@@ -72,6 +73,7 @@ class Timekeeper:
         self._right: _Right | None = None
         self._doubt: Doubt | None = None
         self._asked: float | None = None
+        self._vouched: float | None = None
         self._confirmed = 0
         self._lock = Lock()
 
@@ -93,10 +95,17 @@ class Timekeeper:
             self._doubt = self._examined(now, ran)
             return self._doubt
 
-    def vouch(self) -> None:
-        """Note that deadlines are settled now, by a clock that is right."""
+    def vouch(self, *, settled: bool = True) -> None:
+        """Note that deadlines are settled now, by a clock that is right.
+
+        Where none had to be settled, that is noted once a minute.
+        """
+        ran, last = self._ran(), self._vouched
+        if not settled and last is not None and 0 <= ran - last < VOUCHES_EVERY:
+            return
         with transaction(self._database) as session:
             records.note_right(session, self._machine, self._clock())
+        self._vouched = ran
 
     def _is_fresh(self, ran: float) -> bool:
         asked = self._asked

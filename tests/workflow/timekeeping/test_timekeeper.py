@@ -18,7 +18,7 @@ from workflow.errors import ClockInDoubt
 from workflow.people.commands import add_person
 from workflow.timekeeping import records
 from workflow.timekeeping.doubts import DoubtKind
-from workflow.timekeeping.timekeeper import ASKS_EVERY, Timekeeper, running
+from workflow.timekeeping.timekeeper import ASKS_EVERY, VOUCHES_EVERY, Timekeeper, running
 
 DAYS = timedelta(days=40)
 
@@ -205,6 +205,23 @@ def test_a_stop_of_three_days_is_no_doubt_and_one_of_forty_is_on_sqlite(
     assert long is not None
     assert long.kind is DoubtKind.STOP
     database.dispose()
+
+
+def test_a_clock_that_settled_nothing_is_vouched_for_once_a_minute(
+    database: Database, keeper: Timekeeper, machine: Machine
+) -> None:
+    keeper.vouch(settled=False)
+    machine.ran = VOUCHES_EVERY - 1
+
+    with asked(database) as found:
+        keeper.vouch(settled=False)
+        idle = len(found.writings)
+        keeper.vouch()
+        busy = len(found.writings)
+        machine.ran += VOUCHES_EVERY
+        keeper.vouch(settled=False)
+
+    assert (idle, busy, len(found.writings)) == (0, 1, 2)
 
 
 def test_a_clock_that_differs_from_postgresqls_is_in_doubt_from_the_start(

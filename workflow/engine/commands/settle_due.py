@@ -80,7 +80,7 @@ def sweep(engine: Engine) -> Swept:
     while found := sum((each.done(_act, *due) or Swept() for due in _waiting(engine)), Swept()):
         done += found
     if engine.timekeeper is not None:
-        engine.timekeeper.vouch()
+        engine.timekeeper.vouch(settled=bool(done))
     each.end()
     return done
 
@@ -125,7 +125,7 @@ def _act(engine: Engine, case_id: int, round_id: int, *, claim: Select[Any] | No
         definition = engine.definition(case.definition_id, session)
         work = UnitOfWork(session, case, definition, None, now)
         round_ = round_state.by_id(session, round_id)
-        if round_.acts_at is None or round_.acts_at > work.now:
+        if not round_.acts_by(work.now):
             return Swept()
         before = case.head.seq
         done = act(work, definition.rounds[round_.key], round_)
