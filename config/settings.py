@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     threads: int = Field(8, ge=1, le=64, description="a whole number from 1 to 64")
     background: bool = Field(default=True, description="true or false")
     request_timeout: int = Field(60, ge=5, le=3600, description="a whole number from 5 to 3600")
+    request_limit: int = Field(300, ge=0, le=3600, description="a whole number from 0 to 3600")
     graceful_timeout: int = Field(30, ge=1, le=600, description="a whole number from 1 to 600")
     keepalive: int = Field(5, ge=0, le=120, description="a whole number from 0 to 120")
     database_patience: int = Field(30, ge=0, le=3600, description="a whole number from 0 to 3600")

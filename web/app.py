@@ -129,6 +129,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 2000,
         # A password is slow to check: the server has whoever waits for that keep nobody else.
         "OWN_THREADS": ("POST /account/login",),
+        "REQUEST_LIMIT": settings.request_limit,
         # A form is good for as long as the session it was shown in.
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
