@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
+from config.settings import Settings
 from tests.support.programs import Program, a_free_port, answers, program
 from tests.support.waiting import until
 from tests.web.server.test_worker import PATIENT, SERVER, told
+from web.server.overrun import REQUEST_LIMIT
 
 pytestmark = pytest.mark.processes
 LIMIT = "2"
@@ -69,3 +72,9 @@ def test_threads_without_end_keep_nobody_out_for_long(limited: Limited) -> None:
 
     for each in stuck:
         each.close()
+
+
+def test_the_pages_give_a_request_the_time_that_the_installation_chose(
+    app: Flask, settings: Settings
+) -> None:
+    assert app.config[REQUEST_LIMIT] == settings.request_limit > 0
