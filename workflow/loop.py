@@ -1,6 +1,7 @@
 """A loop that nothing ends but its owner: after every fault it tries again, and says so now and then."""
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from workflow.errors import Refusal
 from workflow.outages import said
+from workflow.tasks.repetition import Sparing
 
 # What may pass: a database, a disk or a network away, and what is refused for a while. Anything else
 # is a bug and shows itself whole.
 AWAY = (SQLAlchemyError, psycopg.Error, OSError, Refusal)
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
-SAID_EVERY = 60.0
 journal = logging.getLogger(__name__)
 
 Step = Callable[[], float]
@@ -28,26 +29,29 @@ class Complaints:
 
     def __init__(self, work: str) -> None:
         self._work = work
-        self._sentence, self._said_at, self._unsaid = "", 0.0, 0
+        self._said: Sparing[str] = Sparing()
+        self._keeps = ""
 
     def hear(self, fault: Exception) -> None:
         """Say the fault, unless it was said within the last minute."""
-        sentence, now = said(fault), time.monotonic()
-        if sentence == self._sentence and now - self._said_at < SAID_EVERY:
-            self._unsaid += 1
-            return
-        bug = None if isinstance(fault, AWAY) else fault
-        journal.warning("%s waits a while: %s%s", self._work, sentence, self._more(), exc_info=bug)
-        self._sentence, self._said_at, self._unsaid = sentence, now, 0
+        sentence, before = said(fault), 0
+        if sentence != self._keeps:
+            before = sum(self._said.overdue(math.inf).values())
+            self._keeps, self._said = sentence, Sparing()
+        unsaid = self._said.left_out(sentence, time.monotonic())
+        if unsaid is not None:
+            self._say(fault, unsaid + before)
 
     def end(self) -> None:
         """Say that the work goes on again, if anything kept it."""
-        if self._sentence:
+        if self._keeps:
             journal.warning("%s goes on.", self._work)
-        self._sentence, self._said_at, self._unsaid = "", 0.0, 0
+        self._keeps, self._said = "", Sparing()
 
-    def _more(self) -> str:
-        return f" (and {self._unsaid} times more before)" if self._unsaid else ""
+    def _say(self, fault: Exception, unsaid: int) -> None:
+        bug = None if isinstance(fault, AWAY) else fault
+        more = f" (and {unsaid} times more before)" if unsaid else ""
+        journal.warning("%s waits a while: %s%s", self._work, said(fault), more, exc_info=bug)
 
 
 class Loop:
