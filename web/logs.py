@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, request
 
-from workflow.outages import said
-from workflow.tasks.repetition import Sparing
+from workflow.faults.outages import said
+from workflow.faults.repetition import Sparing
 
 log = structlog.get_logger("primemover")
 # Of what goes wrong for everybody at once, one line of each kind is written in a while.

@@ -7,7 +7,7 @@ from tests.support.applications import an_app
 from tests.web.conftest import SECRET, AddPerson, Client
 from web import logs
 from workflow.engine.engine import Engine
-from workflow.tasks.repetition import Sparing
+from workflow.faults.repetition import Sparing
 
 PAGES = ["/", "/account/login", "/people", "/nowhere", "/account/logout", "/assets/x/nothing.css"]
 

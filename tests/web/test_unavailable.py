@@ -23,7 +23,7 @@ from tests.support.world import NURSES, World, furnish
 from web import logs
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.demo.path import DemoStory
-from workflow.tasks.repetition import Sparing
+from workflow.faults.repetition import Sparing
 
 AWAY = "The database cannot be reached. It is usually back within minutes."
 AGAIN = "What was recorded already is not recorded a second time."

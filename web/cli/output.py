@@ -13,7 +13,7 @@ from web.background import carry_mail, pool_of
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
-from workflow.outages import Outage, outage, said
+from workflow.faults.outages import Outage, outage, said
 from workflow.programmes.engine import engine_at_work
 
 console = Console(highlight=False)

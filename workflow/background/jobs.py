@@ -6,8 +6,8 @@ from functools import partial
 
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
+from workflow.faults.loop import Complaints
 from workflow.health.heartbeats import Work
-from workflow.loop import Complaints
 from workflow.notices.mailer import Mailer
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly

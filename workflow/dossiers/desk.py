@@ -15,7 +15,7 @@ from workflow.dossiers.orders import OrderState, clear_shelf, give_up
 from workflow.dossiers.shelf import Shelf
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
-from workflow.outages import outage
+from workflow.faults.outages import outage
 
 # An order that somebody began and did not end: whoever did is dead.
 LONGEST = timedelta(minutes=3)

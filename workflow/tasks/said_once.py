@@ -4,7 +4,7 @@ import logging
 import re
 import time
 
-from workflow.tasks.repetition import Sparing
+from workflow.faults.repetition import Sparing
 
 FAULT = re.compile(r"^[\w.]+: \S|^\([\w.]+\) \S")
 VARYING = re.compile(r"[0-9a-f-]*\d[0-9a-f-]*")

@@ -16,9 +16,9 @@ from web.cli.services.told_to_end import told_to_end
 from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.errors import Invalid
+from workflow.faults.loop import AWAY
+from workflow.faults.outages import said
 from workflow.health.heartbeats import Heartbeats, Work
-from workflow.loop import AWAY
-from workflow.outages import said
 from workflow.people.register import registered
 from workflow.revision import RevisionWatch
 from workflow.tasks.child import LEFT_TO_OTHERS

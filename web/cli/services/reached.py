@@ -10,7 +10,7 @@ from config.settings import Settings
 from web.background import pool_of
 from web.cli.output import MENDS, Said
 from workflow.database import connect, connections_allowed
-from workflow.outages import Outage, outage, said
+from workflow.faults.outages import Outage, outage, said
 from workflow.schema import drift
 
 PAUSE = 1.0

@@ -7,7 +7,7 @@ from sqlalchemy.exc import InterfaceError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.support.waiting import until
-from workflow.loop import Complaints, Loop
+from workflow.faults.loop import Complaints, Loop
 
 FAULTS = [
     InterfaceError("select 1", {}, Exception("the connection is closed")),

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, exc, text
 from sqlalchemy.pool import QueuePool
 
 from tests.support.programs import a_free_port
-from workflow.outages import Outage, outage, said
+from workflow.faults.outages import Outage, outage, said
 
 Act = Callable[[sqlite3.Connection], object]
 

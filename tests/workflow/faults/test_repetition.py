@@ -1,6 +1,6 @@
 """A thing is said once in a while, and what was left out is counted."""
 
-from workflow.tasks.repetition import A_WHILE, MOST, Sparing
+from workflow.faults.repetition import A_WHILE, MOST, Sparing
 
 
 def test_what_repeats_itself_is_let_through_once_in_a_while_with_the_count_of_the_rest() -> None:

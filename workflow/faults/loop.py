@@ -11,8 +11,8 @@ import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 from workflow.errors import Refusal
-from workflow.outages import said
-from workflow.tasks.repetition import Sparing
+from workflow.faults.outages import said
+from workflow.faults.repetition import Sparing
 
 # What may pass: a database, a disk or a network away, and what is refused for a while. Anything else
 # is a bug and shows itself whole.
