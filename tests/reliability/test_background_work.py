@@ -231,7 +231,7 @@ def test_a_process_that_finds_the_work_done_waits_for_its_turn(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     settings = {"database_url": sqlite_url, "secret_key": SECRET}
-    other = OnlyOne(Settings(home=tmp_path).worker_lock)
+    other = OnlyOne(Settings.read(home=tmp_path).worker_lock)
     assert other.taken()
 
     with a_log(sqlite_url) as log, under_another_server(home=tmp_path, **settings) as server:

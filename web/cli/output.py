@@ -8,7 +8,8 @@ import click
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of the pool
 
-from config.settings import Settings, WrongSetting
+from config.choices import WrongSetting
+from config.settings import Settings
 from web.background import carry_mail, pool_of
 from web.wording import plainly
 from workflow.engine.engine import Engine

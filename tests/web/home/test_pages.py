@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ def world(sqlite_house_url: str) -> Iterator[World]:
 
 
 def become(world: World, settings: Settings, email: str) -> Client:
-    demo = Settings.read(**{**settings.model_dump(), "demo": True})
+    demo = replace(settings, demo=True)
     client = Client(an_app(demo, world.engine).test_client())
     client.post("/account/switch", {"email": email})
     return client

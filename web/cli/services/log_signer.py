@@ -9,7 +9,8 @@ from threading import Event
 import click
 from sqlalchemy import Engine as Database
 
-from config.settings import Settings, WrongSetting
+from config.choices import WrongSetting
+from config.settings import Settings
 from web.cli.output import Said, read_settings
 from web.cli.services.reached import tables_in_order
 from web.cli.services.told_to_end import told_to_end
