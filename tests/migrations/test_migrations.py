@@ -14,8 +14,10 @@ from sqlalchemy import Connection, Engine, TextClause, inspect, select, text
 from tests.workflow.audit.recorded import record_all
 from workflow.audit.append_only import closed
 from workflow.audit.verification.verify import verify
-from workflow.database import alembic_config, connect, migrate
-from workflow.schema import METADATA, drift
+from workflow.database import connect, migrate
+from workflow.migration.upgrade import alembic_config
+from workflow.revision import revisions
+from workflow.schema import METADATA, drift, drift_at_start
 
 REVISIONS = [
     script.revision
@@ -54,6 +56,10 @@ def migrate_down(url: str, revision: str) -> None:
 
 def test_revisions_are_numbered_in_one_line() -> None:
     assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+def test_the_names_of_the_files_tell_the_revisions() -> None:
+    assert list(revisions()) == REVISIONS
 
 
 def test_a_migrated_database_is_what_the_models_say(database_url: str) -> None:
@@ -174,12 +180,31 @@ def test_a_database_that_somebody_changed_is_told(database_url: str, statement: 
     assert len(drift(database_url)) == 1
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table programme add column colour varchar(9)",
+        "create table shadow (id integer)",
+        "drop table programme_goal",
+    ],
+)
+def test_a_table_or_a_column_that_is_amiss_is_told_at_a_start_as_well(
+    database_url: str, statement: str
+) -> None:
+    before = drift_at_start(database_url)
+    execute(database_url, statement)
+
+    assert before == []
+    assert drift_at_start(database_url) == drift(database_url) != []
+
+
 def test_an_open_trail_is_told(sqlite_url: str) -> None:
     execute(sqlite_url, "drop trigger event_no_update")
 
     (sentence,) = drift(sqlite_url)
 
     assert "event is not closed to UPDATE" in sentence
+    assert drift_at_start(sqlite_url) == [sentence]
 
 
 def test_private_states_are_read_from_what_was_published_before(
