@@ -103,7 +103,7 @@ def _rows(items: Iterable[pytest.Item]) -> list[tuple[list[pytest.Item], int]]:
     rows = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
         marker = item.get_closest_marker("proof")
-        if marker and "sample" in marker.kwargs:
+        if marker and "sample" in marker.kwargs and not _says(item, "alone"):
             rows[item.nodeid.partition("[")[0], marker.kwargs["sample"]].append(item)
     return [(row, few) for (_, few), row in rows.items()]
 

@@ -12,6 +12,7 @@ TOO_LARGE = [str(2**31), str(2**53 + 1), str(2**63), "9" * 5000]
 DAMAGED = "This form is damaged. Open the page again."
 
 
+@pytest.mark.proof(sample=11)
 @pytest.mark.parametrize("number", TOO_LARGE)
 @pytest.mark.parametrize(
     "address",
@@ -33,6 +34,7 @@ def test_nothing_is_at_an_address_with_too_large_a_number(
     assert answer.status_code == 404
 
 
+@pytest.mark.proof(sample=21)
 @pytest.mark.parametrize("number", TOO_LARGE)
 @pytest.mark.parametrize(
     ("who", "address"),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.support.deciding import decide, hidden, opened, round_page
-from tests.support.visitors import Enter, entrance, words
+from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.reviews.test_folder import filled
 from tests.workflow.engine.lifecycles import edited, put
@@ -28,11 +28,6 @@ def world(house_url: str) -> Iterator[World]:
     world = World(house_url)
     yield world
     world.close()
-
-
-@pytest.fixture
-def enter(world: World, tmp_path: Path) -> Enter:
-    return entrance(world, tmp_path)
 
 
 def check(ref: str) -> str:
