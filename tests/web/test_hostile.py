@@ -22,7 +22,8 @@ VISITS = (
     ("marie.laurent", "consultation", "consultation"),
     ("", "consultation", "consultation"),
 )
-RULES, REQUESTS, MANNERS = sized(12, 1000), sized(60, 20_000), sized(100, 10_000)
+RULES, REQUESTS, MANNERS = sized(12, 1000), sized(25, 20_000), sized(40, 10_000)
+pytestmark = pytest.mark.proof
 
 
 @pytest.fixture(params=VISITS, ids=lambda visit: visit[0] or "a stranger")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[3]
-MOTHER = ("-m", "tests.support.nursery.mother")
+MOTHER = ("-c", "from tests.support.nursery.mother import main; main()")
 
 
 class NoMother(Exception):

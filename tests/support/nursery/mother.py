@@ -140,7 +140,8 @@ def do(words: list[str]) -> None:
         web.cli.main()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Load everything, and be asked for copies."""
     load()
     asked_for = Mother(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).until_a_copy()
     if asked_for is not None:
