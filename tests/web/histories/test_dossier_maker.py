@@ -14,6 +14,7 @@ from workflow.dossiers.orders import OrderLine, fetch, last_order, order
 from workflow.dossiers.shelf import Shelf
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.processes
 def test_a_worker_makes_what_was_ordered(house_url: str, tmp_path: Path) -> None:
     world, shelf = World(house_url), Shelf(tmp_path / "dossiers")

@@ -77,6 +77,7 @@ def test_a_mandate_with_too_large_a_number_is_not_there(enter: Enter, number: st
     assert answer.status_code == 404
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("field", ["seen_version", "seat"])
 @pytest.mark.parametrize("number", [*TOO_LARGE, "-1", "1e9", "x"])
 def test_a_decision_with_too_large_a_number_is_told_in_a_sentence(

@@ -223,6 +223,7 @@ def texts_in(value: object) -> Iterator[str]:
             yield from (each for one in value for each in texts_in(one))
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("entrance", ENTRANCES)
 def test_a_pasted_text_is_kept_in_one_spelling(world: World, tmp_path: Path, entrance: str) -> None:
     enter, reaches = ENTRANCES[entrance]
@@ -235,6 +236,7 @@ def test_a_pasted_text_is_kept_in_one_spelling(world: World, tmp_path: Path, ent
     assert reaches <= {where for where, value in rows if MARK in value}
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("entrance", ENTRANCES)
 def test_what_no_text_may_hold_is_refused_and_not_written(
     world: World, tmp_path: Path, entrance: str

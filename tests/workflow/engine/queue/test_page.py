@@ -160,6 +160,7 @@ def test_the_offices_are_counted_before_any_filter(world: World) -> None:
     assert [row.role for row in found.rows] == ["pac_member"]
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
@@ -213,6 +214,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
     )
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     "after",
     [
