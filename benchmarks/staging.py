@@ -14,8 +14,8 @@ from workflow.errors import Invalid
 
 BOARD = ("arjun.mehta", "carla.duarte")
 LONG_AGO = timedelta(days=200)
-CASE, ROUND, SEAT, APPOINTMENT = (
-    TABLES[name] for name in ("lifecycle_case", "round", "seat", "appointment")
+CASE, ROUND, SEAT, APPOINTMENT, PARTY = (
+    TABLES[name] for name in ("lifecycle_case", "round", "seat", "appointment", "party")
 )
 
 
@@ -30,6 +30,8 @@ class Sign:
     seat_id: int
     person: int
     appointment: int
+    party: str
+    content: str
 
 
 class Stage:
@@ -79,11 +81,12 @@ class Stage:
         waiting = (
             select(
                 CASE.c.ref, CASE.c.id, CASE.c.version, ROUND.c.id, SEAT.c.id,
-                APPOINTMENT.c.person_id, APPOINTMENT.c.id,
+                APPOINTMENT.c.person_id, APPOINTMENT.c.id, PARTY.c.key, ROUND.c.content_digest,
             )
             .join(ROUND, ROUND.c.case_id == CASE.c.id)
             .join(SEAT, SEAT.c.round_id == ROUND.c.id)
             .join(APPOINTMENT, APPOINTMENT.c.party_id == SEAT.c.party_id)
+            .join(PARTY, PARTY.c.id == SEAT.c.party_id)
             .where(ROUND.c.key == "decision", APPOINTMENT.c.role == SEAT.c.role)
             .where(APPOINTMENT.c.person_id.in_(people))
             .order_by(SEAT.c.id)
