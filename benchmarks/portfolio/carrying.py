@@ -12,7 +12,6 @@ from sqlalchemy.engine import make_url
 import workflow.schema
 from workflow.database import Instant, migrate
 
-NOT_CARRIED = frozenset({"alembic_version"})
 Made = Callable[[Any], Any]
 
 
@@ -22,8 +21,7 @@ def carry(source: str, target: str) -> None:
     address = make_url(target).set(drivername="postgresql").render_as_string(hide_password=False)
     read = sqlite3.connect(make_url(source).database or "")
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        for name in ("log_state", "log_signer", "lifecycle_case"):
-            cursor.execute(sql.SQL("delete from {}").format(sql.Identifier(name)))
+        _empty(cursor)
         for table in workflow.schema.METADATA.sorted_tables:
             if table.name == "log_pending":
                 continue
@@ -36,11 +34,19 @@ def carry(source: str, target: str) -> None:
         connection.execute("vacuum analyze")
 
 
+def _empty(cursor: psycopg.Cursor[Any]) -> None:
+    """Take away the rows that migrations enter; nothing else is there yet."""
+    for table in reversed(workflow.schema.METADATA.sorted_tables):
+        name = sql.Identifier(table.name)
+        if cursor.execute(sql.SQL("select 1 from {} limit 1").format(name)).fetchone():
+            cursor.execute(sql.SQL("delete from {}").format(name))
+
+
 def _carry(read: sqlite3.Connection, cursor: psycopg.Cursor[Any], table: Table) -> None:
     names = [column.name for column in table.c]
     made = [_made(column.type) for column in table.c]
     listed = ", ".join(f'"{name}"' for name in names)
-    rows = read.execute(f'select {listed} from "{table.name}"')  # noqa: S608
+    rows = read.execute(f'select {listed} from "{table.name}"')
     into = sql.SQL("copy {} ({}) from stdin").format(
         sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
     )

@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.portfolio import titles
 from benchmarks.portfolio.house import Country
 from benchmarks.portfolio.moulds import IMPORTED
-from benchmarks.portfolio.pattern import Pattern, Row, Stencil, columns
+from benchmarks.portfolio.pattern import Pattern, Row, Said, Stencil, columns
 from workflow.audit.canonical import leaf_hash
 from workflow.audit.commitments import disclosure, disclosure_digest
 from workflow.audit.envelope import genesis
@@ -41,7 +41,9 @@ class Wish:
 class Copier:
     """Makes the rows of copies, table by table."""
 
-    def __init__(self, random: Random, newest: Mapping[str, int], now: str, frameworks: int) -> None:
+    def __init__(
+        self, random: Random, newest: Mapping[str, int], now: str, frameworks: int
+    ) -> None:
         self._random = random
         self._next = {name: count(last + 1) for name, last in newest.items()}
         self._now = now
@@ -60,7 +62,7 @@ class Copier:
             yield stencil.table, self._done(row) if stencil.table == "deadline" else row
         yield from self._themes(values["case"])
 
-    def _event(self, event: Any, values: Values) -> Row:
+    def _event(self, event: Said, values: Values) -> Row:
         values["prev"] = values[f"hash{event.seq - 1}"].hex()
         body = values["body"] = (event.body % values).encode()
         values[f"hash{event.seq}"] = leaf_hash(body)

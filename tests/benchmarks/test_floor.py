@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from benchmarks.floor import floor_of
 from benchmarks.cloning import EVENT
+from benchmarks.floor import floor_of
 from benchmarks.staging import Stage
 from workflow.audit.verification.verify import verify
 
