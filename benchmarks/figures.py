@@ -1,9 +1,10 @@
 """Figures: what was measured, on what, with what it has to be compared with."""
 
+import json
 import platform
 import sqlite3
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -47,6 +48,45 @@ class Figure:
         return f"{self.what} ({told})" if told else self.what
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures of one run, with the machine and the seed that they belong to."""
+
+    known: Mapping[str, Any]
+    seed: int
+    figures: Sequence[Figure]
+
+    @property
+    def heading(self) -> str:
+        """Date, machine and versions in two lines."""
+        versions = ", ".join(f"{name} {number}" for name, number in self.known["versions"].items())
+        known = self.known
+        return f"{known['at']}, {known['machine']}, {known['system']}\n{versions}"
+
+    def of(self, *groups: str) -> dict[str, list[Figure]]:
+        """The figures of these groups by their place; of all groups where none is named."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            if not groups or figure.group in groups:
+                found.setdefault(figure.place, []).append(figure)
+        return found
+
+    def written(self) -> str:
+        """Everything as JSON keeps it."""
+        told = {**self.known, "seed": self.seed, "figures": [asdict(each) for each in self.figures]}
+        return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def read(text: str) -> Report:
+    """The report that `written` put into `text`."""
+    told = json.loads(text)
+    figures = [
+        Figure(**{**figure, "ratio": tuple(figure["ratio"]) if figure["ratio"] else None})
+        for figure in told.pop("figures")
+    ]
+    return Report(told, told.pop("seed"), figures)
+
+
 def spelt(value: float, unit: str) -> str:
     """A number with its unit, as exact as it deserves."""
     number = f"{value:,.0f}" if value >= 100 or unit == NUMBER else f"{value:.3g}"
@@ -87,25 +127,6 @@ def machine() -> dict[str, Any]:
             **{name: version(name) for name in PACKAGES},
         },
     }
-
-
-def heading(known: Mapping[str, Any]) -> str:
-    """The same in two lines."""
-    versions = ", ".join(f"{name} {number}" for name, number in known["versions"].items())
-    return f"{known['at']}, {known['machine']}, {known['system']}\n{versions}"
-
-
-def record(known: Mapping[str, Any], seed: int, figures: Iterable[Figure]) -> dict[str, Any]:
-    """Everything as JSON keeps it."""
-    return {**known, "seed": seed, "figures": [asdict(figure) for figure in figures]}
-
-
-def read(told: Mapping[str, Any]) -> list[Figure]:
-    """The figures of a record."""
-    return [
-        Figure(**{**figure, "ratio": tuple(figure["ratio"]) if figure["ratio"] else None})
-        for figure in told["figures"]
-    ]
 
 
 def _processor() -> str:

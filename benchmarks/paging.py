@@ -22,6 +22,7 @@ from sqlalchemy import event, select
 from benchmarks.cloning import TABLES
 from config.settings import Settings
 from web.app import create_app
+from web.logs import configure
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.programmes.engine import open_engine
 
@@ -126,7 +127,9 @@ def site(url: str) -> Iterator[Site]:
         clock = Clock()
         clock.listen(engine.database)
         settings = Settings.read(home=home, database_url=url, secret_key=SECRET)
-        yield Site(create_app(settings, engine), clock, _on_show(engine.database))
+        app = create_app(settings, engine)
+        configure(quiet=True)
+        yield Site(app, clock, _on_show(engine.database))
         engine.database.dispose()
 
 

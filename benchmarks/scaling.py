@@ -35,7 +35,7 @@ def measure(
 ) -> Iterator[Figure]:
     """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database."""
     for size in sizes:
-        with _copied(made[size], folder) as url:
+        with copied(made[size], folder) as url:
             yield from _of_one(url, f"SQLite, {size:,} programmes")
         if postgresql:
             _empty(postgresql)
@@ -101,7 +101,7 @@ def _processor(act: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _copied(path: Path, folder: Path) -> Iterator[str]:
+def copied(path: Path, folder: Path) -> Iterator[str]:
     """A copy to write in, removed afterwards."""
     copy = folder / f"copy-{uuid4().hex[:8]}.sqlite"
     shutil.copy(path, copy)

@@ -5,14 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from benchmarks import acting, paging, queueing, scaling, signing, verifying
-from benchmarks.figures import NUMBER, Figure
+from benchmarks import acting, paging, profiling, queueing, scaling, signing, verifying
+from benchmarks.figures import NUMBER, Figure, Report, machine
 from benchmarks.staging import Stage
 
-KINDS = ("signing", "acts", "queueing", "verifying", "pages", "scale")
-# What needs a portfolio of its own is measured when it is asked for.
-USUAL = KINDS[:4]
+# What needs a portfolio of its own, pages, profiles and scale, is measured when it is asked for.
+USUAL = ("signing", "acts", "queueing", "verifying")
 SHARED_MEMORY = Path("/dev/shm")
 Say = Callable[[str], object]
 
@@ -32,14 +32,19 @@ class Wanted:
     portfolios: Path | None
 
 
-def run(wanted: Wanted, say: Say) -> Iterator[Figure]:
-    """Measure it all; each figure as it is known. Whatever was written verifies at the end."""
+def measure(say: Say, kinds: tuple[str, ...], **asked: Any) -> Report:
+    """Measure what is asked for; whatever was written for it verifies at the end."""
+    wanted = Wanted(kinds or USUAL, **asked)
+    return Report(machine(), wanted.seed, list(_figures(wanted, say)))
+
+
+def _figures(wanted: Wanted, say: Say) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         if set(wanted.kinds) & set(USUAL):
             for place, url in _places(wanted, Path(folder)):
                 say(f"Preparing {place} …")
                 yield from _of_stage(wanted, place, url, say)
-        if {"pages", "scale"} & set(wanted.kinds):
+        if {"pages", "scale", "profiles"} & set(wanted.kinds):
             yield from _of_portfolios(wanted, wanted.portfolios or Path(folder), say)
 
 
@@ -76,9 +81,12 @@ def _of_portfolios(wanted: Wanted, folder: Path, say: Say) -> Iterator[Figure]:
     say(f"Making portfolios of {', '.join(f'{size:,}' for size in sizes)} programmes …")
     made = scaling.bring(sizes, folder, wanted.seed)
     say("Opening pages …")
-    if "pages" in wanted.kinds:
-        place = f"SQLite, {sizes[0]:,} programmes"
-        for read in paging.measure(f"sqlite:///{made[sizes[0]]}"):
-            yield scaling.of_page("pages", place, read)
+    with scaling.copied(made[sizes[0]], folder) as url:
+        if "pages" in wanted.kinds:
+            place = f"SQLite, {sizes[0]:,} programmes"
+            for read in paging.measure(url):
+                yield scaling.of_page("pages", place, read)
+        if "profiles" in wanted.kinds:
+            yield from profiling.measure(url)
     if "scale" in wanted.kinds:
         yield from scaling.measure(sizes, made, wanted.postgresql, folder)

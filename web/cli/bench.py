@@ -1,6 +1,5 @@
 """Measuring: what the program does on this machine, against what the machine does at best."""
 
-import json
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +10,7 @@ from rich.table import Table
 
 from web.cli.output import Said, console
 
-KINDS = ("signing", "acts", "queueing", "verifying", "pages", "scale")
+KINDS = ("signing", "acts", "queueing", "verifying", "pages", "profiles", "scale")
 HEADS = ("What", "Ours", "Floor", "Ratio")
 
 
@@ -49,20 +48,19 @@ def bench(kept: Path | None, perf: Path | None, programmes: str, **asked: Any) -
     Everything happens in new SQLite files that are removed afterwards; nothing of yours is touched.
     Each figure is a ratio to the floor: the same writes by hand-written SQL, taken in turns with
     ours, or the bare hashing of the same bytes. Ratios can be compared between machines; rates per
-    second cannot. Takes some minutes; pages and scale are measured when they are asked for.
+    second cannot. Takes some minutes; pages, profiles and scale are measured when they are asked for.
     """
-    suite, figures = _benchmarks("suite"), _benchmarks("figures")
-    asked["kinds"] = asked["kinds"] or suite.USUAL
-    wanted = suite.Wanted(sizes=_sizes(programmes), **asked)
-    known = figures.machine()
-    console.print(figures.heading(known))
     with console.status("Beginning …") as status:
-        found = list(suite.run(wanted, status.update))
-    _show(found)
+        report = _benchmarks("suite").measure(status.update, sizes=_sizes(programmes), **asked)
+    console.print(report.heading)
+    for place, figures in report.of().items():
+        table = Table(*HEADS, title=place, box=None, padding=(0, 3))
+        for figure in figures:
+            table.add_row(*figure.row())
+        console.print(table)
     if kept:
-        told = figures.record(known, wanted.seed, found)
-        kept.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if perf and "signing" in wanted.kinds:
+        kept.write_text(report.written(), encoding="utf-8")
+    if perf and "signing" in (asked["kinds"] or KINDS):
         for line in _benchmarks("elsewhere").measure(perf):
             console.print(line)
 
@@ -82,12 +80,3 @@ def _benchmarks(name: str) -> ModuleType:
         if fault.name not in {"benchmarks", f"benchmarks.{name}"}:
             raise
         raise Said("The benchmarks are not installed: run this from a checkout.") from fault
-
-
-def _show(found: list[Any]) -> None:
-    for place in dict.fromkeys(figure.place for figure in found):
-        table = Table(*HEADS, title=place, box=None, padding=(0, 3))
-        for figure in found:
-            if figure.place == place:
-                table.add_row(*figure.row())
-        console.print(table)
