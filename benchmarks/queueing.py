@@ -38,7 +38,7 @@ def measure(stage: Stage, place: str, cases: int) -> Figure:
     assert found is not None
     ratios = [ours / best for ours, best in zip(pages, others, strict=True)]
     page, by_hand = (1000 * statistics.median(taken) for taken in (pages, others))
-    waiting = {"waiting": found.tally.total, "shown": len(found.rows)}
+    waiting = {"waiting": found.tally.total.number, "shown": len(found.rows)}
     return Figure(
         "queueing",
         place,

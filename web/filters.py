@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from web.access import engine
 from web.frame import role_labels
+from workflow.engine.queue.tally import Count
 from workflow.people.queries import Office
 from workflow.reference import reference
 
@@ -101,6 +102,11 @@ def number(value: Decimal | float | None) -> str:
     return "" if value is None else format_decimal(value, locale=language())
 
 
+def capped(count: Count) -> str:
+    """A number of seats, which says where there are more: 12, 1,000+."""
+    return f"{number(count.number)}+" if count.more else str(count.number)
+
+
 def country(iso3: str) -> str:
     """The name of a country by its three letters, in the language of the page."""
     known = reference().countries.get(iso3.upper())
@@ -150,7 +156,7 @@ def spoken(key: str) -> str:
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    instant, day, short_day, relative, urgency, money, number,
+    instant, day, short_day, relative, urgency, money, number, capped,
     country, flag, digest, role_label, office, word, spoken,
 )  # fmt: skip
 

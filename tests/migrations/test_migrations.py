@@ -23,7 +23,7 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
 ]
-CLOSING, LOG = "0002", "0010"
+CLOSING, LOG, QUEUE = "0002", "0010", "0020"
 OF_THE_LOG = re.compile(r"the log|log_entry|checkpoint")
 
 
@@ -230,6 +230,24 @@ def test_private_states_are_read_from_what_was_published_before(
 
     with empty.connect() as connection:
         assert rows(connection, "private_state") == [(1, "sketch"), (2, "b")]
+
+
+def test_seats_learn_the_round_that_they_belong_to(database_url: str) -> None:
+    engine = connect(database_url)
+    record_all(engine, "SSC-1")
+    of_seats = (
+        "select seat.round_key, round.key from seat join round on round.id = seat.round_id "
+        "where round.key <> ''"
+    )
+    migrate_down(database_url, REVISIONS[REVISIONS.index(QUEUE) - 1])
+
+    migrate(database_url)
+
+    with engine.connect() as connection:
+        found = connection.execute(text(of_seats)).all()
+    assert found
+    assert all(copied == key for copied, key in found)
+    engine.dispose()
 
 
 def execute(url: str, statement: str) -> None:

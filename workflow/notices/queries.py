@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, String, column, func, select, table
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    String,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from workflow.database import Instant
@@ -97,7 +107,7 @@ def by_ids(session: Session, notices: list[int]) -> tuple[NoticeLine, ...]:
     return _lines(session, Notice.id.in_(notices), len(notices))
 
 
-def unread(person: int, most: int) -> ScalarSelect[int]:
+def unread(person: int | BindParameter[int], most: int) -> ScalarSelect[int]:
     """How many notices a person has not read, `most` at most: part of a statement that asks more."""
     mine = select(Notice.id).where(Notice.person_id == person, Notice.read_at.is_(None))
     return select(func.count()).select_from(mine.limit(most).subquery()).scalar_subquery()

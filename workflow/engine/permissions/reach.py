@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, literal, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, CompoundSelect, Select, literal, or_, select, union
 
-from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.models import LifecycleCase
 from workflow.people.appointments import in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
@@ -16,19 +15,6 @@ CASE, ROUND = "case:", "round:"
 def reach(person: int, today: date) -> CompoundSelect[str, int, str]:
     """Role, party and scope of every office of the person today, their own and under a mandate."""
     return union(_held(person, today), _acted_for(person, today))
-
-
-def reaches_seat(scope: ColumnElement[str]) -> ColumnElement[bool]:
-    """The condition that a scope covers the seat of the statement around it."""
-    its_round, its_case = aliased(Round), aliased(LifecycleCase)
-    of_round = exists().where(
-        its_round.id == Seat.round_id, scope == literal(ROUND) + its_round.key
-    )
-    of_case = exists().where(its_case.id == Seat.case_id, scope == literal(CASE) + its_case.ref)
-    # Said outright: two levels down, a table that is not correlated is asked anew and matches any seat.
-    return or_(
-        scope == ALL, of_round.correlate_except(its_round), of_case.correlate_except(its_case)
-    )
 
 
 def reaches_case(scope: ColumnElement[str]) -> ColumnElement[bool]:
