@@ -31,6 +31,7 @@ from web.home.views import bp as home
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
 from web.notices.views import bp as notices
+from web.orders.views import bp as orders
 from web.oversight.reviews import bp as reviewing
 from web.oversight.samples import bp as samples
 from web.oversight.views import bp as oversight
@@ -64,6 +65,7 @@ ROOMS = (
     home,
     letters,
     mandates,
+    orders,
     notices,
     oversight,
     reviewing,

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import IO
 
 from flask import Response
 
@@ -23,3 +24,14 @@ def comma_separated(
     response = Response(body, content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response
+
+
+def write_table(to: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write the rows as the same table into a file, a row in memory at a time."""
+    text = io.TextIOWrapper(to, encoding="utf-8", newline="", write_through=False)
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    text.flush()
+    text.detach()

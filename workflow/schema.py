@@ -9,13 +9,13 @@ from workflow.audit import models as audit
 from workflow.audit.append_only import closed
 from workflow.database import Base, connect
 from workflow.deferred import deferred
-from workflow.dossiers import models as dossiers
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
 from workflow.health import models as health
 from workflow.notices import models as notices
+from workflow.orders import models as orders
 from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
@@ -34,7 +34,7 @@ else:
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, dossiers,
+    oversight, health, clocks, orders,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

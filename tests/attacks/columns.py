@@ -69,7 +69,7 @@ UNCOVERED: dict[str, str] = {
     "command_key": "answers a repeated request; a sign-off does not depend on it",
     "deadline": "what is owed next; the ends of rounds and seats are compared",
     "delivery": "the state of letters",
-    "dossier_order": "what somebody waits for; that it was taken is told",
+    "file_order": "what somebody waits for; that it was taken is told",
     "erasure": "is kept outside too, before every restore; the erasures themselves are told",
     "framework": "reference data of the frameworks, published with the product",
     "framework_area": "reference data of the frameworks, published with the product",

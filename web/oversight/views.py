@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, role
-from web.anchors.checkpoint_copies import carry
-from web.oversight.csv_rows import events_file
+from web.orders.offers import small_or_ordered
+from web.oversight.files import ACCESS
 from web.oversight.forms import CheckForm
 from web.oversight.query_args import address, filters_of, spoken_query
 from web.oversight.words import kind_label
@@ -97,15 +97,4 @@ def access() -> ResponseReturnValue:
 @role("auditor")
 def access_file() -> ResponseReturnValue:
     """The record of access under the same filters, to be taken away."""
-    filters = filters_of(request.args)
-    catch_up(engine())
-    with engine().reading() as session:
-        lines = list(accessed.access_taken(session, engine(), person().id, filters, now()))
-    access_log.record_taken(
-        engine(),
-        person().id,
-        "access.csv",
-        spoken_query(filters),
-        len({line.ref for line in lines}),
-    )
-    return carry(events_file("access.csv", lines))
+    return small_or_ordered(ACCESS, request.args)

@@ -13,12 +13,14 @@ from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.dossiers.build import BuiltDossier
 from workflow.dossiers.collect import DossierRequest
-from workflow.dossiers.desk import Desk, Steps
-from workflow.dossiers.models import DossierOrder
-from workflow.dossiers.orders import KEPT, OrderState, clear_shelf, fetch, last_order, order
-from workflow.dossiers.shelf import Shelf
+from workflow.dossiers.orders import fetch, last_order, made, order, request_of
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.errors import Invalid, NotFound
+from workflow.orders.desk import QUICK, Desk, Progress
+from workflow.orders.kinds import KEPT, OrderState, Said
+from workflow.orders.models import FileOrder
+from workflow.orders.retention import clear_shelf
+from workflow.orders.shelf import Shelf
 from workflow.people.commands import end_appointment
 from workflow.people.models import Appointment
 
@@ -43,11 +45,12 @@ def marie(world: World) -> int:
 
 
 def work(world: World, shelf: Shelf) -> None:
-    def make(request: DossierRequest, _language: str, to: IO[bytes], _step: Steps) -> BuiltDossier:
+    def make(ordered: FileOrder, to: IO[bytes], _progress: Progress) -> Said:
+        request = request_of(ordered)
         to.write(f"dossier of {request.ref}".encode())
-        return BuiltDossier(request.ref, 1, 0, 0, 7, ROOT, cosigned=False)
+        return made(BuiltDossier(request.ref, 1, 0, 0, 7, ROOT, cosigned=False))
 
-    desk = Desk(world.engine, shelf, make)
+    desk = Desk(world.engine, shelf, make, QUICK)
     while not desk.step():
         continue
 
@@ -191,4 +194,4 @@ def test_of_one_person_the_last_four_are_kept(world: World, shelf: Shelf, marie:
     kept = [state(world, shelf, marie, ref) is not None for ref in refs]
     assert kept == [False, False, True, True, True, True]
     with world.engine.reading() as session:
-        assert session.scalar(select(func.count()).select_from(DossierOrder)) == 4
+        assert session.scalar(select(func.count()).select_from(FileOrder)) == 4

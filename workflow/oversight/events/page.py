@@ -1,6 +1,6 @@
 """Events across histories: found by their facets, told in plain words, a page at a time."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,6 @@ from workflow.oversight.models import EventFacet
 
 PAGE = 50
 PORTION = 500
-MOST_TAKEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +62,13 @@ class EventsPage:
     filters: EventFilters
     choices: EventChoices
 
-    @property
-    def too_many(self) -> bool:
-        """Whether there are more than one file holds."""
-        return self.counts.found > MOST_TAKEN
-
 
 def events_page(
     session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> EventsPage:
     """The events that `person` may know of and the filters leave, the newest first."""
     may = allowed(session, person, now)
-    found = _found(may, filters).where(*onward(filters)).limit(PAGE + 1)
+    found = newest(may, filters).where(*onward(filters)).limit(PAGE + 1)
     rows = session.execute(found).all()
     lines = lines_of(session, engine, rows[:PAGE])
     last = lines[-1] if len(rows) > PAGE else None
@@ -115,16 +109,6 @@ def counts(session: Session, person: int, filters: EventFilters, now: datetime) 
         overridden=sum(row.overridden for row in rows),
         kinds={row.type: row.all for row in rows},
     )
-
-
-def taken(
-    session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
-) -> Iterator[EventLine]:
-    """The newest events that the filters leave, to be taken away: as many as one file holds."""
-    found = _found(allowed(session, person, now), filters).limit(MOST_TAKEN)
-    rows = session.execute(found).all()
-    for start in range(0, len(rows), PORTION):
-        yield from lines_of(session, engine, rows[start : start + PORTION])
 
 
 def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, EventLine]:
@@ -174,7 +158,7 @@ def _columns() -> Any:
     )
 
 
-def _found(may: Collection[Any], filters: EventFilters) -> Any:
+def newest(may: Collection[Any], filters: EventFilters) -> Any:
     """Events and their facets, the newest first."""
-    newest = (EventFacet.at.desc(), EventFacet.event_id.desc())
-    return _columns().where(*may, *conditions(filters)).order_by(*newest)
+    order = (EventFacet.at.desc(), EventFacet.event_id.desc())
+    return _columns().where(*may, *conditions(filters)).order_by(*order)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.dossiers.shelf import Shelf
+from workflow.orders.shelf import Shelf
 
 
 @pytest.fixture

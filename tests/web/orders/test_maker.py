@@ -10,8 +10,9 @@ from tests.support.visitors import SECRET
 from tests.support.world import World
 from tests.workflow.dossiers.handed import FONTS
 from workflow.dossiers.collect import DossierRequest
-from workflow.dossiers.orders import OrderLine, fetch, last_order, order
-from workflow.dossiers.shelf import Shelf
+from workflow.dossiers.orders import fetch, last_order, order
+from workflow.orders.lines import OrderLine
+from workflow.orders.shelf import Shelf
 
 
 @pytest.mark.proof(either=True)

@@ -1,4 +1,4 @@
-"""The shelf: a folder where ordered dossiers lie until they are fetched or have been there for long."""
+"""The shelf: a folder where ordered files lie until they are fetched or have been there for long."""
 
 import os
 import tempfile
@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+# The first kind was a zip; files that lay here before there were others are found by its ending.
 WHOLE, DRAFT, STEP = ".zip", ".draft", ".step"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A folder of dossiers, each under a name that nobody can guess."""
+    """A folder of files, each under a name that nobody can guess."""
 
     root: Path
 
     @contextmanager
     def put(self, token: str) -> Iterator[IO[bytes]]:
-        """A file to write a dossier into; it stands on the shelf when it is whole, or not at all."""
+        """A file to write into; it stands on the shelf when it is whole, or not at all."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(DRAFT, f"{token}.", self.root)
         try:
-            with os.fdopen(handle, "w+b") as file:
+            os.close(handle)
+            with Path(draft).open("w+b") as file:
                 yield file
             Path(draft).replace(self._place(token, WHOLE))
         finally:
@@ -31,14 +33,14 @@ class Shelf:
             self._place(token, STEP).unlink(missing_ok=True)
 
     def take(self, token: str) -> IO[bytes] | None:
-        """The dossier of this name, open, or nothing if it does not lie here."""
+        """The file of this name, open, or nothing if it does not lie here."""
         try:
             return self._place(token, WHOLE).open("rb")
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def note(self, token: str, step: str) -> None:
-        """Say how far a dossier is that is being made."""
+        """Say how far a file is that is being made."""
         self._place(token, STEP).write_text(step)
 
     def step(self, token: str) -> str:

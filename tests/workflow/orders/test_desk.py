@@ -13,13 +13,19 @@ from sqlalchemy.exc import OperationalError
 
 from tests.support.world import World
 from workflow.clock import utc_now
-from workflow.dossiers.build import BuiltDossier
-from workflow.dossiers.collect import DossierRequest
-from workflow.dossiers.desk import LONGEST, MOST_TRIES, Desk, Make, Steps
-from workflow.dossiers.models import DossierOrder
-from workflow.dossiers.orders import order
-from workflow.dossiers.shelf import Shelf
 from workflow.errors import ClockInDoubt, Invalid
+from workflow.orders.desk import (
+    LONGEST,
+    MOST_TRIES,
+    QUICK,
+    Desk,
+    Make,
+    Progress,
+)
+from workflow.orders.kinds import OrderKind, Said, Wish
+from workflow.orders.models import FileOrder
+from workflow.orders.orders import order
+from workflow.orders.shelf import Shelf
 from workflow.phrase import phrase
 from workflow.timekeeping.timekeeper import Timekeeper
 
@@ -48,22 +54,22 @@ def three(world: World) -> list[str]:
     refs = [world.programme("screening") for _ in PEOPLE]
     for who, ref in zip(PEOPLE, refs, strict=True):
         person = world.person(who)
-        order(world.engine, person, DossierRequest(ref, person), "en")
+        order(world.engine, person, Wish(OrderKind.DOSSIER, {}, ref), "en")
     return refs
 
 
 def writing(told: list[str]) -> Make:
-    def make(request: DossierRequest, _language: str, to: IO[bytes], step: Steps) -> BuiltDossier:
-        told.append(request.ref)
-        step("events")
-        to.write(request.ref.encode())
-        return BuiltDossier(request.ref, 1, 0, 0, 0, b"", cosigned=False)
+    def make(ordered: FileOrder, to: IO[bytes], progress: Progress) -> Said:
+        told.append(ordered.ref)
+        progress.step("events")
+        to.write(ordered.ref.encode())
+        return {}
 
     return make
 
 
 def failing(fault: BaseException) -> Make:
-    def make(_r: DossierRequest, _language: str, _to: IO[bytes], _step: Steps) -> BuiltDossier:
+    def make(_ordered: FileOrder, _to: IO[bytes], _progress: Progress) -> Said:
         raise fault
 
     return make
@@ -71,13 +77,13 @@ def failing(fault: BaseException) -> Make:
 
 def states(world: World) -> list[tuple[str, str]]:
     with world.engine.reading() as session:
-        found = select(DossierOrder.state, DossierOrder.problem).order_by(DossierOrder.id)
+        found = select(FileOrder.state, FileOrder.problem).order_by(FileOrder.id)
         return [(state, problem) for state, problem in session.execute(found)]
 
 
 def test_the_oldest_order_comes_first(world: World, shelf: Shelf, three: list[str]) -> None:
     told: list[str] = []
-    desk = Desk(world.engine, shelf, writing(told))
+    desk = Desk(world.engine, shelf, writing(told), QUICK)
 
     waits = [desk.step() for _ in range(4)]
 
@@ -91,7 +97,7 @@ def test_many_desks_make_each_order_once(world: World, shelf: Shelf, three: list
     barrier = Barrier(4)
 
     def at_work(_number: int) -> None:
-        desk = Desk(world.engine, shelf, writing(told))
+        desk = Desk(world.engine, shelf, writing(told), QUICK)
         barrier.wait()
         while not desk.step():
             continue
@@ -104,7 +110,7 @@ def test_many_desks_make_each_order_once(world: World, shelf: Shelf, three: list
 
 
 def test_what_is_refused_is_told_on_the_order(world: World, shelf: Shelf, three: list[str]) -> None:
-    Desk(world.engine, shelf, failing(Invalid(phrase("It is too large.")))).step()
+    Desk(world.engine, shelf, failing(Invalid(phrase("It is too large."))), QUICK).step()
 
     assert states(world)[0] == ("failed", "It is too large.")
 
@@ -112,7 +118,7 @@ def test_what_is_refused_is_told_on_the_order(world: World, shelf: Shelf, three:
 def test_a_fault_of_ours_fails_one_order_and_keeps_no_other(
     world: World, shelf: Shelf, three: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    Desk(world.engine, shelf, failing(ZeroDivisionError())).step()
+    Desk(world.engine, shelf, failing(ZeroDivisionError()), QUICK).step()
 
     assert [state for state, _ in states(world)] == ["failed", "waiting", "waiting"]
     assert "could not be made" in caplog.text
@@ -124,7 +130,7 @@ def test_while_the_database_is_away_the_order_stays(
     away = OperationalError("", {}, ConnectionError(), connection_invalidated=True)
 
     with pytest.raises(OperationalError):
-        Desk(world.engine, shelf, failing(away)).step()
+        Desk(world.engine, shelf, failing(away), QUICK).step()
 
     assert states(world)[0] == ("making", "")
 
@@ -134,8 +140,8 @@ def test_what_a_dead_maker_left_is_made_by_another(
 ) -> None:
     told: list[str] = []
     with pytest.raises(Power):
-        Desk(world.engine, shelf, failing(Power())).step()
-    other = Desk(world.engine, shelf, writing(told))
+        Desk(world.engine, shelf, failing(Power()), QUICK).step()
+    other = Desk(world.engine, shelf, writing(told), QUICK)
     other.step()
     at_once = list(told)
 
@@ -148,7 +154,7 @@ def test_what_a_dead_maker_left_is_made_by_another(
 
 
 def test_what_kills_every_maker_is_given_up(world: World, shelf: Shelf, three: list[str]) -> None:
-    desk, killed = Desk(world.engine, shelf, failing(Power())), 0
+    desk, killed = Desk(world.engine, shelf, failing(Power()), QUICK), 0
     while {state for state, _ in states(world)} != {"failed"}:
         try:
             desk.step()
@@ -160,7 +166,7 @@ def test_what_kills_every_maker_is_given_up(world: World, shelf: Shelf, three: l
 
 
 def test_now_and_then_it_clears_the_shelf(world: World, shelf: Shelf, three: list[str]) -> None:
-    desk = Desk(world.engine, shelf, writing([]))
+    desk = Desk(world.engine, shelf, writing([]), QUICK)
     while not desk.step():
         continue
     world.clock.at += timedelta(days=2)
@@ -176,7 +182,7 @@ def test_a_clock_that_leaps_takes_nothing_from_the_shelf(
 ) -> None:
     world.clock.at = utc_now()
     world.engine.kept_by(Timekeeper(world.engine.database, world.clock, ran=lambda: 0.0))
-    desk = Desk(world.engine, shelf, writing([]))
+    desk = Desk(world.engine, shelf, writing([]), QUICK)
     while not desk.step():
         continue
     world.clock.pass_time(days=40)
