@@ -3,6 +3,7 @@
 import json
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from tests.support.world import World
@@ -10,7 +11,12 @@ from workflow.database import alembic_config, connect, migrate
 from workflow.dossiers.orders import request_of
 from workflow.orders.models import FileOrder
 
-BEFORE = "0017"
+# The revision before this one, whatever its number.
+(BEFORE,) = (
+    script.down_revision
+    for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()
+    if script.path.endswith("_file_orders.py")
+)
 SAID = (
     "id, person_id, ref, bare, since, language, state, token, tries, ordered_at, begun_at, ended_at"
 )
@@ -37,7 +43,7 @@ def test_orders_of_dossiers_are_kept_both_ways(house_url: str) -> None:
     world.close()
     engine = connect(house_url)
     blob = f"x'{'ab' * 32}'" if engine.dialect.name == "sqlite" else f"'\\x{'ab' * 32}'::bytea"
-    command.downgrade(alembic_config(house_url), BEFORE)
+    command.downgrade(alembic_config(house_url), str(BEFORE))
     with engine.begin() as connection:
         orders(connection, person, blob)
         before = connection.execute(text(ROWS)).all()
@@ -48,7 +54,7 @@ def test_orders_of_dossiers_are_kept_both_ways(house_url: str) -> None:
             text("select id, kind, wanted, made, alive_at from file_order order by id")
         ).all()
     engine.dispose()
-    command.downgrade(alembic_config(house_url), BEFORE)
+    command.downgrade(alembic_config(house_url), str(BEFORE))
 
     with engine.begin() as connection:
         after = connection.execute(text(ROWS)).all()
@@ -67,7 +73,7 @@ def test_the_next_order_takes_the_next_number(house_url: str) -> None:
     world.close()
     engine = connect(house_url)
     blob = f"x'{'ab' * 32}'" if engine.dialect.name == "sqlite" else f"'\\x{'ab' * 32}'::bytea"
-    command.downgrade(alembic_config(house_url), BEFORE)
+    command.downgrade(alembic_config(house_url), str(BEFORE))
     with engine.begin() as connection:
         orders(connection, person, blob)
         connection.execute(text("delete from dossier_order where state = 'waiting'"))
