@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
+from workflow.faults.outages import outage
 from workflow.orders.kinds import OrderKind, OrderState, Said, written
 from workflow.orders.models import FileOrder
 from workflow.orders.retention import clear_shelf
 from workflow.orders.shelf import Shelf
-from workflow.faults.outages import outage
 
 # An order at which nobody showed life for so long: whoever began it is dead.
 LONGEST = timedelta(minutes=3)
