@@ -7,8 +7,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from tests.support.world import World
-from workflow.database import alembic_config, connect, migrate
+from workflow.database import connect, migrate
 from workflow.dossiers.orders import request_of
+from workflow.migration.upgrade import alembic_config
 from workflow.orders.models import FileOrder
 
 # The revision before this one, whatever its number.

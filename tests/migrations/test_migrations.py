@@ -23,7 +23,7 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
 ]
-CLOSING, LOG, QUEUE = "0002", "0010", "0020"
+CLOSING, LOG, QUEUE = "0002", "0010", "0019"
 OF_THE_LOG = re.compile(r"the log|log_entry|checkpoint")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 # What is made anew by itself and is no loss.
 comes_again = ("file_order", "dossier_order")
 
