@@ -19,6 +19,7 @@ from workflow.orders import models as orders
 from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
+from workflow.programmes.lists import models as lists
 from workflow.revision import VERSIONS, known, other_release, revision_of, revisions
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
@@ -34,7 +35,7 @@ else:
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, orders,
+    oversight, health, clocks, orders, lists,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.
@@ -59,8 +60,14 @@ TASK_TABLES = frozenset(
 )
 
 
+# What programmes are searched by: an index over words, which on SQLite is tables of FTS5.
+WORDS = "programme_words"
+
+
 def ours(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether a thing found in a database is ours to compare with the models."""
+    if WORDS in (name or ""):
+        return False
     return kind != "table" or name not in TASK_TABLES
 
 

@@ -17,7 +17,7 @@ from workflow.audit.verification.verify import verify
 from workflow.database import connect, migrate
 from workflow.migration.upgrade import alembic_config
 from workflow.revision import revisions
-from workflow.schema import METADATA, drift, drift_at_start
+from workflow.schema import METADATA, drift, drift_at_start, ours
 
 REVISIONS = [
     script.revision
@@ -283,11 +283,13 @@ def details(engine: Engine) -> dict[str, Any]:
             "checks": by_name(inspector.get_check_constraints(name)),
         }
         for name in sorted(tables(engine))
+        if ours(name, "table", {})
     }
 
 
 def by_name(things: Any) -> list[tuple[str, str]]:
-    return sorted((thing["name"], repr(plain(thing))) for thing in things)
+    named = ((thing["name"], thing) for thing in things)
+    return sorted((name, repr(plain(thing))) for name, thing in named if ours(name, "index", {}))
 
 
 def plain(thing: Any) -> Any:

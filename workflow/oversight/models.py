@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -52,6 +53,16 @@ class EventFacet(Base):
     late: Mapped[bool]
     mandated: Mapped[bool]
     overridden: Mapped[bool]
+
+
+class FacetProgress(Base):
+    """The one row that says up to which place in the log every event has its facet."""
+
+    __tablename__ = "facet_progress"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    through: Mapped[int] = mapped_column(BigInteger)
 
 
 class Review(Base):
