@@ -180,11 +180,12 @@ def _on_postgresql(
 ) -> tuple[str, str]:
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
     when = " AND ".join(f"({each})" for each in (changed, also) if each)
+    where = f" WHEN ({when})" if when else ""
+    called = f"AFTER {verb} ON {table} FOR EACH ROW{where} EXECUTE FUNCTION {name}()"
+    done = f"$$ BEGIN {act}; RETURN NULL; END $$"
     return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {act}; RETURN NULL; END $$",
-        f"CREATE TRIGGER {name} AFTER {verb} ON {table} FOR EACH ROW"
-        f"{f' WHEN ({when})' if when else ''} EXECUTE FUNCTION {name}()",
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {done}",
+        f"CREATE TRIGGER {name} {called}",
     )
 
 

@@ -9,7 +9,6 @@ from web.oversight.files import EVENTS
 from web.oversight.query_args import address, filters_of, spoken_query
 from workflow.audit.events.histories import HistoryRead
 from workflow.oversight.events import access_log
-from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.events.page import events_page
 
 bp = Blueprint("across", __name__, url_prefix="/histories/events")
@@ -22,7 +21,6 @@ def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
     look = HistoryRead(scope=access_log.EVENTS, query=spoken_query(filters))
     access_log.record_look(engine(), person().id, look)
-    catch_up(engine())
     with engine().reading() as session:
         page = events_page(session, engine(), person().id, filters, now())
     return render_template("histories/events.html", page=page, address=address)

@@ -14,7 +14,6 @@ from workflow.errors import NotFound
 from workflow.history import access_log
 from workflow.oversight.as_of.case import as_of_page
 from workflow.oversight.as_of.portfolio import portfolio_as_of
-from workflow.oversight.events.indexer import catch_up
 from workflow.phrase import phrase
 
 bp = Blueprint("past", __name__, url_prefix="/histories")
@@ -32,7 +31,6 @@ def choose() -> ResponseReturnValue:
 @signed_in
 def everything(day: str) -> ResponseReturnValue:
     """Every programme with the state it stood in."""
-    catch_up(engine())
     with engine().reading() as session:
         page = portfolio_as_of(
             session, engine(), person().id, _day(day), now(),

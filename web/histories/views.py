@@ -11,7 +11,6 @@ from web.programmes.query_args import LONGEST, page_of
 from workflow.audit.verification.verify import examine_case
 from workflow.free_text import searched
 from workflow.history import access_log, history_page, selection
-from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.reviews.progress import reviewed
 from workflow.programmes.lists.histories import histories
 from workflow.tlog.inclusion import covered
@@ -38,7 +37,6 @@ def show(ref: str) -> ResponseReturnValue:
     auditor = person().holds("auditor")
     if auditor:
         access_log.record_visit(engine(), person().id, ref)
-        catch_up(engine())
     filters = filters_of(request.args)
     with engine().reading() as session:
         page = history_page(session, engine(), ref, person=person().id, now=now(), filters=filters)

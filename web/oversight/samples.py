@@ -21,7 +21,7 @@ from workflow.orders.kinds import OrderKind, OrderState, Wish
 from workflow.orders.lines import OrderLine, last_order
 from workflow.oversight.events.choices import choices
 from workflow.oversight.events.filters import EventFilters
-from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.oversight.events.indexer import first_behind
 from workflow.oversight.events.taken import at_most
 from workflow.oversight.reviews.large_sample import Drawn, as_drawn
 from workflow.oversight.reviews.list import marked
@@ -83,7 +83,6 @@ def _page(problem: str = "") -> str:
 def _drawn() -> Sample | None:
     """The sample, told on the register before anybody sees it; none while it is to be ordered."""
     filters, me = filters_of(request.args), person().id
-    catch_up_wholly(engine())
     with engine().reading() as session:
         if at_most(session, me, filters, now(), AT_ONCE + 1) > AT_ONCE:
             drawn = _drawn_on_order(session, filters)
@@ -114,10 +113,13 @@ def _ordered() -> OrderLine | None:
 def _pinned() -> str:
     """This address with a seed and the moment up to which events count.
 
-    What the drawing itself records, in this very instant perhaps, is no part of what is drawn from.
+    What the drawing itself records, in this very instant perhaps, is no part of what is drawn from;
+    neither is what cannot be found yet, nor anything recorded with it or later.
     """
     filters = filters_of(request.args)
-    through = written(filters.through or now() - MOMENT)
+    with engine().reading() as session:
+        _, unfound = first_behind(session)
+    through = written(filters.through or min(now(), unfound or now()) - MOMENT)
     return url_for(
         ".show",
         **{**query_of(filters), "through": through},

@@ -15,7 +15,6 @@ from workflow.audit.events.histories import HistoryRead
 from workflow.errors import NotFound
 from workflow.oversight.checks.run import ask, check_case
 from workflow.oversight.events import access_log, accessed
-from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.home import home_page
 
 ANCHORS = "/anchors"
@@ -27,7 +26,6 @@ bp.add_app_template_filter(kind_label)
 @role("auditor")
 def index() -> ResponseReturnValue:
     """Whether everything verifies, how complete it is, and what is new since the last review."""
-    catch_up(engine())
     with engine().reading() as session:
         page = home_page(session, person().id, now())
     return render_template("oversight/index.html", page=page, form=CheckForm(), anchors=_anchors())
@@ -87,7 +85,6 @@ def access() -> ResponseReturnValue:
     filters = filters_of(request.args)
     look = HistoryRead(scope=access_log.ACCESS, query=spoken_query(filters))
     access_log.record_look(engine(), person().id, look)
-    catch_up(engine())
     with engine().reading() as session:
         page = accessed.access_page(session, engine(), person().id, filters, now())
     return render_template("oversight/access.html", page=page, address=address)

@@ -123,8 +123,13 @@ def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, 
 
 
 def one_event(session: Session, engine: Engine, case_id: int, seq: int) -> EventLine | None:
-    """One event of a case in plain words, if there is such a one."""
-    wanted = _columns().where(EventFacet.case_id == case_id, EventFacet.seq == seq)
+    """One event of a case in plain words, if there is such a one, found by its facets or not yet."""
+    wanted = (
+        select(Event, EventFacet, LifecycleCase)
+        .join(LifecycleCase, LifecycleCase.id == Event.case_id)
+        .outerjoin(EventFacet, EventFacet.event_id == Event.id)
+        .where(Event.case_id == case_id, Event.seq == seq)
+    )
     return next(iter(lines_of(session, engine, session.execute(wanted).all())), None)
 
 
@@ -134,19 +139,21 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
     known = names(session, told)
     runs = {row[2].definition_id for row in rows}
     spoken = {each: spoken_by(session, engine, each) for each in runs}
-    found = []
-    for (_, facet, case), event in zip(rows, told, strict=True):
-        context = HistoryContext(spoken[case.definition_id], known)
-        said = line(event, context)
-        if facet.late and not said.late:
-            said = replace(said, late=True, tone="late")
-        found.append(
-            EventLine(
-                event.id, case.id, case.ref, case.title, facet.stage, facet.mandated,
-                facet.overridden, said,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(
+        _told(row, line(event, HistoryContext(spoken[row[2].definition_id], known)))
+        for row, event in zip(rows, told, strict=True)
+    )
+
+
+def _told(row: Any, said: Line) -> EventLine:
+    event, facet, case = row
+    if facet is None:
+        return EventLine(event.id, case.id, case.ref, case.title, "", False, False, said)
+    if facet.late and not said.late:
+        said = replace(said, late=True, tone="late")
+    return EventLine(
+        event.id, case.id, case.ref, case.title, facet.stage, facet.mandated, facet.overridden, said
+    )
 
 
 def _columns() -> Any:
