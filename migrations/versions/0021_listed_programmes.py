@@ -220,7 +220,7 @@ def _tables() -> None:
     for name, columns in (
         ("since", since),
         ("stage", ["stage", *since]),
-        ("framework", ["framework_id", *since]),
+        ("framework", ["framework_id", "stage", *since]),
         ("title", ["title_key", "case_id"]),
         ("ref", ["ref", "case_id"]),
         ("budget", ["cents", "case_id"]),

@@ -148,7 +148,9 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
 def _told(row: Any, said: Line) -> EventLine:
     event, facet, case = row
     if facet is None:
-        return EventLine(event.id, case.id, case.ref, case.title, "", False, False, said)
+        return EventLine(
+            event.id, case.id, case.ref, case.title, "", mandated=False, overridden=False, line=said
+        )
     if facet.late and not said.late:
         said = replace(said, late=True, tone="late")
     return EventLine(

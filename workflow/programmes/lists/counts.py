@@ -1,18 +1,27 @@
 """Counts over the portfolio, and what its filters offer."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.models import CaseArea, CaseParty
+from workflow.engine.permissions.visibility import audits
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
-from workflow.programmes.lists.filters import LIVE, ProgrammeFilters, Rows, narrowed, programmes
-from workflow.programmes.models import Programme
+from workflow.programmes.lists.filters import ProgrammeFilters, Rows
+from workflow.programmes.lists.finding import Wanted
+from workflow.programmes.lists.models import ListedProgramme
+from workflow.programmes.lists.sight import Sight, seen, sight
+from workflow.programmes.lists.tally import tally
 from workflow.vocabulary import Stage
+
+MOST_COUNTED = 1000
+LIVE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,62 +33,127 @@ class FilterChoices:
     areas: tuple[str, ...]
 
 
-def stages(
-    session: Session, person: int, filters: ProgrammeFilters, now: datetime
-) -> dict[Stage, int]:
-    """How many programmes stand in each stage, under every filter but that of the stage."""
-    counted: Rows = select(LifecycleCase.stage, func.count())
-    statement = narrowed(programmes(counted, person, now), filters, stage=False)
-    rows = session.execute(statement.group_by(LifecycleCase.stage))
-    return {Stage(stage): number for stage, number in rows}
+@dataclass(frozen=True, slots=True)
+class PortfolioCounts:
+    """How many programmes stand in each stage, and in how many somebody is asked something.
+
+    None is counted beyond a thousand where they cannot be counted at once: then `more` says so, and
+    of the stages nothing is known.
+    """
+
+    stages: Mapping[Stage, int]
+    total: int
+    more: bool
+    live: int
 
 
-def live(session: Session, person: int, filters: ProgrammeFilters, now: datetime) -> int:
-    """How many of them ask something of somebody."""
-    counted: Rows = select(func.count())
-    statement = narrowed(programmes(counted, person, now), filters, stage=False)
-    return session.scalar(statement.where(LIVE)) or 0
+def counts(
+    session: Session, person: int, filters: ProgrammeFilters, wanted: Wanted, now: datetime
+) -> PortfolioCounts:
+    """How many there are under every filter but that of the stage."""
+    of, most = sight(session, person, now), MOST_COUNTED + 1
+    asked = (*wanted.anywhere, ListedProgramme.urgency == LIVE)
+    live = sum(counted(session, of, asked, most).values())
+    if filters.relating:
+        stages = counted(session, of, wanted.anywhere, None if wanted.few else most)
+        total = sum(stages.values())
+        return PortfolioCounts(stages, total, not wanted.few and total >= most, live)
+    by_framework = stages_by_framework(session, person, now)
+    chosen = [filters.framework] if filters.framework else list(by_framework)
+    found: Counter[Stage] = Counter()
+    for key in chosen:
+        found.update(by_framework.get(key, {}))
+    return PortfolioCounts(found, found.total(), more=False, live=live)
 
 
 def stages_by_framework(
     session: Session, person: int, now: datetime
 ) -> Mapping[str, Mapping[Stage, int]]:
-    """How many programmes each framework has in each stage, of those the person may know of."""
-    counted: Rows = select(Framework.key, LifecycleCase.stage, func.count())
-    rows = session.execute(
-        programmes(counted, person, now)
-        .join(Framework, Framework.id == Programme.framework_id)
-        .group_by(Framework.key, LifecycleCase.stage)
-    )
-    found: dict[str, dict[Stage, int]] = {}
-    for key, stage, number in rows:
-        found.setdefault(key, {})[Stage(stage)] = number
+    """How many programmes each framework has in each stage, of those the person may know of.
+
+    Those of no framework stand under no name.
+    """
+    found: dict[str, Counter[Stage]] = {}
+    keys = dict(session.execute(select(Framework.id, Framework.key)).all())
+    for standing, number in _standing(session, person, now).items():
+        framework, stage = standing
+        if number:
+            key = keys[framework] if framework is not None else ""
+            found.setdefault(key, Counter())[Stage(stage)] += number
     return found
+
+
+def _standing(session: Session, person: int, now: datetime) -> Mapping[tuple[int | None, str], int]:
+    """How many programmes of each framework and stage the person may know of."""
+    found = Counter(tally(session, private=False))
+    if audits(session, person, now.date()):
+        found.update(tally(session, private=True))
+        return found
+    _, own = sight(session, person, now)
+    columns = (ListedProgramme.framework_id, ListedProgramme.stage)
+    private = select(*columns, func.count()).where(own).group_by(*columns)
+    found.update({(framework, stage): n for framework, stage, n in session.execute(private)})
+    return found
+
+
+def counted(
+    session: Session, of: Sight, conditions: tuple[Any, ...], most: int | None
+) -> dict[Stage, int]:
+    """How many lines that a person sees meet the conditions, by stage; at most so many of each kind."""
+
+    def ending(statement: Rows) -> Rows:
+        return statement.where(*conditions).limit(most)
+
+    lines = seen(of, (ListedProgramme.stage,), ending)
+    some = select(lines).limit(most).subquery()
+    rows = session.execute(select(some.c.stage, func.count()).group_by(some.c.stage))
+    return {Stage(stage): number for stage, number in rows}
 
 
 def choices(session: Session, person: int, now: datetime) -> FilterChoices:
     """What the filters offer to this person."""
-    known: Rows = select(LifecycleCase.id)
-    seen = programmes(known, person, now).scalar_subquery()
+    of = sight(session, person, now)
     frameworks = session.execute(
         select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
             Framework.first_year.desc()
         )
     )
-    countries = session.execute(
-        select(Party.iso3, Party.name)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(Party.iso3.is_not(None), CaseParty.case_id.in_(seen))
-        .distinct()
-        .order_by(Party.name)
-    )
-    areas = session.scalars(
-        select(CaseArea.area).where(CaseArea.case_id.in_(seen)).distinct().order_by(CaseArea.area)
-    )
     return FilterChoices(
         frameworks=tuple(
             (key, f"{title}, {first}–{last}") for key, title, first, last in frameworks
         ),
-        countries=tuple((str(iso3), name) for iso3, name in countries),
-        areas=tuple(areas),
+        countries=_countries(session, of),
+        areas=_areas(session, of),
     )
+
+
+def _countries(session: Session, of: Sight) -> tuple[tuple[str, str], ...]:
+    """The countries that take part in a programme that the person sees: of each, one is looked for."""
+    listed = select(Party.iso3, Party.name).where(
+        Party.iso3.is_not(None), _one_of(of, CaseParty.case_id, CaseParty.party_id == Party.id)
+    )
+    rows = session.execute(listed.order_by(Party.name))
+    return tuple((str(iso3), name) for iso3, name in rows)
+
+
+def _areas(session: Session, of: Sight) -> tuple[str, ...]:
+    """The areas of programmes that the person sees: each is found from the one before it."""
+    first = select(func.min(CaseArea.area).label("area")).cte("found", recursive=True)
+    later = aliased(CaseArea)
+    following = (
+        select(func.min(later.area))
+        .where(later.area > first.c.area)
+        .correlate(first)
+        .scalar_subquery()
+    )
+    every = first.union_all(select(following).where(first.c.area.is_not(None)))
+    rows = select(every.c.area).where(
+        every.c.area.is_not(None), _one_of(of, CaseArea.case_id, CaseArea.area == every.c.area)
+    )
+    return tuple(session.scalars(rows.order_by(every.c.area)))
+
+
+def _one_of(of: Sight, case_id: Any, part: Any) -> ColumnElement[bool]:
+    """The condition that the person sees a programme with this part; no further one is looked at."""
+    one = select(case_id).join(ListedProgramme, ListedProgramme.case_id == case_id).where(part)
+    return or_(*(one.where(each).limit(1).scalar_subquery().is_not(None) for each in of))

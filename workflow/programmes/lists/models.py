@@ -21,7 +21,7 @@ class ListedProgramme(Base):
         Index("ix_listed_programme_stage", "private", "stage", "urgency", "entered_at", "case_id"),
         Index(
             "ix_listed_programme_framework",
-            "private", "framework_id", "urgency", "entered_at", "case_id",
+            "private", "framework_id", "stage", "urgency", "entered_at", "case_id",
         ),
         Index("ix_listed_programme_title", "private", "title_key", "case_id"),
         Index("ix_listed_programme_ref", "private", "ref", "case_id"),

@@ -7,10 +7,10 @@ from sqlalchemy import event
 
 from tests.support.world import NURSES, PROPOSAL, World
 from tests.workflow.programmes.samples import a_file
+from workflow.oversight.events.histories import HistoriesPage, HistoriesWanted, histories
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.programmes.lists.counts import stages_by_framework
 from workflow.programmes.lists.filters import ProgrammeFilters
-from workflow.programmes.lists.histories import HistoriesPage, histories
 from workflow.programmes.lists.portfolio import PAGE, PortfolioPage, portfolio, whole_portfolio
 from workflow.vocabulary import Stage
 
@@ -57,7 +57,7 @@ def test_a_draft_is_seen_by_its_own_party_and_auditors_alone(world: World) -> No
 
     assert refs(look(world, SUBMITTER)) == [ref]
     assert refs(look(world, AUDITOR)) == [ref]
-    assert look(world).total == 0
+    assert look(world).counts.total == 0
 
 
 def test_a_line_says_where_the_programme_stands_and_whose_move_it_is(world: World) -> None:
@@ -78,7 +78,7 @@ def test_what_ended_is_nobodys_move_and_counts_as_ended(world: World) -> None:
 
     assert page.lines[0].moves == ()
     assert page.lines[0].imported
-    assert (page.total, page.live, page.stages[Stage.END]) == (1, 0, 1)
+    assert (page.counts.total, page.counts.live, page.counts.stages[Stage.END]) == (1, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_counts_of_stages_hold_under_every_filter_but_the_stage(world: World) ->
 
     page = look(world, stage="end", country="GNB")
 
-    assert (page.found, page.total) == (2, 2)
-    assert look(world, stage="proposal").total == 3
+    assert (page.found, page.counts.total) == (2, 2)
+    assert look(world, stage="proposal").counts.total == 3
 
 
 def test_an_unknown_stage_or_order_is_left_out(world: World) -> None:
@@ -190,12 +190,14 @@ def test_what_is_taken_away_is_the_whole_selection(world: World) -> None:
     bring_in(world, *({} for _ in range(PAGE + 1)))
 
     with world.engine.reading() as session:
-        taken = whole_portfolio(
-            session,
-            world.engine,
-            world.person(OFFICER),
-            ProgrammeFilters(country="GNB"),
-            world.engine.now(),
+        taken = list(
+            whole_portfolio(
+                session,
+                world.engine,
+                world.person(OFFICER),
+                ProgrammeFilters(country="GNB"),
+                world.engine.now(),
+            )
         )
 
     assert len(taken) == PAGE + 1
@@ -217,7 +219,7 @@ def test_frameworks_count_what_the_person_may_know_of(world: World) -> None:
 def listed(world: World, who: str, text: str = "", page: int = 1) -> HistoriesPage:
     with world.engine.reading() as session:
         return histories(
-            session, world.engine, world.person(who), text=text, page=page, now=world.engine.now()
+            session, world.engine, world.person(who), HistoriesWanted(text, page), world.engine.now()
         )
 
 
