@@ -18,6 +18,7 @@ from workflow.programmes.lists.finding import Wanted
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.sight import Sight, seen, sight
 from workflow.programmes.lists.tally import tally
+from workflow.reading import asked_once
 from workflow.vocabulary import Stage
 
 MOST_COUNTED = 1000
@@ -74,7 +75,7 @@ def stages_by_framework(
     Those of no framework stand under no name.
     """
     found: dict[str, Counter[Stage]] = {}
-    keys = dict(session.execute(select(Framework.id, Framework.key)).all())
+    keys = {number: key for number, key, _ in _frameworks(session)}
     for standing, number in _standing(session, person, now).items():
         framework, stage = standing
         if number:
@@ -113,17 +114,23 @@ def counted(
 def choices(session: Session, person: int, now: datetime) -> FilterChoices:
     """What the filters offer to this person."""
     of = sight(session, person, now)
-    frameworks = session.execute(
-        select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
-            Framework.first_year.desc()
-        )
-    )
     return FilterChoices(
-        frameworks=tuple(
-            (key, f"{title}, {first}–{last}") for key, title, first, last in frameworks
-        ),
+        frameworks=tuple((key, label) for _, key, label in _frameworks(session)),
         countries=_countries(session, of),
         areas=_areas(session, of),
+    )
+
+
+@asked_once
+def _frameworks(session: Session) -> tuple[tuple[int, str, str], ...]:
+    """Every framework, the newest first: its number, its key, and what a choice calls it."""
+    rows = session.execute(
+        select(
+            Framework.id, Framework.key, Framework.title, Framework.first_year, Framework.last_year
+        ).order_by(Framework.first_year.desc())
+    )
+    return tuple(
+        (number, key, f"{title}, {first}–{last}") for number, key, title, first, last in rows
     )
 
 

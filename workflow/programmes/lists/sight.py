@@ -32,10 +32,12 @@ def sight(session: Session, person: int, now: datetime) -> Sight:
     return public, and_(ListedProgramme.private, ListedProgramme.case_id.in_(parts), known)
 
 
-def seen(of: Sight, columns: Sequence[Any], ending: Callable[[Rows], Rows]) -> Subquery:
-    """Lines that a person sees, the public and the private ones each found by an index.
+def seen(
+    of: Sequence[ColumnElement[bool]], columns: Sequence[Any], ending: Callable[[Rows], Rows]
+) -> Subquery:
+    """Lines of which one of the conditions holds, those of each found by an index.
 
-    `ending` says for both alike which of them, in which order and how many.
+    `ending` says for all alike which of them, in which order and how many.
     """
     each = (ending(select(*columns).where(condition)).subquery() for condition in of)
     return union_all(*(select(one) for one in each)).subquery("seen")

@@ -219,7 +219,11 @@ def test_frameworks_count_what_the_person_may_know_of(world: World) -> None:
 def listed(world: World, who: str, text: str = "", page: int = 1) -> HistoriesPage:
     with world.engine.reading() as session:
         return histories(
-            session, world.engine, world.person(who), HistoriesWanted(text, page), world.engine.now()
+            session,
+            world.engine,
+            world.person(who),
+            HistoriesWanted(text, page),
+            world.engine.now(),
         )
 
 
