@@ -47,6 +47,11 @@ EVERY_NUMBER = (
     "SELECT framework_id, stage, private, count(*) FROM listed_programme "
     "GROUP BY framework_id, stage, private"
 )
+FACETED = (
+    "INSERT INTO facet_progress (id, through) SELECT 1, coalesce("
+    "(SELECT min(e.log_index) FROM log_entry e LEFT JOIN event_facet f ON f.event_id = e.event_id "
+    "WHERE f.event_id IS NULL), (SELECT max(log_index) + 1 FROM log_entry), 0)"
+)
 ONE_LINE = f"{EVERY_LINE} AND p.case_id = NEW.case_id"
 ITS_PARTS = (
     "INSERT INTO private_part (party_id, case_id) SELECT party_id, case_id FROM case_party "
@@ -133,7 +138,7 @@ def upgrade() -> None:
     _references()
     for statement in (EVERY_LINE, EVERY_PART, EVERY_NUMBER):
         op.execute(statement)
-    op.execute("INSERT INTO facet_progress (id, through) VALUES (1, 0)")
+    op.execute(FACETED)
     if op.get_bind().dialect.name == "sqlite":
         op.execute(FTS5)
         op.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')")

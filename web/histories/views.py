@@ -13,7 +13,7 @@ from workflow.free_text import searched
 from workflow.history import access_log, history_page, selection
 from workflow.oversight.events.histories import HistoriesWanted, histories
 from workflow.oversight.reviews.progress import reviewed
-from workflow.programmes.lists.counts import MOST_COUNTED
+from workflow.programmes.lists.counts import MOST_FOUND
 from workflow.tlog.inclusion import covered
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
     )
     with engine().reading() as session:
         page = histories(session, engine(), person().id, asked, now())
-    return render_template("histories/index.html", page=page, most=MOST_COUNTED)
+    return render_template("histories/index.html", page=page, most=MOST_FOUND)
 
 
 @bp.get("/<ref>")

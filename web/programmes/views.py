@@ -10,7 +10,6 @@ from web.filters import word
 from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, beside, filters_of
-from workflow.programmes.lists.counts import MOST_COUNTED
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.page import programme_page
 from workflow.reference import reference
@@ -32,7 +31,6 @@ def index() -> ResponseReturnValue:
         page=page,
         address=address,
         beside=beside,
-        most=MOST_COUNTED,
         stages=tuple(Stage),
         regions=tuple(reference().regions),
     )

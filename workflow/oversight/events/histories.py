@@ -23,7 +23,7 @@ from workflow.history.recorded import Recorded, recorded
 from workflow.oversight.events.indexer import unfound
 from workflow.oversight.models import EventFacet
 from workflow.phrase import Phrase
-from workflow.programmes.lists.counts import MOST_COUNTED, counted, stages_by_framework
+from workflow.programmes.lists.counts import MOST_FOUND, counted, stages_by_framework
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
 from workflow.programmes.lists.finding import Wanted, wanted
 from workflow.programmes.lists.models import ListedProgramme
@@ -122,7 +122,7 @@ def _keys(
     start = before if backwards else after
     skipped = 0 if start else (min(asked.page, FAR) - 1) * PAGE
     parts = []
-    for statement, order in _heads(reader, text, looked):
+    for statement, order in _heads(session, reader, text, looked):
         part = statement
         if start is not None:
             part = part.where(order.beyond(start, backwards=backwards))
@@ -136,7 +136,9 @@ def _keys(
     return found[::-1] if backwards else found
 
 
-def _heads(reader: _Reader, text: str, looked: Wanted) -> list[tuple[Rows, Order]]:
+def _heads(
+    session: Session, reader: _Reader, text: str, looked: Wanted
+) -> list[tuple[Rows, Order]]:
     """Where last events of histories are found: of a few cases, or in the order of all events."""
     if text and looked.few:
         of_few: Rows = (
@@ -153,23 +155,22 @@ def _heads(reader: _Reader, text: str, looked: Wanted) -> list[tuple[Rows, Order
             (of_few.where(LifecycleCase.id.in_(cases)), _HEAD),
             (of_few.where(LifecycleCase.ref == REGISTER, named), _HEAD),
         ]
-    is_head = exists().where(
-        LifecycleCase.id == EventFacet.case_id, LifecycleCase.head_seq == EventFacet.seq
-    )
     found: Rows = select(EventFacet.at, EventFacet.event_id).where(
-        is_head, _seen(reader, EventFacet.case_id, text, looked)
+        _is_head(EventFacet.case_id, EventFacet.seq),
+        _seen(reader, EventFacet.case_id, text, looked),
     )
-    late = unfound().subquery("late")
-    waiting: Rows = (
-        select(Last.at, Last.id)
-        .join(late, late.c.id == Last.id)
-        .join(
-            LifecycleCase,
-            and_(LifecycleCase.id == Last.case_id, LifecycleCase.head_seq == Last.seq),
-        )
-        .where(_seen(reader, Last.case_id, text, looked))
+    late = unfound(session).subquery("late")
+    waiting: Rows = select(Last.at, Last.id).where(
+        Last.id.in_(select(late.c.id)),
+        _is_head(Last.case_id, Last.seq),
+        _seen(reader, Last.case_id, text, looked),
     )
     return [(found, _FOUND), (waiting, _HEAD)]
+
+
+def _is_head(case_id: Any, seq: Any) -> ColumnElement[bool]:
+    """The condition that an event is the last one of its case."""
+    return exists().where(LifecycleCase.id == case_id, LifecycleCase.head_seq == seq)
 
 
 def _seen(reader: _Reader, case_id: Any, text: str, looked: Wanted) -> ColumnElement[bool]:
@@ -192,7 +193,7 @@ def _count(session: Session, reader: _Reader, text: str, looked: Wanted) -> int 
     if not text:
         by_framework = stages_by_framework(session, reader.person, reader.now)
         return sum(sum(each.values()) for each in by_framework.values()) + register
-    most = None if looked.few else MOST_COUNTED + 1
+    most = None if looked.few else MOST_FOUND + 1
     found = sum(counted(session, reader.of, looked.conditions, most).values())
     return None if most and found >= most else found + register
 

@@ -21,6 +21,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.history.recorded import recorded
 from workflow.oversight.models import EventFacet, FacetProgress
+from workflow.reading import asked_once
 from workflow.tlog.store.models import LogEntry, LogPending, LogState
 from workflow.vocabulary import REGISTER
 
@@ -50,28 +51,37 @@ class Window:
     last: bool
 
 
-def unfound(begins: int | None = None, through: int | None = None) -> Select[int, int, datetime]:
-    """Events without a facet, as (id, case, time): of a stretch of the log, and those without a place."""
-    start = select(FacetProgress.through).scalar_subquery() if begins is None else begins
-    placed = select(LogEntry.event_id).where(LogEntry.log_index >= start)
+def unfound(session: Session, through: int | None = None) -> Select[int, int, datetime]:
+    """Events without a facet, as (id, case, time): of the log behind what is done, and beside it.
+
+    `through` is a place in the log at which to stop.
+    """
+    placed = select(LogEntry.event_id).where(LogEntry.log_index >= begins(session))
     if through is not None:
         placed = placed.where(LogEntry.log_index < through)
-    recent = union_all(placed, select(LogPending.event_id)).subquery("recent")
-    return (
-        select(Event.id, Event.case_id, Event.at)
-        .join(recent, recent.c.event_id == Event.id)
-        .where(~exists().where(EventFacet.event_id == Event.id))
+    recent = union_all(placed, select(LogPending.event_id))
+    return select(Event.id, Event.case_id, Event.at).where(
+        Event.id.in_(recent), ~exists().where(EventFacet.event_id == Event.id)
     )
+
+
+@asked_once
+def begins(session: Session) -> int:
+    """Up to which place in the log every event has its facet.
+
+    Asked by itself, so that a database knows how little lies behind it.
+    """
+    return session.scalars(select(FacetProgress.through)).one()
 
 
 def behind(session: Session) -> int:
     """How many events cannot be found by their facets yet."""
-    return session.scalar(select(func.count()).select_from(unfound().subquery())) or 0
+    return session.scalar(select(func.count()).select_from(unfound(session).subquery())) or 0
 
 
 def first_behind(session: Session) -> tuple[int, datetime | None]:
     """How many events cannot be found yet, and when the first of them was recorded."""
-    late = unfound().subquery()
+    late = unfound(session).subquery()
     count, at = session.execute(select(func.count(), func.min(late.c.at)).select_from(late)).one()
     return int(count), at
 
@@ -102,20 +112,15 @@ def catch_up_wholly(engine: Engine) -> int:
 def _window(engine: Engine) -> Window:
     """The next stretch of the log, and which cases lack facets there or wait for a place in it."""
     with engine.reading() as session:
-        begins, size = session.execute(
-            select(
-                select(FacetProgress.through).scalar_subquery(),
-                select(LogState.size).scalar_subquery(),
-            )
-        ).one()
-        through = min(begins + WINDOW, size)
-        late = unfound(begins, through).subquery()
+        done, size = begins(session), session.scalars(select(LogState.size)).one()
+        through = min(done + WINDOW, size)
+        late = unfound(session, through).subquery()
         cases = session.execute(
             select(LifecycleCase.id, LifecycleCase.ref, _KNOWN.label("known"))
             .where(LifecycleCase.id.in_(select(late.c.case_id)))
             .order_by(LifecycleCase.id)
         ).all()
-    return Window(tuple(cases), begins, through, last=through == size)
+    return Window(tuple(cases), done, through, last=through == size)
 
 
 def _pass(engine: Engine, window: Window) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import CaseArea, CaseParty
@@ -21,7 +21,8 @@ from workflow.programmes.lists.tally import tally
 from workflow.reading import asked_once
 from workflow.vocabulary import Stage
 
-MOST_COUNTED = 1000
+# Counted by an index alone, and by looking at each line.
+MOST_COUNTED, MOST_FOUND = 1000, 100
 LIVE = 2
 
 
@@ -38,33 +39,39 @@ class FilterChoices:
 class PortfolioCounts:
     """How many programmes stand in each stage, and in how many somebody is asked something.
 
-    None is counted beyond a thousand where they cannot be counted at once: then `more` says so, and
-    of the stages nothing is known.
+    Of many that cannot be counted at once, as many are counted as `most` says: then `more` says that
+    there are more, and of the stages nothing is known. `many_live` says so of `live`.
     """
 
     stages: Mapping[Stage, int]
     total: int
     more: bool
     live: int
+    most: int
+
+    @property
+    def many_live(self) -> bool:
+        """Whether there are more of the live ones than were counted."""
+        return self.live > self.most
 
 
 def counts(
     session: Session, person: int, filters: ProgrammeFilters, wanted: Wanted, now: datetime
 ) -> PortfolioCounts:
     """How many there are under every filter but that of the stage."""
-    of, most = sight(session, person, now), MOST_COUNTED + 1
-    asked = (*wanted.anywhere, ListedProgramme.urgency == LIVE)
-    live = sum(counted(session, of, asked, most).values())
+    of = sight(session, person, now)
+    most = MOST_FOUND if filters.relating and not wanted.few else MOST_COUNTED
+    live = _live(session, of, wanted, most + 1)
     if filters.relating:
-        stages = counted(session, of, wanted.anywhere, None if wanted.few else most)
+        stages = counted(session, of, wanted.anywhere, None if wanted.few else most + 1)
         total = sum(stages.values())
-        return PortfolioCounts(stages, total, not wanted.few and total >= most, live)
+        return PortfolioCounts(stages, total, not wanted.few and total > most, live, most)
     by_framework = stages_by_framework(session, person, now)
     chosen = [filters.framework] if filters.framework else list(by_framework)
     found: Counter[Stage] = Counter()
     for key in chosen:
         found.update(by_framework.get(key, {}))
-    return PortfolioCounts(found, found.total(), more=False, live=live)
+    return PortfolioCounts(found, found.total(), more=False, live=live, most=most)
 
 
 def stages_by_framework(
@@ -95,6 +102,18 @@ def _standing(session: Session, person: int, now: datetime) -> Mapping[tuple[int
     private = select(*columns, func.count()).where(own).group_by(*columns)
     found.update({(framework, stage): n for framework, stage, n in session.execute(private)})
     return found
+
+
+def _live(session: Session, of: Sight, wanted: Wanted, most: int) -> int:
+    """How many lines that a person sees ask something of somebody, and not many more than `most`."""
+
+    def ending(statement: Rows) -> Rows:
+        return statement.where(ListedProgramme.urgency == LIVE, *wanted.anywhere).limit(most)
+
+    lines = seen(of, (ListedProgramme.urgency,), ending)
+    return (
+        session.scalar(select(func.count()).select_from(select(lines).limit(most).subquery())) or 0
+    )
 
 
 def counted(
@@ -162,5 +181,11 @@ def _areas(session: Session, of: Sight) -> tuple[str, ...]:
 
 def _one_of(of: Sight, case_id: Any, part: Any) -> ColumnElement[bool]:
     """The condition that the person sees a programme with this part; no further one is looked at."""
-    one = select(case_id).join(ListedProgramme, ListedProgramme.case_id == case_id).where(part)
-    return or_(*(one.where(each).limit(1).scalar_subquery().is_not(None) for each in of))
+    one = select(case_id).where(part)
+    return or_(*(_some(one, case_id, each) for each in of))
+
+
+def _some(one: Select[Any], case_id: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that one of the parts is of a line that meets the condition."""
+    line = exists().where(ListedProgramme.case_id == case_id, condition)
+    return one.where(line).limit(1).scalar_subquery().is_not(None)

@@ -17,9 +17,10 @@ from workflow.programmes.lists.filters import (
 )
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import ORDERS, Key, Order
+from workflow.programmes.lists.search import one_of
 from workflow.programmes.lists.sight import Sight, seen
 
-FEW = 2000
+FEW = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ def wanted(session: Session, filters: ProgrammeFilters) -> Wanted:
     """What the filters look for, in the way in which it is found soonest."""
     anywhere, at_stage = standing(filters, stage=False), standing(filters)
     for source in sources(filters):
-        if few(session, source):
-            gathered = (ListedProgramme.case_id.in_(source), *related(filters))
+        if (ids := few(session, source)) is not None:
+            gathered = (one_of(ids), *related(filters))
             return Wanted((*gathered, *at_stage), (*gathered, *anywhere), few=True)
-    if at_stage and not _served(filters) and not few(session, _standing_there(at_stage)):
+    if at_stage and not _served(filters) and few(session, _standing_there(at_stage)) is None:
         at_stage = [_unindexed(each) for each in at_stage]
     here = related(filters)
     return Wanted((*here, *at_stage), (*here, *anywhere), few=False)
@@ -69,10 +70,10 @@ def _standing_there(at_stage: Sequence[ColumnElement[bool]]) -> Select[int]:
     return select(ListedProgramme.case_id).where(either, *at_stage)
 
 
-def few(session: Session, source: Select[int]) -> bool:
-    """Whether a question has few answers; no more of them are looked at."""
-    found = source.limit(FEW + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(found)) or 0) <= FEW
+def few(session: Session, source: Select[int]) -> Sequence[int] | None:
+    """The answers to a question, if they are few; no more of them are looked at than that takes."""
+    found = session.scalars(source.limit(FEW + 1)).all()
+    return found if len(found) <= FEW else None
 
 
 def keys(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy import ColumnElement, Integer, literal, tuple_
+from sqlalchemy.types import TypeEngine
 
-from workflow.database import LARGEST
+from workflow.database import LARGEST, Instant
 from workflow.programmes.lists.models import ListedProgramme
 
 Key = tuple[Any, ...]
@@ -46,7 +47,7 @@ class Order:
             return None
         try:
             read = [
-                _read(value, column.type.python_type)
+                _read(value, column.type)
                 for value, column in zip(values, self.columns, strict=False)
             ]
             return (*read, _number(number, LARGEST))
@@ -58,11 +59,11 @@ def _written(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _read(value: str, kind: type[Any]) -> Any:
-    if kind is datetime:
+def _read(value: str, kind: TypeEngine[Any]) -> Any:
+    if isinstance(kind, Instant):
         at = datetime.fromisoformat(value)
         return at if at.tzinfo else at.replace(tzinfo=UTC)
-    return _number(value, LARGEST_CENTS) if kind is int else value
+    return _number(value, LARGEST_CENTS) if isinstance(kind, Integer) else value
 
 
 def _number(value: str, most: int) -> int:

@@ -14,6 +14,7 @@ from workflow.people.models import Appointment
 from workflow.programmes.lists.filters import Rows
 from workflow.programmes.lists.finding import few
 from workflow.programmes.lists.models import ListedProgramme
+from workflow.programmes.lists.search import one_of
 from workflow.programmes.lists.sight import seen, sight
 from workflow.vocabulary import Stage
 
@@ -65,8 +66,8 @@ def _takes_part(session: Session, person: int, today: date) -> ColumnElement[boo
     """The condition that a party of the person takes part: of few such programmes, that it is one."""
     parties = select(Appointment.party_id).where(Appointment.person_id == person, in_force(today))
     theirs = select(CaseParty.case_id).where(CaseParty.party_id.in_(parties))
-    if few(session, theirs):
-        return ListedProgramme.case_id.in_(theirs)
+    if (ids := few(session, theirs)) is not None:
+        return one_of(ids)
     return exists().where(
         CaseParty.case_id == ListedProgramme.case_id, CaseParty.party_id.in_(parties)
     )

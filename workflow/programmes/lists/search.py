@@ -1,8 +1,10 @@
 """Searching programmes: every word of a text, wherever in theirs it stands.
 
 An index over three signs at a time says where words may stand; the text itself says where they do.
+What the two databases say differently is a condition of its own here.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Select, String, and_, exists, false, literal, select
@@ -16,12 +18,28 @@ SIGNS = 3
 LONGEST = 60
 
 
-class HoldsSigns(FunctionElement[bool]):
-    """The condition that a programme's text has certain runs of three signs, asked of the index."""
+class Condition(FunctionElement[bool]):
+    """A condition that each database says in its own way; of its two values, each takes one."""
 
     type = Boolean()
+
+    def self_group(self, against: Any = None) -> Any:
+        """The condition as it is: no comparison with true, which no index would answer."""
+        return self
+
+
+class HoldsSigns(Condition):
+    """The condition that a programme's text has certain runs of three signs, asked of the index."""
+
     inherit_cache = True
     name = "holds_signs"
+
+
+class OneOf(Condition):
+    """The condition that a line is one of many programmes, named in one value."""
+
+    inherit_cache = True
+    name = "one_of"
 
 
 @compiles(HoldsSigns, "sqlite")
@@ -37,6 +55,27 @@ def _by_tsvector(element: Any, compiler: Any, **options: Any) -> str:
     _, query = element.clauses
     asked = compiler.process(query, **options)
     return f"three_signs(programme.search_text) @@ CAST({asked} AS tsquery)"
+
+
+@compiles(OneOf, "sqlite")
+def _by_json(element: Any, compiler: Any, **options: Any) -> str:
+    listed, _ = element.clauses
+    asked = compiler.process(listed, **options)
+    values = "SELECT value FROM"
+    return f"listed_programme.case_id IN ({values} json_each({asked}))"
+
+
+@compiles(OneOf, "postgresql")
+def _by_array(element: Any, compiler: Any, **options: Any) -> str:
+    _, listed = element.clauses
+    asked = compiler.process(listed, **options)
+    return f"listed_programme.case_id = ANY (CAST({asked} AS integer[]))"
+
+
+def one_of(numbers: Sequence[int]) -> ColumnElement[bool]:
+    """The condition that a line is one of these programmes."""
+    listed = ",".join(map(str, numbers))
+    return OneOf(literal(f"[{listed}]", String), literal(f"{{{listed}}}", String))
 
 
 def mentioning(text: str) -> Select[int] | None:
