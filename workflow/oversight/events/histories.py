@@ -23,9 +23,9 @@ from workflow.history.recorded import Recorded, recorded
 from workflow.oversight.events.indexer import unfound
 from workflow.oversight.models import EventFacet
 from workflow.phrase import Phrase
-from workflow.programmes.lists.counts import MOST_FOUND, counted, stages_by_framework
+from workflow.programmes.lists.counts import MOST_FOUND, by_stage, stages_by_framework
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
-from workflow.programmes.lists.finding import Wanted, wanted
+from workflow.programmes.lists.lookup import Wanted, wanted
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import Key, Order
 from workflow.programmes.lists.sight import Sight, sight
@@ -194,7 +194,7 @@ def _count(session: Session, reader: _Reader, text: str, looked: Wanted) -> int 
         by_framework = stages_by_framework(session, reader.person, reader.now)
         return sum(sum(each.values()) for each in by_framework.values()) + register
     most = None if looked.few else MOST_FOUND + 1
-    found = sum(counted(session, reader.of, looked.conditions, most).values())
+    found = sum(by_stage(session, reader.of, looked.conditions, most).values())
     return None if most and found >= most else found + register
 
 

@@ -14,7 +14,7 @@ from workflow.engine.permissions.visibility import audits
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
-from workflow.programmes.lists.finding import Wanted
+from workflow.programmes.lists.lookup import Wanted
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.sight import Sight, seen, sight
 from workflow.programmes.lists.tally import tally
@@ -63,7 +63,7 @@ def counts(
     most = MOST_FOUND if filters.relating and not wanted.few else MOST_COUNTED
     live = _live(session, of, wanted, most + 1)
     if filters.relating:
-        stages = counted(session, of, wanted.anywhere, None if wanted.few else most + 1)
+        stages = by_stage(session, of, wanted.anywhere, None if wanted.few else most + 1)
         total = sum(stages.values())
         return PortfolioCounts(stages, total, not wanted.few and total > most, live, most)
     by_framework = stages_by_framework(session, person, now)
@@ -116,7 +116,7 @@ def _live(session: Session, of: Sight, wanted: Wanted, most: int) -> int:
     )
 
 
-def counted(
+def by_stage(
     session: Session, of: Sight, conditions: tuple[Any, ...], most: int | None
 ) -> dict[Stage, int]:
     """How many lines that a person sees meet the conditions, by stage; at most so many of each kind."""

@@ -12,7 +12,7 @@ from workflow.engine.permissions.visibility import known_to
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment
 from workflow.programmes.lists.filters import Rows
-from workflow.programmes.lists.finding import few
+from workflow.programmes.lists.lookup import few
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.search import one_of
 from workflow.programmes.lists.sight import seen, sight

@@ -16,7 +16,7 @@ from workflow.lifecycles.definition import State
 from workflow.people.models import Party
 from workflow.programmes.lists.counts import FilterChoices, PortfolioCounts, choices, counts
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows, programmes
-from workflow.programmes.lists.finding import Place, every_key, keys, wanted
+from workflow.programmes.lists.lookup import Place, every_key, keys, wanted
 from workflow.programmes.lists.orders import ORDERS
 from workflow.programmes.lists.sight import sight
 from workflow.programmes.models import ImportedProgramme, Programme
@@ -73,7 +73,7 @@ def portfolio(
 ) -> PortfolioPage:
     """The programmes that `person` may know of and the filters leave, a page of them."""
     looked, order = wanted(session, filters), ORDERS[filters.known_sort]
-    counted = counts(session, person, filters, looked, now)
+    found_counts = counts(session, person, filters, looked, now)
     at = _place(filters)
     found = keys(session, sight(session, person, now), looked.conditions, order, at)
     further, shown = len(found) > PAGE, found[-PAGE:] if at.before else found[:PAGE]
@@ -82,8 +82,8 @@ def portfolio(
     older, newer = further or at.before is not None, not first and filters.page > 1
     return PortfolioPage(
         lines=_lines(session, engine, person, [key[-1] for key in shown], now),
-        found=_found(counted, filters),
-        counts=counted,
+        found=_found(found_counts, filters),
+        counts=found_counts,
         filters=here,
         choices=choices(session, person, now),
         older=_beside(here, 1, order.cursor(shown[-1])) if older and shown else None,

@@ -35,11 +35,11 @@ class HoldsSigns(Condition):
     name = "holds_signs"
 
 
-class OneOf(Condition):
+class AmongMany(Condition):
     """The condition that a line is one of many programmes, named in one value."""
 
     inherit_cache = True
-    name = "one_of"
+    name = "among_many"
 
 
 @compiles(HoldsSigns, "sqlite")
@@ -57,7 +57,7 @@ def _by_tsvector(element: Any, compiler: Any, **options: Any) -> str:
     return f"three_signs(programme.search_text) @@ CAST({asked} AS tsquery)"
 
 
-@compiles(OneOf, "sqlite")
+@compiles(AmongMany, "sqlite")
 def _by_json(element: Any, compiler: Any, **options: Any) -> str:
     listed, _ = element.clauses
     asked = compiler.process(listed, **options)
@@ -65,7 +65,7 @@ def _by_json(element: Any, compiler: Any, **options: Any) -> str:
     return f"listed_programme.case_id IN ({values} json_each({asked}))"
 
 
-@compiles(OneOf, "postgresql")
+@compiles(AmongMany, "postgresql")
 def _by_array(element: Any, compiler: Any, **options: Any) -> str:
     _, listed = element.clauses
     asked = compiler.process(listed, **options)
@@ -75,7 +75,7 @@ def _by_array(element: Any, compiler: Any, **options: Any) -> str:
 def one_of(numbers: Sequence[int]) -> ColumnElement[bool]:
     """The condition that a line is one of these programmes."""
     listed = ",".join(map(str, numbers))
-    return OneOf(literal(f"[{listed}]", String), literal(f"{{{listed}}}", String))
+    return AmongMany(literal(f"[{listed}]", String), literal(f"{{{listed}}}", String))
 
 
 def mentioning(text: str) -> Select[int] | None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.programmes.lists.portfolios import OFFICER, bring_in
-from workflow.programmes.lists import finding
+from workflow.programmes.lists import lookup
 from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.programmes.lists.portfolio import portfolio
 
@@ -38,6 +38,6 @@ def test_what_is_gathered_is_what_the_order_comes_by(
         return [line.ref for line in page.lines]
 
     gathered = found()
-    monkeypatch.setattr(finding, "FEW", 0)
+    monkeypatch.setattr(lookup, "FEW", 0)
 
     assert found() == gathered
