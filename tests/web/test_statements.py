@@ -26,7 +26,7 @@ DECIDED = ("Digital registers for district", "decision")
 LIMITS = {
     "/": 15,
     "/queue": 15,
-    "/programmes": 12,
+    "/programmes": 14,
     "/histories": 12,
     "/frameworks": 7,
     "/frameworks/F7": 9,

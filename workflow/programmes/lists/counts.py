@@ -18,7 +18,6 @@ from workflow.programmes.lists.lookup import Wanted
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.sight import Sight, seen, sight
 from workflow.programmes.lists.tally import tally
-from workflow.reading import asked_once
 from workflow.vocabulary import Stage
 
 # Counted by an index alone, and by looking at each line.
@@ -82,25 +81,26 @@ def stages_by_framework(
     Those of no framework stand under no name.
     """
     found: dict[str, Counter[Stage]] = {}
-    keys = {number: key for number, key, _ in _frameworks(session)}
-    for standing, number in _standing(session, person, now).items():
-        framework, stage = standing
+    for (key, stage), number in _standing(session, person, now).items():
         if number:
-            key = keys[framework] if framework is not None else ""
             found.setdefault(key, Counter())[Stage(stage)] += number
     return found
 
 
-def _standing(session: Session, person: int, now: datetime) -> Mapping[tuple[int | None, str], int]:
+def _standing(session: Session, person: int, now: datetime) -> Mapping[tuple[str, str], int]:
     """How many programmes of each framework and stage the person may know of."""
-    found = Counter(tally(session, private=False))
     if audits(session, person, now.date()):
-        found.update(tally(session, private=True))
-        return found
+        return tally(session, whole=True)
+    found = Counter(tally(session, whole=False))
     _, own = sight(session, person, now)
-    columns = (ListedProgramme.framework_id, ListedProgramme.stage)
-    private = select(*columns, func.count()).where(own).group_by(*columns)
-    found.update({(framework, stage): n for framework, stage, n in session.execute(private)})
+    private = (
+        select(Framework.key, ListedProgramme.stage, func.count())
+        .select_from(ListedProgramme)
+        .outerjoin(Framework, Framework.id == ListedProgramme.framework_id)
+        .where(own)
+        .group_by(Framework.key, ListedProgramme.stage)
+    )
+    found.update({(key or "", stage): number for key, stage, number in session.execute(private)})
     return found
 
 
@@ -134,23 +134,19 @@ def choices(session: Session, person: int, now: datetime) -> FilterChoices:
     """What the filters offer to this person."""
     of = sight(session, person, now)
     return FilterChoices(
-        frameworks=tuple((key, label) for _, key, label in _frameworks(session)),
+        frameworks=_frameworks(session),
         countries=_countries(session, of),
         areas=_areas(session, of),
     )
 
 
-@asked_once
-def _frameworks(session: Session) -> tuple[tuple[int, str, str], ...]:
-    """Every framework, the newest first: its number, its key, and what a choice calls it."""
+def _frameworks(session: Session) -> tuple[tuple[str, str], ...]:
     rows = session.execute(
-        select(
-            Framework.id, Framework.key, Framework.title, Framework.first_year, Framework.last_year
-        ).order_by(Framework.first_year.desc())
+        select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
+            Framework.first_year.desc()
+        )
     )
-    return tuple(
-        (number, key, f"{title}, {first}–{last}") for number, key, title, first, last in rows
-    )
+    return tuple((key, f"{title}, {first}–{last}") for key, title, first, last in rows)
 
 
 def _countries(session: Session, of: Sight) -> tuple[tuple[str, str], ...]:

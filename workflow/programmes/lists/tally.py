@@ -6,26 +6,30 @@ Each act enters its own difference and waits for nobody; the worker folds many i
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
+from workflow.frameworks.models import Framework
 from workflow.programmes.lists.models import PortfolioChange
 
 ENOUGH, PORTION = 500, 5000
 _STANDING = (PortfolioChange.framework_id, PortfolioChange.stage, PortfolioChange.private)
 
 
-def tally(session: Session, *, private: bool) -> dict[tuple[int | None, str], int]:
-    """How many programmes each framework has in each stage: the public ones, or the private ones."""
-    counted: Select[int | None, str, Any] = (
-        select(PortfolioChange.framework_id, PortfolioChange.stage, func.sum(PortfolioChange.number))
-        .where(PortfolioChange.private if private else ~PortfolioChange.private)
-        .group_by(PortfolioChange.framework_id, PortfolioChange.stage)
-    )  # fmt: skip
-    return {
-        (framework, stage): int(number) for framework, stage, number in session.execute(counted)
-    }
+def tally(session: Session, *, whole: bool) -> dict[tuple[str, str], int]:
+    """How many programmes stand where, as (key of the framework, stage): the public ones, or all.
+
+    Those of no framework stand under no name.
+    """
+    counted: Select[str | None, str, Any] = (
+        select(Framework.key, PortfolioChange.stage, func.sum(PortfolioChange.number))
+        .select_from(PortfolioChange)
+        .outerjoin(Framework, Framework.id == PortfolioChange.framework_id)
+        .where(true() if whole else ~PortfolioChange.private)
+        .group_by(Framework.key, PortfolioChange.stage)
+    )
+    return {(key or "", stage): int(number) for key, stage, number in session.execute(counted)}
 
 
 def fold(engine: Engine) -> int:
