@@ -136,7 +136,7 @@ def _written(said: dict[str, Any]) -> str:
 def _on_from(connection: sa.Connection, name: str) -> None:
     """Have the next number follow those that were carried over."""
     if connection.dialect.name == "postgresql":
-        last = f"(select max(id) from {name})"  # noqa: S608  The name is ours.
+        last = f"(select max(id) from {name})"
         connection.execute(
             sa.text(f"select setval(pg_get_serial_sequence('{name}', 'id'), coalesce({last}, 1))")
         )
