@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0022"
+down_revision = "0020"
 WORDS = "programme_words"
 # What is made anew from other tables and is no loss.
 comes_again = (
