@@ -5,6 +5,8 @@ from alembic import op
 
 revision = "0019"
 down_revision = "0018"
+# Copied from its round.
+comes_again = ("seat.round_key",)
 
 WAITING, ANSWERS = "ix_seat_open", "ix_sign_off_person_id"
 OPEN = sa.text("status = 'open'")
