@@ -32,7 +32,7 @@ UNTOLD: dict[str, dict[str, str]] = {
     "imported_programme": {"imported_on": "the event has its own time"},
     "round": {
         "id": OWN,
-        "acts_at": "when a sweep looks at it next; what time then does follows from what is told",
+        "acts_at": "when a sweep looks at it next, which the check of deadlines compares",
     },
     "seat": {"id": OWN, "because": "a sentence made of what is told", "opened_at": HOUR},
     "sign_off": {"id": OWN},
