@@ -10,7 +10,7 @@ from tests.support import connections, databases, sizes
 from tests.support.nursery import copies
 from tests.support.run import quickly, runs, selection
 from tests.support.run.shares import Shares
-from tests.support.world import HOUSE
+from tests.support.world import HOUSE, World
 
 sizes.choose_examples()
 
@@ -90,6 +90,14 @@ def house_url(request: pytest.FixtureRequest) -> str:
     """The demo's house; a test that asks for it runs once on each kind of database."""
     url: str = request.getfixturevalue(f"{request.param}_house_url")
     return url
+
+
+@pytest.fixture
+def world(house_url: str) -> Iterator[World]:
+    """The demo's house and its people; a test that asks for it runs on both kinds."""
+    world = World(house_url)
+    yield world
+    world.close()
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ from sqlalchemy import select
 
 from tests.support.acting import astray
 from tests.support.world import World
-from tests.workflow.engine.conftest import world
 from workflow.database import migrate
 from workflow.downgrade import losses
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round
 from workflow.migration.upgrade import alembic_config
-
-__all__ = ["world"]
 
 
 def acts(world: World) -> list[object]:

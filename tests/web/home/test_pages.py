@@ -1,19 +1,9 @@
-from collections.abc import Iterator
 from dataclasses import replace
-
-import pytest
 
 from config.settings import Settings
 from tests.support.applications import an_app
 from tests.support.world import World
 from tests.web.conftest import AddPerson, Client
-
-
-@pytest.fixture
-def world(sqlite_house_url: str) -> Iterator[World]:
-    world = World(sqlite_house_url)
-    yield world
-    world.close()
 
 
 def become(world: World, settings: Settings, email: str) -> Client:

@@ -1,6 +1,5 @@
 """Ordering dossiers, on both databases: one in the making for each person, fetched within a day."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -25,13 +24,6 @@ from workflow.people.commands import end_appointment
 from workflow.people.models import Appointment
 
 ROOT = bytes(32)
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 @pytest.fixture

@@ -193,13 +193,6 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
 LEAVE_OUT = {"search", "taken lines", "file name"}
 
 
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
-
-
 def kept(world: World) -> Iterator[tuple[str, str]]:
     """Every text in every table, by table and column."""
     with Session(world.engine.database) as session:

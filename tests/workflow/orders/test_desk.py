@@ -1,6 +1,5 @@
 """The desk makes orders in turn, whoever dies at it, on both databases."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -34,13 +33,6 @@ PEOPLE = ("marie.laurent", "jane.okello", "elena.petrova")
 
 class Power(BaseException):
     """What ends a process in the middle."""
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 @pytest.fixture
