@@ -39,29 +39,49 @@ def test_alone(number): pass
 @kinds
 def test_every(kind): pass
 """
-A_PART = {
-    "test_either[0-postgresql]", "test_either[1-sqlite]",
-    "test_either[2-postgresql]", "test_either[3-sqlite]",
-    "test_sample[0]", "test_sample[2]", "test_alone[1]",
-    "test_every[sqlite]", "test_every[postgresql]",
-}  # fmt: skip
+ALWAYS = {
+    "test_sample[0]",
+    "test_sample[2]",
+    "test_alone[1]",
+    "test_every[sqlite]",
+    "test_every[postgresql]",
+}
+
+
+def chosen(folder: Path, size: int, *words: str) -> set[str]:
+    """What a run of this size takes of the tests above."""
+    (folder / "conftest.py").write_text(CONFTEST)
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    (folder / "test_some.py").write_text(TESTS)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PRIMEMOVER_SIZE": str(size)}
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, *words], cwd=folder, check=True, env=environment, stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    return {line.partition("::")[2] for line in done.stdout.splitlines() if "::" in line}
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize(("size", "taken"), [("0", len(A_PART)), ("1", len(A_PART)), ("10", 16)])
-def test_a_short_run_takes_a_part_and_a_long_proof_the_whole(
-    tmp_path: Path, size: str, taken: int
-) -> None:
-    (tmp_path / "conftest.py").write_text(CONFTEST)
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    (tmp_path / "test_some.py").write_text(TESTS)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PRIMEMOVER_SIZE": size}
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_short_run_takes_a_part(tmp_path: Path, size: int) -> None:
+    taken = chosen(tmp_path, size)
 
-    said = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
-        cwd=tmp_path, check=True, env=environment, stdout=subprocess.PIPE, text=True,
-    ).stdout  # fmt: skip
-    chosen = {line.partition("::")[2] for line in said.splitlines() if "::" in line}
+    assert taken >= ALWAYS
+    either = sorted(taken - ALWAYS)
+    assert [name[:13] for name in either] == [f"test_either[{number}" for number in range(4)]
+    assert sum("sqlite" in name for name in either) == 2
 
-    assert len(chosen) == taken
-    assert chosen >= A_PART
+
+@pytest.mark.processes
+def test_a_long_proof_takes_the_whole(tmp_path: Path) -> None:
+    taken = chosen(tmp_path, 10)
+
+    assert len(taken) == 16
+
+
+@pytest.mark.processes
+def test_on_one_kind_of_database_nothing_waits_for_its_turn(tmp_path: Path) -> None:
+    taken = chosen(tmp_path, 0, "-m", "not postgresql")
+
+    assert sum("test_either" in name for name in taken) == 8

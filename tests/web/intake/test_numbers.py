@@ -61,6 +61,7 @@ def test_too_large_a_number_in_a_query_is_none(
     assert answer.status_code in {200, 404}
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter, number: str) -> None:
     answer = enter("priya.menon").post("/notices/read", {"upto": number}, page="/notices")
@@ -68,6 +69,7 @@ def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter, number: str
     assert answer.status_code == 303
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_a_mandate_with_too_large_a_number_is_not_there(enter: Enter, number: str) -> None:
     priya = enter("priya.menon")
@@ -92,6 +94,7 @@ def test_a_decision_with_too_large_a_number_is_told_in_a_sentence(
     assert DAMAGED in words(answer)
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_a_mark_with_too_large_a_number_is_no_fault(
     world: World, enter: Enter, number: str
