@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -25,8 +26,17 @@ FLAG_A = 0x1F1E6
 
 def language() -> Locale:
     """The locale of the page; English is written the British way."""
-    chosen = get_locale() or Locale("en")
-    return Locale("en", "GB") if chosen.language == "en" else chosen
+    found: Locale | None = g.get("language")
+    if found is None:
+        chosen = get_locale() or Locale("en")
+        found = g.language = Locale("en", "GB") if chosen.language == "en" else chosen
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, length: str, locale: Locale) -> str:
+    """A day as it is written; the days on pages are few, and babel takes its time."""
+    return format_date(on, length, locale)
 
 
 def instant(moment: datetime | None) -> str:
@@ -34,7 +44,7 @@ def instant(moment: datetime | None) -> str:
     if moment is None:
         return ""
     utc = moment.astimezone(UTC)
-    return f"{format_date(utc.date(), 'medium', language())}, {utc:%H:%M} UTC"
+    return f"{_day(utc.date(), 'medium', language())}, {utc:%H:%M} UTC"
 
 
 def day(value: date | datetime | None) -> str:
@@ -52,7 +62,7 @@ def _dated(value: date | datetime | None, length: str) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(UTC).date()
-    return format_date(value, length, language())
+    return _day(value, length, language())
 
 
 def relative(due: datetime, now: datetime | None = None) -> str:

@@ -236,12 +236,13 @@ class SignOff(Base):
             sqlite_where=text("standing"),
             postgresql_where=text("standing"),
         ),
+        Index("ix_sign_off_case_id", "case_id", "person_id"),
         Index("ix_sign_off_person_id", "person_id", "id"),
         CheckConstraint("standing = (ended_as = '')", name="ended_says_how"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     turn: Mapped[int]

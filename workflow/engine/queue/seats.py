@@ -69,28 +69,29 @@ def named(ways: Sequence[WayIn]) -> dict[str, Any]:
 
 def open_seats(number: int, scope: Scope, *columns: ColumnElement[Any]) -> Rows:
     """The open seats at the end of the way of this number, in no order yet."""
+    narrowed = _of_case(number) if scope is Scope.CASE else _of_office(number)
+    if scope is Scope.ROUND:
+        narrowed = (*narrowed, SEAT.c.round_key == bindparam(f"key_{number}"))
+    return select(*columns).select_from(SEAT).where(*narrowed, _OPEN)
+
+
+def _of_office(number: int) -> tuple[ColumnElement[bool], ...]:
+    """That a seat is the office's, which the index over open seats begins with."""
     return (
-        select(*columns)
-        .select_from(SEAT)
-        .where(
-            SEAT.c.role == bindparam(f"role_{number}"),
-            SEAT.c.party_id == bindparam(f"party_{number}"),
-            _OPEN,
-            *_within(number, scope),
-        )
+        SEAT.c.role == bindparam(f"role_{number}"),
+        SEAT.c.party_id == bindparam(f"party_{number}"),
     )
 
 
-def _within(number: int, scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    """What narrows an office to one kind of round, or to one case."""
-    if scope is Scope.OFFICE:
-        return ()
-    if scope is Scope.ROUND:
-        return (SEAT.c.round_key == bindparam(f"key_{number}"),)
+def _of_case(number: int) -> tuple[ColumnElement[bool], ...]:
+    """That a seat is the office's in one case, apart from the rounds beside the way."""
     its_case = select(CASE.c.id).where(CASE.c.ref == bindparam(f"ref_{number}"))
     return (
         SEAT.c.case_id == its_case.scalar_subquery(),
         SEAT.c.round_key.not_in(bindparam(f"beside_{number}", expanding=True)),
+        # Written so that no index over offices is taken where the case has few seats.
+        SEAT.c.role.concat("") == bindparam(f"role_{number}"),
+        SEAT.c.party_id + 0 == bindparam(f"party_{number}"),
     )
 
 
