@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
-from web import access, assets, catalogue, context, directions, errors, filters, logs, security
+from web import access, assets, context, directions, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
@@ -103,7 +103,6 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     interrupted.register(app)
     assets.register(app, settings.node_modules)
     filters.register(app)
-    catalogue.register(app)
     directions.register(app)
     context.register(app)
     errors.register(app)

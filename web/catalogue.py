@@ -1,13 +1,8 @@
 """The translations of one page, looked up once for all its sentences."""
 
 from babel.support import NullTranslations
-from flask import Flask, g
+from flask import g
 from flask_babel import get_translations
-
-
-def register(app: Flask) -> None:
-    """Have templates ask the catalogue of their page."""
-    app.jinja_env.install_gettext_callables(said, said_many, newstyle=True)  # type: ignore[attr-defined]
 
 
 def said(words: str) -> str:

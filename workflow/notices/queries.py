@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     String,
+    bindparam,
     column,
     func,
     select,
@@ -125,18 +126,23 @@ def choices(session: Session, person: int) -> dict[NoticeKind, MailPreference]:
 
 def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
     """The mails about the opening of a silence that came back or were given up."""
-    states = (Sending.BOUNCED.value, Sending.FAILED.value)
-    rows = session.execute(
-        select(Person.name, func.coalesce(Party.name, ""), Delivery.state, Delivery.done_at)
-        .select_from(Notice)
-        .join(Delivery, Delivery.notice_id == Notice.id)
-        .join(Person, Person.id == Notice.person_id)
-        .outerjoin(Party, Party.id == Notice.party_id)
-        .where(Notice.round_id == round_id, Notice.kind == NoticeKind.SILENCE_OPENED.value)
-        .where(Delivery.state.in_(states))
-        .order_by(Party.name, Person.name)
-    )
+    rows = session.connection().execute(_LOST, {"round_id": round_id})
     return tuple(Lost(*row) for row in rows)
+
+
+_LOST = (
+    select(Person.name, func.coalesce(Party.name, ""), Delivery.state, Delivery.done_at)
+    .select_from(Notice)
+    .join(Delivery, Delivery.notice_id == Notice.id)
+    .join(Person, Person.id == Notice.person_id)
+    .outerjoin(Party, Party.id == Notice.party_id)
+    .where(
+        Notice.round_id == bindparam("round_id"),
+        Notice.kind == NoticeKind.SILENCE_OPENED.value,
+        Delivery.state.in_((Sending.BOUNCED.value, Sending.FAILED.value)),
+    )
+    .order_by(Party.name, Person.name)
+)
 
 
 def _lines(session: Session, which: ColumnElement[bool], limit: int) -> tuple[NoticeLine, ...]:
