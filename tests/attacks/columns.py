@@ -76,6 +76,8 @@ UNCOVERED: dict[str, str] = {
     "heartbeat": "when which process last worked; no history hangs on it",
     "facet_progress": "how far events can be found; each facet is compared with its event",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",
+    "history_news": "kept in step with facets, which are compared with their events",
+    "history_tally": "counts histories whose events can be found; no history hangs on it",
     "log_pending": "what waits; an event in neither this nor the log is found",
     "log_signer": "the signer's last word; its own record is outside of the database",
     "machine_clock": "whether the sweep may go on; doubts and their confirmations are told",

@@ -7,8 +7,7 @@ from flask_babel import gettext
 from web.access import engine, now, person, role
 from web.intake.numbers import number_of
 from web.oversight.forms import MarkForm
-from web.oversight.query_args import text_of
-from web.programmes.query_args import page_of
+from web.oversight.query_args import standing_cursor, standing_place, text_of
 from web.wording import plainly
 from workflow.errors import Invalid, NotFound
 from workflow.history import known_case
@@ -36,9 +35,11 @@ def index() -> ResponseReturnValue:
             session,
             person=whose,
             standing=text_of(request.args, "standing"),
-            page=page_of(request.args),
+            after=standing_cursor(request.args),
         )
-    return render_template("oversight/reviews.html", page=page, me=person().id)
+    return render_template(
+        "oversight/reviews.html", page=page, me=person().id, older=standing_place(page.older)
+    )
 
 
 @bp.get("/marks")
