@@ -18,6 +18,7 @@ BUSY ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 MINING := .venv-mining
+PEERS := .venv-peers
 SOURCES := workflow web config migrations
 
 # One installer for everybody: the environment's pip brings one pinned uv, which brings the rest.
@@ -109,6 +110,10 @@ mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with anothe
 	@$(BIN)/python -m tests.mining_peers.write build/mining $(CASES)
 	@$(MINING)/bin/python -W ignore tests/mining_peers/compare.py build/mining
 
+.PHONY: bench-peers
+bench-peers: $(INSTALLED_DEV) $(PEERS)/.installed ## Let other engines give the same sign-offs, in an environment of their own
+	@$(BIN)/python -m benchmarks.peers.compare $(PEERS)/bin/python
+
 ##@ Check
 
 .PHONY: check
@@ -141,6 +146,7 @@ lock: $(INSTALLED_DEV) ## Resolve the pins anew: requirements/*.txt and package-
 	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --extra test --extra dev \
 	  --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) requirements/mining.in --output-file requirements/mining.txt
+	@$(COMPILE) requirements/peers.in --output-file requirements/peers.txt
 	@$(COMPILE) requirements/install.in --output-file requirements/install.txt
 	@$(NPM) install --package-lock-only
 
@@ -151,7 +157,7 @@ words: $(INSTALLED) ## Gather every sentence and word that can be translated: bu
 
 .PHONY: clean
 clean: ## Remove everything that make and the tools have made, but no data
-	@rm -rf $(VENV) $(MINING) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
+	@rm -rf $(VENV) $(MINING) $(PEERS) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -197,6 +203,14 @@ $(MINING)/.installed: requirements/mining.txt | $(INSTALLED_DEV)
 	@rm -rf $(MINING)
 	@$(PYTHON) -m venv --without-pip $(MINING)
 	@$(INSTALL) requirements/mining.txt --python $(MINING)/bin/python
+	@touch $@
+
+# Engines that ours is compared with; nothing of the product knows them.
+$(PEERS)/.installed: requirements/peers.txt | $(INSTALLED_DEV)
+	@echo "Installing the other engines …"
+	@rm -rf $(PEERS)
+	@$(PYTHON) -m venv --without-pip $(PEERS)
+	@$(INSTALL) requirements/peers.txt --python $(PEERS)/bin/python
 	@touch $@
 
 $(ASSETS): package-lock.json | $(INSTALLED)

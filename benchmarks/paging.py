@@ -26,7 +26,7 @@ from web.logs import configure
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.programmes.engine import open_engine
 
-READS = 5
+READS = 3
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 PEOPLE = {

@@ -23,6 +23,7 @@ from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
 from benchmarks.signing import sign_with
 from benchmarks.staging import approvals
+from workflow.database import migrate
 from workflow.engine.commands.settle_due import sweep
 from workflow.programmes.engine import open_engine
 
@@ -39,7 +40,8 @@ def measure(
             yield from _of_one(url, f"SQLite, {size:,} programmes")
         if postgresql:
             _empty(postgresql)
-            carry(f"sqlite:///{made[size]}", postgresql)
+            with copied(made[size], folder) as url:
+                carry(url, postgresql)
             yield from _of_one(postgresql, f"PostgreSQL, {size:,} programmes")
 
 
@@ -102,9 +104,10 @@ def _processor(act: Callable[[], object]) -> float:
 
 @contextmanager
 def copied(path: Path, folder: Path) -> Iterator[str]:
-    """A copy to write in, removed afterwards."""
+    """A copy to write in, with the tables of this release, removed afterwards."""
     copy = folder / f"copy-{uuid4().hex[:8]}.sqlite"
     shutil.copy(path, copy)
+    migrate(f"sqlite:///{copy}")
     try:
         yield f"sqlite:///{copy}"
     finally:
