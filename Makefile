@@ -112,7 +112,7 @@ mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with anothe
 
 .PHONY: bench-peers
 bench-peers: $(INSTALLED_DEV) $(PEERS)/.installed ## Let other engines give the same sign-offs, in an environment of their own
-	@$(BIN)/python -m benchmarks.peers.compare $(PEERS)/bin/python
+	@$(BIN)/python -m benchmarks.peers.compare $(PEERS)/bin/python $(KEEP)
 
 ##@ Check
 

@@ -7,6 +7,7 @@ from benchmarks.figures import Figure, Report, read, spelt, spread
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 KEPT, PAGE = DOCS / "performance.json", DOCS / "performance.md"
+OF_PEERS = DOCS / "performance-peers.json"
 BEGINNING = """# Performance
 
 `primemover bench` measured this and `python -m benchmarks.page` wrote it; nothing here is written by
@@ -34,6 +35,14 @@ OTHERS = """
 
 The floor of a queue is one hand-written query for the same rows; that of verification is hashing the
 same bytes and doing nothing else.
+"""
+PEERS = """
+## Other engines
+
+The same sign-offs by django-fsm-2 and SpiffWorkflow, in turns with ours and with the floor, on SQLite
+in memory ({at}). They check that a seat is free and keep a chain; ours checks permission, duties,
+versions and the text under decision, and writes what is owed to be told. A ratio says how many times
+ours it takes.
 """
 PAGES = """
 ## What a page costs
@@ -66,22 +75,30 @@ make setup
 ```
 
 Whoever wants it larger says `--programmes 1000,100000,1000000`; a million take some hours and some
-20 GB. `make bench-peers` measures other engines with the same sign-offs. What would come next is in
+20 GB. `make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
 [at a thousand offices](thousand-offices.md).
 """
 HEADS = ("What", "Ours", "Floor", "Ratio")
 
 
-def page(report: Report) -> str:
+def kept() -> str:
+    """The page that the figures kept beside it make."""
+    peers = read(OF_PEERS.read_text(encoding="utf-8")) if OF_PEERS.exists() else None
+    return page(read(KEPT.read_text(encoding="utf-8")), peers)
+
+
+def page(report: Report, peers: Report | None = None) -> str:
     """The page that these figures make."""
-    return "".join(_parts(report))
+    return "".join(_parts(report, peers))
 
 
-def _parts(report: Report) -> Iterator[str]:
+def _parts(report: Report, peers: Report | None) -> Iterator[str]:
     yield BEGINNING.format(heading=report.heading.replace("\n", "  \n"))
     yield from _section(SIGNING, report, "signing")
     yield from _section(ACTS, report, "acts")
     yield from _section(OTHERS, report, "queueing", "verifying")
+    if peers:
+        yield from _section(PEERS.format(at=peers.known["at"]), peers, "peers")
     if report.of("pages"):
         yield PAGES
         yield from _pages(report)
@@ -185,4 +202,4 @@ def _upper(place: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(read(KEPT.read_text(encoding="utf-8"))), encoding="utf-8")
+    PAGE.write_text(kept(), encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.figures import MILLISECONDS, Figure
 from benchmarks.paging import PEOPLE, site
 from benchmarks.signing import sign_with
-from benchmarks.staging import approvals
+from benchmarks.staging import BOARD, approvals
 from workflow.programmes.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ PAGES = (
 def measure(url: str) -> Iterator[Figure]:
     """The three hottest profiles on a portfolio: a sign-off, a queue, a programme's page."""
     engine = open_engine(url)
-    signs = iter(approvals(engine.database, ("arjun.mehta", "carla.duarte"), TIMES + WARM))
+    signs = iter(approvals(engine.database, BOARD, TIMES + WARM))
     sign = sign_with(engine)
     yield from _profiled("a sign-off", lambda: sign(next(signs)))
     engine.database.dispose()

@@ -22,13 +22,12 @@ from benchmarks.paging import measure as pages
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
 from benchmarks.signing import sign_with
-from benchmarks.staging import approvals
+from benchmarks.staging import BOARD, approvals
 from workflow.database import migrate
 from workflow.engine.commands.settle_due import sweep
 from workflow.programmes.engine import open_engine
 
 SIGNS, WARM = 40, 6
-PEOPLE = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 
 
 def measure(
@@ -70,7 +69,7 @@ def of_page(group: str, place: str, read: Opened) -> Figure:
 
 def _acts(url: str, place: str, events: int) -> Iterator[Figure]:
     engine, floor = open_engine(url), floor_of(url)
-    signs = approvals(engine.database, PEOPLE, SIGNS + 2 * WARM)
+    signs = approvals(engine.database, BOARD, SIGNS + 2 * WARM)
     ours, best = sign_with(engine), floor.sign
     spent: dict[str, list[float]] = {"ours": [], "floor": []}
     for number, wish in enumerate(signs):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import case, inspect, select
+from sqlalchemy import case, exists, inspect, select
 
 from benchmarks.cloning import TABLES, Cloner
 from workflow.database import connect, migrate
@@ -90,8 +90,10 @@ class Stage:
 
 
 def approvals(database: Database, people: Sequence[str], most: int | None = None) -> list[Sign]:
-    """The approvals that these members of the Board may give now, programme by programme."""
+    """The approvals that these members may give now where nobody has yet, programme by programme."""
     emails = [f"{who}@{DOMAIN}" for who in people]
+    other = SEAT.alias()
+    begun = exists().where(other.c.round_id == ROUND.c.id, other.c.status != "open")
     waiting = (
         select(
             CASE.c.ref, CASE.c.id, CASE.c.version, ROUND.c.id, SEAT.c.id,
@@ -103,7 +105,7 @@ def approvals(database: Database, people: Sequence[str], most: int | None = None
         .join(PERSON, PERSON.c.id == APPOINTMENT.c.person_id)
         .join(PARTY, PARTY.c.id == SEAT.c.party_id)
         .where(ROUND.c.key == "decision", APPOINTMENT.c.role == SEAT.c.role)
-        .where(ROUND.c.status == "open", SEAT.c.status == "open", PERSON.c.email.in_(emails))
+        .where(ROUND.c.status == "open", ~begun, PERSON.c.email.in_(emails))
         .order_by(ROUND.c.id, case(dict(zip(emails, range(len(emails)), strict=True)), value=PERSON.c.email))
         .limit(most)
     )  # fmt: skip
