@@ -44,6 +44,11 @@ class Heard:
         elif first and not first.startswith(CONTROL):
             self.statements.append(" ".join(text.split()))
 
+    def hear_once(self, statement: str) -> None:
+        """Take one statement down that is told again for each trigger that it sets off."""
+        if " ".join(statement.split()) not in self.statements[-1:]:
+            self.hear(statement)
+
     def forget(self) -> None:
         """Begin anew."""
         self.statements.clear()
@@ -68,7 +73,7 @@ def traced(database: Engine, heard: Heard) -> None:
     """Take down what SQLite runs on every connection that this engine opens from now on."""
 
     def opened(raw: sqlite3.Connection, _record: Any) -> None:
-        raw.set_trace_callback(heard.hear)
+        raw.set_trace_callback(heard.hear_once)
 
     event.listen(database, "connect", opened)
 
