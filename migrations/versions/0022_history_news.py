@@ -11,13 +11,13 @@ comes_again = ("history_news", "history_tally")
 READINGS = "('history.read', 'history.exported', 'history.reviewed')"
 # The words are ours alone.
 EVERY = (
-    "INSERT INTO history_news (case_id, seq, last_at) SELECT case_id, "  # noqa: S608
+    "INSERT INTO history_news (case_id, seq, last_at) SELECT case_id, "
     f"coalesce(max(CASE WHEN type NOT IN {READINGS} THEN seq END), 0), max(at) "
     "FROM event_facet GROUP BY case_id"
 )
 TALLY = "INSERT INTO history_tally (id, number) SELECT 1, count(*) FROM history_news"
 ONE = (
-    "INSERT INTO history_news (case_id, seq, last_at) VALUES (NEW.case_id, "  # noqa: S608
+    "INSERT INTO history_news (case_id, seq, last_at) VALUES (NEW.case_id, "
     f"CASE WHEN NEW.type NOT IN {READINGS} THEN NEW.seq ELSE 0 END, NEW.at) "
     "ON CONFLICT (case_id) DO UPDATE SET "
     "seq = {greatest}(history_news.seq, excluded.seq), "

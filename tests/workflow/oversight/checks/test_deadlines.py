@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import ColumnElement, select, update
+from tests.workflow.engine.conftest import world
 
 from tests.support.world import World
-from tests.workflow.engine.conftest import world
 from workflow.engine.commands import OpenRound, initiate
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Deadline, Round
