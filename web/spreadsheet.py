@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import IO
 
 from flask import Response
-from werkzeug.wsgi import FileWrapper
 
+from web.orders.hand_out import answer
 from workflow.exports.cells import safe
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -24,14 +24,7 @@ def comma_separated(
     """
     aside = tempfile.TemporaryFile()  # noqa: SIM115 # Whoever sends the answer closes it.
     write_table(aside, header, rows)
-    size = aside.tell()
-    aside.seek(0)
-    response = Response(
-        FileWrapper(aside), content_type="text/csv; charset=utf-8", direct_passthrough=True
-    )
-    response.content_length = size
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
-    return response
+    return answer(aside, filename, "text/csv; charset=utf-8")
 
 
 def write_table(to: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -8,6 +8,7 @@ down_revision = "0021"
 # What is made anew from facets and is no loss.
 comes_again = ("history_news", "history_tally")
 
+FLAGS = ("late", "mandated", "overridden")
 READINGS = "('history.read', 'history.exported', 'history.reviewed')"
 # The words are ours alone.
 EVERY = (
@@ -80,6 +81,23 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_history_tally_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_tally")),
     )
+    of_access = sa.text(f"type in {READINGS}")
+    op.create_index(
+        "ix_event_facet_access",
+        "event_facet",
+        ["at", "event_id"],
+        sqlite_where=of_access,
+        postgresql_where=of_access,
+    )
+    for flag in FLAGS:
+        few = sa.text(flag)
+        op.create_index(
+            f"ix_event_facet_{flag}",
+            "event_facet",
+            ["at"],
+            sqlite_where=few,
+            postgresql_where=few,
+        )
     kept = SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL
     for statement in (EVERY, TALLY, *kept):
         op.execute(statement)
@@ -88,5 +106,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for statement in GONE[op.get_bind().dialect.name]:
         op.execute(statement)
+    op.drop_index("ix_event_facet_access", table_name="event_facet")
+    for flag in FLAGS:
+        op.drop_index(f"ix_event_facet_{flag}", table_name="event_facet")
     op.drop_table("history_tally")
     op.drop_table("history_news")

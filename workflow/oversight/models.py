@@ -16,6 +16,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
 
+READINGS = ("history.read", "history.exported", "history.reviewed")
+_OF_ACCESS = text(f"type in ({', '.join(map(repr, READINGS))})")
+
 
 class EventFacet(Base):
     """What one event is found by, derived from its bytes once it is there; never read as a fact."""
@@ -27,6 +30,19 @@ class EventFacet(Base):
         Index("ix_event_facet_type", "type", "at"),
         Index("ix_event_facet_person", "person_id", "at"),
         Index("ix_event_facet_party", "party", "at"),
+        Index(
+            "ix_event_facet_access",
+            "at",
+            "event_id",
+            sqlite_where=_OF_ACCESS,
+            postgresql_where=_OF_ACCESS,
+        ),
+        *(
+            Index(
+                f"ix_event_facet_{name}", "at", sqlite_where=text(name), postgresql_where=text(name)
+            )
+            for name in ("late", "mandated", "overridden")
+        ),
         Index(
             "ix_event_facet_principal",
             "principal_id",

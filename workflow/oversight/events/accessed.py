@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.oversight.events.filters import READINGS, EventFilters
+from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.page import EventsPage, events_page
+from workflow.oversight.models import READINGS
 
 
 def access_page(

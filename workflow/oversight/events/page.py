@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, exists, func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event
@@ -23,6 +23,7 @@ from workflow.oversight.models import EventFacet
 
 PAGE = 50
 PORTION = 500
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,13 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many events there are under the filters, by kind and by what is remarkable in them."""
+    """How many events there are under the filters, by kind and by what is remarkable in them.
+
+    Of very many the newest are counted, and there are `more`.
+    """
 
     found: int
+    more: bool
     cases: int
     late: int
     mandated: int
@@ -83,27 +88,27 @@ def events_page(
 
 
 def counts(session: Session, person: int, filters: EventFilters, now: datetime) -> Counts:
-    """How many events the filters leave."""
+    """How many events the filters leave, and what is among the newest of them that are counted."""
     facet = EventFacet
+    wanted = select(facet.type, facet.case_id, facet.late, facet.mandated, facet.overridden)
+    wanted = wanted.where(*allowed(session, person, now), *conditions(filters))
+    order = (facet.at.desc(), facet.event_id.desc())
+    counted = wanted.order_by(*order).limit(MOST_COUNTED + 1).subquery().c
     rows = session.execute(
         select(
-            facet.type,
+            counted.type,
             func.count().label("all"),
             *(
-                func.sum(cast(getattr(facet, name), Integer)).label(name)
+                func.sum(cast(counted[name], Integer)).label(name)
                 for name in ("late", "mandated", "overridden")
             ),
-        )
-        .where(*allowed(session, person, now), *conditions(filters))
-        .group_by(facet.type)
+        ).group_by(counted.type)
     ).all()
-    spoken_of = exists().where(
-        facet.case_id == LifecycleCase.id, *allowed(session, person, now), *conditions(filters)
-    )
-    cases = select(func.count()).select_from(LifecycleCase).where(spoken_of)
+    found = sum(row.all for row in rows)
     return Counts(
-        found=sum(row.all for row in rows),
-        cases=session.scalar(cases) or 0,
+        found=min(found, MOST_COUNTED),
+        more=found > MOST_COUNTED,
+        cases=session.scalar(select(func.count(counted.case_id.distinct()))) or 0,
         late=sum(row.late for row in rows),
         mandated=sum(row.mandated for row in rows),
         overridden=sum(row.overridden for row in rows),

@@ -9,8 +9,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
-from workflow.oversight.events.filters import READINGS
-from workflow.oversight.models import EventFacet, HistoryNews, HistoryTally, Review
+from workflow.oversight.models import READINGS, EventFacet, HistoryNews, HistoryTally, Review
 from workflow.oversight.reviews.mark import THROUGH
 from workflow.people.models import Person
 

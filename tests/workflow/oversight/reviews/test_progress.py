@@ -7,9 +7,8 @@ from sqlalchemy import func, select, text
 
 from tests.support.world import World
 from workflow.engine.models import LifecycleCase
-from workflow.oversight.events.filters import READINGS
 from workflow.oversight.events.indexer import catch_up_wholly
-from workflow.oversight.models import EventFacet, HistoryNews, HistoryTally
+from workflow.oversight.models import READINGS, EventFacet, HistoryNews, HistoryTally
 from workflow.oversight.reviews import progress
 from workflow.oversight.reviews.mark import EVENT, THROUGH, Mark, mark
 from workflow.oversight.reviews.progress import (
