@@ -19,6 +19,7 @@ from web.oversight import samples
 from workflow.audit.envelope import read_event
 from workflow.audit.models import Event
 from workflow.orders.models import FileOrder
+from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.commands import end_appointment
 from workflow.people.models import Appointment
 
@@ -142,6 +143,8 @@ def test_a_large_sample_is_drawn_on_order_and_shown_on_its_page(
     world: World, enter: Enter, tmp_path: Path
 ) -> None:
     world.programme("consultation")
+    catch_up_wholly(world.engine)
+    world.clock.pass_time(minutes=1)
     marie = enter(AUDITOR)
     address = marie.get("/oversight/sample?n=5&seed=s").headers["Location"]
     offered = marie.page(address)
