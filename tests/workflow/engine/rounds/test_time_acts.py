@@ -8,8 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
+from benchmarks.cloning import Cloner
 from tests.support.acting import astray
 from tests.support.statements import asked
 from tests.support.world import World
@@ -182,3 +183,32 @@ def test_ten_thousand_late_rounds_with_nothing_to_do_cost_one_look(world: World)
 
     assert done == Swept()
     assert (len(found.writings), len(found.transactions)) == (0, 1)
+
+
+def test_each_deadline_more_costs_as_much_as_the_one_before(world: World) -> None:
+    ref = world.programme("consultation")
+    with world.engine.database.begin() as connection:
+        Cloner(connection, ref).clone(f"LATE-{number}" for number in range(9))
+    world.clock.pass_time(days=31)
+    # What a process asks once is asked before.
+    first = sweep_some(world, 1)
+
+    one, eight = sweep_some(world, 1), sweep_some(world, 8)
+
+    assert first[0] == one[0] == Swept(settled=1)
+    assert eight == (Swept(settled=8), 8 * one[1], 8 * one[2])
+
+
+def sweep_some(world: World, count: int) -> tuple[Swept, int, int]:
+    """What a sweep of so many rounds did, in how many transactions and statements that may write."""
+    waiting = select(Round.id).where(Round.acts_at <= world.clock.at).order_by(Round.id)
+    with world.engine.transaction() as session:
+        left = list(session.scalars(waiting))[count:]
+        session.execute(
+            update(Round).where(Round.id.in_(left)).values(acts_at=world.clock.at + INSTANT)
+        )
+    with asked(world.engine.database) as found:
+        done = sweep(world.engine)
+    with world.engine.transaction() as session:
+        session.execute(update(Round).where(Round.id.in_(left)).values(acts_at=Round.due_at))
+    return done, len(found.writings), sum(len(each.statements) for each in found.writings)
