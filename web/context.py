@@ -11,8 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from web.access import settings, visitor
 from web.account.demo import demo_people
 from web.frame import MOST_SHOWN, frame
+from web.health.installation import TOLD
 from web.health.readings import findings_lately
-from web.health.views import TOLD
 from workflow.health.findings import Finding
 
 NAVIGATION = (

@@ -2,7 +2,7 @@
 
 import click
 
-from web.cli.group import ByName
+from web.cli.by_name.group import ByName
 
 
 @click.group(cls=ByName, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,8 @@ from typing import Any
 import click
 from rich.table import Table
 
-from web.cli.output import Said, console
+from web.cli.output import Said
+from web.cli.terminal import console
 
 KINDS = ("signing", "acts", "queueing", "verifying", "pages", "profiles", "scale")
 HEADS = ("What", "Ours", "Floor", "Ratio")

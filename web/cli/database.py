@@ -8,7 +8,8 @@ import click
 from rich.progress import Progress
 from sqlalchemy.engine import make_url
 
-from web.cli.output import Said, console, opened, read_settings
+from web.cli.output import Said, opened, read_settings
+from web.cli.terminal import console
 from web.wording import plainly
 from workflow.database import migrate
 from workflow.deferred import deferred

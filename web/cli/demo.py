@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from config.settings import Settings
-from web.cli.output import console
+from web.cli.terminal import console
 from workflow.database import migrate
 from workflow.deferred import deferred
 from workflow.engine.documents.file_store import FileStore

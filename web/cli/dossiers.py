@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from web.cli.output import Said, console, opened, read_settings
+from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
+from web.cli.terminal import console
 from workflow.dossiers.build import BuiltDossier, DossierSources
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from web.cli.output import Said, console, opened
+from web.cli.output import Said, opened
 from web.cli.people import somebody
+from web.cli.terminal import console
 from workflow.engine.engine import Engine
 from workflow.exports.export import FORMS, ExportRequest, carried, export, tell
 from workflow.exports.traces import Period, chosen

@@ -1,13 +1,14 @@
 """The state of the work behind the pages, and the word that a clock in doubt is right."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from config.settings import Settings
 from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
-from web.health.readings import facts_of
-from web.health.views import OFFICERS
-from web.wording import begun, plainly
+from web.health.installation import OFFICERS, facts_of
+from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.errors import NotAuthorised
 from workflow.health.findings import Finding, findings
@@ -16,6 +17,12 @@ from workflow.people.queries import current_offices
 from workflow.phrase import phrase
 from workflow.programmes.engine import open_engine
 from workflow.timekeeping import records
+
+if TYPE_CHECKING:
+    from web.wording import begun, plainly
+else:
+    begun = deferred("web.wording", "begun")
+    plainly = deferred("web.wording", "plainly")
 
 
 @click.command()

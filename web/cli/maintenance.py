@@ -6,7 +6,8 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from web.cli.health import tell_what_waits
-from web.cli.output import Said, console, opened, read_settings
+from web.cli.output import Said, opened, read_settings
+from web.cli.terminal import console
 from workflow.audit.verification.verify import VerificationResult, verify
 from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine

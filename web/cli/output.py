@@ -2,22 +2,25 @@
 
 import sys
 from sqlite3 import Error
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of the pool
 
 from config.choices import WrongSetting
 from config.settings import Settings
 from web.background import carry_mail, pool_of
-from web.wording import plainly
+from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
 from workflow.faults.outages import Outage, outage, said
 from workflow.programmes.engine import engine_at_work
 
-console = Console(highlight=False)
+if TYPE_CHECKING:
+    from web.wording import plainly
+else:
+    # Most commands say nothing that the pages have words for.
+    plainly = deferred("web.wording", "plainly")
 
 MIGRATE = "Check PRIMEMOVER_DATABASE_URL, and bring the tables up to date: primemover migrate"
 # What is done about each outage, by whoever sits at this terminal.

@@ -1,27 +1,17 @@
 """What is known of health, as pages and commands ask for it; pages ask anew every fifteen seconds."""
 
 import time
-from datetime import datetime
 
 from flask import current_app
 
-from config.settings import Settings
 from web.access import engine, settings
-from workflow.engine.engine import Engine
-from workflow.health.facts import HealthFacts, Installation, facts
+from web.health.installation import facts_of
+from workflow.health.facts import HealthFacts
 from workflow.health.findings import Finding, findings
-from workflow.notices.smtp import SmtpServer
 
 KEPT = 15.0
 KEY = "primemover.health"
 UP_SINCE = "primemover.up_since"
-
-
-def facts_of(engine: Engine, chosen: Settings, up_since: datetime | None = None) -> HealthFacts:
-    """The facts of an installation with these settings."""
-    server = SmtpServer.at(chosen.mail_server) if chosen.mail_server else None
-    named = f"{server.host}:{server.port}" if server else ""
-    return facts(engine, Installation(named, bool(chosen.witnesses), up_since))
 
 
 def facts_now() -> HealthFacts:

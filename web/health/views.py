@@ -8,15 +8,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web.access import engine, lasting_engine, now, person, public, role
 from web.account import reauthentication
+from web.health.installation import OFFICERS, TOLD
 from web.health.readings import facts_now, findings_lately, forget
 from workflow.errors import OtherSchema
 from workflow.health.page import health_page
 from workflow.timekeeping import records
 
 bp = Blueprint("health", __name__)
-
-OFFICERS = ("unit_officer", "unit_head", "administrator")
-TOLD = (*OFFICERS, "auditor")
 
 
 @bp.get("/health")

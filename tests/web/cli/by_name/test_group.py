@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.cli.conftest import PrimeMover
 from web.cli import main
-from web.cli.commands import COMMANDS
+from web.cli.by_name.commands import COMMANDS
 
 # What reading the database, the pages and the migrations in takes most of a start.
 HEAVY = ("sqlalchemy", "flask", "alembic", "pydantic", "rich", "dbos", "babel", "config.settings")

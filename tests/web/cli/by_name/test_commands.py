@@ -1,7 +1,7 @@
 import click
 import pytest
 
-from web.cli.commands import COMMANDS
+from web.cli.by_name.commands import COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS)

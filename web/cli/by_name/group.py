@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.cli.commands import COMMANDS
+from web.cli.by_name.commands import COMMANDS
 from workflow.deferred import deferred
 
 if TYPE_CHECKING:

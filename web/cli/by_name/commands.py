@@ -39,7 +39,9 @@ COMMANDS: Mapping[str, Place] = {
         "Write database, attached files and register of erasures to FILE while the service runs.",
     ),
     "bench": Place(
-        "web.cli.bench", "bench", "Measure how fast this installation signs, lists and verifies."
+        "web.cli.bench",
+        "bench",
+        "Measure how fast this installation signs, lists, verifies and answers.",
     ),
     "checkpoint": Place(
         "web.cli.witness",
