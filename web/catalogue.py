@@ -1,7 +1,7 @@
 """The translations of one page, looked up once for all its sentences."""
 
 from babel.support import NullTranslations
-from flask import g
+from flask import g, has_app_context
 from flask_babel import get_translations
 
 
@@ -18,6 +18,9 @@ def said_many(one: str, many: str, number: int) -> str:
 
 
 def _catalogue() -> NullTranslations:
+    if not has_app_context():
+        # A command speaks English, and there is no page to keep anything for.
+        return NullTranslations()
     found: NullTranslations | None = g.get("catalogue")
     if found is None:
         found = g.catalogue = get_translations()

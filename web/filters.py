@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask_babel import get_locale, gettext, ngettext
 
 from web.access import engine
@@ -26,6 +26,9 @@ FLAG_A = 0x1F1E6
 
 def language() -> Locale:
     """The locale of the page; English is written the British way."""
+    if not has_app_context():
+        # A command, which has no page.
+        return Locale("en", "GB")
     found: Locale | None = g.get("language")
     if found is None:
         chosen = get_locale() or Locale("en")
