@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import ColumnElement, select, update
-from tests.workflow.engine.conftest import world
 
 from tests.support.world import World
 from workflow.engine.commands import OpenRound, initiate
@@ -12,8 +11,6 @@ from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Deadline, Round
 from workflow.oversight.checks.deadlines import unminded
 from workflow.oversight.checks.run import check_if_due
-
-__all__ = ["world"]
 
 FAR = timedelta(days=4000)
 
