@@ -24,6 +24,7 @@ from workflow.demo.house import STANDARD
 from workflow.demo.play import Hand, Play
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.programmes.engine import open_engine
 from workflow.tlog.store.sequencer import Sequencer
 
 SEED = 20_261_126
@@ -88,13 +89,14 @@ def portfolios(
 
 
 def _enter(url: str) -> None:
-    """Give every event its place in the log."""
-    database = connect(url)
-    sequencer = Sequencer(database, "generator", batch=BATCH)
+    """Give every event its place in the log, and let those who search events know of it."""
+    engine = open_engine(url)
+    sequencer = Sequencer(engine.database, "generator", batch=BATCH)
     while sequencer.work():
         pass
     sequencer.release()
-    database.dispose()
+    catch_up_wholly(engine)
+    engine.database.dispose()
 
 
 def main() -> None:
