@@ -97,8 +97,8 @@ def spread(ratio: Sequence[float] | None) -> str:
     """A ratio with its quartiles."""
     if ratio is None:
         return ""
-    low, middle, high = ratio
-    return f"{middle:.2f}" if low == high else f"{middle:.2f} ({low:.2f} to {high:.2f})"
+    low, middle, high = (f"{each:.2f}" if each >= 0.1 else f"{each:.3f}" for each in ratio)
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def quartiles(values: Sequence[float]) -> tuple[float, float, float]:

@@ -95,7 +95,9 @@ def page(report: Report, peers: Report | None = None) -> str:
 def _parts(report: Report, peers: Report | None) -> Iterator[str]:
     yield BEGINNING.format(heading=report.heading.replace("\n", "  \n"))
     yield from _section(SIGNING, report, "signing")
-    yield from _section(ACTS, report, "acts")
+    if report.of("acts"):
+        yield ACTS
+        yield from _acts(report)
     yield from _section(OTHERS, report, "queueing", "verifying")
     if peers:
         yield from _section(PEERS.format(at=peers.known["at"]), peers, "peers")
@@ -118,6 +120,17 @@ def _section(text: str, report: Report, *groups: str) -> Iterator[str]:
     for place, figures in found.items():
         yield f"\n{_upper(place)}:\n\n"
         yield from _table(HEADS, [figure.row() for figure in figures])
+
+
+def _acts(report: Report) -> Iterator[str]:
+    for place, figures in report.of("acts").items():
+        yield f"\n{place}:\n\n"
+        counts = ("transactions", "round trips")
+        rows = [
+            (each.what, f"{each.ours:.0f}", *(str(each.detail[count]) for count in counts))
+            for each in figures
+        ]
+        yield from _table(("Act", "Statements", "Transactions", "Round trips"), rows)
 
 
 def _pages(report: Report) -> Iterator[str]:

@@ -36,7 +36,7 @@ OFFICER = "jane.okello"
 PAGES: Mapping[str, Budget] = {
     "/": {"sqlite": Cost(7, 1, 0), "postgresql": Cost(7, 1, 10)},
     "/queue": {"sqlite": Cost(7, 1, 0), "postgresql": Cost(7, 1, 10)},
-    "/programmes": {"sqlite": Cost(13, 1, 0), "postgresql": Cost(13, 1, 16)},
+    "/programmes": {"sqlite": Cost(14, 1, 0), "postgresql": Cost(14, 1, 17)},
     "/programmes/{ref}": {"sqlite": Cost(24, 1, 0), "postgresql": Cost(24, 1, 27)},
 }
 
