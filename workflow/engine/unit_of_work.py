@@ -32,6 +32,7 @@ _WRITE = (
         version=bindparam("new_version"),
         head_seq=bindparam("new_seq"),
         head_hash=bindparam("new_hash"),
+        head_at=bindparam("new_at"),
     )
 )
 
@@ -67,7 +68,7 @@ def _locked(session: Session, row: Any, name: str) -> LockedCase:
     if row is None or row["definition_id"] is None:
         case = Term(domain_of(session).subject)
         raise NotFound(phrase("There is no %(case)s called %(name)s.", case=case, name=name))
-    head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
+    head = Head(row["id"], row["ref"], row["head_seq"], row["head_hash"], row["head_at"])
     return LockedCase(
         id=row["id"],
         ref=row["ref"],
@@ -107,6 +108,7 @@ def write_case(session: Session, case: LockedCase) -> None:
             "new_version": case.version,
             "new_seq": case.head.seq,
             "new_hash": case.head.hash,
+            "new_at": case.head.last_at,
         },
     )
 
