@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
 from alembic import command
@@ -130,11 +131,15 @@ def _refuse_hung_up(
 ) -> None:
     """Have the pool begin anew where the server hung up in the meantime.
 
-    What it sent last lies in the socket, so nobody has to be asked and nothing is waited for.
+    An idle connection has nothing to read; only where there is something is the server asked.
     """
+    heard = poll()
+    heard.register(dbapi.fileno(), POLLIN)
+    if not heard.poll(0):
+        return
     try:
-        dbapi.pgconn.consume_input()
-    except database.dialect.loaded_dbapi.OperationalError as gone:
+        database.dialect.do_ping(dbapi)
+    except database.dialect.loaded_dbapi.Error as gone:
         raise InvalidatePoolError from gone
 
 
