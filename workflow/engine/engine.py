@@ -21,6 +21,7 @@ from workflow.notices.outbox import POST, Post
 from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
+from workflow.writing import Writing, writing
 
 
 class Engine:
@@ -53,8 +54,14 @@ class Engine:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed whole, or not at all if anything is raised."""
-        with databases.transaction(self.database, self._info) as session:
-            yield session
+        with self.writing() as under_way:
+            yield under_way.session
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """The same, for an act whose statements are always the same few."""
+        with writing(self.database, self._info) as under_way:
+            yield under_way
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
+from workflow.writing import Writing
 
 
 class PageEngine(Engine):
@@ -29,13 +30,13 @@ class PageEngine(Engine):
         super().refuse_doubt()
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session as the engine gives it, after that of the reading has ended."""
+    def writing(self) -> Iterator[Writing]:
+        """A transaction as the engine gives it, after the reading has ended."""
         self.let_go()
         self._writes = True
         try:
-            with self._engine.transaction() as session:
-                yield session
+            with self._engine.writing() as under_way:
+                yield under_way
         finally:
             self._writes = False
 
