@@ -125,12 +125,12 @@ def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling
     driver, dialect = connection.connection.driver_connection, connection.dialect
     if driver is None:
         raise TypeError("a connection that is gone takes no statement")
-    sent = []
+    sent, many = [], False
     for statement, values in asked:
         spelling = statement.spelt(dialect)
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
         for hear in connection.dispatch.before_cursor_execute:
-            hear(connection, None, spelling.text, values, None, False)
+            hear(connection, None, spelling.text, values, None, many)
         sent.append((spelling, driver.execute(spelling.text, spelling.values(values))))
     return sent
 

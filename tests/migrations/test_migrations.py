@@ -215,7 +215,7 @@ def test_the_time_of_the_last_event_is_read_from_the_trail(database_url: str) ->
         METADATA.tables["event"], (events.case_id == cases.id) & (events.seq == cases.head_seq)
     )
 
-    migrate_down(database_url, "0017")
+    migrate_down(database_url, "0018")
     migrate(database_url)
 
     with engine.connect() as connection:

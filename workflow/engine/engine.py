@@ -94,6 +94,11 @@ class Engine:
             self._definitions[definition_id] = from_body(found)
         return self._definitions[definition_id]
 
+    def definition_of(self, under_way: Writing, definition_id: int) -> Definition:
+        """The same for whoever writes; a session is made only where it was never read."""
+        known = self._definitions.get(definition_id)
+        return known or self.definition(definition_id, under_way.session)
+
     def published(self, key: str) -> tuple[int, Definition]:
         """The id and the newest published version of the definition called `key`."""
         with self.reading() as session:
