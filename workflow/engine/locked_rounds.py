@@ -1,10 +1,9 @@
-"""The open rounds of a locked case and the one that is answered, in one statement."""
+"""The open rounds of a locked case and the one that is answered, with their seats."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.engine.duty_models import SeatClaim
@@ -16,52 +15,43 @@ from workflow.statements import Statement
 
 _GIVEN_UNDER = aliased(Appointment)
 CASE = select(LifecycleCase.id).where(LifecycleCase.ref == bindparam("ref")).scalar_subquery()
+# Written out: compared with a value that comes later, a partial index has SQLite plan anew each time.
+_OPEN = Round.status == literal_column("'open'")
+_ASKED = (Round.case_id == CASE, or_(_OPEN, Round.key == bindparam("key")))
 ROUNDS = Statement(
     select(
-        Round.id.label("round_id"),
-        Round.key,
-        Round.turn.label("opening"),
-        Round.status.label("round_status"),
-        Round.state,
-        Round.opened_at,
-        Round.due_at,
-        Round.acts_at,
-        Round.content_digest,
-        Round.outcome,
-        Round.explanation,
-        Round.effective_at,
-        Round.paused_at,
-        Round.paused_due,
-        Round.paused_for,
-        Seat.id,
-        Seat.role,
-        Seat.party_id,
+        *(Round.id, Round.key, Round.turn, Round.status, Round.state, Round.opened_at),
+        *(Round.due_at, Round.acts_at, Round.content_digest, Round.outcome, Round.explanation),
+        *(Round.effective_at, Round.paused_at, Round.paused_due, Round.paused_for),
+    ).where(*_ASKED)
+)
+SEATS = Statement(
+    select(
+        *(Seat.round_id, Seat.id, Seat.role, Seat.party_id, Seat.part, Seat.category, Seat.status),
         Party.key.label("party_key"),
         Party.name.label("party_name"),
-        Seat.part,
-        Seat.category,
-        Seat.status,
         SignOff.id.label("sign_off_id"),
-        SignOff.turn,
-        SignOff.person_id,
-        SignOff.verdict,
+        *(SignOff.turn, SignOff.person_id, SignOff.verdict),
         _GIVEN_UNDER.person_id.label("principal"),
         SeatClaim.person_id.label("claimant"),
         ANSWERS,
     )
-    .outerjoin(Seat, Seat.round_id == Round.id)
-    .outerjoin(Party, Party.id == Seat.party_id)
+    .join(Party, Party.id == Seat.party_id)
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
     .outerjoin(_GIVEN_UNDER, _GIVEN_UNDER.id == SignOff.appointment_id)
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
-    .where(Round.case_id == CASE, or_(Round.status == "open", Round.key == bindparam("key")))
-    .order_by(Round.id, Seat.id)
+    .where(Seat.round_id.in_(select(Round.id).where(*_ASKED)))
 )
 
 
-def rounds_in(rows: Iterable[Any]) -> list[RoundState]:
-    """The rounds that were found, in the order of opening; of their content only the digest."""
-    return [_round(list(seats)) for _, seats in groupby(rows, key=lambda row: row.round_id)]
+def rounds_in(rows: Iterable[Any], seats: Iterable[Any]) -> list[RoundState]:
+    """The rounds that were found, each with its seats; of their content only the digest."""
+    seated: dict[int, list[SeatState]] = {}
+    for seat in seats:
+        seated.setdefault(seat.round_id, []).append(_seat(seat))
+    for each in seated.values():
+        each.sort(key=lambda seat: seat.id)
+    return [_round(row, seated.get(row.id, ())) for row in rows]
 
 
 def latest_of(rounds: Sequence[RoundState], key: str) -> RoundState | None:
@@ -69,20 +59,19 @@ def latest_of(rounds: Sequence[RoundState], key: str) -> RoundState | None:
     return max((each for each in rounds if each.key == key), key=lambda r: r.turn, default=None)
 
 
-def _round(rows: Sequence[Any]) -> RoundState:
-    row = rows[0]
+def _round(row: Any, seats: Iterable[SeatState]) -> RoundState:
     return RoundState(
-        id=row.round_id,
+        id=row.id,
         key=row.key,
-        turn=row.opening,
-        status=row.round_status,
+        turn=row.turn,
+        status=row.status,
         state=row.state,
         opened_at=row.opened_at,
         due_at=row.due_at,
         acts_at=row.acts_at,
         content={},
         content_digest=row.content_digest,
-        seats=tuple(_seat(each) for each in rows if each.id is not None),
+        seats=tuple(seats),
         outcome=row.outcome or "",
         explanation=row.explanation,
         effective_at=row.effective_at,

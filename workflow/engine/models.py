@@ -216,6 +216,7 @@ class SignOff(Base):
     __tablename__ = "sign_off"
     __table_args__ = (
         UniqueConstraint("seat_id", "turn"),
+        Index("ix_sign_off_case_person", "case_id", "person_id"),
         Index(
             "ix_sign_off_standing_seat",
             "seat_id",
@@ -235,7 +236,7 @@ class SignOff(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     turn: Mapped[int]

@@ -11,7 +11,7 @@ from workflow.engine.commands.command import Found, Verb, perform, receipt_of, s
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.engine import Engine
-from workflow.engine.locked_rounds import ROUNDS, latest_of, rounds_in
+from workflow.engine.locked_rounds import ROUNDS, SEATS, latest_of, rounds_in
 from workflow.engine.permissions.authority import Authority, Read, SeatRequest, authority, ways
 from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
@@ -46,8 +46,10 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
 
 def _along(person: int, decision: Decision, today: date) -> Sequence[Asked]:
     """What decides an answer, asked along with the case's lock; `_known` reads it in this order."""
+    here = {"ref": decision.ref, "key": decision.round}
     return (
-        (ROUNDS, {"ref": decision.ref, "key": decision.round}),
+        (ROUNDS, here),
+        (SEATS, here),
         (LOCKED, {"person": person, "today": today}),
         (DONE_IN_CASE, {"ref": decision.ref, "person": person}),
     )
@@ -72,10 +74,12 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
 
 def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> Known:
     """Everything that decides the answer: what was found along with the lock, and what is rare."""
-    rows, held, done = found
+    rows, seats, held, done = found
     spec, definition = work.definition.rounds[decision.round], work.definition
     read = Read(held_in(held), prior_acts(done))
-    round_, seat = _place(work, spec, decision, latest_of(rounds_in(rows), spec.key), read.offices)
+    round_, seat = _place(
+        work, spec, decision, latest_of(rounds_in(rows, seats), spec.key), read.offices
+    )
     verdict = spec.rule.verdicts.get(decision.verdict)
     asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state)
     return Known(
