@@ -11,17 +11,17 @@ from workflow.audit.envelope import Fact, build, genesis
 from workflow.audit.models import Event, Opening
 from workflow.clock import to_millisecond
 from workflow.database import Base
-from workflow.statements import Statement
-from workflow.writing import Writing
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
 EVENTS = Base.metadata.tables[Event.__tablename__]
 OPENINGS = Base.metadata.tables[Opening.__tablename__]
 _ONE = (EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.seq == bindparam("seq"))
 LAST = select(EVENTS.c.at).where(*_ONE)
 _EVENT = ("case_id", "seq", "type", "person_id", "at", "body", "hash", "prev")
-INSERT_EVENT = Statement(insert(EVENTS).inline(), _EVENT)
+INSERT_EVENT = PreparedStatement(insert(EVENTS).inline(), _EVENT)
 _OPENING = ("event_id", "field", "salt", "value")
-INSERT_OPENING = Statement(
+INSERT_OPENING = PreparedStatement(
     insert(OPENINGS)
     .from_select(
         _OPENING,
@@ -59,25 +59,25 @@ def append(session: Session, head: Head, fact: Fact) -> Written:
     """Record `fact` as the next event of the case whose row the caller has locked."""
     if head.last_at is None and head.seq:
         recall(session, head)
-    writing = Writing.of(session)
-    written = follow(writing, head, fact)
-    writing.hand_over()
+    transaction = Transaction.of(session)
+    written = follow(transaction, head, fact)
+    transaction.hand_over()
     return written
 
 
-def follow(writing: Writing, head: Head, fact: Fact) -> Written:
+def follow(transaction: Transaction, head: Head, fact: Fact) -> Written:
     """Owe the next event of a case whose last time is known, and move its head on.
 
     Times never decrease inside a case: after a clock was set back, events carry the last time.
     """
-    if (refuse := writing.info.get(HELD_TO)) is not None:
+    if (refuse := transaction.info.get(HELD_TO)) is not None:
         refuse()
     fact = replace(fact, at=present(head, fact.at))
     seq = head.seq + 1
     prev = head.hash if head.hash is not None else genesis(head.ref)
     body, commitments = build(fact, case_ref=head.ref, seq=seq, prev=prev)
     link = leaf_hash(body)
-    writing.write(
+    transaction.write(
         INSERT_EVENT,
         case_id=head.case_id,
         seq=seq,
@@ -90,7 +90,7 @@ def follow(writing: Writing, head: Head, fact: Fact) -> Written:
     )
     for made in commitments:
         opens = {"field": made.field, "salt": made.salt, "value": made.value}
-        writing.write(INSERT_OPENING, case_id=head.case_id, seq=seq, **opens)
+        transaction.write(INSERT_OPENING, case_id=head.case_id, seq=seq, **opens)
     head.seq, head.hash, head.last_at = seq, link, fact.at
     return Written(seq, link, fact.at)
 

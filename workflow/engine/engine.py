@@ -21,7 +21,7 @@ from workflow.notices.outbox import POST, Post
 from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
-from workflow.writing import Writing, writing
+from workflow.transactions.transaction import Transaction, open_transaction
 
 
 class Engine:
@@ -58,9 +58,9 @@ class Engine:
             yield under_way.session
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self) -> Iterator[Transaction]:
         """The same, for an act whose statements are always the same few."""
-        with writing(self.database, self._info) as under_way:
+        with open_transaction(self.database, self._info) as under_way:
             yield under_way
 
     @contextmanager
@@ -94,7 +94,7 @@ class Engine:
             self._definitions[definition_id] = from_body(found)
         return self._definitions[definition_id]
 
-    def definition_of(self, under_way: Writing, definition_id: int) -> Definition:
+    def definition_of(self, under_way: Transaction, definition_id: int) -> Definition:
         """The same for whoever writes; a session is made only where it was never read."""
         known = self._definitions.get(definition_id)
         return known or self.definition(definition_id, under_way.session)

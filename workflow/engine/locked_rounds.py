@@ -11,21 +11,21 @@ from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
 from workflow.engine.round_state import ANSWERS, RoundState, SeatState
 from workflow.lifecycles.definition import Part
 from workflow.people.models import Appointment, Party
-from workflow.statements import Statement
+from workflow.transactions.statements import PreparedStatement
 
 _GIVEN_UNDER = aliased(Appointment)
 CASE = select(LifecycleCase.id).where(LifecycleCase.ref == bindparam("ref")).scalar_subquery()
 # Written out: compared with a value that comes later, a partial index has SQLite plan anew each time.
 _OPEN = Round.status == literal_column("'open'")
 _ASKED = (Round.case_id == CASE, or_(_OPEN, Round.key == bindparam("key")))
-ROUNDS = Statement(
+ROUNDS = PreparedStatement(
     select(
         *(Round.id, Round.key, Round.turn, Round.status, Round.state, Round.opened_at),
         *(Round.due_at, Round.acts_at, Round.content_digest, Round.outcome, Round.explanation),
         *(Round.effective_at, Round.paused_at, Round.paused_due, Round.paused_for),
     ).where(*_ASKED)
 )
-SEATS = Statement(
+SEATS = PreparedStatement(
     select(
         *(Seat.round_id, Seat.id, Seat.role, Seat.party_id, Seat.part, Seat.category, Seat.status),
         Party.key.label("party_key"),

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.writing import Writing
+from workflow.transactions.transaction import Transaction
 
 
 class PageEngine(Engine):
@@ -30,7 +30,7 @@ class PageEngine(Engine):
         super().refuse_doubt()
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self) -> Iterator[Transaction]:
         """A transaction as the engine gives it, after the reading has ended."""
         self.let_go()
         self._writes = True

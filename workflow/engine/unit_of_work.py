@@ -18,13 +18,15 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import Term, phrase
-from workflow.statements import Statement
-from workflow.writing import Writing
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
-LOCK = Statement(select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update())
-LOCK_BY_ID = Statement(select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update())
-_WRITE = Statement(
+LOCK = PreparedStatement(select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update())
+LOCK_BY_ID = PreparedStatement(
+    select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
+)
+_WRITE = PreparedStatement(
     update(_CASE)
     .where(_CASE.c.id == bindparam("case_id"))
     .values(
@@ -56,29 +58,29 @@ class LockedCase:
     head: Head
 
 
-def lock_case(inside: Session | Writing, ref: str) -> LockedCase:
+def lock_case(inside: Session | Transaction, ref: str) -> LockedCase:
     """Lock the case called `ref` and read it as it is now; refuses one that does not exist."""
-    writing = _writing(inside)
-    (found,) = writing.read((LOCK, {"ref": ref}))
-    return locked(writing, found, ref)
+    transaction = _transaction(inside)
+    (found,) = transaction.read((LOCK, {"ref": ref}))
+    return locked(transaction, found, ref)
 
 
-def lock_case_by_id(inside: Session | Writing, case_id: int) -> LockedCase:
+def lock_case_by_id(inside: Session | Transaction, case_id: int) -> LockedCase:
     """Lock the case with this id and read it as it is now."""
-    writing = _writing(inside)
-    (found,) = writing.read((LOCK_BY_ID, {"case_id": case_id}))
-    return locked(writing, found, str(case_id))
+    transaction = _transaction(inside)
+    (found,) = transaction.read((LOCK_BY_ID, {"case_id": case_id}))
+    return locked(transaction, found, str(case_id))
 
 
-def locked(writing: Writing, found: Sequence[Any], name: str) -> LockedCase:
+def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedCase:
     """The case that a lock found; refuses to go on where it found none."""
     if not found or found[0].definition_id is None:
-        case = Term(domain_of(writing.session).subject)
+        case = Term(domain_of(transaction.session).subject)
         raise NotFound(phrase("There is no %(case)s called %(name)s.", case=case, name=name))
     (row,) = found
     head = Head(row.id, row.ref, row.head_seq, row.head_hash, row.head_at)
     if head.last_at is None and head.seq:
-        trail.recall(writing.session, head)
+        trail.recall(transaction.session, head)
     return LockedCase(
         id=row.id,
         ref=row.ref,
@@ -93,8 +95,8 @@ def locked(writing: Writing, found: Sequence[Any], name: str) -> LockedCase:
     )
 
 
-def _writing(inside: Session | Writing) -> Writing:
-    return inside if isinstance(inside, Writing) else Writing.of(inside)
+def _transaction(inside: Session | Transaction) -> Transaction:
+    return inside if isinstance(inside, Transaction) else Transaction.of(inside)
 
 
 def refuse_stale(case: LockedCase, seen_version: int) -> None:
@@ -109,10 +111,10 @@ def refuse_stale(case: LockedCase, seen_version: int) -> None:
         )
 
 
-def write_case(inside: Session | Writing, case: LockedCase) -> None:
+def write_case(inside: Session | Transaction, case: LockedCase) -> None:
     """Write the case's state, version and trail head back to its row."""
-    writing = _writing(inside)
-    writing.write(
+    transaction = _transaction(inside)
+    transaction.write(
         _WRITE,
         case_id=case.id,
         new_title=case.title,
@@ -131,13 +133,13 @@ class UnitOfWork:
 
     def __init__(
         self,
-        inside: Session | Writing,
+        inside: Session | Transaction,
         case: LockedCase,
         definition: Definition,
         actor: int | None,
         now: datetime,
     ) -> None:
-        self.writing = _writing(inside)
+        self.transaction = _transaction(inside)
         self.case = case
         self.definition = definition
         self.actor = actor
@@ -146,11 +148,11 @@ class UnitOfWork:
     @property
     def session(self) -> Session:
         """The session of this transaction; it sees all that was written here."""
-        return self.writing.session
+        return self.transaction.session
 
-    def write(self, statement: Statement, **values: Any) -> None:
+    def write(self, statement: PreparedStatement, **values: Any) -> None:
         """Owe one statement to the database, in the order in which they are owed."""
-        self.writing.write(statement, **values)
+        self.transaction.write(statement, **values)
 
     def note(
         self,
@@ -171,11 +173,11 @@ class UnitOfWork:
             appointment=appointment,
             effective_at=effective_at,
         )
-        return trail.follow(self.writing, self.case.head, fact)
+        return trail.follow(self.transaction, self.case.head, fact)
 
     def of_nobody(self) -> "UnitOfWork":
         """A unit of work on the same case and instant for what the engine itself does."""
-        return UnitOfWork(self.writing, self.case, self.definition, None, self.now)
+        return UnitOfWork(self.transaction, self.case, self.definition, None, self.now)
 
     def next_version(self) -> int:
         """Count the case's version up by one; pages opened before are stale from now on."""
@@ -184,4 +186,4 @@ class UnitOfWork:
 
     def close(self) -> None:
         """Write the case row back; the last act of every command."""
-        write_case(self.writing, self.case)
+        write_case(self.transaction, self.case)

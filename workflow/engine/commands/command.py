@@ -20,8 +20,8 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, Refusal, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Phrase, Term, phrase
-from workflow.statements import Asked
-from workflow.writing import Writing
+from workflow.transactions.statements import Asked
+from workflow.transactions.transaction import Transaction
 
 
 class Command(Protocol):
@@ -123,7 +123,7 @@ def _perform(engine: Engine, person: int, command: Cmd, digest: str, verb: Verb[
 
 
 def _claim(
-    engine: Engine, under_way: Writing, person: int, command: Cmd, verb: Verb[Cmd]
+    engine: Engine, under_way: Transaction, person: int, command: Cmd, verb: Verb[Cmd]
 ) -> tuple[UnitOfWork, Found]:
     """The case under its lock, with what time has done to it by now, and what was asked along."""
     case_called = {"ref": command.ref}

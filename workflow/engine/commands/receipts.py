@@ -18,7 +18,7 @@ from workflow.engine.models import CommandKey
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, KeyReused
 from workflow.phrase import phrase
-from workflow.statements import Statement
+from workflow.transactions.statements import PreparedStatement
 
 INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
     "postgresql": postgresql.Insert,
@@ -32,7 +32,7 @@ _KEEPING = {
     dialect: kind(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
     for dialect, kind in INSERTS.items()
 }
-_REMEMBER = Statement(
+_REMEMBER = PreparedStatement(
     insert(_KEYS).inline(), ("person_id", "key", "request_digest", "receipt", "at")
 )
 KEY = re.compile(r"[!-~]{1,64}")

@@ -20,7 +20,7 @@ from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
-from workflow.statements import Statement
+from workflow.transactions.statements import PreparedStatement
 
 SETTLE = "settle"
 
@@ -38,7 +38,7 @@ _NEXT = (
     .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
     .limit(BATCH)
 )
-WAITING = Statement(
+WAITING = PreparedStatement(
     select(_ROUNDS.c.id, _ROUNDS.c.acts_at)
     .where(_ROUNDS.c.case_id == CASE, _ROUNDS.c.acts_at.is_not(None))
     .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
@@ -95,7 +95,7 @@ def catch_up(work: UnitOfWork, waiting: Sequence[Any]) -> bool:
         caught = True
         if not sum((_caught_up(work, round_id) for round_id in due), Swept()):
             break
-        (waiting,) = work.writing.read((WAITING, {"ref": work.case.ref}))
+        (waiting,) = work.transaction.read((WAITING, {"ref": work.case.ref}))
     return caught
 
 

@@ -17,7 +17,7 @@ from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress, undelivered
-from workflow.engine.rounds.answer import Known, decide
+from workflow.engine.rounds.answer import KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, missing_for, verdict_of
 from workflow.engine.rounds.questions import as_kept, eligible_parties
 from workflow.engine.rounds.signoffs import (
@@ -31,7 +31,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Term, phrase
-from workflow.statements import Asked
+from workflow.transactions.statements import Asked
 
 
 def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
@@ -72,7 +72,7 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
     )
 
 
-def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> Known:
+def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> KnownAnswer:
     """Everything that decides the answer: what was found along with the lock, and what is rare."""
     rows, seats, held, done = found
     spec, definition = work.definition.rounds[decision.round], work.definition
@@ -82,7 +82,7 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
     )
     verdict = spec.rule.verdicts.get(decision.verdict)
     asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state)
-    return Known(
+    return KnownAnswer(
         person=person,
         round_=round_,
         seat=seat,

@@ -52,7 +52,7 @@ class SeatRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Entitlement:
     """One way in which somebody may come to answer a seat, with what the check has to know of it."""
 
     acting: Acting
@@ -73,7 +73,7 @@ def authority(work: UnitOfWork, asked: SeatRequest, person: int) -> Authority:
 
 
 def entitled(
-    definition: Definition, spec: RoundSpec, place: SeatRef, found: Sequence[Way]
+    definition: Definition, spec: RoundSpec, place: SeatRef, found: Sequence[Entitlement]
 ) -> Authority:
     """The first way in which nothing bars somebody from a seat; raises why not otherwise."""
     barred = [deny_reasons(definition, spec, place, way.seen) for way in found]
@@ -88,7 +88,7 @@ def entitled(
 
 def ways(
     work: UnitOfWork, asked: SeatRequest, person: int, read: Read | None = None
-) -> tuple[Way, ...]:
+) -> tuple[Entitlement, ...]:
     """The ways in which a person may come to answer a seat; none ends before the act is over.
 
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
@@ -100,7 +100,7 @@ def ways(
     acting = [Acting.under(mandate) for mandate in given] or [Acting(person, own)]
     seen = None if given else _seen_alone(work, asked, acting[0], read)
     found = (seen,) if seen else _seen(work, asked, acting)
-    return tuple(map(Way, acting, found))
+    return tuple(map(Entitlement, acting, found))
 
 
 def _seen_alone(

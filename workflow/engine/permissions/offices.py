@@ -13,10 +13,10 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.queries import current_offices
 from workflow.reading import asked_once
-from workflow.statements import Statement
-from workflow.writing import Writing
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
-LOCKED = Statement(
+LOCKED = PreparedStatement(
     select(Appointment.role, Appointment.party_id, Appointment.id)
     .where(Appointment.person_id == bindparam("person"), in_force(bindparam("today")))
     .with_for_update(read=True)
@@ -43,7 +43,7 @@ def offices(
     if not locked:
         held = current_offices(session, person, today)
         return {(each.role, each.party_id): each.appointment_id for each in held}
-    (rows,) = Writing.of(session).read((LOCKED, {"person": person, "today": today}))
+    (rows,) = Transaction.of(session).read((LOCKED, {"person": person, "today": today}))
     return held_in(rows)
 
 

@@ -13,7 +13,7 @@ from workflow.engine.models import Document, Round, SignOff
 from workflow.engine.permissions.check import PriorActs
 from workflow.people.models import Appointment
 from workflow.reading import asked_once
-from workflow.statements import Statement
+from workflow.transactions.statements import PreparedStatement
 
 NOTHING = PriorActs()
 _CASES: BindParameter[int] = bindparam("cases", expanding=True)
@@ -39,7 +39,7 @@ _DONE: CompoundSelect[Any] = union_all(
 )
 
 # The same of one person in one case, as whoever decides under its lock asks.
-DONE_IN_CASE = Statement(
+DONE_IN_CASE = PreparedStatement(
     union_all(
         select(literal("signed").label("how"), Round.key.label("what"))
         .join(SignOff, SignOff.round_id == Round.id)

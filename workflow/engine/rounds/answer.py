@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.engine.permissions.authority import Authority, Way, entitled
+from workflow.engine.permissions.authority import Authority, Entitlement, entitled
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.decision import Decision, Gap, refuse_incomplete, verdict_of
 from workflow.engine.rounds.questions import check_answers
@@ -12,7 +12,7 @@ from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAnswer:
     """Everything that decides one answer, as it stood under the case's lock.
 
     `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
@@ -23,7 +23,7 @@ class Known:
     round_: RoundState
     seat: SeatState
     now: datetime
-    ways: tuple[Way, ...]
+    ways: tuple[Entitlement, ...]
     missing: tuple[Gap, ...] = ()
     eligible: frozenset[str] = frozenset()
 
@@ -38,7 +38,7 @@ class Effects:
     reading: rules.Reading
 
 
-def decide(known: Known, definition: Definition, decision: Decision) -> Effects:
+def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Effects:
     """What this answer comes to; refuses one that may not be given, by the first reason there is."""
     spec = definition.rounds[decision.round]
     verdict = verdict_of(definition, spec, decision, known.seat)

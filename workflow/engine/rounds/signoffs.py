@@ -24,11 +24,11 @@ from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
-from workflow.statements import Statement
+from workflow.transactions.statements import PreparedStatement
 
 _SIGN_OFFS = Base.metadata.tables[SignOff.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
-_INSERT = Statement(
+_INSERT = PreparedStatement(
     insert(_SIGN_OFFS).inline(),
     (
         *("case_id", "round_id", "seat_id", "turn", "person_id", "appointment_id", "mandate_id"),
@@ -36,12 +36,12 @@ _INSERT = Statement(
         *("standing", "ended_as"),
     ),
 )
-_END = Statement(
+_END = PreparedStatement(
     update(_SIGN_OFFS)
     .where(_SIGN_OFFS.c.seat_id == bindparam("seat"), _SIGN_OFFS.c.standing)
     .values(standing=False, ended_as=bindparam("how"), ended_at=bindparam("now"))
 )
-_SEAT = Statement(
+_SEAT = PreparedStatement(
     update(_SEATS).where(_SEATS.c.id == bindparam("of")).values(status=bindparam("now_is"))
 )
 

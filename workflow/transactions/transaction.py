@@ -8,51 +8,51 @@ from sqlalchemy import Connection, Engine, NestedTransaction
 from sqlalchemy.orm import Session
 
 from workflow.errors import Refusal
-from workflow.statements import Asked, Statement, run, run_last
+from workflow.transactions.statements import Asked, PreparedStatement, run, run_last
 
 
-class WritingSession(Session):
+class TransactionSession(Session):
     """A session on a transaction; whatever it is asked, it first hands over what is owed."""
 
-    writing: "Writing"
+    owner: "Transaction"
 
     def get_bind(self, *given: Any, **named: Any) -> Engine | Connection:
         """The connection of the transaction, once all that was written before has reached it."""
-        self.writing.hand_over()
+        self.owner.hand_over()
         return super().get_bind(*given, **named)
 
 
-class Writing:
+class Transaction:
     """One transaction under way, and what it owes to the database still."""
 
     def __init__(self, connection: Connection, info: dict[str, Any]) -> None:
         self.info = info
         self._connection = connection
         self._owed: list[Asked] = []
-        self._session: WritingSession | None = None
+        self._session: TransactionSession | None = None
         self._kept: NestedTransaction | None = None
 
     @staticmethod
-    def of(session: Session) -> "Writing":
+    def of(session: Session) -> "Transaction":
         """The transaction that a session writes in; one not begun here is written to at once."""
-        if isinstance(session, WritingSession):
-            return session.writing
-        return Writing(session.connection(), session.info)
+        if isinstance(session, TransactionSession):
+            return session.owner
+        return Transaction(session.connection(), session.info)
 
     @property
     def session(self) -> Session:
         """The same transaction for whoever composes statements anew each time."""
         if self._session is None:
-            self._session = WritingSession(
+            self._session = TransactionSession(
                 self._connection,
                 expire_on_commit=False,
                 info=self.info,
                 join_transaction_mode="rollback_only",
             )
-            self._session.writing = self
+            self._session.owner = self
         return self._session
 
-    def write(self, statement: Statement, **values: Any) -> None:
+    def write(self, statement: PreparedStatement, **values: Any) -> None:
         """Owe one statement to the database; it goes there before anything is asked."""
         self._owed.append((statement, values))
 
@@ -98,13 +98,13 @@ class Writing:
 
 
 @contextmanager
-def writing(database: Engine, info: dict[str, Any] | None = None) -> Iterator[Writing]:
+def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> Iterator[Transaction]:
     """A transaction that is committed whole, or not at all if anything is raised.
 
     Nothing else commits to our tables; `info` goes along with its session.
     """
     with database.connect() as connection, connection.begin():
-        under_way = Writing(connection, {} if info is None else info)
+        under_way = Transaction(connection, {} if info is None else info)
         try:
             yield under_way
             under_way.commit()

@@ -52,7 +52,7 @@ class Spelling:
         return cells
 
 
-class Statement:
+class PreparedStatement:
     """A statement that is asked over and over; `columns` are those that an insert fills."""
 
     def __init__(
@@ -97,7 +97,7 @@ class Statement:
         return row, tuple((place, how) for place, how in gives if how is not None)
 
 
-Asked = tuple[Statement, Values]
+Asked = tuple[PreparedStatement, Values]
 
 
 def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
@@ -114,11 +114,21 @@ def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
 
 def run_last(connection: Connection, asked: Sequence[Asked]) -> None:
     """Run what an act writes, and commit: at once, and waited for once."""
+    try:
+        with _spoken(connection), _together(connection):
+            _sent(connection, asked)
+            _commit(connection)
+    except DBAPIError as fault:
+        # What fails that was sent along with the commit, SQLAlchemy believes to be over.
+        if not fault.connection_invalidated:
+            connection.connection.rollback()
+        raise
+
+
+def _commit(connection: Connection) -> None:
     transaction = connection.get_transaction()
-    with _spoken(connection), _together(connection):
-        _sent(connection, asked)
-        if transaction is not None:
-            transaction.commit()
+    if transaction is not None:
+        transaction.commit()
 
 
 def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
