@@ -13,10 +13,12 @@ WORKERS ?= 3
 QUICK_WORKERS ?= $(shell nproc 2> /dev/null || echo 2)
 CASES ?= 200
 SIZE ?= 1
+BUSY ?= 0
 
 VENV := .venv
 BIN := $(VENV)/bin
 MINING := .venv-mining
+PEERS := .venv-peers
 SOURCES := workflow web config migrations
 
 # One installer for everybody: the environment's pip brings one pinned uv, which brings the rest.
@@ -32,6 +34,9 @@ INDEX = $(shell $(BIN)/python -m pip config list 2> /dev/null | sed -n "s/^[^=]*
 ASK = $(if $(INDEX),UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}")
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-update-notifier --loglevel=error
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
+# So many busy loops run beside the tests, as on a machine that does ten other things (BUSY=8).
+BESIDE = trap 'kill $$(jobs -p) 2> /dev/null || true' EXIT; \
+	for _ in $$(seq $(BUSY)); do (while :; do :; done) & done;
 COMPILE = $(ASK) $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 
@@ -78,13 +83,13 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: quick
 quick: setup ## Run what a minute allows: rules, loader, engine on SQLite, pages without a browser
-	@$(BIN)/python -m pytest -n $(QUICK_WORKERS) --hypothesis-profile=quick \
+	@$(BESIDE) $(BIN)/python -m pytest -n $(QUICK_WORKERS) --hypothesis-profile=quick \
 	  -m "not (postgresql or browser or processes or thorough)" $(TESTS)
 
 .PHONY: test
-test: setup ## Run all that a change must pass, in a real browser and on both databases
+test: setup ## Run all that a change must pass, in a real browser and on both databases (BUSY=0)
 	@$(BIN)/python -m tests.support.chromium
-	@$(PYTEST) $(TESTS)
+	@$(BESIDE) $(PYTEST) $(TESTS)
 
 .PHONY: coverage
 coverage: setup ## Run the same, and say which lines of workflow/ and web/ no test reaches
@@ -93,7 +98,7 @@ coverage: setup ## Run the same, and say which lines of workflow/ and web/ no te
 
 .PHONY: proof
 proof: setup ## Run the exhaustive and the long tests, so many percent of the whole (SIZE=1 to 100)
-	@PRIMEMOVER_SIZE=$(SIZE) $(PYTEST) -m proof $(TESTS)
+	@$(BESIDE) PRIMEMOVER_SIZE=$(SIZE) $(PYTEST) -m proof $(TESTS)
 
 .PHONY: browser
 browser: setup ## Run the tests in a real browser only
@@ -104,6 +109,10 @@ browser: setup ## Run the tests in a real browser only
 mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with another program, in an environment of its own (CASES=200)
 	@$(BIN)/python -m tests.mining_peers.write build/mining $(CASES)
 	@$(MINING)/bin/python -W ignore tests/mining_peers/compare.py build/mining
+
+.PHONY: bench-peers
+bench-peers: $(INSTALLED_DEV) $(PEERS)/.installed ## Let other engines give the same sign-offs, in an environment of their own
+	@$(BIN)/python -m benchmarks.peers.compare $(PEERS)/bin/python $(KEEP)
 
 ##@ Check
 
@@ -137,6 +146,7 @@ lock: $(INSTALLED_DEV) ## Resolve the pins anew: requirements/*.txt and package-
 	@$(COMPILE) pyproject.toml requirements/build.in --extra assets --extra test --extra dev \
 	  --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) requirements/mining.in --output-file requirements/mining.txt
+	@$(COMPILE) requirements/peers.in --output-file requirements/peers.txt
 	@$(COMPILE) requirements/install.in --output-file requirements/install.txt
 	@$(NPM) install --package-lock-only
 
@@ -147,7 +157,7 @@ words: $(INSTALLED) ## Gather every sentence and word that can be translated: bu
 
 .PHONY: clean
 clean: ## Remove everything that make and the tools have made, but no data
-	@rm -rf $(VENV) $(MINING) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
+	@rm -rf $(VENV) $(MINING) $(PEERS) node_modules build *.egg-info htmlcov test-results .coverage .coverage.* \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -193,6 +203,14 @@ $(MINING)/.installed: requirements/mining.txt | $(INSTALLED_DEV)
 	@rm -rf $(MINING)
 	@$(PYTHON) -m venv --without-pip $(MINING)
 	@$(INSTALL) requirements/mining.txt --python $(MINING)/bin/python
+	@touch $@
+
+# Engines that ours is compared with; nothing of the product knows them.
+$(PEERS)/.installed: requirements/peers.txt | $(INSTALLED_DEV)
+	@echo "Installing the other engines …"
+	@rm -rf $(PEERS)
+	@$(PYTHON) -m venv --without-pip $(PEERS)
+	@$(INSTALL) requirements/peers.txt --python $(PEERS)/bin/python
 	@touch $@
 
 $(ASSETS): package-lock.json | $(INSTALLED)

@@ -7,7 +7,7 @@ seat, the case and the receipt written. It checks the version and the seat, and 
 import hashlib
 import json
 import sqlite3
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from benchmarks.staging import Sign
+from workflow.clock import utc_now, written
 from workflow.database import connect
 
 LOCK = "SELECT version, head_seq, head_hash FROM lifecycle_case WHERE id = ?"
@@ -53,9 +54,14 @@ class SqliteFloor:
         """Run one statement; what it finds, if it finds anything."""
         return self._connection.execute(statement, values).fetchall()
 
-    def at(self) -> Any:
-        """The time as the driver takes it."""
-        return datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+        self._database.dispose()
+
+    def kept(self, at: datetime) -> Any:
+        """An instant as the driver takes it."""
+        return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
     def sign(self, wish: Sign) -> None:
         """Give one approval."""
@@ -64,30 +70,31 @@ class SqliteFloor:
         self.run("COMMIT")
 
     def _write(self, wish: Sign) -> None:
-        (version, seq, prev), at = self.run(self.lock, wish.case_id)[0], self.at()
+        (version, seq, prev), now = self.run(self.lock, wish.case_id)[0], utc_now()
         seats = {seat: status for seat, status, _ in self.run(SEATS, wish.round_id)}
         if version != wish.version or seats[wish.seat_id] != "open":
             raise RuntimeError("The floor was given a seat that is not open.")
-        content = hashlib.sha256(b"{}").hexdigest()
+        nothing = hashlib.sha256(b"{}").hexdigest()
         said = {
             "v": 1, "log": "primemover", "case": wish.ref, "seq": seq + 1, "prev": bytes(prev).hex(),
             "type": "signoff.given", "person": f"p{wish.person}", "role": "board_member",
-            "party": "ind", "appointment": wish.appointment, "at": str(at), "commitments": {},
+            "party": wish.party, "appointment": wish.appointment, "at": written(now),
+            "commitments": {},
             "what": {"round": "decision", "turn": 1, "answer": 1, "verdict": "approve",
-                     "content": content, "answers": content,
-                     "seat": {"role": "board_member", "party": "ind", "category": ""}},
+                     "content": wish.content, "answers": nothing,
+                     "seat": {"role": "board_member", "party": wish.party, "category": ""}},
         }  # fmt: skip
         body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
         link = hashlib.sha256(b"\x00" + body).digest()
-        case, person = wish.case_id, wish.person
+        case, person, at = wish.case_id, wish.person, self.kept(now)
         self.run(EVENT, case, seq + 1, person, at, body, link, prev)
         self.run(
-            SIGN_OFF, case, wish.round_id, wish.seat_id, person, wish.appointment, content, at,
+            SIGN_OFF, case, wish.round_id, wish.seat_id, person, wish.appointment, wish.content, at,
             seq + 1, link,
         )  # fmt: skip
         self.run(ANSWERED, wish.seat_id)
         self.run(MOVED, seq + 1, link, version, case)
-        self.run(KEPT, person, uuid4().hex, content, json.dumps({"hash": link.hex()}), at)
+        self.run(KEPT, person, uuid4().hex, nothing, json.dumps({"hash": link.hex()}), at)
 
 
 class PostgresFloor(SqliteFloor):
@@ -106,9 +113,13 @@ class PostgresFloor(SqliteFloor):
         found = self._psycopg.execute(statement.replace("?", "%s"), values)
         return found.fetchall() if found.description else []
 
-    def at(self) -> Any:
-        """The time as the driver takes it."""
-        return datetime.now(UTC)
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._psycopg.close()
+
+    def kept(self, at: datetime) -> Any:
+        """An instant as the driver takes it."""
+        return at
 
 
 def floor_of(url: str) -> SqliteFloor:

@@ -1,9 +1,9 @@
 """Pages of a queue read per second, as many seats as a page shows waiting among many more."""
 
 import statistics
-from dataclasses import dataclass
 from time import perf_counter
 
+from benchmarks.figures import MILLISECONDS, Figure, quartiles
 from benchmarks.staging import Stage
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
@@ -20,19 +20,9 @@ BY_HAND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Milliseconds of one page, of the same rows by hand, and how many seats wait in all."""
-
-    waiting: int
-    shown: int
-    page: float
-    by_hand: float
-
-
-def measure(stage: Stage, ref: str, cases: int) -> Reading:
+def measure(stage: Stage, place: str, cases: int) -> Figure:
     """Read the queue of one member of the Board before whom so many programmes lie."""
-    stage.copies(ref, cases=cases)
+    stage.copies(stage.programme("decision"), cases=cases)
     engine = engine_on(stage.database)
     person = stage.person(WHO)
     pages, others, found = [], [], None
@@ -46,6 +36,16 @@ def measure(stage: Stage, ref: str, cases: int) -> Reading:
         pages.append(middle - began)
         others.append(perf_counter() - middle)
     assert found is not None
-    return Reading(
-        found.tally.total, len(found.rows), *(1000 * statistics.median(s) for s in (pages, others))
+    ratios = [ours / best for ours, best in zip(pages, others, strict=True)]
+    page, by_hand = (1000 * statistics.median(taken) for taken in (pages, others))
+    waiting = {"waiting": found.tally.total.number, "shown": len(found.rows)}
+    return Figure(
+        "queueing",
+        place,
+        "page of a queue",
+        MILLISECONDS,
+        page,
+        by_hand,
+        quartiles(ratios),
+        waiting,
     )

@@ -12,6 +12,7 @@ from time import monotonic, process_time
 from typing import Any
 from uuid import uuid4
 
+from benchmarks.figures import A_SECOND, MILLISECONDS, Figure, quartiles
 from benchmarks.floor import floor_of
 from benchmarks.staging import Sign, Stage
 from workflow.engine import commands
@@ -25,20 +26,11 @@ Turn = tuple[float, float, float, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """What both did per second, the ratio of the two turn by turn, and the processor's seconds."""
+class Taken:
+    """What one kind of client did, turn by turn: per second, and the processor's seconds for each."""
 
-    clients: int
-    engine: float
-    floor: float
-    ratios: tuple[float, ...]
-    processor: float
-    floor_processor: float
-
-    @property
-    def ratio(self) -> float:
-        """The median of the ratios."""
-        return statistics.median(self.ratios)
+    rates: tuple[float, ...]
+    processor: tuple[float, ...]
 
 
 def sign_with(engine: Engine) -> Callable[[Sign], object]:
@@ -50,8 +42,32 @@ def sign_with(engine: Engine) -> Callable[[Sign], object]:
     )
 
 
-def measure(stage: Stage, ref: str, clients: int, turns: int) -> Rate:
-    """Let so many processes sign at once, in turns with as many that do the floor's writes."""
+def measure(
+    stage: Stage, place: str, ref: str, amount: tuple[int, int], when: str
+) -> Iterator[Figure]:
+    """Let so many processes sign at once, in so many turns with as many that do the floor's writes."""
+    clients, turns = amount
+    taken = _taken(stage, ref, clients, turns)
+    ours, floor = taken["engine"], taken["floor"]
+    who = "1 client" if clients == 1 else f"{clients} clients"
+    what = f"sign-offs {when}, {who}"
+    yield _figure(place, what, A_SECOND, (ours.rates, floor.rates))
+    spent = [tuple(1000 * each for each in of.processor) for of in (ours, floor)]
+    yield _figure(
+        place, f"processor of a sign-off {when}, {who}", MILLISECONDS, (spent[0], spent[1])
+    )
+
+
+def _figure(
+    place: str, what: str, unit: str, of: tuple[tuple[float, ...], tuple[float, ...]]
+) -> Figure:
+    ours, floor = of
+    ratios = [mine / best for mine, best in zip(ours, floor, strict=True)]
+    medians = statistics.median(ours), statistics.median(floor)
+    return Figure("signing", place, what, unit, *medians, ratio=quartiles(ratios))
+
+
+def _taken(stage: Stage, ref: str, clients: int, turns: int) -> dict[str, Taken]:
     wanted = 2 * clients * SLICE * (turns + 1)
     signs = iter(stage.signs(stage.copies(ref, cases=-(-wanted // 2))))
     taken: dict[str, list[Turn]] = {"engine": [], "floor": []}
@@ -65,19 +81,13 @@ def measure(stage: Stage, ref: str, clients: int, turns: int) -> Rate:
                 turn = _turn(pipes, signs)
                 if number:  # The first turn warms up and is not counted.
                     taken[kind].append(turn)
-    rates = {kind: [did / (end - begin) for begin, end, _, did in taken[kind]] for kind in taken}
-    spent = {
-        kind: statistics.median(spent / did for _, _, spent, did in taken[kind]) for kind in taken
+    return {
+        kind: Taken(
+            tuple(did / (end - begin) for begin, end, _, did in turns),
+            tuple(spent / did for _, _, spent, did in turns),
+        )
+        for kind, turns in taken.items()
     }
-    ratios = (mine / best for mine, best in zip(rates["engine"], rates["floor"], strict=True))
-    return Rate(
-        clients=clients,
-        engine=statistics.median(rates["engine"]),
-        floor=statistics.median(rates["floor"]),
-        ratios=tuple(ratios),
-        processor=spent["engine"],
-        floor_processor=spent["floor"],
-    )
 
 
 def _turn(pipes: list[Any], signs: Iterator[Sign]) -> Turn:

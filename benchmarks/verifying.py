@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from time import process_time
 
 from sqlalchemy import select
 
 from benchmarks.cloning import CASE, EVENT
+from benchmarks.figures import A_SECOND, Figure, exactly
 from benchmarks.staging import Stage
 from workflow.audit.chain import EventRow, links, start
 from workflow.audit.verification import verify as auditing
@@ -17,33 +17,27 @@ ROUNDS = 3
 Chains = Sequence[tuple[str, Sequence[EventRow]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Events per second of one core: hashed, their chains checked, and verified in full."""
-
-    events: int
-    size: float
-    hashed: float
-    chained: float
-    verified: float
-    seconds: float
-
-
-def measure(stage: Stage, events: int) -> Speed:
-    """Verify so many events of copies of a closed programme."""
+def measure(stage: Stage, place: str, events: int) -> Iterator[Figure]:
+    """Verify so many events of copies of a closed programme, on one core."""
     stage.copies(stage.programme("closed"), events=events)
     chains = _chains(stage)
     rows = [row for _, chain in chains for row in chain]
     bodies = [row.body for row in rows]
-    seconds = _seconds(lambda: _verify(stage))
-    return Speed(
-        events=len(rows),
-        size=sum(map(len, bodies)) / len(bodies),
-        hashed=len(rows) / min(_seconds(lambda: _hash(bodies)) for _ in range(ROUNDS)),
-        chained=len(rows) / min(_seconds(lambda: _follow(chains)) for _ in range(ROUNDS)),
-        verified=len(rows) / seconds,
-        seconds=seconds,
-    )
+    hashed = len(rows) / min(_seconds(lambda: _hash(bodies)) for _ in range(ROUNDS))
+    chained = len(rows) / min(_seconds(lambda: _follow(chains)) for _ in range(ROUNDS))
+    verified = len(rows) / _seconds(lambda: sound(stage))
+    size = {"events": len(rows), "bytes each": round(sum(map(len, bodies)) / len(bodies))}
+    for what, speed in (("chains of stored bytes", chained), ("verified in full", verified)):
+        ratio = exactly(speed / hashed)
+        yield Figure("verifying", place, what, A_SECOND, speed, hashed, ratio, size)
+
+
+def sound(stage: Stage) -> int:
+    """Verify everything on a stage; returns how many events, and stops if one is not as recorded."""
+    result = auditing.verify(stage.database)
+    if not result.sound:
+        raise RuntimeError(f"The benchmark's own data is not sound: {result.differences[0]}")
+    return result.events
 
 
 def _hash(bodies: Sequence[bytes]) -> None:
@@ -54,12 +48,6 @@ def _hash(bodies: Sequence[bytes]) -> None:
 def _follow(chains: Chains) -> None:
     for ref, rows in chains:
         deque(links(rows, start(ref)), maxlen=0)
-
-
-def _verify(stage: Stage) -> None:
-    result = auditing.verify(stage.database)
-    if not result.sound:
-        raise RuntimeError(f"The benchmark's own data is not sound: {result.differences[0]}")
 
 
 def _chains(stage: Stage) -> Chains:

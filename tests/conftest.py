@@ -7,9 +7,10 @@ import pytest
 from xdist.remote import Producer
 
 from tests.support import connections, databases, sizes
+from tests.support.nursery import copies
 from tests.support.run import quickly, runs, selection
 from tests.support.run.shares import Shares
-from tests.support.world import HOUSE
+from tests.support.world import HOUSE, World
 
 sizes.choose_examples()
 
@@ -24,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give back what this process holds, and end the run where it began."""
     databases.give_back()
+    copies.end()
     if not hasattr(config, "workerinput"):
         runs.end_run()
 
@@ -32,6 +34,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark what each test needs, and leave out what this run does not take."""
     selection.mark(items)
     selection.sample(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among the tests themselves."""
+    quickly.leave_alone_what_stays()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
@@ -83,6 +90,14 @@ def house_url(request: pytest.FixtureRequest) -> str:
     """The demo's house; a test that asks for it runs once on each kind of database."""
     url: str = request.getfixturevalue(f"{request.param}_house_url")
     return url
+
+
+@pytest.fixture
+def world(house_url: str) -> Iterator[World]:
+    """The demo's house and its people; a test that asks for it runs on both kinds."""
+    world = World(house_url)
+    yield world
+    world.close()
 
 
 @pytest.fixture

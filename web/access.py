@@ -14,7 +14,7 @@ from config.settings import Settings
 from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
 from workflow.errors import NotAuthorised
-from workflow.outages import outage
+from workflow.faults.outages import outage
 from workflow.people.queries import Office
 from workflow.phrase import phrase
 

@@ -31,6 +31,7 @@ from web.home.views import bp as home
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
 from web.notices.views import bp as notices
+from web.orders.views import bp as orders
 from web.oversight.reviews import bp as reviewing
 from web.oversight.samples import bp as samples
 from web.oversight.views import bp as oversight
@@ -64,6 +65,7 @@ ROOMS = (
     home,
     letters,
     mandates,
+    orders,
     notices,
     oversight,
     reviewing,
@@ -129,6 +131,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 2000,
         # A password is slow to check: the server has whoever waits for that keep nobody else.
         "OWN_THREADS": ("POST /account/login",),
+        "REQUEST_LIMIT": settings.request_limit,
         # A form is good for as long as the session it was shown in.
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,

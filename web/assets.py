@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request, url_f
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from config.settings import WrongSetting
+from config.choices import WrongSetting
 from web.access import public
 
 bp = Blueprint("assets", __name__)

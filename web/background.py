@@ -13,13 +13,13 @@ from workflow.engine.engine import Engine
 from workflow.tlog.witnesses.client import neighbours
 
 if TYPE_CHECKING:
-    from web.histories.dossier_maker import desk_of
+    from web.orders.maker import desks_of
     from workflow.background import Background, mailer_of, post
     from workflow.notices.emails import EmailRenderer
     from workflow.notices.mailer import Mailer
 else:
     # Who only serves pages or runs one command has no use for the task engine, letters and print.
-    desk_of = deferred("web.histories.dossier_maker", "desk_of")
+    desks_of = deferred("web.orders.maker", "desks_of")
     Background = deferred("workflow.background", "Background")
     mailer_of = deferred("workflow.background", "mailer_of")
     post = deferred("workflow.background", "post")
@@ -66,7 +66,6 @@ def background_of(
     settings: Settings, engine: Engine, adopted: Callable[[int], object] = lambda _count: None
 ) -> "Background":
     """The background work of this installation; reading in the task engine takes a second."""
-    desk = desk_of(settings, engine)
     return Background(
         engine,
         settings.database_url,
@@ -74,7 +73,7 @@ def background_of(
         signer=SIGNER,
         witnesses=settings.witnesses,
         adopted=adopted,
-        besides={"Making dossiers": desk.step},
+        besides=desks_of(settings, engine),
     )
 
 

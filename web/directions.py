@@ -5,14 +5,14 @@ where it could turn what stands around it. What goes back to us with a form says
 of a longer text by `| running`.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from web import catalogue
 from workflow.free_text.characters import set_apart, tame
 
 
@@ -20,9 +20,7 @@ def register(app: Flask) -> None:
     """Have every template set apart what people wrote."""
     app.jinja_env.finalize = apart
     app.jinja_env.filters.update(typed=escape, running=running)
-    for name in ("gettext", "ngettext"):
-        say: Any = app.jinja_env.globals[name]
-        app.jinja_env.globals[name] = _with_parts_apart(say)
+    app.jinja_env.globals.update(_=said, gettext=said, ngettext=said_many)
 
 
 def apart(value: Any) -> Any:
@@ -37,10 +35,21 @@ def running(text: str) -> Markup:
     return escape(tame(text))
 
 
-def _with_parts_apart(say: Callable[..., str]) -> Callable[..., str]:
-    @pass_context
-    def said(context: Context, *words: Any, **parts: Any) -> str:
-        named = {name: apart(part) for name, part in parts.items()}
-        return say(context, *words, **named)
+@pass_eval_context
+def said(at: EvalContext, words: str, **parts: Any) -> str:
+    """A sentence in the language of the page, with every value in it set apart."""
+    return _filled(at, catalogue.said(words), parts)
 
-    return said
+
+@pass_eval_context
+def said_many(at: EvalContext, one: str, many: str, number: int, **parts: Any) -> str:
+    """A sentence about a number of things, which stands in it as `num` where nothing else does."""
+    return _filled(at, catalogue.said_many(one, many, number), {"num": number, **parts})
+
+
+def _filled(at: EvalContext, words: str, parts: dict[str, Any]) -> str:
+    if at.autoescape:
+        words = Markup(words)  # noqa: S704  # a sentence of ours
+    if "%" not in words:
+        return words
+    return words % {name: apart(part) for name, part in parts.items()}

@@ -31,7 +31,7 @@ from workflow.errors import (
     RoundClosed,
     Stale,
 )
-from workflow.outages import outage
+from workflow.faults.outages import outage
 from workflow.phrase import Phrase
 
 STATUSES: dict[type[Refusal], int] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -13,6 +14,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from web.access import engine
 from web.frame import role_labels
+from workflow.engine.queue.tally import Count
 from workflow.people.queries import Office
 from workflow.reference import reference
 
@@ -24,8 +26,17 @@ FLAG_A = 0x1F1E6
 
 def language() -> Locale:
     """The locale of the page; English is written the British way."""
-    chosen = get_locale() or Locale("en")
-    return Locale("en", "GB") if chosen.language == "en" else chosen
+    found: Locale | None = g.get("language")
+    if found is None:
+        chosen = get_locale() or Locale("en")
+        found = g.language = Locale("en", "GB") if chosen.language == "en" else chosen
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, length: str, locale: Locale) -> str:
+    """A day as it is written; the days on pages are few, and babel takes its time."""
+    return format_date(on, length, locale)
 
 
 def instant(moment: datetime | None) -> str:
@@ -33,7 +44,7 @@ def instant(moment: datetime | None) -> str:
     if moment is None:
         return ""
     utc = moment.astimezone(UTC)
-    return f"{format_date(utc.date(), 'medium', language())}, {utc:%H:%M} UTC"
+    return f"{_day(utc.date(), 'medium', language())}, {utc:%H:%M} UTC"
 
 
 def day(value: date | datetime | None) -> str:
@@ -51,7 +62,7 @@ def _dated(value: date | datetime | None, length: str) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(UTC).date()
-    return format_date(value, length, language())
+    return _day(value, length, language())
 
 
 def relative(due: datetime, now: datetime | None = None) -> str:
@@ -99,6 +110,11 @@ def money(amount: Decimal | float | str | None, currency: str = "USD") -> str:
 def number(value: Decimal | float | None) -> str:
     """A number with its groups set apart: 18,402."""
     return "" if value is None else format_decimal(value, locale=language())
+
+
+def capped(count: Count) -> str:
+    """A number of seats, which says where there are more: 12, 1,000+."""
+    return f"{number(count.number)}+" if count.more else str(count.number)
 
 
 def country(iso3: str) -> str:
@@ -150,7 +166,7 @@ def spoken(key: str) -> str:
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    instant, day, short_day, relative, urgency, money, number,
+    instant, day, short_day, relative, urgency, money, number, capped,
     country, flag, digest, role_label, office, word, spoken,
 )  # fmt: skip
 

@@ -5,10 +5,11 @@ from flask import g
 from web.access import engine, now, visitor
 from workflow.engine.page_frame import Frame
 from workflow.engine.page_frame import frame as asked
+from workflow.engine.queue.query import MOST_COUNTED
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 
-MOST_SHOWN = 99
+MOST_SHOWN = MOST_COUNTED - 1
 # The lifecycle whose words for roles the pages speak where no case is at hand.
 SPEAKS_FOR_ROLES = "programme-standard"
 
@@ -26,7 +27,7 @@ def _asked() -> Frame | None:
     if someone is None:
         return None
     with engine().reading() as session:
-        return asked(session, someone.id, SPEAKS_FOR_ROLES, now(), MOST_SHOWN + 1)
+        return asked(session, someone.id, SPEAKS_FOR_ROLES, now())
 
 
 def role_labels() -> dict[str, str]:

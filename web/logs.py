@@ -4,42 +4,17 @@ import logging
 import secrets
 import sys
 import time
-from threading import Lock
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 
-from workflow.outages import said
+from workflow.faults.outages import said
+from workflow.faults.repetition import Sparing
 
 log = structlog.get_logger("primemover")
-# Of what goes wrong for everybody at once, one line of each kind is written in so many seconds.
-A_WHILE = 60.0
-
-
-class Sparing:
-    """Lets one line of each kind through in a while, and counts the others for the next one."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kinds: dict[tuple[str, str], tuple[float, int]] = {}
-
-    def left_out(self, kind: tuple[str, str], at: float) -> int | None:
-        """How many lines of this kind were left out before this one; nothing where it is left out."""
-        with self._lock:
-            began, count = self._kinds.get(kind, (-A_WHILE, 0))
-            if at - began < A_WHILE:
-                self._kinds[kind] = (began, count + 1)
-                return None
-            self._kinds[kind] = (at, 0)
-            return count
-
-    def overdue(self, at: float) -> dict[tuple[str, str], int]:
-        """What was left out and no line has told for a while; it counts as told from here."""
-        with self._lock:
-            told = {k: n for k, (began, n) in self._kinds.items() if n and at - began >= A_WHILE}
-            self._kinds |= dict.fromkeys(told, (at, 0))
-            return told
+# Of what goes wrong for everybody at once, one line of each kind is written in a while.
+sparing: Sparing[tuple[str, str]] = Sparing()
 
 
 class ToThisLog(logging.Handler):
@@ -53,9 +28,6 @@ class ToThisLog(logging.Handler):
             record.getMessage().partition("\n")[0],
             fault=said(fault) if fault else "",
         )
-
-
-sparing = Sparing()
 
 
 def log_sparingly(event: str, kind: str, **told: str) -> None:

@@ -2,9 +2,12 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Sequence
+from typing import IO
 
 from flask import Response
+from werkzeug.wsgi import FileWrapper
 
 from workflow.exports.cells import safe
 
@@ -14,12 +17,29 @@ BYTE_ORDER_MARK = "\ufeff"
 def comma_separated(
     filename: str, header: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> Response:
-    """The rows as a file to be saved, in UTF-8 with the mark that spreadsheets look for."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    body = (BYTE_ORDER_MARK + written.getvalue()).encode("utf-8")
-    response = Response(body, content_type="text/csv; charset=utf-8")
+    """The rows as a file to be saved, in UTF-8 with the mark that spreadsheets look for.
+
+    They are written aside before anything is sent, so that a fault among them is an error and not
+    half a file, and no more of them are in memory than the writing of one takes.
+    """
+    aside = tempfile.TemporaryFile()  # noqa: SIM115 # Whoever sends the answer closes it.
+    write_table(aside, header, rows)
+    size = aside.tell()
+    aside.seek(0)
+    response = Response(
+        FileWrapper(aside), content_type="text/csv; charset=utf-8", direct_passthrough=True
+    )
+    response.content_length = size
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response
+
+
+def write_table(to: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write the rows as the same table into a file, a row in memory at a time."""
+    text = io.TextIOWrapper(to, encoding="utf-8", newline="", write_through=False)
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    text.flush()
+    text.detach()

@@ -8,7 +8,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 
 from web.intake.kept import Kept, is_text, sent
 from web.logs import log_sparingly
-from workflow.outages import Outage, said
+from workflow.faults.outages import Outage, said
 
 TITLE = lazy_gettext("This cannot be answered just now")
 BY_OPERATOR = lazy_gettext("Tell those who run this site; until it is mended nothing is recorded.")

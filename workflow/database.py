@@ -6,12 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from select import POLLIN, poll
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InvalidatePoolError
@@ -19,9 +16,14 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
+from workflow.deferred import deferred
 from workflow.reading import ReadingSession
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+if TYPE_CHECKING:
+    from workflow.migration.upgrade import upgrade
+else:
+    upgrade = deferred("workflow.migration.upgrade", "upgrade")
+
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -203,14 +205,6 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def alembic_config(url: str) -> Config:
-    """Alembic's configuration for `url`, independent of the working directory."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["url"] = url
-    return config
-
-
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the database at `url` up to `revision`."""
-    command.upgrade(alembic_config(url), revision)
+    upgrade(url, revision)

@@ -7,8 +7,9 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, column, func, inspect, select, table
 
-from workflow.database import alembic_config, connect
+from workflow.database import connect
 from workflow.errors import Invalid
+from workflow.migration.upgrade import alembic_config
 from workflow.phrase import Phrase, counted, phrase
 from workflow.revision import VERSIONS, known, revision_of, revisions
 from workflow.schema import TASK_TABLES

@@ -18,6 +18,18 @@ class ReadingSession(Session):
         self.answers: dict[Hashable, Any] = {}
 
 
+def brought_along(
+    session: Session,
+    question: Callable[Concatenate[Session, Asked], Answer],
+    answer: Answer,
+    *args: Asked.args,
+    **named: Asked.kwargs,
+) -> None:
+    """Keep the answer to a question that is asked once, where another question brought it along."""
+    if isinstance(session, ReadingSession):
+        session.answers[_key(question, args, named)] = answer
+
+
 def asked_once(
     question: Callable[Concatenate[Session, Asked], Answer],
 ) -> Callable[Concatenate[Session, Asked], Answer]:
@@ -30,10 +42,14 @@ def asked_once(
     def ask(session: Session, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
         if not isinstance(session, ReadingSession):
             return question(session, *args, **named)
-        key = (question, args, tuple(sorted(named.items())))
+        key = _key(ask, args, named)
         if key not in session.answers:
             session.answers[key] = question(session, *args, **named)
         answer: Answer = session.answers[key]
         return answer
 
     return ask
+
+
+def _key(question: Hashable, args: tuple[Any, ...], named: dict[str, Any]) -> Hashable:
+    return question, args, tuple(sorted(named.items()))

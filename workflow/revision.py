@@ -3,25 +3,26 @@
 import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from workflow.database import alembic_config, connect, for_reading
+from workflow.database import connect, for_reading
 from workflow.errors import OtherSchema
 from workflow.phrase import phrase
 
 VERSIONS = "alembic_version"
+# Each begins with its number, and a test holds that they follow one another by it.
+SCRIPTS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
 ASKS_EVERY = 5.0
 
 
 @cache
 def revisions() -> tuple[str, ...]:
     """Every revision that this program knows, the oldest first."""
-    scripts = ScriptDirectory.from_config(alembic_config("")).walk_revisions()
-    return tuple(script.revision for script in scripts)[::-1]
+    return tuple(sorted(file.name.partition("_")[0] for file in SCRIPTS.glob("[0-9]*_*.py")))
 
 
 def known() -> str:

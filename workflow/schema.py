@@ -1,38 +1,45 @@
 """The schema: every table of the house, and whether a database is what the models say."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
 
 from workflow.audit import models as audit
 from workflow.audit.append_only import closed
-from workflow.database import Base, alembic_config, connect
-from workflow.dossiers import models as dossiers
+from workflow.database import Base, connect
+from workflow.deferred import deferred
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
 from workflow.health import models as health
 from workflow.notices import models as notices
+from workflow.orders import models as orders
 from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
-from workflow.revision import other_release, revisions
+from workflow.programmes.lists import models as lists
+from workflow.revision import VERSIONS, known, other_release, revision_of, revisions
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
 
-__all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "ours"]
+__all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "drift_at_start", "ours"]
+
+if TYPE_CHECKING:
+    from workflow.migration.comparison import differences
+else:
+    differences = deferred("workflow.migration.comparison", "differences")
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, dossiers,
+    oversight, health, clocks, orders, lists,
 )  # fmt: skip
 METADATA = Base.metadata
+# The columns of each table, by their names.
+Shape = Mapping[str, frozenset[str]]
 
 # The task engine keeps its own tables: on SQLite among ours, on PostgreSQL in their own schema.
 TASK_TABLES = frozenset(
@@ -53,8 +60,14 @@ TASK_TABLES = frozenset(
 )
 
 
+# What programmes are searched by: an index over words, which on SQLite is tables of FTS5.
+WORDS = "programme_words"
+
+
 def ours(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether a thing found in a database is ours to compare with the models."""
+    if WORDS in (name or ""):
+        return False
     return kind != "table" or name not in TASK_TABLES
 
 
@@ -63,25 +76,50 @@ def drift(url: str) -> list[str]:
 
     Refuses one that a newer release migrated.
     """
+    return _drift(url, _compared)
+
+
+def drift_at_start(url: str) -> list[str]:
+    """The same, but types and constraints are compared only where a table or a column is amiss."""
+    return _drift(url, lambda at: _compared(at) if _shape_of(at) != _shape() else [])
+
+
+def _drift(url: str, compare: Callable[[Connection], list[str]]) -> list[str]:
     database = connect(url)
-    head = ScriptDirectory.from_config(alembic_config(url)).get_current_head()
     try:
         with database.connect().execution_options(reading=True) as connection:
-            context = MigrationContext.configure(
-                connection, opts={"compare_type": True, "include_name": ours}
-            )
-            here = context.get_current_revision() or "none"
-            if here not in {"none", *revisions()}:
+            here = revision_of(connection)
+            if here and here not in revisions():
                 raise other_release(here)
-            if here != head:
-                return [f"The database is at revision {here}, not at {head}: migrate it."]
-            return [*_sentences(compare_metadata(context, METADATA)), *closed(connection)]
+            if here != known():
+                return [
+                    f"The database is at revision {here or 'none'}, not at {known()}: migrate it."
+                ]
+            return [*compare(connection), *closed(connection)]
     finally:
         database.dispose()
 
 
-def _sentences(differences: Any) -> Iterator[str]:
-    for difference in differences:
+def _compared(connection: Connection) -> list[str]:
+    return list(_sentences(differences(connection, METADATA, ours)))
+
+
+def _shape() -> Shape:
+    return {name: frozenset(table.columns.keys()) for name, table in METADATA.tables.items()}
+
+
+def _shape_of(connection: Connection) -> Shape:
+    """The columns of each of our tables in a database."""
+    found = inspect(connection).get_multi_columns()
+    return {
+        name: frozenset(column["name"] for column in columns)
+        for (_, name), columns in found.items()
+        if name != VERSIONS and ours(name, "table", None)
+    }
+
+
+def _sentences(found: Any) -> Iterator[str]:
+    for difference in found:
         if isinstance(difference, list):
             yield from _sentences(difference)
         else:

@@ -56,7 +56,7 @@ READS = {
     "workflow.revision.RevisionWatch.ask_anew": "asks which revision the tables are of",
     "workflow.downgrade.is_back": "asks which revision the tables are of",
     "workflow.downgrade.losses": "tries the way back in a transaction that is undone",
-    "workflow.schema.drift": "compares the tables with the models",
+    "workflow.schema._drift": "compares the tables with the models",
     "workflow.backups.sqlite.copied": "a copy of the file",
     "workflow.backups.sqlite.refuse_damaged": "a look at the copy",
     "workflow.tlog.witnesses.http.Address.post": "a connection to a witness, not a database",

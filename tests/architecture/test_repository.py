@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements/run.txt", "requirements/dev.txt")
-SMALL_LOCKS = ("requirements/install.txt", "requirements/mining.txt")
+SMALL_LOCKS = ("requirements/install.txt", "requirements/mining.txt", "requirements/peers.txt")
 LONGEST_MODULE = 400
 LONGEST_LINE = 1000
 

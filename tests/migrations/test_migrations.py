@@ -14,14 +14,16 @@ from sqlalchemy import Connection, Engine, TextClause, inspect, select, text
 from tests.workflow.audit.recorded import record_all
 from workflow.audit.append_only import closed
 from workflow.audit.verification.verify import verify
-from workflow.database import alembic_config, connect, migrate
-from workflow.schema import METADATA, drift
+from workflow.database import connect, migrate
+from workflow.migration.upgrade import alembic_config
+from workflow.revision import revisions
+from workflow.schema import METADATA, drift, drift_at_start, ours
 
 REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
 ]
-CLOSING, LOG = "0002", "0010"
+CLOSING, LOG, QUEUE = "0002", "0010", "0019"
 OF_THE_LOG = re.compile(r"the log|log_entry|checkpoint")
 
 
@@ -54,6 +56,10 @@ def migrate_down(url: str, revision: str) -> None:
 
 def test_revisions_are_numbered_in_one_line() -> None:
     assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+def test_the_names_of_the_files_tell_the_revisions() -> None:
+    assert list(revisions()) == REVISIONS
 
 
 def test_a_migrated_database_is_what_the_models_say(database_url: str) -> None:
@@ -174,12 +180,31 @@ def test_a_database_that_somebody_changed_is_told(database_url: str, statement: 
     assert len(drift(database_url)) == 1
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table programme add column colour varchar(9)",
+        "create table shadow (id integer)",
+        "drop table programme_goal",
+    ],
+)
+def test_a_table_or_a_column_that_is_amiss_is_told_at_a_start_as_well(
+    database_url: str, statement: str
+) -> None:
+    before = drift_at_start(database_url)
+    execute(database_url, statement)
+
+    assert before == []
+    assert drift_at_start(database_url) == drift(database_url) != []
+
+
 def test_an_open_trail_is_told(sqlite_url: str) -> None:
     execute(sqlite_url, "drop trigger event_no_update")
 
     (sentence,) = drift(sqlite_url)
 
     assert "event is not closed to UPDATE" in sentence
+    assert drift_at_start(sqlite_url) == [sentence]
 
 
 def test_private_states_are_read_from_what_was_published_before(
@@ -215,7 +240,7 @@ def test_the_time_of_the_last_event_is_read_from_the_trail(database_url: str) ->
         METADATA.tables["event"], (events.case_id == cases.id) & (events.seq == cases.head_seq)
     )
 
-    migrate_down(database_url, "0018")
+    migrate_down(database_url, "0022")
     migrate(database_url)
 
     with engine.connect() as connection:
@@ -223,6 +248,24 @@ def test_the_time_of_the_last_event_is_read_from_the_trail(database_url: str) ->
     engine.dispose()
     assert len(found) == 3
     assert all(head == event for head, event in found)
+
+
+def test_seats_learn_the_round_that_they_belong_to(database_url: str) -> None:
+    engine = connect(database_url)
+    record_all(engine, "SSC-1")
+    of_seats = (
+        "select seat.round_key, round.key from seat join round on round.id = seat.round_id "
+        "where round.key <> ''"
+    )
+    migrate_down(database_url, REVISIONS[REVISIONS.index(QUEUE) - 1])
+
+    migrate(database_url)
+
+    with engine.connect() as connection:
+        found = connection.execute(text(of_seats)).all()
+    assert found
+    assert all(copied == key for copied, key in found)
+    engine.dispose()
 
 
 def execute(url: str, statement: str) -> None:
@@ -258,11 +301,13 @@ def details(engine: Engine) -> dict[str, Any]:
             "checks": by_name(inspector.get_check_constraints(name)),
         }
         for name in sorted(tables(engine))
+        if ours(name, "table", {})
     }
 
 
 def by_name(things: Any) -> list[tuple[str, str]]:
-    return sorted((thing["name"], repr(plain(thing))) for thing in things)
+    named = ((thing["name"], thing) for thing in things)
+    return sorted((name, repr(plain(thing))) for name, thing in named if ours(name, "index", {}))
 
 
 def plain(thing: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A world on each kind of database, and copies of what was prepared for races."""
+"""Copies of what was prepared for races."""
 
 from functools import partial
 from pathlib import Path
@@ -7,9 +7,6 @@ import pytest
 
 from tests.reliability.grounds import Copies
 from tests.support import databases
-from tests.workflow.engine.conftest import world
-
-__all__ = ["world"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

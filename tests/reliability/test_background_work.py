@@ -91,6 +91,8 @@ def pages(program: Program) -> set[int]:
     return {pid for pid, said in below if "--with-parent" not in said}
 
 
+# Both ways are tried on a whole house in tests/reliability/faults/test_database.py.
+@pytest.mark.proof(sample=1)
 @pytest.mark.parametrize("how", ["immediate", "fast"])
 def test_a_worker_works_on_after_each_restart_of_the_database(
     cluster: Cluster, tmp_path: Path, how: str
@@ -179,7 +181,7 @@ def test_pages_do_not_start_on_a_database_that_is_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [WORKER, SIGNER])
-@pytest.mark.proof(sample=4)
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_works_behind_the_pages_is_begun_again(
@@ -231,7 +233,7 @@ def test_a_process_that_finds_the_work_done_waits_for_its_turn(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     settings = {"database_url": sqlite_url, "secret_key": SECRET}
-    other = OnlyOne(Settings(home=tmp_path).worker_lock)
+    other = OnlyOne(Settings.read(home=tmp_path).worker_lock)
     assert other.taken()
 
     with a_log(sqlite_url) as log, under_another_server(home=tmp_path, **settings) as server:

@@ -75,6 +75,7 @@ def form(copies: Copies, tmp_path: Path) -> Iterator[Page]:
             yield Page(world, ref, engine, port, head.encode() + form)
 
 
+@pytest.mark.proof(either=True)
 def test_twenty_clicks_at_once_are_one_sign_off_and_twenty_equal_answers(form: Page) -> None:
     barrier = Barrier(20)
 
@@ -90,6 +91,7 @@ def test_twenty_clicks_at_once_are_one_sign_off_and_twenty_equal_answers(form: P
     assert form.answers() == 2
 
 
+@pytest.mark.proof(either=True)
 def test_a_browser_that_hung_up_before_the_form_was_whole_has_sent_nothing(form: Page) -> None:
     with socket.create_connection(("127.0.0.1", form.port), PATIENCE) as sending:
         sending.sendall(form.request[:-40])
@@ -100,6 +102,7 @@ def test_a_browser_that_hung_up_before_the_form_was_whole_has_sent_nothing(form:
     assert (before, status, form.answers()) == (1, 303, 2)
 
 
+@pytest.mark.proof(either=True)
 def test_a_browser_that_hung_up_while_it_was_recorded_is_told_when_it_sends_again(
     form: Page,
 ) -> None:
@@ -113,6 +116,7 @@ def test_a_browser_that_hung_up_while_it_was_recorded_is_told_when_it_sends_agai
     assert (told[0][0], form.answers()) == (303, 2)
 
 
+@pytest.mark.proof(either=True)
 def test_a_browser_that_never_read_the_answer_is_told_when_it_sends_again(form: Page) -> None:
     with form.begin() as sending:
         sending.recv(1)

@@ -11,6 +11,7 @@ from tests.reliability.interleaving import at_once, kept_waiting, or_fault, over
 from tests.reliability.naive import Naive
 from tests.reliability.pairs import PAIRS, Ending, Pair
 
+# Each pair is tried on one of the two databases in every run, and on both in a long proof.
 each_pair = pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 # Whoever lacks a mandate is refused at once, and keeps nobody waiting.
 recorded = pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def prepared(copies: Copies, pair: Pair) -> Iterator[Field]:
         yield Field.of(world, ref)
 
 
-@pytest.mark.proof
+@pytest.mark.proof(either=True)
 @each_pair
 def test_begun_at_the_same_moment_they_end_in_one_of_the_two_orders(
     copies: Copies, pair: Pair
@@ -62,6 +63,7 @@ def test_begun_at_the_same_moment_they_end_in_one_of_the_two_orders(
     assert set(seen) <= {pair.answer_first, pair.conflict_first}, seen
 
 
+@pytest.mark.proof(either=True)
 @each_pair
 @in_both_orders
 def test_whoever_was_overtaken_before_taking_the_lock_is_told_so(
@@ -78,6 +80,7 @@ def test_whoever_was_overtaken_before_taking_the_lock_is_told_so(
     assert pair.ending(here, (answered, done)) == first
 
 
+@pytest.mark.proof(either=True)
 @recorded
 @in_both_orders
 def test_whoever_comes_while_the_other_holds_the_lock_waits_and_is_told_so(
@@ -94,6 +97,7 @@ def test_whoever_comes_while_the_other_holds_the_lock_waits_and_is_told_so(
     assert pair.ending(here, (answered, done)) == first
 
 
+@pytest.mark.proof(either=True)
 @losing
 def test_looking_first_and_writing_afterwards_ends_as_it_should_not(
     prepared: Field, pair: Pair

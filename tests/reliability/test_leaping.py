@@ -76,7 +76,7 @@ def measured(what: str, wait: Callable[[], object]) -> None:
     print(f"{what}: {time.monotonic() - begun:.1f} s")
 
 
-@pytest.mark.proof(sample=2)
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("by", [LEAP, -LEAP], ids=["forward", "back"])
 def test_a_leap_decides_nothing_and_work_goes_on_when_it_is_over(
     world: World, clock: SetClock, tmp_path: Path, by: timedelta
@@ -103,7 +103,7 @@ def test_a_leap_decides_nothing_and_work_goes_on_when_it_is_over(
     assert verify_log(world.engine.database).sound
 
 
-@pytest.mark.proof(sample=1)
+@pytest.mark.proof(either=True)
 def test_a_leap_that_a_person_confirms_settles_each_deadline_once(
     world: World, clock: SetClock, tmp_path: Path
 ) -> None:

@@ -1,13 +1,10 @@
 """One wish sent more than once: clicked twenty times, cut off on the way, its key used again."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,13 +15,12 @@ from tests.reliability.field import Field, answers, approving
 from tests.reliability.grounds import BOARD, Copies, ground, grounds
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, at_once, or_fault, stopped
 from tests.support import databases
-from tests.support.waiting import PATIENCE
+from tests.support.programs import module
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import KeyReused
 
-ROOT = Path(__file__).resolve().parents[2]
 WHO = "carla.duarte"
 
 
@@ -59,6 +55,7 @@ def test_without_a_key_of_its_own_a_second_click_is_a_second_act(field: Field) -
     assert len({receipt.hash for receipt in receipts}) == 2
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.processes
 @pytest.mark.parametrize("point", POINTS)
 def test_what_a_killed_process_had_begun_is_sent_again_and_recorded_once(
@@ -66,16 +63,14 @@ def test_what_a_killed_process_had_begun_is_sent_again_and_recorded_once(
 ) -> None:
     world, (person, sent) = field.world, wish(field)
     content = asdict(sent)
-    dying = [
-        sys.executable, "-m", "tests.reliability.dying", world.url, world.clock().isoformat(),
-        point, str(person), json.dumps(content),
-    ]  # fmt: skip
+    words = (world.url, world.clock().isoformat(), point, person, json.dumps(content))
 
-    killed = subprocess.run(dying, cwd=ROOT, check=False, timeout=PATIENCE)
+    with module("tests.reliability.dying", *words) as dying:
+        killed = dying.ended()
     counted = answers(world, field.ref, "decision")
     receipts = [commands.sign(field.one, person, sent) for _ in range(2)]
 
-    assert killed.returncode == -9
+    assert killed == -9
     assert counted == (2 if point == AFTER_THE_COMMIT else 1)
     assert receipts[0] == receipts[1]
     assert answers(world, field.ref, "decision") == 2

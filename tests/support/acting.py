@@ -24,8 +24,13 @@ def astray(engine: Engine) -> list[str]:
 
 
 def _astray(engine: Engine, session: Session) -> Iterator[str]:
-    every = select(Round.id, Round.case_id, LifecycleCase.definition_id).join(
-        LifecycleCase, LifecycleCase.id == Round.case_id
+    running = (Round.status == "open") & Round.paused_at.is_(None)
+    for key in session.scalars(select(Round.key).where(~running, Round.acts_at.is_not(None))):
+        yield f"{key}: time acts on it, though it does not run"
+    every = (
+        select(Round.id, Round.case_id, LifecycleCase.definition_id)
+        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        .where(running)
     )
     now = engine.now()
     for round_id, case_id, definition_id in session.execute(every).all():
@@ -42,8 +47,6 @@ def _instants(
     session: Session, spec: RoundSpec, round_: RoundState, case_id: int, now: datetime
 ) -> set[datetime | None]:
     """When time may act: where an end has passed that settles nothing, with it or without."""
-    if round_.status != "open" or round_.paused_for:
-        return {None}
     others = {*_told(session, round_), *_lost(session, spec, round_, case_id, now)}
     if not spec.at_due or round_.due_at is None:
         return {min(others, default=None)}

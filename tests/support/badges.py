@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine.queue.query import waiting
+from workflow.engine.page_frame import frame
 from workflow.notices.queries import unread
 
 
 def queue_count(session: Session, person: int, now: datetime) -> int:
     """How many open seats wait for the person, counted no further than a badge can show."""
-    return session.scalar(select(waiting(person, now))) or 0
+    return frame(session, person, "", now).waiting
 
 
 def unread_count(session: Session, person: int, most: int = 100) -> int:

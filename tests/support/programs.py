@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.support.nursery import copies
+from tests.support.nursery.copies import Copy
 from tests.support.waiting import PATIENCE, until
 
 # What is begun in the background of a shell ignores Ctrl-C, and Python then leaves it so.
@@ -28,7 +30,7 @@ Answer = TypeVar("Answer")
 class Program:
     """A running process, and the file that everything it says goes to."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Copy
     output: Path
 
     def said(self) -> str:
@@ -75,29 +77,54 @@ def program(
     *words: str | Path, environment: Mapping[str, str], stdin: int | None = None, cwd: Path = ROOT
 ) -> Iterator[Program]:
     """A process with these arguments, begun in a folder; killed at the end if it still runs."""
-    with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "output"
-        with output.open("w") as told:
-            process = subprocess.Popen(
-                words, env=environment, stdin=stdin, stdout=told, stderr=subprocess.STDOUT,
-                text=True, cwd=cwd,
-            )  # fmt: skip
-        try:
-            yield Program(process, output)
-        finally:
-            process.kill()
-            process.communicate()
+
+    def begin(told: IO[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            words, env=environment, stdin=stdin, stdout=told, stderr=subprocess.STDOUT,
+            text=True, cwd=cwd,
+        )  # fmt: skip
+
+    with _running(begin) as begun:
+        yield begun
 
 
 @contextmanager
 def started(
     *words: str | Path, stdin: int | None = None, cwd: Path = ROOT, **settings: Any
 ) -> Iterator[Program]:
-    """The command line with these words and settings."""
+    """The command line with these words and settings, in a copy of a process that has loaded it."""
     chosen = {f"PRIMEMOVER_{name.upper()}": str(value) for name, value in settings.items()}
     environment = {**os.environ, **chosen}
-    with program(*PRIMEMOVER, *words, environment=environment, stdin=stdin, cwd=cwd) as begun:
+
+    def begin(told: IO[str]) -> Copy:
+        return copies.begin([*map(str, words)], environment, told, stdin=stdin, cwd=cwd)
+
+    with _running(begin) as begun:
         yield begun
+
+
+@contextmanager
+def module(name: str, *words: object) -> Iterator[Program]:
+    """A module of the tests that runs as a program, in such a copy."""
+
+    def begin(told: IO[str]) -> Copy:
+        return copies.begin(["-m", name, *map(str, words)], os.environ, told)
+
+    with _running(begin) as begun:
+        yield begun
+
+
+@contextmanager
+def _running(begin: Callable[[IO[str]], subprocess.Popen[str] | Copy]) -> Iterator[Program]:
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "output"
+        with output.open("w") as told:
+            process = begin(told)
+        try:
+            yield Program(process, output)
+        finally:
+            process.kill()
+            process.communicate()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.support.programs import ROOT, Program, started
+from tests.support.programs import PRIMEMOVER, ROOT, Program, program
 
 # Read by every Python that begins with this folder on its path, children of programs among them.
 FAKE = """
@@ -40,13 +40,7 @@ class SetClock:
     @contextmanager
     def started(self, *words: str, **settings: Any) -> Iterator[Program]:
         """The command line with these words and settings, by this clock."""
-        before = os.environ.get("PYTHONPATH")
-        os.environ["PYTHONPATH"] = f"{self.path}{os.pathsep}{ROOT}"
-        try:
-            with started(*words, **settings) as begun:
-                yield begun
-        finally:
-            if before is None:
-                del os.environ["PYTHONPATH"]
-            else:
-                os.environ["PYTHONPATH"] = before
+        chosen = {f"PRIMEMOVER_{name.upper()}": str(value) for name, value in settings.items()}
+        path = {"PYTHONPATH": f"{self.path}{os.pathsep}{ROOT}"}
+        with program(*PRIMEMOVER, *words, environment={**os.environ, **chosen, **path}) as begun:
+            yield begun

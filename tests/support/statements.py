@@ -13,10 +13,11 @@ CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 @dataclass
 class Transaction:
-    """One transaction and what was asked in it."""
+    """One transaction and what was asked in it, each with the values that it was asked with."""
 
     reading: bool
     statements: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
 
 
 @dataclass
@@ -70,9 +71,12 @@ def asked(database: Engine) -> Iterator[Asked]:
         found.transactions.append(running[id(connection)])
 
     # What SQLAlchemy hands to every listener of this event.
-    def stated(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    def stated(
+        connection: Connection, _cursor: Any, statement: str, values: Any, *_rest: Any
+    ) -> None:
         if not statement.lstrip().upper().startswith(CONTROL):
             running[id(connection)].statements.append(statement)
+            running[id(connection)].values.append(values)
 
     event.listen(database, "begin", begun)
     event.listen(database, "before_cursor_execute", stated)

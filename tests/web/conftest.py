@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from config.settings import Settings
 from tests.support.applications import an_app
+from tests.support.visitors import Enter, entrance
+from tests.support.world import World
 from workflow.engine.engine import Engine
 from workflow.people.commands import add_person, appoint
 from workflow.people.parties import ensure_party
@@ -63,6 +65,20 @@ class Client:
 
 
 AddPerson = Callable[..., int]
+
+
+@pytest.fixture
+def world(sqlite_house_url: str) -> Iterator[World]:
+    """The demo's house behind the pages."""
+    world = World(sqlite_house_url)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def enter(world: World, tmp_path: Path) -> Enter:
+    """Opens the site as somebody of the house."""
+    return entrance(world, tmp_path)
 
 
 @pytest.fixture(scope="session")

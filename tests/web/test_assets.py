@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from config.settings import Settings, WrongSetting
+from config.choices import WrongSetting
+from config.settings import Settings
 from tests.web.conftest import SECRET, Client
 from web.app import create_app
 from web.assets import OWN, PACKAGES, Assets

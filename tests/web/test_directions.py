@@ -77,13 +77,6 @@ class Places(HTMLParser):
 
 
 @pytest.fixture
-def world(sqlite_house_url: str) -> Iterator[World]:
-    world = World(sqlite_house_url)
-    yield world
-    world.close()
-
-
-@pytest.fixture
 def enter(world: World, tmp_path: Path) -> Enter:
     for state in ("draft", "screening", "consultation", "decision", "active"):
         world.programme(state)
@@ -129,6 +122,7 @@ def walk(visitor: Visitor) -> Iterator[tuple[str, Places]]:
             ahead += [each.replace("&amp;", "&") for each in ADDRESS.findall(page)]
 
 
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("who", ["joao.lima", "elena.petrova", "priya.menon", "marie.laurent"])
 def test_nothing_that_people_wrote_leaves_its_place(enter: Enter, who: str) -> None:
     found, loose = 0, []

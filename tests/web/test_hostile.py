@@ -22,7 +22,8 @@ VISITS = (
     ("marie.laurent", "consultation", "consultation"),
     ("", "consultation", "consultation"),
 )
-RULES, REQUESTS, MANNERS = sized(12, 1000), sized(60, 20_000), sized(100, 10_000)
+RULES, REQUESTS, MANNERS = sized(12, 1000), sized(25, 20_000), sized(40, 10_000)
+pytestmark = pytest.mark.proof
 
 
 @pytest.fixture(params=VISITS, ids=lambda visit: visit[0] or "a stranger")
@@ -32,6 +33,7 @@ def visit(request: pytest.FixtureRequest, house_url: str, tmp_path: Path) -> Ite
     world.close()
 
 
+@pytest.mark.proof(either=True)
 def test_no_request_stops_the_house(visit: Visit) -> None:
     known = rules(visit.app)
     chosen = random.Random(RULES).sample(known, min(RULES, len(known)))
@@ -43,6 +45,7 @@ def test_no_request_stops_the_house(visit: Visit) -> None:
     assert [f"{status} {attempt}" for status, attempt in answers if status >= 500] == []
 
 
+@pytest.mark.proof(either=True)
 def test_no_way_of_sending_stops_the_house(visit: Visit) -> None:
     addresses = sorted({filled(rule, visit.known) for rule, _ in rules(visit.app)})
     every = chain.from_iterable(manners(path, visit.token) for path in addresses)

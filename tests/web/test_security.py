@@ -7,6 +7,7 @@ from tests.support.applications import an_app
 from tests.web.conftest import SECRET, AddPerson, Client
 from web import logs
 from workflow.engine.engine import Engine
+from workflow.faults.repetition import Sparing
 
 PAGES = ["/", "/account/login", "/people", "/nowhere", "/account/logout", "/assets/x/nothing.css"]
 
@@ -134,7 +135,7 @@ def test_plain_http_promises_no_https(client: Client) -> None:
 @pytest.fixture
 def sparing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A log in which nothing was written a moment ago."""
-    monkeypatch.setattr(logs, "sparing", logs.Sparing())
+    monkeypatch.setattr(logs, "sparing", Sparing())
 
 
 @pytest.mark.usefixtures("sparing")

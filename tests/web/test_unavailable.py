@@ -21,9 +21,9 @@ from tests.support.deciding import hidden, opened, round_page
 from tests.support.visitors import Visitor, entrance, words
 from tests.support.world import NURSES, World, furnish
 from web import logs
-from web.logs import Sparing
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.demo.path import DemoStory
+from workflow.faults.repetition import Sparing
 
 AWAY = "The database cannot be reached. It is usually back within minutes."
 AGAIN = "What was recorded already is not recorded a second time."

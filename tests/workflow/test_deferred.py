@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from workflow.deferred import deferred, loaded
+from workflow.deferred import Library, deferred, loaded
 
 
 def asked_apart(program: str) -> str:
@@ -33,3 +33,21 @@ def test_what_is_called_gets_every_argument_and_its_answer_comes_back() -> None:
 def test_a_name_that_is_not_there_is_a_bug() -> None:
     with pytest.raises(AttributeError, match="nothing_like_it"):
         loaded("textwrap", "nothing_like_it")
+
+
+def test_a_library_is_read_in_when_something_of_it_is_asked_for() -> None:
+    said = asked_apart(
+        "import sys\n"
+        "from workflow.deferred import Library\n"
+        "colorsys = Library('colorsys')\n"
+        "print('colorsys' in sys.modules, colorsys.ONE_THIRD > 0, 'colorsys' in sys.modules)"
+    )
+
+    assert said == "False True True\n"
+
+
+def test_an_exception_of_a_library_can_be_caught() -> None:
+    decoder = Library("json.decoder")
+
+    with pytest.raises(decoder.JSONDecodeError):
+        decoder.JSONDecoder().decode("{")

@@ -1,7 +1,5 @@
 """The revision of the tables on both databases: no program writes to those of another release."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
@@ -29,13 +27,6 @@ class Stopwatch:
 @pytest.fixture
 def stopwatch() -> Stopwatch:
     return Stopwatch()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from sqlalchemy.exc import DBAPIError
 
 from web.cli.output import opened, read_settings
 from web.cli.people import somebody
-from workflow.dossiers.orders import clear_shelf
-from workflow.dossiers.shelf import Shelf
 from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
 from workflow.erasure.register import RegisterEntry, entries, read_register
+from workflow.orders.retention import clear_shelf
+from workflow.orders.shelf import Shelf
 from workflow.programmes.engine import open_engine
 
 REGISTER = "erasures.jsonl"

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.progress import Progress
 from web.cli.output import Said, console, opened
 from web.cli.people import somebody
 from workflow.engine.engine import Engine
-from workflow.exports.export import FORMS, ExportRequest, export, tell
+from workflow.exports.export import FORMS, ExportRequest, carried, export, tell
 from workflow.exports.traces import Period, chosen
 
 KINDS = ("xes", "ocel", "csv", "xlsx")
@@ -60,7 +61,8 @@ def export_histories(  # noqa: PLR0913
     person = somebody(engine, by) if by else None
     with engine.reading() as session:
         ids = chosen(session, refs)
-    note = tell(engine, person, refs, request, len(ids))
+    tell(engine, person, refs, request, len(ids))
+    note = carried(engine, person, request)
     if output is not None:
         events = _write(engine, ids, request, output, note)
         cases = f"{len(ids)} {'history' if len(ids) == 1 else 'histories'}"
@@ -73,7 +75,9 @@ def export_histories(  # noqa: PLR0913
             shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _write(engine: Engine, ids: list[int], request: ExportRequest, target: Path, note: str) -> int:
+def _write(
+    engine: Engine, ids: Sequence[int], request: ExportRequest, target: Path, note: str
+) -> int:
     shown = console.is_terminal and sys.stdout.isatty()
     with Progress(console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task("Writing", total=len(ids))

@@ -10,6 +10,7 @@ from web.cli.output import Said, console, opened, read_settings
 from workflow.audit.verification.verify import VerificationResult, verify
 from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine
+from workflow.oversight.checks.deadlines import unminded
 from workflow.oversight.checks.run import COMMAND, keep, with_log
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tlog.verify import LogVerification, verify_log
@@ -41,6 +42,7 @@ def verify_trail() -> None:
         result = verify(database)
     with console.status("Reading the log …"):
         log = verify_log(database)
+    result.differences += [each.difference for each in unminded(engine)]
     for difference in result.differences:
         place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
         click.echo(f"{place}: {difference.sentence}", err=True)

@@ -8,12 +8,13 @@ import click
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of the pool
 
-from config.settings import Settings, WrongSetting
+from config.choices import WrongSetting
+from config.settings import Settings
 from web.background import carry_mail, pool_of
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
-from workflow.outages import Outage, outage, said
+from workflow.faults.outages import Outage, outage, said
 from workflow.programmes.engine import engine_at_work
 
 console = Console(highlight=False)

@@ -1,21 +1,21 @@
 """The page on which an auditor takes histories away, one or a portfolio of them."""
 
-import tempfile
-from pathlib import Path
+from collections.abc import Sequence
 
 from babel import Locale
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from web.access import engine, lasting_engine, now, person, role
-from web.anchors.checkpoint_copies import carry
+from web.access import engine, now, person, role
+from web.exports.files import EXPORT, cases_of, wanted_export
 from web.exports.forms import LEADS_TO, ExportForm
 from web.filters import word
-from web.wording import area_label
-from workflow.errors import NotFound
-from workflow.exports.export import FORMS, ExportRequest, export, tell
-from workflow.exports.population import population
+from web.orders.hand_out import AT_ONCE, made_at_once, ordered
+from web.orders.kind import Wanted
+from web.wording import area_label, plainly
+from workflow.errors import Invalid, NotFound
+from workflow.exports.population import at_most_events
 from workflow.programmes.lists import counts
 from workflow.vocabulary import Stage
 
@@ -39,40 +39,41 @@ def take() -> ResponseReturnValue:
     form = ExportForm()
     if not form.validate_on_submit():
         return _page(form), 422
-    ref = form.ref.data or ""
+    locale = get_locale() or Locale("en")
+    request_ = form.wish(right_to_left=locale.text_direction == "rtl")
+    wanted = wanted_export(request_, form.ref.data or "", form.filters())
     try:
-        with engine().reading() as session:
-            ids = population(session, person().id, ref, form.filters(), now())
+        ids = cases_of(engine(), person().id, wanted)
     except NotFound:
         form.ref.errors = [gettext("There is no history of this name.")]
         return _page(form), 422
     if not ids:
         form.text.errors = [gettext("No history matches; take a filter away.")]
         return _page(form), 422
-    locale = get_locale() or Locale("en")
-    request_ = form.wish(right_to_left=locale.text_direction == "rtl")
-    note = tell(engine(), person().id, [ref] if ref else (), request_, len(ids))
-    return _file(ids, request_, note, f"history-{ref}" if ref else "histories")
+    return _made(form, wanted, ids)
 
 
-def _page(form: ExportForm) -> str:
+def _made(form: ExportForm, wanted: Wanted, ids: Sequence[int]) -> ResponseReturnValue:
+    """The file, or where it is large the page that says how far it is."""
+    with engine().reading() as session:
+        events = at_most_events(session, ids, AT_ONCE)
+    if events <= AT_ONCE:
+        return made_at_once(EXPORT, wanted)
+    try:
+        ordered(EXPORT, wanted)
+    except Invalid as refusal:
+        return _page(form, plainly(refusal.said)), 409
+    return redirect(url_for("orders.index"), code=303)
+
+
+def _page(form: ExportForm, problem: str = "") -> str:
     with engine().reading() as session:
         choices = counts.choices(session, person().id, now())
     form.offer(choices, area_label, _stage)
-    return render_template("exports/show.html", form=form, leads_to=LEADS_TO)
+    return render_template(
+        "exports/show.html", form=form, leads_to=LEADS_TO, problem=problem, at_once=AT_ONCE
+    )
 
 
 def _stage(stage: Stage) -> str:
     return gettext("Ended") if stage is Stage.END else str(word(stage.value.capitalize()))
-
-
-def _file(ids: list[int], request_: ExportRequest, note: str, name: str) -> Response:
-    """The export as a download; its file is gone from the disk before the answer leaves."""
-    kind = FORMS[request_.form]
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"{name}.{kind.ending}"
-        export(lasting_engine(), ids, request_, target, note=note)
-        file = target.open("rb")
-    return carry(
-        send_file(file, mimetype=kind.media_type, as_attachment=True, download_name=target.name)
-    )

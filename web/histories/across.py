@@ -4,13 +4,12 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
-from web.anchors.checkpoint_copies import carry
-from web.oversight.csv_rows import events_file
+from web.orders.offers import small_or_ordered
+from web.oversight.files import EVENTS
 from web.oversight.query_args import address, filters_of, spoken_query
 from workflow.audit.events.histories import HistoryRead
 from workflow.oversight.events import access_log
-from workflow.oversight.events.indexer import catch_up
-from workflow.oversight.events.page import events_page, taken
+from workflow.oversight.events.page import events_page
 
 bp = Blueprint("across", __name__, url_prefix="/histories/events")
 
@@ -22,7 +21,6 @@ def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
     look = HistoryRead(scope=access_log.EVENTS, query=spoken_query(filters))
     access_log.record_look(engine(), person().id, look)
-    catch_up(engine())
     with engine().reading() as session:
         page = events_page(session, engine(), person().id, filters, now())
     return render_template("histories/events.html", page=page, address=address)
@@ -32,10 +30,4 @@ def index() -> ResponseReturnValue:
 @role("auditor", "evaluator")
 def export() -> ResponseReturnValue:
     """The same selection as a file; that it was taken away is told on the register."""
-    filters = filters_of(request.args)
-    catch_up(engine())
-    with engine().reading() as session:
-        lines = list(taken(session, engine(), person().id, filters, now()))
-    cases = len({line.ref for line in lines})
-    access_log.record_taken(engine(), person().id, "events.csv", spoken_query(filters), cases)
-    return carry(events_file("events.csv", lines))
+    return small_or_ordered(EVENTS, request.args)

@@ -1,31 +1,23 @@
 """The dossier of a history: a page that says what it is, and the zip file itself."""
 
-import io
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import IO
-
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from web.access import engine, now, person, settings, signed_in
+from web.access import engine, now, person, signed_in
+from web.orders.hand_out import LATE, answer, shelf
 from web.wording import plainly
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.orders import fetch, last_order, order
-from workflow.dossiers.shelf import Shelf
 from workflow.errors import Invalid
 from workflow.history import known_case
 from workflow.tlog.witnesses import anchors
 
 bp = Blueprint("dossiers", __name__, url_prefix="/histories/<ref>/dossier")
 
-# An order that nobody took up for so long: those who do are not at work.
-LATE = timedelta(seconds=30)
-PIECE = 65_536
 LARGEST_SIZE = 2**53
 
 
@@ -68,31 +60,15 @@ def make(ref: str) -> ResponseReturnValue:
 @signed_in
 def take(ref: str, number: int) -> ResponseReturnValue:
     """Put on record that the dossier is taken away, and hand it out."""
-    file = fetch(engine(), _shelf(), person().id, ref, number)
-    answer = Response(_pieces(file), content_type="application/zip")
-    answer.content_length = file.seek(0, io.SEEK_END)
-    name = f"dossier-{ref}.zip"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece; it is let go with the last of them, or when nobody listens any more."""
-    with file:
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _shelf() -> Shelf:
-    return Shelf(settings().dossiers)
+    file = fetch(engine(), shelf(), person().id, ref, number)
+    return answer(file, f"dossier-{ref}.zip", "application/zip")
 
 
 def _page(ref: str, form: DossierForm, problem: str = "") -> str:
     with engine().reading() as session:
         case = known_case(session, ref, person().id, now())
         found = anchors.current(session)
-        ordered = last_order(session, _shelf(), person().id, case.ref, now())
+        ordered = last_order(session, shelf(), person().id, case.ref, now())
     published = found[0] if found else None
     witnessed = found is not None and found[0].note != found[1]
     late = ordered is not None and ordered.waits_longer_than(LATE, now())

@@ -6,15 +6,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
-from web.anchors.checkpoint_copies import carry
-from web.oversight.csv_rows import stood_file
+from web.histories.files import PAST
+from web.orders.offers import small_or_ordered
 from web.oversight.query_args import day_of, text_of
 from web.programmes.query_args import page_of
 from workflow.errors import NotFound
 from workflow.history import access_log
 from workflow.oversight.as_of.case import as_of_page
-from workflow.oversight.as_of.portfolio import portfolio_as_of, whole_portfolio_as_of
-from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.as_of.portfolio import portfolio_as_of
 from workflow.phrase import phrase
 
 bp = Blueprint("past", __name__, url_prefix="/histories")
@@ -32,7 +31,6 @@ def choose() -> ResponseReturnValue:
 @signed_in
 def everything(day: str) -> ResponseReturnValue:
     """Every programme with the state it stood in."""
-    catch_up(engine())
     with engine().reading() as session:
         page = portfolio_as_of(
             session, engine(), person().id, _day(day), now(),
@@ -45,11 +43,8 @@ def everything(day: str) -> ResponseReturnValue:
 @signed_in
 def export(day: str) -> ResponseReturnValue:
     """Every programme as it stood, as a file."""
-    catch_up(engine())
     stage = text_of(request.args, "stage")
-    with engine().reading() as session:
-        lines = list(whole_portfolio_as_of(session, engine(), person().id, _day(day), now(), stage))
-    return carry(stood_file(_day(day).isoformat(), lines))
+    return small_or_ordered(PAST, {"day": _day(day).isoformat(), "stage": stage})
 
 
 @bp.get("/<ref>/on")

@@ -11,9 +11,9 @@ from web.programmes.query_args import LONGEST, page_of
 from workflow.audit.verification.verify import examine_case
 from workflow.free_text import searched
 from workflow.history import access_log, history_page, selection
-from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.events.histories import HistoriesWanted, histories
 from workflow.oversight.reviews.progress import reviewed
-from workflow.programmes.lists.histories import histories
+from workflow.programmes.lists.counts import MOST_FOUND
 from workflow.tlog.inclusion import covered
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
@@ -23,12 +23,15 @@ bp = Blueprint("histories", __name__, url_prefix="/histories")
 @signed_in
 def index() -> ResponseReturnValue:
     """Every history that the person may read, the one told last on top."""
-    text = searched(request.args.get("text", "")[:LONGEST])
+    asked = HistoriesWanted(
+        text=searched(request.args.get("text", "")[:LONGEST]),
+        page=page_of(request.args),
+        after=request.args.get("after", "")[:LONGEST],
+        before=request.args.get("before", "")[:LONGEST],
+    )
     with engine().reading() as session:
-        page = histories(
-            session, engine(), person().id, text=text, page=page_of(request.args), now=now()
-        )
-    return render_template("histories/index.html", page=page)
+        page = histories(session, engine(), person().id, asked, now())
+    return render_template("histories/index.html", page=page, most=MOST_FOUND)
 
 
 @bp.get("/<ref>")
@@ -38,7 +41,6 @@ def show(ref: str) -> ResponseReturnValue:
     auditor = person().holds("auditor")
     if auditor:
         access_log.record_visit(engine(), person().id, ref)
-        catch_up(engine())
     filters = filters_of(request.args)
     with engine().reading() as session:
         page = history_page(session, engine(), ref, person=person().id, now=now(), filters=filters)

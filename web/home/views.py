@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from workflow.engine.queue import page
-from workflow.engine.queue.query import QueueFilters
 from workflow.programmes.lists.own import own_programmes
 
 bp = Blueprint("home", __name__)
@@ -18,12 +17,12 @@ MOST_WAITING = 5
 def index() -> ResponseReturnValue:
     """The home of the signed-in person."""
     with engine().reading() as session:
-        waiting = page.page(session, engine(), person().id, QueueFilters(), now())
+        tally, rows = page.head(session, engine(), person().id, now(), MOST_WAITING)
         programmes = own_programmes(session, engine(), person().id, now())
     return render_template(
         "home/index.html",
         offices=person().offices,
-        tally=waiting.tally,
-        rows=waiting.rows[:MOST_WAITING],
+        tally=tally,
+        rows=rows,
         programmes=programmes,
     )

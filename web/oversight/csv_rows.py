@@ -1,6 +1,6 @@
-"""Events of several histories, samples and past states as files to be taken away."""
+"""Events of several histories, samples and past states as the rows of files to be taken away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from flask import Response
 from flask_babel import gettext
@@ -18,41 +18,27 @@ COLUMNS = (
     "case", "title", "event", "recorded_at", "effective_at", "type", "sentence", "who", "role",
     "party", "verdict", "reason", "stage", "late", "under_mandate", "overridden", "hash",
 )  # fmt: skip
-DRAWN = ("place", "draw", "seed", "population", "fingerprint")
+DRAWN_COLUMNS = ("place", "draw", "seed", "population", "fingerprint", *COLUMNS)
 STOOD = (
     "ref", "title", "framework", "stage", "state", "since", "events", "last_event", "state_today",
     "as_it_stood_on",
 )  # fmt: skip
 
 
-def events_file(name: str, lines: Iterable[EventLine]) -> Response:
-    """One row for each event; the hashes are whole."""
-    return comma_separated(name, COLUMNS, map(_event, lines))
-
-
 def sample_file(drawn: Sample) -> Response:
+    """The sample to be taken away."""
+    return comma_separated("sample.csv", DRAWN_COLUMNS, drawn_rows(drawn))
+
+
+def drawn_rows(drawn: Sample) -> Iterator[tuple[object, ...]]:
     """One row for each event of the sample, in the order of the draws, with what drew it."""
-    rows = (
-        (
-            place,
-            draw(drawn.seed, each.line.hash).hex(),
-            drawn.seed,
-            drawn.population,
-            drawn.fingerprint,
-            *_event(each),
-        )
-        for place, each in enumerate(drawn.lines, 1)
-    )
-    return comma_separated("sample.csv", (*DRAWN, *COLUMNS), rows)
+    for place, each in enumerate(drawn.lines, 1):
+        by = draw(drawn.seed, each.line.hash).hex()
+        yield place, by, drawn.seed, drawn.population, drawn.fingerprint, *event_row(each)
 
 
-def stood_file(day: str, lines: Iterable[CaseThen]) -> Response:
-    """One row for each programme as it stood."""
-    rows = ((*_stood(line), day) for line in lines)
-    return comma_separated(f"programmes-{day}.csv", STOOD, rows)
-
-
-def _event(each: EventLine) -> tuple[object, ...]:
+def event_row(each: EventLine) -> tuple[object, ...]:
+    """An event as a row; its hash is whole."""
     line = each.line
     return (
         each.ref,
@@ -75,7 +61,8 @@ def _event(each: EventLine) -> tuple[object, ...]:
     )
 
 
-def _stood(line: CaseThen) -> tuple[object, ...]:
+def stood_row(line: CaseThen, day: str) -> tuple[object, ...]:
+    """A programme as it stood on a day, as a row."""
     return (
         line.ref,
         line.title,
@@ -86,4 +73,5 @@ def _stood(line: CaseThen) -> tuple[object, ...]:
         line.events,
         written(line.last),
         word(line.state_now),
+        day,
     )

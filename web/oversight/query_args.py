@@ -11,6 +11,7 @@ from web.intake.numbers import number_of, whole
 from workflow.clock import read, written
 from workflow.free_text import searched
 from workflow.oversight.events.filters import EventFilters
+from workflow.oversight.reviews.progress import STANDINGS, Cursor
 
 LONGEST = 80
 WORDS = ("role", "party", "verdict", "kind", "stage", "framework", "ref")
@@ -62,6 +63,18 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def standing_cursor(args: Mapping[str, str]) -> Cursor | None:
+    """Where a page of reviews goes on from, if the address says so."""
+    standing, _, place = args.get("after", "").partition("_")
+    found = _cursor(place)
+    return (standing, *found) if found is not None and standing in STANDINGS else None
+
+
+def standing_place(older: Cursor | None) -> str:
+    """The same as an address carries it; empty where there is no further page."""
+    return f"{older[0]}_{written(older[1])}_{older[2]}" if older else ""
 
 
 def _instant(text: str) -> datetime | None:

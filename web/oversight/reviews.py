@@ -7,12 +7,10 @@ from flask_babel import gettext
 from web.access import engine, now, person, role
 from web.intake.numbers import number_of
 from web.oversight.forms import MarkForm
-from web.oversight.query_args import text_of
-from web.programmes.query_args import page_of
+from web.oversight.query_args import standing_cursor, standing_place, text_of
 from web.wording import plainly
 from workflow.errors import Invalid, NotFound
 from workflow.history import known_case
-from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.events.page import EventLine, one_event
 from workflow.oversight.reviews.list import marks
 from workflow.oversight.reviews.mark import EVENT, THROUGH, mark
@@ -27,7 +25,6 @@ ANYBODY = "anybody"
 @role("auditor")
 def index() -> ResponseReturnValue:
     """Every history with how far it was reviewed and what is new since."""
-    catch_up(engine())
     whose = (
         None
         if request.args.get("person") == ANYBODY
@@ -38,9 +35,11 @@ def index() -> ResponseReturnValue:
             session,
             person=whose,
             standing=text_of(request.args, "standing"),
-            page=page_of(request.args),
+            after=standing_cursor(request.args),
         )
-    return render_template("oversight/reviews.html", page=page, me=person().id)
+    return render_template(
+        "oversight/reviews.html", page=page, me=person().id, older=standing_place(page.older)
+    )
 
 
 @bp.get("/marks")
@@ -89,7 +88,6 @@ def _shown(form: MarkForm) -> str:
 def _event(form: MarkForm) -> EventLine:
     """The event that the form speaks of; refuses one that is not there."""
     ref, seq = form.ref.data or "", form.seq.data
-    catch_up(engine())
     with engine().reading() as session:
         case = known_case(session, ref, person().id, now())
         found = one_event(session, engine(), case.id, seq) if seq else None

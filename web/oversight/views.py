@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, person, role
-from web.anchors.checkpoint_copies import carry
-from web.oversight.csv_rows import events_file
+from web.orders.offers import small_or_ordered
+from web.oversight.files import ACCESS
 from web.oversight.forms import CheckForm
 from web.oversight.query_args import address, filters_of, spoken_query
 from web.oversight.words import kind_label
@@ -15,7 +15,6 @@ from workflow.audit.events.histories import HistoryRead
 from workflow.errors import NotFound
 from workflow.oversight.checks.run import ask, check_case
 from workflow.oversight.events import access_log, accessed
-from workflow.oversight.events.indexer import catch_up
 from workflow.oversight.home import home_page
 
 ANCHORS = "/anchors"
@@ -27,7 +26,6 @@ bp.add_app_template_filter(kind_label)
 @role("auditor")
 def index() -> ResponseReturnValue:
     """Whether everything verifies, how complete it is, and what is new since the last review."""
-    catch_up(engine())
     with engine().reading() as session:
         page = home_page(session, person().id, now())
     return render_template("oversight/index.html", page=page, form=CheckForm(), anchors=_anchors())
@@ -87,7 +85,6 @@ def access() -> ResponseReturnValue:
     filters = filters_of(request.args)
     look = HistoryRead(scope=access_log.ACCESS, query=spoken_query(filters))
     access_log.record_look(engine(), person().id, look)
-    catch_up(engine())
     with engine().reading() as session:
         page = accessed.access_page(session, engine(), person().id, filters, now())
     return render_template("oversight/access.html", page=page, address=address)
@@ -97,15 +94,4 @@ def access() -> ResponseReturnValue:
 @role("auditor")
 def access_file() -> ResponseReturnValue:
     """The record of access under the same filters, to be taken away."""
-    filters = filters_of(request.args)
-    catch_up(engine())
-    with engine().reading() as session:
-        lines = list(accessed.access_taken(session, engine(), person().id, filters, now()))
-    access_log.record_taken(
-        engine(),
-        person().id,
-        "access.csv",
-        spoken_query(filters),
-        len({line.ref for line in lines}),
-    )
-    return carry(events_file("access.csv", lines))
+    return small_or_ordered(ACCESS, request.args)

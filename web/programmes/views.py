@@ -9,7 +9,7 @@ from web.anchors.checkpoint_copies import carry
 from web.filters import word
 from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
-from web.programmes.query_args import address, filters_of
+from web.programmes.query_args import address, beside, filters_of
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.page import programme_page
 from workflow.reference import reference
@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
         "programmes/index.html",
         page=page,
         address=address,
+        beside=beside,
         stages=tuple(Stage),
         regions=tuple(reference().regions),
     )
@@ -42,7 +43,7 @@ def export() -> ResponseReturnValue:
     filters = filters_of(request.args)
     with engine().reading() as session:
         lines = whole_portfolio(session, engine(), person().id, filters, now())
-    return carry(portfolio_file(lines))
+        return carry(portfolio_file(lines))
 
 
 @bp.get("/programmes/<ref>")

@@ -7,8 +7,8 @@ LARGEST_HEAD = 131_072
 LONGEST_LINE = 8192
 KEPT_IN_MEMORY = 262_144
 
-# Seconds for a head, for a body, and bytes of a body that take a second more.
-HEAD_PATIENCE, BODY_PATIENCE, BYTES_A_SECOND = 10.0, 30.0, 16_384
+# Seconds for a head, for a body, and bytes that, once here, give a second more.
+HEAD_PATIENCE, BODY_PATIENCE, BYTES_A_SECOND = 10.0, 30.0, 8192
 
 
 class Arrival:
@@ -33,10 +33,13 @@ class Arrival:
 
     @property
     def patience(self) -> float:
-        """For how many seconds after its beginning the request may go on arriving."""
+        """For how many seconds after its beginning the request may go on arriving.
+
+        What was announced and does not come gives no time.
+        """
         if self._ends_at is None and self._chunks is None:
             return HEAD_PATIENCE
-        return BODY_PATIENCE + max(self.size, self._ends_at or 0) / BYTES_A_SECOND
+        return BODY_PATIENCE + self.size / BYTES_A_SECOND
 
     def add(self, data: bytes) -> None:
         """Keep what has come."""

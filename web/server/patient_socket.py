@@ -19,6 +19,8 @@ class PatientSocket(socket.socket):
         self._kept: IO[bytes] | None = None
         self._gone = 0
         self.owed = 0
+        # Whether anything was sent since the present request went to its thread.
+        self.answered = False
 
     def arrive(self) -> bool:
         """Take in what has come; whether the other side is still there and there is room for more."""
@@ -86,6 +88,7 @@ class PatientSocket(socket.socket):
     def sendall(self, data: Any, flags: int = 0) -> None:
         """Send what the other side takes at once, and owe it the rest."""
         view = memoryview(data).cast("B")
+        self.answered = True
         sent = 0
         if not self.owed:
             try:

@@ -5,11 +5,10 @@ many such connections as there are threads keep everybody else out.
 """
 
 import errno
+import os
 import resource
 import selectors
-import sys
 import time
-import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from threading import get_ident
@@ -21,8 +20,9 @@ from gunicorn.http.errors import (  # type: ignore[import-untyped]
 )
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
-from web.logs import log, log_sparingly
+from web.logs import log_sparingly
 from web.server.arrival import BODY_PATIENCE, BYTES_A_SECOND
+from web.server.overrun import REQUEST_LIMIT, Overruns
 from web.server.patient_socket import PatientSocket
 from workflow.people.turns import AT_ONCE
 
@@ -32,8 +32,6 @@ OWN_THREADS = "OWN_THREADS"
 # Of everything that is arriving, before the slowest has to go.
 MOST_ARRIVING = 1 << 29
 LINGERS, ENDING, TICK = 5.0, 2.0, 0.25
-SLOW = 10.0
-FRAMES = 6
 # What the system says where no further connection can be had.
 # Open files of a process that its own work needs, beside two for each connection.
 OWN_FILES, MOST_FILES = 48, 16_384
@@ -58,11 +56,12 @@ class PatientWorker(ThreadWorker):
         self.arriving: dict[Any, float] = {}
         self.leaving: dict[Any, float] = {}
         self.lingering: dict[Any, float] = {}
-        self.busy: dict[Any, tuple[float, int]] = {}
+        self.overruns = Overruns()
         # What is slow on purpose has threads of its own, so that all else need not wait for it.
         self.own_threads = ThreadPoolExecutor(AT_ONCE + 1, "own")
         self.waiting: dict[Any, Future[Any]] = {}
         self._ticked = 0.0
+        self.overrun = False
         self.worker_connections: int = min(self.cfg.worker_connections, _connections())
 
     @property
@@ -80,6 +79,9 @@ class PatientWorker(ThreadWorker):
             super().run()
         finally:
             self.own_threads.shutdown(wait=False, cancel_futures=True)
+        if self.overrun:
+            # A thread without end would keep the process, and the server waiting for it.
+            os._exit(0)
 
     def accept(self, listener: Any) -> None:
         """Take a new connection; where there is no room for one, the slowest makes it."""
@@ -110,11 +112,12 @@ class PatientWorker(ThreadWorker):
 
     def handle(self, conn: Any) -> Any:
         """Answer a request in a thread, under the eyes of the poller."""
-        self.busy[conn] = time.monotonic(), get_ident()
+        conn.sock.answered = False
+        self.overruns.busy[conn] = time.monotonic(), get_ident()
         try:
             return super().handle(conn)
         finally:
-            del self.busy[conn]
+            del self.overruns.busy[conn]
 
     def _handle_if_there(self, conn: Any) -> Any:
         """The same for what had to wait for its turn: who has left meanwhile is not served."""
@@ -143,7 +146,7 @@ class PatientWorker(ThreadWorker):
         self._end_late(now)
         self._send_away(now)
         self._make_room()
-        self._tell_slow(now)
+        self._end_overrun(now)
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
         """A connection is not used again where something is still to come, or nobody knows what."""
@@ -247,12 +250,15 @@ class PatientWorker(ThreadWorker):
         self.nr_conns -= 1
         conn.close()
 
-    def _tell_slow(self, now: float) -> None:
-        """Log each request once that takes long, and where it is."""
-        for conn, (began, thread) in list(self.busy.items()):
-            if now - began > SLOW and getattr(conn, "told", 0.0) != began:
-                conn.told = began
-                log.warning("request.slow", seconds=round(now - began), where=_where(thread))
+    def _end_overrun(self, now: float) -> None:
+        """Take nothing more once a request overruns its limit, and leave when all others are done."""
+        limit = float(self._config.get(REQUEST_LIMIT) or 0)
+        self.overrun = self.overruns.look(now, limit) or self.overrun
+        if not self.overrun:
+            return
+        self.alive = False
+        if self.overruns.nothing_else() and not (self.arriving or self.leaving or self.waiting):
+            os._exit(0)
 
 
 def _connections() -> int:
@@ -267,11 +273,3 @@ def _connections() -> int:
 
 def _counted(limit: int) -> int:
     return MOST_FILES if limit == resource.RLIM_INFINITY else min(limit, MOST_FILES)
-
-
-def _where(thread: int) -> list[str]:
-    """The innermost lines of our own that a thread is at."""
-    frame = sys._current_frames().get(thread)  # noqa: SLF001  # Python names it so and documents it
-    lines = traceback.extract_stack(frame) if frame else []
-    ours = [f"{each.name}:{each.lineno}" for each in lines if "site-packages" not in each.filename]
-    return ours[-FRAMES:]

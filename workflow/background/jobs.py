@@ -6,13 +6,14 @@ from functools import partial
 
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
+from workflow.faults.loop import Complaints
 from workflow.health.heartbeats import Work
-from workflow.loop import Complaints
 from workflow.notices.mailer import Mailer
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
 from workflow.people.sweep import sweep as sweep_sign_ins
+from workflow.programmes.lists.tally import fold
 from workflow.tasks.port import Every, Job, Payload, Tasks
 from workflow.tlog.store.heads import heads_owed, state_heads
 
@@ -23,7 +24,7 @@ EVERY = (
     Every(POST, "10 * * * * *"),
     Every(TIDY, "0 17 * * * *"),
     Every(HEADS, "40 */10 * * * *"),
-    Every(INDEX, "30 * * * * *"),
+    Every(INDEX, "*/10 * * * * *"),
     Every(CHECK, "50 * * * * *"),
 )
 KEPT = timedelta(days=3)
@@ -107,8 +108,9 @@ class Jobs:
             state_heads(session, registered, now)
 
     def _index(self, _payload: Payload) -> None:
-        """Let events be found."""
+        """Let events be found, and bring what lists count into one number each."""
         catch_up_wholly(self._engine)
+        fold(self._engine)
 
     def _check(self, _payload: Payload) -> None:
         """Check everything once a day, or when an auditor asks."""

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from workflow.background.jobs import EVERY, MAIL, Jobs
 from workflow.engine.engine import Engine
+from workflow.faults.loop import Loop, Outcome, Step
 from workflow.health.heartbeats import Heartbeats, Work
-from workflow.loop import Loop, Outcome, Step
 from workflow.notices.emails import EmailRenderer
 from workflow.notices.mailer import Mailer
 from workflow.notices.smtp import SmtpServer

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL, make_url
 
 from workflow.backups import postgresql, sqlite
@@ -15,9 +14,10 @@ from workflow.backups.archive import BEGINNING, DATABASES, REGISTER, SIGNED, Arc
 from workflow.backups.home import HomeFolders
 from workflow.backups.manifest import BackupMember, Manifest
 from workflow.backups.new_file import sync_folder
-from workflow.database import alembic_config, connect, reading
+from workflow.database import connect, reading
 from workflow.errors import Invalid
 from workflow.phrase import phrase
+from workflow.revision import revisions
 from workflow.tlog.signer.key_store import STATE
 
 # How much more than its content a restored house may take for a while.
@@ -36,8 +36,7 @@ class House:
     @classmethod
     def at(cls, url: str, home: HomeFolders) -> Self:
         """The house at this address, with the revisions that this program knows."""
-        known = ScriptDirectory.from_config(alembic_config(url)).walk_revisions()
-        return cls(url, home, frozenset(each.revision for each in known))
+        return cls(url, home, frozenset(revisions()))
 
     @property
     def address(self) -> URL:

@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
-
+from workflow.deferred import Library, deferred
 from workflow.errors import NotFound
 from workflow.phrase import phrase
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+else:
+    TTFont = deferred("fontTools.ttLib", "TTFont")
+    instancer = Library("fontTools.varLib.instancer")
 
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 INTER = "@fontsource-variable/inter/files/inter-{}-wght-normal.woff2"
@@ -142,7 +148,7 @@ def _at(font: TTFont, weight: int) -> TTFont:
     """A font that could vary, at one weight."""
     usual = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
     if usual != {"wght": weight}:
-        return instantiateVariableFont(font, {"wght": weight})
+        return instancer.instantiateVariableFont(font, {"wght": weight})
     for table in VARIATIONS:
         if table in font:
             del font[table]

@@ -1,67 +1,22 @@
-"""Ordering a dossier: one at a time for each person, made behind the pages, fetched within a day."""
+"""Dossiers as orders: what is asked for in the words of an order, and how one is handed out."""
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+import json
+from datetime import datetime
 from typing import IO
 
-from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from workflow.dossiers.build import BuiltDossier
 from workflow.dossiers.collect import DossierRequest, requested_case
 from workflow.dossiers.hand_over import put_on_record
-from workflow.dossiers.models import DossierOrder
-from workflow.dossiers.shelf import Shelf
 from workflow.engine.engine import Engine
-from workflow.erasure.register import Erasure
-from workflow.errors import Invalid, NotFound
+from workflow.errors import NotFound
 from workflow.history import known_case
-from workflow.people.models import Person
+from workflow.orders import lines, orders
+from workflow.orders.kinds import OrderKind, Said, Wish
+from workflow.orders.models import FileOrder
+from workflow.orders.shelf import Shelf
 from workflow.phrase import phrase
-
-KEPT = timedelta(days=1)
-# Of one person, so that orders do not fill a disk.
-MOST_KEPT = 4
-
-
-class OrderState(StrEnum):
-    """How far an ordered dossier is."""
-
-    WAITING = "waiting"
-    MAKING = "making"
-    READY = "ready"
-    FAILED = "failed"
-
-
-UNFINISHED = (OrderState.WAITING.value, OrderState.MAKING.value)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """An order as its page shows it; `before` are the orders that come before it."""
-
-    id: int
-    state: OrderState
-    ordered_at: datetime
-    ended_at: datetime | None
-    before: int
-    step: str
-    problem: str
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether there is something to wait for."""
-        return self.state.value in UNFINISHED
-
-    def waits_longer_than(self, span: timedelta, now: datetime) -> bool:
-        """Whether nobody has taken it up for so long, though no other comes before it."""
-        return self.state is OrderState.WAITING and not self.before and now - self.ordered_at > span
-
-    @property
-    def until(self) -> datetime | None:
-        """Until when it can be fetched."""
-        return self.ended_at + KEPT if self.ended_at else None
 
 
 def order(engine: Engine, person: int, request: DossierRequest, language: str) -> int:
@@ -72,40 +27,28 @@ def order(engine: Engine, person: int, request: DossierRequest, language: str) -
     with engine.reading() as session:
         if not requested_case(session, request, engine.now()).head_seq:
             raise NotFound(phrase("Nothing is on this history yet."))
-    with engine.transaction() as session:
-        session.execute(select(Person.id).where(Person.id == person).with_for_update())
-        running = session.scalars(select(DossierOrder).where(_mine(person), _unfinished())).first()
-        if running is not None:
-            return _the_same(running, request)
-        return session.scalars(
-            insert(DossierOrder).returning(DossierOrder.id),
-            {
-                "person_id": person, "ref": request.ref, "bare": request.bare,
-                "since": request.since, "language": language, "state": OrderState.WAITING.value,
-                "token": secrets.token_hex(32), "tries": 0, "ordered_at": engine.now(),
-                "log_size": 0, "log_root": b"", "problem": "",
-            },
-        ).one()  # fmt: skip
+    wanted = {"bare": request.bare, "since": request.since}
+    return orders.order(engine, person, Wish(OrderKind.DOSSIER, wanted, request.ref), language)
+
+
+def request_of(ordered: FileOrder) -> DossierRequest:
+    """The dossier that an order asks for, with the rights of whoever ordered it."""
+    wanted = json.loads(ordered.wanted)
+    return DossierRequest(
+        ordered.ref, ordered.person_id, bare=wanted["bare"], since=wanted["since"]
+    )
+
+
+def made(built: BuiltDossier) -> Said:
+    """What an order keeps of the dossier: the checkpoint on which it stands."""
+    return {"log_size": built.size, "log_root": built.root.hex()}
 
 
 def last_order(
     session: Session, shelf: Shelf, person: int, ref: str, now: datetime
-) -> OrderLine | None:
+) -> lines.OrderLine | None:
     """The last order that this person made for this history, if it counts still."""
-    mine = select(DossierOrder).where(_mine(person), DossierOrder.ref == ref)
-    found = session.scalars(mine.order_by(DossierOrder.id.desc()).limit(1)).first()
-    if found is None or (found.ended_at and not counts(session, found, now)):
-        return None
-    earlier = select(func.count()).where(_unfinished(), DossierOrder.id < found.id)
-    return OrderLine(
-        found.id,
-        OrderState(found.state),
-        found.ordered_at,
-        found.ended_at,
-        session.scalar(earlier) or 0,
-        shelf.step(found.token),
-        found.problem,
-    )
+    return lines.last_of_kind(session, shelf, person, Wish(OrderKind.DOSSIER, {}, ref), now)
 
 
 def fetch(engine: Engine, shelf: Shelf, person: int, ref: str, number: int) -> IO[bytes]:
@@ -113,71 +56,18 @@ def fetch(engine: Engine, shelf: Shelf, person: int, ref: str, number: int) -> I
 
     Refuses whoever may not know of the history any more, and one that is not kept any more.
     """
-    now = engine.now()
     with engine.reading() as session:
-        known_case(session, ref, person, now)
-        found = session.scalars(
-            select(DossierOrder).where(
-                DossierOrder.id == number, _mine(person), DossierOrder.ref == ref
-            )
-        ).one_or_none()
-        ready = found is not None and found.state == OrderState.READY.value
-        file = shelf.take(found.token) if found and ready and counts(session, found, now) else None
-    if found is None or file is None:
-        raise NotFound(phrase("This dossier is not kept any more. Order it again."))
-    try:
-        put_on_record(engine, person, ref, found.log_size, found.log_root)
-    except BaseException:
-        file.close()
-        raise
-    return file
+        known_case(session, ref, person, engine.now())
+
+    def take(found: FileOrder) -> None:
+        if (found.kind, found.ref) != (OrderKind.DOSSIER.value, ref):
+            raise _not_kept()
+        stood = json.loads(found.made)
+        root = bytes.fromhex(stood["log_root"])
+        put_on_record(engine, person, ref, stood["log_size"], root)
+
+    return orders.fetch(engine, shelf, person, number, take, _not_kept)
 
 
-def counts(session: Session, order_: DossierOrder, now: datetime) -> bool:
-    """Whether a finished dossier may be handed out: for a day, and while nothing was erased since."""
-    if order_.ended_at is None or order_.ended_at + KEPT <= now:
-        return False
-    erased = session.scalar(select(func.max(Erasure.at)))
-    return erased is None or order_.begun_at is None or erased < order_.begun_at
-
-
-def clear_shelf(engine: Engine, shelf: Shelf) -> int:
-    """Forget orders that count no longer, with their files; returns how many files went."""
-    now = engine.now()
-    with engine.transaction() as session:
-        kept: dict[int, list[DossierOrder]] = {}
-        for each in session.scalars(select(DossierOrder).order_by(DossierOrder.id.desc())):
-            of_one = kept.setdefault(each.person_id, [])
-            unfinished = each.state in UNFINISHED
-            if unfinished or (len(of_one) < MOST_KEPT and counts(session, each, now)):
-                of_one.append(each)
-            else:
-                session.delete(each)
-        tokens = {each.token for of_one in kept.values() for each in of_one}
-    return shelf.keep_only(tokens)
-
-
-def give_up(session: Session, number: int, problem: str, now: datetime) -> None:
-    """Say of an order why it could not be made."""
-    ended = {"state": OrderState.FAILED.value, "ended_at": now, "problem": problem}
-    session.execute(update(DossierOrder).where(DossierOrder.id == number).values(ended))
-
-
-def _the_same(running: DossierOrder, request: DossierRequest) -> int:
-    same = (running.ref, running.bare, running.since) == (request.ref, request.bare, request.since)
-    if not same:
-        raise Invalid(
-            phrase(
-                "A dossier of %(ref)s is being made for you. Order the next one when it is ready.",
-                ref=running.ref,
-            )
-        )
-    return running.id
-
-
-def _mine(person: int) -> ColumnElement[bool]:
-    return DossierOrder.person_id == person
-
-
-def _unfinished() -> ColumnElement[bool]:
-    return DossierOrder.state.in_(UNFINISHED)
+def _not_kept() -> NotFound:
+    return NotFound(phrase("This dossier is not kept any more. Order it again."))

@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
-import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from workflow.deferred import Library
 from workflow.dossiers.faces import Faces, faces, plainest
 from workflow.dossiers.legible import legible, signs_in
 from workflow.free_text.characters import set_apart
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Library("typst")
 
 FOLDER = Path(__file__).parent / "templates"
 # Archival, and tagged for those who listen to it.

@@ -5,8 +5,8 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import BindParameter, ScalarSelect, select
 from sqlalchemy import Engine as Database
-from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from workflow import database as databases
@@ -108,7 +108,7 @@ class Engine:
         return newest, self.definition(newest)
 
 
-def newest_of(key: str) -> ScalarSelect[int]:
+def newest_of(key: str | BindParameter[str]) -> ScalarSelect[int]:
     """The id of the newest version of the lifecycle called `key`, to be asked for beside others."""
     versions = select(DefinitionVersion.id).where(DefinitionVersion.key == key)
     return versions.order_by(DefinitionVersion.id.desc()).limit(1).scalar_subquery()

@@ -179,7 +179,10 @@ class Round(Base):
 
 
 class Seat(Base):
-    """One place in a round: asked of a role of a party, frozen when the round opens."""
+    """One place in a round: asked of a role of a party, frozen when the round opens.
+
+    Its due time and the key of its round stand here once more, so that one index answers the queue.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (
@@ -192,6 +195,8 @@ class Seat(Base):
             "role",
             "party_id",
             "due_at",
+            "id",
+            "round_key",
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
         ),
@@ -208,6 +213,7 @@ class Seat(Base):
     status: Mapped[str] = mapped_column(String(20), default="open")
     opened_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    round_key: Mapped[str] = mapped_column(String(60), server_default="")
 
 
 class SignOff(Base):
@@ -232,6 +238,8 @@ class SignOff(Base):
             sqlite_where=text("standing"),
             postgresql_where=text("standing"),
         ),
+        Index("ix_sign_off_case_id", "case_id", "person_id"),
+        Index("ix_sign_off_person_id", "person_id", "id"),
         CheckConstraint("standing = (ended_as = '')", name="ended_says_how"),
     )
 
@@ -240,7 +248,7 @@ class SignOff(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     turn: Mapped[int]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     verdict: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(Text)

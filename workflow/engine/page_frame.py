@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import newest_of
-from workflow.engine.queue.query import waiting
+from workflow.engine.queue.query import MOST_COUNTED
+from workflow.engine.queue.seats import KEPT, Scopes, how_many, named, scopes_of
+from workflow.engine.queue.ways import ways
 from workflow.notices.queries import unread
 
 
@@ -23,7 +26,18 @@ class Frame:
     definition_id: int | None
 
 
-def frame(session: Session, person: int, key: str, now: datetime, most: int) -> Frame:
+def frame(session: Session, person: int, key: str, now: datetime) -> Frame:
     """The frame of this person, with the newest version of the lifecycle called `key`."""
-    told = select(waiting(person, now), unread(person, most), newest_of(key))
-    return Frame(*session.execute(told).one())
+    on = ways(session, person, now.date())
+    asked = _told(scopes_of(on))
+    values = {**named(on), "person": person, "lifecycle": key}
+    return Frame(*session.connection().execute(asked, values).one())
+
+
+@lru_cache(maxsize=KEPT)
+def _told(scopes: Scopes) -> Select[int, int, int]:
+    return select(
+        how_many(scopes, MOST_COUNTED),
+        unread(bindparam("person"), MOST_COUNTED),
+        newest_of(bindparam("lifecycle")),
+    )

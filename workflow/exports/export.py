@@ -81,28 +81,42 @@ def export(
 
     The file appears there only when it is whole. A pseudonymous one holds no free text.
     """
-    form = FORMS[request.form]
-    counted = _Counted(progress)
-    read = traces(engine, ids, request.period, texts=form.texts and not request.pseudonymous)
-    naming = Pseudonymous() if request.pseudonymous else Plain()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     os.close(handle)
     draft = Path(name)
     try:
-        _writer(form, request, note)(draft, counted.each(read), naming)
+        events = write_export(engine, ids, request, draft, progress, note=note)
         draft.replace(target)
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+    return events
+
+
+def write_export(
+    engine: Engine,
+    ids: Sequence[int],
+    request: ExportRequest,
+    draft: Path,
+    progress: Callable[[int], object] = lambda _done: None,
+    *,
+    note: str = "",
+) -> int:
+    """Write the cases into a file that is there already; return how many events they have."""
+    form = FORMS[request.form]
+    counted = _Counted(progress)
+    read = traces(engine, ids, request.period, texts=form.texts and not request.pseudonymous)
+    naming = Pseudonymous() if request.pseudonymous else Plain()
+    _writer(form, request, note)(draft, counted.each(read), naming)
     return counted.events
 
 
 def tell(
     engine: Engine, person: int | None, refs: Sequence[str], request: ExportRequest, cases: int
-) -> str:
+) -> None:
     """Record that a copy is taken away: on the case if it is one, else once on the register.
 
-    Returns the note of the checkpoint that goes with it; who takes it away is one more anchor.
+    Where a checkpoint goes with it, who takes it away is one more anchor.
     """
     if person is not None and len(refs) == 1:
         access_log.record_copy(engine, person, refs[0])
@@ -110,10 +124,12 @@ def tell(
         taken = HistoryExported(form=request.form, cases=cases, pseudonymous=request.pseudonymous)
         with engine.transaction() as session:
             registered(session, Fact(taken, person, engine.now()))
-    return _handed(engine, person) if FORMS[request.form].carries else ""
 
 
-def _handed(engine: Engine, person: int | None) -> str:
+def carried(engine: Engine, person: int | None, request: ExportRequest) -> str:
+    """The note of the checkpoint that goes into a file; who takes it away is one more anchor."""
+    if not FORMS[request.form].carries:
+        return ""
     with engine.transaction() as session:
         found = anchors.current(session)
         if found is None:

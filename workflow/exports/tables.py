@@ -4,16 +4,20 @@ import csv
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any
 
 from workflow.audit.events.about import party_in, seat_in
 from workflow.clock import written
+from workflow.deferred import deferred
 from workflow.exports.cells import safe
 from workflow.exports.facts import activity, facts, people
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Happening, Trace
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+else:
+    Workbook = deferred("xlsxwriter", "Workbook")
 
 COLUMNS = (
     "case", "title", "lifecycle", "seq", "type", "activity", "recorded_at", "effective_at",

@@ -1,6 +1,7 @@
 """Traces: the events of each case as exports tell them, a few cases in memory at a time."""
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -77,11 +78,14 @@ class Period:
 ALWAYS = Period()
 
 
-def chosen(session: Session, refs: Sequence[str] = ()) -> list[int]:
+def chosen(session: Session, refs: Sequence[str] = ()) -> Sequence[int]:
     """The cases called `refs`, or every case that runs on a lifecycle; refuses an unknown name."""
     if not refs:
         every = select(LifecycleCase.id).where(LifecycleCase.definition_id.is_not(None))
-        return list(session.scalars(every.order_by(LifecycleCase.id)))
+        found_ids = session.scalars(
+            every.order_by(LifecycleCase.id).execution_options(yield_per=500)
+        )
+        return array("q", found_ids)
     known = select(LifecycleCase.ref, LifecycleCase.id).where(LifecycleCase.ref.in_(refs))
     found: dict[str, int] = {row.ref: row.id for row in session.execute(known)}
     for ref in refs:

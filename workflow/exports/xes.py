@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from workflow.audit.events.rounds import OfRound
+from workflow.deferred import Library
 from workflow.exports.facts import Value, activity, facts, people, transition
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Happening, Trace
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = Library("lxml.etree")
 
 NAMESPACE = "http://www.xes-standard.org/"
 VERSION = "1849.2023"

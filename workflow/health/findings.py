@@ -52,6 +52,10 @@ NEVER: Mapping[Work, Phrase] = {
 START_WORKER = phrase(
     "Start “primemover worker”, or “primemover run”, which brings one along; it then catches up by itself."
 )
+START_FIRST_WORKER = phrase(
+    "Start “primemover worker”, or “primemover run”, which brings one along. If one was begun a moment "
+    "ago, look again in a minute."
+)
 START_SIGNER = phrase(
     "Start “primemover signer” on the machine that holds the key, or “primemover worker” there."
 )
@@ -162,8 +166,14 @@ def _advice(
         if facts.letter_fault:
             return _of_the_server(facts)
     if silent is not None or failing is None:
-        return START_SIGNER if work is Work.SIGNER else START_WORKER
+        return START_SIGNER if work is Work.SIGNER else _start_worker(work, facts)
     return LOOK
+
+
+def _start_worker(work: Work, facts: HealthFacts) -> Phrase:
+    """What to start; where it never ran, a worker may have been begun in this minute."""
+    beat = facts.beats.get(work)
+    return START_WORKER if beat and beat.worked_at else START_FIRST_WORKER
 
 
 def _of_the_server(facts: HealthFacts) -> Phrase:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from workflow.clock import Clock, utc_now
 from workflow.database import transaction
+from workflow.faults.outages import said
 from workflow.health.models import Heartbeat
-from workflow.outages import said
 from workflow.timekeeping.doubts import APART
 
 EVERY = 10.0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import read_event
@@ -16,6 +16,11 @@ MOVING = (
     EventType.PROGRAMME_IMPORTED,
     EventType.IMPORT_REVISED,
     EventType.STATE_ENTERED,
+)
+_MOVES = (
+    select(Event.body)
+    .where(Event.case_id == bindparam("case_id"), Event.type.in_([each.value for each in MOVING]))
+    .order_by(Event.seq)
 )
 
 
@@ -30,11 +35,7 @@ class Stay:
 
 def passage(session: Session, case_id: int) -> tuple[Stay, ...]:
     """Every stay, the oldest first."""
-    rows = session.scalars(
-        select(Event.body)
-        .where(Event.case_id == case_id, Event.type.in_([each.value for each in MOVING]))
-        .order_by(Event.seq)
-    )
+    rows = session.connection().scalars(_MOVES, {"case_id": case_id})
     entered: list[tuple[str, datetime]] = []
     for event in map(read_event, rows):
         what = event.what

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, String, column, func, select, table
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    String,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from workflow.database import Instant
@@ -97,7 +108,7 @@ def by_ids(session: Session, notices: list[int]) -> tuple[NoticeLine, ...]:
     return _lines(session, Notice.id.in_(notices), len(notices))
 
 
-def unread(person: int, most: int) -> ScalarSelect[int]:
+def unread(person: int | BindParameter[int], most: int) -> ScalarSelect[int]:
     """How many notices a person has not read, `most` at most: part of a statement that asks more."""
     mine = select(Notice.id).where(Notice.person_id == person, Notice.read_at.is_(None))
     return select(func.count()).select_from(mine.limit(most).subquery()).scalar_subquery()
@@ -115,18 +126,23 @@ def choices(session: Session, person: int) -> dict[NoticeKind, MailPreference]:
 
 def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
     """The mails about the opening of a silence that came back or were given up."""
-    states = (Sending.BOUNCED.value, Sending.FAILED.value)
-    rows = session.execute(
-        select(Person.name, func.coalesce(Party.name, ""), Delivery.state, Delivery.done_at)
-        .select_from(Notice)
-        .join(Delivery, Delivery.notice_id == Notice.id)
-        .join(Person, Person.id == Notice.person_id)
-        .outerjoin(Party, Party.id == Notice.party_id)
-        .where(Notice.round_id == round_id, Notice.kind == NoticeKind.SILENCE_OPENED.value)
-        .where(Delivery.state.in_(states))
-        .order_by(Party.name, Person.name)
-    )
+    rows = session.connection().execute(_LOST, {"round_id": round_id})
     return tuple(Lost(*row) for row in rows)
+
+
+_LOST = (
+    select(Person.name, func.coalesce(Party.name, ""), Delivery.state, Delivery.done_at)
+    .select_from(Notice)
+    .join(Delivery, Delivery.notice_id == Notice.id)
+    .join(Person, Person.id == Notice.person_id)
+    .outerjoin(Party, Party.id == Notice.party_id)
+    .where(
+        Notice.round_id == bindparam("round_id"),
+        Notice.kind == NoticeKind.SILENCE_OPENED.value,
+        Delivery.state.in_((Sending.BOUNCED.value, Sending.FAILED.value)),
+    )
+    .order_by(Party.name, Person.name)
+)
 
 
 def _lines(session: Session, which: ColumnElement[bool], limit: int) -> tuple[NoticeLine, ...]:

@@ -6,13 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.models import Event
-from workflow.engine.models import LifecycleCase
 from workflow.oversight.checks.results import Check, last_checks, pending_check
 from workflow.oversight.events.indexer import behind
-from workflow.oversight.models import EventFacet, Review
+from workflow.oversight.models import HistoryNews, HistoryTally, Review
 from workflow.oversight.reviews.progress import ReviewsPage, reviews_page
-from workflow.tlog.store.models import LogEntry, SignedCheckpoint
+from workflow.tlog.store.models import LogPending, LogState, SignedCheckpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +40,37 @@ class HomePage:
 
 def home_page(session: Session, person: int, now: datetime) -> HomePage:
     """The state of all histories at this moment."""
+    late = behind(session)
     return HomePage(
-        figures=_figures(session),
+        figures=_figures(session, late),
         checks=last_checks(session),
         pending=pending_check(session, now),
         mine=reviews_page(session, person=person),
-        behind=behind(session),
+        behind=late,
     )
 
 
-def _figures(session: Session) -> Figures:
+def _figures(session: Session, late: int) -> Figures:
     checkpoint = session.execute(
         select(SignedCheckpoint.size, SignedCheckpoint.at)
         .order_by(SignedCheckpoint.size.desc(), SignedCheckpoint.id.desc())
         .limit(1)
     ).first()
+    # Every event waits for its place in the log or has it, so that none needs to be counted.
     counted = select(
-        select(func.count()).select_from(LifecycleCase).scalar_subquery(),
-        select(func.count()).select_from(Event).scalar_subquery(),
-        select(func.count()).select_from(LogEntry).scalar_subquery(),
-        select(func.count()).select_from(EventFacet).scalar_subquery(),
+        select(HistoryTally.number).scalar_subquery(),
+        select(LogState.size).scalar_subquery(),
+        select(func.count()).select_from(LogPending).scalar_subquery(),
         select(func.count()).select_from(Review).scalar_subquery(),
-        select(func.max(Event.at)).scalar_subquery(),
+        select(func.max(HistoryNews.last_at)).scalar_subquery(),
     )
-    histories, events, sequenced, findable, marks, last = session.execute(counted).one()
+    histories, sequenced, waiting, marks, last = session.execute(counted).one()
+    sequenced = sequenced or 0
     return Figures(
         histories=histories,
-        events=events,
+        events=sequenced + waiting,
         sequenced=sequenced,
-        findable=findable,
+        findable=sequenced + waiting - late,
         signed=checkpoint.size if checkpoint else 0,
         signed_at=checkpoint.at if checkpoint else None,
         marks=marks,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -52,6 +53,42 @@ class EventFacet(Base):
     late: Mapped[bool]
     mandated: Mapped[bool]
     overridden: Mapped[bool]
+
+
+class FacetProgress(Base):
+    """The one row that says up to which place in the log every event has its facet."""
+
+    __tablename__ = "facet_progress"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    through: Mapped[int] = mapped_column(BigInteger)
+
+
+class HistoryNews(Base):
+    """How far a history has come: its newest event that is no reading, and when it was told last.
+
+    The database keeps it in step with the facets of its events, and `HistoryTally` with it.
+    """
+
+    __tablename__ = "history_news"
+    __table_args__ = (Index("ix_history_news_last", "last_at", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class HistoryTally(Base):
+    """The one row that says how many histories have events that can be found."""
+
+    __tablename__ = "history_tally"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
 
 
 class Review(Base):

@@ -1,10 +1,11 @@
 """What pages and the engine ask about people: offices in force, holders, lists and pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
@@ -12,7 +13,7 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
 from workflow.people.pivotal import in_force as pivotal_on
 from workflow.phrase import phrase
-from workflow.reading import asked_once
+from workflow.reading import asked_once, brought_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class PivotalCountry:
 
 
 _OFFICE = (Appointment.id, Appointment.role, Party.id, Party.key, Party.name)
+# An office with its days, for statements that bring along what `current_offices` would ask.
+TERM = (Appointment.starts_on, Appointment.ends_on, *_OFFICE)
 _PARTY = (Party.id, Party.key, Party.kind, Party.name, Party.iso3)
 
 
@@ -191,18 +194,34 @@ def _interests(session: Session) -> dict[int, list[InterestLine]]:
     return found
 
 
+_HELD = (
+    select(Appointment.person_id, *TERM)
+    .join(Party, Party.id == Appointment.party_id)
+    .where(Appointment.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(Appointment.starts_on, Appointment.id)
+)
+
+
 def _terms(session: Session, people: Iterable[int]) -> dict[int, list[OfficeTerm]]:
     """Every office of these people, past and to come, by person and then by first day."""
     found: dict[int, list[OfficeTerm]] = {person_id: [] for person_id in people}
-    held = (
-        select(Appointment.person_id, Appointment.starts_on, Appointment.ends_on, *_OFFICE)
-        .join(Party, Party.id == Appointment.party_id)
-        .where(Appointment.person_id.in_(found))
-        .order_by(Appointment.starts_on, Appointment.id)
-    )
-    for row in session.execute(held):
-        found[row.person_id].append(OfficeTerm(Office(*row[3:]), row.starts_on, row.ends_on))
+    for person, *term in session.connection().execute(_HELD, {"people": [*found]}):
+        found[person].append(_term(term))
     return found
+
+
+def bring_offices(
+    session: Session, person_id: int, on: date, rows: Iterable[Sequence[Any]]
+) -> None:
+    """Keep a person's offices on a day, where each row is a `TERM` in the order of first days."""
+    terms = (_term(row) for row in rows)
+    current = tuple(term.office for term in terms if _is_current(term, on))
+    brought_along(session, current_offices, current, person_id, on)
+
+
+def _term(row: Sequence[Any]) -> OfficeTerm:
+    starts_on, ends_on, *office = row
+    return OfficeTerm(Office(*office), starts_on, ends_on)
 
 
 def _is_current(term: OfficeTerm, day: date) -> bool:

@@ -5,10 +5,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from workflow.people.models import Person, WebSession
+from workflow.people.models import Appointment, Party, Person, WebSession
+from workflow.people.queries import TERM, bring_offices
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -55,11 +56,16 @@ def open_session(session: Session, person_id: int, now: datetime, method: str = 
 
 
 def opened_by(session: Session, token: str, now: datetime) -> OpenSession | None:
-    """The session that `token` opens, or nothing; writes nothing."""
-    row = session.execute(_living(token, now)).first()
-    if row is None:
+    """The session that `token` opens, or nothing; brings along the offices of whose it is."""
+    asked = {"token": _hash(token), "now": now, "idle_since": now - IDLE}
+    rows = session.connection().execute(_LIVING, asked).all()
+    if not rows:
         return None
-    return OpenSession(*row[:-1], unnoted=now - row.seen_at >= NOTED_EVERY)
+    first = rows[0]
+    held = [row[5:] for row in rows if row.starts_on is not None]
+    bring_offices(session, first.person_id, now.date(), held)
+    unnoted = now - first.seen_at >= NOTED_EVERY
+    return OpenSession(first.person_id, first.name, first.email, first.language, unnoted)
 
 
 def note_use(session: Session, token: str, now: datetime) -> None:
@@ -101,17 +107,21 @@ def sweep_sessions(session: Session, now: datetime) -> int:
     return session.connection().execute(delete(WebSession).where(ended)).rowcount
 
 
-def _living(token: str, now: datetime) -> Select[int, str, str, str, datetime]:
-    return (
-        select(WebSession.person_id, Person.name, Person.email, Person.language, WebSession.seen_at)
-        .join(Person, Person.id == WebSession.person_id)
-        .where(
-            WebSession.token_hash == _hash(token),
-            WebSession.expires_at > now,
-            WebSession.seen_at > now - IDLE,
-            or_(Person.disabled_at.is_(None), Person.disabled_at > now),
-        )
+_LIVING = (
+    select(
+        WebSession.person_id, Person.name, Person.email, Person.language, WebSession.seen_at, *TERM
     )
+    .join(Person, Person.id == WebSession.person_id)
+    .outerjoin(Appointment, Appointment.person_id == Person.id)
+    .outerjoin(Party, Party.id == Appointment.party_id)
+    .order_by(Appointment.starts_on, Appointment.id)
+    .where(
+        WebSession.token_hash == bindparam("token"),
+        WebSession.expires_at > bindparam("now"),
+        WebSession.seen_at > bindparam("idle_since"),
+        or_(Person.disabled_at.is_(None), Person.disabled_at > bindparam("now")),
+    )
+)
 
 
 def _hash(token: str) -> bytes:

@@ -151,11 +151,13 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
         ],
     )
     session.execute(
-        update(Programme).where(Programme.case_id == case.id).values(_columns(session, content))
+        update(Programme)
+        .where(Programme.case_id == case.id)
+        .values(_columns(session, case.ref, content))
     )
 
 
-def _columns(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
+def _columns(session: Session, ref: str, content: Mapping[str, Any]) -> dict[str, Any]:
     """The programme's columns as its proposal tells them."""
     known = reference()
     sector = known.sectors.get(content.get("sector") or "")
@@ -180,7 +182,7 @@ def _columns(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
             select(Party.name).where(Party.key == (content.get("executing_agency") or ""))
         )
         or "",
-        "search_text": fold(" ".join([_title(content), objective, sector_name, *countries])),
+        "search_text": fold(" ".join([ref, _title(content), objective, sector_name, *countries])),
     }
 
 

@@ -4,7 +4,8 @@ import logging
 import re
 import time
 
-SAID_EVERY, MOST = 60.0, 200
+from workflow.faults.repetition import Sparing
+
 FAULT = re.compile(r"^[\w.]+: \S|^\([\w.]+\) \S")
 VARYING = re.compile(r"[0-9a-f-]*\d[0-9a-f-]*")
 
@@ -14,19 +15,13 @@ class SaidOnce(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: dict[str, float] = {}
+        self._sparing: Sparing[str] = Sparing()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether this is said."""
         line = one_line(record.getMessage())
         record.msg, record.args, record.exc_info = line, (), None
-        kind, now = VARYING.sub("", line), time.monotonic()
-        if now - self._said.get(kind, -SAID_EVERY) < SAID_EVERY:
-            return False
-        if len(self._said) >= MOST:
-            self._said.clear()
-        self._said[kind] = now
-        return True
+        return self._sparing.left_out(VARYING.sub("", line), time.monotonic()) is not None
 
 
 def one_line(said: str) -> str:

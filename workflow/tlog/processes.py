@@ -1,6 +1,6 @@
 """The log at work: the sequencer in a thread of whichever process does the background work."""
 
-from workflow.loop import Loop, Outcome
+from workflow.faults.loop import Loop, Outcome
 from workflow.tlog.store.sequencer import Sequencer
 
 REST, LEAVE = 0.25, 10.0

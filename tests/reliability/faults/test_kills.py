@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from tests.reliability.faults.cases import Batch
-from tests.reliability.faults.conftest import ON_BOTH, ON_POSTGRESQL, ON_SQLITE
+from tests.reliability.faults.conftest import IN_PROOFS, ON_BOTH, ON_POSTGRESQL, ON_SQLITE
 from tests.reliability.faults.processes import Process
 from tests.reliability.faults.slow import half_sent
 from tests.reliability.faults.trial import Ground, tried
@@ -36,6 +36,7 @@ def test_nothing_waits_where_nothing_is_wrong(ground: Ground) -> None:
     assert row.letters_twice == 0
 
 
+@IN_PROOFS
 @ON_POSTGRESQL
 def test_a_killed_web_process_is_replaced(ground: Ground) -> None:
     tried(ground, "kill -9 of a web process", lambda _: ground.house.pages()[0].kill())
@@ -55,6 +56,7 @@ def test_the_work_of_a_killed_worker_is_done_by_another(ground: Ground) -> None:
     tried(ground, "kill -9 of the worker", lambda _: working(ground).kill())
 
 
+@pytest.mark.proof(sample=1)
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
 @ON_POSTGRESQL
 def test_the_log_is_signed_again_after_the_signer_ended(ground: Ground, by: signal.Signals) -> None:
@@ -99,6 +101,7 @@ def test_a_reload_with_slow_requests_in_flight_costs_nothing(ground: Ground) -> 
     tried(ground, "HUP with slow requests", strike)
 
 
+@IN_PROOFS
 @ON_POSTGRESQL
 def test_a_stopped_house_leaves_nobody_behind_and_verifies(ground: Ground) -> None:
     ground.mend()

@@ -1,5 +1,6 @@
 """What makes in-process tests quick without changing what they test."""
 
+import gc
 import sqlite3
 from collections.abc import Callable
 from functools import cache
@@ -19,6 +20,8 @@ from workflow.people import passwords
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 TRUE = passwords.HASHER
 MANY_STATEMENTS = 5000
+# How much is made anew before the collector of garbage looks at it, and at what is older.
+SELDOM = (20_000, 20, 20)
 FIRST: dict[str, Engine] = {}
 
 
@@ -28,6 +31,13 @@ def make_quick() -> None:
     event.listen(Pool, "checkout", _unsynchronised)
     _replace(database, "create_engine", _engine_that_remembers)
     _replace(engine, "from_body", cache(from_body))
+
+
+def leave_alone_what_stays() -> None:
+    """Have the collector of garbage pass over what was loaded for the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def _replace(module: object, name: str, by: Callable[..., object]) -> None:

@@ -1,19 +1,24 @@
 """Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
 
 `proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
-a long proof each one; `proof(alone=True)` marks a parameter that only a long proof runs. What is
-marked `proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`.
+a long proof each one; `proof(either=True)` one that says the same on both databases: it is tried on
+one of them, in turn from parameter to parameter, and in a long proof on both. `proof(alone=True)`
+marks what only a long proof runs. What is marked `proof(lasting=True)` lasts for minutes: a short
+proof leaves it to `make test`.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from tests.support.sizes import LASTING, SIZE
 
 POSTGRESQL = "postgresql"
+KINDS = re.compile(r"sqlite|postgresql")
 ROOT = Path(__file__).resolve().parents[3]
 # Their tests share something large, which one process makes once; the longest stand first.
 TOGETHER = (
@@ -74,6 +79,8 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     if LASTING:
         return
     left_out = {item for row, few in _rows(items) for item in row if item not in _evenly(row, few)}
+    if not _leaves_out_a_kind(config):
+        left_out |= set(_not_their_turn(items))
     left_out |= {
         item for item in items if _says(item, "alone") or (SIZE and _says(item, "lasting"))
     }
@@ -103,9 +110,29 @@ def _rows(items: Iterable[pytest.Item]) -> list[tuple[list[pytest.Item], int]]:
     rows = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
         marker = item.get_closest_marker("proof")
-        if marker and "sample" in marker.kwargs:
+        if marker and "sample" in marker.kwargs and not _says(item, "alone"):
             rows[item.nodeid.partition("[")[0], marker.kwargs["sample"]].append(item)
     return [(row, few) for (_, few), row in rows.items()]
+
+
+def _leaves_out_a_kind(config: pytest.Config) -> bool:
+    """Whether this run is on one kind of database only, as a quick one is."""
+    return POSTGRESQL in config.getoption("markexpr")
+
+
+def _not_their_turn(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each two that differ in nothing but their database, one, and of the next two the other."""
+    twins = defaultdict[tuple[str, str], list[pytest.Item]](list)
+    for item in items:
+        if _says(item, "either"):
+            function, _, parameters = item.nodeid.partition("[")
+            twins[function, KINDS.sub("", parameters)].append(item)
+    turns = dict[str, int]()
+    for (function, _), both in twins.items():
+        if len(both) == 2:
+            turn = turns.setdefault(function, crc32(function.encode()))
+            yield both[turn % 2]
+            turns[function] = turn + 1
 
 
 def _evenly(row: list[pytest.Item], few: int) -> list[pytest.Item]:

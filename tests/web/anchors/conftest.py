@@ -1,15 +1,14 @@
 """The demo's house behind the pages, with a log and a witness of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from config.settings import Settings
 from tests.support.applications import an_app
-from tests.support.visitors import SECRET, Enter, Visitor, entrance, words
+from tests.support.visitors import SECRET, Visitor, signed_in
 from tests.support.world import World
-from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.people.register import registered
 from workflow.tlog.formats.note import Verifier
 from workflow.tlog.signer.key_store import KeyStore
@@ -25,18 +24,6 @@ Watched = Callable[..., Visitor]
 
 
 @pytest.fixture
-def world(sqlite_house_url: str) -> Iterator[World]:
-    world = World(sqlite_house_url)
-    yield world
-    world.close()
-
-
-@pytest.fixture
-def enter(world: World, tmp_path: Path) -> Enter:
-    return entrance(world, tmp_path)
-
-
-@pytest.fixture
 def watched(world: World, tmp_path: Path) -> Watched:
     """Enters as somebody on an installation that names these witnesses."""
 
@@ -44,10 +31,7 @@ def watched(world: World, tmp_path: Path) -> Watched:
         settings = Settings.read(
             home=tmp_path, database_url=world.url, secret_key=SECRET, witnesses=witnesses
         )
-        visitor = Visitor(an_app(settings, world.engine).test_client())
-        answer = visitor.post("/account/login", {"email": f"{key}@{DOMAIN}", "password": PASSWORD})
-        assert answer.status_code == 303, words(answer)
-        return visitor
+        return signed_in(an_app(settings, world.engine), world, key)
 
     return enter
 

@@ -1,6 +1,7 @@
 """The command line as a person would use it, with a home of its own."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ STANDARD = Path("config/lifecycles/programme-standard.toml").resolve()
 @pytest.fixture
 def primemover(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> PrimeMover:
     """Runs one command on a migrated, empty database; keyword arguments are settings."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"PRIMEMOVER_{name.upper()}", raising=False)
+    for each in fields(Settings):
+        monkeypatch.delenv(f"PRIMEMOVER_{each.name.upper()}", raising=False)
 
     def run(*words: str | Path, **settings: str) -> Result:
         chosen = {"home": str(tmp_path / "home"), "database_url": sqlite_url, **settings}

@@ -1,6 +1,7 @@
 """The benchmark works on data of its own, says its figures as ratios, and spares what is there."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -8,7 +9,8 @@ from sqlalchemy import func, select
 
 from benchmarks import verifying
 from benchmarks.cloning import CASE, COPIED, EVENT, TABLES
-from benchmarks.staging import Stage, refuse_inhabited
+from benchmarks.figures import read
+from benchmarks.staging import ROUND, Stage, refuse_inhabited
 from web.cli import main
 from workflow.audit.verification.verify import verify
 from workflow.errors import Invalid
@@ -49,21 +51,61 @@ def test_a_database_with_something_in_it_is_refused(stage: Stage) -> None:
 
 
 def test_verification_is_measured_against_hashing_the_same_bytes(stage: Stage) -> None:
-    speed = verifying.measure(stage, 100)
+    chains, whole = verifying.measure(stage, "SQLite", 100)
 
-    assert speed.events > 100
-    assert speed.hashed > speed.chained > speed.verified
+    assert chains.floor == whole.floor
+    assert chains.floor > chains.ours > whole.ours
+    assert whole.detail["events"] > 100
+
+
+@pytest.mark.parametrize(("in_time", "word"), [(True, "in time"), (False, "overdue")])
+def test_a_round_is_in_time_or_late_as_it_is_asked_for(
+    stage: Stage, word: str, *, in_time: bool
+) -> None:
+    ref = stage.programme("decision", in_time=in_time)
+
+    with stage.database.connect() as connection:
+        due = connection.scalar(
+            select(ROUND.c.due_at)
+            .join(CASE, CASE.c.id == ROUND.c.case_id)
+            .where(CASE.c.ref == ref, ROUND.c.key == "decision")
+        )
+    assert (due > datetime.now(UTC)) is in_time, word
 
 
 def test_the_command_prints_its_figures_with_the_machine_and_the_date() -> None:
-    few = ["bench", "--only", "queueing", "--programmes", "2"]
+    few = ["bench", "--only", "queueing", "--waiting", "2"]
 
     told = CliRunner().invoke(main, few, env={"COLUMNS": "200"})
 
     assert told.exit_code == 0, told.output
     assert f"{datetime.now(UTC):%Y-%m-%d}" in told.output
     assert "Python 3" in told.output
-    assert "queue, 3 of 3 waiting" in told.output
+    assert "page of a queue (3 waiting, 3 shown)" in told.output
+    assert "events that verify" in told.output
+
+
+def test_figures_are_kept_as_json_with_machine_versions_and_seed(tmp_path: Path) -> None:
+    kept = tmp_path / "figures.json"
+    few = ["bench", "--only", "signing", "--clients", "1", "--turns", "1", "--json", str(kept)]
+
+    told = CliRunner().invoke(main, few, env={"COLUMNS": "200"})
+
+    assert told.exit_code == 0, told.output
+    report = read(kept.read_text(encoding="utf-8"))
+    assert {"at", "machine", "system", "versions"} <= set(report.known)
+    assert report.seed == 20_261_126
+    assert {"sign-offs in time, 1 client", "processor of a sign-off overdue, 1 client"} <= {
+        figure.what for figure in report.figures
+    }
+    assert all(figure.ratio for figure in report.figures if figure.group == "signing")
+
+
+def test_sizes_that_are_no_numbers_are_refused_with_a_sentence() -> None:
+    told = CliRunner().invoke(main, ["bench", "--programmes", "many"])
+
+    assert told.exit_code == 1
+    assert "--programmes takes whole numbers" in told.output
 
 
 def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -> None:

@@ -9,11 +9,10 @@ from flask import Flask
 
 from config.settings import Settings
 from tests.support.applications import an_app
-from tests.support.visitors import SECRET, Enter, Visitor, words
+from tests.support.visitors import SECRET, Enter, signed_in
 from tests.support.world import World
 from web.health.readings import KEY
 from workflow.clock import utc_now
-from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -72,14 +71,8 @@ def app(world: House, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def enter(app: Flask) -> Enter:
-    def entered(key: str) -> Visitor:
-        visitor = Visitor(app.test_client())
-        answer = visitor.post("/account/login", {"email": f"{key}@{DOMAIN}", "password": PASSWORD})
-        assert answer.status_code == 303, words(answer)
-        return visitor
-
-    return entered
+def enter(app: Flask, world: House) -> Enter:
+    return lambda key: signed_in(app, world, key)
 
 
 def forget(app: Flask) -> None:

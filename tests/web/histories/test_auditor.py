@@ -121,6 +121,6 @@ def test_reading_everything_leaves_nothing_but_the_line_that_says_so(
 
     after = contents(world)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"event", "event_facet", "lifecycle_case", "log_pending"}
+    assert changed == {"event", "lifecycle_case", "log_pending"}
     (added,) = [row for row in after["event"] if row not in before["event"]]
     assert "history.read" in added

@@ -13,9 +13,9 @@ from config.settings import Settings
 from tests.support.visitors import SECRET, Enter, Visitor, words
 from tests.support.world import World
 from tests.workflow.dossiers.handed import FONTS, Log, examined
-from web.histories.dossier_maker import desk_of
+from web.orders.maker import desks_of
 from workflow.audit.models import Event
-from workflow.dossiers.models import DossierOrder
+from workflow.orders.models import FileOrder
 from workflow.tlog.witnesses.models import Anchor
 
 AUDITOR = "marie.laurent"
@@ -31,9 +31,9 @@ def kept_fonts(tmp_path: Path) -> None:
 def made(world: World, home: Path) -> None:
     """The work behind the pages is done."""
     settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
-    desk = desk_of(settings, world.engine)
-    while not desk.step():
-        continue
+    for step in desks_of(settings, world.engine).values():
+        while not step():
+            continue
 
 
 def ordered(visitor: Visitor, ref: str, data: dict[str, str] | None = None) -> TestResponse:
@@ -248,7 +248,7 @@ def test_it_is_written_in_the_language_of_whoever_ordered_it(
     ref, marie = world.programme("screening"), enter(AUDITOR)
     ordered(marie, ref)
     with world.engine.transaction() as session:
-        session.execute(update(DossierOrder).values(language="fr"))
+        session.execute(update(FileOrder).values(language="fr"))
 
     made(world, tmp_path)
 

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
-
-import pytest
+from dataclasses import replace
 
 from config.settings import Settings
 from tests.support.applications import an_app
@@ -8,15 +6,8 @@ from tests.support.world import World
 from tests.web.conftest import AddPerson, Client
 
 
-@pytest.fixture
-def world(sqlite_house_url: str) -> Iterator[World]:
-    world = World(sqlite_house_url)
-    yield world
-    world.close()
-
-
 def become(world: World, settings: Settings, email: str) -> Client:
-    demo = Settings.read(**{**settings.model_dump(), "demo": True})
+    demo = replace(settings, demo=True)
     client = Client(an_app(demo, world.engine).test_client())
     client.post("/account/switch", {"email": email})
     return client

@@ -10,6 +10,7 @@ IN_ADDRESSES = "The address holds a character that no address holds, U+0000."
 IN_FORMS = "The form holds a character that nobody writes there, U+0000. Nothing was recorded."
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     "address",
     [

@@ -2,11 +2,16 @@
 
 import io
 
+import pytest
+
 from tests.support.deciding import hidden, opened, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
 from web.intake.kept import is_text
 from workflow.demo.cast import DOMAIN, PASSWORD
+
+# What a page shows is the same on both kinds of database; the engine's own tests hold it on each.
+pytestmark = pytest.mark.proof(either=True)
 
 SITUATION = "District hospitals lack nurses. " * 60 + "\nThat is “so” & <b>no</b> other way."
 ASKED = "You are not signed in any more, so nothing was recorded."

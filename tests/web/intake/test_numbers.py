@@ -12,6 +12,7 @@ TOO_LARGE = [str(2**31), str(2**53 + 1), str(2**63), "9" * 5000]
 DAMAGED = "This form is damaged. Open the page again."
 
 
+@pytest.mark.proof(sample=11)
 @pytest.mark.parametrize("number", TOO_LARGE)
 @pytest.mark.parametrize(
     "address",
@@ -33,6 +34,7 @@ def test_nothing_is_at_an_address_with_too_large_a_number(
     assert answer.status_code == 404
 
 
+@pytest.mark.proof(sample=21)
 @pytest.mark.parametrize("number", TOO_LARGE)
 @pytest.mark.parametrize(
     ("who", "address"),
@@ -59,6 +61,7 @@ def test_too_large_a_number_in_a_query_is_none(
     assert answer.status_code in {200, 404}
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter, number: str) -> None:
     answer = enter("priya.menon").post("/notices/read", {"upto": number}, page="/notices")
@@ -66,6 +69,7 @@ def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter, number: str
     assert answer.status_code == 303
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_a_mandate_with_too_large_a_number_is_not_there(enter: Enter, number: str) -> None:
     priya = enter("priya.menon")
@@ -75,6 +79,7 @@ def test_a_mandate_with_too_large_a_number_is_not_there(enter: Enter, number: st
     assert answer.status_code == 404
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("field", ["seen_version", "seat"])
 @pytest.mark.parametrize("number", [*TOO_LARGE, "-1", "1e9", "x"])
 def test_a_decision_with_too_large_a_number_is_told_in_a_sentence(
@@ -89,6 +94,7 @@ def test_a_decision_with_too_large_a_number_is_told_in_a_sentence(
     assert DAMAGED in words(answer)
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_a_mark_with_too_large_a_number_is_no_fault(
     world: World, enter: Enter, number: str

@@ -1,15 +1,18 @@
 """The smallest application behind the server: it tells what it was sent, or sends very much."""
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer with the digest of the body; `/much` with 12 MB, `/slow` after a while."""
+    """Answer with the digest of the body; `/much` with 12 MB, `/slow` after a while, `/endless` never."""
     if environ["PATH_INFO"] == "/slow":
         time.sleep(float(environ["QUERY_STRING"]))
+    while environ["PATH_INFO"] == "/endless":
+        time.sleep(0.01)
     body = environ["wsgi.input"].read() if environ["PATH_INFO"] != "/unread" else b""
     answer = [b"x" * 1_000_000] * 12 if environ["PATH_INFO"] == "/much" else [digest(body)]
     length = str(sum(map(len, answer)))
@@ -23,4 +26,8 @@ def digest(body: bytes) -> bytes:
 
 
 # As Flask's: the server asks the application how much it takes.
-app.config = {"MAX_CONTENT_LENGTH": 30_000_000, "OWN_THREADS": ("GET /slow",)}  # type: ignore[attr-defined]
+app.config = {  # type: ignore[attr-defined]
+    "MAX_CONTENT_LENGTH": 30_000_000,
+    "OWN_THREADS": ("GET /slow",),
+    "REQUEST_LIMIT": float(os.environ.get("REQUEST_LIMIT", "0")),
+}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.server.arrival import BODY_PATIENCE, HEAD_PATIENCE, LARGEST_HEAD, Arrival
+from web.server.arrival import BODY_PATIENCE, BYTES_A_SECOND, HEAD_PATIENCE, LARGEST_HEAD, Arrival
 
 HEAD = b"POST /account/login HTTP/1.1\r\nHost: x\r\n"
 WITH_LENGTH = HEAD + b"content-LENGTH:  11\r\n\r\nemail=a%40b"
@@ -73,12 +73,18 @@ def test_nobody_waits_for_what_the_parser_will_refuse(said: bytes) -> None:
         assert coming.ready
 
 
-def test_a_slow_head_has_little_time_and_a_body_as_much_as_its_size_needs() -> None:
-    head = HEAD + b"Content-Length: 655360\r\n\r\n"
+def test_a_head_has_little_time_and_a_body_more_with_all_that_comes_of_it() -> None:
+    head = HEAD + b"Content-Length: 20000000\r\n\r\n"
+    tenth = b"x" * 10 * BYTES_A_SECOND
 
-    with arriving(HEAD) as begun, arriving(head, largest=10**6) as announced:
+    with (
+        arriving(HEAD) as begun,
+        arriving(head, largest=10**8) as announced,
+        arriving(head, tenth, largest=10**8) as sent,
+    ):
         assert begun.patience == HEAD_PATIENCE
-        assert announced.patience == pytest.approx(BODY_PATIENCE + 40, abs=1)
+        assert announced.patience == pytest.approx(BODY_PATIENCE, abs=1)
+        assert sent.patience == pytest.approx(BODY_PATIENCE + 10, abs=1)
 
 
 def test_a_client_that_asks_whether_to_go_on_is_heard() -> None:

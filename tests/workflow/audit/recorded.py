@@ -204,7 +204,7 @@ def consult(scribe: Scribe) -> None:
         outcome="advised", explanation="Time is up.", settled_at=settled.at, effective_at=DUE,
     )  # fmt: skip
     seats = {
-        party: put_seat(scribe, round_id, party, status)
+        party: put_seat(scribe, (round_id, "consultation"), party, status)
         for party, status in (("cub", "answered"), ("bra", "overtaken"), ("ind", "recused"))
     }
     put_answer(scribe, round_id, seats["cub"], 1, first, "no_objection", ("changed", second.at))
@@ -233,7 +233,7 @@ def decide(scribe: Scribe) -> None:
         opened_at=opened.at, due_at=DUE, content_digest=CONTENT_DIGEST, content=CONTENT,
         explanation="", settled_at=overtaken.at, effective_at=overtaken.at,
     )  # fmt: skip
-    put_seat(scribe, round_id, "cub", "overtaken")
+    put_seat(scribe, (round_id, "decision"), "cub", "overtaken")
 
 
 def turn(key: str) -> dict[str, Any]:
@@ -265,9 +265,9 @@ def answer(scribe: Scribe, key: str, party: str, number: int, verdict: str) -> W
     return scribe.tell(given, role="pivotal", party=party, appointment=1)
 
 
-def put_seat(scribe: Scribe, round_id: int, party: str, status: str) -> int:
+def put_seat(scribe: Scribe, of: tuple[int, str], party: str, status: str) -> int:
     party_id = PARTIES.index(party) + 101
-    return scribe.put("seat", round_id=round_id, case_id=scribe.head.case_id, role="pivotal",
+    return scribe.put("seat", round_id=of[0], round_key=of[1], case_id=scribe.head.case_id, role="pivotal",
                       party_id=party_id, part="decides", category="", because="", status=status,
                       opened_at=START, due_at=DUE)  # fmt: skip
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.world import World
-from tests.workflow.engine.conftest import world
 from workflow.background import jobs
 from workflow.background.jobs import CHECK, EVERY, INDEX, Jobs
 from workflow.clock import utc_now
@@ -14,8 +13,6 @@ from workflow.health.heartbeats import Work
 from workflow.tasks import port
 from workflow.tasks.port import Job, Tasks
 from workflow.timekeeping.timekeeper import Timekeeper
-
-__all__ = ["world"]
 
 
 @pytest.fixture

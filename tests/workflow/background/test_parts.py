@@ -10,7 +10,6 @@ from tests.support.apart import apart
 from tests.support.sign_ins import leave_sign_ins, sign_ins
 from tests.support.waiting import until
 from tests.support.world import NURSES, World
-from tests.workflow.engine.conftest import world
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_mailer import RENDERER, states
 from workflow import background
@@ -21,8 +20,6 @@ from workflow.errors import Refusal
 from workflow.notices.models import Delivery, Notice
 from workflow.tasks import port
 from workflow.tasks.port import Tasks
-
-__all__ = ["world"]
 
 
 def test_a_refusal_promises_no_mail(world: World) -> None:

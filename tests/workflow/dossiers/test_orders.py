@@ -1,6 +1,5 @@
 """Ordering dossiers, on both databases: one in the making for each person, fetched within a day."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -13,23 +12,18 @@ from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.dossiers.build import BuiltDossier
 from workflow.dossiers.collect import DossierRequest
-from workflow.dossiers.desk import Desk, Steps
-from workflow.dossiers.models import DossierOrder
-from workflow.dossiers.orders import KEPT, OrderState, clear_shelf, fetch, last_order, order
-from workflow.dossiers.shelf import Shelf
+from workflow.dossiers.orders import fetch, last_order, made, order, request_of
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.errors import Invalid, NotFound
+from workflow.orders.desk import QUICK, Desk, Progress
+from workflow.orders.kinds import KEPT, OrderState, Said
+from workflow.orders.models import FileOrder
+from workflow.orders.retention import clear_shelf
+from workflow.orders.shelf import Shelf
 from workflow.people.commands import end_appointment
 from workflow.people.models import Appointment
 
 ROOT = bytes(32)
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 @pytest.fixture
@@ -43,11 +37,12 @@ def marie(world: World) -> int:
 
 
 def work(world: World, shelf: Shelf) -> None:
-    def make(request: DossierRequest, _language: str, to: IO[bytes], _step: Steps) -> BuiltDossier:
+    def make(ordered: FileOrder, to: IO[bytes], _progress: Progress) -> Said:
+        request = request_of(ordered)
         to.write(f"dossier of {request.ref}".encode())
-        return BuiltDossier(request.ref, 1, 0, 0, 7, ROOT, cosigned=False)
+        return made(BuiltDossier(request.ref, 1, 0, 0, 7, ROOT, cosigned=False))
 
-    desk = Desk(world.engine, shelf, make)
+    desk = Desk(world.engine, shelf, make, QUICK)
     while not desk.step():
         continue
 
@@ -191,4 +186,4 @@ def test_of_one_person_the_last_four_are_kept(world: World, shelf: Shelf, marie:
     kept = [state(world, shelf, marie, ref) is not None for ref in refs]
     assert kept == [False, False, True, True, True, True]
     with world.engine.reading() as session:
-        assert session.scalar(select(func.count()).select_from(DossierOrder)) == 4
+        assert session.scalar(select(func.count()).select_from(FileOrder)) == 4

@@ -94,6 +94,7 @@ def remark(replaced: Mapping[str, int]) -> str:
     return f"{sum(replaced.values())} characters"
 
 
+@pytest.mark.proof(sample=10)
 @pytest.mark.parametrize("script", WRITTEN_IN_FULL)
 def test_what_people_write_is_printed_as_it_is(script: str) -> None:
     made = print_out(WRITTEN_IN_FULL[script], WRITTEN_IN_FULL[script])

@@ -1,18 +1,9 @@
 """A programme on which something was said that somebody wants gone."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.support.world import World
 from tests.workflow.erasure.acts import SECRET
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 @pytest.fixture

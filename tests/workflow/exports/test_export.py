@@ -21,13 +21,6 @@ from workflow.exports.traces import Trace, chosen, traces
 pytestmark = pytest.mark.proof
 
 
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
-
-
 def test_both_databases_export_what_the_trail_tells(world: World, tmp_path: Path) -> None:
     refs = [world.programme("screening"), world.programme("consultation")]
     with world.engine.reading() as session:

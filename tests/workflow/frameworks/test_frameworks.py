@@ -1,20 +1,14 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.database import connect
-from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
 from workflow.frameworks.commands import seed_frameworks
 from workflow.frameworks.models import Framework, FrameworkArea
 from workflow.frameworks.queries import framework_list, framework_page
-from workflow.programmes.models import Programme
-from workflow.vocabulary import Stage
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -23,22 +17,6 @@ def session(database_url: str) -> Iterator[Session]:
     with Session(engine) as opened:
         yield opened
     engine.dispose()
-
-
-def a_programme(session: Session, ref: str, stage: Stage, framework: int | None) -> None:
-    case = LifecycleCase(
-        ref=ref,
-        subject="programme",
-        title=ref,
-        state=stage.value,
-        stage=stage.value,
-        entered_at=NOW,
-        opened_at=NOW,
-    )
-    session.add(case)
-    session.flush()
-    session.add(Programme(case_id=case.id, framework_id=framework))
-    session.flush()
 
 
 def test_the_seven_frameworks_are_entered_once(session: Session) -> None:
@@ -68,28 +46,6 @@ def test_frameworks_are_listed_newest_first(session: Session) -> None:
     lines = framework_list(session)
 
     assert [line.key for line in lines] == ["F7", "F6", "F5", "F4", "F3", "F2", "F1"]
-    assert {line.total for line in lines} == {0}
-
-
-def test_a_page_counts_programmes_by_stage(session: Session) -> None:
-    ids = seed_frameworks(session)
-    a_programme(session, "ONE", Stage.PROPOSAL, ids["F3"])
-    a_programme(session, "TWO", Stage.PROPOSAL, ids["F3"])
-    a_programme(session, "THREE", Stage.END, ids["F3"])
-    a_programme(session, "FOUR", Stage.PROPOSAL, ids["F4"])
-    a_programme(session, "FIVE", Stage.PROPOSAL, None)
-
-    page = framework_page(session, "F3")
-
-    assert page.line.programmes == {
-        Stage.PROPOSAL: 2,
-        Stage.CONSULTATION: 0,
-        Stage.APPROVAL: 0,
-        Stage.IMPLEMENTATION: 0,
-        Stage.EVALUATION: 0,
-        Stage.END: 1,
-    }
-    assert page.line.total == 3
 
 
 def test_a_page_tells_what_the_documents_say(session: Session) -> None:

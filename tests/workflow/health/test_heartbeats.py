@@ -1,6 +1,5 @@
 """Heartbeats on both databases: what a process says of its work, seldom, and what is made of it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from tests.support.statements import asked
-from workflow.database import connect, reading
+from workflow.database import reading
 from workflow.health.heartbeats import EVERY, KEPT, Beat, Heartbeats, Work, beats
 from workflow.health.models import Heartbeat
 
@@ -27,13 +26,6 @@ class Time:
 
     def elapsed(self) -> float:
         return self.ran
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

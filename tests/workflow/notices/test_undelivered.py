@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Barrier
 from uuid import uuid4
@@ -24,13 +24,14 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, RoundClosed
 from workflow.notices import commands
 from workflow.notices.vocabulary import MailPreference, NoticeKind
+from workflow.people.commands import add_person, appoint, end_appointment
 
 GONE = "550 Nobody of that name"
 AWAY = "451 Come again"
 TERMS = 'amount = 24, unit = "hours", times = 1 }\n'
 
 
-def under_silence(world: World, folder: Path, rule: str) -> Chamber:
+def under_silence(world: World, folder: Path, rule: str, *, open_at_once: bool = True) -> Chamber:
     """Three members before a text of the General Assembly, with its rule on undelivered mail."""
     known = (DEFINITIONS / "general-assembly.toml").read_text(encoding="utf-8")
     assert TERMS in known
@@ -38,7 +39,8 @@ def under_silence(world: World, folder: Path, rule: str) -> Chamber:
     (folder / "general-assembly.toml").write_text(ruled, encoding="utf-8")
     chamber = Chamber(world, "general-assembly", folder=folder, a=3)
     world.engine.carry_by(Promised())
-    chamber.open()
+    if open_at_once:
+        chamber.open()
     return chamber
 
 
@@ -219,6 +221,31 @@ def test_nobody_can_choose_to_have_no_letter_of_a_silence(world: World, tmp_path
     carried(world, office)
 
     assert "a1@body.example" in {letter["To"] for letter in office.letters}
+
+
+def test_a_party_is_unreached_once_the_holder_whom_a_letter_reached_is_one_no_more(
+    world: World, tmp_path: Path
+) -> None:
+    chamber = under_silence(world, tmp_path, "stop", open_at_once=False)
+    now = world.engine.now()
+    with world.engine.transaction() as session:
+        second = add_person(session, "z@body.example", "Z", "", now=now, password_hash="-")
+        office = appoint(
+            session, second, "member", world.party("a2"), date(2020, 1, 1), by=None, now=now
+        )
+    chamber.open()
+    lost_to(world, "a2@")
+    sweep(world.engine)
+    reached, looks = chamber.round.paused_for, chamber.round.acts_at
+    with world.engine.transaction() as session:
+        end_appointment(session, office, now.date(), by=None, now=now)
+    world.clock.at = looks or now
+
+    sweep(world.engine)
+
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+    assert (reached, looks) == ("", tomorrow)
+    assert chamber.round.paused_for == "delivery"
 
 
 # Several sweeps at once: the letter is looked for again under the lock of the case.

@@ -88,6 +88,7 @@ def test_a_mandate_is_not_passed_on(session: Session, wish: Grant) -> None:
         grant(session, wish.delegate, replace(wish, delegate=third), now=NOW)
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     ("field", "change"),
     [

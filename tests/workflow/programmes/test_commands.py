@@ -1,19 +1,10 @@
 """Beginning a proposal: once for each request, and only for one's own party."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.support.world import World
 from workflow.errors import Invalid, KeyReused, NotAuthorised
 from workflow.programmes.commands import propose
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 def test_a_proposal_needs_only_a_title_to_begin(world: World) -> None:

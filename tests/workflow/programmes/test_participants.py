@@ -1,9 +1,7 @@
 """The Board and the pivotal countries as the parties that a seat of a programme is asked of."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import delete, select
 
 from tests.support.world import World
@@ -11,13 +9,6 @@ from workflow.engine.domain import Found
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.participants import parties
 from workflow.people.models import LeadInterest, Party
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 def found(world: World, ref: str, of: str) -> dict[str, str]:

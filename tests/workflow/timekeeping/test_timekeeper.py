@@ -1,6 +1,5 @@
 """The timekeeper on both databases: what it refuses, tells the register, and lets go on."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,13 +39,6 @@ class Machine:
 @pytest.fixture
 def machine() -> Machine:
     return Machine()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -9,13 +9,6 @@ from workflow.database import connect
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Engine]:
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def sqlite_database(sqlite_url: str) -> Iterator[Engine]:
     engine = connect(sqlite_url)
     yield engine

@@ -9,16 +9,17 @@ from threading import Event
 import click
 from sqlalchemy import Engine as Database
 
-from config.settings import Settings, WrongSetting
+from config.choices import WrongSetting
+from config.settings import Settings
 from web.cli.output import Said, read_settings
 from web.cli.services.reached import tables_in_order
 from web.cli.services.told_to_end import told_to_end
 from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.errors import Invalid
+from workflow.faults.loop import AWAY
+from workflow.faults.outages import said
 from workflow.health.heartbeats import Heartbeats, Work
-from workflow.loop import AWAY
-from workflow.outages import said
 from workflow.people.register import registered
 from workflow.revision import RevisionWatch
 from workflow.tasks.child import LEFT_TO_OTHERS

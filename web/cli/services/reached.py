@@ -10,8 +10,8 @@ from config.settings import Settings
 from web.background import pool_of
 from web.cli.output import MENDS, Said
 from workflow.database import connect, connections_allowed
-from workflow.outages import Outage, outage, said
-from workflow.schema import drift
+from workflow.faults.outages import Outage, outage, said
+from workflow.schema import drift_at_start
 
 PAUSE = 1.0
 # Of the queue of jobs: its own pool, its client's, one to listen and one that shows life.
@@ -29,7 +29,7 @@ def tables_in_order(
     end = None if patience is None else time.monotonic() + patience
     while not ending.is_set():
         try:
-            differences = drift(settings.database_url)
+            differences = drift_at_start(settings.database_url)
         except OperationalError as away:
             sentence = f"The database cannot be reached: {said(away)}"
             if not _may_pass(away):

@@ -5,7 +5,8 @@ import socket
 
 import click
 
-from config.settings import PREFIX, Settings
+from config.choices import PREFIX
+from config.settings import Settings
 from web.background import MOMENT, WORKER
 from web.cli.demo import introduce, prepare
 from web.cli.health import tell_at_start

@@ -71,7 +71,9 @@ _CASE = (
 )
 _ROUND = select(ROUNDS).where(ROUNDS.c.case_id == _OF)
 _SEAT = (
-    select(*_PLACE, SEATS.c.part, SEATS.c.status, SEATS.c.due_at)
+    select(
+        *_PLACE, SEATS.c.round_key.label("asked_in"), SEATS.c.part, SEATS.c.status, SEATS.c.due_at
+    )
     .select_from(SEATS.outerjoin(ROUNDS, _ITS_ROUND))
     .outerjoin(PARTIES, PARTIES.c.id == SEATS.c.party_id)
     .where(SEATS.c.case_id == _OF)

@@ -57,7 +57,8 @@ def _opened(story: ExpectedRows, told: ToldEvent, what: RoundOpened) -> None:
     for asked in what.seats:
         seat = seat_name(name, asked.role, asked.party, asked.category)
         story.seats[name].append(seat)
-        story.things[seat] = _asked(asked) | {"status": "open", "due_at": what.due}
+        frozen = {"asked_in": what.round, "status": "open", "due_at": what.due}
+        story.things[seat] = _asked(asked) | frozen
     story.version_is(what.version)
 
 

@@ -42,7 +42,7 @@ ROUNDS = _table(
 )  # fmt: skip
 SEATS = _table(
     "seat", id=Integer, round_id=Integer, case_id=Integer, role=String, party_id=Integer,
-    part=String, category=String, status=String, due_at=Instant,
+    round_key=String, part=String, category=String, status=String, due_at=Instant,
 )  # fmt: skip
 SIGN_OFFS = _table(
     "sign_off", case_id=Integer, round_id=Integer, seat_id=Integer, turn=Integer,

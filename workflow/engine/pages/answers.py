@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.audit.envelope import what_in
@@ -19,6 +19,18 @@ from workflow.reading import asked_once
 from workflow.vocabulary import EventType
 
 PRINCIPAL = aliased(Person)
+_GIVEN = (
+    select(SignOff, Round.key, Person.name, PRINCIPAL.name.label("principal"))
+    .join(Round, Round.id == SignOff.round_id)
+    .outerjoin(Person, Person.id == SignOff.person_id)
+    .outerjoin(
+        Appointment,
+        (Appointment.id == SignOff.appointment_id) & SignOff.mandate_id.is_not(None),
+    )
+    .outerjoin(PRINCIPAL, PRINCIPAL.id == Appointment.person_id)
+    .where(SignOff.case_id == bindparam("case_id"))
+    .order_by(SignOff.event_seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +126,7 @@ def unopened(seats: Iterable[SeatState]) -> tuple[SeatAnswers, ...]:
 @asked_once
 def of_case(session: Session, case_id: int) -> Sequence[Any]:
     """Every answer of the case with its round, who gave it and in whose name, the oldest first."""
-    given = (
-        select(SignOff, Round.key, Person.name, PRINCIPAL.name.label("principal"))
-        .join(Round, Round.id == SignOff.round_id)
-        .outerjoin(Person, Person.id == SignOff.person_id)
-        .outerjoin(
-            Appointment,
-            (Appointment.id == SignOff.appointment_id) & SignOff.mandate_id.is_not(None),
-        )
-        .outerjoin(PRINCIPAL, PRINCIPAL.id == Appointment.person_id)
-        .where(SignOff.case_id == case_id)
-        .order_by(SignOff.event_seq)
-    )
-    return session.execute(given).all()
+    return session.execute(_GIVEN, {"case_id": case_id}).all()
 
 
 def _given(session: Session, spec: RoundSpec, round_id: int, case_id: int) -> list[AnswerView]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
@@ -25,6 +25,7 @@ _OPEN = (
     .join(Seat, Seat.round_id == Round.id)
     .join(Party, Party.id == Seat.party_id)
     .where(Round.status == "open", Round.paused_for != PAUSED_BY_STATE, Seat.role != SYSTEM)
+    .where(Round.case_id.in_(bindparam("cases", expanding=True)))
     .order_by(Round.id, Party.name, Seat.id)
 )  # fmt: skip
 
@@ -67,7 +68,7 @@ def pending_rounds(
     """The open rounds of each case, those asked in its course before those somebody started."""
     found: dict[int, list[tuple[bool, PendingRound]]] = {}
     if cases:
-        rows = session.execute(_OPEN.where(Round.case_id.in_(cases))).all()
+        rows = session.connection().execute(_OPEN, {"cases": [*cases]}).all()
         for _, group in groupby(rows, key=lambda row: row.id):
             seats = list(group)
             definition = engine.definition(seats[0].definition_id, session)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.duty_models import Declaration, LiftedBar, SeatClaim
@@ -16,6 +16,30 @@ from workflow.people.models import Appointment, Person
 
 AtSeat = tuple[int, int]
 NO_BARS: frozenset[str] = frozenset()
+_SEATS: BindParameter[int] = bindparam("seats", expanding=True)
+_CLAIMED = (
+    select(
+        SeatClaim.seat_id,
+        SeatClaim.person_id,
+        SeatClaim.appointment_id,
+        Person.name,
+        SeatClaim.at,
+    )
+    .join(Person, Person.id == SeatClaim.person_id)
+    .join(Appointment, Appointment.id == SeatClaim.appointment_id)
+    .where(
+        SeatClaim.seat_id.in_(_SEATS),
+        SeatClaim.ended_at.is_(None),
+        Person.disabled_at.is_(None),
+        in_force(bindparam("today", type_=Date)),
+    )
+)
+_DECLARED = select(Declaration.seat_id, Declaration.person_id, Declaration.interest).where(
+    Declaration.seat_id.in_(_SEATS)
+)
+_LIFTED = select(LiftedBar.seat_id, LiftedBar.person_id, LiftedBar.bar).where(
+    LiftedBar.seat_id.in_(_SEATS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +85,19 @@ def seat_status(
 
 def held(session: Session, seats: Collection[int], today: date) -> Mapping[int, ActiveClaim]:
     """Who has taken each of the seats; a claim lapses with the appointment that it was made under."""
-    rows = session.execute(
-        select(
-            SeatClaim.seat_id,
-            SeatClaim.person_id,
-            SeatClaim.appointment_id,
-            Person.name,
-            SeatClaim.at,
-        )
-        .join(Person, Person.id == SeatClaim.person_id)
-        .join(Appointment, Appointment.id == SeatClaim.appointment_id)
-        .where(
-            SeatClaim.seat_id.in_(seats),
-            SeatClaim.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-            in_force(today),
-        )
-    )
+    rows = session.connection().execute(_CLAIMED, {"seats": [*seats], "today": today})
     return {row.seat_id: ActiveClaim(*row[1:]) for row in rows}
 
 
 def interests(session: Session, seats: Collection[int]) -> Mapping[AtSeat, bool]:
     """What people declared at these seats, as (seat, person) to whether it is an interest."""
-    rows = session.execute(
-        select(Declaration.seat_id, Declaration.person_id, Declaration.interest).where(
-            Declaration.seat_id.in_(seats)
-        )
-    )
+    rows = session.connection().execute(_DECLARED, {"seats": [*seats]})
     return {(seat, person): interest for seat, person, interest in rows}
 
 
 def lifted(session: Session, seats: Collection[int]) -> Mapping[AtSeat, frozenset[str]]:
     """Which bars were lifted at these seats, as (seat, person) to the bars."""
-    rows = session.execute(
-        select(LiftedBar.seat_id, LiftedBar.person_id, LiftedBar.bar).where(
-            LiftedBar.seat_id.in_(seats)
-        )
-    )
+    rows = session.connection().execute(_LIFTED, {"seats": [*seats]})
     found: dict[AtSeat, frozenset[str]] = {}
     for seat, person, bar in rows:
         found[seat, person] = found.get((seat, person), NO_BARS) | {bar}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.people.appointments import in_force
@@ -48,13 +48,12 @@ def received(
 
     Locked, a revocation that comes at the same time waits until the act is recorded.
     """
-    statement = _standing(today).where(Mandate.person_id == person)
-    if locked:
-        statement = statement.with_for_update(read=True, of=Mandate)
-    return tuple(ActiveMandate(*row) for row in session.execute(statement))
+    asked = _LOCKED if locked else _RECEIVED
+    rows = session.connection().execute(asked, {"person": person, "today": today})
+    return tuple(ActiveMandate(*row) for row in rows)
 
 
-def with_delegates(today: date) -> Select[*tuple[Any, ...]]:
+def with_delegates(today: date | BindParameter[date]) -> Select[*tuple[Any, ...]]:
     """Appointments with whose they are, each with the mandates under which others act for them now.
 
     By office and then by name; where nobody acts, the name of who does is empty.
@@ -72,31 +71,29 @@ def with_delegates(today: date) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _usable(today: date) -> tuple[ColumnElement[bool], ...]:
+def _usable(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """That a mandate may be used on a day."""
     return (Mandate.revoked_at.is_(None), Mandate.starts_on <= today, Mandate.ends_on >= today)
 
 
-def _standing(today: date) -> Select[*tuple[Any, ...]]:
-    """Mandates in force, of appointments in force, of people who still have access."""
-    return (
-        select(
-            Mandate.id,
-            Mandate.person_id,
-            Appointment.id,
-            Appointment.role,
-            Appointment.party_id,
-            Person.id,
-            Person.name,
-            Mandate.scope,
-            Mandate.granted_at,
-        )
-        .join(Appointment, Appointment.id == Mandate.appointment_id)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(
-            in_force(today),
-            Person.disabled_at.is_(None),
-            *_usable(today),
-        )
-        .order_by(Mandate.id)
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+# Mandates in force, of appointments in force, of people who still have access.
+_RECEIVED = (
+    select(
+        Mandate.id,
+        Mandate.person_id,
+        Appointment.id,
+        Appointment.role,
+        Appointment.party_id,
+        Person.id,
+        Person.name,
+        Mandate.scope,
+        Mandate.granted_at,
     )
+    .join(Appointment, Appointment.id == Mandate.appointment_id)
+    .join(Person, Person.id == Appointment.person_id)
+    .where(in_force(_TODAY), Person.disabled_at.is_(None), *_usable(_TODAY))
+    .where(Mandate.person_id == bindparam("person"))
+    .order_by(Mandate.id)
+)
+_LOCKED = _RECEIVED.with_for_update(read=True, of=Mandate)

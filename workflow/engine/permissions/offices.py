@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import BindParameter, Date, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.permissions.mandates import ActiveMandate, Office, with_delegates
@@ -20,6 +20,13 @@ LOCKED = PreparedStatement(
     select(Appointment.role, Appointment.party_id, Appointment.id)
     .where(Appointment.person_id == bindparam("person"), in_force(bindparam("today")))
     .with_for_update(read=True)
+)
+
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_WITH_DELEGATES = with_delegates(_TODAY).where(
+    tuple_(Appointment.role, Appointment.party_id).in_(bindparam("offices", expanding=True)),
+    in_force(_TODAY),
+    Person.disabled_at.is_(None),
 )
 
 
@@ -78,10 +85,8 @@ def holders_and_delegates(
     """Who holds each of the offices today, by name, and then who acts for them, the first given first."""
     if not wanted:
         return {}
-    asked = tuple_(Appointment.role, Appointment.party_id).in_(sorted(wanted))
-    rows = session.execute(
-        with_delegates(today).where(asked, in_force(today), Person.disabled_at.is_(None))
-    ).all()
+    values = {"offices": sorted(wanted), "today": today}
+    rows = session.connection().execute(_WITH_DELEGATES, values).all()
     held: dict[Office, dict[int, OfficeHolder]] = {}
     acting: dict[Office, list[OfficeHolder]] = {}
     for appointment, role, party, person, name, *rest in rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.domain import Finder, Found, domain_of
@@ -71,10 +71,15 @@ def places(session: Session, case_id: int, spec: RoundSpec, today: date) -> tupl
     return unanswered(session, [(each.spec, each.party_id) for each in asked])
 
 
+_KEYED = select(Party.id, Party.key, Party.name).where(
+    Party.id.in_(bindparam("parties", expanding=True))
+)
+
+
 def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple[SeatState, ...]:
     """Seats that nobody opened yet, of these parties, numbered downward."""
-    keyed = select(Party.id, Party.key, Party.name).where(Party.id.in_({p for _, p in asked}))
-    named = {row.id: row for row in session.execute(keyed)}
+    values = {"parties": sorted({party for _, party in asked})}
+    named = {row.id: row for row in session.connection().execute(_KEYED, values)}
     return tuple(
         SeatState(
             id=-number,
@@ -99,15 +104,18 @@ def _capacity(session: Session, case_id: int, capacity: str, _today: date) -> Fo
     return [(party, capacity.replace("_", " ")) for party, _ in found]
 
 
+_TAKING_PART = (
+    select(CaseParty.capacity, CaseParty.party_id, Party.name)
+    .join(Party, Party.id == CaseParty.party_id)
+    .where(CaseParty.case_id == bindparam("case_id"))
+    .order_by(CaseParty.capacity, Party.name)
+)
+
+
 @asked_once
 def case_parties(session: Session, case_id: int) -> Mapping[str, tuple[tuple[int, str], ...]]:
     """Who takes part in the case, by capacity and then by name, as (party, name)."""
-    rows = session.execute(
-        select(CaseParty.capacity, CaseParty.party_id, Party.name)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.case_id == case_id)
-        .order_by(CaseParty.capacity, Party.name)
-    )
+    rows = session.connection().execute(_TAKING_PART, {"case_id": case_id})
     found: dict[str, tuple[tuple[int, str], ...]] = {}
     for capacity, party, name in rows:
         found[capacity] = (*found.get(capacity, ()), (party, name))

@@ -1,34 +1,33 @@
 """How far a person reaches: the offices that they hold, and those that they act for."""
 
 from datetime import date
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, literal, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    literal,
+    or_,
+    select,
+    union,
+)
 
-from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.models import LifecycleCase
 from workflow.people.appointments import in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 
 CASE, ROUND = "case:", "round:"
+# A value, or its place in a statement that is composed once.
+Someone: TypeAlias = int | BindParameter[int]
+Day: TypeAlias = date | BindParameter[date]
 
 
-def reach(person: int, today: date) -> CompoundSelect[str, int, str]:
+def reach(person: Someone, today: Day) -> CompoundSelect[str, int, str]:
     """Role, party and scope of every office of the person today, their own and under a mandate."""
     return union(_held(person, today), _acted_for(person, today))
-
-
-def reaches_seat(scope: ColumnElement[str]) -> ColumnElement[bool]:
-    """The condition that a scope covers the seat of the statement around it."""
-    its_round, its_case = aliased(Round), aliased(LifecycleCase)
-    of_round = exists().where(
-        its_round.id == Seat.round_id, scope == literal(ROUND) + its_round.key
-    )
-    of_case = exists().where(its_case.id == Seat.case_id, scope == literal(CASE) + its_case.ref)
-    # Said outright: two levels down, a table that is not correlated is asked anew and matches any seat.
-    return or_(
-        scope == ALL, of_round.correlate_except(its_round), of_case.correlate_except(its_case)
-    )
 
 
 def reaches_case(scope: ColumnElement[str]) -> ColumnElement[bool]:
@@ -36,14 +35,14 @@ def reaches_case(scope: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(scope.not_like(f"{CASE}%"), scope == literal(CASE) + LifecycleCase.ref)
 
 
-def _held(person: int, today: date) -> Select[str, int, str]:
+def _held(person: Someone, today: Day) -> Select[str, int, str]:
     """The offices of the person, which reach everything."""
     return select(Appointment.role, Appointment.party_id, literal(ALL).label("scope")).where(
         Appointment.person_id == person, in_force(today)
     )
 
 
-def _acted_for(person: int, today: date) -> Select[str, int, str]:
+def _acted_for(person: Someone, today: Day) -> Select[str, int, str]:
     """The offices of others for which the person acts today, each as far as its mandate reaches."""
     has_access = Appointment.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
     return (

@@ -7,13 +7,13 @@ asked a seat of it, to those who act for one of these, and to auditors; afterwar
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, PrivateState, Seat
 from workflow.engine.permissions.offices import offices
-from workflow.engine.permissions.reach import reach, reaches_case
+from workflow.engine.permissions.reach import Day, Someone, reach, reaches_case
 from workflow.errors import NotFound
 from workflow.people.appointments import AUDITOR, in_force, is_auditor
 from workflow.people.models import Appointment
@@ -61,16 +61,12 @@ def visible_case(session: Session, ref: str, person: int, now: datetime) -> Case
 
 @asked_once
 def _known(session: Session, ref: str, person: int, today: date) -> CaseRow | None:
-    known = _CASE.where(
-        LifecycleCase.ref == ref,
-        LifecycleCase.definition_id.is_not(None),
-        known_to(person, today),
-    )
-    row = session.execute(known).mappings().first()
+    asked = {"ref": ref, "person": person, "today": today}
+    row = session.connection().execute(_KNOWN, asked).mappings().first()
     return None if row is None else CaseRow(**row)
 
 
-def known_to(person: int, today: date) -> ColumnElement[bool]:
+def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
     """The condition that a person may know of a case."""
     private = exists().where(
         PrivateState.definition_id == LifecycleCase.definition_id,
@@ -82,7 +78,7 @@ def known_to(person: int, today: date) -> ColumnElement[bool]:
     return or_(~private, _proposed_by(person, today), _asked(person, today), audited)
 
 
-def _proposed_by(person: int, today: date) -> ColumnElement[bool]:
+def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:
     """That an office in the person's reach is of the party that proposed the case."""
     office = reach(person, today).subquery("for_proposer")
     return exists().where(
@@ -94,7 +90,7 @@ def _proposed_by(person: int, today: date) -> ColumnElement[bool]:
     )
 
 
-def _asked(person: int, today: date) -> ColumnElement[bool]:
+def _asked(person: Someone, today: Day) -> ColumnElement[bool]:
     """That an office in the person's reach was asked a seat of the case."""
     office = reach(person, today).subquery("for_seat")
     return exists().where(
@@ -103,6 +99,13 @@ def _asked(person: int, today: date) -> ColumnElement[bool]:
         Seat.party_id == office.c.party_id,
         reaches_case(office.c.scope),
     )
+
+
+_KNOWN = _CASE.where(
+    LifecycleCase.ref == bindparam("ref"),
+    LifecycleCase.definition_id.is_not(None),
+    known_to(bindparam("person", type_=Integer), bindparam("today", type_=Date)),
+)
 
 
 def audits(session: Session, person: int, today: date) -> bool:

@@ -1,28 +1,27 @@
 """The queue: every open seat that one person holds, with what is asked, by when, and if not."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.permissions.candidates import first_free
 from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase, round_contexts
 from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.prior_acts import pasts
 from workflow.engine.queue import batch
-from workflow.engine.queue.query import OPEN, WEEK, QueueFilters, Rows, cursor, mine, narrowed
+from workflow.engine.queue.query import QueueFilters, cursor, found
+from workflow.engine.queue.seats import CASE_PARTY, PARTY
+from workflow.engine.queue.tally import Choices, LastWaited, Tally, choices, last_waited, tallied
+from workflow.engine.queue.ways import ways
 from workflow.lifecycles.seat import SeatRef
-from workflow.people.models import Party
 from workflow.phrase import Phrase
-from workflow.vocabulary import STAGES
 
 PAGE = 25
 
@@ -55,47 +54,12 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeCount:
-    """One office of the person and how many seats wait for it."""
-
-    role: str
-    party_key: str
-    party: str
-    count: int
-
-    @property
-    def key(self) -> str:
-        """The office as an address carries it."""
-        return f"{self.role}:{self.party_key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much waits, before any filter."""
-
-    total: int
-    late: int
-    this_week: int
-    offices: tuple[OfficeCount, ...]
-    stages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LastWaited:
-    """The last seat that waited for the person, and until when."""
-
-    ref: str
-    title: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class QueuePage:
     """One page of a person's queue; `after` leads to the next one, if there is one."""
 
     rows: tuple[Waiting, ...]
     tally: Tally
-    countries: tuple[str, ...]
+    choices: Choices
     filters: QueueFilters
     after: str
     last: LastWaited | None
@@ -105,71 +69,37 @@ def page(
     session: Session, engine: Engine, person: int, filters: QueueFilters, now: datetime
 ) -> QueuePage:
     """The seats that wait for `person`, due first; those without a due time come last."""
-    tally, located_by = _tally(session, person, now), engine.domain.located_by
-    found = session.execute(
-        narrowed(_columns(person, now), filters, located_by, now).limit(PAGE + 1)
-    ).all()
-    shown = found[:PAGE]
+    on, located_by = ways(session, person, now.date()), engine.domain.located_by
+    tally, offices = tallied(session, on, now)
+    chosen = [way for way in on if filters.office in {"", offices[way.office]}]
+    listed = found(session, chosen, filters, located_by, now, PAGE + 1)
+    shown = listed[:PAGE]
     return QueuePage(
         rows=_rows(session, engine, person, shown, now),
         tally=tally,
-        countries=_all_countries(session, person, located_by, now) if tally.total else (),
+        choices=choices(session, on, tally, located_by),
         filters=filters,
-        after=cursor(shown[-1]) if len(found) > PAGE else "",
-        last=None if tally.total else _last_waited(session, person, now),
+        after=cursor(shown[-1]) if len(listed) > PAGE else "",
+        last=None if tally.total else last_waited(session, person, on),
     )
+
+
+def head(
+    session: Session, engine: Engine, person: int, now: datetime, most: int
+) -> tuple[Tally, tuple[Waiting, ...]]:
+    """How much waits for the person, and the first `most` of it."""
+    on = ways(session, person, now.date())
+    tally, _ = tallied(session, on, now)
+    listed = found(session, on, QueueFilters(), engine.domain.located_by, now, most)
+    return tally, _rows(session, engine, person, listed, now)
 
 
 def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiting | None:
     """The next seat that this person can answer."""
-    found = session.execute(_columns(person, now).limit(PAGE)).all()
-    return next((row for row in _rows(session, engine, person, found, now) if not row.barred), None)
-
-
-def _tally(session: Session, person: int, now: datetime) -> Tally:
-    late = func.sum(case((Seat.due_at < now, 1), else_=0))
-    week = func.sum(case((Seat.due_at.between(now, now + WEEK), 1), else_=0))
-    what = (Seat.role, Party.key, Party.name, LifecycleCase.stage)
-    statement = (
-        mine(select(*what, func.count(), late, week), person, now)
-        .join(Party, Party.id == Seat.party_id)
-        .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
-        .where(OPEN)
-        .group_by(*what)
-    )
-    rows = session.execute(statement).all()
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for role, key, name, _, number, *_ in rows:
-        counts[role, key, name] += number
-    stages = {row.stage for row in rows}
-    return Tally(
-        total=counts.total(),
-        late=sum(row[5] for row in rows),
-        this_week=sum(row[6] for row in rows),
-        offices=tuple(OfficeCount(*office, number) for office, number in sorted(counts.items())),
-        stages=tuple(stage for stage in STAGES if stage in stages),
-    )
-
-
-_TOLD = (
-    Seat.id, Seat.round_id, Seat.case_id, Seat.role, Seat.party_id, Seat.status,
-    Seat.opened_at, Seat.due_at, Party.name.label("party"), Round.key, Round.turn,
-    LifecycleCase.ref, LifecycleCase.title, LifecycleCase.stage, LifecycleCase.state,
-    LifecycleCase.definition_id,
-)  # fmt: skip
-
-
-def _columns(person: int, now: datetime) -> Rows:
-    return _told(mine(select(*_TOLD), person, now))
-
-
-def _told(seats: Rows) -> Rows:
-    return (
-        seats.join(Round, Round.id == Seat.round_id)
-        .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
-        .join(Party, Party.id == Seat.party_id)
-        .where(OPEN)
-        .order_by(Seat.due_at.is_(None), Seat.due_at, Seat.id)
+    on = ways(session, person, now.date())
+    listed = found(session, on, QueueFilters(), engine.domain.located_by, now, PAGE)
+    return next(
+        (row for row in _rows(session, engine, person, listed, now) if not row.barred), None
     )
 
 
@@ -177,21 +107,21 @@ def _rows(
     session: Session,
     engine: Engine,
     person: int,
-    found: Sequence[Any],
+    listed: Sequence[Any],
     now: datetime,
 ) -> tuple[Waiting, ...]:
     """The rows with their countries and with what bars the person, read for all of them at once."""
-    if not found:
+    if not listed:
         return ()
-    cases = {row.case_id for row in found}
+    cases = {row.case_id for row in listed}
     countries = _countries(session, cases, engine.domain.located_by)
-    ways = _ways(session, person, found, now)
+    ways = _ways(session, person, listed, now)
     past = pasts(
         session, cases, set().union(*(a.everybody for each in ways.values() for a in each))
     )
-    contexts = _contexts(session, engine, found, now)
+    contexts = _contexts(session, engine, listed, now)
     waiting = []
-    for row in found:
+    for row in listed:
         at = contexts[row.round_id]
         spec, status = at.spec, at.seat_status
         place = SeatRef(row.role, row.party_id, row.party, row.status)
@@ -221,12 +151,12 @@ def _rows(
 
 
 def _contexts(
-    session: Session, engine: Engine, found: Sequence[Any], now: datetime
+    session: Session, engine: Engine, listed: Sequence[Any], now: datetime
 ) -> dict[int, RoundContext]:
     """What the permission check has to know of the rounds of these seats, by round."""
-    rounds = round_state.by_ids(session, {row.round_id for row in found})
+    rounds = round_state.by_ids(session, {row.round_id for row in listed})
     asked = {}
-    for row in found:
+    for row in listed:
         definition = engine.definition(row.definition_id, session)
         asked[row.round_id] = RoundOfCase(
             definition, definition.rounds[row.key], row.case_id, row.ref, row.state,
@@ -236,11 +166,11 @@ def _contexts(
 
 
 def _ways(
-    session: Session, person: int, found: Sequence[Any], now: datetime
+    session: Session, person: int, listed: Sequence[Any], now: datetime
 ) -> dict[int, list[Acting]]:
     """Of each seat: the person in an office of their own, or under each mandate that reaches it."""
     own = Acting(person, offices(session, person, now.date()))
-    others = [row for row in found if (row.role, row.party_id) not in own.offices]
+    others = [row for row in listed if (row.role, row.party_id) not in own.offices]
     usable = received(session, person, now.date()) if others else ()
     ways = {
         row.id: [
@@ -250,49 +180,24 @@ def _ways(
         ]
         for row in others
     }
-    return {row.id: ways.get(row.id) or [own] for row in found}
+    return {row.id: ways.get(row.id) or [own] for row in listed}
+
+
+_LYING = (
+    select(CASE_PARTY.c.case_id, PARTY.c.iso3)
+    .join(PARTY, PARTY.c.id == CASE_PARTY.c.party_id)
+    .where(
+        CASE_PARTY.c.case_id.in_(bindparam("cases", expanding=True)),
+        CASE_PARTY.c.capacity == bindparam("capacity"),
+        PARTY.c.iso3.is_not(None),
+    )
+    .order_by(PARTY.c.name)
+)
 
 
 def _countries(session: Session, cases: set[int], located_by: str) -> dict[int, list[str]]:
-    rows = session.execute(
-        select(CaseParty.case_id, Party.iso3)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(
-            CaseParty.case_id.in_(cases),
-            CaseParty.capacity == located_by,
-            Party.iso3.is_not(None),
-        )
-        .order_by(Party.name)
-    )
-    found: dict[int, list[str]] = {}
-    for case_id, iso3 in rows:
-        found.setdefault(case_id, []).append(str(iso3))
-    return found
-
-
-def _all_countries(
-    session: Session, person: int, located_by: str, now: datetime
-) -> tuple[str, ...]:
-    statement = (
-        mine(select(Party.iso3, Party.name), person, now)
-        .join(CaseParty, CaseParty.case_id == Seat.case_id)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(OPEN, CaseParty.capacity == located_by, Party.iso3.is_not(None))
-        .distinct()
-        .order_by(Party.name)
-    )
-    return tuple(iso3 for iso3, _ in session.execute(statement))
-
-
-def _last_waited(session: Session, person: int, now: datetime) -> LastWaited | None:
-    until = func.coalesce(SignOff.at, Round.settled_at)
-    row = session.execute(
-        mine(select(LifecycleCase.ref, LifecycleCase.title, until), person, now)
-        .join(Round, Round.id == Seat.round_id)
-        .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
-        .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
-        .where(until.is_not(None))
-        .order_by(until.desc())
-        .limit(1)
-    ).first()
-    return LastWaited(row[0], row[1], row[2]) if row else None
+    lying: dict[int, list[str]] = {}
+    values = {"cases": [*cases], "capacity": located_by}
+    for case_id, iso3 in session.connection().execute(_LYING, values):
+        lying.setdefault(case_id, []).append(str(iso3))
+    return lying

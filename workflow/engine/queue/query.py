@@ -1,37 +1,39 @@
-"""Which seats wait for a person: the statement, its filters, and where a page of it ends."""
+"""What a person narrows the queue to, where a page of it ends, and how many seats wait in all."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    and_,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
 
 from workflow.clock import read, written
 from workflow.database import LARGEST
-from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
-from workflow.engine.permissions.reach import reach, reaches_seat
-from workflow.people.models import Party
+from workflow.engine.queue.seats import (
+    CASE,
+    CASE_PARTY,
+    FIRST,
+    KEPT,
+    LAST,
+    LATE,
+    PARTY,
+    ROUND,
+    SEAT,
+    SOON,
+    Rows,
+    Scopes,
+    first_seats,
+    named,
+    scopes_of,
+)
+from workflow.engine.queue.ways import WayIn
 
 CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 WEEK = timedelta(days=7)
-# Written out, so that the partial indexes over open seats and paused rounds answer it.
-PAUSED = select(Round.id).where(Round.paused_for == literal_column("'state'"))
-OPEN = (Seat.status == literal_column("'open'")) & Seat.round_id.not_in(PAUSED)
-
-
-Rows = Select[*tuple[Any, ...]]
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +56,77 @@ class QueueFilters:
         return any((self.office, self.stage, self.country, self.due, self.text, self.after))
 
 
-def mine(statement: Rows, person: int, now: datetime) -> Rows:
-    """`statement`, from the seats that `person` may answer today: of an office, or under a mandate.
+_THE_CASE = CASE.c.id == SEAT.c.case_id
+_SPEAKS = or_(
+    CASE.c.title.icontains(bindparam("text"), escape="/"),
+    CASE.c.ref.icontains(bindparam("text"), escape="/"),
+)
+_LIES = (
+    select(CASE_PARTY.c.case_id)
+    .join(PARTY, PARTY.c.id == CASE_PARTY.c.party_id)
+    .where(CASE_PARTY.c.capacity == bindparam("capacity"), PARTY.c.iso3 == bindparam("country"))
+)
+_NARROWING: dict[str, ColumnElement[bool]] = {
+    "stage": exists().where(_THE_CASE, CASE.c.stage == bindparam("stage")),
+    "country": SEAT.c.case_id.in_(_LIES),
+    "late": LATE,
+    "week": SOON,
+    "text": exists().where(_THE_CASE, _SPEAKS),
+}
+_TOLD = (
+    SEAT.c.id, SEAT.c.round_id, SEAT.c.case_id, SEAT.c.role, SEAT.c.party_id, SEAT.c.status,
+    SEAT.c.opened_at, SEAT.c.due_at, PARTY.c.name.label("party"), ROUND.c.key, ROUND.c.turn,
+    CASE.c.ref, CASE.c.title, CASE.c.stage, CASE.c.state, CASE.c.definition_id,
+)  # fmt: skip
 
-    One statement whoever asks; a seat that several mandates reach is found once.
-    """
-    found = reach(person, now.date()).cte("reach")
-    held = select(found.c.role, found.c.party_id).distinct().subquery("held")
-    reached = exists().where(
-        found.c.role == Seat.role, found.c.party_id == Seat.party_id, reaches_seat(found.c.scope)
-    )
+
+def found(
+    session: Session,
+    on: Sequence[WayIn],
+    filters: QueueFilters,
+    located_by: str,
+    now: datetime,
+    most: int,
+) -> Sequence[Any]:
+    """The first seats that wait on these ways behind the place where `filters` begin, due first."""
+    if not on:
+        return ()
+    asked = _page(scopes_of(on), most, tuple(_narrowing(filters)))
+    values = {
+        **named(on),
+        **_place(filters.after),
+        "now": now,
+        "week": now + WEEK,
+        "stage": filters.stage,
+        "country": filters.country,
+        "capacity": located_by,
+        "text": _literally(filters.text),
+    }
+    return session.connection().execute(asked, values).all()
+
+
+def _narrowing(filters: QueueFilters) -> Iterator[str]:
+    """What the filters narrow by, besides the office; a word that makes no sense narrows nothing."""
+    for name in ("stage", "country", "text"):
+        if getattr(filters, name):
+            yield name
+    if filters.due in {"late", "week"}:
+        yield filters.due
+
+
+@lru_cache(maxsize=KEPT)
+def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...]) -> Rows:
+    """What a page tells of its first seats, which are found before anything is joined to them."""
+    only = (_NARROWING[name] for name in narrowed)
+    timed = not {"late", "week"}.isdisjoint(narrowed)
+    first = first_seats(scopes, most, *only, timed=timed).subquery()
     return (
-        statement.select_from(held)
-        .join(Seat, and_(Seat.role == held.c.role, Seat.party_id == held.c.party_id))
-        .where(reached)
-    )
-
-
-def narrowed(statement: Rows, filters: QueueFilters, located_by: str, now: datetime) -> Rows:
-    """The statement with every filter of the address; one that makes no sense finds nothing."""
-    if filters.office:
-        role, _, key = filters.office.partition(":")
-        statement = statement.where(Seat.role == role, Party.key == key)
-    if filters.stage:
-        statement = statement.where(LifecycleCase.stage == filters.stage)
-    if filters.country:
-        statement = statement.where(Seat.case_id.in_(_cases_of(filters.country, located_by)))
-    if filters.due == "late":
-        statement = statement.where(Seat.due_at < now)
-    elif filters.due == "week":
-        statement = statement.where(Seat.due_at.between(now, now + WEEK))
-    if filters.text:
-        statement = statement.where(_speaks_of(filters.text))
-    return statement.where(_behind(filters.after)) if filters.after else statement
-
-
-def _cases_of(country: str, located_by: str) -> Rows:
-    return (
-        select(CaseParty.case_id)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.capacity == located_by, Party.iso3 == country)
-    )
-
-
-def _speaks_of(text: str) -> ColumnElement[bool]:
-    return or_(
-        LifecycleCase.title.icontains(text, autoescape=True),
-        LifecycleCase.ref.icontains(text, autoescape=True),
+        select(*_TOLD)
+        .join_from(first, SEAT, SEAT.c.id == first.c.id)
+        .join(ROUND, ROUND.c.id == SEAT.c.round_id)
+        .join(CASE, CASE.c.id == SEAT.c.case_id)
+        .join(PARTY, PARTY.c.id == SEAT.c.party_id)
+        .order_by(SEAT.c.due_at.is_(None), SEAT.c.due_at, SEAT.c.id)
     )
 
 
@@ -109,29 +135,23 @@ def cursor(row: Any) -> str:
     return f"{written(row.due_at) if row.due_at else ''}_{row.id}"
 
 
-def _behind(after: str) -> ColumnElement[bool]:
-    """The condition of coming after the seat that a page ended with; nonsense begins anew."""
+def _place(after: str) -> dict[str, Any]:
+    """The values of the place behind the seat that a page ended with; nonsense begins anew."""
+    beginning = {"due": FIRST, "seat": 0, "untimed": 0}
     found = CURSOR.fullmatch(after)
     if found is None or int(found["seat"]) > LARGEST:
-        return true()
+        return beginning
     number = int(found["seat"])
     if not found["due"]:
-        return and_(Seat.due_at.is_(None), Seat.id > number)
+        return {"due": LAST, "seat": 0, "untimed": number}
     try:
-        at = read(found["due"])
+        return {"due": read(found["due"]), "seat": number, "untimed": 0}
     except ValueError:
-        return true()
-    later = and_(Seat.due_at == at, Seat.id > number)
-    return or_(Seat.due_at.is_(None), Seat.due_at > at, later)
+        return beginning
 
 
-MOST_COUNTED = 100
-
-
-def waiting(person: int, now: datetime) -> ScalarSelect[int]:
-    """How many open seats wait for the person, counted no further than a badge can show.
-
-    It is part of a statement that asks for other numbers as well.
-    """
-    seats = mine(select(Seat.id), person, now).where(OPEN).limit(MOST_COUNTED)
-    return select(func.count()).select_from(seats.subquery()).scalar_subquery()
+def _literally(text: str) -> str:
+    """The text with what a pattern would take for a wildcard marked as itself."""
+    for special in ("/", "%", "_"):
+        text = text.replace(special, f"/{special}")
+    return text

@@ -82,7 +82,7 @@ def open_round(work: UnitOfWork, spec: RoundSpec, *, reason: str = "") -> RoundS
         )
         .returning(Round.id)
     ).scalar_one()
-    _seat(session, round_id, case.id, seats_for, now, due_at)
+    _seat(session, (round_id, spec.key, case.id), seats_for, now, due_at)
     round_ = round_state.by_id(session, round_id)
     written = work.note(
         RoundOpened(
@@ -111,12 +111,12 @@ def _asked(seat: SeatState) -> AskedSeat:
 
 def _seat(
     session: Session,
-    round_id: int,
-    case_id: int,
+    of: tuple[int, str, int],
     seats_for: list[participants.Participant],
     now: datetime,
     due_at: datetime | None,
 ) -> None:
+    round_id, key, case_id = of
     unique = {(p.spec.role, p.party_id, p.spec.category): p for p in seats_for}
     if unique:
         session.execute(
@@ -127,6 +127,7 @@ def _seat(
                     "case_id": case_id,
                     "role": p.spec.role,
                     "party_id": p.party_id,
+                    "round_key": key,
                     "part": p.spec.part.value,
                     "category": p.spec.category,
                     "because": p.because,

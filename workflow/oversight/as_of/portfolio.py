@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.engine import Engine
 from workflow.engine.models import Document, LifecycleCase
-from workflow.engine.permissions.visibility import known_to
+from workflow.engine.permissions.visibility import audits, known_to
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework
+from workflow.orders.kinds import Said
+from workflow.oversight.events.basis import basis, private
 from workflow.oversight.events.filters import Rows, end_of
 from workflow.oversight.events.indexer import behind
 from workflow.oversight.models import EventFacet
@@ -94,20 +96,55 @@ def portfolio_as_of(
     )
 
 
-def whole_portfolio_as_of(
-    session: Session, engine: Engine, person: int, day: date, now: datetime, stage: str = ""
-) -> Iterator[CaseThen]:
-    """Every programme as it stood, to be taken away."""
-    rows = session.execute(_wanted(person, day, now, stage if stage in set(Stage) else "")).all()
-    for start in range(0, len(rows), PORTION):
-        yield from _lines(session, engine, rows[start : start + PORTION], day)
+def known_then(session: Session, person: int, now: datetime, most: int | None = None) -> int:
+    """How many programmes the person may know of; no more are counted than `most`."""
+    some = _programmes(person, now).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _standing(statement: Rows, person: int, day: date, now: datetime) -> Rows:
-    """`statement`, from each programme and its last event by the end of the day."""
+def rights_then(session: Session, person: int, now: datetime) -> Said:
+    """On what rights the person knows of them: as an auditor, or of which private ones."""
+    if audits(session, person, now.date()):
+        return basis(audited=True, refs=())
+    found = session.execute(_programmes(person, now).where(private()))
+    return basis(audited=False, refs=(row.ref for row in found))
+
+
+def portions_as_of(
+    engine: Engine, person: int, day: date, now: datetime, stage: str = ""
+) -> Iterator[tuple[int, tuple[CaseThen, ...]]]:
+    """Every programme as it stood, a portion after the other, each with how many it was made of."""
+    last, stage = "", stage if stage in set(Stage) else ""
+    while True:
+        with engine.reading() as session:
+            after = _programmes(person, now).where(LifecycleCase.ref > last).limit(PORTION)
+            found = session.execute(after).all()
+            ids = [row.id for row in found]
+            wanted = _wanted(person, day, now, stage, of=ids)
+            lines = tuple(_lines(session, engine, session.execute(wanted).all(), day))
+        yield len(ids), lines
+        if len(ids) < PORTION:
+            return
+        last = found[-1].ref
+
+
+def _programmes(person: int, now: datetime) -> Rows:
+    """The programmes that the person may know of, by their reference."""
+    known = select(LifecycleCase.id, LifecycleCase.ref).join(
+        Programme, Programme.case_id == LifecycleCase.id
+    )
+    known = known.where(known_to(person, now.date()), LifecycleCase.definition_id.is_not(None))
+    return known.order_by(LifecycleCase.ref)
+
+
+def _standing(
+    statement: Rows, person: int, day: date, now: datetime, of: Collection[int] | None = None
+) -> Rows:
+    """`statement`, from each programme, or each one `of` these, and its last event by that day."""
+    some = () if of is None else (EventFacet.case_id.in_(of),)
     last = (
         select(EventFacet.case_id, func.max(EventFacet.seq).label("seq"))
-        .where(EventFacet.at < end_of(day))
+        .where(EventFacet.at < end_of(day), *some)
         .group_by(EventFacet.case_id)
         .subquery()
     )
@@ -124,13 +161,15 @@ def _standing(statement: Rows, person: int, day: date, now: datetime) -> Rows:
     )
 
 
-def _wanted(person: int, day: date, now: datetime, stage: str) -> Rows:
+def _wanted(
+    person: int, day: date, now: datetime, stage: str, of: Collection[int] | None = None
+) -> Rows:
     columns: Rows = select(
         LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.definition_id,
         LifecycleCase.state.label("state_now"), Framework.title.label("framework"),
         EventFacet.stage, EventFacet.state, EventFacet.since, EventFacet.seq, EventFacet.at,
     )  # fmt: skip
-    found = _standing(columns, person, day, now)
+    found = _standing(columns, person, day, now, of)
     if stage:
         found = found.where(EventFacet.stage == stage)
     return found.order_by(LifecycleCase.ref)

@@ -15,6 +15,7 @@ from workflow.audit.verification.verify import (
 from workflow.engine.engine import Engine
 from workflow.history.reader import known_case
 from workflow.oversight import models
+from workflow.oversight.checks import deadlines
 from workflow.oversight.checks.results import pending_id
 from workflow.tlog.verify import LogVerification, verify_log
 
@@ -70,6 +71,9 @@ def check_if_due(engine: Engine) -> bool:
     if mine is None:
         return False
     found = with_log(verify(engine.database), verify_log(engine.database))
+    waiting = deadlines.unminded(engine)
+    found.differences += [each.difference for each in waiting]
+    deadlines.have_looked_at(engine, waiting)
     with engine.transaction() as session:
         session.execute(
             update(models.Verification)

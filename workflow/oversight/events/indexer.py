@@ -1,15 +1,16 @@
 """The indexer: facets for events that have none yet, derived after they were recorded.
 
-No act waits for this: whoever looks for events, and the worker, does it behind the acts. What it
-writes follows from the bytes alone, so two that do it at once write the same.
+Neither an act nor a page waits for this: the worker does it behind both. What it writes follows
+from the bytes alone, so two that do it at once write the same. Every event up to a place in the
+log has its facet; those after it, and those that wait for a place, are looked at.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, func, or_, select
+from sqlalchemy import Executable, Select, exists, func, or_, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,11 +20,14 @@ from workflow.database import Base
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.history.recorded import recorded
-from workflow.oversight.models import EventFacet
+from workflow.oversight.models import EventFacet, FacetProgress
+from workflow.reading import asked_once
+from workflow.tlog.store.models import LogEntry, LogPending, LogState
 from workflow.vocabulary import REGISTER
 
 AT_ONCE = 2000
 PORTION = 500
+WINDOW = 20_000
 FACETS = Base.metadata.tables[EventFacet.__tablename__]
 _KNOWN = (
     select(func.coalesce(func.max(EventFacet.seq), 0))
@@ -31,41 +35,70 @@ _KNOWN = (
     .correlate(LifecycleCase)
     .scalar_subquery()
 )
-_BEHIND = (
-    select(LifecycleCase.id, LifecycleCase.ref, LifecycleCase.head_seq, _KNOWN.label("known"))
-    .where(LifecycleCase.head_seq > _KNOWN)
-    .order_by(LifecycleCase.id)
-)
 # What of the earlier events says where the case stood and what was due when.
 _BEARING = or_(Event.type.in_(MOVES), Event.type.startswith("round."))
 
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The cases of a stretch of the log that lack facets; `through` is where it ends."""
+
+    cases: tuple[Any, ...]
+    begins: int
+    through: int
+    last: bool
+
+
+def unfound(session: Session, through: int | None = None) -> Select[int, int, datetime]:
+    """Events without a facet, as (id, case, time): of the log behind what is done, and beside it.
+
+    `through` is a place in the log at which to stop.
+    """
+    placed = select(LogEntry.event_id).where(LogEntry.log_index >= begins(session))
+    if through is not None:
+        placed = placed.where(LogEntry.log_index < through)
+    recent = union_all(placed, select(LogPending.event_id))
+    return select(Event.id, Event.case_id, Event.at).where(
+        Event.id.in_(recent), ~exists().where(EventFacet.event_id == Event.id)
+    )
+
+
+@asked_once
+def begins(session: Session) -> int:
+    """Up to which place in the log every event has its facet.
+
+    Asked by itself, so that a database knows how little lies behind it.
+    """
+    return session.scalars(select(FacetProgress.through)).one()
+
+
 def behind(session: Session) -> int:
     """How many events cannot be found by their facets yet."""
-    return sum(row.head_seq - row.known for row in session.execute(_BEHIND))
+    return session.scalar(select(func.count()).select_from(unfound(session).subquery())) or 0
 
 
 def first_behind(session: Session) -> tuple[int, datetime | None]:
     """How many events cannot be found yet, and when the first of them was recorded."""
-    late = _BEHIND.order_by(None).subquery()
-    first = (Event.case_id == late.c.id) & (Event.seq == late.c.known + 1)
-    missing = select(func.sum(late.c.head_seq - late.c.known), func.min(Event.at))
-    count, at = session.execute(missing.select_from(late).join(Event, first)).one()
-    return int(count or 0), at
+    late = unfound(session).subquery()
+    count, at = session.execute(select(func.count(), func.min(late.c.at)).select_from(late)).one()
+    return int(count), at
 
 
 def catch_up(engine: Engine, most: int = AT_ONCE) -> int:
-    """Derive facets for about `most` events at most; returns for how many."""
-    done = 0
-    for rows in _portions(engine):
-        with engine.transaction() as session:
-            session.connection().execute(_insert(engine.database.dialect.name), rows)
-        done += len(rows)
-        if done >= most:
-            break
-    return done
+    """Derive facets for about `most` events at most; returns for how many, 0 where none lacks one."""
+    while True:
+        window, done = _window(engine), 0
+        for rows in _portions(engine, window):
+            with engine.transaction() as session:
+                session.connection().execute(_insert(engine.database.dialect.name), rows)
+            done += len(rows)
+            if done >= most:
+                return done
+        _pass(engine, window)
+        if done or window.last:
+            return done
 
 
 def catch_up_wholly(engine: Engine) -> int:
@@ -76,6 +109,28 @@ def catch_up_wholly(engine: Engine) -> int:
     return done
 
 
+def _window(engine: Engine) -> Window:
+    """The next stretch of the log, and which cases lack facets there or wait for a place in it."""
+    with engine.reading() as session:
+        done, size = begins(session), session.scalars(select(LogState.size)).one()
+        through = min(done + WINDOW, size)
+        late = unfound(session, through).subquery()
+        cases = session.execute(
+            select(LifecycleCase.id, LifecycleCase.ref, _KNOWN.label("known"))
+            .where(LifecycleCase.id.in_(select(late.c.case_id)))
+            .order_by(LifecycleCase.id)
+        ).all()
+    return Window(tuple(cases), done, through, last=through == size)
+
+
+def _pass(engine: Engine, window: Window) -> None:
+    """Note that every event of the window has its facet."""
+    if window.through > window.begins:
+        further = update(FacetProgress).where(FacetProgress.through < window.through)
+        with engine.transaction() as session:
+            session.execute(further.values(through=window.through))
+
+
 def _insert(dialect: str) -> Executable:
     """The statement that leaves alone what somebody else derived meanwhile."""
     if dialect == "sqlite":
@@ -83,11 +138,9 @@ def _insert(dialect: str) -> Executable:
     return postgresql.insert(FACETS).on_conflict_do_nothing()
 
 
-def _portions(engine: Engine) -> Iterator[list[Row]]:
-    with engine.reading() as session:
-        late = session.execute(_BEHIND).all()
+def _portions(engine: Engine, window: Window) -> Iterator[list[Row]]:
     portion: list[Row] = []
-    for case in late:
+    for case in window.cases:
         with engine.reading() as session:
             portion += _rows(session, case.id, case.known, register=case.ref == REGISTER)
         while len(portion) >= PORTION:

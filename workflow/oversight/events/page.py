@@ -1,6 +1,6 @@
 """Events across histories: found by their facets, told in plain words, a page at a time."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,6 @@ from workflow.oversight.models import EventFacet
 
 PAGE = 50
 PORTION = 500
-MOST_TAKEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +62,13 @@ class EventsPage:
     filters: EventFilters
     choices: EventChoices
 
-    @property
-    def too_many(self) -> bool:
-        """Whether there are more than one file holds."""
-        return self.counts.found > MOST_TAKEN
-
 
 def events_page(
     session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> EventsPage:
     """The events that `person` may know of and the filters leave, the newest first."""
     may = allowed(session, person, now)
-    found = _found(may, filters).where(*onward(filters)).limit(PAGE + 1)
+    found = newest(may, filters).where(*onward(filters)).limit(PAGE + 1)
     rows = session.execute(found).all()
     lines = lines_of(session, engine, rows[:PAGE])
     last = lines[-1] if len(rows) > PAGE else None
@@ -117,16 +111,6 @@ def counts(session: Session, person: int, filters: EventFilters, now: datetime) 
     )
 
 
-def taken(
-    session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
-) -> Iterator[EventLine]:
-    """The newest events that the filters leave, to be taken away: as many as one file holds."""
-    found = _found(allowed(session, person, now), filters).limit(MOST_TAKEN)
-    rows = session.execute(found).all()
-    for start in range(0, len(rows), PORTION):
-        yield from lines_of(session, engine, rows[start : start + PORTION])
-
-
 def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, EventLine]:
     """These events in plain words."""
     listed = sorted(ids)
@@ -139,8 +123,13 @@ def of_ids(session: Session, engine: Engine, ids: Collection[int]) -> dict[int, 
 
 
 def one_event(session: Session, engine: Engine, case_id: int, seq: int) -> EventLine | None:
-    """One event of a case in plain words, if there is such a one."""
-    wanted = _columns().where(EventFacet.case_id == case_id, EventFacet.seq == seq)
+    """One event of a case in plain words, if there is such a one, found by its facets or not yet."""
+    wanted = (
+        select(Event, EventFacet, LifecycleCase)
+        .join(LifecycleCase, LifecycleCase.id == Event.case_id)
+        .outerjoin(EventFacet, EventFacet.event_id == Event.id)
+        .where(Event.case_id == case_id, Event.seq == seq)
+    )
     return next(iter(lines_of(session, engine, session.execute(wanted).all())), None)
 
 
@@ -150,19 +139,23 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
     known = names(session, told)
     runs = {row[2].definition_id for row in rows}
     spoken = {each: spoken_by(session, engine, each) for each in runs}
-    found = []
-    for (_, facet, case), event in zip(rows, told, strict=True):
-        context = HistoryContext(spoken[case.definition_id], known)
-        said = line(event, context)
-        if facet.late and not said.late:
-            said = replace(said, late=True, tone="late")
-        found.append(
-            EventLine(
-                event.id, case.id, case.ref, case.title, facet.stage, facet.mandated,
-                facet.overridden, said,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(
+        _told(row, line(event, HistoryContext(spoken[row[2].definition_id], known)))
+        for row, event in zip(rows, told, strict=True)
+    )
+
+
+def _told(row: Any, said: Line) -> EventLine:
+    event, facet, case = row
+    if facet is None:
+        return EventLine(
+            event.id, case.id, case.ref, case.title, "", mandated=False, overridden=False, line=said
+        )
+    if facet.late and not said.late:
+        said = replace(said, late=True, tone="late")
+    return EventLine(
+        event.id, case.id, case.ref, case.title, facet.stage, facet.mandated, facet.overridden, said
+    )
 
 
 def _columns() -> Any:
@@ -174,7 +167,7 @@ def _columns() -> Any:
     )
 
 
-def _found(may: Collection[Any], filters: EventFilters) -> Any:
+def newest(may: Collection[Any], filters: EventFilters) -> Any:
     """Events and their facets, the newest first."""
-    newest = (EventFacet.at.desc(), EventFacet.event_id.desc())
-    return _columns().where(*may, *conditions(filters)).order_by(*newest)
+    order = (EventFacet.at.desc(), EventFacet.event_id.desc())
+    return _columns().where(*may, *conditions(filters)).order_by(*order)

@@ -1,18 +1,28 @@
 """Counts over the portfolio, and what its filters offer."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.models import CaseArea, CaseParty
+from workflow.engine.permissions.visibility import audits
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
-from workflow.programmes.lists.filters import LIVE, ProgrammeFilters, Rows, narrowed, programmes
-from workflow.programmes.models import Programme
+from workflow.programmes.lists.filters import ProgrammeFilters, Rows
+from workflow.programmes.lists.lookup import Wanted
+from workflow.programmes.lists.models import ListedProgramme
+from workflow.programmes.lists.sight import Sight, seen, sight
+from workflow.programmes.lists.tally import tally
 from workflow.vocabulary import Stage
+
+# Counted by an index alone, and by looking at each line.
+MOST_COUNTED, MOST_FOUND = 1000, 100
+LIVE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,62 +34,154 @@ class FilterChoices:
     areas: tuple[str, ...]
 
 
-def stages(
-    session: Session, person: int, filters: ProgrammeFilters, now: datetime
-) -> dict[Stage, int]:
-    """How many programmes stand in each stage, under every filter but that of the stage."""
-    counted: Rows = select(LifecycleCase.stage, func.count())
-    statement = narrowed(programmes(counted, person, now), filters, stage=False)
-    rows = session.execute(statement.group_by(LifecycleCase.stage))
-    return {Stage(stage): number for stage, number in rows}
+@dataclass(frozen=True, slots=True)
+class PortfolioCounts:
+    """How many programmes stand in each stage, and in how many somebody is asked something.
+
+    Of many that cannot be counted at once, as many are counted as `most` says: then `more` says that
+    there are more, and of the stages nothing is known. `many_live` says so of `live`.
+    """
+
+    stages: Mapping[Stage, int]
+    total: int
+    more: bool
+    live: int
+    most: int
+
+    @property
+    def many_live(self) -> bool:
+        """Whether there are more of the live ones than were counted."""
+        return self.live > self.most
 
 
-def live(session: Session, person: int, filters: ProgrammeFilters, now: datetime) -> int:
-    """How many of them ask something of somebody."""
-    counted: Rows = select(func.count())
-    statement = narrowed(programmes(counted, person, now), filters, stage=False)
-    return session.scalar(statement.where(LIVE)) or 0
+def counts(
+    session: Session, person: int, filters: ProgrammeFilters, wanted: Wanted, now: datetime
+) -> PortfolioCounts:
+    """How many there are under every filter but that of the stage."""
+    of = sight(session, person, now)
+    most = MOST_FOUND if filters.relating and not wanted.few else MOST_COUNTED
+    live = _live(session, of, wanted, most + 1)
+    if filters.relating:
+        stages = by_stage(session, of, wanted.anywhere, None if wanted.few else most + 1)
+        total = sum(stages.values())
+        return PortfolioCounts(stages, total, not wanted.few and total > most, live, most)
+    by_framework = stages_by_framework(session, person, now)
+    chosen = [filters.framework] if filters.framework else list(by_framework)
+    found: Counter[Stage] = Counter()
+    for key in chosen:
+        found.update(by_framework.get(key, {}))
+    return PortfolioCounts(found, found.total(), more=False, live=live, most=most)
 
 
 def stages_by_framework(
     session: Session, person: int, now: datetime
 ) -> Mapping[str, Mapping[Stage, int]]:
-    """How many programmes each framework has in each stage, of those the person may know of."""
-    counted: Rows = select(Framework.key, LifecycleCase.stage, func.count())
-    rows = session.execute(
-        programmes(counted, person, now)
-        .join(Framework, Framework.id == Programme.framework_id)
-        .group_by(Framework.key, LifecycleCase.stage)
-    )
-    found: dict[str, dict[Stage, int]] = {}
-    for key, stage, number in rows:
-        found.setdefault(key, {})[Stage(stage)] = number
+    """How many programmes each framework has in each stage, of those the person may know of.
+
+    Those of no framework stand under no name.
+    """
+    found: dict[str, Counter[Stage]] = {}
+    for (key, stage), number in _standing(session, person, now).items():
+        if number:
+            found.setdefault(key, Counter())[Stage(stage)] += number
     return found
+
+
+def _standing(session: Session, person: int, now: datetime) -> Mapping[tuple[str, str], int]:
+    """How many programmes of each framework and stage the person may know of."""
+    if audits(session, person, now.date()):
+        return tally(session, whole=True)
+    found = Counter(tally(session, whole=False))
+    _, own = sight(session, person, now)
+    private = (
+        select(Framework.key, ListedProgramme.stage, func.count())
+        .select_from(ListedProgramme)
+        .outerjoin(Framework, Framework.id == ListedProgramme.framework_id)
+        .where(own)
+        .group_by(Framework.key, ListedProgramme.stage)
+    )
+    found.update({(key or "", stage): number for key, stage, number in session.execute(private)})
+    return found
+
+
+def _live(session: Session, of: Sight, wanted: Wanted, most: int) -> int:
+    """How many lines that a person sees ask something of somebody, and not many more than `most`."""
+
+    def ending(statement: Rows) -> Rows:
+        return statement.where(ListedProgramme.urgency == LIVE, *wanted.anywhere).limit(most)
+
+    lines = seen(of, (ListedProgramme.urgency,), ending)
+    return (
+        session.scalar(select(func.count()).select_from(select(lines).limit(most).subquery())) or 0
+    )
+
+
+def by_stage(
+    session: Session, of: Sight, conditions: tuple[Any, ...], most: int | None
+) -> dict[Stage, int]:
+    """How many lines that a person sees meet the conditions, by stage; at most so many of each kind."""
+
+    def ending(statement: Rows) -> Rows:
+        return statement.where(*conditions).limit(most)
+
+    lines = seen(of, (ListedProgramme.stage,), ending)
+    some = select(lines).limit(most).subquery()
+    rows = session.execute(select(some.c.stage, func.count()).group_by(some.c.stage))
+    return {Stage(stage): number for stage, number in rows}
 
 
 def choices(session: Session, person: int, now: datetime) -> FilterChoices:
     """What the filters offer to this person."""
-    known: Rows = select(LifecycleCase.id)
-    seen = programmes(known, person, now).scalar_subquery()
-    frameworks = session.execute(
+    of = sight(session, person, now)
+    return FilterChoices(
+        frameworks=_frameworks(session),
+        countries=_countries(session, of),
+        areas=_areas(session, of),
+    )
+
+
+def _frameworks(session: Session) -> tuple[tuple[str, str], ...]:
+    rows = session.execute(
         select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
             Framework.first_year.desc()
         )
     )
-    countries = session.execute(
-        select(Party.iso3, Party.name)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(Party.iso3.is_not(None), CaseParty.case_id.in_(seen))
-        .distinct()
-        .order_by(Party.name)
+    return tuple((key, f"{title}, {first}–{last}") for key, title, first, last in rows)
+
+
+def _countries(session: Session, of: Sight) -> tuple[tuple[str, str], ...]:
+    """The countries that take part in a programme that the person sees: of each, one is looked for."""
+    listed = select(Party.iso3, Party.name).where(
+        Party.iso3.is_not(None), _one_of(of, CaseParty.case_id, CaseParty.party_id == Party.id)
     )
-    areas = session.scalars(
-        select(CaseArea.area).where(CaseArea.case_id.in_(seen)).distinct().order_by(CaseArea.area)
+    rows = session.execute(listed.order_by(Party.name))
+    return tuple((str(iso3), name) for iso3, name in rows)
+
+
+def _areas(session: Session, of: Sight) -> tuple[str, ...]:
+    """The areas of programmes that the person sees: each is found from the one before it."""
+    first = select(func.min(CaseArea.area).label("area")).cte("found", recursive=True)
+    later = aliased(CaseArea)
+    following = (
+        select(func.min(later.area))
+        .where(later.area > first.c.area)
+        .correlate(first)
+        .scalar_subquery()
     )
-    return FilterChoices(
-        frameworks=tuple(
-            (key, f"{title}, {first}–{last}") for key, title, first, last in frameworks
-        ),
-        countries=tuple((str(iso3), name) for iso3, name in countries),
-        areas=tuple(areas),
+    every = first.union_all(select(following).where(first.c.area.is_not(None)))
+    rows = select(every.c.area).where(
+        every.c.area.is_not(None), _one_of(of, CaseArea.case_id, CaseArea.area == every.c.area)
     )
+    return tuple(session.scalars(rows.order_by(every.c.area)))
+
+
+def _one_of(of: Sight, case_id: Any, part: Any) -> ColumnElement[bool]:
+    """The condition that the person sees a programme with this part; no further one is looked at."""
+    one = select(case_id).where(part)
+    return or_(*(_some(one, case_id, each) for each in of))
+
+
+def _some(one: Select[Any], case_id: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that one of the parts is of a line that meets the condition."""
+    line = exists().where(ListedProgramme.case_id == case_id, condition)
+    return one.where(line).limit(1).scalar_subquery().is_not(None)

@@ -1,40 +1,34 @@
-"""What a person looks for in the portfolio, as conditions on its statement."""
+"""What a person looks for in the portfolio, as conditions on what lists go by."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
-from workflow.engine.models import CaseArea, CaseParty, LifecycleCase, Round
+from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.visibility import known_to
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
+from workflow.programmes.lists.models import ListedProgramme
+from workflow.programmes.lists.orders import ORDERS
+from workflow.programmes.lists.search import mentioning, mentions
 from workflow.programmes.models import Programme
 from workflow.reference import reference
-from workflow.search_key import fold
 from workflow.vocabulary import Stage
 
 Rows = Select[*tuple[Any, ...]]
 
 DEFAULT = "since"
-# Somebody is asked something.
-LIVE = exists().where(Round.case_id == LifecycleCase.id, Round.status == "open")
-SORTED: Mapping[str, tuple[Any, ...]] = {
-    "since": (
-        case((LIVE, 0), (LifecycleCase.stage != Stage.END.value, 1), else_=2),
-        LifecycleCase.entered_at.desc(),
-    ),
-    "title": (func.lower(LifecycleCase.title),),
-    "ref": (LifecycleCase.ref,),
-    "budget": (Programme.budget_usd.desc().nulls_last(),),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFilters:
-    """What the portfolio is narrowed to, and how it is sorted; empty means everything."""
+    """What the portfolio is narrowed to, and how it is sorted; empty means everything.
+
+    `after` and `before` say where the page next to this one ended or began.
+    """
 
     text: str = ""
     framework: str = ""
@@ -44,6 +38,8 @@ class ProgrammeFilters:
     area: str = ""
     sort: str = DEFAULT
     page: int = 1
+    after: str = ""
+    before: str = ""
 
     @property
     def known_stage(self) -> Stage | None:
@@ -53,12 +49,17 @@ class ProgrammeFilters:
     @property
     def known_sort(self) -> str:
         """The order asked for, or the usual one."""
-        return self.sort if self.sort in SORTED else DEFAULT
+        return self.sort if self.sort in ORDERS else DEFAULT
+
+    @property
+    def relating(self) -> bool:
+        """Whether more is asked for than a framework and a stage."""
+        return any((self.text, self.country, self.region, self.area))
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return any((self.text, self.framework, self.stage, self.country, self.region, self.area))
+        return self.relating or bool(self.framework or self.stage)
 
 
 def programmes(statement: Rows, person: int, now: datetime) -> Rows:
@@ -66,38 +67,58 @@ def programmes(statement: Rows, person: int, now: datetime) -> Rows:
     return (
         statement.select_from(LifecycleCase)
         .join(Programme, Programme.case_id == LifecycleCase.id)
+        .join(ListedProgramme, ListedProgramme.case_id == LifecycleCase.id)
         .where(known_to(person, now.date()), LifecycleCase.definition_id.is_not(None))
     )
 
 
-def narrowed(statement: Rows, filters: ProgrammeFilters, *, stage: bool = True) -> Rows:
+def narrowed(statement: Rows, filters: ProgrammeFilters) -> Rows:
     """The statement with every filter; an unknown value finds nothing, an unknown stage is none."""
-    conditions = []
-    if filters.text:
-        conditions.append(speaks_of(filters.text))
+    return statement.where(*standing(filters), *related(filters))
+
+
+def standing(filters: ProgrammeFilters, *, stage: bool = True) -> list[ColumnElement[bool]]:
+    """That a programme is of the framework, and stands in the stage, that are asked for."""
+    found = []
     if filters.framework:
         key = select(Framework.id).where(Framework.key == filters.framework)
-        conditions.append(Programme.framework_id.in_(key))
+        found.append(ListedProgramme.framework_id == key.scalar_subquery())
     if stage and filters.known_stage:
-        conditions.append(LifecycleCase.stage == filters.known_stage.value)
-    if filters.country:
-        conditions.append(_takes_part([filters.country]))
-    if filters.region:
-        conditions.append(_takes_part(reference().regions.get(filters.region, ())))
+        found.append(ListedProgramme.stage == filters.known_stage.value)
+    return found
+
+
+def related(filters: ProgrammeFilters) -> list[ColumnElement[bool]]:
+    """That a programme has the text, the countries and the area that are asked for."""
+    found: list[ColumnElement[bool]] = [
+        exists().where(CaseParty.case_id == ListedProgramme.case_id, CaseParty.party_id.in_(each))
+        for each in _parties(filters)
+    ]
     if filters.area:
-        here = select(CaseArea.case_id).where(CaseArea.area == filters.area)
-        conditions.append(LifecycleCase.id.in_(here))
-    return statement.where(*conditions)
+        here = (CaseArea.case_id == ListedProgramme.case_id, CaseArea.area == filters.area)
+        found.append(exists().where(*here))
+    if filters.text:
+        found.append(mentions(ListedProgramme.case_id, filters.text))
+    return found
 
 
-def speaks_of(text: str) -> ColumnElement[bool]:
-    """That a programme has every word of `text` in it, or `text` in its reference."""
-    words = [Programme.search_text.contains(word, autoescape=True) for word in fold(text).split()]
-    ref = LifecycleCase.ref.icontains(text.strip(), autoescape=True)
-    return or_(and_(*words), ref) if words else ref
+def sources(filters: ProgrammeFilters) -> Iterator[Select[int]]:
+    """For each of these, where to find such programmes if there are few."""
+    if filters.text and (found := mentioning(filters.text)) is not None:
+        yield found
+    for each in _parties(filters):
+        yield select(CaseParty.case_id).where(CaseParty.party_id.in_(each))
+    if filters.area:
+        yield select(CaseArea.case_id).where(CaseArea.area == filters.area)
 
 
-def _takes_part(countries: Any) -> ColumnElement[bool]:
-    """That one of `countries` takes part, in whatever capacity."""
-    parties = select(Party.id).where(Party.iso3.in_(list(countries)))
-    return LifecycleCase.id.in_(select(CaseParty.case_id).where(CaseParty.party_id.in_(parties)))
+def _parties(filters: ProgrammeFilters) -> Iterator[Select[int]]:
+    """The parties one of which has to take part, in whatever capacity."""
+    if filters.country:
+        yield _of([filters.country])
+    if filters.region:
+        yield _of(reference().regions.get(filters.region, ()))
+
+
+def _of(countries: Collection[str]) -> Select[int]:
+    return select(Party.id).where(Party.iso3.in_(list(countries)))

@@ -1,10 +1,9 @@
 """The portfolio: every programme that a person may know of, filtered, sorted and counted."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +14,18 @@ from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.frameworks.models import Framework
 from workflow.lifecycles.definition import State
 from workflow.people.models import Party
-from workflow.programmes.lists import counts
-from workflow.programmes.lists.filters import SORTED, ProgrammeFilters, Rows, narrowed, programmes
+from workflow.programmes.lists.counts import FilterChoices, PortfolioCounts, choices, counts
+from workflow.programmes.lists.filters import ProgrammeFilters, Rows, programmes
+from workflow.programmes.lists.lookup import Place, every_key, keys, wanted
+from workflow.programmes.lists.orders import ORDERS
+from workflow.programmes.lists.sight import sight
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.vocabulary import Stage
 
 PAGE = 25
-FAR = 10_000
+PORTION = 500
+# A page without a cursor is counted out from the first, as far as this.
+FAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,77 +50,102 @@ class ProgrammeLine:
 class PortfolioPage:
     """One page of the portfolio.
 
-    `stages` counts under every filter but that of the stage, and so does `live`: those where
-    somebody is asked something.
+    `counts` hold under every filter but that of the stage; `found` is none where there are more than
+    are counted. `older` and `newer` are the filters of the pages next to this one.
     """
 
     lines: tuple[ProgrammeLine, ...]
-    found: int
-    live: int
-    stages: Mapping[Stage, int]
+    found: int | None
+    counts: PortfolioCounts
     filters: ProgrammeFilters
-    choices: counts.FilterChoices
-    pages: int
+    choices: FilterChoices
+    older: ProgrammeFilters | None
+    newer: ProgrammeFilters | None
 
     @property
-    def total(self) -> int:
-        """How many there are in all stages."""
-        return sum(self.stages.values())
+    def pages(self) -> int | None:
+        """How many pages there are, where that is known."""
+        return None if self.found is None else -(-self.found // PAGE)
 
 
 def portfolio(
     session: Session, engine: Engine, person: int, filters: ProgrammeFilters, now: datetime
 ) -> PortfolioPage:
     """The programmes that `person` may know of and the filters leave, a page of them."""
-    stages = counts.stages(session, person, filters, now)
-    found = stages.get(filters.known_stage, 0) if filters.known_stage else sum(stages.values())
-    shown = (
-        _sorted(_columns(person, filters, now), filters)
-        .offset((min(filters.page, FAR) - 1) * PAGE)
-        .limit(PAGE)
-    )
+    looked, order = wanted(session, filters), ORDERS[filters.known_sort]
+    found_counts = counts(session, person, filters, looked, now)
+    at = _place(filters)
+    found = keys(session, sight(session, person, now), looked.conditions, order, at)
+    further, shown = len(found) > PAGE, found[-PAGE:] if at.before else found[:PAGE]
+    first = at.before is not None and not further
+    here = replace(filters, page=1 if first else filters.page, after="", before="")
+    older, newer = further or at.before is not None, not first and filters.page > 1
     return PortfolioPage(
-        lines=_lines(session, engine, session.execute(shown).all()),
-        found=found,
-        live=counts.live(session, person, filters, now),
-        stages={stage: stages.get(stage, 0) for stage in Stage},
-        filters=filters,
-        choices=counts.choices(session, person, now),
-        pages=-(-found // PAGE),
+        lines=_lines(session, engine, person, [key[-1] for key in shown], now),
+        found=_found(found_counts, filters),
+        counts=found_counts,
+        filters=here,
+        choices=choices(session, person, now),
+        older=_beside(here, 1, order.cursor(shown[-1])) if older and shown else None,
+        newer=_beside(here, -1, order.cursor(shown[0]) if shown else "") if newer else None,
     )
 
 
 def whole_portfolio(
     session: Session, engine: Engine, person: int, filters: ProgrammeFilters, now: datetime
-) -> tuple[ProgrammeLine, ...]:
+) -> Iterator[ProgrammeLine]:
     """Every programme that the filters leave, in the order asked for, to be taken away."""
-    rows = session.execute(_sorted(_columns(person, filters, now), filters)).all()
-    return _lines(session, engine, rows)
+    for portion in every_key(session, sight(session, person, now), filters, PORTION):
+        yield from _lines(session, engine, person, [key[-1] for key in portion], now)
 
 
-def _columns(person: int, filters: ProgrammeFilters, now: datetime) -> Rows:
+def _place(filters: ProgrammeFilters) -> Place:
+    """Where the page begins that the filters ask for; nonsense begins anew."""
+    order = ORDERS[filters.known_sort]
+    after, before = order.key(filters.after), order.key(filters.before)
+    skipped = 0 if after or before else (min(filters.page, FAR) - 1) * PAGE
+    return Place(PAGE + 1, after=after, before=None if after else before, skipped=skipped)
+
+
+def _beside(here: ProgrammeFilters, step: int, cursor: str) -> ProgrammeFilters:
+    """The filters of the page after this one, or of the one before it."""
+    if step > 0:
+        return replace(here, page=here.page + 1, after=cursor)
+    return replace(here, page=here.page - 1, before=cursor)
+
+
+def _found(counted: PortfolioCounts, filters: ProgrammeFilters) -> int | None:
+    """How many there are on all pages."""
+    if counted.more:
+        return None
+    stage = filters.known_stage
+    return counted.stages.get(stage, 0) if stage else counted.total
+
+
+def _columns(person: int, ids: Collection[int], now: datetime) -> Rows:
     statement: Rows = select(
         LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
         LifecycleCase.stage, LifecycleCase.entered_at, LifecycleCase.definition_id,
         Programme.budget_usd, Framework.title.label("framework"),
         ImportedProgramme.external_key,
     )  # fmt: skip
-    joined = (
+    return (
         programmes(statement, person, now)
         .outerjoin(Framework, Framework.id == Programme.framework_id)
         .outerjoin(ImportedProgramme, ImportedProgramme.case_id == LifecycleCase.id)
+        .where(LifecycleCase.id.in_(ids))
     )
-    return narrowed(joined, filters)
 
 
-def _sorted(statement: Rows, filters: ProgrammeFilters) -> Rows:
-    """In the order asked for; what is equal there stands in the order of entry."""
-    return statement.order_by(*SORTED[filters.known_sort], LifecycleCase.id)
+def _lines(
+    session: Session, engine: Engine, person: int, ids: list[int], now: datetime
+) -> tuple[ProgrammeLine, ...]:
+    """The programmes with their parties, areas and open rounds, each read once for all of them.
 
-
-def _lines(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[ProgrammeLine, ...]:
-    """The rows with their parties, areas and open rounds, each read once for all of them."""
-    ids = [row.id for row in rows]
+    Whether the person may know of each is asked here again, of its case.
+    """
+    found = {row.id: row for row in session.execute(_columns(person, ids, now))}
+    rows = [found[each] for each in ids if each in found]
     parties, areas, owed = (
         _parties(session, ids),
         _areas(session, ids),

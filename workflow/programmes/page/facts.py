@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseArea
@@ -19,6 +19,15 @@ _ROW = (
     select(Programme, Framework, ImportedProgramme)
     .outerjoin(Framework, Framework.id == Programme.framework_id)
     .outerjoin(ImportedProgramme, ImportedProgramme.case_id == Programme.case_id)
+    .where(Programme.case_id == bindparam("case_id"))
+)
+_AREAS = (
+    select(CaseArea.area).where(CaseArea.case_id == bindparam("case_id")).order_by(CaseArea.area)
+)
+_GOALS = (
+    select(ProgrammeGoal.scheme, ProgrammeGoal.number)
+    .where(ProgrammeGoal.case_id == bindparam("case_id"))
+    .order_by(ProgrammeGoal.scheme.desc(), ProgrammeGoal.number)
 )
 
 
@@ -64,7 +73,7 @@ class Facts:
 
 def facts(session: Session, definition: Definition, case_id: int) -> Facts:
     """The facts of one programme."""
-    found = session.execute(_ROW.where(Programme.case_id == case_id)).one()
+    found = session.execute(_ROW, {"case_id": case_id}).one()
     programme: Programme = found[0]
     framework: Framework | None = found[1]
     imported: ImportedProgramme | None = found[2]
@@ -100,9 +109,7 @@ def _modality(definition: Definition, key: str) -> str:
 
 def _areas(session: Session, case_id: int) -> tuple[str, ...]:
     known = reference().areas
-    keys = session.scalars(
-        select(CaseArea.area).where(CaseArea.case_id == case_id).order_by(CaseArea.area)
-    )
+    keys = session.connection().scalars(_AREAS, {"case_id": case_id})
     return tuple(known[key].label if key in known else key for key in keys)
 
 
@@ -115,11 +122,7 @@ def _parties(session: Session, case_id: int) -> dict[str, tuple[str, ...]]:
 
 def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
     titles = reference().goals
-    rows = session.execute(
-        select(ProgrammeGoal.scheme, ProgrammeGoal.number)
-        .where(ProgrammeGoal.case_id == case_id)
-        .order_by(ProgrammeGoal.scheme.desc(), ProgrammeGoal.number)
-    )
+    rows = session.connection().execute(_GOALS, {"case_id": case_id})
     return tuple(
         Goal(scheme, number, titles.get(scheme, {}).get(number, "")) for scheme, number in rows
     )

@@ -8,13 +8,18 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
+from workflow.deferred import Library
 from workflow.errors import Invalid
 from workflow.phrase import phrase
+
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives.asymmetric import ed25519
+else:
+    exceptions = Library("cryptography.exceptions")
+    ed25519 = Library("cryptography.hazmat.primitives.asymmetric.ed25519")
 
 ED25519, COSIGNATURE = 1, 4
 MOST_SIGNATURES = 16
@@ -97,8 +102,8 @@ class Verifier:
                 return False
             signed, value = _stamped(text, signature.at), value[8:]
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(value, signed)
-        except (InvalidSignature, ValueError):
+            ed25519.Ed25519PublicKey.from_public_bytes(self.public).verify(value, signed)
+        except (exceptions.InvalidSignature, ValueError):
             return False
         return True
 
@@ -114,14 +119,14 @@ class SigningKey:
                     name=repr(name),
                 )
             )
-        self._private = Ed25519PrivateKey.from_private_bytes(seed)
+        self._private = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
         public = self._private.public_key().public_bytes_raw()
         self.verifier = Verifier(name, public, kind)
 
     @classmethod
     def generate(cls, name: str, kind: int = ED25519) -> Self:
         """A new key."""
-        return cls(name, Ed25519PrivateKey.generate().private_bytes_raw(), kind)
+        return cls(name, ed25519.Ed25519PrivateKey.generate().private_bytes_raw(), kind)
 
     @classmethod
     def read(cls, text: str) -> Self:

@@ -1,6 +1,6 @@
 """The worker that calls witnesses, in a thread of its own, which nothing waits for."""
 
-from workflow.loop import Loop, Outcome
+from workflow.faults.loop import Loop, Outcome
 from workflow.tlog.witnesses.client import WitnessClient
 
 REST = 2.0

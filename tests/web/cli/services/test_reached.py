@@ -13,7 +13,7 @@ GRANTED_AS_IT_COMES = 97
 
 
 def test_the_recipe_of_the_readme_stays_well_below_what_a_server_grants() -> None:
-    assert connections_wanted(Settings(workers=4)) <= GRANTED_AS_IT_COMES * 2 / 3
+    assert connections_wanted(Settings.read(workers=4)) <= GRANTED_AS_IT_COMES * 2 / 3
 
 
 def test_the_connections_of_the_queue_are_those_that_it_is_given() -> None:
@@ -25,7 +25,7 @@ def test_the_connections_of_the_queue_are_those_that_it_is_given() -> None:
 def test_more_connections_than_the_server_grants_are_told(
     postgresql_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warn_of_connections(Settings(database_url=postgresql_url, workers=40))
+    warn_of_connections(Settings.read(database_url=postgresql_url, workers=40))
 
     assert "40 processes with their background work may want 422" in capsys.readouterr().err
 
@@ -34,7 +34,7 @@ def test_more_connections_than_the_server_grants_are_told(
 def test_fewer_connections_are_not_worth_a_word(
     database_url: str, workers: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warn_of_connections(Settings(database_url=database_url, workers=workers))
+    warn_of_connections(Settings.read(database_url=database_url, workers=workers))
 
     assert capsys.readouterr().err == ""
 

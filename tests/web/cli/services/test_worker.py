@@ -31,6 +31,7 @@ def status(world: World) -> str:
         return session.scalars(select(Round.status).where(Round.key == "consultation")).one()
 
 
+@pytest.mark.proof(either=True)
 def test_a_worker_settles_what_is_due_and_stops_when_told(overdue: World, tmp_path: Path) -> None:
     port.migrate(overdue.url)
 

@@ -151,6 +151,7 @@ def test_every_verb_with_a_reason_is_among_these() -> None:
     assert found == SENT.keys()
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("kind", SENT, ids=lambda kind: kind.__name__)
 def test_a_reason_is_kept_with_its_words_apart(
     world: World, tmp_path: Path, kind: type[Any]
@@ -162,6 +163,7 @@ def test_a_reason_is_kept_with_its_words_apart(
     assert [each for each in kept if each and not each.replace("\n", "").isprintable()] == []
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("kind", SENT, ids=lambda kind: kind.__name__)
 def test_a_reason_with_what_no_text_may_hold_is_refused_at_its_field(
     world: World, tmp_path: Path, kind: type[Any]
@@ -175,6 +177,7 @@ def test_a_reason_with_what_no_text_may_hold_is_refused_at_its_field(
     assert not [each for each in reasons(world) if each and "\u202e" in each]
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("reason", INVISIBLE)
 def test_a_reason_of_nothing_that_can_be_seen_is_none(world: World, reason: str) -> None:
     command = decision(world, world.programme("screening"), "screening", "return", reason=reason)

@@ -94,6 +94,7 @@ def test_two_writers_do_not_overwrite_each_other(world: World) -> None:
         programmes.save(world.engine, world.person("joao.lima"), from_the_older_page)
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     ("field", "value"),
     [

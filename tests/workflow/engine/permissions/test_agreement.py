@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from tests.support.badges import queue_count
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import edited, put, written
 from workflow.engine import commands, round_state
@@ -19,7 +20,7 @@ from workflow.engine.permissions.authority import SeatRequest, authority
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.page import Waiting
-from workflow.engine.queue.query import QueueFilters, waiting
+from workflow.engine.queue.query import QueueFilters
 from workflow.engine.unit_of_work import UnitOfWork, lock_case
 from workflow.errors import NotFound, Refusal
 from workflow.lifecycles.loader.files import load_file
@@ -181,7 +182,7 @@ def test_queue_badge_page_and_command_agree_on_every_seat_for_everybody(
         queue, pages = told[person]
         refused = {ref: commands_of(world, ref, person) for ref in refs}
         with world.engine.reading() as session:
-            badge = session.scalar(select(waiting(person, world.engine.now())))
+            badge = queue_count(session, person, world.engine.now())
         if badge != len(queue):
             disagreements.append((who, "badge", badge, len(queue)))
         for seat, ref in seats:
@@ -227,6 +228,6 @@ def test_a_mandate_brings_nothing_into_the_queue_that_it_does_not_reach(
     elena = world.person("elena.petrova")
 
     with world.engine.reading() as session:
-        badge = session.scalar(select(waiting(elena, world.engine.now())))
+        badge = queue_count(session, elena, world.engine.now())
 
     assert badge == len(queue_of(world, elena)) == (1 if scope.startswith("case:") else 0)

@@ -227,7 +227,7 @@ def test_a_mandated_seat_is_in_the_badge_the_tally_and_the_filters(world: World)
     whole = queue_of(world, "paulo.sa")
     narrow = queue_of(world, "paulo.sa", office="unit_officer:special-unit", text=ref)
 
-    assert (before, badge(world, "paulo.sa"), whole.tally.total) == (0, 1, 1)
+    assert (before, badge(world, "paulo.sa"), whole.tally.total.number) == (0, 1, 1)
     assert [office.key for office in whole.tally.offices] == ["unit_officer:special-unit"]
     assert [(row.ref, row.principal) for row in narrow.rows] == [(ref, "Jane Okello")]
     assert queue_of(world, "paulo.sa", stage="evaluation").rows == ()
@@ -249,7 +249,7 @@ def test_a_seat_that_two_mandates_reach_counts_once(world: World) -> None:
     for scope in ("round:screening", "case:SSC-2026-001", "all"):
         mandate(world, "jane.okello", "paulo.sa", scope=scope)
 
-    assert badge(world, "paulo.sa") == queue_of(world, "paulo.sa").tally.total == 1
+    assert badge(world, "paulo.sa") == queue_of(world, "paulo.sa").tally.total.number == 1
     assert len(queue_of(world, "paulo.sa").rows) == 1
 
 

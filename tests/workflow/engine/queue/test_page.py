@@ -152,14 +152,15 @@ def test_the_offices_are_counted_before_any_filter(world: World) -> None:
 
     found = page(world, "ravi.chand", QueueFilters(stage="approval"))
 
-    assert [(office.role, office.count) for office in found.tally.offices] == [
+    assert [(office.role, office.count.number) for office in found.tally.offices] == [
         ("pac_member", 1),
         ("unit_officer", 1),
     ]
-    assert found.tally.total == 2
+    assert found.tally.total.number == 2
     assert [row.role for row in found.rows] == ["pac_member"]
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
@@ -191,8 +192,8 @@ def test_late_and_soon_are_told_by_the_engines_clock(world: World) -> None:
     world.clock.pass_time(days=10)
     late = page(world, OFFICER)
 
-    assert (soon.tally.this_week, soon.tally.late) == (1, 0)
-    assert (late.tally.this_week, late.tally.late) == (0, 1)
+    assert (soon.tally.this_week.number, soon.tally.late.number) == (1, 0)
+    assert (late.tally.this_week.number, late.tally.late.number) == (0, 1)
     assert page(world, OFFICER, QueueFilters(due="late")).rows
 
 
@@ -213,6 +214,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
     )
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize(
     "after",
     [
@@ -249,21 +251,6 @@ def test_the_badge_counts_no_further_than_it_can_show(world: World) -> None:
     many_seats(world, MOST_COUNTED + 10)
 
     assert count(world, OFFICER) == MOST_COUNTED
-
-
-def test_open_seats_are_found_by_their_partial_index(world: World) -> None:
-    world.programme("screening")
-    if world.engine.database.dialect.name != "sqlite":
-        pytest.skip("the planner of PostgreSQL prefers to scan a table this small")
-    with statements(world) as sent:
-        count(world, OFFICER)
-
-    with world.engine.database.connect() as connection:
-        ((statement, carried),) = (each for each in sent if "seat" in each[0])
-        plan = connection.exec_driver_sql(f"explain query plan {statement}", carried)
-        told = " ".join(row[3] for row in plan)
-
-    assert "ix_seat_open" in told
 
 
 def test_an_empty_queue_says_what_waited_last(world: World) -> None:

@@ -11,7 +11,7 @@ from workflow.audit.verification.verify import examine_one, verify
 from workflow.history import HistoryFilters, selection
 from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.indexer import behind, catch_up, catch_up_wholly
-from workflow.oversight.events.page import EventsPage, events_page, taken
+from workflow.oversight.events.page import EventsPage, events_page
 from workflow.oversight.models import EventFacet
 
 AT = datetime(2001, 1, 1, tzinfo=UTC)
@@ -148,24 +148,6 @@ def test_drafts_of_others_and_the_register_are_for_auditors_alone(world: World) 
 
     assert refs == {AUDITOR: {draft, shown}, OFFICER: {shown}, "joao.lima": {draft, shown}}
     assert registers[OFFICER] == 0 < registers[AUDITOR]
-
-
-def test_what_is_taken_away_is_the_whole_selection(world: World) -> None:
-    ref = world.programme("consultation")
-    found = look(world, ref=ref).counts.found
-
-    with world.engine.reading() as session:
-        lines = list(
-            taken(
-                session,
-                world.engine,
-                world.person(AUDITOR),
-                EventFilters(ref=ref),
-                world.engine.now(),
-            )
-        )
-
-    assert len(lines) == found
 
 
 def test_a_page_takes_as_many_statements_for_many_histories_as_for_one(world: World) -> None:

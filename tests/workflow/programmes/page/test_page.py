@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 
 from tests.support.world import NURSES, World
@@ -10,13 +8,6 @@ from workflow.programmes.page.page import ProgrammePage, programme_page
 from workflow.programmes.page.stages import StageProgress
 
 BRAZIL, OFFICER, DIRECTOR, SUBMITTER = "paulo.sa", "jane.okello", "elena.petrova", "joao.lima"
-
-
-@pytest.fixture
-def world(house_url: str) -> Iterator[World]:
-    world = World(house_url)
-    yield world
-    world.close()
 
 
 def look(world: World, ref: str, who: str = OFFICER) -> ProgrammePage:

@@ -4,13 +4,12 @@ Every run tries some of them, and a proof each one.
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.programs import module
 from tests.support.sizes import SIZE, sized
 
 pytestmark = [pytest.mark.processes, pytest.mark.proof]
@@ -20,22 +19,16 @@ LEAST = {"sequencer": 24, "signer": 10, "rotation": 20}
 
 
 def killed(part: str, url: str, folder: Path, stride: int) -> dict[str, Any]:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.workflow.tlog.apart"),
-            *(part, url, str(folder), str(max(1, TIMES)), str(stride)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        return {"faults": {done.stderr: 1}}
-    found: dict[str, Any] = json.loads(done.stdout)
+    with module("tests.workflow.tlog.apart", part, url, folder, max(1, TIMES), stride) as apart:
+        status, said = apart.ended(), apart.said()
+    if status:
+        return {"faults": {said: 1}}
+    found: dict[str, Any] = json.loads(said)
     print(f"{part}: {found}")
     return found
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("part", ["sequencer", "signer", "rotation"])
 def test_killed_anywhere_it_goes_on_as_if_nothing_was(
     database_url: str, tmp_path: Path, part: str

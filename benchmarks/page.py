@@ -1,0 +1,205 @@
+"""Writes docs/performance.md from the figures kept beside it: `python -m benchmarks.page`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.figures import Figure, Report, read, spelt, spread
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+KEPT, PAGE = DOCS / "performance.json", DOCS / "performance.md"
+OF_PEERS = DOCS / "performance-peers.json"
+BEGINNING = """# Performance
+
+`primemover bench` measured this and `python -m benchmarks.page` wrote it; nothing here is written by
+hand. Rates belong to one machine on one day. What can be compared are the ratios: each was taken in
+turns with its floor, in the same minutes. The floor of a sign-off is the same writes by hand-written
+SQL, with no check but of version and seat; what it writes verifies as ours does.
+
+{heading}
+"""
+SIGNING = """
+## Sign-offs
+
+A ratio of a rate is better the nearer it is to 1, and a ratio of the processor's time the smaller it
+is; in brackets the quartiles over the turns. On PostgreSQL the processor is the client's alone.
+"""
+ACTS = """
+## What an act asks of the database
+
+Heard between the program and the database, so that what goes past SQLAlchemy is counted as well.
+`tests/benchmarks/test_budgets.py` holds these as budgets. SQLite is in the same process and has no
+round trips.
+"""
+OTHERS = """
+## Queues and verification
+
+The floor of a queue is one hand-written query for the same rows; that of verification is hashing the
+same bytes and doing nothing else.
+"""
+PEERS = """
+## Other engines
+
+The same sign-offs by django-fsm-2 and SpiffWorkflow, in turns with ours and with the floor, on SQLite
+in memory ({at}). They check that a seat is free and keep a chain; ours checks permission, duties,
+versions and the text under decision, and writes what is owed to be told. A ratio says how many times
+ours it takes.
+"""
+PAGES = """
+## What a page costs
+
+As each kind of person opens it, the second time and later. SQL is the time from asking to the answer;
+the processor's time is all that this process spent on the page.
+"""
+GROWTH = """
+## How cost grows
+
+The same originals, copied to portfolios of {sizes} programmes by the seed {seed}. Milliseconds of SQL
+for each page, as who waits longest for it; the last column says how many times as long the largest
+portfolio takes as the smallest.
+"""
+PROFILES = """
+## The three hottest profiles
+
+Own time of each function under cProfile, which makes calls dearer than they are: what to read here is
+the order.
+"""
+REPEATING = """
+## How to repeat it
+
+```
+make setup
+.venv/bin/primemover bench --postgresql URL-OF-AN-EMPTY-DATABASE --json docs/performance.json \\
+  --only signing --only acts --only queueing --only verifying --only pages --only profiles \\
+  --only scale --programmes {plain}
+.venv/bin/python -m benchmarks.page
+```
+
+Whoever wants it larger says `--programmes 1000,100000,1000000`; a million take some hours and some
+20 GB. `make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
+[at a thousand offices](thousand-offices.md).
+"""
+HEADS = ("What", "Ours", "Floor", "Ratio")
+
+
+def kept() -> str:
+    """The page that the figures kept beside it make."""
+    peers = read(OF_PEERS.read_text(encoding="utf-8")) if OF_PEERS.exists() else None
+    return page(read(KEPT.read_text(encoding="utf-8")), peers)
+
+
+def page(report: Report, peers: Report | None = None) -> str:
+    """The page that these figures make."""
+    return "".join(_parts(report, peers))
+
+
+def _parts(report: Report, peers: Report | None) -> Iterator[str]:
+    yield BEGINNING.format(heading=report.heading.replace("\n", "  \n"))
+    yield from _section(SIGNING, report, "signing")
+    yield from _section(ACTS, report, "acts")
+    yield from _section(OTHERS, report, "queueing", "verifying")
+    if peers:
+        yield from _section(PEERS.format(at=peers.known["at"]), peers, "peers")
+    if report.of("pages"):
+        yield PAGES
+        yield from _pages(report)
+    sizes = _sizes(report)
+    if sizes:
+        yield GROWTH.format(sizes=" and ".join(f"{size:,}" for size in sizes), seed=report.seed)
+        yield from _growth(report, sizes)
+    yield from _section(PROFILES, report, "profile")
+    yield REPEATING.format(plain=",".join(map(str, sizes or [1000])))
+
+
+def _section(text: str, report: Report, *groups: str) -> Iterator[str]:
+    found = report.of(*groups)
+    if not found:
+        return
+    yield text
+    for place, figures in found.items():
+        yield f"\n{_upper(place)}:\n\n"
+        yield from _table(HEADS, [figure.row() for figure in figures])
+
+
+def _pages(report: Report) -> Iterator[str]:
+    for place, figures in report.of("pages").items():
+        yield f"\n{place}:\n\n"
+        rows = [
+            (f"`{_asked(each)[0]}`", _asked(each)[1], spelt(each.ours, each.unit), *_of(each))
+            for each in figures
+        ]
+        yield from _table(("Page", "As", "Processor", "SQL", "Statements"), rows)
+
+
+def _of(figure: Figure) -> tuple[str, str]:
+    return f"{figure.detail['SQL ms']} ms", str(figure.detail["statements"])
+
+
+def _asked(figure: Figure) -> tuple[str, str]:
+    page_, _, who = figure.what.partition(" as ")
+    return page_, who
+
+
+def _sizes(report: Report) -> list[int]:
+    places = report.of("scale")
+    return sorted({int(_size(place)) for place in places})
+
+
+def _size(place: str) -> str:
+    return place.partition(", ")[2].partition(" ")[0].replace(",", "")
+
+
+def _growth(report: Report, sizes: Sequence[int]) -> Iterator[str]:
+    by_place = report.of("scale")
+    for kind in dict.fromkeys(place.partition(",")[0] for place in by_place):
+        columns = [
+            {each.what: each for each in by_place.get(f"{kind}, {size:,} programmes", ())}
+            for size in sizes
+        ]
+        yield f"\n{kind}:\n\n"
+        heads = ("What", *(f"{size:,}" for size in sizes), "Times")
+        yield from _table(heads, [*_grown_acts(columns), *_grown_pages(columns)])
+
+
+def _grown_acts(columns: Sequence[dict[str, Figure]]) -> Iterator[tuple[str, ...]]:
+    for what in (name for name, each in columns[0].items() if "SQL ms" not in each.detail):
+        found = [column[what] for column in columns if what in column]
+        of_floor = [f" ({spread(each.ratio)} of the floor)" if each.ratio else "" for each in found]
+        cells = [
+            spelt(each.ours, each.unit) + told for each, told in zip(found, of_floor, strict=True)
+        ]
+        yield what, *cells, _times([each.ours for each in found])
+
+
+def _grown_pages(columns: Sequence[dict[str, Figure]]) -> Iterator[tuple[str, ...]]:
+    """Each page as the person for whom it takes longest in the largest portfolio."""
+    slowest: dict[str, Figure] = {}
+    for figure in columns[-1].values():
+        asked = _asked(figure)[0]
+        if "SQL ms" in figure.detail and _sql(figure) > _sql(slowest.get(asked)):
+            slowest[asked] = figure
+    for asked, figure in slowest.items():
+        taken = [_sql(column.get(figure.what)) for column in columns]
+        who = _asked(figure)[1]
+        yield f"`{asked}`, {who}", *(f"{each:.3g} ms" for each in taken), _times(taken)
+
+
+def _sql(figure: Figure | None) -> float:
+    return float(figure.detail["SQL ms"]) if figure else -1.0
+
+
+def _times(taken: Sequence[float]) -> str:
+    return f"{taken[-1] / taken[0]:.1f}" if taken[0] > 0 else ""
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
+    for row in rows:
+        yield f"| {' | '.join(row)} |\n"
+
+
+def _upper(place: str) -> str:
+    return place[:1].upper() + place[1:]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(kept(), encoding="utf-8")

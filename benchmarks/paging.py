@@ -1,0 +1,153 @@
+"""Pages as each kind of person opens them: milliseconds of SQL, statements, and processor.
+
+The site is the true one in this process, over a database that nobody else uses. SQL is the time
+from asking a statement to its answer: all of its rows on PostgreSQL, the first on SQLite, which
+finds the rest while they are read. The processor's time is all that this process spent, composing,
+asking, on SQLite finding, and rendering.
+"""
+
+import re
+import statistics
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter, process_time
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine as Database
+from sqlalchemy import event, select
+
+from benchmarks.cloning import TABLES
+from config.settings import Settings
+from web.app import create_app
+from web.logs import configure
+from workflow.demo.cast import DOMAIN, PASSWORD
+from workflow.programmes.engine import open_engine
+
+READS = 3
+SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+PEOPLE = {
+    "officer": "jane.okello",
+    "submitter": "joao.lima",
+    "board member": "arjun.mehta",
+    "auditor": "marie.laurent",
+    "delegate": "dalia.osman",
+}
+PAGES = (
+    "/", "/queue", "/programmes", "/programmes?q=nurses", "/programmes/{ref}",
+    "/programmes/{ref}/rounds/decision/1", "/histories", "/histories/{ref}", "/frameworks",
+    "/frameworks/F7", "/notices", "/people", "/anchors", "/proposals",
+)  # fmt: skip
+OF_AUDITORS = (
+    "/exports", "/histories/events", "/oversight", "/oversight/access", "/oversight/reviews",
+)  # fmt: skip
+# The round whose newest programme is looked at.
+ON_SHOW = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What one page took one kind of person: medians of several readings."""
+
+    who: str
+    page: str
+    status: int
+    statements: int
+    sql: float
+    processor: float
+
+
+@dataclass(slots=True)
+class Clock:
+    """Adds up what the statements of one engine take."""
+
+    statements: int = 0
+    seconds: float = 0.0
+    _began: list[float] = field(default_factory=list)
+
+    def listen(self, database: Database) -> None:
+        """Time every statement of this engine from now on."""
+        event.listen(database, "before_cursor_execute", self._before)
+        event.listen(database, "after_cursor_execute", self._after)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.statements, self.seconds = 0, 0.0
+
+    def _before(self, *_told: Any) -> None:
+        self._began.append(perf_counter())
+
+    def _after(self, *_told: Any) -> None:
+        self.statements += 1
+        self.seconds += perf_counter() - self._began.pop()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site over one database, and the clock at it."""
+
+    app: Any
+    clock: Clock
+    ref: str
+
+    def enter(self, who: str) -> FlaskClient:
+        """The browser of somebody who has signed in."""
+        browser: FlaskClient = self.app.test_client()
+        login = "/account/login"
+        hidden = dict(HIDDEN.findall(browser.get(login).get_data(as_text=True)))
+        known = {"email": f"{who}@{DOMAIN}", "password": PASSWORD}
+        answer = browser.post(login, data={**hidden, **known})
+        if answer.status_code != 303:
+            raise RuntimeError(f"{who} could not sign in: {answer.status}")
+        return browser
+
+    def read(self, browser: FlaskClient, who: str, page: str, reads: int = READS) -> Opened:
+        """Open a page so often, after once that is not counted."""
+        address = page.format(ref=self.ref)
+        status = browser.get(address).status_code
+        spent, asked = [], []
+        for _ in range(reads):
+            self.clock.forget()
+            began = process_time()
+            browser.get(address)
+            spent.append(process_time() - began)
+            asked.append(self.clock.seconds)
+        sql, processor = (1000 * statistics.median(each) for each in (asked, spent))
+        return Opened(who, page, status, self.clock.statements, sql, processor)
+
+
+@contextmanager
+def site(url: str) -> Iterator[Site]:
+    """The site over the database at `url`, for one round of measuring."""
+    with tempfile.TemporaryDirectory() as home:
+        engine = open_engine(url)
+        clock = Clock()
+        clock.listen(engine.database)
+        settings = Settings.read(home=home, database_url=url, secret_key=SECRET)
+        app = create_app(settings, engine)
+        configure(quiet=True)
+        yield Site(app, clock, _on_show(engine.database))
+        engine.database.dispose()
+
+
+def measure(url: str, reads: int = READS, pages: Sequence[str] = PAGES) -> Iterator[Opened]:
+    """Every page as every kind of person whom it lets in."""
+    with site(url) as measured:
+        for kind, who in PEOPLE.items():
+            browser = measured.enter(who)
+            for page in (*pages, *(OF_AUDITORS if kind == "auditor" else ())):
+                read = measured.read(browser, kind, page, reads)
+                if read.status == 200:
+                    yield read
+
+
+def _on_show(database: Database) -> str:
+    case, round_ = TABLES["lifecycle_case"], TABLES["round"]
+    lying = select(case.c.ref).join(round_, round_.c.case_id == case.c.id)
+    lying = lying.where(round_.c.key == ON_SHOW, round_.c.status == "open")
+    newest = lying.order_by(round_.c.id.desc()).limit(1)
+    with database.connect().execution_options(reading=True) as connection:
+        return str(connection.scalar(newest))

@@ -1,0 +1,126 @@
+"""How cost grows: the same pages and acts on portfolios of several sizes, of the same originals."""
+
+import shutil
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter, process_time
+from uuid import uuid4
+
+import psycopg
+from sqlalchemy import Engine as Database
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from benchmarks.cloning import EVENT
+from benchmarks.costs import metered
+from benchmarks.figures import MILLISECONDS, Figure, quartiles
+from benchmarks.floor import floor_of
+from benchmarks.paging import Opened
+from benchmarks.paging import measure as pages
+from benchmarks.portfolio.carrying import carry
+from benchmarks.portfolio.generate import portfolios
+from benchmarks.signing import sign_with
+from benchmarks.staging import BOARD, approvals
+from workflow.database import migrate
+from workflow.engine.commands.settle_due import sweep
+from workflow.programmes.engine import open_engine
+
+SIGNS, WARM = 40, 6
+
+
+def measure(
+    sizes: Sequence[int], made: Mapping[int, Path], postgresql: str | None, folder: Path
+) -> Iterator[Figure]:
+    """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database."""
+    for size in sizes:
+        with copied(made[size], folder) as url:
+            yield from _of_one(url, f"SQLite, {size:,} programmes")
+        if postgresql:
+            _empty(postgresql)
+            with copied(made[size], folder) as url:
+                carry(url, postgresql)
+            yield from _of_one(postgresql, f"PostgreSQL, {size:,} programmes")
+
+
+def bring(sizes: Sequence[int], folder: Path, seed: int) -> dict[int, Path]:
+    """Portfolios of these sizes: those that lie in a folder, and the others made there."""
+    found = {size: folder / f"p{size}.sqlite" for size in sizes}
+    missing = [size for size, path in found.items() if not path.exists()]
+    return found | (portfolios(folder, missing, seed) if missing else {})
+
+
+def _of_one(url: str, place: str) -> Iterator[Figure]:
+    database = open_engine(url).database
+    events = _counted(database)
+    yield from _acts(url, place, events)
+    for read in pages(url):
+        yield of_page("scale", place, read)
+    database.dispose()
+
+
+def of_page(group: str, place: str, read: Opened) -> Figure:
+    """The figure of one page."""
+    told = {"SQL ms": round(read.sql, 2), "statements": read.statements}
+    what = f"{read.page} as {read.who}"
+    return Figure(group, place, what, MILLISECONDS, read.processor, detail=told)
+
+
+def _acts(url: str, place: str, events: int) -> Iterator[Figure]:
+    engine, floor = open_engine(url), floor_of(url)
+    signs = approvals(engine.database, BOARD, SIGNS + 2 * WARM)
+    ours, best = sign_with(engine), floor.sign
+    spent: dict[str, list[float]] = {"ours": [], "floor": []}
+    for number, wish in enumerate(signs):
+        kind, act = ("floor", best) if number % 2 else ("ours", ours)
+        took = _processor(lambda act=act, wish=wish: act(wish))
+        if number >= 2 * WARM:
+            spent[kind].append(1000 * took)
+    medians = [statistics.median(spent[kind]) for kind in ("ours", "floor")]
+    ratios = [mine / least for mine, least in zip(spent["ours"], spent["floor"], strict=False)]
+    told = {"events": events}
+    yield Figure("scale", place, "sign-off", MILLISECONDS, *medians, quartiles(ratios), told)
+    sweep(engine)
+    with metered(url) as meter:
+        swept = open_engine(meter.url)
+        meter.listen(swept.database)
+        began = perf_counter()
+        cost = meter.cost(lambda: sweep(swept))
+        took = 1000 * (perf_counter() - began)
+        swept.database.dispose()
+    writes = {"statements": cost.statements, "transactions": cost.transactions}
+    yield Figure("scale", place, "sweep, nothing to do", MILLISECONDS, took, detail=writes)
+    floor.close()
+    engine.database.dispose()
+
+
+def _processor(act: Callable[[], object]) -> float:
+    began = process_time()
+    act()
+    return process_time() - began
+
+
+@contextmanager
+def copied(path: Path, folder: Path) -> Iterator[str]:
+    """A copy to write in, with the tables of this release, removed afterwards."""
+    copy = folder / f"copy-{uuid4().hex[:8]}.sqlite"
+    shutil.copy(path, copy)
+    migrate(f"sqlite:///{copy}")
+    try:
+        yield f"sqlite:///{copy}"
+    finally:
+        copy.unlink()
+
+
+def _empty(url: str) -> None:
+    """Take everything out of a database that was given to be filled."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("drop schema public cascade")
+        connection.execute("create schema public")
+
+
+def _counted(database: Database) -> int:
+    with database.connect().execution_options(reading=True) as connection:
+        return int(connection.scalar(select(func.count()).select_from(EVENT)) or 0)

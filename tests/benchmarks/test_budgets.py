@@ -1,0 +1,145 @@
+"""What each act costs at most: statements, transactions and waits for the database.
+
+These are budgets, not measurements: whoever makes an act cheaper lowers its line here, and whoever
+makes it dearer has to say why. The database itself is listened to, so nothing passes unheard.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from benchmarks.costs import Cost, Meter, metered
+from tests.support.visitors import entrance
+from tests.support.world import World
+from workflow.engine import commands
+from workflow.engine.commands import OpenRound
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.rounds.decision import Decision
+
+BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
+CHAIR = BOARD[0]
+# By act: what it costs at most on SQLite, and on PostgreSQL with its round trips.
+Budget = Mapping[str, Cost]
+SIGN_OFF: Budget = {"sqlite": Cost(16, 2, 0), "postgresql": Cost(16, 2, 22)}
+LATE_SIGN_OFF: Budget = {"sqlite": Cost(16, 2, 0), "postgresql": Cost(16, 2, 22)}
+SETTLING: Budget = {"sqlite": Cost(51, 2, 0), "postgresql": Cost(51, 2, 54)}
+OPENING_SILENCE: Budget = {"sqlite": Cost(30, 4, 0), "postgresql": Cost(30, 4, 41)}
+SILENCE: Budget = {"sqlite": Cost(52, 3, 0), "postgresql": Cost(52, 3, 58)}
+IDLE_SWEEP: Budget = {"sqlite": Cost(1, 1, 0), "postgresql": Cost(1, 1, 4)}
+OFFICER = "jane.okello"
+# A page reads in one transaction; the other one, where the clock says so, is of the session.
+PAGES: Mapping[str, Budget] = {
+    "/": {"sqlite": Cost(7, 1, 0), "postgresql": Cost(7, 1, 10)},
+    "/queue": {"sqlite": Cost(7, 1, 0), "postgresql": Cost(7, 1, 10)},
+    "/programmes": {"sqlite": Cost(13, 1, 0), "postgresql": Cost(13, 1, 16)},
+    "/programmes/{ref}": {"sqlite": Cost(24, 1, 0), "postgresql": Cost(24, 1, 27)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A world whose database is listened to."""
+
+    world: World
+    meter: Meter
+    kind: str
+
+    def keeps(self, act: Callable[[], object], budget: Budget) -> None:
+        """Do something, and hold that it cost no more than this."""
+        cost = self.meter.cost(act)
+        most = budget[self.kind]
+        told = "\n".join(self.meter.heard.statements)
+        dearer = [
+            f"{name}: {getattr(cost, name)} of {getattr(most, name)}"
+            for name in Cost.__slots__
+            if getattr(cost, name) > getattr(most, name)
+        ]
+        assert not dearer, f"{dearer}, all in all {cost}:\n{told}"
+
+    def sign(self, ref: str, who: str) -> Callable[[], object]:
+        """What gives an approval of the Board, made ready."""
+        person = self.world.person(who)
+        seat = self.world.seat(ref, "decision", person)
+        version = self.world.version(ref)
+        wish = Decision(ref, "decision", "approve", version, uuid4().hex, seat)
+        return lambda: commands.sign(self.world.engine, person, wish)
+
+
+@pytest.fixture
+def stand(house_url: str) -> Iterator[Stand]:
+    with metered(house_url) as meter, closing(World(meter.url)) as world:
+        meter.listen(world.engine.database)
+        yield Stand(world, meter, make_url(house_url).get_backend_name())
+
+
+def decided(stand: Stand) -> str:
+    """A programme before the Board, with definitions known."""
+    ref = stand.world.programme("decision")
+    stand.sign(ref, BOARD[0])()
+    return ref
+
+
+def test_a_sign_off_in_time(stand: Stand) -> None:
+    ref = decided(stand)
+
+    stand.keeps(stand.sign(ref, BOARD[1]), SIGN_OFF)
+
+
+def test_a_sign_off_where_time_is_over_and_nothing_happens(stand: Stand) -> None:
+    ref = decided(stand)
+    stand.world.clock.pass_time(days=400)
+    sweep(stand.world.engine)
+
+    stand.keeps(stand.sign(ref, BOARD[1]), LATE_SIGN_OFF)
+
+
+def test_a_sign_off_that_settles_the_round(stand: Stand) -> None:
+    ref = decided(stand)
+    stand.sign(ref, BOARD[1])()
+
+    stand.keeps(stand.sign(ref, BOARD[2]), SETTLING)
+
+    assert stand.world.state(ref) == "signature"
+
+
+def test_the_opening_of_a_silence(stand: Stand) -> None:
+    ref = stand.world.programme("decision")
+
+    stand.keeps(lambda: silence(stand, ref), OPENING_SILENCE)
+
+
+def test_a_silence_that_ends(stand: Stand) -> None:
+    ref = stand.world.programme("decision")
+    silence(stand, ref)
+    stand.world.clock.pass_time(days=20)
+
+    stand.keeps(lambda: sweep(stand.world.engine), SILENCE)
+
+    assert stand.world.state(ref) == "signature"
+
+
+def test_a_sweep_that_finds_nothing_due(stand: Stand) -> None:
+    decided(stand)
+
+    stand.keeps(lambda: sweep(stand.world.engine), IDLE_SWEEP)
+
+
+@pytest.mark.parametrize("opened", PAGES)
+def test_a_page(stand: Stand, tmp_path: Path, opened: str) -> None:
+    address = opened.format(ref=decided(stand))
+    visitor = entrance(stand.world, tmp_path)(OFFICER)
+    visitor.page(address)
+
+    stand.keeps(lambda: visitor.page(address), PAGES[opened])
+
+
+def silence(stand: Stand, ref: str) -> None:
+    """Let the chair put the text to the Board under silence."""
+    world = stand.world
+    wish = OpenRound(ref, "decision_by_silence", "No session.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person(CHAIR), wish)

@@ -1,0 +1,49 @@
+"""The page of performance is what the command writes from the figures beside it, and nothing else."""
+
+from dataclasses import replace
+
+from benchmarks.figures import Figure, Report, read, spelt
+from benchmarks.page import PAGE, kept, page
+
+KNOWN = {
+    "at": "2026-01-01 00:00 UTC",
+    "machine": "a machine",
+    "system": "a system",
+    "versions": {"Python": "3"},
+}
+
+
+def test_the_page_is_what_the_command_writes_from_its_figures() -> None:
+    assert PAGE.read_text(encoding="utf-8") == kept(), "python -m benchmarks.page writes it anew"
+
+
+def test_a_report_is_read_as_it_was_written() -> None:
+    figure = Figure("signing", "SQLite", "sign-offs", "/s", 30.0, 90.0, (0.3, 0.33, 0.4), {"n": 2})
+    report = Report(KNOWN, 7, [figure])
+
+    assert read(report.written()) == report
+
+
+def test_growth_names_each_page_once_as_who_waits_longest() -> None:
+    one = Figure("scale", "SQLite, 10 programmes", "/ as officer", "ms", 5.0)
+    few = [
+        replace(one, detail={"SQL ms": 1.0, "statements": 3}),
+        replace(one, what="/ as auditor", detail={"SQL ms": 2.0, "statements": 3}),
+    ]
+    many = [
+        replace(each, place="SQLite, 100 programmes", detail={"SQL ms": sql, "statements": 3})
+        for each, sql in zip(few, (9.0, 4.0), strict=True)
+    ]
+
+    written = page(Report(KNOWN, 7, [*few, *many]))
+
+    assert "| `/`, officer | 1 ms | 9 ms | 9.0 |" in written
+    assert "auditor" not in written.partition("## How cost grows")[2].partition("## ")[0]
+
+
+def test_a_number_is_as_exact_as_it_deserves() -> None:
+    assert [spelt(1234.5, "/s"), spelt(0.4567, "ms"), spelt(16, "")] == [
+        "1,234/s",
+        "0.457 ms",
+        "16",
+    ]

@@ -1,0 +1,102 @@
+"""A portfolio is realistic and sound: its programmes differ, and each has a chain of its own."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.portfolio.carrying import carry
+from benchmarks.portfolio.generate import portfolios
+from tests.support.databases import empty_postgresql
+from workflow.audit.verification.verify import verify
+from workflow.database import connect
+from workflow.demo.house import STANDARD
+from workflow.lifecycles.loader.files import load_file
+
+SIZE, STORIES = 220, 0
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One portfolio for all of these tests."""
+    return portfolios(tmp_path_factory.mktemp("portfolio"), [SIZE], stories=STORIES)[SIZE]
+
+
+@pytest.fixture
+def database(made: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{made}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def counted(database: sqlite3.Connection, asked: str) -> int:
+    return int(database.execute(f"select count(*) from {asked}").fetchone()[0])
+
+
+def test_a_portfolio_has_as_many_programmes_as_were_asked_for_and_verifies(made: Path) -> None:
+    engine = connect(f"sqlite:///{made}")
+
+    result = verify(engine)
+
+    engine.dispose()
+    assert result.sound, result.differences[:3]
+    assert result.cases == SIZE + 1
+    assert result.unexplained == 0
+
+
+def test_programmes_stand_in_every_state_that_has_a_share(database: sqlite3.Connection) -> None:
+    states = {row[0] for row in database.execute("select distinct state from lifecycle_case")}
+
+    assert {"draft", "screening", "consultation", "decision", "active", "closed"} <= states
+
+
+def test_every_programme_has_three_events_and_a_place_in_the_log(
+    database: sqlite3.Connection,
+) -> None:
+    of_each = "select min(n) from (select count(*) n from event group by case_id)"
+
+    assert database.execute(of_each).fetchone()[0] >= 3
+    assert counted(database, "log_pending") == 0
+    assert counted(database, "log_entry") == counted(database, "event")
+
+
+def test_programmes_differ_in_title_country_and_framework(database: sqlite3.Connection) -> None:
+    copies = "(select distinct title from lifecycle_case)"
+
+    assert counted(database, copies) > SIZE * 0.6
+    assert counted(database, "(select distinct party_id from case_party)") > 40
+    assert counted(database, "(select distinct framework_id from programme)") >= 7
+
+
+def test_some_rounds_are_overdue_and_some_are_never_due(database: sqlite3.Connection) -> None:
+    of_open = "round where status = 'open' and"
+
+    assert counted(database, f"{of_open} due_at < datetime('now')") > 5
+    assert counted(database, f"{of_open} due_at > datetime('now')") > 5
+    assert counted(database, f"{of_open} due_at is null") > 5
+
+
+def test_time_has_missed_nothing_that_it_acts_on_in_a_copy(database: sqlite3.Connection) -> None:
+    rounds = load_file(STANDARD).rounds
+    acting = ", ".join(f"'{key}'" for key, spec in rounds.items() if spec.at_due)
+    overdue = f"round where status = 'open' and due_at < datetime('now') and key in ({acting})"
+
+    # The originals are of long ago; the copies are not.
+    assert counted(database, f"{overdue} and opened_at > '2023-01-01'") == 0
+
+
+def test_the_same_rows_stand_on_postgresql_and_verify(made: Path) -> None:
+    with empty_postgresql() as url:
+        carry(f"sqlite:///{made}", url)
+
+        engine = connect(url)
+        result = verify(engine)
+        with engine.connect() as connection:
+            rows = connection.exec_driver_sql("select count(*) from sign_off").scalar_one()
+        engine.dispose()
+
+    assert result.sound, result.differences[:3]
+    assert result.cases == SIZE + 1
+    with closing(sqlite3.connect(made)) as source:
+        assert rows == counted(source, "sign_off")

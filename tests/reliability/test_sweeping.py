@@ -1,0 +1,64 @@
+"""Several workers before one heap of deadlines: each is settled once, and none is left."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import ColumnElement, func, select
+
+from benchmarks.cloning import Cloner
+from tests.support.sizes import sized
+from tests.support.world import World
+from workflow.audit.models import Event
+from workflow.engine.models import Deadline, Round
+
+ROOT = Path(__file__).parents[2]
+DUE, WORKERS = sized(12, 50_000), 4
+
+
+def late(world: World, count: int) -> None:
+    """So many consultations whose time is up, and as many screenings of which nobody was told yet."""
+    refs = world.programme("consultation"), world.programme("screening")
+    with world.engine.database.begin() as connection:
+        for number, ref in enumerate(refs):
+            Cloner(connection, ref).clone(f"LATE-{number}-{each:06d}" for each in range(count - 1))
+    world.clock.pass_time(days=31)
+
+
+def swept_by(world: World, workers: int) -> list[dict[str, float]]:
+    """What each of some processes did, all at the same heap at once."""
+    command = [
+        *(sys.executable, "-m", "tests.reliability.sweeping"),
+        *(world.url, world.clock.at.isoformat()),
+    ]
+    begun = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(workers)
+    ]
+    said = [each.communicate()[0] for each in begun]
+    return [json.loads(each) for each in said]
+
+
+def counted(world: World, *of: ColumnElement[bool]) -> int:
+    with world.engine.reading() as session:
+        return session.scalar(select(func.count()).where(*of)) or 0
+
+
+@pytest.mark.processes
+@pytest.mark.proof
+def test_four_workers_do_each_of_a_heap_of_deadlines_once(postgresql_house_url: str) -> None:
+    world = World(postgresql_house_url)
+    late(world, DUE)
+
+    done = swept_by(world, WORKERS)
+
+    now = world.clock.at
+    print(f"{2 * DUE} due, each worker: {done}")
+    assert sum(each["settled"] for each in done) == DUE
+    assert counted(world, Event.type == "round.settled", Event.at >= now) == DUE
+    told = counted(world, Deadline.done_at >= now)
+    assert sum(each["told"] for each in done) == told >= DUE
+    assert counted(world, Round.acts_at <= now) == 0
+    world.close()

@@ -1,5 +1,0 @@
-"""A world on each kind of database."""
-
-from tests.workflow.engine.conftest import world
-
-__all__ = ["world"]

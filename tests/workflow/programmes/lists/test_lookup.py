@@ -1,0 +1,43 @@
+"""Few are gathered, of many the order is followed: both find the same."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.world import World
+from tests.workflow.programmes.lists.portfolios import OFFICER, bring_in
+from workflow.programmes.lists import lookup
+from workflow.programmes.lists.filters import ProgrammeFilters
+from workflow.programmes.lists.portfolio import portfolio
+
+ASKED = (
+    ProgrammeFilters(text="rice"), ProgrammeFilters(text="ri"), ProgrammeFilters(country="GNB"),
+    ProgrammeFilters(region="Africa", area="agriculture"), ProgrammeFilters(stage="end"),
+    ProgrammeFilters(text="nobody has this"), ProgrammeFilters(stage="end", sort="title"),
+    ProgrammeFilters(framework="F3", sort="budget"), ProgrammeFilters(text="rice", country="AGO"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(house_url: str) -> Iterator[World]:
+    world = World(house_url)
+    bring_in(world, {"title": "Rice seed"}, {"title": "Rice mills"}, {"title": "Solar pumps"})
+    world.programme("screening")
+    yield world
+    world.close()
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_gathered_is_what_the_order_comes_by(
+    world: World, monkeypatch: pytest.MonkeyPatch, asked: ProgrammeFilters
+) -> None:
+    def found() -> list[str]:
+        with world.engine.reading() as session:
+            now = world.engine.now()
+            page = portfolio(session, world.engine, world.person(OFFICER), asked, now)
+        return [line.ref for line in page.lines]
+
+    gathered = found()
+    monkeypatch.setattr(lookup, "FEW", 0)
+
+    assert found() == gathered

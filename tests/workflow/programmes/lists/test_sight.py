@@ -1,0 +1,54 @@
+"""What lists go by is what the one rule says, whoever looks and whatever happened to a programme."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import or_, select
+
+from tests.support.world import World
+from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in
+from workflow.engine.models import LifecycleCase
+from workflow.programmes.lists.filters import programmes
+from workflow.programmes.lists.models import ListedProgramme
+from workflow.programmes.lists.sight import sight
+
+STATES = ("draft", "screening", "returned", "consultation", "decision", "active")
+PEOPLE = (OFFICER, AUDITOR, SUBMITTER, "priya.menon", "thandi.nkosi", "graca.mabunda", "tom.becker")
+
+
+@pytest.fixture
+def world(house_url: str) -> Iterator[World]:
+    world = World(house_url)
+    for state in STATES:
+        world.programme(state)
+    bring_in(world, {}, {})
+    yield world
+    world.close()
+
+
+def test_everybody_sees_in_lists_what_the_rule_lets_them_know_of(world: World) -> None:
+    now = world.engine.now()
+    for who in PEOPLE:
+        person = world.person(who)
+        with world.engine.reading() as session:
+            seen = or_(*sight(session, person, now))
+            listed = set(session.scalars(select(ListedProgramme.case_id).where(seen)))
+            known = set(session.scalars(programmes(select(LifecycleCase.id), person, now)))
+
+        assert listed == known, who
+    assert len(known) == len(STATES) + 1
+
+
+def test_a_line_says_what_its_case_and_programme_say(world: World) -> None:
+    with world.engine.reading() as session:
+        rows = session.execute(
+            select(ListedProgramme, LifecycleCase).join(
+                LifecycleCase, LifecycleCase.id == ListedProgramme.case_id
+            )
+        ).all()
+
+    assert len(rows) == len(STATES) + 2
+    for line, case in rows:
+        assert (line.stage, line.ref, line.entered_at) == (case.stage, case.ref, case.entered_at)
+        assert line.title_key == case.title.lower()
+        assert line.private == (case.state == "draft")

@@ -1,0 +1,1 @@
+"""Files that were ordered: made behind the pages, awaited, and taken away."""

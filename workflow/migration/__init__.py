@@ -1,0 +1,1 @@
+"""What needs the library of migrations; only who migrates or compares reads it in."""

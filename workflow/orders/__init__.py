@@ -1,0 +1,1 @@
+"""Orders: files that people asked for, made behind the pages and kept for a day."""

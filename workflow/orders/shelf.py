@@ -1,0 +1,64 @@
+"""The shelf: a folder where ordered files lie until they are fetched or have been there for long."""
+
+import os
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+# The first kind was a zip; files that lay here before there were others are found by its ending.
+WHOLE, DRAFT, STEP = ".zip", ".draft", ".step"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of files, each under a name that nobody can guess."""
+
+    root: Path
+
+    @contextmanager
+    def put(self, token: str) -> Iterator[IO[bytes]]:
+        """A file to write into; it stands on the shelf when it is whole, or not at all."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(DRAFT, f"{token}.", self.root)
+        try:
+            os.close(handle)
+            with Path(draft).open("w+b") as file:
+                yield file
+            Path(draft).replace(self._place(token, WHOLE))
+        finally:
+            Path(draft).unlink(missing_ok=True)
+            self._place(token, STEP).unlink(missing_ok=True)
+
+    def take(self, token: str) -> IO[bytes] | None:
+        """The file of this name, open, or nothing if it does not lie here."""
+        try:
+            return self._place(token, WHOLE).open("rb")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def note(self, token: str, step: str) -> None:
+        """Say how far a file is that is being made."""
+        self._place(token, STEP).write_text(step)
+
+    def step(self, token: str) -> str:
+        """How far it is; nothing where that is not known."""
+        try:
+            return self._place(token, STEP).read_text()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+
+    def keep_only(self, tokens: Collection[str]) -> int:
+        """Take off the shelf whatever is none of these; returns how many files went."""
+        gone = [each for each in self._all() if each.name.partition(".")[0] not in tokens]
+        for each in gone:
+            each.unlink(missing_ok=True)
+        return len(gone)
+
+    def _all(self) -> list[Path]:
+        return list(self.root.iterdir()) if self.root.is_dir() else []
+
+    def _place(self, token: str, kind: str) -> Path:
+        return self.root / f"{token}{kind}"

@@ -1,0 +1,238 @@
+"""The list of histories: every case whose trail a person may read, the last one told first.
+
+The index over what events are found by gives the order; the few events that cannot be found by it
+yet stand beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from workflow.audit.models import Event
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.visibility import audits, known_to
+from workflow.history.context import HistoryContext
+from workflow.history.line import line
+from workflow.history.names import Names, names
+from workflow.history.reader import PROGRAMME, spoken_by
+from workflow.history.recorded import Recorded, recorded
+from workflow.oversight.events.indexer import unfound
+from workflow.oversight.models import EventFacet
+from workflow.phrase import Phrase
+from workflow.programmes.lists.counts import MOST_FOUND, by_stage, stages_by_framework
+from workflow.programmes.lists.filters import ProgrammeFilters, Rows
+from workflow.programmes.lists.lookup import Wanted, wanted
+from workflow.programmes.lists.models import ListedProgramme
+from workflow.programmes.lists.orders import Key, Order
+from workflow.programmes.lists.sight import Sight, sight
+from workflow.vocabulary import REGISTER
+
+PAGE = 25
+FAR = 40
+First, Last = aliased(Event), aliased(Event)
+_FOUND = Order((EventFacet.at, EventFacet.event_id), descending=True)
+_HEAD = Order((Last.at, Last.id), descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A case with how much is told of it, and the last of it in words."""
+
+    ref: str
+    title: str
+    subject: str
+    events: int
+    first: datetime
+    last: datetime
+    says: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class HistoriesPage:
+    """One page of the list; `found` counts all pages, and is none where there are more than are counted.
+
+    `older` and `newer` say where the pages next to this one begin.
+    """
+
+    lines: tuple[HistoryLine, ...]
+    found: int | None
+    page: int
+    text: str
+    older: str
+    newer: str
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages there are, where that is known."""
+        return None if self.found is None else -(-self.found // PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoriesWanted:
+    """Which histories are looked for, and where the page of them begins."""
+
+    text: str = ""
+    page: int = 1
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads, and what of the cases they see."""
+
+    person: int
+    now: datetime
+    auditor: bool
+    of: Sight
+
+
+def histories(
+    session: Session, engine: Engine, person: int, asked: HistoriesWanted, now: datetime
+) -> HistoriesPage:
+    """The histories that `person` may read: every one for an auditor, the register too."""
+    auditor = audits(session, person, now.date())
+    reader = _Reader(person, now, auditor, sight(session, person, now))
+    text = asked.text.strip()
+    looked = wanted(session, ProgrammeFilters(text=text))
+    keys = _keys(session, reader, text, looked, asked)
+    back = _FOUND.key(asked.before) is not None and not _FOUND.key(asked.after)
+    further, shown = len(keys) > PAGE, keys[-PAGE:] if back else keys[:PAGE]
+    page = 1 if back and not further else asked.page
+    return HistoriesPage(
+        lines=_lines(session, engine, _shown(session, reader, shown)),
+        found=_count(session, reader, text, looked),
+        page=page,
+        text=asked.text,
+        older=_FOUND.cursor(shown[-1]) if shown and (further or back) else "",
+        newer=_FOUND.cursor(shown[0]) if shown and page > 1 else "",
+    )
+
+
+def _keys(
+    session: Session, reader: _Reader, text: str, looked: Wanted, asked: HistoriesWanted
+) -> list[Key]:
+    """The last events of the histories on a page, and of one more, as (time, event)."""
+    after, before = _FOUND.key(asked.after), _FOUND.key(asked.before)
+    backwards = before is not None and after is None
+    start = before if backwards else after
+    skipped = 0 if start else (min(asked.page, FAR) - 1) * PAGE
+    parts = []
+    for statement, order in _heads(session, reader, text, looked):
+        part = statement
+        if start is not None:
+            part = part.where(order.beyond(start, backwards=backwards))
+        falling = order.by(order.columns, backwards=backwards)
+        parts.append(part.order_by(*falling).limit(skipped + PAGE + 1).subquery())
+    every = union_all(*(select(part.c[0].label("at"), part.c[1].label("id")) for part in parts))
+    heads = every.subquery("heads")
+    page = select(heads).order_by(*_HEAD.by((heads.c.at, heads.c.id), backwards=backwards))
+    rows = session.execute(page.offset(skipped).limit(PAGE + 1)).all()
+    found = [tuple(row) for row in rows]
+    return found[::-1] if backwards else found
+
+
+def _heads(
+    session: Session, reader: _Reader, text: str, looked: Wanted
+) -> list[tuple[Rows, Order]]:
+    """Where last events of histories are found: of a few cases, or in the order of all events."""
+    if text and looked.few:
+        of_few: Rows = (
+            select(Last.at, Last.id)
+            .join(
+                LifecycleCase,
+                and_(LifecycleCase.id == Last.case_id, LifecycleCase.head_seq == Last.seq),
+            )
+            .where(_seen(reader, LifecycleCase.id, text, looked))
+        )
+        cases = select(ListedProgramme.case_id).where(*looked.conditions)
+        named = _register(reader, text)
+        return [
+            (of_few.where(LifecycleCase.id.in_(cases)), _HEAD),
+            (of_few.where(LifecycleCase.ref == REGISTER, named), _HEAD),
+        ]
+    found: Rows = select(EventFacet.at, EventFacet.event_id).where(
+        _is_head(EventFacet.case_id, EventFacet.seq),
+        _seen(reader, EventFacet.case_id, text, looked),
+    )
+    late = unfound(session).subquery("late")
+    waiting: Rows = select(Last.at, Last.id).where(
+        Last.id.in_(select(late.c.id)),
+        _is_head(Last.case_id, Last.seq),
+        _seen(reader, Last.case_id, text, looked),
+    )
+    return [(found, _FOUND), (waiting, _HEAD)]
+
+
+def _is_head(case_id: Any, seq: Any) -> ColumnElement[bool]:
+    """The condition that an event is the last one of its case."""
+    return exists().where(LifecycleCase.id == case_id, LifecycleCase.head_seq == seq)
+
+
+def _seen(reader: _Reader, case_id: Any, text: str, looked: Wanted) -> ColumnElement[bool]:
+    """The condition that the person may read the history of a case, and that it has the text."""
+    listed = exists().where(
+        ListedProgramme.case_id == case_id, or_(*reader.of), *looked.conditions if text else ()
+    )
+    register = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
+    return or_(listed, and_(case_id == register, _register(reader, text)))
+
+
+def _register(reader: _Reader, text: str) -> ColumnElement[bool]:
+    """The condition that the person may read the register, and that it is called so."""
+    return literal(reader.auditor and text.casefold() in REGISTER.casefold())
+
+
+def _count(session: Session, reader: _Reader, text: str, looked: Wanted) -> int | None:
+    """How many histories there are; none where they are more than are counted."""
+    register = int(reader.auditor and text.casefold() in REGISTER.casefold())
+    if not text:
+        by_framework = stages_by_framework(session, reader.person, reader.now)
+        return sum(sum(each.values()) for each in by_framework.values()) + register
+    most = None if looked.few else MOST_FOUND + 1
+    found = sum(by_stage(session, reader.of, looked.conditions, most).values())
+    return None if most and found >= most else found + register
+
+
+def _shown(session: Session, reader: _Reader, keys: list[Key]) -> list[Any]:
+    """The cases with their first and last events; the rule on cases is asked of each again."""
+    today = reader.now.date()
+    rows = session.execute(
+        select(LifecycleCase, First.at.label("first"), Last)
+        .join(First, and_(First.case_id == LifecycleCase.id, First.seq == 1))
+        .join(Last, and_(Last.case_id == LifecycleCase.id, Last.seq == LifecycleCase.head_seq))
+        .where(
+            Last.id.in_([number for _, number in keys]),
+            known_to(reader.person, today),
+            or_(LifecycleCase.subject == PROGRAMME, literal(reader.auditor)),
+        )
+        .order_by(Last.at.desc(), Last.id.desc())
+    )
+    return list(rows)
+
+
+def _lines(session: Session, engine: Engine, rows: Any) -> tuple[HistoryLine, ...]:
+    last = recorded(row[2] for row in rows)
+    known = names(session, last)
+    return tuple(
+        HistoryLine(
+            ref=row[0].ref,
+            title=row[0].title,
+            subject=row[0].subject,
+            events=row[0].head_seq,
+            first=row[1],
+            last=event.at,
+            says=_says(session, engine, row[0], event, known),
+        )
+        for row, event in zip(rows, last, strict=True)
+    )
+
+
+def _says(
+    session: Session, engine: Engine, case: LifecycleCase, event: Recorded, known: Names
+) -> Phrase:
+    return line(event, HistoryContext(spoken_by(session, engine, case.definition_id), known)).says

@@ -1,0 +1,62 @@
+"""Tables that lists go by: the database itself keeps them in step with cases, rounds and programmes."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.database import Base, Instant
+
+
+class ListedProgramme(Base):
+    """What a programme is ordered and narrowed by; its page never reads it.
+
+    `urgency` is 2 while somebody is asked something, 1 before the end and 0 then; `cents` is -1
+    where there is no budget; `private` ones are known to those who have part in them alone.
+    """
+
+    __tablename__ = "listed_programme"
+    __table_args__ = (
+        Index("ix_listed_programme_since", "private", "urgency", "entered_at", "case_id"),
+        Index("ix_listed_programme_stage", "private", "stage", "urgency", "entered_at", "case_id"),
+        Index(
+            "ix_listed_programme_framework",
+            "private", "framework_id", "stage", "urgency", "entered_at", "case_id",
+        ),
+        Index("ix_listed_programme_title", "private", "title_key", "case_id"),
+        Index("ix_listed_programme_ref", "private", "ref", "case_id"),
+        Index("ix_listed_programme_budget", "private", "cents", "case_id"),
+    )  # fmt: skip
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    framework_id: Mapped[int | None]
+    stage: Mapped[str] = mapped_column(String(20))
+    urgency: Mapped[int] = mapped_column(SmallInteger)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    title_key: Mapped[str] = mapped_column(Text)
+    ref: Mapped[str] = mapped_column(String(40))
+    cents: Mapped[int] = mapped_column(BigInteger)
+    private: Mapped[bool]
+
+
+class PortfolioChange(Base):
+    """By how many the programmes of a framework and stage grew; the sum of these is how many there are."""
+
+    __tablename__ = "portfolio_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    framework_id: Mapped[int | None]
+    stage: Mapped[str] = mapped_column(String(20))
+    private: Mapped[bool]
+    number: Mapped[int]
+
+
+class PrivatePart(Base):
+    """A party that proposed a private programme or was asked a seat of it."""
+
+    __tablename__ = "private_part"
+
+    party_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
