@@ -222,7 +222,6 @@ class SignOff(Base):
     __tablename__ = "sign_off"
     __table_args__ = (
         UniqueConstraint("seat_id", "turn"),
-        Index("ix_sign_off_case_person", "case_id", "person_id"),
         Index(
             "ix_sign_off_standing_seat",
             "seat_id",
