@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from workflow.deferred import deferred
@@ -90,10 +94,12 @@ POOL = Pool()
 def connect(url: str, pool: Pool = POOL) -> Engine:
     """A SQLAlchemy engine for `url` whose transactions begin when we say so."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=pool.size,
-            max_overflow=pool.overflow, pool_timeout=pool.wait, connect_args=reaching(url, pool),
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=pool.size, max_overflow=pool.overflow,
+            pool_timeout=pool.wait, connect_args=reaching(url, pool),
         )  # fmt: skip
+        event.listen(engine, "checkout", partial(_refuse_hung_up, engine))
+        return engine
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": 30}, pool_size=16, max_overflow=16
     )
@@ -120,6 +126,23 @@ def reaching(url: str, pool: Pool = POOL) -> dict[str, Any]:
         given = f"{said['options']} " if "options" in said else ""
         arguments["options"] = f"{given}-c statement_timeout={pool.statement * 1000}"
     return arguments
+
+
+def _refuse_hung_up(
+    database: Engine, dbapi: Any, _record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Have the pool begin anew where the server hung up in the meantime.
+
+    An idle connection has nothing to read; only where there is something is the server asked.
+    """
+    heard = poll()
+    heard.register(dbapi.fileno(), POLLIN)
+    if not heard.poll(0):
+        return
+    try:
+        database.dialect.do_ping(dbapi)
+    except database.dialect.loaded_dbapi.Error as gone:
+        raise InvalidatePoolError from gone
 
 
 def connections_allowed(database: Engine) -> int:
@@ -165,7 +188,7 @@ def for_reading(database: Engine) -> Engine:
 def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:
     """Let us issue BEGIN, keep foreign keys, and make replacing a row fire its delete triggers."""
     dbapi.isolation_level = None
-    journal = "wal" if sqlite3.sqlite_version_info >= WAL_SAFE else "delete"
+    journal = "wal" if sqlite3.sqlite_version_info >= WAL_SAFE else "persist"
     for pragma in (
         f"journal_mode={journal}",
         "synchronous=full",

@@ -79,7 +79,9 @@ def _write(connection: Connection, event: Any, body: dict[str, Any]) -> bytes:
 
 def _end(connection: Connection, case: int, seq: int, link: bytes) -> None:
     connection.execute(
-        update(CASE).where(CASE.c.id == case).values(head_seq=seq, head_hash=link if seq else None)
+        update(CASE)
+        .where(CASE.c.id == case)
+        .values(head_seq=seq, head_hash=link if seq else None, head_at=None)
     )
 
 

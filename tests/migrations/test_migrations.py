@@ -232,6 +232,24 @@ def test_private_states_are_read_from_what_was_published_before(
         assert rows(connection, "private_state") == [(1, "sketch"), (2, "b")]
 
 
+def test_the_time_of_the_last_event_is_read_from_the_trail(database_url: str) -> None:
+    engine = connect(database_url)
+    record_all(engine, "SSC-1")
+    cases, events = METADATA.tables["lifecycle_case"].c, METADATA.tables["event"].c
+    kept = select(cases.head_at, events.at).join(
+        METADATA.tables["event"], (events.case_id == cases.id) & (events.seq == cases.head_seq)
+    )
+
+    migrate_down(database_url, "0022")
+    migrate(database_url)
+
+    with engine.connect() as connection:
+        found = connection.execute(kept).all()
+    engine.dispose()
+    assert len(found) == 3
+    assert all(head == event for head, event in found)
+
+
 def test_seats_learn_the_round_that_they_belong_to(database_url: str) -> None:
     engine = connect(database_url)
     record_all(engine, "SSC-1")

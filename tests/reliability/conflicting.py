@@ -119,7 +119,7 @@ def sweeping(field: Field) -> Act:
     field.other.clock = Hand(field.world.clock.at + 40 * DAY)
 
     def settle() -> str:
-        settle_due.sweep_case(field.other, field.ref)
+        settle_due.sweep(field.other)
         return "settled"
 
     return settle

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, BEFORE_THE_LOCK
 from workflow.database import connect
 from workflow.demo.play import Hand
@@ -17,6 +15,7 @@ from workflow.engine import commands
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.decision import Decision
 from workflow.programmes.engine import PROGRAMMES
+from workflow.transactions.transaction import Transaction
 
 AFTER_THE_COMMIT = "after the commit"
 POINTS = (BEFORE_THE_LOCK, BEFORE_THE_COMMIT, AFTER_THE_COMMIT)
@@ -28,12 +27,13 @@ class Mortal(Engine):
     point = ""
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Transaction]:
         """As the engine's own, up to the point."""
         self._die_at(BEFORE_THE_LOCK)
-        with super().transaction() as session:
-            yield session
-            session.flush()
+        with super().writing() as under_way:
+            yield under_way
+            under_way.session.flush()
+            under_way.hand_over()
             self._die_at(BEFORE_THE_COMMIT)
         self._die_at(AFTER_THE_COMMIT)
 

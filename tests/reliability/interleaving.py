@@ -8,11 +8,11 @@ from threading import Barrier
 from threading import Event as Signal
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from tests.support.waiting import PATIENCE
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
+from workflow.transactions.transaction import Transaction
 
 Act = Callable[[], object]
 BEFORE_THE_LOCK, BEFORE_THE_COMMIT = "before the lock", "before the commit"
@@ -68,12 +68,13 @@ class Stoppable(Engine):
     stop: Stop | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Transaction]:
         """As the engine's own, with two places to wait."""
         self._at(BEFORE_THE_LOCK)
-        with super().transaction() as session:
-            yield session
-            session.flush()
+        with super().writing() as under_way:
+            yield under_way
+            under_way.session.flush()
+            under_way.hand_over()
             self._at(BEFORE_THE_COMMIT)
 
     def _at(self, point: str) -> None:

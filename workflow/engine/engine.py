@@ -21,6 +21,7 @@ from workflow.notices.outbox import POST, Post
 from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
+from workflow.transactions.transaction import Transaction, open_transaction
 
 
 class Engine:
@@ -53,8 +54,14 @@ class Engine:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed whole, or not at all if anything is raised."""
-        with databases.transaction(self.database, self._info) as session:
-            yield session
+        with self.writing() as under_way:
+            yield under_way.session
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """The same, for an act whose statements are always the same few."""
+        with open_transaction(self.database, self._info) as under_way:
+            yield under_way
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -86,6 +93,11 @@ class Engine:
                 )
             self._definitions[definition_id] = from_body(found)
         return self._definitions[definition_id]
+
+    def definition_of(self, under_way: Transaction, definition_id: int) -> Definition:
+        """The same for whoever writes; a session is made only where it was never read."""
+        known = self._definitions.get(definition_id)
+        return known or self.definition(definition_id, under_way.session)
 
     def published(self, key: str) -> tuple[int, Definition]:
         """The id and the newest published version of the definition called `key`."""

@@ -62,6 +62,7 @@ class LifecycleCase(Base):
     version: Mapped[int] = mapped_column(default=1)
     head_seq: Mapped[int] = mapped_column(default=0)
     head_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    head_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class CaseParty(Base):

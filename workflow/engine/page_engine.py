@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
+from workflow.transactions.transaction import Transaction
 
 
 class PageEngine(Engine):
@@ -29,13 +30,13 @@ class PageEngine(Engine):
         super().refuse_doubt()
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session as the engine gives it, after that of the reading has ended."""
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction as the engine gives it, after the reading has ended."""
         self.let_go()
         self._writes = True
         try:
-            with self._engine.transaction() as session:
-                yield session
+            with self._engine.writing() as under_way:
+                yield under_way
         finally:
             self._writes = False
 

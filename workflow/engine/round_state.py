@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, tuple_
+from sqlalchemy import and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.duty_models import SeatClaim
@@ -20,6 +20,14 @@ from workflow.reading import asked_once
 SUPERSEDED = "superseded"
 PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
 _ROUND = Round.__table__
+# How often a seat was answered: what was changed or voided counts as well.
+ANSWERS = (
+    select(func.max(SignOff.turn))
+    .where(SignOff.seat_id == Seat.id)
+    .correlate(Seat)
+    .scalar_subquery()
+    .label("answers")
+)
 _BY_ID = select(_ROUND).where(_ROUND.c.id == bindparam("round_id"))
 _BY_IDS = select(_ROUND).where(_ROUND.c.id.in_(bindparam("rounds", expanding=True)))
 _OF_CASE = select(_ROUND).where(_ROUND.c.case_id == bindparam("case_id"))
@@ -48,6 +56,7 @@ _SEATS = (
         Person.name.label("person_name"),
         Appointment.person_id.label("principal"),
         SeatClaim.person_id.label("claimant"),
+        ANSWERS,
     )
     .join(Party, Party.id == Seat.party_id)
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
@@ -61,7 +70,10 @@ _SEATS = (
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """One seat with its standing answer, if any; `office` says that its party is one of the house."""
+    """One seat with its standing answer, if any; `office` says that its party is one of the house.
+
+    `answers` counts every answer that was ever given on it.
+    """
 
     id: int
     role: str
@@ -83,6 +95,7 @@ class SeatState:
     reason: str = ""
     person_name: str = ""
     at: datetime | None = None
+    answers: int = 0
 
     def answered_by(self, person: int) -> bool:
         """Whether the answer that stands is this person's, given by them or in their name."""
@@ -137,6 +150,26 @@ class RoundState:
     def seat(self, seat: int) -> SeatState | None:
         """The seat with this id, if it is one of this round's."""
         return next((seat_state for seat_state in self.seats if seat_state.id == seat), None)
+
+    def answered(
+        self, at: SeatState, verdict: str, person: int | None, principal: int | None = None
+    ) -> "RoundState":
+        """The round once this verdict stands on a seat."""
+        given = replace(
+            at, status="answered", turn=at.answers + 1, answers=at.answers + 1, verdict=verdict,
+            person=person, principal=principal,
+        )  # fmt: skip
+        return self._with(given)
+
+    def recused(self, at: SeatState) -> "RoundState":
+        """The round once a seat was stepped back from."""
+        return self._with(
+            replace(at, status="recused", turn=None, verdict=None, person=None, principal=None)
+        )
+
+    def _with(self, changed: SeatState) -> "RoundState":
+        seats = (changed if each.id == changed.id else each for each in self.seats)
+        return replace(self, seats=tuple(seats))
 
     def places(self) -> tuple[rules.PanelSeat, ...]:
         """The seats as the rule sees them; where a party holds several, its role tells them apart."""
@@ -243,6 +276,7 @@ def _seat(c: Any) -> SeatState:
         reason=c.reason or "",
         person_name=c.person_name or "",
         at=c.at,
+        answers=c.answers or 0,
     )
 
 

@@ -1,5 +1,6 @@
 """The unit of work: one case under its lock, and everything one command writes about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,15 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import Term, phrase
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
-_LOCK = select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update()
-_LOCK_BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
-_WRITE = (
+LOCK = PreparedStatement(select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update())
+LOCK_BY_ID = PreparedStatement(
+    select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
+)
+_WRITE = PreparedStatement(
     update(_CASE)
     .where(_CASE.c.id == bindparam("case_id"))
     .values(
@@ -32,6 +37,7 @@ _WRITE = (
         version=bindparam("new_version"),
         head_seq=bindparam("new_seq"),
         head_hash=bindparam("new_hash"),
+        head_at=bindparam("new_at"),
     )
 )
 
@@ -52,34 +58,45 @@ class LockedCase:
     head: Head
 
 
-def lock_case(session: Session, ref: str) -> LockedCase:
+def lock_case(inside: Session | Transaction, ref: str) -> LockedCase:
     """Lock the case called `ref` and read it as it is now; refuses one that does not exist."""
-    return _locked(session, session.execute(_LOCK, {"ref": ref}).mappings().first(), ref)
+    transaction = _transaction(inside)
+    (found,) = transaction.read((LOCK, {"ref": ref}))
+    return locked(transaction, found, ref)
 
 
-def lock_case_by_id(session: Session, case_id: int) -> LockedCase:
+def lock_case_by_id(inside: Session | Transaction, case_id: int) -> LockedCase:
     """Lock the case with this id and read it as it is now."""
-    row = session.execute(_LOCK_BY_ID, {"case_id": case_id}).mappings().first()
-    return _locked(session, row, str(case_id))
+    transaction = _transaction(inside)
+    (found,) = transaction.read((LOCK_BY_ID, {"case_id": case_id}))
+    return locked(transaction, found, str(case_id))
 
 
-def _locked(session: Session, row: Any, name: str) -> LockedCase:
-    if row is None or row["definition_id"] is None:
-        case = Term(domain_of(session).subject)
+def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedCase:
+    """The case that a lock found; refuses to go on where it found none."""
+    if not found or found[0].definition_id is None:
+        case = Term(domain_of(transaction.session).subject)
         raise NotFound(phrase("There is no %(case)s called %(name)s.", case=case, name=name))
-    head = Head(case_id=row["id"], ref=row["ref"], seq=row["head_seq"], hash=row["head_hash"])
+    (row,) = found
+    head = Head(row.id, row.ref, row.head_seq, row.head_hash, row.head_at)
+    if head.last_at is None and head.seq:
+        trail.recall(transaction.session, head)
     return LockedCase(
-        id=row["id"],
-        ref=row["ref"],
-        subject=row["subject"],
-        title=row["title"],
-        definition_id=row["definition_id"],
-        state=row["state"],
-        stage=row["stage"],
-        version=row["version"],
-        entered_at=row["entered_at"],
+        id=row.id,
+        ref=row.ref,
+        subject=row.subject,
+        title=row.title,
+        definition_id=row.definition_id,
+        state=row.state,
+        stage=row.stage,
+        version=row.version,
+        entered_at=row.entered_at,
         head=head,
     )
+
+
+def _transaction(inside: Session | Transaction) -> Transaction:
+    return inside if isinstance(inside, Transaction) else Transaction.of(inside)
 
 
 def refuse_stale(case: LockedCase, seen_version: int) -> None:
@@ -94,20 +111,20 @@ def refuse_stale(case: LockedCase, seen_version: int) -> None:
         )
 
 
-def write_case(session: Session, case: LockedCase) -> None:
+def write_case(inside: Session | Transaction, case: LockedCase) -> None:
     """Write the case's state, version and trail head back to its row."""
-    session.execute(
+    transaction = _transaction(inside)
+    transaction.write(
         _WRITE,
-        {
-            "case_id": case.id,
-            "new_title": case.title,
-            "new_state": case.state,
-            "new_stage": case.stage,
-            "new_entered_at": case.entered_at,
-            "new_version": case.version,
-            "new_seq": case.head.seq,
-            "new_hash": case.head.hash,
-        },
+        case_id=case.id,
+        new_title=case.title,
+        new_state=case.state,
+        new_stage=case.stage,
+        new_entered_at=case.entered_at,
+        new_version=case.version,
+        new_seq=case.head.seq,
+        new_hash=case.head.hash,
+        new_at=case.head.last_at,
     )
 
 
@@ -116,17 +133,26 @@ class UnitOfWork:
 
     def __init__(
         self,
-        session: Session,
+        inside: Session | Transaction,
         case: LockedCase,
         definition: Definition,
         actor: int | None,
         now: datetime,
     ) -> None:
-        self.session = session
+        self.transaction = _transaction(inside)
         self.case = case
         self.definition = definition
         self.actor = actor
-        self.now = trail.present(session, case.head, now)
+        self.now = trail.present(case.head, now)
+
+    @property
+    def session(self) -> Session:
+        """The session of this transaction; it sees all that was written here."""
+        return self.transaction.session
+
+    def write(self, statement: PreparedStatement, **values: Any) -> None:
+        """Owe one statement to the database, in the order in which they are owed."""
+        self.transaction.write(statement, **values)
 
     def note(
         self,
@@ -147,11 +173,11 @@ class UnitOfWork:
             appointment=appointment,
             effective_at=effective_at,
         )
-        return trail.append(self.session, self.case.head, fact)
+        return trail.follow(self.transaction, self.case.head, fact)
 
     def of_nobody(self) -> "UnitOfWork":
         """A unit of work on the same case and instant for what the engine itself does."""
-        return UnitOfWork(self.session, self.case, self.definition, None, self.now)
+        return UnitOfWork(self.transaction, self.case, self.definition, None, self.now)
 
     def next_version(self) -> int:
         """Count the case's version up by one; pages opened before are stale from now on."""
@@ -160,4 +186,4 @@ class UnitOfWork:
 
     def close(self) -> None:
         """Write the case row back; the last act of every command."""
-        write_case(self.session, self.case)
+        write_case(self.transaction, self.case)

@@ -67,7 +67,7 @@ def erase(engine: Engine, person: int, request: ErasureRequest) -> tuple[Registe
         fields = sorted(set(request.fields))
         erased = TextErased(event=event.seq, hash=event.hash.hex(), names=tuple(fields), basis=said)
         done = _tell(session, request.ref, Fact(erased, person, engine.now()))
-        basis = _basis(session, done)
+        basis = _basis(session, request.ref, done)
         made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)
         _enter(session, made)
     return made
@@ -194,9 +194,11 @@ def _tell(session: Session, ref: str, fact: Fact) -> Written:
     return done
 
 
-def _basis(session: Session, done: Written) -> str:
+def _basis(session: Session, ref: str, done: Written) -> str:
     """What the event of an erasure commits to: the digest of its basis."""
-    return read_event(session.get_one(Event, done.event_id).body).commitments["basis"]
+    of_case = select(LifecycleCase.id).where(LifecycleCase.ref == ref).scalar_subquery()
+    told = select(Event.body).where(Event.case_id == of_case, Event.seq == done.seq)
+    return read_event(session.scalars(told).one()).commitments["basis"]
 
 
 def _enter(session: Session, entries: Iterable[RegisterEntry]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
 from workflow.audit.trail import Head, Written, append
+from workflow.database import Instant
 from workflow.vocabulary import REGISTER
 
 # The engine stands above the people; the register needs these columns of its cases and no more.
@@ -18,9 +19,10 @@ _CASE = table(
     column("ref"),
     column("head_seq"),
     column("head_hash", LargeBinary),
+    column("head_at", Instant),
 )
 _CLAIM = (
-    select(_CASE.c.id, _CASE.c.head_seq, _CASE.c.head_hash)
+    select(_CASE.c.id, _CASE.c.head_seq, _CASE.c.head_hash, _CASE.c.head_at)
     .where(_CASE.c.ref == REGISTER)
     .with_for_update()
 )
@@ -30,7 +32,7 @@ def registered(session: Session, fact: Fact) -> Written:
     """Tell `fact` on the register's chain."""
     head = claim_register(session)
     written = append(session, head, fact)
-    moved = {"head_seq": head.seq, "head_hash": head.hash}
+    moved = {"head_seq": head.seq, "head_hash": head.hash, "head_at": head.last_at}
     session.execute(update(_CASE).where(_CASE.c.id == head.case_id).values(moved))
     return written
 
@@ -38,4 +40,4 @@ def registered(session: Session, fact: Fact) -> Written:
 def claim_register(session: Session) -> Head:
     """Lock the register's row and hand out the end of its chain."""
     row = session.execute(_CLAIM).one()
-    return Head(row.id, REGISTER, row.head_seq, row.head_hash)
+    return Head(row.id, REGISTER, row.head_seq, row.head_hash, row.head_at)

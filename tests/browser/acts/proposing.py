@@ -1,4 +1,4 @@
-"""Writing a proposal: its sections, its letter, and its submission."""
+"""Transaction a proposal: its sections, its letter, and its submission."""
 
 import re
 

@@ -136,7 +136,7 @@ def store_head(scribe: Scribe) -> None:
     scribe.session.execute(
         cases.update()
         .where(cases.c.id == scribe.head.case_id)
-        .values(head_seq=scribe.head.seq, head_hash=scribe.head.hash)
+        .values(head_seq=scribe.head.seq, head_hash=scribe.head.hash, head_at=scribe.head.last_at)
     )
 
 

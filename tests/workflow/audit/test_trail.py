@@ -1,4 +1,4 @@
-"""Writing events: chained, in order, sparing, and bound to the caller's transaction."""
+"""Transaction events: chained, in order, sparing, and bound to the caller's transaction."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

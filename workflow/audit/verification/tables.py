@@ -19,6 +19,7 @@ def _table(name: str, /, **columns: type[TypeEngine[Any]]) -> TableClause:
 CASES = _table(
     "lifecycle_case", id=Integer, ref=String, subject=String, definition_id=Integer,
     state=String, stage=String, version=Integer, head_seq=Integer, head_hash=LargeBinary,
+    head_at=Instant,
 )  # fmt: skip
 DEFINITIONS = _table(
     "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary

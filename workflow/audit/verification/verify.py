@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, union
 
 from workflow.audit import canonical
-from workflow.audit.chain import Broken, EventRow, ToldEvent, follow, start
+from workflow.audit.chain import Broken, EventRow, ToldEvent, follow, shown, start
 from workflow.audit.envelope import UNREADABLE
 from workflow.audit.models import Event, Opening
 from workflow.audit.verification import actual, tables
@@ -166,6 +166,10 @@ def _check(connection: Connection, case_id: int, examined: Examined) -> None:
         raise Broken(
             f"Its trail ends with event {end.seq}, but the case names {case.head_seq} as the last,"
             " or another hash for it."
+        )
+    if case.head_at not in {None, end.at}:
+        raise Broken(
+            f"Its last event is of {shown(end.at)}, but the case says {shown(case.head_at)}."
         )
     found = actual.found(connection, case_id)
     examined.rows = len(found)

@@ -1,21 +1,27 @@
 """The one frame of every verb: the case locked, the request recognised, the act done or refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar, Protocol, TypeVar
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from workflow import free_text
 from workflow.audit.trail import Written
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.commands import receipts
 from workflow.engine.commands.receipts import Receipt
-from workflow.engine.commands.settle_due import sweep_case
+from workflow.engine.commands.settle_due import WAITING, catch_up
 from workflow.engine.engine import Engine
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import Invalid, NotFound, RoundClosed
+from workflow.errors import Invalid, NotFound, Refusal, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Phrase, Term, phrase
+from workflow.transactions.statements import Asked
+from workflow.transactions.transaction import Transaction
 
 
 class Command(Protocol):
@@ -44,42 +50,98 @@ class Command(Protocol):
 
 
 Cmd = TypeVar("Cmd", bound=Command)
-Act = Callable[[UnitOfWork, int, Cmd], Receipt]
+Found = Sequence[list[Any]]
+Act = Callable[[UnitOfWork, int, Cmd, Found], Receipt]
 Late = Callable[[UnitOfWork, int, Cmd], Receipt | None]
+Along = Callable[[int, Cmd, date], Sequence[Asked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Generic[Cmd]):
+    """What a command does: what it asks along with the case's lock, and how it acts on what is found.
+
+    `late` finds that an act came too late for what it is about, and records it as that.
+    """
+
+    act: Act[Cmd]
+    along: Along[Cmd] = lambda _person, _command, _today: ()
+    late: Late[Cmd] = lambda _work, _person, _command: None
 
 
 def execute(
-    engine: Engine,
-    person: int,
-    command: Cmd,
-    do: Act[Cmd],
-    *,
-    in_retrospect: Late[Cmd] | None = None,
+    engine: Engine, person: int, command: Cmd, do: Callable[[UnitOfWork, int, Cmd], Receipt]
 ) -> Receipt:
+    """Do one act that asks nothing along with the lock; see `perform`."""
+    return perform(
+        engine, person, command, Verb(lambda work, who, what, _found: do(work, who, what))
+    )
+
+
+def perform(engine: Engine, person: int, command: Cmd, verb: Verb[Cmd]) -> Receipt:
     """Do one act on a locked case and answer with its receipt; a refusal leaves nothing written.
 
     Sent twice under one key it is done once and answered alike. What is overdue is settled first,
-    unless the clock is in doubt: then nothing is done at all.
-    A page older than the case is refused, unless `in_retrospect` finds that the act came too late
-    for what it is about and records it as that.
+    and stays so even where the act is refused, unless the clock is in doubt: then nothing is done
+    at all. A page older than the case is refused.
     """
     command = _as_kept(engine, command)
+    receipts.refuse_damaged(command.key)
+    digest = receipts.request_digest(dict(command.as_content()))
     engine.refuse_doubt()
-    sweep_case(engine, command.ref)
-    with engine.transaction() as session:
-        case = unit_of_work.lock_case(session, command.ref)
-        digest = receipts.request_digest(dict(command.as_content()))
-        if earlier := receipts.replayed(session, person, command.key, digest):
-            return earlier
-        definition = engine.definition(case.definition_id, session)
-        work = UnitOfWork(session, case, definition, person, engine.now())
-        receipt = in_retrospect(work, person, command) if in_retrospect else None
+    act = partial(_perform, engine, person, command, digest, verb)
+    try:
+        return _connected(act)
+    except (Refusal, IntegrityError) as refused:
+        if isinstance(refused, IntegrityError) and not receipts.is_taken(refused):
+            raise
+        earlier = receipts.replayed(engine, person, command.key, digest)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _connected(act: Callable[[], Receipt]) -> Receipt:
+    """Act, and once more where the connection was lost: under its key nothing is done twice."""
+    try:
+        return act()
+    except DBAPIError as lost:
+        if not lost.connection_invalidated:
+            raise
+        return act()
+
+
+def _perform(engine: Engine, person: int, command: Cmd, digest: str, verb: Verb[Cmd]) -> Receipt:
+    with engine.writing() as under_way:
+        work, found = _claim(engine, under_way, person, command, verb)
+        receipt = verb.late(work, person, command)
         if receipt is None:
-            unit_of_work.refuse_stale(case, command.seen_version)
-            receipt = do(work, person, command)
+            unit_of_work.refuse_stale(work.case, command.seen_version)
+            receipt = verb.act(work, person, command, found)
         work.close()
-        receipts.remember(session, person, command.key, digest, receipt, work.now)
+        receipts.remember(work, person, command.key, digest, receipt)
         return receipt
+
+
+def _claim(
+    engine: Engine, under_way: Transaction, person: int, command: Cmd, verb: Verb[Cmd]
+) -> tuple[UnitOfWork, Found]:
+    """The case under its lock, with what time has done to it by now, and what was asked along."""
+    case_called = {"ref": command.ref}
+    today = engine.now().date()
+    along = verb.along(person, command, today)
+    row, waiting, *found = under_way.read(
+        (unit_of_work.LOCK, case_called), (WAITING, case_called), *along
+    )
+    case = unit_of_work.locked(under_way, row, command.ref)
+    definition = engine.definition_of(under_way, case.definition_id)
+    work = UnitOfWork(under_way, case, definition, person, engine.now())
+    caught = catch_up(work.of_nobody(), waiting)
+    if caught:
+        work.close()
+        under_way.keep()
+    if caught or work.now.date() != today:
+        found = under_way.read(*verb.along(person, command, work.now.date()))
+    return work, found
 
 
 def _as_kept(engine: Engine, command: Cmd) -> Cmd:
@@ -101,7 +163,11 @@ def spec_of(work: UnitOfWork, key: str) -> RoundSpec:
 
 def seated_at(work: UnitOfWork, round_key: str, seat: int) -> tuple[RoundState, SeatState]:
     """The latest opening of the round and the seat in it; refuses one that is not its own."""
-    round_ = round_state.latest(work.session, work.case.id, round_key)
+    return seat_in(round_state.latest(work.session, work.case.id, round_key), seat)
+
+
+def seat_in(round_: RoundState | None, seat: int) -> tuple[RoundState, SeatState]:
+    """The round and the seat in it; refuses one that is not its own."""
     seat_state = round_.seat(seat) if round_ else None
     if round_ is None or seat_state is None:
         raise RoundClosed(phrase("This seat is no longer open. Nothing was recorded."))

@@ -21,6 +21,7 @@ from workflow.engine.permissions import claims
 from workflow.engine.permissions.authority import Authority, SeatRequest, authority
 from workflow.engine.permissions.offices import holders
 from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.rounds.answer import reading_of
 from workflow.engine.rounds.signoffs import (
     mandate_of,
     named,
@@ -131,5 +132,6 @@ def _step_aside(
     if any(not said.get((seat.id, each.person), False) for each in others):
         return "", ""
     recuse_seat(work, round_, seat, STEPPED_BACK, acting.appointment)
-    settled = settle_if_decided(work, spec, round_.id)
+    after = round_.recused(seat)
+    settled = settle_if_decided(work, spec, after, reading_of(spec, after, work.now))
     return settled.outcome or "", settled.explanation

@@ -6,15 +6,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.database import Base
+from workflow.engine.engine import Engine
 from workflow.engine.models import CommandKey
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, KeyReused
 from workflow.phrase import phrase
+from workflow.transactions.statements import PreparedStatement
 
 INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
     "postgresql": postgresql.Insert,
@@ -28,6 +32,9 @@ _KEEPING = {
     dialect: kind(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
     for dialect, kind in INSERTS.items()
 }
+_REMEMBER = PreparedStatement(
+    insert(_KEYS).inline(), ("person_id", "key", "request_digest", "receipt", "at")
+)
 KEY = re.compile(r"[!-~]{1,64}")
 REUSED = phrase("This form was already sent with other content. Open the page again.")
 
@@ -51,16 +58,22 @@ def request_digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.write(content)).hexdigest()
 
 
-def replayed(session: Session, person: int, key: str, digest: str) -> Receipt | None:
+def replayed(engine: Engine, person: int, key: str, digest: str) -> Receipt | None:
     """The receipt given earlier for this key; refuses a key that came with other content."""
-    earlier = answered(session, person, key, digest)
+    with engine.reading() as session:
+        earlier = answered(session, person, key, digest)
     return None if earlier is None else Receipt(**earlier)
+
+
+def refuse_damaged(key: str) -> None:
+    """Refuse what is no key."""
+    if not KEY.fullmatch(key):
+        raise Invalid(phrase("This form is damaged. Open the page again."))
 
 
 def answered(session: Session, person: int, key: str, digest: str) -> dict[str, Any] | None:
     """What this key was answered with; refuses one that came with other content, or is none."""
-    if not KEY.fullmatch(key):
-        raise Invalid(phrase("This form is damaged. Open the page again."))
+    refuse_damaged(key)
     row = session.execute(_ANSWERED, {"person": person, "key": key}).first()
     if row is None:
         return None
@@ -69,11 +82,25 @@ def answered(session: Session, person: int, key: str, digest: str) -> dict[str, 
     return dict(row.receipt)
 
 
-def remember(
-    session: Session, person: int, key: str, digest: str, receipt: Receipt, now: datetime
-) -> None:
-    """Keep the receipt under the key for repeats of the same request."""
-    keep(session, person, key, digest, asdict(receipt), now)
+def remember(work: UnitOfWork, person: int, key: str, digest: str, receipt: Receipt) -> None:
+    """Keep the receipt under the key for repeats of the same request.
+
+    A key that is taken already is known when this is written, and then nothing is; see `is_taken`.
+    """
+    work.write(
+        _REMEMBER,
+        person_id=person,
+        key=key,
+        request_digest=digest,
+        receipt=asdict(receipt),
+        at=work.now,
+    )
+
+
+def is_taken(fault: IntegrityError) -> bool:
+    """Whether what was written failed because its key was answered before."""
+    said = str(fault.orig)
+    return "UNIQUE constraint failed: command_key" in said or '"pk_command_key"' in said
 
 
 def keep(

@@ -6,6 +6,7 @@ from workflow.engine.commands.command import execute, reason_of, receipt_of, sea
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.authority import permitted
+from workflow.engine.rounds.answer import reading_of
 from workflow.engine.rounds.signoffs import recuse_seat, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.phrase import phrase
@@ -43,7 +44,8 @@ def _recused(work: UnitOfWork, person: int, command: RecuseSeat) -> Receipt:
     reason = reason_of(command.reason, phrase("Stepping back needs a reason."))
     appointment = permitted(work, spec, round_, seat, person)
     written = recuse_seat(work, round_, seat, reason, appointment)
-    settled = settle_if_decided(work, spec, round_.id)
+    after = round_.recused(seat)
+    settled = settle_if_decided(work, spec, after, reading_of(spec, after, work.now))
     return receipt_of(
         work,
         written,

@@ -1,24 +1,26 @@
 """Deadlines: what time does to rounds by itself, by a sweep or before somebody acts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
+from workflow.engine.locked_rounds import CASE
 from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, time_acts, undelivered
+from workflow.engine.rounds.answer import reading_of
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
+from workflow.transactions.statements import PreparedStatement
 
 SETTLE = "settle"
 
@@ -36,10 +38,9 @@ _NEXT = (
     .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
     .limit(BATCH)
 )
-_OF_ONE = (
-    select(_ROUNDS.c.case_id, _ROUNDS.c.id)
-    .join(_CASES, _CASES.c.id == _ROUNDS.c.case_id)
-    .where(_CASES.c.ref == bindparam("ref"), _ACTS)
+WAITING = PreparedStatement(
+    select(_ROUNDS.c.id, _ROUNDS.c.acts_at)
+    .where(_ROUNDS.c.case_id == CASE, _ROUNDS.c.acts_at.is_not(None))
     .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
 )
 _CASE_OF = (
@@ -47,7 +48,6 @@ _CASE_OF = (
     .join(_ROUNDS, _ROUNDS.c.case_id == _CASES.c.id)
     .where(_ROUNDS.c.id == bindparam("round_id"), _ACTS)
 )
-_CLAIM = _CASE_OF.with_for_update(of=_CASES)
 _FREE = _CASE_OF.with_for_update(of=_CASES, skip_locked=True)
 
 
@@ -85,14 +85,25 @@ def sweep(engine: Engine) -> Swept:
     return done
 
 
-def sweep_case(engine: Engine, ref: str) -> None:
-    """Do what time does by now to one case, before anybody acts on it.
+def catch_up(work: UnitOfWork, waiting: Sequence[Any]) -> bool:
+    """Do what time does by now to a locked case, before anybody acts on it; whether there was any.
 
     What settles late may restart a clock that has run out since.
     """
-    act = partial(_act, engine, claim=_CLAIM)
-    while sum((act(*due) for due in _waiting_on(engine, ref)), Swept()):
-        pass
+    caught = False
+    while due := [row.id for row in waiting if row.acts_at <= work.now]:
+        caught = True
+        if not sum((_caught_up(work, round_id) for round_id in due), Swept()):
+            break
+        (waiting,) = work.transaction.read((WAITING, {"ref": work.case.ref}))
+    return caught
+
+
+def _caught_up(work: UnitOfWork, round_id: int) -> Swept:
+    round_ = round_state.by_id(work.session, round_id)
+    if round_.acts_at is None or round_.acts_at > work.now:
+        return Swept()
+    return act(work, work.definition.rounds[round_.key], round_)
 
 
 def _waiting(engine: Engine) -> Iterator[tuple[int, int]]:
@@ -108,18 +119,11 @@ def _waiting(engine: Engine) -> Iterator[tuple[int, int]]:
             return
 
 
-def _waiting_on(engine: Engine, ref: str) -> list[tuple[int, int]]:
-    with engine.reading() as session:
-        rows = session.execute(_OF_ONE, {"now": engine.now(), "ref": ref}).all()
-    return [(case_id, round_id) for case_id, round_id in rows]
-
-
-def _act(engine: Engine, case_id: int, round_id: int, *, claim: Select[Any] | None = None) -> Swept:
+def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
     """Do what time does to a round, if its case is free and time still acts on it."""
     with engine.transaction() as session:
         now = engine.now()
-        claimed = _FREE if claim is None else claim
-        if session.scalar(claimed, {"round_id": round_id, "now": now}) is None:
+        if session.scalar(_FREE, {"round_id": round_id, "now": now}) is None:
             return Swept()
         case = unit_of_work.lock_case_by_id(session, case_id)
         definition = engine.definition(case.definition_id, session)
@@ -158,5 +162,7 @@ def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
         )
         for seat in round_.seats:
             record_signoff(work, spec, round_, seat, answer, None, effective_at=round_.due_at)
-    reading = settle_if_decided(work, spec, round_.id, effective_at=round_.due_at)
+            round_ = round_.answered(seat, spec.at_due, None)
+    reading = reading_of(spec, round_, work.now)
+    settle_if_decided(work, spec, round_, reading, effective_at=round_.due_at)
     return reading.outcome is not None

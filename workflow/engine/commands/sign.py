@@ -1,25 +1,25 @@
 """Signing: one verdict on one seat, with whatever it settles and moves."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from workflow.audit.events.seats import SignoffLate
 from workflow.clock import written as as_written
 from workflow.engine import round_state
-from workflow.engine.commands.command import execute, receipt_of, seated_at, spec_of
+from workflow.engine.commands.command import Found, Verb, perform, receipt_of, seat_in, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.engine import Engine
-from workflow.engine.permissions.authority import Authority, SeatRequest, authority
-from workflow.engine.permissions.offices import offices
+from workflow.engine.locked_rounds import ROUNDS, SEATS, latest_of, rounds_in
+from workflow.engine.permissions.authority import Authority, Read, SeatRequest, authority, ways
+from workflow.engine.permissions.offices import LOCKED, held_in
+from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress, undelivered
-from workflow.engine.rounds.decision import (
-    Decision,
-    refuse_incomplete,
-    verdict_of,
-)
-from workflow.engine.rounds.questions import as_kept, check_answers
+from workflow.engine.rounds.answer import KnownAnswer, decide
+from workflow.engine.rounds.decision import Decision, missing_for, verdict_of
+from workflow.engine.rounds.questions import as_kept, eligible_parties
 from workflow.engine.rounds.signoffs import (
     mandate_of,
     named,
@@ -31,6 +31,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Term, phrase
+from workflow.transactions.statements import Asked
 
 
 def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
@@ -40,37 +41,70 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
     page, a closed round, a conflict of duties, a missing reason or document; then nothing is
     written. An answer that comes after a silence has ended is recorded as late, without effect.
     """
-    return execute(engine, person, decision, _signed, in_retrospect=late_receipt)
+    return perform(engine, person, decision, Verb(_signed, along=_along, late=late_receipt))
 
 
-def _signed(work: UnitOfWork, person: int, decision: Decision) -> Receipt:
-    session, case = work.session, work.case
+def _along(person: int, decision: Decision, today: date) -> Sequence[Asked]:
+    """What decides an answer, asked along with the case's lock; `_known` reads it in this order."""
+    here = {"ref": decision.ref, "key": decision.round}
+    return (
+        (ROUNDS, here),
+        (SEATS, here),
+        (LOCKED, {"person": person, "today": today}),
+        (DONE_IN_CASE, {"ref": decision.ref, "person": person}),
+    )
+
+
+def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> Receipt:
     spec = spec_of(work, decision.round)
     decision = as_kept(spec, decision)
-    round_, seat = _place(work, spec, decision, person)
-    verdict = verdict_of(work.definition, spec, decision, seat)
-    asked = SeatRequest(spec, round_, seat.id, seat.place, case.state)
-    acting = authority(work, asked, person)
-    check_answers(session, case.id, work.definition, spec, decision, verdict)
-    refuse_incomplete(session, case.id, work.definition, verdict)
-    written = record_signoff(work, spec, round_, seat, decision, acting)
-    settled = settle_if_decided(work, spec, round_.id)
+    known = _known(work, person, decision, found)
+    effects = decide(known, work.definition, decision)
+    written = record_signoff(work, spec, known.round_, known.seat, decision, effects.acting)
+    settle_if_decided(work, spec, effects.round_, effects.reading)
     return receipt_of(
         work,
         written,
-        verdict.label,
-        round_.content_digest,
-        outcome=settled.outcome or "",
-        explanation=settled.explanation,
+        effects.verdict.label,
+        known.round_.content_digest,
+        outcome=effects.reading.outcome or "",
+        explanation=effects.reading.explanation,
+    )
+
+
+def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> KnownAnswer:
+    """Everything that decides the answer: what was found along with the lock, and what is rare."""
+    rows, seats, held, done = found
+    spec, definition = work.definition.rounds[decision.round], work.definition
+    read = Read(held_in(held), prior_acts(done))
+    round_, seat = _place(
+        work, spec, decision, latest_of(rounds_in(rows, seats), spec.key), read.offices
+    )
+    verdict = spec.rule.verdicts.get(decision.verdict)
+    asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state)
+    return KnownAnswer(
+        person=person,
+        round_=round_,
+        seat=seat,
+        now=work.now,
+        ways=ways(work, asked, person, read),
+        missing=missing_for(work.session, work.case.id, definition, verdict)
+        if verdict and verdict.needs
+        else (),
+        eligible=eligible_parties(work, spec, decision, verdict),
     )
 
 
 def _place(
-    work: UnitOfWork, spec: RoundSpec, decision: Decision, person: int
+    work: UnitOfWork,
+    spec: RoundSpec,
+    decision: Decision,
+    latest: RoundState | None,
+    held: Mapping[tuple[str, int], int],
 ) -> tuple[RoundState, SeatState]:
     """The seat to answer: the one named, or the person's own in an initiative opened by this act."""
     if decision.seat is not None:
-        return seated_at(work, decision.round, decision.seat)
+        return seat_in(latest, decision.seat)
     if not spec.one_act:
         raise NotFound(phrase("Say which seat you answer."))
     if work.case.state not in spec.states:
@@ -81,7 +115,6 @@ def _place(
             )
         )
     round_ = progress.open_round(work, spec)
-    held = offices(work.session, person, work.now.date())
     seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
     if seat is None:
         role = work.definition.roles[spec.rule.seats[0].role].label
@@ -97,10 +130,10 @@ def late_receipt(work: UnitOfWork, person: int, decision: Decision) -> Receipt |
     A silence that ended while this answer waited for the case's lock is settled first, or put off
     for the sake of who was not reached: then the answer is not late.
     """
-    found = _ended(work, decision)
-    if found is None:
+    ended = _ended(work, decision)
+    if ended is None:
         return None
-    spec, round_, seat, due = found
+    spec, round_, seat, due = ended
     verdict = verdict_of(work.definition, spec, decision, seat)
     acting = _permitted(work, spec, round_, seat, person)
     if round_.status == "open":

@@ -1,19 +1,26 @@
 """By what authority somebody answers a seat: an office of their own, or a mandate for another's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from workflow.engine.permissions import participants
-from workflow.engine.permissions.check import PermissionContext, deny_reasons
-from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
-from workflow.engine.permissions.mandates import ActiveMandate, received
+from workflow.engine.permissions.check import PermissionContext, PriorActs, deny_reasons
+from workflow.engine.permissions.context import (
+    Acting,
+    RoundOfCase,
+    lone_context,
+    seen_at,
+    stands_alone,
+)
+from workflow.engine.permissions.mandates import ActiveMandate, Office, received
 from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.prior_acts import Pasts
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.definition import RoundSpec, SeatSpec
+from workflow.lifecycles.definition import Definition, RoundSpec, SeatSpec
 from workflow.lifecycles.seat import SeatRef
 from workflow.people.queries import Office as HeldOffice
 from workflow.people.queries import current_offices
@@ -44,24 +51,67 @@ class SeatRequest:
     declaring: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """One way in which somebody may come to answer a seat, with what the check has to know of it."""
+
+    acting: Acting
+    seen: PermissionContext
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a person along with the case's lock: their offices, and what they did in it."""
+
+    offices: Mapping[Office, int]
+    past: PriorActs
+
+
 def authority(work: UnitOfWork, asked: SeatRequest, person: int) -> Authority:
-    """The first authority under which nothing bars the person; raises why not otherwise.
+    """The first authority under which nothing bars the person; raises why not otherwise."""
+    return entitled(work.definition, asked.spec, asked.place, ways(work, asked, person))
+
+
+def entitled(
+    definition: Definition, spec: RoundSpec, place: SeatRef, found: Sequence[Entitlement]
+) -> Authority:
+    """The first way in which nothing bars somebody from a seat; raises why not otherwise."""
+    barred = [deny_reasons(definition, spec, place, way.seen) for way in found]
+    if all(barred):
+        raise barred[0][0]
+    way = found[barred.index(())]
+    mandate, overridden = way.acting.mandate, tuple(sorted(way.seen.lifted))
+    if mandate is not None:
+        return Authority(mandate.appointment, mandate, overridden)
+    return Authority(way.acting.offices[place.role, place.party_id], overridden=overridden)
+
+
+def ways(
+    work: UnitOfWork, asked: SeatRequest, person: int, read: Read | None = None
+) -> tuple[Entitlement, ...]:
+    """The ways in which a person may come to answer a seat; none ends before the act is over.
 
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
     """
     office = asked.place.role, asked.place.party_id
-    own = offices(work.session, person, work.now.date(), locked=True)
-    ways = () if office in own else _mandates(work, asked, person)
-    acting = [Acting.under(way) for way in ways] or [Acting(person, own)]
-    found = _seen(work, asked, acting)
-    barred = [deny_reasons(work.definition, asked.spec, asked.place, seen) for seen in found]
-    if all(barred):
-        raise barred[0][0]
-    free = barred.index(())
-    overridden = tuple(sorted(found[free].lifted))
-    if ways:
-        return Authority(ways[free].appointment, ways[free], overridden)
-    return Authority(own[office], overridden=overridden)
+    today = work.now.date()
+    own = read.offices if read else offices(work.session, person, today, locked=True)
+    given = () if office in own else _mandates(work, asked, person)
+    acting = [Acting.under(mandate) for mandate in given] or [Acting(person, own)]
+    seen = None if given else _seen_alone(work, asked, acting[0], read)
+    found = (seen,) if seen else _seen(work, asked, acting)
+    return tuple(map(Entitlement, acting, found))
+
+
+def _seen_alone(
+    work: UnitOfWork, asked: SeatRequest, acting: Acting, read: Read | None
+) -> PermissionContext | None:
+    """What the check has to know where nothing more than was read bears on it; else nothing."""
+    of = _of_case(work, asked.spec, asked.round_, asked.state)
+    if read is None or not stands_alone(of):
+        return None
+    past = Pasts({(work.case.id, acting.person): read.past})
+    return lone_context(of).seen(asked.seat, asked.place, acting, past)
 
 
 def _mandates(work: UnitOfWork, asked: SeatRequest, person: int) -> tuple[ActiveMandate, ...]:

@@ -135,26 +135,54 @@ def round_contexts(
     awaited, spoken = _awaited(session, rounds, now), _heard(session, rounds)
     at_seats = _at_seats(session, rounds, now)
     return tuple(
-        RoundContext(
-            definition=of.definition,
-            spec=of.spec,
-            case_id=of.case_id,
-            ref=of.ref,
-            round_open=of.round_ is None or of.round_.status == "open",
-            in_state=of.state in of.spec.states,
-            answered={
-                seat.id: {seat.person, seat.principal}
-                for seat in (of.round_.seats if of.round_ else ())
-                if seat.person is not None
-            },
-            waits_for=awaited.get((of.case_id, of.spec.after_round), ""),
-            turns=turns(of.spec, of.round_),
+        _context(
+            of,
+            awaited.get((of.case_id, of.spec.after_round), ""),
+            _barring(of.spec, spoken.get(of.case_id, ())),
+            at_seats,
             decided_last=of.round_ is None and _decided_last(session, of.spec, of.case_id),
-            heard=_barring(of.spec, spoken.get(of.case_id, ())),
-            seat_status=at_seats,
         )
         for of in rounds
     )
+
+
+def _context(
+    of: RoundOfCase,
+    waits_for: str,
+    heard: frozenset[Answered],
+    at_seats: SeatStatus,
+    *,
+    decided_last: bool,
+) -> RoundContext:
+    seats = of.round_.seats if of.round_ else ()
+    return RoundContext(
+        definition=of.definition,
+        spec=of.spec,
+        case_id=of.case_id,
+        ref=of.ref,
+        round_open=of.round_ is None or of.round_.status == "open",
+        in_state=of.state in of.spec.states,
+        answered={
+            seat.id: {seat.person, seat.principal} for seat in seats if seat.person is not None
+        },
+        waits_for=waits_for,
+        turns=turns(of.spec, of.round_),
+        decided_last=decided_last,
+        heard=heard,
+        seat_status=at_seats,
+    )
+
+
+def stands_alone(of: RoundOfCase) -> bool:
+    """Whether nothing bears on a round but itself, so that nothing more has to be asked for it."""
+    spec, round_ = of.spec, of.round_
+    bound = spec.after_round or spec.declares or spec.rule.override or _bars(spec)
+    return round_ is not None and not bound and all(seat.claimant is None for seat in round_.seats)
+
+
+def lone_context(of: RoundOfCase) -> RoundContext:
+    """What is the same for everybody who looks at a round on which nothing else bears."""
+    return _context(of, "", frozenset(), NOTHING_HELD, decided_last=False)
 
 
 def seen_at(

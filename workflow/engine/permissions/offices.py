@@ -1,6 +1,6 @@
 """The offices that people hold: one person's, and everybody's who holds one of several."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,8 +13,10 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.queries import current_offices
 from workflow.reading import asked_once
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
-_LOCKED = (
+LOCKED = PreparedStatement(
     select(Appointment.role, Appointment.party_id, Appointment.id)
     .where(Appointment.person_id == bindparam("person"), in_force(bindparam("today")))
     .with_for_update(read=True)
@@ -48,7 +50,12 @@ def offices(
     if not locked:
         held = current_offices(session, person, today)
         return {(each.role, each.party_id): each.appointment_id for each in held}
-    rows = session.connection().execute(_LOCKED, {"person": person, "today": today})
+    (rows,) = Transaction.of(session).read((LOCKED, {"person": person, "today": today}))
+    return held_in(rows)
+
+
+def held_in(rows: Iterable[tuple[str, int, int]]) -> dict[Office, int]:
+    """The appointments that were found, by role and party."""
     return {(role, party): appointment for role, party, appointment in rows}
 
 

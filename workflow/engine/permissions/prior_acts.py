@@ -1,17 +1,19 @@
 """What people did in cases before: rounds they answered, or had answered for them, and texts written."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from workflow.engine.locked_rounds import CASE
 from workflow.engine.models import Document, Round, SignOff
 from workflow.engine.permissions.check import PriorActs
 from workflow.people.models import Appointment
 from workflow.reading import asked_once
+from workflow.transactions.statements import PreparedStatement
 
 NOTHING = PriorActs()
 _CASES: BindParameter[int] = bindparam("cases", expanding=True)
@@ -36,6 +38,23 @@ _DONE: CompoundSelect[Any] = union_all(
     ),
 )
 
+# The same of one person in one case, as whoever decides under its lock asks.
+DONE_IN_CASE = PreparedStatement(
+    union_all(
+        select(literal("signed").label("how"), Round.key.label("what"))
+        .join(SignOff, SignOff.round_id == Round.id)
+        .where(SignOff.case_id == CASE, SignOff.person_id == bindparam("person")),
+        select(literal("signed"), Round.key)
+        .join(SignOff, SignOff.round_id == Round.id)
+        .join(Appointment, Appointment.id == SignOff.appointment_id)
+        .where(SignOff.case_id == CASE, SignOff.mandate_id.is_not(None))
+        .where(Appointment.person_id == bindparam("person")),
+        select(literal("wrote"), Document.kind).where(
+            Document.case_id == CASE, Document.person_id == bindparam("person")
+        ),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pasts:
@@ -46,6 +65,14 @@ class Pasts:
     def of(self, case_id: int, person: int) -> PriorActs:
         """What the person did in the case, ever."""
         return self.found.get((case_id, person), NOTHING)
+
+
+def prior_acts(rows: Iterable[tuple[str, str]]) -> PriorActs:
+    """What one person did in one case, as it was found."""
+    done: dict[str, set[str]] = {"signed": set(), "wrote": set()}
+    for how, what in rows:
+        done[how].add(what)
+    return PriorActs(signed=frozenset(done["signed"]), wrote=frozenset(done["wrote"]))
 
 
 def pasts(session: Session, cases: Collection[int], people: Collection[int]) -> Pasts:

@@ -1,6 +1,6 @@
 """What a person sends with a verdict, and the checks of its shape against the round."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,11 +175,8 @@ def _bodies(
     return {row.kind: row.body for row in rows}
 
 
-def refuse_incomplete(
-    session: Session, case_id: int, definition: Definition, verdict: Verdict
-) -> None:
+def refuse_incomplete(verdict: Verdict, missing: Sequence[Gap]) -> None:
     """Refuse a verdict whose documents are not complete, naming each gap."""
-    missing = missing_for(session, case_id, definition, verdict)
     if missing:
         raise Incomplete(
             counted(

@@ -1,15 +1,15 @@
 """The questions that a round asks besides its verdict: put to whoever signs, and answered in their shape."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workflow.engine.documents import labels
 from workflow.engine.models import CaseParty
 from workflow.engine.rounds.decision import Decision
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import (
@@ -35,12 +35,11 @@ def as_kept(spec: RoundSpec, decision: Decision) -> Decision:
 
 
 def check_answers(
-    session: Session,
-    case_id: int,
     definition: Definition,
     spec: RoundSpec,
     decision: Decision,
     verdict: Verdict,
+    eligible: Collection[str],
 ) -> None:
     """Refuse a decision before whose maker the questions were not put, and answers that are none.
 
@@ -51,10 +50,8 @@ def check_answers(
             raise Invalid(NOT_PUT)
         return
     _refuse_misshapen(definition, spec, decision.answers)
-    for appoints in spec.appoints:
-        if appoints.question and appoints.outcome == verdict.outcome:
-            question = next(q for q in spec.questions if q.key == appoints.question)
-            _refuse_stranger(session, case_id, question, decision.answers)
+    for question in _naming(spec, verdict):
+        _refuse_stranger(question, decision.answers, eligible)
     if verdict.stance is Stance.FOR:
         _refuse_unanswered(spec, decision.answers, verdict)
 
@@ -70,17 +67,33 @@ def _refuse_misshapen(definition: Definition, spec: RoundSpec, answers: Mapping[
         raise Invalid(phrase("Some of your answers cannot be kept as they are."), found)
 
 
+def _naming(spec: RoundSpec, verdict: Verdict) -> list[Field]:
+    """The questions by whose answers this verdict gives a party its part in the case."""
+    named = [each for each in spec.appoints if each.question and each.outcome == verdict.outcome]
+    return [next(q for q in spec.questions if q.key == each.question) for each in named]
+
+
+def eligible_parties(
+    work: UnitOfWork, spec: RoundSpec, decision: Decision, verdict: Verdict | None
+) -> frozenset[str]:
+    """The parties that an answer may name, each as “capacity:key”; asked only where it names any."""
+    naming = _naming(spec, verdict) if verdict and decision.answers is not None else []
+    if not naming:
+        return frozenset()
+    found = work.session.execute(
+        select(CaseParty.capacity, Party.key)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == work.case.id)
+    )
+    return frozenset(f"{capacity}:{key}" for capacity, key in found)
+
+
 def _refuse_stranger(
-    session: Session, case_id: int, question: Field, answers: Mapping[str, Any]
+    question: Field, answers: Mapping[str, Any], eligible: Collection[str]
 ) -> None:
     """Refuse to name a party that has not the part in this case that the question is about."""
     capacity = question.vocabulary.removeprefix("parties:")
-    allowed = session.scalars(
-        select(Party.key)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
-    ).all()
-    if answers.get(question.key) not in allowed:
+    if f"{capacity}:{answers.get(question.key)}" not in eligible:
         raise Invalid(
             phrase("Name the %(question)s.", question=Lowered(question.label)),
             {question.key: phrase("Choose one of these.")},

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
 
 from workflow.audit import canonical
 from workflow.audit.events.seats import (
@@ -15,7 +15,7 @@ from workflow.audit.events.seats import (
 )
 from workflow.audit.trail import Written
 from workflow.database import Base
-from workflow.engine import notifications, round_state
+from workflow.engine import notifications
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.permissions.authority import Authority
 from workflow.engine.round_state import RoundState, SeatState
@@ -24,18 +24,26 @@ from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
+from workflow.transactions.statements import PreparedStatement
 
-# Composed once: a sign-off runs each of them, and composing takes longer than running.
 _SIGN_OFFS = Base.metadata.tables[SignOff.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
-_INSERT = insert(_SIGN_OFFS)
-_LAST_TURN = select(func.max(_SIGN_OFFS.c.turn)).where(_SIGN_OFFS.c.seat_id == bindparam("seat"))
-_END = (
+_INSERT = PreparedStatement(
+    insert(_SIGN_OFFS).inline(),
+    (
+        *("case_id", "round_id", "seat_id", "turn", "person_id", "appointment_id", "mandate_id"),
+        *("verdict", "reason", "answers", "content_digest", "at", "event_seq", "event_hash"),
+        *("standing", "ended_as"),
+    ),
+)
+_END = PreparedStatement(
     update(_SIGN_OFFS)
-    .where(_SIGN_OFFS.c.id == bindparam("of"))
+    .where(_SIGN_OFFS.c.seat_id == bindparam("seat"), _SIGN_OFFS.c.standing)
     .values(standing=False, ended_as=bindparam("how"), ended_at=bindparam("now"))
 )
-_SEAT = update(_SEATS).where(_SEATS.c.id == bindparam("of")).values(status=bindparam("now_is"))
+_SEAT = PreparedStatement(
+    update(_SEATS).where(_SEATS.c.id == bindparam("of")).values(status=bindparam("now_is"))
+)
 
 
 def record_signoff(
@@ -49,9 +57,9 @@ def record_signoff(
     effective_at: datetime | None = None,
 ) -> Written:
     """Record the sign-off and its event; an earlier answer on the seat ends as changed."""
-    answer = 1 + (work.session.scalar(_LAST_TURN, {"seat": seat.id}) or 0)
+    answer = seat.answers + 1
     if seat.sign_off_id is not None:
-        _end(work, seat.sign_off_id, "changed")
+        _end(work, seat, "changed")
     kind = SignoffChanged if seat.sign_off_id else SignoffGiven
     written = work.note(
         kind(
@@ -74,26 +82,24 @@ def record_signoff(
         appointment=acting.appointment if acting else None,
         effective_at=effective_at,
     )
-    work.session.execute(
+    work.write(
         _INSERT,
-        {
-            "case_id": work.case.id,
-            "round_id": round_.id,
-            "seat_id": seat.id,
-            "turn": answer,
-            "person_id": work.actor,
-            "appointment_id": acting.appointment if acting else None,
-            "mandate_id": mandate_of(acting),
-            "verdict": decision.verdict,
-            "reason": decision.reason,
-            "answers": decision.answered,
-            "content_digest": round_.content_digest,
-            "at": written.at,
-            "event_seq": written.seq,
-            "event_hash": written.hash,
-            "standing": True,
-            "ended_as": "",
-        },
+        case_id=work.case.id,
+        round_id=round_.id,
+        seat_id=seat.id,
+        turn=answer,
+        person_id=work.actor,
+        appointment_id=acting.appointment if acting else None,
+        mandate_id=mandate_of(acting),
+        verdict=decision.verdict,
+        reason=decision.reason,
+        answers=decision.answered,
+        content_digest=round_.content_digest,
+        at=written.at,
+        event_seq=written.seq,
+        event_hash=written.hash,
+        standing=True,
+        ended_as="",
     )
     _seat_is(work, seat.id, "answered")
     return written
@@ -104,7 +110,7 @@ def recuse_seat(
 ) -> Written:
     """Take a seat out of its round, with the reason on the trail."""
     if seat.sign_off_id is not None:
-        _end(work, seat.sign_off_id, "changed")
+        _end(work, seat, "changed")
     _seat_is(work, seat.id, "recused")
     return work.note(
         SeatRecused(round=round_.key, turn=round_.turn, seat=named(seat), reason=reason),
@@ -118,7 +124,7 @@ def void_signoff(work: UnitOfWork, round_: RoundState, seat: SeatState, *, reope
     """End a standing sign-off because the text it covered changed; its seat may be asked again."""
     if seat.sign_off_id is None or seat.turn is None:
         return
-    _end(work, seat.sign_off_id, "voided")
+    _end(work, seat, "voided")
     if reopen:
         _seat_is(work, seat.id, "open")
     written = work.note(
@@ -137,14 +143,12 @@ def void_signoff(work: UnitOfWork, round_: RoundState, seat: SeatState, *, reope
 def settle_if_decided(
     work: UnitOfWork,
     spec: RoundSpec,
-    round_id: int,
+    round_: RoundState,
+    reading: rules.Reading,
     *,
     effective_at: datetime | None = None,
 ) -> rules.Reading:
-    """Read the rule over the round as it now sits, and settle it if that gives an outcome."""
-    round_ = round_state.by_id(work.session, round_id)
-    late = bool(spec.at_due) and round_.time_is_up(work.now)
-    reading = rules.read(spec.rule, round_.places(), round_.answers(), due_passed=late)
+    """Settle the round if its rule gives an outcome; returns what the rule said."""
     if reading.outcome is not None:
         progress.settle(work, spec, round_, reading, effective_at=effective_at)
     return reading
@@ -165,9 +169,9 @@ def principal_of(acting: Authority | None) -> int | None:
     return acting.mandate.principal if acting and acting.mandate else None
 
 
-def _end(work: UnitOfWork, sign_off_id: int, how: str) -> None:
-    work.session.execute(_END, {"of": sign_off_id, "how": how, "now": work.now})
+def _end(work: UnitOfWork, seat: SeatState, how: str) -> None:
+    work.write(_END, seat=seat.id, how=how, now=work.now)
 
 
 def _seat_is(work: UnitOfWork, seat_id: int, status: str) -> None:
-    work.session.execute(_SEAT, {"of": seat_id, "now_is": status})
+    work.write(_SEAT, of=seat_id, now_is=status)

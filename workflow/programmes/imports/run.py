@@ -137,4 +137,4 @@ def _tell(session: Session, case: tuple[ProgrammeRow, int], ground: Ground) -> d
     row, case_id = case
     head = Head(case_id, row.ref, 0, None)
     append(session, head, Fact(mapping.told(row, ground), ground.opener, ground.now))
-    return {"id": case_id, "head_seq": head.seq, "head_hash": head.hash}
+    return {"id": case_id, "head_seq": head.seq, "head_hash": head.hash, "head_at": head.last_at}

@@ -67,6 +67,7 @@ class ImportedCase:
     version: int
     head_seq: int
     head_hash: bytes | None
+    head_at: datetime | None
 
 
 Changed = tuple[ProgrammeRow, Known]
@@ -148,7 +149,7 @@ def _tell(
         changes=canonical.write(columns).decode(),
         **ground.standing(row),
     )
-    head = Head(case.id, case.ref, case.head_seq, case.head_hash)
+    head = Head(case.id, case.ref, case.head_seq, case.head_hash, case.head_at)
     append(session, head, Fact(what, ground.opener, ground.now))
     standing = ground.standing(row)
     return {
@@ -158,6 +159,7 @@ def _tell(
         "version": case.version + 1,
         "head_seq": head.seq,
         "head_hash": head.hash,
+        "head_at": head.last_at,
         **standing,
     }
 

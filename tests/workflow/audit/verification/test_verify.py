@@ -226,7 +226,9 @@ def test_a_tail_cut_off_together_with_the_head_is_beyond_this_check(recorded: En
         take_out(connection, 20)
         last = connection.execute(select(EVENT).where(*place(connection, 19))).one()
         connection.execute(
-            update(CASE).where(CASE.c.ref == "SSC-1").values(head_seq=19, head_hash=last.hash)
+            update(CASE)
+            .where(CASE.c.ref == "SSC-1")
+            .values(head_seq=19, head_hash=last.hash, head_at=last.at)
         )
 
         difference = found(connection)

@@ -1,0 +1,52 @@
+"""Connections: what a server hung up is noticed without asking it, and files are not remade."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy import Engine, text
+
+from tests.support.waiting import until
+from workflow.database import WAL_SAFE, connect
+
+HANG_UP = text(
+    "select pg_terminate_backend(pid) from pg_stat_activity "
+    "where datname = current_database() and pid <> pg_backend_pid()"
+)
+OTHERS = text(
+    "select count(*) from pg_stat_activity "
+    "where datname = current_database() and pid <> pg_backend_pid()"
+)
+
+
+def hang_up(database: Engine) -> None:
+    """Have the server end every connection but the one that asks for it."""
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(HANG_UP)
+        until(lambda: connection.scalar(OTHERS) == 0, saying="others are connected still")
+
+
+def test_a_connection_that_the_server_hung_up_is_replaced_unasked(postgresql_url: str) -> None:
+    kept, other = connect(postgresql_url), connect(postgresql_url)
+    with kept.connect() as first, kept.connect() as second:
+        before = {first.connection.driver_connection, second.connection.driver_connection}
+    hang_up(other)
+
+    with kept.connect() as connection:
+        answer = connection.scalar(text("select 1"))
+        fresh = connection.connection.driver_connection
+
+    assert answer == 1
+    assert fresh not in before
+    kept.dispose()
+    other.dispose()
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info >= WAL_SAFE, reason="a log is written ahead")
+def test_the_journal_is_kept_from_one_transaction_to_the_next(sqlite_url: str) -> None:
+    database = connect(sqlite_url)
+
+    with database.connect() as connection:
+        mode = connection.scalar(text("pragma journal_mode"))
+
+    assert mode == "persist"
+    database.dispose()

@@ -1,0 +1,148 @@
+"""A transaction of an act: owed statements reach the database in order, whole, or not at all."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, bindparam, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from workflow.database import connect
+from workflow.errors import NotFound
+from workflow.people.models import Party
+from workflow.phrase import phrase
+from workflow.schema import METADATA
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction, open_transaction
+
+PARTIES = METADATA.tables[Party.__tablename__]
+FOUNDED = PreparedStatement(insert(PARTIES).inline(), ("key", "kind", "name", "iso3"))
+RENAMED = PreparedStatement(
+    update(PARTIES).where(PARTIES.c.key == bindparam("of")).values(name=bindparam("called"))
+)
+COUNTRIES = select(func.count()).where(PARTIES.c.kind == "country")
+NAMES = PreparedStatement(
+    select(PARTIES.c.name).where(PARTIES.c.kind == "country").order_by(PARTIES.c.name)
+)
+WHEN = PreparedStatement(select(METADATA.tables["person"].c.created_at))
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+REFUSED = NotFound(phrase("There is no such round in this lifecycle."))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    database = connect(database_url)
+    yield database
+    database.dispose()
+
+
+def found(transaction: Transaction, key: str, kind: str = "country") -> None:
+    transaction.write(FOUNDED, key=key, kind=kind, name=key.title(), iso3=None)
+
+
+def names(database: Engine) -> list[str]:
+    with open_transaction(database) as transaction:
+        (rows,) = transaction.read((NAMES, {}))
+    return [row.name for row in rows]
+
+
+def test_what_is_owed_is_written_in_its_order_and_made_to_last(database: Engine) -> None:
+    with open_transaction(database) as transaction:
+        found(transaction, "chile")
+        transaction.write(RENAMED, of="chile", called="Chile, renamed")
+
+    assert names(database) == ["Chile, renamed"]
+
+
+def test_what_is_asked_sees_what_is_owed(database: Engine) -> None:
+    with open_transaction(database) as transaction:
+        found(transaction, "chile")
+        (rows,) = transaction.read((NAMES, {}))
+        found(transaction, "cuba")
+        counted = transaction.session.scalar(COUNTRIES)
+
+    assert ([row.name for row in rows], counted) == (["Chile"], 2)
+
+
+def test_a_session_held_on_to_sees_what_was_owed_after_it(database: Engine) -> None:
+    with open_transaction(database) as transaction:
+        session = transaction.session
+        found(transaction, "chile")
+        counted = session.scalar(COUNTRIES)
+
+    assert counted == 1
+
+
+def stop(database: Engine, fault: Exception, *, keeping: bool = False) -> None:
+    """Found two countries, between which the work may be kept, and come to a stop."""
+    with open_transaction(database) as transaction:
+        found(transaction, "chile")
+        if keeping:
+            transaction.keep()
+        found(transaction, "cuba")
+        transaction.hand_over()
+        raise fault
+
+
+def found_atlantis(database: Engine) -> None:
+    with open_transaction(database) as transaction:
+        found(transaction, "chile")
+        found(transaction, "atlantis", kind="island")
+
+
+def test_a_fault_leaves_nothing_behind(database: Engine) -> None:
+    with pytest.raises(IntegrityError, match="kind_known"):
+        found_atlantis(database)
+
+    assert names(database) == []
+
+
+def test_a_refusal_leaves_nothing_behind(database: Engine) -> None:
+    with pytest.raises(NotFound):
+        stop(database, REFUSED)
+
+    assert names(database) == []
+
+
+def test_a_refusal_takes_back_nothing_that_was_to_be_kept(database: Engine) -> None:
+    with pytest.raises(NotFound):
+        stop(database, REFUSED, keeping=True)
+
+    assert names(database) == ["Chile"]
+
+
+def test_a_bug_takes_back_even_what_was_to_be_kept(database: Engine) -> None:
+    with pytest.raises(ZeroDivisionError):
+        stop(database, ZeroDivisionError(), keeping=True)
+
+    assert names(database) == []
+
+
+def test_what_follows_on_what_was_kept_lasts_as_well(database: Engine) -> None:
+    with open_transaction(database) as transaction:
+        found(transaction, "chile")
+        transaction.keep()
+        found(transaction, "cuba")
+
+    assert names(database) == ["Chile", "Cuba"]
+
+
+def test_values_and_cells_have_our_own_types(database: Engine) -> None:
+    people = METADATA.tables["person"]
+    told = {"email": "a@b.c", "name": "A", "password_hash": "", "language": "en", "purpose": "",
+            "created_at": NOON, "disabled_at": None}  # fmt: skip
+    statement = PreparedStatement(insert(people).inline(), tuple(told))
+
+    with open_transaction(database) as transaction:
+        transaction.write(statement, **told)
+        ((row,),) = transaction.read((WHEN, {}))
+
+    assert row.created_at == NOON
+
+
+def test_a_connection_is_fit_for_use_after_a_fault(database: Engine) -> None:
+    with pytest.raises(IntegrityError):
+        found_atlantis(database)
+
+    with database.connect() as connection:
+        assert connection.scalar(text("select 1")) == 1

@@ -1,0 +1,55 @@
+"""What one answer comes to: decided by what is known, with nothing asked and nothing written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.engine.permissions.authority import Authority, Entitlement, entitled
+from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.rounds.decision import Decision, Gap, refuse_incomplete, verdict_of
+from workflow.engine.rounds.questions import check_answers
+from workflow.lifecycles import rules
+from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnswer:
+    """Everything that decides one answer, as it stood under the case's lock.
+
+    `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
+    is not filed yet, and `eligible` are the parties that the answer may name.
+    """
+
+    person: int
+    round_: RoundState
+    seat: SeatState
+    now: datetime
+    ways: tuple[Entitlement, ...]
+    missing: tuple[Gap, ...] = ()
+    eligible: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What an answer does: under whose authority it stands, and what the round then comes to."""
+
+    verdict: Verdict
+    acting: Authority
+    round_: RoundState
+    reading: rules.Reading
+
+
+def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Effects:
+    """What this answer comes to; refuses one that may not be given, by the first reason there is."""
+    spec = definition.rounds[decision.round]
+    verdict = verdict_of(definition, spec, decision, known.seat)
+    acting = entitled(definition, spec, known.seat.place, known.ways)
+    check_answers(definition, spec, decision, verdict, known.eligible)
+    refuse_incomplete(verdict, known.missing)
+    round_ = known.round_.answered(known.seat, decision.verdict, known.person)
+    return Effects(verdict, acting, round_, reading_of(spec, round_, known.now))
+
+
+def reading_of(spec: RoundSpec, round_: RoundState, now: datetime) -> rules.Reading:
+    """What the rule says of a round as it sits."""
+    late = bool(spec.at_due) and round_.time_is_up(now)
+    return rules.read(spec.rule, round_.places(), round_.answers(), due_passed=late)

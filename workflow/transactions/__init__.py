@@ -1,0 +1,1 @@
+"""Transactions of acts: statements composed once, and one place where what they write is made to last."""

@@ -1,0 +1,169 @@
+"""Statements composed once and run by the driver itself, several at once where it can.
+
+What an act asks and writes is always the same few statements, and composing one takes longer than
+running it: so each is compiled once for each kind of database.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.engine import result_tuple
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.selectable import SelectBase
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A statement as one driver takes it, with what turns our values into its own and back."""
+
+    text: str
+    fixed: Values
+    taken: tuple[tuple[str, Any], ...]
+    order: Sequence[str] | None
+    row: Any
+    given: tuple[tuple[int, Any], ...]
+
+    def values(self, values: Values) -> Any:
+        """The values as the driver takes them."""
+        all_of_them = {**self.fixed, **values}
+        for name, how in self.taken:
+            all_of_them[name] = how(all_of_them[name])
+        if self.order is None:
+            return all_of_them
+        return [all_of_them[name] for name in self.order]
+
+    def rows(self, cursor: Any) -> list[Any]:
+        """What was found, by name and in our own types; nothing where nothing was asked."""
+        if self.row is None:
+            return []
+        return [self.row(self._cells(row)) for row in cursor.fetchall()]
+
+    def _cells(self, row: Sequence[Any]) -> list[Any]:
+        cells = list(row)
+        for place, how in self.given:
+            cells[place] = how(cells[place])
+        return cells
+
+
+class PreparedStatement:
+    """A statement that is asked over and over; `columns` are those that an insert fills."""
+
+    def __init__(
+        self, composed: SelectBase | UpdateBase, columns: Sequence[str] | None = None
+    ) -> None:
+        self._composed = composed
+        self._columns = columns
+        self._spelt: dict[str, Spelling] = {}
+
+    def spelt(self, dialect: Dialect) -> Spelling:
+        """The statement as the driver of this kind of database takes it."""
+        if dialect.name not in self._spelt:
+            self._spelt[dialect.name] = self._compiled(dialect)
+        return self._spelt[dialect.name]
+
+    def _compiled(self, dialect: Dialect) -> Spelling:
+        compiled = self._composed.compile(dialect=dialect, column_keys=self._columns)
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError(f"{compiled!r:.80} is no statement of rows")
+        takes = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bind in compiled.binds.items()
+        }
+        row, given = self._found(dialect)
+        return Spelling(
+            text=str(compiled),
+            fixed={name: b.value for name, b in compiled.binds.items() if b.value is not None},
+            taken=tuple((name, how) for name, how in takes.items() if how is not None),
+            order=compiled.positiontup,
+            row=row,
+            given=given,
+        )
+
+    def _found(self, dialect: Dialect) -> tuple[Any, tuple[tuple[int, Any], ...]]:
+        """The shape of the rows that are found, and what turns which of their cells into ours."""
+        if not isinstance(self._composed, SelectBase):
+            return None, ()
+        columns = list(self._composed.selected_columns)
+        kinds = [column.type.dialect_impl(dialect) for column in columns]
+        gives = ((place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds))
+        row = result_tuple([str(column.key) for column in columns])
+        return row, tuple((place, how) for place, how in gives if how is not None)
+
+
+Asked = tuple[PreparedStatement, Values]
+
+
+def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
+    """Run statements one after the other; answers with what each found.
+
+    PostgreSQL is sent all of them at once and waited for once. Each is a statement of its own all
+    the same: behind one that waits for a lock, the next sees what was committed meanwhile.
+    """
+    with _spoken(connection):
+        with _together(connection):
+            sent = _sent(connection, asked)
+        return [spelling.rows(cursor) for spelling, cursor in sent]
+
+
+def run_last(connection: Connection, asked: Sequence[Asked]) -> None:
+    """Run what an act writes, and commit: at once, and waited for once."""
+    try:
+        with _spoken(connection), _together(connection):
+            _sent(connection, asked)
+            _commit(connection)
+    except DBAPIError as fault:
+        # What fails that was sent along with the commit, SQLAlchemy believes to be over.
+        if not fault.connection_invalidated:
+            connection.connection.rollback()
+        raise
+
+
+def _commit(connection: Connection) -> None:
+    transaction = connection.get_transaction()
+    if transaction is not None:
+        transaction.commit()
+
+
+def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
+    driver, dialect = connection.connection.driver_connection, connection.dialect
+    if driver is None:
+        raise TypeError("a connection that is gone takes no statement")
+    sent, many = [], False
+    for statement, values in asked:
+        spelling = statement.spelt(dialect)
+        # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
+        for hear in connection.dispatch.before_cursor_execute:
+            hear(connection, None, spelling.text, values, None, many)
+        sent.append((spelling, driver.execute(spelling.text, spelling.values(values))))
+    return sent
+
+
+def _together(connection: Connection) -> AbstractContextManager[Any]:
+    """What has the driver send several statements before it waits for an answer, where it can."""
+    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
+    return nullcontext() if pipeline is None else pipeline()
+
+
+@contextmanager
+def _spoken(connection: Connection) -> Iterator[None]:
+    """Raise what the driver says as SQLAlchemy says it; a connection that is gone is given up."""
+    dialect = connection.dialect
+    failed = dialect.loaded_dbapi.Error
+    try:
+        yield
+    except failed as fault:
+        gone = dialect.is_disconnect(fault, connection.connection, None)
+        said = DBAPIError.instance(
+            None, None, fault, failed, hide_parameters=True, connection_invalidated=gone,
+            dialect=dialect,
+        )  # fmt: skip
+        if gone:
+            connection.invalidate(fault)
+        raise said from fault

@@ -1,0 +1,115 @@
+"""A transaction that writes: what is owed to the database goes there in batches, all or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NestedTransaction
+from sqlalchemy.orm import Session
+
+from workflow.errors import Refusal
+from workflow.transactions.statements import Asked, PreparedStatement, run, run_last
+
+
+class TransactionSession(Session):
+    """A session on a transaction; whatever it is asked, it first hands over what is owed."""
+
+    owner: "Transaction"
+
+    def get_bind(self, *given: Any, **named: Any) -> Engine | Connection:
+        """The connection of the transaction, once all that was written before has reached it."""
+        self.owner.hand_over()
+        return super().get_bind(*given, **named)
+
+
+class Transaction:
+    """One transaction under way, and what it owes to the database still."""
+
+    def __init__(self, connection: Connection, info: dict[str, Any]) -> None:
+        self.info = info
+        self._connection = connection
+        self._owed: list[Asked] = []
+        self._session: TransactionSession | None = None
+        self._kept: NestedTransaction | None = None
+
+    @staticmethod
+    def of(session: Session) -> "Transaction":
+        """The transaction that a session writes in; one not begun here is written to at once."""
+        if isinstance(session, TransactionSession):
+            return session.owner
+        return Transaction(session.connection(), session.info)
+
+    @property
+    def session(self) -> Session:
+        """The same transaction for whoever composes statements anew each time."""
+        if self._session is None:
+            self._session = TransactionSession(
+                self._connection,
+                expire_on_commit=False,
+                info=self.info,
+                join_transaction_mode="rollback_only",
+            )
+            self._session.owner = self
+        return self._session
+
+    def write(self, statement: PreparedStatement, **values: Any) -> None:
+        """Owe one statement to the database; it goes there before anything is asked."""
+        self._owed.append((statement, values))
+
+    def read(self, *wanted: Asked) -> list[list[Any]]:
+        """What each of the statements finds, all asked at once, after what is owed."""
+        owed, self._owed = self._owed, []
+        return run(self._connection, [*owed, *wanted])[len(owed) :]
+
+    def hand_over(self) -> None:
+        """Write what is owed."""
+        if self._owed:
+            self.read()
+
+    def keep(self) -> None:
+        """Keep what was written until now, even if what comes from here on is refused."""
+        self.hand_over()
+        self._kept = self._connection.begin_nested()
+
+    def commit(self) -> None:
+        """Write what is owed, and commit."""
+        if self._session is not None:
+            self._session.commit()
+        if self._kept is not None:
+            self.hand_over()
+            self._kept.commit()
+        owed, self._owed = self._owed, []
+        run_last(self._connection, owed)
+
+    def refuse(self) -> None:
+        """Take back what was written, but for what is to be kept."""
+        self._owed.clear()
+        self.end()
+        if self._kept is not None:
+            self._kept.rollback()
+            self._kept = None
+            self.commit()
+
+    def end(self) -> None:
+        """Let the session go, if there was one."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+@contextmanager
+def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> Iterator[Transaction]:
+    """A transaction that is committed whole, or not at all if anything is raised.
+
+    Nothing else commits to our tables; `info` goes along with its session.
+    """
+    with database.connect() as connection, connection.begin():
+        under_way = Transaction(connection, {} if info is None else info)
+        try:
+            yield under_way
+            under_way.commit()
+        except Refusal:
+            under_way.refuse()
+            raise
+        finally:
+            under_way.end()
