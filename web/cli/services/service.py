@@ -1,5 +1,6 @@
 """The server: processes that answer, and beside them the one that works behind the pages."""
 
+import gc
 from typing import Any
 
 from gunicorn.app.base import Application  # type: ignore[import-untyped]
@@ -63,8 +64,14 @@ class Service(Application):
         self.chdir()
 
     def load(self) -> Any:
-        """The pages."""
-        return import_app(PAGES)
+        """The pages, as every process has them from here: what is there now none looks through again.
+
+        Else each would write into what it shares with the others, and so get a copy of its own.
+        """
+        pages = import_app(PAGES)
+        gc.collect()
+        gc.freeze()
+        return pages
 
     def run(self) -> None:
         """Serve until told to stop."""
