@@ -36,13 +36,13 @@ def running(text: str) -> Markup:
 
 
 @pass_eval_context
-def said(at: EvalContext, words: str, **parts: Any) -> str:
+def said(at: EvalContext, words: str, /, **parts: Any) -> str:
     """A sentence in the language of the page, with every value in it set apart."""
     return _filled(at, catalogue.said(words), parts)
 
 
 @pass_eval_context
-def said_many(at: EvalContext, one: str, many: str, number: int, **parts: Any) -> str:
+def said_many(at: EvalContext, one: str, many: str, number: int, /, **parts: Any) -> str:
     """A sentence about a number of things, which stands in it as `num` where nothing else does."""
     return _filled(at, catalogue.said_many(one, many, number), {"num": number, **parts})
 

@@ -16,7 +16,11 @@ from tests.support.world import World
 # An override shows words in another order than they are kept in; no text may hold one.
 TYPED = "Water for all\u202edevorppA"
 REFUSED = "U+202E"
-WRITABLE = "//textarea | //input[not(@type) or @type='text' or @type='search' or @type='email']"
+# What is searched for is compared as it is kept, so without it.
+SEARCHED = TYPED.replace("\u202e", "")
+# Fields by which something is found; what they hold is never shown to anybody else.
+SEARCHES = frozenset({"ref", "text"})
+SOME_DAY = "2026-03-20"
 ADDRESS = re.compile(r"\?.*|\d+|SSC-\S+?(?=/|$)")
 MOST_PAGES, OF_A_SHAPE = 80, 3
 BEGINNINGS = ("/", "/queue", "/programmes", "/proposals/new", "/histories", "/oversight", "/people")
@@ -66,10 +70,10 @@ def forms_of(visitor: Visitor) -> Iterator[Form]:
         if address in seen or shapes[shape] > OF_A_SHAPE or address.startswith("/assets"):
             continue
         seen.add(address)
-        answer = visitor.get(address)
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            continue
-        tree = html.fromstring(answer.get_data(as_text=True))
+        with visitor.get(address) as answer:
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            tree = html.fromstring(answer.get_data(as_text=True))
         ahead += [each for each in tree.xpath("//a/@href") if each.startswith("/")]
         for form in tree.forms:
             for found in _writable(address, form):
@@ -81,7 +85,10 @@ def forms_of(visitor: Visitor) -> Iterator[Form]:
 def _writable(address: str, form: Any) -> Iterator[Form]:
     if form.method != "POST":
         return
-    values = tuple((name, value) for name, value in form.form_values() if name)
+    days = set(form.xpath(".//input[@type='date']/@name"))
+    values = tuple(
+        (name, value or (SOME_DAY if name in days else "")) for name, value in form.form_values()
+    )
     for control in form.xpath(".//textarea | .//input[not(@type) or @type='text']"):
         if control.name and "readonly" not in control.attrib:
             yield Form(address, form.action or address, values, control.name)
@@ -100,12 +107,14 @@ def _faults(visitor: Visitor, form: Form) -> Iterator[str]:
         yield "does not give back what was typed"
     for control in controls[:1]:
         told = [tree.get_element_by_id(each, None) for each in _described(control)]
-        if not any(each is not None and REFUSED in each.text_content() for each in told):
+        wrong = [each for each in told if each is not None and "error" in each.get("id")]
+        if not wrong or (form.field not in SEARCHES and REFUSED not in wrong[0].text_content()):
             yield "says nothing beside the field"
 
 
 def _typed(control: Any) -> bool:
-    return TYPED in (control.get("value") or control.text or "")
+    held = control.get("value") or control.text or ""
+    return TYPED in held or SEARCHED in held
 
 
 def _described(control: Any) -> list[str]:

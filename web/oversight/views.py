@@ -26,9 +26,13 @@ bp.add_app_template_filter(kind_label)
 @role("auditor")
 def index() -> ResponseReturnValue:
     """Whether everything verifies, how complete it is, and what is new since the last review."""
+    return _home(CheckForm())
+
+
+def _home(form: CheckForm) -> str:
     with engine().reading() as session:
         page = home_page(session, person().id, now())
-    return render_template("oversight/index.html", page=page, form=CheckForm(), anchors=_anchors())
+    return render_template("oversight/index.html", page=page, form=form, anchors=_anchors())
 
 
 def _anchors() -> str:
@@ -43,7 +47,7 @@ def check() -> ResponseReturnValue:
     """Check one history now, or ask for a check of all of them."""
     form = CheckForm()
     if not form.validate_on_submit():
-        return redirect(url_for(".index"), code=303)
+        return _home(form), 422
     ref = (form.ref.data or "").strip()
     if not ref:
         begun = ask(engine(), person().id)
@@ -56,8 +60,8 @@ def check() -> ResponseReturnValue:
     try:
         examined = check_case(engine(), person().id, ref)
     except NotFound as refusal:
-        flash(plainly(refusal.said))
-        return redirect(url_for(".index"), code=303)
+        form.ref.errors = [plainly(refusal.said)]
+        return _home(form), 422
     if examined.difference is None:
         flash(
             gettext(
