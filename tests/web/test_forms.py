@@ -85,13 +85,23 @@ def forms_of(visitor: Visitor) -> Iterator[Form]:
 def _writable(address: str, form: Any) -> Iterator[Form]:
     if form.method != "POST":
         return
-    days = set(form.xpath(".//input[@type='date']/@name"))
-    values = tuple(
-        (name, value or (SOME_DAY if name in days else "")) for name, value in form.form_values()
-    )
+    values = tuple(_filled(form))
     for control in form.xpath(".//textarea | .//input[not(@type) or @type='text']"):
         if control.name and "readonly" not in control.attrib:
             yield Form(address, form.action or address, values, control.name)
+
+
+def _filled(form: Any) -> Iterator[tuple[str, str]]:
+    """The form as it is, with something chosen wherever a choice is open."""
+    days = set(form.xpath(".//input[@type='date']/@name"))
+    for name, value in form.form_values():
+        options = [each for each in form.xpath(f".//select[@name='{name}']/option/@value") if each]
+        first = options[0] if options else SOME_DAY if name in days else ""
+        yield name, value or first
+    chosen = {name for name, _ in form.form_values()}
+    for name in dict.fromkeys(form.xpath(".//input[@type='radio']/@name")):
+        if name not in chosen:
+            yield name, form.xpath(f".//input[@type='radio'][@name='{name}']/@value")[0]
 
 
 def _faults(visitor: Visitor, form: Form) -> Iterator[str]:
