@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
-from web import access, assets, context, directions, errors, filters, logs, security
+from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
@@ -43,6 +43,7 @@ from web.reviews.duties import bp as duties
 from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
+from web.sentences import directions
 from workflow.engine.engine import Engine
 
 # A room is added here, and nowhere else.

@@ -15,7 +15,7 @@ from workflow.free_text.characters import set_apart
 from workflow.notices import wording
 from workflow.notices.queries import NoticeLine
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 MARK = "الماء"
 # Legacy: an override, and the end of something that never began.
 OLD = f"{MARK} for all\u202e devorppA\u2069 (2005)"

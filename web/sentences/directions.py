@@ -12,7 +12,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
-from web import catalogue
+from web.sentences import catalogue
 from workflow.free_text.characters import set_apart, tame
 
 

@@ -2,7 +2,7 @@
 
 import io
 
-from web.extraction import lifecycle_words
+from web.sentences.extraction import lifecycle_words
 
 FILE = """
 key = "standard"
