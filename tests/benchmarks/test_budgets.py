@@ -25,11 +25,11 @@ BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 CHAIR = BOARD[0]
 # By act: what it costs at most on SQLite, and on PostgreSQL with its round trips.
 Budget = Mapping[str, Cost]
-SIGN_OFF: Budget = {"sqlite": Cost(16, 2, 0), "postgresql": Cost(16, 2, 22)}
-LATE_SIGN_OFF: Budget = {"sqlite": Cost(16, 2, 0), "postgresql": Cost(16, 2, 22)}
-SETTLING: Budget = {"sqlite": Cost(51, 2, 0), "postgresql": Cost(51, 2, 54)}
-OPENING_SILENCE: Budget = {"sqlite": Cost(30, 4, 0), "postgresql": Cost(30, 4, 41)}
-SILENCE: Budget = {"sqlite": Cost(52, 3, 0), "postgresql": Cost(52, 3, 58)}
+SIGN_OFF: Budget = {"sqlite": Cost(11, 1, 0), "postgresql": Cost(11, 1, 6)}
+LATE_SIGN_OFF: Budget = {"sqlite": Cost(11, 1, 0), "postgresql": Cost(11, 1, 6)}
+SETTLING: Budget = {"sqlite": Cost(45, 1, 0), "postgresql": Cost(46, 1, 41)}
+OPENING_SILENCE: Budget = {"sqlite": Cost(27, 3, 0), "postgresql": Cost(28, 3, 33)}
+SILENCE: Budget = {"sqlite": Cost(46, 3, 0), "postgresql": Cost(49, 3, 58)}
 IDLE_SWEEP: Budget = {"sqlite": Cost(1, 1, 0), "postgresql": Cost(1, 1, 4)}
 OFFICER = "jane.okello"
 # A page reads in one transaction; the other one, where the clock says so, is of the session.
