@@ -122,9 +122,13 @@ def reaching(url: str, pool: Pool = POOL) -> dict[str, Any]:
     }
     said = make_url(url).query
     arguments = {name: value for name, value in chosen.items() if name not in said}
+    # Translating a statement takes a second where it then looks at fifty rows; what is said later counts.
+    options = ["-c jit=off"]
+    if "options" in said:
+        options.append(str(said["options"]))
     if pool.statement:
-        given = f"{said['options']} " if "options" in said else ""
-        arguments["options"] = f"{given}-c statement_timeout={pool.statement * 1000}"
+        options.append(f"-c statement_timeout={pool.statement * 1000}")
+    arguments["options"] = " ".join(options)
     return arguments
 
 

@@ -175,9 +175,11 @@ def _is_head(case_id: Any, seq: Any) -> ColumnElement[bool]:
 
 def _seen(reader: _Reader, case_id: Any, text: str, looked: Wanted) -> ColumnElement[bool]:
     """The condition that the person may read the history of a case, and that it has the text."""
-    listed = exists().where(
+    # As a value and not as a question of existence: else PostgreSQL gathers every line to answer it.
+    line = select(ListedProgramme.case_id).where(
         ListedProgramme.case_id == case_id, or_(*reader.of), *looked.conditions if text else ()
     )
+    listed = line.correlate_except(ListedProgramme).limit(1).scalar_subquery().is_not(None)
     register = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
     return or_(listed, and_(case_id == register, _register(reader, text)))
 

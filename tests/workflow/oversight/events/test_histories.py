@@ -17,15 +17,10 @@ def world(house_url: str) -> Iterator[World]:
     world.close()
 
 
-def listed(world: World, who: str, text: str = "", page: int = 1) -> HistoriesPage:
+def listed(world: World, who: str, text: str = "", page: int = 1, after: str = "") -> HistoriesPage:
+    asked = HistoriesWanted(text, page, after)
     with world.engine.reading() as session:
-        return histories(
-            session,
-            world.engine,
-            world.person(who),
-            HistoriesWanted(text, page),
-            world.engine.now(),
-        )
+        return histories(session, world.engine, world.person(who), asked, world.engine.now())
 
 
 def test_histories_say_what_happened_last(world: World) -> None:

@@ -1,0 +1,74 @@
+"""Very many programmes: the file of them is whole and takes little memory, the page says how many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+
+from tests.support.visitors import Enter
+from tests.support.world import World
+
+# A tenth of what no file may take more than 50 MiB for.
+MANY = 7_000
+MOST_GROWN = 5 * 1024
+CASES = """
+insert into lifecycle_case (ref, subject, title, definition_id, state, stage, entered_at, opened_at,
+                            version, head_seq)
+with recursive each (number) as (select 1 union all select number + 1 from each where number < :many)
+select 'MANY-' || number, 'programme', 'Programme ' || number || ' of very many',
+       (select max(id) from definition_version), 'closed', 'end', '2026-03-01 12:00:00.000000',
+       '2026-03-01 12:00:00.000000', 1, 0
+from each
+"""
+PROGRAMMES = """
+insert into programme (case_id, fund, modality, sector_code, sector, summary, starts, ends,
+                       executing_agency, search_text)
+select id, '', '', '', '', '', '', '', '', lower(title) from lifecycle_case where ref like 'MANY-%'
+"""
+
+
+@contextmanager
+def many(world: World, number: int) -> Iterator[None]:
+    """So many programmes that ended, without a history; they go before anything is verified."""
+    with world.engine.transaction() as session:
+        session.execute(text(CASES), {"many": number})
+        session.execute(text(PROGRAMMES))
+    yield
+    with world.engine.transaction() as session:
+        of_many = "(select id from lifecycle_case where ref like 'MANY-%')"
+        session.execute(text(f"delete from programme where case_id in {of_many}"))
+        session.execute(text("delete from lifecycle_case where ref like 'MANY-%'"))
+
+
+def most_held() -> int:
+    """How much memory this process held at most since it was last forgotten, in KiB."""
+    told = Path("/proc/self/status").read_text()
+    return int(told.split("VmHWM:")[1].split()[0])
+
+
+def test_the_file_of_thousands_of_programmes_is_whole_and_takes_little_memory(
+    world: World, enter: Enter
+) -> None:
+    visitor = enter("jane.okello")
+    visitor.get("/programmes.csv?text=nobody").close()
+    with many(world, MANY):
+        Path("/proc/self/clear_refs").write_text("5")
+        before = most_held()
+
+        with visitor.get("/programmes.csv", buffered=False) as answer:
+            rows = sum(piece.count(b"\r\n") for piece in answer.response)
+        after = most_held()
+
+    assert rows == MANY + 1
+    assert after - before < MOST_GROWN
+
+
+def test_the_page_of_many_says_how_many_there_are(world: World, enter: Enter) -> None:
+    visitor = enter("jane.okello")
+
+    with many(world, 1200):
+        every, found = visitor.page("/programmes"), visitor.page("/programmes?text=very%20many")
+
+    assert "1200 programmes · 0 live" in every
+    assert "1200 programmes" in found
