@@ -108,7 +108,9 @@ def _parts(report: Report, peers: Report | None) -> Iterator[str]:
     if sizes:
         yield GROWTH.format(sizes=" and ".join(f"{size:,}" for size in sizes), seed=report.seed)
         yield from _growth(report, sizes)
-    yield from _section(PROFILES, report, "profile")
+    if report.of("profile"):
+        yield PROFILES
+        yield from _profiles(report)
     yield REPEATING.format(plain=",".join(map(str, sizes or [1000])))
 
 
@@ -131,6 +133,16 @@ def _acts(report: Report) -> Iterator[str]:
             for each in figures
         ]
         yield from _table(("Act", "Statements", "Transactions", "Round trips"), rows)
+
+
+def _profiles(report: Report) -> Iterator[str]:
+    for place, figures in report.of("profile").items():
+        yield f"\n{_upper(place)}:\n\n"
+        rows = [
+            (f"`{each.what}`", spelt(each.ours, each.unit), *map(str, each.detail.values()))
+            for each in figures
+        ]
+        yield from _table(("Function", "Own time", "Percent", "Calls"), rows)
 
 
 def _pages(report: Report) -> Iterator[str]:
