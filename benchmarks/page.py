@@ -74,8 +74,8 @@ make setup
 .venv/bin/python -m benchmarks.page
 ```
 
-Whoever wants it larger says `--programmes 1000,100000,1000000`; a million take some hours and some
-20 GB. `make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
+Whoever wants it larger says `--programmes 1000,100000,1000000`; a million would take
+some 30 GB on each kind of database, by what 100,000 take. `make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
 [at a thousand offices](thousand-offices.md).
 """
 HEADS = ("What", "Ours", "Floor", "Ratio")

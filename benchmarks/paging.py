@@ -26,7 +26,7 @@ from web.logs import configure
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.programmes.engine import open_engine
 
-READS = 3
+READS, BROKEN = 3, 500
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 PEOPLE = {
@@ -108,6 +108,8 @@ class Site:
         """Open a page so often, after once that is not counted."""
         address = page.format(ref=self.ref)
         status = browser.get(address).status_code
+        if status >= BROKEN:
+            raise RuntimeError(f"{address} as {who} could not be made: {status}.")
         spent, asked = [], []
         for _ in range(reads):
             self.clock.forget()
