@@ -59,7 +59,7 @@ def named(ways: Sequence[WayIn]) -> dict[str, Any]:
     """The values that say in a statement which ways they are."""
     told: dict[str, Any] = {}
     for number, way in enumerate(ways):
-        told |= {f"role_{number}": way.role, f"party_{number}": way.party_id}
+        told |= {f"way_role_{number}": way.role, f"way_party_{number}": way.party_id}
         if way.scope is Scope.ROUND:
             told[f"key_{number}"] = way.round_key
         elif way.scope is Scope.CASE:
@@ -78,8 +78,8 @@ def open_seats(number: int, scope: Scope, *columns: ColumnElement[Any]) -> Rows:
 def _of_office(number: int) -> tuple[ColumnElement[bool], ...]:
     """That a seat is the office's, which the index over open seats begins with."""
     return (
-        SEAT.c.role == bindparam(f"role_{number}"),
-        SEAT.c.party_id == bindparam(f"party_{number}"),
+        SEAT.c.role == bindparam(f"way_role_{number}"),
+        SEAT.c.party_id == bindparam(f"way_party_{number}"),
     )
 
 
@@ -90,8 +90,8 @@ def _of_case(number: int) -> tuple[ColumnElement[bool], ...]:
         SEAT.c.case_id == its_case.scalar_subquery(),
         SEAT.c.round_key.not_in(bindparam(f"beside_{number}", expanding=True)),
         # Written so that no index over offices is taken where the case has few seats.
-        SEAT.c.role.concat("") == bindparam(f"role_{number}"),
-        SEAT.c.party_id + 0 == bindparam(f"party_{number}"),
+        SEAT.c.role.concat("") == bindparam(f"way_role_{number}"),
+        SEAT.c.party_id + 0 == bindparam(f"way_party_{number}"),
     )
 
 
@@ -139,10 +139,10 @@ def tallied(scopes: Scopes, most: int) -> CompoundSelect[Any]:
 def _tally(number: int, scope: Scope, most: int) -> Rows:
     seats = open_seats(number, scope, SEAT.c.id)
     late, soon = seats.where(LATE), seats.where(SOON)
-    role = bindparam(f"role_{number}", type_=SEAT.c.role.type).label("role")
+    role = bindparam(f"way_role_{number}", type_=SEAT.c.role.type).label("role")
     counts = (capped(each, most) for each in (seats, late, soon))
     return select(role, PARTY.c.id, PARTY.c.key, PARTY.c.name, *counts).where(
-        PARTY.c.id == bindparam(f"party_{number}")
+        PARTY.c.id == bindparam(f"way_party_{number}")
     )
 
 
