@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from flask import Flask, g, has_app_context
 from flask_babel import get_locale, gettext, ngettext
 
+from web import catalogue
 from web.access import engine
 from web.frame import role_labels
 from workflow.engine.queue.tally import Count
@@ -160,7 +161,7 @@ def word(text: str) -> str:
 
     It stays plain text that a template escapes; `_()` in a template would take it for markup.
     """
-    return gettext(text) if text else ""
+    return catalogue.said(text) if text else ""
 
 
 def spoken(key: str) -> str:

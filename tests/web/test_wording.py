@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel, force_locale
 
 from web.wording import plainly, speak
@@ -80,7 +80,7 @@ def test_a_phrase_is_said_in_the_language_of_the_page(
     said: Phrase, english: str, french: str
 ) -> None:
     in_english = plainly(said)
-    with force_locale("fr"):
+    with current_app.app_context(), force_locale("fr"):
         in_french = plainly(said)
 
     assert (in_english, in_french) == (english, french)

@@ -13,7 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.people.models import Party
 from workflow.programmes.engine import open_engine
-from workflow.reading import asked_once
+from workflow.reading import asked_once, brought_along
 
 
 @asked_once
@@ -47,6 +47,26 @@ def test_one_reading_asks_once_for_each_kind(engine: Engine) -> None:
 
     assert counts == [0, 0, 0]
     assert found.read == 2
+
+
+def test_what_another_question_brought_along_is_not_asked(engine: Engine) -> None:
+    with asked(engine.database) as found, engine.reading() as session:
+        brought_along(session, parties, 7, "organisation")
+        counts = [parties(session, kind) for kind in ("organisation", "nothing")]
+
+    assert counts == [7, 0]
+    assert found.read == 1
+
+
+def test_what_is_brought_along_where_something_is_written_is_asked_all_the_same(
+    engine: Engine,
+) -> None:
+    with engine.transaction() as session:
+        brought_along(session, parties, 7, "organisation")
+
+        count = parties(session, "organisation")
+
+    assert count == 0
 
 
 def test_the_next_reading_asks_anew(engine: Engine) -> None:

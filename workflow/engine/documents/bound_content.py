@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -44,21 +44,24 @@ def under_decision(
     return content, hashlib.sha256(canonical.write(content)).hexdigest()
 
 
+_LAST = (
+    select(Document.kind, func.max(Document.version).label("version"))
+    .where(Document.case_id == bindparam("case_id"))
+    .group_by(Document.kind)
+    .subquery()
+)
+_NEWEST = (
+    select(Document.kind, Document.version, Document.digest, Person.name, Document.filed_at)
+    .join(_LAST, (Document.kind == _LAST.c.kind) & (Document.version == _LAST.c.version))
+    .join(Person, Person.id == Document.person_id)
+    .where(Document.case_id == bindparam("case_id"))
+)
+
+
 @asked_once
 def newest(session: Session, case_id: int) -> Mapping[str, FiledVersion]:
     """The newest version of every document of the case, by its kind."""
-    last = (
-        select(Document.kind, func.max(Document.version).label("version"))
-        .where(Document.case_id == case_id)
-        .group_by(Document.kind)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Document.kind, Document.version, Document.digest, Person.name, Document.filed_at)
-        .join(last, (Document.kind == last.c.kind) & (Document.version == last.c.version))
-        .join(Person, Person.id == Document.person_id)
-        .where(Document.case_id == case_id)
-    )
+    rows = session.connection().execute(_NEWEST, {"case_id": case_id})
     return {row.kind: FiledVersion(*row[1:]) for row in rows}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents.diff import Say
@@ -79,6 +79,9 @@ def _words(value: Any) -> Iterator[str]:
                 yield from _words(item)
 
 
+_NAMED = select(Party.key, Party.name).where(Party.key.in_(bindparam("keys", expanding=True)))
+
+
 def _names(session: Session, keys: set[str]) -> dict[str, str]:
-    rows = session.execute(select(Party.key, Party.name).where(Party.key.in_(keys)))
+    rows = session.connection().execute(_NAMED, {"keys": sorted(keys)})
     return {row.key: row.name for row in rows}

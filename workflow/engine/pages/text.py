@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -104,20 +104,27 @@ def under_decision(viewer: CaseViewer, content: Mapping[str, Any]) -> tuple[Docu
     return tuple(found)
 
 
-def _versions(session: Session, case_id: int, kinds: Sequence[str]) -> list[_Version]:
-    rows = session.execute(
-        select(
-            Document.kind,
-            Document.version,
-            Document.event_seq,
-            Document.digest,
-            Document.filed_at,
-            Person.name,
-        )
-        .join(Person, Person.id == Document.person_id)
-        .where(Document.case_id == case_id, Document.kind.in_(kinds))
-        .order_by(Document.version)
+_VERSIONS = (
+    select(
+        Document.kind,
+        Document.version,
+        Document.event_seq,
+        Document.digest,
+        Document.filed_at,
+        Person.name,
     )
+    .join(Person, Person.id == Document.person_id)
+    .where(
+        Document.case_id == bindparam("case_id"),
+        Document.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(Document.version)
+)
+
+
+def _versions(session: Session, case_id: int, kinds: Sequence[str]) -> list[_Version]:
+    values = {"case_id": case_id, "kinds": [*kinds]}
+    rows = session.connection().execute(_VERSIONS, values)
     return [_Version(*row) for row in rows]
 
 
