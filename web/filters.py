@@ -12,9 +12,9 @@ from babel.numbers import format_decimal
 from flask import Flask, g, has_app_context
 from flask_babel import get_locale, gettext, ngettext
 
-from web import catalogue
 from web.access import engine
 from web.frame import role_labels
+from web.sentences import catalogue
 from workflow.engine.queue.tally import Count
 from workflow.people.queries import Office
 from workflow.reference import reference
