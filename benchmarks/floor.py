@@ -33,7 +33,9 @@ SIGN_OFF = (
     " VALUES (?, ?, ?, 1, ?, ?, 'approve', '', '{}', ?, ?, ?, ?, true, '')"
 )
 ANSWERED = "UPDATE seat SET status = 'answered' WHERE id = ?"
-MOVED = "UPDATE lifecycle_case SET head_seq = ?, head_hash = ?, version = ? WHERE id = ?"
+MOVED = (
+    "UPDATE lifecycle_case SET head_seq = ?, head_hash = ?, head_at = ?, version = ? WHERE id = ?"
+)
 KEPT = (
     "INSERT INTO command_key (person_id, key, request_digest, receipt, at) VALUES (?, ?, ?, ?, ?)"
 )
@@ -93,7 +95,7 @@ class SqliteFloor:
             seq + 1, link,
         )  # fmt: skip
         self.run(ANSWERED, wish.seat_id)
-        self.run(MOVED, seq + 1, link, version, case)
+        self.run(MOVED, seq + 1, link, at, version, case)
         self.run(KEPT, person, uuid4().hex, nothing, json.dumps({"hash": link.hex()}), at)
 
 

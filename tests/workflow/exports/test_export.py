@@ -41,7 +41,7 @@ def test_the_register_is_exported_where_it_is_named(world: World) -> None:
 
     (register,) = traces(world.engine, ids)
 
-    assert everything == []
+    assert list(everything) == []
     assert {event.type for event in register.events} >= {"appointment.made", "pivotal.designated"}
 
 
