@@ -11,12 +11,13 @@ from tests.reliability.field import DELEGATE, LAST, Field
 from tests.reliability.interleaving import Act
 from tests.support.world import NURSES, World
 from workflow.demo.play import Hand
-from workflow.engine import commands
+from workflow.engine import commands, unit_of_work
 from workflow.engine.commands import OpenRound, RecuseSeat, extend, settle_due
 from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.people import mandates
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.mandates import Grant
@@ -119,7 +120,15 @@ def sweeping(field: Field) -> Act:
     field.other.clock = Hand(field.world.clock.at + 40 * DAY)
 
     def settle() -> str:
-        settle_due.sweep(field.other)
+        """As before any act on the case: a sweep leaves a case that somebody holds to them."""
+        engine, called = field.other, {"ref": field.ref}
+        with engine.writing() as under_way:
+            row, waiting = under_way.read((unit_of_work.LOCK, called), (settle_due.WAITING, called))
+            case = unit_of_work.locked(under_way, row, field.ref)
+            definition = engine.definition_of(under_way, case.definition_id)
+            work = UnitOfWork(under_way, case, definition, None, engine.now())
+            settle_due.catch_up(work, waiting)
+            work.close()
         return "settled"
 
     return settle

@@ -11,6 +11,7 @@ from workflow.audit.trail import HELD_TO
 from workflow.people.register import claim_register, registered
 from workflow.timekeeping.doubts import Doubt, DoubtKind, KeptClock
 from workflow.timekeeping.models import MachineClock
+from workflow.transactions.transaction import Transaction
 
 
 def kept(session: Session, machine: str) -> KeptClock:
@@ -57,7 +58,7 @@ def note_over(session: Session, machine: str, at: datetime) -> None:
 def confirm(session: Session, person: int, at: datetime) -> int:
     """Take every clock in doubt for right as it is, on a person's word; returns how many there were."""
     # What is in doubt keeps every event from being written but the one that ends the doubt.
-    session.info.pop(HELD_TO, None)
+    Transaction.of(session).info.pop(HELD_TO, None)
     claim_register(session)
     rows = session.scalars(select(MachineClock).where(MachineClock.doubt != "").with_for_update())
     found = [(row, doubt) for row in rows.all() if (doubt := _doubt(row))]

@@ -104,7 +104,7 @@ def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> It
     Nothing else commits to our tables; `info` goes along with its session.
     """
     with database.connect() as connection, connection.begin():
-        under_way = Transaction(connection, {} if info is None else info)
+        under_way = Transaction(connection, dict(info or {}))
         try:
             yield under_way
             under_way.commit()
