@@ -23,7 +23,11 @@ def comma_separated(
     half a file, and no more of them are in memory than the writing of one takes.
     """
     aside = tempfile.TemporaryFile()  # noqa: SIM115 # Whoever sends the answer closes it.
-    write_table(aside, header, rows)
+    try:
+        write_table(aside, header, rows)
+    except BaseException:
+        aside.close()
+        raise
     return answer(aside, filename, "text/csv; charset=utf-8")
 
 

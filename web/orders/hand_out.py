@@ -52,16 +52,16 @@ def download(file: IO[bytes], kind: Kind, wanted: Wanted) -> Response:
 
 
 def answer(file: IO[bytes], name: str, media_type: str) -> Response:
-    """A file to be saved under a name."""
+    """A file to be saved under a name; it is let go with the answer, also where nobody reads it."""
     response = Response(_pieces(file), content_type=media_type)
+    response.call_on_close(file.close)
     response.content_length = file.seek(0, io.SEEK_END)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece; it is let go with the last of them, or when nobody listens any more."""
-    with file:
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
+    """The file piece by piece."""
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
