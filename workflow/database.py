@@ -109,8 +109,9 @@ def connect(url: str, pool: Pool = POOL) -> Engine:
 
 
 def reaching(url: str, pool: Pool = POOL) -> dict[str, Any]:
-    """How a PostgreSQL server is called, so that one that is gone is noticed within a minute.
+    """How a PostgreSQL server is called, so that whichever end is gone is noticed within a minute.
 
+    The server has to look as well: until it notices, what a lost machine had locked stays locked.
     What the address itself says of these is kept.
     """
     chosen: dict[str, Any] = {
@@ -122,14 +123,20 @@ def reaching(url: str, pool: Pool = POOL) -> dict[str, Any]:
     }
     said = make_url(url).query
     arguments = {name: value for name, value in chosen.items() if name not in said}
-    # Translating a statement takes a second where it then looks at fifty rows; what is said later counts.
-    options = ["-c jit=off"]
-    if "options" in said:
-        options.append(str(said["options"]))
-    if pool.statement:
-        options.append(f"-c statement_timeout={pool.statement * 1000}")
-    arguments["options"] = " ".join(options)
+    asked = " ".join(f"-c {name}={value}" for name, value in _asked_of_server(pool).items())
+    # What is said later counts.
+    arguments["options"] = f"{asked} {said['options']}" if "options" in said else asked
     return arguments
+
+
+def _asked_of_server(pool: Pool) -> dict[str, str | int]:
+    """What the server is to hold itself to for each of these connections."""
+    # Translating a statement takes a second where it then looks at fifty rows.
+    asked: dict[str, str | int] = {"jit": "off"}
+    asked |= {"tcp_keepalives_idle": 20, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+    if pool.statement:
+        asked["statement_timeout"] = pool.statement * 1000
+    return asked
 
 
 def _refuse_hung_up(

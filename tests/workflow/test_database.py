@@ -25,6 +25,17 @@ def hang_up(database: Engine) -> None:
         until(lambda: connection.scalar(OTHERS) == 0, saying="others are connected still")
 
 
+def test_the_server_notices_within_a_minute_that_our_machine_is_gone(postgresql_url: str) -> None:
+    database = connect(postgresql_url)
+    names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count")
+
+    with database.connect() as connection:
+        idle, interval, count = (int(connection.scalar(text(f"show {name}"))) for name in names)
+
+    assert 0 < idle + interval * count <= 60
+    database.dispose()
+
+
 def test_a_connection_that_the_server_hung_up_is_replaced_unasked(postgresql_url: str) -> None:
     kept, other = connect(postgresql_url), connect(postgresql_url)
     with kept.connect() as first, kept.connect() as second:
