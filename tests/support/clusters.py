@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -45,6 +45,11 @@ class Cluster:
         """Have its administrator do something."""
         with connected(named(self.server.url, NAME)) as connection:
             connection.execute(statement)
+
+    def asked(self, question: LiteralString) -> list[tuple[Any, ...]]:
+        """What its administrator sees."""
+        with connected(named(self.server.url, NAME)) as connection:
+            return connection.execute(question).fetchall()
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: `immediate` as a crash would, `fast` ends every connection first."""

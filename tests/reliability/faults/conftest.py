@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.faults.disks import HOUSE, Disk, small_disk
+from tests.reliability.faults.hosts import Hosts, several
 from tests.reliability.faults.house import House
 from tests.reliability.faults.trial import Ground, at_work
 from tests.support.clusters import private_cluster
@@ -26,6 +27,8 @@ ON_BOTH = _tried(SQLITE, POSTGRESQL)
 ON_SQLITE = _tried(SQLITE, proven=(POSTGRESQL,))
 ON_POSTGRESQL = _tried(POSTGRESQL, proven=(SQLITE,))
 ON_SERVER = _tried(POSTGRESQL)
+# Tests that share the several hosts are run by one process.
+ON_HOSTS = (pytest.mark.postgresql, pytest.mark.xdist_group("several hosts"))
 MEGABYTES = {SQLITE: 96, POSTGRESQL: 320}
 LITTLE_LOG = {"min_wal_size": "32MB", "max_wal_size": "48MB"}
 
@@ -39,6 +42,13 @@ def ground(
         folder = disk.folder / HOUSE if disk else tmp_path_factory.mktemp("house")
         served = on_sqlite(folder, disk) if request.param == SQLITE else on_server(folder, disk)
         yield from served
+
+
+@pytest.fixture(scope="session")
+def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
+    """One office on several hosts, with a home of its own each."""
+    with several(tmp_path_factory.mktemp("hosts")) as made:
+        yield made
 
 
 def on_sqlite(folder: Path, disk: Disk | None) -> Iterator[Ground]:

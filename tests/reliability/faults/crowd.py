@@ -6,23 +6,34 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from http.cookiejar import CookieJar
-from itertools import pairwise
+from io import BytesIO
+from itertools import cycle, pairwise, repeat
 from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, build_opener
+from urllib.request import (
+    HTTPCookieProcessor,
+    HTTPRedirectHandler,
+    OpenerDirector,
+    Request,
+    build_opener,
+)
 from uuid import uuid4
 
+from werkzeug.test import EnvironBuilder
+
 from tests.reliability.faults.cases import Owed
+from tests.support.visitors import HIDDEN
 from tests.support.waiting import until
 from workflow.demo.cast import DOMAIN, PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 SEEN = re.compile(r'name="seen_version"[^>]* value="([^"]+)"')
 RECEIPT = re.compile(r"/programmes/([^/]+)/receipts/(\d+)$")
+FORM = "application/x-www-form-urlencoded"
 PATIENCE, PAUSE = 10.0, 0.1
 
 
@@ -55,9 +66,12 @@ class _Stay(HTTPRedirectHandler):
 
 @dataclass(slots=True)
 class Browser:
-    """One person at the pages of an installation, with the cookies they gave."""
+    """One person at the pages of an installation, with the cookies they gave.
 
-    address: str
+    Where several hosts have its pages, each request goes to the next, as a proxy would send it.
+    """
+
+    addresses: Iterator[str]
     who: str
     opener: OpenerDirector = field(
         default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar()), _Stay)
@@ -71,6 +85,17 @@ class Browser:
         """Send a form."""
         return self._sent(path, urlencode(form).encode())
 
+    def attach(self, path: str, form: dict[str, str], name: str, content: bytes) -> Answer:
+        """Send a form with a file."""
+        sent = EnvironBuilder(method="POST", data=form)
+        sent.files.add_file("file", BytesIO(content), name)
+        environ = sent.get_environ()
+        return self._sent(path, environ["wsgi.input"].read(), environ["CONTENT_TYPE"])
+
+    def hidden(self, path: str) -> dict[str, str]:
+        """The hidden fields of a page; where forms share a name, the last one counts."""
+        return dict(HIDDEN.findall(self.get(path).text))
+
     def sign_in(self) -> None:
         """Sign in by the form."""
         token = _one(TOKEN, self.get("/account/login").text)
@@ -78,9 +103,12 @@ class Browser:
         answer = self.post("/account/login", form)
         assert answer.status == 303, f"{self.who} was not let in: {answer}"
 
-    def _sent(self, path: str, body: bytes | None) -> Answer:
+    def _sent(self, path: str, body: bytes | None, kind: str = FORM) -> Answer:
+        request = Request(f"{next(self.addresses)}{path}", body)
+        if body is not None:
+            request.add_header("Content-Type", kind)
         try:
-            with self.opener.open(f"{self.address}{path}", body, PATIENCE) as page:
+            with self.opener.open(request, timeout=PATIENCE) as page:
                 return _answer(page.status, page, page.headers)
         except HTTPError as other:
             with other:
@@ -131,6 +159,10 @@ class Crowd:
     def until_acknowledged(self, count: int) -> None:
         """Wait until so many answers have been acknowledged."""
         until(lambda: len(self.receipts) >= count, saying=self.seen)
+
+    def at(self, address: str) -> Browser:
+        """Somebody of them in a browser that asks one host only."""
+        return replace(next(iter(self.browsers.values())), addresses=repeat(address))
 
     def failures(self) -> list[int]:
         """The requests that nobody answered, or that a fault did."""
@@ -187,9 +219,9 @@ class Crowd:
         return ""
 
 
-def signed_in(address: str, people: Sequence[str]) -> Crowd:
-    """These people in their browsers, signed in."""
-    crowd = Crowd({who: Browser(address, who) for who in people})
+def signed_in(people: Sequence[str], *addresses: str) -> Crowd:
+    """These people in their browsers, signed in at an installation that has these addresses."""
+    crowd = Crowd({who: Browser(cycle(addresses), who) for who in people})
     for browser in crowd.browsers.values():
         browser.sign_in()
     return crowd

@@ -25,6 +25,8 @@ from workflow.tlog.verify import verify_log
 SETTLED, DOUBTED = "round.settled", "clock.doubted"
 ANSWERED = ("signoff.given", "signoff.changed", "signoff.late")
 
+SIGNED = select(func.max(SignedCheckpoint.size))
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -75,7 +77,7 @@ def waiting(url: str, batch: Batch) -> Waiting | str:
 
 def _unsigned(session: Session) -> int:
     size = session.scalar(select(LogState.size)) or 0
-    return size - (session.scalar(select(func.max(SignedCheckpoint.size))) or 0)
+    return size - (session.scalar(SIGNED) or 0)
 
 
 def _of(refs: Sequence[str], *conditions: Any) -> Any:
@@ -121,6 +123,12 @@ def doubts(url: str) -> int:
     counted = select(func.count()).where(Event.type == DOUBTED)
     with looking(url) as (_, session):
         return session.scalar(counted) or 0
+
+
+def signed(url: str) -> int:
+    """How much of the log is signed."""
+    with looking(url) as (_, session):
+        return session.scalar(SIGNED) or 0
 
 
 def letters_tried(url: str, batch: Batch) -> int:

@@ -32,7 +32,8 @@ class House:
     """One installation: its folder, its database, and the service while it runs.
 
     `quick` shortens the waits between rounds of background work, for runs that have little time;
-    `beside` says how many workers run beside the service, as on other machines.
+    `beside` says how many workers run beside the service, as on other machines; `program` is where
+    the release lies that runs.
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class House:
     quick: bool = True
     beside: int = 0
     more: dict[str, str] = field(default_factory=dict)
+    program: Path = ROOT
     port: int = field(default_factory=a_free_port)
     served: subprocess.Popen[bytes] | None = None
     aides: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -70,19 +72,32 @@ class House:
         return {
             **plain,
             **{f"PRIMEMOVER_{name}": value for name, value in settings.items()},
-            "PYTHONPATH": f"{PACED}{os.pathsep}{ROOT}",
+            "PYTHONPATH": f"{PACED}{os.pathsep}{self.program}",
             MARK: str(self.folder),
             f"{MARK}_PACE": "quick" if self.quick else "true",
         }
 
+    def share(self, common: Path) -> None:
+        """Keep in a folder that other hosts have as well what all of them must find."""
+        self.home.mkdir(mode=0o700, parents=True)
+        for name in ("files", "dossiers"):
+            (common / name).mkdir(parents=True, exist_ok=True)
+            (self.home / name).symlink_to(common / name)
+
     def command(self, *words: str | Path) -> str:
         """What a command of the product says; fails if it does."""
+        status, said = self.tried(*words)
+        assert status == 0, f"{words}: status {status}\n{said}"
+        return said
+
+    def tried(self, *words: str | Path) -> tuple[int, str]:
+        """The status of a command of the product, and what it says."""
         done = subprocess.run(
-            [*PRIMEMOVER, *words], env=self.environment, cwd=ROOT, timeout=PATIENCE, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [*PRIMEMOVER, *words], env=self.environment, cwd=self.program, timeout=PATIENCE,
+            check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        assert done.returncode == 0, f"{words}: status {done.returncode}\n{done.stdout}"
-        return done.stdout
+        return done.returncode, done.stdout
 
     def found(self) -> None:
         """Follow the recipe up to the first person."""
@@ -108,8 +123,9 @@ class House:
     def _begun(self, word: str) -> subprocess.Popen[bytes]:
         with self.output.open("ab") as said:
             return subprocess.Popen(
-                [*PRIMEMOVER, word], env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL,
-                stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
+                [*PRIMEMOVER, word], env=self.environment, cwd=self.program,
+                stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+                start_new_session=True,
             )  # fmt: skip
 
     def until_it_answers(self) -> None:

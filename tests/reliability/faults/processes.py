@@ -50,12 +50,17 @@ def _all() -> list[int]:
 
 def at_port(trial: Path, port: int) -> Process:
     """The process of the installation whose end of a connection has this port."""
-    table = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
-    ends = (line.split() for line in table)
-    holding = {f"socket:[{end[9]}]" for end in ends if int(end[1].rpartition(":")[2], 16) == port}
-    found = [one for one in of(trial) if holding & set(_opened(one.pid))]
+    found = holding(trial, port)
     assert len(found) == 1, f"Port {port} belongs to {found}"
     return found[0]
+
+
+def holding(trial: Path, port: int) -> list[Process]:
+    """The processes of the installation that have such an end, if any."""
+    table = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    ends = (line.split() for line in table)
+    sockets = {f"socket:[{end[9]}]" for end in ends if int(end[1].rpartition(":")[2], 16) == port}
+    return [one for one in of(trial) if sockets & set(_opened(one.pid))]
 
 
 def _opened(pid: int) -> Iterator[str]:

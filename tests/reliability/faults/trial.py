@@ -193,7 +193,7 @@ def at_work(
         house.more["SMTP_URL"] = post.url
         with founded(house):
             people(house.url)
-            yield Ground(house, post, signed_in(house.address, ACTORS), cluster, disk)
+            yield Ground(house, post, signed_in(ACTORS, house.address), cluster, disk)
 
 
 def machine() -> str:

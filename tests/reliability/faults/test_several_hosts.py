@@ -1,0 +1,63 @@
+"""One office on several hosts: whichever of them dies, stands still or is late, nothing is lost or done twice."""
+
+import pytest
+
+from tests.reliability.faults import evidence
+from tests.reliability.faults.cases import Batch
+from tests.reliability.faults.conftest import ON_HOSTS
+from tests.reliability.faults.hosts import Hosts, begin, stopped
+from tests.reliability.faults.trial import BOUND, tried
+from tests.support.waiting import until
+
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True), *ON_HOSTS]
+
+
+def others_go_on(hosts: Hosts, of: Batch) -> None:
+    """Wait until those who are left have taken every answer, and done all but sign."""
+    until(
+        lambda: (
+            len(hosts.crowd.receipts) == len(of.owed)
+            and isinstance(left := evidence.waiting(hosts.house.url, of), evidence.Waiting)
+            and not (left.unplaced or left.unsettled or left.unsent)
+        ),
+        saying=hosts.said,
+        patience=BOUND,
+    )
+
+
+def test_hosts_do_without_those_that_were_killed(hosts: Hosts) -> None:
+    killed = (hosts.pages[0], hosts.workers[0])
+
+    def strike(of: Batch) -> None:
+        for host in killed:
+            host.kill_everything()
+        others_go_on(hosts, of)
+        for host in killed:
+            begin(host)
+
+    tried(hosts, "hosts: kill -9 of one with pages and of the one that signs", strike)
+
+
+def test_hosts_that_stood_still_do_nothing_again(hosts: Hosts) -> None:
+    def strike(of: Batch) -> None:
+        assert hosts.cluster is not None
+        with stopped(hosts.cluster, hosts.pages[0], hosts.workers[1]):
+            others_go_on(hosts, of)
+
+    tried(hosts, "hosts: one with pages and one with a worker stand still", strike)
+
+
+def test_every_host_goes_on_after_the_database_was_restarted(hosts: Hosts) -> None:
+    def strike(_: Batch) -> None:
+        assert hosts.cluster is not None
+        hosts.cluster.restart("immediate")
+
+    tried(hosts, "hosts: immediate restart of PostgreSQL", strike)
+
+
+def test_only_the_host_with_the_key_signs(hosts: Hosts) -> None:
+    hosts.mend()
+
+    until(hosts.workers[0].signers, saying=hosts.workers[0].said)
+    hosts.sound = True
+    assert [bool(host.signers()) for host in hosts.all] == [False, False, True, False, False]
