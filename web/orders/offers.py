@@ -39,7 +39,8 @@ def small_or_ordered(kind: Kind, args: Mapping[str, str]) -> ResponseReturnValue
         size = offer.size(session, wanted, AT_ONCE + 1)
     if size <= AT_ONCE:
         return made_at_once(kind, wanted)
-    return redirect(url_for("orders.offer", kind=kind.key.value, **wanted), code=303)
+    # Some of what is asked for are words of the address; none of them is called `file`.
+    return redirect(url_for("orders.offer", file=kind.key.value, **wanted), code=303)
 
 
 def _events(args: Mapping[str, str]) -> Wanted:

@@ -32,22 +32,22 @@ def index() -> ResponseReturnValue:
     return render_template("orders/index.html", orders=lines, late=late, names=_names())
 
 
-@bp.get("/new/<kind>")
+@bp.get("/new/<file>")
 @signed_in
-def offer(kind: str) -> ResponseReturnValue:
+def offer(file: str) -> ResponseReturnValue:
     """What a large file would hold, and a button to order it."""
-    return _offered(kind, _offer(kind))
+    return _offered(file, _offer(file))
 
 
-@bp.post("/new/<kind>")
+@bp.post("/new/<file>")
 @signed_in
-def make(kind: str) -> ResponseReturnValue:
+def make(file: str) -> ResponseReturnValue:
     """Order the file, which is made behind the pages."""
-    found = _offer(kind)
+    found = _offer(file)
     try:
         ordered(found.kind, found.wanted(request.args))
     except Invalid as refusal:
-        return _offered(kind, found, plainly(refusal.said)), 409
+        return _offered(file, found, plainly(refusal.said)), 409
     return redirect(url_for(".index"), code=303)
 
 
@@ -68,17 +68,17 @@ def take(number: int) -> ResponseReturnValue:
     return carry(download(file, _kind(order), json.loads(order.wanted)))
 
 
-def _offered(kind: str, found: Offer, problem: str = "") -> str:
+def _offered(file: str, found: Offer, problem: str = "") -> str:
     wanted = found.wanted(request.args)
     return render_template(
-        "orders/offer.html", kind=kind, wanted=wanted, name=found.kind.name(wanted),
+        "orders/offer.html", file=file, wanted=wanted, name=found.kind.name(wanted),
         problem=problem, at_once=AT_ONCE,
     )  # fmt: skip
 
 
-def _offer(kind: str) -> Offer:
+def _offer(file: str) -> Offer:
     """What is offered under this name, to those who may have it."""
-    found = {key.value: offer for key, offer in OFFERS.items()}.get(kind)
+    found = {key.value: offer for key, offer in OFFERS.items()}.get(file)
     if found is None:
         raise NotFound(phrase("There is no such file."))
     _refuse_others(found.kind)

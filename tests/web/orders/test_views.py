@@ -112,6 +112,18 @@ def test_what_is_small_is_still_made_at_once(world: World, enter: Enter) -> None
     assert len(told(world)) == 1
 
 
+def test_a_large_table_of_one_kind_of_event_can_be_ordered(
+    world: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "AT_ONCE", 0)
+    world.programme("consultation")
+    marie = enter(AUDITOR)
+
+    placed = ordered(marie, "/histories/events/events.csv?kind=round.opened")
+
+    assert placed.headers["Location"] == "/orders"
+
+
 def test_a_large_export_is_ordered_and_carries_the_rights_of_an_auditor(
     world: World, enter: Enter, tmp_path: Path
 ) -> None:
