@@ -16,7 +16,7 @@ from web.oversight.query_args import day_of, filters_of, text_of
 from workflow.errors import NotFound
 from workflow.orders.kinds import OrderKind
 from workflow.oversight.as_of.portfolio import known_then
-from workflow.oversight.events.indexer import catch_up
+from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.events.taken import at_most
 from workflow.phrase import phrase
 
@@ -31,16 +31,22 @@ class Offer:
 
 
 def small_or_ordered(kind: Kind, args: Mapping[str, str]) -> ResponseReturnValue:
-    """The file that the address names; a large one is only made once it is ordered."""
+    """The file that the address names; a large one is only made once it is ordered.
+
+    Events that cannot be found yet are found first, so that none is missing; many are left to
+    whoever makes what is ordered.
+    """
     offer = OFFERS[kind.key]
     wanted = offer.wanted(args)
-    catch_up(engine())
-    with engine().reading() as session:
-        size = offer.size(session, wanted, AT_ONCE + 1)
-    if size <= AT_ONCE:
+    if catch_up_wholly(engine(), AT_ONCE) < AT_ONCE and _is_small(offer, wanted):
         return made_at_once(kind, wanted)
     # Some of what is asked for are words of the address; none of them is called `file`.
     return redirect(url_for("orders.offer", file=kind.key.value, **wanted), code=303)
+
+
+def _is_small(offer: Offer, wanted: Wanted) -> bool:
+    with engine().reading() as session:
+        return offer.size(session, wanted, AT_ONCE + 1) <= AT_ONCE
 
 
 def _events(args: Mapping[str, str]) -> Wanted:

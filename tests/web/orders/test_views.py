@@ -105,6 +105,7 @@ def test_a_large_table_of_events_is_offered_ordered_and_taken_away(
 
 def test_what_is_small_is_still_made_at_once(world: World, enter: Enter) -> None:
     ref = world.programme("consultation")
+    catch_up_wholly(world.engine)
 
     answer = enter(AUDITOR).get(f"/histories/events/events.csv?ref={ref}&kind=case.opened")
 
@@ -122,6 +123,20 @@ def test_a_large_table_of_one_kind_of_event_can_be_ordered(
     placed = ordered(marie, "/histories/events/events.csv?kind=round.opened")
 
     assert placed.headers["Location"] == "/orders"
+
+
+def test_a_table_is_ordered_where_many_events_cannot_be_found_yet(
+    world: World, enter: Enter, tmp_path: Path
+) -> None:
+    ref = world.programme("consultation")
+    marie = enter(AUDITOR)
+    placed = ordered(marie, f"/histories/events/events.csv?ref={ref}&kind=round.opened")
+    made(world, tmp_path)
+
+    answer = taken(marie)
+
+    assert placed.headers["Location"] == "/orders"
+    assert {row["type"] for row in rows(answer)} == {"round.opened"}
 
 
 def test_a_large_export_is_ordered_and_carries_the_rights_of_an_auditor(

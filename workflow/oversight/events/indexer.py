@@ -5,6 +5,7 @@ from the bytes alone, so two that do it at once write the same. Every event up t
 log has its facet; those after it, and those that wait for a place, are looked at.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -101,10 +102,10 @@ def catch_up(engine: Engine, most: int = AT_ONCE) -> int:
             return done
 
 
-def catch_up_wholly(engine: Engine) -> int:
-    """Derive facets for every event that there is by now."""
+def catch_up_wholly(engine: Engine, most: float = math.inf) -> int:
+    """Derive facets for every event that there is by now, or for `most` of them and some more."""
     done = 0
-    while more := catch_up(engine):
+    while done < most and (more := catch_up(engine)):
         done += more
     return done
 
