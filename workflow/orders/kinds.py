@@ -21,7 +21,6 @@ class OrderKind(StrEnum):
     SAMPLE = "sample"
     EXPORT = "export"
     PAST = "past"
-    CHECK = "check"
 
 
 class OrderState(StrEnum):

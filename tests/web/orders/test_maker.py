@@ -9,8 +9,10 @@ from tests.support.programs import started
 from tests.support.visitors import SECRET
 from tests.support.world import World
 from tests.workflow.dossiers.handed import FONTS
+from web.orders.kinds import KINDS
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.orders import fetch, last_order, order
+from workflow.orders.kinds import OrderKind
 from workflow.orders.lines import OrderLine
 from workflow.orders.shelf import Shelf
 
@@ -38,3 +40,7 @@ def test_a_worker_makes_what_was_ordered(house_url: str, tmp_path: Path) -> None
     with fetch(world.engine, shelf, marie, ref, number) as file, ZipFile(file) as package:
         assert "history.pdf" in package.namelist()
     world.close()
+
+
+def test_every_kind_of_file_that_can_be_ordered_can_be_made() -> None:
+    assert {*KINDS, OrderKind.DOSSIER} == set(OrderKind)
