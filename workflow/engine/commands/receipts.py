@@ -36,6 +36,7 @@ _REMEMBER = PreparedStatement(
     insert(_KEYS).inline(), ("person_id", "key", "request_digest", "receipt", "at")
 )
 KEY = re.compile(r"[!-~]{1,64}")
+SQLITE_SAYS = "UNIQUE constraint failed: command_key"
 REUSED = phrase("This form was already sent with other content. Open the page again.")
 
 
@@ -99,8 +100,9 @@ def remember(work: UnitOfWork, person: int, key: str, digest: str, receipt: Rece
 
 def is_taken(fault: IntegrityError) -> bool:
     """Whether what was written failed because its key was answered before."""
-    said = str(fault.orig)
-    return "UNIQUE constraint failed: command_key" in said or '"pk_command_key"' in said
+    # PostgreSQL names the constraint beside its words, which come in the language of the server.
+    named = getattr(getattr(fault.orig, "diag", None), "constraint_name", None)
+    return named == _KEYS.primary_key.name or SQLITE_SAYS in str(fault.orig)
 
 
 def keep(
