@@ -108,7 +108,10 @@ def folder(default: Path | Callable[[Above], Path], must_be: str) -> Path:
     """A folder, independent of a later change of the working directory."""
 
     def read(given: Any) -> Path:
-        return Path(given).expanduser().resolve()
+        try:
+            return Path(given).expanduser().resolve()
+        except RuntimeError as nobody:
+            raise ValueError("in the home of nobody") from nobody
 
     return _setting(default, must_be, read)
 

@@ -83,6 +83,11 @@ def test_every_wrong_one_is_told_once_and_what_hangs_on_it_is_not() -> None:
     ]
 
 
+def test_a_folder_in_the_home_of_nobody_is_wrong() -> None:
+    with pytest.raises(WrongSetting, match="PRIMEMOVER_PLACE must be a folder"):
+        chosen(place="~no-such-person/below")
+
+
 def test_what_is_secret_is_not_in_print() -> None:
     printed = repr(chosen(key="hidden", host="seen"))
 
