@@ -1,9 +1,11 @@
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from config.choices import WrongSetting
-from config.settings import Settings
+from config.settings import ROOT, Settings
 
 A_WITNESS = "audit.example.org/w1+0a1b2c3d+" + "BA" * 22
 
@@ -104,3 +106,20 @@ def test_only_our_own_names_are_trusted_as_hosts() -> None:
     settings = Settings.read(base_url="https://programmes.example")
 
     assert set(settings.hosts) == {"programmes.example", "127.0.0.1", "localhost"}
+
+
+def test_the_readme_says_what_may_be_chosen_and_what_holds_otherwise() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = {}
+    for line in re.findall(r"^\| (`PRIMEMOVER_.*) \|$", readme, re.MULTILINE):
+        names, *_, defaults = line.split(" | ")
+        each = re.findall(r"`PRIMEMOVER_(\w+)`", names)
+        told |= zip(map(str.lower, each), defaults.strip("`").split("`, `"), strict=True)
+    chosen = {each.name: each.metadata["choice"].default for each in fields(Settings)}
+    fixed = {name: each for name, each in chosen.items() if each and isinstance(each, (int, str))}
+
+    # `primemover demo` chooses that itself.
+    assert set(told) == set(chosen) - {"demo"}
+    assert {name: told[name] for name in fixed} == {
+        name: "true" if each is True else str(each) for name, each in fixed.items()
+    }
