@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from workflow.audit.events.seats import SignoffLate
+from workflow.audit.trail import Written
 from workflow.clock import written as as_written
 from workflow.engine import round_state
 from workflow.engine.commands.command import Found, Verb, perform, receipt_of, seat_in, spec_of
@@ -32,6 +33,9 @@ from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Term, phrase
 from workflow.transactions.statements import Asked
+
+# A silence, the seat of it that is answered, and when it ended.
+Ended = tuple[RoundSpec, RoundState, SeatState, datetime]
 
 
 def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
@@ -127,8 +131,8 @@ def _place(
 def late_receipt(work: UnitOfWork, person: int, decision: Decision) -> Receipt | None:
     """The receipt of an answer that came too late for its silence; nothing if it did not.
 
-    A silence that ended while this answer waited for the case's lock is settled first, or put off
-    for the sake of who was not reached: then the answer is not late.
+    What time does by itself is done before. A silence that came to nothing at its end, since nobody
+    was left whose objection could count, is read anew: then it may be settled, or put off.
     """
     ended = _ended(work, decision)
     if ended is None:
@@ -141,7 +145,24 @@ def late_receipt(work: UnitOfWork, person: int, decision: Decision) -> Receipt |
             return None
         settle_due(work.of_nobody(), spec, round_)
         round_ = round_state.by_id(work.session, round_.id)
-    written = work.note(
+    written = _note_late(work, decision, ended, acting)
+    return Receipt(
+        ref=work.case.ref,
+        seq=written.seq,
+        hash=written.hash.hex(),
+        verdict=verdict.label,
+        content=round_.content_digest,
+        outcome=round_.outcome,
+        state=work.case.state,
+        explanation=f"This came at {as_written(written.at)}, after the silence had ended at "
+        f"{as_written(due)}: it is recorded as late and has no effect. {round_.explanation}",
+    )
+
+
+def _note_late(work: UnitOfWork, decision: Decision, ended: Ended, acting: Authority) -> Written:
+    """Record that an answer came, and that it changes nothing."""
+    spec, round_, seat, due = ended
+    return work.note(
         SignoffLate(
             round=spec.key,
             turn=round_.turn,
@@ -157,22 +178,9 @@ def late_receipt(work: UnitOfWork, person: int, decision: Decision) -> Receipt |
         party=seat.party_key,
         appointment=acting.appointment,
     )
-    return Receipt(
-        ref=work.case.ref,
-        seq=written.seq,
-        hash=written.hash.hex(),
-        verdict=verdict.label,
-        content=round_.content_digest,
-        outcome=round_.outcome,
-        state=work.case.state,
-        explanation=f"This came at {as_written(written.at)}, after the silence had ended at "
-        f"{as_written(due)}: it is recorded as late and has no effect. {round_.explanation}",
-    )
 
 
-def _ended(
-    work: UnitOfWork, decision: Decision
-) -> tuple[RoundSpec, RoundState, SeatState, datetime] | None:
+def _ended(work: UnitOfWork, decision: Decision) -> Ended | None:
     """The silence that this answers with its end, if time ended it before the answer came."""
     spec = work.definition.rounds.get(decision.round)
     if spec is None or spec.rule.silence is None or decision.seat is None:
