@@ -13,6 +13,7 @@ from workflow.demo import house, path, stories
 from workflow.demo.cast import DOMAIN
 from workflow.demo.play import Hand, Play
 from workflow.errors import Invalid
+from workflow.phrase import phrase
 
 BOARD = ("arjun.mehta", "carla.duarte")
 LAST = "sipho.dlamini"
@@ -119,6 +120,8 @@ def refuse_inhabited(url: str) -> None:
     try:
         with database.connect() as connection:
             if inspect(connection).get_table_names():
-                raise Invalid("There are tables in this database. Give the benchmark an empty one.")
+                raise Invalid(
+                    phrase("There are tables in this database. Give the benchmark an empty one.")
+                )
     finally:
         database.dispose()

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks import acting, paging, profiling, queueing, scaling, signing, verifying
 from benchmarks.figures import NUMBER, Figure, Report, machine
-from benchmarks.staging import Stage
+from benchmarks.staging import Stage, refuse_inhabited
 
 # What needs a portfolio of its own, pages, profiles and scale, is measured when it is asked for.
 USUAL = ("signing", "acts", "queueing", "verifying")
@@ -33,8 +33,13 @@ class Wanted:
 
 
 def measure(say: Say, kinds: tuple[str, ...], **asked: Any) -> Report:
-    """Measure what is asked for; whatever was written for it verifies at the end."""
+    """Measure what is asked for; whatever was written for it verifies at the end.
+
+    Refuses a PostgreSQL database in which there is something: portfolios take its place.
+    """
     wanted = Wanted(kinds or USUAL, **asked)
+    if wanted.postgresql:
+        refuse_inhabited(wanted.postgresql)
     return Report(machine(), wanted.seed, list(_figures(wanted, say)))
 
 

@@ -46,10 +46,11 @@ HEADS = ("What", "Ours", "Floor", "Ratio")
 def bench(kept: Path | None, perf: Path | None, programmes: str, **asked: Any) -> None:
     """Measure how fast this installation signs, lists, verifies and answers.
 
-    Everything happens in new SQLite files that are removed afterwards; nothing of yours is touched.
-    Each figure is a ratio to the floor: the same writes by hand-written SQL, taken in turns with
-    ours, or the bare hashing of the same bytes. Ratios can be compared between machines; rates per
-    second cannot. Takes some minutes; pages, profiles and scale are measured when they are asked for.
+    Everything happens in new SQLite files that are removed afterwards, and in the empty PostgreSQL
+    database that is named for it; nothing of yours is touched. Each figure is a ratio to the floor: the
+    same writes by hand-written SQL, taken in turns with ours, or the bare hashing of the same bytes.
+    Ratios can be compared between machines; rates per second cannot. Takes some minutes; pages,
+    profiles and scale are measured when they are asked for.
     """
     with console.status("Beginning …") as status:
         report = _benchmarks("suite").measure(status.update, sizes=_sizes(programmes), **asked)

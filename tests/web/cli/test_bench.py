@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from benchmarks import verifying
 from benchmarks.cloning import CASE, COPIED, EVENT, TABLES
@@ -13,6 +13,7 @@ from benchmarks.figures import read
 from benchmarks.staging import ROUND, Stage, refuse_inhabited
 from web.cli import main
 from workflow.audit.verification.verify import verify
+from workflow.database import connect
 from workflow.errors import Invalid
 
 
@@ -124,3 +125,14 @@ def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -
     of_a_case = {name for name, table in TABLES.items() if "case_id" in table.c}
 
     assert of_a_case - set(COPIED) == left_out
+
+
+def test_nothing_is_taken_out_of_a_database_that_somebody_uses(postgresql_url: str) -> None:
+    told = CliRunner().invoke(main, ["bench", "--only", "scale", "--postgresql", postgresql_url])
+
+    assert told.exit_code == 1
+    assert "Give the benchmark an empty one" in told.output
+    database = connect(postgresql_url)
+    with database.connect() as connection:
+        assert "lifecycle_case" in inspect(connection).get_table_names()
+    database.dispose()
