@@ -3,13 +3,15 @@
 import shutil
 import sqlite3
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.orm import Session
 
 from tests.support.tlog.proofs import ReadProof, proof_for
@@ -93,6 +95,46 @@ def test_the_first_key_is_made_and_introduced(database: Engine, tmp_path: Path) 
     assert (introduced.first, introduced.last) == (0, None)
     assert (tmp_path / PEN).stat().st_mode & 0o777 == 0o700
     assert (tmp_path / PEN / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_keys_are_found_by_an_index_among_very_many_events(
+    database: Engine, tmp_path: Path
+) -> None:
+    a_signer(database, tmp_path / PEN, Hand())
+    of_very_many(database)
+    plans: list[str] = []
+
+    with reading(database) as session, told_plans(database, plans):
+        (found,) = keys.introduced(session)
+
+    assert found.origin == ORIGIN
+    assert plans == ["SEARCH event USING INDEX ix_event_type_at (type=?)"]
+
+
+def of_very_many(database: Engine) -> None:
+    """Let SQLite believe that there are two million events of twenty types."""
+    counts = "insert into sqlite_stat1 values ('event', 'ix_event_type_at', '1841057 96898 1')"
+    with database.begin() as connection:
+        connection.exec_driver_sql("analyze")
+        connection.exec_driver_sql("delete from sqlite_stat1 where tbl = 'event'")
+        connection.exec_driver_sql(counts)
+    database.dispose()
+
+
+@contextmanager
+def told_plans(database: Engine, plans: list[str]) -> Iterator[None]:
+    """Have the plan of every statement that reads events written down."""
+
+    def tell(_: object, cursor: Any, statement: str, values: Any, *__: object) -> None:
+        if "FROM event" in statement:
+            cursor.execute(f"explain query plan {statement}", values)
+            plans.extend(row[3] for row in cursor.fetchall())
+
+    event.listen(database, "before_cursor_execute", tell)
+    try:
+        yield
+    finally:
+        event.remove(database, "before_cursor_execute", tell)
 
 
 def test_beginning_again_makes_no_second_key(database: Engine, tmp_path: Path) -> None:
