@@ -11,7 +11,7 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.people.queries import Office
 from workflow.phrase import phrase
 from workflow.programmes.commands import LIFECYCLE, PROPOSAL, propose
-from workflow.programmes.lists.proposals import my_proposals
+from workflow.programmes.lists.proposals import MOST_SHOWN, my_proposals
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -22,7 +22,7 @@ def index() -> ResponseReturnValue:
     """What is being written, what came back, and what is on its way."""
     with engine().reading() as session:
         mine = my_proposals(session, engine(), person().id)
-    return render_template("proposals/index.html", page=mine)
+    return render_template("proposals/index.html", page=mine, most=MOST_SHOWN)
 
 
 @bp.get("/new")

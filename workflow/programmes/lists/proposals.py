@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -39,22 +39,28 @@ class ProposalLine:
 
 @dataclass(frozen=True, slots=True)
 class MyProposals:
-    """The proposals of the parties that a person submits for."""
+    """The proposals of the parties that a person submits for; `more_…` where a list ends before its end."""
 
     offices: tuple[Office, ...]
     writing: tuple[ProposalLine, ...]
     sent: tuple[ProposalLine, ...]
+    more_writing: bool = False
+    more_sent: bool = False
 
 
 def my_proposals(session: Session, engine: Engine, person: int) -> MyProposals:
     """The proposals of every party whose submitter the person is today, newest first."""
     held = submitter_offices(session, engine, person)
     parties = {office.party_id for office in held}
-    lines = [_line(engine, row) for row in session.execute(_proposals(parties))]
+    open_to = _written_in(session, engine, parties)
+    writing = _lines(session, engine, parties, open_to)
+    sent = _lines(session, engine, parties, ~open_to)
     return MyProposals(
         offices=held,
-        writing=tuple(line for line in lines if line.writable),
-        sent=tuple(line for line in lines if not line.writable),
+        writing=writing[:MOST_SHOWN],
+        sent=sent[:MOST_SHOWN],
+        more_writing=len(writing) > MOST_SHOWN,
+        more_sent=len(sent) > MOST_SHOWN,
     )
 
 
@@ -64,44 +70,72 @@ def submitter_offices(session: Session, engine: Engine, person: int) -> tuple[Of
     return tuple(o for o in people.offices(session, person, today) if o.role == "submitter")
 
 
+def _written_in(session: Session, engine: Engine, parties: set[int]) -> ColumnElement[bool]:
+    """The states in which a proposal of these parties is written, each under its own definition."""
+    standing = session.execute(
+        select(LifecycleCase.definition_id, LifecycleCase.state)
+        .join(CaseParty, CaseParty.case_id == LifecycleCase.id)
+        .where(_proposed_by(parties))
+        .distinct()
+    )
+    return or_(
+        ~true(),
+        *(
+            and_(LifecycleCase.definition_id == definition, LifecycleCase.state == state)
+            for definition, state in standing
+            if definition and state in engine.definition(definition).documents[PROPOSAL].written_in
+        ),
+    )
+
+
+def _lines(
+    session: Session, engine: Engine, parties: set[int], which: ColumnElement[bool]
+) -> tuple[ProposalLine, ...]:
+    """The newest of them, and one more than is shown where there are more."""
+    asked = _proposals(parties).where(which).limit(MOST_SHOWN + 1)
+    return tuple(_line(engine, row) for row in session.execute(asked))
+
+
+def _proposed_by(parties: set[int]) -> ColumnElement[bool]:
+    """Of a case and its parties: that it runs by a lifecycle and one of these proposed it."""
+    return and_(
+        CaseParty.party_id.in_(parties),
+        CaseParty.capacity == "proposer",
+        LifecycleCase.definition_id.is_not(None),
+    )
+
+
 def _proposals(parties: set[int]) -> Listed:
     newest = (
-        select(Document.case_id, func.max(Document.version).label("version"))
-        .where(Document.kind == PROPOSAL)
-        .group_by(Document.case_id)
-        .subquery()
+        select(func.max(Document.version))
+        .where(Document.case_id == LifecycleCase.id, Document.kind == PROPOSAL)
+        .correlate(LifecycleCase)
+        .scalar_subquery()
     )
     due = (
         select(func.min(Round.due_at))
         .where(Round.case_id == LifecycleCase.id, Round.status == "open")
         .scalar_subquery()
     )
-    return (
-        select(
-            LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
-            LifecycleCase.definition_id, Party.name.label("party"), Document.body,
-            Document.filed_at, Person.name.label("saved_by"), due.label("due"),
-        )
-        .join(Programme, Programme.case_id == LifecycleCase.id)
-        .join(
-            CaseParty,
-            and_(CaseParty.case_id == LifecycleCase.id, CaseParty.capacity == "proposer"),
-        )
-        .join(Party, Party.id == CaseParty.party_id)
-        .join(newest, newest.c.case_id == LifecycleCase.id)
-        .join(
-            Document,
-            and_(
-                Document.case_id == LifecycleCase.id,
-                Document.kind == PROPOSAL,
-                Document.version == newest.c.version,
-            ),
-        )
-        .join(Person, Person.id == Document.person_id)
-        .where(CaseParty.party_id.in_(parties), LifecycleCase.definition_id.is_not(None))
-        .order_by(Document.filed_at.desc(), LifecycleCase.id.desc())
-        .limit(MOST_SHOWN)
+    written = and_(
+        Document.case_id == LifecycleCase.id,
+        Document.kind == PROPOSAL,
+        Document.version == newest,
+    )
+    asked: Listed = select(
+        LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
+        LifecycleCase.definition_id, Party.name.label("party"), Document.body,
+        Document.filed_at, Person.name.label("saved_by"), due.label("due"),
     )  # fmt: skip
+    return (
+        asked.join(Programme, Programme.case_id == LifecycleCase.id)
+        .join(CaseParty, CaseParty.case_id == LifecycleCase.id)
+        .join(Party, Party.id == CaseParty.party_id)
+        .join(Document, written)
+        .join(Person, Person.id == Document.person_id)
+        .where(_proposed_by(parties))
+        .order_by(Document.filed_at.desc(), LifecycleCase.id.desc())
+    )
 
 
 def _line(engine: Engine, row: Any) -> ProposalLine:

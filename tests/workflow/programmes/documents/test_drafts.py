@@ -7,6 +7,7 @@ from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.programmes.documents.choices import label_of
 from workflow.programmes.documents.drafts import FormPage, SectionProgress, form_page
 from workflow.programmes.documents.versions import DocumentPage, document_page
+from workflow.programmes.lists import proposals
 from workflow.programmes.lists.proposals import MyProposals, my_proposals
 
 REMARKS = {"remarks": [{"section": "objectives", "remark": "Say how many nurses."}]}
@@ -231,3 +232,15 @@ def test_a_submitter_sees_the_proposals_of_the_own_party_alone(world: World) -> 
     assert {line.ref: line.missing for line in listed.writing} == {draft: 0, back: 0}
     assert mine(world, "leilani.tau").writing == ()
     assert mine(world, "jane.okello") == MyProposals((), (), ())
+
+
+def test_however_much_is_on_its_way_what_is_being_written_is_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposals, "MOST_SHOWN", 1)
+    draft, _, newest = (world.programme(state) for state in ("draft", "screening", "screening"))
+
+    listed = mine(world, "joao.lima")
+
+    assert ([line.ref for line in listed.writing], listed.more_writing) == ([draft], False)
+    assert ([line.ref for line in listed.sent], listed.more_sent) == ([newest], True)
