@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round
+from workflow.health.bounds import BOUNDS
 from workflow.health.heartbeats import Beat, Work, beats
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.vocabulary import MailPreference, Sending
+from workflow.oversight.checks.results import pending_id
 from workflow.oversight.events.indexer import first_behind
 from workflow.oversight.models import Verification
 from workflow.timekeeping import records
@@ -52,6 +54,7 @@ class HealthFacts:
     letter_fault: str = ""
     differences: int = 0
     doubts: tuple[Doubt, ...] = ()
+    checking: bool = False
 
 
 def facts(engine: Engine, installation: Installation) -> HealthFacts:
@@ -78,6 +81,7 @@ def facts(engine: Engine, installation: Installation) -> HealthFacts:
             refusal=signer.refusal,
             letter_fault=fault,
             differences=differences,
+            checking=_is_checking(session, checked, now),
             doubts=records.doubts(session),
         )
 
@@ -139,6 +143,13 @@ def _letters(session: Session, now: datetime) -> tuple[Backlog, str]:
         return waiting, ""
     said = select(Delivery.last_error).where(owed, Delivery.last_error != "")
     return waiting, session.scalar(said.order_by(Delivery.notice_id.desc()).limit(1)) or ""
+
+
+def _is_checking(session: Session, last: datetime | None, now: datetime) -> bool:
+    """Whether a check that is overdue is asked for or under way; of others nobody needs to know."""
+    if last is None or now - last <= BOUNDS[Work.CHECK]:
+        return False
+    return pending_id(session, now) is not None
 
 
 def _last_check(session: Session) -> tuple[datetime | None, int]:

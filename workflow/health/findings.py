@@ -59,6 +59,9 @@ START_FIRST_WORKER = phrase(
 START_SIGNER = phrase(
     "Start “primemover signer” on the machine that holds the key, or “primemover worker” there."
 )
+CHECKING = phrase(
+    "A check of everything is asked for or under way; this goes away when it has ended."
+)
 LOOK = phrase("It was tried in vain; the log of the worker says more. Restart “primemover worker”.")
 NO_SERVER = phrase("No mail server is set: PRIMEMOVER_SMTP_URL.")
 CHECK_AGAIN = phrase(
@@ -165,9 +168,17 @@ def _advice(
             return NO_SERVER
         if facts.letter_fault:
             return _of_the_server(facts)
+    if work is Work.CHECK and facts.checking and failing is None and _is_done_now(work, facts):
+        return CHECKING
     if silent is not None or failing is None:
         return START_SIGNER if work is Work.SIGNER else _start_worker(work, facts)
     return LOOK
+
+
+def _is_done_now(work: Work, facts: HealthFacts) -> bool:
+    """Whether somebody showed of late that this work has who does it."""
+    beat = facts.beats.get(work)
+    return beat is not None and beat.worked_at is not None and _within(beat.worked_at, work, facts)
 
 
 def _start_worker(work: Work, facts: HealthFacts) -> Phrase:

@@ -13,7 +13,7 @@ from workflow.engine.models import Round
 from workflow.health.facts import Backlog, HealthFacts, Installation, facts
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.models import Delivery, Notice
-from workflow.oversight.checks.run import check_if_due
+from workflow.oversight.checks.run import ask, check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.tlog.store.models import LogPending
 from workflow.tlog.store.sequencer import Sequencer
@@ -58,6 +58,15 @@ def test_events_wait_to_be_found_until_they_are_indexed(world: World) -> None:
 
     assert before.waiting[Work.INDEXER] == Backlog(count, oldest)
     assert of(world).waiting[Work.INDEXER] == Backlog(0, None)
+
+
+def test_an_overdue_check_that_was_asked_for_is_known(world: World) -> None:
+    world.programme("screening")
+    before = of(world).checking
+    world.clock.pass_time(days=2)
+    ask(world.engine, world.person("marie.laurent"))
+
+    assert (before, of(world).checking) == (False, True)
 
 
 def test_a_house_waits_for_its_check_since_its_first_event_or_its_last_check(world: World) -> None:

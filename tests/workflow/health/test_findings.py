@@ -55,6 +55,21 @@ def test_one_thing_is_told_as_one_and_another_day_with_its_date() -> None:
     assert said == "1 deadline waits to be settled since 2026-03-01 12:00 UTC."
 
 
+def test_while_everything_is_checked_nobody_is_sent_to_start_a_worker() -> None:
+    waiting = {Work.CHECK: Backlog(1, ago(days=40))}
+    gone = living(check=Beat(Work.CHECK, ago(hours=2), "one", None, ""))
+
+    ((said, advice),) = of(waiting=waiting, checking=True)
+    ((_, of_none),) = of(waiting=waiting, checking=True, beats=gone)
+
+    assert said == "nothing was checked since 2026-01-21 12:00 UTC."
+    assert (
+        advice
+        == "A check of everything is asked for or under way; this goes away when it has ended."
+    )
+    assert "Start “primemover worker”" in of_none
+
+
 @pytest.mark.parametrize("work", SILENT)
 def test_each_kind_is_missed_after_its_bound_and_not_before(work: Work) -> None:
     bound = BOUNDS[work]
