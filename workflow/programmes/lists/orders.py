@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, literal, tuple_
+from sqlalchemy import ColumnElement, Integer, SmallInteger, literal, tuple_
 from sqlalchemy.types import TypeEngine
 
 from workflow.database import LARGEST, Instant
 from workflow.programmes.lists.models import ListedProgramme
 
 Key = tuple[Any, ...]
-LARGEST_CENTS = 10**18
+LARGEST_CENTS, LARGEST_SMALL = 10**18, 32_767
+# Whatever lies between is an instant in every time zone.
+FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,22 @@ def _written(value: Any) -> str:
 
 
 def _read(value: str, kind: TypeEngine[Any]) -> Any:
-    if isinstance(kind, Instant):
-        at = datetime.fromisoformat(value)
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
-    return _number(value, LARGEST_CENTS) if isinstance(kind, Integer) else value
+    match kind:
+        case Instant():
+            return _instant(value)
+        case SmallInteger():
+            return _number(value, LARGEST_SMALL)
+        case Integer():
+            return _number(value, LARGEST_CENTS)
+    return value
+
+
+def _instant(value: str) -> datetime:
+    at = datetime.fromisoformat(value)
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    if not FIRST < at < LAST:
+        raise ValueError(value)
+    return at
 
 
 def _number(value: str, most: int) -> int:

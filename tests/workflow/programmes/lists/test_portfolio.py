@@ -199,7 +199,11 @@ def test_a_page_goes_on_where_the_one_before_it_ended_and_back(world: World) -> 
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "1", "1_x_y", "9999999999999_1_2026-01-01", "1_2_", "²_1_1"]
+    "cursor",
+    [
+        *("x", "1", "1_x_y", "9999999999999_1_2026-01-01", "1_2_", "²_1_1"),
+        *("1_99999_2026-01-01", "1_2_0001-01-01T00:00:00+14:00", "1_2_9999-12-31T23:00:00-14:00"),
+    ],
 )
 def test_a_cursor_that_makes_no_sense_begins_anew(world: World, cursor: str) -> None:
     ref = world.programme("screening")
