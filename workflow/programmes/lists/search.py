@@ -100,15 +100,20 @@ def mentions(case_id: Any, text: str) -> ColumnElement[bool]:
 
 
 def _has(text: str, held: Any = Programme.search_text) -> ColumnElement[bool]:
-    words = [held.contains(word, autoescape=True) for word in fold(text).split()]
+    words = [held.contains(word, autoescape=True) for word in _words(text)]
     return and_(*words) if words else false()
+
+
+def _words(text: str) -> list[str]:
+    """The words looked for, as many as tell programmes apart; one letter may stand for many of them."""
+    return list(dict.fromkeys(fold(text).split()))[:LONGEST]
 
 
 def _signs(text: str) -> list[str]:
     """The runs of three signs in the words, as many as tell programmes apart."""
     runs = [
         word[start : start + SIGNS]
-        for word in fold(text).split()
+        for word in _words(text)
         for start in range(len(word) - SIGNS + 1)
     ]
     return list(dict.fromkeys(runs))[:LONGEST]

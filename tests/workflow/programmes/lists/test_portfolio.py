@@ -198,6 +198,12 @@ def test_a_page_goes_on_where_the_one_before_it_ended_and_back(world: World) -> 
         assert (third.older, again.newer, refs(again)) == (None, None, refs(first))
 
 
+def test_letters_that_stand_for_many_words_are_looked_for_as_any_other(world: World) -> None:
+    world.programme("screening")
+
+    assert refs(look(world, text="ﷺ" * 200)) == []
+
+
 @pytest.mark.parametrize(
     "cursor",
     [
