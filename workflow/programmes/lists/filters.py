@@ -13,7 +13,7 @@ from workflow.frameworks.models import Framework
 from workflow.people.models import Party
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import ORDERS
-from workflow.programmes.lists.search import mentioning, mentions
+from workflow.programmes.lists.search import mentioning, mentions, read_through
 from workflow.programmes.models import Programme
 from workflow.reference import reference
 from workflow.vocabulary import Stage
@@ -104,12 +104,15 @@ def related(filters: ProgrammeFilters) -> list[ColumnElement[bool]]:
 
 def sources(filters: ProgrammeFilters) -> Iterator[Select[int]]:
     """For each of these, where to find such programmes if there are few."""
-    if filters.text and (found := mentioning(filters.text)) is not None:
-        yield found
+    indexed = mentioning(filters.text)
+    if indexed is not None:
+        yield indexed
     for each in _parties(filters):
         yield select(CaseParty.case_id).where(CaseParty.party_id.in_(each))
     if filters.area:
         yield select(CaseArea.case_id).where(CaseArea.area == filters.area)
+    if filters.text and indexed is None:
+        yield read_through(filters.text)
 
 
 def _parties(filters: ProgrammeFilters) -> Iterator[Select[int]]:

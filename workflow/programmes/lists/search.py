@@ -92,6 +92,11 @@ def mentioning(text: str) -> Select[int] | None:
     return select(Programme.case_id).where(found, _has(text))
 
 
+def read_through(text: str) -> Select[int]:
+    """The programmes with every word of `text`, found by reading all of theirs."""
+    return select(Programme.case_id).where(_has(text))
+
+
 def mentions(case_id: Any, text: str) -> ColumnElement[bool]:
     """The condition that the programme with this number has every word of `text`."""
     # Whoever asks may read programmes besides.

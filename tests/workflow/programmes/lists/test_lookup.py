@@ -41,3 +41,12 @@ def test_what_is_gathered_is_what_the_order_comes_by(
     monkeypatch.setattr(lookup, "FEW", 0)
 
     assert found() == gathered
+
+
+def test_what_is_too_short_for_the_index_is_gathered_too_where_few_programmes_have_it(
+    world: World,
+) -> None:
+    with world.engine.reading() as session:
+        looked = lookup.wanted(session, ProgrammeFilters(text="ri"))
+
+    assert looked.few
