@@ -12,6 +12,7 @@ from workflow.audit.verification.verify import VerificationResult, verify
 from workflow.engine.commands.settle_due import sweep as settle_due
 from workflow.engine.engine import Engine
 from workflow.oversight.checks.deadlines import unminded
+from workflow.oversight.checks.lists import astray
 from workflow.oversight.checks.run import COMMAND, keep, with_log
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tlog.verify import LogVerification, verify_log
@@ -44,6 +45,7 @@ def verify_trail() -> None:
     with console.status("Reading the log …"):
         log = verify_log(database)
     result.differences += [each.difference for each in unminded(engine)]
+    result.differences += astray(engine).differences
     for difference in result.differences:
         place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
         click.echo(f"{place}: {difference.sentence}", err=True)

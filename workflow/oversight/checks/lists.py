@@ -1,0 +1,121 @@
+"""What lists and searches go by, compared with what it follows from, and made to follow again.
+
+The database keeps it in step by itself; only who writes past its triggers leaves a difference.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from workflow.audit.verification.verify import Difference
+from workflow.engine.engine import Engine
+
+_LINE = """
+SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
+  (SELECT 1 FROM round r WHERE r.case_id = c.id AND r.status = 'open') THEN 2
+  WHEN c.stage <> 'end' THEN 1 ELSE 0 END AS urgency,
+  c.entered_at, lower(c.title) AS title_key, c.ref,
+  coalesce(CAST(round(p.budget_usd * 100) AS BIGINT), -1) AS cents, EXISTS
+  (SELECT 1 FROM private_state s WHERE s.definition_id = c.definition_id AND s.state = c.state)
+  AS private
+FROM programme p JOIN lifecycle_case c ON c.id = p.case_id WHERE c.definition_id IS NOT NULL
+"""
+_COLUMNS = "case_id, framework_id, stage, urgency, entered_at, title_key, ref, cents, private"
+_DIFFERS = " OR ".join(f"l.{column} IS DISTINCT FROM m.{column}" for column in _COLUMNS.split(", "))
+_ASTRAY = text(
+    f"SELECT m.case_id, m.ref FROM ({_LINE}) m "  # noqa: S608  # Made of words of this module alone.
+    f"LEFT JOIN listed_programme l ON l.case_id = m.case_id WHERE {_DIFFERS} ORDER BY m.case_id"
+)
+_PARTS = """
+FROM (SELECT p.party_id, p.case_id FROM case_party p JOIN listed_programme l
+    ON l.case_id = p.case_id WHERE l.private AND p.capacity = 'proposer'
+  UNION SELECT s.party_id, s.case_id FROM seat s JOIN listed_programme l
+    ON l.case_id = s.case_id WHERE l.private) m
+WHERE NOT EXISTS
+  (SELECT 1 FROM private_part h WHERE h.party_id = m.party_id AND h.case_id = m.case_id)
+"""
+_NUMBERS = """
+SELECT framework_id, stage, private, sum(number) AS number FROM (
+  SELECT framework_id, stage, private, 1 AS number FROM listed_programme
+  UNION ALL SELECT framework_id, stage, private, -number FROM portfolio_change) every_one
+GROUP BY framework_id, stage, private HAVING sum(number) <> 0
+"""
+_PASSED = """
+SELECT min(e.log_index) FROM log_entry e
+WHERE e.log_index < (SELECT through FROM facet_progress)
+  AND NOT EXISTS (SELECT 1 FROM event_facet f WHERE f.event_id = e.event_id)
+"""
+_BEYOND = "SELECT size FROM log_state WHERE size < (SELECT through FROM facet_progress)"
+_FORGET = text("DELETE FROM listed_programme WHERE case_id = :case_id")
+_LIST = text(f"INSERT INTO listed_programme ({_COLUMNS}) {_LINE} AND p.case_id = :case_id")
+_ADD_PARTS = text(
+    f"INSERT INTO private_part (party_id, case_id) SELECT m.party_id, m.case_id {_PARTS}"
+)
+_ADD_NUMBERS = text(
+    f"INSERT INTO portfolio_change (framework_id, stage, private, number) {_NUMBERS}"
+)
+_GO_BACK = text("UPDATE facet_progress SET through = :through")
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log."""
+
+    lines: tuple[tuple[int, str], ...] = ()
+    parts: int = 0
+    numbers: int = 0
+    place: int | None = None
+
+    @property
+    def differences(self) -> list[Difference]:
+        """As a check tells it."""
+        said = [
+            Difference(ref, None, "The list does not say of this programme what its row says.")
+            for _, ref in self.lines
+        ]
+        if self.parts:
+            said.append(_of_all("Who may know of a private programme would not find it in a list."))
+        if self.numbers:
+            said.append(_of_all("The numbers of programmes are not those of the list."))
+        if self.place is not None:
+            said.append(_of_all("Events of the log would never be found by a search."))
+        return said
+
+
+def astray(engine: Engine) -> Astray:
+    """Everything that lists and searches go by and that does not follow from what it is made of."""
+    with engine.reading() as session:
+        return Astray(
+            lines=tuple(tuple(row) for row in session.execute(_ASTRAY)),
+            parts=len(session.execute(text(f"SELECT m.case_id {_PARTS}")).all()),
+            numbers=len(session.execute(text(_NUMBERS)).all()),
+            place=_unfindable(session),
+        )
+
+
+def make_follow(engine: Engine, found: Astray) -> None:
+    """Make it anew where it went astray; the worker then finds the events that were passed over."""
+    if not found.differences:
+        return
+    with engine.transaction() as session:
+        if found.lines:
+            each: Sequence[dict[str, int]] = [{"case_id": number} for number, _ in found.lines]
+            session.execute(_FORGET, each)
+            session.execute(_LIST, each)
+        session.execute(_ADD_PARTS)
+        session.execute(_ADD_NUMBERS)
+        if found.place is not None:
+            session.execute(_GO_BACK, {"through": found.place})
+
+
+def _unfindable(session: Session) -> int | None:
+    """The place in the log from which on events have to be looked at again; none where all are found."""
+    passed, beyond = (session.scalar(text(each)) for each in (_PASSED, _BEYOND))
+    places = [int(each) for each in (passed, beyond) if each is not None]
+    return min(places, default=None)
+
+
+def _of_all(sentence: str) -> Difference:
+    return Difference("", None, sentence)
