@@ -46,7 +46,8 @@ def received(
 ) -> tuple[ActiveMandate, ...]:
     """The mandates that `person` may use today, the oldest first.
 
-    Locked, a revocation that comes at the same time waits until the act is recorded.
+    Locked, a revocation, or an end of the office behind one, that comes at the same time waits until
+    the act is recorded.
     """
     asked = _LOCKED if locked else _RECEIVED
     rows = session.connection().execute(asked, {"person": person, "today": today})
@@ -96,4 +97,4 @@ _RECEIVED = (
     .where(Mandate.person_id == bindparam("person"))
     .order_by(Mandate.id)
 )
-_LOCKED = _RECEIVED.with_for_update(read=True, of=Mandate)
+_LOCKED = _RECEIVED.with_for_update(read=True, of=(Mandate, Appointment))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests.support.badges import queue_count
 from tests.support.world import World
@@ -13,6 +14,7 @@ from workflow.engine import commands
 from workflow.engine.commands import RecuseSeat
 from workflow.engine.models import SignOff
 from workflow.engine.pages.actions import actions
+from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.prior_acts import pasts
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import batch
@@ -267,3 +269,19 @@ def test_a_mandated_seat_can_be_signed_in_the_folder(world: World) -> None:
     commands.sign(world.engine, world.person("paulo.sa"), for_brazil)
 
     assert badge(world, "paulo.sa") == 0
+
+
+def test_the_office_behind_a_mandate_does_not_end_before_the_delegates_answer_is_recorded(
+    postgresql_house_url: str,
+) -> None:
+    world = World(postgresql_house_url)
+    given = mandate(world, "jane.okello", "paulo.sa")
+    paulo, today = world.person("paulo.sa"), world.engine.now().date()
+
+    with world.engine.transaction() as answering, world.engine.transaction() as ending:
+        (used,) = received(answering, paulo, today, locked=True)
+        with pytest.raises(OperationalError, match="could not obtain lock"):
+            ending.get(Appointment, used.appointment, with_for_update={"nowait": True})
+
+    assert used.id == given
+    world.close()
