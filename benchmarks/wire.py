@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 WITHOUT_TYPE = (80_877_102, 80_877_103, 80_877_104)
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET", "--")
 # After a simple query, a sync and a flush the client waits for the server.
-ASKS = {b"Q", b"S", b"H"}
+QUERY, SYNC, FLUSH = b"Q", b"S", b"H"
+ASKS = {QUERY, SYNC, FLUSH}
 CHUNK = 65_536
 
 
@@ -96,15 +97,14 @@ def accepting(listener: socket.socket, server: tuple[str, int], heard: Heard) ->
 
 
 def pump(source: socket.socket, target: socket.socket, listener: "Listener | None") -> None:
-    """Hand on what comes until an end is closed."""
-    with suppress(OSError):
+    """Hand on what comes until an end is closed, and close the other with it."""
+    with source, suppress(OSError):
         while chunk := source.recv(CHUNK):
             if listener:
                 listener.take(chunk)
             target.sendall(chunk)
-    for each in (source, target):
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_RDWR)
 
 
 class Listener:
@@ -116,6 +116,7 @@ class Listener:
         self._greeted = False
         self._prepared: dict[bytes, str] = {}
         self._bound = ""
+        self._before = b""
 
     def take(self, chunk: bytes) -> None:
         """Read every message that is whole by now."""
@@ -145,4 +146,6 @@ class Listener:
             self._bound = self._prepared[name]
         elif kind == b"E":
             self._heard.hear(self._bound)
-        self._heard.trips += kind in ASKS
+        # A flush behind a sync asks for the same answers: they are waited for once.
+        self._heard.trips += kind in ASKS and (kind, self._before) != (FLUSH, SYNC)
+        self._before = kind

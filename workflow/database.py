@@ -196,6 +196,13 @@ def for_reading(database: Engine) -> Engine:
     )
 
 
+def for_writing(database: Engine) -> Engine:
+    """The same connections, where PostgreSQL is told by us when a transaction begins and ends."""
+    if database.dialect.name == "sqlite":
+        return database
+    return database.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:
     """Let us issue BEGIN, keep foreign keys, and make replacing a row fire its delete triggers."""
     dbapi.isolation_level = None

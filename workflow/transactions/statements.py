@@ -17,6 +17,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 
 Values = Mapping[str, Any]
+# Begun by the driver itself, a transaction would be waited for before the first statement is sent.
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +116,36 @@ def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
 
 def run_last(connection: Connection, asked: Sequence[Asked]) -> None:
     """Run what an act writes, and commit: at once, and waited for once."""
-    try:
+    if asked or not waits_to_begin(connection):
         with _spoken(connection), _together(connection):
             _sent(connection, asked)
-            _commit(connection)
-    except DBAPIError as fault:
-        # What fails that was sent along with the commit, SQLAlchemy believes to be over.
-        if not fault.connection_invalidated:
-            connection.connection.rollback()
-        raise
-
-
-def _commit(connection: Connection) -> None:
+            if connection.dialect.name == "postgresql":
+                _driver(connection).execute("COMMIT")
     transaction = connection.get_transaction()
     if transaction is not None:
         transaction.commit()
 
 
-def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
-    driver, dialect = connection.connection.driver_connection, connection.dialect
+def waits_to_begin(connection: Connection) -> bool:
+    """Whether the driver leaves it to us to begin a transaction, and none is begun yet."""
+    if connection.dialect.name != "postgresql":
+        return False
+    driver = _driver(connection)
+    return bool(driver.autocommit) and not driver.pgconn.transaction_status
+
+
+def _driver(connection: Connection) -> Any:
+    driver = connection.connection.driver_connection
     if driver is None:
         raise TypeError("a connection that is gone takes no statement")
+    return driver
+
+
+def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
+    driver, dialect = _driver(connection), connection.dialect
     sent, many = [], False
+    if waits_to_begin(connection):
+        driver.execute(BEGIN)
     for statement, values in asked:
         spelling = statement.spelt(dialect)
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, NestedTransaction
 from sqlalchemy.orm import Session
 
+from workflow.database import for_writing
 from workflow.errors import Refusal
-from workflow.transactions.statements import Asked, PreparedStatement, run, run_last
+from workflow.transactions.statements import Asked, PreparedStatement, run, run_last, waits_to_begin
 
 
 class TransactionSession(Session):
@@ -62,8 +63,8 @@ class Transaction:
         return run(self._connection, [*owed, *wanted])[len(owed) :]
 
     def hand_over(self) -> None:
-        """Write what is owed."""
-        if self._owed:
+        """Write what is owed, in a transaction that has begun."""
+        if self._owed or waits_to_begin(self._connection):
             self.read()
 
     def keep(self) -> None:
@@ -103,7 +104,7 @@ def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> It
 
     Nothing else commits to our tables; `info` goes along with its session.
     """
-    with database.connect() as connection, connection.begin():
+    with for_writing(database).connect() as connection, connection.begin():
         under_way = Transaction(connection, dict(info or {}))
         try:
             yield under_way

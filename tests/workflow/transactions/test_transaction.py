@@ -97,6 +97,15 @@ def test_a_fault_leaves_nothing_behind(database: Engine) -> None:
     assert names(database) == []
 
 
+def test_a_fault_leaves_nothing_of_what_a_session_wrote_first(database: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), open_transaction(database) as transaction:
+        chile = {"key": "chile", "kind": "country", "name": "Chile"}
+        transaction.session.execute(insert(PARTIES), chile)
+        raise ZeroDivisionError
+
+    assert names(database) == []
+
+
 def test_a_refusal_leaves_nothing_behind(database: Engine) -> None:
     with pytest.raises(NotFound):
         stop(database, REFUSED)
