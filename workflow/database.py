@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
@@ -220,7 +220,13 @@ def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     """Begin deferred for readers and immediate for writers, so that no lock has to be upgraded."""
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    begun = "BEGIN" if reading else "BEGIN IMMEDIATE"
+    try:
+        connection.connection.driver_connection.execute(begun)
+    except sqlite3.Error as fault:
+        raise DBAPIError.instance(
+            begun, None, fault, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+        ) from fault
 
 
 def migrate(url: str, revision: str = "head") -> None:

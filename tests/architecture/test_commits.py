@@ -16,7 +16,7 @@ COMMITS = {
     "workflow.transactions.transaction.Transaction.keep": "what stays if the act itself is refused",
     "workflow.transactions.transaction.Transaction.commit": "the end of the one place",
     "workflow.transactions.transaction.Transaction.refuse": "what was to stay stays",
-    "workflow.transactions.statements._commit": "the same end, sent along with what is written",
+    "workflow.transactions.statements.run_last": "the same end, sent along with what is written",
     "workflow.database.transaction": "the same for what stands below the engine",
     "workflow.database._prepare_sqlite": "SQLite begins when we say so, for the place above",
     "workflow.database._begin_sqlite": "how SQLite begins a transaction of the place above",
@@ -50,6 +50,7 @@ WITHOUT_ENGINE = {
 READS = {
     "workflow.database.reading": "what every page reads through",
     "workflow.database.for_reading": "how its transactions begin: read-only, at one state of things",
+    "workflow.database.for_writing": "how the one place begins; it lasts only where that commits",
     "workflow.database.connect": "the database itself",
     "workflow.audit.verification.verify._snapshot": "one state of things for the whole check",
     "workflow.revision.refuse_newer": "asks which revision the tables are of",

@@ -27,9 +27,9 @@ CHAIR = BOARD[0]
 Budget = Mapping[str, Cost]
 SIGN_OFF: Budget = {"sqlite": Cost(11, 1, 0), "postgresql": Cost(11, 1, 2)}
 LATE_SIGN_OFF: Budget = {"sqlite": Cost(11, 1, 0), "postgresql": Cost(11, 1, 2)}
-SETTLING: Budget = {"sqlite": Cost(45, 1, 0), "postgresql": Cost(46, 1, 31)}
-OPENING_SILENCE: Budget = {"sqlite": Cost(27, 3, 0), "postgresql": Cost(28, 3, 27)}
-SILENCE: Budget = {"sqlite": Cost(46, 3, 0), "postgresql": Cost(49, 3, 48)}
+SETTLING: Budget = {"sqlite": Cost(35, 1, 0), "postgresql": Cost(35, 1, 15)}
+OPENING_SILENCE: Budget = {"sqlite": Cost(23, 3, 0), "postgresql": Cost(24, 3, 22)}
+SILENCE: Budget = {"sqlite": Cost(36, 3, 0), "postgresql": Cost(36, 3, 27)}
 IDLE_SWEEP: Budget = {"sqlite": Cost(1, 1, 0), "postgresql": Cost(1, 1, 3)}
 OFFICER = "jane.okello"
 # A page reads in one transaction; the other one, where the clock says so, is of the session.

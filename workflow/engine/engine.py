@@ -34,6 +34,7 @@ class Engine:
         self.timekeeper: Timekeeper | None = None
         self.tables: RevisionWatch | None = None
         self._for_reading = databases.for_reading(database)
+        self._for_writing = databases.for_writing(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
 
@@ -60,7 +61,7 @@ class Engine:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """The same, for an act whose statements are always the same few."""
-        with open_transaction(self.database, self._info) as under_way:
+        with open_transaction(self._for_writing, self._info) as under_way:
             yield under_way
 
     @contextmanager

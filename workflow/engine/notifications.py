@@ -1,21 +1,45 @@
-"""Whom the engine tells: the holders of a seat, those who proposed, those who answered."""
+"""Whom the engine tells: the holders of a seat, those who proposed, those who answered.
+
+What selects them is composed once for the words of a lifecycle; who they are comes as values.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, literal, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    false,
+    literal,
+    or_,
+    select,
+    union,
+)
 
 from workflow.audit.trail import Written
 from workflow.engine.models import CaseParty, Seat, SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec
-from workflow.notices.outbox import Cause, holders, owe, recipient
+from workflow.notices.outbox import Cause, Recipients, holders, owe, recipient, told_by
 from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
+from workflow.transactions.statements import PreparedStatement
 from workflow.vocabulary import PROPOSER
+
+# The words of a lifecycle for roles, each with its key.
+Labels = tuple[tuple[str, str], ...]
+_TODAY = bindparam("today", type_=Date)
+_ROUND = bindparam("of_round", type_=Integer)
+_KNOWN = 256
 
 
 def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
@@ -23,12 +47,12 @@ def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Writ
     if spec.one_act:
         return
     kind = NoticeKind.SILENCE_OPENED if spec.rule.silence else NoticeKind.SEAT_OPENED
-    _owe(work, spec, kind, round_id, written, _asked(work, spec, round_id))
+    _owe(work, spec, kind, round_id, written, asked_by(work, spec, round_id))
 
 
 def end_moved(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written, how: str) -> None:
     """Tell the holders of a round's open seats that its end was put off, stopped or let go on."""
-    asked = _asked(work, spec, round_id)
+    asked = asked_by(work, spec, round_id)
     _owe(work, spec, NoticeKind.END_MOVED, round_id, written, asked, outcome=how)
 
 
@@ -36,28 +60,31 @@ def round_settled(
     work: UnitOfWork, spec: RoundSpec, round_: RoundState, outcome: str, written: Written
 ) -> None:
     """Tell those who proposed and those who answered what came of the round."""
-    proposers = [_proposers(work, role) for role in work.definition.proposing()]
-    answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
-        SignOff.round_id == round_.id, SignOff.standing, SignOff.person_id.is_not(None)
-    )
-    told = union(*proposers, answered).subquery()
-    everybody = select(*told.c)
+    proposing = tuple((role, _label(work.definition, role)) for role in work.definition.proposing())
+    values = {"of_round": round_.id, "of_case": work.case.id, "today": work.now.date()}
+    everybody = Recipients(_concerned(proposing), values)
     _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=outcome)
 
 
-def _proposers(work: UnitOfWork, role: str) -> Select[Any]:
+@lru_cache(_KNOWN)
+def _concerned(proposing: Labels) -> PreparedStatement:
+    answered = select(*recipient(SignOff.person_id, Because.ANSWERED)).where(
+        SignOff.round_id == _ROUND, SignOff.standing, SignOff.person_id.is_not(None)
+    )
+    told = union(*(_proposers(*each) for each in proposing), answered).subquery()
+    return told_by(select(*told.c))
+
+
+def _proposers(role: str, label: str) -> Select[Any]:
     """The holders of a role of the party that opened the case."""
     return (
         select(
             *recipient(
-                Appointment.person_id,
-                Because.PROPOSER,
-                role=_label(work.definition, role),
-                party=CaseParty.party_id,
+                Appointment.person_id, Because.PROPOSER, role=label, party=CaseParty.party_id
             )
         )
-        .join_from(CaseParty, Appointment, holders(literal(role), CaseParty.party_id, work.now))
-        .where(CaseParty.case_id == work.case.id, CaseParty.capacity == PROPOSER)
+        .join_from(CaseParty, Appointment, holders(literal(role), CaseParty.party_id, _TODAY))
+        .where(CaseParty.case_id == bindparam("of_case"), CaseParty.capacity == PROPOSER)
     )
 
 
@@ -68,15 +95,7 @@ def sign_off_voided(
     if seat.person is None:
         return
     spec = work.definition.rounds[round_.key]
-    gave = select(
-        *recipient(
-            seat.person,
-            Because.ANSWERED,
-            role=_label(work.definition, seat.role),
-            party=seat.party_id,
-            seat=seat.id,
-        )
-    )
+    gave = _at(work.definition, seat, seat.person, Because.ANSWERED)
     _owe(work, spec, NoticeKind.SIGNOFF_VOIDED, round_.id, written, gave)
 
 
@@ -89,16 +108,35 @@ def seat_assigned(
     written: Written,
 ) -> None:
     """Tell the person who is to answer a seat that it is theirs."""
-    named = select(
-        *recipient(
-            person,
-            Because.HOLDER,
-            role=_label(work.definition, seat.role),
-            party=seat.party_id,
-            seat=seat.id,
+    named = _at(work.definition, seat, person, Because.HOLDER)
+    _owe(work, spec, NoticeKind.SEAT_OPENED, round_.id, written, named)
+
+
+def _at(definition: Definition, seat: SeatState, person: int, because: Because) -> Recipients:
+    """One person alone, told about one seat."""
+    values = {
+        "person": person,
+        "role": _label(definition, seat.role),
+        "party": seat.party_id,
+        "seat": seat.id,
+    }
+    return Recipients(_AT_A_SEAT[because], values)
+
+
+_AT_A_SEAT = {
+    because: told_by(
+        select(
+            *recipient(
+                bindparam("person", type_=Integer),
+                because,
+                role=bindparam("role", type_=String),
+                party=bindparam("party", type_=Integer),
+                seat=bindparam("seat", type_=Integer),
+            )
         )
     )
-    _owe(work, spec, NoticeKind.SEAT_OPENED, round_.id, written, named)
+    for because in (Because.ANSWERED, Because.HOLDER)
+}
 
 
 def escalated(
@@ -114,76 +152,79 @@ def escalated(
     _owe(work, spec, NoticeKind.ESCALATION, round_.id, written, told)
 
 
-def asked_by(
-    definition: Definition, spec: RoundSpec, ref: str, round_id: int, at: datetime
-) -> Select[Any]:
+def asked_by(work: UnitOfWork, spec: RoundSpec, round_id: int) -> Recipients:
     """Everybody who may answer an open seat of the round: holders, and who acts for them."""
-    told = union(
-        _holders(definition, round_id, at), _delegates(definition, spec, ref, round_id, at)
-    ).subquery()
-    return select(*told.c)
+    labels = tuple((key, role.label) for key, role in work.definition.roles.items())
+    values = {
+        "of_round": round_id,
+        "today": work.now.date(),
+        "to_round": f"round:{spec.key}",
+        "to_case": f"case:{work.case.ref}",
+    }
+    return Recipients(_asked(labels), values)
 
 
-def _asked(work: UnitOfWork, spec: RoundSpec, round_id: int) -> Select[Any]:
-    return asked_by(work.definition, spec, work.case.ref, round_id, work.now)
+@lru_cache(_KNOWN)
+def _asked(labels: Labels) -> PreparedStatement:
+    role = case(dict(labels), value=Seat.role, else_=Seat.role)
+    told = union(_holders(role), _delegates(role)).subquery()
+    return told_by(select(*told.c))
 
 
-def _delegates(
-    definition: Definition, spec: RoundSpec, ref: str, round_id: int, at: datetime
-) -> Select[Any]:
+def _delegates(role: ColumnElement[str]) -> Select[Any]:
     """Everybody who acts, under a mandate that reaches this round, for the holder of an open seat."""
-    today = at.date()
     acting = Mandate.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
+    scopes = [literal(ALL), bindparam("to_round"), bindparam("to_case")]
     return (
         select(
             *recipient(
                 Mandate.person_id,
                 Because.DELEGATE,
-                role=_labels(definition),
+                role=role,
                 party=Seat.party_id,
                 seat=Seat.id,
             )
         )
         .select_from(Seat)
-        .join(Appointment, holders(Seat.role, Seat.party_id, at))
+        .join(Appointment, holders(Seat.role, Seat.party_id, _TODAY))
         .join(Mandate, Mandate.appointment_id == Appointment.id)
-        .where(Seat.round_id == round_id, Seat.status == "open", acting)
-        .where(Mandate.revoked_at.is_(None), Mandate.starts_on <= today, Mandate.ends_on >= today)
-        .where(Mandate.scope.in_([ALL, f"round:{spec.key}", f"case:{ref}"]))
+        .where(Seat.round_id == _ROUND, Seat.status == "open", acting)
+        .where(Mandate.revoked_at.is_(None), Mandate.starts_on <= _TODAY, Mandate.ends_on >= _TODAY)
+        .where(or_(*(Mandate.scope == scope for scope in scopes)))
     )
 
 
-def _holders(definition: Definition, round_id: int, at: datetime) -> Select[Any]:
+def _holders(role: ColumnElement[str]) -> Select[Any]:
     """Everybody who holds an office that an open seat of the round asks."""
     return (
         select(
             *recipient(
                 Appointment.person_id,
                 Because.HOLDER,
-                role=_labels(definition),
+                role=role,
                 party=Seat.party_id,
                 seat=Seat.id,
             )
         )
-        .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, at))
-        .where(Seat.round_id == round_id, Seat.status == "open")
+        .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, _TODAY))
+        .where(Seat.round_id == _ROUND, Seat.status == "open")
     )
 
 
 def holders_at(
     definition: Definition, role: str, parties: Iterable[int], at: datetime
-) -> Select[Any]:
+) -> Recipients:
     """Everybody who holds a role of one of `parties`."""
-    return select(
+    named = or_(false(), *(Appointment.party_id == party for party in parties))
+    told = select(
         *recipient(
             Appointment.person_id,
             Because.WATCHES,
             role=_label(definition, role),
             party=Appointment.party_id,
         )
-    ).where(
-        holders(literal(role), Appointment.party_id, at), Appointment.party_id.in_(list(parties))
-    )
+    ).where(holders(literal(role), Appointment.party_id, at.date()), named)
+    return Recipients(told_by(told))
 
 
 def _owe(
@@ -192,7 +233,7 @@ def _owe(
     kind: NoticeKind,
     round_id: int,
     written: Written,
-    recipients: Select[Any],
+    told: Recipients,
     *,
     outcome: str = "",
 ) -> None:
@@ -206,18 +247,9 @@ def _owe(
         event_seq=written.seq,
         outcome=outcome,
     )
-    if work.actor is not None:
-        found = recipients.subquery()
-        recipients = select(*found.c).where(found.c.person_id != work.actor)
-    owe(work.session, cause, recipients)
+    owe(work.transaction, cause, told.but(work.actor))
 
 
 def _label(definition: Definition, role: str) -> str:
     known = definition.roles.get(role)
     return known.label if known else role
-
-
-def _labels(definition: Definition) -> ColumnElement[str]:
-    """A seat's role in the definition's words."""
-    labels = {key: role.label for key, role in definition.roles.items()}
-    return case(labels, value=Seat.role, else_=Seat.role)

@@ -1,7 +1,9 @@
 """The outbox: rows written for everybody concerned, in the transaction of their cause."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -9,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Select,
     SQLColumnExpression,
+    bindparam,
     case,
     cast,
     func,
@@ -19,16 +22,30 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from workflow.database import Instant
+from workflow.database import Base, Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
 from workflow.notices.vocabulary import Because, MailPreference, NoticeKind, Sending
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Person
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
 POST = "post"
 MAIL = "mail"
 DIGEST_AT = time(6, 0)
+NOBODY = 0
+_NOTICES = Base.metadata.tables[Notice.__tablename__]
+_DELIVERIES = Base.metadata.tables[Delivery.__tablename__]
 _CARRIED = ("person_id", "because", "role", "party_id", "seat_id")
+# What is the same in every notice of one cause, by its column.
+_TOLD = tuple(
+    (name, bindparam(told, type_=_NOTICES.c[name].type))
+    for name, told in (
+        *(("case_id", "told_case"), ("event_seq", "told_seq"), ("deadline_id", "told_deadline")),
+        *(("round_id", "told_round"), ("kind", "told_kind"), ("label", "told_label")),
+        *(("outcome", "told_outcome"), ("created_at", "told_at")),
+    )
+)
 
 
 class Post(Protocol):
@@ -52,8 +69,20 @@ class Cause:
     outcome: str = ""
 
 
-def owe(session: Session, cause: Cause, recipients: Select[Any]) -> None:
-    """Write one notice for each person that `recipients` selects, and promise their mail.
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Whom a notice goes to: what writes it to each of them, and the values that choose them."""
+
+    notices: PreparedStatement
+    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def but(self, person: int | None) -> "Recipients":
+        """The same without the person whose act it was."""
+        return replace(self, values={**self.values, "but": person})
+
+
+def told_by(recipients: Select[Any]) -> PreparedStatement:
+    """What writes one notice of a cause for each person that `recipients` selects.
 
     `recipients` has the columns person_id, because, role, party_id and seat_id; of several rows
     for one person, that of the first seat counts.
@@ -63,24 +92,30 @@ def owe(session: Session, cause: Cause, recipients: Select[Any]) -> None:
         partition_by=found.c.person_id, order_by=(found.c.seat_id, found.c.because)
     )
     ranked = select(found, place.label("place")).subquery()
-    chosen = select(
-        *(ranked.c[name] for name in _CARRIED), *(value for _, value in _told(cause))
-    ).where(ranked.c.place == 1)
-    names = [*_CARRIED, *(name for name, _ in _told(cause))]
-    session.execute(insert(Notice).from_select(names, chosen))
-    post: Post | None = session.info.get(POST)
+    chosen = select(*(ranked.c[name] for name in _CARRIED), *(value for _, value in _TOLD)).where(
+        ranked.c.place == 1, ranked.c.person_id != bindparam("but", type_=Integer)
+    )
+    names = [*_CARRIED, *(name for name, _ in _TOLD)]
+    return PreparedStatement(insert(_NOTICES).from_select(names, chosen).inline())
+
+
+def owe(transaction: Transaction, cause: Cause, told: Recipients) -> None:
+    """Write one notice of the cause to each of its recipients, and promise their mail."""
+    but = told.values.get("but") or NOBODY
+    transaction.write(told.notices, **{**told.values, **_values(cause), "but": but})
+    post: Post | None = transaction.info.get(POST)
     if post is not None:
-        _promise(session, cause, post)
+        _promise(transaction, cause, post)
 
 
 def holders(
-    role: SQLColumnExpression[str], party: SQLColumnExpression[int], at: datetime
+    role: SQLColumnExpression[str], party: SQLColumnExpression[int], on: date | ColumnElement[Any]
 ) -> ColumnElement[Any]:
-    """The condition that an appointment of a living account gives this office at an instant."""
+    """The condition that an appointment of a living account gives this office on a day."""
     return (
         (Appointment.role == role)
         & (Appointment.party_id == party)
-        & in_force(at.date())
+        & in_force(on)
         & Appointment.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
     )
 
@@ -116,28 +151,39 @@ def _column(value: Any, name: str) -> ColumnElement[Any]:
     return column.label(name)
 
 
-def _told(cause: Cause) -> list[tuple[str, ColumnElement[Any]]]:
+def _values(cause: Cause) -> dict[str, Any]:
     """What is the same in every notice of one cause."""
-    return [
-        ("case_id", literal(cause.case_id)),
-        ("event_seq", _or_null(cause.event_seq)),
-        ("deadline_id", _or_null(cause.deadline_id)),
-        ("round_id", literal(cause.round_id)),
-        ("kind", literal(cause.kind.value)),
-        ("label", literal(cause.label)),
-        ("outcome", literal(cause.outcome)),
-        ("created_at", literal(cause.at, Instant())),
-    ]
+    return {
+        "told_case": cause.case_id,
+        "told_seq": cause.event_seq,
+        "told_deadline": cause.deadline_id,
+        "told_round": cause.round_id,
+        "told_kind": cause.kind.value,
+        "told_label": cause.label,
+        "told_outcome": cause.outcome,
+        "told_at": cause.at,
+    }
 
 
-def _or_null(value: int | None) -> ColumnElement[Any]:
-    return cast(null(), Integer) if value is None else literal(value)
-
-
-def _promise(session: Session, cause: Cause, post: Post) -> None:
+def _promise(transaction: Transaction, cause: Cause, post: Post) -> None:
     """Owe a mail for each of the cause's notices whose reader wants one, and have it carried."""
+    if cause.deadline_id is not None:
+        mails = (_OF_DEADLINE, {"told_deadline": cause.deadline_id})
+    else:
+        values = _values(cause)
+        mails = (_OF_EVENT, {name: values[name] for name in ("told_case", "told_seq", "told_kind")})
+    statement, of = mails
+    at = {"at_once": cause.at, "at_six": next_digest(cause.at)}
+    (written,) = transaction.read((statement, {**of, **at}))
+    at_once_ids = [mail.notice_id for mail in written if mail.way == MailPreference.AT_ONCE.value]
+    if at_once_ids:
+        post.promise(transaction.session, at_once_ids)
+
+
+def _mails(of: ColumnElement[bool]) -> PreparedStatement:
+    """What owes a mail for each of some notices whose reader wants one."""
     way = func.coalesce(NoticeChoice.way, MailPreference.AT_ONCE.value)
-    at_once, at_six = literal(cause.at, Instant()), literal(next_digest(cause.at), Instant())
+    at_once, at_six = bindparam("at_once", type_=Instant()), bindparam("at_six", type_=Instant())
     mails = (
         select(
             Notice.id,
@@ -153,26 +199,18 @@ def _promise(session: Session, cause: Cause, post: Post) -> None:
             NoticeChoice,
             (NoticeChoice.person_id == Notice.person_id) & (NoticeChoice.kind == Notice.kind),
         )
-        .where(_of(cause), way != MailPreference.NONE.value)
+        .where(of, way != MailPreference.NONE.value)
     )
     columns = (
         *("notice_id", "channel", "way", "state", "due_at", "tries", "last_error", "message_id"),
     )
-    written = (
-        insert(Delivery).from_select(columns, mails).returning(Delivery.notice_id, Delivery.way)
-    )
-    at_once_ids = [
-        notice for notice, how in session.execute(written) if how == MailPreference.AT_ONCE.value
-    ]
-    if at_once_ids:
-        post.promise(session, at_once_ids)
+    written = insert(_DELIVERIES).from_select(columns, mails)
+    return PreparedStatement(written.returning(_DELIVERIES.c.notice_id, _DELIVERIES.c.way))
 
 
-def _of(cause: Cause) -> ColumnElement[bool]:
-    if cause.deadline_id is not None:
-        return Notice.deadline_id == cause.deadline_id
-    return (
-        (Notice.case_id == cause.case_id)
-        & (Notice.event_seq == cause.event_seq)
-        & (Notice.kind == cause.kind.value)
-    )
+_OF_DEADLINE = _mails(Notice.deadline_id == bindparam("told_deadline"))
+_OF_EVENT = _mails(
+    (Notice.case_id == bindparam("told_case"))
+    & (Notice.event_seq == bindparam("told_seq"))
+    & (Notice.kind == bindparam("told_kind"))
+)

@@ -4,12 +4,12 @@ What an act asks and writes is always the same few statements, and composing one
 running it: so each is compiled once for each kind of database.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import ColumnElement, Connection, Dialect
 from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -76,12 +76,12 @@ class PreparedStatement:
             raise TypeError(f"{compiled!r:.80} is no statement of rows")
         takes = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, bind in compiled.binds.items()
+            for bind, name in compiled.bind_names.items()
         }
         row, given = self._found(dialect)
         return Spelling(
             text=str(compiled),
-            fixed={name: b.value for name, b in compiled.binds.items() if b.value is not None},
+            fixed={name: b.value for b, name in compiled.bind_names.items() if not b.required},
             taken=tuple((name, how) for name, how in takes.items() if how is not None),
             order=compiled.positiontup,
             row=row,
@@ -90,13 +90,18 @@ class PreparedStatement:
 
     def _found(self, dialect: Dialect) -> tuple[Any, tuple[tuple[int, Any], ...]]:
         """The shape of the rows that are found, and what turns which of their cells into ours."""
-        if not isinstance(self._composed, SelectBase):
+        columns = list(self._columns_found())
+        if not columns:
             return None, ()
-        columns = list(self._composed.selected_columns)
         kinds = [column.type.dialect_impl(dialect) for column in columns]
         gives = ((place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds))
         row = result_tuple([str(column.key) for column in columns])
         return row, tuple((place, how) for place, how in gives if how is not None)
+
+    def _columns_found(self) -> Iterable[ColumnElement[Any]]:
+        if isinstance(self._composed, SelectBase):
+            return self._composed.selected_columns
+        return self._composed.exported_columns
 
 
 Asked = tuple[PreparedStatement, Values]
@@ -143,13 +148,13 @@ def _driver(connection: Connection) -> Any:
 
 def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
     driver, dialect = _driver(connection), connection.dialect
-    sent, many = [], False
+    sent, many, listening = [], False, tuple(connection.dispatch.before_cursor_execute)
     if waits_to_begin(connection):
         driver.execute(BEGIN)
     for statement, values in asked:
         spelling = statement.spelt(dialect)
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
-        for hear in connection.dispatch.before_cursor_execute:
+        for hear in listening:
             hear(connection, None, spelling.text, values, None, many)
         sent.append((spelling, driver.execute(spelling.text, spelling.values(values))))
     return sent

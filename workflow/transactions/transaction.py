@@ -1,14 +1,14 @@
 """A transaction that writes: what is owed to the database goes there in batches, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NestedTransaction
 from sqlalchemy.orm import Session
 
-from workflow.database import for_writing
 from workflow.errors import Refusal
+from workflow.transactions.rows import PreparedRows
 from workflow.transactions.statements import Asked, PreparedStatement, run, run_last, waits_to_begin
 
 
@@ -57,6 +57,10 @@ class Transaction:
         """Owe one statement to the database; it goes there before anything is asked."""
         self._owed.append((statement, values))
 
+    def write_rows(self, into: PreparedRows, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Owe rows to the database, several with each statement."""
+        self._owed += into.of(rows)
+
     def read(self, *wanted: Asked) -> list[list[Any]]:
         """What each of the statements finds, all asked at once, after what is owed."""
         owed, self._owed = self._owed, []
@@ -104,7 +108,7 @@ def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> It
 
     Nothing else commits to our tables; `info` goes along with its session.
     """
-    with for_writing(database).connect() as connection, connection.begin():
+    with database.connect() as connection, connection.begin():
         under_way = Transaction(connection, dict(info or {}))
         try:
             yield under_way

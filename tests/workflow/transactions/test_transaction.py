@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from workflow.database import connect
+from workflow.database import connect, for_writing
 from workflow.errors import NotFound
 from workflow.people.models import Party
 from workflow.phrase import phrase
@@ -32,7 +32,7 @@ REFUSED = NotFound(phrase("There is no such round in this lifecycle."))
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     database = connect(database_url)
-    yield database
+    yield for_writing(database)
     database.dispose()
 
 
@@ -97,11 +97,16 @@ def test_a_fault_leaves_nothing_behind(database: Engine) -> None:
     assert names(database) == []
 
 
-def test_a_fault_leaves_nothing_of_what_a_session_wrote_first(database: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), open_transaction(database) as transaction:
+def write_by_session_and_fail(database: Engine) -> None:
+    with open_transaction(database) as transaction:
         chile = {"key": "chile", "kind": "country", "name": "Chile"}
         transaction.session.execute(insert(PARTIES), chile)
         raise ZeroDivisionError
+
+
+def test_a_fault_leaves_nothing_of_what_a_session_wrote_first(database: Engine) -> None:
+    with pytest.raises(ZeroDivisionError):
+        write_by_session_and_fail(database)
 
     assert names(database) == []
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,10 @@ class Receipt:
     state: str
     explanation: str
 
+    def as_kept(self) -> dict[str, Any]:
+        """Everything it says, in plain values."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def request_digest(content: dict[str, Any]) -> str:
     """A digest that is equal for the same request and differs for any other."""
@@ -93,7 +97,7 @@ def remember(work: UnitOfWork, person: int, key: str, digest: str, receipt: Rece
         person_id=person,
         key=key,
         request_digest=digest,
-        receipt=asdict(receipt),
+        receipt=receipt.as_kept(),
         at=work.now,
     )
 

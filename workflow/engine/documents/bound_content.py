@@ -65,15 +65,17 @@ def newest(session: Session, case_id: int) -> Mapping[str, FiledVersion]:
     return {row.kind: FiledVersion(*row[1:]) for row in rows}
 
 
+_STANDING = (
+    select(Attachment.kind, Attachment.digest)
+    .where(Attachment.case_id == bindparam("case_id"), Attachment.removed_at.is_(None))
+    .order_by(Attachment.kind, Attachment.digest)
+)
+
+
 @asked_once
 def _files(session: Session, case_id: int) -> dict[str, Any]:
     """The standing files of the case."""
     files: dict[str, Any] = {}
-    rows = session.execute(
-        select(Attachment.kind, Attachment.digest)
-        .where(Attachment.case_id == case_id, Attachment.removed_at.is_(None))
-        .order_by(Attachment.kind, Attachment.digest)
-    )
-    for kind, digest in rows:
+    for kind, digest in session.connection().execute(_STANDING, {"case_id": case_id}):
         files.setdefault(kind, []).append(digest)
     return files

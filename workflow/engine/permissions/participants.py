@@ -32,8 +32,15 @@ def resolve_participants(
     """The seats of `spec` on this case today, and a sentence for each that found no party."""
     participants: list[Participant] = []
     incidents: list[str] = []
+    # Whoever writes is answered anew each time: what several seats name is asked for once.
+    capacities = {each.of for each in spec.rule.seats if _finder(session, each.of) is None}
+    taking = case_parties(session, case_id) if capacities else {}
     for wanted in spec.rule.seats:
-        found = parties(session, case_id, wanted.of, today)
+        found = (
+            _of_capacity(taking, wanted.of)
+            if wanted.of in capacities
+            else parties(session, case_id, wanted.of, today)
+        )
         participants += [Participant(wanted, party, because) for party, because in found]
         if not found and not wanted.if_any:
             incidents.append(f"No party holds the seat of {wanted.role} ({wanted.of}).")
@@ -47,11 +54,16 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     Its first word is the engine's own (an office, those who answered), one that the domain
     registered a finder for, or else a capacity of the case.
     """
-    head, _, rest = of.partition(":")
-    finder = _OWN.get(head) or domain_of(session).finders.get(head)
+    finder = _finder(session, of)
     if finder is None:
-        return _capacity(session, case_id, of, today)
-    return finder(session, case_id, rest, today)
+        return _of_capacity(case_parties(session, case_id), of)
+    return finder(session, case_id, of.partition(":")[2], today)
+
+
+def _finder(session: Session, of: str) -> Finder | None:
+    """What finds the parties that `of` names; nothing where it is a capacity of the case."""
+    head = of.partition(":")[0]
+    return _OWN.get(head) or domain_of(session).finders.get(head)
 
 
 def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
@@ -99,9 +111,8 @@ def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple
     )
 
 
-def _capacity(session: Session, case_id: int, capacity: str, _today: date) -> Found:
-    found = case_parties(session, case_id).get(capacity, ())
-    return [(party, capacity.replace("_", " ")) for party, _ in found]
+def _of_capacity(taking: Mapping[str, Sequence[tuple[int, str]]], capacity: str) -> Found:
+    return [(party, capacity.replace("_", " ")) for party, _ in taking.get(capacity, ())]
 
 
 _TAKING_PART = (
@@ -122,8 +133,12 @@ def case_parties(session: Session, case_id: int) -> Mapping[str, tuple[tuple[int
     return found
 
 
+_CALLED = select(Party.id).where(Party.key == bindparam("called"))
+
+
 def _office(session: Session, _case: int, key: str, _today: date) -> Found:
-    return [(party, "") for party in session.scalars(select(Party.id).where(Party.key == key))]
+    found = session.connection().execute(_CALLED, {"called": key})
+    return [(party, "") for party in found.scalars()]
 
 
 def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:

@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, update
 
 from workflow.audit.events.rounds import RoundOvertaken
+from workflow.database import Base
 from workflow.engine import round_state
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE, RoundState
 from workflow.engine.rounds import due_time, reminders
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.transactions.statements import PreparedStatement
+
+_ROUNDS = Base.metadata.tables[Round.__tablename__]
+_SEATS = Base.metadata.tables[Seat.__tablename__]
 
 
 def leave(work: UnitOfWork, state: str, effective_at: datetime | None) -> bool:
@@ -43,17 +47,28 @@ def overtake(work: UnitOfWork, round_: RoundState) -> None:
     """Close one open round as overtaken."""
     written = work.note(RoundOvertaken(round=round_.key, turn=round_.turn))
     at = written.at
-    close(work.session, round_, status="overtaken", settled_at=at, effective_at=at)
+    close(work, round_, status="overtaken", settled_at=at, effective_at=at)
     reminders.drop(work, work.definition.rounds[round_.key], round_.id)
 
 
-def close(session: Session, round_: RoundState, **values: Any) -> None:
+def close(work: UnitOfWork, round_: RoundState, **ended: Any) -> None:
     """Write how a round ended; its seats that nobody answered are overtaken."""
-    session.execute(
-        update(Round).where(Round.id == round_.id).values(**values, paused_for="", acts_at=None)
-    )
-    session.execute(
-        update(Seat)
-        .where(Seat.round_id == round_.id, Seat.status == "open")
-        .values(status="overtaken")
-    )
+    values = {f"now_{name}": value for name, value in ended.items()}
+    work.write(_SETTLED if "outcome" in ended else _OVERTAKEN, of_round=round_.id, **values)
+    work.write(_UNANSWERED, of_round=round_.id)
+
+
+def _closing(*fields: str) -> PreparedStatement:
+    """What writes these fields of a round that is closed."""
+    values = {field: bindparam(f"now_{field}", type_=_ROUNDS.c[field].type) for field in fields}
+    closed = update(_ROUNDS).where(_ROUNDS.c.id == bindparam("of_round"))
+    return PreparedStatement(closed.values(**values, paused_for="", acts_at=None))
+
+
+_SETTLED = _closing("status", "settled_at", "effective_at", "outcome", "explanation")
+_OVERTAKEN = _closing("status", "settled_at", "effective_at")
+_UNANSWERED = PreparedStatement(
+    update(_SEATS)
+    .where(_SEATS.c.round_id == bindparam("of_round"), _SEATS.c.status == "open")
+    .values(status="overtaken")
+)

@@ -1,13 +1,15 @@
 """How a case moves: entering a state, opening rounds, and settling them."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, insert, select
 
 from workflow.audit.events.cases import StateEntered
 from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundSettled
-from workflow.engine import notifications, round_state
+from workflow.database import Base
+from workflow.engine import notifications
 from workflow.engine.documents import bound_content
 from workflow.engine.models import Round, Seat
 from workflow.engine.permissions import participants
@@ -16,7 +18,43 @@ from workflow.engine.rounds import capacities, closure, reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.calendar import due
-from workflow.lifecycles.definition import Opens, RoundSpec
+from workflow.lifecycles.definition import Opens, Part, RoundSpec
+from workflow.people.models import Party
+from workflow.transactions.rows import PreparedRows
+from workflow.transactions.statements import PreparedStatement
+
+_ROUNDS = Base.metadata.tables[Round.__tablename__]
+_SEATS = Base.metadata.tables[Seat.__tablename__]
+_PARTIES = Base.metadata.tables[Party.__tablename__]
+_BEFORE = (
+    select(func.coalesce(func.max(_ROUNDS.c.turn), 0) + 1)
+    .where(_ROUNDS.c.case_id == bindparam("of_case"), _ROUNDS.c.key == bindparam("of_key"))
+    .scalar_subquery()
+)
+_OPEN = PreparedStatement(
+    insert(_ROUNDS).values(turn=_BEFORE).returning(_ROUNDS.c.id, _ROUNDS.c.turn),
+    (
+        *("case_id", "key", "state", "status", "opened_at", "due_at", "acts_at"),
+        *("content_digest", "content", "explanation"),
+    ),
+)
+_FROZEN = PreparedRows(
+    _SEATS,
+    (
+        *("round_id", "case_id", "role", "party_id", "round_key", "part", "category", "because"),
+        *("status", "opened_at", "due_at"),
+    ),
+)
+_SEATED = PreparedStatement(
+    select(
+        *(_SEATS.c.id, _SEATS.c.role, _SEATS.c.party_id, _SEATS.c.part, _SEATS.c.category),
+        *(_SEATS.c.because, _SEATS.c.status, _SEATS.c.due_at, _PARTIES.c.key, _PARTIES.c.name),
+        _PARTIES.c.kind,
+    )
+    .join(_PARTIES, _PARTIES.c.id == _SEATS.c.party_id)
+    .where(_SEATS.c.round_id == bindparam("of_round"))
+    .order_by(_SEATS.c.id)
+)
 
 
 def enter(
@@ -57,37 +95,47 @@ def open_round(work: UnitOfWork, spec: RoundSpec, *, reason: str = "") -> RoundS
     session, case, now = work.session, work.case, work.now
     seats_for, incidents = participants.resolve_participants(session, case.id, spec, now.date())
     bound, digest = bound_content.under_decision(session, case.id, spec.text)
-    turn = 1 + (
-        session.scalar(
-            select(func.max(Round.turn)).where(Round.case_id == case.id, Round.key == spec.key)
-        )
-        or 0
-    )
     due_at = due(spec.within, now)
     told = [at for _, at in reminders.planned(spec, due_at, now)]
-    round_id = session.execute(
-        insert(Round)
-        .values(
-            case_id=case.id,
-            key=spec.key,
-            turn=turn,
-            state=case.state,
-            status="open",
-            opened_at=now,
-            due_at=due_at,
-            acts_at=time_acts.acts_at(spec, due_at, told),
-            content_digest=digest,
-            content=bound,
-            explanation=" ".join(incidents),
+    ((opened,),) = work.transaction.read(
+        (
+            _OPEN,
+            {
+                "case_id": case.id,
+                "key": spec.key,
+                "state": case.state,
+                "status": "open",
+                "opened_at": now,
+                "due_at": due_at,
+                "acts_at": time_acts.acts_at(spec, due_at, told),
+                "content_digest": digest,
+                "content": bound,
+                "explanation": " ".join(incidents),
+                "of_case": case.id,
+                "of_key": spec.key,
+            },
         )
-        .returning(Round.id)
-    ).scalar_one()
-    _seat(session, (round_id, spec.key, case.id), seats_for, now, due_at)
-    round_ = round_state.by_id(session, round_id)
+    )
+    round_id, turn = opened
+    round_ = RoundState(
+        id=round_id,
+        key=spec.key,
+        turn=turn,
+        status="open",
+        state=case.state,
+        opened_at=now,
+        due_at=due_at,
+        acts_at=time_acts.acts_at(spec, due_at, told),
+        content=bound,
+        content_digest=digest,
+        explanation=" ".join(incidents),
+        seats=(),
+    )
+    round_ = replace(round_, seats=_seated(work, round_, seats_for))
     written = work.note(
         RoundOpened(
             round=spec.key,
-            turn=turn,
+            turn=round_.turn,
             state=case.state,
             due=due_at,
             content=digest,
@@ -109,35 +157,51 @@ def _asked(seat: SeatState) -> AskedSeat:
     )
 
 
-def _seat(
-    session: Session,
-    of: tuple[int, str, int],
-    seats_for: list[participants.Participant],
-    now: datetime,
-    due_at: datetime | None,
-) -> None:
-    round_id, key, case_id = of
+def _seated(
+    work: UnitOfWork, round_: RoundState, seats_for: list[participants.Participant]
+) -> tuple[SeatState, ...]:
+    """Freeze the seats of a round that opens; answers with how they sit."""
     unique = {(p.spec.role, p.party_id, p.spec.category): p for p in seats_for}
-    if unique:
-        session.execute(
-            insert(Seat),
-            [
-                {
-                    "round_id": round_id,
-                    "case_id": case_id,
-                    "role": p.spec.role,
-                    "party_id": p.party_id,
-                    "round_key": key,
-                    "part": p.spec.part.value,
-                    "category": p.spec.category,
-                    "because": p.because,
-                    "status": "open",
-                    "opened_at": now,
-                    "due_at": due_at,
-                }
-                for p in unique.values()
-            ],
-        )
+    rows = [
+        {
+            "round_id": round_.id,
+            "case_id": work.case.id,
+            "role": p.spec.role,
+            "party_id": p.party_id,
+            "round_key": round_.key,
+            "part": p.spec.part.value,
+            "category": p.spec.category,
+            "because": p.because,
+            "status": "open",
+            "opened_at": round_.opened_at,
+            "due_at": round_.due_at,
+        }
+        for p in unique.values()
+    ]
+    work.transaction.write_rows(_FROZEN, rows)
+    (found,) = work.transaction.read((_SEATED, {"of_round": round_.id}))
+    return tuple(map(_fresh, found))
+
+
+def _fresh(row: Any) -> SeatState:
+    """A seat that was asked just now."""
+    return SeatState(
+        id=row.id,
+        role=row.role,
+        party_id=row.party_id,
+        party_key=row.key,
+        party_name=row.name,
+        part=Part(row.part),
+        category=row.category,
+        status=row.status,
+        sign_off_id=None,
+        turn=None,
+        person=None,
+        verdict=None,
+        because=row.because,
+        office=row.kind == "office",
+        due_at=row.due_at,
+    )
 
 
 def settle(
@@ -163,7 +227,7 @@ def settle(
         effective_at=effective_at,
     )
     closure.close(
-        work.session,
+        work,
         round_,
         status="settled",
         outcome=outcome,

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from workflow.database import Base
 from workflow.engine import notifications
 from workflow.engine.models import Deadline
 from workflow.engine.permissions import participants
@@ -13,10 +14,15 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
 from workflow.notices.outbox import Cause, owe
 from workflow.notices.vocabulary import NoticeKind
+from workflow.transactions.rows import PreparedRows
+from workflow.transactions.statements import PreparedStatement
 
 REMINDER, ESCALATION = "reminder", "escalation"
 KINDS = {REMINDER: NoticeKind.REMINDER, ESCALATION: NoticeKind.ESCALATION}
 _COMING = (Deadline.round_id == bindparam("round_id")) & Deadline.done_at.is_(None)
+_DEADLINES = Base.metadata.tables[Deadline.__tablename__]
+_PLANNED = PreparedRows(_DEADLINES, ("round_id", "kind", "at", "role", "of"))
+_DROP = PreparedStatement(delete(_DEADLINES).where(_COMING))
 _NEXT = select(func.min(Deadline.at)).where(_COMING)
 _DUE = (
     select(Deadline)
@@ -50,16 +56,13 @@ def plan(work: UnitOfWork, spec: RoundSpec, round_id: int, due_at: datetime | No
     rows = [
         {"round_id": round_id, "at": at, **told} for told, at in planned(spec, due_at, work.now)
     ]
-    if rows:
-        work.session.execute(insert(Deadline), rows)
+    work.transaction.write_rows(_PLANNED, rows)
 
 
 def drop(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
     """Forget what is still to come of a round that is closed; what was done stays."""
     if spec.remind or spec.escalate:
-        work.session.execute(
-            delete(Deadline).where(Deadline.round_id == round_id, Deadline.done_at.is_(None))
-        )
+        work.write(_DROP, round_id=round_id)
 
 
 def move(work: UnitOfWork, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
@@ -76,9 +79,7 @@ def shift(work: UnitOfWork, spec: RoundSpec, round_id: int, by: timedelta) -> No
     fields = (Deadline.round_id, Deadline.kind, Deadline.at, Deadline.role, Deadline.of)
     rows = [dict(row) for row in work.session.execute(select(*fields).where(coming)).mappings()]
     drop(work, spec, round_id)
-    if rows:
-        later = [{**row, "at": row["at"] + by} for row in rows]
-        work.session.execute(insert(Deadline), later)
+    work.transaction.write_rows(_PLANNED, [{**row, "at": row["at"] + by} for row in rows])
 
 
 def next_at(session: Session, spec: RoundSpec, round_id: int) -> datetime | None:
@@ -117,9 +118,8 @@ def _tell(work: UnitOfWork, spec: RoundSpec, deadline: Deadline) -> None:
         deadline_id=deadline.id,
     )
     if deadline.kind == REMINDER:
-        told = notifications.asked_by(definition, spec, case.ref, deadline.round_id, now)
-    else:
-        found = participants.parties(work.session, case.id, deadline.of, now.date())
-        parties = [party for party, _ in found]
-        told = notifications.holders_at(definition, deadline.role, parties, now)
-    owe(work.session, cause, told)
+        owe(work.transaction, cause, notifications.asked_by(work, spec, deadline.round_id))
+        return
+    found = participants.parties(work.session, case.id, deadline.of, now.date())
+    parties = [party for party, _ in found]
+    owe(work.transaction, cause, notifications.holders_at(definition, deadline.role, parties, now))

@@ -83,7 +83,7 @@ def _carried(session: Session, round_id: int, now: datetime) -> Sequence[Any]:
         select(Party.key, Delivery.state, Delivery.done_at)
         .select_from(Seat)
         .join(Party, Party.id == Seat.party_id)
-        .join(Appointment, holders(Seat.role, Seat.party_id, now))
+        .join(Appointment, holders(Seat.role, Seat.party_id, now.date()))
         .join(
             Notice,
             (Notice.round_id == Seat.round_id) & (Notice.person_id == Appointment.person_id),

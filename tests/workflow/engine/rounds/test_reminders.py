@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 
 from tests.support.world import World
 from tests.workflow.notices.test_outbox import told
-from workflow.engine import unit_of_work
+from workflow.engine import round_state, unit_of_work
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Deadline, Round
-from workflow.engine.rounds import reminders
+from workflow.engine.rounds import due_time
 from workflow.engine.unit_of_work import UnitOfWork
 
 CONSULTATION = "Consultation of pivotal countries"
@@ -99,8 +99,10 @@ def test_more_time_moves_what_is_still_to_come(world: World) -> None:
         opened = session.scalars(select(Round).where(Round.key == "consultation")).one()
         assert opened.due_at is not None
 
-        later = opened.due_at + timedelta(days=10)
-        reminders.move(work, definition.rounds["consultation"], opened.id, later)
+        ends = opened.due_at, opened.due_at + timedelta(days=10)
+        sits = round_state.by_id(session, opened.id)
+        due_time.move(work, definition.rounds["consultation"], sits, ends)
+        work.close()
 
     assert waiting(world, "consultation") == [("reminder", 33), ("reminder", 39)]
 
