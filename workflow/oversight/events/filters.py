@@ -72,8 +72,9 @@ def conditions(filters: EventFilters) -> list[ColumnElement[bool]]:
         )
         if value
     ]
+    # The bare column, as on the index of those few: SQLite takes `late is 1` for something else.
     found += [
-        getattr(facet, name).is_(True)
+        literal_column(f"event_facet.{name}")
         for name in ("late", "overridden", "mandated")
         if getattr(filters, name)
     ]

@@ -1,17 +1,20 @@
 """Events across histories: found by what they say, all of them and only those one may know of."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, event, func, select, update
 
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import examine_one, verify
+from workflow.database import Base, connect
 from workflow.history import HistoryFilters, selection
 from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.indexer import behind, catch_up, catch_up_wholly
-from workflow.oversight.events.page import EventsPage, events_page
+from workflow.oversight.events.page import EventsPage, events_page, newest
 from workflow.oversight.models import EventFacet
 
 AT = datetime(2001, 1, 1, tzinfo=UTC)
@@ -43,6 +46,19 @@ def test_every_event_is_found_once_whatever_is_caught_up_at_a_time(world: World)
         )
         assert facets == events
         assert behind(session) == 0
+
+
+@pytest.mark.parametrize("mark", ["late", "mandated", "overridden"])
+def test_what_few_events_are_is_found_by_the_index_of_those(tmp_path: Path, mark: str) -> None:
+    database = connect(f"sqlite:///{tmp_path}/few.sqlite")
+    Base.metadata.create_all(database)
+    asked = newest((), EventFilters(**{mark: True})).limit(50)
+
+    with database.connect() as connection:
+        words = asked.compile(database, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"explain query plan {words}").all()
+
+    assert f"SCAN event_facet USING INDEX ix_event_facet_{mark}" in [row[3] for row in plan]
 
 
 def test_pages_hold_every_event_once_the_newest_first(world: World) -> None:
