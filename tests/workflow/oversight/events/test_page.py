@@ -52,7 +52,8 @@ def test_every_event_is_found_once_whatever_is_caught_up_at_a_time(world: World)
 def test_what_few_events_are_is_found_by_the_index_of_those(tmp_path: Path, mark: str) -> None:
     database = connect(f"sqlite:///{tmp_path}/few.sqlite")
     Base.metadata.create_all(database)
-    asked = newest((), EventFilters(**{mark: True})).limit(50)
+    marked: dict[str, Any] = {mark: True}
+    asked = newest((), EventFilters(**marked)).limit(50)
 
     with database.connect() as connection:
         words = asked.compile(database, compile_kwargs={"literal_binds": True})
