@@ -31,6 +31,8 @@ def counts(order_: FileOrder, erased: datetime | None, now: datetime) -> bool:
 def clear_shelf(engine: Engine, shelf: Shelf) -> int:
     """Forget orders that count no longer, with their files; returns how many files went."""
     now = engine.now()
+    # Looked at before the orders are read: what comes to lie there meanwhile is of a newer one.
+    lying = shelf.lying()
     with engine.transaction() as session:
         erased = last_erasure(session)
         every = session.scalars(select(FileOrder).order_by(FileOrder.id.desc())).all()
@@ -39,7 +41,7 @@ def clear_shelf(engine: Engine, shelf: Shelf) -> int:
             if each.id not in kept:
                 session.delete(each)
         tokens = {each.token for each in every if each.id in kept}
-    return shelf.keep_only(tokens)
+    return shelf.keep_only(tokens, lying)
 
 
 def _kept(every: Iterable[FileOrder], erased: datetime | None, now: datetime) -> frozenset[int]:

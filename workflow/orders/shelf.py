@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,15 +50,16 @@ class Shelf:
         except (FileNotFoundError, NotADirectoryError):
             return ""
 
-    def keep_only(self, tokens: Collection[str]) -> int:
-        """Take off the shelf whatever is none of these; returns how many files went."""
-        gone = [each for each in self._all() if each.name.partition(".")[0] not in tokens]
+    def lying(self) -> Sequence[Path]:
+        """Every file that lies here, finished or not."""
+        return list(self.root.iterdir()) if self.root.is_dir() else []
+
+    def keep_only(self, tokens: Collection[str], lying: Sequence[Path]) -> int:
+        """Of files that lay here, take off the shelf whatever is none of these; returns how many went."""
+        gone = [each for each in lying if each.name.partition(".")[0] not in tokens]
         for each in gone:
             each.unlink(missing_ok=True)
         return len(gone)
-
-    def _all(self) -> list[Path]:
-        return list(self.root.iterdir()) if self.root.is_dir() else []
 
     def _place(self, token: str, kind: str) -> Path:
         return self.root / f"{token}{kind}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -109,6 +109,25 @@ def test_after_a_day_the_worker_removes_it(world: World, shelf: Shelf, marie: in
     assert cleared == 1
     with world.engine.reading() as session:
         assert orders_of(session, shelf, marie, world.engine.now()) == ()
+
+
+def test_what_is_made_while_somebody_else_clears_the_shelf_stays_there(
+    world: World, shelf: Shelf, marie: int
+) -> None:
+    class Slow(Shelf):
+        """Whoever clears it was stopped after looking which orders there are."""
+
+        def keep_only(self, *given: Any) -> int:
+            order(world.engine, marie, EVENTS, "en")
+            work(world, shelf)
+            return super().keep_only(*given)
+
+    cleared = clear_shelf(world.engine, Slow(shelf.root))
+
+    with world.engine.reading() as session:
+        (line,) = orders_of(session, shelf, marie, world.engine.now())
+    fetch(world.engine, shelf, marie, line.id, lambda _made: None).close()
+    assert cleared == 0
 
 
 def test_a_large_file_keeps_no_dossier_waiting(world: World, shelf: Shelf, marie: int) -> None:

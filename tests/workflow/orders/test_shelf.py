@@ -61,11 +61,11 @@ def test_only_what_is_waited_for_is_kept(shelf: Shelf) -> None:
             file.write(b"whole")
     (shelf.root / "three.xyz.draft").write_bytes(b"left by who was killed")
 
-    gone = shelf.keep_only({"one"})
+    gone = shelf.keep_only({"one"}, shelf.lying())
 
     assert gone == 2
     assert [each.name for each in shelf.root.iterdir()] == ["one.zip"]
 
 
 def test_a_shelf_that_is_not_there_yet_is_empty(shelf: Shelf) -> None:
-    assert shelf.keep_only(set()) == 0
+    assert shelf.keep_only(set(), shelf.lying()) == 0
