@@ -220,12 +220,12 @@ def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     """Begin deferred for readers and immediate for writers, so that no lock has to be upgraded."""
     reading = connection.get_execution_options().get("reading", False)
-    begun = "BEGIN" if reading else "BEGIN IMMEDIATE"
+    driver = connection.connection.driver_connection
     try:
-        connection.connection.driver_connection.execute(begun)
+        driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
     except sqlite3.Error as fault:
         raise DBAPIError.instance(
-            begun, None, fault, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+            "BEGIN", None, fault, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
         ) from fault
 
 
