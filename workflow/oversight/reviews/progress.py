@@ -188,7 +188,28 @@ def _lines(session: Session, ids: Collection[int], person: int | None) -> dict[i
         .subquery()
     )
     through = func.coalesce(looked.c.through, 0)
-    news = (
+    rows = session.execute(
+        select(
+            LifecycleCase.id.label("case_id"),
+            LifecycleCase.ref,
+            LifecycleCase.title,
+            LifecycleCase.head_seq.label("events"),
+            through.label("through"),
+            looked.c.at,
+            _new_since(through, looked).label("new"),
+            func.coalesce(looked.c.singles, 0).label("singles"),
+            HistoryNews.last_at.label("last"),
+        )
+        .join(HistoryNews, HistoryNews.case_id == LifecycleCase.id)
+        .outerjoin(looked, looked.c.case_id == LifecycleCase.id)
+        .where(LifecycleCase.id.in_(ids))
+    )
+    return {row["case_id"]: Reviewed(**row) for row in rows.mappings()}
+
+
+def _new_since(through: Any, looked: Any) -> Any:
+    """How many events of a history came after the last one that was reviewed, but for looks at it."""
+    return (
         select(func.count())
         .where(
             EventFacet.case_id == HistoryNews.case_id,
@@ -198,20 +219,3 @@ def _lines(session: Session, ids: Collection[int], person: int | None) -> dict[i
         .correlate(HistoryNews, looked)
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(
-            LifecycleCase.id.label("case_id"),
-            LifecycleCase.ref,
-            LifecycleCase.title,
-            LifecycleCase.head_seq.label("events"),
-            through.label("through"),
-            looked.c.at,
-            news.label("new"),
-            func.coalesce(looked.c.singles, 0).label("singles"),
-            HistoryNews.last_at.label("last"),
-        )
-        .join(HistoryNews, HistoryNews.case_id == LifecycleCase.id)
-        .outerjoin(looked, looked.c.case_id == LifecycleCase.id)
-        .where(LifecycleCase.id.in_(ids))
-    )
-    return {row["case_id"]: Reviewed(**row) for row in rows.mappings()}
