@@ -174,7 +174,7 @@ def _spoken(connection: Connection) -> Iterator[None]:
     try:
         yield
     except failed as fault:
-        gone = dialect.is_disconnect(fault, connection.connection, None)
+        gone = dialect.is_disconnect(fault, connection.connection, None) or _stuck(connection)
         said = DBAPIError.instance(
             None, None, fault, failed, hide_parameters=True, connection_invalidated=gone,
             dialect=dialect,
@@ -182,3 +182,9 @@ def _spoken(connection: Connection) -> Iterator[None]:
         if gone:
             connection.invalidate(fault)
         raise said from fault
+
+
+def _stuck(connection: Connection) -> bool:
+    """Whether the driver could not leave off sending several statements: nothing can be asked any more."""
+    told = getattr(connection.connection.driver_connection, "info", None)
+    return bool(getattr(told, "pipeline_status", False))

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, bindparam, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from workflow.database import connect, for_writing
 from workflow.errors import NotFound
 from workflow.people.models import Party
 from workflow.phrase import phrase
 from workflow.schema import METADATA
-from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.statements import PreparedStatement, run
 from workflow.transactions.transaction import Transaction, open_transaction
 
 PARTIES = METADATA.tables[Party.__tablename__]
@@ -160,3 +160,18 @@ def test_a_connection_is_fit_for_use_after_a_fault(database: Engine) -> None:
 
     with database.connect() as connection:
         assert connection.scalar(text("select 1")) == 1
+
+
+def test_a_connection_that_is_stuck_among_what_was_sent_is_given_up(postgresql_url: str) -> None:
+    database = connect(postgresql_url)
+    with database.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.pgconn.enter_pipeline_mode()
+        driver.pgconn.send_query_params(b"select 1", None)
+
+        with pytest.raises(OperationalError) as raised:
+            run(connection, [(NAMES, {})])
+
+    assert raised.value.connection_invalidated
+    database.dispose()
