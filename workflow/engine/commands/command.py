@@ -50,6 +50,7 @@ class Command(Protocol):
 
 
 Cmd = TypeVar("Cmd", bound=Command)
+Done = TypeVar("Done")
 Found = Sequence[list[Any]]
 Act = Callable[[UnitOfWork, int, Cmd, Found], Receipt]
 Late = Callable[[UnitOfWork, int, Cmd], Receipt | None]
@@ -87,7 +88,7 @@ def perform(engine: Engine, person: int, command: Cmd, verb: Verb[Cmd]) -> Recei
     command = _as_kept(engine, command)
     receipts.refuse_damaged(command.key)
     digest = receipts.request_digest(dict(command.as_content()))
-    engine.refuse_doubt()
+    _connected(engine.refuse_doubt)
     act = partial(_perform, engine, person, command, digest, verb)
     try:
         return _connected(act)
@@ -100,7 +101,7 @@ def perform(engine: Engine, person: int, command: Cmd, verb: Verb[Cmd]) -> Recei
         return earlier
 
 
-def _connected(act: Callable[[], Receipt]) -> Receipt:
+def _connected(act: Callable[[], Done]) -> Done:
     """Act, and once more where the connection was lost: under its key nothing is done twice."""
     try:
         return act()

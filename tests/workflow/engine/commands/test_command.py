@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 
 from tests.support.world import World
 from tests.workflow.engine.commands import test_declare, test_waive
@@ -19,6 +19,7 @@ from tests.workflow.engine.silence.chamber import REF, Chamber
 from tests.workflow.free_text.pasted import INVISIBLE
 from tests.workflow.notices.test_undelivered import lost_to, under_silence
 from workflow.audit.models import Event, Opening
+from workflow.clock import utc_now
 from workflow.engine import commands
 from workflow.engine.commands import (
     ClaimSeat,
@@ -35,6 +36,7 @@ from workflow.engine.commands.extend import ExtendRound, ResumeClock
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotFound
+from workflow.timekeeping.timekeeper import Timekeeper
 
 JANE, HEAD = "jane.okello", "elena.petrova"
 TYPED = "\r\n The South\x1eSouth road is\x0bclosed.\r\n\r\n\tCome\x85again\ufeff, please. \n"
@@ -231,3 +233,24 @@ def test_the_same_reason_spelled_otherwise_is_a_repeat(world: World) -> None:
     )
 
     assert again == first
+
+
+def test_a_connection_lost_while_the_clock_is_asked_after_does_not_lose_the_act(
+    postgresql_house_url: str,
+) -> None:
+    world, other = World(postgresql_house_url), World(postgresql_house_url)
+    ref, jane = world.programme("screening"), world.person(JANE)
+    command = decision(world, ref, "screening", "open_consultation")
+    world.engine.kept_by(Timekeeper(world.engine.database, utc_now, ran=lambda: 0.0))
+
+    @event.listens_for(world.engine.database, "before_cursor_execute", once=True)
+    def hang_up(_connection: object, cursor: Any, *_more: object) -> None:
+        ending = text("select pg_terminate_backend(:pid, 5000)")
+        with other.engine.transaction() as session:
+            session.execute(ending, {"pid": cursor.connection.info.backend_pid})
+
+    commands.sign(world.engine, jane, command)
+
+    assert world.state(ref) == "consultation"
+    world.close()
+    other.close()
