@@ -147,6 +147,13 @@ def test_whoever_may_not_answer_learns_nothing_of_what_is_missing(standard: Defi
         answered(standard, barred(board(None), missing=(GAP,)), "approve")
 
 
+def test_whoever_may_not_answer_is_not_asked_the_questions_of_the_round(
+    standard: Definition,
+) -> None:
+    with pytest.raises(NotAuthorised):
+        answered(standard, barred(sitting("lead_confirmation", "unit_officer")), "confirm")
+
+
 def test_a_round_that_is_closed_takes_no_answer(standard: Definition) -> None:
     closed = known(board(None))
     (way,) = closed.ways
