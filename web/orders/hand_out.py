@@ -61,7 +61,8 @@ def answer(file: IO[bytes], name: str, media_type: str) -> Response:
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece."""
-    file.seek(0)
-    while piece := file.read(PIECE):
-        yield piece
+    """The file piece by piece; it is let go with the last of them."""
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece

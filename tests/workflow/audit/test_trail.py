@@ -78,10 +78,12 @@ def test_openings_are_kept_beside_the_event(database: Engine) -> None:
         told = tell(session, head(session), what=Remarked(name="Ana", reason="New post"))
 
         openings = session.execute(
-            select(Opening.event_id, Opening.field, Opening.value).order_by(Opening.field)
+            select(Event.hash, Opening.field, Opening.value)
+            .join(Event, Event.id == Opening.event_id)
+            .order_by(Opening.field)
         ).all()
 
-    assert openings == [(told.event_id, "name", "Ana"), (told.event_id, "reason", "New post")]
+    assert openings == [(told.hash, "name", "Ana"), (told.hash, "reason", "New post")]
 
 
 def test_a_clock_set_back_does_not_take_the_trail_with_it(database: Engine) -> None:
@@ -134,8 +136,8 @@ def test_what_is_rolled_back_was_never_told(database: Engine) -> None:
         assert session.scalar(select(func.count()).select_from(Event)) == 0
 
 
-@pytest.mark.parametrize(("texts", "statements"), [({}, 1), ({"name": "x", "reason": "y"}, 2)])
-def test_it_needs_one_statement_and_one_more_for_openings(
+@pytest.mark.parametrize(("texts", "statements"), [({}, 1), ({"name": "x", "reason": "y"}, 3)])
+def test_it_needs_one_statement_and_one_more_for_each_opening(
     database: Engine, texts: dict[str, str], statements: int
 ) -> None:
     seen: list[str] = []
