@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, select, text
@@ -91,11 +92,27 @@ def sweep(database: Database) -> None:
     """Have the database overwrite the old copies of rows that it would keep for a while."""
     if database.dialect.name == "sqlite":
         with closing(database.raw_connection()) as connection:
-            connection.cursor().execute("pragma wal_checkpoint(truncate)")
+            cursor = connection.cursor()
+            cursor.execute("pragma wal_checkpoint(truncate)")
+            if cursor.execute("pragma journal_mode").fetchone() == ("persist",):
+                _empty_journal(cursor)
         return
     alone = database.connect().execution_options(isolation_level="AUTOCOMMIT")
     with alone as connection:
         connection.execute(text(f"vacuum {', '.join(SWEPT)}"))
+
+
+def _empty_journal(cursor: Any) -> None:
+    """Have SQLite forget how pages were before: a journal that stays on the disk keeps them."""
+    cursor.execute("pragma journal_mode = truncate")
+    try:
+        cursor.execute("begin immediate")
+        (version,) = cursor.execute("pragma user_version").fetchone()
+        # The first page is written as it is, so that there is a journal to cut off.
+        cursor.execute(f"pragma user_version = {int(version)}")
+        cursor.execute("commit")
+    finally:
+        cursor.execute("pragma journal_mode = persist")
 
 
 def _again(engine: Engine, leaf: bytes, entries: tuple[RegisterEntry, ...]) -> int:

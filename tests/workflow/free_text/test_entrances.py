@@ -267,6 +267,9 @@ KEYS = {
     "event": {"type", "hash", "prev"},
     "imported_programme": {"external_key", "digest", "confidence"},
     "lead_interest": {"area"},
+    # Copied by the database from what stands in other tables, and never shown.
+    "listed_programme": {"ref", "stage", "title_key"},
+    "portfolio_change": {"stage"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "head_hash"},
     "mandate": {"scope"},
     "opening": {"field", "salt"},

@@ -28,7 +28,8 @@ UNTOLD = {
     "lifecycle_case": {"id", "title", "parent_id", "entered_at", "opened_at"},
     "document": {"id"},
     "attachment": {"id", "media_type"},
-    "round": {"id"},
+    # The check of deadlines compares when time acts next.
+    "round": {"id", "acts_at"},
     "seat": {"id", "because", "opened_at"},
     "sign_off": {"id"},
     "opening": {"event_id"},  # An opening led astray is an erased text.

@@ -29,6 +29,7 @@ def note(world: World, session: Session, ref: str) -> None:
     work = UnitOfWork(session, case, definition, None, world.engine.now())
     work.note(HistoryRead())
     work.close()
+    work.transaction.hand_over()
 
 
 def by_id(world: World, after: int) -> set[int]:
