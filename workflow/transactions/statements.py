@@ -173,10 +173,18 @@ def _spoken(connection: Connection) -> Iterator[None]:
     failed = dialect.loaded_dbapi.Error
     try:
         yield
-    except failed as fault:
-        gone = dialect.is_disconnect(fault, connection.connection, None) or _stuck(connection)
+    except Exception as fault:
+        gone = _stuck(connection)
+        if isinstance(fault, failed):
+            told: Exception = fault
+            gone = gone or dialect.is_disconnect(fault, connection.connection, None)
+        elif gone:
+            # The driver loses its own count of answers where a connection breaks among them.
+            told = dialect.loaded_dbapi.OperationalError(str(fault))
+        else:
+            raise
         said = DBAPIError.instance(
-            None, None, fault, failed, hide_parameters=True, connection_invalidated=gone,
+            None, None, told, failed, hide_parameters=True, connection_invalidated=gone,
             dialect=dialect,
         )  # fmt: skip
         if gone:

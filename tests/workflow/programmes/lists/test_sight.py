@@ -12,7 +12,7 @@ from workflow.programmes.lists.filters import programmes
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.sight import sight
 
-STATES = ("draft", "screening", "returned", "consultation", "decision", "active")
+STATES = ("draft", "screening", "consultation", "formulation", "decision", "active")
 PEOPLE = (OFFICER, AUDITOR, SUBMITTER, "priya.menon", "thandi.nkosi", "graca.mabunda", "tom.becker")
 
 
