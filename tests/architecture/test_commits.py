@@ -21,6 +21,7 @@ COMMITS = {
     "workflow.database._prepare_sqlite": "SQLite begins when we say so, for the place above",
     "workflow.database._begin_sqlite": "how SQLite begins a transaction of the place above",
     "workflow.erasure.erase.sweep": "overwriting old copies of rows is possible in no transaction",
+    "workflow.erasure.erase._empty_journal": "the first page as it is, so that SQLite's journal is cut off",
     "workflow.exports.ocel_sqlite.write_ocel_sqlite": "a file made for somebody, not our database",
     "workflow.tasks.liveness.Alive.__init__": "a lock held by a connection; it writes nothing",
     "workflow.tasks.liveness.Alive._held": "the same connection, anew where it was lost",
