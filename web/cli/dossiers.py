@@ -1,7 +1,5 @@
 """Dossiers from the command line."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
@@ -13,6 +11,7 @@ from workflow.dossiers.build import BuiltDossier, DossierSources
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.fonts import prepared
 from workflow.dossiers.hand_over import hand_over
+from workflow.drafts import drafted
 from workflow.engine.documents.file_store import FileStore
 
 
@@ -41,15 +40,10 @@ def dossier(
     files = FileStore(settings.files, settings.largest_upload)
     fonts = prepared(settings.node_modules, settings.home / "cache")
     sources = DossierSources(files, fonts, tuple(each.split()[0] for each in settings.witnesses))
-    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".dossier-")
-    try:
-        with os.fdopen(handle, "w+b") as file, console.status("Putting it together …"):
-            built = hand_over(
-                engine, DossierRequest(ref, person, bare=bare, since=since), sources, file
-            )
-        Path(draft).replace(target)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    request = DossierRequest(ref, person, bare=bare, since=since)
+    shown = console.status("Putting it together …")
+    with drafted(target) as draft, draft.open("w+b") as file, shown:
+        built = hand_over(engine, request, sources, file)
     _say(built, target)
 
 

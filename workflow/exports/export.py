@@ -1,15 +1,13 @@
 """Exporting: one file in one format, whole or not at all, and the trail's word about it."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from workflow.audit.envelope import Fact
 from workflow.audit.events.histories import HistoryExported
+from workflow.drafts import drafted
 from workflow.engine.engine import Engine
 from workflow.exports.ocel_json import write_ocel_json
 from workflow.exports.ocel_sqlite import write_ocel_sqlite
@@ -81,16 +79,8 @@ def export(
 
     The file appears there only when it is whole. A pseudonymous one holds no free text.
     """
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    draft = Path(name)
-    try:
-        events = write_export(engine, ids, request, draft, progress, note=note)
-        draft.replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
-    return events
+    with drafted(target) as draft:
+        return write_export(engine, ids, request, draft, progress, note=note)
 
 
 def write_export(
