@@ -14,6 +14,8 @@ from web.frame import MOST_SHOWN, frame
 from web.health.installation import TOLD
 from web.health.readings import findings_lately
 from workflow.health.findings import Finding
+from workflow.people.appointments import AUDITOR
+from workflow.vocabulary import ADMINISTRATOR
 
 NAVIGATION = (
     ("/", lazy_gettext("Home")),
@@ -25,6 +27,8 @@ NAVIGATION = (
 )
 # What auditors find besides.
 OVERSIGHT = ("/oversight", lazy_gettext("Oversight"))
+# What administrators find besides.
+OFFICE = ("/office", lazy_gettext("Office"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ def everywhere() -> dict[str, Any]:
 def navigation() -> tuple[Entry, ...]:
     """The nouns of the bar, the one this page belongs to marked."""
     someone = visitor()
-    nouns = (*NAVIGATION, OVERSIGHT) if someone and someone.holds("auditor") else NAVIGATION
+    nouns = [*NAVIGATION]
+    if someone and someone.holds(AUDITOR):
+        nouns.append(OVERSIGHT)
+    if someone and someone.holds(ADMINISTRATOR):
+        nouns.append(OFFICE)
     return tuple(Entry(address, str(label), _is_here(address)) for address, label in nouns)
 
 

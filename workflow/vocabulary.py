@@ -18,6 +18,10 @@ class Stage(StrEnum):
 PROPOSER = "proposer"
 # The role of the timer, which every lifecycle has.
 SYSTEM = "system"
+# The role of whoever appoints and maintains; no lifecycle asks it anything.
+ADMINISTRATOR = "administrator"
+# The office of the installation itself: those who administer it are appointed there.
+HOUSE = "special-unit"
 # The case that holds what happens to the register of offices, and to no other case.
 REGISTER = "REGISTER"
 STAGES = tuple(stage for stage in Stage if stage is not Stage.END)

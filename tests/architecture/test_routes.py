@@ -56,6 +56,7 @@ ROUTES = {
     "GET /histories/<ref>/history.csv": "signed in",
     "GET /log/proof/<event>": "signed in",
     "GET /notices": "signed in",
+    "GET /office": "role, administrator",
     "GET /notices/choices": "signed in",
     "POST /notices/choices": "signed in",
     "POST /notices/read": "signed in",

@@ -16,6 +16,7 @@ from workflow.people.passwords import address
 from workflow.people.queries import party as party_called
 from workflow.phrase import phrase
 from workflow.reference import reference
+from workflow.vocabulary import ADMINISTRATOR, HOUSE
 
 STANDARD = "programme-standard"
 
@@ -28,8 +29,13 @@ def user() -> None:
 @user.command()
 @click.argument("email")
 @click.option("--name", required=True, help="The name that others see.")
-@click.option("--role", required=True, help="The key of a role, for example unit_officer.")
-@click.option("--party", required=True, help="For whom: a country's three letters, or a known key.")
+@click.option("--role", default="", help="The key of a role, for example unit_officer.")
+@click.option("--party", default="", help="For whom: a country's three letters, or a known key.")
+@click.option(
+    "--administrator",
+    is_flag=True,
+    help="Appoint an administrator of the house, who can hold no other office.",
+)
 @click.option(
     "--party-name", default="", help="Enter the party under this name if it is not known."
 )
@@ -39,17 +45,19 @@ def user() -> None:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Read the password from the first line of this file instead of asking.",
 )
-def add(  # one argument for each option
+def add(  # noqa: PLR0913  # one argument for each option
     *,
     email: str,
     name: str,
     role: str,
     party: str,
     party_name: str,
+    administrator: bool,
     language: str,
     password_file: Path | None,
 ) -> None:
     """Enter the person with the address EMAIL and appoint them from today."""
+    role, party = _office(role, party, administrator=administrator)
     engine = opened()
     _refuse_unknown(engine, role)
     password = _password(password_file)
@@ -61,13 +69,24 @@ def add(  # one argument for each option
     click.echo(f"{name} can sign in as {email}, appointed {role} of {party}.")
 
 
+def _office(role: str, party: str, *, administrator: bool) -> tuple[str, str]:
+    """The role and the party to appoint to; an administrator's are those of the house."""
+    if administrator and (role or party):
+        raise click.UsageError("An administrator holds no other office: leave --role and --party.")
+    if administrator:
+        return ADMINISTRATOR, HOUSE
+    if not role or not party:
+        raise click.UsageError("Say --role and --party, or --administrator.")
+    return role, party
+
+
 def _refuse_unknown(engine: Engine, role: str) -> None:
     """Refuse a role that the published lifecycle does not know; before there is one, any goes."""
     try:
         _, definition = engine.published(STANDARD)
     except NotFound:
         return
-    if role not in definition.roles:
+    if role not in {*definition.roles, ADMINISTRATOR}:
         raise Invalid(
             phrase(
                 "There is no role called %(role)s. Roles are: %(roles)s.",

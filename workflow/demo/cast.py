@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workflow.vocabulary import HOUSE
+
 # Known to everybody on purpose; only a demo has people with it.
 PASSWORD = "prime-mover-demo"  # noqa: S105
 DOMAIN = "demo.example"
@@ -39,7 +41,7 @@ ORGANISATIONS = (
     Organisation("board-of-auditors", "Board of Auditors"),
 )
 
-UNIT = "special-unit"
+UNIT = HOUSE
 
 CAST = (
     Actor("joao.lima", "João Lima", "writes and submits proposals", (("submitter", "moz"),)),
@@ -164,6 +166,18 @@ CAST = (
         "Marie Laurent",
         "audits: reads every history, changes nothing",
         (("auditor", "board-of-auditors"),),
+    ),
+    Actor(
+        "naledi.khumalo",
+        "Naledi Khumalo",
+        "administers the house: appoints and maintains, signs nothing",
+        (("administrator", UNIT),),
+    ),
+    Actor(
+        "pieter.vos",
+        "Pieter Vos",
+        "administers the house: confirms what takes a second administrator",
+        (("administrator", UNIT),),
     ),
 )
 

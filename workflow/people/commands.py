@@ -14,6 +14,7 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line, kept_prose
+from workflow.people.administrators import kept_apart
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
@@ -112,7 +113,8 @@ def appoint(  # noqa: PLR0913
 ) -> int:
     """Appoint a person to a role of a party from one day to another, both included.
 
-    Refuses an appointment that ends before it starts or that overlaps one to the same office.
+    Refuses an appointment that ends before it starts or that overlaps one to the same office, and
+    one that would let an administrator hold anything else.
     """
     person, party = _person(session, person_id), _party(session, party_id)
     if not ROLE.fullmatch(role):
@@ -128,6 +130,9 @@ def appoint(  # noqa: PLR0913
                 "%(person)s holds this office already on some of these days.", person=person.name
             ),
         )
+    faults = kept_apart(session, made, party.key)
+    if faults:
+        raise Invalid(together(faults.values()), faults)
     session.add(made)
     session.flush()
     told = AppointmentMade(

@@ -15,10 +15,12 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.register import MandateGranted, MandateRevoked
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.free_text import LONGEST_REASON, kept_prose
+from workflow.people.administrators import administers
 from workflow.people.appointments import AUDITOR
 from workflow.people.models import Appointment, Mandate, Party, Person
 from workflow.people.register import registered
 from workflow.phrase import Phrase, phrase, together
+from workflow.vocabulary import ADMINISTRATOR
 
 ALL = "all"
 SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
@@ -108,6 +110,8 @@ def _held(session: Session, by: int, appointment_id: int) -> Appointment:
     if held is not None and held.person_id == by:
         if held.role == AUDITOR:
             raise NotAuthorised(phrase("Nobody can act for an auditor."))
+        if held.role == ADMINISTRATOR:
+            raise NotAuthorised(phrase("Nobody can act for an administrator."))
         return held
     passed_on = select(Mandate.id).where(
         Mandate.appointment_id == appointment_id, Mandate.person_id == by
@@ -126,6 +130,8 @@ def _faults(session: Session, held: Appointment, grant_: Grant, today: date) -> 
         faults["delegate"] = phrase("Nobody needs a mandate of their own.")
     elif delegate is None or delegate.disabled_at is not None:
         faults["delegate"] = phrase("Choose somebody who has access.")
+    elif administers(session, delegate.id, grant_.starts_on, grant_.ends_on):
+        faults["delegate"] = phrase("Who administers the house acts for no office.")
     if grant_.starts_on < max(today, held.starts_on):
         faults["starts_on"] = phrase(
             "A mandate is never retroactive: it starts on %(max)s at the earliest.",

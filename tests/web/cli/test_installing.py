@@ -105,6 +105,23 @@ def test_a_person_with_a_fault_is_not_entered(
     assert sentence in said.stderr
 
 
+def test_the_first_administrator_is_made_by_one_word(
+    primemover: PrimeMover, engine: Engine, password_file: Path
+) -> None:
+    asked = ("user", "add", "naledi@example.org", "--name", "Naledi")
+    primemover("lifecycle", "publish", STANDARD)
+
+    refused = primemover(*asked, "--administrator", "--role", "auditor")
+    without = primemover(*asked, "--password-file", password_file)
+    said = primemover(*asked, "--administrator", "--password-file", password_file)
+
+    assert (refused.exit_code, without.exit_code, said.exit_code) == (2, 2, 0), said.output
+    assert "leave --role and --party" in refused.stderr
+    with engine.reading() as session:
+        (office,) = offices(session, 1, open_engine(str(engine.database.url)).now().date())
+    assert (office.role, office.party_key) == ("administrator", "special-unit")
+
+
 def test_a_misspelt_role_is_refused_with_those_there_are(
     primemover: PrimeMover, password_file: Path
 ) -> None:

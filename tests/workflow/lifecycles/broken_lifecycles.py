@@ -29,6 +29,9 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "a small source key": (rename("sources/SEED", "seed"), "sources.seed", "capital letters"),
     # Roles and states
     "a role without a source": (drop("roles/donor/source"), "roles.donor.source", "missing"),
+    "a role of the administrator": (
+        rename("roles/donor", "administrator"), "roles.administrator.label", "never asked to sign",
+    ),
     "an unknown source": (put("roles/donor/source/0", "PROP"), "roles.donor.source[0]", "POPP"),
     "a source twice": (
         put("roles/donor/source", ["SEED", "SEED"]), "roles.donor.source[1]", "second",

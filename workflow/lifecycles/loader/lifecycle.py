@@ -15,7 +15,7 @@ from workflow.lifecycles.loader.spans import read_calendar
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.phrase import phrase
-from workflow.vocabulary import Stage
+from workflow.vocabulary import ADMINISTRATOR, Stage
 
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
 SOURCE = re.compile(r"[A-Z][A-Z0-9]{0,19}")
@@ -81,6 +81,8 @@ def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
         what=entry.text("what"),
         source=entry.many_of("source", names.sources, phrase("source")),
     )
+    if key == ADMINISTRATOR:
+        entry.note("label", phrase("names who administers the house; they are never asked to sign"))
     entry.done()
     return role
 

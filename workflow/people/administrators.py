@@ -1,0 +1,52 @@
+"""Administrators: they appoint and maintain, and hold nothing else while they do."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from workflow.people.models import Appointment
+from workflow.phrase import Phrase, phrase
+from workflow.vocabulary import ADMINISTRATOR, HOUSE
+
+
+def kept_apart(session: Session, made: Appointment, party: str) -> dict[str, Phrase]:
+    """Why an appointment cannot stand beside what its holder has, at the field that is wrong."""
+    if made.role == ADMINISTRATOR and party != HOUSE:
+        return {"party": phrase("Administrators are appointed to the office of the house alone.")}
+    others = (
+        Appointment.role != ADMINISTRATOR
+        if made.role == ADMINISTRATOR
+        else Appointment.role == ADMINISTRATOR
+    )
+    if not _holds(session, made.person_id, others, made.starts_on, made.ends_on):
+        return {}
+    if made.role == ADMINISTRATOR:
+        said = phrase("Who holds an office on some of these days cannot be an administrator.")
+    else:
+        said = phrase("An administrator can hold no other office on some of these days.")
+    return {"role": said}
+
+
+def administers(session: Session, person: int, starts_on: date, ends_on: date | None) -> bool:
+    """Whether somebody is an administrator on any of these days."""
+    own = Appointment.role == ADMINISTRATOR
+    return _holds(session, person, own, starts_on, ends_on)
+
+
+def _holds(
+    session: Session,
+    person: int,
+    which: ColumnElement[bool],
+    starts_on: date,
+    ends_on: date | None,
+) -> bool:
+    """Whether somebody holds one of these appointments on any day from one to another."""
+    held = select(Appointment.id).where(
+        Appointment.person_id == person,
+        which,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= starts_on),
+    )
+    if ends_on is not None:
+        held = held.where(Appointment.starts_on <= ends_on)
+    return session.scalars(held.limit(1)).first() is not None
