@@ -13,6 +13,7 @@ WORKERS ?= 3
 QUICK_WORKERS ?= $(shell nproc 2> /dev/null || echo 2)
 CASES ?= 200
 SIZE ?= 1
+SEED ?= 0
 BUSY ?= 0
 
 VENV := .venv
@@ -33,6 +34,8 @@ CHECK_CLOSED := $(UV) pip check --quiet --python $(BIN)/python
 INDEX = $(shell $(BIN)/python -m pip config list 2> /dev/null | sed -n "s/^[^=]*\.index-url='\(.*\)'$$/\1/p" | tail -n 1)
 ASK = $(if $(INDEX),UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}")
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-update-notifier --loglevel=error
+# Which sample is taken of what is tried in every combination.
+export PRIMEMOVER_SEED := $(SEED)
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 # So many busy loops run beside the tests, as on a machine that does ten other things (BUSY=8).
 BESIDE = trap 'kill $$(jobs -p) 2> /dev/null || true' EXIT; \
@@ -87,7 +90,7 @@ quick: setup ## Run what a minute allows: rules, loader, engine on SQLite, pages
 	  -m "not (postgresql or browser or processes or thorough)" $(TESTS)
 
 .PHONY: test
-test: setup ## Run all that a change must pass, in a real browser and on both databases (BUSY=0)
+test: setup ## Run all that a change must pass, in a real browser and on both databases (SEED=0 BUSY=0)
 	@$(BIN)/python -m tests.support.chromium
 	@$(BESIDE) $(PYTEST) $(TESTS)
 

@@ -36,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     selection.sample(config, items)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say with a failure which sample this run took."""
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
+        terminalreporter.line(f"These tests are the sample of SEED={sizes.SEED}.")
+
+
 def pytest_collection_finish() -> None:
     """Look no more for garbage among the tests themselves."""
     quickly.leave_alone_what_stays()

@@ -72,9 +72,7 @@ def turned(url: str, before: Template, after: Template) -> bool:
     if address.get_backend_name() == "sqlite":
         return _turned_file(Path(address.database or ""), _file(before), after)
     kept = _shelf().in_use[address.database or ""]
-    return kept.holds_still(before.key, _snapshot(before)) and kept.hold(
-        after.key, _snapshot(after)
-    )
+    return kept.turn(before.key, after.key, _snapshot(after))
 
 
 def give_back() -> None:

@@ -4,7 +4,7 @@ Making one takes a second on a busy machine; emptying and refilling it takes mil
 which a test has changed more than rows is not used again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -35,6 +35,7 @@ class Kept:
     shape: str
     pid: int
     content: str = ""
+    held: Mapping[str, bytes] = field(default_factory=dict)
     known: Marks = field(default_factory=dict)
     uses: int = 0
 
@@ -42,18 +43,25 @@ class Kept:
         """Hold this content; false where more than rows has changed since it was made."""
         with suppress(psycopg.OperationalError):
             if shape(self.connection) == self.shape:
-                known = self.known if self.content == key else {}
-                snapshot.lay(self.connection, snapshot.marks(self.connection), known)
-                self.content, self.known = key, snapshot.marks(self.connection)
-                self.uses += 1
+                self._lay(key, snapshot, snapshot.marks(self.connection))
                 return True
         return False
 
-    def holds_still(self, key: str, snapshot: Snapshot) -> bool:
-        """Whether it was given this content, and no row has changed since."""
+    def turn(self, before: str, key: str, snapshot: Snapshot) -> bool:
+        """Hold this content instead of another; false where a row has changed since it held that."""
         with suppress(psycopg.OperationalError):
-            return self.content == key and snapshot.marks(self.connection) == self.known
+            present = snapshot.marks(self.connection)
+            if self.content == before and present == self.known:
+                self._lay(key, snapshot, present)
+                return True
         return False
+
+    def _lay(self, key: str, snapshot: Snapshot, present: Marks) -> None:
+        untouched = {name for name, mark in present.items() if mark == self.known.get(name)}
+        holding = {name: rows for name, rows in self.held.items() if name in untouched}
+        self.known = snapshot.lay(self.connection, present, holding)
+        self.content, self.held = key, snapshot.rows
+        self.uses += 1
 
 
 @dataclass(slots=True)

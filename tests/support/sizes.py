@@ -4,8 +4,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-VARIABLE = "PRIMEMOVER_SIZE"
+VARIABLE, SEEDED = "PRIMEMOVER_SIZE", "PRIMEMOVER_SEED"
 SIZE = int(os.environ.get(VARIABLE) or "0")
+# Which sample a short run takes of what a long proof takes whole: the same seed, the same tests.
+SEED = int(os.environ.get(SEEDED) or "0")
 WHOLE = 100
 # From this size on a proof takes the trials that last for minutes, at the pace of the product.
 LONG = 10

@@ -17,6 +17,9 @@ SEQUENCES = """
     select relname from pg_class
     where relkind = 'S' and relnamespace = 'public'::regnamespace order by relname
 """
+LOOKING_AWAY = sql.SQL("set local session_replication_role = replica")
+# A row says by this number which transaction wrote it.
+NUMBER = sql.SQL("pg_current_xact_id()::xid::text::bigint")
 # Every change to what a table, a trigger or a function is, writes a row here or takes one away.
 SHAPE = """
     select concat_ws(' ',
@@ -65,23 +68,26 @@ class Snapshot:
             (folder / f"{table}.rows").write_bytes(rows)
         (folder / "sequences.json").write_text(json.dumps(dict(self.sequences)))
 
-    def lay(self, connection: psycopg.Connection, present: Marks, known: Marks) -> None:
-        """Make the tables hold these rows again; one marked as it is known to be holds them already.
+    def lay(
+        self, connection: psycopg.Connection, present: Marks, holding: Mapping[str, bytes]
+    ) -> Marks:
+        """Make the tables hold these rows, of which some are known to hold theirs; say the marks now.
 
         The triggers that close the trail, and foreign keys, look away for this one transaction.
         """
+        changed = [table for table in self.rows if holding.get(table) != self.rows[table]]
+        full = (table for table in changed if present[table] != (0, 0))
+        emptied = [sql.SQL("delete from {}").format(sql.Identifier(table)) for table in full]
         with connection.transaction():
-            connection.execute("set local session_replication_role = replica")
-            for table, rows in self.rows.items():
-                if present[table] == known.get(table):
-                    continue
-                if present[table] != (0, 0):
-                    connection.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
-                if rows:
+            connection.execute(sql.SQL("; ").join([LOOKING_AWAY, *emptied]))
+            for table in changed:
+                if self.rows[table]:
                     into = sql.SQL("copy {} from stdin").format(sql.Identifier(table))
                     with connection.cursor().copy(into) as copy:
-                        copy.write(rows)
-            connection.execute(self._standing_again())
+                        copy.write(self.rows[table])
+            written_by = self._stand_again(connection)
+        laid = ((table, self.rows[table].count(b"\n")) for table in changed)
+        return {**present, **{table: (count, count * written_by) for table, count in laid}}
 
     def marks(self, connection: psycopg.Connection) -> Marks:
         """How many rows each table has and the sum of the transactions that wrote them.
@@ -96,14 +102,17 @@ class Snapshot:
         )
         return {table: (count, told) for table, count, told in connection.execute(every)}
 
-    def _standing_again(self) -> sql.Composed:
-        each = (
+    def _stand_again(self, connection: psycopg.Connection) -> int:
+        """Set every sequence, and say which transaction did so."""
+        each = [
             sql.SQL("setval({}, {}, {})").format(
                 sql.Literal(name), sql.Literal(value), sql.Literal(called)
             )
             for name, (value, called) in self.sequences.items()
-        )
-        return sql.SQL("select {}").format(sql.SQL(", ").join(each))
+        ]
+        said = connection.execute(sql.SQL("select {}").format(sql.SQL(", ").join([NUMBER, *each])))
+        (number, *_) = said.fetchone() or (0,)
+        return int(number)
 
 
 def shape(connection: psycopg.Connection) -> str:

@@ -1,25 +1,25 @@
 """Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
 
 `proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
-a long proof each one; `proof(either=True)` one that says the same on both databases: it is tried on
-one of them, in turn from parameter to parameter, and in a long proof on both. `proof(alone=True)`
-marks what only a long proof runs. What is marked `proof(lasting=True)` lasts for minutes: a short
-proof leaves it to `make test`.
+a long proof each one. A test that differs in nothing but its database from another says the same on
+both: it is tried on one of them, in turn from parameter to parameter, and in a long proof on both.
+Where the database itself is the subject (`BOTH`) every run tries both, save what is marked
+`proof(either=True)`. `proof(alone=True)` marks what only a long proof runs. What is marked
+`proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`. The seed says whose
+turn it is and where a sample begins, so that each seed takes other tests and the same seed the same.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from zlib import crc32
 
 import pytest
 
-from tests.support.sizes import LASTING, SIZE
+from tests.support.sizes import LASTING, SEED, SIZE
 
 POSTGRESQL = "postgresql"
 KINDS = re.compile(r"sqlite|postgresql")
-ROOT = Path(__file__).resolve().parents[3]
 # Their tests share something large, which one process makes once; the longest stand first.
 TOGETHER = (
     "tests/browser",
@@ -27,6 +27,29 @@ TOGETHER = (
     "tests/workflow/exports",
     "tests/web/test_statements.py",
     "tests/architecture",
+)
+
+# Where a statement, a lock, a trigger or a journal of the database itself is what is tried.
+BOTH = (
+    "tests/attacks",
+    "tests/benchmarks",
+    "tests/infrastructure",
+    "tests/migrations",
+    "tests/reliability",
+    "tests/web/cli/test_backup.py",
+    "tests/workflow/audit/test_append_only.py",
+    "tests/workflow/audit/test_trail.py",
+    "tests/workflow/background",
+    "tests/workflow/engine/test_engine.py",
+    "tests/workflow/erasure",
+    "tests/workflow/programmes/lists/test_lookup.py",
+    "tests/workflow/programmes/lists/test_search.py",
+    "tests/workflow/tasks",
+    "tests/workflow/test_downgrade.py",
+    "tests/workflow/test_revision.py",
+    "tests/workflow/timekeeping",
+    "tests/workflow/tlog",
+    "tests/workflow/transactions",
 )
 
 # What `make quick` leaves to `make test`: the trail with its proofs and readers, what begins servers
@@ -67,7 +90,7 @@ THOROUGH = (
 def mark(items: list[pytest.Item]) -> None:
     """Mark what needs a PostgreSQL server and what quick leaves out; what stays together comes first."""
     for item in items:
-        if item.path.relative_to(ROOT).as_posix().startswith(THOROUGH):
+        if _place_of(item).startswith(THOROUGH):
             item.add_marker("thorough")
         if isinstance(item, pytest.Function) and _asks_for_postgresql(item):
             item.add_marker(POSTGRESQL)
@@ -75,8 +98,9 @@ def mark(items: list[pytest.Item]) -> None:
 
 
 def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is not in the sample, unless this run is a long proof."""
+    """Leave out what is not in the sample; a long proof takes what a short run leaves out somewhere."""
     if LASTING:
+        _prove_whole(items)
         return
     left_out = {item for row, few in _rows(items) for item in row if item not in _evenly(row, few)}
     if not _leaves_out_a_kind(config):
@@ -95,9 +119,13 @@ def _says(item: pytest.Item, word: str) -> bool:
 
 def _place(item: pytest.Item) -> int:
     """Where in the list of what stays together the test is, or after its end."""
-    path = item.path.relative_to(ROOT).as_posix()
+    path = _place_of(item)
     places = (n for n, place in enumerate(TOGETHER) if path.startswith(place))
     return next(places, len(TOGETHER))
+
+
+def _place_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
 
 
 def _asks_for_postgresql(item: pytest.Function) -> bool:
@@ -122,18 +150,36 @@ def _leaves_out_a_kind(config: pytest.Config) -> bool:
 
 def _not_their_turn(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Of each two that differ in nothing but their database, one, and of the next two the other."""
+    turns = dict[str, int]()
+    for function, both in _twins(items):
+        turn = turns.setdefault(function, SEED + crc32(function.encode()))
+        yield both[turn % 2]
+        turns[function] = turn + 1
+
+
+def _twins(items: Iterable[pytest.Item]) -> Iterator[tuple[str, list[pytest.Item]]]:
     twins = defaultdict[tuple[str, str], list[pytest.Item]](list)
     for item in items:
-        if _says(item, "either"):
+        if _says(item, "either") or not _place_of(item).startswith(BOTH):
             function, _, parameters = item.nodeid.partition("[")
             twins[function, KINDS.sub("", parameters)].append(item)
-    turns = dict[str, int]()
     for (function, _), both in twins.items():
         if len(both) == 2:
-            turn = turns.setdefault(function, crc32(function.encode()))
-            yield both[turn % 2]
-            turns[function] = turn + 1
+            yield function, both
+
+
+def _prove_whole(items: Iterable[pytest.Item]) -> None:
+    """Mark as part of a proof what short runs try on one database, and whose world they seldom verify."""
+    for _, both in _twins(items):
+        for item in both:
+            item.add_marker("proof")
+    for item in items:
+        if isinstance(item, pytest.Function) and "world" in item.fixturenames:
+            item.add_marker("proof")
 
 
 def _evenly(row: list[pytest.Item], few: int) -> list[pytest.Item]:
-    return [row[number * len(row) // few] for number in range(min(few, len(row)))]
+    """So many, as far from each other as can be; the seed says with which one they begin."""
+    few = min(few, len(row))
+    begin = SEED % (len(row) // few)
+    return [row[begin + number * len(row) // few] for number in range(few)]
