@@ -12,15 +12,10 @@ from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.frameworks.commands import seed_frameworks
 from workflow.lifecycles.loader.files import load_file
-from workflow.people.commands import (
-    add_person,
-    appoint,
-    designate_pivotal,
-    ensure_party,
-    register_interest,
-)
+from workflow.people.commands import add_person, appoint, ensure_party
 from workflow.people.models import Party
 from workflow.people.passwords import hash_password
+from workflow.people.pivotal import designate_pivotal, register_interest
 from workflow.reference import reference
 
 STANDARD = Path(str(files("config") / "lifecycles" / "programme-standard.toml"))

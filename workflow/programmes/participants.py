@@ -9,6 +9,7 @@ from workflow.engine.domain import Found
 from workflow.engine.models import CaseArea
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
+from workflow.people.pivotal import LEADS
 from workflow.people.pivotal import in_force as pivotal_on
 
 BOARD_MEMBER = "board_member"
@@ -32,7 +33,11 @@ def interested(session: Session, case_id: int, _rest: str, today: date) -> Found
     rows = session.execute(
         select(LeadInterest.party_id, LeadInterest.area)
         .join(CaseArea, CaseArea.area == LeadInterest.area)
-        .where(CaseArea.case_id == case_id, LeadInterest.party_id.in_(pivotal))
+        .where(
+            CaseArea.case_id == case_id,
+            LeadInterest.party_id.in_(pivotal),
+            LeadInterest.answer == LEADS,
+        )
         .order_by(LeadInterest.party_id, LeadInterest.area)
     )
     areas: dict[int, list[str]] = {}

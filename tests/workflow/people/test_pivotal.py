@@ -7,8 +7,17 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event, Opening
 from workflow.errors import Invalid, NotFound
-from workflow.people.commands import designate_pivotal, ensure_party, register_interest
+from workflow.people.commands import ensure_party
 from workflow.people.models import LeadInterest
+from workflow.people.parties import known_party
+from workflow.people.pivotal import (
+    ask_interest,
+    decline_interest,
+    designate_pivotal,
+    end_pivotal,
+    register_interest,
+)
+from workflow.people.pivotal_page import AreaAnswer, statuses
 from workflow.people.queries import pivotal_countries
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -101,3 +110,95 @@ def test_countries_not_yet_pivotal_are_not_listed(session: Session, india: int) 
     designate(session, india)
 
     assert pivotal_countries(session, date(2003, 11, 30)) == ()
+
+
+def test_an_ended_status_keeps_its_evidence_and_says_on_what_grounds(
+    session: Session, india: int
+) -> None:
+    designate(session, india)
+
+    end_pivotal(session, india, date(2026, 3, 1), "A letter.", by=None, now=NOW)
+
+    line = statuses(session)[0]
+    assert (line.until, line.evidence, line.ended_for) == (
+        date(2026, 3, 1), "Paragraph 15", "A letter."
+    )  # fmt: skip
+    assert (line.holds(date(2026, 3, 1)), line.holds(date(2026, 3, 2))) == (True, False)
+    assert pivotal_countries(session, NOW.date()) == ()
+    body = json.loads(session.scalars(select(Event.body).order_by(Event.seq.desc())).first())
+    assert (body["type"], body["what"]["until"]) == ("pivotal.ended", "2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("until", "ground", "field"),
+    [(date(2003, 11, 30), "A letter.", "until"), (date(2026, 3, 1), " ", "ground")],
+)
+def test_an_end_before_the_beginning_or_without_grounds_is_refused_at_its_field(
+    session: Session, india: int, until: date, ground: str, field: str
+) -> None:
+    designate(session, india)
+
+    with pytest.raises(Invalid) as refused:
+        end_pivotal(session, india, until, ground, by=None, now=NOW)
+
+    assert set(refused.value.faults) == {field}
+
+
+def test_what_is_not_pivotal_cannot_end_and_may_be_named_anew_after_its_end(
+    session: Session, india: int
+) -> None:
+    with pytest.raises(Invalid, match="no pivotal status that could end"):
+        end_pivotal(session, india, NOW.date(), "A letter.", by=None, now=NOW)
+    designate(session, india)
+    end_pivotal(session, india, date(2026, 3, 1), "A letter.", by=None, now=NOW)
+
+    with pytest.raises(Invalid, match="India is pivotal already"):
+        designate_pivotal(session, india, date(2026, 3, 1), "Again", by=None, now=NOW)
+    designate_pivotal(session, india, date(2026, 3, 2), "Again", by=None, now=NOW)
+
+    assert [line.since for line in statuses(session)] == [MARRAKECH, date(2026, 3, 2)]
+
+
+@pytest.mark.parametrize("iso3", ["RUS", "ATA", "POL", "ISR"])
+def test_what_is_of_no_region_of_the_south_cannot_be_pivotal(session: Session, iso3: str) -> None:
+    party = known_party(session, iso3)
+
+    with pytest.raises(Invalid, match="not a country of the South") as refused:
+        designate(session, party)
+
+    assert set(refused.value.faults) == {"country"}
+
+
+def test_a_country_that_was_asked_answers_later_or_declines_and_is_not_counted_as_leading(
+    session: Session, india: int
+) -> None:
+    designate(session, india)
+    ask_interest(session, india, "trade", date(2026, 2, 1), by=None, now=NOW)
+    unanswered = statuses(session)[0].answers
+
+    decline_interest(
+        session, india, "trade", "later", date(2026, 2, 9), "In 2027.", by=None, now=NOW
+    )
+
+    assert unanswered == (AreaAnswer("trade", date(2026, 2, 1), "", None, ""),)
+    answers = statuses(session)[0].answers
+    assert answers == (
+        AreaAnswer("trade", date(2026, 2, 1), "later", date(2026, 2, 9), "In 2027."),
+    )
+    assert pivotal_countries(session, NOW.date())[0].interests == ()
+    kinds = session.scalars(select(Event.type).order_by(Event.seq)).all()
+    assert kinds == ["pivotal.designated", "interest.asked", "interest.declined"]
+
+
+def test_an_answer_before_the_question_and_one_of_another_word_are_refused(
+    session: Session, india: int
+) -> None:
+    designate(session, india)
+    ask_interest(session, india, "trade", date(2026, 2, 1), by=None, now=NOW)
+
+    with pytest.raises(Invalid, match="cannot have answered before") as early:
+        register_interest(session, india, "trade", date(2026, 1, 31), "", by=None, now=NOW)
+    with pytest.raises(Invalid, match="leads, later or that it declines") as other:
+        decline_interest(session, india, "trade", "perhaps", NOW.date(), "", by=None, now=NOW)
+
+    assert (set(early.value.faults), set(other.value.faults)) == ({"on"}, {"answer"})

@@ -59,7 +59,10 @@ LISTED: tuple[type[Payload], ...] = (
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,
+    register.InterestAsked,
+    register.InterestDeclined,
     register.PivotalDesignated,
+    register.PivotalEnded,
 )
 
 
