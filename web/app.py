@@ -13,6 +13,7 @@ from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
+from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
 from web.anchors.views import bp as anchors
 from web.documents.attachments import bp as attachments
@@ -51,6 +52,7 @@ from workflow.engine.engine import Engine
 ROOMS = (
     account,
     administration,
+    pivotal,
     anchors,
     attachments,
     documents,

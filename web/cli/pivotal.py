@@ -8,17 +8,16 @@ from web.cli.output import opened
 from web.cli.people import somebody
 from workflow.engine.engine import Engine
 from workflow.people.parties import known_party
-from workflow.people.pivotal import (
+from workflow.people.pivotal.interests import (
     DECLINES,
     LATER,
     LEADS,
     ask_interest,
     decline_interest,
-    designate_pivotal,
-    end_pivotal,
     register_interest,
 )
-from workflow.people.pivotal_page import StatusLine, statuses
+from workflow.people.pivotal.page import StatusLine, statuses
+from workflow.people.pivotal.statuses import designate_pivotal, end_pivotal
 
 DAY = click.DateTime(["%Y-%m-%d"])
 BY = click.option("--by", metavar="EMAIL", help="Whose act it is; recorded.")

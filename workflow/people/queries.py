@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
-from workflow.people.pivotal import LEADS
-from workflow.people.pivotal import in_force as pivotal_on
+from workflow.people.pivotal.interests import LEADS
+from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import phrase
 from workflow.reading import asked_once, brought_along
 

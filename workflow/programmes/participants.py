@@ -9,8 +9,8 @@ from workflow.engine.domain import Found
 from workflow.engine.models import CaseArea
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
-from workflow.people.pivotal import LEADS
-from workflow.people.pivotal import in_force as pivotal_on
+from workflow.people.pivotal.interests import LEADS
+from workflow.people.pivotal.statuses import in_force as pivotal_on
 
 BOARD_MEMBER = "board_member"
 

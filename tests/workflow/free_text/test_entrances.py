@@ -36,7 +36,8 @@ from workflow.people.commands import add_person
 from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
 from workflow.people.parties import ensure_party
-from workflow.people.pivotal import designate_pivotal, end_pivotal, register_interest
+from workflow.people.pivotal.interests import register_interest
+from workflow.people.pivotal.statuses import designate_pivotal, end_pivotal
 from workflow.programmes.commands import propose, save
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.schema import METADATA
