@@ -14,7 +14,7 @@ from workflow.tlog.witnesses.client import neighbours
 
 if TYPE_CHECKING:
     from web.orders.maker import desks_of
-    from workflow.background import Background, mailer_of, post
+    from workflow.background import Background, mailer_of
     from workflow.notices.emails import EmailRenderer
     from workflow.notices.mailer import Mailer
 else:
@@ -22,7 +22,6 @@ else:
     desks_of = deferred("web.orders.maker", "desks_of")
     Background = deferred("workflow.background", "Background")
     mailer_of = deferred("workflow.background", "mailer_of")
-    post = deferred("workflow.background", "post")
     EmailRenderer = deferred("workflow.notices.emails", "EmailRenderer")
 
 # The first pages are answered before the task engine is read in.
@@ -57,9 +56,9 @@ def begin_soon(settings: Settings, engine: Engine) -> None:
 
 
 def carry_mail(settings: Settings, engine: Engine) -> None:
-    """Have the mail of every notice that `engine` writes promised with it, if mail is on."""
+    """Have a letter owed with every notice that `engine` writes, if mail is on; a worker sends it."""
     if settings.mail_server:
-        engine.carry_by(post(settings.database_url))
+        engine.owe_mail()
 
 
 def background_of(

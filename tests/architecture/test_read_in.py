@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.web.conftest import SECRET
 
 HEAVY = ("alembic", "dbos", "fontTools", "lxml", "pydantic", "typst", "xlsxwriter")
 PAGES = ("babel", "flask", "jinja2", "wtforms", "rich", "web.app")
@@ -23,6 +26,21 @@ def test_a_process_of_pages_has_no_use_for_fonts_print_migrations_and_jobs() -> 
 
     assert there & {*HEAVY, "cryptography"} == set()
     assert "flask" in there
+
+
+def test_a_process_of_pages_that_owes_letters_knows_no_queue_of_jobs(
+    tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRIMEMOVER_HOME", str(tmp_path))
+    monkeypatch.setenv("PRIMEMOVER_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("PRIMEMOVER_SECRET_KEY", SECRET)
+    monkeypatch.setenv("PRIMEMOVER_SMTP_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("PRIMEMOVER_BACKGROUND", "false")
+
+    there = read_in("wsgi")
+
+    assert there & {"dbos", "alembic"} == set()
+    assert "web.app" in there
 
 
 @pytest.mark.parametrize(

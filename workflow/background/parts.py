@@ -8,16 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
 
-from workflow.background.jobs import EVERY, MAIL, Jobs
+from workflow.background.jobs import EVERY, Jobs
+from workflow.background.letter_box import LetterBox
 from workflow.engine.engine import Engine
 from workflow.faults.loop import Loop, Outcome, Step
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.emails import EmailRenderer
 from workflow.notices.mailer import Mailer
 from workflow.notices.smtp import SmtpServer
-from workflow.tasks import port
 from workflow.tasks.child import Child
 from workflow.tasks.kept_worker import KeptWorker
 from workflow.tasks.liveness import Alive, OnlyOne
@@ -28,23 +27,6 @@ from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.worker import WitnessWorker
 
 ADOPTS_EVERY, TENDS_EVERY, LEAVE = 2.0, 0.25, 5.0
-
-
-class JobPost:
-    """The post that promises a job for each cause; whichever worker is alive sends the mail."""
-
-    def __init__(self, tasks: Tasks) -> None:
-        self._tasks = tasks
-
-    def promise(self, session: Session, notices: list[int]) -> None:
-        """Have the mail of these notices sent, if the transaction is kept."""
-        self._tasks.enqueue_in(session, MAIL, {"notices": notices}, f"mail-{notices[0]}")
-
-
-def post(url: str) -> JobPost:
-    """The post of the installation on the database at `url`."""
-    port.migrate(url)
-    return JobPost(Tasks(url))
 
 
 def mailer_of(engine: Engine, server: str, renderer: EmailRenderer) -> Mailer:
@@ -81,6 +63,7 @@ class Background:
         self._lock: OnlyOne | None = None
         self._alive: Alive | None = None
         self._worker: KeptWorker | None = None
+        self._letters = LetterBox(engine, self._tasks) if mailer else None
         self._child = Child(signer) if signer else None
         self._rounds = _rounds(engine, witnesses, self._heard(Work.WITNESS)) if witnesses else None
         self._sequencing: Sequencing | None = None
@@ -100,6 +83,8 @@ class Background:
         self._worker = KeptWorker(self._tasks, self._jobs.by_kind(), EVERY, name)
         self._loops.append(Loop("The queue of jobs", self._worker.watch))
         self._loops += [Loop(name, step) for name, step in self._besides.items()]
+        if self._letters is not None:
+            self._loops.append(Loop("Looking for letters", self._letters.empty))
         if self._child is not None:
             self._loops.append(Loop("Keeping the signer", self._tend))
         sequencer = Sequencer(self._engine.database, name, self._engine.clock)

@@ -17,7 +17,7 @@ from workflow.engine.models import DefinitionVersion
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
-from workflow.notices.outbox import POST, Post
+from workflow.notices.outbox import OWES_MAIL
 from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
@@ -38,9 +38,9 @@ class Engine:
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
 
-    def carry_by(self, post: Post) -> None:
-        """Have the notices that are written from now on carried by `post` as well."""
-        self._info[POST] = post
+    def owe_mail(self) -> None:
+        """Have letters owed with the notices that are written from now on."""
+        self._info[OWES_MAIL] = True
 
     def kept_by(self, timekeeper: Timekeeper) -> None:
         """Have `timekeeper` say whether the clock may decide anything; no event is written else."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,7 +20,6 @@ from sqlalchemy import (
     null,
     select,
 )
-from sqlalchemy.orm import Session
 
 from workflow.database import Base, Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
@@ -30,7 +29,8 @@ from workflow.people.models import Appointment, Person
 from workflow.transactions.statements import PreparedStatement
 from workflow.transactions.transaction import Transaction
 
-POST = "post"
+# In what goes along with a transaction: whether letters are owed with its notices.
+OWES_MAIL = "owes_mail"
 MAIL = "mail"
 DIGEST_AT = time(6, 0)
 NOBODY = 0
@@ -46,13 +46,6 @@ _TOLD = tuple(
         *(("outcome", "told_outcome"), ("created_at", "told_at")),
     )
 )
-
-
-class Post(Protocol):
-    """Takes notices to people outside of the pages, once the transaction has committed."""
-
-    def promise(self, session: Session, notices: list[int]) -> None:
-        """Have these notices carried; undone if the transaction is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +93,11 @@ def told_by(recipients: Select[Any]) -> PreparedStatement:
 
 
 def owe(transaction: Transaction, cause: Cause, told: Recipients) -> None:
-    """Write one notice of the cause to each of its recipients, and promise their mail."""
+    """Write one notice of the cause to each of its recipients, and owe them their mail."""
     but = told.values.get("but") or NOBODY
     transaction.write(told.notices, **{**told.values, **_values(cause), "but": but})
-    post: Post | None = transaction.info.get(POST)
-    if post is not None:
-        _promise(transaction, cause, post)
+    if transaction.info.get(OWES_MAIL):
+        _owe_mail(transaction, cause)
 
 
 def holders(
@@ -165,8 +157,8 @@ def _values(cause: Cause) -> dict[str, Any]:
     }
 
 
-def _promise(transaction: Transaction, cause: Cause, post: Post) -> None:
-    """Owe a mail for each of the cause's notices whose reader wants one, and have it carried."""
+def _owe_mail(transaction: Transaction, cause: Cause) -> None:
+    """Owe a mail for each of the cause's notices whose reader wants one; the row is the promise."""
     if cause.deadline_id is not None:
         mails = (_OF_DEADLINE, {"told_deadline": cause.deadline_id})
     else:
@@ -174,10 +166,7 @@ def _promise(transaction: Transaction, cause: Cause, post: Post) -> None:
         mails = (_OF_EVENT, {name: values[name] for name in ("told_case", "told_seq", "told_kind")})
     statement, of = mails
     at = {"at_once": cause.at, "at_six": next_digest(cause.at)}
-    (written,) = transaction.read((statement, {**of, **at}))
-    at_once_ids = [mail.notice_id for mail in written if mail.way == MailPreference.AT_ONCE.value]
-    if at_once_ids:
-        post.promise(transaction.session, at_once_ids)
+    transaction.write(statement, **of, **at)
 
 
 def _mails(of: ColumnElement[bool]) -> PreparedStatement:
@@ -205,7 +194,7 @@ def _mails(of: ColumnElement[bool]) -> PreparedStatement:
         *("notice_id", "channel", "way", "state", "due_at", "tries", "last_error", "message_id"),
     )
     written = insert(_DELIVERIES).from_select(columns, mails)
-    return PreparedStatement(written.returning(_DELIVERIES.c.notice_id, _DELIVERIES.c.way))
+    return PreparedStatement(written.inline())
 
 
 _OF_DEADLINE = _mails(Notice.deadline_id == bindparam("told_deadline"))

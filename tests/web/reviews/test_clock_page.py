@@ -10,7 +10,6 @@ from tests.support.world import World
 from tests.web.reviews.test_silence_page import SILENCE, under_silence
 from tests.workflow.engine.rounds.test_due_time import REVIEW, carry_out, newest, under_review
 from tests.workflow.engine.silence.chamber import REF
-from tests.workflow.notices.test_mailer import Promised
 from tests.workflow.notices.test_undelivered import lost_to
 from tests.workflow.notices.test_undelivered import under_silence as under_own_terms
 from workflow.engine.commands.settle_due import sweep
@@ -35,7 +34,7 @@ def test_a_suspended_programme_shows_its_clocks_as_stopped(world: World, enter: 
 
 
 def test_a_letter_that_came_back_is_shown_on_both_pages(world: World, enter: Enter) -> None:
-    world.engine.carry_by(Promised())
+    world.engine.owe_mail()
     ref = under_silence(world)
     lost_to(world, MEMBER)
     seat = enter(CHAIR)

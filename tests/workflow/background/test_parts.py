@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tests.support.apart import apart
 from tests.support.sign_ins import leave_sign_ins, sign_ins
@@ -12,19 +11,17 @@ from tests.support.waiting import until
 from tests.support.world import NURSES, World
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_mailer import RENDERER, states
-from workflow import background
 from workflow.background import Background, mailer_of
-from workflow.background.jobs import MAIL, TIDY
+from workflow.background.jobs import TIDY
 from workflow.demo import path
 from workflow.errors import Refusal
-from workflow.notices.models import Delivery, Notice
+from workflow.notices.models import Delivery
 from workflow.tasks import port
-from workflow.tasks.port import Tasks
 
 
 def test_a_refusal_promises_no_mail(world: World) -> None:
     ref = world.programme("consultation")
-    world.engine.carry_by(background.post(world.url))
+    world.engine.owe_mail()
 
     with pytest.raises(Refusal):
         world.answer(ref, "consultation", "joao.lima", "lead")
@@ -34,7 +31,7 @@ def test_a_refusal_promises_no_mail(world: World) -> None:
 
 def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -> None:
     ref = world.programme("screening")
-    world.engine.carry_by(background.post(world.url))
+    world.engine.owe_mail()
     path.screen(world, ref, NURSES)
     owed, office = states(world)["owed"], Office()
 
@@ -50,7 +47,7 @@ def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -
 
 def test_a_job_that_runs_twice_sends_once(world: World) -> None:
     ref = world.programme("screening")
-    world.engine.carry_by(background.post(world.url))
+    world.engine.owe_mail()
     path.screen(world, ref, NURSES)
     office = Office()
     with world.engine.reading() as session:
@@ -62,19 +59,6 @@ def test_a_job_that_runs_twice_sends_once(world: World) -> None:
 
     assert sent == [len(notices), 0]
     assert len(office.letters) == len(notices)
-
-
-def test_every_cause_is_promised_as_one_job(world: World) -> None:
-    ref = world.programme("screening")
-    world.engine.carry_by(background.post(world.url))
-
-    path.screen(world, ref, NURSES)
-
-    tasks = Tasks(world.url)
-    with world.engine.reading() as session:
-        firsts = {min(ids) for ids in by_cause(session).values()}
-    assert {tasks.status(f"{MAIL}-{first}") for first in firsts} == {"ENQUEUED"}
-    tasks.close()
 
 
 def test_the_hourly_tidying_removes_ended_sessions_and_old_failures(world: World) -> None:
@@ -89,16 +73,3 @@ def test_the_hourly_tidying_removes_ended_sessions_and_old_failures(world: World
     with world.engine.reading() as session:
         assert sign_ins(session) == (0, 0)
     behind.end()
-
-
-def by_cause(session: Session) -> dict[tuple[int | None, str], list[int]]:
-    """The ids of the notices with a mail, by their event and kind."""
-    found: dict[tuple[int | None, str], list[int]] = {}
-    rows = session.execute(
-        select(Notice.event_seq, Notice.kind, Notice.id).join(
-            Delivery, Delivery.notice_id == Notice.id
-        )
-    )
-    for seq, kind, notice in rows:
-        found.setdefault((seq, kind), []).append(notice)
-    return found

@@ -8,7 +8,7 @@ from tests.support.world import NURSES, World
 from tests.web.reviews.test_silence_page import under_silence
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_mailer import RENDERER, Promised, asked
+from tests.workflow.notices.test_mailer import RENDERER, asked
 from tests.workflow.notices.test_outbox import CONSULTATION, told
 from workflow.background import mailer_of
 from workflow.demo import path
@@ -88,7 +88,7 @@ def test_the_letter_says_for_whom_they_act(world: World) -> None:
 
 
 def test_the_mail_of_a_silence_leads_to_the_letter_of_its_party(world: World) -> None:
-    world.engine.carry_by(Promised())
+    world.engine.owe_mail()
     ref = under_silence(world)
     office = Office()
 

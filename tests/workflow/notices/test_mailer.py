@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
 from tests.workflow.notices.post import Office, a_free_port, open_office
@@ -20,16 +19,6 @@ from workflow.notices.vocabulary import MailPreference, NoticeKind
 RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", Path("nowhere"))
 
 
-class Promised:
-    """Takes down which notices were to be carried; the tests carry them when they choose."""
-
-    def __init__(self) -> None:
-        self.notices: list[int] = []
-
-    def promise(self, _session: Session, notices: list[int]) -> None:
-        self.notices += notices
-
-
 @pytest.fixture
 def office() -> Office:
     return Office()
@@ -38,7 +27,7 @@ def office() -> Office:
 def asked(world: World) -> str:
     """A programme whose consultation has just opened, with mail switched on for that."""
     ref = world.programme("screening")
-    world.engine.carry_by(Promised())
+    world.engine.owe_mail()
     path.screen(world, ref, NURSES)
     return ref
 

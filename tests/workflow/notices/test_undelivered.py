@@ -12,7 +12,7 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import DEFINITIONS, INSTANT, REF, Chamber
 from tests.workflow.notices.post import Office, a_free_port, open_office
-from tests.workflow.notices.test_mailer import RENDERER, Promised
+from tests.workflow.notices.test_mailer import RENDERER
 from workflow.background import mailer_of
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.commands import extend
@@ -38,7 +38,7 @@ def under_silence(world: World, folder: Path, rule: str, *, open_at_once: bool =
     ruled = known.replace(TERMS, f'{TERMS}undelivered = "{rule}"\n', 1)
     (folder / "general-assembly.toml").write_text(ruled, encoding="utf-8")
     chamber = Chamber(world, "general-assembly", folder=folder, a=3)
-    world.engine.carry_by(Promised())
+    world.engine.owe_mail()
     if open_at_once:
         chamber.open()
     return chamber
@@ -214,7 +214,7 @@ def test_nobody_can_choose_to_have_no_letter_of_a_silence(world: World, tmp_path
     chamber = Chamber(world, "general-assembly", a=2)
     with world.engine.transaction() as session:
         commands.choose(session, chamber._ids["a1"], dict.fromkeys(NoticeKind, MailPreference.NONE))
-    world.engine.carry_by(Promised())
+    world.engine.owe_mail()
     chamber.open()
     office = Office()
 
