@@ -118,5 +118,8 @@ def opened() -> Engine:
 def read_settings(**chosen: Any) -> Settings:
     """The settings, with the home folder in place for what they keep there."""
     settings = Settings.read(**chosen)
+    if settings.secret_key:
+        # What `run` would refuse at the end of the way is refused at its beginning.
+        settings.secret()
     settings.prepare_home()
     return settings

@@ -13,7 +13,7 @@ from workflow.people.commands import add_person, appoint
 from workflow.people.models import Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address
-from workflow.people.queries import party as party_called
+from workflow.people.queries import party_keys
 from workflow.phrase import phrase
 from workflow.reference import reference
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
@@ -116,7 +116,17 @@ def _party(session: Session, key: str, name: str) -> int:
         return ensure_party(session, key, "country", country.name, country.iso3)
     if name:
         return ensure_party(session, key, "organisation", name)
-    return party_called(session, key).id
+    known = party_keys(session)
+    if key not in known:
+        raise NotFound(
+            phrase(
+                "There is no party called %(key)s. Name a country by its three letters, or one of: "
+                '%(known)s. To enter a party that is new: --party %(key)s --party-name "Its name"',
+                key=key,
+                known=", ".join(known) or "–",
+            )
+        )
+    return known[key]
 
 
 def somebody(engine: Engine, email: str) -> int:

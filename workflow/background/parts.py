@@ -59,7 +59,7 @@ class Background:
         self._tasks = Tasks(url)
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._beats = Heartbeats(engine.database, self._name, engine.clock)
-        self._jobs = Jobs(engine, self._tasks, mailer, self._note)
+        self._jobs = Jobs(engine, self._tasks, mailer, self._beats.ended)
         self._lock: OnlyOne | None = None
         self._alive: Alive | None = None
         self._worker: KeptWorker | None = None
@@ -120,14 +120,7 @@ class Background:
 
     def _heard(self, kind: Work) -> Outcome:
         """What is told how each step of this kind of work ended."""
-        return partial(self._note, kind)
-
-    def _note(self, kind: Work, fault: Exception | None) -> None:
-        """Say that work of a kind was done, or what kept it: the one place where either is known."""
-        if fault is None:
-            self._beats.worked(kind)
-        else:
-            self._beats.failed(kind, fault)
+        return partial(self._beats.ended, kind)
 
 
 def _rounds(engine: Engine, witnesses: Sequence[str], heard: Outcome) -> WitnessWorker:

@@ -25,10 +25,13 @@ Outcome = Callable[[Exception | None], None]
 
 
 class Complaints:
-    """Says of one kind of work what keeps it, at once when that is new and then once a minute."""
+    """Says of one kind of work what keeps it, at once when that is new and then once a minute.
 
-    def __init__(self, work: str) -> None:
-        self._work = work
+    `passing` are faults that tell enough in one line, beside those of what is away.
+    """
+
+    def __init__(self, work: str, *passing: type[Exception]) -> None:
+        self._work, self._passing = work, (*AWAY, *passing)
         self._said: Sparing[str] = Sparing()
         self._keeps = ""
 
@@ -49,7 +52,7 @@ class Complaints:
         self._keeps, self._said = "", Sparing()
 
     def _say(self, fault: Exception, unsaid: int) -> None:
-        bug = None if isinstance(fault, AWAY) else fault
+        bug = None if isinstance(fault, self._passing) else fault
         more = f" (and {unsaid} times more before)" if unsaid else ""
         journal.warning("%s waits a while: %s%s", self._work, said(fault), more, exc_info=bug)
 
@@ -59,14 +62,19 @@ class Loop:
 
     `step` returns how many seconds to rest after it. A step that fails, however it fails, is taken
     again: soon at first, later while it goes on failing. `heard` is told how each step ended;
-    `last` is what is done at the end.
+    `last` is what is done at the end; `passing` are faults that are no bugs, as in `Complaints`.
     """
 
     def __init__(
-        self, work: str, step: Step, heard: Outcome | None = None, last: Step | None = None
+        self,
+        work: str,
+        step: Step,
+        heard: Outcome | None = None,
+        last: Step | None = None,
+        passing: tuple[type[Exception], ...] = (),
     ) -> None:
         self._step, self._heard, self._last = step, heard, last
-        self._complaints = Complaints(work)
+        self._complaints = Complaints(work, *passing)
         self._wait = FIRST_WAIT
         self._ending = Event()
         self._thread = Thread(target=self._work, name=work, daemon=True)

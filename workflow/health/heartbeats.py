@@ -88,6 +88,13 @@ class Heartbeats:
         """Say what keeps work of this kind from being done."""
         self._say(kind, (fault if isinstance(fault, str) else said(fault))[:LONGEST])
 
+    def ended(self, kind: Work, fault: Exception | None) -> None:
+        """Say how work of this kind ended just now."""
+        if fault is None:
+            self.worked(kind)
+        else:
+            self.failed(kind, fault)
+
     def _say(self, kind: Work, fault: str) -> None:
         with self._lock:
             told, ran = self._told.get(kind), self._elapsed()

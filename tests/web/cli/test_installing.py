@@ -78,11 +78,48 @@ def test_the_first_person_can_sign_in(
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ("migrate",),
+        ("lifecycle", "publish", STANDARD),
+        ("user", "add", "a@b.example"),
+        ("run",),
+        ("worker",),
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_refused_from_the_first_command_on(
+    primemover: PrimeMover, password_file: Path, command: tuple[str | Path, ...]
+) -> None:
+    options = (
+        "--name",
+        "A",
+        "--role",
+        "auditor",
+        "--party",
+        "BRA",
+        "--password-file",
+        password_file,
+    )
+
+    said = primemover(
+        *command, *(options if command[0] == "user" else ()), secret_key="change-me-" * 5
+    )
+
+    assert said.exit_code == 2
+    assert said.stderr.startswith("PRIMEMOVER_SECRET_KEY can be guessed. Make one with: ")
+
+
+@pytest.mark.parametrize(
     ("email", "party", "password", "sentence"),
     [
         ("amina@example.org", "BRA", "short", "at least 12 characters"),
         ("amina@example.org", "BRA", "", "is empty"),
-        ("amina@example.org", "nobody", PASSWORD, "There is no party called nobody."),
+        (
+            "amina@example.org",
+            "nobody",
+            PASSWORD,
+            "There is no party called nobody. Name a country by its three letters, or one of: ",
+        ),
         ("amina", "BRA", PASSWORD, "is not an e-mail address."),
     ],
 )

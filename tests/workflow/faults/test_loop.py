@@ -84,5 +84,6 @@ def test_a_bug_shows_itself_whole_and_an_outage_as_a_line(caplog: pytest.LogCapt
     with caplog.at_level(logging.WARNING):
         Complaints("The trial").hear(KeyError("a bug"))
         Complaints("The trial").hear(OSError("no route to host"))
+        Complaints("The trial", KeyError).hear(KeyError("no bug here"))
 
-    assert [bool(record.exc_info) for record in caplog.records] == [True, False]
+    assert [bool(record.exc_info) for record in caplog.records] == [True, False, False]

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+from functools import partial
 from threading import Event
 
 import click
@@ -12,13 +13,13 @@ from sqlalchemy import Engine as Database
 from config.choices import WrongSetting
 from config.settings import Settings
 from web.cli.output import Said, read_settings
+from web.cli.services.journal import keep_journal
 from web.cli.services.reached import tables_in_order
 from web.cli.services.told_to_end import told_to_end
 from workflow.clock import utc_now
 from workflow.database import connect
 from workflow.errors import Invalid
-from workflow.faults.loop import AWAY
-from workflow.faults.outages import said
+from workflow.faults.loop import Loop
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.people.register import registered
 from workflow.revision import RevisionWatch
@@ -99,6 +100,7 @@ def _sign(settings: Settings, *, with_parent: bool) -> None:
             raise
         # The home may be another user's on purpose: whoever can enter it signs.
         raise Said(f"The signer does not sign: {closed}", _status_of(closed)) from closed
+    keep_journal("signer")
     ending = told_to_end(with_parent=with_parent)
     while not ending.is_set():
         with KeyStore(settings.signer_home).only_one() as only:
@@ -136,18 +138,14 @@ def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
 
 
 def _sign_until(ending: Event, pen: Signer, beats: Heartbeats) -> None:
-    """Sign what there is to sign; a refusal is said once, and tried again later."""
-    refused = ""
-    while not ending.is_set():
-        try:
-            pen.step()
-        except (MissingTile, *AWAY) as fault:
-            beats.failed(Work.SIGNER, fault)
-            if said(fault) != refused:
-                click.echo(f"The signer does not sign: {said(fault)}", err=True)
-            refused = said(fault)
-            ending.wait(LATER)
-        else:
-            beats.worked(Work.SIGNER)
-            refused = ""
-            ending.wait(REST)
+    """Sign what there is to sign, and say now and then what keeps it from that."""
+
+    def sign() -> float:
+        pen.step()
+        return REST
+
+    heard = partial(beats.ended, Work.SIGNER)
+    signing = Loop("The signer", sign, heard, passing=(MissingTile,))
+    signing.begin()
+    ending.wait()
+    signing.end()

@@ -1,5 +1,6 @@
 """Waiting for the database at the start, and refusing tables of another release."""
 
+import logging
 import time
 from threading import Event
 
@@ -14,6 +15,7 @@ from workflow.faults.outages import Outage, outage, said
 from workflow.schema import drift_at_start
 
 PAUSE = 1.0
+journal = logging.getLogger(__name__)
 # Of the queue of jobs: its own pool, its client's, one to listen and one that shows life.
 QUEUE_CONNECTIONS = 6 + 2 + 1 + 1
 
@@ -37,14 +39,14 @@ def tables_in_order(
             if end is not None and time.monotonic() >= end:
                 raise Said(f"{sentence}\n{MENDS[outage(away)]}") from away
             if sentence != told:
-                click.echo(f"{sentence}\nTrying again {_for(patience)}.", err=True)
+                journal.warning("%s\nTrying again %s.", sentence, _for(patience))
             told = sentence
             ending.wait(PAUSE)
             continue
         if differences:
             raise Said("\n".join([*differences, "Bring the tables up to date: primemover migrate"]))
         if told:
-            click.echo("The database answers.", err=True)
+            journal.warning("The database answers.")
         return True
     return False
 

@@ -11,6 +11,7 @@ from web.background import MOMENT, WORKER
 from web.cli.demo import introduce, prepare
 from web.cli.health import tell_at_start
 from web.cli.output import Said, read_settings
+from web.cli.services.journal import keep_journal
 from web.cli.services.proxies import warn_of_proxies
 from web.cli.services.reached import tables_in_order, warn_of_connections
 from web.cli.services.service import Service
@@ -29,10 +30,13 @@ def run(host: str | None, port: int | None, workers: int | None) -> None:
     settings = read_settings(**_chosen(host=host, port=port, workers=workers))
     settings.claim_home()
     settings.secret()
+    keep_journal("server")
     warn_of_proxies(settings)
     tables_in_order(settings, settings.database_patience)
     warn_of_connections(settings)
     tell_at_start(settings)
+    _refuse_taken(settings)
+    click.echo(_where(settings))
     _serve(settings)
 
 
@@ -56,6 +60,13 @@ def _chosen(**options: object) -> dict[str, object]:
     return {name: value for name, value in options.items() if value is not None}
 
 
+def _where(settings: Settings) -> str:
+    """Where the pages are, for whoever began them in a terminal."""
+    here = f"http://{settings.host}:{settings.port}"
+    known = "" if settings.base_url == here else f", for browsers at {settings.base_url}"
+    return f"Serving at {here}{known}. Ctrl-C stops it."
+
+
 def _refuse_taken(settings: Settings) -> None:
     """Say at once that somebody else listens there already."""
     try:
@@ -72,7 +83,6 @@ def _refuse_taken(settings: Settings) -> None:
 
 def _serve(settings: Settings) -> None:
     """Serve until told to stop; what is begun from here reads the same settings from the environment."""
-    _refuse_taken(settings)
     _hand_over(settings)
     patience = settings.graceful_timeout
     companion = Child(WORKER, MOMENT, patience) if settings.background else None

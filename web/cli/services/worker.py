@@ -1,5 +1,6 @@
 """Working behind the pages, in a process of its own."""
 
+import logging
 from threading import Event
 
 import click
@@ -8,8 +9,11 @@ from config.settings import Settings
 from web.background import TRIES_EVERY, background_of
 from web.cli.health import tell_what_waits
 from web.cli.output import Said, opened, read_settings
+from web.cli.services.journal import keep_journal
 from web.cli.services.reached import tables_in_order
 from web.cli.services.told_to_end import told_to_end
+
+journal = logging.getLogger(__name__)
 
 
 @click.command()
@@ -22,6 +26,7 @@ def worker(*, with_parent: bool) -> None:
     """
     settings = read_settings()
     settings.claim_home()
+    keep_journal("worker")
     ending = told_to_end(with_parent=with_parent)
     if tables_in_order(settings, ending=ending):
         _work(settings, ending, with_parent=with_parent)
@@ -48,4 +53,4 @@ def _work(settings: Settings, ending: Event, *, with_parent: bool) -> None:
 
 
 def _adopted(count: int) -> None:
-    click.echo(f"{count} {'job' if count == 1 else 'jobs'} of a dead worker taken over.")
+    journal.info("%d %s of a dead worker taken over.", count, "job" if count == 1 else "jobs")

@@ -1,5 +1,6 @@
 """The log at work: a sequencer and a signer beside the pages and in every worker."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -73,6 +74,30 @@ def test_a_signer_ends_with_its_parent(tmp_path: Path, sqlite_url: str) -> None:
         status, said = signer.ended(), signer.said()
 
     assert (status, said) == (0, "")
+
+
+@pytest.mark.processes
+def test_what_keeps_a_signer_is_said_with_its_time_and_tried_again(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    database = connect(sqlite_url)
+    refs = open_cases(database, 1)
+
+    with started("signer", home=tmp_path, database_url=sqlite_url) as signer:
+        signer.until(lambda: "Signing." in signer.said())
+        with connect(sqlite_url).begin() as connection:
+            connection.execute(text("alter table checkpoint rename to hidden"))
+        signer.until(lambda: "The signer waits a while" in signer.said())
+        with connect(sqlite_url).begin() as connection:
+            connection.execute(text("alter table hidden rename to checkpoint"))
+        write(database, refs, each=1)
+        signer.until(lambda: "The signer goes on." in signer.said())
+        signer.stopped()
+        lines = signer.said().splitlines()
+
+    (waits,) = [line for line in lines if "waits a while" in line]
+    assert re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z warning signer: The signer waits a while: ", waits)
+    database.dispose()
 
 
 @pytest.mark.processes
