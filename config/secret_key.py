@@ -3,13 +3,13 @@
 import fcntl
 import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from config.choices import PREFIX, WrongSetting
 from config.folders import make, needed
+from workflow.drafts import drafted
 
 MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 SHORTEST_SECRET = 32
@@ -44,7 +44,8 @@ def _made_secret(path: Path) -> str:
         kept = _whole_secret(path)
         if not kept:
             kept = secrets.token_urlsafe(48)
-            _put(path, kept)
+            with drafted(path) as draft:
+                draft.write_text(kept, encoding="ascii")
     return kept
 
 
@@ -71,16 +72,3 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _put(path: Path, text: str) -> None:
-    """Have `path` hold `text`, whole or not at all, readable by its owner only."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)

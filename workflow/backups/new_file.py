@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from workflow.drafts import sync
 from workflow.errors import Invalid
 from workflow.phrase import phrase
 
@@ -33,16 +34,7 @@ def new_file(target: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             draft.unlink()
             raise
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the folder's list of names on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(target.parent)
 
 
 def _claim(file: IO[bytes], draft: Path) -> None:

@@ -13,8 +13,8 @@ from workflow.backups import postgresql, sqlite
 from workflow.backups.archive import BEGINNING, DATABASES, REGISTER, SIGNED, Archive, Progress
 from workflow.backups.home import HomeFolders
 from workflow.backups.manifest import BackupMember, Manifest
-from workflow.backups.new_file import sync_folder
 from workflow.database import connect, reading
+from workflow.drafts import sync
 from workflow.errors import Invalid
 from workflow.phrase import phrase
 from workflow.revision import revisions
@@ -192,7 +192,7 @@ def _settle(archive: Archive, member: BackupMember, home: HomeFolders) -> None:
     draft.chmod(0o400)
     draft.rename(place)
     for folder in (place.parent, place.parent.parent, home.files):
-        sync_folder(folder)
+        sync(folder)
 
 
 def _keep_register(archive: Archive, register: Path) -> None:

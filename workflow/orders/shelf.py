@@ -1,15 +1,15 @@
 """The shelf: a folder where ordered files lie until they are fetched or have been there for long."""
 
-import os
-import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from workflow.drafts import drafted
+
 # The first kind was a zip; files that lay here before there were others are found by its ending.
-WHOLE, DRAFT, STEP = ".zip", ".draft", ".step"
+WHOLE, STEP = ".zip", ".step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,10 @@ class Shelf:
     def put(self, token: str) -> Iterator[IO[bytes]]:
         """A file to write into; it stands on the shelf when it is whole, or not at all."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(DRAFT, f"{token}.", self.root)
         try:
-            os.close(handle)
-            with Path(draft).open("w+b") as file:
+            with drafted(self._place(token, WHOLE)) as draft, draft.open("w+b") as file:
                 yield file
-            Path(draft).replace(self._place(token, WHOLE))
         finally:
-            Path(draft).unlink(missing_ok=True)
             self._place(token, STEP).unlink(missing_ok=True)
 
     def take(self, token: str) -> IO[bytes] | None:
@@ -56,10 +52,15 @@ class Shelf:
 
     def keep_only(self, tokens: Collection[str], lying: Sequence[Path]) -> int:
         """Of files that lay here, take off the shelf whatever is none of these; returns how many went."""
-        gone = [each for each in lying if each.name.partition(".")[0] not in tokens]
+        gone = [each for each in lying if _token(each) not in tokens]
         for each in gone:
             each.unlink(missing_ok=True)
         return len(gone)
 
     def _place(self, token: str, kind: str) -> Path:
         return self.root / f"{token}{kind}"
+
+
+def _token(file: Path) -> str:
+    """The name under which a file is kept, or will be when it is whole."""
+    return file.name.lstrip(".").partition(".")[0]

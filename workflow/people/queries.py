@@ -163,14 +163,6 @@ def person_page(session: Session, person_id: int, on: date) -> PersonPage:
     )
 
 
-def party(session: Session, key: str) -> PartyLine:
-    """The party called `key`; refuses one that does not exist."""
-    row = session.execute(select(*_PARTY).where(Party.key == key)).first()
-    if row is None:
-        raise NotFound(phrase("There is no party called %(key)s.", key=key))
-    return PartyLine(*row)
-
-
 def party_keys(session: Session) -> dict[str, int]:
     """The id of every party that is no country, by its key, in order."""
     others = select(Party.key, Party.id).where(Party.iso3.is_(None)).order_by(Party.key)

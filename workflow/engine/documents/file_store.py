@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NoReturn
 
+from workflow.drafts import sync
 from workflow.engine.documents.file_types import clean_name, recognise
 from workflow.errors import Invalid, NotFound
 from workflow.phrase import Phrase, phrase
@@ -89,16 +90,7 @@ class FileStore:
         draft.chmod(0o400)
         draft.rename(place)
         for folder in (place.parent, place.parent.parent, self.root):
-            _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Bring the folder's list of names down to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync(folder)
 
 
 def _refuse(said: Phrase) -> NoReturn:

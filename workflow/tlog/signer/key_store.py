@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.clock import read, written
+from workflow.drafts import sync
 from workflow.errors import Invalid
 from workflow.phrase import phrase
 from workflow.tlog.formats.checkpoint import Checkpoint, decoded, encoded, number
@@ -90,7 +91,7 @@ class KeyStore:
         elif key.exists():
             destroy(key)
         following.rename(key)
-        _settle(self.folder)
+        sync(self.folder)
 
     def settle(self, introduced: dict[str, int | None]) -> None:
         """Finish or undo what a crash left between a key's introduction and its use.
@@ -129,7 +130,7 @@ class KeyStore:
             os.fsync(handle)
         finally:
             os.close(handle)
-        _settle(self.folder)
+        sync(self.folder)
 
 
 def destroy(path: Path) -> None:
@@ -140,7 +141,7 @@ def destroy(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-    _settle(path.parent)
+    sync(path.parent)
 
 
 def _ending(path: Path, length: int) -> list[str]:
@@ -170,12 +171,3 @@ def _cut_unfinished(path: Path) -> None:
     content = path.read_bytes()
     if content and not content.endswith(b"\n"):
         os.truncate(path, content.rfind(b"\n") + 1)
-
-
-def _settle(folder: Path) -> None:
-    """Have the folder's own list of files on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
