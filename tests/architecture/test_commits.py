@@ -67,7 +67,7 @@ READS = {
 # Other things that are begun, or called.
 ELSEWHERE = {
     "Witness", "_keys_of(settings)", "background", "databases", "part", "path", "self._home",
-    "self._loop",
+    "self._loop", "signing",
 }  # fmt: skip
 
 MAKERS = {
