@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
+OFFSET = "+00:00"
 
 
 def utc_now() -> datetime:
@@ -18,8 +19,7 @@ def to_millisecond(instant: datetime) -> datetime:
 
 def written(instant: datetime) -> str:
     """`instant` as the trail writes it: UTC, milliseconds, a trailing Z."""
-    utc = instant.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix(OFFSET) + "Z"
 
 
 def read(text: str) -> datetime:

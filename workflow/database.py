@@ -1,7 +1,7 @@
 """The database: the declarative base, UTC instants, and connections that keep their word."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
+from workflow.clock import OFFSET
 from workflow.deferred import deferred
 from workflow.reading import ReadingSession
 
@@ -62,6 +63,30 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """What stores an instant; for SQLite at once as the text that it keeps."""
+        return _kept if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """What reads an instant; of SQLite at once from the text that it keeps."""
+        return _told if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _kept(value: datetime | None) -> str | None:
+    """An instant as SQLite keeps it: UTC without the offset, to the microsecond."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise TypeError("an instant needs a time zone")
+    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix(OFFSET)
+
+
+def _told(text: str | None) -> datetime | None:
+    """The instant that SQLite kept."""
+    return None if text is None else datetime.fromisoformat(text + OFFSET)
 
 
 # WAL databases could be corrupted by two simultaneous checkpoints before these releases.

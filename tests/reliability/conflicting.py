@@ -15,6 +15,7 @@ from workflow.engine import commands, unit_of_work
 from workflow.engine.commands import OpenRound, RecuseSeat, extend, settle_due
 from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.file_document import Filing
+from workflow.engine.locked_rounds import ROUNDS
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
@@ -123,7 +124,9 @@ def sweeping(field: Field) -> Act:
         """As before any act on the case: a sweep leaves a case that somebody holds to them."""
         engine, called = field.other, {"ref": field.ref}
         with engine.writing() as under_way:
-            row, waiting = under_way.read((unit_of_work.LOCK, called), (settle_due.WAITING, called))
+            row, waiting = under_way.read(
+                (unit_of_work.LOCK, called), (ROUNDS, {**called, "key": ""})
+            )
             case = unit_of_work.locked(under_way, row, field.ref)
             definition = engine.definition_of(under_way, case.definition_id)
             work = UnitOfWork(under_way, case, definition, None, engine.now())

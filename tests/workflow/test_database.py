@@ -1,12 +1,14 @@
 """Connections: what a server hung up is noticed without asking it, and files are not remade."""
 
 import sqlite3
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, literal, select, text
+from sqlalchemy.exc import StatementError
 
 from tests.support.waiting import until
-from workflow.database import WAL_SAFE, connect
+from workflow.database import WAL_SAFE, Instant, connect
 
 HANG_UP = text(
     "select pg_terminate_backend(pid) from pg_stat_activity "
@@ -50,6 +52,44 @@ def test_a_connection_that_the_server_hung_up_is_replaced_unasked(postgresql_url
     assert fresh not in before
     kept.dispose()
     other.dispose()
+
+
+@pytest.mark.parametrize("microsecond", [0, 7, 250_000])
+def test_an_instant_comes_back_aware_and_in_utc(database_url: str, microsecond: int) -> None:
+    database = connect(database_url)
+    there = timezone(timedelta(hours=-3))
+    instant = datetime(2026, 3, 2, 23, 30, 1, microsecond, tzinfo=there)
+
+    with database.connect() as connection:
+        told, nothing = connection.execute(
+            select(literal(instant, Instant), literal(None, Instant))
+        ).one()
+
+    assert (told, told.tzinfo, nothing) == (instant, UTC, None)
+    database.dispose()
+
+
+def test_sqlite_keeps_an_instant_as_it_always_did() -> None:
+    kept = Instant().dialect_impl(create_engine("sqlite://").dialect)
+    instant = datetime(2026, 3, 2, 23, 30, 1, 250_000, tzinfo=timezone(timedelta(hours=-3)))
+
+    text_of = kept.bind_processor(create_engine("sqlite://").dialect)
+
+    assert text_of is not None
+    assert text_of(instant) == "2026-03-03 02:30:01.250000"
+
+
+def test_an_instant_of_no_zone_is_refused(database_url: str) -> None:
+    database = connect(database_url)
+    nowhere = datetime(2026, 3, 2, 23, 30, 1)  # noqa: DTZ001
+
+    with (
+        database.connect() as connection,
+        pytest.raises(StatementError, match="an instant needs a time zone"),
+    ):
+        connection.execute(select(literal(nowhere, Instant)))
+
+    database.dispose()
 
 
 @pytest.mark.skipif(sqlite3.sqlite_version_info >= WAL_SAFE, reason="a log is written ahead")

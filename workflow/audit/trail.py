@@ -72,7 +72,9 @@ def follow(transaction: Transaction, head: Head, fact: Fact) -> Written:
     """
     if (refuse := transaction.info.get(HELD_TO)) is not None:
         refuse()
-    fact = replace(fact, at=present(head, fact.at))
+    at = present(head, fact.at)
+    if at != fact.at:
+        fact = replace(fact, at=at)
     seq = head.seq + 1
     prev = head.hash if head.hash is not None else genesis(head.ref)
     body, commitments = build(fact, case_ref=head.ref, seq=seq, prev=prev)

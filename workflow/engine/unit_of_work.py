@@ -18,7 +18,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import Term, phrase
-from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.statements import PreparedStatement, Values
 from workflow.transactions.transaction import Transaction
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
@@ -26,25 +26,34 @@ LOCK = PreparedStatement(select(_CASE).where(_CASE.c.ref == bindparam("ref")).wi
 LOCK_BY_ID = PreparedStatement(
     select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
 )
-_WRITE = PreparedStatement(
+_HEAD = (
     update(_CASE)
     .where(_CASE.c.id == bindparam("case_id"))
     .values(
-        title=bindparam("new_title"),
-        state=bindparam("new_state"),
-        stage=bindparam("new_stage"),
-        entered_at=bindparam("new_entered_at"),
         version=bindparam("new_version"),
         head_seq=bindparam("new_seq"),
         head_hash=bindparam("new_hash"),
         head_at=bindparam("new_at"),
     )
 )
+_WRITE_HEAD = PreparedStatement(_HEAD)
+# Lists go by what else there is of a case: where none of it changed, none of it is written.
+_WRITE_WHOLE = PreparedStatement(
+    _HEAD.values(
+        title=bindparam("new_title"),
+        state=bindparam("new_state"),
+        stage=bindparam("new_stage"),
+        entered_at=bindparam("new_entered_at"),
+    )
+)
 
 
 @dataclass(slots=True)
 class LockedCase:
-    """A case under its lock; what changes here reaches the row when it is written."""
+    """A case under its lock; what changes here reaches the row when it is written.
+
+    `stored` is what its row says by now of where it stands, if that is known.
+    """
 
     id: int
     ref: str
@@ -56,6 +65,16 @@ class LockedCase:
     version: int
     entered_at: datetime
     head: Head
+    stored: Values | None = None
+
+    def standing(self) -> Values:
+        """What the row says of where the case stands: all but its version and the end of its trail."""
+        return {
+            "new_title": self.title,
+            "new_state": self.state,
+            "new_stage": self.stage,
+            "new_entered_at": self.entered_at,
+        }
 
 
 def lock_case(inside: Session | Transaction, ref: str) -> LockedCase:
@@ -81,7 +100,7 @@ def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedC
     head = Head(row.id, row.ref, row.head_seq, row.head_hash, row.head_at)
     if head.last_at is None and head.seq:
         trail.recall(transaction.session, head)
-    return LockedCase(
+    locked_now = LockedCase(
         id=row.id,
         ref=row.ref,
         subject=row.subject,
@@ -93,6 +112,8 @@ def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedC
         entered_at=row.entered_at,
         head=head,
     )
+    locked_now.stored = locked_now.standing()
+    return locked_now
 
 
 def _transaction(inside: Session | Transaction) -> Transaction:
@@ -113,19 +134,18 @@ def refuse_stale(case: LockedCase, seen_version: int) -> None:
 
 def write_case(inside: Session | Transaction, case: LockedCase) -> None:
     """Write the case's state, version and trail head back to its row."""
-    transaction = _transaction(inside)
-    transaction.write(
-        _WRITE,
+    standing = case.standing()
+    moved = {} if standing == case.stored else standing
+    _transaction(inside).write(
+        _WRITE_WHOLE if moved else _WRITE_HEAD,
         case_id=case.id,
-        new_title=case.title,
-        new_state=case.state,
-        new_stage=case.stage,
-        new_entered_at=case.entered_at,
         new_version=case.version,
         new_seq=case.head.seq,
         new_hash=case.head.hash,
         new_at=case.head.last_at,
+        **moved,
     )
+    case.stored = standing
 
 
 class UnitOfWork:

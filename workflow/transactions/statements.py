@@ -4,19 +4,21 @@ What an act asks and writes is always the same few statements, and composing one
 running it: so each is compiled once for each kind of database.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect
-from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 
 Values = Mapping[str, Any]
+# What turns a value of ours into the driver's, or one of the driver's into ours.
+How = Callable[[Any], Any]
 # Begun by the driver itself, a transaction would be waited for before the first statement is sent.
 BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
@@ -27,19 +29,17 @@ class Spelling:
 
     text: str
     fixed: Values
-    taken: tuple[tuple[str, Any], ...]
-    order: Sequence[str] | None
-    row: Any
-    given: tuple[tuple[int, Any], ...]
+    takes: tuple[tuple[str, How | None], ...]
+    by_place: bool
+    row: Callable[[Iterable[Any]], Any] | None
+    gives: tuple[tuple[int, How], ...]
 
     def values(self, values: Values) -> Any:
         """The values as the driver takes them."""
-        all_of_them = {**self.fixed, **values}
-        for name, how in self.taken:
-            all_of_them[name] = how(all_of_them[name])
-        if self.order is None:
-            return all_of_them
-        return [all_of_them[name] for name in self.order]
+        told = {**self.fixed, **values} if self.fixed else values
+        if self.by_place:
+            return [how(told[name]) if how else told[name] for name, how in self.takes]
+        return {name: how(told[name]) if how else told[name] for name, how in self.takes}
 
     def rows(self, cursor: Any) -> list[Any]:
         """What was found, by name and in our own types; nothing where nothing was asked."""
@@ -47,9 +47,11 @@ class Spelling:
             return []
         return [self.row(self._cells(row)) for row in cursor.fetchall()]
 
-    def _cells(self, row: Sequence[Any]) -> list[Any]:
+    def _cells(self, row: Sequence[Any]) -> Sequence[Any]:
+        if not self.gives:
+            return row
         cells = list(row)
-        for place, how in self.given:
+        for place, how in self.gives:
             cells[place] = how(cells[place])
         return cells
 
@@ -78,30 +80,28 @@ class PreparedStatement:
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for bind, name in compiled.bind_names.items()
         }
-        row, given = self._found(dialect)
+        columns = self._columns_found()
+        kinds = [column.type.dialect_impl(dialect) for column in columns]
+        gives = ((place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds))
         return Spelling(
             text=str(compiled),
             fixed={name: b.value for b, name in compiled.bind_names.items() if not b.required},
-            taken=tuple((name, how) for name, how in takes.items() if how is not None),
-            order=compiled.positiontup,
-            row=row,
-            given=given,
+            takes=tuple((name, takes[name]) for name in compiled.positiontup or takes),
+            by_place=compiled.positiontup is not None,
+            row=_named([str(column.key) for column in columns]) if columns else None,
+            gives=tuple((place, how) for place, how in gives if how is not None),
         )
 
-    def _found(self, dialect: Dialect) -> tuple[Any, tuple[tuple[int, Any], ...]]:
-        """The shape of the rows that are found, and what turns which of their cells into ours."""
-        columns = list(self._columns_found())
-        if not columns:
-            return None, ()
-        kinds = [column.type.dialect_impl(dialect) for column in columns]
-        gives = ((place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds))
-        row = result_tuple([str(column.key) for column in columns])
-        return row, tuple((place, how) for place, how in gives if how is not None)
-
-    def _columns_found(self) -> Iterable[ColumnElement[Any]]:
+    def _columns_found(self) -> list[ColumnElement[Any]]:
         if isinstance(self._composed, SelectBase):
-            return self._composed.selected_columns
-        return self._composed.exported_columns
+            return list(self._composed.selected_columns)
+        return list(self._composed.exported_columns)
+
+
+def _named(columns: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
+    """What makes a row of its cells, to be read by the names of its columns."""
+    cells = {name: property(itemgetter(place)) for place, name in enumerate(columns)}
+    return type("Found", (tuple,), {"__slots__": (), **cells})
 
 
 Asked = tuple[PreparedStatement, Values]

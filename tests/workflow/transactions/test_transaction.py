@@ -64,6 +64,18 @@ def test_what_is_asked_sees_what_is_owed(database: Engine) -> None:
     assert ([row.name for row in rows], counted) == (["Chile"], 2)
 
 
+def test_a_row_is_read_by_name_and_in_the_order_of_its_columns(database: Engine) -> None:
+    country = PARTIES.c.kind == "country"
+    asked = PreparedStatement(select(PARTIES.c.key, PARTIES.c.name).where(country))
+
+    with open_transaction(database) as transaction:
+        found(transaction, "chile")
+        (rows,) = transaction.read((asked, {}))
+
+    ((key, name),) = rows
+    assert [(row.key, row.name) for row in rows] == [(key, name)] == [("chile", "Chile")]
+
+
 def test_a_session_held_on_to_sees_what_was_owed_after_it(database: Engine) -> None:
     with open_transaction(database) as transaction:
         session = transaction.session

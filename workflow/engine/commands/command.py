@@ -13,8 +13,9 @@ from workflow.audit.trail import Written
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.commands import receipts
 from workflow.engine.commands.receipts import Receipt
-from workflow.engine.commands.settle_due import WAITING, catch_up
+from workflow.engine.commands.settle_due import catch_up
 from workflow.engine.engine import Engine
+from workflow.engine.locked_rounds import ROUNDS
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, Refusal, RoundClosed
@@ -54,6 +55,7 @@ Done = TypeVar("Done")
 Found = Sequence[list[Any]]
 Act = Callable[[UnitOfWork, int, Cmd, Found], Receipt]
 Late = Callable[[UnitOfWork, int, Cmd], Receipt | None]
+About = Callable[[Cmd], str]
 Along = Callable[[int, Cmd, date], Sequence[Asked]]
 
 
@@ -61,10 +63,12 @@ Along = Callable[[int, Cmd, date], Sequence[Asked]]
 class Verb(Generic[Cmd]):
     """What a command does: what it asks along with the case's lock, and how it acts on what is found.
 
-    `late` finds that an act came too late for what it is about, and records it as that.
+    The open rounds are always asked for, and come first in what is found, with those that it is
+    `about`. `late` finds that an act came too late for that, and records it as that.
     """
 
     act: Act[Cmd]
+    about: About[Cmd] = lambda _command: ""
     along: Along[Cmd] = lambda _person, _command, _today: ()
     late: Late[Cmd] = lambda _work, _person, _command: None
 
@@ -127,22 +131,26 @@ def _claim(
     engine: Engine, under_way: Transaction, person: int, command: Cmd, verb: Verb[Cmd]
 ) -> tuple[UnitOfWork, Found]:
     """The case under its lock, with what time has done to it by now, and what was asked along."""
-    case_called = {"ref": command.ref}
     today = engine.now().date()
-    along = verb.along(person, command, today)
-    row, waiting, *found = under_way.read(
-        (unit_of_work.LOCK, case_called), (WAITING, case_called), *along
+    row, *found = under_way.read(
+        (unit_of_work.LOCK, {"ref": command.ref}), *_asked(verb, person, command, today)
     )
     case = unit_of_work.locked(under_way, row, command.ref)
     definition = engine.definition_of(under_way, case.definition_id)
     work = UnitOfWork(under_way, case, definition, person, engine.now())
-    caught = catch_up(work.of_nobody(), waiting)
+    caught = catch_up(work.of_nobody(), found[0])
     if caught:
         work.close()
         under_way.keep()
     if caught or work.now.date() != today:
-        found = under_way.read(*verb.along(person, command, work.now.date()))
+        found = under_way.read(*_asked(verb, person, command, work.now.date()))
     return work, found
+
+
+def _asked(verb: Verb[Cmd], person: int, command: Cmd, today: date) -> Sequence[Asked]:
+    """What is asked along with the lock: the rounds, and then what the verb wants."""
+    rounds = {"ref": command.ref, "key": verb.about(command)}
+    return (ROUNDS, rounds), *verb.along(person, command, today)
 
 
 def _as_kept(engine: Engine, command: Cmd) -> Cmd:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, tuple_
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
-from workflow.engine.locked_rounds import CASE
+from workflow.engine.locked_rounds import ROUNDS
 from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, time_acts, undelivered
@@ -20,7 +20,6 @@ from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
-from workflow.transactions.statements import PreparedStatement
 
 SETTLE = "settle"
 
@@ -37,11 +36,6 @@ _NEXT = (
     )
     .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
     .limit(BATCH)
-)
-WAITING = PreparedStatement(
-    select(_ROUNDS.c.id, _ROUNDS.c.acts_at)
-    .where(_ROUNDS.c.case_id == CASE, _ROUNDS.c.acts_at.is_not(None))
-    .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
 )
 _CASE_OF = (
     select(_CASES.c.id)
@@ -85,17 +79,18 @@ def sweep(engine: Engine) -> Swept:
     return done
 
 
-def catch_up(work: UnitOfWork, waiting: Sequence[Any]) -> bool:
+def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     """Do what time does by now to a locked case, before anybody acts on it; whether there was any.
 
-    What settles late may restart a clock that has run out since.
+    `rounds` are its open ones as they were found. What settles late may restart a clock that has
+    run out since.
     """
     caught = False
-    while due := [row.id for row in waiting if row.acts_at <= work.now]:
+    while due := sorted((r.acts_at, r.id) for r in rounds if r.acts_at and r.acts_at <= work.now):
         caught = True
-        if not sum((_caught_up(work, round_id) for round_id in due), Swept()):
+        if not sum((_caught_up(work, round_id) for _, round_id in due), Swept()):
             break
-        (waiting,) = work.transaction.read((WAITING, {"ref": work.case.ref}))
+        (rounds,) = work.transaction.read((ROUNDS, {"ref": work.case.ref, "key": ""}))
     return caught
 
 

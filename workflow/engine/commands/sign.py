@@ -12,7 +12,7 @@ from workflow.engine.commands.command import Found, Verb, perform, receipt_of, s
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.engine import Engine
-from workflow.engine.locked_rounds import ROUNDS, SEATS, latest_of, rounds_in
+from workflow.engine.locked_rounds import SEATS, latest_of, rounds_in
 from workflow.engine.permissions.authority import Authority, Read, SeatRequest, authority, ways
 from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
@@ -45,15 +45,13 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
     page, a closed round, a conflict of duties, a missing reason or document; then nothing is
     written. An answer that comes after a silence has ended is recorded as late, without effect.
     """
-    return perform(engine, person, decision, Verb(_signed, along=_along, late=late_receipt))
+    return perform(engine, person, decision, _SIGNING)
 
 
 def _along(person: int, decision: Decision, today: date) -> Sequence[Asked]:
     """What decides an answer, asked along with the case's lock; `_known` reads it in this order."""
-    here = {"ref": decision.ref, "key": decision.round}
     return (
-        (ROUNDS, here),
-        (SEATS, here),
+        (SEATS, {"ref": decision.ref, "key": decision.round}),
         (LOCKED, {"person": person, "today": today}),
         (DONE_IN_CASE, {"ref": decision.ref, "person": person}),
     )
@@ -201,3 +199,8 @@ def _permitted(
     place = replace(seat.place, status="open" if seat.status == "overtaken" else seat.status)
     in_time = replace(round_, status="open")
     return authority(work, SeatRequest(spec, in_time, seat.id, place, round_.state), person)
+
+
+_SIGNING: Verb[Decision] = Verb(
+    _signed, about=lambda decision: decision.round, along=_along, late=late_receipt
+)

@@ -1,7 +1,8 @@
 """An answer put on its seat, a seat stepped back from, and the round settled when it decides."""
 
-import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
@@ -26,6 +27,7 @@ from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
 from workflow.transactions.statements import PreparedStatement
 
+NO_ANSWERS = canonical.digest(canonical.write({}))
 _SIGN_OFFS = Base.metadata.tables[SignOff.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
 _INSERT = PreparedStatement(
@@ -69,7 +71,7 @@ def record_signoff(
             answer=answer,
             verdict=decision.verdict,
             content=round_.content_digest,
-            answers=hashlib.sha256(canonical.write(decision.answered)).hexdigest(),
+            answers=digest_of(decision.answered),
             auth=decision.proof.as_stated() if decision.proof else None,
             mandate=mandate_of(acting),
             principal=principal_of(acting),
@@ -157,6 +159,11 @@ def settle_if_decided(
 def named(seat: SeatState) -> NamedSeat:
     """A seat as events name it."""
     return NamedSeat(role=seat.role, party=seat.party_key, category=seat.category)
+
+
+def digest_of(answers: Mapping[str, Any]) -> str:
+    """The digest by which an event names the answers to a round's questions."""
+    return canonical.digest(canonical.write(answers)) if answers else NO_ANSWERS
 
 
 def mandate_of(acting: Authority | None) -> int | None:
