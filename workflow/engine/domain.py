@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,15 @@ class Domain:
     subject: str
 
 
-def domain_of(session: Session) -> Domain:
-    """The domain of the engine that handed out the session."""
-    found: Domain = session.info[DOMAIN]
+class HandedOut(Protocol):
+    """A session or a transaction that an engine handed out."""
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """What the engine gave along."""
+
+
+def domain_of(handed_out: HandedOut) -> Domain:
+    """The domain of the engine that handed out a session or a transaction."""
+    found: Domain = handed_out.info[DOMAIN]
     return found

@@ -8,8 +8,7 @@ from sqlalchemy.orm import aliased
 
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
-from workflow.engine.round_state import ANSWERS, RoundState, SeatState
-from workflow.lifecycles.definition import Part
+from workflow.engine.round_state import ANSWERS, RoundState, SeatState, round_of, seat_of
 from workflow.people.models import Appointment, Party
 from workflow.transactions.statements import PreparedStatement
 
@@ -45,57 +44,16 @@ SEATS = PreparedStatement(
 
 
 def rounds_in(rows: Iterable[Any], seats: Iterable[Any]) -> list[RoundState]:
-    """The rounds that were found, each with its seats; of their content only the digest."""
+    """The rounds that were found, in the order of opening, with their seats; of their content only the digest."""
     seated: dict[int, list[SeatState]] = {}
     for seat in seats:
-        seated.setdefault(seat.round_id, []).append(_seat(seat))
+        seated.setdefault(seat.round_id, []).append(seat_of(seat))
     for each in seated.values():
         each.sort(key=lambda seat: seat.id)
-    return [_round(row, seated.get(row.id, ())) for row in rows]
+    rounds = [round_of(row, seated.get(row.id, ()), content={}) for row in rows]
+    return sorted(rounds, key=lambda each: each.id)
 
 
 def latest_of(rounds: Sequence[RoundState], key: str) -> RoundState | None:
     """The newest opening of a round among those found."""
     return max((each for each in rounds if each.key == key), key=lambda r: r.turn, default=None)
-
-
-def _round(row: Any, seats: Iterable[SeatState]) -> RoundState:
-    return RoundState(
-        id=row.id,
-        key=row.key,
-        turn=row.turn,
-        status=row.status,
-        state=row.state,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        acts_at=row.acts_at,
-        content={},
-        content_digest=row.content_digest,
-        seats=tuple(seats),
-        outcome=row.outcome or "",
-        explanation=row.explanation,
-        effective_at=row.effective_at,
-        paused_at=row.paused_at,
-        paused_due=row.paused_due,
-        paused_for=row.paused_for,
-    )
-
-
-def _seat(row: Any) -> SeatState:
-    return SeatState(
-        id=row.id,
-        role=row.role,
-        party_id=row.party_id,
-        party_key=row.party_key,
-        party_name=row.party_name,
-        part=Part(row.part),
-        category=row.category,
-        status=row.status,
-        sign_off_id=row.sign_off_id,
-        turn=row.turn,
-        person=row.person_id,
-        verdict=row.verdict,
-        principal=row.principal,
-        claimant=row.claimant,
-        answers=row.answers or 0,
-    )

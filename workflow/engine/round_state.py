@@ -1,7 +1,7 @@
 """A round as it sits in the database: its seats and its standing answers."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,11 +70,11 @@ class SeatState:
     party_name: str
     part: Part
     category: str
-    status: str
-    sign_off_id: int | None
-    turn: int | None
-    person: int | None
-    verdict: str | None
+    status: str = "open"
+    sign_off_id: int | None = None
+    turn: int | None = None
+    person: int | None = None
+    verdict: str | None = None
     principal: int | None = None
     claimant: int | None = None
     because: str = ""
@@ -188,34 +188,34 @@ class RoundState:
 @asked_once
 def by_id(session: Session, round_id: int) -> RoundState:
     """The round with this id, as it sits now."""
-    row = session.execute(_BY_ID, {"round_id": round_id}).mappings().one()
+    row = session.execute(_BY_ID, {"round_id": round_id}).one()
     return _loaded(session, [row])[0]
 
 
 def by_ids(session: Session, round_ids: Collection[int]) -> dict[int, RoundState]:
     """The rounds with these ids, as they sit now."""
-    rows = session.execute(_BY_IDS, {"rounds": [*round_ids]}).mappings().all()
+    rows = session.execute(_BY_IDS, {"rounds": [*round_ids]}).all()
     return {round_.id: round_ for round_ in _loaded(session, rows)}
 
 
 @asked_once
 def latest(session: Session, case_id: int, key: str) -> RoundState | None:
     """The newest opening of the round `key` on the case, whatever became of it."""
-    row = session.execute(_LATEST, {"case_id": case_id, "key": key}).mappings().first()
+    row = session.execute(_LATEST, {"case_id": case_id, "key": key}).first()
     return None if row is None else _loaded(session, [row])[0]
 
 
 @asked_once
 def open_rounds(session: Session, case_id: int) -> list[RoundState]:
     """Every open round of the case, in the order of opening."""
-    rows = session.execute(_OPEN, {"case_id": case_id}).mappings().all()
+    rows = session.execute(_OPEN, {"case_id": case_id}).all()
     return _loaded(session, rows)
 
 
 @asked_once
 def of_case(session: Session, case_id: int) -> list[RoundState]:
     """Every round of the case, in the order of opening."""
-    rows = session.execute(_OF_CASE.order_by(_ROUND.c.id), {"case_id": case_id}).mappings().all()
+    rows = session.execute(_OF_CASE.order_by(_ROUND.c.id), {"case_id": case_id}).all()
     return _loaded(session, rows)
 
 
@@ -228,63 +228,70 @@ def open_named(session: Session, keys: Collection[tuple[int, str]]) -> list[tupl
     """Of rounds named by case and key: those that are open, each with its case."""
     named = tuple_(_ROUND.c.case_id, _ROUND.c.key).in_(sorted(keys))
     wanted = select(_ROUND).where(_ROUND.c.status == "open", named).order_by(_ROUND.c.id)
-    rows = session.execute(wanted).mappings().all()
-    return [
-        (row["case_id"], round_) for row, round_ in zip(rows, _loaded(session, rows), strict=True)
-    ]
+    rows = session.execute(wanted).all()
+    return [(row.case_id, round_) for row, round_ in zip(rows, _loaded(session, rows), strict=True)]
+
+
+def seat_of(row: Any, **more: Any) -> SeatState:
+    """A seat as a row tells it; `more` is what only some statements ask about it."""
+    return SeatState(
+        id=row.id,
+        role=row.role,
+        party_id=row.party_id,
+        party_key=row.party_key,
+        party_name=row.party_name,
+        part=Part(row.part),
+        category=row.category,
+        status=row.status,
+        sign_off_id=row.sign_off_id,
+        turn=row.turn,
+        person=row.person_id,
+        verdict=row.verdict,
+        principal=row.principal,
+        claimant=row.claimant,
+        answers=row.answers or 0,
+        **more,
+    )
+
+
+def round_of(row: Any, seats: Iterable[SeatState], content: dict[str, Any]) -> RoundState:
+    """A round as a row tells it, with its seats and the content under decision, if that was asked."""
+    return RoundState(
+        id=row.id,
+        key=row.key,
+        turn=row.turn,
+        status=row.status,
+        state=row.state,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        content=content,
+        content_digest=row.content_digest,
+        seats=tuple(seats),
+        outcome=row.outcome or "",
+        explanation=row.explanation,
+        effective_at=row.effective_at,
+        paused_at=row.paused_at,
+        paused_due=row.paused_due,
+        paused_for=row.paused_for,
+        acts_at=row.acts_at,
+    )
 
 
 def _loaded(session: Session, rows: Sequence[Any]) -> list[RoundState]:
     """The rounds with the seats of all of them, which one statement finds."""
-    seats: dict[int, list[SeatState]] = {row["id"]: [] for row in rows}
-    for c in session.connection().execute(_SEATS, {"rounds": [*seats]}) if seats else ():
-        seats[c.round_id].append(_seat(c))
-    return [_round(row, tuple(seats[row["id"]])) for row in rows]
+    seats: dict[int, list[SeatState]] = {row.id: [] for row in rows}
+    for row in session.connection().execute(_SEATS, {"rounds": [*seats]}) if seats else ():
+        seats[row.round_id].append(_seat(row))
+    return [round_of(row, seats[row.id], row.content) for row in rows]
 
 
-def _seat(c: Any) -> SeatState:
-    return SeatState(
-        id=c.id,
-        role=c.role,
-        party_id=c.party_id,
-        party_key=c.party_key,
-        party_name=c.party_name,
-        part=Part(c.part),
-        category=c.category,
-        status=c.status,
-        sign_off_id=c.sign_off_id,
-        turn=c.turn,
-        person=c.person_id,
-        verdict=c.verdict,
-        principal=c.principal,
-        claimant=c.claimant,
-        because=c.because,
-        office=c.party_kind == "office",
-        due_at=c.due_at,
-        reason=c.reason or "",
-        person_name=c.person_name or "",
-        at=c.at,
-        answers=c.answers or 0,
-    )
-
-
-def _round(row: Any, seats: tuple[SeatState, ...]) -> RoundState:
-    return RoundState(
-        id=row["id"],
-        key=row["key"],
-        turn=row["turn"],
-        status=row["status"],
-        state=row["state"],
-        opened_at=row["opened_at"],
-        due_at=row["due_at"],
-        content=row["content"],
-        content_digest=row["content_digest"],
-        seats=seats,
-        outcome=row["outcome"] or "",
-        explanation=row["explanation"],
-        effective_at=row["effective_at"],
-        paused_at=row["paused_at"],
-        paused_due=row["paused_due"],
-        paused_for=row["paused_for"],
-        acts_at=row["acts_at"],
+def _seat(row: Any) -> SeatState:
+    return seat_of(
+        row,
+        because=row.because,
+        office=row.party_kind == "office",
+        due_at=row.due_at,
+        reason=row.reason or "",
+        person_name=row.person_name or "",
+        at=row.at,
     )

@@ -11,10 +11,10 @@ MOST = 8
 
 
 class PreparedRows:
-    """Inserts into the `columns` of a table."""
+    """Inserts into the `columns` of a table; `back` are those that it tells of what was written."""
 
-    def __init__(self, table: Table, columns: Sequence[str]) -> None:
-        self._table, self._columns = table, columns
+    def __init__(self, table: Table, columns: Sequence[str], back: Sequence[str] = ()) -> None:
+        self._table, self._columns, self._back = table, columns, back
         self._prepared: dict[int, PreparedStatement] = {}
 
     def of(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
@@ -35,5 +35,9 @@ class PreparedRows:
                 {name: bindparam(f"{name}_{at}", type_=kind) for name, kind in kinds.items()}
                 for at in range(number)
             ]
-            self._prepared[number] = PreparedStatement(insert(self._table).values(rows).inline())
+            written = insert(self._table).values(rows)
+            told = [self._table.c[name] for name in self._back]
+            self._prepared[number] = PreparedStatement(
+                written.returning(*told) if told else written.inline()
+            )
         return self._prepared[number]

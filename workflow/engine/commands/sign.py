@@ -17,7 +17,7 @@ from workflow.engine.permissions.authority import Authority, Read, SeatRequest, 
 from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds import progress, undelivered
+from workflow.engine.rounds import opening, undelivered
 from workflow.engine.rounds.answer import KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, missing_for, verdict_of
 from workflow.engine.rounds.questions import as_kept, eligible_parties
@@ -63,7 +63,7 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
     known = _known(work, person, decision, found)
     effects = decide(known, work.definition, decision)
     written = record_signoff(work, spec, known.round_, known.seat, decision, effects.acting)
-    settle_if_decided(work, spec, effects.round_, effects.reading)
+    settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
     return receipt_of(
         work,
         written,
@@ -79,15 +79,15 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
     rows, seats, held, done = found
     spec, definition = work.definition.rounds[decision.round], work.definition
     read = Read(held_in(held), prior_acts(done))
-    round_, seat = _place(
-        work, spec, decision, latest_of(rounds_in(rows, seats), spec.key), read.offices
-    )
+    rounds = rounds_in(rows, seats)
+    round_, seat = _place(work, spec, decision, latest_of(rounds, spec.key), read.offices)
     verdict = spec.rule.verdicts.get(decision.verdict)
     asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state)
     return KnownAnswer(
         person=person,
         round_=round_,
         seat=seat,
+        others=tuple(each for each in rounds if each.status == "open" and each.id != round_.id),
         now=work.now,
         ways=ways(work, asked, person, read),
         missing=missing_for(work.session, work.case.id, definition, verdict)
@@ -116,7 +116,7 @@ def _place(
                 round=Term(spec.label),
             )
         )
-    round_ = progress.open_round(work, spec)
+    round_ = opening.open_round(work, spec)
     seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
     if seat is None:
         role = work.definition.roles[spec.rule.seats[0].role].label

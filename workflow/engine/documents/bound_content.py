@@ -1,18 +1,19 @@
 """The exact content under decision: which versions of which documents and files, by digest."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.models import Attachment, Document
 from workflow.people.models import Person
 from workflow.reading import asked_once
+from workflow.transactions.statements import PreparedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,29 @@ def under_decision(
 
     The content is `{"documents": {kind: {"version", "digest"}}, "files": {kind: [digest, …]}}`.
     """
-    content: dict[str, Any] = {"documents": {}, "files": {}}
-    if kinds:
-        filed, files = newest(session, case_id), _files(session, case_id)
-        content["documents"] = {k: each.as_content() for k, each in filed.items() if k in kinds}
-        content["files"] = {k: each for k, each in files.items() if k in kinds}
-    return content, hashlib.sha256(canonical.write(content)).hexdigest()
+    if not kinds:
+        return NOTHING.of(())
+    filed = {kind: each.as_content() for kind, each in newest(session, case_id).items()}
+    return Filed(filed, _files(session, case_id)).of(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What stands on a case: of each kind the newest version of its document, and its files."""
+
+    documents: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    files: Mapping[str, list[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, kinds: Collection[str]) -> tuple[dict[str, Any], str]:
+        """The content that documents and files of these kinds are, and the digest over it."""
+        content = {
+            "documents": {kind: each for kind, each in self.documents.items() if kind in kinds},
+            "files": {kind: each for kind, each in self.files.items() if kind in kinds},
+        }
+        return content, canonical.digest(canonical.write(content))
+
+
+NOTHING = Filed()
 
 
 _LAST = (
@@ -79,3 +97,28 @@ def _files(session: Session, case_id: int) -> dict[str, Any]:
     for kind, digest in session.connection().execute(_STANDING, {"case_id": case_id}):
         files.setdefault(kind, []).append(digest)
     return files
+
+
+# The same for an act that writes, asked at once: documents with their versions, files without.
+FILED = PreparedStatement(
+    union_all(
+        select(Document.kind, Document.version, Document.digest)
+        .join(_LAST, (Document.kind == _LAST.c.kind) & (Document.version == _LAST.c.version))
+        .where(Document.case_id == bindparam("case_id")),
+        select(Attachment.kind, null(), Attachment.digest).where(
+            Attachment.case_id == bindparam("case_id"), Attachment.removed_at.is_(None)
+        ),
+    )
+)
+
+
+def filed(rows: Iterable[Any]) -> Filed:
+    """What stands on a case, as it was found."""
+    documents: dict[str, Any] = {}
+    files: dict[str, list[str]] = {}
+    for kind, version, digest in rows:
+        if version is None:
+            files.setdefault(kind, []).append(digest)
+        else:
+            documents[kind] = {"version": version, "digest": digest}
+    return Filed(documents, {kind: sorted(each) for kind, each in files.items()})

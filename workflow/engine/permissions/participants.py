@@ -1,14 +1,15 @@
 """Whom a rule asks: resolves a seat specification to parties of the case or of the house."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.domain import Finder, Found, domain_of
+from workflow.engine.domain import Domain, Finder, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
 from workflow.engine.permissions.offices import is_held
 from workflow.engine.round_state import SeatState
@@ -27,20 +28,13 @@ class Participant:
 
 
 def resolve_participants(
-    session: Session, case_id: int, spec: RoundSpec, today: date
+    spec: RoundSpec, find: Callable[[str], Found]
 ) -> tuple[list[Participant], list[str]]:
-    """The seats of `spec` on this case today, and a sentence for each that found no party."""
+    """The seats of `spec`, whose parties `find` finds, and a sentence for each that found none."""
     participants: list[Participant] = []
     incidents: list[str] = []
-    # Whoever writes is answered anew each time: what several seats name is asked for once.
-    capacities = {each.of for each in spec.rule.seats if _finder(session, each.of) is None}
-    taking = case_parties(session, case_id) if capacities else {}
     for wanted in spec.rule.seats:
-        found = (
-            _of_capacity(taking, wanted.of)
-            if wanted.of in capacities
-            else parties(session, case_id, wanted.of, today)
-        )
+        found = find(wanted.of)
         participants += [Participant(wanted, party, because) for party, because in found]
         if not found and not wanted.if_any:
             incidents.append(f"No party holds the seat of {wanted.role} ({wanted.of}).")
@@ -54,16 +48,21 @@ def parties(session: Session, case_id: int, of: str, today: date) -> Found:
     Its first word is the engine's own (an office, those who answered), one that the domain
     registered a finder for, or else a capacity of the case.
     """
-    finder = _finder(session, of)
+    finder = _finder(domain_of(session), of)
     if finder is None:
         return _of_capacity(case_parties(session, case_id), of)
     return finder(session, case_id, of.partition(":")[2], today)
 
 
-def _finder(session: Session, of: str) -> Finder | None:
+def _finder(domain: Domain, of: str) -> Finder | None:
     """What finds the parties that `of` names; nothing where it is a capacity of the case."""
     head = of.partition(":")[0]
-    return _OWN.get(head) or domain_of(session).finders.get(head)
+    return _OWN.get(head) or domain.finders.get(head)
+
+
+def is_capacity(domain: Domain, of: str) -> bool:
+    """Whether `of` is a capacity in which parties take part in the case, and nothing to be found."""
+    return _finder(domain, of) is None
 
 
 def found_by_domain(session: Session, of: str) -> bool:
@@ -84,19 +83,24 @@ def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tup
 
 def places(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
     """The seats that opening the round now would freeze, none of them answered."""
-    asked, _ = resolve_participants(session, case_id, spec, today)
+    asked, _ = resolve_participants(spec, lambda of: parties(session, case_id, of, today))
     return unanswered(session, [(each.spec, each.party_id) for each in asked])
 
 
-_KEYED = select(Party.id, Party.key, Party.name).where(
+_KEYED = select(Party.id, Party.key, Party.name, Party.kind).where(
     Party.id.in_(bindparam("parties", expanding=True))
 )
 
 
+def called(session: Session, wanted: Collection[int]) -> Mapping[int, Any]:
+    """These parties by their ids, each with its key, its name and its kind."""
+    found = session.connection().execute(_KEYED, {"parties": sorted(wanted)})
+    return {row.id: row for row in found}
+
+
 def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple[SeatState, ...]:
     """Seats that nobody opened yet, of these parties, numbered downward."""
-    values = {"parties": sorted({party for _, party in asked})}
-    named = {row.id: row for row in session.connection().execute(_KEYED, values)}
+    named = called(session, {party for _, party in asked})
     return tuple(
         SeatState(
             id=-number,
@@ -106,18 +110,18 @@ def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple
             party_name=named[party].name,
             part=of.part,
             category=of.category,
-            status="open",
-            sign_off_id=None,
-            turn=None,
-            person=None,
-            verdict=None,
         )
         for number, (of, party) in enumerate(asked, 1)
     )
 
 
 def _of_capacity(taking: Mapping[str, Sequence[tuple[int, str]]], capacity: str) -> Found:
-    return [(party, capacity.replace("_", " ")) for party, _ in taking.get(capacity, ())]
+    return [(party, because_of(capacity)) for party, _ in taking.get(capacity, ())]
+
+
+def because_of(capacity: str) -> str:
+    """Why a party that takes part in this capacity is asked."""
+    return capacity.replace("_", " ")
 
 
 _TAKING_PART = (

@@ -16,7 +16,8 @@ class KnownAnswer:
     """Everything that decides one answer, as it stood under the case's lock.
 
     `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
-    is not filed yet, and `eligible` are the parties that the answer may name.
+    is not filed yet, `eligible` are the parties that the answer may name, and `others` the rounds
+    that are open besides.
     """
 
     person: int
@@ -26,6 +27,7 @@ class KnownAnswer:
     ways: tuple[Entitlement, ...]
     missing: tuple[Gap, ...] = ()
     eligible: frozenset[str] = frozenset()
+    others: tuple[RoundState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

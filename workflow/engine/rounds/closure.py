@@ -1,5 +1,6 @@
 """What becomes of the open rounds of a case that moves on: closed, stopped, or let go on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +19,21 @@ _ROUNDS = Base.metadata.tables[Round.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
 
 
-def leave(work: UnitOfWork, state: str, effective_at: datetime | None) -> bool:
-    """Stop, restart or close the open rounds as the case moves on to `state`.
+def leave(
+    work: UnitOfWork,
+    state: str,
+    effective_at: datetime | None,
+    running: Sequence[RoundState] | None = None,
+) -> bool:
+    """Stop, restart or close the rounds that are `running` as the case moves on to `state`.
 
-    Returns whether any of them goes on there where a pause had stopped it.
+    They are read where they are not known. Returns whether any of them goes on there where a pause
+    had stopped it.
     """
     definition, goes_on = work.definition, False
-    for round_ in round_state.open_rounds(work.session, work.case.id):
+    if running is None:
+        running = round_state.open_rounds(work.session, work.case.id)
+    for round_ in running:
         spec = definition.rounds[round_.key]
         if definition.states[state].pauses and state not in spec.states:
             if not round_.paused_for:
@@ -55,7 +64,8 @@ def close(work: UnitOfWork, round_: RoundState, **ended: Any) -> None:
     """Write how a round ended; its seats that nobody answered are overtaken."""
     values = {f"now_{name}": value for name, value in ended.items()}
     work.write(_SETTLED if "outcome" in ended else _OVERTAKEN, of_round=round_.id, **values)
-    work.write(_UNANSWERED, of_round=round_.id)
+    if any(seat.status == "open" for seat in round_.seats):
+        work.write(_UNANSWERED, of_round=round_.id)
 
 
 def _closing(*fields: str) -> PreparedStatement:

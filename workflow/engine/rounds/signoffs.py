@@ -1,6 +1,6 @@
 """An answer put on its seat, a seat stepped back from, and the round settled when it decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -59,52 +59,74 @@ def record_signoff(
     effective_at: datetime | None = None,
 ) -> Written:
     """Record the sign-off and its event; an earlier answer on the seat ends as changed."""
-    answer = seat.answers + 1
     if seat.sign_off_id is not None:
         _end(work, seat, "changed")
-    kind = SignoffChanged if seat.sign_off_id else SignoffGiven
     written = work.note(
-        kind(
-            round=spec.key,
-            turn=round_.turn,
-            seat=named(seat),
-            answer=answer,
-            verdict=decision.verdict,
-            content=round_.content_digest,
-            answers=digest_of(decision.answered),
-            auth=decision.proof.as_stated() if decision.proof else None,
-            mandate=mandate_of(acting),
-            principal=principal_of(acting),
-            overridden=acting.overridden if acting else (),
-            replaces=seat.turn,
-            reason=decision.reason,
-        ),
+        _given(spec, round_, seat, decision, acting),
         role=seat.role,
         party=seat.party_key,
         appointment=acting.appointment if acting else None,
         effective_at=effective_at,
     )
-    work.write(
-        _INSERT,
-        case_id=work.case.id,
-        round_id=round_.id,
-        seat_id=seat.id,
-        turn=answer,
-        person_id=work.actor,
-        appointment_id=acting.appointment if acting else None,
-        mandate_id=mandate_of(acting),
-        verdict=decision.verdict,
-        reason=decision.reason,
-        answers=decision.answered,
-        content_digest=round_.content_digest,
-        at=written.at,
-        event_seq=written.seq,
-        event_hash=written.hash,
-        standing=True,
-        ended_as="",
-    )
+    work.write(_INSERT, **_row(work, round_, seat, decision, written), **_under(acting))
     _seat_is(work, seat.id, "answered")
     return written
+
+
+def _given(
+    spec: RoundSpec,
+    round_: RoundState,
+    seat: SeatState,
+    decision: Decision,
+    acting: Authority | None,
+) -> SignoffGiven | SignoffChanged:
+    """The answer as its event tells it: a first one, or one in place of another."""
+    kind = SignoffChanged if seat.sign_off_id else SignoffGiven
+    return kind(
+        round=spec.key,
+        turn=round_.turn,
+        seat=named(seat),
+        answer=seat.answers + 1,
+        verdict=decision.verdict,
+        content=round_.content_digest,
+        answers=digest_of(decision.answered),
+        auth=decision.proof.as_stated() if decision.proof else None,
+        mandate=mandate_of(acting),
+        principal=principal_of(acting),
+        overridden=acting.overridden if acting else (),
+        replaces=seat.turn,
+        reason=decision.reason,
+    )
+
+
+def _row(
+    work: UnitOfWork, round_: RoundState, seat: SeatState, decision: Decision, written: Written
+) -> dict[str, Any]:
+    """The answer as its row keeps it, beside the event that tells it."""
+    return {
+        "case_id": work.case.id,
+        "round_id": round_.id,
+        "seat_id": seat.id,
+        "turn": seat.answers + 1,
+        "person_id": work.actor,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "answers": decision.answered,
+        "content_digest": round_.content_digest,
+        "at": written.at,
+        "event_seq": written.seq,
+        "event_hash": written.hash,
+        "standing": True,
+        "ended_as": "",
+    }
+
+
+def _under(acting: Authority | None) -> dict[str, Any]:
+    """Under which appointment and mandate an answer stands, as its row keeps them."""
+    return {
+        "appointment_id": acting.appointment if acting else None,
+        "mandate_id": mandate_of(acting),
+    }
 
 
 def recuse_seat(
@@ -149,10 +171,14 @@ def settle_if_decided(
     reading: rules.Reading,
     *,
     effective_at: datetime | None = None,
+    others: Sequence[RoundState] | None = None,
 ) -> rules.Reading:
-    """Settle the round if its rule gives an outcome; returns what the rule said."""
+    """Settle the round if its rule gives an outcome; returns what the rule said.
+
+    `others` are the open rounds of the case besides this one, where they are known.
+    """
     if reading.outcome is not None:
-        progress.settle(work, spec, round_, reading, effective_at=effective_at)
+        progress.settle(work, spec, round_, reading, effective_at=effective_at, others=others)
     return reading
 
 
