@@ -1,5 +1,6 @@
 """Sign-offs per second: the engine's and the floor's in turns, so that noise strikes both alike."""
 
+import gc
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,7 +125,13 @@ def _clients(url: str, kind: str, number: int) -> Iterator[list[Any]]:
 
 
 def _work(url: str, kind: str, pipe: "Connection[Any, Any]") -> None:
+    """Sign what comes until nothing does; what is there before is not looked through for rubbish.
+
+    That is how the processes that answer browsers are begun as well.
+    """
     sign = sign_with(open_engine(url)) if kind == "engine" else floor_of(url).sign
+    gc.collect()
+    gc.freeze()
     for signs in iter(partial(pipe.recv), None):
         began, spent = monotonic(), process_time()
         for wish in signs:

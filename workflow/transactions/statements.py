@@ -149,14 +149,18 @@ def _driver(connection: Connection) -> Any:
 def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
     driver, dialect = _driver(connection), connection.dialect
     sent, many, listening = [], False, tuple(connection.dispatch.before_cursor_execute)
+    # What tells nothing needs no cursor of its own.
+    telling_nothing = driver.cursor()
     if waits_to_begin(connection):
-        driver.execute(BEGIN)
+        telling_nothing.execute(BEGIN)
     for statement, values in asked:
         spelling = statement.spelt(dialect)
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
         for hear in listening:
             hear(connection, None, spelling.text, values, None, many)
-        sent.append((spelling, driver.execute(spelling.text, spelling.values(values))))
+        cursor = driver.cursor() if spelling.row else telling_nothing
+        cursor.execute(spelling.text, spelling.values(values))
+        sent.append((spelling, cursor))
     return sent
 
 

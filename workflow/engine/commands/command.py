@@ -158,7 +158,7 @@ def _as_kept(engine: Engine, command: Cmd) -> Cmd:
     if not command.ref.isprintable():
         case = Term(engine.domain.subject)
         raise NotFound(phrase("There is no %(case)s of this name.", case=case))
-    kept = free_text.reason(command.reason)
+    kept = free_text.reason(command.reason) if command.reason else ""
     return command if kept == command.reason else replace(command, reason=kept)
 
 

@@ -52,8 +52,9 @@ class Reading:
 class Panel:
     """The places of a round by the say they have, in the order of their seats.
 
-    A recused place has no say: it is not waited for, whatever it had answered. Where the rule
-    keeps it, it still counts in the whole of which a share is taken.
+    `answered` and `open` are the deciding places that have answered and that have not. A recused
+    place has no say: it is not waited for, whatever it had answered. Where the rule keeps it, it
+    still counts in the whole of which a share is taken.
     """
 
     rule: Rule
@@ -62,6 +63,8 @@ class Panel:
     recused: tuple[PanelSeat, ...]
     answers: Mapping[int, Answer]
     due_passed: bool
+    answered: tuple[PanelSeat, ...]
+    open: tuple[PanelSeat, ...]
 
     @classmethod
     def of(
@@ -75,24 +78,17 @@ class Panel:
         """The panel of these places; the order they come in does not matter."""
         in_order = sorted(places, key=lambda place: place.seat)
         present = [place for place in in_order if not place.recused]
+        deciding = tuple(place for place in present if place.part is Part.DECIDES)
         return cls(
             rule=rule,
-            deciding=tuple(place for place in present if place.part is Part.DECIDES),
+            deciding=deciding,
             consulted=tuple(place for place in present if place.part is Part.CONSULTED),
             recused=tuple(place for place in in_order if place.recused),
             answers=answers,
             due_passed=due_passed,
+            answered=tuple(place for place in deciding if place.seat in answers),
+            open=tuple(place for place in deciding if place.seat not in answers),
         )
-
-    @property
-    def answered(self) -> tuple[PanelSeat, ...]:
-        """The deciding places that have answered."""
-        return self.heard(self.deciding)
-
-    @property
-    def open(self) -> tuple[PanelSeat, ...]:
-        """The deciding places that have not answered."""
-        return self.silent(self.deciding)
 
     @property
     def offered(self) -> tuple[Verdict, ...]:

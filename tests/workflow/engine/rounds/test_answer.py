@@ -194,3 +194,46 @@ def test_an_answer_names_only_a_party_that_takes_part(
 def test_what_the_verdict_needs_and_is_not_filed_refuses_it(standard: Definition) -> None:
     with pytest.raises(Incomplete):
         answered(standard, known(board("approve"), missing=(GAP,)), "approve")
+
+
+def test_where_time_does_nothing_its_passing_is_not_read(standard: Definition) -> None:
+    untimed = replace(standard.rounds["consultation"], at_due="")
+    definition = replace(standard, rounds={**standard.rounds, "consultation": untimed})
+    late = known(sitting("consultation", "pivotal_focal", None), now=DUE + timedelta(days=1))
+
+    effects = answered(definition, late, "lead")
+
+    assert effects.reading.outcome is None
+
+
+@pytest.mark.parametrize(("document", "taken"), [("project_document", True), ("proposal", False)])
+def test_a_document_is_signed_only_where_its_writer_signs_it(
+    standard: Definition, document: str, *, taken: bool
+) -> None:
+    presented = known(sitting("presentation", "executing_agency"))
+
+    def give() -> Effects:
+        return answered(standard, presented, "present", document=document)
+
+    if taken:
+        assert give().reading.outcome == "present"
+    else:
+        with pytest.raises(Invalid, match="not the signature"):
+            give()
+
+
+@pytest.mark.parametrize(("section", "taken"), [("countries", True), ("nowhere", False)])
+def test_a_line_of_an_answer_names_only_what_is_offered(
+    standard: Definition, section: str, *, taken: bool
+) -> None:
+    screened = known(sitting("screening", "unit_officer"))
+    answers: Mapping[str, Any] = {"remarks": [{"section": section, "remark": "Which?"}]}
+
+    def give() -> Effects:
+        return answered(standard, screened, "return", "Say which.", answers=answers)
+
+    if taken:
+        assert give().reading.outcome == "return"
+    else:
+        with pytest.raises(Invalid, match="cannot be kept"):
+            give()
