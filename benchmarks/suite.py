@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import acting, paging, profiling, queueing, scaling, signing, verifying
+from benchmarks import acting, paging, parts, profiling, queueing, scaling, signing, verifying
 from benchmarks.figures import NUMBER, Figure, Report, machine
 from benchmarks.staging import Stage, refuse_inhabited
 
 # What needs a portfolio of its own, pages, profiles and scale, is measured when it is asked for.
 USUAL = ("signing", "acts", "queueing", "verifying")
+# Sign-offs whose processor is sampled: some thousand samples.
+SAMPLED = 500
 SHARED_MEMORY = Path("/dev/shm")
 Say = Callable[[str], object]
 
@@ -73,6 +75,7 @@ def _of_stage(wanted: Wanted, place: str, url: str, say: Say) -> Iterator[Figure
             ref = stage.programme("decision", in_time=in_time)
             for clients in dict.fromkeys((1, wanted.clients if elsewhere else 1)):
                 yield from signing.measure(stage, place, ref, (clients, wanted.turns), when)
+        yield from parts.measure(stage, place, ref, SAMPLED)
     if "queueing" in wanted.kinds and elsewhere:
         yield queueing.measure(stage, place, wanted.cases)
     if "acts" in wanted.kinds and elsewhere:
