@@ -21,7 +21,7 @@ from workflow.engine.models import Attachment, Document, Round
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import closure, opening, progress
+from workflow.engine.rounds import closure, new_rounds, progress
 from workflow.engine.rounds.signoffs import void_signoff
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
@@ -297,4 +297,4 @@ def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
         running = round_state.latest(work.session, work.case.id, key)
         if running is not None and running.status == "open":
             closure.overtake(work, running)
-    opening.open_round(work, spec)
+    new_rounds.open_round(work, spec)

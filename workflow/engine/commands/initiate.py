@@ -10,7 +10,7 @@ from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import permitted
 from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import opening
+from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import Opens, Part, RoundSpec
@@ -53,7 +53,7 @@ def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
     _refuse_second(work, spec)
     if spec.opened_by:
         _refuse_opener(work, spec, person)
-    round_ = opening.open_round(work, spec, reason=reason)
+    round_ = new_rounds.open_round(work, spec, reason=reason)
     if not spec.opened_by:
         _initiator(work, spec, round_, person)
     return receipt_of(work, None, f"{spec.label} opened", round_.content_digest)

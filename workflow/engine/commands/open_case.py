@@ -7,7 +7,7 @@ from workflow.audit.events.cases import CaseOpened
 from workflow.audit.trail import Head
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase, PrivateState
-from workflow.engine.rounds import opening
+from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
 from workflow.free_text import kept_line
 from workflow.lifecycles.definition import Definition, Opens
@@ -114,4 +114,4 @@ def open_initial(work: UnitOfWork) -> None:
     """Open the rounds that stand in the case's initial state."""
     for spec in work.definition.rounds_in(work.case.state):
         if spec.opens is Opens.ON_ENTRY:
-            opening.open_round(work, spec)
+            new_rounds.open_round(work, spec)

@@ -17,7 +17,7 @@ from workflow.engine.permissions.authority import Authority, Read, SeatRequest, 
 from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds import opening, undelivered
+from workflow.engine.rounds import new_rounds, undelivered
 from workflow.engine.rounds.answer import KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, missing_for, verdict_of
 from workflow.engine.rounds.questions import as_kept, eligible_parties
@@ -116,7 +116,7 @@ def _place(
                 round=Term(spec.label),
             )
         )
-    round_ = opening.open_round(work, spec)
+    round_ = new_rounds.open_round(work, spec)
     seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
     if seat is None:
         role = work.definition.roles[spec.rule.seats[0].role].label

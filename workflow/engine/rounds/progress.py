@@ -7,7 +7,7 @@ from workflow.audit.events.cases import StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.engine import notifications
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import capacities, closure, opening, reminders
+from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.definition import Opens, RoundSpec
@@ -41,7 +41,7 @@ def enter(
         ),
         effective_at=effective_at,
     )
-    opening.open_rounds(
+    new_rounds.open_rounds(
         work,
         [
             spec
@@ -99,4 +99,4 @@ def settle(
             work, state, cause=spec.key, outcome=outcome,
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
-    opening.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
+    new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])

@@ -7,7 +7,7 @@ from tests.support.statements import asked
 from tests.support.world import World
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import opening
+from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound
 from workflow.phrase import phrase
@@ -30,7 +30,7 @@ def test_a_round_of_any_kind_sits_as_it_is_read_afterwards(world: World) -> None
 
     with undone(world, ref) as work:
         for spec in work.definition.rounds.values():
-            sitting.append(opening.open_round(work, spec))
+            sitting.append(new_rounds.open_round(work, spec))
             read.append(round_state.by_id(work.session, sitting[-1].id))
 
     assert len(sitting) > 10
@@ -44,9 +44,9 @@ def test_rounds_that_open_together_open_as_they_do_one_by_one(world: World) -> N
 
     with undone(world, ref) as work:
         specs = [work.definition.rounds[key] for key in ("signing", "signature_lapse", "decision")]
-        together = opening.open_rounds(work, specs)
+        together = new_rounds.open_rounds(work, specs)
     with undone(world, ref) as work:
-        apart = [opening.open_round(work, spec) for spec in specs]
+        apart = [new_rounds.open_round(work, spec) for spec in specs]
 
     assert [each.place for each in together] == [
         ("signing", 1), ("signature_lapse", 1), ("decision", 2),
@@ -64,7 +64,7 @@ def test_what_rounds_ask_and_bind_is_read_once_for_all_of_them(world: World) -> 
 
     with asked(world.engine.database) as heard, undone(world, ref) as work:
         specs = [work.definition.rounds[key] for key in ("signing", "signature_lapse")]
-        opening.open_rounds(work, specs)
+        new_rounds.open_rounds(work, specs)
 
     statements = [each for of in heard.transactions for each in of.statements]
     reading = [s for s in statements if s.startswith("SELECT") and "FROM lifecycle_case" not in s]
