@@ -13,7 +13,6 @@ from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
-from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
 from web.anchors.views import bp as anchors
 from web.documents.attachments import bp as attachments
@@ -29,6 +28,7 @@ from web.histories.dossiers import bp as dossiers
 from web.histories.past import bp as past
 from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
+from web.home.reading import bp as reading
 from web.home.views import bp as home
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
@@ -52,7 +52,6 @@ from workflow.engine.engine import Engine
 ROOMS = (
     account,
     administration,
-    pivotal,
     anchors,
     attachments,
     documents,
@@ -68,6 +67,7 @@ ROOMS = (
     texts,
     histories,
     home,
+    reading,
     letters,
     mandates,
     orders,

@@ -70,7 +70,4 @@ class EventType(StrEnum):
     MANDATE_GRANTED = "mandate.granted"
     MANDATE_REVOKED = "mandate.revoked"
     INTEREST_REGISTERED = "interest.registered"
-    INTEREST_ASKED = "interest.asked"
-    INTEREST_DECLINED = "interest.declined"
     PIVOTAL_DESIGNATED = "pivotal.designated"
-    PIVOTAL_ENDED = "pivotal.ended"

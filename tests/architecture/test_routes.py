@@ -8,7 +8,10 @@ from web.app import create_app
 from workflow.programmes.engine import open_engine
 
 ROUTES = {
-    "GET /": "signed in",
+    "GET /": "public",
+    "GET /about": "public",
+    "GET /accessibility": "public",
+    "GET /help": "public",
     "GET /account/login": "public",
     "POST /account/login": "public",
     "POST /account/logout": "public",
@@ -57,12 +60,6 @@ ROUTES = {
     "GET /log/proof/<event>": "signed in",
     "GET /notices": "signed in",
     "GET /office": "role, administrator",
-    "GET /office/pivotal": "role, administrator",
-    "POST /office/pivotal": "role, administrator",
-    "GET /office/pivotal/<key>": "role, administrator",
-    "POST /office/pivotal/<key>/answer": "role, administrator",
-    "POST /office/pivotal/<key>/end": "role, administrator",
-    "POST /office/pivotal/<key>/question": "role, administrator",
     "GET /notices/choices": "signed in",
     "POST /notices/choices": "signed in",
     "POST /notices/read": "signed in",

@@ -53,10 +53,21 @@ def after(page: FormPage, key: str) -> str:
 
 
 def first_open(page: FormPage) -> str:
-    """The address of the first section that is not complete, or else of the first one."""
-    listed = steps(page)
+    """The address of the first section that a remark waits in or that is not complete, or of the first."""
+    listed, remarked = steps(page), _remarked(page)
     undone = (step for step in listed if step.progress is not SectionProgress.DONE)
-    return next(undone, listed[0]).address
+    waiting = (step for step in listed if step.key in remarked)
+    return next(waiting, next(undone, listed[0])).address
+
+
+def _remarked(page: FormPage) -> frozenset[str]:
+    """The sections with a remark on the text as it stands; none once it was saved since."""
+    return frozenset(
+        remark.section
+        for back in page.returns
+        if page.saved is not None and page.saved.at < back.at
+        for remark in back.remarks
+    )
 
 
 def files_title(page: FormPage) -> str:

@@ -1,9 +1,11 @@
-"""The first page: in which offices a person is here, what waits, and what they take part in."""
+"""The first page: what this is for a stranger, and for whoever signed in what waits for them."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from web.access import engine, now, person, signed_in
+from web.access import engine, now, person, public, visitor
+from web.account.forms import SignInForm
+from web.home.first_page import landing
 from workflow.engine.queue import page
 from workflow.programmes.lists.own import own_programmes
 
@@ -13,9 +15,17 @@ MOST_WAITING = 5
 
 
 @bp.get("/")
-@signed_in
+@public
 def index() -> ResponseReturnValue:
-    """The home of the signed-in person."""
+    """The home of the signed-in person, or the page that tells a stranger what this is."""
+    return _home() if visitor() is not None else _landing()
+
+
+def _landing() -> str:
+    return render_template("home/landing.html", page=landing(), form=SignInForm(formdata=None))
+
+
+def _home() -> str:
     with engine().reading() as session:
         tally, rows = page.head(session, engine(), person().id, now(), MOST_WAITING)
         programmes = own_programmes(session, engine(), person().id, now())

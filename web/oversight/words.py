@@ -47,10 +47,7 @@ KINDS: Mapping[str, object] = {
     "mandate.granted": lazy_gettext("Mandate given"),
     "mandate.revoked": lazy_gettext("Mandate revoked"),
     "interest.registered": lazy_gettext("Interest to lead registered"),
-    "interest.asked": lazy_gettext("Asked for its interest to lead"),
-    "interest.declined": lazy_gettext("Interest to lead declined or put off"),
     "pivotal.designated": lazy_gettext("Pivotal country named"),
-    "pivotal.ended": lazy_gettext("Pivotal status ended"),
 }
 
 

@@ -12,11 +12,15 @@ from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.frameworks.commands import seed_frameworks
 from workflow.lifecycles.loader.files import load_file
-from workflow.people.commands import add_person, appoint, ensure_party
+from workflow.people.commands import (
+    add_person,
+    appoint,
+    designate_pivotal,
+    ensure_party,
+    register_interest,
+)
 from workflow.people.models import Party
 from workflow.people.passwords import hash_password
-from workflow.people.pivotal.interests import register_interest
-from workflow.people.pivotal.statuses import designate_pivotal
 from workflow.reference import reference
 
 STANDARD = Path(str(files("config") / "lifecycles" / "programme-standard.toml"))

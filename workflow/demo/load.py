@@ -72,8 +72,7 @@ def _tell(play: Play, told: Mapping[str, Any], story: DemoStory) -> None:
     """Bring one programme to where its story stands, and some acts further."""
     ref = path.begin(play, story)
     until = told["until"]
-    via = {"returned": "screening", "suspended": "active"}.get(until, until)
-    path.carry(play, ref, story, via)
+    path.carry(play, ref, story, VIA.get(until, until))
     ENDINGS.get(until, _nothing_more)(play, ref, told, story)
 
 
@@ -179,6 +178,24 @@ def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -
     play.answer(ref, "closure", "tom.becker", "certify")
 
 
+def _conclude(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
+    """Everybody whom the chair has to hear has advised."""
+    for who in (*story.authorities, story.agency, "ravi.chand"):
+        path.rest(play, story, 2)
+        play.answer(ref, "appraisal", who, "recommend")
+
+
+# Where a story stands that goes on from a state, or that nothing more happens in.
+VIA: Mapping[str, str] = {
+    "returned": "screening",
+    "suspended": "active",
+    "asked": "consultation",
+    "unwritten": "formulation",
+    "advised": "appraisal",
+    "before the board": "decision",
+    "unevaluated": "evaluation",
+    "uncertified": "financial_closure",
+}
 ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], DemoStory], None]] = {
     "returned": _return,
     "consultation": _consult,
@@ -191,4 +208,5 @@ ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], DemoStory], None]]
     "suspended": _suspend,
     "evaluation": _evaluate,
     "financial_closure": _certify,
+    "advised": _conclude,
 }

@@ -11,11 +11,9 @@ from workflow.audit.events.documents import AttachmentFiled
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     AppointmentMade,
-    InterestDeclined,
     InterestRegistered,
     MandateGranted,
     PivotalDesignated,
-    PivotalEnded,
 )
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
@@ -78,12 +76,7 @@ def _evidence(session: Session, _event: Event, what: PivotalDesignated) -> None:
     session.execute(update(PivotalStatus).where(*here).values(evidence=""))
 
 
-def _ground(session: Session, _event: Event, what: PivotalEnded) -> None:
-    here = (PivotalStatus.party_id.in_(_party(what.party)), PivotalStatus.since == what.since)
-    session.execute(update(PivotalStatus).where(*here).values(ended_for=""))
-
-
-def _note(session: Session, event: Event, what: InterestRegistered | InterestDeclined) -> None:
+def _note(session: Session, event: Event, what: InterestRegistered) -> None:
     """The row repeats the last answer alone, whatever was answered before."""
     if _answered_again(session, event, what):
         return
@@ -91,16 +84,11 @@ def _note(session: Session, event: Event, what: InterestRegistered | InterestDec
     session.execute(update(LeadInterest).where(*here).values(note=""))
 
 
-def _answered_again(
-    session: Session, event: Event, what: InterestRegistered | InterestDeclined
-) -> bool:
-    kinds: Mapping[str, type[InterestRegistered | InterestDeclined]] = {
-        each.event_type: each for each in (InterestRegistered, InterestDeclined)
-    }
-    later = select(Event.type, Event.body).where(
-        Event.case_id == event.case_id, Event.seq > event.seq, Event.type.in_(kinds)
+def _answered_again(session: Session, event: Event, what: InterestRegistered) -> bool:
+    later = select(Event.body).where(
+        Event.case_id == event.case_id, Event.seq > event.seq, Event.type == event.type
     )
-    told = (what_in(body, kinds[kind]) for kind, body in session.execute(later))
+    told = (what_in(body, InterestRegistered) for body in session.scalars(later))
     return any((each.party, each.area) == (what.party, what.area) for each in told)
 
 
@@ -130,8 +118,6 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (AttachmentFiled, "filename"): _filename,
     (MandateGranted, "reason"): _mandate,
     (PivotalDesignated, "evidence"): _evidence,
-    (PivotalEnded, "ground"): _ground,
     (InterestRegistered, "note"): _note,
-    (InterestDeclined, "note"): _note,
     (AppointmentMade, "name"): _name,
 }

@@ -34,20 +34,20 @@ WAITS: Mapping[Work, Phrase] = {
     Work.CHECK: phrase("nothing was checked since %(since)s"),
 }  # fmt: skip
 SILENT: Mapping[Work, Phrase] = {
-    Work.SWEEP: phrase("no sweep since %(last)s"),
-    Work.MAIL: phrase("no mailer since %(last)s"),
-    Work.SEQUENCER: phrase("no sequencer since %(last)s"),
-    Work.SIGNER: phrase("no signer since %(last)s"),
+    Work.SWEEP: phrase("nobody looked after deadlines since %(last)s"),
+    Work.MAIL: phrase("nobody looked for letters to send since %(last)s"),
+    Work.SEQUENCER: phrase("no event was given its place in the log since %(last)s"),
+    Work.SIGNER: phrase("nobody signed the log since %(last)s"),
     Work.WITNESS: phrase("no call on the witnesses since %(last)s"),
-    Work.INDEXER: phrase("no indexer since %(last)s"),
+    Work.INDEXER: phrase("the index for searches was not brought up to date since %(last)s"),
 }
 NEVER: Mapping[Work, Phrase] = {
-    Work.SWEEP: phrase("no sweep has run yet"),
-    Work.MAIL: phrase("no mailer has run yet"),
-    Work.SEQUENCER: phrase("no sequencer has run yet"),
-    Work.SIGNER: phrase("no signer has run yet"),
+    Work.SWEEP: phrase("nobody has looked after deadlines yet"),
+    Work.MAIL: phrase("nobody has looked for letters to send yet"),
+    Work.SEQUENCER: phrase("no event was given its place in the log yet"),
+    Work.SIGNER: phrase("nobody has signed the log yet"),
     Work.WITNESS: phrase("no witness was called yet"),
-    Work.INDEXER: phrase("no indexer has run yet"),
+    Work.INDEXER: phrase("the index for searches was not brought up to date yet"),
 }
 START_WORKER = phrase(
     "Start “primemover worker”, or “primemover run”, which brings one along; it then catches up by itself."

@@ -10,7 +10,6 @@ from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, Payload
 from workflow.history import answers, clocks, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
-from workflow.history.house import pivotal
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Phrase, phrase
@@ -22,7 +21,6 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **rounds.TELLERS,
     **documents.TELLERS,
     **register.TELLERS,
-    **pivotal.TELLERS,
     **clocks.TELLERS,
 }
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

@@ -53,7 +53,7 @@ class SmtpServer:
         except smtplib.SMTPNotSupportedError as unable:
             return Sent(Sending.FAILED, str(unable))
         except (smtplib.SMTPException, OSError) as outage:
-            return Sent(Sending.OWED, f"{type(outage).__name__}: {outage}")
+            return Sent(Sending.OWED, _told(outage))
         return Sent(Sending.SENT)
 
     def _connected(self) -> smtplib.SMTP:
@@ -75,3 +75,9 @@ def _answered(code: int, said: bytes | str, final: Sending) -> Sent:
     """A code of five hundred is final; below, the server asks to try later."""
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     return Sent(final if code >= 500 else Sending.OWED, searched(f"{code} {words}"))
+
+
+def _told(outage: Exception) -> str:
+    """Why a server did not answer, in its own words or the system's, and never by the name of a class."""
+    said = getattr(outage, "strerror", None) or str(outage)
+    return str(said) or "no answer"

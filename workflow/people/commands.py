@@ -18,6 +18,7 @@ from workflow.people.administrators import kept_apart
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
+from workflow.people.pivotal import designate_pivotal, register_interest
 from workflow.people.register import registered
 from workflow.people.sessions import close_all
 from workflow.phrase import Phrase, day, phrase, together
@@ -26,9 +27,11 @@ __all__ = [
     "add_person",
     "appoint",
     "change_password",
+    "designate_pivotal",
     "disable_person",
     "end_appointment",
     "ensure_party",
+    "register_interest",
 ]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -32,40 +32,28 @@ class Party(Base):
 
 
 class PivotalStatus(Base):
-    """A country named as pivotal for a time, with the evidence for it and for its end."""
+    """A country named as pivotal for a time, with the evidence for it."""
 
     __tablename__ = "pivotal_status"
-    __table_args__ = (CheckConstraint("until is null or until >= since", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
     evidence: Mapped[str] = mapped_column(Text)
-    ended_for: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class LeadInterest(Base):
-    """A pivotal country's answer to the question in which areas it wants to lead.
-
-    `asked_on` is the day on which it was last asked; an answer that came unasked has none. Before
-    the first answer `answer` is empty and `registered_on` is none.
-    """
+    """A pivotal country's answer to the question in which areas it wants to lead."""
 
     __tablename__ = "lead_interest"
-    __table_args__ = (
-        UniqueConstraint("party_id", "area"),
-        CheckConstraint("answer in ('', 'leads', 'later', 'declines')", name="answer_known"),
-        CheckConstraint("(answer = '') = (registered_on is null)", name="answer_dated"),
-    )
+    __table_args__ = (UniqueConstraint("party_id", "area"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     area: Mapped[str] = mapped_column(String(60), index=True)
-    registered_on: Mapped[date | None]
+    registered_on: Mapped[date]
     note: Mapped[str] = mapped_column(Text, default="")
-    asked_on: Mapped[date | None]
-    answer: Mapped[str] = mapped_column(String(10), default="leads", server_default="leads")
 
 
 class Person(Base):

@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workflow.errors import NotFound
 from workflow.free_text import kept_line
 from workflow.people.models import Party
-from workflow.phrase import phrase
-from workflow.reference import reference
-
-COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +34,6 @@ def ensure_parties(session: Session, parties: Iterable[PartyFacts]) -> dict[str,
         return known
     session.execute(insert(Party), [_row(facts) for facts in missing])
     return known | _ids(session, [facts.key for facts in missing])
-
-
-def known_party(session: Session, key: str) -> int:
-    """The id of the party called `key`, or of a country by its three letters, entered if need be.
-
-    Refuses a key that belongs to neither.
-    """
-    key = key.strip().lower()
-    country = reference().countries.get(key.upper())
-    if country is not None:
-        return ensure_party(session, key, COUNTRY, country.name, country.iso3)
-    found = session.scalar(select(Party.id).where(Party.key == key))
-    if found is None:
-        raise NotFound(phrase("There is no party called %(key)s.", key=key))
-    return found
 
 
 def _row(facts: PartyFacts) -> dict[str, str | None]:

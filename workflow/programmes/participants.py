@@ -9,8 +9,7 @@ from workflow.engine.domain import Found
 from workflow.engine.models import CaseArea
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
-from workflow.people.pivotal.interests import LEADS
-from workflow.people.pivotal.statuses import in_force as pivotal_on
+from workflow.people.pivotal import in_force as pivotal_on
 
 BOARD_MEMBER = "board_member"
 
@@ -33,11 +32,7 @@ def interested(session: Session, case_id: int, _rest: str, today: date) -> Found
     rows = session.execute(
         select(LeadInterest.party_id, LeadInterest.area)
         .join(CaseArea, CaseArea.area == LeadInterest.area)
-        .where(
-            CaseArea.case_id == case_id,
-            LeadInterest.party_id.in_(pivotal),
-            LeadInterest.answer == LEADS,
-        )
+        .where(CaseArea.case_id == case_id, LeadInterest.party_id.in_(pivotal))
         .order_by(LeadInterest.party_id, LeadInterest.area)
     )
     areas: dict[int, list[str]] = {}

@@ -347,3 +347,19 @@ def _as_sent(content: dict[str, object]) -> dict[str, object]:
         else:
             sent[f"field-{key}"] = value
     return sent
+
+
+def test_a_returned_form_opens_at_the_first_remark_until_it_is_saved_again(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("screening")
+    world.answer(ref, "screening", "jane.okello", "return", "Gaps.", REMARKS)
+    world.clock.pass_time(hours=1)
+    submitter = enter("joao.lima")
+
+    first = submitter.get(form(ref)).location
+    world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "objective": "240 nurses by 2028."})
+    then = submitter.get(form(ref)).location
+
+    assert first.endswith("/edit/objectives")
+    assert then.endswith("/edit/check-and-submit")

@@ -123,3 +123,16 @@ def test_every_sign_that_begins_a_formula_is_marked_as_text(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["rice", "1 - 2", "a=b", "", None, 5])
 def test_other_cells_stay_as_they_are(cell: object) -> None:
     assert safe(cell) == ("" if cell is None else str(cell))
+
+
+def test_with_a_stage_chosen_the_line_above_the_list_counts_that_stage(
+    world: World, enter: Enter
+) -> None:
+    world.programme("screening")
+    world.programme("consultation")
+
+    every = enter("jane.okello").page("/programmes")
+    one = enter("jane.okello").page("/programmes?stage=consultation")
+
+    assert "2 programmes · 2 live" in every
+    assert "1 programme in this stage · 2 in all" in one

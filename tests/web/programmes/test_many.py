@@ -70,5 +70,5 @@ def test_the_page_of_many_says_how_many_there_are(world: World, enter: Enter) ->
     with many(world, 1200):
         every, found = visitor.page("/programmes"), visitor.page("/programmes?text=very%20many")
 
-    assert "1200 programmes · 0 live" in every
-    assert "1200 programmes" in found
+    assert "1,200 programmes · 0 live" in every
+    assert "1,200 programmes" in found

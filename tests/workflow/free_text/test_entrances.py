@@ -32,12 +32,10 @@ from workflow.errors import FaultyFile, Invalid
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
-from workflow.people.commands import add_person
+from workflow.people.commands import add_person, designate_pivotal, register_interest
 from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
 from workflow.people.parties import ensure_party
-from workflow.people.pivotal.interests import register_interest
-from workflow.people.pivotal.statuses import designate_pivotal, end_pivotal
 from workflow.programmes.commands import propose, save
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.schema import METADATA
@@ -107,14 +105,6 @@ def a_party(world: World, _folder: Path, text: str) -> None:
 
 def a_designation(world: World, _folder: Path, text: str) -> None:
     _pivotal(world, text, "Stated.")
-
-
-def an_end(world: World, _folder: Path, text: str) -> None:
-    _pivotal(world, "Stated.", "")
-    today, now = world.clock().date(), world.clock()
-    with world.engine.transaction() as session:
-        kenya = ensure_party(session, "ken", "country", "Kenya", "KEN")
-        end_pivotal(session, kenya, today, text, by=None, now=now)
 
 
 def an_interest(world: World, _folder: Path, text: str) -> None:
@@ -188,7 +178,6 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "party": (a_party, frozenset({"party.name"})),
     "designation": (a_designation, frozenset({"pivotal_status.evidence"})),
     "interest": (an_interest, frozenset({"lead_interest.note"})),
-    "end": (an_end, frozenset({"pivotal_status.ended_for"})),
     "review": (a_review, TRAIL | {"review.sample"}),
     "erasure": (an_erasure, TRAIL),
     "search": (a_search, frozenset({"event.body"})),
@@ -277,7 +266,7 @@ KEYS = {
     "document": {"kind", "digest"},
     "event": {"type", "hash", "prev"},
     "imported_programme": {"external_key", "digest", "confidence"},
-    "lead_interest": {"area", "answer"},
+    "lead_interest": {"area"},
     # Copied by the database from what stands in other tables, and never shown.
     "listed_programme": {"ref", "stage", "title_key"},
     "portfolio_change": {"stage"},

@@ -45,7 +45,10 @@ def test_events_that_wait_and_a_signer_that_is_gone_are_told_with_their_times() 
 
     ((said, advice),) = of(beats=living(sequencer=gone), waiting=waiting)
 
-    assert said == "12 events wait for the log since 09:14 UTC; no sequencer since 09:02 UTC."
+    assert (
+        said
+        == "12 events wait for the log since 09:14 UTC; no event was given its place in the log since 09:02 UTC."
+    )
     assert "primemover worker" in advice
 
 

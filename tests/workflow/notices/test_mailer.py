@@ -1,5 +1,6 @@
 """Mail through a real server: sent once, kept through an outage, given up where it is refused."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from workflow.notices import commands, queries
 from workflow.notices.emails import EmailRenderer, Reader
 from workflow.notices.mailer import Mailer
 from workflow.notices.models import Delivery, Notice
-from workflow.notices.vocabulary import MailPreference, NoticeKind
+from workflow.notices.smtp import SmtpServer
+from workflow.notices.vocabulary import MailPreference, NoticeKind, Sending
 
 RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", Path("nowhere"))
 
@@ -159,3 +161,11 @@ def test_no_title_can_break_into_the_headers(world: World, office: Office) -> No
     assert "\n" not in letter["Subject"]
     assert html is not None
     assert "<script>" not in html.get_content()
+
+
+def test_a_server_that_does_not_answer_is_said_without_the_name_of_a_class() -> None:
+    nowhere = SmtpServer.at(f"smtp://127.0.0.1:{a_free_port()}")
+
+    sent = nowhere.send(EmailMessage())
+
+    assert (sent.state, sent.error) == (Sending.OWED, "Connection refused")

@@ -87,11 +87,6 @@ COMMANDS: Mapping[str, Place] = {
         "migrate_database",
         "Create the tables, or bring them up to date; with --to go back to those of an earlier release.",
     ),
-    "pivotal": Place(
-        "web.cli.pivotal",
-        "pivotal",
-        "Keep the pivotal countries: who is consulted on proposals, and who wants to lead where.",
-    ),
     "restore": Place(
         "web.cli.backup",
         "restore_database",

@@ -4,12 +4,9 @@ from workflow.audit.events.cases import CaseOpened, InCapacity
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     Appointed,
-    InterestAsked,
-    InterestDeclined,
     InterestRegistered,
     Mandated,
     PivotalDesignated,
-    PivotalEnded,
 )
 from workflow.audit.events.rounds import RoundExtended, RoundOpened, RoundPaused
 from workflow.audit.events.seats import (
@@ -31,9 +28,7 @@ def seat_in(what: Payload) -> NamedSeat | None:
 def party_in(what: Payload) -> str:
     """The one party that the event is about, where it names it outside of a seat."""
     match what:
-        case InCapacity() | Appointed() | Mandated() | PivotalDesignated() | PivotalEnded():
-            return what.party
-        case InterestRegistered() | InterestAsked() | InterestDeclined():
+        case InCapacity() | Appointed() | Mandated() | InterestRegistered() | PivotalDesignated():
             return what.party
     return ""
 

@@ -59,10 +59,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,
-    register.InterestAsked,
-    register.InterestDeclined,
     register.PivotalDesignated,
-    register.PivotalEnded,
 )
 
 

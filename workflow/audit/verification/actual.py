@@ -233,14 +233,12 @@ def _mandates(connection: Connection, case_id: int) -> _Named:
 
 def _pivotal(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _PIVOTAL, case_id):
-        row["until"] = row["until"] and row["until"].isoformat()
         yield pivotal_name(row["party"], row["since"].isoformat()), row
 
 
 def _interests(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _INTEREST, case_id):
-        for day in ("asked_on", "registered_on"):
-            row[day] = row[day] and row[day].isoformat()
+        row["registered_on"] = row["registered_on"].isoformat()
         yield interest_name(row["party"], row["area"]), row
 
 

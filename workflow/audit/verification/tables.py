@@ -65,11 +65,9 @@ MANDATES = _table(
 )  # fmt: skip
 PIVOTAL = _table(
     "pivotal_status", party_id=Integer, since=Date, until=Date, evidence=String,
-    ended_for=String,
 )  # fmt: skip
 INTERESTS = _table(
-    "lead_interest", party_id=Integer, area=String, asked_on=Date, answer=String,
-    registered_on=Date, note=String,
+    "lead_interest", party_id=Integer, area=String, registered_on=Date, note=String,
 )  # fmt: skip
 EVENT_FACETS = _table(
     "event_facet", case_id=Integer, seq=Integer, type=String, person_id=Integer,

@@ -1,27 +1,23 @@
 """What each verdict on a seat would do now, by the same rule that will read it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat
 from workflow.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Where an outcome leads: into a state, or on within this one to further rounds.
-
-    `unasked` are the rounds that would open then and ask nobody, since no party is there to ask.
-    """
+    """Where an outcome leads: into a state, or on within this one to further rounds."""
 
     state: str = ""
     rounds: tuple[str, ...] = ()
-    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +67,6 @@ def onward(definition: Definition, spec: RoundSpec, outcome: str | None) -> Next
     )
 
 
-def _onward(viewer: CaseViewer, spec: RoundSpec, outcome: str | None) -> NextStep:
-    """Where the outcome leads, and whether what opens there would wait for nobody."""
-    target = spec.outcomes.get(outcome or "")
-    if target is None:
-        return NextStep()
-    rounds = viewer.definition.rounds
-    opened = [rounds[key] for key in target.opens]
-    if target.state:
-        opened = [
-            each
-            for each in viewer.definition.rounds_in(target.state)
-            if each.opens is Opens.ON_ENTRY
-        ]
-    unasked = tuple(each.label for each in opened if viewer.asks_nobody(each))
-    return replace(onward(viewer.definition, spec, outcome), unasked=unasked)
-
-
 def _offered(spec: RoundSpec, seat: SeatState) -> Iterator[Verdict]:
     return (verdict for verdict in spec.rule.verdicts.values() if verdict.part is seat.part)
 
@@ -112,7 +91,7 @@ def _choice(
         consequence=verdict.consequence,
         reason_required=verdict.reason_required,
         outcome=reading.outcome or "",
-        onward=_onward(viewer, spec, reading.outcome),
+        onward=onward(viewer.definition, spec, reading.outcome),
         why=reading.why,
         changes=reading.changes,
         missing=tuple(

@@ -66,16 +66,20 @@ def _known(session: Session, ref: str, person: int, today: date) -> CaseRow | No
     return None if row is None else CaseRow(**row)
 
 
-def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
-    """The condition that a person may know of a case."""
-    private = exists().where(
+def known_to_all() -> ColumnElement[bool]:
+    """The condition that everybody may know of a case, whoever they are."""
+    return ~exists().where(
         PrivateState.definition_id == LifecycleCase.definition_id,
         PrivateState.state == LifecycleCase.state,
     )
+
+
+def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
+    """The condition that a person may know of a case."""
     audited = exists().where(
         Appointment.person_id == person, Appointment.role == AUDITOR, in_force(today)
     )
-    return or_(~private, _proposed_by(person, today), _asked(person, today), audited)
+    return or_(known_to_all(), _proposed_by(person, today), _asked(person, today), audited)
 
 
 def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:

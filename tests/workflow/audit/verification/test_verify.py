@@ -53,7 +53,6 @@ TELLS_OF_NO_ROW = {
 KNOWN = {
     ("round", "status"): "overtaken",
     ("seat", "status"): "open",
-    ("lead_interest", "answer"): "later",
 }
 COLUMNS = [
     (name, column.name)

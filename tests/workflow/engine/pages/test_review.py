@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
@@ -18,7 +18,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotFound
 from workflow.people.commands import appoint
-from workflow.people.models import Party, PivotalStatus
+from workflow.people.models import Party
 
 CHECKED = {"countries": True, "cooperation": True, "mandate": True, "money": True}
 
@@ -415,22 +415,3 @@ def test_a_receipt_is_for_its_signer_and_for_auditors(world: World, who: str, se
         else:
             with pytest.raises(NotFound):
                 receipt_page(viewer(world, session, ref, who), signed.seq)
-
-
-def test_a_screener_is_told_before_signing_that_a_consultation_would_ask_nobody(
-    world: World,
-) -> None:
-    ref = world.programme("screening")
-    asked = page(world, ref, "screening", "jane.okello").chosen
-    world.honest = False
-    with world.engine.transaction() as session:
-        session.execute(delete(PivotalStatus))
-
-    alone = page(world, ref, "screening", "jane.okello").chosen
-
-    assert asked
-    assert alone
-    told = {choice.key: choice.onward.unasked for choice in alone.choices}
-    assert {choice.onward.unasked for choice in asked.choices} == {()}
-    assert told["open_consultation"] == ("Consultation of pivotal countries",)
-    assert (told["return"], told["reject"]) == ((), ())

@@ -1,1 +1,0 @@
-"""The pivotal countries as an administrator keeps them."""

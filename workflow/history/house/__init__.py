@@ -1,1 +1,0 @@
-"""What happens to the house, in words: whoever entered it, and pivotal countries."""
