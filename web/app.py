@@ -15,6 +15,7 @@ from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
 from web.administration.views import bp as administration
 from web.anchors.views import bp as anchors
+from web.desk.views import bp as desk
 from web.documents.attachments import bp as attachments
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
@@ -54,6 +55,7 @@ ROOMS = (
     administration,
     anchors,
     attachments,
+    desk,
     documents,
     dossiers,
     duties,

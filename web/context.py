@@ -27,6 +27,8 @@ NAVIGATION = (
 )
 # What auditors find besides.
 OVERSIGHT = ("/oversight", lazy_gettext("Oversight"))
+# What officers of the Special Unit find besides.
+DESK = ("/desk", lazy_gettext("Desk"))
 # What administrators find besides.
 OFFICE = ("/office", lazy_gettext("Office"))
 
@@ -69,6 +71,8 @@ def navigation() -> tuple[Entry, ...]:
     """The nouns of the bar, the one this page belongs to marked."""
     someone = visitor()
     nouns = [*NAVIGATION]
+    if someone and someone.holds("unit_officer", "unit_head"):
+        nouns.insert(2, DESK)
     if someone and someone.holds(AUDITOR):
         nouns.append(OVERSIGHT)
     if someone and someone.holds(ADMINISTRATOR):

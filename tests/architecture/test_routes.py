@@ -19,6 +19,7 @@ ROUTES = {
     "GET /anchors": "signed in",
     "GET /anchors/checkpoint": "signed in",
     "GET /assets/<version>/<name>": "public",
+    "GET /desk": "role, unit_head, unit_officer",
     "POST /csp-report": "public",
     "GET /exports": "role, auditor",
     "POST /exports": "role, auditor",

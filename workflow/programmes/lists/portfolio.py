@@ -81,7 +81,7 @@ def portfolio(
     here = replace(filters, page=1 if first else filters.page, after="", before="")
     older, newer = further or at.before is not None, not first and filters.page > 1
     return PortfolioPage(
-        lines=_lines(session, engine, person, [key[-1] for key in shown], now),
+        lines=lines_of(session, engine, person, [key[-1] for key in shown], now),
         found=_found(found_counts, filters),
         counts=found_counts,
         filters=here,
@@ -96,7 +96,7 @@ def whole_portfolio(
 ) -> Iterator[ProgrammeLine]:
     """Every programme that the filters leave, in the order asked for, to be taken away."""
     for portion in every_key(session, sight(session, person, now), filters, PORTION):
-        yield from _lines(session, engine, person, [key[-1] for key in portion], now)
+        yield from lines_of(session, engine, person, [key[-1] for key in portion], now)
 
 
 def _place(filters: ProgrammeFilters) -> Place:
@@ -137,7 +137,7 @@ def _columns(person: int, ids: Collection[int], now: datetime) -> Rows:
     )
 
 
-def _lines(
+def lines_of(
     session: Session, engine: Engine, person: int, ids: list[int], now: datetime
 ) -> tuple[ProgrammeLine, ...]:
     """The programmes with their parties, areas and open rounds, each read once for all of them.

@@ -1,0 +1,50 @@
+"""The officers' desk as a page: for officers alone, with whose move it is and how long it stands."""
+
+import pytest
+
+from tests.support.visitors import Enter, words
+from tests.support.world import World
+
+
+def test_officers_find_the_desk_in_the_bar_and_nobody_else_does(enter: Enter) -> None:
+    found = {who: enter(who).page("/") for who in ("jane.okello", "elena.petrova", "joao.lima")}
+
+    assert ['href="/desk"' in page for page in found.values()] == [True, True, False]
+
+
+@pytest.mark.parametrize("who", ["joao.lima", "marie.laurent", "naledi.khumalo"])
+def test_the_desk_is_closed_to_others(enter: Enter, who: str) -> None:
+    answer = enter(who).get("/desk")
+
+    assert answer.status_code == 403
+    assert "for those who hold the role" in words(answer)
+
+
+def test_an_empty_desk_says_what_will_come(enter: Enter) -> None:
+    page = enter("jane.okello").page("/desk")
+
+    assert "Nothing waits on anybody" in page
+    assert "from the day its proposal is submitted" in page
+
+
+def test_a_case_says_whose_move_it_is_how_long_and_who_has_taken_it(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("screening")
+    world.clock.pass_time(days=3)
+    jane = enter("jane.okello")
+
+    page = jane.page("/desk")
+
+    assert f'href="/programmes/{ref}"' in page
+    assert "to screen the proposal" in page
+    assert "for 3 days" in page
+    assert "nobody has taken it" in page
+    assert ref not in jane.page("/desk?stage=approval")
+
+
+@pytest.mark.parametrize("asked", ["?stage=nowhere", "?after=x", "?stage=%F0"])
+def test_nonsense_in_the_address_narrows_nothing(world: World, enter: Enter, asked: str) -> None:
+    ref = world.programme("screening")
+
+    assert ref in enter("jane.okello").page(f"/desk{asked}")

@@ -1,0 +1,34 @@
+"""The page of the officers' desk."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, role
+from web.programmes.query_args import LONGEST_CURSOR
+from workflow.programmes.lists.case_desk import MOST, case_desk
+from workflow.vocabulary import STAGES
+
+bp = Blueprint("desk", __name__)
+
+OFFICERS = ("unit_officer", "unit_head")
+
+
+@bp.get("/desk")
+@role(*OFFICERS)
+def index() -> ResponseReturnValue:
+    """Every open case that asks something of somebody, what stands longest first."""
+    asked = request.args.get("stage", "")
+    stage = next((each for each in STAGES if each.value == asked), None)
+    after = request.args.get("after", "")[:LONGEST_CURSOR]
+    with engine().reading() as session:
+        page = case_desk(session, engine(), person().id, stage, after, now())
+    chosen = stage.value if stage else None
+    return render_template(
+        "desk/index.html",
+        page=page,
+        most=MOST,
+        stages=STAGES,
+        now=now(),
+        further=url_for(".index", stage=chosen, after=page.next) if page.next else "",
+        first=url_for(".index", stage=chosen) if after else "",
+    )
