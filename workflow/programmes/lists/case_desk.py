@@ -95,7 +95,7 @@ def case_desk(
 
 def _refs(session: Session, ids: Collection[int]) -> Mapping[int, str]:
     named = select(LifecycleCase.id, LifecycleCase.ref).where(LifecycleCase.id.in_(ids))
-    return dict(session.execute(named).tuples())
+    return dict(session.execute(named).all())
 
 
 def _late(session: Session, now: datetime) -> int:
