@@ -31,6 +31,7 @@ from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
 from web.home.reading import bp as reading
 from web.home.views import bp as home
+from web.imports.views import bp as imports
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
 from web.notices.views import bp as notices
@@ -70,6 +71,7 @@ ROOMS = (
     histories,
     home,
     reading,
+    imports,
     letters,
     mandates,
     orders,

@@ -71,6 +71,8 @@ ROUTES = {
     "POST /people/mandates/<int:mandate_id>/revocation": "signed in",
     "GET /programmes": "signed in",
     "GET /programmes.csv": "signed in",
+    "GET /programmes/import": "role, administrator, unit_head, unit_officer",
+    "POST /programmes/import": "role, administrator, unit_head, unit_officer",
     "GET /programmes/<ref>": "signed in",
     "GET /programmes/<ref>/documents/<kind>": "signed in",
     "GET /programmes/<ref>/documents/<kind>/edit": "signed in",

@@ -13,13 +13,17 @@ Portions = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to be made: for whom, what it is to hold, where to, and who hears how far it is."""
+    """One file to be made: for whom, what it is to hold, where to, and who hears how far it is.
+
+    `shown` may be told in the middle of a transaction as well; it says only how far it is.
+    """
 
     engine: Engine
     person: int
     wanted: Wanted
     to: IO[bytes]
     progress: Portions = lambda _done, _whole: None
+    shown: Portions = lambda _done, _whole: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class FileMaker:
                 return self._dossier(order, to, progress)
             catch_up_wholly(self._engine)
             wanted = json.loads(order.wanted)
-            task = Task(self._engine, order.person_id, wanted, to, progress.portion)
+            heard = progress.portion, progress.shown
+            task = Task(self._engine, order.person_id, wanted, to, *heard)
             return KINDS[OrderKind(order.kind)].make(task)
 
     @cached_property

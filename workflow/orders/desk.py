@@ -44,10 +44,14 @@ class Progress:
 
     def portion(self, done: int, whole: int) -> None:
         """Say how many parts of how many are done; only called while nothing is being read."""
-        self.step(f"{done}/{whole}")
+        self.shown(done, whole)
         now = self._engine.now()
         if now - self._beaten_at >= BEATS_EVERY:
             self._beat(now)
+
+    def shown(self, done: int, whole: int) -> None:
+        """Say the same where something is being written; no sign of life is given."""
+        self.step(f"{done}/{whole}")
 
     def _beat(self, now: datetime) -> None:
         with self._engine.transaction() as session:

@@ -21,6 +21,7 @@ class OrderKind(StrEnum):
     SAMPLE = "sample"
     EXPORT = "export"
     PAST = "past"
+    IMPORT = "import"
 
 
 class OrderState(StrEnum):
