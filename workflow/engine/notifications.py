@@ -215,16 +215,26 @@ def holders_at(
     definition: Definition, role: str, parties: Iterable[int], at: datetime
 ) -> Recipients:
     """Everybody who holds a role of one of `parties`."""
-    named = or_(false(), *(Appointment.party_id == party for party in parties))
+    named = {f"party_{number}": party for number, party in enumerate(parties)}
+    values = {"today": at.date(), "office": role, "called": _label(definition, role), **named}
+    return Recipients(_watching(tuple(named)), values)
+
+
+@lru_cache(_KNOWN)
+def _watching(parties: tuple[str, ...]) -> PreparedStatement:
+    """What tells the holders of a role of any of these parties, each named by its value."""
+    named = or_(
+        false(), *(Appointment.party_id == bindparam(each, type_=Integer) for each in parties)
+    )
     told = select(
         *recipient(
             Appointment.person_id,
             Because.WATCHES,
-            role=_label(definition, role),
+            role=bindparam("called", type_=String),
             party=Appointment.party_id,
         )
-    ).where(holders(literal(role), Appointment.party_id, at.date()), named)
-    return Recipients(told_by(told))
+    ).where(holders(bindparam("office", type_=String), Appointment.party_id, _TODAY), named)
+    return told_by(told)
 
 
 def _owe(

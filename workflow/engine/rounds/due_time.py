@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from workflow.audit.events.rounds import RoundExtended, RoundPaused, RoundResumed
 from workflow.audit.trail import Written
+from workflow.database import Base
 from workflow.engine import notifications
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import RoundState
@@ -15,6 +16,10 @@ from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due, passed, put_off
 from workflow.lifecycles.definition import Extension, RoundSpec
+from workflow.transactions.statements import PreparedStatement
+
+_ROUNDS = Base.metadata.tables[Round.__tablename__]
+_SEATS = Base.metadata.tables[Seat.__tablename__]
 
 
 def terms_of(spec: RoundSpec) -> Extension | None:
@@ -61,11 +66,7 @@ def move(
         party=party,
         appointment=appointment,
     )
-    for moved in (
-        update(Round).where(Round.id == round_.id),
-        update(Seat).where(Seat.round_id == round_.id),
-    ):
-        work.session.execute(moved.values(due_at=after))
+    _write(work, round_, _PUT_OFF, due_at=after)
     reminders.move(work, spec, round_.id, after)
     time_acts.keep(work, spec, round_.id)
     notifications.end_moved(work, spec, round_.id, written, "put off")
@@ -93,7 +94,10 @@ def pause(
         effective_at=effective_at,
     )
     at = effective_at or written.at
-    _write(work, round_, None, paused_at=at, paused_due=round_.due_at, paused_for=why, acts_at=None)
+    _write(
+        work, round_, _STOPPED,
+        due_at=None, paused_at=at, paused_due=round_.due_at, paused_for=why, acts_at=None,
+    )  # fmt: skip
     notifications.end_moved(work, spec, round_.id, written, "stopped")
     return written
 
@@ -125,7 +129,7 @@ def resume(
         appointment=appointment,
         effective_at=effective_at,
     )
-    _write(work, round_, due, paused_at=None, paused_due=None, paused_for="")
+    _write(work, round_, _GOES_ON, due_at=due, paused_at=None, paused_due=None, paused_for="")
     if due and round_.paused_due:
         reminders.shift(work, spec, round_.id, due - round_.paused_due)
     time_acts.keep(work, spec, round_.id)
@@ -140,9 +144,27 @@ def _later(spec: RoundSpec, round_: RoundState, at: datetime) -> datetime | None
     return put_off(spec.within, round_.paused_due, stood)
 
 
-def _write(work: UnitOfWork, round_: RoundState, due: datetime | None, **values: Any) -> None:
-    for moved in (
-        update(Round).where(Round.id == round_.id).values(due_at=due, **values),
-        update(Seat).where(Seat.round_id == round_.id).values(due_at=due),
-    ):
-        work.session.execute(moved)
+def _write(work: UnitOfWork, round_: RoundState, how: PreparedStatement, **values: Any) -> None:
+    """Write the new end of a round with whatever else changes, and the same end of its seats."""
+    work.write(how, of_round=round_.id, **{f"new_{name}": each for name, each in values.items()})
+    work.write(_SEATS_TOO, of_round=round_.id, new_due_at=values["due_at"])
+
+
+def _ending(*fields: str) -> PreparedStatement:
+    """What moves the end of a round and writes these fields of it as well."""
+    values = {
+        field: bindparam(f"new_{field}", type_=_ROUNDS.c[field].type)
+        for field in ("due_at", *fields)
+    }
+    moved = update(_ROUNDS).where(_ROUNDS.c.id == bindparam("of_round"))
+    return PreparedStatement(moved.values(values))
+
+
+_PUT_OFF = _ending()
+_STOPPED = _ending("paused_at", "paused_due", "paused_for", "acts_at")
+_GOES_ON = _ending("paused_at", "paused_due", "paused_for")
+_SEATS_TOO = PreparedStatement(
+    update(_SEATS)
+    .where(_SEATS.c.round_id == bindparam("of_round"))
+    .values(due_at=bindparam("new_due_at"))
+)

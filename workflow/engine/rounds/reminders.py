@@ -1,6 +1,7 @@
 """Reminders before a round is due and escalations after: rows that are worked off as time acts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -24,11 +25,17 @@ _DEADLINES = Base.metadata.tables[Deadline.__tablename__]
 _PLANNED = PreparedRows(_DEADLINES, ("round_id", "kind", "at", "role", "of"))
 _DROP = PreparedStatement(delete(_DEADLINES).where(_COMING))
 _NEXT = select(func.min(Deadline.at)).where(_COMING)
-_DUE = (
-    select(Deadline)
-    .where(_COMING, Deadline.at <= bindparam("now"))
-    .order_by(Deadline.at, Deadline.id)
+_BY_NOW = (
+    _DEADLINES.c.round_id == bindparam("of_round"),
+    _DEADLINES.c.done_at.is_(None),
+    _DEADLINES.c.at <= bindparam("by_now"),
 )
+_DUE = PreparedStatement(
+    select(*(_DEADLINES.c[name] for name in ("id", "round_id", "kind", "role", "of")))
+    .where(*_BY_NOW)
+    .order_by(_DEADLINES.c.at, _DEADLINES.c.id)
+)
+_DONE = PreparedStatement(update(_DEADLINES).where(*_BY_NOW).values(done_at=bindparam("by_now")))
 
 
 def planned(
@@ -96,17 +103,16 @@ def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> int:
     """
     if not (spec.remind or spec.escalate):
         return 0
-    session, now = work.session, work.now
-    due = session.scalars(_DUE, {"round_id": round_.id, "now": now}).all()
+    by_now = {"of_round": round_.id, "by_now": work.now}
+    (due,) = work.transaction.read((_DUE, by_now))
     for deadline in due:
         _tell(work, spec, deadline)
     if due:
-        done = Deadline.id.in_([deadline.id for deadline in due])
-        session.execute(update(Deadline).where(done).values(done_at=now))
+        work.write(_DONE, **by_now)
     return len(due)
 
 
-def _tell(work: UnitOfWork, spec: RoundSpec, deadline: Deadline) -> None:
+def _tell(work: UnitOfWork, spec: RoundSpec, deadline: Any) -> None:
     definition, case, now = work.definition, work.case, work.now
     silent = deadline.kind == REMINDER and spec.rule.silence
     cause = Cause(
