@@ -1,7 +1,7 @@
 """Filling a database of originals with their copies, in bulk and in the order in which they began."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -30,16 +30,20 @@ def opened(path: str) -> sqlite3.Connection:
 
 
 def wishes(
-    random: Random, patterns: Sequence[Pattern], countries: Sequence[Country], wanted: int
+    random: Random,
+    patterns: Sequence[Pattern],
+    countries: Sequence[Country],
+    wanted: int,
+    shares: Mapping[str, float] = moulds.SHARES,
 ) -> list[Wish]:
-    """So many copies to make, of every state as often as it is found, the oldest first."""
+    """So many copies to make, of every state as often as its share says, the oldest first."""
     now = datetime.now(UTC).replace(tzinfo=None)
     by_state: dict[str, list[Pattern]] = {}
     for pattern in patterns:
         by_state.setdefault(pattern.played.state, []).append(pattern)
-    shares = [moulds.SHARES[state] for state in by_state]
+    weights = [shares[state] for state in by_state]
     made = []
-    for number, state in enumerate(random.choices(list(by_state), shares, k=wanted)):
+    for number, state in enumerate(random.choices(list(by_state), weights, k=wanted)):
         pattern = random.choice(by_state[state])
         places = tuple(random.sample(countries, len(pattern.places)))
         made.append(Wish(pattern, _later(random, pattern, now), places, number))

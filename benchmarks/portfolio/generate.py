@@ -8,7 +8,7 @@ its documents say stays as it was played.
 import argparse
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,19 +62,29 @@ def originals(path: Path, wholes: int = STORIES) -> Originals:
     return Originals(played, countries, acting)
 
 
-def multiply(path: Path, of: Originals, programmes: int, seed: int = SEED) -> None:
+def multiply(
+    path: Path,
+    of: Originals,
+    programmes: int,
+    seed: int = SEED,
+    shares: Mapping[str, float] = moulds.SHARES,
+) -> None:
     """Let a database of originals hold so many programmes, and give their events their places."""
     random, connection = Random(seed), opened(str(path))
     reader = Reader(connection, of.countries)
     patterns = [reader.read(each, of.acting) for each in of.played]
-    wanted = wishes(random, patterns, of.countries, max(0, programmes - len(of.played)))
+    wanted = wishes(random, patterns, of.countries, max(0, programmes - len(of.played)), shares)
     fill(connection, random, wanted)
     connection.close()
     _enter(f"sqlite:///{path}")
 
 
 def portfolios(
-    folder: Path, sizes: Sequence[int], seed: int = SEED, stories: int = STORIES
+    folder: Path,
+    sizes: Sequence[int],
+    seed: int = SEED,
+    stories: int = STORIES,
+    shares: Mapping[str, float] = moulds.SHARES,
 ) -> dict[int, Path]:
     """A portfolio of each of these sizes, all of the same originals, by size."""
     place = SHARED_MEMORY if SHARED_MEMORY.is_dir() else folder
@@ -84,7 +94,7 @@ def portfolios(
         made = {size: folder / f"p{size}.sqlite" for size in sizes}
         for size, path in made.items():
             shutil.copy(base, path)
-            multiply(path, of, size, seed)
+            multiply(path, of, size, seed, shares)
     return made
 
 
@@ -106,9 +116,14 @@ def main() -> None:
     asked.add_argument("--programmes", default="1000", help="how many; several sizes by commas")
     asked.add_argument("--seed", type=int, default=SEED)
     asked.add_argument("--stories", type=int, default=STORIES, help="by how many a state is played")
+    usual = moulds.SHARES[moulds.IMPORTED]
+    asked.add_argument(
+        "--imported", type=int, default=usual, help="how many in a hundred with three events each"
+    )
     given = asked.parse_args()
+    shares = moulds.mostly_imported(given.imported)
     sizes = [int(size) for size in given.programmes.split(",")]
-    for size, path in portfolios(given.folder, sizes, given.seed, given.stories).items():
+    for size, path in portfolios(given.folder, sizes, given.seed, given.stories, shares).items():
         print(f"{size:,} programmes: {path}")
 
 

@@ -19,6 +19,15 @@ SHARES: Mapping[str, int] = {
     "formulation": 3, "appraisal": 2, "decision": 5, "signature": 2, "inception": 1, "active": 2,
     "suspended": 1, "operational_closure": 1, "evaluation": 1, "financial_closure": 1, "closed": 1,
 }  # fmt: skip
+
+
+def mostly_imported(percent: int) -> dict[str, float]:
+    """The shares of states where so many in a hundred were imported, the others as they are found."""
+    others = 100 - SHARES[IMPORTED]
+    found = {state: share * (100 - percent) / others for state, share in SHARES.items()}
+    return {**found, IMPORTED: float(percent)}
+
+
 # Stories whose texts go all the way to the end, of different countries.
 WHOLE = (0, 2, 5, 6)
 ENDING = frozenset({"returned", "suspended"})

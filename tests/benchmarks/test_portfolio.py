@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
+from benchmarks.portfolio.moulds import SHARES, mostly_imported
 from tests.support.databases import empty_postgresql
 from workflow.audit.verification.verify import verify
 from workflow.database import connect
@@ -93,6 +94,14 @@ def test_time_has_missed_nothing_that_it_acts_on_in_a_copy(database: sqlite3.Con
 
     # The originals are of long ago; the copies are not.
     assert counted(database, f"{overdue} and opened_at > '2023-01-01'") == 0
+
+
+def test_more_can_be_imported_and_the_others_keep_their_shares() -> None:
+    shares = mostly_imported(90)
+
+    assert round(sum(shares.values()), 6) == sum(SHARES.values()) == 100
+    assert shares["imported"] == 90
+    assert shares["draft"] / shares["decision"] == SHARES["draft"] / SHARES["decision"]
 
 
 def test_the_same_rows_stand_on_postgresql_and_verify(made: Path) -> None:

@@ -8,7 +8,8 @@ from web.oversight.csv_rows import STOOD, stood_row
 from web.spreadsheet import write_table
 from workflow.engine.engine import Engine
 from workflow.orders.kinds import OrderKind, Said
-from workflow.oversight.as_of.portfolio import known_then, portions_as_of, rights_then
+from workflow.oversight.as_of.known import known_then, rights_then
+from workflow.oversight.as_of.portfolio import portions_as_of
 from workflow.oversight.events.basis import refuse_unknown
 
 

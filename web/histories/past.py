@@ -9,7 +9,6 @@ from web.access import engine, now, person, signed_in
 from web.histories.files import PAST
 from web.orders.offers import small_or_ordered
 from web.oversight.query_args import day_of, text_of
-from web.programmes.query_args import page_of
 from workflow.errors import NotFound
 from workflow.history import access_log
 from workflow.oversight.as_of.case import as_of_page
@@ -34,7 +33,7 @@ def everything(day: str) -> ResponseReturnValue:
     with engine().reading() as session:
         page = portfolio_as_of(
             session, engine(), person().id, _day(day), now(),
-            stage=text_of(request.args, "stage"), page=page_of(request.args),
+            stage=text_of(request.args, "stage"), after=text_of(request.args, "after"),
         )  # fmt: skip
     return render_template("histories/everything_on.html", page=page)
 

@@ -15,7 +15,7 @@ from web.oversight.files import ACCESS, EVENTS, asked, wish_of
 from web.oversight.query_args import day_of, filters_of, text_of
 from workflow.errors import NotFound
 from workflow.orders.kinds import OrderKind
-from workflow.oversight.as_of.portfolio import known_then
+from workflow.oversight.as_of.known import known_then
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.events.taken import at_most
 from workflow.phrase import phrase

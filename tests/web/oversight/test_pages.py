@@ -5,6 +5,7 @@ import io
 import re
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, text, update
 
 from tests.support.visitors import Enter, Visitor
@@ -12,6 +13,7 @@ from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.clock import written
 from workflow.engine.models import LifecycleCase, SignOff
+from workflow.oversight.as_of import portfolio
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.models import Review, Verification
 
@@ -272,6 +274,27 @@ def test_a_day_is_chosen_and_shown_for_one_and_for_all(world: World, enter: Ente
     assert "Brazil" in page
     assert f"/histories/{ref}/on/{today}" in everything
     assert [row["ref"] for row in rows(marie, f"/histories/on/{today}/programmes.csv")] == [ref]
+
+
+def test_a_past_day_of_very_many_is_looked_through_page_by_page(
+    world: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = sorted(world.programme("screening") for _ in range(2))
+    today, marie = world.engine.now().date(), enter(AUDITOR)
+    marie.get(f"/histories/on/{today}/programmes.csv")
+    monkeypatch.setattr(portfolio, "LOOKED_AT", 1)
+
+    first = marie.page(f"/histories/on/{today}")
+    last = marie.page(f"/histories/on/{today}?after={refs[0]}")
+    none = marie.page(f"/histories/on/{today}?stage=evaluation")
+
+    assert "Each page looks through 1 of them" in in_words(first)
+    assert f'rel="next" href="/histories/on/{today}?after={refs[0]}"' in first
+    assert refs[1] not in first
+    assert refs[1] in last
+    assert "From the beginning" in last
+    assert 'rel="next"' not in last
+    assert "Look through the next ones" in none
 
 
 def test_a_past_that_does_not_verify_says_so(world: World, enter: Enter) -> None:

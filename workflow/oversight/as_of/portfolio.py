@@ -1,21 +1,24 @@
-"""Every programme as it stood at the end of a day, from what its events are found by."""
+"""Every programme as it stood at the end of a day, from what its events are found by.
 
+A page looks at a stretch of programmes, by their references, so that it costs the same in a
+portfolio of any size; what is said of all of them is in the file.
+"""
+
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from workflow.audit import canonical
 from workflow.engine.engine import Engine
 from workflow.engine.models import Document, LifecycleCase
-from workflow.engine.permissions.visibility import audits, known_to
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework
-from workflow.orders.kinds import Said
-from workflow.oversight.events.basis import basis, private
+from workflow.oversight.as_of.known import Place, stretch
 from workflow.oversight.events.filters import Rows, end_of
 from workflow.oversight.events.indexer import behind
 from workflow.oversight.models import EventFacet
@@ -24,7 +27,9 @@ from workflow.vocabulary import Stage
 
 PAGE = 50
 PORTION = 500
+LOOKED_AT = 1000
 PROPOSAL = "proposal"
+Then = aliased(EventFacet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +51,32 @@ class CaseThen:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioThen:
-    """One page of all programmes as they stood; `behind` events are not counted in yet."""
+    """One page of all programmes as they stood; `behind` events are not counted in yet.
+
+    `stages` says how many stood in each stage; none where there are more programmes than are looked
+    at for one page, `most`. `further` is the reference after which the next page begins, `after` the
+    one after which this one does.
+    """
 
     day: date
     today: date
     lines: tuple[CaseThen, ...]
-    stages: Mapping[str, int]
+    stages: Mapping[str, int] | None
     stage: str
-    found: int
-    page: int
-    pages: int
+    most: int
+    after: str
+    further: str
     behind: int
 
     @property
-    def total(self) -> int:
-        """How many programmes there were."""
-        return sum(self.stages.values())
+    def total(self) -> int | None:
+        """How many programmes there were, where that is known."""
+        return None if self.stages is None else sum(self.stages.values())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The stages that a page is narrowed to."""
+        return tuple(Stage)
 
 
 def portfolio_as_of(
@@ -72,42 +87,29 @@ def portfolio_as_of(
     now: datetime,
     *,
     stage: str = "",
-    page: int = 1,
+    after: str = "",
 ) -> PortfolioThen:
     """The programmes that `person` may know of today, as they stood by the end of `day`, in UTC."""
     stage = stage if stage in set(Stage) else ""
-    counted = _standing(select(EventFacet.stage, func.count()), person, day, now)
-    rows = session.execute(counted.group_by(EventFacet.stage))
-    stages: dict[str, int] = dict(tuple(row) for row in rows)
-    found = stages.get(stage, 0) if stage else sum(stages.values())
-    shown = session.execute(
-        _wanted(person, day, now, stage).offset((page - 1) * PAGE).limit(PAGE)
-    ).all()
+    looked = stretch(session, person, now, LOOKED_AT + 1, after)
+    more, looked = len(looked) > LOOKED_AT, looked[:LOOKED_AT]
+    stages = _stages(session, looked, day)
+    wanted = {stage} if stage else set(Stage)
+    listed = [place for place in looked if stages.get(place.id) in wanted]
+    shown = [place.id for place in listed[:PAGE]]
+    ends = listed[PAGE - 1 : PAGE] if len(listed) > PAGE else looked[-1:] if more else ()
+    whole = not after and not more
     return PortfolioThen(
         day=day,
         today=now.date(),
-        lines=tuple(_lines(session, engine, shown, day)),
-        stages={each.value: stages.get(each.value, 0) for each in Stage},
+        lines=tuple(_lines(session, engine, session.execute(_wanted(shown, day)).all(), day)),
+        stages=_counted(stages.values()) if whole else None,
         stage=stage,
-        found=found,
-        page=page,
-        pages=-(-found // PAGE),
+        most=LOOKED_AT,
+        after=after,
+        further=next((place.ref for place in ends), ""),
         behind=behind(session),
     )
-
-
-def known_then(session: Session, person: int, now: datetime, most: int | None = None) -> int:
-    """How many programmes the person may know of; no more are counted than `most`."""
-    some = _programmes(person, now).limit(most).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def rights_then(session: Session, person: int, now: datetime) -> Said:
-    """On what rights the person knows of them: as an auditor, or of which private ones."""
-    if audits(session, person, now.date()):
-        return basis(audited=True, refs=())
-    found = session.execute(_programmes(person, now).where(private()))
-    return basis(audited=False, refs=(row.ref for row in found))
 
 
 def portions_as_of(
@@ -117,59 +119,54 @@ def portions_as_of(
     last, stage = "", stage if stage in set(Stage) else ""
     while True:
         with engine.reading() as session:
-            after = _programmes(person, now).where(LifecycleCase.ref > last).limit(PORTION)
-            found = session.execute(after).all()
-            ids = [row.id for row in found]
-            wanted = _wanted(person, day, now, stage, of=ids)
+            found = stretch(session, person, now, PORTION, last)
+            wanted = _wanted([place.id for place in found], day, stage)
             lines = tuple(_lines(session, engine, session.execute(wanted).all(), day))
-        yield len(ids), lines
-        if len(ids) < PORTION:
+        yield len(found), lines
+        if len(found) < PORTION:
             return
         last = found[-1].ref
 
 
-def _programmes(person: int, now: datetime) -> Rows:
-    """The programmes that the person may know of, by their reference."""
-    known = select(LifecycleCase.id, LifecycleCase.ref).join(
-        Programme, Programme.case_id == LifecycleCase.id
-    )
-    known = known.where(known_to(person, now.date()), LifecycleCase.definition_id.is_not(None))
-    return known.order_by(LifecycleCase.ref)
+def _counted(stages: Collection[str]) -> Mapping[str, int]:
+    found = Counter(stages)
+    return {each.value: found[each.value] for each in Stage}
 
 
-def _standing(
-    statement: Rows, person: int, day: date, now: datetime, of: Collection[int] | None = None
-) -> Rows:
-    """`statement`, from each programme, or each one `of` these, and its last event by that day."""
-    some = () if of is None else (EventFacet.case_id.in_(of),)
+def _stages(session: Session, places: Collection[Place], day: date) -> Mapping[int, str]:
+    """In which stage each of these stood by then; those that had not begun are left out."""
+    standing = _standing(select(LifecycleCase.id, EventFacet.stage), [p.id for p in places], day)
+    return dict(tuple(row) for row in session.execute(standing))
+
+
+def _standing(statement: Rows, of: Collection[int], day: date) -> Rows:
+    """`statement`, from each of these cases and its last event by that day."""
     last = (
-        select(EventFacet.case_id, func.max(EventFacet.seq).label("seq"))
-        .where(EventFacet.at < end_of(day), *some)
-        .group_by(EventFacet.case_id)
-        .subquery()
+        select(Then.seq)
+        .where(Then.case_id == LifecycleCase.id, Then.at < end_of(day))
+        .order_by(Then.seq.desc())
+        .limit(1)
+        .correlate(LifecycleCase)
+        .scalar_subquery()
     )
     return (
-        statement.select_from(last)
-        .join(
-            EventFacet,
-            and_(EventFacet.case_id == last.c.case_id, EventFacet.seq == last.c.seq),
-        )
-        .join(LifecycleCase, LifecycleCase.id == EventFacet.case_id)
-        .join(Programme, Programme.case_id == LifecycleCase.id)
-        .outerjoin(Framework, Framework.id == Programme.framework_id)
-        .where(known_to(person, now.date()), LifecycleCase.definition_id.is_not(None))
+        statement.select_from(LifecycleCase)
+        .join(EventFacet, and_(EventFacet.case_id == LifecycleCase.id, EventFacet.seq == last))
+        .where(LifecycleCase.id.in_(of))
     )
 
 
-def _wanted(
-    person: int, day: date, now: datetime, stage: str, of: Collection[int] | None = None
-) -> Rows:
+def _wanted(of: Collection[int], day: date, stage: str = "") -> Rows:
     columns: Rows = select(
         LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.definition_id,
         LifecycleCase.state.label("state_now"), Framework.title.label("framework"),
         EventFacet.stage, EventFacet.state, EventFacet.since, EventFacet.seq, EventFacet.at,
     )  # fmt: skip
-    found = _standing(columns, person, day, now, of)
+    found = (
+        _standing(columns, of, day)
+        .join(Programme, Programme.case_id == LifecycleCase.id)
+        .outerjoin(Framework, Framework.id == Programme.framework_id)
+    )
     if stage:
         found = found.where(EventFacet.stage == stage)
     return found.order_by(LifecycleCase.ref)

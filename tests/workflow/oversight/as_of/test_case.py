@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.support.world import NURSES, PROPOSAL, World
+from tests.support.world import NURSES, World
 from workflow.demo import path
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Document, LifecycleCase, Round, Seat, SignOff
 from workflow.errors import NotFound
 from workflow.oversight.as_of.case import AsOfPage, as_of_page
-from workflow.oversight.as_of.portfolio import PortfolioThen, portfolio_as_of, portions_as_of
-from workflow.oversight.events.indexer import catch_up_wholly
 
 AUDITOR, OFFICER = "marie.laurent", "jane.okello"
 
@@ -21,14 +19,6 @@ AUDITOR, OFFICER = "marie.laurent", "jane.okello"
 def on(world: World, ref: str, day: date, who: str = AUDITOR) -> AsOfPage:
     with world.engine.reading() as session:
         return as_of_page(session, world.engine, world.person(who), ref, day, world.engine.now())
-
-
-def all_on(world: World, day: date, who: str = AUDITOR, **asked: Any) -> PortfolioThen:
-    catch_up_wholly(world.engine)
-    with world.engine.reading() as session:
-        return portfolio_as_of(
-            session, world.engine, world.person(who), day, world.engine.now(), **asked
-        )
 
 
 def today(world: World) -> date:
@@ -151,56 +141,3 @@ def test_a_draft_of_others_has_no_past_either(world: World) -> None:
 
     with pytest.raises(NotFound):
         on(world, ref, today(world), OFFICER)
-    assert all_on(world, today(world), OFFICER).total == 0
-    assert [line.ref for line in all_on(world, today(world)).lines] == [ref]
-
-
-def test_the_portfolio_tells_each_day_as_each_case_does(world: World) -> None:
-    first = world.programme("draft")
-    begun = today(world)
-    world.clock.pass_time(days=3)
-    second = world.programme("screening")
-    between = today(world)
-    world.clock.pass_time(days=3)
-    carry(world, first, "consultation")
-    carry(world, second, "formulation")
-
-    pages = {day: all_on(world, day) for day in (begun, between, today(world))}
-
-    assert [len(page.lines) for page in pages.values()] == [1, 2, 2]
-    for day, page in pages.items():
-        for line in page.lines:
-            alone = on(world, line.ref, day)
-            assert (line.state, line.stage, line.events) == (
-                alone.state, alone.stage, alone.events
-            )  # fmt: skip
-            assert line.since == alone.since
-    assert pages[between].stages["proposal"] == 2
-    assert all(line.moved for line in pages[between].lines)
-    assert not any(line.moved for line in pages[today(world)].lines)
-
-
-def test_the_portfolio_is_narrowed_to_a_stage_and_taken_away_whole(world: World) -> None:
-    world.programme("screening")
-    world.programme("consultation")
-
-    page = all_on(world, today(world), stage="consultation")
-    portions = portions_as_of(world.engine, world.person(AUDITOR), today(world), world.engine.now())
-    whole = [line for _, lines in portions for line in lines]
-
-    assert (page.found, page.total) == (1, 2)
-    assert [line.stage for line in page.lines] == ["consultation"]
-    assert len(whole) == 2
-
-
-def test_an_earlier_title_is_told_as_it_was(world: World) -> None:
-    ref = world.programme("draft")
-    before = today(world)
-    world.clock.pass_time(days=2)
-    world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "title": "تعليم الممرضات عن بعد"})
-
-    lines = {day: all_on(world, day).lines[0] for day in (before, today(world))}
-
-    assert lines[before].title == "Distance learning for nurses"
-    assert lines[before].titled_now == "تعليم الممرضات عن بعد"
-    assert lines[today(world)].title == "تعليم الممرضات عن بعد"
