@@ -30,6 +30,17 @@ class EventFacet(Base):
         Index("ix_event_facet_type", "type", "at"),
         Index("ix_event_facet_person", "person_id", "at"),
         Index("ix_event_facet_party", "party", "at"),
+        Index("ix_event_facet_stage", "stage", "at"),
+        *(
+            Index(
+                f"ix_event_facet_{name}",
+                name,
+                "at",
+                sqlite_where=text(f"{name} <> ''"),
+                postgresql_where=text(f"{name} <> ''"),
+            )
+            for name in ("role", "verdict")
+        ),
         Index(
             "ix_event_facet_access",
             "at",
@@ -46,6 +57,7 @@ class EventFacet(Base):
         Index(
             "ix_event_facet_principal",
             "principal_id",
+            "at",
             sqlite_where=text("principal_id is not null"),
             postgresql_where=text("principal_id is not null"),
         ),

@@ -15,6 +15,11 @@ from workflow.oversight.models import EventFacet
 from workflow.programmes.models import Programme
 
 Rows = Select[*tuple[Any, ...]]
+Facets = type[EventFacet]
+# Filters that say what a column is to be; marks that few events bear; what not every event has.
+WORDS = {"role": "role", "party": "party", "verdict": "verdict", "kind": "type", "stage": "stage"}
+MARKS = ("late", "overridden", "mandated")
+SOME = ("role", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,50 +53,46 @@ class EventFilters:
         return replace(self, before=None, through=None, kinds=()) != EventFilters()
 
 
-def allowed(session: Session, person: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def allowed(
+    session: Session, person: int, now: datetime, facet: Facets = EventFacet
+) -> tuple[ColumnElement[bool], ...]:
     """The condition that the person may know of an event; none for an auditor."""
     if audits(session, person, now.date()):
         return ()
     known = select(LifecycleCase.id).where(
-        known_to(person, now.date()), LifecycleCase.subject == PROGRAMME
+        LifecycleCase.id == facet.case_id,
+        known_to(person, now.date()),
+        LifecycleCase.subject == PROGRAMME,
     )
-    return (EventFacet.case_id.in_(known),)
+    return (known.correlate_except(LifecycleCase).exists(),)
 
 
-def conditions(filters: EventFilters) -> list[ColumnElement[bool]]:
+def conditions(filters: EventFilters, facet: Facets = EventFacet) -> list[ColumnElement[bool]]:
     """Everything asked for, but not where a page begins."""
-    facet = EventFacet
     found: list[ColumnElement[bool]] = [
-        getattr(facet, name) == value
-        for name, value in (
-            ("role", filters.role),
-            ("party", filters.party),
-            ("verdict", filters.verdict),
-            ("type", filters.kind),
-            ("stage", filters.stage),
-        )
-        if value
+        getattr(facet, column) == getattr(filters, name)
+        for name, column in WORDS.items()
+        if getattr(filters, name)
     ]
     # The bare column, as on the index of those few: SQLite takes `late is 1` for something else.
+    found += [literal_column(f"event_facet.{name}") for name in MARKS if getattr(filters, name)]
+    # What the index of those that have one says as well.
     found += [
-        literal_column(f"event_facet.{name}")
-        for name in ("late", "overridden", "mandated")
-        if getattr(filters, name)
+        getattr(facet, name) != literal_column("''") for name in SOME if getattr(filters, name)
     ]
     if filters.person is not None:
         found.append(or_(facet.person_id == filters.person, facet.principal_id == filters.person))
     if filters.kinds:
         # Written out, as on the index of those that tell of access.
         found.append(facet.type.in_([literal_column(f"'{kind}'") for kind in filters.kinds]))
-    return [*found, *_period(filters), *_cases(filters)]
+    return [*found, *period(filters, facet), *_cases(filters, facet)]
 
 
-def onward(filters: EventFilters) -> list[ColumnElement[bool]]:
+def onward(filters: EventFilters, facet: Facets = EventFacet) -> list[ColumnElement[bool]]:
     """That an event comes after the last one of the page before, in a list with the newest first."""
     if filters.before is None:
         return []
     at, event = filters.before
-    facet = EventFacet
     return [facet.at <= at, or_(facet.at < at, and_(facet.at == at, facet.event_id < event))]
 
 
@@ -102,27 +103,28 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _period(filters: EventFilters) -> list[ColumnElement[bool]]:
+def period(filters: EventFilters, facet: Facets = EventFacet) -> list[ColumnElement[bool]]:
+    """Between which instants the events were recorded."""
     found: list[ColumnElement[bool]] = []
     if filters.since:
-        found.append(EventFacet.at >= datetime.combine(filters.since, time(), UTC))
+        found.append(facet.at >= datetime.combine(filters.since, time(), UTC))
     if filters.until:
-        found.append(EventFacet.at < end_of(filters.until))
+        found.append(facet.at < end_of(filters.until))
     if filters.through:
-        found.append(EventFacet.at <= filters.through)
+        found.append(facet.at <= filters.through)
     return found
 
 
-def _cases(filters: EventFilters) -> list[ColumnElement[bool]]:
+def _cases(filters: EventFilters, facet: Facets) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.framework:
         of = (
             select(Programme.case_id)
             .join(Framework, Framework.id == Programme.framework_id)
-            .where(Framework.key == filters.framework)
+            .where(Programme.case_id == facet.case_id, Framework.key == filters.framework)
         )
-        found.append(EventFacet.case_id.in_(of))
+        found.append(of.correlate_except(Programme, Framework).exists())
     if filters.ref:
         named = select(LifecycleCase.id).where(LifecycleCase.ref == filters.ref)
-        found.append(EventFacet.case_id.in_(named))
+        found.append(facet.case_id.in_(named.correlate_except(LifecycleCase)))
     return found

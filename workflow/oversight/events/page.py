@@ -17,8 +17,9 @@ from workflow.history.names import names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import recorded
 from workflow.oversight.events.choices import EventChoices, choices
-from workflow.oversight.events.filters import EventFilters, allowed, conditions, onward
+from workflow.oversight.events.filters import EventFilters, conditions
 from workflow.oversight.events.indexer import behind
+from workflow.oversight.events.looking import Look
 from workflow.oversight.models import EventFacet
 
 PAGE = 50
@@ -44,7 +45,8 @@ class EventLine:
 class Counts:
     """How many events there are under the filters, by kind and by what is remarkable in them.
 
-    Of very many the newest are counted, and there are `more`.
+    Of very many the newest are counted, and there are `more`; so there may be where not all were
+    looked through.
     """
 
     found: int
@@ -72,15 +74,15 @@ def events_page(
     session: Session, engine: Engine, person: int, filters: EventFilters, now: datetime
 ) -> EventsPage:
     """The events that `person` may know of and the filters leave, the newest first."""
-    may = allowed(session, person, now)
-    found = newest(may, filters).where(*onward(filters)).limit(PAGE + 1)
-    rows = session.execute(found).all()
-    lines = lines_of(session, engine, rows[:PAGE])
-    last = lines[-1] if len(rows) > PAGE else None
+    look = Look.of(session, person, filters, now)
+    rows = session.execute(look.newest(PAGE + 1, "at", "event_id")).all()
+    found = of_ids(session, engine, [row.event_id for row in rows[:PAGE]])
+    lines = tuple(found[row.event_id] for row in rows[:PAGE])
+    last = (lines[-1].line.at, lines[-1].id) if len(rows) > PAGE else look.last_looked_at()
     return EventsPage(
         lines=lines,
         counts=counts(session, person, filters, now),
-        older=(last.line.at, last.id) if last else None,
+        older=last,
         behind=behind(session),
         filters=filters,
         choices=choices(session, engine),
@@ -89,11 +91,9 @@ def events_page(
 
 def counts(session: Session, person: int, filters: EventFilters, now: datetime) -> Counts:
     """How many events the filters leave, and what is among the newest of them that are counted."""
-    facet = EventFacet
-    wanted = select(facet.type, facet.case_id, facet.late, facet.mandated, facet.overridden)
-    wanted = wanted.where(*allowed(session, person, now), *conditions(filters))
-    order = (facet.at.desc(), facet.event_id.desc())
-    counted = wanted.order_by(*order).limit(MOST_COUNTED + 1).subquery().c
+    look = Look.of(session, person, replace(filters, before=None), now)
+    newest_ones = look.newest(MOST_COUNTED + 1, "type", "case_id", "late", "mandated", "overridden")
+    counted = newest_ones.subquery().c
     rows = session.execute(
         select(
             counted.type,
@@ -107,7 +107,7 @@ def counts(session: Session, person: int, filters: EventFilters, now: datetime) 
     found = sum(row.all for row in rows)
     return Counts(
         found=min(found, MOST_COUNTED),
-        more=found > MOST_COUNTED,
+        more=found > MOST_COUNTED or look.last_looked_at() is not None,
         cases=session.scalar(select(func.count(counted.case_id.distinct()))) or 0,
         late=sum(row.late for row in rows),
         mandated=sum(row.mandated for row in rows),

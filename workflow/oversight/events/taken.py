@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
@@ -13,19 +13,25 @@ from workflow.engine.models import LifecycleCase
 from workflow.orders.kinds import Said
 from workflow.oversight.events.basis import basis, private
 from workflow.oversight.events.filters import EventFilters, allowed, conditions, onward
+from workflow.oversight.events.looking import Look, counted
 from workflow.oversight.events.page import EventLine, lines_of, newest
 from workflow.oversight.models import EventFacet
 
 PORTION = 500
+DEPTH = 20_000
 
 
 def at_most(
     session: Session, person: int, filters: EventFilters, now: datetime, most: int | None = None
 ) -> int:
-    """How many events the person may know of and the filters leave; no more are counted than `most`."""
+    """How many events the person may know of and the filters leave; no more are counted than `most`.
+
+    Where it takes a long look to tell, they count as so many.
+    """
+    if most is not None:
+        return counted(Look.of(session, person, filters, now, DEPTH), most)
     wanted = _asked(allowed(session, person, now), filters)
-    some = select(literal(1)).select_from(EventFacet).where(*wanted).limit(most)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return session.scalar(select(func.count()).select_from(EventFacet).where(*wanted)) or 0
 
 
 def portions(
