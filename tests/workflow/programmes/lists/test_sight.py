@@ -1,12 +1,16 @@
 """What lists go by is what the one rule says, whoever looks and whatever happened to a programme."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
+from sqlalchemy.orm import Session
 
 from tests.support.world import World
 from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in
+from workflow.database import Base, connect
 from workflow.engine.models import LifecycleCase
 from workflow.programmes.lists.filters import programmes
 from workflow.programmes.lists.models import ListedProgramme
@@ -52,3 +56,15 @@ def test_a_line_says_what_its_case_and_programme_say(world: World) -> None:
         assert (line.stage, line.ref, line.entered_at) == (case.stage, case.ref, case.entered_at)
         assert line.title_key == case.title.lower()
         assert line.private == (case.state == "draft")
+
+
+def test_the_private_ones_of_a_person_are_found_by_their_part_in_them(tmp_path: Path) -> None:
+    database = connect(f"sqlite:///{tmp_path}/empty.sqlite")
+    Base.metadata.create_all(database)
+    with Session(database) as session:
+        _, own = sight(session, 1, datetime(2026, 1, 1, tzinfo=UTC))
+        asked = select(ListedProgramme.case_id).where(own).order_by(ListedProgramme.ref).limit(26)
+        words = asked.compile(database, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in session.execute(text(f"explain query plan {words}"))]
+
+    assert plan[0] == "SEARCH listed_programme USING INTEGER PRIMARY KEY (rowid=?)"
