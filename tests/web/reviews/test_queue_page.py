@@ -1,9 +1,12 @@
 """The queue as a page: what it says, where it leads, and its filters in the address."""
 
+import html
+
 import pytest
 
 from tests.support.visitors import Enter
 from tests.support.world import World
+from workflow.engine.queue import query
 
 
 def test_the_queue_lists_what_waits_with_its_answers_to_five_questions(
@@ -42,6 +45,19 @@ def test_filters_live_in_the_address(world: World, enter: Enter) -> None:
     assert "Distance learning for nurses" in kept
     assert 'name="office" value="unit_officer:special-unit"' in kept
     assert "Nothing waits for you here" in empty
+
+
+def test_a_queue_says_where_to_look_on_for_what_few_of_it_are(
+    world: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.programme("screening")
+    monkeypatch.setattr(query, "LOOKED_AT", 1)
+
+    page = enter("jane.okello").page("/queue?stage=evaluation")
+
+    assert "Nothing among the thousand looked through" in page
+    assert "Show more" in page
+    assert "stage=evaluation&after=" in html.unescape(page)
 
 
 def test_an_empty_queue_says_what_waited_last(world: World, enter: Enter) -> None:

@@ -16,7 +16,7 @@ from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.prior_acts import pasts
 from workflow.engine.queue import batch
-from workflow.engine.queue.query import QueueFilters, cursor, found
+from workflow.engine.queue.query import QueueFilters, found
 from workflow.engine.queue.seats import CASE_PARTY, PARTY
 from workflow.engine.queue.tally import Choices, LastWaited, Tally, choices, last_waited, tallied
 from workflow.engine.queue.ways import ways
@@ -72,14 +72,13 @@ def page(
     on, located_by = ways(session, person, now.date()), engine.domain.located_by
     tally, offices = tallied(session, on, now)
     chosen = [way for way in on if filters.office in {"", offices[way.office]}]
-    listed = found(session, chosen, filters, located_by, now, PAGE + 1)
-    shown = listed[:PAGE]
+    listed = found(session, chosen, filters, located_by, now, PAGE)
     return QueuePage(
-        rows=_rows(session, engine, person, shown, now),
+        rows=_rows(session, engine, person, listed.rows, now),
         tally=tally,
         choices=choices(session, on, tally, located_by),
         filters=filters,
-        after=cursor(shown[-1]) if len(listed) > PAGE else "",
+        after=listed.after,
         last=None if tally.total else last_waited(session, person, on),
     )
 
@@ -91,7 +90,7 @@ def head(
     on = ways(session, person, now.date())
     tally, _ = tallied(session, on, now)
     listed = found(session, on, QueueFilters(), engine.domain.located_by, now, most)
-    return tally, _rows(session, engine, person, listed, now)
+    return tally, _rows(session, engine, person, listed.rows, now)
 
 
 def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiting | None:
@@ -99,7 +98,7 @@ def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiti
     on = ways(session, person, now.date())
     listed = found(session, on, QueueFilters(), engine.domain.located_by, now, PAGE)
     return next(
-        (row for row in _rows(session, engine, person, listed, now) if not row.barred), None
+        (row for row in _rows(session, engine, person, listed.rows, now) if not row.barred), None
     )
 
 

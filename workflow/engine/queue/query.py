@@ -34,6 +34,7 @@ from workflow.engine.queue.ways import WayIn
 CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 WEEK = timedelta(days=7)
 MOST_COUNTED = 100
+LOOKED_AT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +62,32 @@ _SPEAKS = or_(
     CASE.c.title.icontains(bindparam("text"), escape="/"),
     CASE.c.ref.icontains(bindparam("text"), escape="/"),
 )
-_LIES = (
-    select(CASE_PARTY.c.case_id)
-    .join(PARTY, PARTY.c.id == CASE_PARTY.c.party_id)
-    .where(CASE_PARTY.c.capacity == bindparam("capacity"), PARTY.c.iso3 == bindparam("country"))
-)
-_NARROWING: dict[str, ColumnElement[bool]] = {
+# What the index in whose order seats stand answers, and what each seat's case has to be asked for.
+_DUE: dict[str, ColumnElement[bool]] = {"late": LATE, "week": SOON}
+_OF_THE_CASE: dict[str, ColumnElement[bool]] = {
     "stage": exists().where(_THE_CASE, CASE.c.stage == bindparam("stage")),
-    "country": SEAT.c.case_id.in_(_LIES),
-    "late": LATE,
-    "week": SOON,
+    "country": exists().where(
+        CASE_PARTY.c.case_id == SEAT.c.case_id,
+        CASE_PARTY.c.capacity == bindparam("capacity"),
+        CASE_PARTY.c.party_id == PARTY.c.id,
+        PARTY.c.iso3 == bindparam("country"),
+    ),
     "text": exists().where(_THE_CASE, _SPEAKS),
 }
+_ORDER = (SEAT.c.due_at.is_(None), SEAT.c.due_at, SEAT.c.id)
 _TOLD = (
     SEAT.c.id, SEAT.c.round_id, SEAT.c.case_id, SEAT.c.role, SEAT.c.party_id, SEAT.c.status,
     SEAT.c.opened_at, SEAT.c.due_at, PARTY.c.name.label("party"), ROUND.c.key, ROUND.c.turn,
     CASE.c.ref, CASE.c.title, CASE.c.stage, CASE.c.state, CASE.c.definition_id,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Seats that wait, and where the next ones begin; empty where there are none."""
+
+    rows: Sequence[Any]
+    after: str
 
 
 def found(
@@ -87,11 +97,15 @@ def found(
     located_by: str,
     now: datetime,
     most: int,
-) -> Sequence[Any]:
-    """The first seats that wait on these ways behind the place where `filters` begin, due first."""
+) -> Found:
+    """The first `most` seats that wait on these ways behind the place where `filters` begin, due first.
+
+    By what their cases are, no more than some thousand are looked through; then the next ones begin
+    where it ended.
+    """
     if not on:
-        return ()
-    asked = _page(scopes_of(on), most, tuple(_narrowing(filters)))
+        return Found((), "")
+    scopes, narrowed = scopes_of(on), tuple(_narrowing(filters))
     values = {
         **named(on),
         **_place(filters.after),
@@ -102,32 +116,55 @@ def found(
         "capacity": located_by,
         "text": _literally(filters.text),
     }
-    return session.connection().execute(asked, values).all()
+    asking = session.connection()
+    rows = asking.execute(_page(scopes, most + 1, narrowed, LOOKED_AT), values).all()
+    if len(rows) > most:
+        return Found(rows[:most], cursor(rows[most - 1]))
+    if _OF_THE_CASE.keys().isdisjoint(narrowed):
+        return Found(rows, "")
+    last = asking.execute(_last(scopes, narrowed, LOOKED_AT), values).first()
+    return Found(rows, cursor(last) if last else "")
 
 
 def _narrowing(filters: QueueFilters) -> Iterator[str]:
     """What the filters narrow by, besides the office; a word that makes no sense narrows nothing."""
-    for name in ("stage", "country", "text"):
+    for name in _OF_THE_CASE:
         if getattr(filters, name):
             yield name
-    if filters.due in {"late", "week"}:
+    if filters.due in _DUE:
         yield filters.due
 
 
+def _in_order(scopes: Scopes, most: int, narrowed: tuple[str, ...]) -> Rows:
+    """The first seats on these ways, by their index alone."""
+    due = [_DUE[name] for name in narrowed if name in _DUE]
+    return first_seats(scopes, most, *due, timed=bool(due))
+
+
 @lru_cache(maxsize=KEPT)
-def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...]) -> Rows:
+def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...], depth: int) -> Rows:
     """What a page tells of its first seats, which are found before anything is joined to them."""
-    only = (_NARROWING[name] for name in narrowed)
-    timed = not {"late", "week"}.isdisjoint(narrowed)
-    first = first_seats(scopes, most, *only, timed=timed).subquery()
+    of_the_case = [_OF_THE_CASE[name] for name in narrowed if name in _OF_THE_CASE]
+    first = _in_order(scopes, depth if of_the_case else most, narrowed).subquery()
+    if of_the_case:
+        some = select(SEAT.c.id).join(first, SEAT.c.id == first.c.id).where(*of_the_case)
+        first = some.order_by(*_ORDER).limit(most).subquery()
     return (
         select(*_TOLD)
         .join_from(first, SEAT, SEAT.c.id == first.c.id)
         .join(ROUND, ROUND.c.id == SEAT.c.round_id)
         .join(CASE, CASE.c.id == SEAT.c.case_id)
         .join(PARTY, PARTY.c.id == SEAT.c.party_id)
-        .order_by(SEAT.c.due_at.is_(None), SEAT.c.due_at, SEAT.c.id)
+        .order_by(*_ORDER)
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _last(scopes: Scopes, narrowed: tuple[str, ...], depth: int) -> Rows:
+    """The last seat of those looked through, where there may be more behind it."""
+    first = _in_order(scopes, depth, narrowed).subquery()
+    looked = select(SEAT.c.id, SEAT.c.due_at).join(first, SEAT.c.id == first.c.id)
+    return looked.order_by(*_ORDER).offset(depth - 1).limit(1)
 
 
 def cursor(row: Any) -> str:

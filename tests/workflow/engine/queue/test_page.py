@@ -12,6 +12,7 @@ from tests.support.badges import queue_count
 from tests.support.world import World
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.queue import page as queue_page
+from workflow.engine.queue import query
 from workflow.engine.queue.page import QueuePage
 from workflow.engine.queue.query import MOST_COUNTED, QueueFilters
 from workflow.people.commands import appoint, end_appointment
@@ -182,6 +183,25 @@ def test_each_filter_keeps_what_it_names(world: World, filters: QueueFilters, fo
     world.programme("screening")
 
     assert bool(page(world, OFFICER, filters).rows) is found
+
+
+def test_what_few_cases_are_is_looked_for_some_seats_at_a_time_and_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.programme("screening")
+    many_seats(world, 8)
+    whole = refs(page(world, OFFICER, QueueFilters(text="C-4")))
+    monkeypatch.setattr(query, "LOOKED_AT", 3)
+
+    first = found = page(world, OFFICER, QueueFilters(text="C-4"))
+    told, pages = refs(found), 1
+    while found.after:
+        found = page(world, OFFICER, QueueFilters(text="C-4", after=found.after))
+        told, pages = [*told, *refs(found)], pages + 1
+
+    assert told == whole == ["C-4"]
+    assert pages == 4
+    assert first.after
 
 
 def test_late_and_soon_are_told_by_the_engines_clock(world: World) -> None:
