@@ -96,7 +96,7 @@ class Copier:
             "sector": sector[:120],
             "sector_code": code,
             "budget": self._random.randint(40, 9000) * 1000,
-            "search_text": fold(" ".join([ref, title, sector, *names])),
+            "search_text": fold(" ".join([ref, title, pattern.summary, sector, *names])),
         }
 
     def _done(self, row: Row) -> Row:

@@ -53,6 +53,12 @@ class Pattern:
         """When it was begun."""
         return datetime.fromisoformat(self.events[0].row.values[5])
 
+    @property
+    def summary(self) -> str:
+        """What its programme says that it is for."""
+        place = columns("programme").index("summary")
+        return next(str(row.values[place]) for row in self.rows if row.table == "programme")
+
 
 def columns(table: str) -> list[str]:
     """The columns of a table in the order in which rows are written."""

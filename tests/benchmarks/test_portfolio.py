@@ -15,6 +15,8 @@ from workflow.audit.verification.verify import verify
 from workflow.database import connect
 from workflow.demo.house import STANDARD
 from workflow.lifecycles.loader.files import load_file
+from workflow.oversight.checks.lists import astray
+from workflow.programmes.engine import open_engine
 
 SIZE, STORIES = 220, 0
 # Of the rows themselves, and of what the database keeps in step with them.
@@ -48,11 +50,13 @@ def test_a_portfolio_has_as_many_programmes_as_were_asked_for_and_verifies(made:
     engine = connect(f"sqlite:///{made}")
 
     result = verify(engine)
+    gone_astray = astray(open_engine(f"sqlite:///{made}")).differences
 
     engine.dispose()
     assert result.sound, result.differences[:3]
     assert result.cases == SIZE + 1
     assert result.unexplained == 0
+    assert gone_astray == []
 
 
 def test_programmes_stand_in_every_state_that_has_a_share(database: sqlite3.Connection) -> None:

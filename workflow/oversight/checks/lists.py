@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
+from workflow.oversight.checks import news, words
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -61,12 +62,19 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 
 @dataclass(frozen=True, slots=True)
 class Astray:
-    """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log."""
+    """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log.
+
+    So with `news` of histories and their `tally`, and with the `words` of programmes and their `index`.
+    """
 
     lines: tuple[tuple[int, str], ...] = ()
     parts: int = 0
     numbers: int = 0
     place: int | None = None
+    news: tuple[tuple[int, str], ...] = ()
+    tally: bool = False
+    words: tuple[tuple[int, str], ...] = ()
+    index: bool = False
 
     @property
     def differences(self) -> list[Difference]:
@@ -81,6 +89,18 @@ class Astray:
             said.append(_of_all("The numbers of programmes are not those of the list."))
         if self.place is not None:
             said.append(_of_all("Events of the log would never be found by a search."))
+        said += [
+            Difference(ref, None, "What is newest on this history is not what its events say.")
+            for _, ref in self.news
+        ]
+        if self.tally:
+            said.append(_of_all("The number of histories is not that of those with events."))
+        said += [
+            Difference(ref, None, "A search would not find this programme by what it says.")
+            for _, ref in self.words
+        ]
+        if self.index:
+            said.append(_of_all("What searches go by does not hold what the programmes say."))
         return said
 
 
@@ -92,6 +112,10 @@ def astray(engine: Engine) -> Astray:
             parts=len(session.execute(text(f"SELECT m.case_id {_PARTS}")).all()),
             numbers=len(session.execute(text(_NUMBERS)).all()),
             place=_unfindable(session),
+            news=news.astray(session),
+            tally=news.miscounted(session),
+            words=words.astray(session),
+            index=words.unindexed(session),
         )
 
 
@@ -108,6 +132,8 @@ def make_follow(engine: Engine, found: Astray) -> None:
         session.execute(_ADD_NUMBERS)
         if found.place is not None:
             session.execute(_GO_BACK, {"through": found.place})
+        news.make_follow(session, [number for number, _ in found.news])
+        words.make_follow(session, [number for number, _ in found.words], whole=found.index)
 
 
 def _unfindable(session: Session) -> int | None:

@@ -1,20 +1,33 @@
 """What lists and searches go by is told of where somebody altered it, and made to follow again."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests.support.world import World
 from tests.workflow.tlog.writing import place_all
+from workflow.engine.models import LifecycleCase
 from workflow.oversight.checks.lists import astray
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.programmes.lists.search import mentioning
 
+NEWS = "What is newest on this history is not what its events say."
+WORDS = "A search would not find this programme by what it says."
 LINE = "The list does not say of this programme what its row says."
 
 
 def altered(world: World, statement: str) -> None:
     with world.engine.transaction() as session:
         session.execute(text(statement))
+
+
+def found_by(world: World) -> set[str]:
+    """The references of what a search for nurses finds by the index."""
+    statement = mentioning("nurses")
+    assert statement is not None
+    with world.engine.reading() as session:
+        refs = select(LifecycleCase.ref).where(LifecycleCase.id.in_(statement))
+        return set(session.scalars(refs))
 
 
 def told(world: World) -> set[str]:
@@ -46,6 +59,17 @@ def test_what_the_database_keeps_by_itself_follows(world: World) -> None:
             "UPDATE facet_progress SET through = 999999",
             "Events of the log would never be found by a search.",
         ),
+        ("UPDATE history_news SET seq = seq - 1 WHERE case_id > 1", NEWS),
+        ("UPDATE history_news SET last_at = '2001-01-01 00:00:00' WHERE case_id > 1", NEWS),
+        (
+            "UPDATE history_tally SET number = 7",
+            "The number of histories is not that of those with events.",
+        ),
+        ("UPDATE programme SET search_text = 'another'", WORDS),
+        (
+            "UPDATE programme SET search_text = replace(search_text, 'nurses', 'doctors')",
+            WORDS,
+        ),
     ],
 )
 def test_what_was_altered_is_told_and_follows_again_after_the_check(
@@ -53,6 +77,7 @@ def test_what_was_altered_is_told_and_follows_again_after_the_check(
 ) -> None:
     world.programme("draft")
     world.programme("screening")
+    catch_up_wholly(world.engine)
     altered(world, statement)
 
     before = told(world)
@@ -70,3 +95,31 @@ def test_events_that_were_passed_over_are_found_after_the_check(world: World) ->
     check_if_due(world.engine)
 
     assert catch_up_wholly(world.engine) > 0
+
+
+def test_a_history_that_is_not_told_of_is_told_of_and_counted_again(world: World) -> None:
+    world.programme("screening")
+    catch_up_wholly(world.engine)
+    altered(world, "DELETE FROM history_news")
+
+    before = told(world)
+    check_if_due(world.engine)
+
+    assert before == {NEWS, "The number of histories is not that of those with events."}
+    assert told(world) == set()
+
+
+def test_what_an_index_of_words_lost_is_put_back(world: World) -> None:
+    ref = world.programme("screening")
+    if world.engine.database.dialect.name == "postgresql":
+        # There the index is over the text itself, and the server keeps it.
+        assert (told(world), found_by(world)) == (set(), {ref})
+        return
+    lost = "INSERT INTO programme_words (programme_words) VALUES ('delete-all')"
+    altered(world, lost)
+    before, found = told(world), found_by(world)
+
+    check_if_due(world.engine)
+
+    assert before == {"What searches go by does not hold what the programmes say."}
+    assert (found, found_by(world), told(world)) == (set(), {ref}, set())
