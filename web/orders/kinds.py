@@ -6,10 +6,11 @@ from web.exports.files import EXPORT
 from web.histories.files import PAST
 from web.imports.files import IMPORT
 from web.orders.kind import Kind
+from web.oversight.check_files import VERIFICATION
 from web.oversight.files import ACCESS, EVENTS
 from web.oversight.sample_files import SAMPLE
 from workflow.orders.kinds import OrderKind
 
 KINDS: Mapping[OrderKind, Kind] = {
-    kind.key: kind for kind in (EVENTS, ACCESS, SAMPLE, EXPORT, PAST, IMPORT)
+    kind.key: kind for kind in (EVENTS, ACCESS, SAMPLE, EXPORT, PAST, IMPORT, VERIFICATION)
 }

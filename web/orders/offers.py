@@ -11,6 +11,7 @@ from web.access import engine, now, person
 from web.histories.files import PAST
 from web.orders.hand_out import AT_ONCE, made_at_once
 from web.orders.kind import Kind, Wanted
+from web.oversight.check_files import VERIFICATION
 from web.oversight.files import ACCESS, EVENTS, asked, wish_of
 from web.oversight.query_args import day_of, filters_of, text_of
 from workflow.errors import NotFound
@@ -74,5 +75,7 @@ OFFERS: Mapping[OrderKind, Offer] = {
         Offer(EVENTS, _events, _events_in(OrderKind.EVENTS)),
         Offer(ACCESS, _events, _events_in(OrderKind.ACCESS)),
         Offer(PAST, _past, lambda session, _, most: known_then(session, person().id, now(), most)),
+        # A check of everything is never made while somebody waits.
+        Offer(VERIFICATION, lambda _args: {}, lambda _session, _wanted, most: most),
     )
 }

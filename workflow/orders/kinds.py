@@ -22,6 +22,7 @@ class OrderKind(StrEnum):
     EXPORT = "export"
     PAST = "past"
     IMPORT = "import"
+    VERIFICATION = "verification"
 
 
 class OrderState(StrEnum):

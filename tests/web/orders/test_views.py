@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
@@ -18,6 +18,7 @@ from web.orders.maker import desks_of
 from web.oversight import samples
 from workflow.audit.envelope import read_event
 from workflow.audit.models import Event
+from workflow.engine.models import LifecycleCase
 from workflow.orders.models import FileOrder
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.commands import end_appointment
@@ -202,6 +203,51 @@ def test_every_programme_as_it_stood_is_ordered_too(
 
     assert f"programmes-{today}.csv" in answer.headers["Content-Disposition"]
     assert [row["ref"] for row in rows(answer)] == sorted(refs)
+
+
+def test_a_check_of_everything_is_ordered_and_taken_away_history_by_history(
+    world: World, enter: Enter, tmp_path: Path
+) -> None:
+    ref, marie = world.programme("screening"), enter(AUDITOR)
+    address = "/orders/new/verification"
+    door, offered = marie.page("/oversight"), words(marie.get(address))
+    placed = marie.post(address, page=address)
+    made(world, tmp_path)
+
+    answer = taken(marie)
+
+    found = {row["history"]: row for row in rows(answer)}
+    assert f'href="{address}"' in door
+    assert "The file has a line for each history" in offered
+    assert "more than" not in offered
+    assert placed.status_code == 303
+    assert "verification.csv" in answer.headers["Content-Disposition"]
+    assert (found[ref]["verifies"], found[ref]["difference"]) == ("yes", "")
+    assert int(found[ref]["events"]) > 5
+    assert "REGISTER" in found
+    assert {type(each).__name__ for each in told(world)} == {"HistoryExported"}
+    assert "Everything was as it had been recorded" in words(marie.get("/oversight"))
+    assert enter("jane.okello").get(address).status_code == 403
+
+
+def test_what_does_not_verify_stands_in_the_file_with_its_place(
+    world: World, enter: Enter, tmp_path: Path
+) -> None:
+    world.programme("screening")
+    world.honest = False
+    with world.engine.transaction() as session:
+        session.execute(update(LifecycleCase).values(version=77))
+        session.execute(text("UPDATE listed_programme SET title_key = 'another'"))
+    marie = enter(AUDITOR)
+    marie.post("/orders/new/verification", page="/orders/new/verification")
+    made(world, tmp_path)
+
+    differing = [row for row in rows(taken(marie)) if row["verifies"] == "no"]
+
+    assert len(differing) >= 2
+    assert all(row["difference"] for row in differing)
+    assert "The list does not say of this programme" in differing[-1]["difference"]
+    assert "Does not verify" in words(marie.get("/oversight"))
 
 
 def test_whoever_lost_the_office_takes_nothing_away(

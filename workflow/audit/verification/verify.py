@@ -103,6 +103,14 @@ class VerificationResult:
 
 def verify(database: Engine) -> VerificationResult:
     """Check every published definition and every case of the database."""
+    result = check_definitions(database)
+    for examined in examine(database):
+        result.add(examined)
+    return result
+
+
+def check_definitions(database: Engine) -> VerificationResult:
+    """Check every published definition, and no case yet."""
     result = VerificationResult()
     with _snapshot(database) as connection:
         for key, version, digest, body in connection.execute(
@@ -112,8 +120,6 @@ def verify(database: Engine) -> VerificationResult:
             if canonical.digest(body) != digest:
                 sentence = "The definition's bytes do not hash to the digest that names it."
                 result.differences.append(Difference(f"{key} {version}", None, sentence))
-    for examined in examine(database):
-        result.add(examined)
     return result
 
 
@@ -123,7 +129,9 @@ def examine(database: Engine) -> Iterator[Examined]:
         case_ids = list(connection.scalars(_CASE_IDS))
     for case_id in sorted(case_ids):
         with _snapshot(database) as connection:
-            yield examine_case(connection, case_id)
+            examined = examine_case(connection, case_id)
+        # Whoever writes down how far it is finds nothing being read.
+        yield examined
 
 
 def examine_one(database: Engine, case_id: int) -> Examined:
