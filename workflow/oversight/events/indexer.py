@@ -40,6 +40,7 @@ _KNOWN = (
 _BEARING = or_(Event.type.in_(MOVES), Event.type.startswith("round."))
 
 Row = dict[str, Any]
+Facetless = Select[int, int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,14 @@ class Window:
     last: bool
 
 
-def unfound(session: Session, through: int | None = None) -> Select[int, int, datetime]:
-    """Events without a facet, as (id, case, time): of the log behind what is done, and beside it.
+def unfound(session: Session, begins: int | None = None, through: int | None = None) -> Facetless:
+    """Events without a facet, as (id, case, time): of a stretch of the log, and beside it.
 
-    `through` is a place in the log at which to stop.
+    Unless it is said where the stretch begins, it is no more than the end of the log, so that a page
+    costs the same however much was left to the worker.
     """
-    placed = select(LogEntry.event_id).where(LogEntry.log_index >= begins(session))
+    first = _skipped(session)[1] if begins is None else begins
+    placed = select(LogEntry.event_id).where(LogEntry.log_index >= first)
     if through is not None:
         placed = placed.where(LogEntry.log_index < through)
     recent = union_all(placed, select(LogPending.event_id))
@@ -67,24 +70,35 @@ def unfound(session: Session, through: int | None = None) -> Select[int, int, da
 
 
 @asked_once
-def begins(session: Session) -> int:
-    """Up to which place in the log every event has its facet.
+def _progress(session: Session) -> tuple[int, int]:
+    """Up to which place in the log every event has its facet, and how many places there are.
 
     Asked by itself, so that a database knows how little lies behind it.
     """
-    return session.scalars(select(FacetProgress.through)).one()
+    size = select(LogState.size).scalar_subquery()
+    done, places = session.execute(select(FacetProgress.through, size)).one()
+    return int(done), int(places)
+
+
+def _skipped(session: Session) -> tuple[int, int]:
+    """From which place to which nobody but the worker looks, however much is left to it."""
+    done, size = _progress(session)
+    return done, max(done, size - WINDOW)
 
 
 def behind(session: Session) -> int:
-    """How many events cannot be found by their facets yet."""
-    return session.scalar(select(func.count()).select_from(unfound(session).subquery())) or 0
+    """How many events cannot be found by their facets yet; all of those where nobody looks count."""
+    return first_behind(session)[0]
 
 
 def first_behind(session: Session) -> tuple[int, datetime | None]:
     """How many events cannot be found yet, and when the first of them was recorded."""
-    late = unfound(session).subquery()
+    late, (first, last) = unfound(session).subquery(), _skipped(session)
     count, at = session.execute(select(func.count(), func.min(late.c.at)).select_from(late)).one()
-    return int(count), at
+    if first < last:
+        earliest = select(Event.at).join(LogEntry, LogEntry.event_id == Event.id)
+        at = session.scalar(earliest.where(LogEntry.log_index == first)) or at
+    return int(count) + last - first, at
 
 
 def catch_up(engine: Engine, most: int = AT_ONCE) -> int:
@@ -113,9 +127,9 @@ def catch_up_wholly(engine: Engine, most: float = math.inf) -> int:
 def _window(engine: Engine) -> Window:
     """The next stretch of the log, and which cases lack facets there or wait for a place in it."""
     with engine.reading() as session:
-        done, size = begins(session), session.scalars(select(LogState.size)).one()
+        done, size = _progress(session)
         through = min(done + WINDOW, size)
-        late = unfound(session, through).subquery()
+        late = unfound(session, done, through).subquery()
         cases = session.execute(
             select(LifecycleCase.id, LifecycleCase.ref, _KNOWN.label("known"))
             .where(LifecycleCase.id.in_(select(late.c.case_id)))

@@ -7,12 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.world import World
+from tests.workflow.tlog.writing import place_all
 from workflow.audit.events.histories import HistoryRead
 from workflow.audit.models import Event
 from workflow.engine import unit_of_work
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.oversight.events.indexer import behind, catch_up_wholly
+from workflow.oversight.events import indexer
+from workflow.oversight.events.indexer import behind, catch_up_wholly, first_behind
 from workflow.oversight.models import EventFacet
+from workflow.tlog.store.models import LogEntry
 
 
 @pytest.fixture
@@ -73,3 +76,25 @@ def test_two_that_catch_up_at_once_leave_one_facet_of_each(world: World) -> None
 
     assert done == waiting > 50
     assert unfound(world) == 0
+
+
+def test_a_page_looks_at_the_end_of_the_log_alone_however_much_is_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.programme("screening")
+    place_all(world.engine.database)
+    with world.engine.reading() as session:
+        size = session.scalar(select(func.count()).select_from(LogEntry)) or 0
+        begun = session.scalar(select(Event.at).order_by(Event.id).limit(1))
+        whole = first_behind(session)
+    monkeypatch.setattr(indexer, "WINDOW", 3)
+
+    with world.engine.reading() as session:
+        looked_at = len(session.execute(indexer.unfound(session)).all())
+        bounded = first_behind(session)
+    catch_up_wholly(world.engine)
+
+    assert looked_at == 3 < size
+    assert whole == bounded == (size, begun)
+    with world.engine.reading() as session:
+        assert first_behind(session) == (0, None)
