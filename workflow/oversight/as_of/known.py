@@ -16,7 +16,7 @@ from workflow.programmes.lists.sight import seen, sight
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Listed:
     """A programme and its reference, by which they stand in order."""
 
     id: int
@@ -25,7 +25,7 @@ class Place:
 
 def stretch(
     session: Session, person: int, now: datetime, most: int, after: str = ""
-) -> list[Place]:
+) -> list[Listed]:
     """So many programmes that the person may know of, by their references, behind one of these."""
 
     def ending(statement: Rows) -> Rows:
@@ -34,7 +34,7 @@ def stretch(
 
     lines = _lines(session, person, now, ending)
     rows = session.execute(select(lines).order_by(lines.c.ref).limit(most))
-    return [Place(row.case_id, row.ref) for row in rows]
+    return [Listed(row.case_id, row.ref) for row in rows]
 
 
 def known_then(session: Session, person: int, now: datetime, most: int | None = None) -> int:

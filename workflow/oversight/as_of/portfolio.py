@@ -18,7 +18,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import Document, LifecycleCase
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework
-from workflow.oversight.as_of.known import Place, stretch
+from workflow.oversight.as_of.known import Listed, stretch
 from workflow.oversight.events.filters import Rows, end_of
 from workflow.oversight.events.indexer import behind
 from workflow.oversight.models import EventFacet
@@ -133,7 +133,7 @@ def _counted(stages: Collection[str]) -> Mapping[str, int]:
     return {each.value: found[each.value] for each in Stage}
 
 
-def _stages(session: Session, places: Collection[Place], day: date) -> Mapping[int, str]:
+def _stages(session: Session, places: Collection[Listed], day: date) -> Mapping[int, str]:
     """In which stage each of these stood by then; those that had not begun are left out."""
     standing = _standing(select(LifecycleCase.id, EventFacet.stage), [p.id for p in places], day)
     return dict(tuple(row) for row in session.execute(standing))

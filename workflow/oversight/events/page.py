@@ -19,7 +19,7 @@ from workflow.history.recorded import recorded
 from workflow.oversight.events.choices import EventChoices, choices
 from workflow.oversight.events.filters import EventFilters, conditions
 from workflow.oversight.events.indexer import behind
-from workflow.oversight.events.looking import Look
+from workflow.oversight.events.look import Look
 from workflow.oversight.models import EventFacet
 
 PAGE = 50

@@ -13,7 +13,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.orders.kinds import Said
 from workflow.oversight.events.basis import basis, private
 from workflow.oversight.events.filters import EventFilters, allowed, conditions, onward
-from workflow.oversight.events.looking import Look, counted
+from workflow.oversight.events.look import Look, number_of
 from workflow.oversight.events.page import EventLine, lines_of, newest
 from workflow.oversight.models import EventFacet
 
@@ -29,7 +29,7 @@ def at_most(
     Where it takes a long look to tell, they count as so many.
     """
     if most is not None:
-        return counted(Look.of(session, person, filters, now, DEPTH), most)
+        return number_of(Look.of(session, person, filters, now, DEPTH), most)
     wanted = _asked(allowed(session, person, now), filters)
     return session.scalar(select(func.count()).select_from(EventFacet).where(*wanted)) or 0
 

@@ -8,10 +8,10 @@ from sqlalchemy import Engine as Database
 
 from tests.support.world import World
 from workflow.database import Base, connect
-from workflow.oversight.events import looking
+from workflow.oversight.events import look as looking
 from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.indexer import catch_up_wholly
-from workflow.oversight.events.looking import Look, Place, counted
+from workflow.oversight.events.look import Look, Place, number_of
 from workflow.oversight.events.page import events_page
 
 AUDITOR, EVALUATOR = "marie.laurent", "nadia.haddad"
@@ -118,7 +118,7 @@ def test_what_takes_a_long_look_counts_as_much(world: World) -> None:
         me, now = world.person(AUDITOR), world.engine.now()
 
         def many(depth: int, **asked: Any) -> int:
-            return counted(Look.of(session, me, EventFilters(**asked), now, depth), 100)
+            return number_of(Look.of(session, me, EventFilters(**asked), now, depth), 100)
 
         deep, shallow, plain = (
             many(500, framework="F1"), many(3, framework="F1"), many(3, kind="case.opened")

@@ -110,7 +110,7 @@ class Look:
         yield [EventFacet.principal_id == person, acted.is_not(True), *during]
 
 
-def counted(look: Look, most: int) -> int:
+def number_of(look: Look, most: int) -> int:
     """How many events there are, at most `most`; and `most` where more would have to be looked through."""
     found = look.newest(most, "event_id").subquery()
     number = look.session.scalar(select(func.count()).select_from(found)) or 0
