@@ -36,7 +36,7 @@ BOTH = (
     "tests/infrastructure",
     "tests/migrations",
     "tests/reliability",
-    "tests/web/cli/test_backup.py",
+    "tests/web/cli/backups",
     "tests/workflow/audit/test_append_only.py",
     "tests/workflow/audit/test_trail.py",
     "tests/workflow/background",

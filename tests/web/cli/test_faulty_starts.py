@@ -51,7 +51,7 @@ LASTING = ("run", "demo", "worker", "signer")
 OTHERS = {
     "bench": "makes a database of its own",
     "lifecycle check": "reads files alone",
-    "restore": "puts a database where none need be: tests/web/cli/test_backup.py",
+    "restore": "puts a database where none need be: tests/web/cli/backups/test_restore.py",
     "witness init": "has no database",
     "witness key": "has no database",
     "witness serve": "has no database",

@@ -4,49 +4,17 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
+from tests.workflow.engine.pages.opened import initiative, page, what_can_be_done
 from workflow.engine import commands
-from workflow.engine.commands import OpenRound, RecuseSeat, settle_due
+from workflow.engine.commands import RecuseSeat, settle_due
 from workflow.engine.documents.diff import Change
-from workflow.engine.pages import review
-from workflow.engine.pages.actions import Action, actions
-from workflow.engine.pages.receipt import receipt_page
-from workflow.engine.pages.review import ReviewPage
-from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotFound
 from workflow.people.commands import appoint
 from workflow.people.models import Party
 
 CHECKED = {"countries": True, "cooperation": True, "mandate": True, "money": True}
-
-
-def page(world: World, ref: str, key: str, who: str, turn: int = 1) -> ReviewPage:
-    """The page of a round as one person finds it now."""
-    with world.engine.reading() as session:
-        return review.of_round(viewer(world, session, ref, who), key, turn)
-
-
-def initiative(world: World, ref: str, key: str, who: str) -> ReviewPage:
-    with world.engine.reading() as session:
-        return review.initiative(viewer(world, session, ref, who), key)
-
-
-def viewer(world: World, session: Session, ref: str, who: str) -> CaseViewer:
-    now = world.engine.now()
-    case = visible_case(session, ref, world.person(who), now)
-    return CaseViewer.of(session, world.engine, case, world.person(who), now)
-
-
-def what_can_be_done(world: World, ref: str, who: str) -> dict[str, Action]:
-    """The actions on a case as one person finds them, by round (and party where there are more)."""
-    with world.engine.reading() as session:
-        now, person = world.engine.now(), world.person(who)
-        case = visible_case(session, ref, person, now)
-        found = actions(session, world.engine, case, person, now)
-    return {f"{action.round_key}:{action.party}": action for action in found}
 
 
 def returned_and_resubmitted(world: World) -> str:
@@ -297,121 +265,3 @@ def test_there_is_no_page_of_a_round_that_never_opened(world: World) -> None:
         page(world, ref, "screening", "jane.okello", turn=2)
     with pytest.raises(NotFound):
         initiative(world, ref, "screening", "jane.okello")
-
-
-def test_an_initiative_in_one_act_is_offered_with_its_consequence(world: World) -> None:
-    ref = world.programme("screening")
-
-    found = initiative(world, ref, "withdrawal", "joao.lima")
-
-    assert found.chosen is not None
-    assert found.chosen.seat is None
-    assert [choice.onward.state for choice in found.chosen.choices] == ["Withdrawn"]
-    assert not found.opening
-
-
-def test_an_initiative_that_hears_others_lists_whom_it_would_ask(world: World) -> None:
-    ref = world.programme("active")
-
-    found = initiative(world, ref, "suspension", "elena.petrova")
-
-    assert found.opening
-    assert {p.part.value for p in found.positions} == {"decides", "consulted"}
-    assert found.chosen is not None
-    assert found.chosen.allowed
-
-
-def test_an_initiative_waits_for_the_round_it_comes_after(world: World) -> None:
-    ref = world.programme("consultation")
-
-    before = what_can_be_done(world, ref, "elena.petrova")
-    world.clock.pass_time(days=31)
-    after = what_can_be_done(world, ref, "elena.petrova")
-
-    closing = "consultation_closing:Special Unit for South-South Cooperation"
-    assert not before[closing].allowed
-    assert "waits until" in str(before[closing].reasons[0])
-    assert after[closing].allowed
-
-
-def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: World) -> None:
-    ref = world.programme("active")
-
-    found = what_can_be_done(world, ref, "beatriz.costa")
-
-    assert {action.round_key for action in found.values()} == {
-        "completion",
-        "suspension",
-        "cancellation",
-    }
-    completion = next(a for a in found.values() if a.round_key == "completion")
-    assert completion.allowed
-    assert completion.path == f"rounds/completion/1?seat={completion.seat}"
-
-
-def test_an_initiative_under_way_is_no_longer_offered(world: World) -> None:
-    ref = world.programme("active")
-    elena = world.person("elena.petrova")
-    command = OpenRound(ref, "suspension", "The road is closed.", world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, elena, command)
-
-    found = what_can_be_done(world, ref, "elena.petrova")
-
-    suspensions = [action for action in found.values() if action.round_key == "suspension"]
-    assert all(action.seat is not None for action in suspensions)
-    assert len(suspensions) == 6
-
-
-def test_an_action_offered_is_one_the_command_takes(world: World) -> None:
-    ref = world.programme("decision")
-    offered = [a for a in what_can_be_done(world, ref, "carla.duarte").values() if a.allowed]
-
-    receipt = world.answer(ref, offered[0].round_key, "carla.duarte", "approve")
-
-    assert [action.party for action in offered] == ["Brazil"]
-    assert receipt.verdict == "Approve"
-
-
-def test_a_receipt_tells_what_was_signed_and_what_it_settled(world: World) -> None:
-    ref = world.programme("screening")
-    signed = world.answer(ref, "screening", "jane.okello", "open_consultation", answers=CHECKED)
-
-    with world.engine.reading() as session:
-        found = receipt_page(viewer(world, session, ref, "jane.okello"), signed.seq)
-
-    assert (found.verdict, found.hash, found.digest) == (
-        "Eligible: consult the pivotal countries",
-        signed.hash,
-        signed.content,
-    )
-    assert found.settled
-    assert found.onward.state == "Consultation of pivotal countries"
-    assert found.party == "Special Unit for South-South Cooperation"
-
-
-def test_a_receipt_of_an_open_round_tells_how_it_stands(world: World) -> None:
-    ref = world.programme("decision")
-    signed = world.answer(ref, "decision", "carla.duarte", "approve")
-
-    with world.engine.reading() as session:
-        found = receipt_page(viewer(world, session, ref, "carla.duarte"), signed.seq)
-
-    assert not found.settled
-    assert found.status == "open"
-    assert str(found.why).startswith("1 of 3 seats answered")
-
-
-@pytest.mark.parametrize(
-    ("who", "sees"),
-    [("jane.okello", True), ("marie.laurent", True), ("ravi.chand", False), ("joao.lima", False)],
-)
-def test_a_receipt_is_for_its_signer_and_for_auditors(world: World, who: str, sees: bool) -> None:
-    ref = world.programme("screening")
-    signed = world.answer(ref, "screening", "jane.okello", "open_consultation", answers=CHECKED)
-
-    with world.engine.reading() as session:
-        if sees:
-            assert receipt_page(viewer(world, session, ref, who), signed.seq).seq == signed.seq
-        else:
-            with pytest.raises(NotFound):
-                receipt_page(viewer(world, session, ref, who), signed.seq)

@@ -1,103 +1,39 @@
-import json
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+"""An import writes cases as if each had been opened here, or nothing at all."""
+
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import event, func, select
-from sqlalchemy import table as table_named
 from sqlalchemy.orm import Session
 
-from tests.workflow.programmes.samples import REAL, a_file
-from workflow.audit.envelope import Fact
-from workflow.audit.events.cases import StateEntered
-from workflow.audit.models import Event, Opening
-from workflow.audit.trail import Head, append
-from workflow.database import connect
+from tests.workflow.programmes.imports.bringing import (
+    LATER,
+    NOW,
+    STATES,
+    bring,
+    case_of,
+    chain,
+    count,
+    programme_of,
+    rows,
+    written,
+)
+from tests.workflow.programmes.samples import REAL
+from workflow.audit.models import Event
 from workflow.engine.models import CaseArea, CaseParty, DefinitionVersion, LifecycleCase
-from workflow.errors import FaultyFile, Invalid, Stale
-from workflow.frameworks.commands import seed_frameworks
+from workflow.errors import FaultyFile, Invalid
 from workflow.frameworks.models import Framework
 from workflow.people.commands import ensure_party
 from workflow.people.models import Party
 from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.imports.run import (
-    ImportReport,
     import_programmes,
-    read_content,
     read_file,
 )
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.reference import reference
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-MOVED_ON = StateEntered(
-    before="active", state="closed", stage="end", round="close", outcome="closed", version=2
-)
-LATER = NOW + timedelta(days=30)
-STATES = {
-    "screening": "proposal",
-    "formulation": "approval",
-    "decision": "approval",
-    "deferred": "approval",
-    "signature": "approval",
-    "active": "implementation",
-    "operational_closure": "evaluation",
-    "closed": "end",
-}
-
-
-@pytest.fixture
-def session(database_url: str) -> Iterator[Session]:
-    engine = connect(database_url)
-    with Session(engine) as opened:
-        seed_frameworks(opened)
-        opened.add(
-            DefinitionVersion(key="x", version="1", digest="d" * 64, body=b"", published_at=NOW)
-        )
-        opened.commit()
-        yield opened
-    engine.dispose()
-
-
-def rows(*cells: dict[str, str]) -> tuple[ProgrammeRow, ...]:
-    return read_content("some.csv", a_file(*cells))
-
-
-def bring(session: Session, read: Sequence[ProgrammeRow], now: datetime = NOW) -> ImportReport:
-    definition_id = session.scalars(select(DefinitionVersion.id)).one()
-    return import_programmes(
-        session, read, now=now, opener=None, definition_id=definition_id, states=STATES
-    )
-
-
-def count(session: Session, name: str) -> int:
-    return session.scalar(select(func.count()).select_from(table_named(name))) or 0
-
-
-def written(session: Session) -> dict[str, int]:
-    names = (
-        "programme",
-        "imported_programme",
-        "case_party",
-        "case_area",
-        "programme_goal",
-        "event",
-    )
-    return {name: count(session, name) for name in names}
-
-
-def case_of(session: Session, ref: str) -> LifecycleCase:
-    return session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
-
-
-def programme_of(session: Session, ref: str) -> Programme:
-    return session.get_one(Programme, case_of(session, ref).id)
-
-
-def chain(session: Session, ref: str) -> list[dict[str, object]]:
-    told = select(Event.body).where(Event.case_id == case_of(session, ref).id)
-    return [json.loads(body) for body in session.scalars(told.order_by(Event.seq))]
 
 
 def test_all_real_programmes_come_in(session: Session) -> None:
@@ -196,136 +132,6 @@ def test_parties_that_are_known_are_not_entered_again(session: Session) -> None:
     parts = select(CaseParty.party_id).where(CaseParty.capacity == "lead")
     assert india in session.scalars(parts).all()
     assert session.scalar(select(func.count()).where(Party.iso3 == "IND")) == 1
-
-
-def test_importing_twice_changes_nothing(session: Session) -> None:
-    read = read_file(REAL)
-    bring(session, read)
-    before = written(session)
-
-    report = bring(session, read, LATER)
-
-    assert (report.created, report.changed, len(report.unchanged)) == ((), (), 109)
-    assert written(session) == before
-
-
-def test_a_row_that_has_changed_is_revised_and_its_changes_listed(session: Session) -> None:
-    bring(session, rows({"budget_usd": "100"}, {}))
-
-    report = bring(session, rows({"budget_usd": "250", "title": "Rice and beans"}, {}), LATER)
-
-    (revision,) = report.changed
-    assert revision.ref == "SSC-T1"
-    assert [(c.column, c.old, c.new) for c in revision.columns] == [
-        ("title", "Rice seed", "Rice and beans"),
-        ("budget_usd", "100", "250"),
-    ]
-    assert report.unchanged == ("SSC-T2",)
-    assert case_of(session, "SSC-T1").title == "Rice and beans"
-    assert programme_of(session, "SSC-T1").budget_usd == Decimal(250)
-    assert "beans" in programme_of(session, "SSC-T1").search_text
-
-
-def test_a_revision_is_told_with_what_changed(session: Session) -> None:
-    (before,) = rows({"budget_usd": "100"})
-    (after,) = rows({"budget_usd": "250"})
-    bring(session, [before])
-
-    bring(session, [after], LATER)
-
-    _, event = chain(session, "SSC-T1")
-    assert event["type"] == "programme.import_revised"
-    assert event["what"] == {
-        "external_key": "T1",
-        "state": "closed",
-        "stage": "end",
-        "source": "Fund pages",
-        "confidence": "high",
-        "row": after.digest,
-        "was": before.digest,
-        "columns": ["budget_usd"],
-        "version": 2,
-    }
-    opened = session.scalars(select(Opening.value)).one()
-    assert json.loads(opened) == {"budget_usd": ["100", "250"]}
-
-
-def test_a_revision_moves_parties_goals_area_and_state(session: Session) -> None:
-    bring(session, rows({"status": "implementation"}))
-    case = case_of(session, "SSC-T1")
-    version = case.version
-
-    changes = {
-        "lead_countries": "CHN",
-        "donors": "",
-        "sdg": "",
-        "mdg": "",
-        "dac_sector_code": "12262",
-    }
-    bring(session, rows({"status": "completed", **changes}), LATER)
-
-    session.expire_all()
-    assert (case.state, case.stage, case.version) == ("closed", "end", version + 1)
-    assert case.entered_at == LATER
-    assert case.head_seq == 2
-    parts = select(CaseParty.capacity, Party.key).join(Party).where(CaseParty.case_id == case.id)
-    assert set(session.execute(parts).all()) == {
-        ("lead", "chn"),
-        ("beneficiary", "gnb"),
-        ("executing_agency", "undp"),
-    }
-    assert session.scalars(select(CaseArea.area)).all() == ["diseases-of-the-poor"]
-    assert count(session, "programme_goal") == 0
-
-
-def test_a_revision_that_keeps_its_state_keeps_when_it_was_entered(session: Session) -> None:
-    bring(session, rows({}))
-
-    bring(session, rows({"title": "Better rice"}), LATER)
-
-    assert case_of(session, "SSC-T1").entered_at == NOW
-
-
-def test_a_long_revision_fits_into_the_trail(session: Session) -> None:
-    bring(session, rows({"summary": "東" * 4000}))
-
-    report = bring(session, rows({"summary": "京" * 4000}), LATER)
-
-    assert len(report.changed) == 1
-
-
-def test_a_programme_may_be_revised_again(session: Session) -> None:
-    for number, title in enumerate(("One", "Two", "Three")):
-        bring(session, rows({"title": title}), NOW + timedelta(days=number))
-
-    assert [event["seq"] for event in chain(session, "SSC-T1")] == [1, 2, 3]
-
-
-def test_a_programme_that_has_moved_on_here_is_not_changed_by_a_file(session: Session) -> None:
-    bring(session, rows({}, {}))
-    case = case_of(session, "SSC-T1")
-    head = Head(case.id, case.ref, case.head_seq, case.head_hash)
-    append(session, head, Fact(MOVED_ON, None, NOW))
-    case.head_seq, case.head_hash = head.seq, head.hash
-    session.flush()
-    before = written(session)
-
-    with pytest.raises(Stale, match=r"this has moved on here: SSC-T1\. A file can"):
-        bring(session, rows({"title": "New"}, {"title": "New"}), LATER)
-
-    assert written(session) == before
-    assert case_of(session, "SSC-T2").title == "Rice seed"
-
-
-def test_a_programme_that_has_moved_on_may_stay_in_the_file_unchanged(session: Session) -> None:
-    bring(session, rows({}))
-    case = case_of(session, "SSC-T1")
-    head = Head(case.id, case.ref, case.head_seq, case.head_hash)
-    append(session, head, Fact(MOVED_ON, None, NOW))
-
-    report = bring(session, rows({}), LATER)
-
-    assert report.unchanged == ("SSC-T1",)
 
 
 def test_a_reference_that_is_taken_is_refused(session: Session) -> None:
