@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import Boolean, Column, Date, Engine, Integer
 
 from tests.attacks.columns import UNCOVERED, UNTOLD, told, untold
 from tests.attacks.spoiling import Hand, another, sentences, unguarded
 from tests.attacks.trying import tell
+from tests.support.sizes import some_of_each
 from workflow.database import Instant
 from workflow.schema import METADATA
 
@@ -20,27 +22,38 @@ def test_every_table_is_compared_or_listed_as_not_covered() -> None:
             if name not in METADATA.tables[table].columns] == []  # fmt: skip
 
 
+@pytest.mark.proof
 def test_every_changed_column_of_what_events_tell_is_found(attacked: Engine) -> None:
-    """Every column that repeats an event, a root or a signature is changed in turn."""
-    with unguarded(attacked) as hand:
-        missed = [name for name, column in named(told()) if not found(attacked, hand, column)]
+    """Every column that repeats an event, a root or a signature is changed in turn.
 
-    tell(2, len(told()), len(told()) - len(missed), "verify")
+    A short run changes two of each table.
+    """
+    tried = some_of_each(told(), table_of, few=2)
+    with unguarded(attacked) as hand:
+        missed = [name for name, column in named(tried) if not found(attacked, hand, column)]
+
+    tell(2, len(tried), len(tried) - len(missed), "verify")
     assert missed == []
     assert sentences(attacked) == []
 
 
+@pytest.mark.proof
 def test_a_changed_column_that_nothing_tells_of_is_not_found(attacked: Engine) -> None:
     """The list of what is not told is no longer than it has to be."""
     theirs = [each for each in untold() if not each[1].primary_key and not referred(each[1])]
     with unguarded(attacked) as hand:
-        noticed = [name for name, column in named(theirs) if found(attacked, hand, column)]
+        tried = some_of_each(theirs, table_of)
+        noticed = [name for name, column in named(tried) if found(attacked, hand, column)]
 
     assert noticed == []
 
 
 def named(columns: list[tuple[str, Column[object]]]) -> list[tuple[str, Column[object]]]:
     return [(f"{table}.{column.name}", column) for table, column in columns]
+
+
+def table_of(each: tuple[str, Column[object]]) -> str:
+    return each[0]
 
 
 def referred(column: Column[object]) -> bool:

@@ -59,7 +59,7 @@ PAGES = {
 WALKS = [(who, address) for who, addresses in PAGES.items() for address in addresses]
 
 
-@pytest.mark.proof(sample=16)
+@pytest.mark.proof(sample=10)
 @pytest.mark.parametrize(("who", "address"), WALKS)
 def test_no_page_scrolls_sideways_on_a_telephone(
     walker: Walkers, play: Play, who: str, address: str

@@ -1,6 +1,7 @@
 """An installation made by the commands of a document, with other folders, ports and users."""
 
 import configparser
+import filecmp
 import os
 import re
 import shlex
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Self
 
@@ -112,6 +114,18 @@ class Office:
         program.write_text(PROGRAM.format(**said), encoding="utf-8")
         program.chmod(0o755)
         (program.parent / "python").symlink_to(sys.executable)
+        self._compile()
+
+    def _compile(self) -> None:
+        """Take over what the same modules were compiled to here."""
+        for module in self.opt.rglob("*.py"):
+            ours = ROOT / module.relative_to(self.opt)
+            compiled = Path(cache_from_source(str(ours)))
+            if compiled.is_file() and filecmp.cmp(ours, module, shallow=False):
+                here = Path(cache_from_source(str(module)))
+                here.parent.mkdir(exist_ok=True)
+                shutil.copyfile(compiled, here)
+                shutil.copystat(ours, module)
 
     def environment(self) -> dict[str, str]:
         """What a shell of this machine begins with."""

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -37,6 +38,12 @@ def test_sample(number): pass
 @pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.proof(alone=True))])
 def test_alone(number): pass
 
+@pytest.mark.proof(few=1)
+def test_first_of_few(): pass
+
+@pytest.mark.proof(few=1)
+def test_second_of_few(): pass
+
 def test_of(world): pass
 
 def test_ordinary(): pass
@@ -53,6 +60,14 @@ def test_every(kind): pass
 @kinds
 def test_marked(kind): pass
 """
+FILES = {
+    "conftest.py": CONFTEST,
+    "pytest.ini": "[pytest]\n",
+    "test_some.py": TESTS,
+    "test_journal.py": OF_THE_DATABASE,
+}
+Chosen = Callable[..., frozenset[str]]
+pytestmark = pytest.mark.processes
 ALWAYS = {
     "test_alone[1]",
     "test_every[sqlite]",
@@ -62,55 +77,62 @@ ALWAYS = {
 }
 
 
-def chosen(folder: Path, size: int, *words: str, seed: int = 0) -> set[str]:
-    """What a run of this size takes of the tests above."""
-    (folder / "conftest.py").write_text(CONFTEST)
-    (folder / "pytest.ini").write_text("[pytest]\n")
-    (folder / "test_some.py").write_text(TESTS)
-    (folder / "test_journal.py").write_text(OF_THE_DATABASE)
-    said = {"PRIMEMOVER_SIZE": str(size), "PRIMEMOVER_SEED": str(seed)}
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **said}
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        [*command, *words], cwd=folder, check=True, env=environment, stdout=subprocess.PIPE,
-        text=True,
-    )  # fmt: skip
-    return {line.partition("::")[2] for line in done.stdout.splitlines() if "::" in line}
+@pytest.fixture(scope="module")
+def chosen(tmp_path_factory: pytest.TempPathFactory) -> Chosen:
+    """What a run of a size takes of the tests above, asked for once."""
+    folder = tmp_path_factory.mktemp("chosen")
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+
+    @cache
+    def take(size: int, *words: str, seed: int = 0) -> frozenset[str]:
+        said = {"PRIMEMOVER_SIZE": str(size), "PRIMEMOVER_SEED": str(seed)}
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+        done = subprocess.run(
+            [*command, *words], cwd=folder, check=True, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **said},
+        )  # fmt: skip
+        return frozenset(
+            line.partition("::")[2] for line in done.stdout.splitlines() if "::" in line
+        )
+
+    return take
 
 
-@pytest.mark.processes
-@pytest.mark.parametrize("size", [0, 1])
-def test_a_short_run_takes_a_part(tmp_path: Path, size: int) -> None:
-    taken = chosen(tmp_path, size)
+def test_a_short_run_takes_a_part(chosen: Chosen) -> None:
+    taken = chosen(0)
 
     assert taken >= ALWAYS
     either = sorted(name for name in taken if "test_either" in name)
     assert [name[:13] for name in either] == [f"test_either[{number}" for number in range(4)]
     assert sum("sqlite" in name for name in either) == 2
     assert sum("test_marked" in name for name in taken) == 1
+    assert sum("_of_few" in name for name in taken) == 1
     assert {name for name in taken if "sample" in name} == {"test_sample[0]", "test_sample[2]"}
 
 
-@pytest.mark.processes
-def test_another_seed_takes_the_others(tmp_path: Path) -> None:
-    first, second = (chosen(tmp_path, 0, seed=seed) for seed in (0, 1))
+def test_another_seed_takes_the_others(chosen: Chosen) -> None:
+    first, second = (chosen(0, seed=seed) for seed in (0, 1))
 
     assert first & second == ALWAYS
-    assert first | second == chosen(tmp_path, 10) - {"test_alone[2]"}
+    assert (first | second) - ALWAYS == chosen(10) - ALWAYS - {"test_alone[2]"}
 
 
-@pytest.mark.processes
-def test_a_long_proof_takes_what_shorter_runs_leave_out(tmp_path: Path) -> None:
-    taken = chosen(tmp_path, 10, "-m", "proof")
+def test_a_short_proof_takes_as_much_as_a_short_run(chosen: Chosen) -> None:
+    assert chosen(1) == chosen(0)
+
+
+def test_a_long_proof_takes_what_shorter_runs_leave_out(chosen: Chosen) -> None:
+    taken = chosen(10, "-m", "proof")
 
     assert len([name for name in taken if "either" in name]) == 8
     assert len([name for name in taken if "sample" in name]) == 4
+    assert len([name for name in taken if "_of_few" in name]) == 2
     assert {"test_alone[2]", "test_of", "test_marked[sqlite]", "test_marked[postgresql]"} <= taken
     assert "test_ordinary" not in taken
 
 
-@pytest.mark.processes
-def test_on_one_kind_of_database_nothing_waits_for_its_turn(tmp_path: Path) -> None:
-    taken = chosen(tmp_path, 0, "-m", "not postgresql")
+def test_on_one_kind_of_database_nothing_waits_for_its_turn(chosen: Chosen) -> None:
+    taken = chosen(0, "-m", "not postgresql")
 
     assert sum("test_either" in name for name in taken) == 8

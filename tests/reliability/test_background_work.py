@@ -28,7 +28,8 @@ from workflow.engine.models import Round
 from workflow.tasks import port
 from workflow.tasks.liveness import OnlyOne
 
-pytestmark = pytest.mark.processes
+# A restart, a stop and a kill are tried in every run; each of them in a long proof.
+pytestmark = [pytest.mark.processes, pytest.mark.proof(few=7)]
 WORKER, SIGNER = "worker --with-parent", "signer --with-parent"
 
 

@@ -76,7 +76,7 @@ def measured(what: str, wait: Callable[[], object]) -> None:
     print(f"{what}: {time.monotonic() - begun:.1f} s")
 
 
-@pytest.mark.proof(either=True)
+@pytest.mark.proof(sample=1)
 @pytest.mark.parametrize("by", [LEAP, -LEAP], ids=["forward", "back"])
 def test_a_leap_decides_nothing_and_work_goes_on_when_it_is_over(
     world: World, clock: SetClock, tmp_path: Path, by: timedelta

@@ -55,7 +55,7 @@ def test_without_a_key_of_its_own_a_second_click_is_a_second_act(field: Field) -
     assert len({receipt.hash for receipt in receipts}) == 2
 
 
-@pytest.mark.proof(either=True)
+@pytest.mark.proof(sample=4)
 @pytest.mark.processes
 @pytest.mark.parametrize("point", POINTS)
 def test_what_a_killed_process_had_begun_is_sent_again_and_recorded_once(

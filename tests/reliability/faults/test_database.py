@@ -13,7 +13,7 @@ from tests.support.waiting import until
 
 pytestmark = [
     pytest.mark.processes,
-    pytest.mark.proof(lasting=True),
+    pytest.mark.proof(lasting=True, few=2),
     ON_SERVER,
 ]
 REFUSED = "too many connections for role"

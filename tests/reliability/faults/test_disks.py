@@ -7,7 +7,7 @@ from tests.reliability.faults.conftest import ON_BOTH
 from tests.reliability.faults.trial import Ground, tried
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1)]
 FAILURES = 4
 
 

@@ -1,7 +1,7 @@
 """Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
 
 `proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
-a long proof each one. A test that differs in nothing but its database from another says the same on
+a long proof each one; `proof(few=n)` marks the tests of a file of which `make test` runs `n`. A test that differs in nothing but its database from another says the same on
 both: it is tried on one of them, in turn from parameter to parameter, and in a long proof on both.
 Where the database itself is the subject (`BOTH`) every run tries both, save what is marked
 `proof(either=True)`. `proof(alone=True)` marks what only a long proof runs. What is marked
@@ -11,12 +11,12 @@ turn it is and where a sample begins, so that each seed takes other tests and th
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from zlib import crc32
 
 import pytest
 
-from tests.support.sizes import LASTING, SEED, SIZE
+from tests.support.sizes import LASTING, SEED, SIZE, evenly
 
 POSTGRESQL = "postgresql"
 KINDS = re.compile(r"sqlite|postgresql")
@@ -102,7 +102,8 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     if LASTING:
         _prove_whole(items)
         return
-    left_out = {item for row, few in _rows(items) for item in row if item not in _evenly(row, few)}
+    rows = [*_rows(items, "sample", of=_function), *_rows(items, "few", of=_place_of)]
+    left_out = {item for row, few in rows for item in row if item not in evenly(row, few)}
     if not _leaves_out_a_kind(config):
         left_out |= set(_not_their_turn(items))
     left_out |= {
@@ -128,18 +129,26 @@ def _place_of(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
 
 
+def _function(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
 def _asks_for_postgresql(item: pytest.Function) -> bool:
     given = item.callspec.params.values() if hasattr(item, "callspec") else ()
     asked = (POSTGRESQL in name for name in item.fixturenames)
     return POSTGRESQL in [value for value in given if isinstance(value, str)] or any(asked)
 
 
-def _rows(items: Iterable[pytest.Item]) -> list[tuple[list[pytest.Item], int]]:
+def _rows(
+    items: Iterable[pytest.Item], word: str, of: Callable[[pytest.Item], str]
+) -> list[tuple[list[pytest.Item], int]]:
+    """The rows of which a short run takes so many: what has this word in common, and a function or file."""
     rows = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
-        marker = item.get_closest_marker("proof")
-        if marker and "sample" in marker.kwargs and not _says(item, "alone"):
-            rows[item.nodeid.partition("[")[0], marker.kwargs["sample"]].append(item)
+        said = (mark.kwargs[word] for mark in item.iter_markers("proof") if word in mark.kwargs)
+        few = next(said, 0)
+        if few and not _says(item, "alone"):
+            rows[of(item), few].append(item)
     return [(row, few) for (_, few), row in rows.items()]
 
 
@@ -169,17 +178,11 @@ def _twins(items: Iterable[pytest.Item]) -> Iterator[tuple[str, list[pytest.Item
 
 
 def _prove_whole(items: Iterable[pytest.Item]) -> None:
-    """Mark as part of a proof what short runs try on one database, and whose world they seldom verify."""
+    """Mark as part of a proof what short runs try on one database, and whose world or pages they look at less."""
     for _, both in _twins(items):
         for item in both:
             item.add_marker("proof")
     for item in items:
-        if isinstance(item, pytest.Function) and "world" in item.fixturenames:
+        of_a_world = isinstance(item, pytest.Function) and "world" in item.fixturenames
+        if of_a_world or item.get_closest_marker("browser"):
             item.add_marker("proof")
-
-
-def _evenly(row: list[pytest.Item], few: int) -> list[pytest.Item]:
-    """So many, as far from each other as can be; the seed says with which one they begin."""
-    few = min(few, len(row))
-    begin = SEED % (len(row) // few)
-    return [row[begin + number * len(row) // few] for number in range(few)]
