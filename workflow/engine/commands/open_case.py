@@ -1,5 +1,8 @@
 """Opening a case, and publishing the definition that it runs on."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -65,35 +68,8 @@ def open_case(
     definition = engine.definition(definition_id, session)
     state = definition.states[definition.initial]
     now = engine.now()
-    case_id = session.execute(
-        insert(LifecycleCase)
-        .values(
-            ref=ref,
-            subject=definition.subject,
-            title=title,
-            definition_id=definition_id,
-            state=state.key,
-            stage=state.stage.value,
-            entered_at=now,
-            opened_at=now,
-            version=1,
-            head_seq=0,
-        )
-        .returning(LifecycleCase.id)
-    ).scalar_one()
-    session.execute(insert(CaseParty).values(case_id=case_id, capacity=PROPOSER, party_id=proposer))
-    case = LockedCase(
-        id=case_id,
-        ref=ref,
-        subject=definition.subject,
-        title=title,
-        definition_id=definition_id,
-        state=state.key,
-        stage=state.stage.value,
-        version=1,
-        entered_at=now,
-        head=Head(case_id=case_id, ref=ref, seq=0, hash=None),
-    )
+    case = _stored(session, definition, definition_id, ref, title, now)
+    session.execute(insert(CaseParty).values(case_id=case.id, capacity=PROPOSER, party_id=proposer))
     work = UnitOfWork(session, case, definition, person, now)
     work.note(
         CaseOpened(
@@ -108,6 +84,31 @@ def open_case(
         )
     )
     return work
+
+
+def _stored(
+    session: Session,
+    definition: Definition,
+    definition_id: int,
+    ref: str,
+    title: str,
+    now: datetime,
+) -> LockedCase:
+    """The row of a new case, which nobody else can see yet."""
+    state = definition.states[definition.initial]
+    told: dict[str, Any] = {
+        "ref": ref,
+        "subject": definition.subject,
+        "title": title,
+        "definition_id": definition_id,
+        "state": state.key,
+        "stage": state.stage.value,
+        "version": 1,
+        "entered_at": now,
+    }
+    stored = insert(LifecycleCase).values(**told, opened_at=now, head_seq=0)
+    case_id = session.execute(stored.returning(LifecycleCase.id)).scalar_one()
+    return LockedCase(id=case_id, head=Head(case_id=case_id, ref=ref, seq=0, hash=None), **told)
 
 
 def open_initial(work: UnitOfWork) -> None:

@@ -83,6 +83,28 @@ def deny_reasons(
 def _reasons(
     definition: Definition, spec: RoundSpec, place: SeatRef, seen: PermissionContext
 ) -> Iterable[Refusal]:
+    yield from _closed(spec, place, seen)
+    yield from _not_theirs(definition, place, seen)
+    yield from _taken(place, seen)
+    yield from _parted(seen)
+    bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
+    yield from _duties(definition, spec, bars, seen.past)
+    yield from _duties_of_seat(definition, bars, place, seen.heard)
+    if seen.principal:
+        yield from _duties_of_principal(definition, spec, seen.principal)
+    yield from _not_yet(seen)
+    if seen.decided_last:
+        yield RoundClosed(
+            phrase(
+                "“%(round)s” was used the last time; it may not be used twice running, so this "
+                "needs a meeting.",
+                round=Term(spec.label),
+            )
+        )
+
+
+def _closed(spec: RoundSpec, place: SeatRef, seen: PermissionContext) -> Iterable[Refusal]:
+    """A round that is over, or a seat that has left it, takes no answer."""
     if not (seen.round_open and seen.in_state) or place.status in ("overtaken", "recused"):
         yield RoundClosed(
             phrase(
@@ -90,6 +112,12 @@ def _reasons(
                 round=Term(spec.label),
             )
         )
+
+
+def _not_theirs(
+    definition: Definition, place: SeatRef, seen: PermissionContext
+) -> Iterable[Refusal]:
+    """A seat is answered by whoever holds its office."""
     if (place.role, place.party_id) not in seen.offices:
         role = Term(definition.roles[place.role].label)
         yield NotAuthorised(
@@ -100,7 +128,10 @@ def _reasons(
                 party=place.party_name,
             )
         )
-    yield from _taken(place, seen)
+
+
+def _parted(seen: PermissionContext) -> Iterable[Refusal]:
+    """Whoever has answered here already, or has an interest, leaves the seat to somebody else."""
     if seen.answered_here:
         yield ConflictOfDuties(
             phrase(
@@ -111,11 +142,10 @@ def _reasons(
         yield ConflictOfDuties(
             phrase("You declared an interest here; somebody else has to decide.")
         )
-    bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
-    yield from _duties(definition, spec, bars, seen.past)
-    yield from _duties_of_seat(definition, bars, place, seen.heard)
-    if seen.principal:
-        yield from _duties_of_principal(definition, spec, seen.principal)
+
+
+def _not_yet(seen: PermissionContext) -> Iterable[Refusal]:
+    """What has to come before this seat is answered."""
     if seen.waits_for:
         yield RoundClosed(
             phrase(
@@ -135,14 +165,6 @@ def _reasons(
         yield ConflictOfDuties(
             phrase(
                 "Say first whether you have an interest in this; the papers are shown to you then."
-            )
-        )
-    if seen.decided_last:
-        yield RoundClosed(
-            phrase(
-                "“%(round)s” was used the last time; it may not be used twice running, so this "
-                "needs a meeting.",
-                round=Term(spec.label),
             )
         )
 

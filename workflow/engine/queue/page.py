@@ -122,31 +122,41 @@ def _rows(
     waiting = []
     for row in listed:
         at = contexts[row.round_id]
-        spec, status = at.spec, at.seat_status
         place = SeatRef(row.role, row.party_id, row.party, row.status)
         acting, barred = first_free(at, row.id, place, ways[row.id], past)
-        waiting.append(
-            Waiting(
-                seat=row.id,
-                ref=row.ref,
-                title=row.title,
-                stage=row.stage,
-                countries=tuple(countries.get(row.case_id, ())),
-                round_key=row.key,
-                turn=row.turn,
-                asks=spec.asks,
-                role=row.role,
-                party=row.party,
-                since=row.opened_at,
-                due=row.due_at,
-                if_silent=spec.if_silent,
-                barred=barred,
-                in_folder=not barred and batch.fits(spec, row.role),
-                principal=acting.mandate.name if acting.mandate else "",
-                held=status.held[row.id].name if row.id in status.held else "",
-            )
-        )
+        principal = acting.mandate.name if acting.mandate else ""
+        waiting.append(_waiting(row, at, tuple(countries.get(row.case_id, ())), barred, principal))
     return tuple(waiting)
+
+
+def _waiting(
+    row: Any,
+    at: RoundContext,
+    countries: tuple[str, ...],
+    barred: tuple[Phrase, ...],
+    principal: str,
+) -> Waiting:
+    """One seat as the queue shows it."""
+    spec, held = at.spec, at.seat_status.held
+    return Waiting(
+        seat=row.id,
+        ref=row.ref,
+        title=row.title,
+        stage=row.stage,
+        countries=countries,
+        round_key=row.key,
+        turn=row.turn,
+        asks=spec.asks,
+        role=row.role,
+        party=row.party,
+        since=row.opened_at,
+        due=row.due_at,
+        if_silent=spec.if_silent,
+        barred=barred,
+        in_folder=not barred and batch.fits(spec, row.role),
+        principal=principal,
+        held=held[row.id].name if row.id in held else "",
+    )
 
 
 def _contexts(
