@@ -194,7 +194,7 @@ def test_what_cannot_be_fetched_spoils_nothing(house: House) -> None:
     assert house.installed() == EXACTLY
 
 
-@pytest.mark.proof(few=1)
+@pytest.mark.proof(lasting=True, few=1)
 def test_an_environment_left_half_done_is_made_anew(house: House) -> None:
     (house.folder / ".venv/.unfinished").touch()
     (module,) = house.packages("tomlish.py")
@@ -207,7 +207,7 @@ def test_an_environment_left_half_done_is_made_anew(house: House) -> None:
     assert house.installed() == EXACTLY
 
 
-@pytest.mark.proof(few=1)
+@pytest.mark.proof(lasting=True, few=1)
 def test_a_folder_that_was_copied_gets_an_environment_of_its_own(
     house: House, tmp_path: Path
 ) -> None:

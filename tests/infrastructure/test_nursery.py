@@ -12,7 +12,7 @@ from tests.support.programs import PRIMEMOVER, ROOT, module, started
 pytestmark = pytest.mark.processes
 
 
-@pytest.mark.proof(sample=2)
+@pytest.mark.proof(lasting=True, sample=2)
 @pytest.mark.parametrize("words", [("clock", "--help"), ("clock", "nonsense"), ("verify",)])
 def test_a_copy_says_what_the_command_says(
     tmp_path: Path, sqlite_url: str, words: tuple[str, ...]

@@ -29,7 +29,7 @@ from workflow.tasks import port
 from workflow.tasks.liveness import OnlyOne
 
 # A restart, a stop and a kill are tried in every run; each of them in a long proof.
-pytestmark = [pytest.mark.processes, pytest.mark.proof(few=7)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=7)]
 WORKER, SIGNER = "worker --with-parent", "signer --with-parent"
 
 
