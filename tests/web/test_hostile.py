@@ -22,7 +22,7 @@ VISITS = (
     ("marie.laurent", "consultation", "consultation"),
     ("", "consultation", "consultation"),
 )
-RULES, REQUESTS, MANNERS = sized(12, 1000), sized(25, 20_000), sized(40, 10_000)
+RULES, REQUESTS, MANNERS = sized(12, 1000), sized(15, 20_000), sized(25, 10_000)
 pytestmark = pytest.mark.proof
 
 

@@ -13,10 +13,10 @@ OF_THE_TRAIL = (
     "tests/attacks",
     "tests/infrastructure",
     "tests/migrations",
-    "tests/reliability",
+    "tests/reliability/test_races.py",
+    "tests/reliability/test_resending.py",
     "tests/workflow/audit",
     "tests/workflow/erasure",
-    "tests/workflow/oversight",
 )
 
 

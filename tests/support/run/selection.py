@@ -27,6 +27,13 @@ TOGETHER = (
     "tests/workflow/exports",
     "tests/web/test_statements.py",
     "tests/architecture",
+    "tests/infrastructure/test_installation.py",
+    "tests/infrastructure/test_selection.py",
+    "tests/benchmarks/test_portfolio.py",
+    "tests/web/cli/test_bench.py",
+    "tests/web/cli/test_faulty_starts.py",
+    "tests/web/server/test_worker.py",
+    "tests/web/test_unavailable.py",
 )
 
 # Where a statement, a lock, a trigger or a journal of the database itself is what is tried.

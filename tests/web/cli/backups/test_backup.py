@@ -77,6 +77,7 @@ def test_a_backup_under_load_verifies_and_holds_every_file_that_it_names(
         assert len(named(empty_url)) > 5
 
 
+@pytest.mark.proof(either=True)
 def test_nothing_is_written_over_unasked(at_home: PrimeMover, world: World, tmp_path: Path) -> None:
     at_home("backup", tmp_path / "monday.zip")
     first = (tmp_path / "monday.zip").read_bytes()
@@ -90,6 +91,7 @@ def test_nothing_is_written_over_unasked(at_home: PrimeMover, world: World, tmp_
     assert (tmp_path / "monday.zip").read_bytes() == first
 
 
+@pytest.mark.proof(either=True)
 def test_in_a_folder_a_backup_is_named_by_its_time(
     at_home: PrimeMover, world: World, tmp_path: Path
 ) -> None:
@@ -102,6 +104,7 @@ def test_in_a_folder_a_backup_is_named_by_its_time(
     assert str(made) in said.output
 
 
+@pytest.mark.proof(either=True)
 def test_a_file_that_is_missing_is_named_and_the_rest_is_backed_up(
     at_home: PrimeMover, world: World, tmp_path: Path
 ) -> None:
@@ -115,6 +118,7 @@ def test_a_file_that_is_missing_is_named_and_the_rest_is_backed_up(
     assert zipfile.is_zipfile(tmp_path / "monday.zip")
 
 
+@pytest.mark.proof(either=True)
 def test_no_backup_is_made_without_a_register_that_is_there(
     at_home: PrimeMover, world: World, tmp_path: Path
 ) -> None:
@@ -128,6 +132,7 @@ def test_no_backup_is_made_without_a_register_that_is_there(
     assert not list(tmp_path.glob("*.zip"))
 
 
+@pytest.mark.proof(either=True)
 def test_no_key_leaves_the_house(at_home: PrimeMover, world: World, tmp_path: Path) -> None:
     pen = tmp_path / "home" / "signer"
     pen.mkdir()
@@ -167,6 +172,7 @@ def test_what_a_killed_backup_left_is_no_backup_and_in_nobodys_way(
     assert not (tmp_path / DRAFT).exists()
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     at_home: PrimeMover, world: World, tmp_path: Path
@@ -187,6 +193,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     assert left == []
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("place", ["nowhere/monday.zip", "home/erasures.jsonl/monday.zip"])
 def test_a_place_that_takes_no_backup_is_a_sentence(
     at_home: PrimeMover, world: World, tmp_path: Path, place: str
@@ -199,6 +206,7 @@ def test_a_place_that_takes_no_backup_is_a_sentence(
     assert "cannot be written" in said.output
 
 
+@pytest.mark.proof(either=True)
 def test_without_postgresqls_programs_the_refusal_says_what_is_missing(
     primemover: PrimeMover, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_restored_backup_does_not_bring_back_what_was_erased(
     assert verify(world.engine.database).sound
 
 
+@pytest.mark.proof(either=True)
 def test_the_register_of_a_backup_holds_where_nothing_else_remembers(
     at_home: PrimeMover, world: World, house_url: str, empty_url: str, tmp_path: Path
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_bare_database_as_older_releases_wrote_it_is_restored(
     assert kept(empty_url) == 1
 
 
+@pytest.mark.proof(either=True)
 @pytest.mark.parametrize("damage", ["other", "text", "cut", "flipped", "added", "newer"])
 def test_what_is_no_whole_backup_is_refused_and_nothing_is_touched(
     at_home: PrimeMover, world: World, house_url: str, tmp_path: Path, damage: str
@@ -136,6 +138,7 @@ def rewritten(file: Path) -> None:
             archive.writestr(name, content)
 
 
+@pytest.mark.proof(either=True)
 def test_a_backup_of_the_other_kind_of_database_is_refused(
     at_home: PrimeMover, world: World, tmp_path: Path
 ) -> None:
@@ -149,6 +152,7 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(
     assert "This backup is of a database of the kind" in said.output
 
 
+@pytest.mark.proof(either=True)
 def test_a_database_of_a_newer_release_gives_way_to_a_backup(
     at_home: PrimeMover, world: World, house_url: str, tmp_path: Path
 ) -> None:
