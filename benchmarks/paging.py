@@ -39,10 +39,13 @@ PEOPLE = {
 PAGES = (
     "/", "/queue", "/programmes", "/programmes?q=nurses", "/programmes/{ref}",
     "/programmes/{ref}/rounds/decision/1", "/histories", "/histories/{ref}", "/frameworks",
-    "/frameworks/F7", "/notices", "/people", "/anchors", "/proposals",
+    "/frameworks/F7", "/notices", "/people", "/anchors", "/proposals", "/histories/on/2026-01-15",
+    "/queue?stage=evaluation", "/queue?text=nurses", "/programmes?stage=approval&framework=F7",
 )  # fmt: skip
 OF_AUDITORS = (
     "/exports", "/histories/events", "/oversight", "/oversight/access", "/oversight/reviews",
+    "/histories/events?verdict=approve", "/histories/events?role=board_member&stage=evaluation",
+    "/histories/events?framework=F1",
 )  # fmt: skip
 # The round whose newest programme is looked at.
 ON_SHOW = "decision"
