@@ -28,7 +28,8 @@ SHARES = """
 
 Sampled every half millisecond of the processor's time over five hundred sign-offs, which makes no call
 dearer than it is. Beside each its share; the floor has only the first of these, the hash of one event
-and its own values.
+and its own values. Overdue, every second one finds that people were to be told that it is late, and does
+that first.
 """
 ACTS = """
 ## What an act asks of the database

@@ -75,7 +75,7 @@ def _of_stage(wanted: Wanted, place: str, url: str, say: Say) -> Iterator[Figure
             ref = stage.programme("decision", in_time=in_time)
             for clients in dict.fromkeys((1, wanted.clients if elsewhere else 1)):
                 yield from signing.measure(stage, place, ref, (clients, wanted.turns), when)
-        yield from parts.measure(stage, place, ref, SAMPLED)
+            yield from parts.measure(stage, f"{place}, {when}", ref, SAMPLED)
     if "queueing" in wanted.kinds and elsewhere:
         yield queueing.measure(stage, place, wanted.cases)
     if "acts" in wanted.kinds and elsewhere:

@@ -26,6 +26,7 @@ CHAIR = BOARD[0]
 # By act: what it costs at most on SQLite, and on PostgreSQL with its round trips.
 Budget = Mapping[str, Cost]
 SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(10, 1, 2)}
+TELLING_SIGN_OFF: Budget = {"sqlite": Cost(17, 1, 0), "postgresql": Cost(17, 1, 12)}
 LATE_SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(10, 1, 2)}
 SETTLING: Budget = {"sqlite": Cost(27, 1, 0), "postgresql": Cost(27, 1, 8)}
 OPENING_SILENCE: Budget = {"sqlite": Cost(23, 3, 0), "postgresql": Cost(24, 3, 22)}
@@ -100,6 +101,13 @@ def test_a_sign_off_where_time_is_over_and_nothing_happens(stand: Stand) -> None
     sweep(stand.world.engine)
 
     stand.keeps(stand.sign(ref, BOARD[1]), LATE_SIGN_OFF)
+
+
+def test_a_sign_off_that_first_tells_people_that_it_is_late(stand: Stand) -> None:
+    ref = decided(stand)
+    stand.world.clock.pass_time(days=400)
+
+    stand.keeps(stand.sign(ref, BOARD[1]), TELLING_SIGN_OFF)
 
 
 def test_a_sign_off_that_settles_the_round(stand: Stand) -> None:

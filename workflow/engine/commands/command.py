@@ -138,11 +138,15 @@ def _claim(
     case = unit_of_work.locked(under_way, row, command.ref)
     definition = engine.definition_of(under_way, case.definition_id)
     work = UnitOfWork(under_way, case, definition, person, engine.now())
+    before = case.head.seq
     caught = catch_up(work.of_nobody(), found[0])
-    if caught:
+    # Where people were only told something, all that was found stands as it was.
+    moved = case.head.seq != before
+    if moved:
         work.close()
+    if caught:
         under_way.keep()
-    if caught or work.now.date() != today:
+    if moved or work.now.date() != today:
         found = under_way.read(*_asked(verb, person, command, work.now.date()))
     return work, found
 

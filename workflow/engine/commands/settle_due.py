@@ -88,7 +88,7 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     caught = False
     while due := sorted((r.acts_at, r.id) for r in rounds if r.acts_at and r.acts_at <= work.now):
         caught = True
-        if not sum((_caught_up(work, round_id) for _, round_id in due), Swept()):
+        if not sum((_caught_up(work, round_id) for _, round_id in due), Swept()).settled:
             break
         (rounds,) = work.transaction.read((ROUNDS, {"ref": work.case.ref, "key": ""}))
     return caught
@@ -135,11 +135,14 @@ def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
 
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
     """Do what time does to a running round: mind lost mail, settle it or tell people; says when next."""
-    moved = undelivered.react(work, spec, round_)
-    if not moved and round_.time_is_up(work.now) and settle_due(work, spec, round_):
+    told = 0
+    if undelivered.react(work, spec, round_):
+        round_ = round_state.by_id(work.session, round_.id)
+    elif round_.time_is_up(work.now) and settle_due(work, spec, round_):
         return Swept(settled=1)
-    told = 0 if moved else reminders.tell(work, spec, round_)
-    time_acts.keep(work, spec, round_.id, acted=work.now)
+    else:
+        told = reminders.tell(work, spec, round_)
+    time_acts.keep_as(work, spec, round_, acted=work.now)
     return Swept(told=told)
 
 

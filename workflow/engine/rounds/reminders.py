@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.orm import Session
 
 from workflow.database import Base
 from workflow.engine import notifications
@@ -24,7 +23,7 @@ _COMING = (Deadline.round_id == bindparam("round_id")) & Deadline.done_at.is_(No
 _DEADLINES = Base.metadata.tables[Deadline.__tablename__]
 _PLANNED = PreparedRows(_DEADLINES, ("round_id", "kind", "at", "role", "of"))
 _DROP = PreparedStatement(delete(_DEADLINES).where(_COMING))
-_NEXT = select(func.min(Deadline.at)).where(_COMING)
+_NEXT = PreparedStatement(select(func.min(Deadline.at).label("next_at")).where(_COMING))
 _BY_NOW = (
     _DEADLINES.c.round_id == bindparam("of_round"),
     _DEADLINES.c.done_at.is_(None),
@@ -89,11 +88,13 @@ def shift(work: UnitOfWork, spec: RoundSpec, round_id: int, by: timedelta) -> No
     work.transaction.write_rows(_PLANNED, [{**row, "at": row["at"] + by} for row in rows])
 
 
-def next_at(session: Session, spec: RoundSpec, round_id: int) -> datetime | None:
+def next_at(work: UnitOfWork, spec: RoundSpec, round_id: int) -> datetime | None:
     """When people are next told of a round; the past, where that was not done yet."""
     if not (spec.remind or spec.escalate):
         return None
-    return session.scalar(_NEXT, {"round_id": round_id})
+    ((found,),) = work.transaction.read((_NEXT, {"round_id": round_id}))
+    at: datetime | None = found.next_at
+    return at
 
 
 def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> int:

@@ -8,14 +8,16 @@ from sqlalchemy import bindparam, update
 from workflow.database import Base
 from workflow.engine import round_state
 from workflow.engine.models import Round
+from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, unreached
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
+from workflow.transactions.statements import PreparedStatement
 
 # What comes at the very end of a round still counts: time acts in the next instant that is told apart.
 INSTANT = timedelta(milliseconds=1)
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
-_WRITE = (
+_WRITE = PreparedStatement(
     update(_ROUNDS)
     .where(_ROUNDS.c.id == bindparam("of"))
     .values(acts_at=bindparam("next_at", type_=_ROUNDS.c.acts_at.type))
@@ -39,14 +41,18 @@ def acts_at(
     return min((at for at in (after_end, *others) if at is not None), default=None)
 
 
-def keep(
-    work: UnitOfWork, spec: RoundSpec, round_id: int, *, acted: datetime | None = None
+def keep(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
+    """Write down when time acts next on a round whose end was moved."""
+    keep_as(work, spec, round_state.by_id(work.session, round_id))
+
+
+def keep_as(
+    work: UnitOfWork, spec: RoundSpec, round_: RoundState, *, acted: datetime | None = None
 ) -> None:
-    """Write down when time acts next on a round whose end was moved, or on which it has `acted`."""
-    session, round_ = work.session, round_state.by_id(work.session, round_id)
+    """Write down when time acts next on a round that sits so, and up to when it has `acted`."""
     at = None
     if round_.status == "open" and not round_.paused_for:
-        told = reminders.next_at(session, spec, round_id)
-        looks = unreached.looks_at(session, spec, round_, work.case.id, work.now)
+        told = reminders.next_at(work, spec, round_.id)
+        looks = unreached.looks_at(work.session, spec, round_, work.case.id, work.now)
         at = acts_at(spec, round_.due_at, (told, looks), acted=acted)
-    session.execute(_WRITE, {"of": round_id, "next_at": at})
+    work.write(_WRITE, of=round_.id, next_at=at)
