@@ -29,6 +29,7 @@ from web.histories.dossiers import bp as dossiers
 from web.histories.past import bp as past
 from web.histories.texts import bp as texts
 from web.histories.views import bp as histories
+from web.home.checks import bp as checks
 from web.home.reading import bp as reading
 from web.home.views import bp as home
 from web.imports.views import bp as imports
@@ -70,6 +71,7 @@ ROOMS = (
     texts,
     histories,
     home,
+    checks,
     reading,
     imports,
     letters,
@@ -139,7 +141,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
         "MAX_FORM_PARTS": 2000,
         # A password is slow to check: the server has whoever waits for that keep nobody else.
-        "OWN_THREADS": ("POST /account/login",),
+        "OWN_THREADS": ("POST /account/login", "POST /check"),
         "REQUEST_LIMIT": settings.request_limit,
         # A form is good for as long as the session it was shown in.
         "WTF_CSRF_TIME_LIMIT": None,

@@ -19,6 +19,8 @@ ROUTES = {
     "GET /anchors": "signed in",
     "GET /anchors/checkpoint": "signed in",
     "GET /assets/<version>/<name>": "public",
+    "GET /check": "public",
+    "POST /check": "public",
     "GET /desk": "role, unit_head, unit_officer",
     "POST /csp-report": "public",
     "GET /exports": "role, auditor",

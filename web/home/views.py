@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, public, visitor
 from web.account.forms import SignInForm
+from web.home.checks import LARGEST, MEGABYTE
 from web.home.first_page import landing
 from workflow.engine.queue import page
 from workflow.programmes.lists.own import own_programmes
@@ -22,7 +23,8 @@ def index() -> ResponseReturnValue:
 
 
 def _landing() -> str:
-    return render_template("home/landing.html", page=landing(), form=SignInForm(formdata=None))
+    form, most = SignInForm(formdata=None), LARGEST // MEGABYTE
+    return render_template("home/landing.html", page=landing(), form=form, most=most)
 
 
 def _home() -> str:

@@ -161,7 +161,7 @@ def examined(
     """What the verifier's parts come to in this process: the same checks, without a new Python."""
     report = Report(dossier.name)
     believed = policy_from(policy.read_bytes()) if policy else None
-    command._examined(
+    command.examined(
         dossier, report, believed, checkpoint_in(kept) if kept else None, built_in=built_in
     )
     assert not any("cannot be understood" in sentence for _, sentence in report.faults), report

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in chosen.dossier:
         report = Report(printable(path))
         reports.append(report)
-        exam = _examined(path, report, policy, kept, built_in=chosen.built_in)
+        exam = examined(path, report, policy, kept, built_in=chosen.built_in)
         if exam is not None:
             exams.append(exam)
     compare_dossiers(exams)
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return max((report.status for report in reports), default=VALID)
 
 
-def _examined(
+def examined(
     path: Path,
     report: Report,
     policy: Policy | None,
@@ -73,6 +73,7 @@ def _examined(
     *,
     built_in: bool,
 ) -> Examination | None:
+    """Check one dossier and tell `report` what was found; nothing that it holds can end the check."""
     try:
         with Parcel(path) as parcel:
             exam = Examination(parcel, report, policy, built_in=built_in)

@@ -1,0 +1,109 @@
+"""A dossier checked for whoever has one, without a sign-in: it is read, and not kept."""
+
+import tempfile
+import zipfile
+from pathlib import Path
+from threading import Lock
+from typing import IO, TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import public
+from web.wording import plainly
+from workflow.deferred import deferred
+from workflow.dossiers.verifier.parcel import UNREADABLE_ZIP
+from workflow.dossiers.verifier.report import INCOMPLETE, UNANCHORED, Report
+from workflow.errors import Invalid, Overloaded
+from workflow.phrase import phrase
+
+if TYPE_CHECKING:
+    from workflow.dossiers.verifier.command import examined
+else:
+    # What checks signatures is read in with the first dossier; most processes check none.
+    examined = deferred("workflow.dossiers.verifier.command", "examined")
+
+bp = Blueprint("checks", __name__)
+
+MEGABYTE = 1024 * 1024
+LARGEST, LARGEST_UNPACKED, MOST_MEMBERS = 20 * MEGABYTE, 200 * MEGABYTE, 5000
+# A check takes a processor for seconds: in each process one at a time, so that pages go on.
+ONE = Lock()
+SOON = 5
+
+
+@bp.get("/check")
+@public
+def show() -> ResponseReturnValue:
+    """What can be checked here, and the form for it."""
+    return _shown()
+
+
+@bp.post("/check")
+@public
+def check() -> ResponseReturnValue:
+    """Check the dossier that was sent, and say what was found."""
+    try:
+        return _shown(report=_checked())
+    except Invalid as refusal:
+        return _shown(problem=plainly(refusal.said)), 422
+    except Overloaded as refusal:
+        return _shown(problem=plainly(refusal.said)), 503, {"Retry-After": str(SOON)}
+
+
+_TOO_LARGE = phrase(
+    "This file is larger than is checked here, %(most)s MB. Check it on your own machine: python3 "
+    "verify.py dossier.zip",
+    most=LARGEST // MEGABYTE,
+)
+
+
+def _checked() -> Report:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid(phrase("Choose a file."))
+    if not ONE.acquire(blocking=False):
+        raise Overloaded(phrase("Another file is being checked. Try again in a moment."))
+    try:
+        with tempfile.NamedTemporaryFile(suffix=".zip") as aside:
+            _copy(upload.stream, aside)
+            _refuse_bomb(Path(aside.name))
+            report = Report(upload.filename[:100])
+            examined(Path(aside.name), report, None, None, built_in=False)
+            return report
+    finally:
+        ONE.release()
+
+
+def _copy(sent: IO[bytes], aside: IO[bytes]) -> None:
+    size = 0
+    while piece := sent.read(MEGABYTE):
+        size += len(piece)
+        if size > LARGEST:
+            raise Invalid(_TOO_LARGE)
+        aside.write(piece)
+    aside.flush()
+    if not size:
+        raise Invalid(phrase("This file is empty. Choose another one."))
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse what would unpack to more than is read here, by its own list."""
+    try:
+        with zipfile.ZipFile(path) as opened:
+            members = opened.infolist()
+    except UNREADABLE_ZIP as fault:
+        raise Invalid(phrase("This is not a dossier: a zip file is expected.")) from fault
+    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > LARGEST_UNPACKED:
+        raise Invalid(_TOO_LARGE)
+
+
+def _shown(report: Report | None = None, problem: str = "") -> str:
+    return render_template(
+        "home/check.html",
+        report=report,
+        sound=report is not None and report.status <= UNANCHORED,
+        incomplete=report is not None and report.status == INCOMPLETE,
+        problem=problem,
+        most=LARGEST // MEGABYTE,
+    )
