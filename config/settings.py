@@ -138,6 +138,7 @@ class Settings:
     pool_timeout: int = whole(10, 1, 120)
     connect_timeout: int = whole(5, 1, 120)
     statement_timeout: int = whole(60, 0, 3600)
+    halted_limit: int = whole(120, 0, 3600)
     base_url: str = text(
         "http://127.0.0.1:8000",
         "the address browsers use, beginning with http:// or https://, without a path",

@@ -1,7 +1,6 @@
 """Background work beside the pages: which pools, which signer, and how a process begins it."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from threading import Thread, main_thread
 from typing import TYPE_CHECKING
@@ -61,9 +60,7 @@ def carry_mail(settings: Settings, engine: Engine) -> None:
         engine.owe_mail()
 
 
-def background_of(
-    settings: Settings, engine: Engine, adopted: Callable[[int], object] = lambda _count: None
-) -> "Background":
+def background_of(settings: Settings, engine: Engine) -> "Background":
     """The background work of this installation; reading in the task engine takes a second."""
     return Background(
         engine,
@@ -71,8 +68,8 @@ def background_of(
         _carrier(settings, engine),
         signer=SIGNER,
         witnesses=settings.witnesses,
-        adopted=adopted,
         besides=desks_of(settings, engine),
+        halted_limit=settings.halted_limit,
     )
 
 

@@ -140,6 +140,7 @@ def reaching(url: str, pool: Pool = POOL) -> dict[str, Any]:
     What the address itself says of these is kept.
     """
     chosen: dict[str, Any] = {
+        "application_name": "primemover",
         "connect_timeout": pool.reach,
         "keepalives_idle": 20,
         "keepalives_interval": 10,

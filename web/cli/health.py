@@ -92,7 +92,8 @@ def _told(line: WorkLine) -> str:
     name = f"{plainly(line.name)}:"
     if not line.asked_for:
         return f"{name:26} not set up"
-    last = f"{line.worked_at:%Y-%m-%d %H:%M} UTC" if line.worked_at else "never yet"
+    never = plainly(line.due) if line.due else "never yet"
+    last = f"{line.worked_at:%Y-%m-%d %H:%M} UTC" if line.worked_at else never
     who = f" by {line.process}" if line.process else ""
     waits = f"; {plainly(line.waits)}" if line.waits else ""
     return f"{name:26} {last}{who}{waits}"

@@ -23,6 +23,7 @@ from workflow.dossiers.render import Wording
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.faults.loop import Step
+from workflow.health.heartbeats import Work
 from workflow.orders.desk import LONG, QUICK, Desk, Progress
 from workflow.orders.kinds import OrderKind, Said
 from workflow.orders.models import FileOrder
@@ -62,12 +63,12 @@ class FileMaker:
         return made(build(self._engine, request_of(order), sources, to, _words(), progress.step))
 
 
-def desks_of(settings: Settings, engine: Engine) -> dict[str, Step]:
-    """The work at the desks where the ordered files of this installation are made, by its name."""
+def desks_of(settings: Settings, engine: Engine) -> dict[Work, Step]:
+    """The work at the desks where the ordered files of this installation are made, by its kind."""
     shelf, make = Shelf(settings.dossiers), FileMaker(settings, engine)
     return {
-        "Making dossiers": Desk(engine, shelf, make, QUICK).step,
-        "Making files": Desk(engine, shelf, make, LONG).step,
+        Work.DOSSIERS: Desk(engine, shelf, make, QUICK).step,
+        Work.FILES: Desk(engine, shelf, make, LONG).step,
     }
 
 

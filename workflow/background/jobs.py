@@ -37,6 +37,8 @@ WORK = {
     POST: Work.MAIL,
     INDEX: Work.INDEXER,
     CHECK: Work.CHECK,
+    HEADS: Work.HEADS,
+    TIDY: Work.TIDY,
 }
 
 Note = Callable[[Work, Exception | None], None]

@@ -1,14 +1,16 @@
 """The parts of the background work in one process, each kept at work by itself."""
 
+import logging
 import os
 import socket
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from workflow.background.halted import HaltedActs
 from workflow.background.jobs import EVERY, Jobs
 from workflow.background.letter_box import LetterBox
 from workflow.engine.engine import Engine
@@ -26,6 +28,8 @@ from workflow.tlog.store.sequencer import Sequencer
 from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.worker import WitnessWorker
 
+journal = logging.getLogger(__name__)
+
 ADOPTS_EVERY, TENDS_EVERY, LEAVE = 2.0, 0.25, 5.0
 
 
@@ -38,9 +42,9 @@ class Background:
     """The jobs of one installation in this process, with the log's sequencer and its signer.
 
     `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
-    those that each checkpoint is taken to; `adopted` is told how many jobs of dead workers are
-    taken over; `besides` is other work by its name, step by step. Each part is kept at work by
-    itself, whatever becomes of the others and of the database.
+    those that each checkpoint is taken to; `besides` is other work by its kind, step by step. On
+    PostgreSQL an act that stands still for `halted_limit` seconds is let go of; 0 lets every one
+    stand. Each part is kept at work by itself, whatever becomes of the others and of the database.
     """
 
     def __init__(
@@ -51,11 +55,12 @@ class Background:
         signer: Sequence[str] = (),
         witnesses: Sequence[str] = (),
         *,
-        adopted: Callable[[int], object] = lambda _count: None,
-        besides: Mapping[str, Step] | None = None,
+        besides: Mapping[Work, Step] | None = None,
+        halted_limit: float = 0,
     ) -> None:
         self._engine, self._url = engine, url
-        self._adopted, self._besides = adopted, besides or {}
+        self._besides = besides or {}
+        self._halted_limit = halted_limit
         self._tasks = Tasks(url)
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._beats = Heartbeats(engine.database, self._name, engine.clock)
@@ -80,15 +85,21 @@ class Background:
             name = f"{self._name}-{uuid.uuid4().hex[:8]}"
             self._alive = Alive(self._url, name)
             self._loops.append(Loop("Taking over from dead workers", self._adopt))
+            if self._halted_limit:
+                halted = HaltedActs(self._engine, self._beats, self._halted_limit)
+                self._loops.append(Loop("Letting go of halted acts", halted.let_go))
         self._worker = KeptWorker(self._tasks, self._jobs.by_kind(), EVERY, name)
         self._loops.append(Loop("The queue of jobs", self._worker.watch))
-        self._loops += [Loop(name, step) for name, step in self._besides.items()]
+        self._loops += [
+            Loop(f"Making {kind}", step, self._heard(kind)) for kind, step in self._besides.items()
+        ]
         if self._letters is not None:
             self._loops.append(Loop("Looking for letters", self._letters.empty))
         if self._child is not None:
             self._loops.append(Loop("Keeping the signer", self._tend))
         sequencer = Sequencer(self._engine.database, name, self._engine.clock)
         self._sequencing = Sequencing(sequencer, self._heard(Work.SEQUENCER))
+        self._beats.begun(work for work in Work if work is not Work.SIGNER)
         for part in (*self._loops, self._sequencing, self._rounds):
             if part is not None:
                 part.begin()
@@ -110,7 +121,8 @@ class Background:
     def _adopt(self) -> float:
         """Show that this worker is alive, and take over what dead ones left."""
         if self._alive is not None and (count := self._alive.adopt_orphans(self._tasks)):
-            self._adopted(count)
+            jobs = "job" if count == 1 else "jobs"
+            journal.info("%d %s of a dead worker taken over.", count, jobs)
         return ADOPTS_EVERY
 
     def _tend(self) -> float:

@@ -1,6 +1,6 @@
 """The facts that health is judged by: signs of life, and the oldest of what waits, read at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,12 +14,20 @@ from workflow.health.bounds import BOUNDS
 from workflow.health.heartbeats import Beat, Work, beats
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.vocabulary import MailPreference, Sending
+from workflow.orders.desk import LONG, QUICK
+from workflow.orders.kinds import OrderKind, OrderState
+from workflow.orders.models import FileOrder
 from workflow.oversight.checks.results import pending_id
 from workflow.oversight.events.indexer import first_behind
 from workflow.oversight.models import Verification
+from workflow.people.sweep import left_behind
 from workflow.timekeeping import records
 from workflow.timekeeping.doubts import APART, Doubt
+from workflow.tlog.store.heads import heads_owed_since
 from workflow.tlog.store.models import LogEntry, LogPending, LogSigner, LogState, SignedCheckpoint
+
+# The kinds of files that each desk makes.
+MADE: Mapping[Work, Collection[OrderKind]] = {Work.DOSSIERS: QUICK, Work.FILES: LONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,9 @@ def facts(engine: Engine, installation: Installation) -> HealthFacts:
     with engine.reading() as session:
         seen = {beat.kind: beat for beat in beats(session, now)}
         signer = session.scalars(select(LogSigner)).one()
-        seen[Work.SIGNER] = _of_the_signer(seen.get(Work.SIGNER), signer.seen_at, now)
+        seen[Work.SIGNER] = _shown(Work.SIGNER, seen.get(Work.SIGNER), signer.seen_at, now)
+        for work, kinds in MADE.items():
+            seen[work] = _shown(work, seen.get(work), _made_at(session, kinds), now)
         checked, differences = _last_check(session)
         letters, fault = _letters(session, now)
         return HealthFacts(
@@ -77,6 +87,10 @@ def facts(engine: Engine, installation: Installation) -> HealthFacts:
                 Work.SIGNER: _unsigned(session),
                 Work.INDEXER: Backlog(*first_behind(session)),
                 Work.CHECK: Backlog(1, checked) if checked else Backlog(),
+                Work.HEADS: _unstated(session, now),
+                Work.TIDY: _untidied(session, now),
+                Work.DOSSIERS: _ordered(session, QUICK),
+                Work.FILES: _ordered(session, LONG),
             },
             refusal=signer.refusal,
             letter_fault=fault,
@@ -91,14 +105,41 @@ def _one(session: Session, asked: Select[int, datetime | None]) -> Backlog:
     return Backlog(count, since)
 
 
-def _of_the_signer(beat: Beat | None, seen_at: datetime | None, now: datetime) -> Beat:
-    """The signer shows itself in a row of its own as well, more seldom."""
+def _shown(work: Work, beat: Beat | None, seen_at: datetime | None, now: datetime) -> Beat:
+    """What the signer, and whoever makes a file, shows in a row of its own counts as well."""
     if seen_at is not None and seen_at > now + APART:
         seen_at = None
     if beat is None:
-        return Beat(Work.SIGNER, seen_at, "", None, "")
+        return Beat(work, seen_at, "", None, "")
     shown = [each for each in (beat.worked_at, seen_at) if each is not None]
     return replace(beat, worked_at=max(shown, default=None))
+
+
+def _made_at(session: Session, kinds: Collection[OrderKind]) -> datetime | None:
+    """When whoever makes a file of these kinds last showed life at it."""
+    making = (FileOrder.state == OrderState.MAKING.value) & FileOrder.kind.in_(_values(kinds))
+    return session.scalar(select(func.max(FileOrder.alive_at)).where(making))
+
+
+def _ordered(session: Session, kinds: Collection[OrderKind]) -> Backlog:
+    """Files of these kinds that were ordered and that nobody has begun to make."""
+    waiting = (FileOrder.state == OrderState.WAITING.value) & FileOrder.kind.in_(_values(kinds))
+    oldest = select(func.count(FileOrder.id), func.min(FileOrder.ordered_at))
+    return _one(session, oldest.where(waiting))
+
+
+def _values(kinds: Collection[OrderKind]) -> list[str]:
+    return [kind.value for kind in kinds]
+
+
+def _unstated(session: Session, now: datetime) -> Backlog:
+    since = heads_owed_since(session, now)
+    return Backlog() if since is None else Backlog(1, since)
+
+
+def _untidied(session: Session, now: datetime) -> Backlog:
+    """Sessions that have ended and failures that no longer count, since when they should be gone."""
+    return Backlog(*left_behind(session, now))
 
 
 def _unplaced(session: Session) -> Backlog:

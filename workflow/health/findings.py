@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from workflow.health.bounds import BOUNDS
+from workflow.health.bounds import BOUNDS, silence
 from workflow.health.facts import Backlog, HealthFacts
 from workflow.health.heartbeats import Work
 from workflow.phrase import Dated, Phrase, counted, phrase, together
@@ -32,6 +32,19 @@ WAITS: Mapping[Work, Phrase] = {
         "%(num)s events cannot be found by searches since %(since)s", 0,
     ),
     Work.CHECK: phrase("nothing was checked since %(since)s"),
+    Work.HEADS: phrase("where histories end was not stated since %(since)s"),
+    Work.TIDY: counted(
+        "%(num)s ended session or old failure to sign in is kept since %(since)s",
+        "%(num)s ended sessions and old failures to sign in are kept since %(since)s", 0,
+    ),
+    Work.DOSSIERS: counted(
+        "%(num)s ordered dossier waits to be made since %(since)s",
+        "%(num)s ordered dossiers wait to be made since %(since)s", 0,
+    ),
+    Work.FILES: counted(
+        "%(num)s ordered file waits to be made since %(since)s",
+        "%(num)s ordered files wait to be made since %(since)s", 0,
+    ),
 }  # fmt: skip
 SILENT: Mapping[Work, Phrase] = {
     Work.SWEEP: phrase("nobody looked after deadlines since %(last)s"),
@@ -40,6 +53,10 @@ SILENT: Mapping[Work, Phrase] = {
     Work.SIGNER: phrase("nobody signed the log since %(last)s"),
     Work.WITNESS: phrase("no call on the witnesses since %(last)s"),
     Work.INDEXER: phrase("the index for searches was not brought up to date since %(last)s"),
+    Work.HEADS: phrase("nobody stated where histories end since %(last)s"),
+    Work.TIDY: phrase("nobody removed ended sessions since %(last)s"),
+    Work.DOSSIERS: phrase("nobody made dossiers since %(last)s"),
+    Work.FILES: phrase("nobody made ordered files since %(last)s"),
 }
 NEVER: Mapping[Work, Phrase] = {
     Work.SWEEP: phrase("nobody has looked after deadlines yet"),
@@ -48,13 +65,24 @@ NEVER: Mapping[Work, Phrase] = {
     Work.SIGNER: phrase("nobody has signed the log yet"),
     Work.WITNESS: phrase("no witness was called yet"),
     Work.INDEXER: phrase("the index for searches was not brought up to date yet"),
+    Work.HEADS: phrase("nobody has stated yet where histories end"),
+    Work.TIDY: phrase("nobody has removed ended sessions yet"),
+    Work.DOSSIERS: phrase("nobody has made dossiers yet"),
+    Work.FILES: phrase("nobody has made ordered files yet"),
 }
+# What is done only when something happened is not missed.
+WATCHED = tuple(work for work in Work if work is not Work.RELEASE)
 START_WORKER = phrase(
     "Start “primemover worker”, or “primemover run”, which brings one along; it then catches up by itself."
 )
 START_FIRST_WORKER = phrase(
     "Start “primemover worker”, or “primemover run”, which brings one along. If one was begun a moment "
     "ago, look again in a minute."
+)
+CATCHES_UP = phrase("what waits is then done by itself")
+LET_GO = phrase(
+    "What it was at was undone and nothing is lost. See why that process stood still: halted by hand, in a "
+    "debugger, or on a machine that was frozen; it does its act once more when it goes on."
 )
 START_SIGNER = phrase(
     "Start “primemover signer” on the machine that holds the key, or “primemover worker” there."
@@ -88,13 +116,14 @@ class Finding:
 
 def findings(facts: HealthFacts) -> tuple[Finding, ...]:
     """Everything that is wrong: the clock first, then what people wait for."""
-    of_work = [found for work in Work if (found := _of(work, facts))]
+    of_work = [found for work in WATCHED if (found := _of(work, facts))]
     if facts.doubts:
         of_work = [replace(found, advice=CLOCK_FIRST) for found in of_work]
     return (
         *(Finding(None, doubt.said, CONFIRM) for doubt in facts.doubts),
         *sorted(of_work, key=lambda found: not found.waits),
         *_signed_no_more(facts),
+        *_released(facts),
         *_differing(facts),
     )
 
@@ -115,6 +144,7 @@ def hour(at: datetime, now: datetime) -> Dated:
 def _of(work: Work, facts: HealthFacts) -> Finding | None:
     waiting = facts.waiting.get(work, Backlog())
     late = waiting.since is not None and facts.now - waiting.since > BOUNDS[work]
+    late = late and not _begins(work, facts)
     waits = clause_of(work, waiting, facts.now) if late else None
     silent = _silent(work, facts) if work in SILENT and is_asked_for(work, facts) else None
     failing = _failing(work, facts)
@@ -133,11 +163,30 @@ def is_asked_for(work: Work, facts: HealthFacts) -> bool:
     return asked.get(work, True)
 
 
+def due_of(work: Work, facts: HealthFacts) -> Phrase | None:
+    """Where whoever does this work has just begun: since when, and by when it is first done."""
+    beat = facts.beats.get(work)
+    if beat is None or beat.begun_at is None or not _begins(work, facts):
+        return None
+    return phrase(
+        "begun at %(begun)s, first run due by %(due)s",
+        begun=hour(beat.begun_at, facts.now), due=hour(beat.begun_at + silence(work), facts.now),
+    )  # fmt: skip
+
+
+def _begins(work: Work, facts: HealthFacts) -> bool:
+    """Whether it was begun a moment ago and not done since; one that begins again and again is late."""
+    beat = facts.beats.get(work)
+    return beat is not None and beat.begun_at is not None and _within(beat.begun_at, work, facts)
+
+
 def _silent(work: Work, facts: HealthFacts) -> Phrase | None:
     """That nobody has done this work for too long; a process just begun waits a while before it says so."""
     beat = facts.beats.get(work)
     last = beat.worked_at if beat else None
     if facts.installation.up_since and _within(facts.installation.up_since, work, facts):
+        return None
+    if _begins(work, facts):
         return None
     if last is None:
         return NEVER[work]
@@ -157,12 +206,15 @@ def _failing(work: Work, facts: HealthFacts) -> Phrase | None:
 
 
 def _within(at: datetime, work: Work, facts: HealthFacts) -> bool:
-    return facts.now - at <= min(BOUNDS[work], timedelta(hours=1))
+    return facts.now - at <= silence(work)
 
 
 def _advice(
     work: Work, facts: HealthFacts, silent: Phrase | None, failing: Phrase | None
 ) -> Phrase:
+    begins = due_of(work, facts)
+    if begins is not None and failing is None:
+        return together([begins, CATCHES_UP], between="; ", end=".")
     if work is Work.MAIL and facts.waiting.get(work, Backlog()).count:
         if not facts.installation.mail_server:
             return NO_SERVER
@@ -199,6 +251,16 @@ def _signed_no_more(facts: HealthFacts) -> Iterator[Finding]:
     if facts.refusal:
         said = phrase("The signer does not sign: %(refusal)s", refusal=facts.refusal)
         yield Finding(Work.SIGNER, said, CHECK_AGAIN)
+
+
+def _released(facts: HealthFacts) -> Iterator[Finding]:
+    beat = facts.beats.get(Work.RELEASE)
+    if beat and beat.failing_since and _within(beat.failing_since, Work.RELEASE, facts):
+        said = phrase(
+            "At %(since)s an act was let go of: %(fault)s.",
+            since=hour(beat.failing_since, facts.now), fault=beat.fault,
+        )  # fmt: skip
+        yield Finding(Work.RELEASE, said, LET_GO, waits=False)
 
 
 def _differing(facts: HealthFacts) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, func, select
@@ -40,17 +41,26 @@ class Work(StrEnum):
     WITNESS = "witness"
     INDEXER = "indexer"
     CHECK = "check"
+    HEADS = "heads"
+    TIDY = "tidy"
+    DOSSIERS = "dossiers"
+    FILES = "files"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The newest sign of one kind of work: when and by whom it was done, and what keeps it from being done."""
+    """The newest sign of one kind of work: when and by whom it was done, and what keeps it from being done.
+
+    `begun_at` is when a process first began to do it since it was last done.
+    """
 
     kind: Work
     worked_at: datetime | None
     process: str
     failing_since: datetime | None
     fault: str
+    begun_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +89,16 @@ class Heartbeats:
         self._now, self._elapsed = clock, elapsed
         self._told: dict[Work, _LastSaid] = {}
         self._lock = Lock()
+
+    def begun(self, kinds: Iterable[Work]) -> None:
+        """Say that this process begins, which does work of these kinds from here on."""
+        now = self._now()
+        try:
+            with transaction(self._database) as session:
+                for kind in kinds:
+                    self._put(session, kind, {"begun_at": now})
+        except (SQLAlchemyError, OSError) as away:
+            journal.warning("Its beginning could not be written: %s", type(away).__name__)
 
     def worked(self, kind: Work) -> None:
         """Say that work of this kind was done, or that there was none to do."""
@@ -116,14 +136,15 @@ class Heartbeats:
             if fault
             else {"worked_at": now, "failing_since": None, "fault": ""}
         )
-        row = {"kind": kind.value, "process": self._process, **news}
-        new = INSERTS[self._database.dialect.name](Heartbeat).values(row)
         with transaction(self._database) as session:
-            session.execute(
-                new.on_conflict_do_update(index_elements=["kind", "process"], set_=news)
-            )
+            self._put(session, kind, news)
             if first:
                 _forget(session, kind, now - KEPT)
+
+    def _put(self, session: Session, kind: Work, news: dict[str, Any]) -> None:
+        row = {"kind": kind.value, "process": self._process, "fault": "", **news}
+        new = INSERTS[self._database.dialect.name](Heartbeat).values(row)
+        session.execute(new.on_conflict_do_update(index_elements=["kind", "process"], set_=news))
 
 
 def beats(session: Session, now: datetime) -> tuple[Beat, ...]:
@@ -152,6 +173,11 @@ def _beat(kind: Work, rows: list[Heartbeat], latest: datetime) -> Beat:
         and not _later(done, row.failed_at)
     ]
     since = [row.failing_since for row in failing if row.failing_since]
+    begun = [
+        row.begun_at
+        for row in rows
+        if row.begun_at and row.begun_at <= latest and (done is None or row.begun_at > done)
+    ]
     newest = max(failing, key=lambda row: str(row.failed_at), default=None)
     return Beat(
         kind=kind,
@@ -159,6 +185,7 @@ def _beat(kind: Work, rows: list[Heartbeat], latest: datetime) -> Beat:
         process=last.process if last else "",
         failing_since=min(since, default=None),
         fault=newest.fault if newest else "",
+        begun_at=min(begun, default=None),
     )
 
 
@@ -168,6 +195,6 @@ def _later(one: datetime | None, other: datetime) -> bool:
 
 def _forget(session: Session, kind: Work, before: datetime) -> None:
     """Forget processes that have shown nothing since an instant."""
-    seen = func.coalesce(Heartbeat.worked_at, Heartbeat.failed_at)
+    seen = func.coalesce(Heartbeat.worked_at, Heartbeat.failed_at, Heartbeat.begun_at)
     gone = delete(Heartbeat).where(Heartbeat.kind == kind.value, seen < before)
     session.execute(gone, execution_options={"synchronize_session": False})

@@ -9,12 +9,13 @@ from workflow.database import Base, Instant
 
 
 class Heartbeat(Base):
-    """When one process last did one kind of work, and the fault that keeps it from it since when."""
+    """When one process began and last did one kind of work, and the fault that keeps it from it since when."""
 
     __tablename__ = "heartbeat"
 
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     process: Mapped[str] = mapped_column(String(120), primary_key=True)
+    begun_at: Mapped[datetime | None] = mapped_column(Instant)
     worked_at: Mapped[datetime | None] = mapped_column(Instant)
     failed_at: Mapped[datetime | None] = mapped_column(Instant)
     failing_since: Mapped[datetime | None] = mapped_column(Instant)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.health.facts import Backlog, HealthFacts
-from workflow.health.findings import Finding, clause_of, findings, is_asked_for
+from workflow.health.findings import WATCHED, Finding, clause_of, due_of, findings, is_asked_for
 from workflow.health.heartbeats import Work
 from workflow.phrase import Phrase, phrase
 
@@ -17,12 +17,22 @@ NAMES: Mapping[Work, Phrase] = {
     Work.WITNESS: phrase("Calls on witnesses"),
     Work.INDEXER: phrase("Index for searches"),
     Work.CHECK: phrase("Daily check"),
+    Work.HEADS: phrase("Ends of histories"),
+    Work.TIDY: phrase("Ended sessions"),
+    Work.DOSSIERS: phrase("Dossiers"),
+    Work.FILES: phrase("Ordered files"),
 }
+
+# Of these something always waits for its next time; only what is late is told.
+DAILY = frozenset({Work.CHECK, Work.HEADS, Work.TIDY})
 
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """One kind of work: when and by which process it was last done, and what waits for it now."""
+    """One kind of work: when and by which process it was last done, and what waits for it now.
+
+    `due` says of a process that has just begun when it does it first.
+    """
 
     work: Work
     name: Phrase
@@ -31,6 +41,7 @@ class WorkLine:
     process: str
     waits: Phrase | None
     wrong: bool
+    due: Phrase | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ def health_page(facts: HealthFacts) -> HealthPage:
     wrong = {each.work for each in found}
     return HealthPage(
         now=facts.now,
-        lines=tuple(_line(work, facts, wrong=work in wrong) for work in Work),
+        lines=tuple(_line(work, facts, wrong=work in wrong) for work in WATCHED),
         findings=found,
         in_doubt=bool(facts.doubts),
     )
@@ -64,6 +75,7 @@ def _line(work: Work, facts: HealthFacts, *, wrong: bool) -> WorkLine:
         asked_for=is_asked_for(work, facts),
         worked_at=beat.worked_at if beat else None,
         process=beat.process if beat else "",
-        waits=waits if work is not Work.CHECK or wrong else None,
+        waits=waits if work not in DAILY or wrong else None,
         wrong=wrong,
+        due=due_of(work, facts),
     )

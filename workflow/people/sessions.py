@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from workflow.people.models import Appointment, Party, Person, WebSession
@@ -99,6 +99,14 @@ def close_session(session: Session, token: str) -> None:
 def close_all(session: Session, person_id: int) -> None:
     """End every session of a person."""
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
+
+
+def ended_sessions(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many sessions have ended by themselves, and when the first of them did."""
+    ended = or_(WebSession.expires_at <= now, WebSession.seen_at <= now - IDLE)
+    asked = select(func.count(), func.min(WebSession.expires_at), func.min(WebSession.seen_at))
+    count, expired, seen = session.execute(asked.where(ended)).one()
+    return count, min(expired, seen + IDLE) if count else None
 
 
 def sweep_sessions(session: Session, now: datetime) -> int:

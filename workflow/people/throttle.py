@@ -91,6 +91,13 @@ def tries_left(session: Session, token: str, now: datetime) -> int:
     return max(0, bucket.free - _counted(session, bucket, now)[0])
 
 
+def old_failures(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many failures no longer count, and since when the first of them does not."""
+    asked = select(func.count(), func.min(SignInFailure.at))
+    count, first = session.execute(asked.where(SignInFailure.at <= now - WINDOW)).one()
+    return count, first + WINDOW if count else None
+
+
 def sweep_failures(session: Session, now: datetime) -> int:
     """Remove failures that no longer count; returns how many there were."""
     old = SignInFailure.at <= now - WINDOW

@@ -16,8 +16,11 @@ from workflow.clock import utc_now
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.people.register import registered
+from workflow.people.sweep import sweep
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
+from workflow.tlog.store.heads import state_heads
 from workflow.tlog.store.sequencer import Sequencer
 
 OFFICER, DIRECTOR, AUDITOR, SUBMITTER = (
@@ -51,6 +54,9 @@ class House(World):
             pass
         catch_up_wholly(self.engine)
         check_if_due(self.engine)
+        with self.engine.transaction() as session:
+            state_heads(session, registered, self.engine.now())
+            sweep(session, self.engine.now())
         told = Heartbeats(self.engine.database, "one", self.engine.clock)
         for work in Work:
             told.worked(work)

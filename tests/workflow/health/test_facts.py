@@ -1,11 +1,12 @@
 """Facts on both databases: what waits is counted from where it waits, and its oldest is named."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
+from tests.support.sign_ins import leave_sign_ins
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine.commands.settle_due import sweep
@@ -13,8 +14,14 @@ from workflow.engine.models import Round
 from workflow.health.facts import Backlog, HealthFacts, Installation, facts
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.models import Delivery, Notice
+from workflow.orders.kinds import OrderKind, OrderState, Wish
+from workflow.orders.models import FileOrder
+from workflow.orders.orders import order
 from workflow.oversight.checks.run import ask, check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.people.register import registered
+from workflow.people.sweep import sweep as sweep_sign_ins
+from workflow.tlog.store.heads import state_heads
 from workflow.tlog.store.models import LogPending
 from workflow.tlog.store.sequencer import Sequencer
 
@@ -79,6 +86,59 @@ def test_a_house_waits_for_its_check_since_its_first_event_or_its_last_check(wor
 
     assert before == first
     assert of(world).waiting[Work.CHECK].since == world.clock.at
+
+
+def test_a_log_waits_for_its_heads_since_its_first_event_or_the_end_of_the_last_day(
+    world: World,
+) -> None:
+    sequencer = Sequencer(world.engine.database, "one", world.engine.clock)
+    while sequencer.work():
+        pass
+    with world.engine.reading() as session:
+        first = session.scalar(select(func.min(Event.at)))
+    never = of(world).waiting[Work.HEADS]
+    with world.engine.transaction() as session:
+        state_heads(session, registered, world.clock.at)
+    stated = of(world).waiting[Work.HEADS]
+    day = world.clock.at
+    world.clock.pass_time(days=3)
+
+    late = of(world).waiting[Work.HEADS]
+
+    assert never == Backlog(1, first)
+    assert stated == Backlog()
+    assert late.since == datetime.combine(day.date() + timedelta(days=1), time(), UTC)
+
+
+def test_ended_sessions_wait_to_be_removed_since_they_ended(world: World) -> None:
+    with world.engine.transaction() as session:
+        leave_sign_ins(session, world.person("joao.lima"), world.engine.now())
+    before = of(world).waiting[Work.TIDY]
+    world.clock.pass_time(days=1)
+
+    after = of(world).waiting[Work.TIDY]
+    with world.engine.transaction() as session:
+        gone = sweep_sign_ins(session, world.engine.now())
+
+    assert before.count == 0
+    assert (after.count, after.since is not None) == (gone, True)
+    assert after.since is not None
+    assert after.since <= world.clock.at
+    assert of(world).waiting[Work.TIDY] == Backlog(0, None)
+
+
+def test_ordered_files_wait_until_somebody_makes_them_who_then_shows_life(world: World) -> None:
+    order(world.engine, world.person("marie.laurent"), Wish(OrderKind.EVENTS, {}), "en")
+    waits = of(world)
+    with world.engine.transaction() as session:
+        making = {"state": OrderState.MAKING.value, "alive_at": world.clock.at}
+        session.execute(update(FileOrder).values(**making))
+
+    made = of(world)
+
+    assert waits.waiting[Work.FILES] == Backlog(1, world.clock.at)
+    assert waits.waiting[Work.DOSSIERS] == made.waiting[Work.FILES] == Backlog(0, None)
+    assert made.beats[Work.FILES].worked_at == world.clock.at
 
 
 def test_a_deadline_waits_until_the_next_sweep(world: World) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from workflow.health.bounds import BOUNDS
+from workflow.health.bounds import silence
 from workflow.health.facts import Backlog, HealthFacts, Installation
 from workflow.health.findings import SILENT, Finding, findings
 from workflow.health.heartbeats import Beat, Work
+from workflow.health.page import health_page
 from workflow.timekeeping.doubts import Doubt, DoubtKind
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -75,7 +76,7 @@ def test_while_everything_is_checked_nobody_is_sent_to_start_a_worker() -> None:
 
 @pytest.mark.parametrize("work", SILENT)
 def test_each_kind_is_missed_after_its_bound_and_not_before(work: Work) -> None:
-    bound = BOUNDS[work]
+    bound = silence(work)
     just, late = (
         Beat(work, NOW - bound - by, "one", None, "") for by in (timedelta(), timedelta(seconds=1))
     )
@@ -87,12 +88,63 @@ def test_each_kind_is_missed_after_its_bound_and_not_before(work: Work) -> None:
 @pytest.mark.parametrize("work", SILENT)
 def test_what_never_ran_is_told_once_the_house_is_up_for_a_while(work: Work) -> None:
     just = Installation("mail.example:25", witnesses=True, up_since=ago(seconds=20))
-    long = Installation("mail.example:25", witnesses=True, up_since=ago(hours=1))
+    long = Installation("mail.example:25", witnesses=True, up_since=ago(hours=4))
 
     assert of(beats=living(**{work: None}), installation=just) == []
     ((said, advice),) = of(beats=living(**{work: None}), installation=long)
     assert "yet" in said
     assert work is Work.SIGNER or "look again in a minute" in advice
+
+
+@pytest.mark.parametrize("work", SILENT)
+def test_a_house_just_begun_is_called_neither_dead_nor_late(work: Work) -> None:
+    begun = Beat(work, None, "one", None, "", begun_at=ago(seconds=30))
+    waiting = {work: Backlog(9, ago(days=400))}
+    known: dict[str, Any] = {"beats": living(**{work: begun}), "waiting": waiting}
+
+    page = health_page(HealthFacts(now=NOW, installation=MAIL, **known))
+
+    assert of(**known) == []
+    (line,) = [each for each in page.lines if each.work is work]
+    due = NOW - timedelta(seconds=30) + silence(work)
+    assert str(line.due) == f"begun at 11:59 UTC, first run due by {due:%H:%M} UTC"
+
+
+@pytest.mark.parametrize("work", SILENT)
+def test_one_that_begins_and_does_nothing_is_missed_after_its_bound(work: Work) -> None:
+    begun = ago(seconds=1) - silence(work)
+
+    ((said, _),) = of(beats=living(**{work: Beat(work, None, "", None, "", begun_at=begun)}))
+
+    assert "yet" in said
+
+
+def test_work_behind_the_pages_that_waits_is_told_by_its_name() -> None:
+    long_ago = ago(hours=13)
+    kinds = (Work.HEADS, Work.TIDY, Work.DOSSIERS, Work.FILES)
+
+    found = of(waiting={work: Backlog(2, long_ago) for work in kinds})
+
+    assert [said for said, _ in found] == [
+        "where histories end was not stated since 2026-03-01 23:00 UTC.",
+        "2 ended sessions and old failures to sign in are kept since 2026-03-01 23:00 UTC.",
+        "2 ordered dossiers wait to be made since 2026-03-01 23:00 UTC.",
+        "2 ordered files wait to be made since 2026-03-01 23:00 UTC.",
+    ]
+    assert all("primemover worker" in advice for _, advice in found)
+
+
+def test_an_act_that_was_let_go_of_is_told_for_an_hour() -> None:
+    fault = "connection 7 stood still"
+    lately, long = (
+        Beat(Work.RELEASE, None, "one", ago(minutes=minutes), fault) for minutes in (20, 61)
+    )
+
+    ((said, advice),) = of(beats=living(release=lately))
+
+    assert said == "At 11:40 UTC an act was let go of: connection 7 stood still."
+    assert "nothing is lost" in advice
+    assert of(beats=living(release=long)) == []
 
 
 def test_mail_and_witnesses_are_missed_only_where_they_are_set_up() -> None:

@@ -156,3 +156,21 @@ def test_processes_long_gone_are_forgotten(database: Database, time: Time) -> No
 
     with reading(database) as session:
         assert session.scalar(select(func.count()).select_from(Heartbeat)) == 1
+
+
+def test_a_beginning_counts_from_the_first_one_after_which_nothing_was_done(
+    database: Database, time: Time
+) -> None:
+    told_by(database, time, "one").begun([Work.SWEEP])
+    first = seen(database, time).begun_at
+    time.ran = 60
+    told_by(database, time, "two").begun([Work.SWEEP])
+    again = seen(database, time).begun_at
+    told_by(database, time, "two").worked(Work.SWEEP)
+    time.ran = 120
+    done = seen(database, time).begun_at
+    told_by(database, time, "three").begun([Work.SWEEP])
+
+    assert first is not None
+    assert (again, done) == (first, first if done else None)
+    assert seen(database, time).begun_at == first + timedelta(seconds=120)

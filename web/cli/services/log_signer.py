@@ -134,6 +134,7 @@ def _begin(ending: Event, settings: Settings, *, with_parent: bool) -> None:
         click.echo("Signing. Ctrl-C stops it.")
     database = _database(settings)
     beats = Heartbeats(database, f"{socket.gethostname()}-{os.getpid()}")
+    beats.begun([Work.SIGNER])
     _sign_until(ending, Signer(database, KeyStore(settings.signer_home)), beats)
 
 

@@ -15,6 +15,8 @@ from web.cli.services.journal import keep_journal
 from web.cli.services.proxies import warn_of_proxies
 from web.cli.services.reached import tables_in_order, warn_of_connections
 from web.cli.services.service import Service
+from workflow.database import connect
+from workflow.health.heartbeats import Heartbeats, Work
 from workflow.tasks.child import Child
 
 HOST = click.option("--host", help="The address to listen on.")
@@ -86,10 +88,19 @@ def _serve(settings: Settings) -> None:
     _hand_over(settings)
     patience = settings.graceful_timeout
     companion = Child(WORKER, MOMENT, patience) if settings.background else None
+    if companion is not None:
+        _say_begun(settings)
     # The pages leave the background work to the process beside them.
     os.environ[f"{PREFIX}BACKGROUND"] = "false"
     # The server runs in this process: it has paid for the imports already.
     Service(settings, companion).run()
+
+
+def _say_begun(settings: Settings) -> None:
+    """Have health know that the work behind the pages begins, until its own processes say so."""
+    database = connect(settings.database_url)
+    Heartbeats(database, f"{socket.gethostname()}-{os.getpid()}").begun(Work)
+    database.dispose()
 
 
 def _hand_over(settings: Settings) -> None:

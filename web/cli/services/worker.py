@@ -1,6 +1,5 @@
 """Working behind the pages, in a process of its own."""
 
-import logging
 from threading import Event
 
 import click
@@ -12,8 +11,6 @@ from web.cli.output import Said, opened, read_settings
 from web.cli.services.journal import keep_journal
 from web.cli.services.reached import tables_in_order
 from web.cli.services.told_to_end import told_to_end
-
-journal = logging.getLogger(__name__)
 
 
 @click.command()
@@ -36,7 +33,7 @@ def _work(settings: Settings, ending: Event, *, with_parent: bool) -> None:
     engine = opened()
     if not with_parent:
         tell_what_waits(engine, settings)
-    background = background_of(settings, engine, _adopted)
+    background = background_of(settings, engine)
     try:
         while not background.begin(settings.worker_lock):
             if not with_parent:
@@ -50,7 +47,3 @@ def _work(settings: Settings, ending: Event, *, with_parent: bool) -> None:
         background.end()
     if not with_parent:
         click.echo("Stopped; nothing is left half done.")
-
-
-def _adopted(count: int) -> None:
-    journal.info("%d %s of a dead worker taken over.", count, "job" if count == 1 else "jobs")

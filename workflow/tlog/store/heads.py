@@ -7,7 +7,7 @@ from the log alone and are not stored.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -55,6 +55,20 @@ def heads_owed(session: Session, at: datetime) -> bool:
     """Whether this day has no statement yet."""
     last = newest(session)
     return last is None or last.day != at.date()
+
+
+def heads_owed_since(session: Session, at: datetime) -> datetime | None:
+    """Since when a day of this log has no statement; nothing where none is owed.
+
+    A log that was never stated waits since its first event.
+    """
+    last = newest(session)
+    if last is None or last.day is None:
+        first = select(func.min(Event.at)).join(LogEntry, LogEntry.event_id == Event.id)
+        return session.scalar(first.where(LogEntry.log_index == 0))
+    if last.day >= at.date():
+        return None
+    return datetime.combine(last.day + timedelta(days=1), time(), UTC)
 
 
 def state_heads(session: Session, tell: Tell, at: datetime) -> Written | None:

@@ -30,12 +30,15 @@ def test_the_demonstration_starts_from_nothing_and_again(tmp_path: Path) -> None
 
 
 @pytest.mark.processes
-def test_an_installation_serves_without_any_demonstration(tmp_path: Path, sqlite_url: str) -> None:
+def test_an_installation_serves_without_any_demonstration(
+    tmp_path: Path, sqlite_url: str, primemover: PrimeMover
+) -> None:
     settings = {"database_url": sqlite_url, "secret_key": SECRET}
 
     with serving("run", home=tmp_path, **settings) as (address, server), urlopen(address) as page:
         shown, said = page.read().decode(), server.said()
 
+    assert "begun at" in primemover("status").stdout
     assert f"Serving at {address}, for browsers at http://127.0.0.1:8000. Ctrl-C stops" in said
     assert "Sign in" in shown
     assert "demonstration" not in shown
