@@ -6,6 +6,7 @@ from functools import partial
 from config.settings import Settings
 from web.app import create_app
 from web.background import begin_soon, carry_mail, pool_of
+from web.demonstration import refuse_demonstration
 from workflow.programmes.engine import engine_at_work
 
 settings = Settings.read()
@@ -14,6 +15,7 @@ engine = engine_at_work(
 )
 # A server that loads this once and then divides itself must not share a connection among its parts.
 os.register_at_fork(after_in_child=partial(engine.database.dispose, close=False))
+refuse_demonstration(settings, engine)
 app = create_app(settings, engine)
 carry_mail(settings, engine)
 begin_soon(settings, engine)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from config.choices import PREFIX, Above, folder, listed, text, values, whole, yes_or_no
 from config.folders import make, try_to_write
+from config.privacy import refuse_public_demo
 from config.secret_key import good_secret, kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,7 +175,11 @@ class Settings:
     @classmethod
     def read(cls, **chosen: Any) -> Self:
         """The settings from the environment, with `chosen` taking precedence."""
-        return cls(**values(fields(cls), _environment() | chosen))
+        settings = cls(**values(fields(cls), _environment() | chosen))
+        if settings.demo:
+            known_as = (urlsplit(settings.base_url).hostname or "", *settings.trusted_hosts)
+            refuse_public_demo((settings.host, *known_as), https=settings.https)
+        return settings
 
     @property
     def hosts(self) -> tuple[str, ...]:

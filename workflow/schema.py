@@ -17,6 +17,7 @@ from workflow.health import models as health
 from workflow.notices import models as notices
 from workflow.orders import models as orders
 from workflow.oversight import models as oversight
+from workflow.people import demonstration
 from workflow.people import models as people
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists
@@ -34,7 +35,7 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, notices, engine, duties, register, frameworks, programmes, witnesses,
+    audit, tlog, people, demonstration, notices, engine, duties, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -44,6 +44,7 @@ WITHOUT_ENGINE = {
     "workflow.tlog.signer.signer.Signer._show": "the signer is a process without an engine",
     "workflow.timekeeping.timekeeper.Timekeeper.vouch": "the clock is looked at before the engine acts",
     "workflow.timekeeping.timekeeper.Timekeeper._tell": "the clock is looked at before the engine acts",
+    "workflow.health.heartbeats.Heartbeats.begun": "the signer is a process without an engine",
     "workflow.health.heartbeats.Heartbeats._write": "the signer is a process without an engine",
     "workflow.tlog.signer.keyring.Keyring._claimed": "the signer is a process without an engine",
 }

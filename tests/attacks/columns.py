@@ -73,6 +73,7 @@ UNCOVERED: dict[str, str] = {
     "erasure": "is kept outside too, before every restore; the erasures themselves are told",
     "framework": "reference data of the frameworks, published with the product",
     "framework_area": "reference data of the frameworks, published with the product",
+    "demonstration": "whether the known password of the demo may be served; no history hangs on it",
     "heartbeat": "when which process last worked; no history hangs on it",
     "facet_progress": "how far events can be found; each facet is compared with its event",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from config.settings import Settings
+from web.cli.output import Said
 from web.cli.terminal import console
 from workflow.database import migrate
 from workflow.deferred import deferred
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
+from workflow.people.demonstration import is_marked
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
 from workflow.programmes.engine import open_engine
@@ -49,7 +51,9 @@ def _filled(url: str, store: FileStore) -> Engine:
     with console.status("Preparing the tables …"):
         migrate(url)
     engine = open_engine(url)
-    if not _inhabited(engine):
+    if _inhabited(engine):
+        _refuse_installation(engine)
+    else:
         with console.status("Loading the demonstration …") as status:
             load(engine, store, status.update)
     return engine
@@ -59,6 +63,17 @@ def _inhabited(engine: Engine) -> bool:
     """Whether anybody is in the database."""
     with engine.reading() as session:
         return session.scalar(select(Person.id).limit(1)) is not None
+
+
+def _refuse_installation(engine: Engine) -> None:
+    """Never open people's own data to whoever clicks on a name."""
+    with engine.reading() as session:
+        if is_marked(session):
+            return
+    raise Said(
+        "This database holds an installation and no demonstration. Name another for the demonstration in "
+        "PRIMEMOVER_DATABASE_URL, or serve this one with: primemover run"
+    )
 
 
 def introduce(engine: Engine, settings: Settings) -> None:

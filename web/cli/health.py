@@ -7,6 +7,7 @@ import click
 from config.settings import Settings
 from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
+from web.demonstration import refuse_demonstration
 from web.health.installation import OFFICERS, facts_of
 from workflow.deferred import deferred
 from workflow.engine.engine import Engine
@@ -82,8 +83,9 @@ def tell_what_waits(engine: Engine, settings: Settings) -> None:
 
 
 def tell_at_start(settings: Settings) -> None:
-    """The same, for whoever begins and has no engine yet."""
+    """The same, for whoever begins to serve and has no engine yet; refuses the demonstration's database."""
     engine = open_engine(settings.database_url)
+    refuse_demonstration(settings, engine)
     tell_what_waits(engine, settings)
     engine.database.dispose()
 

@@ -17,6 +17,7 @@ from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.notices.models import Notice
+from workflow.people.demonstration import mark
 from workflow.programmes.imports.run import import_programmes, read_content
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
@@ -33,6 +34,8 @@ def load(
     """
     play = Play(engine.database, Hand(_morning(engine.now() - YEARS)))
     store.keep("letter-of-request.pdf", io.BytesIO(LETTER))
+    with engine.transaction() as session:
+        mark(session, engine.now())
     say("Appointing the people of the demo …")
     definition_id = house.build(play.engine)
     say("Importing the portfolio of real programmes …")
