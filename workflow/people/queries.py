@@ -168,12 +168,6 @@ def party_keys(session: Session) -> dict[str, int]:
     return {row.key: row.id for row in session.execute(others)}
 
 
-def party_keys(session: Session) -> dict[str, int]:
-    """The id of every party that is no country, by its key, in order."""
-    others = select(Party.key, Party.id).where(Party.iso3.is_(None)).order_by(Party.key)
-    return {row.key: row.id for row in session.execute(others)}
-
-
 def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:
     """The countries that are pivotal on a day, by name, with their interests."""
     named = (
