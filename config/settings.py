@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from config.choices import PREFIX, Above, folder, listed, text, values, whole, yes_or_no
 from config.folders import make, try_to_write
 from config.privacy import refuse_public_demo
-from config.secret_key import good_secret, kept_secret
+from config.secret_key import SHORTEST_SECRET, good_secret, kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_048_576
@@ -104,6 +104,13 @@ def _a_language(given: str) -> str:
     return given
 
 
+def _a_token(given: str) -> str:
+    """Nothing, or a text that nobody guesses."""
+    if given and (len(given) < SHORTEST_SECRET or not given.isascii() or not given.isprintable()):
+        raise ValueError("no token")
+    return given
+
+
 def _something(given: str) -> str:
     """A text that is not empty."""
     if not given:
@@ -170,6 +177,7 @@ class Settings:
         "for each witness its key string, a space and its address, then a comma", _a_witness
     )
     anchor_days: int = whole(7, 1, 366)
+    metrics_token: str = text("", "a random text of 32 characters or more", _a_token, shown=False)
     node_modules: Path = folder(ROOT / "node_modules", "the folder that npm ci filled")
 
     @classmethod

@@ -30,6 +30,8 @@ ROUTES = {
     "GET /health": "role, administrator, auditor, unit_head, unit_officer",
     "POST /health/clock": "role, administrator, unit_head, unit_officer",
     "GET /livez": "public",
+    "GET /healthz": "public",
+    "GET /metrics": "public",
     "GET /readyz": "public",
     "GET /histories": "signed in",
     "GET /histories/<ref>": "signed in",

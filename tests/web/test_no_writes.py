@@ -21,7 +21,7 @@ from workflow.oversight.events.indexer import behind
 
 # What is taken away, or is no page.
 FILES = (
-    ".csv", "/checkpoint", "/proof/", "/assets/", "/texts/", "/files/", "/readyz", "/livez", "/orders",
+    ".csv", "/checkpoint", "/proof/", "/assets/", "/texts/", "/files/", "/readyz", "/livez", "/healthz", "/metrics", "/orders",
 )  # fmt: skip
 PEOPLE = ("marie.laurent", "jane.okello", "joao.lima", "priya.menon")
 REFUSE = {"sqlite": "pragma query_only = on", "postgresql": "set transaction read only"}

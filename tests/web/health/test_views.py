@@ -155,9 +155,11 @@ def test_an_auditor_sees_the_doubt_and_cannot_confirm_it(world: House, enter: En
 
 
 def test_a_process_says_that_it_lives_without_asking_anything(app: Flask) -> None:
-    answer = app.test_client().get("/livez")
+    browser = app.test_client()
 
-    assert (answer.status_code, answer.json) == (200, {"alive": True})
+    answers = [browser.get(address) for address in ("/livez", "/healthz")]
+
+    assert [(each.status_code, each.json) for each in answers] == [(200, {"alive": True})] * 2
 
 
 def test_a_house_without_its_database_lives_and_is_not_ready(tmp_path: Path) -> None:
@@ -183,6 +185,9 @@ def test_a_house_is_ready_although_work_waits_and_names_it_by_kind(
     assert answer.json is not None
     assert answer.json["ready"] is True
     assert "sequencer" in answer.json["behind"]
+    assert answer.json["checks"] == {
+        "database": "answers", "migrations": "at head", "log": "behind", "mail": "not set up",
+    }  # fmt: skip
 
 
 def test_tables_of_another_release_are_not_ready_and_people_read_a_sentence(
