@@ -15,8 +15,8 @@ class Heartbeat(Base):
 
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     process: Mapped[str] = mapped_column(String(120), primary_key=True)
-    begun_at: Mapped[datetime | None] = mapped_column(Instant)
     worked_at: Mapped[datetime | None] = mapped_column(Instant)
     failed_at: Mapped[datetime | None] = mapped_column(Instant)
     failing_since: Mapped[datetime | None] = mapped_column(Instant)
     fault: Mapped[str] = mapped_column(String(300))
+    begun_at: Mapped[datetime | None] = mapped_column(Instant)
