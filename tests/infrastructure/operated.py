@@ -21,7 +21,7 @@ from tests.support.waiting import PATIENCE, until
 
 BLOCK = re.compile(r"^```sh(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = ("README.md", "Makefile", "pyproject.toml", "package.json", "package-lock.json", "wsgi.py",
-         ".npmrc", "requirements", "config", "migrations", "web", "workflow", "deploy", "docs")  # fmt: skip
+         ".npmrc", "requirements", "config", "migrations", "web", "workflow", "docs")  # fmt: skip
 # What `make install` would make: the program on the packages that run these tests.
 PROGRAM = """#!/bin/sh
 cd "{opt}"
@@ -100,7 +100,7 @@ class Office:
             target = self.folder / "published" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, target)
-            if name.startswith("deploy/"):
+            if name.startswith("docs/deploy/"):
                 target.write_text(self.here(target.read_text(encoding="utf-8")), encoding="utf-8")
         git = ["git", "-c", "user.name=n", "-c", "user.email=e@example.org"]
         for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-mx"]):
@@ -134,7 +134,7 @@ class Office:
 
     def unit(self, name: str) -> "Unit":
         """What systemd would begin."""
-        return Unit.read(self.opt / f"deploy/systemd/{name}.service")
+        return Unit.read(self.opt / f"docs/deploy/systemd/{name}.service")
 
 
 # The longest first, so that none is taken for a part of another.
