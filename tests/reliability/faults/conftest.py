@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reliability.faults.disks import HOUSE, Disk, small_disk
+from tests.reliability.faults.disks import HOUSE, Disk, Quota, small_disk
 from tests.reliability.faults.hosts import Hosts, several
 from tests.reliability.faults.house import House
 from tests.reliability.faults.trial import Ground, at_work
@@ -37,10 +37,11 @@ LITTLE_LOG = {"min_wal_size": "32MB", "max_wal_size": "48MB"}
 def ground(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Ground]:
-    """The installation, with everything that it keeps on a small disk where one can be made."""
+    """The installation, with all that it keeps on a small disk, or under a quota where none can be made."""
     with small_disk(MEGABYTES[request.param]) as disk:
         folder = disk.folder / HOUSE if disk else tmp_path_factory.mktemp("house")
-        served = on_sqlite(folder, disk) if request.param == SQLITE else on_server(folder, disk)
+        room = disk or Quota(folder)
+        served = on_sqlite(folder, room) if request.param == SQLITE else on_server(folder, room)
         yield from served
 
 
@@ -51,7 +52,7 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
         yield made
 
 
-def on_sqlite(folder: Path, disk: Disk | None) -> Iterator[Ground]:
+def on_sqlite(folder: Path, disk: Disk | Quota) -> Iterator[Ground]:
     """The installation on a file in its own folder."""
     with at_work(
         House(folder, f"sqlite:///{folder / 'primemover.db'}", quick=not LASTING), disk=disk
@@ -59,9 +60,9 @@ def on_sqlite(folder: Path, disk: Disk | None) -> Iterator[Ground]:
         yield ground
 
 
-def on_server(folder: Path, disk: Disk | None) -> Iterator[Ground]:
+def on_server(folder: Path, disk: Disk | Quota) -> Iterator[Ground]:
     """The installation on a server that nobody else uses, with another worker beside it."""
-    place = disk.folder / "cluster" if disk else None
+    place = disk.folder / "cluster" if isinstance(disk, Disk) else None
     with (
         private_cluster(place, **LITTLE_LOG) as cluster,
         at_work(House(folder, cluster.url, quick=not LASTING, beside=1), cluster, disk) as ground,

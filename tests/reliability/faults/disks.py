@@ -1,4 +1,4 @@
-"""A small disk that a test can fill, which takes an administrator of the machine."""
+"""A small disk that a test can fill, which takes an administrator of the machine, and a quota for others."""
 
 import os
 import shutil
@@ -35,6 +35,23 @@ class Disk:
             filler.unlink()
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The folder of an installation whose database can be told to have no room, by its driver."""
+
+    folder: Path
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """No room for what the database would write, for a while."""
+        said = self.folder / "quota"
+        said.touch()
+        try:
+            yield
+        finally:
+            said.unlink()
+
+
 def _written(file: int, size: int) -> int:
     """How much to write next: less and less as the room ends, and nothing when there is none."""
     try:
@@ -51,7 +68,7 @@ def small_disk(megabytes: int) -> Iterator[Disk | None]:
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     folder.chmod(0o711)
     try:
-        if not _mounted(folder, megabytes):
+        if "PRIMEMOVER_QUOTA" in os.environ or not _mounted(folder, megabytes):
             yield None
             return
         try:

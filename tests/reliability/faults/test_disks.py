@@ -1,9 +1,14 @@
-"""A disk without room for a while: what was acknowledged is kept, and the house goes on afterwards."""
+"""A disk without room for a while: what was acknowledged is kept, and the house goes on afterwards.
+
+Where nobody may make a small disk, as an ordinary user, the driver of the database keeps a quota;
+`PRIMEMOVER_QUOTA=1` has it do so everywhere.
+"""
 
 import pytest
 
 from tests.reliability.faults.cases import Batch
 from tests.reliability.faults.conftest import ON_BOTH
+from tests.reliability.faults.disks import Disk
 from tests.reliability.faults.trial import Ground, tried
 from tests.support.waiting import until
 
@@ -14,12 +19,10 @@ FAILURES = 4
 @ON_BOTH
 def test_a_disk_full_for_a_while_loses_nothing(ground: Ground) -> None:
     disk, cluster = ground.disk, ground.cluster
-    if disk is None:
-        pytest.skip("Only an administrator of the machine can make a small disk.")
 
     def strike(_: Batch) -> None:
         with disk.full():
-            if cluster is not None:
+            if cluster is not None and isinstance(disk, Disk):
                 cluster.fill_log()
             failed = len(ground.crowd.failures())
             until(

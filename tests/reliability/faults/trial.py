@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from tests.reliability.faults import evidence
 from tests.reliability.faults.cases import Batch, batch, people
 from tests.reliability.faults.crowd import Crowd, signed_in
-from tests.reliability.faults.disks import Disk
+from tests.reliability.faults.disks import Disk, Quota
 from tests.reliability.faults.evidence import Found
 from tests.reliability.faults.house import House, founded
 from tests.reliability.faults.post import PostOffice, open_post
@@ -81,7 +81,7 @@ class Ground:
     post: PostOffice
     crowd: Crowd
     cluster: Cluster | None = None
-    disk: Disk | None = None
+    disk: Disk | Quota | None = None
     sound: bool = True
 
     @property
@@ -186,7 +186,7 @@ def concluded(ground: Ground, fault: str, of: Batch, hit: Hit) -> Row:
 
 @contextmanager
 def at_work(
-    house: House, cluster: Cluster | None = None, disk: Disk | None = None
+    house: House, cluster: Cluster | None = None, disk: Disk | Quota | None = None
 ) -> Iterator[Ground]:
     """The installation with its people signed in and its post office open."""
     with open_post() as post:

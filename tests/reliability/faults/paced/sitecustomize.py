@@ -1,9 +1,10 @@
-"""What a process under trial is begun with: a clock that a file can move, and shorter waits.
+"""What a process under trial is begun with: a clock that a file can move, a quota, and shorter waits.
 
 Python reads this module at the start of every process that has this folder on its path, so that
 whatever the product itself begins is under the same clock.
 """
 
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -50,7 +51,17 @@ def _jobs(module: Any) -> None:
     )
 
 
-TOUCHES: dict[str, Callable[[Any], None]] = {"workflow.clock": _clock}
+def _database(module: Any) -> None:
+    # Only now is there a database to bound: most processes begin without one.
+    bounded = importlib.import_module("quota").bounded
+    connect = module.connect
+    module.connect = lambda *given, **named: bounded(connect(*given, **named))
+
+
+TOUCHES: dict[str, Callable[[Any], None]] = {
+    "workflow.clock": _clock,
+    "workflow.database": _database,
+}
 if QUICK:
     TOUCHES |= {
         "workflow.notices.mailer": _mailer,
