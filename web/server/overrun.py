@@ -20,6 +20,13 @@ OVERRAN = (
     b"This took longer than a request may, and was ended. Whoever keeps this service finds it in the log.\r\n"
 )
 
+# For whoever waits behind threads that are all held up: nothing was begun, and another process is.
+NOT_BEGUN = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 75\r\n\r\n"
+    b"Everybody who answers here is held up. Send this again: it was not begun.\r\n"
+)
+
 
 class Overruns:
     """The requests under way in threads, and which of them have had more time than they may."""

@@ -22,7 +22,7 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from web.logs import log_sparingly
 from web.server.arrival import BODY_PATIENCE, BYTES_A_SECOND
-from web.server.overrun import REQUEST_LIMIT, Overruns
+from web.server.overrun import NOT_BEGUN, REQUEST_LIMIT, Overruns
 from web.server.patient_socket import PatientSocket
 from workflow.people.turns import AT_ONCE
 
@@ -56,6 +56,8 @@ class PatientWorker(ThreadWorker):
         self.arriving: dict[Any, float] = {}
         self.leaving: dict[Any, float] = {}
         self.lingering: dict[Any, float] = {}
+        # Those that are whole and that no thread has begun.
+        self.queued: set[Any] = set()
         self.overruns = Overruns()
         # What is slow on purpose has threads of its own, so that all else need not wait for it.
         self.own_threads = ThreadPoolExecutor(AT_ONCE + 1, "own")
@@ -113,6 +115,7 @@ class PatientWorker(ThreadWorker):
     def handle(self, conn: Any) -> Any:
         """Answer a request in a thread, under the eyes of the poller."""
         conn.sock.answered = False
+        self.queued.discard(conn)
         self.overruns.busy[conn] = time.monotonic(), get_ident()
         try:
             return super().handle(conn)
@@ -167,6 +170,7 @@ class PatientWorker(ThreadWorker):
     def _hand_over(self, conn: Any) -> None:
         """Give a whole request to a thread, of its own kind where the application says so."""
         if conn.sock.arrival.asks_for.decode("latin-1") not in self._config.get(OWN_THREADS, ()):
+            self.queued.add(conn)
             super().enqueue_req(conn)
         elif len(self.waiting) >= MOST_WAITING:
             conn.sock.say(TOO_MANY)
@@ -258,6 +262,8 @@ class PatientWorker(ThreadWorker):
             return
         self.alive = False
         if self.overruns.nothing_else() and not (self.arriving or self.leaving or self.waiting):
+            for conn in tuple(self.queued):
+                conn.sock.say(NOT_BEGUN)
             os._exit(0)
 
 

@@ -64,6 +64,22 @@ def test_what_else_is_under_way_is_answered_before_the_process_leaves(limited: L
     until(lambda: answers(f"http://127.0.0.1:{port}/"), saying=begun.said)
 
 
+def test_who_waits_behind_threads_without_end_is_told_when_to_come_again(limited: Limited) -> None:
+    port, begun = limited
+    stuck = [asking(port, ENDLESS) for _ in range(4)]
+    time.sleep(0.5)
+
+    with asking(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") as behind:
+        said = told(behind)
+
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503 "), begun.said()
+    assert b"Retry-After: 5" in head
+    assert b"Content-Length: %d\r\n" % len(body) in head + b"\r\n"
+    for each in stuck:
+        each.close()
+
+
 def test_threads_without_end_keep_nobody_out_for_long(limited: Limited) -> None:
     port, begun = limited
     stuck = [asking(port, ENDLESS) for _ in range(4)]
