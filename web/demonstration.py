@@ -3,7 +3,7 @@
 from config.choices import PREFIX, WrongSetting
 from config.settings import Settings
 from workflow.engine.engine import Engine
-from workflow.people.demonstration import is_marked
+from workflow.health.demonstration import is_marked
 
 
 def refuse_demonstration(settings: Settings, engine: Engine) -> None:

@@ -17,7 +17,7 @@ from workflow.health import models as health
 from workflow.notices import models as notices
 from workflow.orders import models as orders
 from workflow.oversight import models as oversight
-from workflow.people import demonstration
+from workflow.health import demonstration
 from workflow.people import models as people
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists

@@ -10,7 +10,7 @@ from tests.support.world import World
 from tests.web.cli.conftest import PrimeMover, primemover
 from tests.web.conftest import SECRET
 from web.demonstration import refuse_demonstration
-from workflow.people.demonstration import is_marked, mark
+from workflow.health.demonstration import is_marked, mark
 
 __all__ = ["primemover"]
 

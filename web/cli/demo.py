@@ -14,7 +14,7 @@ from workflow.database import migrate
 from workflow.deferred import deferred
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
-from workflow.people.demonstration import is_marked
+from workflow.health.demonstration import is_marked
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
 from workflow.programmes.engine import open_engine

@@ -17,7 +17,7 @@ from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.notices.models import Notice
-from workflow.people.demonstration import mark
+from workflow.health.demonstration import mark
 from workflow.programmes.imports.run import import_programmes, read_content
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
