@@ -13,11 +13,11 @@ from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
+from workflow.health import demonstration
 from workflow.health import models as health
 from workflow.notices import models as notices
 from workflow.orders import models as orders
 from workflow.oversight import models as oversight
-from workflow.health import demonstration
 from workflow.people import models as people
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists

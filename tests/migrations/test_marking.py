@@ -7,8 +7,8 @@ from alembic import command
 
 from tests.support.world import World
 from workflow.database import connect, migrate, reading
-from workflow.migration.upgrade import alembic_config
 from workflow.health.demonstration import is_marked
+from workflow.migration.upgrade import alembic_config
 
 (MARKING,) = Path("migrations/versions").resolve().glob("*_demonstration.py")
 BEFORE = f"{int(MARKING.name[:4]) - 1:04}"

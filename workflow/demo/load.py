@@ -16,8 +16,8 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
-from workflow.notices.models import Notice
 from workflow.health.demonstration import mark
+from workflow.notices.models import Notice
 from workflow.programmes.imports.run import import_programmes, read_content
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
