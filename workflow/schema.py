@@ -11,6 +11,7 @@ from workflow.database import Base, connect
 from workflow.deferred import deferred
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
+from workflow.engine import visibility_models as visibility
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
 from workflow.health import demonstration
@@ -35,7 +36,7 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, demonstration, notices, engine, duties, register, frameworks, programmes, witnesses,
+    audit, tlog, people, demonstration, notices, engine, visibility, duties, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists,
 )  # fmt: skip
 METADATA = Base.metadata

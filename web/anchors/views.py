@@ -2,15 +2,20 @@
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from web.access import engine, now, person, settings, signed_in
 from web.anchors.checkpoint_copies import leave
 from web.anchors.pages import anchors_page
 from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.case_sight import CaseSight
+from workflow.engine.permissions.event_sight import is_open
 from workflow.errors import NotFound
 from workflow.history import known_case
+from workflow.history.reader import spoken_by
+from workflow.history.recorded import trail
 from workflow.phrase import phrase
 from workflow.tlog.inclusion import inclusion, proof_file
 from workflow.tlog.witnesses import anchors
@@ -56,18 +61,32 @@ def proof(event: str) -> ResponseReturnValue:
     link = _hash(event)
     with engine().reading() as session:
         ref = session.execute(
-            select(LifecycleCase.ref, Event.seq)
+            select(LifecycleCase.ref, Event.seq, Event.case_id)
             .join(Event, Event.case_id == LifecycleCase.id)
             .where(Event.hash == link)
         ).first()
         if ref is None:
             raise NotFound(phrase("There is no such event."))
-        known_case(session, ref.ref, person().id, now())
+        _refuse_unread(session, ref)
         found, text = inclusion(session, link).covering, proof_file(session, link)
     if found is None or text is None:
         raise NotFound(phrase("This event waits for the next checkpoint. Try again in a moment."))
     leave(found, AnchorKind.RECEIPT)
     return _file(text, f"{ref.ref}-{ref.seq}.tlog-proof")
+
+
+def _refuse_unread(session: Session, of: Row[str, int, int]) -> None:
+    """Refuse whoever may not read the event, in the words that say that there is none."""
+    try:
+        case = known_case(session, of.ref, person().id, now())
+        definition = spoken_by(session, engine(), case.definition_id)
+        sight = CaseSight.of_case(session, definition, (case.id, case.ref), person().id, now())
+        (event,) = (each for each in trail(session, case.id) if each.seq == of.seq)
+        readable = is_open(sight, event)
+    except NotFound:
+        readable = False
+    if not readable:
+        raise NotFound(phrase("There is no such event."))
 
 
 def _hash(event: str) -> bytes:

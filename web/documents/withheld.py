@@ -1,5 +1,7 @@
 """Texts and files kept from whoever has to say first that they have no interest in them."""
 
+from collections.abc import Iterable
+
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,11 @@ from workflow.engine.pages.withheld import withheld
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
 from workflow.phrase import phrase
+
+
+def instead_of_any(ref: str, kinds: Iterable[str]) -> ResponseReturnValue | None:
+    """Where the person is led who has not declared yet for one of these kinds of documents."""
+    return next((kept for kind in kinds if (kept := instead(ref, kind))), None)
 
 
 def instead(ref: str, kind: str) -> ResponseReturnValue | None:

@@ -11,9 +11,8 @@ from web.access import engine, now, person, signed_in
 from web.orders.hand_out import LATE, answer, shelf
 from web.wording import plainly
 from workflow.dossiers.collect import DossierRequest
-from workflow.dossiers.orders import fetch, last_order, order
+from workflow.dossiers.orders import fetch, last_order, may_ask, order
 from workflow.errors import Invalid
-from workflow.history import known_case
 from workflow.tlog.witnesses import anchors
 
 bp = Blueprint("dossiers", __name__, url_prefix="/histories/<ref>/dossier")
@@ -66,7 +65,7 @@ def take(ref: str, number: int) -> ResponseReturnValue:
 
 def _page(ref: str, form: DossierForm, problem: str = "") -> str:
     with engine().reading() as session:
-        case = known_case(session, ref, person().id, now())
+        case = may_ask(session, engine(), DossierRequest(ref, person().id))
         found = anchors.current(session)
         ordered = last_order(session, shelf(), person().id, case.ref, now())
     published = found[0] if found else None

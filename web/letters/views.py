@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
+from web.documents import withheld
 from web.letters.local_times import clock_time
 from workflow.engine.pages import silence_letters
 from workflow.engine.pages.viewer import CaseViewer
@@ -23,6 +24,8 @@ def show(ref: str, key: str, turn: int, party: str) -> ResponseReturnValue:
         case = visible_case(session, ref, person().id, at)
         viewer = CaseViewer.of(session, engine(), case, person().id, at)
         page = silence_letters.letter(viewer, key, turn, party)
+    if kept := withheld.instead_of_any(ref, page.circular.spec.text):
+        return kept
     return render_template("letters/show.html", page=page, it=page.circular, clock_time=clock_time)
 
 
@@ -35,4 +38,6 @@ def outcome(ref: str, key: str, turn: int) -> ResponseReturnValue:
         case = visible_case(session, ref, person().id, at)
         viewer = CaseViewer.of(session, engine(), case, person().id, at)
         page = silence_letters.outcome(viewer, key, turn)
+    if kept := withheld.instead_of_any(ref, page.circular.spec.text):
+        return kept
     return render_template("letters/outcome.html", page=page, it=page.circular)

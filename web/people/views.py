@@ -3,13 +3,15 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web.access import engine, now, signed_in
+from web.access import engine, now, person, signed_in
 from web.intake.numbers import number_of
 from workflow.people.queries import people_list, person_page
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
 A_PAGE = 50
+# Who may read how to reach everybody; the others read their own address alone.
+NAMED_TO = ("administrator", "auditor", "unit_officer", "unit_head")
 
 
 @bp.get("")
@@ -19,7 +21,9 @@ def index() -> ResponseReturnValue:
     after = (request.args.get("after", ""), number_of(request.args, "id") or 0)
     with engine().reading() as session:
         people = people_list(session, now().date(), after=after, limit=A_PAGE + 1)
-    return render_template("people/index.html", people=people[:A_PAGE], more=people[A_PAGE:])
+    return render_template(
+        "people/index.html", people=people[:A_PAGE], more=people[A_PAGE:], reach=_reached
+    )
 
 
 @bp.get("/<int:person_id>")
@@ -28,4 +32,9 @@ def show(person_id: int) -> ResponseReturnValue:
     """One person with every office."""
     with engine().reading() as session:
         page = person_page(session, person_id, now().date())
-    return render_template("people/show.html", page=page)
+    return render_template("people/show.html", page=page, reach=_reached)
+
+
+def _reached(whose: int) -> bool:
+    """Whether the e-mail address of a person may be read by who looks."""
+    return whose == person().id or person().holds(*NAMED_TO)

@@ -1,6 +1,6 @@
 """Dossiers put together: everything that somebody needs to check one history, in one zip file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from workflow.clock import written
 from workflow.dossiers import collect, pages, proofs
 from workflow.dossiers.collect import DossierRequest, Exact, Named
 from workflow.dossiers.render import RenderedHistory, Wording, told
+from workflow.dossiers.rights import DossierRights, rights
 from workflow.dossiers.verifier_bundle import verifier
 from workflow.dossiers.zip_writer import Packer, TooLarge
 from workflow.engine.documents.file_store import FileStore
@@ -20,6 +21,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid, NotFound
 from workflow.free_text.characters import number
+from workflow.history.recorded import trail
 from workflow.phrase import phrase
 
 FORMAT = 1
@@ -40,6 +42,7 @@ class BuiltDossier:
     """What a dossier came to: its last event, how many have no proof yet, and files that are lost.
 
     `unprinted` counts the characters that its print holds by their numbers; it is None without a print.
+    `kinds` are those whose papers went in, None for all of them.
     `size` and `root` are of the checkpoint that it stands on; it has none where nothing was signed.
     """
 
@@ -51,6 +54,7 @@ class BuiltDossier:
     root: bytes
     cosigned: bool
     unprinted: int | None = 0
+    kinds: tuple[str, ...] | None = None
 
 
 def build(
@@ -69,9 +73,10 @@ def build(
         case = collect.requested_case(session, request, engine.now())
         if not case.head_seq:
             raise NotFound(phrase("Nothing is on this history yet."))
-        history = told(session, engine, case, request, words or Wording())
+        may = rights(session, engine, case, request.person, engine.now())
+        history = told(session, engine, case, request, words or Wording(), may)
         try:
-            maker = _Maker(session, case, request, sources, packer)
+            maker = _Maker(session, (case, may), request, sources, packer)
             return maker.make(history, engine.now(), step)
         except TooLarge as fault:
             raise Invalid(fault.said) from fault
@@ -83,12 +88,13 @@ class _Maker:
     def __init__(
         self,
         session: Session,
-        case: LifecycleCase,
+        of: tuple[LifecycleCase, DossierRights],
         request: DossierRequest,
         sources: DossierSources,
         packer: Packer,
     ) -> None:
-        self.session, self.case, self.request = session, case, request
+        self.session, self.request = session, request
+        self.case, self.rights = of
         self.sources, self.packer = sources, packer
         self.named = Named.nothing()
         self.indexes: list[int] = []
@@ -131,6 +137,7 @@ class _Maker:
             root=anchored.root if anchored else b"",
             cosigned=anchored is not None and anchored.cosigned,
             unprinted=None if print_out.body is None else sum(print_out.replaced.values()),
+            kinds=None if self.rights.kinds is None else tuple(self.rights.kinds),
         )
 
     def _log(self) -> proofs.Anchored | None:
@@ -170,12 +177,20 @@ class _Maker:
     def _openings(self) -> None:
         """What opens the private texts, or, for those who may not have them, which they are."""
         opened = collect.openings(self.session, self.case)
-        if self.request.bare:
-            self.withheld["openings"] = [
-                f"{seq} {field}" for seq, fields in opened.items() for field in sorted(fields)
-            ]
-            opened = {}
-        self.packer.put("openings.json", canonical.write(opened))
+        closed = set(opened) if self.request.bare else self._closed(opened)
+        self.withheld["openings"] = [
+            f"{seq} {field}"
+            for seq, fields in opened.items()
+            if seq in closed
+            for field in sorted(fields)
+        ]
+        kept = {seq: fields for seq, fields in opened.items() if seq not in closed}
+        self.packer.put("openings.json", canonical.write(kept))
+
+    def _closed(self, opened: Mapping[str, object]) -> set[str]:
+        """The events whose private texts whoever asks may not read."""
+        events = (each for each in trail(self.session, self.case.id) if str(each.seq) in opened)
+        return {str(each.seq) for each in events if not self.rights.private(each)}
 
     def _papers(self) -> None:
         """The lifecycles, the filed versions of every document, and the attached files."""
@@ -183,13 +198,12 @@ class _Maker:
             body = collect.lifecycle(self.session, digest)
             if body is not None:
                 self.packer.put(f"definitions/{digest}.json", body)
-        if self.request.bare:
-            papers = {**self.named.documents, **self.named.files}
-            self.withheld["documents"] = sorted(papers)
-            return
-        for digest in sorted(self.named.documents):
+        papers = {*self.named.documents, *self.named.files}
+        kept = {each for each in papers if not self.request.bare and self.rights.paper(each)}
+        self.withheld["documents"] = sorted(papers - kept)
+        for digest in sorted(kept & set(self.named.documents)):
             self._document(digest)
-        for digest in sorted(set(self.named.files) - set(self.named.documents)):
+        for digest in sorted(kept - set(self.named.documents)):
             self._file(digest)
 
     def _document(self, digest: str) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from workflow.dossiers.build import BuiltDossier
 from workflow.dossiers.collect import DossierRequest, requested_case
 from workflow.dossiers.hand_over import put_on_record
+from workflow.dossiers.rights import rights
 from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
 from workflow.history import known_case
 from workflow.orders import lines, orders
@@ -25,7 +27,8 @@ def order(engine: Engine, person: int, request: DossierRequest, language: str) -
     Refuses a history that the person may not know of, and a second one while one is being made.
     """
     with engine.reading() as session:
-        if not requested_case(session, request, engine.now()).head_seq:
+        case = may_ask(session, engine, request)
+        if not case.head_seq:
             raise NotFound(phrase("Nothing is on this history yet."))
     wanted = {"bare": request.bare, "since": request.since}
     return orders.order(engine, person, Wish(OrderKind.DOSSIER, wanted, request.ref), language)
@@ -40,8 +43,9 @@ def request_of(ordered: FileOrder) -> DossierRequest:
 
 
 def made(built: BuiltDossier) -> Said:
-    """What an order keeps of the dossier: the checkpoint on which it stands."""
-    return {"log_size": built.size, "log_root": built.root.hex()}
+    """What an order keeps of the dossier: the checkpoint on which it stands, and whose papers."""
+    kinds = None if built.kinds is None else list(built.kinds)
+    return {"log_size": built.size, "log_root": built.root.hex(), "kinds": kinds}
 
 
 def last_order(
@@ -57,16 +61,31 @@ def fetch(engine: Engine, shelf: Shelf, person: int, ref: str, number: int) -> I
     Refuses whoever may not know of the history any more, and one that is not kept any more.
     """
     with engine.reading() as session:
-        known_case(session, ref, person, engine.now())
+        case = known_case(session, ref, person, engine.now())
+        kinds = rights(session, engine, case, person, engine.now()).kinds
 
     def take(found: FileOrder) -> None:
         if (found.kind, found.ref) != (OrderKind.DOSSIER.value, ref):
             raise _not_kept()
         stood = json.loads(found.made)
+        if not _still_open(stood.get("kinds"), kinds):
+            raise _not_kept()
         root = bytes.fromhex(stood["log_root"])
         put_on_record(engine, person, ref, stood["log_size"], root)
 
     return orders.fetch(engine, shelf, person, number, take, _not_kept)
+
+
+def may_ask(session: Session, engine: Engine, request: DossierRequest) -> LifecycleCase:
+    """The case that a dossier may be asked of; refuses who takes no part in it, or may not know of it."""
+    case = requested_case(session, request, engine.now())
+    rights(session, engine, case, request.person, engine.now())
+    return case
+
+
+def _still_open(given: list[str] | None, now: list[str] | None) -> bool:
+    """Whether all the kinds of papers that went in may be read still."""
+    return now is None or (given is not None and set(given) <= set(now))
 
 
 def _not_kept() -> NotFound:

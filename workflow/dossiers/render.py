@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.payload import opaque
 from workflow.clock import written
 from workflow.dossiers.collect import DossierRequest
+from workflow.dossiers.rights import DossierRights
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
 from workflow.free_text.characters import number, set_apart, unset
-from workflow.history.context import history_context
-from workflow.history.line import Line, line
+from workflow.history.context import HistoryContext, history_context
+from workflow.history.line import Line, as_read, line
 from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import Recorded, trail
@@ -201,7 +202,12 @@ class RenderedHistory:
 
 
 def told(
-    session: Session, engine: Engine, case: LifecycleCase, request: DossierRequest, words: Wording
+    session: Session,
+    engine: Engine,
+    case: LifecycleCase,
+    request: DossierRequest,
+    words: Wording,
+    may: DossierRights,
 ) -> RenderedHistory:
     """The history of a case in words, up to the head of its chain."""
     events = tuple(each for each in trail(session, case.id) if each.seq <= case.head_seq)
@@ -221,11 +227,17 @@ def told(
         kinds={kind.key: kind.label for kind in definition.documents.values()}
         if definition
         else {},
-        lines=tuple(line(event, surrounding) for event in events),
+        lines=tuple(_read(may, event, surrounding) for event in events if may.event(event)),
         bare=request.bare,
         words=words,
         holder=_holder(session, request),
     )
+
+
+def _read(may: DossierRights, event: Recorded, surrounding: HistoryContext) -> Line:
+    if may.sight is None:
+        return line(event, surrounding)
+    return as_read(may.sight, event, surrounding)
 
 
 def _unnamed(known: Names, events: tuple[Recorded, ...]) -> Names:

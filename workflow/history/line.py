@@ -1,13 +1,15 @@
 """An event as a line of a history: what happened in a sentence, and what stands behind it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from workflow.audit.envelope import UNREADABLE
 from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, Payload
+from workflow.engine.permissions.case_sight import CaseSight
+from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, clocks, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
 from workflow.history.recorded import Recorded
@@ -23,6 +25,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **register.TELLERS,
     **clocks.TELLERS,
 }
+KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")
 
 
@@ -82,6 +85,14 @@ def line(event: Recorded, context: HistoryContext) -> Line:
         statement=said.statement,
         content=said.content,
     )
+
+
+def as_read(sight: CaseSight, event: Recorded, context: HistoryContext) -> Line:
+    """The line of an event that is open to somebody, without the words in it that are not."""
+    told = line(event, context)
+    if told.reason and keeps_reason(sight, event):
+        return replace(told, reason="", under=(*told.under, KEPT))
+    return told
 
 
 def _told(event: Recorded, context: HistoryContext) -> Said:

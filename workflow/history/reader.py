@@ -8,13 +8,16 @@ from datetime import date, datetime
 from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.documents import DocumentFiled
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
+from workflow.engine.permissions.case_sight import CaseSight
+from workflow.engine.permissions.event_sight import open_events
 from workflow.engine.permissions.visibility import audits, known_to
 from workflow.errors import NotFound
 from workflow.history.context import HistoryContext, dues, history_context
 from workflow.history.filters import LATE, SHOWN, HistoryFilters
-from workflow.history.line import Line, line
+from workflow.history.line import Line, as_read
 from workflow.history.names import Names, names, names_beside
 from workflow.history.recorded import Recorded, trail
 from workflow.lifecycles.definition import Definition
@@ -30,7 +33,10 @@ BORROWED = "programme-standard"
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """A part of one history; `counts` are over all of it, `older` is where the next part begins."""
+    """A part of one history; `counts` are over all of it, `older` is where the next part begins.
+
+    `whole` says that the person takes part or audits; `filed` are the versions told in it.
+    """
 
     case_id: int
     ref: str
@@ -49,6 +55,8 @@ class HistoryPage:
     older: int | None
     filters: HistoryFilters
     kinds: Mapping[str, str]
+    whole: bool
+    filed: frozenset[tuple[str, int]]
 
     def kind_label(self, key: str) -> str:
         """What a kind of document is called."""
@@ -57,10 +65,15 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class _Selected:
+    """What of a case was chosen among the `events` that the person may read; `every` is all of it."""
+
     case: LifecycleCase
     events: tuple[Recorded, ...]
     chosen: tuple[Recorded, ...]
     counts: Counter[str]
+    sight: CaseSight
+    definition: Definition | None
+    every: tuple[Recorded, ...]
 
 
 def history_page(
@@ -73,11 +86,11 @@ def history_page(
     filters: HistoryFilters,
 ) -> HistoryPage:
     """The history of the case called `ref`; somebody who may not know of it is told it is not there."""
-    all_of_it = _selected(session, ref, person, now, filters)
+    all_of_it = _selected(session, engine, ref, person, now, filters)
     case, events = all_of_it.case, all_of_it.events
     start = filters.before
     behind = [each for each in all_of_it.chosen if start is None or each.seq < start]
-    definition = spoken_by(session, engine, case.definition_id)
+    definition = all_of_it.definition
     people, parties = _people(session, events), _parties(session, events)
     actors = {event.person for event in events}
     told = _telling(all_of_it, tuple(behind[:PAGE]))
@@ -96,12 +109,18 @@ def history_page(
         people=tuple(each for each in people.items() if each[0] in actors),
         parties=tuple(parties.items()),
         found=len(all_of_it.chosen),
-        lines=_lines(session, definition, all_of_it, tuple(behind[:PAGE]), known),
+        lines=_lines(session, all_of_it, tuple(behind[:PAGE]), known),
         older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
         filters=filters,
         kinds={kind.key: kind.label for kind in definition.documents.values()}
         if definition
         else {},
+        whole=all_of_it.sight.whole,
+        filed=frozenset(
+            (each.what.kind, each.what.version)
+            for each in events
+            if isinstance(each.what, DocumentFiled)
+        ),
     )
 
 
@@ -115,10 +134,9 @@ def selection(
     filters: HistoryFilters,
 ) -> tuple[Line, ...]:
     """Every line that the filters leave, the oldest first, to be taken away."""
-    all_of_it = _selected(session, ref, person, now, filters)
-    definition = spoken_by(session, engine, all_of_it.case.definition_id)
+    all_of_it = _selected(session, engine, ref, person, now, filters)
     known = names(session, _telling(all_of_it, all_of_it.chosen))
-    return tuple(reversed(_lines(session, definition, all_of_it, all_of_it.chosen, known)))
+    return tuple(reversed(_lines(session, all_of_it, all_of_it.chosen, known)))
 
 
 def known_case(session: Session, ref: str, person: int, now: datetime) -> LifecycleCase:
@@ -152,34 +170,41 @@ def spoken_by(session: Session, engine: Engine, definition_id: int | None) -> De
 
 
 def _selected(
-    session: Session, ref: str, person: int, now: datetime, filters: HistoryFilters
+    session: Session,
+    engine: Engine,
+    ref: str,
+    person: int,
+    now: datetime,
+    filters: HistoryFilters,
 ) -> _Selected:
     case = known_case(session, ref, person, now)
-    events = trail(session, case.id)
-    bare = HistoryContext(None, Names({}, {}, {}, {}), dues=dues(events))
+    definition = spoken_by(session, engine, case.definition_id)
+    sight = CaseSight.of_case(session, definition, (case.id, case.ref), person, now)
+    every = trail(session, case.id)
+    events = open_events(sight, every)
+    bare = HistoryContext(None, Names({}, {}, {}, {}), dues=dues(every))
     late = {event.seq for event in events if bare.late(event)}
     counts: Counter[str] = Counter({LATE: len(late)})
     for name, types in SHOWN.items():
         counts[name] += sum(event.type in types for event in events)
     chosen = [each for each in events if filters.take(each, late=each.seq in late)]
-    return _Selected(case, events, tuple(reversed(chosen)), counts)
+    return _Selected(case, events, tuple(reversed(chosen)), counts, sight, definition, every)
 
 
 def _telling(all_of_it: _Selected, shown: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
     """The events that it takes to tell those shown: themselves, and what was erased in them."""
-    erasing = (each for each in all_of_it.events if each.type == EventType.TEXT_ERASED)
+    erasing = (each for each in all_of_it.every if each.type == EventType.TEXT_ERASED)
     return (*shown, *erasing)
 
 
 def _lines(
     session: Session,
-    definition: Definition | None,
     all_of_it: _Selected,
     shown: tuple[Recorded, ...],
     known: Names,
 ) -> tuple[Line, ...]:
-    surrounding = history_context(session, definition, all_of_it.events, known)
-    return tuple(line(event, surrounding) for event in shown)
+    surrounding = history_context(session, all_of_it.definition, all_of_it.every, known)
+    return tuple(as_read(all_of_it.sight, event, surrounding) for event in shown)
 
 
 def _people(session: Session, events: tuple[Recorded, ...]) -> dict[int, str]:

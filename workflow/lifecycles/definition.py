@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.lifecycles.openness import OF_ANSWERS, OF_TEXTS, Openness, Reads
 from workflow.lifecycles.quantities import Breaks, Vote, WorkingCalendar
 from workflow.vocabulary import PROPOSER, Stage
 
@@ -52,21 +53,21 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role that people are appointed to."""
+    """A role that people are appointed to; `reads` says how much of a case they take part in."""
 
     key: str
     label: str
     what: str
     source: tuple[str, ...]
+    reads: Reads = Reads.TAKING_PART
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """A state of a case, laid into one of the stages.
 
-    One that `pauses` stops the clock of the rounds left open behind it; they go on when the case
-    comes back to their state. While a case stands in a `private` one, it is known to its proposer
-    and to those it asks alone.
+    One that `pauses` stops the clock of the rounds left open behind it until the case is back. While
+    it is `private`, its proposer and those it asks know of it; once `decided`, texts may open.
     """
 
     key: str
@@ -78,6 +79,7 @@ class State:
     source: tuple[str, ...] = ()
     pauses: bool = False
     private: bool = False
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ class Field:
     """One field of a form.
 
     `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
-    party, lines (a table whose rows have `columns`). `vocabulary` names where choices come from;
-    `options` lists them as (value, label).
+    party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
+    label). What is `confidential` never opens to everybody.
     """
 
     key: str
@@ -100,6 +102,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     columns: tuple["Field", ...] = ()
     source: tuple[str, ...] = ()
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ class SeatSpec:
     `of` is a capacity of the case (proposer, beneficiary, donor, executing_agency, lead,
     convenor), `interested` (pivotal countries with a registered interest in an area of the case),
     `board` (every party with a board member in office), `answered:<round>:<verdict>+<verdict>`
-    (the parties that gave one of these answers), or `office:<key>`. A spec that must find a party
-    and finds none is an incident; `if_any` says that finding none is fine.
+    (the parties that gave one of these answers), or `office:<key>`. Finding no party is an
+    incident, unless `if_any` says that it is fine.
     """
 
     role: str
@@ -134,9 +137,8 @@ class SeatSpec:
 class Verdict:
     """One possible answer on a seat.
 
-    `outcome` is what a single decider's verdict leads to, and what a unanimous body decides;
-    empty where the rule alone computes the outcome. `needs` lists document kinds that must be
-    complete before this verdict may be given.
+    `outcome` is what a single decider's verdict leads to, and what a unanimous body decides; empty
+    where the rule computes it. `needs` lists document kinds that must be complete before it.
     """
 
     key: str
@@ -162,8 +164,8 @@ class Within:
     """A span from opening to due: hours, calendar days, working days or months.
 
     Days are those of `zone`, or of the calendar's, or of UTC; `cut_off` is the hour at which the
-    last of them ends ("17:00"), the hour of opening if empty. `rolls` says that an end on a day
-    on which nobody works moves to the next one on which they do.
+    last of them ends ("17:00"), the hour of opening if empty. An end that `rolls` moves from a day
+    on which nobody works to the next one on which they do.
     """
 
     amount: int
@@ -195,9 +197,9 @@ class Extension:
 class Silence:
     """The terms of a silence procedure.
 
-    `least` is the shortest window that its source allows. With `revives` a break stands only if
-    it still stands at the end, so that an objection can be withdrawn until then; without, it is
-    final at once. `not_twice_running` bars it where it decided the last time.
+    `least` is the shortest window that its source allows. With `revives` an objection can be
+    withdrawn until the end; without, a break is final at once. `not_twice_running` bars it where
+    it decided the last time.
     """
 
     least: Within
@@ -304,14 +306,13 @@ class RoundSpec:
     """One way out of a state: who is asked what, over which text, by when, and where it leads.
 
     `asks` completes "you are asked to …". `text` lists the document kinds under decision.
-    `after_round` bars answers until every seat of that round has answered or its time is up.
-    `at_due` is the verdict that the timer gives for a seat of role `system`, or the outcome a
-    body's silence is settled into; empty where lateness changes nothing but the colour.
+    `after_round` bars answers until every seat of that round has answered or its time is up; `at_due`
+    is the timer's verdict, or the outcome a silence is settled into, empty where lateness changes nothing.
     `opened_by` are those who may open an initiative; empty where its deciding seats may.
     `declares` names the roles whose holders say whether they have an interest before they see the
-    text; `assigned_by` are those who may say which holder of an office answers its seat, and
-    `escalated_by` those who may bring the round before its escalation offices by hand.
-    `extension` says on which terms its end may be put off, in a silence those of its rule.
+    text; `assigned_by` may say which holder of an office answers its seat, `escalated_by` bring the
+    round before its escalation offices, and `open_to` read what was answered in it. `extension`
+    says on which terms its end may be put off, in a silence those of its rule.
     """
 
     key: str
@@ -336,6 +337,7 @@ class RoundSpec:
     assigned_by: tuple[SeatSpec, ...] = ()
     escalated_by: tuple[SeatSpec, ...] = ()
     extension: Extension | None = None
+    open_to: Openness = OF_ANSWERS
 
     @property
     def one_act(self) -> bool:
@@ -347,10 +349,10 @@ class RoundSpec:
 class DocumentKind:
     """A document of the case: a form with sections, or a kind of file to attach.
 
-    `written_by` (role, of) may file new versions while the case is in one of `written_in`.
-    `attach` says whether files may be attached under this kind; with no sections it is files only.
-    A new version of a `serial` kind is the next of a series (a report a year), not a revision, and
-    leaves earlier sign-offs standing.
+    `written_by` (role, of) may file new versions while the case is in one of `written_in`, and
+    attach files where it says `attach`; with no sections it is files only.
+    A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
+    sign-offs standing. `open_to` are those who may read it once it was sent.
     """
 
     key: str
@@ -363,6 +365,7 @@ class DocumentKind:
     written_in: tuple[str, ...]
     source: tuple[str, ...]
     serial: bool = False
+    open_to: Openness = OF_TEXTS
 
     def fields(self) -> Iterator[Field]:
         """Every field of the form, in order."""

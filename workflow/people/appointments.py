@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 
 from workflow.people.models import Appointment
+from workflow.vocabulary import ADMINISTRATOR
 
 # An auditor is asked nothing; who may read everything is named, never sent.
 AUDITOR = "auditor"
+# Who reads everything, and who appoints and reads no position, draft or letter, take part in no case.
+APART = (AUDITOR, ADMINISTRATOR)
 
 
 def in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:

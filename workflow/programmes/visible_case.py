@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
+from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.offices import offices
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, DocumentKind
@@ -28,6 +29,7 @@ class VisibleCase:
     person: int
     today: date
     offices: Mapping[tuple[str, int], int]
+    sight: CaseSight
 
     @property
     def state_label(self) -> str:
@@ -46,6 +48,7 @@ def visible_case(session: Session, engine: Engine, person: int, ref: str) -> Vis
     """The case called `ref`; somebody who may not know of it is told that there is none."""
     now = engine.now()
     case = visibility.visible_case(session, ref, person, now)
+    definition = engine.definition(case.definition_id)
     return VisibleCase(
         id=case.id,
         ref=case.ref,
@@ -53,8 +56,9 @@ def visible_case(session: Session, engine: Engine, person: int, ref: str) -> Vis
         state=case.state,
         version=case.version,
         entered_at=case.entered_at,
-        definition=engine.definition(case.definition_id),
+        definition=definition,
         person=person,
         today=now.date(),
         offices=offices(session, person, now.date()),
+        sight=CaseSight.of_row(session, definition, case, person, now),
     )

@@ -53,7 +53,7 @@ def test_keys_are_shown_in_words(world: World, enter: Enter) -> None:
 def test_readers_are_told_why_they_cannot_write(world: World, enter: Enter) -> None:
     ref = world.programme("screening")
 
-    page = enter("leilani.tau").page(address(ref))
+    page = enter("jane.okello").page(address(ref))
 
     assert "Why can I not change this?" in page
     assert "The proposal is not yours to write." in page

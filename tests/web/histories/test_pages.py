@@ -101,12 +101,12 @@ def test_others_read_without_being_told(world: World, enter: Enter) -> None:
 def test_a_copy_holds_every_event_and_is_told_on_the_history(world: World, enter: Enter) -> None:
     ref = world.programme("active")
 
-    answer = enter("jane.okello").get(f"/histories/{ref}/history.csv")
+    answer = enter("marie.laurent").get(f"/histories/{ref}/history.csv")
 
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
     assert [int(row["event"]) for row in rows] == list(range(1, len(rows) + 1))
-    assert rows[-1]["sentence"] == "Jane Okello took a copy of this history"
+    assert rows[-1]["sentence"] == "Marie Laurent took a copy of this history"
     assert {len(row["hash"]) for row in rows} == {64}
     assert readings(world, ref, "history.exported") == 1
 

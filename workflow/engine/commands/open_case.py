@@ -8,14 +8,19 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.events.cases import CaseOpened
 from workflow.audit.trail import Head
+from workflow.database import Base
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase, PrivateState
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
+from workflow.engine.visibility_models import ClosedRole, DecidedState, WritingOffice
 from workflow.free_text import kept_line
 from workflow.lifecycles.definition import Definition, Opens
+from workflow.lifecycles.openness import Reads
 from workflow.people.models import Party
 from workflow.vocabulary import PROPOSER
+
+OFFICE = "office:"
 
 
 def publish(engine: Engine, definition: Definition) -> int:
@@ -37,16 +42,36 @@ def publish(engine: Engine, definition: Definition) -> int:
             )
             .returning(DefinitionVersion.id)
         ).scalar_one()
-        _tell_private(session, number, definition)
+        _declare(session, number, definition)
         return number
 
 
-def _tell_private(session: Session, number: int, definition: Definition) -> None:
-    """Put the private states into rows, so that lists of cases can ask for them."""
-    private = [key for key, state in definition.states.items() if state.private]
-    if private:
-        rows = [{"definition_id": number, "state": key} for key in private]
-        session.execute(insert(PrivateState), rows)
+def _declare(session: Session, number: int, definition: Definition) -> None:
+    """Put what is declared of visibility into rows, so that lists of cases can ask for it."""
+    states, roles = definition.states.values(), definition.roles.values()
+    declared: dict[type[Base], list[dict[str, str]]] = {
+        PrivateState: [{"state": each.key} for each in states if each.private],
+        DecidedState: [{"state": each.key} for each in states if each.decided],
+        ClosedRole: [{"role": each.key} for each in roles if each.reads is Reads.FACTS],
+        WritingOffice: [
+            {"state": state, "role": role, "party": party}
+            for state, role, party in sorted(_writing_offices(definition))
+        ],
+    }
+    for table, rows in declared.items():
+        if rows:
+            session.execute(insert(table), [{"definition_id": number, **row} for row in rows])
+
+
+def _writing_offices(definition: Definition) -> frozenset[tuple[str, str, str]]:
+    """Which role of which office of the house may write something in which state."""
+    return frozenset(
+        (state, writer.role, writer.of.removeprefix(OFFICE))
+        for document in definition.documents.values()
+        for writer in document.written_by
+        if writer.of.startswith(OFFICE)
+        for state in document.written_in
+    )
 
 
 def open_case(

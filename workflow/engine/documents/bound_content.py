@@ -24,6 +24,7 @@ class FiledVersion:
     digest: str
     person: str
     at: datetime
+    seq: int
 
     def as_content(self) -> dict[str, Any]:
         """The version as the content under decision names it."""
@@ -69,7 +70,14 @@ _LAST = (
     .subquery()
 )
 _NEWEST = (
-    select(Document.kind, Document.version, Document.digest, Person.name, Document.filed_at)
+    select(
+        Document.kind,
+        Document.version,
+        Document.digest,
+        Person.name,
+        Document.filed_at,
+        Document.event_seq,
+    )
     .join(_LAST, (Document.kind == _LAST.c.kind) & (Document.version == _LAST.c.version))
     .join(Person, Person.id == Document.person_id)
     .where(Document.case_id == bindparam("case_id"))

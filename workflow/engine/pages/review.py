@@ -156,6 +156,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         case = Term(viewer.definition.subject)
         raise NotFound(phrase("There is no such round in this %(case)s.", case=case))
     spec = viewer.definition.rounds[key]
+    viewer.sight.refuse_answers(key)
     at = _Seats(
         viewer.round_context(spec, round_), viewer.candidates([c.place for c in round_.seats])
     )
@@ -188,6 +189,7 @@ def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     spec = viewer.definition.rounds.get(key)
     if spec is None or spec.opens is not Opens.ON_INITIATIVE:
         raise NotFound(phrase("There is no such round to open here."))
+    viewer.sight.refuse_answers(key)
     bound, digest = bound_content.under_decision(viewer.session, viewer.case.id, spec.text)
     places = viewer.places(spec)
     opener = viewer.opener(spec, places)
@@ -235,7 +237,7 @@ def _page(
     )
     if page.withheld:
         return page
-    return replace(page, documents=text.under_decision(viewer, bound))
+    return replace(page, documents=text.under_decision(viewer, spec, bound))
 
 
 def _views(

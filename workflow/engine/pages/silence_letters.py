@@ -126,6 +126,7 @@ def outcome(viewer: CaseViewer, key: str, turn: int) -> OutcomeLetter:
 
 
 def _silence(viewer: CaseViewer, key: str, turn: int) -> tuple[RoundSpec, Round, RoundState]:
+    viewer.sight.refuse_letters()
     spec = viewer.definition.rounds.get(key)
     named = (Round.case_id == viewer.case.id, Round.key == key, Round.turn == turn)
     row = (
@@ -159,7 +160,7 @@ def _circular(
         due_at=row.due_at,
         first_due=moved[0].due if moved else row.due_at,
         put_off=tuple(moved[1:]),
-        documents=text.under_decision(viewer, row.content),
+        documents=text.under_decision(viewer, spec, row.content),
         digest=row.content_digest,
         outcome=row.outcome or "",
         effective_at=row.effective_at,

@@ -9,12 +9,13 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.documents import sendings
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import speaker
 from workflow.engine.models import Attachment, Document
 from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.people.models import Person
 
 
@@ -68,8 +69,10 @@ class _Version:
     filed_by: str
 
 
-def under_decision(viewer: CaseViewer, content: Mapping[str, Any]) -> tuple[DocumentText, ...]:
-    """Every document that `content` binds, compared with what the person last signed.
+def under_decision(
+    viewer: CaseViewer, spec: RoundSpec, content: Mapping[str, Any]
+) -> tuple[DocumentText, ...]:
+    """Every document that `content` binds and the person may read, compared with what they last signed.
 
     Somebody who signed nothing over it sees it beside the last version that anybody signed.
     """
@@ -78,13 +81,15 @@ def under_decision(viewer: CaseViewer, content: Mapping[str, Any]) -> tuple[Docu
     files = _files(session, case_id, content["files"])
     kinds = [key for key in definition.documents if key in bound or key in files]
     versions = _versions(session, case_id, kinds)
+    kinds = [key for key in kinds if _readable(viewer, spec, key, versions, bound.get(key))]
+    bound = {key: version for key, version in bound.items() if key in kinds}
     signed = _signed(session, definition, case_id)
     bases = {key: _base(key, bound[key], versions, signed, viewer.person) for key in bound}
     bodies = _bodies(session, case_id, bound, bases)
     say = speaker(session, definition, bodies.values())
     found = []
     for key in kinds:
-        kind, since = definition.documents[key], bases.get(key)
+        kind, since = viewer.sight.shown(definition.documents[key]), bases.get(key)
         now = bodies.get((key, bound.get(key, 0)), {})
         before = bodies.get((key, since.version), {}) if since else now
         row = next((v for v in versions if (v.kind, v.version) == (key, bound.get(key))), None)
@@ -102,6 +107,20 @@ def under_decision(viewer: CaseViewer, content: Mapping[str, Any]) -> tuple[Docu
             )
         )
     return tuple(found)
+
+
+def _readable(
+    viewer: CaseViewer,
+    spec: RoundSpec,
+    kind: str,
+    versions: Iterable[_Version],
+    bound: int | None,
+) -> bool:
+    """Whether the person may read what is bound; only what its writers hand over may be a draft."""
+    if bound is None or kind not in sendings.handed_over(viewer.definition, spec):
+        return viewer.sight.text(kind)
+    filed = {each.version: each.event_seq for each in versions if each.kind == kind}
+    return filed[bound] in viewer.sight.versions(kind, filed.values())
 
 
 _VERSIONS = (

@@ -10,6 +10,7 @@ from workflow.engine import round_state
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import context, participants
 from workflow.engine.permissions.candidates import Candidates, candidates_for, first_free
+from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.check import ActiveClaim
 from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase
 from workflow.engine.permissions.mandates import ActiveMandate, Office, received
@@ -63,6 +64,11 @@ class CaseViewer:
             offices=offices(session, person, now.date()),
             mandates=received(session, person, now.date()),
         )
+
+    @property
+    def sight(self) -> CaseSight:
+        """What the person may read of the case."""
+        return CaseSight.of_row(self.session, self.definition, self.case, self.person, self.now)
 
     def holds(self, place: SeatRef) -> bool:
         """Whether the seat belongs to an office of the person."""

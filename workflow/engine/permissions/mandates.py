@@ -35,6 +35,10 @@ class ActiveMandate:
         """The office that it is about."""
         return self.role, self.party_id
 
+    def reaches(self, ref: str) -> bool:
+        """Whether it reaches any round of this case."""
+        return not self.scope.startswith("case:") or self.scope == f"case:{ref}"
+
     def covers(self, ref: str, round_key: str) -> bool:
         """Whether it reaches as far as this round of this case."""
         return self.scope in {ALL, f"round:{round_key}", f"case:{ref}"}

@@ -1,30 +1,41 @@
-"""Who may know of a case, alone or in a list: one condition, asked wherever a case is shown.
+"""Who may know of a case and who takes part in it, as conditions: of one case, or of many in a list.
 
-While a case stands in a private state it is known to the party that proposed it, to whoever was
-asked a seat of it, to those who act for one of these, and to auditors; afterwards to everybody.
+What was not sent yet, or never was, is known to the party that proposed it, to whoever was asked a
+seat of it, to those who act for one of these, and to auditors; what was sent is known to everybody.
+What may be read of it is said by `disclosure`.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Date, Integer, Label, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.domain import domain_of
-from workflow.engine.models import CaseParty, LifecycleCase, PrivateState, Seat
+from workflow.engine.models import CaseParty, LifecycleCase, PrivateState, Round, Seat
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.reach import Day, Someone, reach, reaches_case
+from workflow.engine.visibility_models import ClosedRole, DecidedState, WritingOffice
 from workflow.errors import NotFound
-from workflow.people.appointments import AUDITOR, in_force, is_auditor
-from workflow.people.models import Appointment
+from workflow.people.appointments import APART, AUDITOR, in_force, is_auditor
+from workflow.people.models import Appointment, Party
 from workflow.phrase import Term, phrase
 from workflow.reading import asked_once
-from workflow.vocabulary import PROPOSER
+from workflow.vocabulary import PROPOSER, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is to a case, and whether it has been decided on."""
+
+    audits: bool
+    takes_part: bool
+    decided: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case as its row tells it, read without a lock."""
+    """A case as its row tells it, read without a lock, and who looks at it."""
 
     id: int
     ref: str
@@ -35,19 +46,14 @@ class CaseRow:
     version: int
     entered_at: datetime
     opened_at: datetime
+    audits: bool
+    takes_part: bool
+    decided: bool
 
-
-_CASE = select(
-    LifecycleCase.id,
-    LifecycleCase.ref,
-    LifecycleCase.title,
-    LifecycleCase.definition_id,
-    LifecycleCase.state,
-    LifecycleCase.stage,
-    LifecycleCase.version,
-    LifecycleCase.entered_at,
-    LifecycleCase.opened_at,
-)
+    @property
+    def standing(self) -> Standing:
+        """Who looks at it."""
+        return Standing(self.audits, self.takes_part, self.decided)
 
 
 def visible_case(session: Session, ref: str, person: int, now: datetime) -> CaseRow:
@@ -60,26 +66,116 @@ def visible_case(session: Session, ref: str, person: int, now: datetime) -> Case
 
 
 @asked_once
+def standing_in(session: Session, case_id: int, person: int, today: date) -> Standing:
+    """Who the person is to a case that they may know of."""
+    asked = {"case_id": case_id, "person": person, "today": today}
+    return Standing(*session.connection().execute(_OF_CASE, asked).one())
+
+
+@asked_once
 def _known(session: Session, ref: str, person: int, today: date) -> CaseRow | None:
     asked = {"ref": ref, "person": person, "today": today}
     row = session.connection().execute(_KNOWN, asked).mappings().first()
     return None if row is None else CaseRow(**row)
 
 
+def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
+    """The condition that a person may know of a case."""
+    return or_(
+        known_to_all(), _proposed_by(person, today), _asked(person, today), audited(person, today)
+    )
+
+
 def known_to_all() -> ColumnElement[bool]:
     """The condition that everybody may know of a case, whoever they are."""
-    return ~exists().where(
+    return ~unsent()
+
+
+def unsent() -> ColumnElement[bool]:
+    """The condition that a case was not sent to anybody: it is private, or ended without leaving that."""
+    inner = aliased(PrivateState)
+    sent_from = exists().where(
+        Round.case_id == LifecycleCase.id,
+        ~exists().where(
+            inner.definition_id == LifecycleCase.definition_id, inner.state == Round.state
+        ),
+    )
+    private = exists().where(
         PrivateState.definition_id == LifecycleCase.definition_id,
         PrivateState.state == LifecycleCase.state,
     )
+    ever_asked = exists().where(Round.case_id == LifecycleCase.id)
+    return or_(private, and_(LifecycleCase.stage == Stage.END.value, ever_asked, ~sent_from))
 
 
-def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
-    """The condition that a person may know of a case."""
-    audited = exists().where(
+def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
+    """The condition that a person takes part in a case.
+
+    That is so where an office in their reach is of a party that has a part in it or was asked a
+    seat of it, or where the lifecycle has that office write something in the state it stands in.
+    """
+    of_party, of_seat, writing = (
+        reach(person, today).subquery(f"for_{name}") for name in ("party", "seat", "writing")
+    )
+    has_part = exists().where(
+        CaseParty.case_id == LifecycleCase.id,
+        CaseParty.party_id == of_party.c.party_id,
+        *_reading(of_party.c.role, of_party.c.scope),
+    )
+    was_asked = exists().where(
+        Seat.case_id == LifecycleCase.id,
+        Seat.party_id == of_seat.c.party_id,
+        *_reading(of_seat.c.role, of_seat.c.scope),
+    )
+    writes = exists().where(
+        WritingOffice.definition_id == LifecycleCase.definition_id,
+        WritingOffice.state == LifecycleCase.state,
+        WritingOffice.role == writing.c.role,
+        WritingOffice.party == Party.key,
+        Party.id == writing.c.party_id,
+        *_reading(writing.c.role, writing.c.scope),
+    )
+    return or_(has_part, was_asked, writes)
+
+
+def decided() -> ColumnElement[bool]:
+    """The condition that a case stands in a state in which it has been decided on, or ever did."""
+    here = exists().where(
+        DecidedState.definition_id == LifecycleCase.definition_id,
+        DecidedState.state == LifecycleCase.state,
+    )
+    once = exists().where(
+        Round.case_id == LifecycleCase.id,
+        DecidedState.definition_id == LifecycleCase.definition_id,
+        DecidedState.state == Round.state,
+    )
+    return or_(here, once)
+
+
+def audited(person: Someone, today: Day) -> ColumnElement[bool]:
+    """The condition that a person holds an office of an auditor."""
+    return exists().where(
         Appointment.person_id == person, Appointment.role == AUDITOR, in_force(today)
     )
-    return or_(known_to_all(), _proposed_by(person, today), _asked(person, today), audited)
+
+
+def standing(person: Someone, today: Day) -> tuple[Label[bool], Label[bool], Label[bool]]:
+    """What makes a `Standing`, as columns beside a case."""
+    return (
+        audited(person, today).label("audits"),
+        takes_part(person, today).label("takes_part"),
+        decided().label("decided"),
+    )
+
+
+def _reading(
+    role: ColumnElement[str], scope: ColumnElement[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """That an office lets its holder read what participants do, of the case at hand."""
+    closed = exists().where(
+        ClosedRole.definition_id == LifecycleCase.definition_id, ClosedRole.role == role
+    )
+    return role.not_in(APART), reaches_case(scope), ~closed
 
 
 def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:
@@ -89,14 +185,14 @@ def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.capacity == PROPOSER,
         CaseParty.party_id == office.c.party_id,
-        office.c.role != AUDITOR,
+        office.c.role.not_in(APART),
         reaches_case(office.c.scope),
     )
 
 
 def _asked(person: Someone, today: Day) -> ColumnElement[bool]:
     """That an office in the person's reach was asked a seat of the case."""
-    office = reach(person, today).subquery("for_seat")
+    office = reach(person, today).subquery("for_asked")
     return exists().where(
         Seat.case_id == LifecycleCase.id,
         Seat.role == office.c.role,
@@ -105,10 +201,25 @@ def _asked(person: Someone, today: Day) -> ColumnElement[bool]:
     )
 
 
-_KNOWN = _CASE.where(
+_PERSON = bindparam("person", type_=Integer)
+_TODAY = bindparam("today", type_=Date)
+_STANDING = standing(_PERSON, _TODAY)
+_OF_CASE = select(*_STANDING).where(LifecycleCase.id == bindparam("case_id"))
+_KNOWN = select(
+    LifecycleCase.id,
+    LifecycleCase.ref,
+    LifecycleCase.title,
+    LifecycleCase.definition_id,
+    LifecycleCase.state,
+    LifecycleCase.stage,
+    LifecycleCase.version,
+    LifecycleCase.entered_at,
+    LifecycleCase.opened_at,
+    *_STANDING,
+).where(
     LifecycleCase.ref == bindparam("ref"),
     LifecycleCase.definition_id.is_not(None),
-    known_to(bindparam("person", type_=Integer), bindparam("today", type_=Date)),
+    known_to(_PERSON, _TODAY),
 )
 
 

@@ -16,7 +16,7 @@ from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.rounds.questions import NOT_PUT
-from workflow.errors import NotFound
+from workflow.errors import NotAuthorised, NotFound
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Phrase, phrase, together
 
@@ -82,7 +82,7 @@ def _item(
             session, engine, visible_case(session, ref, person, now), person, now
         )
         page = review.of_round(viewer, key, turn, seat)
-    except NotFound:
+    except (NotAuthorised, NotFound):
         return
     view = next((own for own in page.own if own.seat == seat), None)
     if view is None:

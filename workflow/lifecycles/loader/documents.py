@@ -8,6 +8,7 @@ from workflow.lifecycles.definition import DocumentKind, Field, Section
 from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.lifecycles.openness import DECLARED, OF_TEXTS, Openness
 from workflow.phrase import phrase
 
 IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
@@ -44,6 +45,7 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
         written_in=entry.many_of("written_in", names.states, phrase("state")),
         source=entry.many_of("source", names.sources, phrase("source")),
         serial=entry.flag("serial"),
+        open_to=read_openness(entry, OF_TEXTS),
     )
     if not document.sections and not document.attach:
         entry.note("", phrase("can hold nothing: give it sections, or attach = true"))
@@ -53,6 +55,12 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
     note_repeated(entry, "sections", (field.key for field in document.fields()))
     entry.done()
     return document
+
+
+def read_openness(entry: TomlTable, otherwise: Openness) -> Openness:
+    """To whom a file opens something; `otherwise` where it does not say."""
+    said = entry.one_of("open_to", DECLARED, phrase("audience"), optional=True)
+    return Openness(said) if said else otherwise
 
 
 def _section(entry: TomlTable, names: KnownNames) -> Section:
@@ -92,7 +100,10 @@ def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
         options=_options(entry),
         columns=() if nested else _columns(entry, kind, names),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
+        confidential=entry.flag("confidential"),
     )
+    if nested and field.confidential:
+        entry.note("confidential", phrase("is said of a column; say it of the whole table"))
     if kind:
         _check_particulars(entry, field, names)
     entry.done()

@@ -13,6 +13,7 @@ from workflow.lifecycles.loader.rounds import read_round
 from workflow.lifecycles.loader.rules import read_rule
 from workflow.lifecycles.loader.spans import read_calendar
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.lifecycles.openness import DECIDED_STAGES, Reads
 from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR, Stage
@@ -80,6 +81,10 @@ def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
         label=entry.text("label"),
         what=entry.text("what"),
         source=entry.many_of("source", names.sources, phrase("source")),
+        reads=Reads(
+            entry.one_of("reads", tuple(Reads), phrase("measure of reading"), optional=True)
+            or Reads.TAKING_PART
+        ),
     )
     if key == ADMINISTRATOR:
         entry.note("label", phrase("names who administers the house; they are never asked to sign"))
@@ -88,7 +93,10 @@ def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
 
 
 def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> State:
-    """One state; what has not left the first one is private where the file does not say."""
+    """One state; where the file does not say, the first one is private.
+
+    What is carried out has been decided on where the file does not say either.
+    """
     stage = entry.one_of("stage", tuple(Stage), phrase("stage"))
     state = State(
         key=key,
@@ -100,7 +108,10 @@ def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> Sta
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         pauses=entry.flag("pauses"),
         private=entry.flag("private") if entry.has("private") else first,
+        decided=entry.flag("decided") if entry.has("decided") else stage in DECIDED_STAGES,
     )
+    if state.private and state.decided:
+        entry.note("decided", phrase("is said of a private state, which nobody has decided on"))
     if state.pauses and state.final:
         entry.note("pauses", phrase("stops clocks that would never go on; the state is final"))
     if stage and state.final != (state.stage is Stage.END):

@@ -15,12 +15,13 @@ from workflow.lifecycles.definition import (
     Target,
     Within,
 )
-from workflow.lifecycles.loader.documents import read_fields
+from workflow.lifecycles.loader.documents import read_fields, read_openness
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames, spoken
 from workflow.lifecycles.loader.seats import read_openers
 from workflow.lifecycles.loader.silence import read_escalations, read_extension, read_reminders
 from workflow.lifecycles.loader.spans import read_within
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.lifecycles.openness import OF_ANSWERS
 from workflow.phrase import phrase
 
 SILENCE_SETTLES = (
@@ -71,6 +72,7 @@ def read_round(
         declares=entry.many_of("declares", names.roles, phrase("role"), optional=True),
         assigned_by=read_openers(entry, "assigned_by", names),
         escalated_by=read_openers(entry, "escalated_by", names),
+        open_to=read_openness(entry, OF_ANSWERS),
     )
     entry.done()
     _check_states(entry, spec, names)

@@ -1,7 +1,7 @@
 """One case as it stood at the end of a day: its events until then folded, as `verify` folds them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import CASE, PARTIES
 from workflow.engine.engine import Engine
+from workflow.engine.pages.papers import readable
+from workflow.engine.pages.viewer import CaseViewer
+from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.visibility import visible_case
 from workflow.lifecycles.next_steps import said
 from workflow.oversight.as_of.labels import Labels
@@ -66,6 +69,7 @@ class RoundThen:
     outcome: str
     settled_at: datetime | None
     places: tuple[SeatThen, ...]
+    closed: bool = False
 
     @property
     def answered(self) -> int:
@@ -108,7 +112,10 @@ def as_of_page(
     words = Labels(session, definition, past.story)
     state = past.faceting.state
     known = definition.states.get(state)
-    texts, rounds_ = _texts(past, words), _rounds(past.story, words)
+    viewer = CaseViewer.of(session, engine, case, person, now)
+    papers = {digest for group in readable(viewer).values() for digest in group}
+    texts = tuple(each for each in _texts(past, words) if each.digest in papers)
+    rounds_ = _rounds(past.story, words, viewer.sight)
     return AsOfPage(
         ref=case.ref,
         title=case.title,
@@ -123,7 +130,7 @@ def as_of_page(
         since=past.faceting.since,
         version=past.story.things[CASE]["version"],
         texts=texts,
-        files=_files(past.story, words),
+        files=tuple(each for each in _files(past.story, words) if each.digest in papers),
         parties=_parties(past.story, words),
         open=tuple(each for each in rounds_ if each.status == "open"),
         ended=tuple(each for each in reversed(rounds_) if each.status != "open"),
@@ -175,9 +182,13 @@ def _parties(story: ExpectedRows, words: Labels) -> tuple[tuple[str, tuple[str, 
     )
 
 
-def _rounds(story: ExpectedRows, words: Labels) -> list[RoundThen]:
-    """Every round until then, in the order in which they opened."""
-    return [_round(story, name, words) for name in story.seats]
+def _rounds(story: ExpectedRows, words: Labels, sight: CaseSight) -> list[RoundThen]:
+    """Every round until then, in the order in which they opened; a closed one without its seats."""
+    return [
+        each if sight.answers(story.things[name]["key"]) else replace(each, places=(), closed=True)
+        for name in story.seats
+        for each in (_round(story, name, words),)
+    ]
 
 
 def _round(story: ExpectedRows, name: str, words: Labels) -> RoundThen:

@@ -13,7 +13,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles.definition import DocumentKind
 from workflow.phrase import phrase
 from workflow.programmes.documents.choices import Offered, offered
-from workflow.programmes.documents.versions import Saved, content_of, saved_versions
+from workflow.programmes.documents.versions import Saved, content_of, readable_versions
 from workflow.programmes.visible_case import VisibleCase, visible_case
 
 
@@ -59,13 +59,13 @@ def compared(
     """Two versions of a document: the first and the newest where none is asked for."""
     case = visible_case(session, engine, person, ref)
     spec = case.kind(kind)
-    versions = saved_versions(session, case, kind)
+    versions = readable_versions(session, case, kind)
     if not versions:
         raise NotFound(phrase("No version of this document was ever filed."))
     old, new = _one(versions, before, versions[-1]), _one(versions, after, versions[0])
     return Compared(
         case=case,
-        kind=spec,
+        kind=case.sight.shown(spec),
         kinds=_kinds(session, case),
         versions=versions,
         before=old,
@@ -89,4 +89,8 @@ def _kinds(session: Session, case: VisibleCase) -> tuple[DocumentKind, ...]:
     filed = set(
         session.scalars(select(Document.kind).where(Document.case_id == case.id).distinct())
     )
-    return tuple(kind for kind in case.definition.documents.values() if kind.key in filed)
+    return tuple(
+        kind
+        for kind in case.definition.documents.values()
+        if kind.key in filed and (case.sight.text(kind.key) or case.sight.writes(kind))
+    )

@@ -47,9 +47,10 @@ def known_then(session: Session, person: int, now: datetime, most: int | None = 
 def rights_then(session: Session, person: int, now: datetime) -> Said:
     """On what rights the person knows of them: as an auditor, or of which private ones."""
     if audits(session, person, now.date()):
-        return basis(audited=True, refs=())
+        return basis(audited=True, refs=(), at=now)
     _, own = sight(session, person, now)
-    return basis(audited=False, refs=session.scalars(select(ListedProgramme.ref).where(own)))
+    refs = session.scalars(select(ListedProgramme.ref).where(own))
+    return basis(audited=False, refs=refs, at=now)
 
 
 def _lines(

@@ -18,9 +18,12 @@ SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
   (SELECT 1 FROM round r WHERE r.case_id = c.id AND r.status = 'open') THEN 2
   WHEN c.stage <> 'end' THEN 1 ELSE 0 END AS urgency,
   c.entered_at, lower(c.title) AS title_key, c.ref,
-  coalesce(CAST(round(p.budget_usd * 100) AS BIGINT), -1) AS cents, EXISTS
+  coalesce(CAST(round(p.budget_usd * 100) AS BIGINT), -1) AS cents, (EXISTS
   (SELECT 1 FROM private_state s WHERE s.definition_id = c.definition_id AND s.state = c.state)
-  AS private
+  OR (c.stage = 'end' AND EXISTS (SELECT 1 FROM round r WHERE r.case_id = c.id)
+    AND NOT EXISTS (SELECT 1 FROM round r WHERE r.case_id = c.id AND NOT EXISTS
+      (SELECT 1 FROM private_state s
+        WHERE s.definition_id = c.definition_id AND s.state = r.state)))) AS private
 FROM programme p JOIN lifecycle_case c ON c.id = p.case_id WHERE c.definition_id IS NOT NULL
 """
 _COLUMNS = "case_id, framework_id, stage, urgency, entered_at, title_key, ref, cents, private"

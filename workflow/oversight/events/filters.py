@@ -8,12 +8,33 @@ from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import audits, known_to
+from workflow.engine.permissions.event_sight import READINGS
+from workflow.engine.permissions.visibility import audits, known_to, takes_part
 from workflow.frameworks.models import Framework
 from workflow.history.reader import PROGRAMME
 from workflow.oversight.models import EventFacet
 from workflow.programmes.models import Programme
+from workflow.vocabulary import EventType
 
+# What only auditors are told, or what a history alone can tell: whose draft it was, and whose reason.
+IN_HISTORIES = [
+    *(each.event_type.value for each in READINGS),
+    EventType.INTEREST_DECLARED.value,
+    EventType.DOCUMENT_FILED.value,
+    EventType.ATTACHMENT_FILED.value,
+    EventType.ATTACHMENT_REMOVED.value,
+]
+TO_EVERYBODY = [
+    each.value
+    for each in (
+        EventType.CASE_OPENED,
+        EventType.PROGRAMME_IMPORTED,
+        EventType.IMPORT_REVISED,
+        EventType.STATE_ENTERED,
+        EventType.PARTY_JOINED,
+        EventType.PARTY_LEFT,
+    )
+]
 Rows = Select[*tuple[Any, ...]]
 Facets = type[EventFacet]
 # Filters that say what a column is to be; marks that few events bear; what not every event has.
@@ -56,13 +77,20 @@ class EventFilters:
 def allowed(
     session: Session, person: int, now: datetime, facet: Facets = EventFacet
 ) -> tuple[ColumnElement[bool], ...]:
-    """The condition that the person may know of an event; none for an auditor."""
-    if audits(session, person, now.date()):
+    """The condition that the person may read an event; none for an auditor.
+
+    Of what they take part in that is all but what its own history alone can tell, and of the rest
+    where it stands and who takes part in it.
+    """
+    today = now.date()
+    if audits(session, person, today):
         return ()
+    inside = and_(takes_part(person, today), facet.type.not_in(IN_HISTORIES))
     known = select(LifecycleCase.id).where(
         LifecycleCase.id == facet.case_id,
-        known_to(person, now.date()),
+        known_to(person, today),
         LifecycleCase.subject == PROGRAMME,
+        or_(inside, facet.type.in_(TO_EVERYBODY)),
     )
     return (known.correlate_except(LifecycleCase).exists(),)
 

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import audits, known_to
+from workflow.engine.permissions.case_sight import CaseSight
+from workflow.engine.permissions.event_sight import is_open
+from workflow.engine.permissions.visibility import Standing, audits, known_to, standing
 from workflow.history.context import HistoryContext
 from workflow.history.line import line
 from workflow.history.names import Names, names
@@ -22,7 +24,7 @@ from workflow.history.reader import PROGRAMME, spoken_by
 from workflow.history.recorded import Recorded, recorded
 from workflow.oversight.events.indexer import unfound
 from workflow.oversight.models import EventFacet
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, phrase
 from workflow.programmes.lists.counts import MOST_FOUND, by_stage, stages_by_framework
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
 from workflow.programmes.lists.lookup import Wanted, wanted
@@ -32,6 +34,7 @@ from workflow.programmes.lists.sight import Sight, sight
 from workflow.vocabulary import REGISTER
 
 PAGE = 25
+CLOSED = phrase("Something was recorded that is not open to you.")
 FAR = 40
 First, Last = aliased(Event), aliased(Event)
 _FOUND = Order((EventFacet.at, EventFacet.event_id), descending=True)
@@ -104,7 +107,7 @@ def histories(
     further, shown = len(keys) > PAGE, keys[-PAGE:] if back else keys[:PAGE]
     page = 1 if back and not further else asked.page
     return HistoriesPage(
-        lines=_lines(session, engine, _shown(session, reader, shown)),
+        lines=_lines(session, engine, reader, _shown(session, reader, shown)),
         found=_count(session, reader, text, looked),
         page=page,
         text=asked.text,
@@ -204,7 +207,7 @@ def _shown(session: Session, reader: _Reader, keys: list[Key]) -> list[Any]:
     """The cases with their first and last events; the rule on cases is asked of each again."""
     today = reader.now.date()
     rows = session.execute(
-        select(LifecycleCase, First.at.label("first"), Last)
+        select(LifecycleCase, First.at.label("first"), Last, *standing(reader.person, today))
         .join(First, and_(First.case_id == LifecycleCase.id, First.seq == 1))
         .join(Last, and_(Last.case_id == LifecycleCase.id, Last.seq == LifecycleCase.head_seq))
         .where(
@@ -217,7 +220,7 @@ def _shown(session: Session, reader: _Reader, keys: list[Key]) -> list[Any]:
     return list(rows)
 
 
-def _lines(session: Session, engine: Engine, rows: Any) -> tuple[HistoryLine, ...]:
+def _lines(session: Session, engine: Engine, reader: _Reader, rows: Any) -> tuple[HistoryLine, ...]:
     last = recorded(row[2] for row in rows)
     known = names(session, last)
     return tuple(
@@ -228,13 +231,25 @@ def _lines(session: Session, engine: Engine, rows: Any) -> tuple[HistoryLine, ..
             events=row[0].head_seq,
             first=row[1],
             last=event.at,
-            says=_says(session, engine, row[0], event, known),
+            says=_says(session, engine, row, event, (known, reader)),
         )
         for row, event in zip(rows, last, strict=True)
     )
 
 
 def _says(
-    session: Session, engine: Engine, case: LifecycleCase, event: Recorded, known: Names
+    session: Session,
+    engine: Engine,
+    row: Any,
+    event: Recorded,
+    to: tuple[Names, _Reader],
 ) -> Phrase:
-    return line(event, HistoryContext(spoken_by(session, engine, case.definition_id), known)).says
+    """The last event in words, where it is open to the reader."""
+    known, reader = to
+    case: LifecycleCase = row[0]
+    definition = spoken_by(session, engine, case.definition_id)
+    stands = Standing(row.audits, row.takes_part, row.decided)
+    sight = CaseSight(session, definition, case.id, case.ref, reader.person, reader.now, stands)
+    if not is_open(sight, event):
+        return CLOSED
+    return line(event, HistoryContext(definition, known)).says

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.visibility import unsent
 from workflow.orders.kinds import Said
-from workflow.oversight.events.basis import basis, private
+from workflow.oversight.events.basis import basis
 from workflow.oversight.events.filters import EventFilters, allowed, conditions, onward
 from workflow.oversight.events.look import Look, number_of
 from workflow.oversight.events.page import EventLine, lines_of, newest
@@ -61,8 +62,8 @@ def rights(session: Session, person: int, filters: EventFilters, now: datetime) 
     """On what rights the person knows of them: as an auditor, or of which private histories."""
     may = allowed(session, person, now)
     told = exists().where(EventFacet.case_id == LifecycleCase.id, *_asked(may, filters))
-    refs = select(LifecycleCase.ref).where(private(), told)
-    return basis(audited=not may, refs=session.scalars(refs) if may else ())
+    refs = select(LifecycleCase.ref).where(unsent(), told)
+    return basis(audited=not may, refs=session.scalars(refs) if may else (), at=now)
 
 
 def _asked(may: tuple[ColumnElement[bool], ...], filters: EventFilters) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.documents import sendings
 from workflow.engine.models import Attachment
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, DocumentKind
@@ -30,6 +31,7 @@ class AttachedFile:
     digest: str
     person: str
     filed_at: datetime
+    seq: int
 
 
 def companions(definition: Definition, kind: DocumentKind) -> tuple[DocumentKind, ...]:
@@ -49,27 +51,36 @@ def companions(definition: Definition, kind: DocumentKind) -> tuple[DocumentKind
 def attached(
     session: Session, case: VisibleCase, kinds: Collection[str]
 ) -> tuple[AttachedFile, ...]:
-    """The standing files of these kinds, in the order of filing."""
+    """The standing files of these kinds that the person may read, in the order of filing."""
     standing = _files(case).where(Attachment.kind.in_(kinds), Attachment.removed_at.is_(None))
-    return tuple(AttachedFile(*row) for row in session.execute(standing.order_by(Attachment.id)))
+    files = (AttachedFile(*row) for row in session.execute(standing.order_by(Attachment.id)))
+    return tuple(each for each in files if case.sight.paper(each.kind, each.seq, None))
 
 
 def one_attached(session: Session, case: VisibleCase, attachment: int) -> AttachedFile:
-    """One file of the programme, removed ones too: what was once decided on can still be read."""
+    """One file of the programme, removed ones too: what was once decided on can still be read.
+
+    A file that the person may not read is told from none that there is by nothing.
+    """
     known = attachment <= LARGEST_ID
     row = (
         session.execute(_files(case).where(Attachment.id == attachment)).first() if known else None
     )
     if row is None:
         raise NotFound(phrase("There is no such file here."))
-    return AttachedFile(*row)
+    file = AttachedFile(*row)
+    gone = sendings.taken_off(session, case.id, file.seq, file.digest)
+    if not case.sight.paper(file.kind, file.seq, gone):
+        raise NotFound(phrase("There is no such file here."))
+    return file
 
 
-def _files(case: VisibleCase) -> Select[int, str, str, str, int, str, str, datetime]:
+def _files(case: VisibleCase) -> Select[int, str, str, str, int, str, str, datetime, int]:
     return (
         select(
             Attachment.id, Attachment.kind, Attachment.filename, Attachment.media_type,
             Attachment.size, Attachment.digest, Person.name, Attachment.filed_at,
+            Attachment.event_seq,
         )
         .join(Person, Person.id == Attachment.person_id)
         .where(Attachment.case_id == case.id)

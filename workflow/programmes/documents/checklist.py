@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.engine import round_state
 from workflow.engine.commands import file_document
 from workflow.engine.documents import bound_content
+from workflow.engine.documents.bound_content import FiledVersion
 from workflow.engine.permissions import participants
 from workflow.engine.rounds import decision
 from workflow.engine.rounds.decision import Gap
@@ -17,6 +18,7 @@ from workflow.lifecycles.definition import DocumentKind
 from workflow.people.models import Party
 from workflow.phrase import Phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached
+from workflow.programmes.documents.versions import readable_versions
 from workflow.programmes.visible_case import VisibleCase
 from workflow.reading import asked_once
 
@@ -50,13 +52,13 @@ class Lacking:
 
 
 def papers(session: Session, case: VisibleCase) -> tuple[Paper, ...]:
-    """Every document that was filed, in the order of the definition."""
+    """Every document that was filed and the person may read, in the order of the definition."""
     newest = bound_content.newest(session, case.id)
     files = attached(session, case, list(case.definition.documents))
     found = []
     for kind in case.definition.documents.values():
         own = tuple(each for each in files if each.kind == kind.key)
-        filed = newest.get(kind.key)
+        filed = _readable(session, case, kind.key, newest.get(kind.key))
         if filed:
             found.append(Paper(kind.key, kind.label, filed.version, filed.person, filed.at, own))
         elif own:
@@ -64,8 +66,22 @@ def papers(session: Session, case: VisibleCase) -> tuple[Paper, ...]:
     return tuple(found)
 
 
+def _readable(
+    session: Session, case: VisibleCase, kind: str, newest: FiledVersion | None
+) -> FiledVersion | None:
+    """The newest version that the person may read: what others are writing now is not among them."""
+    if newest is None or not (case.sight.text(kind) or case.sight.writes(case.kind(kind))):
+        return None
+    if case.sight.paper(kind, newest.seq, None):
+        return newest
+    older = readable_versions(session, case, kind)[:1]
+    return next((FiledVersion(v.version, v.digest, v.person, v.at, v.seq) for v in older), None)
+
+
 def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
-    """What the decisions that are open now need and do not have."""
+    """What the decisions that are open now need and do not have, for those who take part."""
+    if not case.sight.whole:
+        return ()
     steps: dict[str, str] = {}
     for round_ in round_state.open_among_all(session, case.id):
         for verdict in case.definition.rounds[round_.key].rule.verdicts.values():

@@ -80,7 +80,9 @@ def form_page(
     """The form of a document of a programme; `fresh` begins the next report of a series empty."""
     case = visible_case(session, engine, person, ref)
     spec = case.kind(kind)
-    saved = next(iter(saved_versions(session, case, kind)), None)
+    barred = writing_barred(session, case, spec)
+    every = saved_versions(session, case, kind) if barred is None else ()
+    saved = next(iter(every), None)
     empty = fresh and spec.serial
     content = content_of(session, case, kind, saved.version) if saved and not empty else {}
     file_kinds = companions(case.definition, spec)
@@ -98,7 +100,7 @@ def form_page(
         files=files,
         signing=signing(session, case, spec, engine.now()),
         offered=offered(session, case.definition, spec.fields(), case.id),
-        barred=writing_barred(session, case, spec),
+        barred=barred,
     )
 
 

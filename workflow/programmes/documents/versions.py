@@ -29,6 +29,7 @@ class Saved:
     person: str
     at: datetime
     digest: str
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class DocumentPage:
     """One version of a document beside all the others.
 
     `before` is the version it revises; a report of a series revises none. `shown` is None where
-    nothing has been filed yet. `barred` says why the person may not write it.
+    nothing has been filed yet; `since` is the number of `before`. `barred` says why the person may not write it.
     """
 
     case: VisibleCase
@@ -45,6 +46,7 @@ class DocumentPage:
     shown: Saved | None
     content: Mapping[str, Any]
     before: Mapping[str, Any] | None
+    since: int
     files: tuple[AttachedFile, ...]
     offered: Offered
     barred: Refusal | None
@@ -56,16 +58,17 @@ def document_page(
     """The newest version of a document, or the one asked for; refuses one that was never filed."""
     case = visible_case(session, engine, person, ref)
     spec = case.kind(kind)
-    versions = saved_versions(session, case, kind)
+    versions = readable_versions(session, case, kind)
     shown = _chosen(versions, version)
-    earlier = shown.version - 1 if shown and not spec.serial else 0
+    earlier = 0 if spec.serial else _before(versions, shown)
     return DocumentPage(
         case=case,
-        kind=spec,
+        kind=case.sight.shown(spec),
         versions=versions,
         shown=shown,
         content=content_of(session, case, kind, shown.version) if shown else {},
         before=content_of(session, case, kind, earlier) if earlier else None,
+        since=earlier,
         files=attached(session, case, [each.key for each in companions(case.definition, spec)]),
         offered=offered(session, case.definition, spec.fields(), case.id),
         barred=writing_barred(session, case, spec),
@@ -78,10 +81,22 @@ def writing_barred(session: Session, case: VisibleCase, kind: DocumentKind) -> R
     return file_document.writing_barred(session, kind, state, case.id, case.offices, case.today)
 
 
+def readable_versions(session: Session, case: VisibleCase, kind: str) -> tuple[Saved, ...]:
+    """Every version that the person may read, the newest first; refuses whoever may read none."""
+    every = saved_versions(session, case, kind)
+    open_ = case.sight.versions(kind, [each.seq for each in every])
+    found = tuple(each for each in every if each.seq in open_)
+    if not found and not case.sight.writes(case.kind(kind)):
+        case.sight.refuse_text(kind)
+    return found
+
+
 def saved_versions(session: Session, case: VisibleCase, kind: str) -> tuple[Saved, ...]:
     """Every version of the document, the newest first."""
     rows = session.execute(
-        select(Document.version, Person.name, Document.filed_at, Document.digest)
+        select(
+            Document.version, Person.name, Document.filed_at, Document.digest, Document.event_seq
+        )
         .join(Person, Person.id == Document.person_id)
         .where(Document.case_id == case.id, Document.kind == kind)
         .order_by(Document.version.desc())
@@ -98,6 +113,12 @@ def content_of(session: Session, case: VisibleCase, kind: str, version: int) -> 
     )
     content: Mapping[str, Any] = canonical.parse(body) if body is not None else {}
     return content
+
+
+def _before(versions: tuple[Saved, ...], shown: Saved | None) -> int:
+    """The version that the person reads before the one shown; 0 where there is none."""
+    older = (each.version for each in versions if shown and each.version < shown.version)
+    return max(older, default=0)
 
 
 def _chosen(versions: tuple[Saved, ...], version: int | None) -> Saved | None:

@@ -1,7 +1,7 @@
 """The page of one programme: where it stands, whose move it is, and what this person may do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,11 +16,12 @@ from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.next_steps import Prospect, prospect
 from workflow.phrase import Phrase
+from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
 from workflow.programmes.page.facts import Facts, facts
 from workflow.programmes.page.rounds import RoundLine, rounds
 from workflow.programmes.page.stages import StageMark, stage_marks
-from workflow.programmes.visible_case import visible_case
+from workflow.programmes.visible_case import VisibleCase, visible_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def programme_page(
     stays = passage(session, case.id)
     offered = review.actions(session, engine, row, person, now)
     one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
-    open_rounds, ended = rounds(session, case.definition, case.id)
+    open_rounds, ended = rounds(session, case.definition, case.id, case.sight)
     mine = pending_rounds(session, engine, [case.id]).get(case.id, ())
     return ProgrammePage(
         ref=case.ref,
@@ -97,7 +98,7 @@ def programme_page(
         open_rounds=open_rounds,
         ended_rounds=ended,
         prospect=prospect(case.definition, case.state, [stay.state for stay in stays]),
-        facts=facts(session, case.definition, case.id),
+        facts=_facts(session, case),
         papers=papers(session, case),
         lacking=lacking(session, case),
         one_acts=one_acts,
@@ -105,6 +106,14 @@ def programme_page(
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
     )
+
+
+def _facts(session: Session, case: VisibleCase) -> Facts:
+    """The facts; what they say of the proposal's text is left out for whoever may not read that."""
+    found = facts(session, case.definition, case.id)
+    if found.imported or case.sight.text(PROPOSAL):
+        return found
+    return replace(found, summary="")
 
 
 def _barred(offered: Iterable[Action], one_acts: frozenset[str]) -> Iterable[Barred]:

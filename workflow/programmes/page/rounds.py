@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -37,7 +38,8 @@ class SeatLine:
 class RoundLine:
     """One opening of a round; `changes` only speaks of an open one.
 
-    `lost` are the letters of an open silence that no mail server took.
+    `lost` are the letters of an open silence that no mail server took. Of one that is `closed` to
+    the person nothing is said but that it stands, or how it ended.
     """
 
     key: str
@@ -56,6 +58,7 @@ class RoundLine:
     paused_for: str = ""
     silence: bool = False
     lost: tuple[Lost, ...] = ()
+    closed: bool = False
 
     @property
     def answered(self) -> int:
@@ -64,7 +67,7 @@ class RoundLine:
 
 
 def rounds(
-    session: Session, definition: Definition, case_id: int
+    session: Session, definition: Definition, case_id: int, sight: CaseSight
 ) -> tuple[tuple[RoundLine, ...], tuple[RoundLine, ...]]:
     """The open rounds in the order of opening, and those that ended, the last one first.
 
@@ -83,10 +86,23 @@ def rounds(
                 _line(definition, row, _reading(definition, row)),
                 lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
             )
+            if sight.answers(row.key)
+            else _closed(definition, row)
             for row in now_open
         ),
-        tuple(_line(definition, row, _ended(row)) for row in ended),
+        tuple(
+            _line(definition, row, _ended(row))
+            if sight.answers(row.key)
+            else _closed(definition, row)
+            for row in ended
+        ),
     )
+
+
+def _closed(definition: Definition, row: RoundState) -> RoundLine:
+    """What everybody may know of a round: that it stands, until when, and how it ended."""
+    unsaid = rules.Reading(row.outcome, verbatim(""))
+    return replace(_line(definition, row, unsaid), seats=(), paused_for="", closed=True)
 
 
 def _counts(spec: RoundSpec, row: RoundState) -> bool:

@@ -1,0 +1,129 @@
+"""Outsiders at every address of every case: they read what is open to everybody, and nothing else."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from tests.architecture.test_routes import ROUTES
+from tests.support import databases
+from tests.support.demonstration import DEMONSTRATION, files
+from tests.support.sizes import sized
+from tests.support.visitors import Enter, entrance
+from tests.support.world import NURSES, World
+from tests.web.outsiders.addresses import (
+    OF_A_CASE,
+    OF_MANY,
+    OF_NONE,
+    ROOMS_OF_NONE,
+    addresses,
+)
+from tests.web.outsiders.cases import known_cases
+from tests.web.outsiders.walk import leaks
+from workflow.clock import utc_now
+from workflow.demo import path
+
+TWELVE = 12
+# All twelve in a proof; each of them walks by several hundred addresses of a case.
+PEOPLE = sized(2, TWELVE)
+
+TWELVE = 12
+# All twelve in a proof; each of them walks by several hundred addresses of a case.
+PEOPLE = sized(2, TWELVE)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with databases.fresh_sqlite(tmp_path_factory.mktemp("outsiders"), DEMONSTRATION) as url:
+        world = World(url, utc_now())
+        _withdraw_unsent(world)
+        yield world
+        world.engine.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def enter(world: World, tmp_path_factory: pytest.TempPathFactory) -> Enter:
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(files().root, home / "files")
+    return entrance(world, home)
+
+
+def _withdraw_unsent(world: World) -> None:
+    """A draft that its party takes back before anybody else was sent it."""
+    ref = path.begin(world, NURSES)
+    world.answer(ref, "withdrawal", NURSES.submitter, "withdraw", "We shall not go on with this.")
+
+
+def test_every_address_says_what_of_a_case_it_yields() -> None:
+    opened = {rule.removeprefix("GET ") for rule in ROUTES if rule.startswith("GET ")}
+    others = {rule for rule in opened if not rule.startswith(ROOMS_OF_NONE)}
+
+    assert others == {*OF_A_CASE, *OF_MANY, *OF_NONE}
+
+
+@pytest.mark.proof(sample=1)
+@pytest.mark.parametrize("place", range(15))
+def test_twelve_outsiders_read_nothing_that_is_closed(
+    world: World, enter: Enter, place: int
+) -> None:
+    cases = known_cases(world)
+    case = cases[place]
+    others = frozenset(each for other in cases if other is not case for each in other.secrets)
+    outside = case.outsiders[:PEOPLE]
+
+    met = [leaks(case, enter(who), others) for who in outside]
+
+    print(json.dumps({
+        "case": case.ref, "state": case.state, "people": len(outside), "secrets": len(case.secrets),
+        "requests": sum(tried for tried, _ in met), "leaks": sum(len(each) for _, each in met),
+    }))  # fmt: skip
+    assert case.secrets
+    assert [
+        f"{who} {each}" for who, (_, found) in zip(outside, met, strict=True) for each in found
+    ] == []
+
+
+def test_an_auditor_on_the_same_walk_meets_what_is_closed_to_outsiders(
+    world: World, enter: Enter
+) -> None:
+    case = next(each for each in known_cases(world) if each.state == "screening")
+
+    _, met = leaks(case, enter("marie.laurent"), frozenset())
+
+    for part in ("/documents/", "/files/", "/rounds/", "event ", "history.csv: row "):
+        assert any(part in each for each in met), part
+
+
+@contextmanager
+def _statements(world: World) -> Iterator[list[str]]:
+    """Everything that is asked of the database until the block ends, by whoever is refused as well."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        found.append(statement)
+
+    event.listen(world.engine.database, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(world.engine.database, "before_cursor_execute", note)
+
+
+def test_every_address_of_a_case_asks_who_looks_at_it(world: World, enter: Enter) -> None:
+    case = next(each for each in known_cases(world) if each.state == "appraisal")
+    visitor, silent = enter("jane.okello"), set(OF_A_CASE)
+    # One leads on to a day and reads nothing.
+    silent.remove("/histories/<ref>/on")
+
+    for rule, address in addresses(case):
+        if rule in silent:
+            with _statements(world) as asked:
+                visitor.get(address).close()
+            if any("AS takes_part" in each for each in asked):
+                silent.remove(rule)
+
+    filled = {rule for rule, _ in addresses(case)}
+    assert silent & filled == set()

@@ -1,0 +1,69 @@
+"""One person's walk by every address of a case: where they read what is closed to them."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from tests.support.visitors import Visitor
+from tests.web.outsiders.addresses import addresses, lists
+from tests.web.outsiders.cases import KnownCase
+
+# An address of a form says also that its time has not come, and nothing else.
+REFUSED = {403, 404, 409}
+# Of what a case that was sent tells nobody outside, whatever it holds.
+SHUT = (
+    "/files/", "/receipts/", "/letters/", "outcome-letter", "/dossier", "/edit", "/log/proof",
+)  # fmt: skip
+LINE = re.compile(r'id="event-(\d+)"')
+
+
+def leaks(case: KnownCase, visitor: Visitor, others: frozenset[str]) -> tuple[int, list[str]]:
+    """How many addresses were tried, and each at which somebody outside read what is closed."""
+    tried, found = 0, []
+    for rule, address in addresses(case):
+        status, body = _opened(visitor, address)
+        tried += 1
+        found += _wrong(case, rule, address, status, body)
+    for address in lists(case):
+        (_, body), tried = _opened(visitor, address), tried + 1
+        told = [each for each in case.secrets - others if each in body]
+        if not case.sent and (
+            case.ref in body.replace(f'value="{case.ref}"', "") and "?text=" not in address
+        ):
+            told.append(case.ref)
+        found += [f"{address}: {each!r}" for each in told]
+    return tried, found
+
+
+def _wrong(case: KnownCase, rule: str, address: str, status: int, body: str) -> Iterator[str]:
+    if not case.sent and rule != "/queue/folder" and status not in REFUSED | {303}:
+        yield f"{address}: {status} for what was not sent"
+    if any(each in address for each in SHUT) and not _shut(case, address, status):
+        yield f"{address}: {status} for what is shut"
+    if status >= 500:
+        yield f"{address}: {status} is no answer"
+    yield from (f"{address}: {each!r}" for each in case.secrets if each in body)
+    yield from (
+        f"{address}: event {each}"
+        for each in map(int, LINE.findall(body))
+        if each in case.closed_events
+    )
+    if address.endswith("history.csv") and status == 200:
+        numbers = {
+            int(line.split(",")[1]) for line in body.splitlines() if line.startswith(case.ref)
+        }
+        yield from (f"{address}: row {each}" for each in numbers & case.closed_events)
+
+
+def _shut(case: KnownCase, address: str, status: int) -> bool:
+    """Refused; a file of what was decided on is open, unless it is a letter."""
+    opened = {f"/programmes/{case.ref}/files/{each}" for each in case.open_files}
+    return status in REFUSED or (address in opened and status == 200)
+
+
+def _opened(visitor: Visitor, address: str) -> tuple[int, str]:
+    """The status of an answer and its words; a file is closed again."""
+    answer = visitor.get(address)
+    body = html.unescape(answer.data.decode("utf-8", "replace"))
+    answer.close()
+    return answer.status_code, body

@@ -1,0 +1,41 @@
+"""What published lifecycles declare of visibility, as rows that conditions on many cases ask for."""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.database import Base
+
+
+class DecidedState(Base):
+    """A state of a published lifecycle in which a case has been decided on."""
+
+    __tablename__ = "decided_state"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class ClosedRole(Base):
+    """A role whose holders read no more than the facts, even where their party takes part."""
+
+    __tablename__ = "closed_role"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class WritingOffice(Base):
+    """An office of the house that a published lifecycle lets write something in a state."""
+
+    __tablename__ = "writing_office"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(40), primary_key=True)
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
+    party: Mapped[str] = mapped_column(String(60), primary_key=True)
