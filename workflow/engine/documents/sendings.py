@@ -83,6 +83,13 @@ def handed_over(definition: Definition, spec: RoundSpec) -> frozenset[str]:
     )
 
 
+def drafted_in(definition: Definition, state: str, kind: str) -> bool:
+    """Whether what is filed in a state is a draft until its writers hand it over."""
+    return definition.states[state].private or any(
+        kind in handed_over(definition, spec) for spec in definition.rounds_in(state)
+    )
+
+
 def draftings(definition: Definition, told: Sequence[tuple[int, Payload]]) -> tuple[Drafting, ...]:
     """The stretches in which something was a draft, from events in their order."""
     return (*_private(definition, told), *_rounds(definition, told))

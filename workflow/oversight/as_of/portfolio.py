@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.audit import canonical
 from workflow.engine.engine import Engine
 from workflow.engine.models import Document, LifecycleCase
+from workflow.engine.permissions.visibility import audited, takes_part
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework
 from workflow.oversight.as_of.known import Listed, stretch
@@ -102,7 +103,9 @@ def portfolio_as_of(
     return PortfolioThen(
         day=day,
         today=now.date(),
-        lines=tuple(_lines(session, engine, session.execute(_wanted(shown, day)).all(), day)),
+        lines=tuple(
+            _lines(session, engine, session.execute(_wanted(shown, day)).all(), day, (person, now))
+        ),
         stages=_counted(stages.values()) if whole else None,
         stage=stage,
         most=LOOKED_AT,
@@ -121,7 +124,9 @@ def portions_as_of(
         with engine.reading() as session:
             found = stretch(session, person, now, PORTION, last)
             wanted = _wanted([place.id for place in found], day, stage)
-            lines = tuple(_lines(session, engine, session.execute(wanted).all(), day))
+            lines = tuple(
+                _lines(session, engine, session.execute(wanted).all(), day, (person, now))
+            )
         yield len(found), lines
         if len(found) < PORTION:
             return
@@ -173,9 +178,13 @@ def _wanted(of: Collection[int], day: date, stage: str = "") -> Rows:
 
 
 def _lines(
-    session: Session, engine: Engine, rows: Collection[Any], day: date
+    session: Session,
+    engine: Engine,
+    rows: Collection[Any],
+    day: date,
+    to: tuple[int, datetime],
 ) -> Iterator[CaseThen]:
-    titles = _titles(session, [row.id for row in rows], day)
+    titles = _titles(session, [row.id for row in rows], day, to)
     for row in rows:
         states = engine.definition(row.definition_id, session).states
         title = titles.get(row.id, row.title)
@@ -194,12 +203,19 @@ def _lines(
         )
 
 
-def _titles(session: Session, ids: Collection[int], day: date) -> dict[int, str]:
-    """The titles that the proposals bore by then."""
+def _titles(
+    session: Session, ids: Collection[int], day: date, to: tuple[int, datetime]
+) -> dict[int, str]:
+    """The titles that the proposals bore by then, for auditors and for who takes part: one may be a draft's."""
+    person, now = to
+    inside = select(LifecycleCase.id).where(
+        LifecycleCase.id.in_(ids),
+        or_(audited(person, now.date()), takes_part(person, now.date())),
+    )
     newest = (
         select(Document.case_id, func.max(Document.version).label("version"))
         .where(
-            Document.case_id.in_(ids), Document.kind == PROPOSAL, Document.filed_at < end_of(day)
+            Document.case_id.in_(inside), Document.kind == PROPOSAL, Document.filed_at < end_of(day)
         )
         .group_by(Document.case_id)
         .subquery()

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from workflow.audit.events.documents import OfKind
 from workflow.audit.models import Event
+from workflow.engine.documents import sendings
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
@@ -250,6 +252,17 @@ def _says(
     definition = spoken_by(session, engine, case.definition_id)
     stands = Standing(row.audits, row.takes_part, row.decided)
     sight = CaseSight(session, definition, case.id, case.ref, reader.person, reader.now, stands)
-    if not is_open(sight, event):
+    if not _is_open(sight, case.state, event):
         return CLOSED
     return line(event, HistoryContext(definition, known)).says
+
+
+def _is_open(sight: CaseSight, state: str, last: Recorded) -> bool:
+    """Whether the last event of a case is open; nothing came after it, so the state says what is a draft."""
+    if not isinstance(last.what, OfKind) or sight.definition is None or sight.standing.audits:
+        return is_open(sight, last)
+    kind = sight.definition.documents.get(last.what.kind)
+    if kind is None or not sendings.drafted_in(sight.definition, state, kind.key):
+        return sight.text(last.what.kind)
+    # Of a private case only those know who may read its drafts.
+    return sight.definition.states[state].private or sight.writes(kind)

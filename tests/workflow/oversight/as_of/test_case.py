@@ -141,3 +141,76 @@ def test_a_draft_of_others_has_no_past_either(world: World) -> None:
 
     with pytest.raises(NotFound):
         on(world, ref, today(world), OFFICER)
+
+    assert all_on(world, today(world), OFFICER).total == 0
+    assert [line.ref for line in all_on(world, today(world)).lines] == [ref]
+
+
+def test_the_portfolio_tells_each_day_as_each_case_does(world: World) -> None:
+    first = world.programme("draft")
+    begun = today(world)
+    world.clock.pass_time(days=3)
+    second = world.programme("screening")
+    between = today(world)
+    world.clock.pass_time(days=3)
+    carry(world, first, "consultation")
+    carry(world, second, "formulation")
+
+    pages = {day: all_on(world, day) for day in (begun, between, today(world))}
+
+    assert [len(page.lines) for page in pages.values()] == [1, 2, 2]
+    for day, page in pages.items():
+        for line in page.lines:
+            alone = on(world, line.ref, day)
+            assert (line.state, line.stage, line.events) == (
+                alone.state, alone.stage, alone.events
+            )  # fmt: skip
+            assert line.since == alone.since
+    assert pages[between].stages["proposal"] == 2
+    assert all(line.moved for line in pages[between].lines)
+    assert not any(line.moved for line in pages[today(world)].lines)
+
+
+def test_the_portfolio_is_narrowed_to_a_stage_and_taken_away_whole(world: World) -> None:
+    world.programme("screening")
+    world.programme("consultation")
+
+    page = all_on(world, today(world), stage="consultation")
+    portions = portions_as_of(world.engine, world.person(AUDITOR), today(world), world.engine.now())
+    whole = [line for _, lines in portions for line in lines]
+
+    assert (page.found, page.total) == (1, 2)
+    assert [line.stage for line in page.lines] == ["consultation"]
+    assert len(whole) == 2
+
+
+def test_an_earlier_title_is_told_as_it_was(world: World) -> None:
+    ref = world.programme("draft")
+    before = today(world)
+    world.clock.pass_time(days=2)
+    world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "title": "تعليم الممرضات عن بعد"})
+
+    lines = {day: all_on(world, day).lines[0] for day in (before, today(world))}
+
+    assert lines[before].title == "Distance learning for nurses"
+    assert lines[before].titled_now == "تعليم الممرضات عن بعد"
+    assert lines[today(world)].title == "تعليم الممرضات عن بعد"
+
+
+def test_a_title_that_only_a_draft_bore_is_told_to_those_who_take_part(world: World) -> None:
+    ref = world.programme("draft")
+    drafted = today(world)
+    world.clock.pass_time(days=2)
+    world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "title": "Nurses who stay"})
+    world.answer(ref, "submission", "joao.lima", "submit")
+
+    titles = {
+        who: {line.ref: line.title for line in all_on(world, drafted, who).lines}[ref]
+        for who in (AUDITOR, "joao.lima", "leilani.tau")
+    }
+
+    assert titles == {
+        AUDITOR: "Distance learning for nurses",
+        "joao.lima": "Distance learning for nurses",
+        "leilani.tau": "Nurses who stay",
+    }
