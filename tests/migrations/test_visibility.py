@@ -13,7 +13,7 @@ from workflow.engine.visibility_models import ClosedRole, DecidedState, WritingO
 from workflow.migration.upgrade import alembic_config
 from workflow.oversight.checks.lists import astray
 
-BEFORE = "0023"
+BEFORE = "0026"
 
 
 def declared(world: World) -> list[list[Any]]:

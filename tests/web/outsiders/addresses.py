@@ -92,12 +92,14 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     "/queue/folder": ("/queue/folder", lambda case: (f"?seat={each}" for each in case.seats)),
 }  # fmt: skip
 OF_MANY = (
+    "/desk",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/proposals", "/queue", "/histories/events", "/histories/events/events.csv",
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
+    "/about", "/accessibility", "/help", "/programmes/import",
     "/account/login", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0027"
+down_revision = "0026"
 # Read from the published lifecycles again.
 comes_again = ("decided_state", "closed_role", "writing_office")
 
