@@ -13,6 +13,10 @@ from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.views import bp as account
+from web.administration.bodies.views import bp as bodies
+from web.administration.frameworks.views import bp as framework_terms
+from web.administration.parties.views import bp as parties
+from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
 from web.anchors.views import bp as anchors
 from web.desk.views import bp as desk
@@ -55,6 +59,10 @@ from workflow.engine.engine import Engine
 ROOMS = (
     account,
     administration,
+    bodies,
+    framework_terms,
+    parties,
+    pivotal,
     anchors,
     attachments,
     desk,

@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, column, func, inspect, select, table
+from sqlalchemy import Connection, String, cast, column, func, inspect, select, table
 
 from workflow.database import connect
 from workflow.errors import Invalid
@@ -14,6 +14,8 @@ from workflow.phrase import Phrase, counted, phrase
 from workflow.revision import VERSIONS, known, revision_of, revisions
 from workflow.schema import TASK_TABLES
 
+# What a column holds where nobody said anything; none is left out by every comparison.
+NOTHING = ("", "0", "false")
 Columns = dict[str, set[str]]
 
 
@@ -97,7 +99,7 @@ def _lost(connection: Connection, before: Columns, after: Columns) -> Iterator[P
 def _count(connection: Connection, name: str, holding: str = "") -> int:
     rows: Any = select(func.count()).select_from(table(name))
     if holding:
-        rows = rows.where(column(holding).is_not(None))
+        rows = rows.where(cast(column(holding), String).not_in(NOTHING))
     return int(connection.scalar(rows) or 0)
 
 

@@ -89,6 +89,11 @@ class Reference:
     criteria: tuple[tuple[str, str], ...]
     ratings: tuple[tuple[str, str], ...]
 
+    def is_developing(self, iso3: str | None) -> bool:
+        """Whether a country takes part in South-South cooperation: of a region, and no donor."""
+        country = self.countries.get(iso3 or "")
+        return country is not None and country.region != "" and country.iso3 not in self.donors
+
     def area_of(self, sector_code: str) -> str:
         """The area that a purpose code falls into: the longest prefix wins."""
         fits = [

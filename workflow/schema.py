@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect
 
 from workflow.audit import models as audit
 from workflow.audit.append_only import closed
+from workflow.bodies import models as bodies
 from workflow.database import Base, connect
 from workflow.deferred import deferred
 from workflow.engine import duty_models as duties
@@ -36,7 +37,7 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, demonstration, notices, engine, visibility, duties, register, frameworks, programmes, witnesses,
+    audit, tlog, people, bodies, demonstration, notices, engine, visibility, duties, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -18,6 +18,8 @@ def acts(world: World) -> list[object]:
 
 
 def there_and_back(world: World) -> None:
+    # The bodies of the house, which later revisions hold, are lost on the way.
+    world.honest = False
     command.downgrade(alembic_config(world.url), "0017")
     migrate(world.url)
 

@@ -10,8 +10,9 @@ from web.cli.output import opened
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.people.commands import add_person, appoint
+from workflow.people.directory.descriptions import AGENCY, ORGANISATION
 from workflow.people.models import Person
-from workflow.people.parties import ensure_party
+from workflow.people.parties import PartyFacts, ensure_parties, ensure_party
 from workflow.people.passwords import address
 from workflow.people.queries import party_keys
 from workflow.phrase import phrase
@@ -63,7 +64,7 @@ def add(  # noqa: PLR0913  # one argument for each option
     password = _password(password_file)
     with engine.transaction() as session:
         now = engine.now()
-        party_id = _party(session, party.lower(), party_name)
+        party_id = _party(session, party.lower(), party_name, role)
         person = add_person(session, email, name, password, "", language, now=now)
         appoint(session, person, role, party_id, now.date(), by=None, now=now)
     click.echo(f"{name} can sign in as {email}, appointed {role} of {party}.")
@@ -109,13 +110,20 @@ def _password(file: Path | None) -> str:
     return lines[0]
 
 
-def _party(session: Session, key: str, name: str) -> int:
-    """The id of the party: a country, one that is known, or a new one with the name given."""
+def _party(session: Session, key: str, name: str, role: str) -> int:
+    """The id of the party: a country, one that is known, or a new one with the name given.
+
+    A new one whose first office is that of an executing agency is an agency.
+    """
     country = reference().countries.get(key.upper())
     if country is not None:
         return ensure_party(session, key, "country", country.name, country.iso3)
     if name:
-        return ensure_party(session, key, "organisation", name)
+        executes = role == "executing_agency"
+        facts = PartyFacts(
+            key, ORGANISATION, name, executes=executes, sort=AGENCY if executes else ""
+        )
+        return ensure_parties(session, [facts])[key]
     known = party_keys(session)
     if key not in known:
         raise NotFound(

@@ -47,7 +47,16 @@ KINDS: Mapping[str, object] = {
     "mandate.granted": lazy_gettext("Mandate given"),
     "mandate.revoked": lazy_gettext("Mandate revoked"),
     "interest.registered": lazy_gettext("Interest to lead registered"),
+    "interest.asked": lazy_gettext("Asked for its interest to lead"),
+    "interest.declined": lazy_gettext("Interest to lead declined or put off"),
     "pivotal.designated": lazy_gettext("Pivotal country named"),
+    "pivotal.ended": lazy_gettext("Pivotal status ended"),
+    "party.described": lazy_gettext("Party entered or changed"),
+    "body.described": lazy_gettext("Body entered or changed"),
+    "body.seated": lazy_gettext("Seat on a body given"),
+    "body.seat_ended": lazy_gettext("Seat on a body ended"),
+    "body.convened": lazy_gettext("Session of a body called"),
+    "framework.described": lazy_gettext("Framework or fund entered or changed"),
 }
 
 

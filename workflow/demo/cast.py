@@ -31,6 +31,7 @@ class Organisation:
 
     key: str
     name: str
+    executes: bool = True
 
 
 ORGANISATIONS = (
@@ -38,7 +39,7 @@ ORGANISATIONS = (
     Organisation("unfpa", "United Nations Population Fund"),
     Organisation("fao", "Food and Agriculture Organization"),
     Organisation("unido", "United Nations Industrial Development Organization"),
-    Organisation("board-of-auditors", "Board of Auditors"),
+    Organisation("board-of-auditors", "Board of Auditors", executes=False),
 )
 
 UNIT = HOUSE

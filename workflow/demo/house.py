@@ -4,26 +4,26 @@ from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from workflow.bodies.today import enter_board
 from workflow.demo.cast import CAST, INTERESTS, ORGANISATIONS, PASSWORD
 from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.frameworks.commands import seed_frameworks
+from workflow.frameworks.models import Framework, FrameworkTerms
 from workflow.lifecycles.loader.files import load_file
-from workflow.people.commands import (
-    add_person,
-    appoint,
-    designate_pivotal,
-    ensure_party,
-    register_interest,
-)
+from workflow.people.commands import add_person, appoint, ensure_party
 from workflow.people.models import Party
+from workflow.people.parties import PartyFacts, ensure_parties
 from workflow.people.passwords import hash_password
+from workflow.people.pivotal.interests import register_interest
+from workflow.people.pivotal.statuses import designate_pivotal
 from workflow.reference import reference
 
 STANDARD = Path(str(files("config") / "lifecycles" / "programme-standard.toml"))
+BOARD = "Board of the Special Unit"
 SINCE = date(2003, 11, 1)
 
 
@@ -32,15 +32,23 @@ def build(engine: Engine) -> int:
     definition_id = publish(engine, load_file(STANDARD))
     with engine.transaction() as session:
         seed_frameworks(session)
+        # Extended until the next comes into force, as the second was before it.
+        newest = select(Framework.id).where(Framework.key == "F7").scalar_subquery()
+        extended = update(FrameworkTerms).where(FrameworkTerms.framework_id == newest)
+        session.execute(extended.values(ends_on=None))
         _parties(session)
         _people(session, engine.now())
         _pivotal(session, engine.now())
+        enter_board(session, BOARD, by=None, now=engine.now())
     return definition_id
 
 
 def _parties(session: Session) -> None:
     for organisation in ORGANISATIONS:
-        ensure_party(session, organisation.key, "organisation", organisation.name)
+        key, executes = organisation.key, organisation.executes
+        ensure_parties(
+            session, [PartyFacts(key, "organisation", organisation.name, executes=executes)]
+        )
     keys = {key for actor in CAST for _, key in actor.offices} | {key for key, _, _ in INTERESTS}
     for key in sorted(keys):
         country = reference().countries.get(key.upper())

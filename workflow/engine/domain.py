@@ -1,7 +1,7 @@
 """What the engine is told of the domain that it serves, where its lifecycles speak of more than a case."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 Found = list[tuple[int, str]]
 Finder = Callable[[Session, int, str, date], Found]
+# Says what the keys of a vocabulary are called.
+Namer = Callable[[Session], Mapping[str, str]]
 DOMAIN = "domain"
 
 
@@ -18,12 +20,14 @@ class Domain:
 
     `finders` maps the first word of a seat's `of` to what finds the parties that it names: called
     with a case, the rest of the word and a day, it gives each with the reason why it is asked.
+    `names` says by vocabulary what keys are called that the reference data does not know.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
 
     finders: Mapping[str, Finder]
     located_by: str
     subject: str
+    names: Mapping[str, Namer] = field(default_factory=dict)
 
 
 class HandedOut(Protocol):

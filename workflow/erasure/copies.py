@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import what_in
 from workflow.audit.events.documents import AttachmentFiled
+from workflow.audit.events.house import PartyDescribed
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     AppointmentMade,
+    InterestDeclined,
     InterestRegistered,
     MandateGranted,
     PivotalDesignated,
+    PivotalEnded,
 )
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
@@ -76,7 +79,12 @@ def _evidence(session: Session, _event: Event, what: PivotalDesignated) -> None:
     session.execute(update(PivotalStatus).where(*here).values(evidence=""))
 
 
-def _note(session: Session, event: Event, what: InterestRegistered) -> None:
+def _ground(session: Session, _event: Event, what: PivotalEnded) -> None:
+    here = (PivotalStatus.party_id.in_(_party(what.party)), PivotalStatus.since == what.since)
+    session.execute(update(PivotalStatus).where(*here).values(ended_for=""))
+
+
+def _note(session: Session, event: Event, what: InterestRegistered | InterestDeclined) -> None:
     """The row repeats the last answer alone, whatever was answered before."""
     if _answered_again(session, event, what):
         return
@@ -84,11 +92,16 @@ def _note(session: Session, event: Event, what: InterestRegistered) -> None:
     session.execute(update(LeadInterest).where(*here).values(note=""))
 
 
-def _answered_again(session: Session, event: Event, what: InterestRegistered) -> bool:
-    later = select(Event.body).where(
-        Event.case_id == event.case_id, Event.seq > event.seq, Event.type == event.type
+def _answered_again(
+    session: Session, event: Event, what: InterestRegistered | InterestDeclined
+) -> bool:
+    kinds: Mapping[str, type[InterestRegistered | InterestDeclined]] = {
+        each.event_type: each for each in (InterestRegistered, InterestDeclined)
+    }
+    later = select(Event.type, Event.body).where(
+        Event.case_id == event.case_id, Event.seq > event.seq, Event.type.in_(kinds)
     )
-    told = (what_in(body, InterestRegistered) for body in session.scalars(later))
+    told = (what_in(body, kinds[kind]) for kind, body in session.execute(later))
     return any((each.party, each.area) == (what.party, what.area) for each in told)
 
 
@@ -107,6 +120,16 @@ def _name(session: Session, _event: Event, what: AppointmentMade) -> None:
     session.flush()
 
 
+def _contact(session: Session, event: Event, what: PartyDescribed) -> None:
+    """The row repeats what was said last alone."""
+    later = select(Event.body).where(
+        Event.case_id == event.case_id, Event.seq > event.seq, Event.type == event.type
+    )
+    told = (what_in(body, PartyDescribed) for body in session.scalars(later))
+    if not any(each.party == what.party for each in told):
+        session.execute(update(Party).where(Party.key == what.party).values(contact=""))
+
+
 def _party(key: str) -> Any:
     return select(Party.id).where(Party.key == key)
 
@@ -118,6 +141,9 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (AttachmentFiled, "filename"): _filename,
     (MandateGranted, "reason"): _mandate,
     (PivotalDesignated, "evidence"): _evidence,
+    (PivotalEnded, "ground"): _ground,
     (InterestRegistered, "note"): _note,
+    (InterestDeclined, "note"): _note,
+    (PartyDescribed, "contact"): _contact,
     (AppointmentMade, "name"): _name,
 }

@@ -1,11 +1,12 @@
 """Verbs about frameworks; each takes the session of somebody else's transaction."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workflow.frameworks.models import Framework, FrameworkArea
+from workflow.frameworks.models import Framework, FrameworkArea, FrameworkTerms
 from workflow.free_text import kept_line
 from workflow.reference import reference
 
@@ -22,6 +23,8 @@ def seed_frameworks(session: Session) -> dict[str, int]:
     if missing:
         session.execute(insert(Framework), missing)
     ids = _ids(session)
+    if missing:
+        session.execute(insert(FrameworkTerms), [_days(ids, row) for row in missing])
     if THIRD not in known:
         areas = [area.key for area in reference().areas.values() if area.of_third_framework]
         rows = [{"framework_id": ids[THIRD], "area": area} for area in areas]
@@ -46,4 +49,13 @@ def _row(row: Mapping[str, str]) -> dict[str, object]:
         "resources_usd_per_year": int(resources) if resources else None,
         "confidence": row["confidence"],
         "note": kept_line(row["note"], "note"),
+    }
+
+
+def _days(ids: Mapping[str, int], row: Mapping[str, object]) -> dict[str, object]:
+    """In force from the first day of its first year to the last of its last."""
+    return {
+        "framework_id": ids[str(row["key"])],
+        "starts_on": date(int(str(row["first_year"])), 1, 1),
+        "ends_on": date(int(str(row["last_year"])), 12, 31),
     }

@@ -1,13 +1,16 @@
 """Tables of cooperation frameworks."""
 
-from sqlalchemy import ForeignKey, String, Text
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base
 
 
 class Framework(Base):
-    """A cooperation framework for a period of years."""
+    """A cooperation framework or a fund, called by its title and its years."""
 
     __tablename__ = "framework"
 
@@ -31,3 +34,26 @@ class FrameworkArea(Base):
 
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), primary_key=True)
     area: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class FrameworkTerms(Base):
+    """When a framework is in force, both days included, with which envelope, and who decides.
+
+    Without a last day it is in force until it is followed by another. Its envelope is in one
+    currency, and its body decides on what is proposed under it.
+    """
+
+    __tablename__ = "framework_terms"
+    __table_args__ = (
+        CheckConstraint("kind in ('framework', 'fund')", name="kind_known"),
+        CheckConstraint("ends_on is null or ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("envelope is null or currency <> ''", name="envelope_in_a_currency"),
+    )
+
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), default="framework", server_default="framework")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    currency: Mapped[str] = mapped_column(String(3), default="", server_default="")
+    envelope: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))

@@ -1,13 +1,17 @@
 """What pages show of frameworks: the list, and one framework whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
-from workflow.frameworks.models import Framework, FrameworkArea
+from workflow.frameworks.models import Framework, FrameworkArea, FrameworkTerms
 from workflow.phrase import phrase
+from workflow.reading import asked_once
+from workflow.reference import Choices, choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,40 @@ def framework_page(session: Session, key: str) -> FrameworkPage:
         confidence=framework.confidence,
         note=framework.note,
     )
+
+
+def planned_day(told: str) -> date | None:
+    """The day of a planned start as a proposal says it; none where it says no whole day."""
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
+
+
+def in_force(session: Session, on: date | None) -> Choices:
+    """The frameworks and funds in force on a day, by key and title; all where no day is known."""
+    terms = FrameworkTerms
+    listed = (
+        select(Framework)
+        .join(terms, terms.framework_id == Framework.id)
+        .order_by(terms.starts_on.desc(), Framework.key)
+    )
+    if on is not None:
+        ends = or_(terms.ends_on.is_(None), terms.ends_on >= on)
+        listed = listed.where(terms.starts_on <= on, ends)
+    return tuple((each.key, titled(each)) for each in session.scalars(listed))
+
+
+@asked_once
+def framework_names(session: Session) -> Mapping[str, str]:
+    """What every framework and fund is called, by its key; those of the reference list as well."""
+    known = dict(choices("frameworks"))
+    return known | {each.key: titled(each) for each in session.scalars(select(Framework))}
+
+
+def titled(framework: Framework) -> str:
+    """The title with the years: several frameworks in a row are called the same."""
+    return f"{framework.title}, {framework.first_year}–{framework.last_year}"
 
 
 Areas = dict[int, list[str]]

@@ -15,17 +15,15 @@ from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     AppointmentEnded,
     AppointmentMade,
-    InterestRegistered,
     Mandated,
     MandateGranted,
     MandateRevoked,
-    PivotalDesignated,
 )
 from workflow.history.context import HistoryContext
+from workflow.history.house.entries import entered_by
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Part, Phrase, Term, phrase
-from workflow.reference import reference
 
 RECORDED = phrase("Access is recorded.")
 
@@ -78,7 +76,7 @@ def appointed(event: Recorded, what: AppointmentMade, context: HistoryContext) -
         if last
         else phrase("from %(first)s, without an end", first=first)
     )
-    return Said(sentence, under=(span, *_by(event, context)), tone="done")
+    return Said(sentence, under=(span, *entered_by(event, context)), tone="done")
 
 
 def appointment_ended(event: Recorded, what: AppointmentEnded, context: HistoryContext) -> Said:
@@ -88,27 +86,7 @@ def appointment_ended(event: Recorded, what: AppointmentEnded, context: HistoryC
         role=context.role(what.role), party=context.party(what.party),
         last=what.ends_on,
     )  # fmt: skip
-    return Said(sentence, under=_by(event, context))
-
-
-def interest(event: Recorded, what: InterestRegistered, context: HistoryContext) -> Said:
-    """A pivotal country named an area in which it wants to lead."""
-    area = reference().areas.get(what.area)
-    sentence = phrase(
-        "%(party)s registered its interest to lead in %(area)s, on %(day)s",
-        party=context.party(what.party), area=Term(area.label if area else what.area),
-        day=what.on,
-    )  # fmt: skip
-    return Said(sentence, under=_by(event, context), tone="done", reason=what.note)
-
-
-def pivotal(event: Recorded, what: PivotalDesignated, context: HistoryContext) -> Said:
-    """A country was named as pivotal."""
-    sentence = phrase(
-        "%(party)s was named a pivotal country, since %(day)s",
-        party=context.party(what.party), day=what.since,
-    )  # fmt: skip
-    return Said(sentence, under=_by(event, context), tone="done", reason=what.evidence)
+    return Said(sentence, under=entered_by(event, context))
 
 
 def mandated(event: Recorded, what: MandateGranted, context: HistoryContext) -> Said:
@@ -141,12 +119,6 @@ def _delegate(what: Mandated, context: HistoryContext) -> str:
 
 def _name(event: Recorded, what: AppointmentMade, context: HistoryContext) -> str:
     return context.names.private(event, what.name) or Term("Somebody whose name was erased")
-
-
-def _by(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:
-    if event.person is None:
-        return (phrase("entered when the house was set up"),)
-    return (phrase("entered by %(who)s", who=context.who(event)),)
 
 
 ACROSS: Mapping[str, Phrase] = {
@@ -220,8 +192,6 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     AppointmentEnded: appointment_ended,
     MandateGranted: mandated,
     MandateRevoked: mandate_revoked,
-    InterestRegistered: interest,
-    PivotalDesignated: pivotal,
     HistoryRead: looked,
     HistoryReviewed: reviewed,
     HeadsStated: heads,

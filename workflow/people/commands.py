@@ -15,10 +15,10 @@ from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line, kept_prose
 from workflow.people.administrators import kept_apart
+from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
-from workflow.people.pivotal import designate_pivotal, register_interest
 from workflow.people.register import registered
 from workflow.people.sessions import close_all
 from workflow.phrase import Phrase, day, phrase, together
@@ -27,14 +27,14 @@ __all__ = [
     "add_person",
     "appoint",
     "change_password",
-    "designate_pivotal",
     "disable_person",
     "end_appointment",
     "ensure_party",
-    "register_interest",
 ]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+BOARD_MEMBER = "board_member"
+DONOR_DECIDES = phrase("A donor takes no seat on a body that decides on its money.")
 ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -120,6 +120,8 @@ def appoint(  # noqa: PLR0913
     if not ROLE.fullmatch(role):
         _refuse("role", phrase("%(role)s is not the key of a role.", role=f"{role!r:.60}"))
     _refuse_backwards(starts_on, ends_on)
+    if role == BOARD_MEMBER and is_donor(party.kind, party.iso3, gives=party.gives):
+        _refuse("party", DONOR_DECIDES)
     made = Appointment(
         person_id=person_id, role=role, party_id=party_id, starts_on=starts_on, ends_on=ends_on
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,7 +18,12 @@ from workflow.database import Base, Instant
 
 
 class Party(Base):
-    """A country, organisation or office that can hold a role."""
+    """A country, organisation or office that can hold a role.
+
+    `executes` says that it may be a programme's executing agency, and `gives` that it may be a
+    donor to one beside the donor countries; `sort` is what kind of organisation it is, where that
+    is known; `languages` are codes, separated by blanks.
+    """
 
     __tablename__ = "party"
     __table_args__ = (
@@ -29,31 +35,48 @@ class Party(Base):
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     iso3: Mapped[str | None] = mapped_column(String(3), unique=True)
+    executes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    gives: Mapped[bool] = mapped_column(default=False, server_default=false())
+    languages: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    contact: Mapped[str] = mapped_column(Text, default="", server_default="")
+    sort: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
 
 class PivotalStatus(Base):
-    """A country named as pivotal for a time, with the evidence for it."""
+    """A country named as pivotal for a time, with the evidence for it and for its end."""
 
     __tablename__ = "pivotal_status"
+    __table_args__ = (CheckConstraint("until is null or until >= since", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
     evidence: Mapped[str] = mapped_column(Text)
+    ended_for: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class LeadInterest(Base):
-    """A pivotal country's answer to the question in which areas it wants to lead."""
+    """A pivotal country's answer to the question in which areas it wants to lead.
+
+    `asked_on` is the day on which it was last asked; an answer that came unasked has none. Before
+    the first answer `answer` is empty and `registered_on` is none.
+    """
 
     __tablename__ = "lead_interest"
-    __table_args__ = (UniqueConstraint("party_id", "area"),)
+    __table_args__ = (
+        UniqueConstraint("party_id", "area"),
+        CheckConstraint("answer in ('', 'leads', 'later', 'declines')", name="answer_known"),
+        CheckConstraint("(answer = '') = (registered_on is null)", name="answer_dated"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     area: Mapped[str] = mapped_column(String(60), index=True)
-    registered_on: Mapped[date]
+    registered_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    asked_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(String(10), default="leads", server_default="leads")
 
 
 class Person(Base):

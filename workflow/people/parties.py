@@ -1,13 +1,19 @@
 """Parties: the countries, organisations and offices that can hold a role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from workflow.errors import NotFound
 from workflow.free_text import kept_line
 from workflow.people.models import Party
+from workflow.phrase import phrase
+from workflow.reference import reference
+
+COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,9 @@ class PartyFacts:
     kind: str
     name: str
     iso3: str | None = None
+    executes: bool = False
+    gives: bool = False
+    sort: str = ""
 
 
 def ensure_party(session: Session, key: str, kind: str, name: str, iso3: str | None = None) -> int:
@@ -36,9 +45,23 @@ def ensure_parties(session: Session, parties: Iterable[PartyFacts]) -> dict[str,
     return known | _ids(session, [facts.key for facts in missing])
 
 
-def _row(facts: PartyFacts) -> dict[str, str | None]:
-    name = kept_line(facts.name, "party_name")
-    return {"key": facts.key, "kind": facts.kind, "name": name, "iso3": facts.iso3}
+def known_party(session: Session, key: str) -> int:
+    """The id of the party called `key`, or of a country by its three letters, entered if need be.
+
+    Refuses a key that belongs to neither.
+    """
+    key = key.strip().lower()
+    country = reference().countries.get(key.upper())
+    if country is not None:
+        return ensure_party(session, key, COUNTRY, country.name, country.iso3)
+    found = session.scalar(select(Party.id).where(Party.key == key))
+    if found is None:
+        raise NotFound(phrase("There is no party called %(key)s.", key=key))
+    return found
+
+
+def _row(facts: PartyFacts) -> dict[str, Any]:
+    return {**asdict(facts), "name": kept_line(facts.name, "party_name")}
 
 
 def _ids(session: Session, keys: Iterable[str]) -> dict[str, int]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from workflow.errors import NotFound
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
-from workflow.people.pivotal import in_force as pivotal_on
+from workflow.people.pivotal.interests import LEADS
+from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import phrase
 from workflow.reading import asked_once, brought_along
 
@@ -79,7 +80,7 @@ class InterestLine:
     """An area in which a pivotal country wants to lead."""
 
     area: str
-    registered_on: date
+    registered_on: date | None
     note: str
 
 
@@ -184,7 +185,7 @@ def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:
 
 
 def _interests(session: Session) -> dict[int, list[InterestLine]]:
-    answers = select(LeadInterest).order_by(LeadInterest.area)
+    answers = select(LeadInterest).where(LeadInterest.answer == LEADS).order_by(LeadInterest.area)
     found: dict[int, list[InterestLine]] = {}
     for answer in session.scalars(answers):
         interest = InterestLine(answer.area, answer.registered_on, answer.note)

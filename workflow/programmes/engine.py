@@ -8,14 +8,16 @@ from workflow.clock import Clock, utc_now
 from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
-from workflow.programmes.participants import board, interested
+from workflow.frameworks.queries import framework_names
+from workflow.programmes.participants import board, committee, interested
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 
 PROGRAMMES = Domain(
-    finders=MappingProxyType({"board": board, "interested": interested}),
+    finders=MappingProxyType({"board": board, "body": committee, "interested": interested}),
     located_by="beneficiary",
     subject="programme",
+    names=MappingProxyType({"frameworks": framework_names}),
 )
 
 

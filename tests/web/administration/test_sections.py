@@ -1,12 +1,13 @@
 """The index of the administrator's area lists what its rooms bring along."""
 
+import pytest
 from flask_babel import lazy_gettext
 
 from tests.support.visitors import Enter
 from web.administration.sections import OfficeRoom, Section, sections
 
 
-def test_a_room_brings_its_section_along(enter: Enter) -> None:
+def test_a_room_brings_its_section_along(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = enter("naledi.khumalo")
     app = visitor.flask.application
     rooms = [
@@ -18,7 +19,8 @@ def test_a_room_brings_its_section_along(enter: Enter) -> None:
         )
         for name, place in (("later", 9_002), ("sooner", 9_001))
     ]
-    app.blueprints.update({each.name: each for each in rooms})
+    for each in rooms:
+        monkeypatch.setitem(app.blueprints, each.name, each)
 
     with app.app_context():
         listed = sections()

@@ -21,6 +21,7 @@ from tests.workflow.engine.commands.test_sign import decision
 from tests.workflow.erasure.acts import director, told
 from tests.workflow.programmes.samples import a_file
 from workflow.audit.events.histories import HistoryRead
+from workflow.bodies.commands import Charter, SeatGiven, call_session, found_body, seat_party
 from workflow.engine import commands
 from workflow.engine.commands import file_document
 from workflow.engine.commands.file_document import Filing
@@ -32,10 +33,13 @@ from workflow.errors import FaultyFile, Invalid
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
-from workflow.people.commands import add_person, designate_pivotal, register_interest
+from workflow.people.commands import add_person
+from workflow.people.directory.descriptions import Described, enter_party
 from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
-from workflow.people.parties import ensure_party
+from workflow.people.parties import ensure_party, known_party
+from workflow.people.pivotal.interests import register_interest
+from workflow.people.pivotal.statuses import designate_pivotal, end_pivotal
 from workflow.programmes.commands import propose, save
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.schema import METADATA
@@ -105,6 +109,32 @@ def a_party(world: World, _folder: Path, text: str) -> None:
 
 def a_designation(world: World, _folder: Path, text: str) -> None:
     _pivotal(world, text, "Stated.")
+
+
+def a_contact(world: World, _folder: Path, text: str) -> None:
+    who = Described(kind="agency", name=text[:40], executes=True, contact=text)
+    with world.engine.transaction() as session:
+        enter_party(session, "who", who, by=None, now=world.clock())
+
+
+def a_body(world: World, _folder: Path, text: str) -> None:
+    today, now = world.clock().date(), world.clock()
+    with world.engine.transaction() as session:
+        charter = Charter(kind="board", name=text[:40])
+        body = found_body(session, "lab", charter, by=None, now=now)
+        given = SeatGiven(
+            party_id=known_party(session, "egy"), place="chair", category=text[:40], starts_on=today
+        )
+        seat_party(session, body, given, by=None, now=now)
+        call_session(session, body, text[:40], (today, today), by=None, now=now)
+
+
+def an_end(world: World, _folder: Path, text: str) -> None:
+    _pivotal(world, "Stated.", "")
+    today, now = world.clock().date(), world.clock()
+    with world.engine.transaction() as session:
+        kenya = ensure_party(session, "ken", "country", "Kenya", "KEN")
+        end_pivotal(session, kenya, today, text, by=None, now=now)
 
 
 def an_interest(world: World, _folder: Path, text: str) -> None:
@@ -178,6 +208,9 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "party": (a_party, frozenset({"party.name"})),
     "designation": (a_designation, frozenset({"pivotal_status.evidence"})),
     "interest": (an_interest, frozenset({"lead_interest.note"})),
+    "contact": (a_contact, frozenset({"party.contact"})),
+    "body": (a_body, frozenset({"body.name", "body_seat.category", "body_session.title"})),
+    "end": (an_end, frozenset({"pivotal_status.ended_for"})),
     "review": (a_review, TRAIL | {"review.sample"}),
     "erasure": (an_erasure, TRAIL),
     "search": (a_search, frozenset({"event.body"})),
@@ -263,17 +296,20 @@ KEYS = {
     "attachment": {"kind", "media_type", "digest"},
     "definition_version": {"key", "version", "digest"},
     "delivery": {"channel", "way", "state", "last_error", "message_id"},
+    "body": {"key", "kind"},
+    "body_seat": {"place"},
     "document": {"kind", "digest"},
+    "framework_terms": {"kind", "currency"},
     "event": {"type", "hash", "prev"},
     "imported_programme": {"external_key", "digest", "confidence"},
-    "lead_interest": {"area"},
+    "lead_interest": {"area", "answer"},
     # Copied by the database from what stands in other tables, and never shown.
     "listed_programme": {"ref", "stage", "title_key"},
     "portfolio_change": {"stage"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "head_hash"},
     "mandate": {"scope"},
     "opening": {"field", "salt"},
-    "party": {"key", "kind", "iso3"},
+    "party": {"key", "kind", "iso3", "languages", "sort"},
     "person": {"email", "password_hash", "language"},
     "programme": {"sector_code", "search_text", "starts", "ends"},
     "review": {"covers"},

@@ -33,6 +33,11 @@ COMMANDS: Mapping[str, Place] = {
         "list_anchors",
         "List when a checkpoint left the house, to whom and at what size, the last first.",
     ),
+    "body": Place(
+        "web.cli.office.bodies",
+        "body",
+        "Keep the boards and committees: who sits on them, who has the chair, and when they meet.",
+    ),
     "backup": Place(
         "web.cli.backup",
         "backup_database",
@@ -76,6 +81,11 @@ COMMANDS: Mapping[str, Place] = {
         "export_histories",
         "Write the histories of the cases REF, or of all of them, as one file.",
     ),
+    "framework": Place(
+        "web.cli.office.frameworks",
+        "framework",
+        "Keep the frameworks and funds that programmes are proposed under.",
+    ),
     "import": Place("web.cli.database", "import_group", "Bring in what was begun elsewhere."),
     "lifecycle": Place(
         "web.cli.lifecycles",
@@ -86,6 +96,16 @@ COMMANDS: Mapping[str, Place] = {
         "web.cli.database",
         "migrate_database",
         "Create the tables, or bring them up to date; with --to go back to those of an earlier release.",
+    ),
+    "party": Place(
+        "web.cli.office.parties",
+        "party",
+        "Keep the parties: agencies that execute, donors that give, and others.",
+    ),
+    "pivotal": Place(
+        "web.cli.office.pivotal",
+        "pivotal",
+        "Keep the pivotal countries: who is consulted on proposals, and who wants to lead where.",
     ),
     "restore": Place(
         "web.cli.backup",

@@ -1,12 +1,16 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
 from workflow.audit.events.cases import CaseOpened, InCapacity
+from workflow.audit.events.house import OnABody, PartyDescribed
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     Appointed,
+    InterestAsked,
+    InterestDeclined,
     InterestRegistered,
     Mandated,
     PivotalDesignated,
+    PivotalEnded,
 )
 from workflow.audit.events.rounds import RoundExtended, RoundOpened, RoundPaused
 from workflow.audit.events.seats import (
@@ -28,7 +32,11 @@ def seat_in(what: Payload) -> NamedSeat | None:
 def party_in(what: Payload) -> str:
     """The one party that the event is about, where it names it outside of a seat."""
     match what:
-        case InCapacity() | Appointed() | Mandated() | InterestRegistered() | PivotalDesignated():
+        case InCapacity() | Appointed() | Mandated() | PivotalDesignated() | PivotalEnded():
+            return what.party
+        case InterestRegistered() | InterestAsked() | InterestDeclined():
+            return what.party
+        case PartyDescribed() | OnABody():
             return what.party
     return ""
 

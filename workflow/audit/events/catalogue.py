@@ -9,6 +9,7 @@ from workflow.audit.events import (
     codec,
     documents,
     histories,
+    house,
     log,
     register,
     rounds,
@@ -59,7 +60,16 @@ LISTED: tuple[type[Payload], ...] = (
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,
+    register.InterestAsked,
+    register.InterestDeclined,
     register.PivotalDesignated,
+    register.PivotalEnded,
+    house.PartyDescribed,
+    house.BodyDescribed,
+    house.BodySeated,
+    house.BodySeatEnded,
+    house.BodyConvened,
+    house.FrameworkDescribed,
 )
 
 

@@ -85,3 +85,36 @@ class PivotalDesignated(Payload):
     party: str
     since: date
     evidence: Annotated[Private, Committed("Where the country is named as pivotal.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PivotalEnded(Payload):
+    """A country ceases to be pivotal after a day."""
+
+    event_type: ClassVar = EventType.PIVOTAL_ENDED
+    party: str
+    since: date
+    until: date
+    ground: Annotated[Private, Committed("Where it is said that the country ceases to be pivotal.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestAsked(Payload):
+    """A pivotal country was asked whether it wants to lead in an area."""
+
+    event_type: ClassVar = EventType.INTEREST_ASKED
+    party: str
+    area: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestDeclined(Payload):
+    """A pivotal country answered that it does not want to lead in an area, or not now."""
+
+    event_type: ClassVar = EventType.INTEREST_DECLINED
+    party: str
+    area: str
+    answer: str
+    on: date
+    note: Annotated[Private, Committed("What the country said about it.", always=True)]

@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bin
 
 from workflow.audit import canonical
 from workflow.audit.events.payload import opaque
+from workflow.audit.verification.actual_bodies import bodies
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -233,12 +234,14 @@ def _mandates(connection: Connection, case_id: int) -> _Named:
 
 def _pivotal(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _PIVOTAL, case_id):
+        row["until"] = row["until"] and row["until"].isoformat()
         yield pivotal_name(row["party"], row["since"].isoformat()), row
 
 
 def _interests(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _INTEREST, case_id):
-        row["registered_on"] = row["registered_on"].isoformat()
+        for day in ("asked_on", "registered_on"):
+            row[day] = row[day] and row[day].isoformat()
         yield interest_name(row["party"], row["area"]), row
 
 
@@ -259,4 +262,5 @@ _READERS = (
     _mandates,
     _pivotal,
     _interests,
+    bodies,
 )

@@ -75,6 +75,21 @@ def interest_name(party: Any, area: Any) -> str:
     return f"The interest of {party} in {area}"
 
 
+def body_name(key: Any) -> str:
+    """How a difference calls a body."""
+    return f"The body {key}"
+
+
+def body_seat_name(number: Any) -> str:
+    """How a difference calls a seat on a body."""
+    return f"The seat {number} on a body"
+
+
+def convened_name(number: Any) -> str:
+    """How a difference calls a session of a body."""
+    return f"The session {number} of a body"
+
+
 def claim_name(seq: Any) -> str:
     """How a difference calls a seat taken by somebody."""
     return f"The claim of a seat told by event {seq}"

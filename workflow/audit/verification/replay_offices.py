@@ -10,10 +10,13 @@ from workflow.audit.events.register import (
     Appointed,
     AppointmentEnded,
     AppointmentMade,
+    InterestAsked,
+    InterestDeclined,
     InterestRegistered,
     MandateGranted,
     MandateRevoked,
     PivotalDesignated,
+    PivotalEnded,
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
@@ -77,15 +80,45 @@ def _mandate_revoked(story: ExpectedRows, told: ToldEvent, what: MandateRevoked)
 def _pivotal_designated(story: ExpectedRows, told: ToldEvent, what: PivotalDesignated) -> None:
     story.things[pivotal_name(what.party, _day(what.since))] = {
         "until": None,
+        "ended_for": "",
         **private_columns(told, evidence=what.evidence),
     }
 
 
+def _pivotal_ended(story: ExpectedRows, told: ToldEvent, what: PivotalEnded) -> None:
+    ended = story.things[pivotal_name(what.party, _day(what.since))]
+    ended |= {"until": _day(what.until)}
+    ended.pop("ended_for", None)
+    ended |= private_columns(told, ended_for=what.ground)
+
+
 def _interest_registered(story: ExpectedRows, told: ToldEvent, what: InterestRegistered) -> None:
-    story.things[interest_name(what.party, what.area)] = {
+    _interest_answered(story, told, what, "leads")
+
+
+def _interest_declined(story: ExpectedRows, told: ToldEvent, what: InterestDeclined) -> None:
+    _interest_answered(story, told, what, what.answer)
+
+
+def _interest_answered(
+    story: ExpectedRows,
+    told: ToldEvent,
+    what: InterestRegistered | InterestDeclined,
+    answer: str,
+) -> None:
+    name = interest_name(what.party, what.area)
+    story.things[name] = {
+        "asked_on": story.things.get(name, {}).get("asked_on"),
+        "answer": answer,
         "registered_on": _day(what.on),
         **private_columns(told, note=what.note),
     }
+
+
+def _interest_asked(story: ExpectedRows, _told: ToldEvent, what: InterestAsked) -> None:
+    unanswered = {"answer": "", "registered_on": None, "note": ""}
+    asked = story.things.setdefault(interest_name(what.party, what.area), unanswered)
+    asked["asked_on"] = _day(what.on)
 
 
 def _day(day: date | None) -> str | None:
@@ -98,5 +131,8 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     MandateGranted: _mandate_granted,
     MandateRevoked: _mandate_revoked,
     PivotalDesignated: _pivotal_designated,
+    PivotalEnded: _pivotal_ended,
     InterestRegistered: _interest_registered,
+    InterestAsked: _interest_asked,
+    InterestDeclined: _interest_declined,
 }

@@ -65,10 +65,22 @@ MANDATES = _table(
 )  # fmt: skip
 PIVOTAL = _table(
     "pivotal_status", party_id=Integer, since=Date, until=Date, evidence=String,
+    ended_for=String,
 )  # fmt: skip
 INTERESTS = _table(
-    "lead_interest", party_id=Integer, area=String, registered_on=Date, note=String,
+    "lead_interest", party_id=Integer, area=String, asked_on=Date, answer=String,
+    registered_on=Date, note=String,
 )  # fmt: skip
+BODIES = _table(
+    "body", id=Integer, key=String, kind=String, name=String, quorum=Integer, by_default=Boolean
+)
+BODY_SEATS = _table(
+    "body_seat", id=Integer, body_id=Integer, party_id=Integer, place=String, category=String,
+    starts_on=Date, ends_on=Date,
+)  # fmt: skip
+BODY_SESSIONS = _table(
+    "body_session", id=Integer, body_id=Integer, title=String, starts_on=Date, ends_on=Date
+)
 EVENT_FACETS = _table(
     "event_facet", case_id=Integer, seq=Integer, type=String, person_id=Integer,
     principal_id=Integer, at=Instant, role=String, party=String, verdict=String, state=String,

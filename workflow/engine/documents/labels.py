@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents.diff import Say
+from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty
 from workflow.lifecycles.definition import Definition, Field
 from workflow.people.models import Party
@@ -23,13 +24,17 @@ def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -
     """
     keys = {word for content in contents for word in _words(content) if len(word) <= 80}
     names = _names(session, keys) if keys else {}
+    namers = domain_of(session).names
 
     def say(field: Field, value: str) -> str:
         if _of_parties(field):
             return names.get(value, value)
         if field.kind == "countries":
             return value
-        label = dict(options(definition, field)).get(value, value)
+        known = dict(options(definition, field))
+        if value not in known and field.vocabulary in namers:
+            known = {**known, **namers[field.vocabulary](session)}
+        label = known.get(value, value)
         return f"{value} · {label}" if field.kind == "rating" else label
 
     return say

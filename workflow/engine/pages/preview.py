@@ -1,23 +1,27 @@
 """What each verdict on a seat would do now, by the same rule that will read it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat
 from workflow.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Where an outcome leads: into a state, or on within this one to further rounds."""
+    """Where an outcome leads: into a state, or on within this one to further rounds.
+
+    `unasked` are the rounds that would open then and ask nobody, since no party is there to ask.
+    """
 
     state: str = ""
     rounds: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,23 @@ def onward(definition: Definition, spec: RoundSpec, outcome: str | None) -> Next
     )
 
 
+def _onward(viewer: CaseViewer, spec: RoundSpec, outcome: str | None) -> NextStep:
+    """Where the outcome leads, and whether what opens there would wait for nobody."""
+    target = spec.outcomes.get(outcome or "")
+    if target is None:
+        return NextStep()
+    rounds = viewer.definition.rounds
+    opened = [rounds[key] for key in target.opens]
+    if target.state:
+        opened = [
+            each
+            for each in viewer.definition.rounds_in(target.state)
+            if each.opens is Opens.ON_ENTRY
+        ]
+    unasked = tuple(each.label for each in opened if viewer.asks_nobody(each))
+    return replace(onward(viewer.definition, spec, outcome), unasked=unasked)
+
+
 def _offered(spec: RoundSpec, seat: SeatState) -> Iterator[Verdict]:
     return (verdict for verdict in spec.rule.verdicts.values() if verdict.part is seat.part)
 
@@ -91,7 +112,7 @@ def _choice(
         consequence=verdict.consequence,
         reason_required=verdict.reason_required,
         outcome=reading.outcome or "",
-        onward=onward(viewer.definition, spec, reading.outcome),
+        onward=_onward(viewer, spec, reading.outcome),
         why=reading.why,
         changes=reading.changes,
         missing=tuple(

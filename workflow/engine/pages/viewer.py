@@ -139,6 +139,18 @@ class CaseViewer:
         """The seats that opening the round now would freeze, none of them answered."""
         return participants.places(self.session, self.case.id, spec, self.now.date())
 
+    def asks_nobody(self, spec: RoundSpec) -> bool:
+        """Whether opening the round now would find no party of the house to ask.
+
+        Who answers an earlier round, or takes part in the case, may still change until then.
+        """
+        today = self.now.date()
+        return all(
+            participants.found_by_domain(self.session, seat.of)
+            and not participants.parties(self.session, self.case.id, seat.of, today)
+            for seat in spec.rule.seats
+        )
+
     def opener(self, spec: RoundSpec, seats: tuple[SeatState, ...]) -> SeatState | None:
         """The seat from which an initiative is taken: the person's own if there is one."""
         if spec.opened_by:

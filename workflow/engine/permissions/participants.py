@@ -65,6 +65,11 @@ def is_capacity(domain: Domain, of: str) -> bool:
     return _finder(domain, of) is None
 
 
+def found_by_domain(session: Session, of: str) -> bool:
+    """Whether the domain finds the parties that `of` names, from what the house keeps."""
+    return of.partition(":")[0] in domain_of(session).finders
+
+
 def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
     """The offices that may open an initiative for others to answer, where somebody holds them."""
     asked = [

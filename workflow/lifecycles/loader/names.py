@@ -11,7 +11,7 @@ from workflow.phrase import Phrase, phrase
 
 CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
 # What else a seat may be asked of: words that the domain registers finders for with the engine.
-FOUND = ("interested", "board")
+FOUND = ("interested", "board", "board:chair", "body:appraisal", "body:steering")
 VOCABULARIES = (
     "frameworks",
     "areas",

@@ -6,9 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty
+from workflow.frameworks.queries import in_force, planned_day
 from workflow.lifecycles.definition import Definition, Field
 from workflow.people.models import Party
+from workflow.programmes.models import Programme
 from workflow.reference import Choices, choices, reference
+from workflow.search_key import fold
 
 Offered = Mapping[str, Choices]
 
@@ -41,18 +44,29 @@ def _choices(session: Session, definition: Definition, name: str, case_id: int |
         return tuple((each.key, each.title) for each in definition.documents[rest].sections)
     if room == "parties":
         return _parties_of(session, case_id, rest)
-    if name == "agencies":
-        return _organisations(session)
-    if name == "donors":
-        return _donors()
-    return choices(name)
+    kept = {"agencies": _agencies, "donors": _donors, "countries": _developing}.get(name)
+    if kept is not None:
+        return kept(session)
+    return _frameworks(session, case_id) if name == "frameworks" else choices(name)
 
 
-def _organisations(session: Session) -> Choices:
-    rows = session.execute(
-        select(Party.key, Party.name).where(Party.kind == "organisation").order_by(Party.name)
+def _agencies(session: Session) -> Choices:
+    """The parties that may execute programmes."""
+    named = select(Party.key, Party.name).where(Party.executes).order_by(Party.name)
+    return tuple((key, name) for key, name in session.execute(named))
+
+
+def _developing(_session: Session) -> Choices:
+    """The countries that South-South cooperation is for; donors and empty lands are not offered."""
+    return tuple(
+        (iso3, name) for iso3, name in choices("countries") if reference().is_developing(iso3)
     )
-    return tuple((key, name) for key, name in rows)
+
+
+def _frameworks(session: Session, case_id: int | None) -> Choices:
+    """The frameworks and funds that are in force on the planned start, as far as one is said."""
+    starts = session.scalar(select(Programme.starts).where(Programme.case_id == case_id))
+    return in_force(session, planned_day(starts or ""))
 
 
 def _parties_of(session: Session, case_id: int | None, capacity: str) -> Choices:
@@ -65,7 +79,10 @@ def _parties_of(session: Session, case_id: int | None, capacity: str) -> Choices
     return tuple((key, name) for key, name in rows)
 
 
-def _donors() -> Choices:
-    """Donor countries by name; a country's party is called by its code in small letters."""
+def _donors(session: Session) -> Choices:
+    """Donor countries and other parties that give, by name; a country's party has its code as key."""
     donors = reference().donors
-    return tuple((iso3.lower(), name) for iso3, name in choices("countries") if iso3 in donors)
+    countries = [(iso3.lower(), name) for iso3, name in choices("countries") if iso3 in donors]
+    giving = select(Party.key, Party.name).where(Party.gives)
+    others = [(key, name) for key, name in session.execute(giving)]
+    return tuple(sorted((*countries, *others), key=lambda pair: fold(pair[1])))

@@ -49,10 +49,13 @@ TELLS_OF_NO_ROW = {
     EventType.KEY_INTRODUCED,
     EventType.CLOCK_DOUBTED,
     EventType.CLOCK_CONFIRMED,
+    EventType.PARTY_DESCRIBED,
+    EventType.FRAMEWORK_DESCRIBED,
 }
 KNOWN = {
     ("round", "status"): "overtaken",
     ("seat", "status"): "open",
+    ("lead_interest", "answer"): "later",
 }
 COLUMNS = [
     (name, column.name)

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.support.world import NURSES, World
 from tests.workflow.engine.pages.opened import initiative, page, what_can_be_done
@@ -12,7 +12,7 @@ from workflow.engine.commands import RecuseSeat, settle_due
 from workflow.engine.documents.diff import Change
 from workflow.errors import NotFound
 from workflow.people.commands import appoint
-from workflow.people.models import Party
+from workflow.people.models import Party, PivotalStatus
 
 CHECKED = {"countries": True, "cooperation": True, "mandate": True, "money": True}
 
@@ -265,3 +265,22 @@ def test_there_is_no_page_of_a_round_that_never_opened(world: World) -> None:
         page(world, ref, "screening", "jane.okello", turn=2)
     with pytest.raises(NotFound):
         initiative(world, ref, "screening", "jane.okello")
+
+
+def test_a_screener_is_told_before_signing_that_a_consultation_would_ask_nobody(
+    world: World,
+) -> None:
+    ref = world.programme("screening")
+    asked = page(world, ref, "screening", "jane.okello").chosen
+    world.honest = False
+    with world.engine.transaction() as session:
+        session.execute(delete(PivotalStatus))
+
+    alone = page(world, ref, "screening", "jane.okello").chosen
+
+    assert asked
+    assert alone
+    told = {choice.key: choice.onward.unasked for choice in alone.choices}
+    assert {choice.onward.unasked for choice in asked.choices} == {()}
+    assert told["open_consultation"] == ("Consultation of pivotal countries",)
+    assert (told["return"], told["reject"]) == ((), ())

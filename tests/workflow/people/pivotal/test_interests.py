@@ -5,10 +5,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.models import Event, Opening
-from workflow.errors import Invalid, NotFound
-from workflow.people.commands import designate_pivotal, ensure_party, register_interest
+from workflow.audit.models import Event
+from workflow.errors import Invalid
+from workflow.people.commands import ensure_party
 from workflow.people.models import LeadInterest
+from workflow.people.pivotal.interests import ask_interest, decline_interest, register_interest
+from workflow.people.pivotal.page import AreaAnswer, statuses
+from workflow.people.pivotal.statuses import designate_pivotal
 from workflow.people.queries import pivotal_countries
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -22,40 +25,6 @@ def india(session: Session) -> int:
 
 def designate(session: Session, party: int) -> int:
     return designate_pivotal(session, party, MARRAKECH, "Paragraph 15", by=None, now=NOW)
-
-
-def test_a_country_is_named_as_pivotal_with_evidence(session: Session, india: int) -> None:
-    designate(session, india)
-
-    body = json.loads(session.scalars(select(Event.body)).one())
-    assert body["type"] == "pivotal.designated"
-    assert body["what"] == {"party": "ind", "since": "2003-12-01"}
-    assert session.scalars(select(Opening.value)).one() == "Paragraph 15"
-
-
-def test_a_designation_without_evidence_is_refused(session: Session, india: int) -> None:
-    with pytest.raises(Invalid, match="Say where"):
-        designate_pivotal(session, india, MARRAKECH, "  ", by=None, now=NOW)
-
-    assert session.scalar(select(func.count()).select_from(Event)) == 0
-
-
-def test_a_country_is_not_named_twice(session: Session, india: int) -> None:
-    designate(session, india)
-
-    with pytest.raises(Invalid, match="India is pivotal already"):
-        designate(session, india)
-
-
-def test_a_traditional_donor_and_an_organisation_cannot_be_pivotal(session: Session) -> None:
-    japan = ensure_party(session, "jpn", "country", "Japan", "JPN")
-    undp = ensure_party(session, "undp", "organisation", "UNDP")
-
-    for party in (japan, undp):
-        with pytest.raises(Invalid, match="not a country of the South"):
-            designate(session, party)
-    with pytest.raises(NotFound):
-        designate(session, 999)
 
 
 def test_an_interest_is_registered_and_told(session: Session, india: int) -> None:
@@ -97,7 +66,36 @@ def test_only_pivotal_countries_and_known_areas_are_registered(
     assert session.scalars(select(LeadInterest)).all() == []
 
 
-def test_countries_not_yet_pivotal_are_not_listed(session: Session, india: int) -> None:
+def test_a_country_that_was_asked_answers_later_or_declines_and_is_not_counted_as_leading(
+    session: Session, india: int
+) -> None:
     designate(session, india)
+    ask_interest(session, india, "trade", date(2026, 2, 1), by=None, now=NOW)
+    unanswered = statuses(session)[0].answers
 
-    assert pivotal_countries(session, date(2003, 11, 30)) == ()
+    decline_interest(
+        session, india, "trade", "later", date(2026, 2, 9), "In 2027.", by=None, now=NOW
+    )
+
+    assert unanswered == (AreaAnswer("trade", date(2026, 2, 1), "", None, ""),)
+    answers = statuses(session)[0].answers
+    assert answers == (
+        AreaAnswer("trade", date(2026, 2, 1), "later", date(2026, 2, 9), "In 2027."),
+    )
+    assert pivotal_countries(session, NOW.date())[0].interests == ()
+    kinds = session.scalars(select(Event.type).order_by(Event.seq)).all()
+    assert kinds == ["pivotal.designated", "interest.asked", "interest.declined"]
+
+
+def test_an_answer_before_the_question_and_one_of_another_word_are_refused(
+    session: Session, india: int
+) -> None:
+    designate(session, india)
+    ask_interest(session, india, "trade", date(2026, 2, 1), by=None, now=NOW)
+
+    with pytest.raises(Invalid, match="cannot have answered before") as early:
+        register_interest(session, india, "trade", date(2026, 1, 31), "", by=None, now=NOW)
+    with pytest.raises(Invalid, match="leads, later or that it declines") as other:
+        decline_interest(session, india, "trade", "perhaps", NOW.date(), "", by=None, now=NOW)
+
+    assert (set(early.value.faults), set(other.value.faults)) == ({"on"}, {"answer"})

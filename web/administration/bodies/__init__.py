@@ -1,0 +1,1 @@
+"""The bodies as an administrator keeps them."""

@@ -1,0 +1,1 @@
+"""The frameworks and funds as an administrator keeps them."""

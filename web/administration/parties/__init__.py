@@ -1,0 +1,1 @@
+"""The parties as an administrator keeps them."""

@@ -1,0 +1,1 @@
+"""The pivotal countries as an administrator keeps them."""

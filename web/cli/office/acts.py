@@ -1,0 +1,23 @@
+"""An act of the office from the command line: whose it is, and on which day."""
+
+from datetime import date, datetime
+
+import click
+
+from web.cli.output import opened
+from web.cli.people import somebody
+from workflow.engine.engine import Engine
+
+DAY = click.DateTime(["%Y-%m-%d"])
+BY = click.option("--by", metavar="EMAIL", help="Whose act it is; recorded.")
+
+
+def begun(by: str | None) -> tuple[Engine, int | None]:
+    """The engine, and the person whose act it is; nobody where none is named."""
+    engine = opened()
+    return engine, somebody(engine, by) if by else None
+
+
+def day_or_today(engine: Engine, given: datetime | None) -> date:
+    """The day that was given, or today."""
+    return given.date() if given else engine.now().date()

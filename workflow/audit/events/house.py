@@ -1,0 +1,91 @@
+"""What the register says of parties, of the bodies they sit on, and of frameworks and funds."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+
+from workflow.audit.events.payload import Committed, Payload, Private
+from workflow.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyDescribed(Payload):
+    """A party was entered, or what is known of it changed."""
+
+    event_type: ClassVar = EventType.PARTY_DESCRIBED
+    party: str
+    kind: str
+    name: str
+    executes: bool
+    gives: bool
+    languages: str
+    contact: Annotated[Private, Committed("Whom to turn to at the party.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyDescribed(Payload):
+    """A body was entered, or what is known of it changed."""
+
+    event_type: ClassVar = EventType.BODY_DESCRIBED
+    body: str
+    kind: str
+    name: str
+    quorum: int
+    by_default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnABody(Payload):
+    """A seat on a body: of a party, in a category, as chair, deputy or member."""
+
+    body: str
+    seat: int
+    party: str
+    place: str
+    category: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodySeated(OnABody):
+    """A party was given a seat on a body."""
+
+    event_type: ClassVar = EventType.BODY_SEATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodySeatEnded(OnABody):
+    """A seat on a body was brought to its end."""
+
+    event_type: ClassVar = EventType.BODY_SEAT_ENDED
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyConvened(Payload):
+    """A session of a body was called."""
+
+    event_type: ClassVar = EventType.BODY_CONVENED
+    body: str
+    session: int
+    starts_on: date
+    ends_on: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkDescribed(Payload):
+    """A framework or a fund was entered, or what is known of it changed."""
+
+    event_type: ClassVar = EventType.FRAMEWORK_DESCRIBED
+    framework: str
+    kind: str
+    title: str
+    symbol: str
+    starts_on: date
+    ends_on: date | None
+    areas: tuple[str, ...]
+    currency: str
+    envelope: str
+    body: str

@@ -1,0 +1,41 @@
+"""The rows of bodies, their seats and sessions, called as the register calls them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from workflow.audit.verification.labels import body_name, body_seat_name, convened_name
+from workflow.audit.verification.tables import BODIES, BODY_SEATS, BODY_SESSIONS, CASES, PARTIES
+from workflow.vocabulary import REGISTER
+
+_IS_REGISTER = (
+    select(CASES.c.ref).where(CASES.c.id == bindparam("case_id")).scalar_subquery() == REGISTER
+)
+_BODY = select(BODIES).where(_IS_REGISTER)
+_SEAT = (
+    select(BODY_SEATS, BODIES.c.key.label("body"), PARTIES.c.key.label("party"))
+    .outerjoin(BODIES, BODIES.c.id == BODY_SEATS.c.body_id)
+    .outerjoin(PARTIES, PARTIES.c.id == BODY_SEATS.c.party_id)
+    .where(_IS_REGISTER)
+)
+_SESSION = (
+    select(BODY_SESSIONS, BODIES.c.key.label("body"))
+    .outerjoin(BODIES, BODIES.c.id == BODY_SESSIONS.c.body_id)
+    .where(_IS_REGISTER)
+)
+
+
+def bodies(connection: Connection, case_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every body, seat and session, on the register; on another case there are none."""
+    for row in connection.execute(_BODY, {"case_id": case_id}).mappings():
+        yield body_name(row["key"]), dict(row)
+    for row in connection.execute(_SEAT, {"case_id": case_id}).mappings():
+        yield body_seat_name(row["id"]), _dated(dict(row))
+    for row in connection.execute(_SESSION, {"case_id": case_id}).mappings():
+        yield convened_name(row["id"]), _dated(dict(row))
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    days = {name: row[name] and row[name].isoformat() for name in ("starts_on", "ends_on")}
+    return row | days

@@ -1,0 +1,1 @@
+"""Bodies: boards and committees with their seats, chair, quorum and sessions."""

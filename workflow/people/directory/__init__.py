@@ -1,0 +1,1 @@
+"""The directory of parties: entered and changed by administrators, and read as a list."""

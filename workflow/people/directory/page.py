@@ -1,0 +1,51 @@
+"""The parties as whoever keeps them sees them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.errors import NotFound
+from workflow.people.models import Party
+from workflow.phrase import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PartyEntry:
+    """A party with everything that is kept of it."""
+
+    id: int
+    key: str
+    kind: str
+    name: str
+    iso3: str | None
+    executes: bool
+    gives: bool
+    languages: str
+    contact: str
+
+
+_KIND: ColumnElement[str] = case((Party.sort != "", Party.sort), else_=Party.kind).label("kind")
+_ENTRY = (
+    Party.id, Party.key, _KIND, Party.name, Party.iso3, Party.executes, Party.gives,
+    Party.languages, Party.contact,
+)  # fmt: skip
+
+
+def party_entries(
+    session: Session, *, kind: str = "", after: tuple[str, int] = ("", 0), limit: int = 100
+) -> tuple[PartyEntry, ...]:
+    """Parties by name, of one kind or of all, from behind the (name, id) that the list ended with."""
+    listed = select(*_ENTRY).where(tuple_(Party.name, Party.id) > after)
+    if kind:
+        listed = listed.where(_KIND.in_([kind]))
+    rows = session.execute(listed.order_by(Party.name, Party.id).limit(limit))
+    return tuple(PartyEntry(*row) for row in rows)
+
+
+def party_entry(session: Session, key: str) -> PartyEntry:
+    """The party called `key`; refuses one that is not entered."""
+    row = session.execute(select(*_ENTRY).where(Party.key == key)).first()
+    if row is None:
+        raise NotFound(phrase("There is no party called %(key)s.", key=key))
+    return PartyEntry(*row)
