@@ -99,7 +99,7 @@ OF_MANY = (
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
-    "/about", "/accessibility", "/help", "/programmes/import",
+    "/about", "/accessibility", "/check", "/healthz", "/help", "/metrics", "/programmes/import",
     "/account/login", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
