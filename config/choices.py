@@ -94,14 +94,18 @@ def text(
     return _setting(default, must_be, read, shown=shown)
 
 
-def listed(must_be: str, check: Callable[[str], str] = str) -> tuple[str, ...]:
+def listed(
+    must_be: str,
+    check: Callable[[str], str] = str,
+    default: tuple[str, ...] | Callable[[Above], tuple[str, ...]] = (),
+) -> tuple[str, ...]:
     """Texts separated by commas, each as `check` gives it back."""
 
     def read(given: Any) -> tuple[str, ...]:
         parts = given.split(",") if isinstance(given, str) else given
         return tuple(check(" ".join(each.split())) for each in parts if each.strip())
 
-    return _setting((), must_be, read)
+    return _setting(default, must_be, read)
 
 
 def folder(default: Path | Callable[[Above], Path], must_be: str) -> Path:

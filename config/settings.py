@@ -97,6 +97,18 @@ def _a_witness(given: str) -> str:
     return given
 
 
+def _a_role(given: str) -> str:
+    """The key of a role; whether there is one is known to the lifecycles alone."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", given):
+        raise ValueError("not a role")
+    return given
+
+
+def _board_in_a_demo(above: Above) -> tuple[str, ...]:
+    """Two administrators for the seats of the Board, in a demonstration alone."""
+    return ("board_member", "board_chair") if above["demo"] else ()
+
+
 def _a_language(given: str) -> str:
     """One of the languages of the United Nations."""
     if given not in LANGUAGES:
@@ -171,6 +183,9 @@ class Settings:
     )
     mail_from: str = text(
         "Prime Mover <primemover@localhost>", "an e-mail address to send from", _one_sender
+    )
+    four_eyes: tuple[str, ...] = listed(
+        "the keys of roles separated by commas", _a_role, _board_in_a_demo
     )
     language: str = text("en", "one of en, fr, es, ar, ru, zh", _a_language)
     witnesses: tuple[str, ...] = listed(

@@ -30,6 +30,7 @@ class SignedIn:
     email: str
     language: str
     offices: tuple[Office, ...] = ()
+    must_change: bool = False
 
     def holds(self, *roles: str) -> bool:
         """Whether one of `roles` is among the offices."""
@@ -155,6 +156,8 @@ def _enforce() -> ResponseReturnValue | None:
     someone = visitor()
     if someone is None:
         return redirect(url_for("account.login", next=_here()), code=303)
+    if someone.must_change and not request.endpoint.startswith("passwords."):
+        return redirect(url_for("passwords.mine"), code=303)
     if policy.roles and not someone.holds(*policy.roles):
         wanted = " or ".join(sorted(policy.roles)).replace("_", " ")
         raise NotAuthorised(

@@ -12,10 +12,14 @@ from config.settings import Settings
 from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
+from web.account.passwords import bp as passwords
 from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
 from web.administration.frameworks.views import bp as framework_terms
+from web.administration.offices.acts import bp as keeping_acts
+from web.administration.offices.views import bp as keeping_offices
 from web.administration.parties.views import bp as parties
+from web.administration.people.views import bp as keeping_people
 from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
 from web.anchors.views import bp as anchors
@@ -58,11 +62,15 @@ from workflow.engine.engine import Engine
 # A room is added here, and nowhere else.
 ROOMS = (
     account,
+    passwords,
     administration,
     bodies,
     framework_terms,
     parties,
     pivotal,
+    keeping_people,
+    keeping_offices,
+    keeping_acts,
     anchors,
     attachments,
     desk,
@@ -149,7 +157,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
         "MAX_FORM_PARTS": 2000,
         # A password is slow to check: the server has whoever waits for that keep nobody else.
-        "OWN_THREADS": ("POST /account/login", "POST /check"),
+        "OWN_THREADS": ("POST /account/login", "POST /account/password", "POST /check"),
         "REQUEST_LIMIT": settings.request_limit,
         # A form is good for as long as the session it was shown in.
         "WTF_CSRF_TIME_LIMIT": None,

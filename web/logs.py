@@ -70,6 +70,13 @@ def follow_requests(app: Flask) -> None:
     app.after_request(_end)
 
 
+def _path() -> str:
+    """The path asked for; of one that lets whoever knows it in, only what leads to it."""
+    rule = request.url_rule
+    secret = rule is not None and "<token>" in rule.rule
+    return rule.rule if rule is not None and secret else request.path
+
+
 def _begin() -> None:
     """Name the request."""
     g.request_id = secrets.token_hex(8)
@@ -87,7 +94,7 @@ def _end(response: Response) -> Response:
         log.info(
             "request.answered",
             method=request.method,
-            path=request.path,
+            path=_path(),
             status=response.status_code,
             ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000),
             person=getattr(g.get("person"), "id", None),

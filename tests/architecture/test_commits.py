@@ -20,6 +20,7 @@ COMMITS = {
     "workflow.database.transaction": "the same for what stands below the engine",
     "workflow.database._prepare_sqlite": "SQLite begins when we say so, for the place above",
     "workflow.database._begin_sqlite": "how SQLite begins a transaction of the place above",
+    "workflow.people.terms.requests.carry_out": "tries what is to be asked for, and undoes it",
     "workflow.erasure.erase.sweep": "overwriting old copies of rows is possible in no transaction",
     "workflow.erasure.erase._empty_journal": "the first page as it is, so that SQLite's journal is cut off",
     "workflow.exports.ocel_sqlite.write_ocel_sqlite": "a file made for somebody, not our database",

@@ -31,9 +31,3 @@ def test_a_homonym_elsewhere_is_no_use(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_what_a_template_speaks_of_is_used() -> None:
     assert {"page", "case", "state_label"} <= dead_code.words_of_templates()
-
-
-def test_verbs_without_a_page_are_known_to_wait_for_one() -> None:
-    waiting = {name for name, _ in dead_code.unimported(["workflow", "web"])}
-
-    assert waiting >= {"change_password", "disable_person", "end_appointment"}

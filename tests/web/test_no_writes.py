@@ -61,7 +61,7 @@ def pages(world: World) -> list[str]:
     named = {
         "<ref>": ref, "<key>": key, "<int:turn>": str(turn), "<int:seat>": str(seat),
         "<kind>": "proposal", "<day>": "2026-01-31", "<int:seq>": "1", "<int:person_id>": "1",
-        "<section>": "1", "<party>": "ind",
+        "<section>": "1", "<party>": "ind", "<int:number>": "1", "<token>": "made-up",
     }  # fmt: skip
     found = [rule.removeprefix("GET ") for rule in ROUTES if rule.startswith("GET ")]
     for name, value in named.items():

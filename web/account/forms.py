@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 
 class SignInForm(FlaskForm):
@@ -26,6 +26,35 @@ class ProofForm(FlaskForm):
 
     password = PasswordField(
         lazy_gettext("Password"),
+        validators=[InputRequired(lazy_gettext("Enter your password.")), Length(max=1000)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ChoiceForm(FlaskForm):
+    """A password given twice alike; whether it is strong is for the people's register."""
+
+    password = PasswordField(
+        lazy_gettext("New password"),
+        description=lazy_gettext("At least 12 characters; a sentence is easy to keep in mind."),
+        validators=[InputRequired(lazy_gettext("Enter a new password.")), Length(max=1000)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        lazy_gettext("The same again"),
+        validators=[
+            InputRequired(lazy_gettext("Enter it a second time.")),
+            EqualTo("password", lazy_gettext("The two are not alike.")),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangeForm(ChoiceForm):
+    """The same, with the password of now."""
+
+    current = PasswordField(
+        lazy_gettext("Your password now"),
         validators=[InputRequired(lazy_gettext("Enter your password.")), Length(max=1000)],
         render_kw={"autocomplete": "current-password"},
     )

@@ -52,7 +52,9 @@ def visitor_of(token: str) -> Visitor | None:
     if found.unnoted:
         with engine().transaction() as writing:
             note_use(writing, token, at)
-    person = SignedIn(found.person_id, found.name, found.email, found.language, offices)
+    person = SignedIn(
+        found.person_id, found.name, found.email, found.language, offices, found.temporary
+    )
     return Visitor(token, person)
 
 

@@ -24,12 +24,12 @@ def done(form: FlaskForm, act: Act) -> bool:
         with engine().transaction() as session:
             act(session, person().id, engine().now())
     except Invalid as refusal:
-        _say(form, refusal)
+        say(form, refusal)
         return False
     return True
 
 
-def _say(form: FlaskForm, refusal: Invalid) -> None:
+def say(form: FlaskForm, refusal: Invalid) -> None:
     """The refusal at the fields that it names; what belongs to no field stands at the first."""
     faults = {name: said for name, said in refusal.faults.items() if name in form}
     first = next(field.short_name for field in form if field.type != "CSRFTokenField")

@@ -6,15 +6,19 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from web.cli.administration.accounts import COMMANDS
 from web.cli.output import opened
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
-from workflow.people.commands import add_person, appoint
+from workflow.offices.appointments import refuse_unfit
+from workflow.people.accounts.details import Details, enter
+from workflow.people.commands import appoint
 from workflow.people.directory.descriptions import AGENCY, ORGANISATION
 from workflow.people.models import Person
 from workflow.people.parties import PartyFacts, ensure_parties, ensure_party
-from workflow.people.passwords import address
+from workflow.people.passwords import address, hash_password
 from workflow.people.queries import party_keys
+from workflow.people.terms.requests import MAKE, OfficeWish
 from workflow.phrase import phrase
 from workflow.reference import reference
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
@@ -24,7 +28,11 @@ STANDARD = "programme-standard"
 
 @click.group()
 def user() -> None:
-    """Enter people who can sign in."""
+    """Enter people who can sign in. Invite and change them, keep them out and let them in."""
+
+
+for command in COMMANDS:
+    user.add_command(command)
 
 
 @user.command()
@@ -60,12 +68,16 @@ def add(  # noqa: PLR0913  # one argument for each option
     """Enter the person with the address EMAIL and appoint them from today."""
     role, party = _office(role, party, administrator=administrator)
     engine = opened()
-    _refuse_unknown(engine, role)
+    known = _refuse_unknown(engine, role)
     password = _password(password_file)
     with engine.transaction() as session:
         now = engine.now()
         party_id = _party(session, party.lower(), party_name, role)
-        person = add_person(session, email, name, password, "", language, now=now)
+        person = enter(
+            session, Details(name, email, language), hash_password(password), by=None, now=now
+        )
+        if known:
+            refuse_unfit(engine, session, OfficeWish(MAKE, person, role, party_id, now.date()))
         appoint(session, person, role, party_id, now.date(), by=None, now=now)
     click.echo(f"{name} can sign in as {email}, appointed {role} of {party}.")
 
@@ -81,12 +93,15 @@ def _office(role: str, party: str, *, administrator: bool) -> tuple[str, str]:
     return role, party
 
 
-def _refuse_unknown(engine: Engine, role: str) -> None:
-    """Refuse a role that the published lifecycle does not know; before there is one, any goes."""
+def _refuse_unknown(engine: Engine, role: str) -> bool:
+    """Refuse a role that the published lifecycle does not know; before there is one, any goes.
+
+    Returns whether there is one.
+    """
     try:
         _, definition = engine.published(STANDARD)
     except NotFound:
-        return
+        return False
     if role not in {*definition.roles, ADMINISTRATOR}:
         raise Invalid(
             phrase(
@@ -95,6 +110,7 @@ def _refuse_unknown(engine: Engine, role: str) -> None:
                 roles=", ".join(definition.roles),
             )
         )
+    return True
 
 
 def _password(file: Path | None) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import UNREADABLE, Envelope, read_event
-from workflow.audit.events.about import delegate_in, parties_in, principal_in
+from workflow.audit.events.about import concerned_in, delegate_in, parties_in, principal_in
 from workflow.audit.events.payload import Payload, Unknown
 from workflow.audit.models import Event
 
@@ -41,7 +41,7 @@ class Recorded:
     def people(self) -> frozenset[int]:
         """Everybody whose name it takes to tell it."""
         named = (self.person, principal_in(self.what), delegate_in(self.what))
-        return frozenset(each for each in named if each is not None)
+        return concerned_in(self.what).union(each for each in named if each is not None)
 
 
 def trail(session: Session, case_id: int) -> tuple[Recorded, ...]:

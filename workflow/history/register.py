@@ -14,6 +14,7 @@ from workflow.audit.events.log import HeadsStated, KeyIntroduced
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     AppointmentEnded,
+    AppointmentExtended,
     AppointmentMade,
     Mandated,
     MandateGranted,
@@ -76,7 +77,26 @@ def appointed(event: Recorded, what: AppointmentMade, context: HistoryContext) -
         if last
         else phrase("from %(first)s, without an end", first=first)
     )
-    return Said(sentence, under=(span, *entered_by(event, context)), tone="done")
+    letter = context.names.private(event, what.letter)
+    paper = (phrase("by the letter %(letter)s", letter=letter),) if letter else ()
+    return Said(sentence, under=(span, *paper, *entered_by(event, context)), tone="done")
+
+
+def extended(event: Recorded, what: AppointmentExtended, context: HistoryContext) -> Said:
+    """An appointment lasts longer."""
+    parts: dict[str, Part] = {
+        "role": context.role(what.role),
+        "party": context.party(what.party),
+    }
+    sentence = (
+        phrase(
+            "The appointment of a %(role)s, %(party)s, goes on until %(last)s",
+            **parts, last=what.ends_on,
+        )
+        if what.ends_on
+        else phrase("The appointment of a %(role)s, %(party)s, goes on without an end", **parts)
+    )  # fmt: skip
+    return Said(sentence, under=entered_by(event, context), tone="done")
 
 
 def appointment_ended(event: Recorded, what: AppointmentEnded, context: HistoryContext) -> Said:
@@ -190,6 +210,7 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     TextErased: erased,
     AppointmentMade: appointed,
     AppointmentEnded: appointment_ended,
+    AppointmentExtended: extended,
     MandateGranted: mandated,
     MandateRevoked: mandate_revoked,
     HistoryRead: looked,

@@ -35,6 +35,7 @@ __all__ = [
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 BOARD_MEMBER = "board_member"
 DONOR_DECIDES = phrase("A donor takes no seat on a body that decides on its money.")
+LONGEST_LETTER = 200
 ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -56,7 +57,7 @@ def add_person(  # noqa: PLR0913
     malformed or known address, an empty name and a weak password.
     """
     email, name = address(email), kept_line(name, "name")
-    faults = _faults(session, email, name)
+    faults = faults_of(session, email, name)
     if faults:
         raise Invalid(together(faults.values()), faults)
     person = Person(
@@ -72,11 +73,14 @@ def add_person(  # noqa: PLR0913
     return person.id
 
 
-def _faults(session: Session, email: str, name: str) -> dict[str, Phrase]:
+def faults_of(
+    session: Session, email: str, name: str, *, but: int | None = None
+) -> dict[str, Phrase]:
+    """What is wrong with an address and a name; the address of the person `but` is their own."""
     faults = {}
     if not EMAIL.fullmatch(email) or len(email) > 254 or not email.isprintable():
         faults["email"] = phrase("%(email)s is not an e-mail address.", email=f"{email!r:.80}")
-    elif session.scalar(select(Person.id).where(Person.email == email)):
+    elif session.scalar(select(Person.id).where(Person.email == email, Person.id != (but or 0))):
         faults["email"] = phrase(
             "Somebody with the address %(email)s is already entered.", email=email
         )
@@ -95,7 +99,9 @@ def disable_person(session: Session, person_id: int, *, now: datetime) -> None:
 
 def change_password(session: Session, person_id: int, password: str) -> None:
     """Give a person a new password and end every session that the old one opened."""
-    _person(session, person_id).password_hash = hash_password(password)
+    hashed = hash_password(password)
+    person = _person(session, person_id)
+    person.password_hash, person.password_temporary = hashed, False
     session.flush()
     close_all(session, person_id)
 
@@ -110,6 +116,7 @@ def appoint(  # noqa: PLR0913
     *,
     by: int | None,
     now: datetime,
+    letter: str = "",
 ) -> int:
     """Appoint a person to a role of a party from one day to another, both included.
 
@@ -123,7 +130,12 @@ def appoint(  # noqa: PLR0913
     if role == BOARD_MEMBER and is_donor(party.kind, party.iso3, gives=party.gives):
         _refuse("party", DONOR_DECIDES)
     made = Appointment(
-        person_id=person_id, role=role, party_id=party_id, starts_on=starts_on, ends_on=ends_on
+        person_id=person_id,
+        role=role,
+        party_id=party_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        letter=_letter(letter),
     )
     if session.scalars(_overlapping(made)).first():
         _refuse(
@@ -145,9 +157,21 @@ def appoint(  # noqa: PLR0913
         starts_on=starts_on,
         ends_on=ends_on,
         name=person.name,
+        letter=made.letter,
     )
     registered(session, Fact(told, by, now))
     return made.id
+
+
+def _letter(given: str) -> str:
+    """The reference of a letter of appointment, as it is kept."""
+    letter = kept_line(given, "letter")
+    if len(letter) > LONGEST_LETTER:
+        said = phrase(
+            "The reference of a letter has %(longest)s characters at most.", longest=LONGEST_LETTER
+        )
+        _refuse("letter", said)
+    return letter
 
 
 def end_appointment(

@@ -92,6 +92,8 @@ class Person(Base):
     purpose: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC", server_default="UTC")
+    password_temporary: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Appointment(Base):
@@ -110,6 +112,48 @@ class Appointment(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    letter: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class OfficeAct(Base):
+    """An act on an office that an administrator asked for and a second one has to confirm."""
+
+    __tablename__ = "office_act"
+    __table_args__ = (
+        CheckConstraint("act in ('make', 'end', 'extend')", name="act_known"),
+        CheckConstraint("outcome in ('', 'confirmed', 'declined')", name="outcome_known"),
+        CheckConstraint("decided_by is null or decided_by <> asked_by", name="four_eyes"),
+        Index("ix_office_act_open", "outcome", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(40))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    letter: Mapped[str] = mapped_column(Text, default="")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Invitation(Base):
+    """A link that lets somebody choose a password once; only a hash of what opens it is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Mandate(Base):

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
+from workflow.people.passwords import address
 from workflow.people.pivotal.interests import LEADS
 from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import phrase
@@ -120,15 +121,26 @@ def current_offices(session: Session, person_id: int, on: date) -> tuple[Office,
 
 
 def people_list(
-    session: Session, on: date, *, after: tuple[str, int] = ("", 0), limit: int = 100
+    session: Session,
+    on: date,
+    *,
+    after: tuple[str, int] = ("", 0),
+    limit: int = 100,
+    like: str = "",
 ) -> tuple[PersonLine, ...]:
-    """People by name, from behind the (name, id) that the list before ended with."""
+    """People by name, from behind the (name, id) that the list before ended with.
+
+    With `like`, those whose name or address holds it, in whichever letters.
+    """
     people = (
         select(Person)
         .where(tuple_(Person.name, Person.id) > after)
         .order_by(Person.name, Person.id)
         .limit(limit)
     )
+    if like:
+        found = Person.name.icontains(like, autoescape=True)
+        people = people.where(or_(found, Person.email.icontains(like, autoescape=True)))
     listed = session.scalars(people).all()
     held = _terms(session, (person.id for person in listed))
     return tuple(
@@ -167,6 +179,14 @@ def party_keys(session: Session) -> dict[str, int]:
     """The id of every party that is no country, by its key, in order."""
     others = select(Party.key, Party.id).where(Party.iso3.is_(None)).order_by(Party.key)
     return {row.key: row.id for row in session.execute(others)}
+
+
+def person_of(session: Session, email: str) -> int:
+    """The id of the person with this address, with access or without; refuses who is not entered."""
+    found = session.scalars(select(Person.id).where(Person.email == address(email))).one_or_none()
+    if found is None:
+        raise NotFound(phrase("Nobody has the address %(email)s.", email=email))
+    return found
 
 
 def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:

@@ -28,13 +28,17 @@ class Authentication:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """Who is behind a session; `unnoted` says that its use is to be noted."""
+    """Who is behind a session; `unnoted` says that its use is to be noted.
+
+    `temporary` says that the password was given by somebody else and must be changed first.
+    """
 
     person_id: int
     name: str
     email: str
     language: str
     unnoted: bool
+    temporary: bool = False
 
 
 def open_session(session: Session, person_id: int, now: datetime, method: str = PASSWORD) -> str:
@@ -62,10 +66,12 @@ def opened_by(session: Session, token: str, now: datetime) -> OpenSession | None
     if not rows:
         return None
     first = rows[0]
-    held = [row[5:] for row in rows if row.starts_on is not None]
+    held = [row[6:] for row in rows if row.starts_on is not None]
     bring_offices(session, first.person_id, now.date(), held)
     unnoted = now - first.seen_at >= NOTED_EVERY
-    return OpenSession(first.person_id, first.name, first.email, first.language, unnoted)
+    return OpenSession(
+        first.person_id, first.name, first.email, first.language, unnoted, first.password_temporary
+    )
 
 
 def note_use(session: Session, token: str, now: datetime) -> None:
@@ -117,7 +123,13 @@ def sweep_sessions(session: Session, now: datetime) -> int:
 
 _LIVING = (
     select(
-        WebSession.person_id, Person.name, Person.email, Person.language, WebSession.seen_at, *TERM
+        WebSession.person_id,
+        Person.name,
+        Person.email,
+        Person.language,
+        WebSession.seen_at,
+        Person.password_temporary,
+        *TERM,
     )
     .join(Person, Person.id == WebSession.person_id)
     .outerjoin(Appointment, Appointment.person_id == Person.id)

@@ -107,6 +107,11 @@ COMMANDS: Mapping[str, Place] = {
         "pivotal",
         "Keep the pivotal countries: who is consulted on proposals, and who wants to lead where.",
     ),
+    "office": Place(
+        "web.cli.administration.offices",
+        "office",
+        "Keep offices as an administrator: appoint, end, extend, confirm, decline.",
+    ),
     "restore": Place(
         "web.cli.backup",
         "restore_database",
@@ -130,7 +135,11 @@ COMMANDS: Mapping[str, Place] = {
         "sweep",
         "Settle every round whose time is up and remind of others; safe to run often and twice at once.",
     ),
-    "user": Place("web.cli.people", "user", "Enter people who can sign in."),
+    "user": Place(
+        "web.cli.people",
+        "user",
+        "Enter people who can sign in.",
+    ),
     "verify": Place(
         "web.cli.maintenance",
         "verify_trail",

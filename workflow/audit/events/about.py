@@ -3,6 +3,7 @@
 from workflow.audit.events.cases import CaseOpened, InCapacity
 from workflow.audit.events.house import OnABody, PartyDescribed
 from workflow.audit.events.payload import Payload
+from workflow.audit.events.people import ActConfirmed, ActDeclined, ActOnOffice, OfPerson
 from workflow.audit.events.register import (
     Appointed,
     InterestAsked,
@@ -36,7 +37,7 @@ def party_in(what: Payload) -> str:
             return what.party
         case InterestRegistered() | InterestAsked() | InterestDeclined():
             return what.party
-        case PartyDescribed() | OnABody():
+        case PartyDescribed() | OnABody() | ActOnOffice():
             return what.party
     return ""
 
@@ -76,3 +77,15 @@ def verdict_in(what: Payload) -> str:
 def principal_in(what: Payload) -> int | None:
     """The person for whom somebody acted under a mandate."""
     return what.principal if isinstance(what, ActedAtSeat) else None
+
+
+def concerned_in(what: Payload) -> frozenset[int]:
+    """Whoever an act of administration is about, and who asked for it before."""
+    match what:
+        case ActConfirmed() | ActDeclined():
+            return frozenset({what.holder, what.asked_by})
+        case ActOnOffice():
+            return frozenset({what.holder})
+        case OfPerson():
+            return frozenset({what.whom})
+    return frozenset()

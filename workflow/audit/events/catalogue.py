@@ -11,6 +11,7 @@ from workflow.audit.events import (
     histories,
     house,
     log,
+    people,
     register,
     rounds,
     seats,
@@ -57,6 +58,7 @@ LISTED: tuple[type[Payload], ...] = (
     clocks.ClockConfirmed,
     register.AppointmentMade,
     register.AppointmentEnded,
+    register.AppointmentExtended,
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,
@@ -70,6 +72,15 @@ LISTED: tuple[type[Payload], ...] = (
     house.BodySeatEnded,
     house.BodyConvened,
     house.FrameworkDescribed,
+    people.ActAsked,
+    people.ActConfirmed,
+    people.ActDeclined,
+    people.PersonEntered,
+    people.PersonChanged,
+    people.PersonInvited,
+    people.AccessEnded,
+    people.AccessRestored,
+    people.SessionsEnded,
 )
 
 

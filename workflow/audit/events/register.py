@@ -26,6 +26,7 @@ class AppointmentMade(Appointed):
 
     event_type: ClassVar = EventType.APPOINTMENT_MADE
     name: Annotated[Private, Committed("What whoever was appointed is called.")]
+    letter: Annotated[Private, Committed("The letter of appointment, by its reference.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,13 @@ class AppointmentEnded(Appointed):
 
     event_type: ClassVar = EventType.APPOINTMENT_ENDED
     ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentExtended(Appointed):
+    """An appointment lasts longer than it would have; without a last day it is open."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_EXTENDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

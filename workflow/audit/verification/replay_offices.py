@@ -6,9 +6,11 @@ from typing import Any
 
 from workflow.audit.chain import ToldEvent
 from workflow.audit.events.payload import Payload, Sealed, opaque
+from workflow.audit.events.people import PersonChanged
 from workflow.audit.events.register import (
     Appointed,
     AppointmentEnded,
+    AppointmentExtended,
     AppointmentMade,
     InterestAsked,
     InterestDeclined,
@@ -30,6 +32,7 @@ from workflow.audit.verification.labels import (
 
 def _appointment_made(story: ExpectedRows, told: ToldEvent, what: AppointmentMade) -> None:
     _appointed(story, what)
+    story.things[appointment_name(what.appointment)] |= private_columns(told, letter=what.letter)
     person = person_name(opaque(what.holder))
     sealed = isinstance(what.name, Sealed)
     name = told.opened.get(what.name.field) if isinstance(what.name, Sealed) else None
@@ -38,19 +41,32 @@ def _appointment_made(story: ExpectedRows, told: ToldEvent, what: AppointmentMad
     _called(story, person, name)
 
 
-def _appointment_ended(story: ExpectedRows, _told: ToldEvent, what: AppointmentEnded) -> None:
+def _appointment_moved(story: ExpectedRows, _told: ToldEvent, what: Appointed) -> None:
     _appointed(story, what)
     _called(story, person_name(opaque(what.holder)), None)
 
 
 def _appointed(story: ExpectedRows, what: Appointed) -> None:
-    story.things[appointment_name(what.appointment)] = {
-        "person": opaque(what.holder),
-        "role": what.role,
-        "party": what.party,
-        "starts_on": _day(what.starts_on),
-        "ends_on": _day(what.ends_on),
-    }
+    story.things.setdefault(appointment_name(what.appointment), {}).update(
+        {
+            "person": opaque(what.holder),
+            "role": what.role,
+            "party": what.party,
+            "starts_on": _day(what.starts_on),
+            "ends_on": _day(what.ends_on),
+        }
+    )
+
+
+def _person_changed(story: ExpectedRows, told: ToldEvent, what: PersonChanged) -> None:
+    """Who holds or held an office is called otherwise; of others the register says nothing."""
+    person = person_name(opaque(what.whom))
+    if person not in story.things or not isinstance(what.name, Sealed):
+        return
+    name = told.opened.get(what.name.field)
+    if name is None:
+        story.nameless.add(person)
+    _called(story, person, name)
 
 
 def _called(story: ExpectedRows, person: str, name: str | None) -> None:
@@ -127,7 +143,9 @@ def _day(day: date | None) -> str | None:
 
 TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
     AppointmentMade: _appointment_made,
-    AppointmentEnded: _appointment_ended,
+    AppointmentEnded: _appointment_moved,
+    AppointmentExtended: _appointment_moved,
+    PersonChanged: _person_changed,
     MandateGranted: _mandate_granted,
     MandateRevoked: _mandate_revoked,
     PivotalDesignated: _pivotal_designated,

@@ -56,7 +56,7 @@ IMPORTED = _table(
 )  # fmt: skip
 APPOINTMENTS = _table(
     "appointment", id=Integer, person_id=Integer, role=String, party_id=Integer, starts_on=Date,
-    ends_on=Date,
+    ends_on=Date, letter=String,
 )  # fmt: skip
 PEOPLE = _table("person", id=Integer, name=String)
 MANDATES = _table(

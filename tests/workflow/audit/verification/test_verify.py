@@ -51,6 +51,14 @@ TELLS_OF_NO_ROW = {
     EventType.CLOCK_CONFIRMED,
     EventType.PARTY_DESCRIBED,
     EventType.FRAMEWORK_DESCRIBED,
+    EventType.ACT_ASKED,
+    EventType.ACT_CONFIRMED,
+    EventType.ACT_DECLINED,
+    EventType.PERSON_ENTERED,
+    EventType.PERSON_INVITED,
+    EventType.ACCESS_ENDED,
+    EventType.ACCESS_RESTORED,
+    EventType.SESSIONS_ENDED,
 }
 KNOWN = {
     ("round", "status"): "overtaken",

@@ -1,0 +1,62 @@
+"""What takes two administrators: one asks, the other decides, and the pages say so to both."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.visitors import Enter, words
+from tests.support.world import World
+from tests.web.administration.offices.test_views import held, wish
+
+ACTS = "/office/acts"
+
+
+@pytest.fixture(autouse=True)
+def _four_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRIMEMOVER_FOUR_EYES", "board_member,board_chair")
+
+
+def ask(world: World, enter: Enter) -> str:
+    joao = world.person("joao.lima")
+    address = f"/office/people/{joao}/appointments/new"
+    answer = enter("naledi.khumalo").post(address, wish(world, "board_member", "moz"), follow=True)
+    return words(answer)
+
+
+def test_an_act_waits_and_is_done_by_the_second(world: World, enter: Enter) -> None:
+    said = ask(world, enter)
+    waiting = held(world, "joao.lima", "board_member")
+    naledi, pieter = enter("naledi.khumalo"), enter("pieter.vos")
+
+    own = naledi.post(f"{ACTS}/1/confirmation", page=ACTS)
+    seen = (naledi.page(ACTS), pieter.page(ACTS))
+    pieter.post(f"{ACTS}/1/confirmation", page=ACTS)
+    stale = pieter.post(f"{ACTS}/1/confirmation", page=ACTS)
+
+    assert "This takes a second administrator, who was asked." in said
+    assert waiting == (0, None)
+    assert (own.status_code, stale.status_code) == (403, 409)
+    assert "You asked for it" in seen[0]
+    assert "Appoint João Lima" in seen[1]
+    assert held(world, "joao.lima", "board_member")[1] == date(2026, 12, 31)
+    assert "Nothing waits" in pieter.page(ACTS)
+
+
+def test_a_second_administrator_declines_with_a_reason(world: World, enter: Enter) -> None:
+    ask(world, enter)
+    pieter = enter("pieter.vos")
+
+    silent = pieter.post(f"{ACTS}/1/refusal", {"reason": " "}, page=ACTS)
+    pieter.post(f"{ACTS}/1/refusal", {"reason": "The letter is of another year."}, page=ACTS)
+
+    assert silent.status_code == 422
+    assert "Say why it is declined." in words(silent)
+    assert held(world, "joao.lima", "board_member") == (0, None)
+    assert "Nothing waits" in pieter.page(ACTS)
+
+
+def test_acts_are_closed_to_everybody_else(world: World, enter: Enter) -> None:
+    elena = enter("elena.petrova")
+
+    assert elena.get(ACTS).status_code == 403
+    assert elena.post(f"{ACTS}/1/confirmation", page="/").status_code == 403

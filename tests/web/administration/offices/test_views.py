@@ -1,0 +1,109 @@
+"""Appointments in the browser: made, extended and ended, with each refusal at its field."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.visitors import Enter, words
+from tests.support.world import World
+from workflow.people.models import Appointment, Party
+
+FIRST, LAST = "2026-03-02", "2026-12-31"
+
+
+def party(world: World, key: str) -> str:
+    with world.engine.reading() as session:
+        return str(session.scalars(select(Party.id).where(Party.key == key)).one())
+
+
+def wish(world: World, role: str, key: str, **more: str) -> dict[str, str]:
+    asked = {"role": role, "party": party(world, key), "starts_on": FIRST, "ends_on": LAST}
+    return {**asked, "letter": "OC/2026/17", **more}
+
+
+def held(world: World, key: str, role: str) -> tuple[int, date | None]:
+    with world.engine.reading() as session:
+        rows = select(Appointment.id, Appointment.ends_on).where(
+            Appointment.person_id == world.person(key), Appointment.role == role
+        )
+        number, last = session.execute(rows.order_by(Appointment.id.desc())).first() or (0, None)
+        return number, last
+
+
+def test_somebody_is_appointed_extended_and_ended(world: World, enter: Enter) -> None:
+    naledi, joao = enter("naledi.khumalo"), world.person("joao.lima")
+    address = f"/office/people/{joao}/appointments/new"
+
+    naledi.post(address, wish(world, "national_authority", "moz"))
+    number, first_last = held(world, "joao.lima", "national_authority")
+    page = f"/office/appointments/{number}"
+    naledi.post(f"{page}/extension", {"ends_on": "2027-06-30"}, page=page)
+    longer = held(world, "joao.lima", "national_authority")[1]
+    naledi.post(f"{page}/end", {"ends_on": FIRST}, page=page)
+
+    assert first_last == date(2026, 12, 31)
+    assert longer == date(2027, 6, 30)
+    assert held(world, "joao.lima", "national_authority")[1] == date(2026, 3, 2)
+    assert "OC/2026/17" in naledi.page(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "key", "more", "field", "sentence"),
+    [
+        ("joao.lima", "donor", "nor", {"ends_on": "2026-01-01"}, "ends_on", "cannot end before"),
+        ("joao.lima", "submitter", "moz", {}, "starts_on", "holds this office already"),
+        ("joao.lima", "unit_officer", "moz", {}, "party", "asked of the office special-unit"),
+        ("joao.lima", "national_authority", "undp", {}, "party", "asked of a country"),
+        ("joao.lima", "executing_agency", "moz", {}, "party", "asked of an agency"),
+        ("jane.okello", "board_member", "zaf", {}, "role", "a board that decides on its work"),
+        ("arjun.mehta", "unit_head", "special-unit", {}, "role", "a board that decides on its"),
+        ("jane.okello", "administrator", "special-unit", {}, "role", "cannot be an administrator"),
+        ("pieter.vos", "auditor", "board-of-auditors", {}, "role", "can hold no other office"),
+        ("joao.lima", "donor", "nor", {"letter": "x" * 201}, "letter", "200"),
+    ],
+)
+def test_a_fault_stands_at_its_field_and_nothing_is_made(
+    world: World,
+    enter: Enter,
+    who: str,
+    role: str,
+    key: str,
+    more: dict[str, str],
+    field: str,
+    sentence: str,
+) -> None:
+    address = f"/office/people/{world.person(who)}/appointments/new"
+    before = held(world, who, role)
+
+    answer = enter("naledi.khumalo").post(address, wish(world, role, key, **more))
+
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert sentence in words(answer)
+    assert held(world, who, role) == before
+
+
+def test_a_day_that_changes_nothing_is_refused_at_its_field(world: World, enter: Enter) -> None:
+    number, _ = held(world, "joao.lima", "submitter")
+    naledi, page = enter("naledi.khumalo"), f"/office/appointments/{number}"
+
+    early = naledi.post(f"{page}/end", {"ends_on": "2001-01-01"}, page=page)
+    empty = naledi.post(f"{page}/end", {"ends_on": ""}, page=page)
+    open_ = naledi.post(f"{page}/extension", {"ends_on": LAST}, page=page)
+
+    assert [each.status_code for each in (early, empty, open_)] == [422] * 3
+    assert "cannot end before" in words(early)
+    assert "Enter the last day." in words(empty)
+    assert "has no end" in words(open_)
+
+
+def test_nobody_else_keeps_offices(world: World, enter: Enter) -> None:
+    number, _ = held(world, "joao.lima", "submitter")
+    elena = enter("elena.petrova")
+
+    seen = elena.get(f"/office/appointments/{number}").status_code
+    acted = elena.post(f"/office/appointments/{number}/end", {"ends_on": FIRST}, page="/")
+
+    assert (seen, acted.status_code) == (403, 403)
+    assert held(world, "joao.lima", "submitter")[1] is None

@@ -1,0 +1,65 @@
+"""Offices as administrators keep them at a terminal, by two where the installation says so."""
+
+from pathlib import Path
+
+from tests.web.cli.administration.test_accounts import AMINA, BY, NALEDI, house, refused
+from tests.web.cli.conftest import PrimeMover
+from tests.web.conftest import PASSWORD
+
+__all__ = ["house"]
+
+PIETER = "pieter@example.org"
+TWO = {"four_eyes": "donor"}
+
+
+def test_an_appointment_is_made_extended_and_ended(house: PrimeMover) -> None:
+    office = (AMINA, "donor", "bra")
+
+    said = [
+        house("office", "appoint", *office, *BY, "--to", "2090-12-31", "--letter", "OC/17"),
+        house("office", "extend", *office, *BY),
+        house("office", "end", *office, *BY),
+        house("verify"),
+    ]
+
+    assert [each.exit_code for each in said] == [0] * 4, [each.output for each in said]
+    assert said[0].output == f"{AMINA} is appointed donor of bra.\n"
+
+
+def test_two_administrators_act_together(house: PrimeMover, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text(PASSWORD, encoding="utf-8")
+    house(
+        *("user", "add", PIETER, "--name", "Pieter", "--administrator"),
+        *("--password-file", tmp_path / "password"),
+    )
+    office = (AMINA, "donor", "bra")
+
+    asked = house("office", "appoint", *office, *BY, **TWO)
+    listed = house("office", "waiting", **TWO)
+    own = house("office", "confirm", "1", *BY, **TWO)
+    done = house("office", "confirm", "1", "--by", PIETER, **TWO)
+    ended = house("office", "end", *office, *BY, **TWO)
+    declined = house("office", "decline", "2", "--by", PIETER, "--reason", "Not yet.", **TWO)
+
+    assert asked.output == "It waits for a second administrator as act 1; nothing has changed.\n"
+    assert listed.output.startswith("1: make Amina, donor of Brazil, from ")
+    assert refused(own, "Who asked for this cannot confirm")
+    assert [each.exit_code for each in (done, ended, declined)] == [0] * 3, done.output
+    assert house("office", "waiting", **TWO).output == ""
+
+
+def test_refusals_are_sentences_with_an_exit_status(house: PrimeMover) -> None:
+    assert refused(house("office", "appoint", AMINA, "donner", "bra", *BY), "There is no role")
+    assert refused(house("office", "appoint", AMINA, "donor", "atl", *BY), "no party called atl")
+    assert refused(
+        house("office", "appoint", AMINA, "unit_head", "bra", *BY), "asked of the office"
+    )
+    assert refused(house("office", "appoint", NALEDI, "donor", "bra", *BY), "no other office")
+    assert refused(
+        house("office", "appoint", AMINA, "donor", "bra", "--by", AMINA), "Only an administrator"
+    )
+    assert refused(house("office", "end", AMINA, "donor", "bra", *BY), "holds no appointment")
+    assert refused(house("office", "confirm", "9", *BY), "There is no such act")
+    wrong = house("verify", four_eyes="Board Member")
+    assert wrong.exit_code == 2
+    assert "PRIMEMOVER_FOUR_EYES" in wrong.stderr

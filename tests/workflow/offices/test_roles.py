@@ -1,0 +1,60 @@
+"""Which roles there are and for whom, by what the published lifecycles ask."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from workflow.lifecycles.loader.files import load_file
+from workflow.offices.roles import RoleBook
+from workflow.people.queries import PartyLine
+
+STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
+BOOK = RoleBook.of([STANDARD])
+BRAZIL = PartyLine(1, "bra", "country", "Brazil", "BRA")
+UNDP = PartyLine(2, "undp", "organisation", "UNDP", None)
+HOUSE = PartyLine(3, "special-unit", "office", "Special Unit", None)
+
+
+def test_every_role_but_the_timer_can_be_held() -> None:
+    assert set(BOOK.labels) == {*STANDARD.roles, "administrator"} - {"system"}
+    assert BOOK.labels["unit_head"] == "Director"
+
+
+@pytest.mark.parametrize(
+    ("role", "party", "field"),
+    [
+        ("pivotal_focal", BRAZIL, ""),
+        ("pivotal_focal", UNDP, "party"),
+        ("national_authority", UNDP, "party"),
+        ("submitter", UNDP, ""),
+        ("submitter", HOUSE, "party"),
+        ("executing_agency", UNDP, ""),
+        ("executing_agency", BRAZIL, "party"),
+        ("unit_officer", HOUSE, ""),
+        ("unit_officer", BRAZIL, "party"),
+        ("board_member", BRAZIL, ""),
+        ("board_member", HOUSE, "party"),
+        ("auditor", UNDP, ""),
+        ("administrator", HOUSE, ""),
+        ("administrator", BRAZIL, "party"),
+        ("system", HOUSE, "role"),
+        ("../etc", HOUSE, "role"),
+    ],
+)
+def test_a_role_is_for_parties_of_its_kind(role: str, party: PartyLine, field: str) -> None:
+    assert list(BOOK.faults(role, party, [])) == ([field] if field else [])
+
+
+def test_nobody_judges_their_own_work() -> None:
+    assert "role" in BOOK.faults("board_member", BRAZIL, ["unit_officer"])
+    assert "role" in BOOK.faults("unit_head", HOUSE, ["submitter", "board_chair"])
+    assert BOOK.faults("pac_member", HOUSE, ["unit_officer"]) == {}
+
+
+def test_of_two_words_for_one_role_the_later_one_counts() -> None:
+    roles = {**STANDARD.roles, "unit_head": replace(STANDARD.roles["unit_head"], label="Head")}
+
+    book = RoleBook.of([STANDARD, replace(STANDARD, roles=roles)])
+
+    assert book.labels["unit_head"] == "Head"

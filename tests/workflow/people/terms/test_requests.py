@@ -1,0 +1,151 @@
+"""What takes two administrators waits for the second, and is never decided on by the first."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.workflow.people.test_administrators import an_administrator, house
+from tests.workflow.people.test_commands import HASH, NOW, TODAY, an_office, told
+from workflow.audit.verification.verify import examine_case
+from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
+from workflow.people.commands import add_person, appoint
+from workflow.people.models import Appointment, OfficeAct
+from workflow.people.register import claim_register
+from workflow.people.terms.requests import (
+    END,
+    EXTEND,
+    MAKE,
+    OfficeWish,
+    carry_out,
+    confirm,
+    decline,
+    wish_about,
+)
+from workflow.vocabulary import ADMINISTRATOR
+
+BOARD = ("board_member", "board_chair")
+LAST = TODAY + timedelta(days=90)
+
+
+@pytest.fixture
+def naledi(session: Session) -> int:
+    return an_administrator(session)[0]
+
+
+@pytest.fixture
+def pieter(session: Session) -> int:
+    number = add_person(session, "pieter@example.org", "Pieter", "", now=NOW, password_hash=HASH)
+    appoint(session, number, ADMINISTRATOR, house(session), TODAY, by=None, now=NOW)
+    return number
+
+
+@pytest.fixture
+def wish(session: Session) -> OfficeWish:
+    amina, brazil = an_office(session)
+    return OfficeWish(MAKE, amina, "board_member", brazil, TODAY, LAST, "OC/17")
+
+
+def held(session: Session) -> list[tuple[str, object]]:
+    rows = session.execute(
+        select(Appointment.role, Appointment.ends_on).where(Appointment.role != ADMINISTRATOR)
+    )
+    return [tuple(row) for row in rows]
+
+
+def kinds(session: Session) -> list[str]:
+    return [kind for kind, _ in told(session)][-4:]
+
+
+def test_without_four_eyes_it_is_done_at_once(
+    session: Session, naledi: int, wish: OfficeWish
+) -> None:
+    done = carry_out(session, wish, by=naledi, now=NOW)
+
+    assert done.appointment is not None
+    assert held(session) == [("board_member", LAST)]
+    assert session.get_one(Appointment, done.appointment).letter == "OC/17"
+
+
+def test_with_four_eyes_it_waits_and_is_done_by_the_second(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    asked = carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD)
+    before = held(session)
+    assert asked.waits is not None
+    confirm(session, asked.waits, by=pieter, now=NOW)
+
+    assert before == []
+    assert held(session) == [("board_member", LAST)]
+    assert kinds(session)[1:] == ["act.asked", "act.confirmed", "appointment.made"]
+    kept = session.get_one(OfficeAct, asked.waits)
+    assert (kept.outcome, kept.asked_by, kept.decided_by) == ("confirmed", naledi, pieter)
+    assert examine_case(session.connection(), claim_register(session).case_id).difference is None
+
+
+def test_who_asked_decides_on_nothing(session: Session, naledi: int, wish: OfficeWish) -> None:
+    asked = carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD).waits or 0
+
+    with pytest.raises(NotAuthorised, match="Who asked for this"):
+        confirm(session, asked, by=naledi, now=NOW)
+    with pytest.raises(NotAuthorised, match="Who asked for this"):
+        decline(session, asked, "No.", by=naledi, now=NOW)
+
+    assert held(session) == []
+
+
+def test_a_stranger_keeps_no_office(session: Session, naledi: int, wish: OfficeWish) -> None:
+    asked = carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD).waits or 0
+
+    with pytest.raises(NotAuthorised, match="Only an administrator"):
+        carry_out(session, wish, by=wish.person_id, now=NOW)
+    with pytest.raises(NotAuthorised, match="Only an administrator"):
+        confirm(session, asked, by=wish.person_id, now=NOW)
+
+
+def test_what_is_declined_says_why_and_is_over(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    asked = carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD).waits or 0
+
+    with pytest.raises(Invalid, match="Say why"):
+        decline(session, asked, " ", by=pieter, now=NOW)
+    decline(session, asked, "The letter is of another year.", by=pieter, now=NOW)
+    with pytest.raises(Stale, match="decided on already"):
+        confirm(session, asked, by=pieter, now=NOW)
+    with pytest.raises(NotFound):
+        confirm(session, 99, by=pieter, now=NOW)
+
+    assert held(session) == []
+    assert kinds(session)[-1] == "act.declined"
+    assert "another year" not in str(told(session))
+
+
+def test_what_could_not_be_done_is_refused_at_once(
+    session: Session, naledi: int, wish: OfficeWish
+) -> None:
+    backwards = replace(wish, ends_on=TODAY - timedelta(days=1))
+    before = told(session)
+
+    with pytest.raises(Invalid, match="cannot end before"):
+        carry_out(session, backwards, by=naledi, now=NOW, two_for=BOARD)
+
+    assert told(session) == before
+
+
+def test_ending_and_extending_take_two_as_well(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    made = carry_out(session, wish, by=naledi, now=NOW).appointment or 0
+
+    for act, day in ((EXTEND, LAST + timedelta(days=9)), (END, TODAY)):
+        later = wish_about(session, made, act, day)
+        asked = carry_out(session, later, by=pieter, now=NOW, two_for=BOARD).waits or 0
+        assert held(session) != [("board_member", day)]
+        confirm(session, asked, by=naledi, now=NOW)
+        assert held(session) == [("board_member", day)]
+
+    with pytest.raises(NotFound):
+        wish_about(session, 99, END, TODAY)

@@ -1,0 +1,1 @@
+"""Offices as administrators keep them: appointments, what takes two administrators, and the record."""

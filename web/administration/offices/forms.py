@@ -1,0 +1,84 @@
+"""The forms about offices: to appoint, to end, to extend, and to decline."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from workflow.free_text import LONGEST_REASON, line, prose
+from workflow.people.commands import LONGEST_LETTER
+from workflow.people.terms.requests import MAKE, OfficeWish
+
+
+class AppointmentForm(FlaskForm):
+    """Checks the shape of an appointment; whether it fits is for the offices to say."""
+
+    role = SelectField(
+        lazy_gettext("Role"), choices=[], validators=[InputRequired(lazy_gettext("Choose a role."))]
+    )
+    party = SelectField(
+        lazy_gettext("For whom"),
+        choices=[],
+        validators=[InputRequired(lazy_gettext("Choose for whom."))],
+        description=lazy_gettext("The country, organisation or office that they act for."),
+    )
+    starts_on = DateField(
+        lazy_gettext("From"), validators=[InputRequired(lazy_gettext("Enter a day."))]
+    )
+    ends_on = DateField(
+        lazy_gettext("To"),
+        validators=[Optional()],
+        description=lazy_gettext("The last day; empty for as long as nobody ends it."),
+    )
+    letter = StringField(
+        lazy_gettext("Letter of appointment"),
+        filters=[lambda text: line(text or "")],
+        validators=[Length(max=LONGEST_LETTER)],
+        description=lazy_gettext("Its reference, such as OC/2026/17; auditors read it."),
+    )
+
+    def wish(self, person_id: int) -> OfficeWish:
+        """The appointment in the words of the offices."""
+        return OfficeWish(
+            MAKE,
+            person_id,
+            self.role.data or "",
+            int(self.party.data or 0),
+            self.starts_on.data or date.min,
+            self.ends_on.data,
+            self.letter.data or "",
+        )
+
+
+class EndForm(FlaskForm):
+    """The last day of an appointment."""
+
+    ends_on = DateField(
+        lazy_gettext("Last day"),
+        validators=[InputRequired(lazy_gettext("Enter the last day."))],
+    )
+
+
+class ExtensionForm(FlaskForm):
+    """A later last day, or none."""
+
+    ends_on = DateField(
+        lazy_gettext("New last day"),
+        validators=[Optional()],
+        description=lazy_gettext("Empty for as long as nobody ends it."),
+    )
+
+
+class DeclineForm(FlaskForm):
+    """Why an act is declined."""
+
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[lambda text: prose(text or "")],
+        validators=[
+            InputRequired(lazy_gettext("Say why it is declined.")),
+            Length(max=LONGEST_REASON),
+        ],
+    )

@@ -1,0 +1,134 @@
+"""Appointments: made, ended and extended, each with the letter that it stands on."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from web import filters
+from web.access import engine, now, person, role, settings
+from web.administration.acts import say
+from web.administration.offices.forms import AppointmentForm, EndForm, ExtensionForm
+from workflow.errors import Invalid
+from workflow.offices.appointments import appointment_page, make, parties
+from workflow.offices.roles import role_book
+from workflow.people.queries import person_page
+from workflow.people.terms.requests import END, EXTEND, Done, carry_out, wish_about
+from workflow.vocabulary import ADMINISTRATOR
+
+bp = Blueprint("keeping_offices", __name__, url_prefix="/office")
+
+
+@bp.get("/people/<int:person_id>/appointments/new")
+@role(ADMINISTRATOR)
+def new(person_id: int) -> ResponseReturnValue:
+    """Ask to what, for whom and from when; an address may name the role and the party."""
+    form = _form(formdata=None)
+    form.starts_on.data = now().date()
+    form.role.data = request.args.get("role", "")
+    form.party.data = request.args.get("party", "")
+    return _asked(person_id, form)
+
+
+@bp.post("/people/<int:person_id>/appointments/new")
+@role(ADMINISTRATOR)
+def appoint(person_id: int) -> ResponseReturnValue:
+    """Appoint somebody, or ask a second administrator to confirm it."""
+    form = _form()
+    if not form.validate_on_submit():
+        return _asked(person_id, form), 422
+    try:
+        with engine().transaction() as session:
+            done = make(
+                engine(),
+                session,
+                form.wish(person_id),
+                by=person().id,
+                two_for=settings().four_eyes,
+            )
+    except Invalid as refusal:
+        say(form, refusal)
+        return _asked(person_id, form), 422
+    return _done(done, person_id, gettext("The appointment is made."))
+
+
+@bp.get("/appointments/<int:number>")
+@role(ADMINISTRATOR)
+def show(number: int) -> ResponseReturnValue:
+    """One appointment, and what can be done about it."""
+    return _shown(number)
+
+
+@bp.post("/appointments/<int:number>/end")
+@role(ADMINISTRATOR)
+def end(number: int) -> ResponseReturnValue:
+    """Let an appointment end with a day."""
+    form = EndForm()
+    if not form.validate_on_submit():
+        return _shown(number, ending=form), 422
+    try:
+        return _moved(number, END, form, gettext("The appointment ends on that day."))
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(number, ending=form), 422
+
+
+@bp.post("/appointments/<int:number>/extension")
+@role(ADMINISTRATOR)
+def extend(number: int) -> ResponseReturnValue:
+    """Let an appointment go on until a later day, or without an end."""
+    form = ExtensionForm()
+    if not form.validate_on_submit():
+        return _shown(number, longer=form), 422
+    try:
+        return _moved(number, EXTEND, form, gettext("The appointment goes on."))
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(number, longer=form), 422
+
+
+def _moved(number: int, act: str, form: EndForm | ExtensionForm, said: str) -> ResponseReturnValue:
+    with engine().transaction() as session:
+        wish = wish_about(session, number, act, form.ends_on.data)
+        done = carry_out(session, wish, by=person().id, now=now(), two_for=settings().four_eyes)
+    return _done(done, wish.person_id, said)
+
+
+def _done(done: Done, person_id: int, said: str) -> ResponseReturnValue:
+    if done.waits is None:
+        flash(said)
+    else:
+        flash(gettext("This takes a second administrator, who was asked. Nothing has changed yet."))
+    return redirect(url_for("keeping_people.show", person_id=person_id), code=303)
+
+
+def _form(**options: None) -> AppointmentForm:
+    """The form with every role and every party there is."""
+    form = AppointmentForm(**options)
+    with engine().reading() as session:
+        book = role_book(session, engine())
+        known = parties(session)
+    spoken = sorted((filters.word(label), key) for key, label in book.labels.items())
+    form.role.choices = [("", ""), *((key, label) for label, key in spoken)]
+    form.party.choices = [("", ""), *((str(each.id), each.name) for each in known)]
+    return form
+
+
+def _asked(person_id: int, form: AppointmentForm) -> str:
+    with engine().reading() as session:
+        page = person_page(session, person_id, now().date())
+    return render_template(
+        "administration/offices/new.html", page=page, form=form, two_for=settings().four_eyes
+    )
+
+
+def _shown(number: int, ending: EndForm | None = None, longer: ExtensionForm | None = None) -> str:
+    with engine().reading() as session:
+        page = appointment_page(session, number)
+    return render_template(
+        "administration/offices/show.html",
+        page=page,
+        today=now().date(),
+        ending=ending or EndForm(formdata=None, ends_on=now().date()),
+        longer=longer or ExtensionForm(formdata=None),
+        two=page.term.office.role in settings().four_eyes,
+    )

@@ -1,0 +1,193 @@
+"""People: entered, invited, changed, kept out and let in again."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from web.access import engine, now, person, role, settings
+from web.administration.acts import say
+from web.administration.people.forms import GIVE, DetailsForm, EndAccessForm, EntryForm, PlainForm
+from web.administration.people.links import link_of, mailed
+from web.administration.sections import OfficeRoom, Section
+from web.intake.numbers import number_of
+from workflow.errors import Invalid
+from workflow.free_text import line
+from workflow.offices.appointments import waiting_acts
+from workflow.people.accounts import access
+from workflow.people.accounts.details import change, details_of, enter
+from workflow.people.accounts.invitations import invite, invited, nobodys_password
+from workflow.people.passwords import hash_password
+from workflow.people.queries import people_list, person_page
+from workflow.vocabulary import ADMINISTRATOR
+
+A_PAGE = 50
+bp = OfficeRoom(
+    "keeping_people",
+    __name__,
+    "people",
+    Section(
+        "keeping_people.index",
+        lazy_gettext("People"),
+        lazy_gettext("Invite, change, keep out; appoint to offices"),
+        "users",
+        20,
+    ),
+)
+
+
+@bp.get("")
+@role(ADMINISTRATOR)
+def index() -> ResponseReturnValue:
+    """Everybody by name, or those whose name or address holds what is looked for."""
+    asked = line(request.args.get("q", ""))[:200]
+    after = (request.args.get("after", ""), number_of(request.args, "id") or 0)
+    with engine().reading() as session:
+        people = people_list(session, now().date(), after=after, limit=A_PAGE + 1, like=asked)
+    return render_template(
+        "administration/people/index.html",
+        people=people[:A_PAGE],
+        more=people[A_PAGE:],
+        asked=asked,
+    )
+
+
+@bp.get("/new")
+@role(ADMINISTRATOR)
+def new() -> ResponseReturnValue:
+    """Ask who it is."""
+    return _asked(EntryForm(formdata=None))
+
+
+@bp.post("/new")
+@role(ADMINISTRATOR)
+def add() -> ResponseReturnValue:
+    """Enter somebody, and invite them unless a first password is given."""
+    form = EntryForm()
+    if not form.validate_on_submit():
+        return _asked(form), 422
+    given = form.way.data == GIVE
+    try:
+        hashed = hash_password(form.password.data or "") if given else nobodys_password()
+        with engine().transaction() as session:
+            number = enter(
+                session, form.details(), hashed, by=person().id, now=now(), temporary=given
+            )
+            token = "" if given else invite(session, number, by=person().id, now=now())
+    except Invalid as refusal:
+        say(form, refusal)
+        return _asked(form), 422
+    if token:
+        return _invited(number, token)
+    flash(gettext("%(name)s can sign in, and is asked for another password.", name=form.name.data))
+    return redirect(url_for(".show", person_id=number), code=303)
+
+
+@bp.get("/<int:person_id>")
+@role(ADMINISTRATOR)
+def show(person_id: int) -> ResponseReturnValue:
+    """Everything about one person that an administrator keeps."""
+    return _shown(person_id)
+
+
+@bp.post("/<int:person_id>/details")
+@role(ADMINISTRATOR)
+def keep_details(person_id: int) -> ResponseReturnValue:
+    """Change what is known of somebody."""
+    form = DetailsForm()
+    if not form.validate_on_submit():
+        return _shown(person_id, details=form), 422
+    try:
+        with engine().transaction() as session:
+            change(session, person_id, form.details(), by=person().id, now=now())
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(person_id, details=form), 422
+    flash(gettext("What is known of %(name)s is kept.", name=form.name.data))
+    return redirect(url_for(".show", person_id=person_id), code=303)
+
+
+@bp.post("/<int:person_id>/invitation")
+@role(ADMINISTRATOR)
+def invite_again(person_id: int) -> ResponseReturnValue:
+    """Make a link to choose a password, for the first time or because one was forgotten."""
+    form = PlainForm()
+    if not form.validate_on_submit():
+        return _shown(person_id), 422
+    with engine().transaction() as session:
+        token = invite(session, person_id, by=person().id, now=now())
+    return _invited(person_id, token)
+
+
+@bp.post("/<int:person_id>/end-of-access")
+@role(ADMINISTRATOR)
+def keep_out(person_id: int) -> ResponseReturnValue:
+    """End somebody's access at once."""
+    form = EndAccessForm()
+    if not form.validate_on_submit():
+        return _shown(person_id, ending=form), 422
+    try:
+        with engine().transaction() as session:
+            access.end_access(session, person_id, form.reason.data or "", by=person().id, now=now())
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(person_id, ending=form), 422
+    flash(gettext("Access is ended. The next request of theirs is refused."))
+    return redirect(url_for(".show", person_id=person_id), code=303)
+
+
+@bp.post("/<int:person_id>/access")
+@role(ADMINISTRATOR)
+def let_in(person_id: int) -> ResponseReturnValue:
+    """Restore somebody's access."""
+    if not PlainForm().validate_on_submit():
+        return _shown(person_id), 422
+    with engine().transaction() as session:
+        access.restore_access(session, person_id, by=person().id, now=now())
+    flash(gettext("Access is restored."))
+    return redirect(url_for(".show", person_id=person_id), code=303)
+
+
+@bp.post("/<int:person_id>/sign-out")
+@role(ADMINISTRATOR)
+def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
+    """End every session of somebody."""
+    if not PlainForm().validate_on_submit():
+        return _shown(person_id), 422
+    with engine().transaction() as session:
+        access.sign_out_everywhere(session, person_id, by=person().id, now=now())
+    flash(gettext("Every browser is signed out."))
+    return redirect(url_for(".show", person_id=person_id), code=303)
+
+
+def _asked(form: EntryForm) -> str:
+    return render_template("administration/people/new.html", form=form)
+
+
+def _invited(person_id: int, token: str) -> str:
+    """The page that shows a link once, and says whether a letter brings it as well."""
+    with engine().reading() as session:
+        found = invited(session, token, now())
+    link = link_of(settings(), token)
+    return render_template(
+        "administration/people/invited.html",
+        page=found,
+        person_id=person_id,
+        link=link,
+        trouble=mailed(settings(), found, link),
+    )
+
+
+def _shown(
+    person_id: int, details: DetailsForm | None = None, ending: EndAccessForm | None = None
+) -> str:
+    with engine().reading() as session:
+        page = person_page(session, person_id, now().date())
+        known = details_of(session, person_id)
+        waiting = waiting_acts(session, person().id)
+    return render_template(
+        "administration/people/show.html",
+        page=page,
+        details=details or DetailsForm(formdata=None, obj=known),
+        ending=ending or EndAccessForm(formdata=None),
+        waiting=[each for each in waiting if each.person_id == person_id],
+    )

@@ -1,0 +1,1 @@
+"""What administrators do at a terminal: people and offices."""

@@ -1,0 +1,190 @@
+"""Offices at a terminal: appoint, end, extend, and what takes two administrators."""
+
+from datetime import date, datetime
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.cli.output import opened, read_settings
+from workflow.errors import NotFound
+from workflow.offices.appointments import make, waiting_acts
+from workflow.people.models import Appointment
+from workflow.people.parties import known_party
+from workflow.people.queries import person_of
+from workflow.people.terms.requests import (
+    END,
+    EXTEND,
+    MAKE,
+    Done,
+    OfficeWish,
+    carry_out,
+    confirm,
+    decline,
+    wish_about,
+)
+from workflow.phrase import phrase
+
+BY = click.option("--by", required=True, help="The address of the administrator who does it.")
+EMAIL, ROLE, PARTY = (click.argument(name) for name in ("email", "role", "party"))
+NUMBER = click.argument("number", type=int)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def office() -> None:
+    """Keep offices as an administrator: appoint, end, extend, confirm, decline."""
+
+
+@office.command()
+@EMAIL
+@ROLE
+@PARTY
+@BY
+@click.option("--from", "starts_on", type=DAY, help="The first day; today if not said.")
+@click.option("--to", "ends_on", type=DAY, help="The last day; open if not said.")
+@click.option("--letter", default="", help="The reference of the letter of appointment.")
+def appoint(  # one argument for each option
+    email: str,
+    role: str,
+    party: str,
+    by: str,
+    *,
+    starts_on: datetime | None,
+    ends_on: datetime | None,
+    letter: str,
+) -> None:
+    """Appoint EMAIL to the ROLE of PARTY."""
+    engine = opened()
+    with engine.transaction() as session:
+        wish = OfficeWish(
+            MAKE,
+            person_of(session, email),
+            role,
+            _party(session, party),
+            _day(starts_on) or engine.now().date(),
+            _day(ends_on),
+            letter,
+        )
+        done = make(
+            engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
+        )
+    _told(done, f"{email} is appointed {role} of {party}.")
+
+
+@office.command()
+@EMAIL
+@ROLE
+@PARTY
+@BY
+@click.option("--on", "ends_on", type=DAY, help="The last day; today if not said.")
+def end(email: str, role: str, party: str, by: str, *, ends_on: datetime | None) -> None:
+    """End the appointment of EMAIL to the ROLE of PARTY."""
+    engine = opened()
+    with engine.transaction() as session:
+        last, held = _day(ends_on) or engine.now().date(), _held(session, email, role, party)
+        wish = wish_about(session, held, END, last)
+        done = carry_out(
+            session,
+            wish,
+            by=person_of(session, by),
+            now=engine.now(),
+            two_for=read_settings().four_eyes,
+        )
+    _told(done, f"{email} is {role} of {party} until {last}.")
+
+
+@office.command()
+@EMAIL
+@ROLE
+@PARTY
+@BY
+@click.option("--to", "ends_on", type=DAY, help="The new last day; open if not said.")
+def extend(email: str, role: str, party: str, by: str, *, ends_on: datetime | None) -> None:
+    """Let the appointment of EMAIL to the ROLE of PARTY go on."""
+    engine = opened()
+    with engine.transaction() as session:
+        wish = wish_about(session, _held(session, email, role, party), EXTEND, _day(ends_on))
+        done = carry_out(
+            session,
+            wish,
+            by=person_of(session, by),
+            now=engine.now(),
+            two_for=read_settings().four_eyes,
+        )
+    _told(done, f"{email} is {role} of {party} until {_day(ends_on) or 'somebody ends it'}.")
+
+
+@office.command()
+def waiting() -> None:
+    """List the acts that wait for a second administrator."""
+    with opened().reading() as session:
+        found = waiting_acts(session, 0)
+    for each in found:
+        until = f" to {each.ends_on}" if each.ends_on else ""
+        click.echo(
+            f"{each.id}: {each.act} {each.person}, {each.role} of {each.party}, "
+            f"from {each.starts_on}{until}; asked for by {each.asked_by}"
+        )
+
+
+@office.command("confirm")
+@NUMBER
+@BY
+def confirm_act(number: int, by: str) -> None:
+    """Confirm the act NUMBER, which another administrator asked for."""
+    engine = opened()
+    with engine.transaction() as session:
+        confirm(session, number, by=person_of(session, by), now=engine.now())
+    click.echo("Confirmed: it is done.")
+
+
+@office.command("decline")
+@NUMBER
+@BY
+@click.option("--reason", required=True, help="Why; auditors read it.")
+def decline_act(number: int, by: str, reason: str) -> None:
+    """Decline the act NUMBER, which another administrator asked for."""
+    engine = opened()
+    with engine.transaction() as session:
+        decline(session, number, reason, by=person_of(session, by), now=engine.now())
+    click.echo("Declined: nothing has changed.")
+
+
+def _told(done: Done, said: str) -> None:
+    if done.waits is None:
+        click.echo(said)
+    else:
+        click.echo(f"It waits for a second administrator as act {done.waits}; nothing has changed.")
+
+
+def _party(session: Session, key: str) -> int:
+    return known_party(session, key.lower())
+
+
+def _held(session: Session, email: str, role: str, party: str) -> int:
+    """The last term of an office that somebody holds; refuses who never did."""
+    held = (
+        select(Appointment.id)
+        .where(
+            Appointment.person_id == person_of(session, email),
+            Appointment.role == role,
+            Appointment.party_id == _party(session, party),
+        )
+        .order_by(Appointment.starts_on.desc())
+    )
+    found = session.scalars(held.limit(1)).first()
+    if found is None:
+        raise NotFound(
+            phrase(
+                "%(email)s holds no appointment as %(role)s of %(party)s.",
+                email=email,
+                role=role,
+                party=party,
+            )
+        )
+    return found
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None

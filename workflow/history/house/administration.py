@@ -1,0 +1,163 @@
+"""Events of accounts and of acts that take two administrators, in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.people import (
+    AccessEnded,
+    AccessRestored,
+    ActAsked,
+    ActConfirmed,
+    ActDeclined,
+    ActOnOffice,
+    OfPerson,
+    PersonChanged,
+    PersonEntered,
+    PersonInvited,
+    SessionsEnded,
+)
+from workflow.history.context import HistoryContext
+from workflow.history.recorded import Recorded
+from workflow.history.told import Said
+from workflow.phrase import Part, Phrase, Term, phrase
+
+HOUSE = Term("Whoever set up the house")
+FIELDS: Mapping[str, Term] = {
+    "name": Term("name"),
+    "email": Term("e-mail address"),
+    "language": Term("language"),
+    "time_zone": Term("time zone"),
+}
+ASKED: Mapping[str, Phrase] = {
+    "make": phrase("%(who)s asked to appoint %(name)s %(role)s, %(party)s"),
+    "end": phrase("%(who)s asked to end the appointment of %(name)s as %(role)s, %(party)s"),
+    "extend": phrase("%(who)s asked to extend the appointment of %(name)s as %(role)s, %(party)s"),
+}
+CONFIRMED: Mapping[str, Phrase] = {
+    "make": phrase("%(who)s confirmed that %(name)s is appointed %(role)s, %(party)s"),
+    "end": phrase("%(who)s confirmed that %(name)s ends as %(role)s, %(party)s"),
+    "extend": phrase("%(who)s confirmed that %(name)s goes on as %(role)s, %(party)s"),
+}
+DECLINED: Mapping[str, Phrase] = {
+    "make": phrase("%(who)s declined to appoint %(name)s %(role)s, %(party)s"),
+    "end": phrase("%(who)s declined to end the appointment of %(name)s as %(role)s, %(party)s"),
+    "extend": phrase(
+        "%(who)s declined to extend the appointment of %(name)s as %(role)s, %(party)s"
+    ),
+}
+WAITS = phrase("It waits for a second administrator.")
+
+
+def entered(event: Recorded, what: PersonEntered, context: HistoryContext) -> Said:
+    """Somebody was entered."""
+    name = context.names.private(event, what.name) or Term("Somebody whose name was erased")
+    return Said(phrase("%(who)s entered %(name)s", who=_who(event, context), name=name))
+
+
+def changed(event: Recorded, what: PersonChanged, context: HistoryContext) -> Said:
+    """What is known of somebody was changed."""
+    sentence = phrase(
+        "%(who)s changed of %(name)s: %(fields)s",
+        who=_who(event, context), name=_name(what, context),
+        fields=tuple(FIELDS.get(each) or Term(each) for each in what.changed),
+    )  # fmt: skip
+    return Said(sentence)
+
+
+def invited(event: Recorded, what: PersonInvited, context: HistoryContext) -> Said:
+    """Somebody was given a link to choose a password."""
+    sentence = phrase(
+        "%(who)s invited %(name)s to choose a password",
+        who=_who(event, context), name=_name(what, context),
+    )  # fmt: skip
+    return Said(sentence, under=(phrase("until %(day)s", day=what.until.date()),))
+
+
+def access_ended(event: Recorded, what: AccessEnded, context: HistoryContext) -> Said:
+    """Somebody can sign in no more."""
+    sentence = phrase(
+        "%(who)s ended the access of %(name)s",
+        who=_who(event, context), name=_name(what, context),
+    )  # fmt: skip
+    return Said(sentence, tone="late", reason=what.reason)
+
+
+def access_restored(event: Recorded, what: AccessRestored, context: HistoryContext) -> Said:
+    """Somebody can sign in again."""
+    sentence = phrase(
+        "%(who)s restored the access of %(name)s",
+        who=_who(event, context), name=_name(what, context),
+    )  # fmt: skip
+    return Said(sentence, tone="done")
+
+
+def sessions_ended(event: Recorded, what: SessionsEnded, context: HistoryContext) -> Said:
+    """Somebody was signed out everywhere."""
+    sentence = phrase(
+        "%(who)s signed %(name)s out everywhere",
+        who=_who(event, context), name=_name(what, context),
+    )  # fmt: skip
+    return Said(sentence)
+
+
+def asked(event: Recorded, what: ActAsked, context: HistoryContext) -> Said:
+    """An act was asked for that waits for a second administrator."""
+    return Said(_of(ASKED, event, what, context), under=(_span(what), WAITS))
+
+
+def confirmed(event: Recorded, what: ActConfirmed, context: HistoryContext) -> Said:
+    """A second administrator confirmed an act."""
+    under = (_span(what), _first(what.asked_by, context))
+    return Said(_of(CONFIRMED, event, what, context), under=under, tone="done")
+
+
+def declined(event: Recorded, what: ActDeclined, context: HistoryContext) -> Said:
+    """A second administrator declined an act."""
+    under = (_first(what.asked_by, context),)
+    said = _of(DECLINED, event, what, context)
+    return Said(said, under=under, tone="objection", reason=what.reason)
+
+
+def _of(
+    sentences: Mapping[str, Phrase], event: Recorded, what: ActOnOffice, context: HistoryContext
+) -> Phrase:
+    parts: dict[str, Part] = {
+        "who": context.who(event),
+        "name": context.names.people.get(what.holder, ""),
+        "role": context.role(what.role),
+        "party": context.party(what.party),
+    }
+    return replace(sentences[what.act], parts=parts)
+
+
+def _span(what: ActOnOffice) -> Phrase:
+    if what.ends_on is None:
+        return phrase("from %(first)s, without an end", first=what.starts_on)
+    return phrase("from %(first)s to %(last)s", first=what.starts_on, last=what.ends_on)
+
+
+def _first(person: int, context: HistoryContext) -> Phrase:
+    return phrase("asked for by %(who)s", who=context.names.people.get(person, ""))
+
+
+def _who(event: Recorded, context: HistoryContext) -> Part:
+    return context.who(event) or HOUSE
+
+
+def _name(what: OfPerson, context: HistoryContext) -> str:
+    return context.names.people.get(what.whom, "")
+
+
+TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
+    PersonEntered: entered,
+    PersonChanged: changed,
+    PersonInvited: invited,
+    AccessEnded: access_ended,
+    AccessRestored: access_restored,
+    SessionsEnded: sessions_ended,
+    ActAsked: asked,
+    ActConfirmed: confirmed,
+    ActDeclined: declined,
+}

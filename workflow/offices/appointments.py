@@ -1,0 +1,136 @@
+"""Making an appointment as an administrator does: fit for the lifecycles, and by two where two are asked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from workflow.engine.engine import Engine
+from workflow.errors import Invalid, NotFound
+from workflow.offices.roles import role_book
+from workflow.people.models import Appointment, OfficeAct, Party, Person
+from workflow.people.queries import Office, OfficeTerm, PartyLine
+from workflow.people.terms.requests import Done, OfficeWish, carry_out
+from workflow.phrase import phrase, together
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentPage:
+    """One appointment: whose, to which office, from when until when, and by which letter."""
+
+    person_id: int
+    person: str
+    term: OfficeTerm
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingAct:
+    """An act that waits for a second administrator; `mine` says that this one asked for it."""
+
+    id: int
+    act: str
+    person_id: int
+    person: str
+    role: str
+    party: str
+    starts_on: date
+    ends_on: date | None
+    letter: str
+    asked_by: str
+    asked_at: datetime
+    mine: bool
+
+
+def make(
+    engine: Engine,
+    session: Session,
+    wish: OfficeWish,
+    *,
+    by: int,
+    two_for: Collection[str] = (),
+) -> Done:
+    """Appoint somebody, or have it wait for a second administrator; refuses who is unfit."""
+    refuse_unfit(engine, session, wish)
+    return carry_out(session, wish, by=by, now=engine.now(), two_for=two_for)
+
+
+def refuse_unfit(engine: Engine, session: Session, wish: OfficeWish) -> None:
+    """Refuse a role that is unknown, a party of the wrong kind, and who would judge their own work."""
+    party = session.get(Party, wish.party_id)
+    if party is None:
+        said = phrase("Choose for whom.")
+        raise Invalid(said, {"party": said})
+    line = PartyLine(party.id, party.key, party.kind, party.name, party.iso3)
+    faults = role_book(session, engine).faults(wish.role, line, _beside(session, wish))
+    if faults:
+        raise Invalid(together(faults.values()), faults)
+
+
+def _beside(session: Session, wish: OfficeWish) -> Collection[str]:
+    """The roles that somebody holds on some of the days."""
+    held = select(Appointment.role).where(
+        Appointment.person_id == wish.person_id,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= wish.starts_on),
+    )
+    if wish.ends_on is not None:
+        held = held.where(Appointment.starts_on <= wish.ends_on)
+    return session.scalars(held).all()
+
+
+def appointment_page(session: Session, number: int) -> AppointmentPage:
+    """One appointment; refuses one that is not there."""
+    row = session.execute(
+        select(Appointment, Person.name, Party.key, Party.name)
+        .join(Person, Person.id == Appointment.person_id)
+        .join(Party, Party.id == Appointment.party_id)
+        .where(Appointment.id == number)
+    ).first()
+    if row is None:
+        raise NotFound(phrase("There is no such appointment."))
+    held, person, key, name = row
+    office = Office(held.id, held.role, held.party_id, key, name)
+    return AppointmentPage(
+        held.person_id, person, OfficeTerm(office, held.starts_on, held.ends_on), held.letter
+    )
+
+
+def waiting_acts(session: Session, administrator: int) -> tuple[WaitingAct, ...]:
+    """The acts that wait for a second administrator, the oldest first."""
+    asker = aliased(Person)
+    rows = session.execute(
+        select(OfficeAct, Person.name, Party.name, asker.name)
+        .join(Person, Person.id == OfficeAct.person_id)
+        .join(asker, asker.id == OfficeAct.asked_by)
+        .join(Party, Party.id == OfficeAct.party_id)
+        .where(OfficeAct.outcome == "")
+        .order_by(OfficeAct.id)
+        .limit(200)
+    )
+    return tuple(
+        WaitingAct(
+            id=asked.id,
+            act=asked.act,
+            person_id=asked.person_id,
+            person=person,
+            role=asked.role,
+            party=party,
+            starts_on=asked.starts_on,
+            ends_on=asked.ends_on,
+            letter=asked.letter,
+            asked_by=by,
+            asked_at=asked.asked_at,
+            mine=asked.asked_by == administrator,
+        )
+        for asked, person, party, by in rows
+    )
+
+
+def parties(session: Session) -> tuple[PartyLine, ...]:
+    """Every party by name, as somebody can be appointed for it."""
+    rows = session.execute(
+        select(Party.id, Party.key, Party.kind, Party.name, Party.iso3).order_by(Party.name)
+    )
+    return tuple(PartyLine(*row) for row in rows)

@@ -1,0 +1,106 @@
+"""The roles that people can be appointed to, and of which parties: what the published lifecycles ask."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.models import DefinitionVersion
+from workflow.lifecycles.definition import Definition
+from workflow.people.queries import PartyLine
+from workflow.phrase import Phrase, Term, phrase
+from workflow.vocabulary import ADMINISTRATOR, HOUSE, PROPOSER, SYSTEM
+
+OFFICE, BOARD, AGENCY = "office", "board", "executing_agency"
+COUNTRIES = frozenset({"beneficiary", "interested", "answered", "lead", "convenor"})
+ADMINISTRATORS = Term("Administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBook:
+    """What each role is called, and of whom the lifecycles ask it: an office, a board, a capacity."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, definitions: Iterable[Definition]) -> "RoleBook":
+        """The roles of these lifecycles; of two words for one role the later one counts."""
+        labels: dict[str, str] = {}
+        asked: dict[str, set[str]] = {}
+        for definition in definitions:
+            labels |= {key: role.label for key, role in definition.roles.items() if key != SYSTEM}
+            for spec in definition.rounds.values():
+                for seat in (*spec.rule.seats, *spec.opened_by):
+                    asked.setdefault(seat.role, set()).add(seat.of)
+        labels[ADMINISTRATOR] = ADMINISTRATORS
+        asked[ADMINISTRATOR] = {f"{OFFICE}:{HOUSE}"}
+        return cls(labels, {role: frozenset(whom) for role, whom in asked.items()})
+
+    def faults(self, role: str, party: PartyLine, beside: Iterable[str]) -> dict[str, Phrase]:
+        """Why nobody who holds the roles `beside` can have this one for `party`, by field."""
+        if role not in self.labels:
+            return {"role": phrase("There is no role called %(role)s.", role=f"{role!r:.60}")}
+        whom = self.asked.get(role, frozenset())
+        if whom and not any(_suits(each, party) for each in whom):
+            said = phrase(
+                "Nobody can be %(role)s for %(party)s: this role is asked of %(whom)s.",
+                role=Term(self.labels[role]),
+                party=party.name,
+                whom=tuple(sorted({_spoken(each) for each in whom}, key=str)),
+            )
+            return {"party": said}
+        if any(self._judges_itself(role, other) for other in beside):
+            return {
+                "role": phrase(
+                    "Who works for the house does not sit on a board that decides on its work."
+                )
+            }
+        return {}
+
+    def _judges_itself(self, role: str, other: str) -> bool:
+        pair = (role, other)
+        return any(self._of_board(a) and self._of_house(b) for a, b in (pair, pair[::-1]))
+
+    def _of_board(self, role: str) -> bool:
+        return any(_head(each) == BOARD for each in self.asked.get(role, ()))
+
+    def _of_house(self, role: str) -> bool:
+        return f"{OFFICE}:{HOUSE}" in self.asked.get(role, ())
+
+
+def role_book(session: Session, engine: Engine) -> RoleBook:
+    """The roles of every lifecycle that was ever published; running cases keep to theirs."""
+    published = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id))
+    return RoleBook.of(engine.definition(number, session) for number in published.all())
+
+
+def _head(of: str) -> str:
+    return of.partition(":")[0]
+
+
+def _suits(of: str, party: PartyLine) -> bool:
+    """Whether a seat that is asked so can be the party's."""
+    head, _, key = of.partition(":")
+    if head == OFFICE:
+        return party.key == key
+    if head in COUNTRIES:
+        return party.kind == "country"
+    if head == AGENCY:
+        return party.kind not in {"country", "office"}
+    return party.kind != "office"
+
+
+def _spoken(of: str) -> Phrase:
+    head, _, key = of.partition(":")
+    if head == OFFICE:
+        return phrase("the office %(key)s", key=key)
+    if head in COUNTRIES:
+        return phrase("a country")
+    if head == AGENCY:
+        return phrase("an agency")
+    if head == PROPOSER:
+        return phrase("who proposes")
+    return phrase("a country or an organisation")

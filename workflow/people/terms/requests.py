@@ -1,0 +1,164 @@
+"""Acts on offices that take two administrators: asked for by one, confirmed or declined by another."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.events.people import ActAsked, ActConfirmed, ActDeclined
+from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
+from workflow.free_text import LONGEST_REASON, kept_line, kept_prose
+from workflow.people.administrators import administers
+from workflow.people.commands import appoint, end_appointment
+from workflow.people.models import Appointment, OfficeAct, Party
+from workflow.people.register import registered
+from workflow.people.terms.extension import extend_appointment
+from workflow.phrase import phrase
+
+MAKE, END, EXTEND = "make", "end", "extend"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWish:
+    """What is to be done about an office; `appointment` is the one that ends or is extended."""
+
+    act: str
+    person_id: int
+    role: str
+    party_id: int
+    starts_on: date
+    ends_on: date | None = None
+    letter: str = ""
+    appointment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a wish: the appointment it was about, or the act that waits to be confirmed."""
+
+    appointment: int | None = None
+    waits: int | None = None
+
+
+def wish_about(session: Session, appointment: int, act: str, ends_on: date | None) -> OfficeWish:
+    """The wish to end or extend an appointment; refuses one that is not there."""
+    held = session.get(Appointment, appointment)
+    if held is None:
+        raise NotFound(phrase("There is no such appointment."))
+    return OfficeWish(
+        act, held.person_id, held.role, held.party_id, held.starts_on, ends_on, held.letter, held.id
+    )
+
+
+def carry_out(
+    session: Session, wish: OfficeWish, *, by: int, now: datetime, two_for: Collection[str] = ()
+) -> Done:
+    """Do what is wished, or, where the role takes two administrators, let it wait for the second.
+
+    What could not be done anyway is refused at once.
+    """
+    _administrator(session, by, now)
+    if wish.role not in two_for:
+        return Done(appointment=_do(session, wish, by=by, now=now))
+    with session.begin_nested() as tried:
+        _do(session, wish, by=by, now=now)
+        tried.rollback()
+    session.expire_all()
+    return Done(waits=_ask(session, wish, by=by, now=now))
+
+
+def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
+    """Do what another administrator asked for; returns the appointment that it was about."""
+    asked = _open(session, number, by, now)
+    wish = OfficeWish(
+        asked.act, asked.person_id, asked.role, asked.party_id, asked.starts_on, asked.ends_on,
+        asked.letter, asked.appointment_id,
+    )  # fmt: skip
+    told = ActConfirmed(**_told(session, asked), asked_by=asked.asked_by)
+    registered(session, Fact(told, by, now))
+    appointment = _do(session, wish, by=by, now=now)
+    asked.outcome, asked.decided_by, asked.decided_at = "confirmed", by, now
+    asked.appointment_id = appointment
+    session.flush()
+    return appointment
+
+
+def decline(session: Session, number: int, reason: str, *, by: int, now: datetime) -> None:
+    """Decline what another administrator asked for, with the reason; nothing is done."""
+    reason = kept_prose(reason, "reason")
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        said = phrase("Say why it is declined.")
+        raise Invalid(said, {"reason": said})
+    asked = _open(session, number, by, now)
+    told = ActDeclined(**_told(session, asked), asked_by=asked.asked_by, reason=reason)
+    registered(session, Fact(told, by, now))
+    asked.outcome, asked.decided_by, asked.decided_at = "declined", by, now
+    asked.reason = reason
+    session.flush()
+
+
+def _do(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
+    if wish.act == END and wish.ends_on is not None:
+        end_appointment(session, wish.appointment or 0, wish.ends_on, by=by, now=now)
+    elif wish.act == EXTEND:
+        extend_appointment(session, wish.appointment or 0, wish.ends_on, by=by, now=now)
+    else:
+        return appoint(
+            session, wish.person_id, wish.role, wish.party_id, wish.starts_on, wish.ends_on,
+            by=by, now=now, letter=wish.letter,
+        )  # fmt: skip
+    return wish.appointment or 0
+
+
+def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
+    asked = OfficeAct(
+        act=wish.act,
+        person_id=wish.person_id,
+        role=wish.role,
+        party_id=wish.party_id,
+        appointment_id=wish.appointment,
+        starts_on=wish.starts_on,
+        ends_on=wish.ends_on,
+        letter=kept_line(wish.letter, "letter"),
+        asked_by=by,
+        asked_at=now,
+    )
+    session.add(asked)
+    session.flush()
+    registered(session, Fact(ActAsked(**_told(session, asked)), by, now))
+    return asked.id
+
+
+def _open(session: Session, number: int, by: int, now: datetime) -> OfficeAct:
+    """An act that waits, locked, for somebody who may decide on it."""
+    _administrator(session, by, now)
+    asked = session.get(OfficeAct, number, with_for_update=True)
+    if asked is None:
+        raise NotFound(phrase("There is no such act."))
+    if asked.outcome:
+        raise Stale(phrase("This act was decided on already."))
+    if asked.asked_by == by:
+        raise NotAuthorised(phrase("Who asked for this cannot confirm or decline it as well."))
+    return asked
+
+
+def _administrator(session: Session, by: int, now: datetime) -> None:
+    if not administers(session, by, now.date(), now.date()):
+        raise NotAuthorised(phrase("Only an administrator keeps offices."))
+
+
+def _told(session: Session, asked: OfficeAct) -> dict[str, Any]:
+    party = session.scalars(select(Party.key).where(Party.id == asked.party_id)).one()
+    return {
+        "number": asked.id,
+        "act": asked.act,
+        "holder": asked.person_id,
+        "role": asked.role,
+        "party": party,
+        "starts_on": asked.starts_on,
+        "ends_on": asked.ends_on,
+    }
