@@ -17,6 +17,7 @@ from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
 from web.administration.frameworks.views import bp as framework_terms
 from web.administration.offices.acts import bp as keeping_acts
+from web.administration.offices.setup import bp as setup
 from web.administration.offices.views import bp as keeping_offices
 from web.administration.parties.views import bp as parties
 from web.administration.people.views import bp as keeping_people
@@ -71,6 +72,7 @@ ROOMS = (
     keeping_people,
     keeping_offices,
     keeping_acts,
+    setup,
     anchors,
     attachments,
     desk,

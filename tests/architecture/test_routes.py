@@ -100,6 +100,8 @@ ROUTES = {
     "GET /office/appointments/<int:number>": "role, administrator",
     "POST /office/appointments/<int:number>/end": "role, administrator",
     "POST /office/appointments/<int:number>/extension": "role, administrator",
+    "GET /office/setup": "role, administrator",
+    "GET /office/setup/record": "role, administrator",
     "GET /office/acts": "role, administrator",
     "POST /office/acts/<int:number>/confirmation": "role, administrator",
     "POST /office/acts/<int:number>/refusal": "role, administrator",

@@ -12,6 +12,7 @@ from web.documents.stored_values import sayer
 from web.documents.views import barred, read_form
 from web.documents.words import condition
 from web.errors import status_of
+from web.programmes.vacancies import offices_ahead
 from web.reviews import answers, sign_off
 from web.reviews.forms import DecisionForm, Place
 from workflow.engine.documents import diff
@@ -72,7 +73,7 @@ def _shown(
         page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK,
         title=steps.check_title(signing), form=form, refusal=refusal, condition=condition,
         files_of=steps.files_of, elsewhere=_elsewhere(page, signing), answers=given or {},
-        name_of=answers.name_of, blank_lines=answers.blank_lines,
+        vacant=offices_ahead(page.case.id, page.case.definition), name_of=answers.name_of, blank_lines=answers.blank_lines,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from flask import render_template, request
 
 from web.access import engine, now, person
 from web.errors import status_of
+from web.programmes.vacancies import offices_ahead
 from web.reviews import answers
 from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
 from web.reviews.values import spell
@@ -20,8 +21,9 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
-from workflow.vocabulary import STAGES
+from workflow.vocabulary import STAGES, Stage
 
 Page = tuple[str, int]
 
@@ -114,11 +116,19 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         answers=said.answers if said and said.decision else given.answers if given else {},
         whole=request.args.get("text") == "whole",
         spell=spell,
+        vacant=_vacant(page),
         fresh_key=lambda: uuid4().hex,
         name_of=answers.name_of,
         blank_lines=answers.blank_lines,
     )
     return html, status
+
+
+def _vacant(page: ReviewPage) -> tuple[VacantOffice, ...]:
+    """The offices that the case will need and nobody holds, for whoever lets a proposal go on."""
+    if page.chosen is None or not page.chosen.allowed or page.case.stage != Stage.PROPOSAL:
+        return ()
+    return offices_ahead(page.case.id, engine().definition(page.case.definition_id))
 
 
 def _forms(

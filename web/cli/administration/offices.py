@@ -6,9 +6,12 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from web.administration.offices.readiness import facts_now
 from web.cli.output import opened, read_settings
+from web.wording import plainly
 from workflow.errors import NotFound
 from workflow.offices.appointments import make, waiting_acts
+from workflow.offices.setup import SetupFacts, setup_page
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
 from workflow.people.queries import person_of
@@ -188,3 +191,33 @@ def _held(session: Session, email: str, role: str, party: str) -> int:
 
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
+
+
+@office.command()
+def vacancies() -> None:
+    """List the offices that open cases wait for and nobody holds; exit status 1 if there are any."""
+    found = _facts().vacant
+    for each in found:
+        click.echo(f"{each.role} of {each.party_key} ({each.party_name}): {each.waiting} waiting")
+    if found:
+        raise click.exceptions.Exit(1)
+    click.echo("Every office that a case waits for is held.")
+
+
+@office.command("setup")
+def show_setup() -> None:
+    """Say how far a proposal would travel today and what is missing; exit status 1 if it stops."""
+    page = setup_page(_facts())
+    for stage in page.reach:
+        click.echo(f"{stage.stage}: {'stops' if stage.stops else 'would pass'}")
+    for lack in (*page.stopping, *page.can_wait):
+        when = "stops a proposal" if lack.stops else "can wait"
+        click.echo(f"{plainly(lack.what)} ({when}): {plainly(lack.why)}")
+    if page.stopping:
+        raise click.exceptions.Exit(1)
+
+
+def _facts() -> SetupFacts:
+    engine = opened()
+    with engine.reading() as session:
+        return facts_now(session, engine, read_settings(), 0)

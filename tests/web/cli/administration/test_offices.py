@@ -63,3 +63,13 @@ def test_refusals_are_sentences_with_an_exit_status(house: PrimeMover) -> None:
     wrong = house("verify", four_eyes="Board Member")
     assert wrong.exit_code == 2
     assert "PRIMEMOVER_FOUR_EYES" in wrong.stderr
+
+
+def test_what_is_missing_is_said_with_an_exit_status(house: PrimeMover) -> None:
+    missing = house("office", "setup")
+    vacant = house("office", "vacancies")
+
+    assert missing.exit_code == 1
+    assert "proposal: stops" in missing.output
+    assert "Somebody as Programme officer (stops a proposal)" in missing.output
+    assert vacant.output == "Every office that a case waits for is held.\n"

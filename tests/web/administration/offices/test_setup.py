@@ -1,0 +1,88 @@
+"""The set-up page and what is told before a proposal goes on, as each person sees it."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from tests.support.statements import asked
+from tests.support.visitors import Enter, words
+from tests.support.world import World
+from workflow.people.models import Appointment
+
+SETUP = "/office/setup"
+
+
+def end(world: World, role: str) -> None:
+    world.honest = False
+    yesterday = world.engine.now().date() - timedelta(days=1)
+    with world.engine.transaction() as session:
+        held = update(Appointment).where(Appointment.role == role)
+        session.execute(held.values(ends_on=yesterday))
+
+
+def test_an_empty_office_stops_a_proposal_and_says_where_to_mend_it(
+    world: World, enter: Enter
+) -> None:
+    naledi = enter("naledi.khumalo")
+    before = naledi.page(SETUP)
+
+    end(world, "pac_chair")
+    after = naledi.page(SETUP)
+
+    assert "Somebody as Appraisal committee chair" not in before
+    assert "Somebody as Appraisal committee chair" in after
+    assert "stops: 1 thing is missing" in after
+    assert 'href="/office/people"' in after
+
+
+def test_a_vacant_office_stands_first_with_the_case_that_waits(world: World, enter: Enter) -> None:
+    ref = world.programme("screening")
+    end(world, "unit_officer")
+
+    page = enter("naledi.khumalo").page(SETUP)
+
+    assert "1 seat waits" in page
+    assert f'href="/programmes/{ref}"' in page
+    assert page.index("vacant") < page.index("filled")
+
+
+def test_the_page_asks_little_of_the_database(world: World, enter: Enter) -> None:
+    world.programme("screening")
+    naledi = enter("naledi.khumalo")
+    naledi.page(SETUP)
+
+    with asked(world.engine.database) as found:
+        naledi.page(SETUP)
+
+    assert found.read <= 15
+
+
+def test_the_record_says_what_was_set_up_by_whom(world: World, enter: Enter) -> None:
+    said = enter("naledi.khumalo").page(f"{SETUP}/record")
+    page = " ".join(re.sub("<[^>]*>", "", said).split())
+
+    assert "Naledi Khumalo was appointed Administrator" in page
+    assert "entered when the house was set up" in page
+
+
+def test_the_pages_are_closed_to_everybody_else(enter: Enter) -> None:
+    elena = enter("elena.petrova")
+
+    assert [elena.get(each).status_code for each in (SETUP, f"{SETUP}/record")] == [403, 403]
+
+
+def test_a_submitter_and_a_screener_are_told_which_office_is_empty(
+    world: World, enter: Enter
+) -> None:
+    draft, submitted = world.programme("draft"), None
+    end(world, "pac_chair")
+    check = f"/programmes/{draft}/documents/proposal/edit/check-and-submit"
+
+    told = enter("joao.lima").page(check)
+    submitted = world.programme("screening")
+    screened = words(enter("jane.okello").get(f"/programmes/{submitted}/rounds/screening/1"))
+
+    for page in (told, screened):
+        assert "1 office that it will need is empty" in page
+        assert "Appraisal committee chair" in page

@@ -1,0 +1,38 @@
+"""The record of what was set up: acts of administration alone, a page at a time."""
+
+from tests.support.world import World
+from workflow.offices.record import A_PAGE, record_page
+from workflow.people.accounts.access import sign_out_everywhere
+
+
+def test_the_newest_act_stands_first_with_who_did_it(world: World) -> None:
+    naledi, jane = world.person("naledi.khumalo"), world.person("jane.okello")
+    with world.engine.transaction() as session:
+        sign_out_everywhere(session, jane, by=naledi, now=world.engine.now())
+
+    with world.engine.reading() as session:
+        page = record_page(session, world.engine)
+
+    assert str(page.lines[0].says) == "Naledi Khumalo signed Jane Okello out everywhere"
+    assert {each.type.partition(".")[0] for each in page.lines} <= {
+        "appointment", "pivotal", "sessions",
+    }  # fmt: skip
+
+
+def test_older_acts_are_on_the_next_page(world: World) -> None:
+    with world.engine.transaction() as session:
+        for _ in range(A_PAGE):
+            sign_out_everywhere(
+                session,
+                world.person("jane.okello"),
+                by=world.person("naledi.khumalo"),
+                now=world.engine.now(),
+            )
+
+    with world.engine.reading() as session:
+        first = record_page(session, world.engine)
+        second = record_page(session, world.engine, first.older)
+
+    assert first.older is not None
+    assert second.lines[0].seq < first.older
+    assert second.lines[0].type != "sessions.ended"

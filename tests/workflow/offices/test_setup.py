@@ -1,0 +1,99 @@
+"""How far a proposal would travel: each lack in its stage, in order, and gone when it is mended."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from workflow.lifecycles.definition import Opens
+from workflow.lifecycles.loader.files import load_file
+from workflow.offices.setup import Lack, SetupFacts, setup_page
+from workflow.offices.vacancies import OFFICE, Vacancy
+from workflow.vocabulary import STAGES, SYSTEM
+
+STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
+EVERYBODY = frozenset(
+    (seat.role, seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else "xyz")
+    for spec in STANDARD.rounds.values()
+    if spec.opens is not Opens.ON_INITIATIVE
+    for seat in spec.rule.seats
+    if seat.role != SYSTEM
+)
+COMPLETE = SetupFacts(
+    lifecycle=STANDARD, held=EVERYBODY, administrators=2, pivotal=2, frameworks=1, agencies=1,
+    mail=True, witness=True,
+)  # fmt: skip
+
+
+def missing(facts: SetupFacts) -> list[Lack]:
+    page = setup_page(facts)
+    return [*page.stopping, *page.can_wait]
+
+
+def without(role: str) -> SetupFacts:
+    return replace(COMPLETE, held=frozenset(each for each in EVERYBODY if each[0] != role))
+
+
+def test_nothing_is_missing_where_everything_is_there() -> None:
+    page = setup_page(COMPLETE)
+
+    assert page.complete
+    assert [each.stops for each in page.reach] == [()] * 5
+    assert "a witness" in map(str, page.done)
+
+
+def test_an_empty_installation_stops_in_its_first_stage() -> None:
+    page = setup_page(SetupFacts())
+
+    assert str(page.stopping[0].what) == "A published lifecycle"
+    assert page.reach[0].stops
+    assert not page.complete
+
+
+def test_each_single_lack_is_named_with_its_stage_and_its_mend() -> None:
+    told = {
+        ways: [(each.way, each.stage, each.stops) for each in missing(facts)]
+        for ways, facts in {
+            "frameworks": replace(COMPLETE, frameworks=0),
+            "parties": replace(COMPLETE, agencies=0),
+            "pivotal": replace(COMPLETE, pivotal=1),
+            "mail": replace(COMPLETE, mail=False),
+            "witness": replace(COMPLETE, witness=False),
+            "administrator": replace(COMPLETE, administrators=1),
+        }.items()
+    }
+
+    assert told == {
+        "frameworks": [("frameworks", "proposal", True)],
+        "parties": [("parties", "proposal", True)],
+        "pivotal": [("pivotal", "consultation", True)],
+        "mail": [("health", "", False)],
+        "witness": [("anchors", "", False)],
+        "administrator": [("appoint:administrator", "", False)],
+    }
+
+
+def test_an_office_that_nobody_holds_stops_in_the_stage_of_its_round() -> None:
+    found = {
+        role: {(each.stage, each.stops) for each in missing(without(role))}
+        for role in ("unit_officer", "pivotal_focal", "pac_chair", "board_member", "evaluator")
+    }
+
+    assert found["unit_officer"] == {("proposal", True)}
+    assert found["pivotal_focal"] == {("consultation", True)}
+    assert found["pac_chair"] == {("approval", True)}
+    assert found["board_member"] == {("approval", True)}
+
+
+def test_what_is_missing_stands_in_the_order_in_which_a_proposal_meets_it() -> None:
+    stages = [each.stage for each in missing(replace(COMPLETE, held=frozenset()))]
+
+    assert stages == sorted(stages, key=STAGES.index)
+    assert len(stages) > 5
+
+
+def test_a_case_that_waits_for_an_office_of_one_party_is_told() -> None:
+    waits = Vacancy("national_authority", "lso", "Lesotho", 3, ())
+
+    (lack,) = missing(replace(COMPLETE, vacant=(waits,)))
+
+    assert str(lack.what) == "National coordinating authority for Lesotho"
+    assert (lack.waiting, lack.stops) == (3, True)

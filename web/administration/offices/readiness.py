@@ -1,0 +1,19 @@
+"""What an installation is set up to do, beside what its database says: mail, witnesses, frameworks."""
+
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from workflow.engine.engine import Engine
+from workflow.frameworks.queries import framework_list
+from workflow.offices.office import setup_facts
+from workflow.offices.setup import SetupFacts
+
+
+def facts_now(session: Session, engine: Engine, chosen: Settings, viewer: int) -> SetupFacts:
+    """What a proposal would meet in this installation now; `viewer` is whom cases are named to."""
+    told = SetupFacts(
+        frameworks=len(framework_list(session)),
+        mail=bool(chosen.mail_server),
+        witness=bool(chosen.witnesses),
+    )
+    return setup_facts(session, engine, viewer, told, engine.now().date())

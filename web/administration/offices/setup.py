@@ -1,0 +1,69 @@
+"""The set-up page: how far a proposal would travel today, what is missing, and who holds what."""
+
+from collections.abc import Mapping
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+
+from web.access import engine, now, person, role, settings
+from web.administration.offices.readiness import facts_now
+from web.administration.sections import OfficeRoom, Section
+from web.intake.numbers import number_of
+from workflow.offices.office import offices_held
+from workflow.offices.record import record_page
+from workflow.offices.setup import Lack, setup_page
+from workflow.vocabulary import ADMINISTRATOR
+
+# Where each lack is mended; a way that has no page is done on the command line, as its label says.
+WAYS: Mapping[str, str] = {
+    "pivotal": "pivotal.index",
+    "health": "health.show",
+    "anchors": "anchors.index",
+    "frameworks": "frameworks.index",
+    "appoint": "keeping_people.index",
+}
+bp = OfficeRoom(
+    "setup",
+    __name__,
+    "setup",
+    Section(
+        "setup.show",
+        lazy_gettext("Set-up"),
+        lazy_gettext("How far a proposal would travel today, what is missing, and who holds what"),
+        "checklist",
+        10,
+    ),
+)
+
+
+@bp.get("")
+@role(ADMINISTRATOR)
+def show() -> ResponseReturnValue:
+    """What a proposal would meet today."""
+    with engine().reading() as session:
+        facts = facts_now(session, engine(), settings(), person().id)
+        offices = offices_held(session, now().date())
+    return render_template(
+        "administration/offices/setup.html",
+        page=setup_page(facts),
+        facts=facts,
+        offices=offices,
+        today=now().date(),
+        address=address,
+    )
+
+
+@bp.get("/record")
+@role(ADMINISTRATOR)
+def record() -> ResponseReturnValue:
+    """What was set up, and by whom."""
+    with engine().reading() as session:
+        page = record_page(session, engine(), number_of(request.args, "before"))
+    return render_template("administration/offices/record.html", page=page)
+
+
+def address(lack: Lack) -> str:
+    """Where a lack is mended; empty where no page does."""
+    way = lack.way.partition(":")[0]
+    return url_for(WAYS[way]) if way in WAYS else ""

@@ -1,0 +1,85 @@
+"""The office as its set-up page shows it: every office with its holder, and what a proposal would meet."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine, newest_of
+from workflow.offices.roles import role_book
+from workflow.offices.setup import SetupFacts
+from workflow.offices.vacancies import held_offices, vacancies
+from workflow.people.appointments import in_force
+from workflow.people.models import Appointment, Party, Person, PivotalStatus
+from workflow.people.pivotal.statuses import in_force as pivotal_on
+from workflow.vocabulary import ADMINISTRATOR
+
+STANDARD = "programme-standard"
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office that somebody holds today."""
+
+    appointment: int
+    role: str
+    party: str
+    person_id: int
+    person: str
+    starts_on: date
+    ends_on: date | None
+
+    def ends_soon(self, today: date) -> bool:
+        """Whether it ends within sixty days."""
+        return self.ends_on is not None and (self.ends_on - today).days <= 60
+
+
+def setup_facts(
+    session: Session, engine: Engine, viewer: int, chosen: SetupFacts, today: date
+) -> SetupFacts:
+    """What a proposal would meet today; `chosen` is what the installation's settings say."""
+    newest = session.scalar(select(newest_of(STANDARD)))
+    held = held_offices(session, today)
+    kinds = dict(session.execute(select(Party.kind, func.count()).group_by(Party.kind)).all())
+    pivotal = select(func.count(PivotalStatus.party_id.distinct())).where(pivotal_on(today))
+    return replace(
+        chosen,
+        lifecycle=None if newest is None else engine.definition(newest, session),
+        held=held,
+        vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
+        administrators=_administrators(session, today),
+        pivotal=session.scalar(pivotal) or 0,
+        agencies=sum(count for kind, count in kinds.items() if kind not in {"country", "office"}),
+    )
+
+
+def _administrators(session: Session, today: date) -> int:
+    able = (
+        select(func.count(Appointment.person_id.distinct()))
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.role == ADMINISTRATOR, in_force(today), Person.disabled_at.is_(None))
+    )
+    return session.scalar(able) or 0
+
+
+def offices_held(session: Session, today: date) -> tuple[HeldOffice, ...]:
+    """The offices held today, those that end first before the others."""
+    rows = session.execute(
+        select(
+            Appointment.id,
+            Appointment.role,
+            Party.name,
+            Person.id,
+            Person.name,
+            Appointment.starts_on,
+            Appointment.ends_on,
+        )
+        .join(Party, Party.id == Appointment.party_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(in_force(today), Person.disabled_at.is_(None))
+        .order_by(Appointment.ends_on.is_(None), Appointment.ends_on, Appointment.role, Party.name)
+        .limit(MOST)
+    )
+    return tuple(HeldOffice(*row) for row in rows)

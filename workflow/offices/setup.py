@@ -1,0 +1,254 @@
+"""How far a proposal would travel today, and what is missing, in the order in which it meets it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.offices.vacancies import OFFICE, Held, Vacancy
+from workflow.phrase import Lowered, Phrase, Term, counted, phrase
+from workflow.vocabulary import ADMINISTRATOR, STAGES, SYSTEM, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFacts:
+    """What a proposal would meet today, read at one moment.
+
+    `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
+    `mail` and `witness` say whether letters leave the house and whether somebody outside watches.
+    """
+
+    lifecycle: Definition | None = None
+    held: Held = frozenset()
+    vacant: tuple[Vacancy, ...] = ()
+    administrators: int = 0
+    pivotal: int = 0
+    frameworks: int = 0
+    agencies: int = 0
+    mail: bool = False
+    witness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing: what, why it matters, in which stage, and where it is mended.
+
+    `stops` says that a proposal goes no further without it; `way` names the page of the mend by a
+    word, with its label in `act`; `waiting` counts seats that wait for it.
+    """
+
+    what: Phrase
+    why: Phrase
+    way: str
+    act: Phrase
+    stage: str = ""
+    step: str = ""
+    stops: bool = True
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One stage of the strip: `stops` are the things in it that stop a proposal."""
+
+    stage: str
+    stops: tuple[Lack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetupPage:
+    """The strip, what stops a proposal, what can wait, and what is done."""
+
+    reach: tuple[Reach, ...] = ()
+    stopping: tuple[Lack, ...] = ()
+    can_wait: tuple[Lack, ...] = ()
+    done: tuple[Phrase, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing, so that the page can go."""
+        return not self.stopping and not self.can_wait
+
+
+Check = Callable[[SetupFacts], Iterator[Lack | Phrase]]
+
+
+def lifecycle(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Without a lifecycle no proposal can begin."""
+    if facts.lifecycle is not None:
+        yield phrase("a lifecycle")
+        return
+    yield Lack(
+        phrase("A published lifecycle"),
+        phrase("Proposals run on the lifecycle that is published; there is none."),
+        "lifecycle",
+        phrase("primemover lifecycle publish"),
+        Stage.PROPOSAL,
+    )
+
+
+def frameworks(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """A proposal names a framework."""
+    if facts.frameworks:
+        yield counted("%(num)s framework", "%(num)s frameworks", facts.frameworks)
+        return
+    yield Lack(
+        phrase("A framework"),
+        phrase("A proposal is made under a framework; there is none to choose."),
+        "frameworks",
+        phrase("Enter a framework"),
+        Stage.PROPOSAL,
+    )
+
+
+def pivotal(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """A consultation asks pivotal countries."""
+    if facts.pivotal >= 2:
+        yield counted("%(num)s pivotal country", "%(num)s pivotal countries", facts.pivotal)
+        return
+    yield Lack(
+        phrase("A second pivotal country") if facts.pivotal else phrase("Pivotal countries"),
+        phrase("A consultation asks pivotal countries; with fewer than two it passes for nobody."),
+        "pivotal",
+        phrase("Designate a country"),
+        Stage.CONSULTATION,
+    )
+
+
+def agencies(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """A proposal names who carries it out."""
+    if facts.agencies:
+        yield counted("%(num)s organisation", "%(num)s organisations", facts.agencies)
+        return
+    yield Lack(
+        phrase("An executing agency"),
+        phrase("A proposal names who carries it out; no organisation is entered."),
+        "parties",
+        phrase("Enter an organisation"),
+        Stage.PROPOSAL,
+    )
+
+
+def seats(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Every round asks somebody: the offices of the house, and each role for some party at least."""
+    if facts.lifecycle is None:
+        return
+    roles = {role for role, _ in facts.held}
+    waiting = {(each.role, each.party_key): each.waiting for each in facts.vacant}
+    told: set[tuple[str, str]] = set()
+    for spec in facts.lifecycle.rounds.values():
+        if spec.opens is Opens.ON_INITIATIVE:
+            continue
+        for seat in spec.rule.seats:
+            key = seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else ""
+            if seat.role == SYSTEM or seat.if_any or (seat.role, key) in told:
+                continue
+            told.add((seat.role, key))
+            there = (seat.role, key) in facts.held if key else seat.role in roles
+            label = facts.lifecycle.roles[seat.role].label
+            if there:
+                yield phrase("%(role)s", role=Lowered(label))
+            else:
+                yield _nobody(facts.lifecycle, spec, seat.role, waiting.get((seat.role, key), 0))
+
+
+def _nobody(definition: Definition, spec: RoundSpec, role: str, waiting: int) -> Lack:
+    return Lack(
+        phrase("Somebody as %(role)s", role=Term(definition.roles[role].label)),
+        phrase(
+            "“%(round)s” asks this office. Nobody holds it, so a proposal would wait there for "
+            "nobody.",
+            round=Term(spec.label),
+        ),
+        f"appoint:{role}",
+        phrase("Appoint somebody"),
+        definition.states[spec.states[0]].stage,
+        spec.label,
+        waiting=waiting,
+    )
+
+
+def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Cases wait for an office that others of its role hold for other parties."""
+    roles = {role for role, _ in facts.held}
+    for each in facts.vacant:
+        if each.role not in roles or facts.lifecycle is None:
+            continue
+        spoken = facts.lifecycle.roles.get(each.role)
+        yield Lack(
+            phrase(
+                "%(role)s for %(party)s",
+                role=Term(spoken.label if spoken else each.role),
+                party=each.party_name,
+            ),
+            phrase("A case waits for this office, and nobody holds it."),
+            f"appoint:{each.role}",
+            phrase("Appoint somebody"),
+            waiting=each.waiting,
+        )
+
+
+def administrators(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """One administrator alone cannot confirm, nor be helped if the password is lost."""
+    if facts.administrators >= 2:
+        yield counted("%(num)s administrator", "%(num)s administrators", facts.administrators)
+        return
+    yield Lack(
+        phrase("A second administrator"),
+        phrase("If the only one leaves or loses the password, nobody can appoint anybody."),
+        f"appoint:{ADMINISTRATOR}",
+        phrase("Appoint somebody"),
+        stops=False,
+    )
+
+
+def mail(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Letters leave the house."""
+    if facts.mail:
+        yield phrase("mail")
+        return
+    yield Lack(
+        phrase("Mail does not leave the house"),
+        phrase("Notices are seen only by who signs in, and links to a password go by hand."),
+        "health",
+        phrase("See health"),
+        stops=False,
+    )
+
+
+def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Somebody outside keeps signed checkpoints."""
+    if facts.witness:
+        yield phrase("a witness")
+        return
+    yield Lack(
+        phrase("A witness outside the house"),
+        phrase(
+            "Until somebody else keeps checkpoints, nobody outside can tell that the history was "
+            "not rewritten as a whole."
+        ),
+        "anchors",
+        phrase("See anchors"),
+        stops=False,
+    )
+
+
+# A check of what else an office needs is added here, and nowhere else.
+CHECKS: tuple[Check, ...] = (
+    lifecycle, frameworks, agencies, pivotal, seats, vacant_parties, administrators, mail, witness,
+)  # fmt: skip
+ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}
+
+
+def setup_page(facts: SetupFacts) -> SetupPage:
+    """What every check says, put in the order in which a proposal meets it."""
+    said = [each for check in CHECKS for each in check(facts)]
+    lacks = [each for each in said if isinstance(each, Lack)]
+    stopping = sorted(
+        (each for each in lacks if each.stops), key=lambda lack: ORDER.get(lack.stage, len(ORDER))
+    )
+    return SetupPage(
+        tuple(Reach(stage, tuple(e for e in stopping if e.stage == stage)) for stage in STAGES),
+        tuple(stopping),
+        tuple(each for each in lacks if not each.stops),
+        tuple(each for each in said if isinstance(each, Phrase)),
+    )

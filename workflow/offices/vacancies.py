@@ -1,0 +1,205 @@
+"""Offices with nobody in them, the open cases that wait for each, and what a case will come to need."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from workflow.engine.models import LifecycleCase, Seat
+from workflow.engine.permissions.participants import case_parties
+from workflow.engine.permissions.visibility import known_to
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.people.appointments import in_force
+from workflow.people.models import Appointment, Party, Person
+from workflow.vocabulary import SYSTEM
+
+MOST_OFFICES, MOST_SEATS, MOST_NAMED = 200, 1000, 3
+OFFICE = "office:"
+# As the index over what is open says it, so that it is used.
+OPEN: ColumnElement[str] = literal_column("'open'")
+Held = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """An office that nobody holds, and what waits for it; `named` are cases that may be named."""
+
+    role: str
+    party_key: str
+    party_name: str
+    waiting: int
+    named: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VacantOffice:
+    """An office that a case will come to need and nobody holds; of no party where any would do."""
+
+    role: str
+    party: str
+    round: str
+    stage: str
+
+
+def held_offices(session: Session, today: date) -> Held:
+    """Every office that somebody with access holds today, as (role, party's key)."""
+    rows = session.execute(
+        select(Appointment.role, Party.key)
+        .join(Party, Party.id == Appointment.party_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(in_force(today), Person.disabled_at.is_(None))
+        .distinct()
+    )
+    return frozenset((role, key) for role, key in rows)
+
+
+def vacancies(
+    session: Session, roles: Collection[str], viewer: int, today: date
+) -> tuple[Vacancy, ...]:
+    """The offices that open seats are asked of and nobody holds, by role and party.
+
+    They are found by stepping from office to office through the index of open seats, so that it
+    takes no longer however many cases are open. `viewer` is whom cases may be named to.
+    """
+    if not roles:
+        return ()
+    empty = session.execute(_vacant(roles, today)).all()
+    waiting = _waiting(session, [(row.role, row.party_id) for row in empty], viewer, today)
+    return tuple(
+        Vacancy(row.role, row.key, row.name, *waiting.get((row.role, row.party_id), (0, ())))
+        for row in empty
+    )
+
+
+def _vacant(roles: Collection[str], today: date) -> Select[str, int, str, str]:
+    seat = aliased(Seat)
+    asked = union_all(*(select(literal(role).label("role")) for role in sorted(roles))).subquery()
+    first = select(func.min(seat.party_id)).where(seat.status == OPEN, seat.role == asked.c.role)
+    office = select(asked.c.role, first.scalar_subquery().label("party_id")).cte(
+        "office", recursive=True
+    )
+    later = select(func.min(seat.party_id)).where(
+        seat.status == OPEN, seat.role == office.c.role, seat.party_id > office.c.party_id
+    )
+    office = office.union_all(
+        select(office.c.role, later.scalar_subquery()).where(office.c.party_id.is_not(None))
+    )
+    return (
+        select(office.c.role, office.c.party_id, Party.key, Party.name)
+        .join(Party, Party.id == office.c.party_id)
+        .where(~_held(office.c.role, office.c.party_id, today))
+        .order_by(office.c.role, Party.name)
+        .limit(MOST_OFFICES)
+    )
+
+
+def _held(role: ColumnElement[str], party: ColumnElement[int], today: date) -> ColumnElement[bool]:
+    return (
+        select(Appointment.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.role == role, Appointment.party_id == party)
+        .where(in_force(today), Person.disabled_at.is_(None))
+        .exists()
+    )
+
+
+def _waiting(
+    session: Session, empty: Collection[tuple[str, int]], viewer: int, today: date
+) -> Mapping[tuple[str, int], tuple[int, tuple[tuple[str, str], ...]]]:
+    """How many seats wait for each empty office, and the first cases that may be named."""
+    if not empty:
+        return {}
+    rows = session.execute(
+        select(
+            Seat.role,
+            Seat.party_id,
+            LifecycleCase.ref,
+            LifecycleCase.title,
+            known_to(viewer, today).label("known"),
+        )
+        .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
+        .where(Seat.status == OPEN, tuple_(Seat.role, Seat.party_id).in_(sorted(empty)))
+        .order_by(Seat.role, Seat.party_id, Seat.id)
+        .limit(MOST_SEATS)
+    ).all()
+    return {
+        office: (len(seats), tuple((s.ref, s.title) for s in seats if s.known)[:MOST_NAMED])
+        for office, group in groupby(rows, key=lambda row: (row.role, row.party_id))
+        for seats in [list(group)]
+    }
+
+
+def empty_ahead(
+    session: Session, case_id: int, definition: Definition, today: date
+) -> tuple[VacantOffice, ...]:
+    """The offices that this case will come to need and that nobody holds today, in its order."""
+    wanted = list(_wanted(definition))
+    keys = [of.removeprefix(OFFICE) for _, of, _ in wanted if of.startswith(OFFICE)]
+    taking = case_parties(session, case_id)
+    parties = {party for found in taking.values() for party, _ in found}
+    rows = session.execute(
+        select(Party.id, Party.key, Party.name, Appointment.role)
+        .outerjoin(Appointment, (Appointment.party_id == Party.id) & _in_office(today))
+        .where(
+            or_(
+                Party.key.in_(keys),
+                Party.id.in_(parties),
+                Appointment.role.in_({role for role, _, _ in wanted}),
+            )
+        )
+    ).all()
+    held = {(row.role, row.id) for row in rows}
+    of_house = {row.key: (row.id, row.name) for row in rows}
+    anywhere = {row.role for row in rows}
+    found: dict[tuple[str, str], VacantOffice] = {}
+    for role, of, spec in wanted:
+        asked = _asked_of(of, taking, of_house)
+        if asked is None:
+            missing = [] if role in anywhere else [""]
+        else:
+            missing = [name for party, name in asked if (role, party) not in held]
+        for name in missing:
+            stage = definition.states[spec.states[0]].stage
+            label = definition.roles[role].label
+            found.setdefault((role, name), VacantOffice(label, name, spec.label, stage.value))
+    return tuple(found.values())
+
+
+def _in_office(today: date) -> ColumnElement[bool]:
+    able = select(Person.id).where(Person.disabled_at.is_(None))
+    return in_force(today) & Appointment.person_id.in_(able)
+
+
+def _wanted(definition: Definition) -> Iterator[tuple[str, str, RoundSpec]]:
+    """Whom rounds that open by themselves ask: role, of whom, and the round."""
+    for spec in definition.rounds.values():
+        if spec.opens is Opens.ON_INITIATIVE or definition.initial in spec.states:
+            continue
+        for seat in spec.rule.seats:
+            if seat.role != SYSTEM:
+                yield seat.role, seat.of, spec
+
+
+def _asked_of(
+    of: str,
+    taking: Mapping[str, tuple[tuple[int, str], ...]],
+    of_house: Mapping[str, tuple[int, str]],
+) -> Collection[tuple[int, str]] | None:
+    """The parties that a seat is asked of in a case; nothing where that is not settled yet."""
+    if of.startswith(OFFICE):
+        found = of_house.get(of.removeprefix(OFFICE))
+        return [found] if found else None
+    return taking.get(of)
