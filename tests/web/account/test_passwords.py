@@ -23,8 +23,8 @@ def test_a_changed_password_is_the_only_one_and_ends_other_sessions(
     status = changed(client)
 
     assert status == 303
-    assert client.get("/").status_code == 200
-    assert elsewhere.get("/").status_code == 303
+    assert client.get("/queue").status_code == 200
+    assert elsewhere.get("/queue").status_code == 303
     assert elsewhere.sign_in("amina@example.org").status_code == 422
     assert elsewhere.sign_in("amina@example.org", NEW).status_code == 303
 
@@ -51,7 +51,7 @@ def test_guesses_end_the_session(client: Client, a_person: AddPerson) -> None:
     statuses = [changed(client, current=f"guess number {each}") for each in range(5)]
 
     assert statuses[-1] == 403
-    assert client.get("/").status_code == 303
+    assert client.get("/queue").status_code == 303
 
 
 def test_the_page_is_for_who_is_signed_in(client: Client) -> None:

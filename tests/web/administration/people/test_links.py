@@ -49,4 +49,4 @@ def test_what_keeps_a_letter_in_the_house_is_said(tmp_path: Path) -> None:
     away = Settings.read(home=tmp_path, smtp_url="smtp://127.0.0.1:1")
 
     assert mailed(off, NADIA, "x") is None
-    assert "ConnectionRefusedError" in (mailed(away, NADIA, "x") or "")
+    assert "Connection refused" in (mailed(away, NADIA, "x") or "")
