@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.bodies.models import Body, BodySeat
+from workflow.bodies.models import BodySeat
 
 BOARD, CHAIR, DEPUTY, MEMBER = "board", "chair", "deputy", "member"
 KINDS = (BOARD, "appraisal", "steering")
@@ -29,8 +29,3 @@ def sitting(
         .order_by(BodySeat.party_id)
     )
     return list(session.scalars(seats))
-
-
-def default_body(session: Session, kind: str) -> int | None:
-    """The body of a kind that decides where a programme's framework names no other."""
-    return session.scalar(select(Body.id).where(Body.kind == kind, Body.by_default))

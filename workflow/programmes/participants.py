@@ -1,21 +1,24 @@
 """Whom the lifecycles of programmes may ask beyond a case's own parties: the Board, pivotal countries."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.bodies.models import Body
-from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, PLACES, default_body, sitting
+from workflow.bodies.models import Body, BodySeat
+from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, PLACES, taken
 from workflow.engine.domain import Found
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.frameworks.models import FrameworkTerms
 from workflow.people.appointments import in_force
-from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
 from workflow.people.pivotal.interests import LEADS
 from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.programmes.models import Programme
+from workflow.reading import asked_once
+from workflow.reference import reference
 
 BOARD_MEMBER = "board_member"
 
@@ -26,43 +29,53 @@ def board(session: Session, case_id: int, rest: str, today: date) -> Found:
     That is the board of its framework or fund, or else the one by default. A donor of the programme
     does not decide on its own money. Where no board is entered, every party with a member decides.
     """
-    body = deciding(session, case_id, BOARD)
-    if body is None:
+    seated = _seated(session, case_id, BOARD, today)
+    if seated is None:
         return _in_office(session, today)
     places = (CHAIR, DEPUTY) if rest == CHAIR else PLACES
-    giving = _donors(session, case_id)
-    seated = sitting(session, body, today, places)
-    return [(party, "seat on the Board") for party in seated if party not in giving]
+    return [(party, "seat on the Board") for party, place in seated if place in places]
 
 
 def committee(session: Session, case_id: int, rest: str, today: date) -> Found:
     """The seats of the programme's body of another kind, such as `body:appraisal`."""
-    body = deciding(session, case_id, rest)
-    seated = sitting(session, body, today) if body is not None else []
-    giving = _donors(session, case_id)
-    return [(party, f"seat on the {rest} body") for party in seated if party not in giving]
+    seated = _seated(session, case_id, rest, today) or ()
+    return [(party, f"seat on the {rest} body") for party, _ in seated]
 
 
-def deciding(session: Session, case_id: int, kind: str) -> int | None:
-    """The body of a kind that a programme goes to: that of its framework, or the one by default."""
+@asked_once
+def _seated(
+    session: Session, case_id: int, kind: str, today: date
+) -> tuple[tuple[int, str], ...] | None:
+    """The parties on the body that a programme goes to, each with its place; none where there is no body.
+
+    That is the body of its framework, or the one by default. A donor of the programme is left out
+    if it is a donor everywhere: a country of the South may share in its own fund.
+    """
     named = (
         select(Body.id)
         .join(FrameworkTerms, FrameworkTerms.body_id == Body.id)
         .join(Programme, Programme.framework_id == FrameworkTerms.framework_id)
         .where(Programme.case_id == case_id, Body.kind == kind)
     )
-    found = session.scalar(named)
-    return default_body(session, kind) if found is None else found
-
-
-def _donors(session: Session, case_id: int) -> set[int]:
-    """The donors of a programme that are donors everywhere: a country of the South may share in its own fund."""
-    rows = session.execute(
-        select(Party.id, Party.kind, Party.iso3, Party.gives)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case_id, CaseParty.capacity == "donor")
+    default = select(Body.id).where(Body.kind == kind, Body.by_default)
+    giving = (
+        select(CaseParty.party_id)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(
+            CaseParty.case_id == case_id,
+            CaseParty.capacity == "donor",
+            or_(Party.gives, Party.iso3.in_(sorted(reference().donors))),
+        )
     )
-    return {party for party, kind, iso3, gives in rows if is_donor(kind, iso3, gives=gives)}
+    here = and_(BodySeat.body_id == Body.id, taken(today), BodySeat.party_id.not_in(giving))
+    rows: Sequence[Any] = session.execute(
+        select(BodySeat.party_id, BodySeat.place)
+        .select_from(Body)
+        .outerjoin(BodySeat, here)
+        .where(Body.id == func.coalesce(named.scalar_subquery(), default.scalar_subquery()))
+        .order_by(BodySeat.party_id)
+    ).all()
+    return tuple((row[0], row[1]) for row in rows if row[0] is not None) if rows else None
 
 
 def _in_office(session: Session, today: date) -> Found:
