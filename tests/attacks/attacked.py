@@ -16,6 +16,9 @@ from tests.workflow.engine.commands.test_waive import begun, lift
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
 from workflow.audit.models import Event, Opening
+from workflow.bodies.commands import call_session
+from workflow.bodies.models import Body
+from workflow.bodies.seats import BOARD
 from workflow.engine.models import LifecycleCase
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -52,10 +55,19 @@ def happen(world: World) -> str:
     lift(world)
     mark(world.engine, world.person(AUDITOR), Mark(ref, THROUGH, 5, "Looked at.", "seed"))
     carry_out(world, under_review(world), "suspension")
+    convene(world)
     with world.engine.transaction() as session:
         record_import(session, "IMP-1")
     forget(world)
     return ref
+
+
+def convene(world: World) -> None:
+    """The Board is called to a session."""
+    today, now = world.clock().date(), world.clock()
+    with world.engine.transaction() as session:
+        board = session.scalars(select(Body.id).where(Body.kind == BOARD)).one()
+        call_session(session, board, "First session", (today, today), by=None, now=now)
 
 
 def forget(world: World) -> None:

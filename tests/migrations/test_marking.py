@@ -24,6 +24,7 @@ def marked(url: str) -> bool:
 
 @pytest.mark.proof(either=True)
 def test_a_house_with_the_people_of_the_demonstration_is_marked(world: World) -> None:
+    world.honest = False  # What the demonstration said of its bodies went with their tables.
     before = marked(world.url)
 
     command.downgrade(alembic_config(world.url), BEFORE)

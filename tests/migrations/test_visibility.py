@@ -33,6 +33,7 @@ def private(world: World) -> dict[str, bool]:
 
 
 def test_lifecycles_and_lists_from_before_say_what_those_of_today_say(world: World) -> None:
+    world.honest = False  # What the house said of its bodies went with their tables.
     unsent, sent = path.begin(world, NURSES), path.begin(world, NURSES)
     path.submit(world, sent, NURSES)
     for ref in (unsent, sent):

@@ -45,7 +45,7 @@ def test_a_house_in_which_nothing_ever_ran_is_told_what_to_start(primemover: Pri
     assert said.exit_code == 1
     assert "Deadlines and reminders:   never yet" in said.output
     assert "Letters:                   not set up" in said.output
-    assert "No sweep has run yet. Start “primemover worker”" in said.stderr
+    assert "Nobody has looked after deadlines yet. Start “primemover worker”" in said.stderr
 
 
 def test_a_house_in_which_everything_is_done_is_well(

@@ -102,6 +102,8 @@ def test_every_unsafe_address_refuses_an_auditor_and_nothing_changes(
     }
 
     assert answers
+    # What anybody may ask is answered and kept nowhere: a dossier is only looked at.
+    assert answers.pop("/check") == 422
     assert {each: status for each, status in answers.items() if status not in (403, 404)} == {}
     assert contents(world) == before
 

@@ -165,9 +165,9 @@ def test_the_readable_history_shows_what_a_name_does_not_run(
 
 def test_the_page_says_how_far_the_order_is(world: World, enter: Enter, tmp_path: Path) -> None:
     ref, other = world.programme("screening"), world.programme("screening")
-    marie, priya = enter(AUDITOR), enter("priya.menon")
+    marie, jane = enter(AUDITOR), enter("jane.okello")
     address = f"/histories/{ref}/dossier"
-    ordered(priya, other)
+    ordered(jane, other)
     ordered(marie, ref)
 
     behind = marie.page(address)

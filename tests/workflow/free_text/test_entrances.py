@@ -33,13 +33,14 @@ from workflow.errors import FaultyFile, Invalid
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
-from workflow.people.commands import add_person
+from workflow.people.commands import add_person, appoint
 from workflow.people.directory.descriptions import Described, enter_party
 from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
 from workflow.people.parties import ensure_party, known_party
 from workflow.people.pivotal.interests import register_interest
 from workflow.people.pivotal.statuses import designate_pivotal, end_pivotal
+from workflow.people.terms.requests import MAKE, OfficeWish, carry_out, decline
 from workflow.programmes.commands import propose, save
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.schema import METADATA
@@ -129,6 +130,23 @@ def a_body(world: World, _folder: Path, text: str) -> None:
         call_session(session, body, text[:40], (today, today), by=None, now=now)
 
 
+def an_act_that_takes_two(world: World, _folder: Path, text: str) -> None:
+    today, now = world.clock().date(), world.clock()
+    naledi, pieter = world.person("naledi.khumalo"), world.person("pieter.vos")
+    with world.engine.transaction() as session:
+        egypt = known_party(session, "egy")
+        wish = OfficeWish(MAKE, world.person(JANE), "board_member", egypt, today, letter=text)
+        asked = carry_out(session, wish, by=naledi, now=now, two_for=("board_member",))
+        decline(session, asked.waits or 0, text, by=pieter, now=now)
+
+
+def an_appointment(world: World, _folder: Path, text: str) -> None:
+    today, now = world.clock().date(), world.clock()
+    with world.engine.transaction() as session:
+        egypt, jane = known_party(session, "egy"), world.person(JANE)
+        appoint(session, jane, "donor", egypt, today, by=None, now=now, letter=text)
+
+
 def an_end(world: World, _folder: Path, text: str) -> None:
     _pivotal(world, "Stated.", "")
     today, now = world.clock().date(), world.clock()
@@ -210,6 +228,8 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "interest": (an_interest, frozenset({"lead_interest.note"})),
     "contact": (a_contact, frozenset({"party.contact"})),
     "body": (a_body, frozenset({"body.name", "body_seat.category", "body_session.title"})),
+    "act of two": (an_act_that_takes_two, frozenset({"office_act.letter", "office_act.reason"})),
+    "appointment": (an_appointment, frozenset({"appointment.letter"})),
     "end": (an_end, frozenset({"pivotal_status.ended_for"})),
     "review": (a_review, TRAIL | {"review.sample"}),
     "erasure": (an_erasure, TRAIL),
@@ -285,14 +305,18 @@ def test_what_no_text_may_hold_is_refused_and_not_written(
 
 # Columns that people's own words never reach: keys, digests, words of the engine and of the reference.
 OF_THE_ENGINE = {
-    "anchor", "appointment", "case_area", "case_party", "checkpoint", "command_key", "cosignature",
-    "deadline", "erasure", "event_facet", "file_order", "framework", "framework_area", "heartbeat", "history_news", "history_tally", "lifted_bar",
+    "anchor", "case_area", "case_party", "checkpoint", "closed_role", "command_key", "cosignature",
+    "deadline", "decided_state", "erasure", "event_facet", "file_order", "framework", "framework_area", "heartbeat", "history_news", "history_tally", "lifted_bar",
     "machine_clock", "log_signer",
     "log_state", "log_tile", "notice", "notice_choice", "private_state", "programme_goal", "round",
     "seat", "seat_claim", "sign_in_failure", "verification", "web_session",
+    "writing_office",
 }  # fmt: skip
 """Tables in which the engine alone finds the words."""
 KEYS = {
+    "appointment": {"role"},
+    "invitation": {"token_hash"},
+    "office_act": {"act", "outcome", "role"},
     "attachment": {"kind", "media_type", "digest"},
     "definition_version": {"key", "version", "digest"},
     "delivery": {"channel", "way", "state", "last_error", "message_id"},
@@ -310,7 +334,7 @@ KEYS = {
     "mandate": {"scope"},
     "opening": {"field", "salt"},
     "party": {"key", "kind", "iso3", "languages", "sort"},
-    "person": {"email", "password_hash", "language"},
+    "person": {"email", "password_hash", "language", "time_zone"},
     "programme": {"sector_code", "search_text", "starts", "ends"},
     "review": {"covers"},
     "sign_off": {"verdict", "content_digest", "event_hash", "ended_as"},

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.world import World
+from workflow.clock import written
 from workflow.oversight.events import taken
 from workflow.oversight.events.filters import EventFilters
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -50,6 +51,7 @@ def test_a_file_rests_on_the_private_histories_that_its_reader_knows_of(world: W
         of_jane = rights(session, world.person(OFFICER), EventFilters(), now)
         of_marie = rights(session, world.person(AUDITOR), EventFilters(ref=other), now)
 
+    assert {each.pop("at") for each in (of_joao, of_jane, of_marie)} == {written(now)}
     assert of_joao == {"audited": False, "private": [own]}
     assert of_jane == {"audited": False, "private": []}
     assert of_marie == {"audited": True, "private": []}
