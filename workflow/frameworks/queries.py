@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
@@ -80,6 +80,12 @@ def in_force(session: Session, on: date | None) -> Choices:
         ends = or_(terms.ends_on.is_(None), terms.ends_on >= on)
         listed = listed.where(terms.starts_on <= on, ends)
     return tuple((each.key, titled(each)) for each in session.scalars(listed))
+
+
+def lasting(session: Session, today: date) -> int:
+    """How many frameworks and funds are in force today or come into force later."""
+    ends = or_(FrameworkTerms.ends_on.is_(None), FrameworkTerms.ends_on >= today)
+    return session.scalar(select(func.count()).select_from(FrameworkTerms).where(ends)) or 0
 
 
 @asked_once

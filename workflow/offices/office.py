@@ -42,7 +42,7 @@ def setup_facts(
     """What a proposal would meet today; `chosen` is what the installation's settings say."""
     newest = session.scalar(select(newest_of(STANDARD)))
     held = held_offices(session, today)
-    kinds = dict(session.execute(select(Party.kind, func.count()).group_by(Party.kind)).all())
+    able = select(func.count()).select_from(Party).where(Party.executes)
     pivotal = select(func.count(PivotalStatus.party_id.distinct())).where(pivotal_on(today))
     return replace(
         chosen,
@@ -51,7 +51,7 @@ def setup_facts(
         vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
         administrators=_administrators(session, today),
         pivotal=session.scalar(pivotal) or 0,
-        agencies=sum(count for kind, count in kinds.items() if kind not in {"country", "office"}),
+        agencies=session.scalar(able) or 0,
     )
 
 

@@ -20,7 +20,8 @@ WAYS: Mapping[str, str] = {
     "pivotal": "pivotal.index",
     "health": "health.show",
     "anchors": "anchors.index",
-    "frameworks": "frameworks.index",
+    "frameworks": "framework_terms.index",
+    "parties": "parties.index",
     "appoint": "keeping_people.index",
 }
 bp = OfficeRoom(

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from tests.support.statements import asked
 from tests.support.visitors import Enter, words
 from tests.support.world import World
-from workflow.people.models import Appointment
+from workflow.frameworks.models import FrameworkTerms
+from workflow.people.models import Appointment, Party
 
 SETUP = "/office/setup"
 
@@ -45,6 +46,28 @@ def test_a_vacant_office_stands_first_with_the_case_that_waits(world: World, ent
     assert "1 seat waits" in page
     assert f'href="/programmes/{ref}"' in page
     assert page.index("vacant") < page.index("filled")
+
+
+def test_an_agency_that_executes_and_a_framework_in_force_are_asked_for_where_they_are_entered(
+    world: World, enter: Enter
+) -> None:
+    world.honest = False
+    naledi = enter("naledi.khumalo")
+    before = naledi.page(SETUP)
+    yesterday = world.engine.now().date() - timedelta(days=1)
+    with world.engine.transaction() as session:
+        session.execute(update(Party).values(executes=False))
+        over = {"starts_on": yesterday, "ends_on": yesterday}
+        session.execute(update(FrameworkTerms).values(**over))
+
+    after = naledi.page(SETUP)
+
+    for act, address in (
+        ("Enter an organisation", "/office/parties"),
+        ("Enter a framework", "/office/frameworks"),
+    ):
+        assert act not in before
+        assert re.search(rf'href="{address}">{act}<', after)
 
 
 def test_the_page_asks_little_of_the_database(world: World, enter: Enter) -> None:
