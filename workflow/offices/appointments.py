@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.offices.roles import role_book
+from workflow.people.directory.page import ENGINE
 from workflow.people.models import Appointment, OfficeAct, Party, Person
 from workflow.people.queries import Office, OfficeTerm, PartyLine
 from workflow.people.terms.requests import Done, OfficeWish, carry_out
@@ -131,6 +132,8 @@ def waiting_acts(session: Session, administrator: int) -> tuple[WaitingAct, ...]
 def parties(session: Session) -> tuple[PartyLine, ...]:
     """Every party by name, as somebody can be appointed for it."""
     rows = session.execute(
-        select(Party.id, Party.key, Party.kind, Party.name, Party.iso3).order_by(Party.name)
+        select(Party.id, Party.key, Party.kind, Party.name, Party.iso3)
+        .where(Party.key != ENGINE)
+        .order_by(Party.name)
     )
     return tuple(PartyLine(*row) for row in rows)

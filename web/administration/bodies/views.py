@@ -19,6 +19,7 @@ from web.administration.bodies.forms import (
     SessionForm,
 )
 from web.administration.sections import OfficeRoom, Section
+from web.filters import short_day
 from workflow.bodies.commands import (
     SeatGiven,
     call_session,
@@ -205,7 +206,7 @@ def _seats(page: BodyPage) -> list[tuple[int, str]]:
     """The seats that are held today or later."""
     today = now().date()
     return [
-        (each.id, f"{each.party} ({each.starts_on})")
+        (each.id, f"{each.party} ({short_day(each.starts_on)})")
         for each in page.seats
         if each.ends_on is None or each.ends_on > today
     ]

@@ -9,6 +9,9 @@ from workflow.errors import NotFound
 from workflow.people.models import Party
 from workflow.phrase import phrase
 
+# The party of the timer: it acts in no office that somebody could hold, and sits on nothing.
+ENGINE = "engine"
+
 
 @dataclass(frozen=True, slots=True)
 class PartyEntry:
@@ -35,8 +38,11 @@ _ENTRY = (
 def party_entries(
     session: Session, *, kind: str = "", after: tuple[str, int] = ("", 0), limit: int = 100
 ) -> tuple[PartyEntry, ...]:
-    """Parties by name, of one kind or of all, from behind the (name, id) that the list ended with."""
-    listed = select(*_ENTRY).where(tuple_(Party.name, Party.id) > after)
+    """Parties by name, of one kind or of all, from behind the (name, id) that the list ended with.
+
+    The timer's own party is nobody's to keep.
+    """
+    listed = select(*_ENTRY).where(tuple_(Party.name, Party.id) > after, Party.key != ENGINE)
     if kind:
         listed = listed.where(_KIND.in_([kind]))
     rows = session.execute(listed.order_by(Party.name, Party.id).limit(limit))

@@ -32,6 +32,22 @@ def test_a_body_gets_a_chair_a_session_and_decides_by_default(enter: Enter) -> N
     assert "The board" in visitor.page("/office/bodies")
 
 
+def test_a_seat_to_end_is_told_with_its_day_and_nobody_is_seated_or_appointed_for_the_timer(
+    enter: Enter,
+) -> None:
+    visitor = enter(ADMINISTRATOR)
+    visitor.post("/office/bodies", NEW, page="/office/bodies")
+    visitor.post(f"{HERE}/seats", CHAIR, page=HERE)
+
+    body = visitor.page(HERE)
+
+    assert "Egypt (1 Jan 2026)</option>" in body
+    for page in (body, visitor.page("/office/people/1/appointments/new")):
+        assert ">Special Unit for South-South Cooperation</option>" in page
+        assert ">Prime Mover</option>" not in page
+    assert ">engine<" not in visitor.page("/office/parties")
+
+
 def test_what_cannot_be_is_said_at_its_field_and_the_text_is_kept(enter: Enter) -> None:
     visitor = enter(ADMINISTRATOR)
     visitor.post("/office/bodies", NEW, page="/office/bodies")
