@@ -23,6 +23,8 @@ from workflow.reference import reference
 
 FRAMEWORK, FUND = "framework", "fund"
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,39}")
+# What a column of the database holds.
+MOST_MONEY, CENT = Decimal(10) ** 14, Decimal("0.01")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -164,7 +166,10 @@ def _money_faults(terms: Terms) -> dict[str, Phrase]:
         return {}
     if not terms.currency:
         return {"currency": phrase("Say in which one currency the envelope is.")}
-    if terms.envelope <= 0:
+    if not terms.envelope.is_finite() or abs(terms.envelope) >= MOST_MONEY:
+        less = phrase("An envelope is an amount of at most fourteen digits before its point.")
+        return {"envelope": less}
+    if terms.envelope < CENT:
         more = phrase("An envelope is more than nothing; leave it empty if unknown.")
         return {"envelope": more}
     return {}

@@ -38,7 +38,11 @@ def test_what_cannot_be_is_said_at_its_field_and_the_text_is_kept(enter: Enter) 
         for field, sent in wrong.items()
     }
 
-    assert {each.status_code for each in answers.values()} == {422}
+    never = visitor.post(
+        "/office/frameworks", {**FUND, "envelope": "NaN"}, page="/office/frameworks"
+    )
+
+    assert {each.status_code for each in (*answers.values(), never)} == {422}
     assert [field for field, each in answers.items() if f'id="{field}-error"' in each.text] == [
         *wrong
     ]
