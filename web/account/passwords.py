@@ -42,6 +42,9 @@ def change() -> ResponseReturnValue:
         outcome = tried(buckets, person().email, form.current.data or "")
         if outcome.person_id != person().id:
             return _wrong(form)
+        if person().must_change and form.password.data == form.current.data:
+            form.password.errors = [gettext("This is the one that was given to you.")]
+            return _mine(form), 422
         with engine().transaction() as session:
             forgive(session, outcome, buckets)
             change_password(session, person().id, form.password.data or "")

@@ -13,7 +13,14 @@ from workflow.offices.roles import role_book
 from workflow.people.directory.page import ENGINE
 from workflow.people.models import Appointment, OfficeAct, Party, Person
 from workflow.people.queries import Office, OfficeTerm, PartyLine
-from workflow.people.terms.requests import Done, OfficeWish, carry_out
+from workflow.people.terms.requests import (
+    END,
+    Done,
+    OfficeWish,
+    asked_for,
+    carry_out,
+    confirm,
+)
 from workflow.phrase import phrase, together
 
 
@@ -58,6 +65,36 @@ def make(
     return carry_out(session, wish, by=by, now=engine.now(), two_for=two_for)
 
 
+def confirmed(engine: Engine, session: Session, number: int, *, by: int) -> int:
+    """Do what another administrator asked for; refuses who has become unfit for it meanwhile."""
+    wish = asked_for(session, number)
+    if wish.act != END:
+        refuse_unfit(engine, session, wish)
+    return confirm(session, number, by=by, now=engine.now())
+
+
+def moved(
+    engine: Engine,
+    session: Session,
+    wish: OfficeWish,
+    *,
+    by: int,
+    two_for: Collection[str] = (),
+) -> Done:
+    """End or extend an appointment, or have it wait; nobody is extended who is unfit for the days."""
+    if wish.act != END:
+        _refuse_unfit_days(engine, session, wish)
+    return carry_out(session, wish, by=by, now=engine.now(), two_for=two_for)
+
+
+def _refuse_unfit_days(engine: Engine, session: Session, wish: OfficeWish) -> None:
+    try:
+        refuse_unfit(engine, session, wish)
+    except Invalid as unfit:
+        faults = {"ends_on": together(unfit.faults.values())}
+        raise Invalid(together(faults.values()), faults) from unfit
+
+
 def refuse_unfit(engine: Engine, session: Session, wish: OfficeWish) -> None:
     """Refuse a role that is unknown, a party of the wrong kind, and who would judge their own work."""
     party = session.get(Party, wish.party_id)
@@ -74,6 +111,7 @@ def _beside(session: Session, wish: OfficeWish) -> Collection[str]:
     """The roles that somebody holds on some of the days."""
     held = select(Appointment.role).where(
         Appointment.person_id == wish.person_id,
+        Appointment.id != (wish.appointment or 0),
         or_(Appointment.ends_on.is_(None), Appointment.ends_on >= wish.starts_on),
     )
     if wish.ends_on is not None:

@@ -1,11 +1,12 @@
 """Administrators: they appoint and maintain, and hold nothing else while they do."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.people.models import Appointment
+from workflow.errors import NotAuthorised
+from workflow.people.models import Appointment, Person
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
 
@@ -32,6 +33,30 @@ def administers(session: Session, person: int, starts_on: date, ends_on: date | 
     """Whether somebody is an administrator on any of these days."""
     own = Appointment.role == ADMINISTRATOR
     return _holds(session, person, own, starts_on, ends_on)
+
+
+def refuse_all_but_administrators(session: Session, by: int, now: datetime) -> None:
+    """Refuse whoever is no administrator today, or has no access any more."""
+    able = Person.id == by, Person.disabled_at.is_(None)
+    access = session.scalars(select(Person.id).where(*able)).first() is not None
+    if not access or not administers(session, by, now.date(), now.date()):
+        raise NotAuthorised(phrase("Only an administrator keeps offices."))
+
+
+def others_administer(session: Session, but: int, on: date) -> bool:
+    """Whether somebody else who has access is an administrator on a day."""
+    able = (
+        select(Appointment.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(
+            Appointment.role == ADMINISTRATOR,
+            Appointment.starts_on <= on,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on),
+            Person.id != but,
+            Person.disabled_at.is_(None),
+        )
+    )
+    return session.scalars(able.limit(1)).first() is not None
 
 
 def _holds(

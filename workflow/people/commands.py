@@ -20,7 +20,7 @@ from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
 from workflow.people.register import registered
-from workflow.people.sessions import close_all
+from workflow.people.sessions import close_all, forget_links
 from workflow.phrase import Phrase, day, phrase, together
 
 __all__ = [
@@ -95,15 +95,17 @@ def disable_person(session: Session, person_id: int, *, now: datetime) -> None:
     person.disabled_at = person.disabled_at or now
     session.flush()
     close_all(session, person_id)
+    forget_links(session, person_id)
 
 
 def change_password(session: Session, person_id: int, password: str) -> None:
-    """Give a person a new password and end every session that the old one opened."""
+    """Give a person a new password; every session that the old one opened ends, and every link."""
     hashed = hash_password(password)
     person = _person(session, person_id)
     person.password_hash, person.password_temporary = hashed, False
     session.flush()
     close_all(session, person_id)
+    forget_links(session, person_id)
 
 
 def appoint(  # noqa: PLR0913

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from workflow.people.models import Appointment, Party, Person, WebSession
+from workflow.people.models import Appointment, Invitation, Party, Person, WebSession
 from workflow.people.queries import TERM, bring_offices
 
 IDLE = timedelta(minutes=30)
@@ -105,6 +105,12 @@ def close_session(session: Session, token: str) -> None:
 def close_all(session: Session, person_id: int) -> None:
     """End every session of a person."""
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
+
+
+def forget_links(session: Session, person_id: int) -> None:
+    """Let no link to a password of somebody's open anything any more."""
+    unused = Invitation.used_at.is_(None)
+    session.execute(delete(Invitation).where(Invitation.person_id == person_id, unused))
 
 
 def ended_sessions(session: Session, now: datetime) -> tuple[int, datetime | None]:

@@ -10,8 +10,8 @@ from web.administration.offices.forms import DeclineForm
 from web.administration.people.forms import PlainForm
 from web.administration.sections import OfficeRoom, Section
 from workflow.errors import Invalid
-from workflow.offices.appointments import waiting_acts
-from workflow.people.terms.requests import confirm, decline
+from workflow.offices.appointments import confirmed, waiting_acts
+from workflow.people.terms.requests import decline
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = OfficeRoom(
@@ -42,7 +42,7 @@ def give(number: int) -> ResponseReturnValue:
     if not PlainForm().validate_on_submit():
         return _shown(), 422
     with engine().transaction() as session:
-        confirm(session, number, by=person().id, now=now())
+        confirmed(engine(), session, number, by=person().id)
     flash(gettext("Confirmed: it is done."))
     return redirect(url_for(".index"), code=303)
 

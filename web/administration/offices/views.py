@@ -9,10 +9,10 @@ from web.access import engine, now, person, role, settings
 from web.administration.acts import say
 from web.administration.offices.forms import AppointmentForm, EndForm, ExtensionForm
 from workflow.errors import Invalid
-from workflow.offices.appointments import appointment_page, make, parties
+from workflow.offices.appointments import appointment_page, make, moved, parties
 from workflow.offices.roles import role_book
 from workflow.people.queries import person_page
-from workflow.people.terms.requests import END, EXTEND, Done, carry_out, wish_about
+from workflow.people.terms.requests import END, EXTEND, Done, takes_two, wish_about
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("keeping_offices", __name__, url_prefix="/office")
@@ -89,7 +89,7 @@ def extend(number: int) -> ResponseReturnValue:
 def _moved(number: int, act: str, form: EndForm | ExtensionForm, said: str) -> ResponseReturnValue:
     with engine().transaction() as session:
         wish = wish_about(session, number, act, form.ends_on.data)
-        done = carry_out(session, wish, by=person().id, now=now(), two_for=settings().four_eyes)
+        done = moved(engine(), session, wish, by=person().id, two_for=settings().four_eyes)
     return _done(done, wish.person_id, said)
 
 
@@ -130,5 +130,5 @@ def _shown(number: int, ending: EndForm | None = None, longer: ExtensionForm | N
         today=now().date(),
         ending=ending or EndForm(formdata=None, ends_on=now().date()),
         longer=longer or ExtensionForm(formdata=None),
-        two=page.term.office.role in settings().four_eyes,
+        two=takes_two(page.term.office.role, settings().four_eyes),
     )

@@ -10,7 +10,7 @@ from web.administration.offices.readiness import facts_now
 from web.cli.output import opened, read_settings
 from web.wording import plainly
 from workflow.errors import NotFound
-from workflow.offices.appointments import make, waiting_acts
+from workflow.offices.appointments import confirmed, make, moved, waiting_acts
 from workflow.offices.setup import SetupFacts, setup_page
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
@@ -21,8 +21,6 @@ from workflow.people.terms.requests import (
     MAKE,
     Done,
     OfficeWish,
-    carry_out,
-    confirm,
     decline,
     wish_about,
 )
@@ -87,12 +85,8 @@ def end(email: str, role: str, party: str, by: str, *, ends_on: datetime | None)
     with engine.transaction() as session:
         last, held = _day(ends_on) or engine.now().date(), _held(session, email, role, party)
         wish = wish_about(session, held, END, last)
-        done = carry_out(
-            session,
-            wish,
-            by=person_of(session, by),
-            now=engine.now(),
-            two_for=read_settings().four_eyes,
+        done = moved(
+            engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
         )
     _told(done, f"{email} is {role} of {party} until {last}.")
 
@@ -108,12 +102,8 @@ def extend(email: str, role: str, party: str, by: str, *, ends_on: datetime | No
     engine = opened()
     with engine.transaction() as session:
         wish = wish_about(session, _held(session, email, role, party), EXTEND, _day(ends_on))
-        done = carry_out(
-            session,
-            wish,
-            by=person_of(session, by),
-            now=engine.now(),
-            two_for=read_settings().four_eyes,
+        done = moved(
+            engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
         )
     _told(done, f"{email} is {role} of {party} until {_day(ends_on) or 'somebody ends it'}.")
 
@@ -138,7 +128,7 @@ def confirm_act(number: int, by: str) -> None:
     """Confirm the act NUMBER, which another administrator asked for."""
     engine = opened()
     with engine.transaction() as session:
-        confirm(session, number, by=person_of(session, by), now=engine.now())
+        confirmed(engine, session, number, by=person_of(session, by))
     click.echo("Confirmed: it is done.")
 
 

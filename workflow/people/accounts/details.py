@@ -11,10 +11,12 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.people import PersonChanged, PersonEntered
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line
+from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.commands import add_person, faults_of
 from workflow.people.models import Person
 from workflow.people.passwords import address
 from workflow.people.register import registered
+from workflow.people.sessions import forget_links
 from workflow.phrase import Phrase, phrase, together
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -52,6 +54,7 @@ def enter(
 
 def change(session: Session, person_id: int, details: Details, *, by: int, now: datetime) -> None:
     """Change what is known of somebody, and tell which of it; the same again changes nothing."""
+    refuse_all_but_administrators(session, by, now)
     person = session.get(Person, person_id, with_for_update=True)
     if person is None:
         raise NotFound(phrase("There is no such person."))
@@ -65,6 +68,8 @@ def change(session: Session, person_id: int, details: Details, *, by: int, now: 
     for name in changed:
         setattr(person, name, getattr(kept, name))
     session.flush()
+    if "email" in changed:
+        forget_links(session, person_id)
     called = kept.name if "name" in changed else ""
     registered(session, Fact(PersonChanged(whom=person_id, changed=changed, name=called), by, now))
 

@@ -1,7 +1,8 @@
 """Links that let somebody choose a password once: made by an administrator, and soon over.
 
 Whoever holds the link acts as the person, so that only a hash of it is kept, and a new one takes
-the place of those before it.
+the place of those before it. A link dies as well where access ends, where its owner changes the
+password, and where their address changes.
 """
 
 import hashlib
@@ -9,16 +10,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
 from workflow.audit.events.people import PersonInvited
 from workflow.errors import Invalid, NotFound
+from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.models import Invitation, Person
 from workflow.people.passwords import hash_password
 from workflow.people.register import registered
-from workflow.people.sessions import close_all
+from workflow.people.sessions import close_all, forget_links
 from workflow.phrase import phrase
 
 GOOD_FOR = timedelta(days=7)
@@ -44,13 +46,15 @@ def invite(session: Session, person_id: int, *, by: int | None, now: datetime) -
 
     Links made before open nothing any more. Refuses who has no access.
     """
+    if by is not None:
+        refuse_all_but_administrators(session, by, now)
     person = session.get(Person, person_id, with_for_update=True)
     if person is None:
         raise NotFound(phrase("There is no such person."))
     if person.disabled_at is not None:
         said = phrase("%(name)s has no access; restore it first.", name=person.name)
         raise Invalid(said, {"email": said})
-    _forget(session, person_id)
+    forget_links(session, person_id)
     token, until = secrets.token_urlsafe(32), now + GOOD_FOR
     session.add(
         Invitation(person_id=person_id, token_hash=_hash(token), made_at=now, expires_at=until)
@@ -98,11 +102,6 @@ def accept(session: Session, token: str, password_hash: str, *, now: datetime) -
     session.flush()
     close_all(session, person.id)
     return person.id
-
-
-def _forget(session: Session, person_id: int) -> None:
-    unused = Invitation.used_at.is_(None)
-    session.execute(delete(Invitation).where(Invitation.person_id == person_id, unused))
 
 
 def _hash(token: str) -> bytes:

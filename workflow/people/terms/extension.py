@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.register import AppointmentExtended
 from workflow.errors import Invalid, NotFound
+from workflow.people.administrators import kept_apart
 from workflow.people.models import Appointment, Party
 from workflow.people.register import registered
-from workflow.phrase import Phrase, day, phrase
+from workflow.phrase import Phrase, day, phrase, together
 
 
 def extend_appointment(
@@ -27,9 +28,10 @@ def extend_appointment(
     fault = _fault(session, held, ends_on, now.date())
     if fault is not None:
         raise Invalid(fault, {"ends_on": fault})
+    party = session.scalars(select(Party.key).where(Party.id == held.party_id)).one()
+    _refuse_beside(session, held, party, ends_on)
     held.ends_on = ends_on
     session.flush()
-    party = session.scalars(select(Party.key).where(Party.id == held.party_id)).one()
     told = AppointmentExtended(
         appointment=held.id,
         holder=held.person_id,
@@ -39,6 +41,17 @@ def extend_appointment(
         ends_on=ends_on,
     )
     registered(session, Fact(told, by, now))
+
+
+def _refuse_beside(session: Session, held: Appointment, party: str, ends_on: date | None) -> None:
+    """Refuse days on which an administrator would hold another office, or its holder administer."""
+    longer = Appointment(
+        person_id=held.person_id, role=held.role, starts_on=held.starts_on, ends_on=ends_on
+    )
+    apart = kept_apart(session, longer, party)
+    if apart:
+        faults = {"ends_on": together(apart.values())}
+        raise Invalid(together(faults.values()), faults)
 
 
 def _fault(session: Session, held: Appointment, ends_on: date | None, today: date) -> Phrase | None:

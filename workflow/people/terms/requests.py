@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,12 +12,13 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.people import ActAsked, ActConfirmed, ActDeclined
 from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
 from workflow.free_text import LONGEST_REASON, kept_line, kept_prose
-from workflow.people.administrators import administers
+from workflow.people.administrators import others_administer, refuse_all_but_administrators
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment, OfficeAct, Party
-from workflow.people.register import registered
+from workflow.people.register import claim_register, registered
 from workflow.people.terms.extension import extend_appointment
 from workflow.phrase import phrase
+from workflow.vocabulary import ADMINISTRATOR
 
 MAKE, END, EXTEND = "make", "end", "extend"
 
@@ -59,10 +60,14 @@ def carry_out(
 ) -> Done:
     """Do what is wished, or, where the role takes two administrators, let it wait for the second.
 
-    What could not be done anyway is refused at once.
+    What could not be done anyway is refused at once, and so is an office for oneself. Where some
+    roles take two, a new administrator does as well, or one alone would make their second.
     """
-    _administrator(session, by, now)
-    if wish.role not in two_for:
+    refuse_all_but_administrators(session, by, now)
+    if wish.act == MAKE and wish.person_id == by:
+        said = phrase("Nobody appoints themselves; another administrator does.")
+        raise Invalid(said, {"role": said})
+    if not takes_two(wish.role, two_for):
         return Done(appointment=_do(session, wish, by=by, now=now))
     with session.begin_nested() as tried:
         _do(session, wish, by=by, now=now)
@@ -71,13 +76,17 @@ def carry_out(
     return Done(waits=_ask(session, wish, by=by, now=now))
 
 
+def takes_two(role: str, two_for: Collection[str]) -> bool:
+    """Whether acts on a role wait for a second administrator."""
+    return role in two_for or (role == ADMINISTRATOR and bool(two_for))
+
+
 def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
     """Do what another administrator asked for; returns the appointment that it was about."""
     asked = _open(session, number, by, now)
-    wish = OfficeWish(
-        asked.act, asked.person_id, asked.role, asked.party_id, asked.starts_on, asked.ends_on,
-        asked.letter, asked.appointment_id,
-    )  # fmt: skip
+    if asked.act != END and asked.person_id == by:
+        raise NotAuthorised(phrase("Nobody appoints themselves; another administrator does."))
+    wish = _wish(asked)
     told = ActConfirmed(**_told(session, asked), asked_by=asked.asked_by)
     registered(session, Fact(told, by, now))
     appointment = _do(session, wish, by=by, now=now)
@@ -85,6 +94,21 @@ def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
     asked.appointment_id = appointment
     session.flush()
     return appointment
+
+
+def asked_for(session: Session, number: int) -> OfficeWish:
+    """What an act wishes; refuses one that is not there."""
+    asked = session.get(OfficeAct, number)
+    if asked is None:
+        raise NotFound(phrase("There is no such act."))
+    return _wish(asked)
+
+
+def _wish(asked: OfficeAct) -> OfficeWish:
+    return OfficeWish(
+        asked.act, asked.person_id, asked.role, asked.party_id, asked.starts_on, asked.ends_on,
+        asked.letter, asked.appointment_id,
+    )  # fmt: skip
 
 
 def decline(session: Session, number: int, reason: str, *, by: int, now: datetime) -> None:
@@ -103,6 +127,7 @@ def decline(session: Session, number: int, reason: str, *, by: int, now: datetim
 
 def _do(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
     if wish.act == END and wish.ends_on is not None:
+        _refuse_last(session, wish, now)
         end_appointment(session, wish.appointment or 0, wish.ends_on, by=by, now=now)
     elif wish.act == EXTEND:
         extend_appointment(session, wish.appointment or 0, wish.ends_on, by=by, now=now)
@@ -135,7 +160,7 @@ def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
 
 def _open(session: Session, number: int, by: int, now: datetime) -> OfficeAct:
     """An act that waits, locked, for somebody who may decide on it."""
-    _administrator(session, by, now)
+    refuse_all_but_administrators(session, by, now)
     asked = session.get(OfficeAct, number, with_for_update=True)
     if asked is None:
         raise NotFound(phrase("There is no such act."))
@@ -146,9 +171,15 @@ def _open(session: Session, number: int, by: int, now: datetime) -> OfficeAct:
     return asked
 
 
-def _administrator(session: Session, by: int, now: datetime) -> None:
-    if not administers(session, by, now.date(), now.date()):
-        raise NotAuthorised(phrase("Only an administrator keeps offices."))
+def _refuse_last(session: Session, wish: OfficeWish, now: datetime) -> None:
+    """Refuse an end that would leave the house without an administrator; one end at a time is judged."""
+    if wish.role != ADMINISTRATOR or wish.ends_on is None:
+        return
+    claim_register(session)
+    first_without = max(wish.ends_on, now.date()) + timedelta(days=1)
+    if not others_administer(session, wish.person_id, first_without):
+        said = phrase("This is the last administrator with access; appoint another one first.")
+        raise Invalid(said, {"ends_on": said})
 
 
 def _told(session: Session, asked: OfficeAct) -> dict[str, Any]:

@@ -60,3 +60,16 @@ def test_acts_are_closed_to_everybody_else(world: World, enter: Enter) -> None:
 
     assert elena.get(ACTS).status_code == 403
     assert elena.post(f"{ACTS}/1/confirmation", page="/").status_code == 403
+
+
+def test_who_became_unfit_meanwhile_is_not_confirmed(world: World, enter: Enter) -> None:
+    ask(world, enter)
+    joao = world.person("joao.lima")
+    address = f"/office/people/{joao}/appointments/new"
+    enter("naledi.khumalo").post(address, wish(world, "unit_officer", "special-unit"))
+
+    refused = enter("pieter.vos").post(f"{ACTS}/1/confirmation", page=ACTS)
+
+    assert refused.status_code == 422
+    assert "a board that decides on its work" in words(refused)
+    assert held(world, "joao.lima", "board_member") == (0, None)

@@ -107,3 +107,17 @@ def test_nobody_else_keeps_offices(world: World, enter: Enter) -> None:
 
     assert (seen, acted.status_code) == (403, 403)
     assert held(world, "joao.lima", "submitter")[1] is None
+
+
+def test_no_extension_seats_an_officer_on_their_own_board(world: World, enter: Enter) -> None:
+    naledi, joao = enter("naledi.khumalo"), world.person("joao.lima")
+    address = f"/office/people/{joao}/appointments/new"
+    naledi.post(address, wish(world, "board_member", "moz", ends_on="2026-06-30"))
+    naledi.post(address, wish(world, "unit_officer", "special-unit", starts_on="2026-07-01"))
+    page = f"/office/appointments/{held(world, 'joao.lima', 'board_member')[0]}"
+
+    refused = naledi.post(f"{page}/extension", {"ends_on": "2026-08-01"}, page=page)
+
+    assert refused.status_code == 422
+    assert "a board that decides on its work" in words(refused)
+    assert held(world, "joao.lima", "board_member")[1] == date(2026, 6, 30)

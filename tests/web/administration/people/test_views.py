@@ -61,6 +61,10 @@ def test_a_first_password_must_be_changed_before_anything_else(world: World, ent
     visitor.post("/account/login", signing_in)
     assert visitor.get("/programmes").headers["Location"] == "/account/password"
     assert "given to you by somebody else" in visitor.page("/account/password")
+    same = dict.fromkeys(("current", "password", "again"), given["password"])
+    kept = visitor.post("/account/password", same, page="/account/password")
+    assert kept.status_code == 422
+    assert "This is the one that was given to you." in words(kept)
 
 
 def test_a_fault_stands_at_its_field_and_the_text_is_kept(world: World, enter: Enter) -> None:

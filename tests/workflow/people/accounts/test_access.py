@@ -6,8 +6,11 @@ from sqlalchemy.orm import Session
 from tests.support.sign_ins import session_person
 from tests.workflow.people.test_administrators import an_administrator
 from tests.workflow.people.test_commands import NOW, a_person, told
-from workflow.errors import Invalid, NotFound
+from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.accounts.access import end_access, restore_access, sign_out_everywhere
+from workflow.people.accounts.details import Details, change
+from workflow.people.accounts.invitations import invite
+from workflow.people.commands import disable_person
 from workflow.people.models import Person
 from workflow.people.sessions import open_session
 
@@ -48,7 +51,6 @@ def test_what_cannot_be_done_is_said_at_its_field(session: Session) -> None:
     for sentence, person, reason, by in (
         ("Say why", amina, " ", naledi),
         ("their own access", naledi, "Away.", naledi),
-        ("last administrator", naledi, "Away.", amina),
     ):
         with pytest.raises(Invalid, match=sentence) as refusal:
             end_access(session, person, reason, by=by, now=NOW)
@@ -68,3 +70,25 @@ def test_access_ends_once(session: Session) -> None:
 
     with pytest.raises(Invalid, match="no access already"):
         end_access(session, amina, "Left.", by=naledi, now=NOW)
+
+
+@pytest.mark.parametrize("former", [True, False])
+def test_only_administrators_with_access_keep_people(session: Session, *, former: bool) -> None:
+    naledi, _ = an_administrator(session)
+    amina = a_person(session)
+    if former:
+        disable_person(session, naledi, now=NOW)
+    by, before = naledi if former else amina, told(session)
+
+    with pytest.raises(NotAuthorised):
+        end_access(session, amina, "Left.", by=by, now=NOW)
+    with pytest.raises(NotAuthorised):
+        restore_access(session, naledi, by=by, now=NOW)
+    with pytest.raises(NotAuthorised):
+        sign_out_everywhere(session, amina, by=by, now=NOW)
+    with pytest.raises(NotAuthorised):
+        change(session, amina, Details("Else", "else@example.org"), by=by, now=NOW)
+    with pytest.raises(NotAuthorised):
+        invite(session, amina, by=by, now=NOW)
+
+    assert told(session) == before

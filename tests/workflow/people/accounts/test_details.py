@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.workflow.people.test_administrators import an_administrator
 from tests.workflow.people.test_commands import HASH, NOW, told
 from workflow.errors import Invalid, NotFound
 from workflow.people.accounts.details import Details, change, details_of, enter
@@ -39,10 +40,10 @@ def test_two_people_have_one_name_and_others_have_a_single_one(session: Session)
 
 
 def test_a_change_says_what_was_changed(session: Session) -> None:
-    number = entered(session)
+    number, naledi = entered(session), an_administrator(session)[0]
 
-    change(session, number, replace(AMINA, name="Amina Sow", language="en"), by=1, now=NOW)
-    change(session, number, replace(AMINA, name="Amina  Sow", language="en"), by=1, now=NOW)
+    change(session, number, replace(AMINA, name="Amina Sow", language="en"), by=naledi, now=NOW)
+    change(session, number, replace(AMINA, name="Amina  Sow", language="en"), by=naledi, now=NOW)
 
     assert details_of(session, number).name == "Amina Sow"
     assert [what for kind, what in told(session) if kind == "person.changed"] == [
@@ -64,10 +65,10 @@ def test_a_fault_stands_at_its_field(
     session: Session, field: str, value: str, sentence: str
 ) -> None:
     entered(session, Details("Kofi", "kofi@example.org"))
-    number = entered(session)
+    number, naledi = entered(session), an_administrator(session)[0]
 
     with pytest.raises(Invalid, match=sentence) as refusal:
-        change(session, number, replace(AMINA, **{field: value}), by=1, now=NOW)
+        change(session, number, replace(AMINA, **{field: value}), by=naledi, now=NOW)
 
     assert list(refusal.value.faults) == [field]
     assert details_of(session, number) == AMINA
@@ -81,7 +82,9 @@ def test_nobody_is_entered_in_a_zone_that_is_nowhere(session: Session) -> None:
 
 
 def test_who_does_not_exist_is_not_changed(session: Session) -> None:
+    naledi, _ = an_administrator(session)
+
     with pytest.raises(NotFound):
-        change(session, 99, AMINA, by=1, now=NOW)
+        change(session, 99, AMINA, by=naledi, now=NOW)
     with pytest.raises(NotFound):
         details_of(session, 99)

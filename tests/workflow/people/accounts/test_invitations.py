@@ -1,5 +1,6 @@
 """A link lets somebody choose a password once, for a week, and only the last one made."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.sign_ins import session_person
+from tests.workflow.people.test_administrators import an_administrator
 from tests.workflow.people.test_commands import HASH, NOW, a_person, told
 from workflow.errors import Invalid, NotFound
+from workflow.people.accounts.access import restore_access
+from workflow.people.accounts.details import change, details_of
 from workflow.people.accounts.invitations import (
     GOOD_FOR,
     accept,
@@ -16,7 +20,7 @@ from workflow.people.accounts.invitations import (
     invited,
     nobodys_password,
 )
-from workflow.people.commands import disable_person
+from workflow.people.commands import change_password, disable_person
 from workflow.people.models import Invitation, Person
 from workflow.people.sessions import open_session
 
@@ -81,3 +85,22 @@ def test_a_leaver_is_not_invited_and_an_older_link_lets_nobody_in(session: Sessi
 
 def test_nobody_knows_the_password_of_who_has_none(session: Session) -> None:
     assert nobodys_password().startswith("$argon2id$")
+
+
+def test_a_link_dies_with_access_with_a_new_password_and_with_the_address(
+    session: Session,
+) -> None:
+    naledi, _ = an_administrator(session)
+    amina = a_person(session)
+    tokens = [invite(session, amina, by=naledi, now=NOW)]
+    disable_person(session, amina, now=NOW)
+    restore_access(session, amina, by=naledi, now=NOW)
+    tokens.append(invite(session, amina, by=naledi, now=NOW))
+    change_password(session, amina, "a quiet river bends")
+    tokens.append(invite(session, amina, by=naledi, now=NOW))
+    moved = replace(details_of(session, amina), email="diallo@example.org")
+    change(session, amina, moved, by=naledi, now=NOW)
+
+    for token in tokens:
+        with pytest.raises(NotFound, match="opens nothing any more"):
+            invited(session, token, NOW)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.workflow.people.test_administrators import house
 from tests.workflow.people.test_commands import NOW, TODAY, an_office, told
 from workflow.audit.verification.verify import examine_case
 from workflow.errors import Invalid, NotFound
@@ -12,6 +13,7 @@ from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment
 from workflow.people.register import claim_register
 from workflow.people.terms.extension import extend_appointment
+from workflow.vocabulary import ADMINISTRATOR
 
 LAST = TODAY + timedelta(days=30)
 LATER = LAST + timedelta(days=60)
@@ -73,3 +75,19 @@ def test_two_terms_of_one_office_do_not_meet(session: Session) -> None:
     end_appointment(session, held, TODAY, by=None, now=NOW)
 
     assert kept.ends_on == TODAY
+
+
+@pytest.mark.parametrize("first", [ADMINISTRATOR, "unit_head"])
+def test_no_extension_makes_an_administrator_hold_another_office(
+    session: Session, first: str
+) -> None:
+    person, unit = an_office(session)[0], house(session)
+    second = {"unit_head", ADMINISTRATOR} - {first}
+    held = appoint(session, person, first, unit, TODAY, LAST, by=None, now=NOW)
+    appoint(session, person, *second, unit, LATER, None, by=None, now=NOW)
+
+    for last in (LATER, None):
+        with pytest.raises(Invalid, match="on some of these days") as refusal:
+            extend_appointment(session, held, last, by=None, now=NOW)
+        assert list(refusal.value.faults) == ["ends_on"]
+    extend_appointment(session, held, LATER - timedelta(days=1), by=None, now=NOW)

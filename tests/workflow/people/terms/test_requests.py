@@ -11,7 +11,7 @@ from tests.workflow.people.test_administrators import an_administrator, house
 from tests.workflow.people.test_commands import HASH, NOW, TODAY, an_office, told
 from workflow.audit.verification.verify import examine_case
 from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
-from workflow.people.commands import add_person, appoint
+from workflow.people.commands import add_person, appoint, disable_person
 from workflow.people.models import Appointment, OfficeAct
 from workflow.people.register import claim_register
 from workflow.people.terms.requests import (
@@ -149,3 +149,61 @@ def test_ending_and_extending_take_two_as_well(
 
     with pytest.raises(NotFound):
         wish_about(session, 99, END, TODAY)
+
+
+def test_nobody_appoints_themselves_alone_or_as_the_second(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    later = TODAY + timedelta(days=1)
+    own = wish_about(session, _term(session, naledi), END, TODAY)
+    carry_out(session, own, by=pieter, now=NOW)
+    mine = replace(wish, person_id=naledi, starts_on=later)
+    theirs = carry_out(session, mine, by=pieter, now=NOW, two_for=BOARD).waits or 0
+
+    with pytest.raises(Invalid, match="Nobody appoints themselves") as refusal:
+        carry_out(session, mine, by=naledi, now=NOW)
+    with pytest.raises(NotAuthorised, match="Nobody appoints themselves"):
+        confirm(session, theirs, by=naledi, now=NOW)
+
+    assert list(refusal.value.faults) == ["role"]
+    assert held(session) == []
+
+
+def test_the_last_administrator_is_not_ended(session: Session, naledi: int, pieter: int) -> None:
+    day = TODAY + timedelta(days=9)
+    ends = wish_about(session, _term(session, naledi), END, day)
+    carry_out(session, ends, by=naledi, now=NOW)
+
+    last = wish_about(session, _term(session, pieter), END, day)
+
+    for who in (naledi, pieter):
+        with pytest.raises(Invalid, match="last administrator") as refusal:
+            carry_out(session, last, by=who, now=NOW)
+        assert list(refusal.value.faults) == ["ends_on"]
+
+
+def test_where_some_acts_take_two_one_alone_makes_no_second(
+    session: Session, naledi: int, wish: OfficeWish
+) -> None:
+    friend = replace(wish, role=ADMINISTRATOR, party_id=house(session))
+
+    asked = carry_out(session, friend, by=naledi, now=NOW, two_for=BOARD)
+
+    assert asked.waits is not None
+    assert held(session) == []
+
+
+def test_who_has_no_access_any_more_decides_on_nothing(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    asked = carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD).waits or 0
+    disable_person(session, pieter, now=NOW)
+
+    with pytest.raises(NotAuthorised, match="Only an administrator"):
+        confirm(session, asked, by=pieter, now=NOW)
+
+    assert held(session) == []
+
+
+def _term(session: Session, person: int) -> int:
+    return session.scalars(select(Appointment.id).where(Appointment.person_id == person)).one()
