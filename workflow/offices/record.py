@@ -17,11 +17,11 @@ from workflow.vocabulary import REGISTER, EventType
 
 A_PAGE = 50
 # What auditors looked at and why somebody stood in for somebody else is not the administrators' business.
-SHOWN = tuple(
-    each.value
-    for each in EventType
-    if each.partition(".")[0] in {"appointment", "act", "person", "access", "sessions", "pivotal"}
-)
+ACTS = {
+    "appointment", "act", "person", "access", "sessions",
+    "pivotal", "interest", "party", "body", "framework",
+}  # fmt: skip
+SHOWN = tuple(each.value for each in EventType if each.partition(".")[0] in ACTS)
 
 
 @dataclass(frozen=True, slots=True)

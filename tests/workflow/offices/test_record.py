@@ -15,7 +15,7 @@ def test_the_newest_act_stands_first_with_who_did_it(world: World) -> None:
 
     assert str(page.lines[0].says) == "Naledi Khumalo signed Jane Okello out everywhere"
     assert {each.type.partition(".")[0] for each in page.lines} <= {
-        "appointment", "pivotal", "sessions",
+        "appointment", "pivotal", "sessions", "interest", "party", "body", "framework",
     }  # fmt: skip
 
 

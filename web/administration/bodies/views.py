@@ -29,7 +29,6 @@ from workflow.bodies.commands import (
     seat_party,
 )
 from workflow.bodies.page import BodyPage, body_list, body_page
-from workflow.people.directory.descriptions import is_donor
 from workflow.people.directory.page import party_entries
 from workflow.people.parties import known_party
 from workflow.reference import choices, reference
@@ -195,9 +194,7 @@ def _parties() -> list[tuple[str, str]]:
         iso3.lower(): name for iso3, name in choices("countries") if iso3 not in reference().donors
     }
     others = {
-        each.key: each.name
-        for each in entries
-        if each.key not in countries and not is_donor(each.kind, each.iso3, gives=each.gives)
+        each.key: each.name for each in entries if each.key not in countries and not each.donates
     }
     return [("", ""), *others.items(), *countries.items()]
 

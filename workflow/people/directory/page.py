@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, case, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
+from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Party
 from workflow.phrase import phrase
 
@@ -26,6 +27,11 @@ class PartyEntry:
     gives: bool
     languages: str
     contact: str
+
+    @property
+    def donates(self) -> bool:
+        """Whether it gives to the programmes of others, as donor countries do without being told."""
+        return is_donor(self.kind, self.iso3, gives=self.gives)
 
 
 _KIND: ColumnElement[str] = case((Party.sort != "", Party.sort), else_=Party.kind).label("kind")

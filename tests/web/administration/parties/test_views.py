@@ -21,6 +21,20 @@ def test_an_agency_is_entered_changed_and_offered_as_executing_agency(enter: Ent
     assert "The desk." in visitor.page("/office/parties/who")
 
 
+def test_a_donor_country_is_told_as_one_that_gives_and_its_entry_is_on_the_record(
+    enter: Enter,
+) -> None:
+    visitor = enter(ADMINISTRATOR)
+    before = visitor.page("/office/parties").count(">give<")
+    visitor.post("/office/parties/countries", {"taken-country": "deu"}, page="/office/parties")
+    visitor.post("/office/parties", WHO, page="/office/parties")
+
+    after = visitor.page("/office/parties").count(">give<")
+
+    assert after == before + 1
+    assert "World Health Organization" in visitor.page("/office/setup/record")
+
+
 def test_a_country_is_taken_in_and_keeps_its_name_and_kind(enter: Enter) -> None:
     visitor = enter(ADMINISTRATOR)
     taken = visitor.post(
