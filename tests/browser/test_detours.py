@@ -20,8 +20,8 @@ def test_a_returned_proposal_shows_each_remark_beside_its_section(
     jane.fill("What must change, line 1", REMARK).fill("Reason", "The target is not clear.")
     jane.press(f"Sign as {UNIT}").reads("Returned to the submitter")
 
-    joao.open("/proposals").follow(title).reads("The target is not clear.").misses(REMARK)
-    joao.follow("4. Objectives and outputs").reads(REMARK)
+    joao.open("/proposals").follow(title).reads("The target is not clear.", REMARK)
+    joao.follow("5. Partners").misses(REMARK).follow("4. Objectives and outputs").reads(REMARK)
     joao.fill("Objective", "By June 2028, 240 nurses of ten provinces hold a certificate.")
     joao.press("Save").follow("9. Check and submit")
     joao.press("Submit as Submitter of Mozambique").reads("stands in “Screening” now.")

@@ -18,15 +18,17 @@ READING = re.compile(r"^(Show|Search|Filter)$")
 MINE = "We have taught nurses by radio for ten years."
 
 
-def test_a_stranger_to_a_round_is_told_who_can_answer(walker: Walkers, begin: Begin) -> None:
+def test_who_is_not_asked_is_told_who_can_answer(walker: Walkers, begin: Begin) -> None:
     ref = begin("Nurses of whom South Africa was not asked", "screening")
+    address = f"/programmes/{ref}/rounds/screening/1"
 
-    thandi = walker.as_("thandi.nkosi").open(f"/programmes/{ref}/rounds/screening/1")
+    joao = walker.as_("joao.lima").open(address)
 
-    thandi.reads("None of the seats asked here belongs to an office that you hold today.")
-    thandi.reads("Who can answer", "Jane Okello").unfold("Why not I?")
-    thandi.reads(f"This seat belongs to the Programme officer of {UNIT}")
-    assert not thandi.page.get_by_role("button", name=re.compile("^Sign as")).count()
+    joao.reads("None of the seats asked here belongs to an office that you hold today.")
+    joao.reads("Who can answer", "Jane Okello").unfold("Why not I?")
+    joao.reads(f"This seat belongs to the Programme officer of {UNIT}")
+    assert not joao.page.get_by_role("button", name=re.compile("^Sign as")).count()
+    walker.as_("thandi.nkosi").open(address, refused=403).reads("open to those who take part in it")
 
 
 def test_nobody_screens_what_they_wrote(walker: Walkers, begin: Begin, play: Play) -> None:

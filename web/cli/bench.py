@@ -1,5 +1,6 @@
 """Measuring: what the program does on this machine, against what the machine does at best."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,7 @@ import click
 from rich.table import Table
 
 from web.cli.output import Said
-from web.cli.terminal import console
+from web.cli.terminal import console, console_for
 
 KINDS = ("signing", "acts", "queueing", "verifying", "pages", "profiles", "scale")
 HEADS = ("What", "Ours", "Floor", "Ratio")
@@ -54,17 +55,18 @@ def bench(kept: Path | None, perf: Path | None, programmes: str, **asked: Any) -
     """
     with console.status("Beginning …") as status:
         report = _benchmarks("suite").measure(status.update, sizes=_sizes(programmes), **asked)
-    console.print(report.heading)
+    shown = console_for(screen=sys.stdout.isatty())
+    shown.print(report.heading)
     for place, figures in report.of().items():
         table = Table(*HEADS, title=place, box=None, padding=(0, 3))
         for figure in figures:
             table.add_row(*figure.row())
-        console.print(table)
+        shown.print(table)
     if kept:
         kept.write_text(report.written(), encoding="utf-8")
     if perf and "signing" in (asked["kinds"] or KINDS):
         for line in _benchmarks("elsewhere").measure(perf):
-            console.print(line)
+            shown.print(line)
 
 
 def _sizes(programmes: str) -> tuple[int, ...]:

@@ -44,7 +44,7 @@ def write_rest(walker: Walker) -> None:
 def name(walker: Walker) -> None:
     """Under which framework, how, and by whom it is asked for."""
     walker.choose("South-South: two or more developing countries")
-    walker.pick("Framework", "Strategic framework of UNOSSC, 2022–2025")
+    walker.choose("Strategic framework of UNOSSC, 2022–2025")
     walker.fill("Requesting institution", "Ministry of Health")
     walker.fill("Name and post of the signatory", "Dr Ana Matola, Permanent Secretary")
 
@@ -82,7 +82,7 @@ def objectives(walker: Walker) -> None:
 
 def partners(walker: Walker) -> None:
     """Who would run it."""
-    walker.pick("Executing agency", "United Nations Development Programme")
+    walker.choose("United Nations Development Programme")
     walker.fill("Experience to build on", "Twenty years of distance learning in India.")
     walker.press("Save and continue")
 

@@ -108,13 +108,18 @@ class Browser:
         if body is not None:
             request.add_header("Content-Type", kind)
         try:
+            return self._answered(request)
+        except (OSError, HTTPException):
+            # It died before its answer was whole, whichever answer that was.
+            return Answer(0)
+
+    def _answered(self, request: Request) -> Answer:
+        try:
             with self.opener.open(request, timeout=PATIENCE) as page:
                 return _answer(page.status, page, page.headers)
         except HTTPError as other:
             with other:
                 return _answer(other.code, other, other.headers)
-        except (OSError, HTTPException):
-            return Answer(0)
 
 
 def _answer(status: int, page: IO[bytes], headers: Any) -> Answer:
