@@ -44,7 +44,7 @@ def write_rest(walker: Walker) -> None:
 def name(walker: Walker) -> None:
     """Under which framework, how, and by whom it is asked for."""
     walker.choose("South-South: two or more developing countries")
-    walker.choose("Strategic framework of UNOSSC, 2022–2025")
+    walker.pick("Framework", "Strategic framework of UNOSSC, 2022–2025")
     walker.fill("Requesting institution", "Ministry of Health")
     walker.fill("Name and post of the signatory", "Dr Ana Matola, Permanent Secretary")
 
