@@ -18,6 +18,7 @@ from workflow.health.demonstration import is_marked
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
 from workflow.programmes.engine import open_engine
+from workflow.vocabulary import ADMINISTRATOR
 
 if TYPE_CHECKING:
     from workflow.demo.load import load
@@ -43,6 +44,8 @@ def prepare(settings: Settings) -> Engine:
     unfinished.unlink(missing_ok=True)
     _filled(str(place.set(database=str(unfinished))), store).database.dispose()
     unfinished.replace(file)
+    # SQLite keeps an emptied journal beside every file that it wrote.
+    unfinished.with_name(f"{unfinished.name}-journal").unlink(missing_ok=True)
     return open_engine(url)
 
 
@@ -85,6 +88,7 @@ def introduce(engine: Engine, settings: Settings) -> None:
     table.add_column("Who")
     _, lifecycle = engine.published("programme-standard")
     labels = {key: role.label for key, role in lifecycle.roles.items()}
+    labels[ADMINISTRATOR] = "Administrator"
     with engine.reading() as session:
         lines = sorted(people_list(session, today), key=lambda line: line.id)
         for page in (person_page(session, line.id, today) for line in lines):

@@ -11,7 +11,7 @@ from workflow.database import Base
 class Body(Base):
     """A board or committee; `by_default` is the one of its kind that decides where no other is named.
 
-    `quorum` is the least number of seats that must be taken for it to decide.
+    `quorum` is the least number of seats that must be taken; what lacks is told to administrators.
     """
 
     __tablename__ = "body"

@@ -6,13 +6,17 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from workflow.bodies.page import BodyPage, body_list
+from workflow.bodies.seats import BOARD
 from workflow.engine.engine import Engine, newest_of
 from workflow.offices.roles import role_book
-from workflow.offices.setup import SetupFacts
-from workflow.offices.vacancies import held_offices, vacancies
+from workflow.offices.setup import ReadyBoard, SetupFacts
+from workflow.offices.vacancies import Held, held_offices, vacancies
 from workflow.people.appointments import in_force
+from workflow.people.commands import BOARD_MEMBER
 from workflow.people.models import Appointment, Party, Person, PivotalStatus
 from workflow.people.pivotal.statuses import in_force as pivotal_on
+from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR
 
 STANDARD = "programme-standard"
@@ -48,11 +52,24 @@ def setup_facts(
         chosen,
         lifecycle=None if newest is None else engine.definition(newest, session),
         held=held,
+        boards=tuple(
+            _board(body, held, today) for body in body_list(session) if body.kind == BOARD
+        ),
         vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
         administrators=_administrators(session, today),
         pivotal=session.scalar(pivotal) or 0,
         agencies=session.scalar(able) or 0,
     )
+
+
+def _board(body: BodyPage, held: Held, today: date) -> ReadyBoard:
+    """A board with what it lacks, a seat for which nobody is in office included."""
+    silent = [
+        phrase("Nobody is in office as Board member for %(party)s.", party=seat.party)
+        for seat in body.sitting(today)
+        if (BOARD_MEMBER, seat.party_key) not in held
+    ]
+    return ReadyBoard(body.name, (*body.lacks(today), *silent))
 
 
 def _administrators(session: Session, today: date) -> int:

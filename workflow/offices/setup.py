@@ -10,6 +10,14 @@ from workflow.vocabulary import ADMINISTRATOR, STAGES, SYSTEM, Stage
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyBoard:
+    """A board that programmes go to, with why it cannot decide today; nothing where it can."""
+
+    name: str
+    lacks: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
@@ -20,6 +28,7 @@ class SetupFacts:
     lifecycle: Definition | None = None
     held: Held = frozenset()
     vacant: tuple[Vacancy, ...] = ()
+    boards: tuple[ReadyBoard, ...] = ()
     administrators: int = 0
     pivotal: int = 0
     frameworks: int = 0
@@ -167,6 +176,21 @@ def _nobody(definition: Definition, spec: RoundSpec, role: str, waiting: int) ->
     )
 
 
+def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Every board that is entered can decide: it has a chair, enough seats, and a member for each."""
+    for board in facts.boards:
+        if not board.lacks:
+            yield phrase("%(board)s", board=board.name)
+        for lack in board.lacks:
+            yield Lack(
+                phrase("%(board)s cannot decide", board=board.name),
+                lack,
+                "bodies",
+                phrase("See the bodies"),
+                Stage.APPROVAL,
+            )
+
+
 def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Cases wait for an office that others of its role hold for other parties."""
     roles = {role for role, _ in facts.held}
@@ -234,7 +258,8 @@ def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, agencies, pivotal, seats, vacant_parties, administrators, mail, witness,
+    lifecycle, frameworks, agencies, pivotal, seats, boards, vacant_parties, administrators, mail,
+    witness,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from workflow.lifecycles.definition import Opens
 from workflow.lifecycles.loader.files import load_file
-from workflow.offices.setup import Lack, SetupFacts, setup_page
+from workflow.offices.setup import Lack, ReadyBoard, SetupFacts, setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
+from workflow.phrase import phrase
 from workflow.vocabulary import STAGES, SYSTEM
 
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
@@ -97,3 +98,15 @@ def test_a_case_that_waits_for_an_office_of_one_party_is_told() -> None:
 
     assert str(lack.what) == "National coordinating authority for Lesotho"
     assert (lack.waiting, lack.stops) == (3, True)
+
+
+def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:
+    lacking = ReadyBoard("Board of the Fund", (phrase("It has no chair."),))
+
+    (lack,) = missing(replace(COMPLETE, boards=(ReadyBoard("Board"), lacking)))
+
+    assert (lack.way, lack.stage, lack.stops) == ("bodies", "approval", True)
+    assert (str(lack.what), str(lack.why)) == (
+        "Board of the Fund cannot decide",
+        "It has no chair.",
+    )

@@ -32,7 +32,9 @@ class CharterForm(FlaskForm):
         lazy_gettext("Quorum"),
         default=1,
         validators=[InputRequired(NEEDED), NumberRange(1, 500)],
-        description=lazy_gettext("How many seats must be taken for it to decide."),
+        description=lazy_gettext(
+            "The set-up page says so while fewer seats are taken; how votes count is said by the lifecycle."
+        ),
     )
     by_default = BooleanField(
         lazy_gettext("It decides where a framework names no other"),

@@ -21,6 +21,7 @@ WAYS: Mapping[str, str] = {
     "health": "health.show",
     "anchors": "anchors.index",
     "frameworks": "framework_terms.index",
+    "bodies": "bodies.index",
     "parties": "parties.index",
     "appoint": "keeping_people.index",
 }

@@ -37,6 +37,19 @@ def test_an_empty_office_stops_a_proposal_and_says_where_to_mend_it(
     assert 'href="/office/people"' in after
 
 
+def test_a_board_for_which_nobody_sits_stops_a_proposal(world: World, enter: Enter) -> None:
+    naledi = enter("naledi.khumalo")
+    before = naledi.page(SETUP)
+
+    end(world, "board_member")
+    after = naledi.page(SETUP)
+
+    assert "cannot decide" not in before
+    assert "Board of the Special Unit cannot decide" in after
+    assert "Nobody is in office as Board member for Brazil." in after
+    assert 'href="/office/bodies"' in after
+
+
 def test_a_vacant_office_stands_first_with_the_case_that_waits(world: World, enter: Enter) -> None:
     ref = world.programme("screening")
     end(world, "unit_officer")

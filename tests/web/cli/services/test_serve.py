@@ -25,7 +25,8 @@ def test_the_demonstration_starts_from_nothing_and_again(tmp_path: Path) -> None
     assert "prime-mover-demo" in said
     assert address.rsplit(":", 1)[0] in said
     assert stopped == 0
-    assert not list(tmp_path.glob("*.unfinished"))
+    assert not list(tmp_path.glob("*.unfinished*"))
+    assert "Administrator, " in said
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
