@@ -144,7 +144,7 @@ def test_the_recipe_of_the_readme_serves_several_processes(office: Office) -> No
     meant = {
         "make install": "true",
         "postgresql+psycopg://primemover:…@db/primemover": office.database,
-        "special-unit": f"special-unit --password-file {office.folder}/password",
+        "--administrator": f"--administrator --password-file {office.folder}/password",
         "PRIMEMOVER_WORKERS=4": f"PRIMEMOVER_WORKERS=2 PRIMEMOVER_HOME={office.folder}/lib",
     }
     commands = "\n".join(before)

@@ -49,8 +49,10 @@ def verify_trail() -> None:
     for difference in result.differences:
         place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"
         click.echo(f"{place}: {difference.sentence}", err=True)
+    histories = "history" if result.cases == 1 else "histories"
+    lifecycles = "lifecycle" if result.definitions == 1 else "lifecycles"
     click.echo(
-        f"{result.cases} histories with {result.events} events, {result.definitions} lifecycles, "
+        f"{result.cases} {histories} with {result.events} events, {result.definitions} {lifecycles}, "
         f"{result.rows} rows compared, {result.erased} texts erased."
     )
     if result.unexplained:

@@ -62,35 +62,29 @@ def show(number: int) -> ResponseReturnValue:
 @role(ADMINISTRATOR)
 def end(number: int) -> ResponseReturnValue:
     """Let an appointment end with a day."""
-    form = EndForm()
-    if not form.validate_on_submit():
-        return _shown(number, ending=form), 422
-    try:
-        return _moved(number, END, form, gettext("The appointment ends on that day."))
-    except Invalid as refusal:
-        say(form, refusal)
-        return _shown(number, ending=form), 422
+    return _moved(number, END, EndForm(), gettext("The appointment ends on that day."))
 
 
 @bp.post("/appointments/<int:number>/extension")
 @role(ADMINISTRATOR)
 def extend(number: int) -> ResponseReturnValue:
     """Let an appointment go on until a later day, or without an end."""
-    form = ExtensionForm()
-    if not form.validate_on_submit():
-        return _shown(number, longer=form), 422
-    try:
-        return _moved(number, EXTEND, form, gettext("The appointment goes on."))
-    except Invalid as refusal:
-        say(form, refusal)
-        return _shown(number, longer=form), 422
+    return _moved(number, EXTEND, ExtensionForm(), gettext("The appointment goes on."))
 
 
 def _moved(number: int, act: str, form: EndForm | ExtensionForm, said: str) -> ResponseReturnValue:
-    with engine().transaction() as session:
-        wish = wish_about(session, number, act, form.ends_on.data)
-        done = moved(engine(), session, wish, by=person().id, two_for=settings().four_eyes)
-    return _done(done, wish.person_id, said)
+    """Move the end of an appointment, or show it again with what is wrong at its field."""
+    if form.validate_on_submit():
+        try:
+            with engine().transaction() as session:
+                wish = wish_about(session, number, act, form.ends_on.data)
+                done = moved(engine(), session, wish, by=person().id, two_for=settings().four_eyes)
+            return _done(done, wish.person_id, said)
+        except Invalid as refusal:
+            say(form, refusal)
+    ending = form if isinstance(form, EndForm) else None
+    longer = form if isinstance(form, ExtensionForm) else None
+    return _shown(number, ending, longer), 422
 
 
 def _done(done: Done, person_id: int, said: str) -> ResponseReturnValue:

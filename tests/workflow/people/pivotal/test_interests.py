@@ -1,30 +1,17 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.workflow.people.pivotal.india import NOW, designate
 from workflow.audit.models import Event
 from workflow.errors import Invalid
-from workflow.people.commands import ensure_party
 from workflow.people.models import LeadInterest
 from workflow.people.pivotal.interests import ask_interest, decline_interest, register_interest
 from workflow.people.pivotal.page import AreaAnswer, statuses
-from workflow.people.pivotal.statuses import designate_pivotal
 from workflow.people.queries import pivotal_countries
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-MARRAKECH = date(2003, 12, 1)
-
-
-@pytest.fixture
-def india(session: Session) -> int:
-    return ensure_party(session, "ind", "country", "India", "IND")
-
-
-def designate(session: Session, party: int) -> int:
-    return designate_pivotal(session, party, MARRAKECH, "Paragraph 15", by=None, now=NOW)
 
 
 def test_an_interest_is_registered_and_told(session: Session, india: int) -> None:

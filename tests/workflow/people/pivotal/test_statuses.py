@@ -1,10 +1,11 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.workflow.people.pivotal.india import MARRAKECH, NOW, designate
 from workflow.audit.models import Event, Opening
 from workflow.errors import Invalid, NotFound
 from workflow.people.commands import ensure_party
@@ -12,18 +13,6 @@ from workflow.people.parties import known_party
 from workflow.people.pivotal.page import statuses
 from workflow.people.pivotal.statuses import designate_pivotal, end_pivotal
 from workflow.people.queries import pivotal_countries
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-MARRAKECH = date(2003, 12, 1)
-
-
-@pytest.fixture
-def india(session: Session) -> int:
-    return ensure_party(session, "ind", "country", "India", "IND")
-
-
-def designate(session: Session, party: int) -> int:
-    return designate_pivotal(session, party, MARRAKECH, "Paragraph 15", by=None, now=NOW)
 
 
 def test_a_country_is_named_as_pivotal_with_evidence(session: Session, india: int) -> None:
