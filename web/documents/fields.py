@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 from web.documents import written
 from web.filters import word
 from workflow import free_text
-from workflow.lifecycles.definition import Field
+from workflow.lifecycles.documents import Field
 from workflow.reference import Choices
 
 # Beyond this nobody typed it, and no field takes it; the rest is not even looked at.

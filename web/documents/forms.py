@@ -7,7 +7,7 @@ from wtforms.form import BaseForm
 
 from web.documents.lines import Lines, made
 from web.wording import plainly
-from workflow.lifecycles.definition import Field
+from workflow.lifecycles.documents import Field
 from workflow.phrase import Phrase
 from workflow.programmes.documents.choices import Offered
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from wtforms.form import BaseForm
 
 from web.documents.fields import SIMPLE, Written
-from workflow.lifecycles.definition import Field
+from workflow.lifecycles.documents import Field
 from workflow.programmes.documents.choices import Offered, name_of
 
 MOST_LINES = 200

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from web import filters
 from workflow.engine.documents.diff import Say
-from workflow.lifecycles.definition import Field
+from workflow.lifecycles.documents import Field
 from workflow.programmes.documents.choices import Offered, label_of
 
 

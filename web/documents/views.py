@@ -18,7 +18,7 @@ from web.wording import plainly
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
-from workflow.lifecycles.definition import Section
+from workflow.lifecycles.documents import Section
 from workflow.phrase import phrase
 from workflow.programmes import commands
 from workflow.programmes.documents.drafts import FormPage, form_page

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.free_text import line, prose
-from workflow.lifecycles.definition import Field, RoundSpec
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.documents import Field
 
 PREFIX = "question-"
 MOST_LINES = 60

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from flask_babel import gettext
 
 from web import filters
-from workflow.lifecycles.definition import Field
+from workflow.lifecycles.documents import Field
 
 
 def spell(field: Field, text: str) -> str:

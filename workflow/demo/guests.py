@@ -12,7 +12,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, Document, LifecycleCase, Round, Seat
 from workflow.engine.permissions.mandates import Office
 from workflow.engine.round_state import PAUSED_BY_STATE
-from workflow.lifecycles.definition import DocumentKind
+from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Party
 from workflow.vocabulary import SYSTEM
 

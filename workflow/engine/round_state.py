@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Part
-from workflow.lifecycles.seat import SeatRef
+from workflow.lifecycles.seat import Part, SeatRef
 from workflow.people.models import Appointment, Party, Person
 from workflow.reading import asked_once
 

@@ -16,7 +16,7 @@ from workflow.history.context import HistoryContext
 from workflow.history.duties import overridden
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
-from workflow.lifecycles.definition import Stance
+from workflow.lifecycles.rule import Stance
 from workflow.phrase import Phrase, Term, phrase
 
 TONES = {Stance.FOR: "done", Stance.AGAINST: "objection", Stance.NEUTRAL: "quiet"}

@@ -13,7 +13,8 @@ from workflow.audit.events.seats import Answered, SignoffLate
 from workflow.engine.models import Attachment, Document
 from workflow.history.names import Names
 from workflow.history.recorded import Recorded
-from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.rule import Verdict
 from workflow.phrase import Term
 from workflow.vocabulary import EventType
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from workflow.lifecycles.definition import Within
 from workflow.lifecycles.quantities import WorkingCalendar
+from workflow.lifecycles.terms import Within
 
 WORKING_DAYS = "working days"
 MONDAY_TO_FRIDAY = WorkingCalendar("", "Monday to Friday", "")

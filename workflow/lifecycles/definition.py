@@ -1,54 +1,15 @@
-"""A lifecycle definition, frozen: states, rounds, rules, roles, documents and their forms."""
+"""A lifecycle definition, frozen: its roles, its states and the rounds in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from workflow.lifecycles.openness import OF_ANSWERS, OF_TEXTS, Openness, Reads
-from workflow.lifecycles.quantities import Breaks, Vote, WorkingCalendar
+from workflow.lifecycles.documents import DocumentKind, Field
+from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
+from workflow.lifecycles.rule import Rule, RuleKind
+from workflow.lifecycles.seat import SeatSpec
+from workflow.lifecycles.terms import Extension, Within
 from workflow.vocabulary import PROPOSER, Stage
-
-
-class RuleKind(StrEnum):
-    """The ways in which a set of sign-offs can settle."""
-
-    SINGLE = "single"
-    ALL_OF = "all_of"
-    THRESHOLD = "threshold"
-    POSITIONS = "positions"
-    QUORUM_BY_CATEGORY = "quorum_by_category"
-    CONSENSUS = "consensus"
-    DUAL = "dual"
-    SINGLE_AFTER_CONSULTATION = "single_after_consultation"
-    QUALIFIED_MAJORITY = "qualified_majority"
-    WEIGHTED = "weighted"
-    CONSTITUENCIES = "constituencies"
-    VETO = "veto"
-    SEQUENTIAL = "sequential"
-    SILENCE = "silence"
-
-
-class Stance(StrEnum):
-    """What a verdict means to the rule."""
-
-    FOR = "for"
-    AGAINST = "against"
-    NEUTRAL = "neutral"
-
-
-class Opens(StrEnum):
-    """How a round comes to be open."""
-
-    ON_ENTRY = "on entry"
-    ON_INITIATIVE = "on initiative"
-    AFTER = "after another round"
-
-
-class Part(StrEnum):
-    """What a seat is for: to decide, or to be heard before somebody else decides."""
-
-    DECIDES = "decides"
-    CONSULTED = "consulted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,193 +43,12 @@ class State:
     decided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form.
+class Opens(StrEnum):
+    """How a round comes to be open."""
 
-    `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
-    party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
-    label). What is `confidential` never opens to everybody.
-    """
-
-    key: str
-    label: str
-    kind: str
-    hint: str = ""
-    required: bool = False
-    longest: int = 4000
-    least: int = 0
-    vocabulary: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    columns: tuple["Field", ...] = ()
-    source: tuple[str, ...] = ()
-    confidential: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One page of a form."""
-
-    key: str
-    title: str
-    hint: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatSpec:
-    """Whom a rule asks: a role, and of which parties of the case or of the house.
-
-    `of` is a capacity of the case (proposer, beneficiary, donor, executing_agency, lead,
-    convenor), `interested` (pivotal countries with a registered interest in an area of the case),
-    `board` (every party with a board member in office), `answered:<round>:<verdict>+<verdict>`
-    (the parties that gave one of these answers), or `office:<key>`. Finding no party is an
-    incident, unless `if_any` says that it is fine.
-    """
-
-    role: str
-    of: str
-    part: Part = Part.DECIDES
-    category: str = ""
-    if_any: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One possible answer on a seat.
-
-    `outcome` is what a single decider's verdict leads to, and what a unanimous body decides; empty
-    where the rule computes it. `needs` lists document kinds that must be complete before it.
-    """
-
-    key: str
-    label: str
-    stance: Stance
-    outcome: str
-    meaning: str
-    consequence: str
-    reason_required: bool
-    part: Part
-    needs: tuple[str, ...]
-
-
-class Recused(StrEnum):
-    """Whether a seat that somebody stepped back from still counts in a whole."""
-
-    LEAVES = "leaves"
-    STAYS = "stays"
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A span from opening to due: hours, calendar days, working days or months.
-
-    Days are those of `zone`, or of the calendar's, or of UTC; `cut_off` is the hour at which the
-    last of them ends ("17:00"), the hour of opening if empty. An end that `rolls` moves from a day
-    on which nobody works to the next one on which they do.
-    """
-
-    amount: int
-    unit: str
-    calendar: WorkingCalendar | None = None
-    zone: str = ""
-    cut_off: str = ""
-    rolls: bool = False
-
-
-class Undelivered(StrEnum):
-    """What a mail that cannot reach a party does to the silence that it speaks of."""
-
-    SHOW = "show"
-    EXTEND = "extend"
-    STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """Who may put off the end of a round, before it has come, by how much and how often."""
-
-    by: tuple[SeatSpec, ...]
-    within: Within
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """The terms of a silence procedure.
-
-    `least` is the shortest window that its source allows. With `revives` an objection can be
-    withdrawn until the end; without, a break is final at once. `not_twice_running` bars it where
-    it decided the last time.
-    """
-
-    least: Within
-    breaks: Breaks
-    subjects: tuple[str, ...]
-    extension: Extension | None = None
-    revives: bool = False
-    not_twice_running: bool = False
-    undelivered: Undelivered = Undelivered.SHOW
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Who may lift which bars of a rule for one named person at one seat; nobody for themselves."""
-
-    by: tuple[SeatSpec, ...]
-    bars: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How the sign-offs of a round settle.
-
-    `quorum_share` (0 to 1) and `quorum_least` bound positions and votes; `threshold` counts
-    answers for; `categories` must each be heard, or are asked one after the other; `never` lists
-    what bars a person (author: wrote the text under decision; `signed:<round>`: answered that
-    round of this case; `party:signed:<round>` and `office:signed:<round>` bar the seats of a party,
-    or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`.
-    """
-
-    key: str
-    kind: RuleKind
-    words: str
-    seats: tuple[SeatSpec, ...]
-    verdicts: Mapping[str, Verdict]
-    quorum_share: float
-    quorum_least: int
-    threshold: int
-    categories: tuple[str, ...]
-    never: tuple[str, ...]
-    source: tuple[str, ...]
-    objections_allowed: int = 0
-    recused: Recused = Recused.LEAVES
-    vote: Vote = field(default_factory=Vote)
-    silence: Silence | None = None
-    override: Override | None = None
-
-    def outcomes(self) -> frozenset[str]:
-        """Every outcome this rule can settle a round into."""
-        decided = {v.outcome for v in self.verdicts.values() if v.outcome}
-        return frozenset(decided | set(COMPUTED[self.kind]))
-
-
-COMPUTED: Mapping[RuleKind, tuple[str, ...]] = {
-    RuleKind.SINGLE: (),
-    RuleKind.ALL_OF: ("complete",),
-    RuleKind.THRESHOLD: ("reached", "not_reached"),
-    RuleKind.POSITIONS: ("passed", "failed"),
-    RuleKind.QUORUM_BY_CATEGORY: ("advised",),
-    RuleKind.CONSENSUS: (),
-    RuleKind.DUAL: ("complete",),
-    RuleKind.SINGLE_AFTER_CONSULTATION: (),
-    RuleKind.QUALIFIED_MAJORITY: ("carried", "not_carried"),
-    RuleKind.WEIGHTED: ("carried", "not_carried"),
-    RuleKind.CONSTITUENCIES: ("carried", "not_carried"),
-    RuleKind.VETO: ("carried", "not_carried"),
-    RuleKind.SEQUENTIAL: ("complete",),
-    RuleKind.SILENCE: ("adopted", "broken", "superseded"),
-}
+    ON_ENTRY = "on entry"
+    ON_INITIATIVE = "on initiative"
+    AFTER = "after another round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,34 +123,6 @@ class RoundSpec:
     def one_act(self) -> bool:
         """Whether opening and answering are one act: an initiative that asks one role alone."""
         return self.opens is Opens.ON_INITIATIVE and self.rule.kind is RuleKind.SINGLE
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """A document of the case: a form with sections, or a kind of file to attach.
-
-    `written_by` (role, of) may file new versions while the case is in one of `written_in`, and
-    attach files where it says `attach`; with no sections it is files only.
-    A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
-    sign-offs standing. `open_to` are those who may read it once it was sent.
-    """
-
-    key: str
-    label: str
-    content: str
-    iati_category: str
-    sections: tuple[Section, ...]
-    attach: bool
-    written_by: tuple[SeatSpec, ...]
-    written_in: tuple[str, ...]
-    source: tuple[str, ...]
-    serial: bool = False
-    open_to: Openness = OF_TEXTS
-
-    def fields(self) -> Iterator[Field]:
-        """Every field of the form, in order."""
-        for section in self.sections:
-            yield from section.fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow import free_text
 from workflow.audit import canonical
-from workflow.lifecycles.definition import DocumentKind, Field
+from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.phrase import Phrase, Term, phrase
 
 RATINGS = ("1", "2", "3", "4", "5", "6")

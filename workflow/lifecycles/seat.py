@@ -1,6 +1,32 @@
-"""A seat as the permission check sees it."""
+"""A seat: whom a rule asks for it, and how the permission check sees it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What a seat is for: to decide, or to be heard before somebody else decides."""
+
+    DECIDES = "decides"
+    CONSULTED = "consulted"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSpec:
+    """Whom a rule asks: a role, and of which parties of the case or of the house.
+
+    `of` is a capacity of the case (proposer, beneficiary, donor, executing_agency, lead,
+    convenor), `interested` (pivotal countries with a registered interest in an area of the case),
+    `board` (every party with a board member in office), `answered:<round>:<verdict>+<verdict>`
+    (the parties that gave one of these answers), or `office:<key>`. Finding no party is an
+    incident, unless `if_any` says that it is fine.
+    """
+
+    role: str
+    of: str
+    part: Part = Part.DECIDES
+    category: str = ""
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ whatever is found comes with a way there.
 from collections.abc import Iterator
 
 from workflow.errors import Fault
-from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec, SeatSpec
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.reachability import CasePosition, Walk, walk
+from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
 
 

@@ -11,7 +11,8 @@ from workflow.engine.permissions import visibility
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.offices import offices
 from workflow.errors import NotFound
-from workflow.lifecycles.definition import Definition, DocumentKind
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase
 
 

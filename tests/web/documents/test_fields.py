@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from web.documents.forms import FieldsForm
 from web.documents.lines import MOST_LINES
-from workflow.lifecycles.definition import Field
+from workflow.lifecycles.documents import Field
 from workflow.phrase import verbatim
 
 COLUMNS = (

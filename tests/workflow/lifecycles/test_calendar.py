@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.lifecycles.calendar import due, passed, put_off, shortest
-from workflow.lifecycles.definition import Within
 from workflow.lifecycles.quantities import WorkingCalendar
+from workflow.lifecycles.terms import Within
 
 INSTANTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)

@@ -3,7 +3,7 @@ import pytest
 from workflow.audit import canonical
 from workflow.demo.house import STANDARD
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import DocumentKind, Field, Section
+from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.loader.files import load_file
 
 COLUMNS = (

@@ -26,7 +26,9 @@ from workflow.engine.rounds.signoffs import void_signoff
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.lifecycles import form_checks, rules
-from workflow.lifecycles.definition import DocumentKind, Opens, RoundSpec, Stance, State
+from workflow.lifecycles.definition import Opens, RoundSpec, State
+from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.rule import Stance
 from workflow.phrase import Lowered, Term, phrase
 
 

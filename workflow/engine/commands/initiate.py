@@ -13,7 +13,8 @@ from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
-from workflow.lifecycles.definition import Opens, Part, RoundSpec
+from workflow.lifecycles.definition import Opens, RoundSpec
+from workflow.lifecycles.seat import Part
 from workflow.phrase import Term, phrase
 
 

@@ -24,7 +24,8 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import named
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound
-from workflow.lifecycles.definition import Override, RoundSpec
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.rule import Override
 from workflow.phrase import Either, phrase
 
 

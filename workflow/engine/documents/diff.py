@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from workflow.engine.documents import comparisons
-from workflow.lifecycles.definition import DocumentKind, Field, Section
+from workflow.lifecycles.documents import DocumentKind, Field, Section
 
 WORD = re.compile(r"^\s+|(?:\w+|[^\w\s])\s*")
 SENTENCE = re.compile(r"[.!?;:。！？；።؟।]\s*|.*\n\s*", re.DOTALL)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from workflow.engine.documents.diff import Say
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty
-from workflow.lifecycles.definition import Definition, Field
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import Field
 from workflow.people.models import Party
 from workflow.reference import choices
 

@@ -23,7 +23,9 @@ from workflow.audit.events.documents import (
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.rounds import OfRound, RoundOpened, RoundSettled
 from workflow.audit.models import Event
-from workflow.lifecycles.definition import Definition, DocumentKind, Part, RoundSpec
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.seat import Part
 from workflow.reading import asked_once
 from workflow.vocabulary import EventType
 

@@ -13,7 +13,8 @@ from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
 from workflow.engine.models import Round, SignOff
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.lifecycles.definition import Part, RoundSpec
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.seat import Part
 from workflow.people.models import Appointment, Person
 from workflow.reading import asked_once
 from workflow.vocabulary import EventType

@@ -8,7 +8,7 @@ from workflow.engine.documents import sendings
 from workflow.engine.models import Attachment, Document
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.pages.withheld import withheld
-from workflow.lifecycles.definition import DocumentKind
+from workflow.lifecycles.documents import DocumentKind
 
 _VERSIONS = select(Document.event_seq, Document.digest).where(
     Document.case_id == bindparam("case_id"), Document.kind == bindparam("kind")

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE
-from workflow.lifecycles.definition import Definition, Opens, Part
+from workflow.lifecycles.definition import Definition, Opens
+from workflow.lifecycles.seat import Part
 from workflow.people.models import Party
 from workflow.vocabulary import SYSTEM
 

@@ -7,7 +7,8 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.rule import Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat
 from workflow.phrase import Phrase
 

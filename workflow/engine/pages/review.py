@@ -30,7 +30,8 @@ from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, Field, Opens, RoundSpec, State
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec, State
+from workflow.lifecycles.documents import Field
 from workflow.notices.queries import Lost, lost
 from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import Stage

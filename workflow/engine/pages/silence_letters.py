@@ -19,7 +19,9 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import RoundState
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Part, RoundSpec, Stance, Verdict
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.rule import Stance, Verdict
+from workflow.lifecycles.seat import Part
 from workflow.people.models import Person
 from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import EventType

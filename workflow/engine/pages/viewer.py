@@ -17,8 +17,8 @@ from workflow.engine.permissions.mandates import ActiveMandate, Office, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.lifecycles.definition import Definition, Opens, Part, RoundSpec
-from workflow.lifecycles.seat import SeatRef
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.seat import Part, SeatRef
 from workflow.phrase import Phrase
 from workflow.vocabulary import SYSTEM
 

@@ -20,8 +20,8 @@ from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.prior_acts import Pasts
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.definition import Definition, RoundSpec, SeatSpec
-from workflow.lifecycles.seat import SeatRef
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.seat import SeatRef, SeatSpec
 from workflow.people.queries import Office as HeldOffice
 from workflow.people.queries import current_offices
 from workflow.phrase import Phrase, Term, phrase

@@ -13,7 +13,8 @@ from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import CaseRow, Standing, standing_in
 from workflow.errors import NotAuthorised
-from workflow.lifecycles.definition import Definition, DocumentKind, Field
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import Openness
 from workflow.people.appointments import APART
 from workflow.phrase import phrase

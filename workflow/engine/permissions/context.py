@@ -17,7 +17,8 @@ from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.engine.round_state import SUPERSEDED, RoundState
 from workflow.errors import Refusal
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, RoundSpec, RuleKind
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.rule import RuleKind
 from workflow.lifecycles.seat import SeatRef
 
 SEAT_BARS = ("party:", "office:")

@@ -13,7 +13,8 @@ from workflow.engine.domain import Domain, Finder, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
 from workflow.engine.permissions.offices import is_held
 from workflow.engine.round_state import SeatState
-from workflow.lifecycles.definition import RoundSpec, SeatSpec
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.seat import SeatSpec
 from workflow.people.models import Party
 from workflow.reading import asked_once
 

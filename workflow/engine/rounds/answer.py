@@ -8,7 +8,8 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.decision import Decision, Gap, refuse_incomplete, verdict_of
 from workflow.engine.rounds.questions import check_answers
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.rule import Verdict
 
 
 @dataclass(frozen=True, slots=True)

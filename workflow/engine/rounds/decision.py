@@ -13,7 +13,10 @@ from workflow.engine.models import Document
 from workflow.engine.round_state import SeatState
 from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import Definition, DocumentKind, Part, RoundSpec, Verdict
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.rule import Verdict
+from workflow.lifecycles.seat import Part
 from workflow.phrase import Phrase, Term, counted, phrase
 from workflow.reading import asked_once
 

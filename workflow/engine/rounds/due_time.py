@@ -15,7 +15,8 @@ from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due, passed, put_off
-from workflow.lifecycles.definition import Extension, RoundSpec
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.terms import Extension
 from workflow.transactions.statements import PreparedStatement
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]

@@ -15,7 +15,8 @@ from workflow.engine.permissions.authority import office_among, the_roles
 from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time
 from workflow.errors import NotAuthorised, NotFound, Refusal, RoundClosed
-from workflow.lifecycles.definition import Definition, Extension, RoundSpec
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.terms import Extension
 from workflow.phrase import Either, Term, counted, phrase
 from workflow.reading import asked_once
 from workflow.vocabulary import EventType

@@ -12,15 +12,9 @@ from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import (
-    Definition,
-    DocumentKind,
-    Field,
-    RoundSpec,
-    Section,
-    Stance,
-    Verdict,
-)
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind, Field, Section
+from workflow.lifecycles.rule import Stance, Verdict
 from workflow.people.models import Party
 from workflow.phrase import Lowered, Term, phrase
 

@@ -3,7 +3,8 @@
 from workflow.engine.round_state import PAUSED_BY_MAIL, RoundState
 from workflow.engine.rounds import due_time, unreached
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.definition import RoundSpec, Undelivered
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.terms import Undelivered
 
 
 def react(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:

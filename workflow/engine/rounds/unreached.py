@@ -16,7 +16,8 @@ from workflow.audit.events.rounds import RoundExtended, RoundPaused
 from workflow.audit.models import Event
 from workflow.engine.models import Seat
 from workflow.engine.round_state import RoundState
-from workflow.lifecycles.definition import RoundSpec, Undelivered
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.terms import Undelivered
 from workflow.notices.lost import LOST
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.outbox import holders

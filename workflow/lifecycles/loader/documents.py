@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workflow.lifecycles.definition import DocumentKind, Field, Section
+from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.errors import Fault
-from workflow.lifecycles.definition import Definition, Role, Rule, State
+from workflow.lifecycles.definition import Definition, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.names import NAME, KnownNames
 from workflow.lifecycles.loader.rounds import read_round
@@ -15,6 +15,7 @@ from workflow.lifecycles.loader.spans import read_calendar
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import DECIDED_STAGES, Reads
 from workflow.lifecycles.quantities import WorkingCalendar
+from workflow.lifecycles.rule import Rule
 from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR, Stage
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workflow.lifecycles.definition import COMPUTED, Part, Rule, RuleKind, SeatSpec, Stance, Verdict
 from workflow.lifecycles.loader.documents import note_repeated
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.lifecycles.rule import COMPUTED, Rule, RuleKind, Stance, Verdict
+from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
 
 FIGURES = (

@@ -5,16 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.lifecycles.calendar import UNITS, shortest
-from workflow.lifecycles.definition import (
-    Appoints,
-    Field,
-    Opens,
-    RoundSpec,
-    Rule,
-    RuleKind,
-    Target,
-    Within,
-)
+from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, Target
+from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader.documents import read_fields, read_openness
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames, spoken
 from workflow.lifecycles.loader.seats import read_openers
@@ -22,6 +14,8 @@ from workflow.lifecycles.loader.silence import read_escalations, read_extension,
 from workflow.lifecycles.loader.spans import read_within
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import OF_ANSWERS
+from workflow.lifecycles.rule import Rule, RuleKind
+from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
 
 SILENCE_SETTLES = (

@@ -4,13 +4,14 @@ import re
 from fractions import Fraction
 from types import MappingProxyType
 
-from workflow.lifecycles.definition import Override, Part, Recused, Rule, RuleKind, Stance, Verdict
 from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.requirements import check_requirements
 from workflow.lifecycles.loader.seats import read_opener, read_seat
 from workflow.lifecycles.loader.silence import read_silence
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.loader.votes import read_vote
+from workflow.lifecycles.rule import Override, Recused, Rule, RuleKind, Stance, Verdict
+from workflow.lifecycles.seat import Part
 from workflow.phrase import phrase
 
 BAR = re.compile(r"author|(?:(?:party|office):)?signed:(?P<round>.+)")

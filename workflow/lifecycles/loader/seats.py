@@ -2,9 +2,9 @@
 
 import re
 
-from workflow.lifecycles.definition import Part, SeatSpec
 from workflow.lifecycles.loader.names import CAPACITIES, FOUND, KnownNames
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
 
 OFFICE = re.compile(r"office:[a-z][a-z0-9-]*")

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workflow.lifecycles.definition import Within
 from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
+from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
 
 CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from workflow.lifecycles.definition import Rule, RuleKind
+from workflow.lifecycles.rule import Rule, RuleKind
 from workflow.lifecycles.rules.advice import quorum_by_category
 from workflow.lifecycles.rules.consensus import consensus
 from workflow.lifecycles.rules.panel import Answer, Panel, PanelSeat, Reading

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from workflow.lifecycles.definition import Stance
+from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import answers_settle, names, standing
 from workflow.phrase import Phrase, counted, phrase, together

@@ -1,6 +1,6 @@
 """The rule of a body that decides only what all of its seats agree on."""
 
-from workflow.lifecycles.definition import Stance
+from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import labels, names, standing
 from workflow.phrase import Phrase, counted, phrase, together

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.lifecycles.definition import Part, Recused, Rule, Stance, Verdict
 from workflow.lifecycles.quantities import PARTY
+from workflow.lifecycles.rule import Recused, Rule, Stance, Verdict
+from workflow.lifecycles.seat import Part
 from workflow.phrase import Phrase
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from workflow.lifecycles.definition import Rule, Stance, Verdict
+from workflow.lifecycles.rule import Rule, Stance, Verdict
 from workflow.lifecycles.rules.panel import Answer, Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import completes, labels, names, standing
 from workflow.phrase import Part, counted, phrase, together

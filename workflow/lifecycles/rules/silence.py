@@ -6,8 +6,8 @@ Silence is never approval: whoever said nothing is told of as not having objecte
 from collections import Counter
 from collections.abc import Sequence
 
-from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import Breaks
+from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.votes import weight
 from workflow.lifecycles.rules.wording import names, share_words, standing

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from workflow.lifecycles.definition import Rule, Stance
+from workflow.lifecycles.rule import Rule, Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import answers_settle, names, standing
 from workflow.phrase import Phrase, counted, phrase, together

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workflow.lifecycles.definition import Stance
+from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import completes, labels, names, standing
 from workflow.phrase import Phrase, phrase, together

@@ -6,8 +6,8 @@ settle a vote early: others may still want to be heard.
 
 from collections.abc import Callable, Collection
 
-from workflow.lifecycles.definition import Stance
 from workflow.lifecycles.quantities import PARTY, Among
+from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.thresholds import quorum
 from workflow.lifecycles.rules.wording import answers_settle, names, share_words, standing

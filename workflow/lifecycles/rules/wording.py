@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from workflow.lifecycles.definition import Verdict
 from workflow.lifecycles.quantities import Share
+from workflow.lifecycles.rule import Verdict
 from workflow.lifecycles.rules.panel import Panel, PanelSeat
 from workflow.phrase import OneOf, Part, Phrase, Term, counted, phrase, together
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import Document
 from workflow.errors import NotFound
-from workflow.lifecycles.definition import DocumentKind
+from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase
 from workflow.programmes.documents.choices import Offered, offered
 from workflow.programmes.documents.versions import Saved, content_of, readable_versions

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from workflow.engine.documents import sendings
 from workflow.engine.models import Attachment
 from workflow.errors import NotFound
-from workflow.lifecycles.definition import Definition, DocumentKind
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Person
 from workflow.phrase import phrase
 from workflow.programmes.visible_case import VisibleCase

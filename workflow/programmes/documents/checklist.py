@@ -14,7 +14,7 @@ from workflow.engine.documents.bound_content import FiledVersion
 from workflow.engine.permissions import participants
 from workflow.engine.rounds import decision
 from workflow.engine.rounds.decision import Gap
-from workflow.lifecycles.definition import DocumentKind
+from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Party
 from workflow.phrase import Phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty
 from workflow.frameworks.queries import in_force, planned_day
-from workflow.lifecycles.definition import Definition, Field
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import Field
 from workflow.people.models import Party
 from workflow.programmes.models import Programme
 from workflow.reference import Choices, choices, reference

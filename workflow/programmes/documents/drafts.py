@@ -12,7 +12,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty
 from workflow.errors import Refusal
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import DocumentKind, Section
+from workflow.lifecycles.documents import DocumentKind, Section
 from workflow.people.models import Party
 from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions

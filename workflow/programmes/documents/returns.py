@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import Round, SignOff
-from workflow.lifecycles.definition import DocumentKind, Field, RoundSpec, Stance
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.documents import DocumentKind, Field
+from workflow.lifecycles.rule import Stance
 from workflow.people.models import Person
 from workflow.programmes.visible_case import VisibleCase
 

@@ -12,7 +12,9 @@ from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import decision
-from workflow.lifecycles.definition import DocumentKind, RoundSpec, Verdict
+from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.rule import Verdict
 from workflow.phrase import Phrase
 from workflow.programmes.visible_case import VisibleCase
 

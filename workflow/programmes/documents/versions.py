@@ -13,7 +13,7 @@ from workflow.engine.commands import file_document
 from workflow.engine.engine import Engine
 from workflow.engine.models import Document
 from workflow.errors import NotFound, Refusal
-from workflow.lifecycles.definition import DocumentKind
+from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Person
 from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions

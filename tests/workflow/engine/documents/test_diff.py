@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.engine.documents.diff import Change, Piece, between, items, rows, whole, words
-from workflow.lifecycles.definition import DocumentKind, Field, Section
+from workflow.lifecycles.documents import DocumentKind, Field, Section
 
 OUTPUT, TARGET = Field("output", "Output", "line"), Field("target", "Target", "number")
 KIND = DocumentKind(

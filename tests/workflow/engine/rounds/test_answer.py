@@ -15,8 +15,9 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.answer import Effects, KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, Gap
 from workflow.errors import Incomplete, Invalid, NotAuthorised, Refusal, RoundClosed
-from workflow.lifecycles.definition import Definition, Part
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
+from workflow.lifecycles.seat import Part
 from workflow.phrase import phrase
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

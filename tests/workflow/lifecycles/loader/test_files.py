@@ -16,8 +16,11 @@ from tests.workflow.engine.lifecycles import (
 )
 from tests.workflow.lifecycles.broken_lifecycles import BROKEN
 from workflow.errors import FaultyFile
-from workflow.lifecycles.definition import Definition, Opens, Part, RuleKind, Stance, Target, Within
+from workflow.lifecycles.definition import Definition, Opens, Target
 from workflow.lifecycles.loader.files import from_body, load_file
+from workflow.lifecycles.rule import RuleKind, Stance
+from workflow.lifecycles.seat import Part
+from workflow.lifecycles.terms import Within
 from workflow.vocabulary import Stage
 
 

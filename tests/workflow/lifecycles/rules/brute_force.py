@@ -9,9 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
 
-from workflow.lifecycles.definition import Part, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Share
+from workflow.lifecycles.rule import Rule, RuleKind, Stance
 from workflow.lifecycles.rules import Answer, PanelSeat
+from workflow.lifecycles.seat import Part
 
 
 @dataclass(frozen=True)

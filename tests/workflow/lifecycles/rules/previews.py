@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from workflow.lifecycles.definition import Rule
+from workflow.lifecycles.rule import Rule
 from workflow.lifecycles.rules import Answer, PanelSeat, Reading, read
 
 

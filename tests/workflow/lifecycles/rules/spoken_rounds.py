@@ -4,18 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workflow.lifecycles.definition import (
-    Part,
-    Recused,
-    Rule,
-    RuleKind,
-    Silence,
-    Stance,
-    Verdict,
-    Within,
-)
 from workflow.lifecycles.quantities import Breaks, Vote
+from workflow.lifecycles.rule import Recused, Rule, RuleKind, Stance, Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat, Reading, read
+from workflow.lifecycles.seat import Part
+from workflow.lifecycles.terms import Silence, Within
 from workflow.phrase import Phrase
 
 CLAUSE = re.compile(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
-from workflow.lifecycles.definition import RuleKind, Stance
+from workflow.lifecycles.rule import RuleKind, Stance
 
 APPRAISAL = a_rule(
     RuleKind.QUORUM_BY_CATEGORY,

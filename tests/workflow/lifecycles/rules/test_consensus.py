@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
-from workflow.lifecycles.definition import RuleKind, Stance
+from workflow.lifecycles.rule import RuleKind, Stance
 
 BOARD = a_rule(
     RuleKind.CONSENSUS,

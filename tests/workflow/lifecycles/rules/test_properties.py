@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.workflow.lifecycles.rules import brute_force
 from tests.workflow.lifecycles.rules.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, told
-from workflow.lifecycles.definition import Part, Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Breaks, Share, Vote
+from workflow.lifecycles.rule import Recused, Rule, RuleKind, Stance
 from workflow.lifecycles.rules import Answer, PanelSeat, read
+from workflow.lifecycles.seat import Part
 
 CATEGORIES = ("government", "agency", "unit")
 WHEN_TIME_RUNS_OUT = {

@@ -5,7 +5,7 @@ import pytest
 from tests.workflow.lifecycles.rules.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, spoken
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import RuleKind, Stance
+from workflow.lifecycles.rule import RuleKind, Stance
 from workflow.lifecycles.rules import Answer, Reading
 from workflow.phrase import phrase
 

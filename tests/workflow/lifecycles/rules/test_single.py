@@ -3,7 +3,8 @@
 import pytest
 
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
-from workflow.lifecycles.definition import Part, RuleKind, Stance
+from workflow.lifecycles.rule import RuleKind, Stance
+from workflow.lifecycles.seat import Part
 
 SCREENING = a_rule(
     RuleKind.SINGLE,

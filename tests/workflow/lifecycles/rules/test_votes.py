@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
-from workflow.lifecycles.definition import Recused, RuleKind, Stance
 from workflow.lifecycles.quantities import Among, Share, Vote
+from workflow.lifecycles.rule import Recused, RuleKind, Stance
 
 VERDICTS = (
     a_verdict("agrees", Stance.FOR, label="Agree"),

@@ -1,0 +1,68 @@
+"""The documents of a case: forms of sections and fields, and kinds of files to attach."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflow.lifecycles.openness import OF_TEXTS, Openness
+from workflow.lifecycles.seat import SeatSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form.
+
+    `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
+    party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
+    label). What is `confidential` never opens to everybody.
+    """
+
+    key: str
+    label: str
+    kind: str
+    hint: str = ""
+    required: bool = False
+    longest: int = 4000
+    least: int = 0
+    vocabulary: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    columns: tuple["Field", ...] = ()
+    source: tuple[str, ...] = ()
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of a form."""
+
+    key: str
+    title: str
+    hint: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A document of the case: a form with sections, or a kind of file to attach.
+
+    `written_by` (role, of) may file new versions while the case is in one of `written_in`, and
+    attach files where it says `attach`; with no sections it is files only.
+    A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
+    sign-offs standing. `open_to` are those who may read it once it was sent.
+    """
+
+    key: str
+    label: str
+    content: str
+    iati_category: str
+    sections: tuple[Section, ...]
+    attach: bool
+    written_by: tuple[SeatSpec, ...]
+    written_in: tuple[str, ...]
+    source: tuple[str, ...]
+    serial: bool = False
+    open_to: Openness = OF_TEXTS
+
+    def fields(self) -> Iterator[Field]:
+        """Every field of the form, in order."""
+        for section in self.sections:
+            yield from section.fields

@@ -1,0 +1,59 @@
+"""The terms of time: how long a round stays open, who may put off its end, and what silence decides."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflow.lifecycles.quantities import Breaks, WorkingCalendar
+from workflow.lifecycles.seat import SeatSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A span from opening to due: hours, calendar days, working days or months.
+
+    Days are those of `zone`, or of the calendar's, or of UTC; `cut_off` is the hour at which the
+    last of them ends ("17:00"), the hour of opening if empty. An end that `rolls` moves from a day
+    on which nobody works to the next one on which they do.
+    """
+
+    amount: int
+    unit: str
+    calendar: WorkingCalendar | None = None
+    zone: str = ""
+    cut_off: str = ""
+    rolls: bool = False
+
+
+class Undelivered(StrEnum):
+    """What a mail that cannot reach a party does to the silence that it speaks of."""
+
+    SHOW = "show"
+    EXTEND = "extend"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Who may put off the end of a round, before it has come, by how much and how often."""
+
+    by: tuple[SeatSpec, ...]
+    within: Within
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The terms of a silence procedure.
+
+    `least` is the shortest window that its source allows. With `revives` an objection can be
+    withdrawn until the end; without, a break is final at once. `not_twice_running` bars it where
+    it decided the last time.
+    """
+
+    least: Within
+    breaks: Breaks
+    subjects: tuple[str, ...]
+    extension: Extension | None = None
+    revives: bool = False
+    not_twice_running: bool = False
+    undelivered: Undelivered = Undelivered.SHOW
