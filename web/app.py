@@ -15,6 +15,7 @@ from web.account import demo, interrupted, sessions
 from web.account.passwords import bp as passwords
 from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
+from web.administration.calendars.views import bp as calendars
 from web.administration.frameworks.views import bp as framework_terms
 from web.administration.offices.acts import bp as keeping_acts
 from web.administration.offices.setup import bp as setup
@@ -66,6 +67,7 @@ ROOMS = (
     passwords,
     administration,
     bodies,
+    calendars,
     framework_terms,
     parties,
     pivotal,

@@ -85,6 +85,7 @@ class EventType(StrEnum):
     PIVOTAL_DESIGNATED = "pivotal.designated"
     PIVOTAL_ENDED = "pivotal.ended"
     PARTY_DESCRIBED = "party.described"
+    CALENDAR_SET = "calendar.set"
     BODY_DESCRIBED = "body.described"
     BODY_SEATED = "body.seated"
     BODY_SEAT_ENDED = "body.seat_ended"

@@ -1,6 +1,7 @@
 """A house in which one of everything has happened, all of it in the log, signed and witnessed."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from workflow.engine.models import LifecycleCase
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
+from workflow.people.calendars.commands import CalendarWish, set_calendar
+from workflow.people.parties import known_party
 from workflow.tlog.store.queries import latest
 from workflow.tlog.witnesses.anchors import AnchorKind, leave
 
@@ -56,6 +59,7 @@ def happen(world: World) -> str:
     mark(world.engine, world.person(AUDITOR), Mark(ref, THROUGH, 5, "Looked at.", "seed"))
     carry_out(world, under_review(world), "suspension")
     convene(world)
+    rest(world)
     with world.engine.transaction() as session:
         record_import(session, "IMP-1")
     forget(world)
@@ -68,6 +72,14 @@ def convene(world: World) -> None:
     with world.engine.transaction() as session:
         board = session.scalars(select(Body.id).where(Body.kind == BOARD)).one()
         call_session(session, board, "First session", (today, today), by=None, now=now)
+
+
+def rest(world: World) -> None:
+    """A country's working calendar is set, from tomorrow on."""
+    tomorrow, now = world.clock().date() + timedelta(days=1), world.clock()
+    wish = CalendarWish(since=tomorrow, weekend=("sunday",), zone="Asia/Kolkata", source="IND")
+    with world.engine.transaction() as session:
+        set_calendar(session, known_party(session, "ind"), wish, by=None, now=now)
 
 
 def forget(world: World) -> None:

@@ -58,6 +58,7 @@ UNTOLD: dict[str, dict[str, str]] = {
     "mandate": {},
     "pivotal_status": {"id": OWN},
     "lead_interest": {"id": OWN},
+    "party_calendar": {},
     "body": {"id": OWN},
     "body_seat": {},
     "body_session": {},

@@ -62,6 +62,7 @@ KINDS: Mapping[str, object] = {
     "pivotal.designated": lazy_gettext("Pivotal country named"),
     "pivotal.ended": lazy_gettext("Pivotal status ended"),
     "party.described": lazy_gettext("Party entered or changed"),
+    "calendar.set": lazy_gettext("Working calendar set"),
     "body.described": lazy_gettext("Body entered or changed"),
     "body.seated": lazy_gettext("Seat on a body given"),
     "body.seat_ended": lazy_gettext("Seat on a body ended"),

@@ -12,7 +12,7 @@ from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, clocks, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
-from workflow.history.house import administration, bodies, pivotal
+from workflow.history.house import administration, bodies, calendars, pivotal
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Phrase, phrase
@@ -26,6 +26,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **register.TELLERS,
     **pivotal.TELLERS,
     **bodies.TELLERS,
+    **calendars.TELLERS,
     **clocks.TELLERS,
     **administration.TELLERS,
 }

@@ -42,6 +42,28 @@ class Party(Base):
     sort: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
 
+class PartyCalendar(Base):
+    """The week that a party works and the days on which it rests, in force from a day on.
+
+    Never changed: what is kept later stands beside it. `closed` are days as they were read when it
+    was kept, so that no later release of holidays moves an end; `through` is the last day up to
+    which they are known. `source` is the country whose holidays they are, `edition` whose list.
+    """
+
+    __tablename__ = "party_calendar"
+    __table_args__ = (Index("ix_party_calendar_party_id_since", "party_id", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    since: Mapped[date]
+    weekend: Mapped[str] = mapped_column(String(70))
+    zone: Mapped[str] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(String(3), default="", server_default="")
+    edition: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    through: Mapped[date | None]
+    closed: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
 class PivotalStatus(Base):
     """A country named as pivotal for a time, with the evidence for it and for its end."""
 

@@ -79,7 +79,7 @@ def test_a_longer_span_is_never_due_earlier_and_keeps_the_time_of_day(
 
 @pytest.mark.proof
 @given(INSTANTS, st.integers(min_value=1, max_value=300))
-def test_working_days_are_those_counted_one_by_one(opened: datetime, amount: int):
+def test_workdays_are_those_counted_one_by_one(opened: datetime, amount: int):
     end = due(Within(amount, "working days"), opened)
 
     passed = (opened + timedelta(days=n) for n in range(1, (end - opened).days + 1))

@@ -48,6 +48,11 @@ COMMANDS: Mapping[str, Place] = {
         "bench",
         "Measure how fast this installation signs, lists, verifies and answers.",
     ),
+    "calendar": Place(
+        "web.cli.office.calendars",
+        "calendar",
+        "Keep the working calendars: which week each party works, and on which days it rests.",
+    ),
     "checkpoint": Place(
         "web.cli.witness",
         "checkpoint",

@@ -1,7 +1,7 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
 from workflow.audit.events.cases import CaseOpened, InCapacity
-from workflow.audit.events.house import OnABody, PartyDescribed
+from workflow.audit.events.house import CalendarSet, OnABody, PartyDescribed
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import ActConfirmed, ActDeclined, ActOnOffice, OfPerson
 from workflow.audit.events.register import (
@@ -37,7 +37,7 @@ def party_in(what: Payload) -> str:
             return what.party
         case InterestRegistered() | InterestAsked() | InterestDeclined():
             return what.party
-        case PartyDescribed() | OnABody() | ActOnOffice():
+        case PartyDescribed() | CalendarSet() | OnABody() | ActOnOffice():
             return what.party
     return ""
 

@@ -67,6 +67,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.PivotalDesignated,
     register.PivotalEnded,
     house.PartyDescribed,
+    house.CalendarSet,
     house.BodyDescribed,
     house.BodySeated,
     house.BodySeatEnded,

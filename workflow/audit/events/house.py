@@ -23,6 +23,22 @@ class PartyDescribed(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSet(Payload):
+    """A party's working week and days of rest were set, in force from a day on."""
+
+    event_type: ClassVar = EventType.CALENDAR_SET
+    party: str
+    calendar: int
+    since: date
+    weekend: tuple[str, ...]
+    zone: str
+    source: str
+    edition: str
+    through: date | None
+    closed: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyDescribed(Payload):
     """A body was entered, or what is known of it changed."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bin
 from workflow.audit import canonical
 from workflow.audit.events.payload import opaque
 from workflow.audit.verification.actual_bodies import bodies
+from workflow.audit.verification.actual_calendars import calendars
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -263,4 +264,5 @@ _READERS = (
     _pivotal,
     _interests,
     bodies,
+    calendars,
 )

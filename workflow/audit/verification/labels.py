@@ -70,6 +70,11 @@ def pivotal_name(party: Any, since: Any) -> str:
     return f"The naming of {party} as pivotal since {since}"
 
 
+def calendar_name(number: Any) -> str:
+    """How a difference calls a party's working calendar."""
+    return f"The working calendar {number}"
+
+
 def interest_name(party: Any, area: Any) -> str:
     """How a difference calls an area in which a country wants to lead."""
     return f"The interest of {party} in {area}"

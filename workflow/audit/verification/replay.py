@@ -18,7 +18,13 @@ from workflow.audit.events.cases import (
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.audit.events.histories import HistoryReviewed, TextErased
 from workflow.audit.events.payload import Garbled, Payload
-from workflow.audit.verification import replay_bodies, replay_duties, replay_offices, replay_rounds
+from workflow.audit.verification import (
+    replay_bodies,
+    replay_calendars,
+    replay_duties,
+    replay_offices,
+    replay_rounds,
+)
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     CASE,
@@ -158,6 +164,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,
     **replay_bodies.TELLERS,
+    **replay_calendars.TELLERS,
     DocumentFiled: _document_filed,
     AttachmentFiled: _attachment_filed,
     AttachmentRemoved: _attachment_removed,

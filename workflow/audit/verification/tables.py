@@ -63,6 +63,10 @@ MANDATES = _table(
     "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
     scope=String, reason=String, granted_at=Instant, revoked_at=Instant,
 )  # fmt: skip
+PARTY_CALENDARS = _table(
+    "party_calendar", id=Integer, party_id=Integer, since=Date, weekend=String, zone=String,
+    source=String, edition=String, through=Date, closed=String,
+)  # fmt: skip
 PIVOTAL = _table(
     "pivotal_status", party_id=Integer, since=Date, until=Date, evidence=String,
     ended_for=String,

@@ -74,7 +74,7 @@ def _put_off(work: UnitOfWork, person: int, command: ExtendRound) -> Receipt:
     reason = reason_of(command.reason, phrase("An extension needs a reason."))
     if terms is None or round_ is None or round_.due_at is None:
         raise NotFound(phrase("The end of this round cannot be put off."))
-    after = due_time.later(spec, terms, round_.due_at)
+    after = due_time.later(work.session, spec, terms, round_, round_.due_at)
     acting = office(asking, terms)
     written = due_time.move(
         work, spec, round_, (round_.due_at, after), reason=reason, office=acting

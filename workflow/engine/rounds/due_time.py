@@ -5,18 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
 
 from workflow.audit.events.rounds import RoundExtended, RoundPaused, RoundResumed
 from workflow.audit.trail import Written
 from workflow.database import Base
-from workflow.engine import notifications
+from workflow.engine import notifications, workdays
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due, passed, put_off
 from workflow.lifecycles.definition import RoundSpec
-from workflow.lifecycles.terms import Extension
+from workflow.lifecycles.terms import Extension, Within
 from workflow.transactions.statements import PreparedStatement
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
@@ -28,7 +29,9 @@ def terms_of(spec: RoundSpec) -> Extension | None:
     return spec.rule.silence.extension if spec.rule.silence else spec.extension
 
 
-def later(spec: RoundSpec, terms: Extension, before: datetime) -> datetime:
+def later(
+    session: Session, spec: RoundSpec, terms: Extension, round_: RoundState, before: datetime
+) -> datetime:
     """The new end, counted from an earlier one in the round's own calendar and zone."""
     counted = spec.within or terms.within
     span = replace(
@@ -37,7 +40,7 @@ def later(spec: RoundSpec, terms: Extension, before: datetime) -> datetime:
         unit=terms.within.unit,
         cut_off="" if terms.within.unit == "hours" else counted.cut_off,
     )
-    return due(span, before) or before
+    return workdays.last(_spans(session, span, round_), lambda each: due(each, before)) or before
 
 
 def move(
@@ -114,7 +117,7 @@ def resume(
 ) -> Written:
     """Let the clock of a round go on: its end comes later by the working time that it stood still."""
     role, party, appointment = office or ("", "", None)
-    due = _later(spec, round_, effective_at or work.now)
+    due = _later(work.session, spec, round_, effective_at or work.now)
     written = work.note(
         RoundResumed(
             round=round_.key,
@@ -138,11 +141,18 @@ def resume(
     return written
 
 
-def _later(spec: RoundSpec, round_: RoundState, at: datetime) -> datetime | None:
-    if spec.within is None or round_.paused_due is None or round_.paused_at is None:
-        return round_.paused_due
-    stood = passed(spec.within, round_.paused_at, at)
-    return put_off(spec.within, round_.paused_due, stood)
+def _later(session: Session, spec: RoundSpec, round_: RoundState, at: datetime) -> datetime | None:
+    ended, since = round_.paused_due, round_.paused_at
+    if spec.within is None or ended is None or since is None:
+        return ended
+    counted = _spans(session, spec.within, round_)
+    return workdays.last(counted, lambda span: put_off(span, ended, passed(span, since, at)))
+
+
+def _spans(session: Session, within: Within, round_: RoundState) -> tuple[Within, ...]:
+    """A span as those whom the round asks count it, by their calendars of the day it opened."""
+    asked = {seat.party_id for seat in round_.seats}
+    return workdays.spans(session, within, asked, round_.opened_at.date())
 
 
 def _write(work: UnitOfWork, round_: RoundState, how: PreparedStatement, **values: Any) -> None:

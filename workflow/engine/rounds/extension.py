@@ -57,7 +57,9 @@ def offer(asking: Asking, spec: RoundSpec, round_: RoundState) -> Offer | None:
     if round_.due_at is None or deny_reasons(asking, spec, round_):
         return None
     used = extensions(asking.session, asking.case_id, round_)
-    return Offer(due_time.later(spec, terms, round_.due_at), terms.times - used)
+    return Offer(
+        due_time.later(asking.session, spec, terms, round_, round_.due_at), terms.times - used
+    )
 
 
 def offers(asking: Asking) -> dict[str, Offer]:

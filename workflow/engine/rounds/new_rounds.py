@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import bindparam, false, func, insert, literal, or_, select, uni
 
 from workflow.audit.events.rounds import AskedSeat, RoundOpened
 from workflow.database import Base
-from workflow.engine import notifications
+from workflow.engine import notifications, workdays
 from workflow.engine.documents import bound_content
 from workflow.engine.domain import Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat
@@ -131,7 +132,7 @@ def _parties(offices: tuple[str, ...]) -> PreparedStatement:
 
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
     seats_for, incidents = participants.resolve_participants(spec, known.find)
-    round_ = _begun(work, _asked(work, spec, known, incidents))
+    round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = replace(round_, seats=_seated(work, round_, seats_for, known))
     written = work.note(
         RoundOpened(
@@ -152,11 +153,15 @@ def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> R
 
 
 def _asked(
-    work: UnitOfWork, spec: RoundSpec, known: KnownCase, incidents: Sequence[str]
+    work: UnitOfWork,
+    spec: RoundSpec,
+    known: KnownCase,
+    seats_for: Sequence[participants.Participant],
+    incidents: Sequence[str],
 ) -> RoundState:
     """The round as it is about to begin, before it has its number and its seats."""
     content, digest = known.filed.of(spec.text)
-    due_at = due(spec.within, work.now)
+    due_at = _end(work, spec, {each.party_id for each in seats_for})
     told = [at for _, at in reminders.planned(spec, due_at, work.now)]
     return RoundState(
         id=0,
@@ -172,6 +177,14 @@ def _asked(
         explanation=" ".join(incidents),
         seats=(),
     )
+
+
+def _end(work: UnitOfWork, spec: RoundSpec, parties: set[int]) -> datetime | None:
+    """When the round is over, by which time each of these parties had the days that it gives."""
+    if spec.within is None:
+        return None
+    counted = workdays.spans(work.session, spec.within, parties, work.now.date())
+    return workdays.last(counted, lambda span: due(span, work.now))
 
 
 def _begun(work: UnitOfWork, round_: RoundState) -> RoundState:

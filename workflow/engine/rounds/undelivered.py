@@ -23,6 +23,6 @@ def react(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
         known = min(*lost.values(), round_.due_at, work.now)
         due_time.pause(work, spec, round_, PAUSED_BY_MAIL, known, parties)
     elif terms is not None:
-        after = due_time.later(spec, terms, max(round_.due_at, work.now))
+        after = due_time.later(work.session, spec, terms, round_, max(round_.due_at, work.now))
         due_time.move(work, spec, round_, (round_.due_at, after), undelivered=parties)
     return True

@@ -1,0 +1,1 @@
+"""The working calendars of parties as an administrator keeps them."""
