@@ -30,6 +30,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         runs.end_run()
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Load no file of which this run takes no test."""
+    place = collection_path.relative_to(config.rootpath).as_posix()
+    return selection.passes_over(config.getoption("markexpr"), place) or None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what each test needs, and leave out what this run does not take."""
     selection.mark(items)

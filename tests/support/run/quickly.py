@@ -7,10 +7,13 @@ from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import Pool
 
 from tests.support.connections import OPENED
+from tests.support.sizes import SIZE
 from workflow import database
 from workflow.engine import engine
 from workflow.lifecycles.loader.files import from_body
@@ -31,13 +34,15 @@ def make_quick() -> None:
     event.listen(Pool, "checkout", _unsynchronised)
     _replace(database, "create_engine", _engine_that_remembers)
     _replace(engine, "from_body", cache(from_body))
+    gc.set_threshold(*SELDOM)
+    if not SIZE:  # Examples of a proof may be any constant of the code, which is parsed for them.
+        _replace(providers, "_get_local_constants", Constants)
 
 
 def leave_alone_what_stays() -> None:
     """Have the collector of garbage pass over what was loaded for the whole run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
 
 
 def _replace(module: object, name: str, by: Callable[..., object]) -> None:

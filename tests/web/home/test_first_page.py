@@ -16,6 +16,7 @@ from tests.support.demonstration import DEMONSTRATION
 from tests.support.statements import asked
 from tests.support.visitors import SECRET, Visitor, words
 from tests.support.world import World
+from tests.workflow.dossiers.handed import FONTS
 from web.orders.maker import desks_of
 from workflow.clock import utc_now
 from workflow.demo.cast import CAST
@@ -242,7 +243,10 @@ def test_joao_answers_in_four_clicks(told: World, tmp_path: Path) -> None:
     assert "It leads to “Screening”." in visitor.page(done.location)
 
 
+@pytest.mark.thorough
 def test_marie_proves_it_in_four_clicks(told: World, tmp_path: Path) -> None:
+    FONTS.mkdir(exist_ok=True)
+    (tmp_path / "cache").symlink_to(FONTS, target_is_directory=True)
     visitor = stranger(told, tmp_path)
     story = stories(visitor.page("/"))["marie"]
     assert story.count("<li>") == 4
