@@ -14,6 +14,14 @@ class Stage(StrEnum):
     END = "end"
 
 
+class Footing(StrEnum):
+    """On what footing a case stands: managed here, on record from elsewhere, or kept as a record only."""
+
+    MANAGED = "managed"
+    RECORD = "record"
+    KEPT = "kept"
+
+
 # What rows, events and lifecycles call the part of the party that opened a case.
 PROPOSER = "proposer"
 # The role of the timer, which every lifecycle has.

@@ -47,7 +47,10 @@ class LifecycleCase(Base):
     """One run of a definition, with the state it stands in and the head of its trail."""
 
     __tablename__ = "lifecycle_case"
-    __table_args__ = (Index("ix_lifecycle_case_subject_state", "subject", "state"),)
+    __table_args__ = (
+        Index("ix_lifecycle_case_subject_state", "subject", "state"),
+        CheckConstraint("footing in ('managed', 'record', 'kept')", name="footing_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(40), unique=True)
@@ -57,6 +60,7 @@ class LifecycleCase(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
     state: Mapped[str] = mapped_column(String(40))
     stage: Mapped[str] = mapped_column(String(20), index=True)
+    footing: Mapped[str] = mapped_column(String(10), default="managed", server_default="managed")
     entered_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)

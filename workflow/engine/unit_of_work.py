@@ -20,6 +20,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.phrase import Term, phrase
 from workflow.transactions.statements import PreparedStatement, Values
 from workflow.transactions.transaction import Transaction
+from workflow.vocabulary import Footing
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 LOCK = PreparedStatement(select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update())
@@ -43,6 +44,8 @@ _WRITE_WHOLE = PreparedStatement(
         title=bindparam("new_title"),
         state=bindparam("new_state"),
         stage=bindparam("new_stage"),
+        footing=bindparam("new_footing"),
+        definition_id=bindparam("new_definition"),
         entered_at=bindparam("new_entered_at"),
     )
 )
@@ -65,6 +68,7 @@ class LockedCase:
     version: int
     entered_at: datetime
     head: Head
+    footing: Footing = Footing.MANAGED
     stored: Values | None = None
 
     def standing(self) -> Values:
@@ -73,6 +77,8 @@ class LockedCase:
             "new_title": self.title,
             "new_state": self.state,
             "new_stage": self.stage,
+            "new_footing": self.footing.value,
+            "new_definition": self.definition_id,
             "new_entered_at": self.entered_at,
         }
 
@@ -111,6 +117,7 @@ def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedC
         version=row.version,
         entered_at=row.entered_at,
         head=head,
+        footing=Footing(row.footing),
     )
     locked_now.stored = locked_now.standing()
     return locked_now

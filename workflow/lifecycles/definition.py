@@ -9,7 +9,7 @@ from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind
 from workflow.lifecycles.seat import SeatSpec
 from workflow.lifecycles.terms import Extension, Within
-from workflow.vocabulary import PROPOSER, Stage
+from workflow.vocabulary import PROPOSER, Footing, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class RoundSpec:
     `declares` names the roles whose holders say whether they have an interest before they see the
     text; `assigned_by` may say which holder of an office answers its seat, `escalated_by` bring the
     round before its escalation offices, and `open_to` read what was answered in it. `extension`
-    says on which terms its end may be put off, in a silence those of its rule.
+    says on which terms its end may be put off, in a silence those of its rule. Only on cases of its
+    `footing` is it possible.
     """
 
     key: str
@@ -118,6 +119,11 @@ class RoundSpec:
     escalated_by: tuple[SeatSpec, ...] = ()
     extension: Extension | None = None
     open_to: Openness = OF_ANSWERS
+    footing: Footing = Footing.MANAGED
+
+    def possible(self, state: str, footing: Footing) -> bool:
+        """Whether a case that stands in this state on this footing may have the round."""
+        return state in self.states and footing is self.footing
 
     @property
     def one_act(self) -> bool:
@@ -147,6 +153,6 @@ class Definition:
         asked = (seat for spec in self.rounds_in(self.initial) for seat in spec.rule.seats)
         return tuple(dict.fromkeys(seat.role for seat in asked if seat.of == PROPOSER))
 
-    def rounds_in(self, state: str) -> tuple[RoundSpec, ...]:
-        """The rounds that belong to `state`, in the order the definition lists them."""
-        return tuple(spec for spec in self.rounds.values() if state in spec.states)
+    def rounds_in(self, state: str, footing: Footing = Footing.MANAGED) -> tuple[RoundSpec, ...]:
+        """The rounds that belong to `state` on this footing, in the order the definition lists them."""
+        return tuple(spec for spec in self.rounds.values() if spec.possible(state, footing))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workflow.lifecycles.openness import OF_TEXTS, Openness
 from workflow.lifecycles.seat import SeatSpec
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class DocumentKind:
     `written_by` (role, of) may file new versions while the case is in one of `written_in`, and
     attach files where it says `attach`; with no sections it is files only.
     A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
-    sign-offs standing. `open_to` are those who may read it once it was sent.
+    sign-offs standing. It is written on cases of its `footing` alone. `open_to` are those who may read it once it was sent.
     """
 
     key: str
@@ -61,6 +62,7 @@ class DocumentKind:
     source: tuple[str, ...]
     serial: bool = False
     open_to: Openness = OF_TEXTS
+    footing: Footing = Footing.MANAGED
 
     def fields(self) -> Iterator[Field]:
         """Every field of the form, in order."""

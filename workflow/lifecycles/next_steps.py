@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec, State
 from workflow.lifecycles.machine import next_state
-from workflow.vocabulary import SYSTEM
+from workflow.vocabulary import SYSTEM, Footing
 
 MOST_BEFORE = 2
 # What a rule computes out of many answers, in words; other outcomes have a verdict that says them.
@@ -66,10 +66,18 @@ class Prospect:
         return tuple(sorted(grouped, key=lambda ways: ways[0].initiative))
 
 
-def prospect(definition: Definition, state: str, passed: Sequence[str] = ()) -> Prospect:
-    """What lies around `state`, for a case that stood in the states `passed`, the oldest first."""
-    found = ways(definition, state)
-    onward = _onward(definition, state)
+def prospect(
+    definition: Definition,
+    state: str,
+    passed: Sequence[str] = (),
+    footing: Footing = Footing.MANAGED,
+) -> Prospect:
+    """What lies around `state`, for a case that stood in the states `passed`, the oldest first.
+
+    What is on record from elsewhere has no usual way before it is managed here.
+    """
+    found = ways(definition, state, footing)
+    onward = _onward(definition, state) if footing is Footing.MANAGED else ()
     usual = {each.key for each in onward[:1]}
     others = {way.to.key: way.to for way in found if way.to and way.to.key not in usual}
     return Prospect(
@@ -82,11 +90,10 @@ def prospect(definition: Definition, state: str, passed: Sequence[str] = ()) -> 
     )
 
 
-def ways(definition: Definition, state: str) -> tuple[Way, ...]:
-    """Every way on from a state, in the order of the definition."""
-    return tuple(
-        way for spec in definition.rounds_in(state) for way in _of_round(definition, spec, state)
-    )
+def ways(definition: Definition, state: str, footing: Footing = Footing.MANAGED) -> tuple[Way, ...]:
+    """Every way on from a state on this footing, in the order of the definition."""
+    rounds = definition.rounds_in(state, footing)
+    return tuple(way for spec in rounds for way in _of_round(definition, spec, state))
 
 
 def said(spec: RoundSpec, outcome: str) -> str:

@@ -14,6 +14,7 @@ from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class VisibleCase:
     today: date
     offices: Mapping[tuple[str, int], int]
     sight: CaseSight
+    footing: Footing
 
     @property
     def state_label(self) -> str:
@@ -62,4 +64,5 @@ def visible_case(session: Session, engine: Engine, person: int, ref: str) -> Vis
         today=now.date(),
         offices=offices(session, person, now.date()),
         sight=CaseSight.of_row(session, definition, case, person, now),
+        footing=Footing(case.footing),
     )

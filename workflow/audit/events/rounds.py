@@ -58,6 +58,9 @@ class RoundOpened(RoundDue):
     content: str
     seats: tuple[AskedSeat, ...]
     incidents: tuple[str, ...]
+    footing: Annotated[
+        str | None, Only("only on a record of what was begun elsewhere: on what footing it stands")
+    ] = None
     reason: Annotated[Private, Committed("Why somebody opened it.")]
 
 

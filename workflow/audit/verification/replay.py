@@ -34,6 +34,7 @@ from workflow.audit.verification.labels import (
     parties_name,
     review_name,
 )
+from workflow.vocabulary import Footing
 
 
 def hear(story: ExpectedRows, told: ToldEvent) -> None:
@@ -50,7 +51,11 @@ def hear(story: ExpectedRows, told: ToldEvent) -> None:
 
 def _case_opened(story: ExpectedRows, _told: ToldEvent, what: CaseOpened) -> None:
     _stands(story, what)
-    story.things[CASE] |= {"subject": what.subject, "definition": what.definition}
+    story.things[CASE] |= {
+        "subject": what.subject,
+        "definition": what.definition,
+        "footing": Footing.MANAGED,
+    }
     story.things[parties_name("proposer")] = {"parties": {what.proposer}}
     story.version_is(what.version)
 
@@ -62,6 +67,7 @@ def _state_entered(story: ExpectedRows, _told: ToldEvent, what: StateEntered) ->
 
 def _imported(story: ExpectedRows, _told: ToldEvent, what: ProgrammeImported) -> None:
     _record(story, what)
+    story.things[CASE]["footing"] = Footing.RECORD
 
 
 def _revised(story: ExpectedRows, _told: ToldEvent, what: ImportRevised) -> None:

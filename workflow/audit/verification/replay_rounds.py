@@ -26,17 +26,22 @@ from workflow.audit.events.seats import (
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
+    CASE,
     answer_name,
     round_told,
     seat_name,
     seat_told,
 )
+from workflow.vocabulary import Footing
 
 # A clock that runs, or was never one.
 RUNNING = {"paused_at": None, "paused_due": None, "paused_for": ""}
 
 
 def _opened(story: ExpectedRows, told: ToldEvent, what: RoundOpened) -> None:
+    if what.footing is None:
+        # Once a round of its own life opens, what was imported is no longer on record alone.
+        story.things[CASE]["footing"] = Footing.MANAGED
     name = round_told(what)
     story.things[name] = {
         "key": what.round,

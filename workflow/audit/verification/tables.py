@@ -18,7 +18,7 @@ def _table(name: str, /, **columns: type[TypeEngine[Any]]) -> TableClause:
 
 CASES = _table(
     "lifecycle_case", id=Integer, ref=String, subject=String, definition_id=Integer,
-    state=String, stage=String, version=Integer, head_seq=Integer, head_hash=LargeBinary,
+    state=String, stage=String, footing=String, version=Integer, head_seq=Integer, head_hash=LargeBinary,
     head_at=Instant,
 )  # fmt: skip
 DEFINITIONS = _table(

@@ -79,7 +79,9 @@ def _claimed(work: UnitOfWork, person: int, command: ClaimSeat) -> Receipt:
     spec = spec_of(work, command.round)
     round_, seat, before = _open_seat(work, command)
     acting = authority(
-        work, SeatRequest(spec, round_, seat.id, seat.place, work.case.state), person
+        work,
+        SeatRequest(spec, round_, seat.id, seat.place, work.case.state, work.case.footing),
+        person,
     )
     if before is not None:
         raise RoundClosed(phrase("You have taken this seat already."))

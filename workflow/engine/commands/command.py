@@ -16,6 +16,7 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import catch_up
 from workflow.engine.engine import Engine
 from workflow.engine.locked_rounds import ROUNDS
+from workflow.engine.permissions.check import not_on
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, Refusal, RoundClosed
@@ -172,6 +173,19 @@ def spec_of(work: UnitOfWork, key: str) -> RoundSpec:
     if spec is None:
         raise NotFound(phrase("There is no such round in this lifecycle."))
     return spec
+
+
+def refuse_impossible(work: UnitOfWork, spec: RoundSpec) -> None:
+    """Refuse a round that the case cannot have where it stands; a record of elsewhere says so."""
+    if work.case.state not in spec.states:
+        raise RoundClosed(
+            phrase(
+                "“%(round)s” is not possible in this state. Nothing was recorded.",
+                round=Term(spec.label),
+            )
+        )
+    if work.case.footing is not spec.footing:
+        raise not_on(work.case.footing, Term(work.case.subject))
 
 
 def seated_at(work: UnitOfWork, round_key: str, seat: int) -> tuple[RoundState, SeatState]:

@@ -63,7 +63,9 @@ def _declared(work: UnitOfWork, person: int, command: DeclareInterest) -> Receip
         raise RoundClosed(
             phrase("You have said so already; step back if an interest has come to light.")
         )
-    asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state, declaring=True)
+    asked = SeatRequest(
+        spec, round_, seat.id, seat.place, work.case.state, work.case.footing, declaring=True
+    )
     acting = authority(work, asked, person)
     reason = (
         reason_of(command.reason, phrase("An interest needs to be named."))

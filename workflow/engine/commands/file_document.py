@@ -19,6 +19,7 @@ from workflow.engine.domain import domain_of
 from workflow.engine.engine import Engine
 from workflow.engine.models import Attachment, Document, Round
 from workflow.engine.permissions import participants
+from workflow.engine.permissions.check import not_on
 from workflow.engine.permissions.offices import offices
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import closure, new_rounds, progress
@@ -30,6 +31,7 @@ from workflow.lifecycles.definition import Opens, RoundSpec, State
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Stance
 from workflow.phrase import Lowered, Term, phrase
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,8 @@ def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
         raise NotFound(phrase("There is no such document in this lifecycle."))
     today = work.now.date()
     held = offices(work.session, person, today)
-    state = work.definition.states[work.case.state]
-    barred = writing_barred(work.session, kind, state, work.case.id, held, today)
+    at = work.definition.states[work.case.state], work.case.footing
+    barred = writing_barred(work.session, kind, at, work.case.id, held, today)
     if barred is not None:
         raise barred
     return kind
@@ -170,7 +172,7 @@ def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
 def writing_barred(
     session: Session,
     kind: DocumentKind,
-    state: State,
+    at: tuple[State, Footing],
     case_id: int,
     held: Mapping[tuple[str, int], int],
     today: date,
@@ -185,6 +187,9 @@ def writing_barred(
         return NotAuthorised(
             phrase("The %(kind)s is not yours to write.", kind=Lowered(kind.label))
         )
+    state, footing = at
+    if footing is not kind.footing:
+        return not_on(footing, Term(domain_of(session).subject))
     if state.key not in kind.written_in:
         return RoundClosed(
             phrase(

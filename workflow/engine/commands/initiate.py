@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from workflow.engine import round_state
-from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
+from workflow.engine.commands.command import (
+    execute,
+    reason_of,
+    receipt_of,
+    refuse_impossible,
+    spec_of,
+)
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
@@ -61,13 +67,7 @@ def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
 
 
 def _refuse_second(work: UnitOfWork, spec: RoundSpec) -> None:
-    if work.case.state not in spec.states:
-        raise RoundClosed(
-            phrase(
-                "“%(round)s” is not possible in this state. Nothing was recorded.",
-                round=Term(spec.label),
-            )
-        )
+    refuse_impossible(work, spec)
     running = round_state.latest(work.session, work.case.id, spec.key)
     if running is not None and running.status == "open":
         raise RoundClosed(phrase("“%(round)s” is already open.", round=Term(spec.label)))

@@ -138,6 +138,6 @@ def _stored(
 
 def open_initial(work: UnitOfWork) -> None:
     """Open the rounds that stand in the case's initial state."""
-    for spec in work.definition.rounds_in(work.case.state):
+    for spec in work.definition.rounds_in(work.case.state, work.case.footing):
         if spec.opens is Opens.ON_ENTRY:
             new_rounds.open_round(work, spec)

@@ -8,7 +8,15 @@ from workflow.audit.events.seats import SignoffLate
 from workflow.audit.trail import Written
 from workflow.clock import written as as_written
 from workflow.engine import round_state
-from workflow.engine.commands.command import Found, Verb, perform, receipt_of, seat_in, spec_of
+from workflow.engine.commands.command import (
+    Found,
+    Verb,
+    perform,
+    receipt_of,
+    refuse_impossible,
+    seat_in,
+    spec_of,
+)
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.engine import Engine
@@ -29,9 +37,9 @@ from workflow.engine.rounds.signoffs import (
     settle_if_decided,
 )
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import NotAuthorised, NotFound, RoundClosed
+from workflow.errors import NotAuthorised, NotFound
 from workflow.lifecycles.definition import RoundSpec
-from workflow.phrase import Term, phrase
+from workflow.phrase import phrase
 from workflow.transactions.statements import Asked
 
 # A silence, the seat of it that is answered, and when it ended.
@@ -82,7 +90,7 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
     rounds = rounds_in(rows, seats)
     round_, seat = _place(work, spec, decision, latest_of(rounds, spec.key), read.offices)
     verdict = spec.rule.verdicts.get(decision.verdict)
-    asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state)
+    asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state, work.case.footing)
     return KnownAnswer(
         person=person,
         round_=round_,
@@ -109,13 +117,7 @@ def _place(
         return seat_in(latest, decision.seat)
     if not spec.one_act:
         raise NotFound(phrase("Say which seat you answer."))
-    if work.case.state not in spec.states:
-        raise RoundClosed(
-            phrase(
-                "“%(round)s” is not possible in this state. Nothing was recorded.",
-                round=Term(spec.label),
-            )
-        )
+    refuse_impossible(work, spec)
     round_ = new_rounds.open_round(work, spec)
     seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
     if seat is None:
@@ -198,7 +200,9 @@ def _permitted(
     """The authority of somebody who might have answered in time; raises why not otherwise."""
     place = replace(seat.place, status="open" if seat.status == "overtaken" else seat.status)
     in_time = replace(round_, status="open")
-    return authority(work, SeatRequest(spec, in_time, seat.id, place, round_.state), person)
+    return authority(
+        work, SeatRequest(spec, in_time, seat.id, place, round_.state, spec.footing), person
+    )
 
 
 _SIGNING: Verb[Decision] = Verb(

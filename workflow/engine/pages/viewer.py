@@ -20,7 +20,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.seat import Part, SeatRef
 from workflow.phrase import Phrase
-from workflow.vocabulary import SYSTEM
+from workflow.vocabulary import SYSTEM, Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,9 @@ class CaseViewer:
 
     def round_context(self, spec: RoundSpec, round_: RoundState | None) -> RoundContext:
         """What is the same for everybody who looks at the round."""
+        case = self.case
         of = RoundOfCase(
-            self.definition, spec, self.case.id, self.case.ref, self.case.state, round_
+            self.definition, spec, case.id, case.ref, case.state, round_, Footing(case.footing)
         )
         return context.round_context(self.session, of, self.now)
 
@@ -127,11 +128,11 @@ class CaseViewer:
         ]
 
     def initiatives(self) -> tuple[RoundSpec, ...]:
-        """The rounds that somebody entitled may open in the state the case stands in."""
+        """The rounds that somebody entitled may open in the state and on the footing of the case."""
         running = {each.key for each in round_state.open_among_all(self.session, self.case.id)}
         return tuple(
             spec
-            for spec in self.definition.rounds_in(self.case.state)
+            for spec in self.definition.rounds_in(self.case.state, Footing(self.case.footing))
             if spec.opens is Opens.ON_INITIATIVE and spec.key not in running
         )
 

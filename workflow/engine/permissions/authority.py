@@ -25,6 +25,7 @@ from workflow.lifecycles.seat import SeatRef, SeatSpec
 from workflow.people.queries import Office as HeldOffice
 from workflow.people.queries import current_offices
 from workflow.phrase import Phrase, Term, phrase
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class SeatRequest:
     seat: int
     place: SeatRef
     state: str
+    footing: Footing
     declaring: bool = False
 
 
@@ -107,7 +109,7 @@ def _seen_alone(
     work: UnitOfWork, asked: SeatRequest, acting: Acting, read: Read | None
 ) -> PermissionContext | None:
     """What the check has to know where nothing more than was read bears on it; else nothing."""
-    of = _of_case(work, asked.spec, asked.round_, asked.state)
+    of = _of_seat(work, asked)
     if read is None or not stands_alone(of):
         return None
     past = Pasts({(work.case.id, acting.person): read.past})
@@ -127,15 +129,16 @@ def _mandates(work: UnitOfWork, asked: SeatRequest, person: int) -> tuple[Active
 def _seen(
     work: UnitOfWork, asked: SeatRequest, acting: Sequence[Acting]
 ) -> tuple[PermissionContext, ...]:
-    of = _of_case(work, asked.spec, asked.round_, asked.state)
+    of = _of_seat(work, asked)
     found = seen_at(work.session, of, (asked.seat, asked.place), acting, work.now)
     return tuple(replace(seen, undeclared=False) for seen in found) if asked.declaring else found
 
 
-def _of_case(
-    work: UnitOfWork, spec: RoundSpec, round_: RoundState | None, state: str
-) -> RoundOfCase:
-    return RoundOfCase(work.definition, spec, work.case.id, work.case.ref, state, round_)
+def _of_seat(work: UnitOfWork, asked: SeatRequest) -> RoundOfCase:
+    return RoundOfCase(
+        work.definition, asked.spec, work.case.id, work.case.ref, asked.state, asked.round_,
+        asked.footing,
+    )  # fmt: skip
 
 
 def before_papers(
@@ -143,7 +146,8 @@ def before_papers(
 ) -> PermissionContext:
     """What the check has to know of somebody at a seat who has not come to read its papers yet."""
     own = Acting(person, offices(work.session, person, work.now.date()))
-    of = _of_case(work, spec, round_, work.case.state)
+    case = work.case
+    of = RoundOfCase(work.definition, spec, case.id, case.ref, case.state, round_, case.footing)
     (seen,) = seen_at(work.session, of, (seat.id, seat.place), [own], work.now)
     return replace(seen, undeclared=False)
 

@@ -8,6 +8,7 @@ from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClose
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
 from workflow.phrase import Dated, Lowered, Term, phrase
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,34 @@ class PermissionContext:
     interest: bool = False
     undeclared: bool = False
     lifted: frozenset[str] = frozenset()
+
+
+def not_on(footing: Footing, called: Term) -> RoundClosed:
+    """The refusal of something that is not possible on a case of this footing."""
+    match footing:
+        case Footing.RECORD:
+            return RoundClosed(
+                phrase(
+                    "This %(case)s is a record of what was begun elsewhere: nothing is asked or "
+                    "written on it until it is taken into management.",
+                    case=called,
+                )
+            )
+        case Footing.KEPT:
+            return RoundClosed(
+                phrase(
+                    "This %(case)s was begun elsewhere and is kept as a record only: nothing is asked "
+                    "or written on it.",
+                    case=called,
+                )
+            )
+        case Footing.MANAGED:
+            return RoundClosed(
+                phrase(
+                    "This %(case)s is managed here; what is asked of records does not concern it.",
+                    case=called,
+                )
+            )
 
 
 def deny_reasons(

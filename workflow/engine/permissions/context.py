@@ -20,6 +20,7 @@ from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import RuleKind
 from workflow.lifecycles.seat import SeatRef
+from workflow.vocabulary import Footing
 
 SEAT_BARS = ("party:", "office:")
 Answered = tuple[str, str, int]
@@ -35,6 +36,7 @@ class RoundOfCase:
     ref: str
     state: str
     round_: RoundState | None
+    footing: Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _context(
         case_id=of.case_id,
         ref=of.ref,
         round_open=of.round_ is None or of.round_.status == "open",
-        in_state=of.state in of.spec.states,
+        in_state=of.spec.possible(of.state, of.footing),
         answered={
             seat.id: {seat.person, seat.principal} for seat in seats if seat.person is not None
         },

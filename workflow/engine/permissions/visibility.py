@@ -49,6 +49,7 @@ class CaseRow:
     audits: bool
     takes_part: bool
     decided: bool
+    footing: str
 
     @property
     def standing(self) -> Standing:
@@ -215,6 +216,7 @@ _KNOWN = select(
     LifecycleCase.version,
     LifecycleCase.entered_at,
     LifecycleCase.opened_at,
+    LifecycleCase.footing,
     *_STANDING,
 ).where(
     LifecycleCase.ref == bindparam("ref"),

@@ -22,6 +22,7 @@ from workflow.engine.queue.tally import Choices, LastWaited, Tally, choices, las
 from workflow.engine.queue.ways import ways
 from workflow.lifecycles.seat import SeatRef
 from workflow.phrase import Phrase
+from workflow.vocabulary import Footing
 
 PAGE = 25
 
@@ -169,7 +170,7 @@ def _contexts(
         definition = engine.definition(row.definition_id, session)
         asked[row.round_id] = RoundOfCase(
             definition, definition.rounds[row.key], row.case_id, row.ref, row.state,
-            rounds[row.round_id],
+            rounds[row.round_id], Footing(row.footing),
         )  # fmt: skip
     return dict(zip(asked, round_contexts(session, list(asked.values()), now), strict=True))
 

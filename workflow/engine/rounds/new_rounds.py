@@ -23,6 +23,7 @@ from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Party
 from workflow.transactions.rows import PreparedRows
 from workflow.transactions.statements import Asked, PreparedStatement
+from workflow.vocabulary import Footing
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
@@ -144,6 +145,7 @@ def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> R
             seats=tuple(map(_named, round_.seats)),
             incidents=tuple(incidents),
             version=work.next_version(),
+            footing=None if spec.footing is Footing.MANAGED else spec.footing.value,
             reason=reason,
         ),
     )

@@ -45,7 +45,7 @@ def enter(
         work,
         [
             spec
-            for spec in definition.rounds_in(state)
+            for spec in definition.rounds_in(state, case.footing)
             if spec.opens is Opens.ON_ENTRY and (not goes_on or before in spec.states)
         ],
     )

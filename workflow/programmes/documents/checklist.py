@@ -98,8 +98,8 @@ def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
 def _lacking(
     session: Session, case: VisibleCase, kind: DocumentKind, step: str, gaps: tuple[Gap, ...]
 ) -> Lacking:
-    state = case.definition.states[case.state]
-    barred = file_document.writing_barred(session, kind, state, case.id, case.offices, case.today)
+    at = case.definition.states[case.state], case.footing
+    barred = file_document.writing_barred(session, kind, at, case.id, case.offices, case.today)
     return Lacking(
         kind=kind.key,
         label=kind.label,

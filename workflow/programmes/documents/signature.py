@@ -45,7 +45,7 @@ def signing(
     session: Session, case: VisibleCase, kind: DocumentKind, now: datetime
 ) -> Signing | None:
     """The open seat under this document that its writers hold; none where others decide on it."""
-    for spec in case.definition.rounds_in(case.state):
+    for spec in case.definition.rounds_in(case.state, case.footing):
         verdict = decision.signature_under(spec, kind.key)
         round_ = round_state.latest(session, case.id, spec.key) if verdict else None
         if verdict is None or round_ is None or round_.status != "open":
@@ -72,7 +72,7 @@ def _told(
     now: datetime,
 ) -> Signing:
     verdict, round_, seat = place
-    of = RoundOfCase(case.definition, spec, case.id, case.ref, case.state, round_)
+    of = RoundOfCase(case.definition, spec, case.id, case.ref, case.state, round_, case.footing)
     own = Acting(case.person, case.offices)
     (seen,) = seen_at(session, of, (seat.id, seat.place), [own], now)
     barred = deny_reasons(case.definition, spec, seat.place, seen)

@@ -77,8 +77,8 @@ def document_page(
 
 def writing_barred(session: Session, case: VisibleCase, kind: DocumentKind) -> Refusal | None:
     """Why the person may not write this document now; None when they may."""
-    state = case.definition.states[case.state]
-    return file_document.writing_barred(session, kind, state, case.id, case.offices, case.today)
+    at = case.definition.states[case.state], case.footing
+    return file_document.writing_barred(session, kind, at, case.id, case.offices, case.today)
 
 
 def readable_versions(session: Session, case: VisibleCase, kind: str) -> tuple[Saved, ...]:

@@ -15,6 +15,7 @@ from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.models import ProgrammeGoal
 from workflow.reference import reference
 from workflow.search_key import fold
+from workflow.vocabulary import Footing
 
 Values = dict[str, object]
 
@@ -59,6 +60,7 @@ def case_of(row: ProgrammeRow, ground: Ground) -> Values:
         "definition_id": ground.definition_id,
         "entered_at": ground.now,
         "opened_at": ground.now,
+        "footing": Footing.RECORD.value,
         "version": 1,
         "head_seq": 0,
         **ground.standing(row),

@@ -97,7 +97,9 @@ def programme_page(
         moves=mine,
         open_rounds=open_rounds,
         ended_rounds=ended,
-        prospect=prospect(case.definition, case.state, [stay.state for stay in stays]),
+        prospect=prospect(
+            case.definition, case.state, [stay.state for stay in stays], case.footing
+        ),
         facts=_facts(session, case),
         papers=papers(session, case),
         lacking=lacking(session, case),

@@ -148,6 +148,7 @@ def commands_of(world: World, ref: str, person: int) -> dict[int, str]:
             for seat in round_.seats:
                 asked = SeatRequest(
                     definition.rounds[round_.key], round_, seat.id, seat.place, case.state,
+                    case.footing,
                     declaring=True,
                 )  # fmt: skip
                 try:

@@ -15,6 +15,7 @@ from workflow.errors import ConflictOfDuties
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
 from workflow.lifecycles.seat import SeatRef
+from workflow.vocabulary import Footing
 
 BRAZIL, INDIA = 1, 2
 HEARD = frozenset({("consultation", "pivotal_focal", BRAZIL)})
@@ -92,7 +93,7 @@ def test_who_answered_is_read_only_for_rounds_that_bar_seats(world: World) -> No
             for each in round_contexts(
                 session,
                 [
-                    RoundOfCase(definition, asked, case.id, ref, case.state, None)
+                    RoundOfCase(definition, asked, case.id, ref, case.state, None, Footing.MANAGED)
                     for asked in (declared, spec)
                 ],
                 now,

@@ -1,0 +1,62 @@
+"""The demo's house with the real programmes that were imported into it, none of them taken up."""
+
+from contextlib import closing
+from importlib.resources import files
+
+from sqlalchemy import select
+
+from tests.support.databases import Template
+from tests.support.world import HOUSE, World
+from workflow.engine.models import LifecycleCase
+from workflow.programmes.commands import LIFECYCLE
+from workflow.programmes.imports.run import ImportReport, import_programmes, read_content
+from workflow.programmes.models import ImportedProgramme
+
+REAL = files("config").joinpath("reference", "programmes.csv")
+
+
+def bring_in(world: World, content: bytes | None = None, by: int | None = None) -> ImportReport:
+    """Import a file of programmes, the real ones by default, as the command line does."""
+    definition_id, definition = world.engine.published(LIFECYCLE)
+    states = {key: state.stage.value for key, state in definition.states.items()}
+    rows = read_content("programmes.csv", REAL.read_bytes() if content is None else content)
+    with world.engine.transaction() as session:
+        return import_programmes(
+            session,
+            rows,
+            now=world.engine.now(),
+            opener=by,
+            definition_id=definition_id,
+            states=states,
+        )
+
+
+def _fill(url: str) -> None:
+    with closing(World(url)) as world:
+        bring_in(world)
+
+
+RECORDS = Template("house-records", _fill, HOUSE)
+
+
+def open_records(world: World) -> dict[str, str]:
+    """The state of each imported programme that has not ended, by its reference."""
+    standing = (
+        select(LifecycleCase.ref, LifecycleCase.state)
+        .join(ImportedProgramme, ImportedProgramme.case_id == LifecycleCase.id)
+        .where(LifecycleCase.stage != "end")
+        .order_by(LifecycleCase.ref)
+    )
+    with world.engine.reading() as session:
+        return {row.ref: row.state for row in session.execute(standing)}
+
+
+def one_in_each_state(world: World) -> tuple[str, ...]:
+    """One imported programme for each state in which some stand; those with an agency come first."""
+    found = open_records(world)
+    refs = sorted(found, key=lambda ref: ref not in KNOWN)
+    return tuple({found[ref]: ref for ref in reversed(refs)}.values())
+
+
+# UNDP is an agency of the house as well; its manager and its evaluator could act on these.
+KNOWN = ("SSC-P098", "SSC-P103", "SSC-P036", "SSC-P026", "SSC-P092")
