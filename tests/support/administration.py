@@ -20,6 +20,15 @@ def connected(url: str) -> psycopg.Connection:
     return psycopg.connect(plain(url), autocommit=True)
 
 
+def overlooked(url: str) -> psycopg.Connection:
+    """A connection that commits each statement, before which triggers and foreign keys look away.
+
+    It is so from its first statement on: to say so later throws away what it has planned.
+    """
+    looking_away = "-c session_replication_role=replica"
+    return psycopg.connect(plain(url), autocommit=True, options=looking_away)
+
+
 def create(url: str, name: str, *, template: str) -> None:
     """Make a database as a copy of another."""
     with connected(url) as connection:

@@ -15,7 +15,7 @@ from typing import Self
 import psycopg
 from sqlalchemy.engine import make_url
 
-from tests.support.administration import connected, create, disconnect, drop, named
+from tests.support.administration import connected, create, disconnect, drop, named, overlooked
 from tests.support.locks import alone
 from tests.support.reused import Kept, Shelf
 from tests.support.run.runs import run_folder, running, tag
@@ -154,7 +154,7 @@ def _asking() -> psycopg.Connection:
 def _make() -> Kept:
     url, name = running().url, _new_name()
     create(url, name, template=_migrated())
-    connection = connected(named(url, name))
+    connection = overlooked(named(url, name))
     return Kept(name, connection, shape(connection), connection.info.backend_pid)
 
 

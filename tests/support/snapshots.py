@@ -17,7 +17,6 @@ SEQUENCES = """
     select relname from pg_class
     where relkind = 'S' and relnamespace = 'public'::regnamespace order by relname
 """
-LOOKING_AWAY = sql.SQL("set local session_replication_role = replica")
 # A row says by this number which transaction wrote it.
 NUMBER = sql.SQL("pg_current_xact_id()::xid::text::bigint")
 # Every change to what a table, a trigger or a function is, writes a row here or takes one away.
@@ -73,13 +72,14 @@ class Snapshot:
     ) -> Marks:
         """Make the tables hold these rows, of which some are known to hold theirs; say the marks now.
 
-        The triggers that close the trail, and foreign keys, look away for this one transaction.
+        On a connection before which triggers that close the trail, and foreign keys, look away.
         """
         changed = [table for table in self.rows if holding.get(table) != self.rows[table]]
         full = (table for table in changed if present[table] != (0, 0))
         emptied = [sql.SQL("delete from {}").format(sql.Identifier(table)) for table in full]
         with connection.transaction():
-            connection.execute(sql.SQL("; ").join([LOOKING_AWAY, *emptied]))
+            if emptied:
+                connection.execute(sql.SQL("; ").join(emptied))
             for table in changed:
                 if self.rows[table]:
                     into = sql.SQL("copy {} from stdin").format(sql.Identifier(table))
@@ -100,7 +100,9 @@ class Snapshot:
             ).format(sql.Literal(table), sql.Identifier(table))
             for table in self.rows
         )
-        return {table: (count, told) for table, count, told in connection.execute(every)}
+        return {
+            table: (count, told) for table, count, told in connection.execute(every, prepare=True)
+        }
 
     def _stand_again(self, connection: psycopg.Connection) -> int:
         """Set every sequence, and say which transaction did so."""
