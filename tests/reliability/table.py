@@ -46,8 +46,10 @@ FOOT = """\
 
 *Acknowledged*: answers whose receipt a person was shown. *Lost*: those that are not in the trail.
 *Doubled*: seats with more than one answer. *Deadlines*: rounds that only their time could settle.
-*Letters*: those that the programmes of the trial promised; a letter that comes twice bears the same
-Message-ID, and only a sender that died with it in its hands sends it twice. *Fault lasted*:
+*Letters*: those that the programmes of the trial promised. None is lost. One can come twice, under the
+same Message-ID, by which mail servers and readers know it again: where its sender was killed, or its mail
+server died, after the letter was handed over and before it was answered for, which nobody can tell from a
+letter that was not taken. *Fault lasted*:
 what the trial itself took, such as the time for which a server was away. *Longest silence*: the
 longest time from the strike on in which nobody was shown a receipt. *All done after*: from the end of
 the fault until every event had its place in the signed log, every deadline was settled and every

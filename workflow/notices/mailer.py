@@ -4,14 +4,17 @@ A claim holds for some minutes. Whoever dies in between leaves the mail owed, an
 somebody else sends it under the same name.
 """
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from workflow.faults.loop import AWAY
 from workflow.notices import queries
 from workflow.notices.emails import EmailRenderer, Reader
 from workflow.notices.lost import LOST, have_looked_at
@@ -27,7 +30,10 @@ CLAIM = timedelta(minutes=5)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 MOST_TRIES = 20
 BATCH = 200
+NOTES_AGAIN_AFTER = 2.0
 QUIET = {"synchronize_session": False}
+# What makes a letter known again: the same whenever it tells the same notices.
+Named = Callable[[Collection[int]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,15 @@ class Mailer:
     now: Callable[[], datetime]
     renderer: EmailRenderer
     server: SmtpServer
+    elapsed: Callable[[], float] = time.monotonic
+    wait: Callable[[float], object] = time.sleep
 
     def deliver(self, notices: list[int] | None = None) -> int:
         """Send what is owed at once, of these notices or of all; returns how many were sent."""
         chosen = Delivery.way == MailPreference.AT_ONCE.value
         if notices is not None:
             chosen &= Delivery.notice_id.in_(notices)
-        return sum(self._carry([notice], f"notice-{notice}") for notice in self._due(chosen))
+        return sum(self._carry([notice], _of_one) for notice in self._due(chosen))
 
     def deliver_digests(self) -> int:
         """Send everybody one letter with all that was kept for the day; returns how many."""
@@ -55,19 +63,16 @@ class Mailer:
             owners = select(Notice.id, Notice.person_id).where(Notice.id.in_(due))
             for notice, person in session.execute(owners.order_by(Notice.id)):
                 by_person.setdefault(person, []).append(notice)
-        return sum(
-            self._carry(notices, f"digest-{notices[0]}-{notices[-1]}")
-            for notices in by_person.values()
-        )
+        return sum(self._carry(notices, _of_a_day) for notices in by_person.values())
 
     def _due(self, chosen: ColumnElement[bool]) -> list[int]:
         due = select(Delivery.notice_id).where(_owed(self.now()), chosen)
         with self.reading() as session:
             return list(session.scalars(due.order_by(Delivery.notice_id).limit(BATCH)))
 
-    def _carry(self, notices: list[int], name: str) -> bool:
+    def _carry(self, notices: list[int], named: Named) -> bool:
         """Claim some notices of one person, send them as one letter, and note how that went."""
-        now = self.now()
+        now, begun = self.now(), self.elapsed()
         mine = (
             update(Delivery)
             .where(Delivery.notice_id.in_(notices), _owed(now))
@@ -82,11 +87,27 @@ class Mailer:
             reader = _reader(session, lines[0].id)
             carried = anchors.current(session) if _decides(lines) else None
         note = carried[1] if carried else ""
-        sent = self.server.send(self.renderer.letter(reader, lines, name, note))
-        self._note(list(claimed), sent, self.renderer.message_id(name), max(claimed.values()))
+        letter = self.renderer.letter(reader, lines, named(claimed), note)
+        letter["Date"] = format_datetime(now)
+        sent = self.server.send(letter)
+        self._note_while_claimed(claimed, sent, str(letter["Message-ID"]), begun)
         if carried and sent.state is Sending.SENT:
             self._anchor(reader, carried[0])
         return sent.state is Sending.SENT
+
+    def _note_while_claimed(
+        self, claimed: dict[int, int], sent: Sent, message_id: str, begun: float
+    ) -> None:
+        """Note how a letter went; where the database is away, again until the claim ends."""
+        while True:
+            try:
+                self._note(list(claimed), sent, message_id, max(claimed.values()))
+            except AWAY:
+                if self.elapsed() - begun + NOTES_AGAIN_AFTER > CLAIM.total_seconds():
+                    raise
+                self.wait(NOTES_AGAIN_AFTER)
+            else:
+                return
 
     def _anchor(self, reader: Reader, published: Published) -> None:
         """Note that a letter took a checkpoint along."""
@@ -115,6 +136,14 @@ class Mailer:
                 ),
                 execution_options=QUIET,
             )
+
+
+def _of_one(notices: Collection[int]) -> str:
+    return f"notice-{min(notices)}"
+
+
+def _of_a_day(notices: Collection[int]) -> str:
+    return f"digest-{min(notices)}-{max(notices)}"
 
 
 def _owed(now: datetime) -> ColumnElement[bool]:

@@ -2,9 +2,11 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from workflow.free_text import searched
@@ -12,6 +14,23 @@ from workflow.notices.vocabulary import Sending
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 PATIENCE = 15.0
+# A server may filter a letter before it answers for it. Whoever gives up sooner sends a letter again
+# that has been taken (RFC 5321, 4.5.3.2.6, would wait ten minutes); the mailer's claim lasts five.
+LAST_WORD = 120.0
+
+
+class _Patient(smtplib.SMTP):
+    """A connection that waits longer for the answer to a whole letter than for any other."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over the letter, and wait for what the server says of it."""
+        if self.sock is not None:
+            self.sock.settimeout(LAST_WORD)
+        return super().data(msg)
+
+
+class _PatientOverTls(_Patient, smtplib.SMTP_SSL):
+    """The same over TLS from its first byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +62,7 @@ class SmtpServer:
     def send(self, letter: EmailMessage) -> Sent:
         """Hand over one letter; whatever the server says becomes a state and a sentence."""
         try:
-            with self._connected() as server:
+            with _parted_from(self._connected()) as server:
                 server.send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
@@ -59,16 +78,29 @@ class SmtpServer:
     def _connected(self) -> smtplib.SMTP:
         if self.scheme == "smtps":
             context = ssl.create_default_context()
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
+            server: smtplib.SMTP = _PatientOverTls(
                 self.host, self.port, timeout=PATIENCE, context=context
             )
         else:
-            server = smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
+            server = _Patient(self.host, self.port, timeout=PATIENCE)
         if self.scheme == "smtp+starttls":
             server.starttls(context=ssl.create_default_context())
         if self.user:
             server.login(self.user, self.password)
         return server
+
+
+@contextmanager
+def _parted_from(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """The server, and a goodbye to it; what it answers to that changes nothing of what it said before."""
+    try:
+        yield server
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            if server.sock is not None:
+                server.sock.settimeout(PATIENCE)
+            server.quit()
+        server.close()
 
 
 def _answered(code: int, said: bytes | str, final: Sending) -> Sent:

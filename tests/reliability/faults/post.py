@@ -18,7 +18,8 @@ from tests.workflow.notices.post import Office
 class Mortal(Office):
     """An office that can die with a letter in its hands, or hold one for a while.
 
-    A letter that it dies with is not kept: nobody has said that it was taken.
+    A letter that it dies with is not kept: nobody has said that it was taken. One that was kept and
+    not answered for would be sent again, under its name, as tests/workflow/notices/ shows.
     """
 
     def __init__(self) -> None:

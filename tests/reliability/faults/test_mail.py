@@ -6,7 +6,7 @@ from tests.reliability.faults.cases import Batch
 from tests.reliability.faults.conftest import ON_POSTGRESQL, ON_SERVER, ON_SQLITE
 from tests.reliability.faults.evidence import letters_tried
 from tests.reliability.faults.processes import at_port
-from tests.reliability.faults.trial import Ground, tried
+from tests.reliability.faults.trial import BOUND, Ground, tried
 from tests.support.sizes import LASTING
 from tests.support.waiting import until
 
@@ -20,7 +20,11 @@ TRIES = 3 if LASTING else 2
 def test_letters_wait_for_a_mail_server_that_is_away(ground: Ground) -> None:
     def strike(of: Batch) -> None:
         with ground.post.away():
-            until(lambda: letters_tried(ground.house.url, of) >= TRIES, saying=ground.house.said)
+            until(
+                lambda: letters_tried(ground.house.url, of) >= TRIES,
+                saying=ground.house.said,
+                patience=BOUND,
+            )
 
     row = tried(ground, "mail server away", strike)
 

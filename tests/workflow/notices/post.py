@@ -12,9 +12,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Office:
-    """Keeps every letter it takes; `answer` replaces its yes to a letter, `refuses` to a reader.
+    """Keeps every letter that it says yes to; `answer` replaces that yes, `refuses` the one to a reader.
 
-    With `whom` only readers whose address begins like that are refused.
+    With `whom` only readers whose address begins like that are refused. It thinks `slow` seconds about
+    a letter, says `goodbye` to who leaves, and with `dies` is gone before it answers for a letter it took.
     """
 
     def __init__(self) -> None:
@@ -22,6 +23,9 @@ class Office:
         self.answer = ""
         self.refuses = ""
         self.whom = ""
+        self.slow = 0.0
+        self.goodbye = ""
+        self.dies = False
 
     async def handle_RCPT(  # noqa: N802
         self,
@@ -36,14 +40,22 @@ class Office:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answer:
             return self.answer
+        await asyncio.sleep(self.slow)
         letter = message_from_bytes(envelope.content or b"", policy=policy.default)
         assert isinstance(letter, EmailMessage)
+        # Nothing may come between: what is kept here counts as taken, so its sender has to hear so.
         self.letters.append(letter)
-        await asyncio.sleep(0)
+        if self.dies and isinstance(server.transport, asyncio.Transport):
+            server.transport.abort()
         return "250 Taken"
+
+    async def handle_QUIT(  # noqa: N802
+        self, _server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        return self.goodbye or "221 Bye"
 
 
 def a_free_port() -> int:

@@ -1,10 +1,16 @@
 """Mail through a real server: sent once, kept through an outage, given up where it is refused."""
 
+import errno
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
 from tests.workflow.notices.post import Office, a_free_port, open_office
@@ -13,11 +19,12 @@ from workflow.demo import path
 from workflow.engine.models import LifecycleCase
 from workflow.notices import commands, queries
 from workflow.notices.emails import EmailRenderer, Reader
-from workflow.notices.mailer import Mailer
+from workflow.notices.mailer import CLAIM, Mailer
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.smtp import SmtpServer
 from workflow.notices.vocabulary import MailPreference, NoticeKind, Sending
 
+Transactions = Callable[[], AbstractContextManager[Session]]
 RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", Path("nowhere"))
 
 
@@ -40,6 +47,22 @@ def states(world: World) -> dict[str, int]:
     return dict(rows)
 
 
+class Outage:
+    """A database that is away when a letter has just been taken: once for each, or from then on."""
+
+    def __init__(self, of: Transactions, office: Office, *, lasting: bool = False) -> None:
+        self._of, self._office, self._lasting = of, office, lasting
+        self._taken = 0
+        self.waited: list[float] = []
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        taken = len(self._office.letters)
+        if taken > self._taken:
+            self._taken = self._taken if self._lasting else taken
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+        return self._of()
+
+
 def carried_by(world: World, address: str) -> Mailer:
     return mailer_of(world.engine, address, RENDERER)
 
@@ -54,6 +77,7 @@ def test_each_notice_is_one_letter_with_its_reason(world: World, office: Office)
     assert sent == len(office.letters) > 0
     assert states(world) == {"sent": sent}
     assert ref in to_india["Subject"]
+    assert to_india["Date"].datetime == world.engine.now().replace(microsecond=0)
     plain = to_india.get_body(("plain",))
     html = to_india.get_body(("html",))
     assert plain is not None
@@ -94,6 +118,65 @@ def test_an_outage_keeps_every_mail_and_loses_and_doubles_none(
     assert during == {"owed": owed}
     assert states(world) == {"sent": owed}
     assert len({letter["Message-ID"] for letter in office.letters}) == len(office.letters) == owed
+
+
+def test_a_letter_whose_server_died_before_it_answered_comes_again_under_its_name(
+    world: World, office: Office
+) -> None:
+    """Nobody can know whether such a server took it; mail servers and readers know the letter again."""
+    asked(world)
+    owed = states(world)["owed"]
+    office.dies = True
+    with open_office(office, a_free_port()) as address:
+        carried_by(world, address).deliver()
+        during = states(world)
+        office.dies = False
+        world.clock.pass_time(minutes=10)
+
+        carried_by(world, address).deliver()
+
+    names = Counter(letter["Message-ID"] for letter in office.letters)
+    assert (during, states(world)) == ({"owed": owed}, {"sent": owed})
+    assert set(names.values()) == {2}
+    assert len(names) == owed
+
+
+def test_a_letter_that_was_taken_is_noted_when_the_database_is_back_and_not_sent_again(
+    world: World, office: Office
+) -> None:
+    asked(world)
+    owed = states(world)["owed"]
+    away = Outage(world.engine.transaction, office)
+    with open_office(office, a_free_port()) as address:
+        mailer = replace(
+            carried_by(world, address), transaction=away.transaction, wait=away.waited.append
+        )
+
+        first = mailer.deliver()
+        world.clock.pass_time(minutes=10)
+        again = mailer.deliver()
+
+    assert (first, again, len(office.letters)) == (owed, 0, owed)
+    assert len(away.waited) == owed
+    assert states(world) == {"sent": owed}
+
+
+def test_a_letter_is_noted_for_as_long_as_it_is_claimed_and_no_longer(
+    world: World, office: Office
+) -> None:
+    asked(world)
+    away = Outage(world.engine.transaction, office, lasting=True)
+    with open_office(office, a_free_port()) as address:
+        mailer = replace(
+            carried_by(world, address), transaction=away.transaction,
+            wait=away.waited.append, elapsed=lambda: sum(away.waited),
+        )  # fmt: skip
+
+        with pytest.raises(OSError, match="Network is unreachable"):
+            mailer.deliver()
+
+    assert len(office.letters) == 1
+    assert CLAIM.total_seconds() - 5 < sum(away.waited) <= CLAIM.total_seconds()
 
 
 @pytest.mark.parametrize(
