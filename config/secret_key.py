@@ -1,15 +1,12 @@
 """The secret that signs cookies and forms: a good one as given, or one of our own that is kept."""
 
-import fcntl
-import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from config.choices import PREFIX, WrongSetting
 from config.folders import make, needed
 from workflow.drafts import drafted
+from workflow.file_lock import alone
 
 MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 SHORTEST_SECRET = 32
@@ -40,7 +37,7 @@ def kept_secret(path: Path) -> str:
 
 def _made_secret(path: Path) -> str:
     """A new secret in `path`, or that of another process which was there first."""
-    with needed("HOME", path.parent), _alone_in(path.parent):
+    with needed("HOME", path.parent), alone(path.parent):
         kept = _whole_secret(path)
         if not kept:
             kept = secrets.token_urlsafe(48)
@@ -61,14 +58,3 @@ def _whole_secret(path: Path) -> str:
             "Take it away, and the next start makes another."
         ) from fault
     return kept if len(kept) >= SHORTEST_SECRET and kept.isprintable() else ""
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """One process at a time."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

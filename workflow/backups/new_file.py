@@ -1,6 +1,5 @@
 """A file that appears under its name when it is whole and on the disk, and not before."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from typing import IO
 
 from workflow.drafts import sync
 from workflow.errors import Invalid
+from workflow.file_lock import taken
 from workflow.phrase import phrase
 
 # One for each folder: what a killed run left is written over by the next.
@@ -39,15 +39,17 @@ def new_file(target: Path) -> Iterator[IO[bytes]]:
 
 def _claim(file: IO[bytes], draft: Path) -> None:
     """Be the only one who writes here; whoever was has given the draft its name meanwhile."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        mine = draft.exists() and draft.stat().st_ino == os.fstat(file.fileno()).st_ino
-    except OSError:
-        mine = False
-    if not mine:
+    if not (taken(file) and _stands_at(draft, file)):
         raise Invalid(
             phrase("Another backup is being written to %(folder)s.", folder=str(draft.parent))
         )
+
+
+def _stands_at(path: Path, file: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _refuse_existing(target: Path) -> None:

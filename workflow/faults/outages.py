@@ -63,6 +63,7 @@ _SAID = (
     (re.compile(r"database \".*\" does not exist"), Outage.MISSING),
     (re.compile(r"too many clients|too many connections|connection slots"), Outage.CROWDED),
 )
+SAID_NOTHING = "no answer"
 _OF_THE_DISK = {
     errno.ENOSPC: Outage.FULL,
     errno.EDQUOT: Outage.FULL,
@@ -88,9 +89,16 @@ def outage(fault: BaseException) -> Outage | None:
 
 
 def said(fault: BaseException) -> str:
-    """The first line of what was said, without the statement and its values."""
+    """The first line of what was said, without the statement and its values, nor the name of a class."""
     told = getattr(fault, "orig", None) or fault
-    return next(iter(str(told).strip().splitlines()), type(told).__name__)
+    return next(iter(_words(told).strip().splitlines()), SAID_NOTHING)
+
+
+def _words(told: BaseException) -> str:
+    """What the system says of a fault of its own comes without its number."""
+    if not isinstance(told, OSError) or not told.strerror:
+        return str(told)
+    return f"{told.strerror}: {told.filename}" if told.filename else str(told.strerror)
 
 
 def _of_postgresql(fault: BaseException) -> Outage | None:

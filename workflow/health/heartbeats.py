@@ -24,6 +24,7 @@ from workflow.timekeeping.doubts import APART
 EVERY = 10.0
 KEPT = timedelta(days=7)
 LONGEST = 300
+UNFORESEEN = "a fault that nobody foresaw"
 INSERTS: dict[str, type[postgresql.Insert] | type[sqlite.Insert]] = {
     "postgresql": postgresql.Insert,
     "sqlite": sqlite.Insert,
@@ -98,7 +99,7 @@ class Heartbeats:
                 for kind in kinds:
                     self._put(session, kind, {"begun_at": now})
         except (SQLAlchemyError, OSError) as away:
-            journal.warning("Its beginning could not be written: %s", type(away).__name__)
+            journal.warning("Its beginning could not be written: %s", said(away))
 
     def worked(self, kind: Work) -> None:
         """Say that work of this kind was done, or that there was none to do."""
@@ -106,7 +107,7 @@ class Heartbeats:
 
     def failed(self, kind: Work, fault: BaseException | str) -> None:
         """Say what keeps work of this kind from being done."""
-        self._say(kind, (fault if isinstance(fault, str) else said(fault))[:LONGEST])
+        self._say(kind, (fault if isinstance(fault, str) else _told(fault))[:LONGEST])
 
     def ended(self, kind: Work, fault: Exception | None) -> None:
         """Say how work of this kind ended just now."""
@@ -126,7 +127,7 @@ class Heartbeats:
         try:
             self._write(kind, fault, now, since, first=told is None)
         except (SQLAlchemyError, OSError) as away:
-            journal.warning("%s: its heartbeat could not be written: %s", kind, type(away).__name__)
+            journal.warning("%s: its heartbeat could not be written: %s", kind, said(away))
 
     def _write(
         self, kind: Work, fault: str, now: datetime, since: datetime, *, first: bool
@@ -157,6 +158,13 @@ def beats(session: Session, now: datetime) -> tuple[Beat, ...]:
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
     return tuple(_beat(Work(kind), by_kind[kind], now + APART) for kind in Work if kind in by_kind)
+
+
+def _told(fault: BaseException) -> str:
+    """A fault as officers read it: what Python says of a bug is for the log, and for programmers."""
+    if type(fault).__module__ == "builtins" and not isinstance(fault, OSError):
+        return UNFORESEEN
+    return said(fault)
 
 
 def _beat(kind: Work, rows: list[Heartbeat], latest: datetime) -> Beat:

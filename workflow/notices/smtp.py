@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
+from workflow.faults.outages import said
 from workflow.free_text import searched
 from workflow.notices.vocabulary import Sending
 
@@ -65,14 +66,14 @@ class SmtpServer:
             with _parted_from(self._connected()) as server:
                 server.send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:
-            code, said = next(iter(refused.recipients.values()))
-            return _answered(code, said, Sending.BOUNCED)
-        except smtplib.SMTPResponseException as answer:
-            return _answered(answer.smtp_code, answer.smtp_error, Sending.FAILED)
+            code, answer = next(iter(refused.recipients.values()))
+            return _answered(code, answer, Sending.BOUNCED)
+        except smtplib.SMTPResponseException as no:
+            return _answered(no.smtp_code, no.smtp_error, Sending.FAILED)
         except smtplib.SMTPNotSupportedError as unable:
             return Sent(Sending.FAILED, str(unable))
         except (smtplib.SMTPException, OSError) as outage:
-            return Sent(Sending.OWED, _told(outage))
+            return Sent(Sending.OWED, said(outage))
         return Sent(Sending.SENT)
 
     def _connected(self) -> smtplib.SMTP:
@@ -103,13 +104,7 @@ def _parted_from(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
-def _answered(code: int, said: bytes | str, final: Sending) -> Sent:
+def _answered(code: int, answer: bytes | str, final: Sending) -> Sent:
     """A code of five hundred is final; below, the server asks to try later."""
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return Sent(final if code >= 500 else Sending.OWED, searched(f"{code} {words}"))
-
-
-def _told(outage: Exception) -> str:
-    """Why a server did not answer, in its own words or the system's, and never by the name of a class."""
-    said = getattr(outage, "strerror", None) or str(outage)
-    return str(said) or "no answer"

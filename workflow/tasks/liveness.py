@@ -1,17 +1,16 @@
 """Who is alive: a worker holds a lock for as long as its process lives, and others can feel it."""
 
-import fcntl
 import hashlib
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from workflow.database import reaching
+from workflow.file_lock import tried
 from workflow.tasks.port import Tasks
 
 # Who is alive takes its lock again within this time of the database's return.
@@ -90,21 +89,15 @@ class OnlyOne:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: IO[bytes] | None = None
+        self._held = ExitStack()
 
     def taken(self) -> bool:
         """Try to become the one; the lock ends with the process, however it ends."""
-        file = self._path.open("ab")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.close()
-            return False
-        self._file = file
-        return True
+        mine = self._held.enter_context(tried(self._path))
+        if not mine:
+            self.close()
+        return mine
 
     def close(self) -> None:
         """Let somebody else be the one."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._held.close()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from workflow.clock import Clock, to_millisecond
 from workflow.database import reading, transaction
 from workflow.errors import ClockInDoubt
+from workflow.faults.outages import said
 from workflow.phrase import phrase
 from workflow.timekeeping import records
 from workflow.timekeeping.doubts import Doubt, KeptClock, Sight, judge, leapt
@@ -157,9 +158,7 @@ class Timekeeper:
                 elif records.note_doubt(session, self._machine, doubt):
                     journal.error("%s", doubt.said)
         except DBAPIError as kept:
-            journal.warning(
-                "A doubt about the clock could not be kept: %s", type(kept.orig).__name__
-            )
+            journal.warning("A doubt about the clock could not be kept: %s", said(kept))
 
 
 def _refuse(doubt: Doubt | None) -> None:

@@ -163,4 +163,21 @@ def test_what_was_said_is_one_line_without_statement_and_values() -> None:
     fault = exc.DBAPIError("select 'x'", {"a": "secret"}, psycopg.OperationalError("one\ntwo"))
 
     assert said(fault) == "one"
-    assert said(ValueError()) == "ValueError"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "Connection refused"),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file or directory", "/a/b"),
+            "No such file or directory: /a/b",
+        ),
+        (TimeoutError("timed out"), "timed out"),
+        (TimeoutError(), "no answer"),
+    ],
+)
+def test_what_was_said_has_neither_a_number_nor_the_name_of_a_class(
+    fault: Exception, words: str
+) -> None:
+    assert said(fault) == words

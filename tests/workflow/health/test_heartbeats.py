@@ -115,6 +115,12 @@ def test_a_fault_of_the_database_is_told_without_its_statement(
     assert seen(database, time).fault == "the disk is full"
 
 
+def test_a_bug_is_told_without_the_words_of_programmers(database: Database, time: Time) -> None:
+    told_by(database, time).failed(Work.FILES, KeyError("stage"))
+
+    assert seen(database, time).fault == "a fault that nobody foresaw"
+
+
 def test_a_fault_is_over_when_the_work_is_done_again(database: Database, time: Time) -> None:
     told = told_by(database, time)
     told.failed(Work.MAIL, "no route")

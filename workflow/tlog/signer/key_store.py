@@ -1,9 +1,7 @@
 """The signer's home: its keys, and what it ever signed, in a folder outside of the database."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from workflow.clock import read, written
 from workflow.drafts import sync
 from workflow.errors import Invalid
+from workflow.file_lock import alone, tried
 from workflow.phrase import phrase
 from workflow.tlog.formats.checkpoint import Checkpoint, decoded, encoded, number
 from workflow.tlog.formats.note import SigningKey
@@ -41,23 +40,13 @@ class KeyStore:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder = folder
 
-    @contextmanager
-    def only_one(self) -> Iterator[bool]:
+    def only_one(self) -> AbstractContextManager[bool]:
         """Whether this is the one signer that runs in this home, for as long as it does."""
-        with (self.folder / ONLY).open("ab") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                yield False
-            else:
-                yield True
+        return tried(self.folder / ONLY)
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Nobody else reads or changes the keys meanwhile."""
-        with (self.folder / LOCK).open("ab") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        return alone(self.folder / LOCK)
 
     def key(self) -> SigningKey | None:
         """The key that signs, if there is one."""

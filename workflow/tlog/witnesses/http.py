@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from workflow.errors import Invalid
+from workflow.faults.outages import said
 from workflow.phrase import phrase
 
 PATIENCE = 10.0
@@ -55,7 +56,7 @@ class Address:
             connection.connect()
             return _asked(connection, self.path, body)
         except (OSError, http.client.HTTPException) as fault:
-            raise Unreachable(f"{type(fault).__name__}: {fault}"[:300]) from fault
+            raise Unreachable(said(fault)[:300]) from fault
         finally:
             connection.close()
 
@@ -67,12 +68,12 @@ def _asked(connection: http.client.HTTPConnection, path: str, body: bytes) -> Re
     try:
         connection.request("POST", path, body, {"Content-Type": "text/plain; charset=utf-8"})
         answer = connection.getresponse()
-        said = answer.read(LARGEST + 1)
+        content = answer.read(LARGEST + 1)
     finally:
         end.cancel()
-    if len(said) > LARGEST:
+    if len(content) > LARGEST:
         raise http.client.HTTPException("The answer is too large.")
-    return Replied(answer.status, answer.headers.get("Content-Type", ""), said)
+    return Replied(answer.status, answer.headers.get("Content-Type", ""), content)
 
 
 def _cut(sock: socket.socket) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.support.programs import a_free_port
 from tests.support.waiting import PATIENCE
 from tests.workflow.tlog.published import a_witness, listening, publish
 from tests.workflow.tlog.watched import NAME, Log
@@ -287,6 +288,15 @@ def test_who_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
         Address.read(url).post(b"x")
 
     assert time.monotonic() - begun < PATIENCE
+
+
+def test_a_witness_that_is_not_there_is_told_without_a_number_or_the_name_of_a_class() -> None:
+    nowhere = Address.read(f"http://127.0.0.1:{a_free_port()}")
+
+    with pytest.raises(Unreachable) as told:
+        nowhere.post(b"x")
+
+    assert str(told.value) == "Connection refused"
 
 
 def test_reads_the_witnesses_of_a_setting(tmp_path: Path) -> None:
