@@ -17,15 +17,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.exc import SQLAlchemyError
 
-from web.access import engine, lasting_engine, now, person, public, role, settings
+from web.access import engine, now, person, public, role, settings
 from web.account import reauthentication
 from web.health.installation import OFFICERS, TOLD
-from web.health.readings import facts_now, findings_lately, forget
+from web.health.readiness import readiness
+from web.health.readings import facts_now, forget
 from workflow.deferred import deferred
-from workflow.errors import OtherSchema
-from workflow.health.heartbeats import Work
 from workflow.health.page import health_page
 from workflow.timekeeping import records
 
@@ -76,21 +74,11 @@ def live() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """Whether pages can be served: the database answers and its tables are those of this release.
-
-    Work that waits behind the pages is named by its kind, and keeps nobody from being served.
-    """
-    try:
-        tables = lasting_engine().tables
-        if tables is not None:
-            tables.ask_anew()
-        behind = sorted({each.work.value for each in findings_lately() if each.work})
-    except OtherSchema as other:
-        return _plain({"ready": False, "because": other.sentence}), 503, {"Retry-After": "30"}
-    except (SQLAlchemyError, OSError):
-        because = "The database cannot be reached."
-        return _plain({"ready": False, "because": because}), 503, {"Retry-After": "10"}
-    return _plain({"ready": True, "behind": behind, "checks": _checks(behind)})
+    """Whether pages can be served, and what each check found; 503 only where they cannot."""
+    found = readiness()
+    if found.because:
+        return _plain(found.told), 503, {"Retry-After": str(found.later)}
+    return _plain(found.told)
 
 
 @bp.get("/metrics")
@@ -104,18 +92,6 @@ def metrics() -> ResponseReturnValue:
     if not hmac.compare_digest(shown.encode(), wanted.encode()):
         return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
     return Response(exposition(facts_now()), content_type=EXPOSITION)
-
-
-def _checks(behind: list[str]) -> dict[str, str]:
-    """What is asked of a house that is ready, in a word each."""
-    log = any(work in behind for work in (Work.SEQUENCER, Work.SIGNER))
-    mail = "behind" if Work.MAIL in behind else "in time"
-    return {
-        "database": "answers",
-        "migrations": "at head",
-        "log": "behind" if log else "in time",
-        "mail": mail if settings().mail_server else "not set up",
-    }
 
 
 def _plain(said: dict[str, object]) -> Response:

@@ -170,7 +170,14 @@ def test_a_house_without_its_database_lives_and_is_not_ready(tmp_path: Path) -> 
     live, ready = browser.get("/livez"), browser.get("/readyz")
 
     assert (live.status_code, ready.status_code) == (200, 503)
-    assert ready.json == {"ready": False, "because": "The database cannot be reached."}
+    assert ready.headers["Retry-After"] == "10"
+    assert ready.json == {
+        "ready": False, "because": "The database cannot be reached.",
+        "checks": {
+            "database": "does not answer", "migrations": "not asked", "log": "not asked",
+            "mail": "not asked",
+        },
+    }  # fmt: skip
     engine.database.dispose()
 
 
@@ -202,6 +209,10 @@ def test_tables_of_another_release_are_not_ready_and_people_read_a_sentence(
     assert ready.status_code == page.status_code == 503
     assert ready.json is not None
     assert ready.json["because"].startswith("The tables are of revision 9999")
+    assert ready.json["checks"] == {
+        "database": "answers", "migrations": "of another release", "log": "not asked",
+        "mail": "not asked",
+    }  # fmt: skip
     assert page.text.count("This site is being brought to another release.") == 1
     assert page.headers["Retry-After"] == "120"
     world.honest = False
