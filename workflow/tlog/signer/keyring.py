@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -86,22 +87,18 @@ class Keyring:
         return str(new.verifier)
 
     def _left(self, session: Session) -> Checkpoint:
-        """The last checkpoint of the origin so far: by our own record, or else as published."""
-        key = self._home.key()
-        if key is not None:
-            last = self._home.last(key.verifier.name)
-            return last.checkpoint if last else Checkpoint(key.verifier.name, 0, tree.EMPTY)
-        known = keys.introduced(session)
-        if not known:
+        """The last checkpoint of the origin so far: by our own record or as published, whichever is ahead."""
+        key, known = self._home.key(), keys.introduced(session)
+        if key is None and not known:
             raise Invalid(phrase("There is no origin to leave; primemover signer makes the first."))
-        origin = known[-1].origin
+        origin = key.verifier.name if key else known[-1].origin
+        recorded = self._home.last(origin) if key else None
         published = select(SignedCheckpoint).where(SignedCheckpoint.origin == origin)
-        found = session.scalars(published.order_by(SignedCheckpoint.id.desc()).limit(1)).first()
-        return (
-            Checkpoint(origin, found.size, found.root)
-            if found
-            else Checkpoint(origin, 0, tree.EMPTY)
-        )
+        newest = session.scalars(published.order_by(SignedCheckpoint.size.desc()).limit(1)).first()
+        stated = [recorded.checkpoint] if recorded else []
+        if newest is not None:
+            stated.append(Checkpoint(origin, newest.size, newest.root))
+        return max(stated, key=attrgetter("size"), default=Checkpoint(origin, 0, tree.EMPTY))
 
     @contextmanager
     def _claimed(self) -> Iterator[Session]:

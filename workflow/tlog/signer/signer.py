@@ -58,7 +58,9 @@ class Signer:
         with reading(self._database) as session:
             size, root = session.execute(select(LogState.size, LogState.root)).one()
             here = Checkpoint(key.verifier.name, size, bytes(root))
-            due = self._due(session, here, last, now)
+            published = _published(session, here.origin)
+            _refuse_old_record(last, published)
+            due = _due(here, last, now, published)
             if last is None or last.checkpoint != here or due:
                 self._examine(session, here, last)
         if not here.size or not due:
@@ -109,15 +111,6 @@ class Signer:
                 )
             )
 
-    def _due(self, session: Session, here: Checkpoint, last: Intent | None, now: datetime) -> bool:
-        newest = select(func.max(CHECKPOINTS.c.size)).where(CHECKPOINTS.c.origin == here.origin)
-        published = session.scalar(newest) or 0
-        if last is None or published < last.checkpoint.size:
-            return True
-        # A clock that was set back must not keep the signer silent.
-        new, since = here.size - last.checkpoint.size, abs(now - last.at)
-        return new >= MANY or (new > 0 and since >= SOON) or since >= HEARTBEAT
-
     def _publish(self, intent: Intent, note: str) -> None:
         of = intent.checkpoint
         row = {"origin": of.origin, "size": of.size, "root": of.root, "note": note}
@@ -143,3 +136,41 @@ class Signer:
                 phrase("There is no key to sign with; primemover signer makes the first.")
             )
         return key
+
+
+def _published(session: Session, origin: str) -> int:
+    """How many entries the largest checkpoint of this origin states that the database holds."""
+    newest = select(func.max(CHECKPOINTS.c.size)).where(CHECKPOINTS.c.origin == origin)
+    return session.scalar(newest) or 0
+
+
+def _refuse_old_record(last: Intent | None, published: int) -> None:
+    """Raise `Contradiction` where the record is not the newest: nobody knows then what else was signed.
+
+    What is published was kept in the record before, so a record behind it is an old copy, or lost.
+    """
+    if last is None and published:
+        raise Contradiction(
+            phrase(
+                "The signer's record is missing, although %(size)s entries were signed under its key. "
+                "Put the newest one back, or begin anew: primemover signer new-origin",
+                size=published,
+            )
+        )
+    if last is not None and last.checkpoint.size < published:
+        raise Contradiction(
+            phrase(
+                "The signer's record ends at %(size)s entries, but %(size2)s were signed: it is an old "
+                "copy. Put the newest one back, or begin anew: primemover signer new-origin",
+                size=last.checkpoint.size,
+                size2=published,
+            )
+        )
+
+
+def _due(here: Checkpoint, last: Intent | None, now: datetime, published: int) -> bool:
+    if last is None or published < last.checkpoint.size:
+        return True
+    # A clock that was set back must not keep the signer silent.
+    new, since = here.size - last.checkpoint.size, abs(now - last.at)
+    return new >= MANY or (new > 0 and since >= SOON) or since >= HEARTBEAT

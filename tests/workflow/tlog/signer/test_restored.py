@@ -27,7 +27,7 @@ from tests.workflow.tlog.writing import (
 from workflow.audit import canonical
 from workflow.database import connect
 from workflow.tlog.signer import keys
-from workflow.tlog.signer.key_store import KeyStore
+from workflow.tlog.signer.key_store import STATE, KeyStore
 from workflow.tlog.signer.signer import Contradiction, Signer
 
 
@@ -103,3 +103,47 @@ def test_a_gap_is_written_into_the_first_event_of_the_new_origin(
     said = canonical.parse(bytes(body))["what"]
     assert (said["origin"], said["after"]["origin"]) == ("house.example/again", ORIGIN)
     assert (said["after"]["size"], b64decode(said["after"]["root"])) == (4, left.root)
+
+
+def test_a_key_without_its_record_signs_nothing_more_of_its_origin(
+    database: Engine, refs: list[str], tmp_path: Path
+) -> None:
+    """A key that was put back alone: nobody knows what else it signed."""
+    clock = Hand()
+    signer = a_signer(database, tmp_path / PEN, clock)
+    logged(database, refs)
+    left = signer.step()
+    (tmp_path / PEN / STATE).unlink()
+    logged(database, refs)
+    clock.move(days=2)
+
+    with pytest.raises(Contradiction, match="The signer's record is missing, although 4 entries"):
+        signer.step()
+    keyring(database, tmp_path / PEN, clock).new_origin()
+    place_all(database)
+    clock.move(seconds=2)
+    begun = signer.step()
+
+    assert left is not None
+    assert begun is not None
+    assert [(of.origin, of.size) for of in (left, begun)] == [(ORIGIN, 4), (f"{ORIGIN}/2", 8)]
+    with reading(database) as session:
+        assert keys.introduced(session)[0].last == 4
+    assert faults(database) == []
+
+
+def test_an_old_copy_of_the_record_is_not_believed(
+    database: Engine, refs: list[str], tmp_path: Path
+) -> None:
+    clock = Hand()
+    signer = a_signer(database, tmp_path / PEN, clock)
+    logged(database, refs)
+    signer.step()
+    shutil.copy(tmp_path / PEN / STATE, tmp_path / "copy")
+    logged(database, refs)
+    clock.move(seconds=5)
+    signer.step()
+    shutil.copy(tmp_path / "copy", tmp_path / PEN / STATE)
+
+    with pytest.raises(Contradiction, match="ends at 4 entries, but 7 were signed"):
+        signer.step()
