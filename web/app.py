@@ -12,6 +12,7 @@ from config.settings import Settings
 from web import access, assets, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
+from web.account.addresses import bp as addresses
 from web.account.passwords import bp as passwords
 from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
@@ -21,6 +22,7 @@ from web.administration.offices.acts import bp as keeping_acts
 from web.administration.offices.setup import bp as setup
 from web.administration.offices.views import bp as keeping_offices
 from web.administration.parties.views import bp as parties
+from web.administration.people.acts import bp as keeping_account_acts
 from web.administration.people.views import bp as keeping_people
 from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
@@ -65,6 +67,7 @@ from workflow.engine.engine import Engine
 ROOMS = (
     account,
     passwords,
+    addresses,
     administration,
     bodies,
     calendars,
@@ -74,6 +77,7 @@ ROOMS = (
     keeping_people,
     keeping_offices,
     keeping_acts,
+    keeping_account_acts,
     setup,
     anchors,
     attachments,

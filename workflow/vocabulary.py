@@ -85,6 +85,10 @@ class EventType(StrEnum):
     ACCESS_ENDED = "access.ended"
     ACCESS_RESTORED = "access.restored"
     SESSIONS_ENDED = "sessions.ended"
+    ACCOUNT_ASKED = "account.asked"
+    ACCOUNT_CONFIRMED = "account.confirmed"
+    ACCOUNT_DECLINED = "account.declined"
+    PASSWORD_SET = "password.set"  # noqa: S105  # the name of an event
     MANDATE_GRANTED = "mandate.granted"
     MANDATE_REVOKED = "mandate.revoked"
     INTEREST_REGISTERED = "interest.registered"

@@ -93,6 +93,7 @@ UNCOVERED: dict[str, str] = {
     "notice": "what somebody was told; what it is about is compared",
     "notice_choice": "a person's own choice",
     "party": "what administrators enter of it is told; names and keys of parties; cases name them by key, so a changed key is found, a name not",
+    "account_act": "what waits for a second administrator; what was asked, confirmed or declined is told, and so is what came of it",
     "office_act": "what waits for a second administrator; what was asked, confirmed or declined is told, and so is what came of it",
     "portfolio_change": "how many programmes lists count; no history hangs on it",
     "private_part": "where to look for private programmes; who may know of one is asked of its case",

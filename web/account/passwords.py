@@ -14,7 +14,7 @@ from web.account.sessions import Visitor, sign_in
 from web.account.tries import SOON, forgive, tried
 from web.wording import plainly
 from workflow.errors import Invalid, Overloaded
-from workflow.people.accounts.invitations import accept, invited
+from workflow.people.accounts.invitations import accept, invited, link_used
 from workflow.people.commands import change_password
 from workflow.people.passwords import hash_password
 from workflow.people.sessions import PASSWORD
@@ -98,7 +98,9 @@ def _wrong(form: ChangeForm) -> ResponseReturnValue:
 
 
 def _mine(form: ChangeForm, problem: str = "") -> str:
-    return render_template("account/password.html", form=form, problem=problem)
+    with engine().reading() as session:
+        used = link_used(session, person().id)
+    return render_template("account/password.html", form=form, problem=problem, used=used)
 
 
 def _chosen(token: str, form: ChoiceForm) -> str:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.intake.numbers import number_of
+from workflow.people.accounts.invitations import link_used
 from workflow.people.queries import people_list, person_page
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -32,7 +33,8 @@ def show(person_id: int) -> ResponseReturnValue:
     """One person with every office."""
     with engine().reading() as session:
         page = person_page(session, person_id, now().date())
-    return render_template("people/show.html", page=page, reach=_reached)
+        used = link_used(session, person_id) if person_id == person().id else None
+    return render_template("people/show.html", page=page, reach=_reached, used=used)
 
 
 def _reached(whose: int) -> bool:

@@ -18,7 +18,7 @@ from workflow.vocabulary import REGISTER, EventType
 A_PAGE = 50
 # What auditors looked at and why somebody stood in for somebody else is not the administrators' business.
 ACTS = {
-    "appointment", "act", "person", "access", "sessions",
+    "appointment", "act", "person", "access", "sessions", "account", "password",
     "pivotal", "interest", "party", "calendar", "body", "framework",
 }  # fmt: skip
 SHOWN = tuple(each.value for each in EventType if each.partition(".")[0] in ACTS)

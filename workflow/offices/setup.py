@@ -232,7 +232,9 @@ def mail(facts: SetupFacts) -> Iterator[Lack | Phrase]:
         return
     yield Lack(
         phrase("Mail does not leave the house"),
-        phrase("Notices are seen only by who signs in, and links to a password go by hand."),
+        phrase(
+            "Notices are seen only by who signs in, and links to a password are shown to administrators, who give them on by hand."
+        ),
         "health",
         phrase("See health"),
         stops=False,

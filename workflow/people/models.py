@@ -165,8 +165,43 @@ class OfficeAct(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class AccountAct(Base):
+    """An act on the account of somebody who holds an office: a link to a password, or a new address.
+
+    A second administrator confirms it. Where there is none, a new address waits for a letter to the
+    address that is known, which only whoever reads there can open; a hash of what opens it is kept.
+    """
+
+    __tablename__ = "account_act"
+    __table_args__ = (
+        CheckConstraint("act in ('link', 'address')", name="act_known"),
+        CheckConstraint("outcome in ('', 'confirmed', 'declined')", name="outcome_known"),
+        CheckConstraint("(act = 'address') = (email <> '')", name="address_named"),
+        CheckConstraint(
+            "decided_by is null or decided_by <> asked_by or token_hash is not null",
+            name="four_eyes",
+        ),
+        Index("ix_account_act_open", "outcome", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
 class Invitation(Base):
-    """A link that lets somebody choose a password once; only a hash of what opens it is kept."""
+    """A link that lets somebody choose a password once; only a hash of what opens it is kept.
+
+    `shown` says that an administrator saw it; otherwise a letter brought it.
+    """
 
     __tablename__ = "invitation"
 
@@ -176,6 +211,8 @@ class Invitation(Base):
     made_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    shown: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Mandate(Base):

@@ -33,6 +33,8 @@ from workflow.errors import FaultyFile, Invalid
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
+from workflow.people.accounts.acts import decline as decline_account_act
+from workflow.people.accounts.links import ask_for_link
 from workflow.people.commands import add_person, appoint
 from workflow.people.directory.descriptions import Described, enter_party
 from workflow.people.mandates import Grant, grant
@@ -140,6 +142,14 @@ def an_act_that_takes_two(world: World, _folder: Path, text: str) -> None:
         decline(session, asked.waits or 0, text, by=pieter, now=now)
 
 
+def an_act_on_an_account(world: World, _folder: Path, text: str) -> None:
+    now, jane = world.clock(), world.person(JANE)
+    naledi, pieter = world.person("naledi.khumalo"), world.person("pieter.vos")
+    with world.engine.transaction() as session:
+        asked = ask_for_link(session, jane, by=naledi, now=now, mail=False).waits or 0
+        decline_account_act(session, asked, text, by=pieter, now=now)
+
+
 def an_appointment(world: World, _folder: Path, text: str) -> None:
     today, now = world.clock().date(), world.clock()
     with world.engine.transaction() as session:
@@ -229,6 +239,7 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "contact": (a_contact, frozenset({"party.contact"})),
     "body": (a_body, frozenset({"body.name", "body_seat.category", "body_session.title"})),
     "act of two": (an_act_that_takes_two, frozenset({"office_act.letter", "office_act.reason"})),
+    "act on an account": (an_act_on_an_account, frozenset({"account_act.reason"})),
     "appointment": (an_appointment, frozenset({"appointment.letter"})),
     "end": (an_end, frozenset({"pivotal_status.ended_for"})),
     "review": (a_review, TRAIL | {"review.sample"}),
@@ -317,6 +328,7 @@ KEYS = {
     "appointment": {"role"},
     "invitation": {"token_hash"},
     "office_act": {"act", "outcome", "role"},
+    "account_act": {"act", "email", "outcome", "token_hash"},
     "attachment": {"kind", "media_type", "digest"},
     "definition_version": {"key", "version", "digest"},
     "delivery": {"channel", "way", "state", "last_error", "message_id"},

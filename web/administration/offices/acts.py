@@ -11,6 +11,7 @@ from web.administration.people.forms import PlainForm
 from web.administration.sections import OfficeRoom, Section
 from workflow.errors import Invalid
 from workflow.offices.appointments import confirmed, waiting_acts
+from workflow.people.accounts.acts import waiting as waiting_on_accounts
 from workflow.people.terms.requests import decline
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -21,7 +22,7 @@ bp = OfficeRoom(
     Section(
         "keeping_acts.index",
         lazy_gettext("Waits for a second administrator"),
-        lazy_gettext("Appointments that two administrators make together"),
+        lazy_gettext("Appointments and links that two administrators make together"),
         "users-plus",
         30,
     ),
@@ -32,7 +33,7 @@ bp = OfficeRoom(
 @role(ADMINISTRATOR)
 def index() -> ResponseReturnValue:
     """Every act that waits, mine and those of others."""
-    return _shown()
+    return acts_page()
 
 
 @bp.post("/<int:number>/confirmation")
@@ -40,7 +41,7 @@ def index() -> ResponseReturnValue:
 def give(number: int) -> ResponseReturnValue:
     """Confirm what another administrator asked for."""
     if not PlainForm().validate_on_submit():
-        return _shown(), 422
+        return acts_page(), 422
     with engine().transaction() as session:
         confirmed(engine(), session, number, by=person().id)
     flash(gettext("Confirmed: it is done."))
@@ -53,24 +54,28 @@ def refuse(number: int) -> ResponseReturnValue:
     """Decline what another administrator asked for, with a reason."""
     form = DeclineForm()
     if not form.validate_on_submit():
-        return _shown(number, form), 422
+        return acts_page(office=number, form=form), 422
     try:
         with engine().transaction() as session:
             decline(session, number, form.reason.data or "", by=person().id, now=now())
     except Invalid as refusal:
         say(form, refusal)
-        return _shown(number, form), 422
+        return acts_page(office=number, form=form), 422
     flash(gettext("Declined: nothing has changed."))
     return redirect(url_for(".index"), code=303)
 
 
-def _shown(number: int = 0, form: DeclineForm | None = None) -> str:
+def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = None) -> str:
+    """Every act that waits, with what is wrong in the refusal of one on an office or an account."""
     with engine().reading() as session:
         waiting = waiting_acts(session, person().id)
+        accounts = waiting_on_accounts(session, person().id)
     return render_template(
         "administration/offices/acts.html",
         waiting=waiting,
-        declined=number,
+        accounts=accounts,
+        declined=office,
+        declined_account=account,
         form=form or DeclineForm(formdata=None),
         empty_form=DeclineForm(formdata=None),
         two_for=settings().four_eyes,

@@ -1,21 +1,60 @@
-"""The link to a first password: where it leads, and the letter that brings it."""
+"""What became of an act on an account: the letters that it takes, and the link if it may be seen."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from sqlalchemy.orm import Session
 
 from config.settings import Settings
+from workflow.engine.engine import Engine
 from workflow.notices.smtp import SmtpServer
 from workflow.notices.vocabulary import Sending
-from workflow.people.accounts.invitations import Invited
-from workflow.people.accounts.letter import invitation_letter
+from workflow.people.accounts.acts import AccountOutcome
+from workflow.people.accounts.details import details_of
+from workflow.people.accounts.invitations import Invited, invited
+from workflow.people.accounts.letter import agreement_letter, invitation_letter, moved_letter
 
 
-def link_of(settings: Settings, token: str) -> str:
-    """The address that lets whoever holds it choose a password."""
-    return f"{settings.base_url}/account/invitations/{token}"
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A link on its way: for whom, the `link` if it may be seen, and why its letter did not leave."""
+
+    page: Invited
+    link: str = ""
+    trouble: str = ""
 
 
-def mailed(settings: Settings, invited: Invited, link: str) -> str | None:
-    """Send the letter with the link: empty where it went, why not, or nothing where mail is off."""
-    if not settings.mail_server:
-        return None
-    letter = invitation_letter(settings.mail_from, invited, link)
+def mailed(settings: Settings, letter: EmailMessage) -> str:
+    """Send a letter: empty where it went, or why not."""
     sent = SmtpServer.at(settings.mail_server).send(letter)
     return "" if sent.state is Sending.SENT else sent.error
+
+
+def link_sent(engine: Engine, settings: Settings, came: AccountOutcome) -> Sent:
+    """Have the letter with a link leave, or the link seen where that is how it was made."""
+    with engine.reading() as session:
+        found = invited(session, came.token, engine.now())
+    link = f"{settings.base_url}/account/invitations/{came.token}"
+    if came.shown:
+        return Sent(found, link=link)
+    letter = invitation_letter(settings.mail_from, found, link)
+    return Sent(found, trouble=mailed(settings, letter))
+
+
+def address_sent(engine: Engine, settings: Settings, came: AccountOutcome) -> str:
+    """Have the letter about another address leave, if it takes one: empty, or why it did not."""
+    if not settings.mail_server or not (came.token or came.moved_from):
+        return ""
+    with engine.reading() as session:
+        letter = _letter_about_address(session, settings, came)
+    return mailed(settings, letter)
+
+
+def _letter_about_address(
+    session: Session, settings: Settings, came: AccountOutcome
+) -> EmailMessage:
+    known = details_of(session, came.person)
+    if came.moved_from:
+        return moved_letter(settings.mail_from, came.moved_from, known.name)
+    link = f"{settings.base_url}/account/addresses/{came.token}"
+    return agreement_letter(settings.mail_from, known.email, known.name, link)

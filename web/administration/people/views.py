@@ -3,19 +3,24 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
+from sqlalchemy.orm import Session
 
 from web.access import engine, now, person, role, settings
 from web.administration.acts import say
 from web.administration.people.forms import GIVE, DetailsForm, EndAccessForm, EntryForm, PlainForm
-from web.administration.people.links import link_of, mailed
+from web.administration.people.links import address_sent, link_sent
 from web.administration.sections import OfficeRoom, Section
 from web.intake.numbers import number_of
+from web.wording import plainly
 from workflow.errors import Invalid
 from workflow.free_text import line
 from workflow.offices.appointments import waiting_acts
 from workflow.people.accounts import access
+from workflow.people.accounts.acts import AccountOutcome
+from workflow.people.accounts.acts import waiting as waiting_on_accounts
 from workflow.people.accounts.details import change, details_of, enter
-from workflow.people.accounts.invitations import invite, invited, nobodys_password
+from workflow.people.accounts.invitations import nobodys_password
+from workflow.people.accounts.links import ask_for_link
 from workflow.people.passwords import hash_password
 from workflow.people.queries import people_list, person_page
 from workflow.vocabulary import ADMINISTRATOR
@@ -72,12 +77,12 @@ def add() -> ResponseReturnValue:
             number = enter(
                 session, form.details(), hashed, by=person().id, now=now(), temporary=given
             )
-            token = "" if given else invite(session, number, by=person().id, now=now())
+            came = AccountOutcome(number) if given else _asked_for(session, number)
     except Invalid as refusal:
         say(form, refusal)
         return _asked(form), 422
-    if token:
-        return _invited(number, token)
+    if came.token:
+        return invitation_page(came)
     flash(gettext("%(name)s can sign in, and is asked for another password.", name=form.name.data))
     return redirect(url_for(".show", person_id=number), code=303)
 
@@ -98,10 +103,14 @@ def keep_details(person_id: int) -> ResponseReturnValue:
         return _shown(person_id, details=form), 422
     try:
         with engine().transaction() as session:
-            change(session, person_id, form.details(), by=person().id, now=now())
+            came = change(
+                session, person_id, form.details(), by=person().id, now=now(),
+                mail=bool(settings().mail_server),
+            )  # fmt: skip
     except Invalid as refusal:
         say(form, refusal)
         return _shown(person_id, details=form), 422
+    say_of_address(came)
     flash(gettext("What is known of %(name)s is kept.", name=form.name.data))
     return redirect(url_for(".show", person_id=person_id), code=303)
 
@@ -110,12 +119,17 @@ def keep_details(person_id: int) -> ResponseReturnValue:
 @role(ADMINISTRATOR)
 def invite_again(person_id: int) -> ResponseReturnValue:
     """Make a link to choose a password, for the first time or because one was forgotten."""
-    form = PlainForm()
-    if not form.validate_on_submit():
+    if not PlainForm().validate_on_submit():
         return _shown(person_id), 422
-    with engine().transaction() as session:
-        token = invite(session, person_id, by=person().id, now=now())
-    return _invited(person_id, token)
+    try:
+        with engine().transaction() as session:
+            came = _asked_for(session, person_id)
+    except Invalid as refusal:
+        return _shown(person_id, refused=plainly(refusal.said)), 422
+    if came.token:
+        return invitation_page(came)
+    flash(gettext("The link waits for a second administrator; nothing has changed."))
+    return redirect(url_for(".show", person_id=person_id), code=303)
 
 
 @bp.post("/<int:person_id>/end-of-access")
@@ -163,31 +177,46 @@ def _asked(form: EntryForm) -> str:
     return render_template("administration/people/new.html", form=form)
 
 
-def _invited(person_id: int, token: str) -> str:
-    """The page that shows a link once, and says whether a letter brings it as well."""
-    with engine().reading() as session:
-        found = invited(session, token, now())
-    link = link_of(settings(), token)
+def _asked_for(session: Session, person_id: int) -> AccountOutcome:
+    mail = bool(settings().mail_server)
+    return ask_for_link(session, person_id, by=person().id, now=now(), mail=mail)
+
+
+def invitation_page(came: AccountOutcome) -> str:
+    """The page that says that a letter brings a link, or shows the link once where mail is off."""
     return render_template(
-        "administration/people/invited.html",
-        page=found,
-        person_id=person_id,
-        link=link,
-        trouble=mailed(settings(), found, link),
+        "administration/people/invited.html", sent=link_sent(engine(), settings(), came)
     )
 
 
+def say_of_address(came: AccountOutcome) -> None:
+    """Say what another address waits for, and whether the letter about it left."""
+    trouble = address_sent(engine(), settings(), came)
+    if trouble:
+        flash(gettext("The letter about the address did not leave: %(trouble)s", trouble=trouble))
+    elif came.token:
+        flash(gettext("A letter to the address that is known asks for agreement to the new one."))
+    elif came.waits:
+        flash(gettext("The new address waits for a second administrator; it has not changed."))
+
+
 def _shown(
-    person_id: int, details: DetailsForm | None = None, ending: EndAccessForm | None = None
+    person_id: int,
+    details: DetailsForm | None = None,
+    ending: EndAccessForm | None = None,
+    refused: str = "",
 ) -> str:
     with engine().reading() as session:
         page = person_page(session, person_id, now().date())
         known = details_of(session, person_id)
-        waiting = waiting_acts(session, person().id)
+        offices = waiting_acts(session, person().id)
+        accounts = waiting_on_accounts(session, person().id)
     return render_template(
         "administration/people/show.html",
         page=page,
         details=details or DetailsForm(formdata=None, obj=known),
         ending=ending or EndAccessForm(formdata=None),
-        waiting=[each for each in waiting if each.person_id == person_id],
+        waiting=sum(each.person_id == person_id for each in offices)
+        + sum(each.person_id == person_id for each in accounts),
+        refused=refused,
     )

@@ -6,16 +6,19 @@ from datetime import datetime
 import click
 from sqlalchemy.orm import Session
 
-from web.administration.people.links import link_of, mailed
+from web.administration.people.links import address_sent, link_sent
 from web.cli.output import opened, read_settings
 from workflow.engine.engine import Engine
-from workflow.people.accounts import access
+from workflow.people.accounts import access, acts
+from workflow.people.accounts.acts import AccountOutcome
 from workflow.people.accounts.details import change, details_of
-from workflow.people.accounts.invitations import invite, invited
+from workflow.people.accounts.links import ask_for_link, confirm
 from workflow.people.queries import PersonLine, people_list, person_of
 
 BY = click.option("--by", required=True, help="The address of the administrator who does it.")
 EMAIL = click.argument("email")
+NUMBER = click.argument("number", type=int)
+WAITS = "It waits for a second administrator as act %s; nothing has changed."
 
 
 @click.command("list")
@@ -41,18 +44,84 @@ def _some(engine: Engine, after: tuple[str, int], like: str) -> tuple[PersonLine
 @EMAIL
 @BY
 def invite_person(email: str, by: str) -> None:
-    """Make a link by which EMAIL chooses a password, print it, and mail it where mail is on."""
-    engine, settings = opened(), read_settings()
+    """Make a link by which EMAIL chooses a password, and mail it; where mail is off, print it.
+
+    Of who holds an office, a second administrator confirms it.
+    """
+    engine = opened()
     with engine.transaction() as session:
-        number = person_of(session, email)
-        token = invite(session, number, by=person_of(session, by), now=engine.now())
-    with engine.reading() as session:
-        found = invited(session, token, engine.now())
-    link = link_of(settings, token)
-    trouble = mailed(settings, found, link)
+        came = ask_for_link(
+            session, person_of(session, email), by=person_of(session, by), now=engine.now(),
+            mail=_mail(),
+        )  # fmt: skip
+    if came.token:
+        _tell_of_link(engine, came)
+    else:
+        click.echo(WAITS % came.waits)
+
+
+def _mail() -> bool:
+    return bool(read_settings().mail_server)
+
+
+def _tell_of_link(engine: Engine, came: AccountOutcome) -> None:
+    """Say where a link went; it is printed where mail is off, and nowhere else."""
+    sent = link_sent(engine, read_settings(), came)
+    if sent.trouble:
+        raise click.ClickException(
+            f"The letter did not leave: {sent.trouble}. Make another link once mail leaves."
+        )
+    where = sent.link or f"A letter brings the link to {sent.page.email}; nobody else sees it."
+    click.echo(f"{where}\nIt opens once, until {sent.page.expires_at.date()}.")
+
+
+def _tell_of_address(engine: Engine, came: AccountOutcome) -> None:
+    trouble = address_sent(engine, read_settings(), came)
     if trouble:
-        click.echo(f"The letter did not leave: {trouble}", err=True)
-    click.echo(f"{link}\nIt opens once, until {found.expires_at.date()}.")
+        click.echo(f"The letter about the address did not leave: {trouble}", err=True)
+    elif came.token:
+        click.echo("A letter to the address that is known asks for agreement to the new one.")
+    elif came.waits:
+        click.echo(WAITS % came.waits)
+
+
+@click.command("waiting")
+def list_waiting() -> None:
+    """List the acts on accounts that wait for a second administrator, or for an answer by letter."""
+    with opened().reading() as session:
+        found = acts.waiting(session, 0)
+    for each in found:
+        what = "a link for" if each.act == acts.LINK else f"the address {each.email} for"
+        whom = "; waits for a letter's answer" if each.by_letter else ""
+        click.echo(f"{each.id}: {what} {each.person}; asked for by {each.asked_by}{whom}")
+
+
+@click.command("confirm")
+@NUMBER
+@BY
+def confirm_act(number: int, by: str) -> None:
+    """Confirm the act NUMBER on an account, which another administrator asked for."""
+    engine = opened()
+    with engine.transaction() as session:
+        second, now = person_of(session, by), engine.now()
+        came = confirm(session, number, by=second, now=now, mail=_mail())
+    if came.token:
+        _tell_of_link(engine, came)
+    else:
+        _tell_of_address(engine, came)
+        click.echo("Confirmed: it is done.")
+
+
+@click.command("decline")
+@NUMBER
+@BY
+@click.option("--reason", required=True, help="Why; auditors read it.")
+def decline_act(number: int, by: str, reason: str) -> None:
+    """Decline the act NUMBER on an account, which another administrator asked for."""
+    engine = opened()
+    with engine.transaction() as session:
+        acts.decline(session, number, reason, by=person_of(session, by), now=engine.now())
+    click.echo("Declined: nothing has changed.")
 
 
 @click.command("change")
@@ -78,7 +147,9 @@ def change_person(  # one argument for each option
         number = person_of(session, email)
         chosen = {key: value for key, value in wanted.items() if value is not None}
         details = replace(details_of(session, number), **chosen)
-        change(session, number, details, by=person_of(session, by), now=engine.now())
+        administrator, now = person_of(session, by), engine.now()
+        came = change(session, number, details, by=administrator, now=now, mail=_mail())
+    _tell_of_address(engine, came)
     click.echo(f"What is known of {details.name} is kept.")
 
 
@@ -124,4 +195,7 @@ def _sign_out(session: Session, email: str, by: str, now: datetime) -> None:
     )
 
 
-COMMANDS = (list_people, invite_person, change_person, disable, enable, sign_out)
+COMMANDS = (
+    list_people, invite_person, change_person, disable, enable, sign_out,
+    list_waiting, confirm_act, decline_act,
+)  # fmt: skip

@@ -3,7 +3,15 @@
 from workflow.audit.events.cases import CaseOpened, InCapacity
 from workflow.audit.events.house import CalendarSet, OnABody, PartyDescribed
 from workflow.audit.events.payload import Payload
-from workflow.audit.events.people import ActConfirmed, ActDeclined, ActOnOffice, OfPerson
+from workflow.audit.events.people import (
+    AccountConfirmed,
+    AccountDeclined,
+    ActConfirmed,
+    ActDeclined,
+    ActOnOffice,
+    OfPerson,
+    PasswordSet,
+)
 from workflow.audit.events.register import (
     Appointed,
     InterestAsked,
@@ -86,6 +94,10 @@ def concerned_in(what: Payload) -> frozenset[int]:
             return frozenset({what.holder, what.asked_by})
         case ActOnOffice():
             return frozenset({what.holder})
+        case AccountConfirmed() | AccountDeclined():
+            return frozenset({what.whom, what.asked_by})
+        case PasswordSet():
+            return frozenset({what.whom} if what.made_by is None else {what.whom, what.made_by})
         case OfPerson():
             return frozenset({what.whom})
     return frozenset()

@@ -82,6 +82,10 @@ LISTED: tuple[type[Payload], ...] = (
     people.AccessEnded,
     people.AccessRestored,
     people.SessionsEnded,
+    people.PasswordSet,
+    people.AccountAsked,
+    people.AccountConfirmed,
+    people.AccountDeclined,
 )
 
 

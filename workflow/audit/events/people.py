@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Payload, PersonId, Private, Spelt
+from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
 from workflow.vocabulary import EventType
 
 
@@ -21,6 +21,7 @@ class PersonEntered(OfPerson):
 
     event_type: ClassVar = EventType.PERSON_ENTERED
     name: Annotated[Private, Committed("What whoever was entered is called.")]
+    email: Annotated[Private, Committed("The address to sign in with.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class PersonChanged(OfPerson):
     event_type: ClassVar = EventType.PERSON_CHANGED
     changed: tuple[str, ...]
     name: Annotated[Private, Committed("What they are called from now on.")]
+    email: Annotated[Private, Committed("The address to sign in with from now on.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,19 @@ class PersonInvited(OfPerson):
 
     event_type: ClassVar = EventType.PERSON_INVITED
     until: datetime
+    shown: Annotated[
+        bool, Only("where whoever made it saw the link; otherwise a letter brought it")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordSet(OfPerson):
+    """Whoever held the link that somebody had made chose the password."""
+
+    event_type: ClassVar = EventType.PASSWORD_SET
+    made_by: PersonId | None
+    made_at: datetime
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,5 +110,39 @@ class ActDeclined(ActOnOffice):
     """A second administrator declined what the first had asked for; nothing is done."""
 
     event_type: ClassVar = EventType.ACT_DECLINED
+    asked_by: PersonId
+    reason: Annotated[Private, Committed("Why it was declined.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnAccount(OfPerson):
+    """An act on the account of somebody who holds an office: a link, or another address."""
+
+    number: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAsked(ActOnAccount):
+    """An administrator asked for it; a second one confirms it, or the person by letter."""
+
+    event_type: ClassVar = EventType.ACCOUNT_ASKED
+    by_letter: bool
+    email: Annotated[Private, Committed("The new address that was asked for.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountConfirmed(ActOnAccount):
+    """A second administrator, or the person, confirmed what was asked for; it is done with this."""
+
+    event_type: ClassVar = EventType.ACCOUNT_CONFIRMED
+    asked_by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDeclined(ActOnAccount):
+    """A second administrator declined what was asked for; nothing is done."""
+
+    event_type: ClassVar = EventType.ACCOUNT_DECLINED
     asked_by: PersonId
     reason: Annotated[Private, Committed("Why it was declined.")]

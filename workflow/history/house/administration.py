@@ -8,11 +8,15 @@ from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
     AccessEnded,
     AccessRestored,
+    AccountAsked,
+    AccountConfirmed,
+    AccountDeclined,
     ActAsked,
     ActConfirmed,
     ActDeclined,
     ActOnOffice,
     OfPerson,
+    PasswordSet,
     PersonChanged,
     PersonEntered,
     PersonInvited,
@@ -47,7 +51,21 @@ DECLINED: Mapping[str, Phrase] = {
         "%(who)s declined to extend the appointment of %(name)s as %(role)s, %(party)s"
     ),
 }
+ACCOUNT_ASKED: Mapping[str, Phrase] = {
+    "link": phrase("%(who)s asked for a link by which %(name)s chooses a password"),
+    "address": phrase("%(who)s asked for another address of %(name)s"),
+}
+ACCOUNT_CONFIRMED: Mapping[str, Phrase] = {
+    "link": phrase("%(who)s confirmed a link by which %(name)s chooses a password"),
+    "address": phrase("%(who)s confirmed another address of %(name)s"),
+}
+ACCOUNT_DECLINED: Mapping[str, Phrase] = {
+    "link": phrase("%(who)s declined a link by which %(name)s chooses a password"),
+    "address": phrase("%(who)s declined another address of %(name)s"),
+}
 WAITS = phrase("It waits for a second administrator.")
+BY_LETTER = phrase("It waits for an answer to a letter to the address that is known.")
+SHOWN = phrase("Whoever made the link saw it.")
 
 
 def entered(event: Recorded, what: PersonEntered, context: HistoryContext) -> Said:
@@ -72,7 +90,37 @@ def invited(event: Recorded, what: PersonInvited, context: HistoryContext) -> Sa
         "%(who)s invited %(name)s to choose a password",
         who=_who(event, context), name=_name(what, context),
     )  # fmt: skip
-    return Said(sentence, under=(phrase("until %(day)s", day=what.until.date()),))
+    seen = (SHOWN,) if what.shown else ()
+    return Said(sentence, under=(phrase("until %(day)s", day=what.until.date()), *seen))
+
+
+def password_set(_event: Recorded, what: PasswordSet, context: HistoryContext) -> Said:
+    """Somebody chose a password by a link, or whoever else held it did."""
+    maker = context.names.people.get(what.made_by, "") if what.made_by else HOUSE
+    sentence = phrase(
+        "The password of %(name)s was set by the link that %(maker)s made on %(day)s",
+        name=_name(what, context), maker=maker, day=what.made_at.date(),
+    )  # fmt: skip
+    return Said(sentence, under=(SHOWN,) if what.shown else (), tone="late" if what.shown else "")
+
+
+def account_asked(event: Recorded, what: AccountAsked, context: HistoryContext) -> Said:
+    """An act on the account of somebody who holds an office was asked for."""
+    said = replace(ACCOUNT_ASKED[what.act], parts=_about(event, what, context))
+    return Said(said, under=(BY_LETTER if what.by_letter else WAITS,))
+
+
+def account_confirmed(event: Recorded, what: AccountConfirmed, context: HistoryContext) -> Said:
+    """A second administrator, or the person, confirmed an act on an account."""
+    said = replace(ACCOUNT_CONFIRMED[what.act], parts=_about(event, what, context))
+    return Said(said, under=(_first(what.asked_by, context),), tone="done")
+
+
+def account_declined(event: Recorded, what: AccountDeclined, context: HistoryContext) -> Said:
+    """A second administrator declined an act on an account."""
+    said = replace(ACCOUNT_DECLINED[what.act], parts=_about(event, what, context))
+    under = (_first(what.asked_by, context),)
+    return Said(said, under=under, tone="objection", reason=what.reason)
 
 
 def access_ended(event: Recorded, what: AccessEnded, context: HistoryContext) -> Said:
@@ -146,6 +194,10 @@ def _who(event: Recorded, context: HistoryContext) -> Part:
     return context.who(event) or HOUSE
 
 
+def _about(event: Recorded, what: OfPerson, context: HistoryContext) -> Mapping[str, Part]:
+    return {"who": context.who(event), "name": _name(what, context)}
+
+
 def _name(what: OfPerson, context: HistoryContext) -> str:
     return context.names.people.get(what.whom, "")
 
@@ -157,6 +209,10 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     AccessEnded: access_ended,
     AccessRestored: access_restored,
     SessionsEnded: sessions_ended,
+    PasswordSet: password_set,
+    AccountAsked: account_asked,
+    AccountConfirmed: account_confirmed,
+    AccountDeclined: account_declined,
     ActAsked: asked,
     ActConfirmed: confirmed,
     ActDeclined: declined,

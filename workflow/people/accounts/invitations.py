@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.audit.envelope import Fact
-from workflow.audit.events.people import PersonInvited
+from workflow.audit.envelope import Fact, read_event, what_in
+from workflow.audit.events.people import PasswordSet, PersonInvited
+from workflow.audit.models import Event
 from workflow.errors import Invalid, NotFound
 from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.models import Invitation, Person
@@ -41,27 +42,43 @@ def nobodys_password() -> str:
     return hash_password(secrets.token_urlsafe(32))
 
 
-def invite(session: Session, person_id: int, *, by: int | None, now: datetime) -> str:
+def invite(
+    session: Session, person_id: int, *, by: int | None, now: datetime, shown: bool = False
+) -> str:
     """Make the link by which somebody chooses a password, and return what stands at its end.
 
-    Links made before open nothing any more. Refuses who has no access.
+    Links made before open nothing any more. Refuses who has no access. Whether one administrator
+    may have it made is for `links` to say.
     """
     if by is not None:
         refuse_all_but_administrators(session, by, now)
+    refuse_without_access(session, person_id)
+    forget_links(session, person_id)
+    token, until = secrets.token_urlsafe(32), now + GOOD_FOR
+    session.add(
+        Invitation(
+            person_id=person_id,
+            token_hash=_hash(token),
+            made_at=now,
+            expires_at=until,
+            made_by=by,
+            shown=shown,
+        )
+    )
+    session.flush()
+    told = PersonInvited(whom=person_id, until=until, shown=shown)
+    registered(session, Fact(told, by, now))
+    return token
+
+
+def refuse_without_access(session: Session, person_id: int) -> None:
+    """Refuse a link for who is not there or has no access; locks the person."""
     person = session.get(Person, person_id, with_for_update=True)
     if person is None:
         raise NotFound(phrase("There is no such person."))
     if person.disabled_at is not None:
         said = phrase("%(name)s has no access; restore it first.", name=person.name)
         raise Invalid(said, {"email": said})
-    forget_links(session, person_id)
-    token, until = secrets.token_urlsafe(32), now + GOOD_FOR
-    session.add(
-        Invitation(person_id=person_id, token_hash=_hash(token), made_at=now, expires_at=until)
-    )
-    session.flush()
-    registered(session, Fact(PersonInvited(whom=person_id, until=until), by, now))
-    return token
 
 
 def invited(session: Session, token: str, now: datetime) -> Invited:
@@ -101,7 +118,32 @@ def accept(session: Session, token: str, password_hash: str, *, now: datetime) -
     person.password_hash, person.password_temporary = password_hash, False
     session.flush()
     close_all(session, person.id)
+    told = PasswordSet(whom=person.id, made_by=kept.made_by, made_at=kept.made_at, shown=kept.shown)
+    registered(session, Fact(told, person.id, now))
     return person.id
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUsed:
+    """The last time that a link set somebody's password: when, and who had made it, when."""
+
+    at: datetime
+    made_by: str
+    made_at: datetime
+    shown: bool
+
+
+def link_used(session: Session, person_id: int) -> LinkUsed | None:
+    """The last link by which somebody's password was set, as the register tells it."""
+    told = select(Event.body).where(
+        Event.type == PasswordSet.event_type.value, Event.person_id == person_id
+    )
+    body = session.scalars(told.order_by(Event.at.desc(), Event.id.desc()).limit(1)).first()
+    if body is None:
+        return None
+    event, what = read_event(body), what_in(body, PasswordSet)
+    maker = session.get(Person, what.made_by) if what.made_by else None
+    return LinkUsed(event.at, maker.name if maker else "", what.made_at, what.shown)
 
 
 def _hash(token: str) -> bytes:

@@ -1,6 +1,5 @@
-"""The letter that brings a link: sent where mail is on, and what became of it said."""
+"""Links and the letters about accounts: sent where mail is on, and what became of them said."""
 
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Self
@@ -8,14 +7,14 @@ from typing import Self
 import pytest
 
 from config.settings import Settings
-from web.administration.people.links import link_of, mailed
-from workflow.people.accounts.invitations import Invited
+from tests.support.world import World
+from web.administration.people.links import address_sent, link_sent
+from workflow.people.accounts.acts import AccountOutcome
+from workflow.people.accounts.invitations import invite
 
-NADIA = Invited(7, "Nadia", "nadia@example.org", datetime(2026, 3, 9, tzinfo=UTC))
 
-
-class Server:
-    """A mail server that takes everything."""
+class TakesAll:
+    """A mail server to a mail server that keeps what it is given."""
 
     def __init__(self, sent: list[EmailMessage]) -> None:
         self.sent = sent
@@ -27,26 +26,55 @@ class Server:
         return None
 
     def send_message(self, letter: EmailMessage) -> None:
+        """Take a letter."""
         self.sent.append(letter)
 
 
-def test_a_letter_brings_the_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def mail_on(monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
+    """Turn mail on; the letters that left the house are what is returned."""
     sent: list[EmailMessage] = []
-    monkeypatch.setattr("smtplib.SMTP", lambda *_a, **_k: Server(sent))
-    settings = Settings.read(home=tmp_path, smtp_url="smtp://mail.example")
-    link = link_of(settings, "abc")
-
-    trouble = mailed(settings, NADIA, link)
-
-    assert trouble == ""
-    assert sent[0]["To"] == "nadia@example.org"
-    assert f"{settings.base_url}/account/invitations/abc" in sent[0].get_content()
-    assert "2026-03-09" in sent[0].get_content()
+    monkeypatch.setenv("PRIMEMOVER_SMTP_URL", "smtp://mail.example")
+    monkeypatch.setattr("smtplib.SMTP", lambda *_a, **_k: TakesAll(sent))
+    return sent
 
 
-def test_what_keeps_a_letter_in_the_house_is_said(tmp_path: Path) -> None:
-    off = Settings.read(home=tmp_path)
+def came(world: World, *, shown: bool) -> AccountOutcome:
+    joao, now = world.person("joao.lima"), world.engine.now()
+    with world.engine.transaction() as session:
+        return AccountOutcome(joao, token=invite(session, joao, by=None, now=now), shown=shown)
+
+
+def test_a_letter_brings_the_link_and_nobody_sees_it(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, link = mail_on(monkeypatch), came(world, shown=False)
+
+    said = link_sent(world.engine, Settings.read(home=tmp_path), link)
+
+    assert (said.link, said.trouble) == ("", "")
+    assert sent[0]["To"] == "joao.lima@demo.example"
+    assert f"/account/invitations/{link.token}" in sent[0].get_content()
+    assert str(said.page.expires_at.date()) in sent[0].get_content()
+
+
+def test_what_keeps_a_letter_in_the_house_is_said_and_a_shown_link_takes_none(
+    world: World, tmp_path: Path
+) -> None:
     away = Settings.read(home=tmp_path, smtp_url="smtp://127.0.0.1:1")
 
-    assert mailed(off, NADIA, "x") is None
-    assert "Connection refused" in (mailed(away, NADIA, "x") or "")
+    kept = link_sent(world.engine, away, came(world, shown=False))
+    shown = link_sent(world.engine, Settings.read(home=tmp_path), came(world, shown=True))
+
+    assert "Connection refused" in kept.trouble
+    assert kept.link == ""
+    assert shown.link.startswith("http://127.0.0.1:8000/account/invitations/")
+
+
+def test_an_address_that_did_not_move_takes_no_letter(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = mail_on(monkeypatch)
+
+    said = address_sent(world.engine, Settings.read(home=tmp_path), AccountOutcome(1, waits=7))
+
+    assert (said, sent) == ("", [])

@@ -9,6 +9,7 @@ from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.conftest import PASSWORD
 
 AMINA, NALEDI = "amina@example.org", "naledi@example.org"
+PIETER, LINKED = "pieter@example.org", "http://127.0.0.1:8000/account/invitations/"
 BY = ("--by", NALEDI)
 
 
@@ -36,12 +37,39 @@ def refused(said: Result, sentence: str) -> bool:
 
 def test_people_are_listed_changed_and_invited(house: PrimeMover) -> None:
     changed = house("user", "change", AMINA, *BY, "--name", "Amina Sow", "--language", "fr")
-    invited = house("user", "invite", AMINA, *BY)
     listed = house("user", "list", "--like", "SOW")
 
-    assert [changed.exit_code, invited.exit_code, listed.exit_code] == [0, 0, 0], changed.output
+    assert [changed.exit_code, listed.exit_code] == [0, 0], changed.output
     assert listed.output == f"Amina Sow <{AMINA}>: pivotal_focal of bra\n"
-    assert "http://127.0.0.1:8000/account/invitations/" in invited.output
+
+
+def test_a_link_of_an_office_holder_is_printed_once_two_confirmed(
+    house: PrimeMover, tmp_path: Path
+) -> None:
+    first = ("--password-file", tmp_path / "password")
+    alone = house("user", "invite", AMINA, *BY)
+    house("user", "add", PIETER, "--name", "Pieter", "--administrator", *first)
+
+    asked = house("user", "invite", AMINA, *BY)
+    moved = house("user", "change", AMINA, *BY, "--email", "sow@example.org")
+    of_a_second = house("user", "invite", NALEDI, "--by", PIETER)
+
+    assert refused(alone, "no second administrator can confirm a link")
+    assert refused(of_a_second, "no second administrator can confirm a link")
+    for number, each in enumerate((asked, moved), 1):
+        waits = f"It waits for a second administrator as act {number}; nothing has changed."
+        assert each.output.startswith(waits)
+    assert house("user", "waiting").output.splitlines() == [
+        "1: a link for Amina; asked for by Naledi",
+        "2: the address sow@example.org for Amina; asked for by Naledi",
+    ]
+    own = house("user", "confirm", "1", *BY)
+    assert refused(own, "cannot confirm or decline it as well")
+    linked = house("user", "confirm", "1", "--by", PIETER)
+    declined = house("user", "decline", "2", "--by", PIETER, "--reason", "She did not ask.")
+    assert LINKED in linked.output
+    assert declined.output == "Declined: nothing has changed.\n"
+    assert house("verify").exit_code == 0
 
 
 def test_access_ends_and_comes_back(house: PrimeMover) -> None:
