@@ -16,7 +16,8 @@ from web.reviews.values import spell
 from web.wording import plainly
 from workflow.engine import round_state
 from workflow.engine.pages import review
-from workflow.engine.pages.review import ReviewPage, SeatView
+from workflow.engine.pages.review import ReviewPage
+from workflow.engine.pages.seat_views import SeatView
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal

@@ -9,66 +9,27 @@ from sqlalchemy.orm import Session
 
 from workflow.database import LARGEST
 from workflow.engine import round_state
-from workflow.engine.documents import bound_content, labels
-from workflow.engine.documents.labels import Options
+from workflow.engine.documents import bound_content
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages import text
-from workflow.engine.pages.actions import Action, actions
-from workflow.engine.pages.answers import AnswerView, SeatAnswers, seated, unopened
-from workflow.engine.pages.preview import NextStep, OutcomePreview, onward, outcome_previews
+from workflow.engine.pages.answers import SeatAnswers, seated, unopened
+from workflow.engine.pages.preview import NextStep, onward
+from workflow.engine.pages.questions import Question, questions
 from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
+from workflow.engine.pages.seat_views import LookedAt, SeatView, chosen_seat, seat_views
 from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.candidates import Candidates
-from workflow.engine.permissions.check import ActiveClaim
-from workflow.engine.permissions.context import RoundContext
-from workflow.engine.permissions.mandates import ActiveMandate
 from workflow.engine.permissions.visibility import CaseRow, visible_case
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, Opens, RoundSpec, State
-from workflow.lifecycles.documents import Field
+from workflow.lifecycles.definition import Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
 from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import Stage
-
-__all__ = ["Action", "ReviewPage", "actions", "initiative", "of_round", "round_of_seat"]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question asked besides the verdict; `options` by the key of the field or column."""
-
-    field: Field
-    options: Mapping[str, Options]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatView:
-    """One seat as the person may use it; `seat` is None where no round is open yet."""
-
-    seat: int | None
-    role: str
-    party: str
-    status: str
-    own: bool
-    barred: tuple[Phrase, ...]
-    who_can: tuple[str, ...]
-    choices: tuple[OutcomePreview, ...]
-    given: AnswerView | None
-    mandate: ActiveMandate | None = None
-    held: ActiveClaim | None = None
-    undeclared: bool = False
-    interest: bool = False
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the person may answer it."""
-        return not self.barred and not self.undeclared
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +119,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         raise NotFound(phrase("There is no such round in this %(case)s.", case=case))
     spec = viewer.definition.rounds[key]
     viewer.sight.refuse_answers(key)
-    at = _Seats(
+    at = LookedAt(
         viewer.round_context(spec, round_), viewer.candidates([c.place for c in round_.seats])
     )
     page = _page(viewer, at, round_, round_.seats, round_.content)
@@ -166,7 +127,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
     asking = Asking(viewer.session, viewer.definition, viewer.case.id, viewer.person, viewer.now)
     return replace(
         page,
-        chosen=_chosen(page.seats, seat),
+        chosen=chosen_seat(page.seats, seat),
         digest=round_.content_digest,
         turn=turn,
         status=round_.status,
@@ -195,23 +156,14 @@ def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     places = viewer.places(spec)
     opener = viewer.opener(spec, places)
     asked = viewer.candidates([opener.place] if opener else [])
-    at = _Seats(viewer.round_context(spec, None), asked, opener)
+    at = LookedAt(viewer.round_context(spec, None), asked, opener)
     page = _page(viewer, at, None, places, bound)
     return replace(page, digest=digest)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seats:
-    """What is known of the seats of a round before each is looked at; `opener` is that of one unopened."""
-
-    context: RoundContext
-    candidates: Candidates
-    opener: SeatState | None = None
-
-
 def _page(
     viewer: CaseViewer,
-    at: _Seats,
+    at: LookedAt,
     round_: RoundState | None,
     seat_states: tuple[SeatState, ...],
     bound: Mapping[str, Mapping[str, object]],
@@ -220,10 +172,10 @@ def _page(
     spec = at.context.spec
     if round_ is not None:
         positions = seated(viewer.session, spec, round_, viewer.case.id)
-        seats = _views(viewer, at, round_, seat_states, {p.seat: p.given for p in positions})
+        seats = seat_views(viewer, at, round_, seat_states, {p.seat: p.given for p in positions})
     else:
         positions = () if spec.one_act else unopened(seat_states)
-        seats = _views(viewer, at, None, (at.opener,) if at.opener else (), {})
+        seats = seat_views(viewer, at, None, (at.opener,) if at.opener else (), {})
     page = ReviewPage(
         case=viewer.case,
         state=viewer.definition.states[viewer.case.state],
@@ -241,62 +193,6 @@ def _page(
     return replace(page, documents=text.under_decision(viewer, spec, bound))
 
 
-def _views(
-    viewer: CaseViewer,
-    at: _Seats,
-    round_: RoundState | None,
-    seats: tuple[SeatState, ...],
-    given: Mapping[int, AnswerView | None],
-) -> tuple[SeatView, ...]:
-    found = []
-    for seat_state in seats:
-        seat = None if round_ is None else seat_state.id
-        permission = viewer.permission(at.context, seat_state.place, at.candidates, seat)
-        found.append(
-            SeatView(
-                seat=seat,
-                role=seat_state.role,
-                party=seat_state.party_name,
-                status=seat_state.status,
-                own=viewer.holds(seat_state.place) or permission.mandate is not None,
-                barred=permission.barred,
-                who_can=permission.who_can,
-                choices=()
-                if permission.barred or permission.undeclared
-                else _choices(viewer, at.context.spec, round_, seat_state),
-                given=given.get(seat_state.id),
-                mandate=permission.mandate,
-                held=permission.held,
-                undeclared=permission.undeclared,
-                interest=at.context.seat_status.interest(seat, viewer.person),
-            )
-        )
-    return tuple(found)
-
-
-def _choices(
-    viewer: CaseViewer, spec: RoundSpec, round_: RoundState | None, seat: SeatState
-) -> tuple[OutcomePreview, ...]:
-    """The verdicts of the seat; an initiative that hears others first is opened without one."""
-    if round_ is not None:
-        return outcome_previews(viewer, spec, seat, round_.places(), round_.answers())
-    if not spec.one_act:
-        return ()
-    place = rules.PanelSeat(seat.id, seat.party_name, seat.category, seat.part)
-    return outcome_previews(viewer, spec, seat, [place], {})
-
-
-def _chosen(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:
-    """The seat asked for, or the first that the person can answer, or the first of theirs.
-
-    One at which they have to say something first comes before the others.
-    """
-    own = sorted((seat for seat in seats if seat.own), key=lambda seat: not seat.undeclared)
-    ready = [seat for seat in own if not seat.barred and seat.given is None]
-    named = [seat for seat in own if seat.seat == wanted]
-    return next(iter(named or ready or own), None)
-
-
 def _passed(viewer: CaseViewer) -> dict[str, datetime]:
     """When each stage before the present one was left."""
     left: dict[str, datetime] = {}
@@ -311,19 +207,3 @@ def _before(stage: str, present: str) -> bool:
     """Whether a stage comes before the present one; the ends come last."""
     order = [each.value for each in Stage]
     return order.index(stage) < order.index(present)
-
-
-def questions(
-    session: Session, definition: Definition, case_id: int, spec: RoundSpec
-) -> tuple[Question, ...]:
-    """What the round asks besides its verdict, with the options that this case gives."""
-    return tuple(
-        Question(
-            field,
-            {
-                each.key: labels.options_on(session, definition, case_id, each)
-                for each in (field, *field.columns)
-            },
-        )
-        for field in spec.questions
-    )

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
-from workflow.engine.pages import review
-from workflow.engine.pages.review import Question
+from workflow.engine.pages.questions import Question, questions
 from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
 from workflow.engine.round_state import RoundState, SeatState
@@ -89,5 +88,5 @@ def _told(
         signed=seat.status == "answered",
         gaps=decision.missing_for(session, case.id, case.definition, verdict),
         barred=tuple(refusal.said for refusal in barred),
-        questions=review.questions(session, case.definition, case.id, spec),
+        questions=questions(session, case.definition, case.id, spec),
     )

@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.engine.pages import review
+from workflow.engine.pages.actions import Action, actions
 from workflow.engine.pages.pending import PendingRound, pending_rounds
-from workflow.engine.pages.review import Action
 from workflow.engine.permissions import visibility
 from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.history.stays import Stay, passage
@@ -81,7 +80,7 @@ def programme_page(
     case = visible_case(session, engine, person, ref)
     row = visibility.visible_case(session, ref, person, now)
     stays = passage(session, case.id)
-    offered = review.actions(session, engine, row, person, now)
+    offered = actions(session, engine, row, person, now)
     one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
     open_rounds, ended = rounds(session, case.definition, case.id, case.sight)
     mine = pending_rounds(session, engine, [case.id]).get(case.id, ())

@@ -1,0 +1,35 @@
+"""What a round asks besides its verdict, as its page puts it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from workflow.engine.documents import labels
+from workflow.engine.documents.labels import Options
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question asked besides the verdict; `options` by the key of the field or column."""
+
+    field: Field
+    options: Mapping[str, Options]
+
+
+def questions(
+    session: Session, definition: Definition, case_id: int, spec: RoundSpec
+) -> tuple[Question, ...]:
+    """What the round asks besides its verdict, with the options that this case gives."""
+    return tuple(
+        Question(
+            field,
+            {
+                each.key: labels.options_on(session, definition, case_id, each)
+                for each in (field, *field.columns)
+            },
+        )
+        for field in spec.questions
+    )
