@@ -13,6 +13,7 @@ PARTS = (
     "report",
     "event_chain",
     "case_state",
+    "enclosures",
     "examination",
     "anchors",
     "heads",

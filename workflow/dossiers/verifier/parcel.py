@@ -9,9 +9,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from workflow.dossiers.verifier.strict import Wrong
+from workflow.dossiers.verifier.strict import Wrong, parsed_object
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 LARGEST_PARCEL = 1024 * MEGABYTE
@@ -82,6 +82,15 @@ class Parcel:
     def read(self, name: str) -> bytes:
         """A member whole."""
         return b"".join(self.pieces(name))
+
+    def read_object(self, name: str) -> dict[str, Any]:
+        """A member read as one JSON object."""
+        try:
+            return parsed_object(self.read(name))
+        except Wrong as fault:
+            if name not in self:
+                raise
+            raise Wrong(f"{name} cannot be read: {fault}.") from None
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A member piece by piece; one that is not what the list says is refused."""
