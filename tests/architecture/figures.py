@@ -1,7 +1,6 @@
 """The layout in figures: `python -m tests.architecture.figures`."""
 
 import ast
-from pathlib import Path
 
 from tests.architecture.layout import (
     MIRRORED,
@@ -10,6 +9,7 @@ from tests.architecture.layout import (
     gerunds,
     held,
     homonyms,
+    lines,
     mirrored,
     modules,
     tree_of,
@@ -45,12 +45,12 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
 def figures() -> dict[str, str]:
     """Each figure under its name."""
     (largest, count), *_ = folders("workflow").most_common(1)
-    longest = max(modules(*MIRRORED), key=_length)
+    longest = max(modules(*MIRRORED), key=lines)
     code, tests = lines_of(*MIRRORED), lines_of("tests")
     return {
         "Modules": str(len(modules(*MIRRORED))),
         "Largest folder of workflow/": f"{largest}, {count} modules",
-        "Longest module": f"{longest}, {_length(longest)} lines",
+        "Longest module": f"{longest}, {lines(longest)} lines",
         "Class names that stand twice in workflow/": str(len(homonyms("workflow"))),
         "Words ending in -ing among names of modules": ", ".join(
             sorted(gerunds("workflow", "web"))
@@ -61,10 +61,6 @@ def figures() -> dict[str, str]:
         "Lines of code": str(code),
         "Lines of tests": f"{tests}, {tests / code:.2f} for each of the code",
     }
-
-
-def _length(module: Path) -> int:
-    return len((ROOT / module).read_text(encoding="utf-8").splitlines())
 
 
 if __name__ == "__main__":

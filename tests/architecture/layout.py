@@ -37,6 +37,11 @@ def folders(*roots: str) -> Counter[str]:
     return Counter(str(module.parent) for module in modules(*roots))
 
 
+def lines(module: Path) -> int:
+    """How many lines a module has."""
+    return len((ROOT / module).read_text(encoding="utf-8").splitlines())
+
+
 def homonyms(*roots: str) -> dict[str, list[str]]:
     """The names that more than one class has, and where those are."""
     found: defaultdict[str, list[str]] = defaultdict(list)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from tests.architecture.layout import (
+    MIRRORED,
     ROOT,
     folders,
     gerunds,
     held,
     homonyms,
+    lines,
     mirrored,
     modules,
     reached,
@@ -19,6 +21,7 @@ from tests.architecture.layout import (
 
 MOST_MODULES = 15
 MOST_TESTS = 25
+MOST_LINES = 300
 # Names that end like a verb in progress and are the field's nouns all the same.
 NOUNS = {
     "keyring": "what holds keys",
@@ -58,6 +61,12 @@ def test_no_folder_holds_more_modules_than_can_be_looked_through() -> None:
     loose = {name: count for name, count in folders("tests").items() if count > MOST_TESTS}
 
     assert full | loose == {}
+
+
+def test_no_module_is_longer_than_can_be_read_in_one_go() -> None:
+    long = {str(module): lines(module) for module in modules(*MIRRORED)}
+
+    assert {name: count for name, count in long.items() if count > MOST_LINES} == {}
 
 
 def test_no_two_classes_of_the_engine_have_one_name() -> None:

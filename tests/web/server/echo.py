@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,6 +12,8 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     """Answer with the digest of the body; `/much` with 12 MB, `/slow` after a while, `/endless` never."""
     if environ["PATH_INFO"] == "/slow":
         time.sleep(float(environ["QUERY_STRING"]))
+    if environ["PATH_INFO"] == "/endless":
+        print("endless", file=sys.stderr, flush=True)
     while environ["PATH_INFO"] == "/endless":
         time.sleep(0.01)
     body = environ["wsgi.input"].read() if environ["PATH_INFO"] != "/unread" else b""

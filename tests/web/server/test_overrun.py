@@ -15,7 +15,7 @@ from tests.web.server.test_worker import PATIENT, SERVER, told
 from web.server.overrun import REQUEST_LIMIT
 
 pytestmark = pytest.mark.processes
-LIMIT = "2"
+LIMIT, THREADS = "2", 2
 ENDLESS = b"GET /endless HTTP/1.1\r\nHost: x\r\n\r\n"
 Limited = tuple[int, Program]
 
@@ -55,7 +55,8 @@ def test_a_request_without_end_is_answered_with_when_to_come_again(limited: Limi
 def test_what_else_is_under_way_is_answered_before_the_process_leaves(limited: Limited) -> None:
     port, begun = limited
     with asking(port, ENDLESS) as endless:
-        time.sleep(1.0)
+        until(lambda: "endless\n" in begun.said(), saying=begun.said)
+        time.sleep(float(LIMIT) / 2)
 
         with asking(port, b"GET /slow?1.8 HTTP/1.1\r\nHost: x\r\n\r\n") as other:
             assert told(endless).startswith(b"HTTP/1.1 503 ")
@@ -67,7 +68,7 @@ def test_what_else_is_under_way_is_answered_before_the_process_leaves(limited: L
 def test_who_waits_behind_threads_without_end_is_told_when_to_come_again(limited: Limited) -> None:
     port, begun = limited
     stuck = [asking(port, ENDLESS) for _ in range(4)]
-    time.sleep(0.5)
+    until(lambda: begun.said().count("endless\n") == THREADS, saying=begun.said)
 
     with asking(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") as behind:
         said = told(behind)

@@ -10,26 +10,21 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
-from workflow.audit.events.rounds import RoundRebound
-from workflow.engine import round_state, unit_of_work
-from workflow.engine.documents import bound_content
+from workflow.engine import unit_of_work
+from workflow.engine.commands.changed_text import text_changed
 from workflow.engine.documents.file_store import File
 from workflow.engine.documents.file_types import clean_name
 from workflow.engine.domain import domain_of
 from workflow.engine.engine import Engine
-from workflow.engine.models import Attachment, Document, Round
+from workflow.engine.models import Attachment, Document
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import not_on
 from workflow.engine.permissions.offices import offices
-from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import closure, new_rounds, progress
-from workflow.engine.rounds.signoffs import void_signoff
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
-from workflow.lifecycles import form_checks, rules
-from workflow.lifecycles.definition import Opens, RoundSpec, State
+from workflow.lifecycles import form_checks
+from workflow.lifecycles.definition import State
 from workflow.lifecycles.documents import DocumentKind
-from workflow.lifecycles.rule import Stance
 from workflow.phrase import Lowered, Term, phrase
 from workflow.vocabulary import Footing
 
@@ -81,7 +76,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
             event_seq=written.seq,
         )
     )
-    _text_changed(work, kind)
+    text_changed(work, kind)
     return version
 
 
@@ -119,7 +114,7 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
             )
             .returning(Attachment.id)
         ).scalar_one()
-        _text_changed(work, spec)
+        text_changed(work, spec)
         work.close()
         return attachment
 
@@ -143,7 +138,7 @@ def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:
         session.execute(
             update(Attachment).where(Attachment.id == attachment).values(removed_at=work.now)
         )
-        _text_changed(work, spec)
+        text_changed(work, spec)
         work.close()
 
 
@@ -224,84 +219,3 @@ def _standing(session: Session, case_id: int, kind: str, file: File) -> int | No
         )
         .limit(1)
     ).first()
-
-
-def _text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
-    """Void what was signed over the old text, and ask again where the case still stands there."""
-    covering = {spec.key for spec in work.definition.rounds.values() if kind.key in spec.text}
-    rows = work.session.execute(
-        select(Round.id, Round.key, Round.turn, Round.status, Round.opened_at)
-        .where(Round.case_id == work.case.id, Round.key.in_(covering))
-        .order_by(Round.id)
-    ).all()
-    ask_again: dict[str, RoundSpec] = {}
-    for row in rows:
-        spec = work.definition.rounds[row.key]
-        here = row.opened_at >= work.case.entered_at
-        if spec.rule.silence and row.status == "open":
-            continue
-        if not kind.serial or (here and row.status == "open"):
-            voided = _void_approvals(work, spec, row.id)
-            if voided and here and row.status == "settled" and spec.opens is Opens.ON_ENTRY:
-                ask_again[spec.key] = spec
-        if row.status == "open":
-            _rebind(work, spec, round_state.by_id(work.session, row.id))
-    state = work.case.state
-    for row in rows:
-        _supersede(work, work.definition.rounds[row.key], row.id)
-    for spec in ask_again.values() if work.case.state == state else ():
-        _reopen(work, spec)
-
-
-def _supersede(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
-    """Close a silence over words that no longer stand: silence agrees to nothing but its text."""
-    round_ = round_state.by_id(work.session, round_id)
-    _, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
-    if spec.rule.silence is None or round_.status != "open" or digest == round_.content_digest:
-        return
-    why = phrase("The text was changed, so this silence is closed; the new text needs a new one.")
-    progress.settle(work, spec, round_, rules.Reading(round_state.SUPERSEDED, why))
-
-
-def _void_approvals(work: UnitOfWork, spec: RoundSpec, round_id: int) -> bool:
-    """Void the standing approvals of a round whose bound content is no longer what stands."""
-    round_ = round_state.by_id(work.session, round_id)
-    _, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
-    if digest == round_.content_digest:
-        return False
-    approvals = [
-        seat
-        for seat in round_.seats
-        if seat.verdict and spec.rule.verdicts[seat.verdict].stance is Stance.FOR
-    ]
-    for seat in approvals:
-        void_signoff(work, round_, seat, reopen=round_.status == "open")
-    return bool(approvals)
-
-
-def _rebind(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> None:
-    """Put the new text before an open round, and say so on the trail."""
-    bound, digest = bound_content.under_decision(work.session, work.case.id, spec.text)
-    if digest == round_.content_digest:
-        return
-    work.session.execute(
-        update(Round).where(Round.id == round_.id).values(content=bound, content_digest=digest)
-    )
-    work.note(
-        RoundRebound(round=spec.key, turn=round_.turn, content=digest, version=work.next_version())
-    )
-
-
-def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
-    """Ask a settled round of this state anew, unless that has been done by now.
-
-    The rounds it had opened are overtaken.
-    """
-    again = round_state.latest(work.session, work.case.id, spec.key)
-    if again is not None and again.status == "open":
-        return
-    for key in {key for target in spec.outcomes.values() for key in target.opens}:
-        running = round_state.latest(work.session, work.case.id, key)
-        if running is not None and running.status == "open":
-            closure.overtake(work, running)
-    new_rounds.open_round(work, spec)
