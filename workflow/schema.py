@@ -10,6 +10,7 @@ from workflow.audit.append_only import closed
 from workflow.bodies import models as bodies
 from workflow.database import Base, connect
 from workflow.deferred import deferred
+from workflow.engine import document_models as documents
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.engine import visibility_models as visibility
@@ -37,7 +38,7 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, bodies, demonstration, notices, engine, visibility, duties, register, frameworks, programmes, witnesses,
+    audit, tlog, people, bodies, demonstration, notices, engine, documents, visibility, duties, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists,
 )  # fmt: skip
 METADATA = Base.metadata

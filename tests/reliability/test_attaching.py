@@ -18,7 +18,7 @@ from tests.support.world import World
 from web.app import create_app
 from workflow.audit.models import Event
 from workflow.demo.cast import DOMAIN, PASSWORD
-from workflow.engine.models import Attachment
+from workflow.engine.document_models import Attachment
 
 AT_ONCE = 8
 PDF = b"%PDF-1.7 a letter"

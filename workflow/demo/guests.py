@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, Document, LifecycleCase, Round, Seat
+from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.permissions.mandates import Office
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.lifecycles.documents import DocumentKind

@@ -15,8 +15,9 @@ from workflow.engine import commands, round_state
 from workflow.engine.commands import DeclareInterest, file_document
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.document_models import Document
 from workflow.engine.documents.file_store import File
-from workflow.engine.models import Document, LifecycleCase, Seat
+from workflow.engine.models import LifecycleCase, Seat
 from workflow.engine.permissions.claims import interests
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision

@@ -13,7 +13,8 @@ from workflow.audit.events.cases import CaseOpened
 from workflow.audit.events.documents import AttachmentFiled, DocumentFiled
 from workflow.audit.events.payload import opaque
 from workflow.audit.models import Event, Opening
-from workflow.engine.models import DefinitionVersion, Document, LifecycleCase
+from workflow.engine.document_models import Document
+from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.errors import NotFound
 from workflow.history import known_case
 from workflow.phrase import phrase

@@ -1,4 +1,4 @@
-"""Tables of the engine: definitions, cases, rounds, seats, sign-offs and documents."""
+"""Tables of the engine: definitions, cases, rounds, seats and sign-offs."""
 
 from datetime import datetime
 from typing import Any
@@ -30,17 +30,6 @@ class DefinitionVersion(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     published_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class PrivateState(Base):
-    """A state of a published lifecycle in which a case is known to those who have part in it alone."""
-
-    __tablename__ = "private_state"
-
-    definition_id: Mapped[int] = mapped_column(
-        ForeignKey("definition_version.id"), primary_key=True
-    )
-    state: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class LifecycleCase(Base):
@@ -91,42 +80,6 @@ class CaseArea(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), primary_key=True)
     area: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
-
-
-class Document(Base):
-    """One filed version of a document of a case: the canonical JSON of its form, by digest."""
-
-    __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("case_id", "kind", "version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
-    kind: Mapped[str] = mapped_column(String(40))
-    version: Mapped[int]
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-    digest: Mapped[str] = mapped_column(String(64))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    filed_at: Mapped[datetime] = mapped_column(Instant)
-    event_seq: Mapped[int]
-
-
-class Attachment(Base):
-    """A file filed under a document kind; its bytes lie by digest outside the web root."""
-
-    __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_case_kind", "case_id", "kind"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
-    kind: Mapped[str] = mapped_column(String(40))
-    filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    filed_at: Mapped[datetime] = mapped_column(Instant)
-    removed_at: Mapped[datetime | None] = mapped_column(Instant)
-    event_seq: Mapped[int]
 
 
 class Round(Base):

@@ -6,6 +6,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.database import Base
 
 
+class PrivateState(Base):
+    """A state of a published lifecycle in which a case is known to those who have part in it alone."""
+
+    __tablename__ = "private_state"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
 class DecidedState(Base):
     """A state of a published lifecycle in which a case has been decided on."""
 

@@ -21,7 +21,8 @@ from workflow.audit.events.register import (
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
 from workflow.audit.models import Event
-from workflow.engine.models import Attachment, CommandKey, Round, SignOff
+from workflow.engine.document_models import Attachment
+from workflow.engine.models import CommandKey, Round, SignOff
 from workflow.errors import Incomplete, Invalid
 from workflow.people.models import LeadInterest, Mandate, Party, Person, PivotalStatus
 from workflow.phrase import phrase

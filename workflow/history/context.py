@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.histories import TextErased
 from workflow.audit.events.rounds import RoundDue, RoundPaused
 from workflow.audit.events.seats import Answered, SignoffLate
-from workflow.engine.models import Attachment, Document
+from workflow.engine.document_models import Attachment, Document
 from workflow.history.names import Names
 from workflow.history.recorded import Recorded
 from workflow.lifecycles.definition import Definition, RoundSpec

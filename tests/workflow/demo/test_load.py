@@ -14,8 +14,9 @@ from tests.support.demonstration import DEMONSTRATION, files
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.clock import utc_now
+from workflow.engine.document_models import Attachment
 from workflow.engine.engine import Engine
-from workflow.engine.models import Attachment, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.programmes.engine import open_engine
 from workflow.programmes.models import ImportedProgramme
 

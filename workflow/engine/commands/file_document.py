@@ -12,11 +12,11 @@ from workflow.audit import canonical
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.engine import unit_of_work
 from workflow.engine.commands.changed_text import text_changed
+from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.file_store import File
 from workflow.engine.documents.file_types import clean_name
 from workflow.engine.domain import domain_of
 from workflow.engine.engine import Engine
-from workflow.engine.models import Attachment, Document
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import not_on
 from workflow.engine.permissions.offices import offices

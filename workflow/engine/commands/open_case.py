@@ -10,10 +10,10 @@ from workflow.audit.events.cases import CaseOpened
 from workflow.audit.trail import Head
 from workflow.database import Base
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase, PrivateState
+from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
-from workflow.engine.visibility_models import ClosedRole, DecidedState, WritingOffice
+from workflow.engine.visibility_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.free_text import kept_line
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.openness import Reads

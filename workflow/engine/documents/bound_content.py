@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.engine.models import Attachment, Document
+from workflow.engine.document_models import Attachment, Document
 from workflow.people.models import Person
 from workflow.reading import asked_once
 from workflow.transactions.statements import PreparedStatement

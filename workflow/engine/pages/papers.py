@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import bindparam, select
 
+from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents import sendings
-from workflow.engine.models import Attachment, Document
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.pages.withheld import withheld
 from workflow.lifecycles.documents import DocumentKind

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents import sendings
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import speaker
-from workflow.engine.models import Attachment, Document
 from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.definition import Definition, RoundSpec

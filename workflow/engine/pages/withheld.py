@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from workflow.engine import round_state
-from workflow.engine.models import Document
+from workflow.engine.document_models import Document
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions import claims
 

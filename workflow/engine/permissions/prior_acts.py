@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from workflow.engine.document_models import Document
 from workflow.engine.locked_rounds import CASE
-from workflow.engine.models import Document, Round, SignOff
+from workflow.engine.models import Round, SignOff
 from workflow.engine.permissions.check import PriorActs
 from workflow.people.models import Appointment
 from workflow.reading import asked_once

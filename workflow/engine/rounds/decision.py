@@ -8,8 +8,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.seats import StatedProof
+from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content
-from workflow.engine.models import Document
 from workflow.engine.round_state import SeatState
 from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import Document
 from workflow.errors import NotFound
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase

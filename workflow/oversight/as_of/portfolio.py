@@ -14,8 +14,9 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.audit import canonical
+from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import Document, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import audited, takes_part
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.document_models import Attachment
 from workflow.engine.documents import sendings
-from workflow.engine.models import Attachment
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind

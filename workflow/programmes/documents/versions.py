@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.commands import file_document
+from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import Document
 from workflow.errors import NotFound, Refusal
 from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Person

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, Document, LifecycleCase, Round
+from workflow.engine.models import CaseParty, LifecycleCase, Round
 from workflow.lifecycles import form_checks
 from workflow.people import queries as people
 from workflow.people.models import Party, Person

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from tests.support.administration import plain
 from tests.support.world import World
 from workflow.database import connect
-from workflow.engine.models import Attachment
+from workflow.engine.document_models import Attachment
 
 SECRET = "Because Graca Mabunda has told me so in confidence."
 DIRECTOR = "elena.petrova@demo.example"

@@ -8,8 +8,9 @@ from tests.workflow.engine.commands.test_changed_text import answers
 from tests.workflow.engine.commands.test_sign import rows, trail
 from workflow.engine.commands import file_document
 from workflow.engine.commands.file_document import Filing
+from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.file_store import File
-from workflow.engine.models import Attachment, Document, Seat
+from workflow.engine.models import Seat
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
 from workflow.programmes import commands as programmes
 

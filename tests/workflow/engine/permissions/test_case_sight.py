@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.world import NURSES, World
 from workflow.demo import path
-from workflow.engine.models import Document
+from workflow.engine.document_models import Document
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.visibility import standing_in, visible_case

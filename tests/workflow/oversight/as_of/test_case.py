@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from tests.support.world import NURSES, World
 from workflow.demo import path
 from workflow.engine.commands.settle_due import sweep
-from workflow.engine.models import Document, LifecycleCase, Round, Seat, SignOff
+from workflow.engine.document_models import Document
+from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
 from workflow.errors import NotFound
 from workflow.oversight.as_of.case import AsOfPage, as_of_page
 
