@@ -45,13 +45,6 @@ class Form:
 
 
 @pytest.fixture
-def world(sqlite_house_url: str) -> Iterator[World]:
-    world = World(sqlite_house_url)
-    yield world
-    world.close()
-
-
-@pytest.fixture
 def enter(world: World, tmp_path: Path) -> Enter:
     for state in ("draft", "screening", "consultation", "decision", "active"):
         world.programme(state)

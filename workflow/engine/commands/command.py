@@ -248,3 +248,25 @@ class SeatCommand:
         """Everything that makes this request what it is."""
         said = {name: value for name, value in asdict(self).items() if name != "key"}
         return {"asks": self.what, **said}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCommand:
+    """The command about a whole round, with the reason for it; `what` is what it does to the round."""
+
+    what: ClassVar[str] = ""
+
+    ref: str
+    round: str
+    reason: str
+    seen_version: int
+    key: str
+
+    def as_content(self) -> dict[str, Any]:
+        """Everything that makes this request what it is."""
+        return {
+            "ref": self.ref,
+            self.what: self.round,
+            "reason": self.reason,
+            "seen": self.seen_version,
+        }

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from workflow.audit.envelope import what_in
 from workflow.audit.events.rounds import NamedOffice, RoundEscalated
 from workflow.audit.models import Event
 from workflow.engine import notifications, round_state
-from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
+from workflow.engine.commands.command import RoundCommand, execute, reason_of, receipt_of, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
@@ -26,23 +25,10 @@ from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True)
-class EscalateRound:
+class EscalateRound(RoundCommand):
     """The command to bring a round before its escalation offices now, with the reason for it."""
 
-    ref: str
-    round: str
-    reason: str
-    seen_version: int
-    key: str
-
-    def as_content(self) -> dict[str, Any]:
-        """Everything that makes this request what it is."""
-        return {
-            "ref": self.ref,
-            "escalates": self.round,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
+    what = "escalates"
 
 
 def escalate(engine: Engine, person: int, command: EscalateRound) -> Receipt:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workflow.clock import written as as_written
 from workflow.engine import round_state
-from workflow.engine.commands.command import execute, reason_of, receipt_of, spec_of
+from workflow.engine.commands.command import RoundCommand, execute, reason_of, receipt_of, spec_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.rounds import due_time
@@ -15,37 +15,17 @@ from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
-class ExtendRound:
+class ExtendRound(RoundCommand):
     """The command to put off the end of a round, with the reason for it."""
 
-    ref: str
-    round: str
-    reason: str
-    seen_version: int
-    key: str
-
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {
-            "ref": self.ref,
-            "extends": self.round,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
+    what = "extends"
 
 
 @dataclass(frozen=True, slots=True)
-class ResumeClock(ExtendRound):
+class ResumeClock(RoundCommand):
     """The command that a clock stopped by an undelivered mail go on; the reason says who was reached how."""
 
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {
-            "ref": self.ref,
-            "goes_on": self.round,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
+    what = "goes_on"
 
 
 def extend(engine: Engine, person: int, command: ExtendRound) -> Receipt:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workflow.engine import round_state
 from workflow.engine.commands.command import (
+    RoundCommand,
     execute,
     reason_of,
     receipt_of,
@@ -25,23 +26,10 @@ from workflow.phrase import Term, phrase
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRound:
+class OpenRound(RoundCommand):
     """The command to open a round that hears several parties, with the reason for it."""
 
-    ref: str
-    round: str
-    reason: str
-    seen_version: int
-    key: str
-
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {
-            "ref": self.ref,
-            "opens": self.round,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
+    what = "opens"
 
 
 def initiate(engine: Engine, person: int, command: OpenRound) -> Receipt:

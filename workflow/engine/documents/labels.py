@@ -58,8 +58,15 @@ def options(definition: Definition, field: Field) -> Options:
 def options_on(session: Session, definition: Definition, case_id: int, field: Field) -> Options:
     """What a field offers on one case: also the parties that have a part in it."""
     source, _, capacity = field.vocabulary.partition(":")
-    if source != "parties":
-        return options(definition, field)
+    return (
+        parties_of(session, case_id, capacity)
+        if source == "parties"
+        else options(definition, field)
+    )
+
+
+def parties_of(session: Session, case_id: int | None, capacity: str) -> Options:
+    """The parties that have one part in a case, by name."""
     rows = session.execute(
         select(Party.key, Party.name)
         .join(CaseParty, CaseParty.party_id == Party.id)

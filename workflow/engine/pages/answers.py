@@ -1,9 +1,9 @@
 """The frozen seats of a round with what each of them answered, and what was answered before."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
@@ -73,11 +73,16 @@ class SeatAnswers:
     party_key: str
     part: Part
     category: str
-    because: str
-    status: str
-    given: AnswerView | None
-    earlier: tuple[AnswerView, ...]
-    stepped_back: SteppedBack | None
+    because: str = ""
+    status: str = "not asked yet"
+    given: AnswerView | None = None
+    earlier: tuple[AnswerView, ...] = ()
+    stepped_back: SteppedBack | None = None
+
+    @classmethod
+    def of(cls, seat: SeatState) -> Self:
+        """A seat as it would be asked."""
+        return cls(seat.id, seat.role, seat.party_name, seat.party_key, seat.part, seat.category)
 
 
 def seated(
@@ -87,13 +92,8 @@ def seated(
     given = _given(session, spec, round_.id, case_id)
     away = _stepped_back(session, round_, case_id)
     return tuple(
-        SeatAnswers(
-            seat=seat.id,
-            role=seat.role,
-            party=seat.party_name,
-            party_key=seat.party_key,
-            part=seat.part,
-            category=seat.category,
+        replace(
+            SeatAnswers.of(seat),
             because=seat.because,
             status=seat.status,
             given=next((g for g in given if g.seat == seat.id and not g.ended_as), None),
@@ -106,22 +106,7 @@ def seated(
 
 def unopened(seats: Iterable[SeatState]) -> tuple[SeatAnswers, ...]:
     """The seats that a round would ask if it were opened now."""
-    return tuple(
-        SeatAnswers(
-            seat=seat.id,
-            role=seat.role,
-            party=seat.party_name,
-            party_key=seat.party_key,
-            part=seat.part,
-            category=seat.category,
-            because="",
-            status="not asked yet",
-            given=None,
-            earlier=(),
-            stepped_back=None,
-        )
-        for seat in seats
-    )
+    return tuple(map(SeatAnswers.of, seats))
 
 
 @asked_once

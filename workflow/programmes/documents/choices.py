@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import CaseParty
+from workflow.engine.documents.labels import parties_of
 from workflow.frameworks.queries import in_force, planned_day
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import Field
@@ -44,7 +44,7 @@ def _choices(session: Session, definition: Definition, name: str, case_id: int |
     if room == "sections":
         return tuple((each.key, each.title) for each in definition.documents[rest].sections)
     if room == "parties":
-        return _parties_of(session, case_id, rest)
+        return parties_of(session, case_id, rest)
     kept = {"agencies": _agencies, "donors": _donors, "countries": _developing}.get(name)
     if kept is not None:
         return kept(session)
@@ -68,16 +68,6 @@ def _frameworks(session: Session, case_id: int | None) -> Choices:
     """The frameworks and funds that are in force on the planned start, as far as one is said."""
     starts = session.scalar(select(Programme.starts).where(Programme.case_id == case_id))
     return in_force(session, planned_day(starts or ""))
-
-
-def _parties_of(session: Session, case_id: int | None, capacity: str) -> Choices:
-    rows = session.execute(
-        select(Party.key, Party.name)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
-        .order_by(Party.name)
-    )
-    return tuple((key, name) for key, name in rows)
 
 
 def _donors(session: Session) -> Choices:

@@ -32,6 +32,7 @@ from workflow.engine.commands import (
     WaiveBar,
     extend,
 )
+from workflow.engine.commands.command import RoundCommand, SeatCommand
 from workflow.engine.commands.extend import ExtendRound, ResumeClock
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.rounds.decision import Decision
@@ -135,6 +136,25 @@ def reasons(world: World) -> list[str | None]:
         return list(session.scalars(told.where(Opening.field == "reason").order_by(Event.id)))
 
 
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        (ExtendRound, "extends"),
+        (ResumeClock, "goes_on"),
+        (OpenRound, "opens"),
+        (EscalateRound, "escalates"),
+    ],
+)
+def test_a_request_about_a_round_is_known_again_by_what_it_always_said(
+    command: type[RoundCommand], what: str
+) -> None:
+    asked = command("P-1", "decision", "Carnival.", 3, "a key")
+
+    assert asked.as_content() == {
+        "ref": "P-1", what: "decision", "reason": "Carnival.", "seen": 3,
+    }  # fmt: skip
+
+
 def test_every_verb_with_a_reason_is_among_these() -> None:
     package = importlib.import_module("workflow.engine.commands")
     modules = [
@@ -146,7 +166,7 @@ def test_every_verb_with_a_reason_is_among_these() -> None:
         kind
         for module in modules
         for kind in vars(module).values()
-        if isinstance(kind, type) and is_dataclass(kind) and kind.__name__ != "SeatCommand"
+        if isinstance(kind, type) and is_dataclass(kind) and kind not in (RoundCommand, SeatCommand)
         if {"key", "reason"} <= {field.name for field in fields(kind)}
     }
 
