@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,8 @@ class Instant(TypeDecorator[datetime]):
         return _told if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
+# An act writes one and the same instant into several rows.
+@lru_cache(maxsize=64)
 def _kept(value: datetime | None) -> str | None:
     """An instant as SQLite keeps it: UTC without the offset, to the microsecond."""
     if value is None:

@@ -110,6 +110,8 @@ def day(at: date) -> Dated:
 
 def _plain(part: Part) -> str:
     match part:
+        case str():
+            return part
         case tuple():
             return _listed(part, " and ")
         case datetime():

@@ -1,7 +1,7 @@
 """The engine: one database, one clock, and the definitions it has published."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -58,11 +58,9 @@ class Engine:
         with self.writing() as under_way:
             yield under_way.session
 
-    @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self) -> AbstractContextManager[Transaction]:
         """The same, for an act whose statements are always the same few."""
-        with open_transaction(self._for_writing, self._info) as under_way:
-            yield under_way
+        return open_transaction(self._for_writing, self._info)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -93,6 +93,11 @@ class SeatState:
         """The seat as the permission check sees it."""
         return SeatRef(self.role, self.party_id, self.party_name, self.status)
 
+    def seen_as(self, name: str) -> rules.PanelSeat:
+        """The seat as the rule sees it, under this name."""
+        recused = self.status == "recused"
+        return rules.PanelSeat(self.id, name, self.category, self.part, recused, self.party_key)
+
 
 @dataclass(frozen=True, slots=True)
 class RoundState:
@@ -160,20 +165,14 @@ class RoundState:
 
     def places(self) -> tuple[rules.PanelSeat, ...]:
         """The seats as the rule sees them; where a party holds several, its role tells them apart."""
-        held = Counter(c.party_name for c in self.seats)
-        return tuple(
-            rules.PanelSeat(
-                c.id,
-                f"{c.party_name} ({c.role.replace('_', ' ')})"
-                if held[c.party_name] > 1
-                else c.party_name,
-                c.category,
-                c.part,
-                c.status == "recused",
-                c.party_key,
-            )
-            for c in self.seats
-        )
+        called = [seat.party_name for seat in self.seats]
+        if len(set(called)) < len(called):
+            held = Counter(called)
+            called = [
+                f"{name} ({seat.role.replace('_', ' ')})" if held[name] > 1 else name
+                for name, seat in zip(called, self.seats, strict=True)
+            ]
+        return tuple(map(SeatState.seen_as, self.seats, called))
 
     def answers(self) -> dict[int, rules.Answer]:
         """The standing answers as the rule sees them."""

@@ -23,10 +23,13 @@ from workflow.transactions.transaction import Transaction
 from workflow.vocabulary import Footing
 
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
-LOCK = PreparedStatement(select(_CASE).where(_CASE.c.ref == bindparam("ref")).with_for_update())
-LOCK_BY_ID = PreparedStatement(
-    select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
-)
+_STANDS = select(
+    *(_CASE.c.id, _CASE.c.ref, _CASE.c.subject, _CASE.c.title, _CASE.c.definition_id),
+    *(_CASE.c.state, _CASE.c.stage, _CASE.c.version, _CASE.c.entered_at),
+    *(_CASE.c.head_seq, _CASE.c.head_hash, _CASE.c.head_at),
+).with_for_update()
+LOCK = PreparedStatement(_STANDS.where(_CASE.c.ref == bindparam("ref")))
+LOCK_BY_ID = PreparedStatement(_STANDS.where(_CASE.c.id == bindparam("case_id")))
 _HEAD = (
     update(_CASE)
     .where(_CASE.c.id == bindparam("case_id"))

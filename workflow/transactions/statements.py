@@ -4,8 +4,8 @@ What an act asks and writes is always the same few statements, and composing one
 running it: so each is compiled once for each kind of database.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -29,27 +29,26 @@ class Spelling:
 
     text: str
     fixed: Values
-    takes: tuple[tuple[str, How | None], ...]
-    by_place: bool
+    takes: tuple[tuple[str, How], ...]
+    in_order: Callable[[Values], Sequence[Any]] | None
     row: Callable[[Iterable[Any]], Any] | None
     gives: tuple[tuple[int, How], ...]
 
     def values(self, values: Values) -> Any:
-        """The values as the driver takes them."""
-        told = {**self.fixed, **values} if self.fixed else values
-        if self.by_place:
-            return [how(told[name]) if how else told[name] for name, how in self.takes]
-        return {name: how(told[name]) if how else told[name] for name, how in self.takes}
+        """The values as the driver takes them: by name, or in the order of their places."""
+        told = {**self.fixed, **values}
+        for name, how in self.takes:
+            told[name] = how(told[name])
+        return told if self.in_order is None else self.in_order(told)
 
     def rows(self, cursor: Any) -> list[Any]:
         """What was found, by name and in our own types; nothing where nothing was asked."""
         if self.row is None:
             return []
-        return [self.row(self._cells(row)) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+        return list(map(self.row, map(self._cells, found) if self.gives else found))
 
     def _cells(self, row: Sequence[Any]) -> Sequence[Any]:
-        if not self.gives:
-            return row
         cells = list(row)
         for place, how in self.gives:
             cells[place] = how(cells[place])
@@ -86,8 +85,8 @@ class PreparedStatement:
         return Spelling(
             text=str(compiled),
             fixed={name: b.value for b, name in compiled.bind_names.items() if not b.required},
-            takes=tuple((name, takes[name]) for name in compiled.positiontup or takes),
-            by_place=compiled.positiontup is not None,
+            takes=tuple((name, how) for name, how in takes.items() if how is not None),
+            in_order=None if compiled.positiontup is None else _picked(compiled.positiontup),
             row=_named([str(column.key) for column in columns]) if columns else None,
             gives=tuple((place, how) for place, how in gives if how is not None),
         )
@@ -96,6 +95,13 @@ class PreparedStatement:
         if isinstance(self._composed, SelectBase):
             return list(self._composed.selected_columns)
         return list(self._composed.exported_columns)
+
+
+def _picked(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
+    """What takes the values of these names, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda told: [told[name] for name in names]
 
 
 def _named(columns: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
@@ -113,19 +119,28 @@ def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
     PostgreSQL is sent all of them at once and waited for once. Each is a statement of its own all
     the same: behind one that waits for a lock, the next sees what was committed meanwhile.
     """
-    with _spoken(connection):
-        with _together(connection):
-            sent = _sent(connection, asked)
+    try:
+        driver = _driver(connection)
+        with _together(driver):
+            sent = _sent(connection, driver, asked)
         return [spelling.rows(cursor) for spelling, cursor in sent]
+    except Exception as fault:
+        _raise_as_said(connection, fault)
+        raise
 
 
 def run_last(connection: Connection, asked: Sequence[Asked]) -> None:
     """Run what an act writes, and commit: at once, and waited for once."""
     if asked or not waits_to_begin(connection):
-        with _spoken(connection), _together(connection):
-            _sent(connection, asked)
-            if connection.dialect.name == "postgresql":
-                _driver(connection).execute("COMMIT")
+        try:
+            driver = _driver(connection)
+            with _together(driver):
+                _sent(connection, driver, asked)
+                if connection.dialect.name == "postgresql":
+                    driver.execute("COMMIT")
+        except Exception as fault:
+            _raise_as_said(connection, fault)
+            raise
     transaction = connection.get_transaction()
     if transaction is not None:
         transaction.commit()
@@ -146,9 +161,12 @@ def _driver(connection: Connection) -> Any:
     return driver
 
 
-def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling, Any]]:
-    driver, dialect = _driver(connection), connection.dialect
-    sent, many, listening = [], False, tuple(connection.dispatch.before_cursor_execute)
+def _sent(
+    connection: Connection, driver: Any, asked: Sequence[Asked]
+) -> list[tuple[Spelling, Any]]:
+    dialect = connection.dialect
+    sent, many = [], False
+    listening = tuple(connection.engine.dispatch.before_cursor_execute)
     # What tells nothing needs no cursor of its own.
     telling_nothing = driver.cursor()
     if waits_to_begin(connection):
@@ -164,36 +182,31 @@ def _sent(connection: Connection, asked: Sequence[Asked]) -> list[tuple[Spelling
     return sent
 
 
-def _together(connection: Connection) -> AbstractContextManager[Any]:
+def _together(driver: Any) -> AbstractContextManager[Any]:
     """What has the driver send several statements before it waits for an answer, where it can."""
-    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
+    pipeline = getattr(driver, "pipeline", None)
     return nullcontext() if pipeline is None else pipeline()
 
 
-@contextmanager
-def _spoken(connection: Connection) -> Iterator[None]:
+def _raise_as_said(connection: Connection, fault: Exception) -> None:
     """Raise what the driver says as SQLAlchemy says it; a connection that is gone is given up."""
-    dialect = connection.dialect
+    dialect, gone = connection.dialect, _stuck(connection)
     failed = dialect.loaded_dbapi.Error
-    try:
-        yield
-    except Exception as fault:
-        gone = _stuck(connection)
-        if isinstance(fault, failed):
-            told: Exception = fault
-            gone = gone or dialect.is_disconnect(fault, connection.connection, None)
-        elif gone:
-            # The driver loses its own count of answers where a connection breaks among them.
-            told = dialect.loaded_dbapi.OperationalError(str(fault))
-        else:
-            raise
-        said = DBAPIError.instance(
-            None, None, told, failed, hide_parameters=True, connection_invalidated=gone,
-            dialect=dialect,
-        )  # fmt: skip
-        if gone:
-            connection.invalidate(fault)
-        raise said from fault
+    if isinstance(fault, failed):
+        told: Exception = fault
+        gone = gone or dialect.is_disconnect(fault, connection.connection, None)
+    elif gone:
+        # The driver loses its own count of answers where a connection breaks among them.
+        told = dialect.loaded_dbapi.OperationalError(str(fault))
+    else:
+        return
+    said = DBAPIError.instance(
+        None, None, told, failed, hide_parameters=True, connection_invalidated=gone,
+        dialect=dialect,
+    )  # fmt: skip
+    if gone:
+        connection.invalidate(fault)
+    raise said from fault
 
 
 def _stuck(connection: Connection) -> bool:

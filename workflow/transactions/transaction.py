@@ -108,7 +108,9 @@ def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> It
 
     Nothing else commits to our tables; `info` goes along with its session.
     """
-    with database.connect() as connection, connection.begin():
+    with database.connect() as connection:
+        # What is not committed below is rolled back where the connection is let go.
+        connection.begin()
         under_way = Transaction(connection, dict(info or {}))
         try:
             yield under_way

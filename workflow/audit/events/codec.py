@@ -12,17 +12,17 @@ Mark = TypeVar("Mark")
 
 @dataclass(frozen=True, slots=True)
 class KeyField:
-    """A field that stands in the bytes under `key`: always, or else `only` in some events."""
+    """A field that stands in the bytes under `key`: always, or else `only` in some events.
+
+    Where it need not stand, it is left out for its default.
+    """
 
     name: str
     key: str
     shape: Shape
     default: Any
     only: str
-
-    def stands(self, value: Any) -> bool:
-        """Whether the value is written; what has its default is left out."""
-        return self.default is MISSING or value != self.default
+    always: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def spoken(part: Any) -> Iterator[tuple[str, Any]]:
     """Each key that a payload, or a part of one, says something under, and what it says."""
     for each in keys_of(type(part)):
         value = getattr(part, each.name)
-        if each.stands(value):
+        if each.always or value != each.default:
             yield each.key, value
 
 
@@ -51,7 +51,7 @@ def written(part: Any) -> dict[str, Any]:
     return {
         each.key: each.shape.encode(value)
         for each in keys_of(type(part))
-        if each.stands(value := getattr(part, each.name))
+        if (value := getattr(part, each.name)) != each.default or each.always
     }
 
 
@@ -107,7 +107,7 @@ def _values(kind: type[Any], what: Mapping[str, Any]) -> dict[str, Any]:
     for each in keys_of(kind):
         if each.key in what:
             found[each.name] = each.shape.decode(what[each.key])
-        elif each.default is MISSING:
+        elif each.always:
             raise LookupError(f"it has no {each.key}")
     return found
 
@@ -117,7 +117,8 @@ def _key_field(name: str, hint: Any, default: Any) -> KeyField:
     if (default is MISSING) != (only is None):
         raise TypeError(f"{name}: what has a default says in which events it stands.")
     shape = shape_of(_unmarked(hint), _part)
-    return KeyField(name, key.name if key else name, shape, default, only.when if only else "")
+    spelt, when = key.name if key else name, only.when if only else ""
+    return KeyField(name, spelt, shape, default, when, always=only is None)
 
 
 def _part(kind: type[Any]) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:

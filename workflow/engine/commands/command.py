@@ -140,7 +140,7 @@ def _claim(
     definition = engine.definition_of(under_way, case.definition_id)
     work = UnitOfWork(under_way, case, definition, person, engine.now())
     before = case.head.seq
-    caught = catch_up(work.of_nobody(), found[0])
+    caught = catch_up(work, found[0])
     # Where people were only told something, all that was found stands as it was.
     moved = case.head.seq != before
     if moved:

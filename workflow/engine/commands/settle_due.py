@@ -88,7 +88,8 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     caught = False
     while due := sorted((r.acts_at, r.id) for r in rounds if r.acts_at and r.acts_at <= work.now):
         caught = True
-        if not sum((_caught_up(work, round_id) for _, round_id in due), Swept()).settled:
+        nobody = work.of_nobody()
+        if not sum((_caught_up(nobody, round_id) for _, round_id in due), Swept()).settled:
             break
         (rounds,) = work.transaction.read((ROUNDS, {"ref": work.case.ref, "key": ""}))
     return caught

@@ -11,8 +11,12 @@ def consensus(panel: Panel) -> Reading:
 
     So many objections as the rule allows are recorded and do not block.
     """
-    wanted = {panel.verdict(place).outcome for place in _taking_sides(panel)} - {""}
-    objecting = tuple(p for p in _taking_sides(panel) if not panel.verdict(p).outcome)
+    sides = {place: panel.verdict(place) for place in panel.answered}
+    taken = {
+        place: said.outcome for place, said in sides.items() if said.stance is not Stance.NEUTRAL
+    }
+    wanted = set(taken.values()) - {""}
+    objecting = tuple(place for place, outcome in taken.items() if not outcome)
     blocking = objecting if len(objecting) > panel.rule.objections_allowed else ()
     if not panel.open and not blocking and len(wanted) == 1:
         allowed = phrase("The objection of %(who)s does not block.", who=names(objecting))

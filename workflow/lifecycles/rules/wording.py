@@ -11,10 +11,12 @@ from workflow.phrase import OneOf, Part, Phrase, Term, counted, phrase, together
 
 def names(places: Iterable[PanelSeat]) -> tuple[Part, ...]:
     """The names of the places; a name that holds several says how many."""
-    held = Counter(place.name for place in places)
+    called = tuple(place.name for place in places)
+    if len(set(called)) == len(called):
+        return called
     return tuple(
         name if seats == 1 else phrase("%(name)s (%(seats)s seats)", name=name, seats=seats)
-        for name, seats in held.items()
+        for name, seats in Counter(called).items()
     )
 
 
