@@ -4,7 +4,7 @@ What an act asks and writes is always the same few statements, and composing one
 running it: so each is compiled once for each kind of database.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from operator import itemgetter
@@ -61,7 +61,7 @@ class PreparedStatement:
     def __init__(
         self, composed: SelectBase | UpdateBase, columns: Sequence[str] | None = None
     ) -> None:
-        self._composed = composed
+        self.composed = composed
         self._columns = columns
         self._spelt: dict[str, Spelling] = {}
 
@@ -72,7 +72,7 @@ class PreparedStatement:
         return self._spelt[dialect.name]
 
     def _compiled(self, dialect: Dialect) -> Spelling:
-        compiled = self._composed.compile(dialect=dialect, column_keys=self._columns)
+        compiled = self.composed.compile(dialect=dialect, column_keys=self._columns)
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(f"{compiled!r:.80} is no statement of rows")
         takes = {
@@ -92,9 +92,9 @@ class PreparedStatement:
         )
 
     def _columns_found(self) -> list[ColumnElement[Any]]:
-        if isinstance(self._composed, SelectBase):
-            return list(self._composed.selected_columns)
-        return list(self._composed.exported_columns)
+        if isinstance(self.composed, SelectBase):
+            return list(self.composed.selected_columns)
+        return list(self.composed.exported_columns)
 
 
 def _picked(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
@@ -111,10 +111,21 @@ def _named(columns: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
 
 
 Asked = tuple[PreparedStatement, Values]
+# A statement and its values as the driver takes both.
+Spelt = tuple[Spelling, Any]
 
 
-def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
-    """Run statements one after the other; answers with what each found.
+def spelt(asked: Iterable[Asked], dialect: Dialect) -> Iterator[Spelt]:
+    """Statements and values of ours as the driver takes them."""
+    for statement, values in asked:
+        spelling = statement.spelt(dialect)
+        yield spelling, spelling.values(values)
+
+
+def run(
+    connection: Connection, asked: Sequence[Asked], before: Sequence[Spelt] = ()
+) -> list[list[Any]]:
+    """Run statements one after the other; answers with what each found, but for those `before`.
 
     PostgreSQL is sent all of them at once and waited for once. Each is a statement of its own all
     the same: behind one that waits for a lock, the next sees what was committed meanwhile.
@@ -122,20 +133,20 @@ def run(connection: Connection, asked: Sequence[Asked]) -> list[list[Any]]:
     try:
         driver = _driver(connection)
         with _together(driver):
-            sent = _sent(connection, driver, asked)
-        return [spelling.rows(cursor) for spelling, cursor in sent]
+            sent = _sent(connection, driver, [*before, *spelt(asked, connection.dialect)])
+        return [spelling.rows(cursor) for spelling, cursor in sent[len(before) :]]
     except Exception as fault:
         _raise_as_said(connection, fault)
         raise
 
 
-def run_last(connection: Connection, asked: Sequence[Asked]) -> None:
+def run_last(connection: Connection, before: Sequence[Spelt]) -> None:
     """Run what an act writes, and commit: at once, and waited for once."""
-    if asked or not waits_to_begin(connection):
+    if before or not waits_to_begin(connection):
         try:
             driver = _driver(connection)
             with _together(driver):
-                _sent(connection, driver, asked)
+                _sent(connection, driver, before)
                 if connection.dialect.name == "postgresql":
                     driver.execute("COMMIT")
         except Exception as fault:
@@ -161,23 +172,19 @@ def _driver(connection: Connection) -> Any:
     return driver
 
 
-def _sent(
-    connection: Connection, driver: Any, asked: Sequence[Asked]
-) -> list[tuple[Spelling, Any]]:
-    dialect = connection.dialect
+def _sent(connection: Connection, driver: Any, told: Sequence[Spelt]) -> list[tuple[Spelling, Any]]:
     sent, many = [], False
     listening = tuple(connection.engine.dispatch.before_cursor_execute)
     # What tells nothing needs no cursor of its own.
     telling_nothing = driver.cursor()
     if waits_to_begin(connection):
         telling_nothing.execute(BEGIN)
-    for statement, values in asked:
-        spelling = statement.spelt(dialect)
+    for spelling, values in told:
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
         for hear in listening:
             hear(connection, None, spelling.text, values, None, many)
         cursor = driver.cursor() if spelling.row else telling_nothing
-        cursor.execute(spelling.text, spelling.values(values))
+        cursor.execute(spelling.text, values)
         sent.append((spelling, cursor))
     return sent
 

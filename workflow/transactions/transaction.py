@@ -8,8 +8,18 @@ from sqlalchemy import Connection, Engine, NestedTransaction
 from sqlalchemy.orm import Session
 
 from workflow.errors import Refusal
+from workflow.transactions.compound import Compounds
 from workflow.transactions.rows import PreparedRows
-from workflow.transactions.statements import Asked, PreparedStatement, run, run_last, waits_to_begin
+from workflow.transactions.statements import (
+    Asked,
+    PreparedStatement,
+    Spelt,
+    run,
+    run_last,
+    waits_to_begin,
+)
+
+COMPOUNDS = Compounds()
 
 
 class TransactionSession(Session):
@@ -63,8 +73,12 @@ class Transaction:
 
     def read(self, *wanted: Asked) -> list[list[Any]]:
         """What each of the statements finds, all asked at once, after what is owed."""
+        return run(self._connection, wanted, before=self._handed_over())
+
+    def _handed_over(self) -> list[Spelt]:
+        """What is owed, as it is sent; it is owed no longer."""
         owed, self._owed = self._owed, []
-        return run(self._connection, [*owed, *wanted])[len(owed) :]
+        return list(COMPOUNDS.of(owed, self._connection.dialect))
 
     def hand_over(self) -> None:
         """Write what is owed, in a transaction that has begun."""
@@ -83,8 +97,7 @@ class Transaction:
         if self._kept is not None:
             self.hand_over()
             self._kept.commit()
-        owed, self._owed = self._owed, []
-        run_last(self._connection, owed)
+        run_last(self._connection, self._handed_over())
 
     def refuse(self) -> None:
         """Take back what was written, but for what is to be kept."""

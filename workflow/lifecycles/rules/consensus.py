@@ -25,10 +25,6 @@ def consensus(panel: Panel) -> Reading:
     return Reading(None, explanation, _deciding(panel, blocking, wanted))
 
 
-def _taking_sides(panel: Panel) -> list[PanelSeat]:
-    return [p for p in panel.answered if panel.verdict(p).stance is not Stance.NEUTRAL]
-
-
 def _undecided(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> Phrase | None:
     if blocking:
         return phrase("The objection of %(who)s blocks a decision.", who=names(blocking))
