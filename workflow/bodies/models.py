@@ -22,7 +22,7 @@ class Body(Base):
             "ix_body_default_kind",
             "kind",
             unique=True,
-            sqlite_where=text("by_default"),
+            sqlite_where=text("by_default = 1"),
             postgresql_where=text("by_default"),
         ),
     )

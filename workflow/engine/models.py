@@ -183,7 +183,7 @@ class SignOff(Base):
             "ix_sign_off_standing_seat",
             "seat_id",
             unique=True,
-            sqlite_where=text("standing"),
+            sqlite_where=text("standing = 1"),
             postgresql_where=text("standing"),
         ),
         Index(
@@ -191,7 +191,7 @@ class SignOff(Base):
             "round_id",
             "person_id",
             unique=True,
-            sqlite_where=text("standing"),
+            sqlite_where=text("standing = 1"),
             postgresql_where=text("standing"),
         ),
         Index("ix_sign_off_case_id", "case_id", "person_id"),

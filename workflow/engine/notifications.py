@@ -16,8 +16,10 @@ from sqlalchemy import (
     String,
     bindparam,
     case,
+    exists,
     false,
     literal,
+    literal_column,
     or_,
     select,
     union,
@@ -39,6 +41,8 @@ from workflow.vocabulary import PROPOSER
 Labels = tuple[tuple[str, str], ...]
 _TODAY = bindparam("today", type_=Date)
 _ROUND = bindparam("of_round", type_=Integer)
+# Written out: compared with a value that comes later, a partial index has SQLite plan anew each time.
+_OPEN = Seat.status == literal_column("'open'")
 _KNOWN = 256
 
 
@@ -173,7 +177,7 @@ def _asked(labels: Labels) -> PreparedStatement:
 
 def _delegates(role: ColumnElement[str]) -> Select[Any]:
     """Everybody who acts, under a mandate that reaches this round, for the holder of an open seat."""
-    acting = Mandate.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
+    acting = exists().where(Person.id == Mandate.person_id, Person.disabled_at.is_(None))
     scopes = [literal(ALL), bindparam("to_round"), bindparam("to_case")]
     return (
         select(
@@ -188,7 +192,7 @@ def _delegates(role: ColumnElement[str]) -> Select[Any]:
         .select_from(Seat)
         .join(Appointment, holders(Seat.role, Seat.party_id, _TODAY))
         .join(Mandate, Mandate.appointment_id == Appointment.id)
-        .where(Seat.round_id == _ROUND, Seat.status == "open", acting)
+        .where(Seat.round_id == _ROUND, _OPEN, acting)
         .where(Mandate.revoked_at.is_(None), Mandate.starts_on <= _TODAY, Mandate.ends_on >= _TODAY)
         .where(or_(*(Mandate.scope == scope for scope in scopes)))
     )
@@ -207,7 +211,7 @@ def _holders(role: ColumnElement[str]) -> Select[Any]:
             )
         )
         .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, _TODAY))
-        .where(Seat.round_id == _ROUND, Seat.status == "open")
+        .where(Seat.round_id == _ROUND, _OPEN)
     )
 
 

@@ -25,7 +25,7 @@ from workflow.vocabulary import Footing
 _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 _STANDS = select(
     *(_CASE.c.id, _CASE.c.ref, _CASE.c.subject, _CASE.c.title, _CASE.c.definition_id),
-    *(_CASE.c.state, _CASE.c.stage, _CASE.c.version, _CASE.c.entered_at),
+    *(_CASE.c.state, _CASE.c.stage, _CASE.c.footing, _CASE.c.version, _CASE.c.entered_at),
     *(_CASE.c.head_seq, _CASE.c.head_hash, _CASE.c.head_at),
 ).with_for_update()
 LOCK = PreparedStatement(_STANDS.where(_CASE.c.ref == bindparam("ref")))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     insert,
     literal,
@@ -108,7 +109,7 @@ def holders(
         (Appointment.role == role)
         & (Appointment.party_id == party)
         & in_force(on)
-        & Appointment.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
+        & exists().where(Person.id == Appointment.person_id, Person.disabled_at.is_(None))
     )
 
 

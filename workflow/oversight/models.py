@@ -50,7 +50,10 @@ class EventFacet(Base):
         ),
         *(
             Index(
-                f"ix_event_facet_{name}", "at", sqlite_where=text(name), postgresql_where=text(name)
+                f"ix_event_facet_{name}",
+                "at",
+                sqlite_where=text(f"{name} = 1"),
+                postgresql_where=text(name),
             )
             for name in ("late", "mandated", "overridden")
         ),
