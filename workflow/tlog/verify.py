@@ -3,10 +3,10 @@
 What it reads never changes, so it reads in portions and keeps nobody from writing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine, and_, func, or_, select
+from sqlalchemy import Engine, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.audit.models import Event
@@ -29,6 +29,29 @@ from workflow.tlog.witnesses.models import Cosignature
 
 PORTION = 20_000
 MOST_NAMED = 10
+Alive = Callable[[], object]
+_LATER, _BEFORE = aliased(Event), aliased(Event)
+_OF_LATER, _OF_BEFORE = aliased(LogEntry), aliased(LogEntry)
+_FIRST, _END, _MOST = (bindparam(name, type_=Integer) for name in ("first", "end", "most"))
+_NOWHERE = (
+    select(Event.id)
+    .outerjoin(LogEntry, LogEntry.event_id == Event.id)
+    .outerjoin(LogPending, LogPending.event_id == Event.id)
+    .where(Event.id >= _FIRST, Event.id < _END)
+    .where(LogEntry.event_id.is_(None), LogPending.event_id.is_(None))
+    .order_by(Event.id)
+    .limit(_MOST)
+)
+_TURNED = (
+    select(_OF_LATER.log_index)
+    .join(_LATER, _LATER.id == _OF_LATER.event_id)
+    .outerjoin(_BEFORE, and_(_BEFORE.case_id == _LATER.case_id, _BEFORE.seq == _LATER.seq - 1))
+    .outerjoin(_OF_BEFORE, _OF_BEFORE.event_id == _BEFORE.id)
+    .where(_OF_LATER.log_index >= _FIRST, _OF_LATER.log_index < _END, _LATER.seq > 1)
+    .where(or_(_OF_BEFORE.log_index.is_(None), _OF_BEFORE.log_index > _OF_LATER.log_index))
+    .order_by(_OF_LATER.log_index)
+    .limit(_MOST)
+)
 
 
 @dataclass(slots=True)
@@ -46,8 +69,11 @@ class LogVerification:
         return not self.differences
 
 
-def verify_log(database: Engine) -> LogVerification:
-    """Check the places, the tree and the checkpoints of the log."""
+def verify_log(database: Engine, alive: Alive = lambda: None) -> LogVerification:
+    """Check the places, the tree and the checkpoints of the log.
+
+    After each portion `alive` hears that it goes on, while nothing is being read.
+    """
     result = LogVerification()
     with reading(database) as session:
         newest = session.scalar(select(func.max(SignedCheckpoint.id))) or 0
@@ -57,50 +83,51 @@ def verify_log(database: Engine) -> LogVerification:
         refusal = session.scalars(select(LogSigner.refusal)).one()
     if refusal:
         result.differences.append(f"The signer does not sign: {refusal}")
-    _each_once(database, result)
-    _in_order(database, result)
-    roots = _tree(database, state, result)
+    _each_once(database, result, alive)
+    _in_order(database, result, alive)
+    roots = _tree(database, state, result, alive)
     _checkpoints(database, newest, roots, result)
     _cosignatures(database, last_cosigned, roots, result)
     return result
 
 
-def _each_once(database: Engine, result: LogVerification) -> None:
+def _each_once(database: Engine, result: LogVerification, alive: Alive) -> None:
     """Every event has its place or waits for it."""
-    nowhere = (
-        select(Event.id)
-        .outerjoin(LogEntry, LogEntry.event_id == Event.id)
-        .outerjoin(LogPending, LogPending.event_id == Event.id)
-        .where(LogEntry.event_id.is_(None), LogPending.event_id.is_(None))
-        .limit(MOST_NAMED)
-    )
     with reading(database) as session:
         result.waiting = session.scalars(select(func.count()).select_from(LogPending)).one()
-        for event in session.scalars(nowhere):
-            result.differences.append(f"The event with the id {event} is not in the log.")
+        last = session.scalar(select(func.max(Event.id))) or 0
+    for event in _in_portions(database, (_NOWHERE, 1, last), alive):
+        result.differences.append(f"The event with the id {event} is not in the log.")
 
 
-def _in_order(database: Engine, result: LogVerification) -> None:
+def _in_order(database: Engine, result: LogVerification, alive: Alive) -> None:
     """The events of a case stand in the log in the order of the case, none of them skipped."""
-    later, before = aliased(Event), aliased(Event)
-    of_later, of_before = aliased(LogEntry), aliased(LogEntry)
-    turned = (
-        select(of_later.log_index)
-        .join(later, later.id == of_later.event_id)
-        .outerjoin(before, and_(before.case_id == later.case_id, before.seq == later.seq - 1))
-        .outerjoin(of_before, of_before.event_id == before.id)
-        .where(
-            later.seq > 1,
-            or_(of_before.log_index.is_(None), of_before.log_index > of_later.log_index),
-        )
-        .limit(MOST_NAMED)
-    )
     with reading(database) as session:
-        for index in session.scalars(turned):
-            result.differences.append(f"The entry {index} stands before one that came first.")
+        first = session.scalar(select(func.min(LogEntry.log_index))) or 0
+        last = session.scalar(select(func.max(LogEntry.log_index))) or 0
+    for index in _in_portions(database, (_TURNED, first, last), alive):
+        result.differences.append(f"The entry {index} stands before one that came first.")
 
 
-def _tree(database: Engine, state: LogState, result: LogVerification) -> dict[int, bytes]:
+def _in_portions(
+    database: Engine, asked: tuple[Select[tuple[int]], int, int], alive: Alive
+) -> list[int]:
+    """The first few numbers that a question finds, asked of a portion of them at a time."""
+    question, least, last = asked
+    found: list[int] = []
+    for first in range(least, last + 1, PORTION):
+        with reading(database) as session:
+            among = {"first": first, "end": first + PORTION, "most": MOST_NAMED - len(found)}
+            found += session.scalars(question, among)
+        alive()
+        if len(found) >= MOST_NAMED:
+            break
+    return found
+
+
+def _tree(
+    database: Engine, state: LogState, result: LogVerification, alive: Alive
+) -> dict[int, bytes]:
     """Recompute the tree, compare every tile, and hand out its roots at the sizes signed."""
     with reading(database) as session:
         sizes = set(session.scalars(select(SignedCheckpoint.size).distinct()))
@@ -113,7 +140,7 @@ def _tree(database: Engine, state: LogState, result: LogVerification) -> dict[in
         if not inside:
             tiles.setdefault((row, index >> HEIGHT), bytearray()).extend(subtree)
 
-    for index, link in _entries(database, state.size):
+    for index, link in _entries(database, state.size, alive):
         if index != grown.size:
             result.differences.append(f"The entry {grown.size} is missing.")
             return roots
@@ -130,7 +157,7 @@ def _tree(database: Engine, state: LogState, result: LogVerification) -> dict[in
     return roots
 
 
-def _entries(database: Engine, size: int) -> Iterator[tuple[int, bytes]]:
+def _entries(database: Engine, size: int, alive: Alive) -> Iterator[tuple[int, bytes]]:
     for first in range(0, size, PORTION):
         portion = (
             select(LogEntry.log_index, Event.hash)
@@ -140,6 +167,7 @@ def _entries(database: Engine, size: int) -> Iterator[tuple[int, bytes]]:
         )
         with reading(database) as session:
             rows = session.execute(portion).all()
+        alive()
         yield from ((index, link) for index, link in rows)
 
 

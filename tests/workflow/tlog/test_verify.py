@@ -73,6 +73,19 @@ def test_an_untouched_log_is_sound(signed: Engine) -> None:
     assert (found.entries, found.waiting, found.checkpoints) == (13, 1, 1)
 
 
+def test_each_portion_tells_that_the_check_goes_on_while_nothing_is_being_read(
+    signed: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "PORTION", 5)
+    being_read: list[str] = []
+
+    found = verify_log(signed, lambda: being_read.append(signed.pool.status()))
+
+    assert (found.sound, found.entries) == (True, 13)
+    assert len(being_read) == 3 * 3
+    assert all("Current Checked out connections: 0" in each for each in being_read)
+
+
 @pytest.mark.parametrize("statement", SPOILT)
 def test_a_change_by_hand_is_found(signed: Engine, statement: str) -> None:
     spoil(signed, statement)

@@ -23,7 +23,8 @@ def check_everything(
 ) -> Iterator[Examined | Difference]:
     """Every history as it is checked, and then whatever differs besides.
 
-    The result is kept as that of any other check once all of it has been told.
+    The result is kept as that of any other check once all of it has been told. The log may take as
+    long as the histories: `progress` hears of each portion of it that it goes on.
     """
     begun, found = engine.now(), VerificationResult()
     whole = _histories(engine)
@@ -31,7 +32,7 @@ def check_everything(
         found.add(examined)
         progress(min(done, whole), whole)
         yield examined
-    besides = _besides(engine)
+    besides = _besides(engine, lambda: progress(whole, whole))
     yield from besides
     found.differences += besides
     keep(engine, found, way=PAGE, begun=begun, person=person)
@@ -42,8 +43,10 @@ def _histories(engine: Engine) -> int:
         return session.scalar(select(func.count()).select_from(LifecycleCase)) or 0
 
 
-def _besides(engine: Engine) -> list[Difference]:
+def _besides(engine: Engine, alive: Callable[[], object]) -> list[Difference]:
     """What differs in lifecycles, in the log, in what time acts on and in what lists go by."""
-    found = with_log(check_definitions(engine.database), verify_log(engine.database))
+    log = verify_log(engine.database, alive)
+    found = with_log(check_definitions(engine.database), log)
+    alive()
     waiting = [each.difference for each in deadlines.unminded(engine)]
     return [*found.differences, *waiting, *lists.astray(engine).differences]
