@@ -12,6 +12,7 @@ TESTS ?= tests
 WORKERS ?= 4
 QUICK_WORKERS ?= $(shell nproc 2> /dev/null || echo 2)
 CASES ?= 200
+PROGRAMMES ?= 1000,10000
 SIZE ?= 1
 SEED ?= 0
 BUSY ?= 0
@@ -112,6 +113,10 @@ browser: setup ## Run the tests in a real browser only
 mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with another program, in an environment of its own (CASES=200)
 	@$(BIN)/python -m tests.mining_peers.write build/mining $(CASES)
 	@$(MINING)/bin/python -W ignore tests/mining_peers/compare.py build/mining
+
+.PHONY: performance
+performance: $(INSTALLED_DEV) ## Measure all of docs/performance.md and write it anew; only on an idle machine (PROGRAMMES=1000,10000)
+	@$(BIN)/python -m benchmarks.whole $(PROGRAMMES)
 
 .PHONY: bench-peers
 bench-peers: $(INSTALLED_DEV) $(PEERS)/.installed ## Let other engines give the same sign-offs, in an environment of their own

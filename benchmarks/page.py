@@ -75,15 +75,13 @@ REPEATING = """
 ## How to repeat it
 
 ```
-make setup
-.venv/bin/primemover bench --postgresql URL-OF-AN-EMPTY-DATABASE --json docs/performance.json \\
-  --only signing --only acts --only queueing --only verifying --only pages --only profiles \\
-  --only scale --programmes {plain}
-.venv/bin/python -m benchmarks.page
+make performance PROGRAMMES={plain}
 ```
 
-Whoever wants it larger says `--programmes 1000,100000,1000000`; a million would take
-some 30 GB on each kind of database, by what 100,000 take. `make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
+This measures all of it, on SQLite and on a PostgreSQL server of its own, and writes this page; it wants
+a machine that does nothing else. `PROGRAMMES=1000,100000` takes an hour and some 30 GB, most of it to fill
+the database. `primemover bench --help` says how to measure a part, or on a server that is there already;
+`make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
 [at a thousand offices](thousand-offices.md).
 """
 HEADS = ("What", "Ours", "Floor", "Ratio")

@@ -109,9 +109,7 @@ def _in_order(database: Engine, result: LogVerification, alive: Alive) -> None:
         result.differences.append(f"The entry {index} stands before one that came first.")
 
 
-def _in_portions(
-    database: Engine, asked: tuple[Select[tuple[int]], int, int], alive: Alive
-) -> list[int]:
+def _in_portions(database: Engine, asked: tuple[Select[int], int, int], alive: Alive) -> list[int]:
     """The first few numbers that a question finds, asked of a portion of them at a time."""
     question, least, last = asked
     found: list[int] = []
