@@ -80,6 +80,7 @@ THOROUGH = (
     "tests/web/test_hostile.py",
     "tests/web/test_no_writes.py",
     "tests/web/test_processor.py",
+    "tests/web/test_spoilt_files.py",
     "tests/web/test_statements.py",
     "tests/web/test_unavailable.py",
     "tests/workflow/audit",

@@ -10,7 +10,6 @@ from tests.support.world import NURSES, World
 from workflow.audit.events.histories import HistoryRead
 from workflow.audit.models import Event
 from workflow.engine import commands
-from workflow.engine.commands import OpenRound, RecuseSeat
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import (
@@ -234,63 +233,6 @@ def test_a_verdict_that_needs_a_reason_is_refused_without_one(world: World) -> N
 
     with pytest.raises(Invalid, match="needs a reason"):
         world.answer(ref, "screening", "jane.okello", "return", "   ")
-
-
-def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
-    ref = world.programme("appraisal")
-
-    receipt = world.answer(
-        ref, "withdrawal", "joao.lima", "withdraw", "The ministry changed course."
-    )
-
-    assert receipt.state == "withdrawn"
-    with world.engine.reading() as session:
-        statuses = set(session.scalars(select(Round.status)))
-    assert statuses == {"settled", "overtaken"}
-
-
-def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -> None:
-    ref = world.programme("active")
-    elena = world.person("elena.petrova")
-    command = OpenRound(
-        ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex
-    )
-
-    commands.initiate(world.engine, elena, command)
-    world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is safe.")
-    assert world.state(ref) == "active"
-    for who in ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini"):
-        world.answer(ref, "suspension", who, "agree")
-
-    assert world.state(ref) == "suspended"
-
-
-def test_only_the_deciding_role_opens_an_initiative(world: World) -> None:
-    ref = world.programme("active")
-    command = OpenRound(ref, "suspension", "I wish it.", world.version(ref), uuid4().hex)
-    before = rows(world)
-
-    with pytest.raises(NotAuthorised):
-        commands.initiate(world.engine, world.person("joao.lima"), command)
-
-    assert rows(world) == before
-
-
-def test_a_recused_seat_leaves_the_denominator(world: World) -> None:
-    ref = world.programme("consultation")
-    for who in ("priya.menon", "somchai.chaiyasit", "aisyah.rahman"):
-        world.answer(ref, "consultation", who, "lead")
-    paulo = world.person("paulo.sa")
-    seat = world.seat(ref, "consultation", paulo)
-    assert seat is not None
-    command = RecuseSeat(
-        ref, "consultation", seat, "My sister runs it.", world.version(ref), uuid4().hex
-    )
-
-    receipt = commands.recuse(world.engine, paulo, command)
-
-    assert receipt.outcome == "passed"
-    assert world.state(ref) == "lead_group"
 
 
 def test_the_lead_group_is_those_who_accepted_and_the_convenor_one_of_them(world: World) -> None:

@@ -1,0 +1,55 @@
+"""A round that somebody opens: who may, and what it hears before it is decided."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.world import World
+from tests.workflow.engine.commands.test_sign import rows
+from workflow.engine import commands
+from workflow.engine.commands import OpenRound
+from workflow.engine.models import Round
+from workflow.errors import (
+    NotAuthorised,
+)
+
+
+def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
+    ref = world.programme("appraisal")
+
+    receipt = world.answer(
+        ref, "withdrawal", "joao.lima", "withdraw", "The ministry changed course."
+    )
+
+    assert receipt.state == "withdrawn"
+    with world.engine.reading() as session:
+        statuses = set(session.scalars(select(Round.status)))
+    assert statuses == {"settled", "overtaken"}
+
+
+def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -> None:
+    ref = world.programme("active")
+    elena = world.person("elena.petrova")
+    command = OpenRound(
+        ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex
+    )
+
+    commands.initiate(world.engine, elena, command)
+    world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is safe.")
+    assert world.state(ref) == "active"
+    for who in ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini"):
+        world.answer(ref, "suspension", who, "agree")
+
+    assert world.state(ref) == "suspended"
+
+
+def test_only_the_deciding_role_opens_an_initiative(world: World) -> None:
+    ref = world.programme("active")
+    command = OpenRound(ref, "suspension", "I wish it.", world.version(ref), uuid4().hex)
+    before = rows(world)
+
+    with pytest.raises(NotAuthorised):
+        commands.initiate(world.engine, world.person("joao.lima"), command)
+
+    assert rows(world) == before
