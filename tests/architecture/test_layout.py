@@ -24,6 +24,7 @@ MOST_TESTS = 25
 MOST_LINES = 300
 # Names that end like a verb in progress and are the field's nouns all the same.
 NOUNS = {
+    "footing": "what a case stands on",
     "keyring": "what holds keys",
     "mapping": "which column goes where in an import",
     "pending": "an adjective: what still waits for somebody",

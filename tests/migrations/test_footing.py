@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import text
 
 from tests.support.world import World
-from tests.workflow.programmes.records import bring_in
+from tests.workflow.programmes.records import import_all
 from workflow.database import connect, migrate
 from workflow.migration.upgrade import alembic_config
 
@@ -33,7 +33,7 @@ def footings(url: str) -> dict[str, str]:
 def test_imports_are_on_record_after_the_move_unless_they_had_a_life_of_their_own(
     world: World,
 ) -> None:
-    bring_in(world)
+    import_all(world)
     proposed = world.programme()
     command.downgrade(alembic_config(world.url), BEFORE)
     with world.engine.database.begin() as connection:

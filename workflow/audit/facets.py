@@ -20,6 +20,7 @@ from workflow.audit.events.cases import (
     ImportRevised,
     InState,
     ProgrammeImported,
+    ProgrammePlaced,
     StateEntered,
 )
 from workflow.audit.events.payload import Payload
@@ -27,7 +28,8 @@ from workflow.audit.events.rounds import RoundDue, RoundPaused
 from workflow.audit.events.seats import Answered, DutyOverridden, SignoffLate
 
 MOVES = frozenset(
-    each.event_type.value for each in (CaseOpened, ProgrammeImported, ImportRevised, StateEntered)
+    each.event_type.value
+    for each in (CaseOpened, ProgrammeImported, ImportRevised, ProgrammePlaced, StateEntered)
 )
 
 

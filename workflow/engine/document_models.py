@@ -1,6 +1,6 @@
 """Tables of what is filed on a case: versions of its documents, and files."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +26,10 @@ class Document(Base):
 
 
 class Attachment(Base):
-    """A file filed under a document kind; its bytes lie by digest outside the web root."""
+    """A file filed under a document kind; its bytes lie by digest outside the web root.
+
+    One that was brought in from elsewhere bears the day it is `dated`.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (Index("ix_attachment_case_kind", "case_id", "kind"),)
@@ -38,6 +41,7 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
+    dated: Mapped[date | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     filed_at: Mapped[datetime] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)

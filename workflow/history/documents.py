@@ -31,7 +31,8 @@ def attached(event: Recorded, what: AttachmentFiled, context: HistoryContext) ->
     size = phrase("%(size)s bytes", size=what.size)
     erased = (phrase("The name of the file was erased."),) if name is None else ()
     file = Text(what.kind, 0, what.digest, event.seq)
-    return Said(sentence, under=(size, *erased), texts=(file,))
+    brought = (phrase("brought in; it bears %(day)s", day=what.dated),) if what.dated else ()
+    return Said(sentence, under=(*brought, size, *erased), texts=(file,))
 
 
 def removed(event: Recorded, what: AttachmentRemoved, context: HistoryContext) -> Said:

@@ -5,8 +5,10 @@ from typing import Any
 
 from workflow.audit.events.cases import (
     CaseOpened,
+    FootingChanged,
     ImportRevised,
     ProgrammeImported,
+    ProgrammePlaced,
     StateEntered,
 )
 from workflow.audit.events.payload import Payload
@@ -24,6 +26,7 @@ from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.lifecycles import next_steps
 from workflow.phrase import Part, Phrase, Term, phrase
+from workflow.vocabulary import Footing
 
 
 def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> Said:
@@ -61,6 +64,18 @@ def revised(_event: Recorded, what: ImportRevised, context: HistoryContext) -> S
     return Said(sentence, tone="now", moved=("", state))
 
 
+def placed(event: Recorded, what: ProgrammePlaced, context: HistoryContext) -> Said:
+    """An officer said where a record would live on."""
+    state = context.state(what.state)
+    sentence = phrase(
+        "%(who)s placed the imported record in state %(state)s, to be confirmed",
+        who=context.who(event), state=state,
+    )  # fmt: skip
+    parties = tuple(dict.fromkeys(context.party(each.party) for each in what.parties))
+    under = (phrase("taking part: %(parties)s", parties=parties),) if parties else ()
+    return Said(sentence, under=under, tone="now", moved=("", state))
+
+
 def state_entered(_event: Recorded, what: StateEntered, context: HistoryContext) -> Said:
     """The case moved on."""
     before, after = context.state(what.before), context.state(what.state)
@@ -69,6 +84,22 @@ def state_entered(_event: Recorded, what: StateEntered, context: HistoryContext)
         cause = (_settled(what.round, what.outcome, context),)
     sentence = phrase("State: %(before)s → %(after)s", before=before, after=after)
     return Said(sentence, under=cause, tone="now", moved=(before, after))
+
+
+def footing_changed(_event: Recorded, what: FootingChanged, context: HistoryContext) -> Said:
+    """What was begun elsewhere is managed here, kept as a record only, or on record again."""
+    told = {
+        Footing.MANAGED: phrase(
+            "Taken into management: what was imported is managed here from now on"
+        ),
+        Footing.KEPT: phrase("Kept as a record only: nothing is asked or offered on it"),
+        Footing.RECORD: phrase("On record again: it may be taken into management"),
+    }
+    return Said(
+        told[Footing(what.footing)],
+        under=(_settled(what.round, what.outcome, context),),
+        tone="now",
+    )
 
 
 def opened(_event: Recorded, what: RoundOpened, context: HistoryContext) -> Said:
@@ -186,7 +217,9 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     CaseOpened: case_opened,
     ProgrammeImported: imported,
     ImportRevised: revised,
+    ProgrammePlaced: placed,
     StateEntered: state_entered,
+    FootingChanged: footing_changed,
     RoundOpened: opened,
     RoundSettled: settled,
     RoundOvertaken: overtaken,

@@ -15,6 +15,7 @@ MOVING = (
     EventType.CASE_OPENED,
     EventType.PROGRAMME_IMPORTED,
     EventType.IMPORT_REVISED,
+    EventType.PROGRAMME_PLACED,
     EventType.STATE_ENTERED,
 )
 _MOVES = (

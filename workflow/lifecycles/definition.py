@@ -28,7 +28,8 @@ class State:
     """A state of a case, laid into one of the stages.
 
     One that `pauses` stops the clock of the rounds left open behind it until the case is back. While
-    it is `private`, its proposer and those it asks know of it; once `decided`, texts may open.
+    it is `private`, its proposer and those it asks know of it; once `decided`, texts may open. In one
+    that is `adoptable` a record of what was begun elsewhere is taken up, which then `brings` papers.
     """
 
     key: str
@@ -41,6 +42,8 @@ class State:
     pauses: bool = False
     private: bool = False
     decided: bool = False
+    adoptable: bool = False
+    brings: tuple[str, ...] = ()
 
 
 class Opens(StrEnum):
@@ -53,10 +56,25 @@ class Opens(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an outcome leads: to another state, or on within this one by opening rounds."""
+    """Where an outcome leads: to another state, or on within this one by opening rounds.
+
+    What a record `becomes` is said where its footing changes; one that becomes managed enters the
+    state in which it stands.
+    """
 
     state: str | None
     opens: tuple[str, ...] = ()
+    becomes: Footing | None = None
+
+    @property
+    def enters(self) -> bool:
+        """Whether the case enters a state: another one, or its own as managed from now on."""
+        return self.state is not None or self.becomes is Footing.MANAGED
+
+    @property
+    def moves(self) -> bool:
+        """Whether what else is open of the case is left behind."""
+        return self.enters or self.becomes is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Way:
     """One outcome of one round that stands in a state, and the state it leads to.
 
     `to` is None where the case stays and `then` names the rounds that open next. `of_time` says
-    that the timer takes this way, `initiative` that somebody entitled has to want it.
+    that the timer takes this way, `initiative` that somebody entitled has to want it; `becomes` is the
+    footing that what was begun elsewhere stands on then.
     """
 
     round_key: str
@@ -41,6 +42,7 @@ class Way:
     rule: str
     of_time: bool
     initiative: bool
+    becomes: Footing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def said(spec: RoundSpec, outcome: str) -> str:
 
 def _of_round(definition: Definition, spec: RoundSpec, state: str) -> Iterator[Way]:
     for outcome, target in spec.outcomes.items():
-        to = None if target.state is None else next_state(definition, state, spec.key, outcome)
+        to = next_state(definition, state, spec.key, outcome) if target.enters else None
         yield Way(
             round_key=spec.key,
             label=spec.label,
@@ -116,6 +118,7 @@ def _of_round(definition: Definition, spec: RoundSpec, state: str) -> Iterator[W
             rule=spec.rule.words,
             of_time=is_timer(spec),
             initiative=spec.opens is Opens.ON_INITIATIVE,
+            becomes=target.becomes,
         )
 
 

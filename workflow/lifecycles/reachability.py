@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
 from workflow.phrase import Phrase, phrase, verbatim
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
 class CasePosition:
-    """Where a case can stand: a state, and which rounds are open in it without an initiative."""
+    """Where a case can stand: a state, which rounds are open in it without an initiative, and its footing."""
 
     state: str
     asked: frozenset[str]
+    footing: Footing = Footing.MANAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,19 @@ class Walk:
 
 def walk(definition: Definition, *, without: str = "") -> Walk:
     """All that can happen from the initial state, if the round `without` is never settled."""
-    start = _entering(definition, definition.initial)
-    came_by: dict[CasePosition, Step | None] = {start: None}
+    return _walk(definition, [_entering(definition, definition.initial)], without)
+
+
+def walk_records(definition: Definition) -> Walk:
+    """All that can happen to a record of what was begun elsewhere, wherever one may stand."""
+    states = (key for key in definition.states if definition.rounds_in(key, Footing.RECORD))
+    return _walk(definition, [CasePosition(key, frozenset(), Footing.RECORD) for key in states])
+
+
+def _walk(definition: Definition, starts: list[CasePosition], without: str = "") -> Walk:
+    came_by: dict[CasePosition, Step | None] = dict.fromkeys(starts)
     steps: list[Step] = []
-    waiting = deque([start])
+    waiting = deque(starts)
     while waiting:
         for step in _steps(definition, waiting.popleft(), without):
             steps.append(step)
@@ -78,7 +89,7 @@ def _entering(definition: Definition, state: str) -> CasePosition:
 
 
 def _steps(definition: Definition, standing: CasePosition, without: str) -> Iterator[Step]:
-    for spec in definition.rounds_in(standing.state):
+    for spec in definition.rounds_in(standing.state, standing.footing):
         ready = spec.opens is Opens.ON_INITIATIVE or spec.key in standing.asked
         if ready and spec.key != without:
             for outcome, target in spec.outcomes.items():
@@ -89,10 +100,13 @@ def _steps(definition: Definition, standing: CasePosition, without: str) -> Iter
 def _end(
     definition: Definition, standing: CasePosition, spec: RoundSpec, target: Target
 ) -> CasePosition:
-    if target.state is not None:
-        return _entering(definition, target.state)
-    here = {other.key for other in definition.rounds_in(standing.state)}
-    return CasePosition(standing.state, (standing.asked - {spec.key}) | (here & set(target.opens)))
+    if target.state is not None or target.becomes is Footing.MANAGED:
+        return _entering(definition, target.state or standing.state)
+    if target.becomes:
+        return CasePosition(standing.state, frozenset(), target.becomes)
+    here = {other.key for other in definition.rounds_in(standing.state, standing.footing)}
+    asked = (standing.asked - {spec.key}) | (here & set(target.opens))
+    return CasePosition(standing.state, asked, standing.footing)
 
 
 def _starts_by_end(steps: tuple[Step, ...]) -> dict[CasePosition, set[CasePosition]]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from workflow.errors import Fault
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.lifecycles.reachability import CasePosition, Walk, walk
+from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
+from workflow.vocabulary import Footing
 
 
 def faults(definition: Definition) -> tuple[Fault, ...]:
@@ -18,13 +19,16 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
     misplaced = (*_misplaced(definition), *_waiting_elsewhere(definition))
     if misplaced:
         return misplaced
-    walked = walk(definition)
+    walked, records = walk(definition), walk_records(definition)
     return (
         *_unreachable(definition, walked),
         *_never_open(definition, walked),
+        *_never_open(definition, records, Footing.RECORD),
         *_endless(definition, walked),
+        *_endless(definition, records),
         *_forgotten(walked),
         *_opened_twice(definition, walked),
+        *_opened_twice(definition, records),
         *_answered_too_early(definition),
         *_unwritten(definition, walked),
     )
@@ -94,7 +98,7 @@ def _misplaced(definition: Definition) -> Iterator[Fault]:
             place = f"rounds.{spec.key}.outcomes.{outcome}"
             for opened in (definition.rounds[key] for key in target.opens):
                 for state in spec.states:
-                    if state not in opened.states:
+                    if not opened.possible(state, spec.footing):
                         yield Fault(
                             place,
                             phrase(
@@ -133,10 +137,12 @@ def _unreachable(definition: Definition, walked: Walk) -> Iterator[Fault]:
             )
 
 
-def _never_open(definition: Definition, walked: Walk) -> Iterator[Fault]:
+def _never_open(
+    definition: Definition, walked: Walk, footing: Footing = Footing.MANAGED
+) -> Iterator[Fault]:
     opened = {(standing.state, key) for standing in walked.came_by for key in standing.asked}
     for spec in definition.rounds.values():
-        for state in spec.states if spec.opens is Opens.AFTER else ():
+        for state in spec.states if spec.opens is Opens.AFTER and spec.footing is footing else ():
             if state in walked.states() and (state, spec.key) not in opened:
                 yield Fault(
                     f"rounds.{spec.key}",
@@ -255,7 +261,7 @@ def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> Phras
 
 
 def _answerable(spec: RoundSpec, standing: CasePosition) -> bool:
-    ready = spec.opens is Opens.ON_INITIATIVE and standing.state in spec.states
+    ready = spec.opens is Opens.ON_INITIATIVE and spec.possible(standing.state, standing.footing)
     return ready or spec.key in standing.asked
 
 

@@ -130,10 +130,10 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
     session, case = work.session, work.case
     case.title = _title(content)
     countries = [str(code) for code in content.get("participating_countries") or []]
-    _replace_parties(session, case.id, "beneficiary", [code.lower() for code in countries])
-    _replace_parties(session, case.id, "donor", content.get("donors") or [])
+    replace_parties(session, case.id, "beneficiary", [code.lower() for code in countries])
+    replace_parties(session, case.id, "donor", content.get("donors") or [])
     agency = content.get("executing_agency")
-    _replace_parties(session, case.id, "executing_agency", [agency] if agency else [])
+    replace_parties(session, case.id, "executing_agency", [agency] if agency else [])
     session.execute(delete(CaseArea).where(CaseArea.case_id == case.id))
     _insert_all(
         session,
@@ -190,7 +190,7 @@ def _id_of(session: Session, table: type[Framework], key: Any) -> int | None:
     return session.scalar(select(table.id).where(table.key == key)) if key else None
 
 
-def _replace_parties(session: Session, case_id: int, capacity: str, keys: list[str]) -> None:
+def replace_parties(session: Session, case_id: int, capacity: str, keys: list[str]) -> None:
     """Let exactly these parties have this part in the case; countries are entered as needed."""
     session.execute(
         delete(CaseParty).where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)

@@ -72,6 +72,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/initiatives/<key>": (
         f"{PROGRAMME}/initiatives", lambda case: (f"/{each}" for each in case.initiatives),
     ),
+    f"{PROGRAMME}/record": (f"{PROGRAMME}/record", _plain),
     f"{PROGRAMME}/receipts/<int:seq>": (
         f"{PROGRAMME}/receipts", lambda case: (f"/{each}" for each in case.acts),
     ),
@@ -95,7 +96,7 @@ OF_MANY = (
     "/desk",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
-    "/proposals", "/queue", "/histories/events", "/histories/events/events.csv",
+    "/proposals", "/queue", "/records", "/histories/events", "/histories/events/events.csv",
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (

@@ -17,7 +17,15 @@ DECIDED = (
     "evaluation", "financial_closure",
 )  # fmt: skip
 NEVER_OPEN = ("request_letter",)
-TOLD_TO_ALL = ("case.opened", "state.entered", "party.joined", "party.left", "programme.imported")
+TOLD_TO_ALL = (
+    "case.opened",
+    "state.entered",
+    "party.joined",
+    "party.left",
+    "programme.imported",
+    "programme.placed",
+    "footing.changed",
+)
 LOOKS = ("history.read", "history.exported", "history.reviewed")
 SHORTEST = 16
 

@@ -100,7 +100,7 @@ def record_import(session: Session, ref: str) -> None:
     case_id = Scribe(session, Head(0, "", 0, None)).put(
         "lifecycle_case", ref=ref, subject="programme", title=ref, definition_id=1,
         state="active", stage="implementation", version=1, entered_at=START, opened_at=START,
-        head_seq=0,
+        footing="record", head_seq=0,
     )  # fmt: skip
     scribe = Scribe(session, Head(case_id, ref, 0, None))
     digest = canonical.digest(canonical.write(CELLS))

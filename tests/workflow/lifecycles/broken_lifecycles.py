@@ -378,4 +378,34 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
         put("rounds/consultation_closing/after_round", "consultation_closing"),
         "rounds.consultation_closing.after_round", "itself",
     ),
+    # What was begun elsewhere
+    "an end that is taken up": (
+        put("states/closed/adoptable", True), "states.closed.adoptable", "nothing goes on",
+    ),
+    "papers for a state where nothing is taken up": (
+        put("states/screening/brings", ["proposal"]), "states.screening.brings", "adoptable",
+    ),
+    "an unknown footing": (
+        put("rounds/record_only/footing", "recorded"), "rounds.record_only.footing", "no footing",
+    ),
+    "a record asked by itself": (
+        put("rounds/record_only/opens", "on entry"),
+        "rounds.record_only.opens", "nothing opens by itself",
+    ),
+    "a record that moves on": (
+        put("rounds/ended_elsewhere/outcomes/completed", "active"),
+        "rounds.ended_elsewhere.outcomes.completed", "an end alone",
+    ),
+    "a life here that becomes a record": (
+        put("rounds/screening/outcomes/reject", {"becomes": "kept"}),
+        "rounds.screening.outcomes.reject", "managed here already",
+    ),
+    "a record taken up anywhere": (
+        put("rounds/adoption/states/0", "screening"),
+        "rounds.adoption.states", "no record is taken up",
+    ),
+    "a record that becomes nothing known": (
+        put("rounds/record_only/outcomes/keep", {"becomes": "lost"}),
+        "rounds.record_only.outcomes.keep.becomes", "no footing",
+    ),
 }  # fmt: skip

@@ -36,7 +36,8 @@ def test_the_standard_lifecycle_opens_texts_with_the_decision_and_the_decision_i
     assert standard.documents["proposal"].open_to is Openness.AFTER_DECISION
     assert standard.documents["request_letter"].open_to is Openness.PARTICIPANTS
     assert {key for key, spec in standard.rounds.items() if spec.open_to is Openness.EVERYBODY} == {
-        "decision", "decision_by_silence",
+        "decision", "decision_by_silence", "adoption", "adoption_by_silence", "record_only",
+        "record_reopened", "ended_elsewhere",
     }  # fmt: skip
     assert {"signature", "rejected"} <= {k for k, s in standard.states.items() if s.decided}
 

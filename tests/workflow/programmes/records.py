@@ -1,13 +1,16 @@
 """The demo's house with the real programmes that were imported into it, none of them taken up."""
 
 from contextlib import closing
+from datetime import date
 from importlib.resources import files
 
 from sqlalchemy import select
 
 from tests.support.databases import Template
 from tests.support.world import HOUSE, World
+from workflow.engine.documents.file_store import File
 from workflow.engine.models import LifecycleCase
+from workflow.programmes.adoption.papers import BroughtIn, bring_in
 from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.imports.run import ImportReport, import_programmes, read_content
 from workflow.programmes.models import ImportedProgramme
@@ -15,7 +18,7 @@ from workflow.programmes.models import ImportedProgramme
 REAL = files("config").joinpath("reference", "programmes.csv")
 
 
-def bring_in(world: World, content: bytes | None = None, by: int | None = None) -> ImportReport:
+def import_all(world: World, content: bytes | None = None, by: int | None = None) -> ImportReport:
     """Import a file of programmes, the real ones by default, as the command line does."""
     definition_id, definition = world.engine.published(LIFECYCLE)
     states = {key: state.stage.value for key, state in definition.states.items()}
@@ -33,7 +36,7 @@ def bring_in(world: World, content: bytes | None = None, by: int | None = None) 
 
 def _fill(url: str) -> None:
     with closing(World(url)) as world:
-        bring_in(world)
+        import_all(world)
 
 
 RECORDS = Template("house-records", _fill, HOUSE)
@@ -60,3 +63,21 @@ def one_in_each_state(world: World) -> tuple[str, ...]:
 
 # UNDP is an agency of the house as well; its manager and its evaluator could act on these.
 KNOWN = ("SSC-P098", "SSC-P103", "SSC-P036", "SSC-P026", "SSC-P092")
+
+# In delivery, of an agency and a country whose people the house knows.
+ADOPTABLE = "SSC-P098"
+DIGEST = "ab" * 32
+
+
+def write_record(world: World, ref: str, who: str) -> None:
+    """File the adoption record of a programme."""
+    fields = [{"field": "End", "source": "2016", "proposed": "2028", "evidence": "Letter"}]
+    world.file(ref, "adoption_record", who, {"why": "It goes on.", "fields": fields})
+
+
+def bring_papers(world: World, ref: str, who: str) -> None:
+    """Bring in what the state of a record asks for."""
+    definition = world.engine.published(LIFECYCLE)[1]
+    for kind in definition.states[world.state(ref)].brings:
+        paper = BroughtIn(kind, File(f"{kind}.pdf", "application/pdf", 9, DIGEST), date(2014, 3, 2))
+        bring_in(world.engine, world.person(who), ref, paper)

@@ -117,6 +117,11 @@ COMMANDS: Mapping[str, Place] = {
         "office",
         "Keep offices as an administrator: appoint, end, extend, confirm, decline.",
     ),
+    "programme": Place(
+        "web.cli.office.records",
+        "programme",
+        "Take programmes that were begun elsewhere into management, keep them as records, or end them.",
+    ),
     "restore": Place(
         "web.cli.backup",
         "restore_database",

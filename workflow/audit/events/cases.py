@@ -57,12 +57,41 @@ class ImportRevised(FromRecord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakingPart:
+    """Party with its part in a case."""
+
+    capacity: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammePlaced(InState):
+    """Somebody proposed in which state a record would live on, on which lifecycle and with whom."""
+
+    event_type: ClassVar = EventType.PROGRAMME_PLACED
+    definition: str
+    parties: tuple[TakingPart, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StateEntered(InState):
     """The case moved on, because this round settled with this outcome."""
 
     event_type: ClassVar = EventType.STATE_ENTERED
     before: Annotated[str, Spelt("from")]
     state: Annotated[str, Spelt("to")]
+    round: str
+    outcome: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootingChanged(Payload):
+    """What was begun elsewhere is managed here from now on, kept as a record only, or on record again."""
+
+    event_type: ClassVar = EventType.FOOTING_CHANGED
+    footing: str
     round: str
     outcome: str
     version: int

@@ -29,6 +29,9 @@ class AttachmentFiled(OfKind):
 
     event_type: ClassVar = EventType.ATTACHMENT_FILED
     size: int
+    dated: Annotated[
+        str | None, Only("only of a paper brought in from elsewhere: the day it bears")
+    ] = None
     filename: Annotated[Private, Committed("What the file was called.")]
 
 

@@ -198,6 +198,7 @@ def _documents(connection: Connection, case_id: int) -> _Named:
 
 def _attachments(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _ATTACHMENT, case_id):
+        row["dated"] = row["dated"] and row["dated"].isoformat()
         yield attachment_name(row["event_seq"]), row
 
 

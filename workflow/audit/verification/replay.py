@@ -6,6 +6,7 @@ from typing import Any
 from workflow.audit.chain import Broken, ToldEvent
 from workflow.audit.events.cases import (
     CaseOpened,
+    FootingChanged,
     FromRecord,
     ImportRevised,
     InCapacity,
@@ -13,6 +14,7 @@ from workflow.audit.events.cases import (
     PartyJoined,
     PartyLeft,
     ProgrammeImported,
+    ProgrammePlaced,
     StateEntered,
 )
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
@@ -28,6 +30,7 @@ from workflow.audit.verification import (
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     CASE,
+    PARTIES,
     RECORD,
     attachment_name,
     document_name,
@@ -63,6 +66,23 @@ def _case_opened(story: ExpectedRows, _told: ToldEvent, what: CaseOpened) -> Non
 def _state_entered(story: ExpectedRows, _told: ToldEvent, what: StateEntered) -> None:
     _stands(story, what)
     story.version_is(what.version)
+
+
+def _footing_changed(story: ExpectedRows, _told: ToldEvent, what: FootingChanged) -> None:
+    story.things[CASE]["footing"] = what.footing
+    story.version_is(what.version)
+
+
+def _placed(story: ExpectedRows, _told: ToldEvent, what: ProgrammePlaced) -> None:
+    _stands(story, what)
+    story.things[CASE]["definition"] = what.definition
+    story.version_is(what.version)
+    for name, thing in story.things.items():
+        if name.startswith(PARTIES):
+            thing["parties"] = set()
+    for part in what.parties:
+        named = story.things.setdefault(parties_name(part.capacity), {"parties": set()})
+        named["parties"].add(part.party)
 
 
 def _imported(story: ExpectedRows, _told: ToldEvent, what: ProgrammeImported) -> None:
@@ -108,6 +128,7 @@ def _attachment_filed(story: ExpectedRows, told: ToldEvent, what: AttachmentFile
         "kind": what.kind,
         "digest": what.digest,
         "size": what.size,
+        "dated": what.dated,
         "person_id": told.person,
         "filed_at": told.at,
         "removed_at": None,
@@ -165,7 +186,9 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     CaseOpened: _case_opened,
     ProgrammeImported: _imported,
     ImportRevised: _revised,
+    ProgrammePlaced: _placed,
     StateEntered: _state_entered,
+    FootingChanged: _footing_changed,
     **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,

@@ -31,7 +31,7 @@ DOCUMENTS = _table(
     person_id=Integer, filed_at=Instant, event_seq=Integer,
 )  # fmt: skip
 ATTACHMENTS = _table(
-    "attachment", case_id=Integer, kind=String, filename=String, size=Integer, digest=String,
+    "attachment", case_id=Integer, kind=String, filename=String, size=Integer, digest=String, dated=Date,
     person_id=Integer, filed_at=Instant, removed_at=Instant, event_seq=Integer,
 )  # fmt: skip
 ROUNDS = _table(

@@ -60,6 +60,7 @@ class CaseStanding:
         self.state = what.get("state", self.state)
 
     _programme_import_revised = _programme_imported
+    _programme_placed = _programme_imported
 
     def _state_entered(self, seq: int, event: Any, what: Any) -> Iterator[str]:
         if self.state and what["from"] != self.state:
@@ -67,8 +68,9 @@ class CaseStanding:
         self.state = what["to"]
         spec = self._spec(what["round"])
         leads = dict(map(tuple, spec.get("outcomes", ()))) if spec else {}
-        if what["outcome"] in leads and leads[what["outcome"]] != what["to"]:
-            yield f"the lifecycle leads from {what['outcome']} to {leads[what['outcome']]}"
+        leads_to = _goal(leads.get(what["outcome"], what["to"]), what["from"])
+        if leads_to != what["to"]:
+            yield f"the lifecycle leads from {what['outcome']} to {leads_to}"
         if self.definition is not None and what["to"] not in dict(self.definition["states"]):
             yield f"the lifecycle knows no state {what['to']}"
 
@@ -160,6 +162,12 @@ class CaseStanding:
         }
         if hashlib.sha256(canonical(content).encode("utf-8")).hexdigest() != what["content"]:
             yield "what it puts under decision is not what had been filed until then"
+
+
+def _goal(target: Any, here: str) -> Any:
+    """Where an outcome leads; what was on record enters its own state as it becomes managed."""
+    becomes = target.get("becomes") if isinstance(target, dict) else None
+    return here if becomes == "managed" else target
 
 
 def _seat(place: Mapping[str, Any]) -> dict[str, Any]:

@@ -93,30 +93,42 @@ def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:
             raise Invalid(
                 phrase("Files cannot be attached to the %(round)s.", round=Lowered(spec.label))
             )
-        standing = _standing(session, work.case.id, kind, file)
-        if standing is not None:
-            return standing
-        written = work.note(
-            AttachmentFiled(kind=kind, digest=file.digest, size=file.size, filename=file.filename)
-        )
-        attachment = session.execute(
-            insert(Attachment)
-            .values(
-                case_id=work.case.id,
-                kind=kind,
-                filename=file.filename,
-                media_type=file.media_type,
-                size=file.size,
-                digest=file.digest,
-                person_id=person,
-                filed_at=written.at,
-                event_seq=written.seq,
-            )
-            .returning(Attachment.id)
-        ).scalar_one()
-        text_changed(work, spec)
+        attachment = keep_file(work, person, spec, file)
         work.close()
         return attachment
+
+
+def keep_file(
+    work: UnitOfWork, person: int, spec: DocumentKind, file: File, dated: date | None = None
+) -> int:
+    """Put a file under a document on record, with the day it bears where it comes from elsewhere."""
+    standing = _standing(work.session, work.case.id, spec.key, file)
+    if standing is not None:
+        return standing
+    written = work.note(
+        AttachmentFiled(
+            kind=spec.key,
+            digest=file.digest,
+            size=file.size,
+            dated=dated.isoformat() if dated else None,
+            filename=file.filename,
+        )
+    )
+    kept = insert(Attachment).values(
+        case_id=work.case.id,
+        kind=spec.key,
+        filename=file.filename,
+        media_type=file.media_type,
+        size=file.size,
+        digest=file.digest,
+        dated=dated,
+        person_id=person,
+        filed_at=written.at,
+        event_seq=written.seq,
+    )
+    attachment = work.session.execute(kept.returning(Attachment.id)).scalar_one()
+    text_changed(work, spec)
+    return attachment
 
 
 def detach(engine: Engine, person: int, ref: str, attachment: int) -> None:

@@ -12,6 +12,7 @@ from workflow.engine.commands.command import (
     spec_of,
 )
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.commands.take_up import refuse_unready
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import permitted
@@ -48,6 +49,7 @@ def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
     _refuse_second(work, spec)
     if spec.opened_by:
         _refuse_opener(work, spec, person)
+    refuse_unready(work, spec)
     round_ = new_rounds.open_round(work, spec, reason=reason)
     if not spec.opened_by:
         _initiator(work, spec, round_, person)

@@ -18,7 +18,7 @@ from workflow.free_text import kept_line
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.openness import Reads
 from workflow.people.models import Party
-from workflow.vocabulary import PROPOSER
+from workflow.vocabulary import PROPOSER, Footing
 
 OFFICE = "office:"
 
@@ -68,6 +68,7 @@ def _writing_offices(definition: Definition) -> frozenset[tuple[str, str, str]]:
     return frozenset(
         (state, writer.role, writer.of.removeprefix(OFFICE))
         for document in definition.documents.values()
+        if document.footing is Footing.MANAGED
         for writer in document.written_by
         if writer.of.startswith(OFFICE)
         for state in document.written_in

@@ -149,7 +149,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
 def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     """A round that somebody may open; refuses one that this lifecycle leaves to no initiative."""
     spec = viewer.definition.rounds.get(key)
-    if spec is None or spec.opens is not Opens.ON_INITIATIVE:
+    if spec is None or spec.opens is not Opens.ON_INITIATIVE or spec.footing != viewer.case.footing:
         raise NotFound(phrase("There is no such round to open here."))
     viewer.sight.refuse_answers(key)
     bound, digest = bound_content.under_decision(viewer.session, viewer.case.id, spec.text)

@@ -22,6 +22,8 @@ from workflow.lifecycles.rule import RuleKind
 from workflow.lifecycles.seat import SeatRef
 from workflow.vocabulary import Footing
 
+# Whoever writes a record of elsewhere puts it to those who confirm it.
+WRITES = frozenset({"author"})
 SEAT_BARS = ("party:", "office:")
 Answered = tuple[str, str, int]
 
@@ -63,7 +65,7 @@ class RoundContext:
     """What is the same for everybody who looks at one round of a case.
 
     `answered` maps a seat to those whose answer stands there: who gave it, and in whose name;
-    `turns` one to those who come before it.
+    `turns` one to those who come before it. `lifted` are bars that hold nobody here.
     """
 
     definition: Definition
@@ -80,6 +82,7 @@ class RoundContext:
     decided_last: bool = False
     heard: frozenset[Answered] = frozenset()
     seat_status: SeatStatus = NOTHING_HELD
+    lifted: frozenset[str] = frozenset()
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -105,7 +108,7 @@ class RoundContext:
             held=self.seat_status.held.get(at),
             interest=self.seat_status.interest(seat, person),
             undeclared=self.seat_status.owes(self.spec, place.role, seat, person),
-            lifted=self.seat_status.bars(seat, person),
+            lifted=self.seat_status.bars(seat, person) | self.lifted,
         )
 
     def _principal(
@@ -173,6 +176,7 @@ def _context(
         decided_last=decided_last,
         heard=heard,
         seat_status=at_seats,
+        lifted=WRITES if of.round_ is None and of.footing is Footing.RECORD else frozenset(),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflow.audit.events.cases import StateEntered
+from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.engine import notifications
 from workflow.engine.round_state import RoundState
@@ -11,6 +11,7 @@ from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.definition import Opens, RoundSpec
+from workflow.vocabulary import Footing
 
 
 def enter(
@@ -48,6 +49,15 @@ def enter(
             for spec in definition.rounds_in(state, case.footing)
             if spec.opens is Opens.ON_ENTRY and (not goes_on or before in spec.states)
         ],
+    )
+
+
+def _become(work: UnitOfWork, footing: Footing, spec: RoundSpec, outcome: str) -> None:
+    """Put a record of what was begun elsewhere on another footing, and write it on the trail."""
+    work.case.footing = footing
+    version = work.next_version()
+    work.note(
+        FootingChanged(footing=footing.value, round=spec.key, outcome=outcome, version=version)
     )
 
 
@@ -93,8 +103,10 @@ def settle(
             capacities.take_part(work, round_, appoints)
     target = spec.outcomes[outcome]
     state = machine.next_state(work.definition, work.case.state, spec.key, outcome)
-    if target.state is not None:
-        goes_on = closure.leave(work, state, effective_at, others)
+    goes_on = target.moves and closure.leave(work, state, effective_at, others)
+    if target.becomes:
+        _become(work, target.becomes, spec, outcome)
+    if target.enters:
         enter(
             work, state, cause=spec.key, outcome=outcome,
             effective_at=effective_at, goes_on=goes_on,

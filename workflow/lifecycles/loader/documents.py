@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflow.lifecycles.documents import DocumentKind, Field, Section
+from workflow.lifecycles.loader.footing import read_footing
 from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import DECLARED, OF_TEXTS, Openness
 from workflow.phrase import phrase
+from workflow.vocabulary import Footing
 
 IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
 # What a field of each kind may say about itself, beyond what every field says.
@@ -46,6 +48,7 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
         source=entry.many_of("source", names.sources, phrase("source")),
         serial=entry.flag("serial"),
         open_to=read_openness(entry, OF_TEXTS),
+        footing=read_footing(entry) or Footing.MANAGED,
     )
     if not document.sections and not document.attach:
         entry.note("", phrase("can hold nothing: give it sections, or attach = true"))

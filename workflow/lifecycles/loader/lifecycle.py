@@ -8,6 +8,7 @@ from typing import Any
 from workflow.errors import Fault
 from workflow.lifecycles.definition import Definition, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
+from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import NAME, KnownNames
 from workflow.lifecycles.loader.rounds import read_round
 from workflow.lifecycles.loader.rules import read_rule
@@ -110,7 +111,10 @@ def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> Sta
         pauses=entry.flag("pauses"),
         private=entry.flag("private") if entry.has("private") else first,
         decided=entry.flag("decided") if entry.has("decided") else stage in DECIDED_STAGES,
+        adoptable=entry.flag("adoptable"),
+        brings=entry.many_of("brings", names.documents, phrase("document"), optional=True),
     )
+    check_adoptable(entry, state)
     if state.private and state.decided:
         entry.note("decided", phrase("is said of a private state, which nobody has decided on"))
     if state.pauses and state.final:

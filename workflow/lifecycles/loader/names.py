@@ -37,6 +37,7 @@ class KnownNames:
     rounds: tuple[str, ...]
     verdicts: Mapping[str, tuple[str, ...]]
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
+    adoptable: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "KnownNames":
@@ -52,6 +53,9 @@ class KnownNames:
             rounds=tuple(rounds),
             verdicts={key: _verdicts(raw, _table(rounds, key).get("rule")) for key in rounds},
             calendars=calendars,
+            adoptable=frozenset(
+                key for key in states if _table(states, key).get("adoptable") is True
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from workflow.lifecycles.calendar import UNITS, shortest
 from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, Target
 from workflow.lifecycles.documents import Field
+from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames, spoken
 from workflow.lifecycles.loader.seats import read_openers
@@ -17,6 +18,7 @@ from workflow.lifecycles.openness import OF_ANSWERS
 from workflow.lifecycles.rule import Rule, RuleKind
 from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
+from workflow.vocabulary import Footing
 
 SILENCE_SETTLES = (
     RuleKind.POSITIONS,
@@ -67,8 +69,10 @@ def read_round(
         assigned_by=read_openers(entry, "assigned_by", names),
         escalated_by=read_openers(entry, "escalated_by", names),
         open_to=read_openness(entry, OF_ANSWERS),
+        footing=footing.read_footing(entry) or Footing.MANAGED,
     )
     entry.done()
+    footing.check_round(entry, spec, names)
     _check_states(entry, spec, names)
     if rule:
         _check_outcomes(entry, spec)
@@ -99,9 +103,12 @@ def _target(table: TomlTable, key: str, names: KnownNames) -> Target:
         )
         return Target(None)
     below = table.table(key)
-    if not below.has("opens"):
+    becomes = footing.read_footing(below, "becomes")
+    if not below.has("opens") and not becomes:
         below.note("opens", phrase("is missing; a list of rounds is expected"))
-    target = Target(None, below.many_of("opens", names.rounds, phrase("round"), optional=True))
+    target = Target(
+        None, below.many_of("opens", names.rounds, phrase("round"), optional=True), becomes
+    )
     below.done()
     return target
 

@@ -30,7 +30,9 @@ TO_EVERYBODY = [
         EventType.CASE_OPENED,
         EventType.PROGRAMME_IMPORTED,
         EventType.IMPORT_REVISED,
+        EventType.PROGRAMME_PLACED,
         EventType.STATE_ENTERED,
+        EventType.FOOTING_CHANGED,
         EventType.PARTY_JOINED,
         EventType.PARTY_LEFT,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ LARGEST_ID = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file on record, and who filed it when."""
+    """A file on record, and who filed it when; one brought in from elsewhere bears a day of its own."""
 
     id: int
     kind: str
@@ -33,6 +33,7 @@ class AttachedFile:
     person: str
     filed_at: datetime
     seq: int
+    dated: date | None = None
 
 
 def companions(definition: Definition, kind: DocumentKind) -> tuple[DocumentKind, ...]:
@@ -76,12 +77,14 @@ def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attach
     return file
 
 
-def _files(case: VisibleCase) -> Select[int, str, str, str, int, str, str, datetime, int]:
+def _files(
+    case: VisibleCase,
+) -> Select[int, str, str, str, int, str, str, datetime, int, date | None]:
     return (
         select(
             Attachment.id, Attachment.kind, Attachment.filename, Attachment.media_type,
             Attachment.size, Attachment.digest, Person.name, Attachment.filed_at,
-            Attachment.event_seq,
+            Attachment.event_seq, Attachment.dated,
         )
         .join(Person, Person.id == Attachment.person_id)
         .where(Attachment.case_id == case.id)

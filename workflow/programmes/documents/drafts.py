@@ -15,6 +15,7 @@ from workflow.lifecycles import form_checks
 from workflow.lifecycles.documents import DocumentKind, Section
 from workflow.people.models import Party
 from workflow.programmes.commands import PROPOSAL
+from workflow.programmes.documents import source_row
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
 from workflow.programmes.documents.eligibility import ConditionStatus, Hint, hints
@@ -84,7 +85,7 @@ def form_page(
     every = saved_versions(session, case, kind) if barred is None else ()
     saved = next(iter(every), None)
     empty = fresh and spec.serial
-    content = content_of(session, case, kind, saved.version) if saved and not empty else {}
+    content = _content(session, case, kind, saved) if not empty else {}
     file_kinds = companions(case.definition, spec)
     files = attached(session, case, [each.key for each in file_kinds])
     told = _hints(session, case, spec, content, files)
@@ -102,6 +103,15 @@ def form_page(
         offered=offered(session, case.definition, spec.fields(), case.id),
         barred=barred,
     )
+
+
+def _content(
+    session: Session, case: VisibleCase, kind: str, saved: Saved | None
+) -> Mapping[str, Any]:
+    """What was saved last; a form that never was begins with what is known of it."""
+    if saved is None:
+        return source_row.begun(session, case.id, kind)
+    return content_of(session, case, kind, saved.version)
 
 
 def section_lines(

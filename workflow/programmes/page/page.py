@@ -21,6 +21,7 @@ from workflow.programmes.page.facts import Facts, facts
 from workflow.programmes.page.rounds import RoundLine, rounds
 from workflow.programmes.page.stages import StageMark, stage_marks
 from workflow.programmes.visible_case import VisibleCase, visible_case
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class ProgrammePage:
     title: str
     version: int
     state: State
+    footing: Footing
     since: datetime
     lifecycle: str
     stages: tuple[StageMark, ...]
@@ -80,7 +82,7 @@ def programme_page(
     case = visible_case(session, engine, person, ref)
     row = visibility.visible_case(session, ref, person, now)
     stays = passage(session, case.id)
-    offered = actions(session, engine, row, person, now)
+    offered = _concerning(case, actions(session, engine, row, person, now))
     one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
     open_rounds, ended = rounds(session, case.definition, case.id, case.sight)
     mine = pending_rounds(session, engine, [case.id]).get(case.id, ())
@@ -89,6 +91,7 @@ def programme_page(
         title=case.title,
         version=case.version,
         state=case.definition.states[case.state],
+        footing=case.footing,
         since=case.entered_at,
         lifecycle=case.definition.title,
         stages=stage_marks(case.definition, case.state, stays, mine),
@@ -107,6 +110,12 @@ def programme_page(
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
     )
+
+
+def _concerning(case: VisibleCase, offered: Iterable[Action]) -> tuple[Action, ...]:
+    """What is said of: on a record of elsewhere only what this person may do, or is asked."""
+    managed = case.footing is Footing.MANAGED
+    return tuple(each for each in offered if managed or each.allowed or each.seat is not None)
 
 
 def _facts(session: Session, case: VisibleCase) -> Facts:

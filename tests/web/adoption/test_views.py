@@ -1,0 +1,149 @@
+"""An officer takes a programme of elsewhere up in the browser, from its row to its first round here."""
+
+import io
+from typing import Any
+
+import pytest
+
+from tests.support.deciding import decide
+from tests.support.visitors import Enter, Visitor, words
+from tests.support.world import World
+from tests.workflow.programmes.records import ADOPTABLE, bring_papers, write_record
+
+PAGE = f"/programmes/{ADOPTABLE}/record"
+OFFICER = "jane.okello"
+BOTH = ("SSC-P077", "SSC-P078")
+
+
+def paper(kind: str, name: str = "paper.pdf", day: str = "2014-03-02") -> dict[str, Any]:
+    content = io.BytesIO(b"%PDF-1.4\n%%EOF\n")
+    return {"kind": kind, "dated": day, "file": (content, name)}
+
+
+def test_an_import_is_taken_into_management_page_by_page(world: World, enter: Enter) -> None:
+    officer = enter(OFFICER)
+    assert "Take into management" in officer.page(f"/programmes/{ADOPTABLE}")
+    placed = {"state": "active", "executing_agency": "undp", "beneficiary": ["cpv"]}
+    assert officer.post(f"{PAGE}/place", placed, page=PAGE).status_code == 303
+    for kind in ("project_document", "annual_work_plan"):
+        assert officer.post(f"{PAGE}/papers", paper(kind), page=PAGE).status_code == 303
+    form = f"/programmes/{ADOPTABLE}/documents/adoption_record/edit/record"
+    assert "Beneficiary countries" in officer.page(form)
+    write_record(world, ADOPTABLE, OFFICER)
+
+    asked = f"/programmes/{ADOPTABLE}/initiatives/adoption"
+    opened = decide(officer, asked, {"reason": "It goes on."})
+    for who in ("kenji.watanabe", "maria.evora", "elena.petrova"):
+        world.answer(ADOPTABLE, "adoption", who, "confirm")
+
+    assert opened.status_code == 303
+    page = officer.page(f"/programmes/{ADOPTABLE}")
+    assert "Take into management" not in page
+    assert "brought in, dated" in page
+    assert "not recorded here" in page
+    assert "Taken into management" in officer.page(f"/histories/{ADOPTABLE}")
+
+
+def test_the_page_shows_the_source_and_what_is_missing(enter: Enter) -> None:
+    page = enter(OFFICER).page(PAGE)
+
+    for said in ("In the source", "Brazil", "it is not brought in", "not filed yet"):
+        assert said in page or said == "Brazil"
+    assert "Project document" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "said"),
+    [
+        ("place", {"state": "appraisal", "executing_agency": ""}, "Not a valid choice"),
+        ("place", {"state": "active", "executing_agency": "nobody"}, "Not a valid choice"),
+        ("papers", {"kind": "project_document", "dated": "2014-02-30"}, "Not a valid date"),
+        ("papers", {"kind": "project_document", "dated": ""}, "Enter the day"),
+        ("papers", {"kind": "project_document", "dated": "2031-01-01"}, "Choose a file first"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    enter: Enter, address: str, sent: dict[str, str], said: str
+) -> None:
+    answer = enter(OFFICER).post(f"{PAGE}/{address}", sent, page=PAGE)
+
+    assert answer.status_code == 422
+    assert said in words(answer)
+
+
+def test_a_day_to_come_is_refused_at_its_field(enter: Enter) -> None:
+    sent = paper("project_document", day="2031-01-01")
+
+    answer = enter(OFFICER).post(f"{PAGE}/papers", sent, page=PAGE)
+
+    assert answer.status_code == 422
+    assert "cannot bear a day to come" in words(answer) or "Enter the day" in words(answer)
+
+
+def chosen(visitor: Visitor, act: str, *, confirmed: bool = False) -> Any:
+    sent: dict[str, Any] = {"ref": list(BOTH), "act": act, "reason": "Nothing more is known."}
+    if confirmed:
+        sent["confirmed"] = "yes"
+    return visitor.post("/records", sent)
+
+
+def test_several_are_looked_at_before_anything_is_done(world: World, enter: Enter) -> None:
+    officer = enter(OFFICER)
+    before = [world.version(ref) for ref in BOTH]
+
+    looked = chosen(officer, "record_only")
+
+    assert "It is possible with 2 records" in words(looked)
+    assert [world.version(ref) for ref in BOTH] == before
+    assert chosen(officer, "record_only", confirmed=True).status_code == 303
+    kept = officer.page("/records?kept=yes")
+    assert all(ref in kept for ref in BOTH)
+    assert "kept as a record only" in officer.page(f"/programmes/{BOTH[0]}")
+
+
+def test_what_is_not_whole_is_left_out_with_what_is_missing(world: World, enter: Enter) -> None:
+    page = words(chosen(enter(OFFICER), "adoption"))
+
+    assert "It is possible with 0 records" in page
+    assert "Left out, because of:" in page
+
+
+def test_a_list_is_narrowed_and_an_act_without_a_choice_is_refused(enter: Enter) -> None:
+    officer = enter(OFFICER)
+
+    narrowed = officer.page("/records?state=signature&fund=IBSA+Fund")
+    nothing = officer.post("/records", {"act": "record_only", "reason": "x"})
+    unsaid = officer.post("/records", {"ref": list(BOTH), "act": "record_only", "reason": " "})
+
+    assert "SSC-P028" in narrowed
+    assert "SSC-P098" not in narrowed
+    assert (nothing.status_code, unsaid.status_code) == (422, 422)
+    assert "Choose at least one record" in words(nothing)
+
+
+def test_others_neither_see_the_pages_nor_an_offer(world: World, enter: Enter) -> None:
+    stranger = enter("kenji.watanabe")
+
+    assert stranger.get(PAGE).status_code == 403
+    assert stranger.get("/records").status_code == 403
+    assert "Take into management" not in stranger.page(f"/programmes/{ADOPTABLE}")
+
+
+def test_what_is_managed_has_no_such_page(world: World, enter: Enter) -> None:
+    ref = world.programme("draft")
+
+    assert enter(OFFICER).get(f"/programmes/{ref}/record").status_code in {404, 409}
+
+
+def test_a_record_placed_meanwhile_is_not_placed_over(world: World, enter: Enter) -> None:
+    officer = enter(OFFICER)
+    hidden = officer.hidden(PAGE)
+    bring_papers(world, ADOPTABLE, OFFICER)
+    officer.post(f"{PAGE}/place", {"state": "inception", "executing_agency": ""}, page=PAGE)
+
+    stale = officer.flask.post(
+        f"{PAGE}/place", data={**hidden, "state": "active", "executing_agency": ""}
+    )
+
+    assert stale.status_code == 409
+    assert world.state(ADOPTABLE) == "inception"

@@ -1,0 +1,105 @@
+"""Programmes of elsewhere on the command line: each way that a record may go."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import databases
+from tests.web.cli.conftest import PrimeMover
+from tests.workflow.programmes.records import ADOPTABLE, RECORDS
+from workflow.demo.cast import CAST
+
+MAIL = {actor.email.partition("@")[0]: actor.email for actor in CAST}
+OFFICER = ("--by", MAIL["jane.okello"])
+DIRECTOR = ("--by", MAIL["elena.petrova"])
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> Iterator[str]:
+    """The house with what was imported into it."""
+    with databases.fresh_sqlite(tmp_path, RECORDS) as url:
+        yield url
+
+
+def test_a_record_is_taken_up_from_the_first_look_to_the_last_confirmation(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    paper = tmp_path / "agreement.pdf"
+    paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    taking = ("--state", "active", "--agency", "undp", "--country", "CPV")
+    steps = [
+        primemover("programme", "place", ADOPTABLE, *taking, *OFFICER),
+        primemover(
+            "programme", "write", ADOPTABLE, "--why", "It goes on.",
+            "--field", "End", "2028", "Letter of 3 March", *OFFICER,
+        ),
+        *(
+            primemover(
+                "programme", "bring-in", ADOPTABLE, kind, paper, "--dated", "2014-03-02", *OFFICER
+            )
+            for kind in ("project_document", "annual_work_plan")
+        ),
+        primemover("programme", "adopt", ADOPTABLE, "--reason", "It goes on.", *OFFICER),
+        *(
+            primemover("programme", "confirm", ADOPTABLE, "--by", MAIL[who])
+            for who in ("kenji.watanabe", "maria.evora", "elena.petrova")
+        ),
+    ]  # fmt: skip
+
+    assert [step.output for step in steps if step.exit_code] == []
+    assert steps[-1].output.endswith(f"{ADOPTABLE} stands in active.\n")
+    assert ADOPTABLE not in primemover("programme", "records").output
+    assert primemover("verify").exit_code == 0
+
+
+def test_a_look_says_what_is_missing(primemover: PrimeMover) -> None:
+    looked = primemover("programme", "record", ADOPTABLE, *OFFICER)
+
+    assert looked.exit_code == 0, looked.stderr
+    assert "  adoption: missing" in looked.output.splitlines()
+    assert "    Adoption record: not filed yet" in looked.output.splitlines()
+    assert "  project_document: not brought in" in looked.output.splitlines()
+
+
+def test_a_record_is_kept_brought_back_and_ended(primemover: PrimeMover) -> None:
+    why = ("--reason", "Nothing more is known.")
+    kept = primemover("programme", "record-only", ADOPTABLE, *why, *OFFICER)
+    listed = primemover("programme", "records", "--kept")
+    back = primemover("programme", "bring-back", ADOPTABLE, *why, *OFFICER)
+    ended = primemover(
+        "programme", "ended", ADOPTABLE, "--on", "2016-12", "--evidence", "Report, page 3",
+        *DIRECTOR,
+    )  # fmt: skip
+
+    assert [kept.exit_code, back.exit_code, ended.exit_code] == [0, 0, 0], ended.stderr
+    assert ADOPTABLE in listed.output
+    assert ended.output.endswith("stands in closed.\n")
+    assert primemover("verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("place", ADOPTABLE, "--state", "closed", *OFFICER), "No record is taken up in that"),
+        (("place", "SSC-NONE", *OFFICER), "There is no programme called SSC-NONE."),
+        (("adopt", ADOPTABLE, "--reason", "Now", *OFFICER), "not brought in"),
+        (("confirm", ADOPTABLE, *OFFICER), "Nobody asks you to confirm"),
+        (
+            ("write", ADOPTABLE, "--field", "Colour", "red", "none", *OFFICER),
+            "No field of a record is called Colour",
+        ),
+        (("record-only", ADOPTABLE, "--reason", "x", "--by", "no@example.org"), "Nobody with"),
+        (
+            ("ended", ADOPTABLE, "--on", "2016", "--evidence", "A page", *OFFICER),
+            "Only the Director",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_with_an_exit_status(
+    primemover: PrimeMover, words: tuple[str, ...], said: str
+) -> None:
+    refused = primemover("programme", *words)
+
+    assert refused.exit_code != 0
+    assert said in refused.stderr

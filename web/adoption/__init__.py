@@ -1,0 +1,1 @@
+"""Taking programmes that were begun elsewhere into management: a list, and the page of one record."""

@@ -1,0 +1,169 @@
+"""The list of records that were begun elsewhere, and the page on which one is taken up."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from web.access import engine, person, role
+from web.adoption.forms import BatchForm, PaperForm, PlaceForm
+from web.adoption.words import COLUMNS
+from web.documents.attachments import store
+from web.wording import plainly
+from workflow.errors import Invalid, RoundClosed, Stale
+from workflow.phrase import phrase
+from workflow.programmes.adoption.batch import (
+    MOST,
+    RecordFilters,
+    carry_out,
+    look,
+    records,
+)
+from workflow.programmes.adoption.papers import BroughtIn, bring_in
+from workflow.programmes.adoption.placement import place
+from workflow.programmes.adoption.record_page import AdoptionPage, record_page
+from workflow.vocabulary import Footing
+
+bp = Blueprint("adoption", __name__)
+
+OFFICERS = ("unit_officer", "unit_head")
+RECORD = "/programmes/<ref>/record"
+
+
+@bp.get("/records")
+@role(*OFFICERS)
+def index() -> ResponseReturnValue:
+    """The records that may be taken up, or those that are kept as records only."""
+    return _listed(BatchForm())
+
+
+@bp.post("/records")
+@role(*OFFICERS)
+def act() -> ResponseReturnValue:
+    """Look at what an act would do with the chosen records, and do it once that is confirmed."""
+    form, chosen = BatchForm(), request.form.getlist("ref")[:MOST]
+    if not form.validate_on_submit() or not chosen:
+        problem = "" if chosen else gettext("Choose at least one record.")
+        return _listed(form, problem, chosen), 422
+    with engine().reading() as session:
+        looked = look(session, engine(), chosen, form.act.data)
+    if request.form.get("confirmed") != "yes":
+        return render_template("adoption/preview.html", form=form, looked=looked)
+    able = [each.line for each in looked if not each.lacks]
+    refused = [
+        (line, said)
+        for line in able
+        if (said := carry_out(engine(), person().id, line, form.act.data, form.reason.data or ""))
+    ]
+    done = len(able) - len(refused)
+    flash(ngettext("Done with %(num)s record.", "Done with %(num)s records.", done))
+    for line, said in refused:
+        flash(f"{line.ref}: {plainly(said)}")
+    return redirect(url_for(".index"), code=303)
+
+
+@bp.get(RECORD)
+@role(*OFFICERS)
+def show(ref: str) -> ResponseReturnValue:
+    """One record: its source, where it would live on, its papers, and what is missing."""
+    page = _page(ref)
+    return _shown(page)
+
+
+@bp.post(f"{RECORD}/place")
+@role(*OFFICERS)
+def place_record(ref: str) -> ResponseReturnValue:
+    """Say in which state and with which parties the record would live on."""
+    page, form = _page(ref), PlaceForm()
+    form.offer(page)
+    if not form.validate_on_submit():
+        return _shown(page, form), 422
+    try:
+        place(engine(), person().id, form.command(ref))
+    except Invalid as refusal:
+        return _shown(page, _told(form, refusal)), 422
+    except (Stale, RoundClosed) as refusal:
+        page = _page(ref)
+        form.renew(page.case.version)
+        return _shown(page, form, problem=plainly(refusal.said)), 409
+    flash(gettext("The record is placed. Nobody has confirmed anything by that."))
+    return redirect(url_for(".show", ref=ref), code=303)
+
+
+@bp.post(f"{RECORD}/papers")
+@role(*OFFICERS)
+def take_paper(ref: str) -> ResponseReturnValue:
+    """Bring one paper in, with the day it bears."""
+    page, form = _page(ref), PaperForm()
+    form.offer(page.papers)
+    if not form.validate_on_submit():
+        return _shown(page, paper=form), 422
+    try:
+        _kept(ref, form)
+    except Invalid as refusal:
+        return _shown(page, paper=_told(form, refusal)), 422
+    flash(gettext("The paper is brought in; nothing is signed by that."))
+    return redirect(url_for(".show", ref=ref), code=303)
+
+
+def _kept(ref: str, form: PaperForm) -> None:
+    """Keep the bytes of the paper, then put it on record."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid(phrase("Choose a file first."), {"file": phrase("Choose a file first.")})
+    file = store().keep(upload.filename, upload.stream)
+    bring_in(engine(), person().id, ref, BroughtIn(form.kind.data, file, form.day))
+
+
+def _told(form: PlaceForm | PaperForm, refusal: Invalid) -> PlaceForm | PaperForm:
+    """The form with each fault at its field; what belongs to none stands at the first."""
+    faults = refusal.faults or {next(iter(form)).name: refusal.said}
+    for name, said in faults.items():
+        field = form[name] if name in form else next(iter(form))
+        field.errors = [*field.errors, plainly(said)]
+    return form
+
+
+def _page(ref: str) -> AdoptionPage:
+    with engine().reading() as session:
+        return record_page(session, engine(), person().id, ref)
+
+
+def _shown(
+    page: AdoptionPage,
+    form: PlaceForm | PaperForm | None = None,
+    paper: PlaceForm | PaperForm | None = None,
+    problem: str = "",
+) -> str:
+    if form is None:
+        form = PlaceForm(None)
+        form.offer(page)
+        form.show(page)
+    if paper is None:
+        paper = PaperForm(None)
+        paper.offer(page.papers)
+    return render_template(
+        "adoption/record.html", page=page, form=form, paper=paper, problem=problem, columns=COLUMNS
+    )
+
+
+def _listed(form: BatchForm, problem: str = "", chosen: list[str] | None = None) -> str:
+    footing = Footing.KEPT if request.args.get("kept") == "yes" else Footing.RECORD
+    filters = RecordFilters(
+        state=request.args.get("state", "")[:40],
+        fund=request.args.get("fund", "")[:120],
+        text=request.args.get("q", "")[:100],
+        footing=footing,
+    )
+    with engine().reading() as session:
+        every = records(session, engine(), RecordFilters(footing=footing))
+        lines = records(session, engine(), filters)
+    return render_template(
+        "adoption/index.html",
+        lines=lines,
+        filters=filters,
+        states={each.state.key: each.state for each in every},
+        funds=sorted({each.fund for each in every if each.fund}),
+        form=form,
+        problem=problem,
+        chosen=chosen or [],
+    )

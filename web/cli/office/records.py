@@ -1,0 +1,184 @@
+"""Programmes that were begun elsewhere, on the command line: taken into management, kept or ended."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from web.cli.office.acts import DAY
+from web.cli.output import opened, read_settings
+from web.cli.people import somebody
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.documents.file_store import FileStore
+from workflow.engine.engine import Engine
+from workflow.programmes.adoption import acts
+from workflow.programmes.adoption.batch import RecordFilters, records
+from workflow.programmes.adoption.papers import BroughtIn, bring_in
+from workflow.programmes.adoption.placement import PlaceRecord, place
+from workflow.programmes.adoption.record_page import record_page
+from workflow.vocabulary import Footing
+
+BY = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
+REASON = click.option("--reason", required=True, help="Why; it stays on the history.")
+
+
+def _begun(by: str) -> tuple[Engine, int]:
+    engine = opened()
+    return engine, somebody(engine, by)
+
+
+@click.group()
+def programme() -> None:
+    """Take programmes that were begun elsewhere into management, keep them as records, or end them."""
+
+
+@programme.command("records")
+@click.option("--kept", is_flag=True, help="Those kept as records only.")
+@click.option("--state", default="", help="The key of a state.")
+def list_records(*, kept: bool, state: str) -> None:
+    """List the records that have not ended, with state, fund and agency."""
+    engine, footing = opened(), Footing.KEPT if kept else Footing.RECORD
+    with engine.reading() as session:
+        lines = records(session, engine, RecordFilters(state=state, footing=footing))
+    for line in lines:
+        click.echo(f"{line.ref}  {line.state.key}  {line.title}")
+        click.echo(f"    {line.fund or 'no fund'}, {line.agency or 'no agency'}")
+    if not lines:
+        click.echo("No record stands there.")
+
+
+@programme.command("record")
+@click.argument("ref")
+@BY
+def show_record(*, ref: str, by: str) -> None:
+    """Show the source of the record REF, its parties and papers, and what is missing to take it up."""
+    engine, person = _begun(by)
+    with engine.reading() as session:
+        page = record_page(session, engine, person, ref)
+    click.echo(f"{ref}  {page.case.state}  {page.case.title}")
+    for column, cell in page.row.items():
+        click.echo(f"    {column}: {cell}")
+    for capacity, keys in page.parties.items():
+        click.echo(f"  {capacity}: {', '.join(keys)}")
+    for paper in page.papers:
+        files = ", ".join(f"{file.filename} ({file.dated})" for file in paper.files)
+        if paper.asked or files:
+            click.echo(f"  {paper.kind.key}: {files or 'not brought in'}")
+    click.echo(f"  It may be taken up in: {', '.join(state.key for state in page.states)}")
+    for step in page.steps:
+        click.echo(f"  {step.key}: {'nothing is missing' if not step.lacks else 'missing'}")
+        for lack in step.lacks:
+            click.echo(f"    {lack}")
+
+
+@programme.command("place")
+@click.argument("ref")
+@click.option("--state", default="", help="The state in which it would live on.")
+@click.option("--agency", help="The key of the executing agency.")
+@click.option("--country", "countries", multiple=True, help="A participating country by its code.")
+@BY
+def place_record(
+    *, ref: str, state: str, agency: str | None, countries: tuple[str, ...], by: str
+) -> None:
+    """Say in which state and with which parties the record REF would live on."""
+    engine, person = _begun(by)
+    with engine.reading() as session:
+        seen = record_page(session, engine, person, ref).case.version
+    parties: dict[str, tuple[str, ...]] = {"executing_agency": (agency,)} if agency else {}
+    if countries:
+        parties["beneficiary"] = tuple(each.lower() for each in countries)
+    key = acts.new_key()
+    receipt = place(engine, person, PlaceRecord(ref, seen, key, state, parties=parties))
+    click.echo(f"{ref} is placed in {receipt.state}. Nobody has confirmed anything by that.")
+
+
+@programme.command("write")
+@click.argument("ref")
+@click.option("--why", default="", help="Why it is taken into management.")
+@click.option("--field", "fields", multiple=True, nargs=3, metavar="FIELD PROPOSED EVIDENCE",
+              help="What is proposed instead of the source, on what evidence; may be repeated.")  # fmt: skip
+@BY
+def write_record(*, ref: str, why: str, fields: tuple[tuple[str, str, str], ...], by: str) -> None:
+    """File the adoption record of REF: its source field by field, with what is proposed instead."""
+    engine, person = _begun(by)
+    proposals = {field: (proposed, evidence) for field, proposed, evidence in fields}
+    version = acts.write_record(engine, person, ref, why, proposals)
+    click.echo(f"The adoption record of {ref} is filed, version {version}.")
+
+
+@programme.command("bring-in")
+@click.argument("ref")
+@click.argument("kind")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dated", type=DAY, required=True, help="The day that the paper bears.")
+@BY
+def bring_paper(*, ref: str, kind: str, file: Path, dated: datetime, by: str) -> None:
+    """Bring a paper in: FILE as the document KIND of the record REF; nothing is signed by that."""
+    engine, person = _begun(by)
+    settings = read_settings()
+    store = FileStore(settings.files, settings.largest_upload)
+    with file.open("rb") as content:
+        kept = store.keep(file.name, content)
+    bring_in(engine, person, ref, BroughtIn(kind, kept, dated.date()))
+    click.echo(f"{kept.filename} is brought in, dated {dated.date()}.")
+
+
+@programme.command("adopt")
+@click.argument("ref")
+@click.option("--silence", is_flag=True, help="By silence; that is the Director's to open.")
+@REASON
+@BY
+def adopt(*, ref: str, silence: bool, reason: str, by: str) -> None:
+    """Put the record REF to those who confirm it; it is managed here once they have."""
+    engine, person = _begun(by)
+    acts.put(engine, person, ref, acts.CONFIRMING[int(silence)], reason)
+    click.echo(f"{ref} is before those who confirm it.")
+
+
+@programme.command("confirm")
+@click.argument("ref")
+@click.option("--dispute", metavar="REASON", default="", help="Why the record is wrong.")
+@BY
+def confirm(*, ref: str, dispute: str, by: str) -> None:
+    """Confirm the record REF on one's own seat, or dispute it."""
+    engine, person = _begun(by)
+    verdict = "dispute" if dispute else "confirm"
+    _said(acts.confirm(engine, person, ref, verdict, dispute))
+
+
+@programme.command("record-only")
+@click.argument("ref")
+@REASON
+@BY
+def record_only(*, ref: str, reason: str, by: str) -> None:
+    """Keep REF as a record only: nothing is asked or offered on it any more."""
+    engine, person = _begun(by)
+    _said(acts.decide(engine, person, ref, ("record_only", "keep"), reason))
+
+
+@programme.command("bring-back")
+@click.argument("ref")
+@REASON
+@BY
+def bring_back(*, ref: str, reason: str, by: str) -> None:
+    """Bring REF back, which was kept as a record only, so that it can be taken up."""
+    engine, person = _begun(by)
+    _said(acts.decide(engine, person, ref, ("record_reopened", "reopen"), reason))
+
+
+@programme.command("ended")
+@click.argument("ref")
+@click.option("--on", "ended_on", required=True, help="When: a day, a month or a year.")
+@click.option("--evidence", required=True, help="Where that is said.")
+@click.option("--stopped", is_flag=True, help="It was stopped and not completed.")
+@BY
+def ended(*, ref: str, ended_on: str, evidence: str, stopped: bool, by: str) -> None:
+    """File that REF ended elsewhere, and sign it as the Director."""
+    engine, person = _begun(by)
+    acts.file_evidence(engine, person, ref, ended_on, evidence)
+    verdict = "stopped" if stopped else "completed"
+    _said(acts.decide(engine, person, ref, ("ended_elsewhere", verdict), ""))
+
+
+def _said(receipt: Receipt) -> None:
+    click.echo(f"Recorded as event {receipt.seq}. {receipt.ref} stands in {receipt.state}.")
