@@ -17,7 +17,7 @@ from web.cli.terminal import console
 from workflow.backups.archive import Progress
 from workflow.backups.back_up import back_up, name_of
 from workflow.backups.facts import facts
-from workflow.backups.home import HomeFolders
+from workflow.backups.home import HomeFolders, RecordPlace
 from workflow.backups.manifest import Manifest
 from workflow.backups.restore import House, restore
 from workflow.clock import utc_now
@@ -32,6 +32,15 @@ else:
 LEFT_OUT = (
     "Left out: the key of the signer and PRIMEMOVER_SECRET_KEY. Whoever had them with the database "
     "could sign another history. Keep them elsewhere."
+)
+# Both are about the one file that tells what left the house.
+RECORD_LEFT_OUT = (
+    "What the signer signed is not in it either: this user may not read {folder}. Copy the file "
+    "“signed” from there, so that an old state that is brought back is told from the newest."
+)
+RECORD_UNKNOWN = (
+    "What was signed after this backup is not known here. If the signer's home was lost, begin anew "
+    "even if its key was kept: primemover signer new-origin"
 )
 
 
@@ -51,6 +60,8 @@ def backup_database(*, place: Path) -> None:
         )
     click.echo(f"Backed up in {target}: {_content(made)}.")
     click.echo(LEFT_OUT)
+    if _home(settings).record is RecordPlace.CLOSED:
+        click.echo(RECORD_LEFT_OUT.format(folder=settings.signer_home))
     _refuse_missing(made.missing)
 
 
@@ -70,12 +81,15 @@ def restore_database(ctx: click.Context, *, file: Path, over: bool) -> None:
     if over:
         save_register()
     house = House.at(settings.database_url, _home(settings))
+    record = house.home.record
     with _progress("Copying") as told:
         made = restore(house, file, over=over, progress=told)
     migrate(house.url)
     migrate_queue(house.url)
     click.echo(f"{file} is restored.")
     _tell_restored(made)
+    if record is RecordPlace.NOWHERE:
+        click.echo(RECORD_UNKNOWN)
     replay_kept(None)
     ctx.invoke(verify_trail)
     _refuse_missing(_lacking(house.home))

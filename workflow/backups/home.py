@@ -3,9 +3,20 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
+from workflow.tlog.signer.key_store import STATE
+
 PIECE = 1_048_576
+
+
+class RecordPlace(Enum):
+    """Whether the signer's record is here, kept where this user may not look, or nowhere."""
+
+    HERE = "here"
+    CLOSED = "closed"
+    NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +26,17 @@ class HomeFolders:
     files: Path
     register: Path
     signer: Path
+
+    @property
+    def record(self) -> RecordPlace:
+        """Where the signer's record of what it signed is."""
+        try:
+            with (self.signer / STATE).open("rb"):
+                return RecordPlace.HERE
+        except FileNotFoundError:
+            return RecordPlace.NOWHERE
+        except PermissionError:
+            return RecordPlace.CLOSED
 
     def place(self, digest: str) -> Path:
         """Where the file with this digest lies."""

@@ -77,5 +77,5 @@ def _line(work: Work, facts: HealthFacts, *, wrong: bool) -> WorkLine:
         process=beat.process if beat else "",
         waits=waits if work not in DAILY or wrong else None,
         wrong=wrong,
-        due=due_of(work, facts),
+        due=due_of(work, facts) if is_asked_for(work, facts) else None,
     )

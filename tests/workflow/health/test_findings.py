@@ -151,6 +151,15 @@ def test_mail_and_witnesses_are_missed_only_where_they_are_set_up() -> None:
     assert of(beats=living(mail=None, witness=None), installation=Installation()) == []
 
 
+def test_what_is_not_set_up_is_due_at_no_time() -> None:
+    begun = Beat(Work.MAIL, None, "one", None, "", begun_at=ago(seconds=30))
+    facts = HealthFacts(now=NOW, installation=Installation(), beats=living(mail=begun))
+
+    (line,) = (each for each in health_page(facts).lines if each.work is Work.MAIL)
+
+    assert (line.asked_for, line.due) == (False, None)
+
+
 def test_a_server_that_does_not_answer_is_named() -> None:
     ((said, advice),) = of(
         waiting={Work.MAIL: Backlog(3, ago(hours=1))}, letter_fault="Connection refused"

@@ -1,5 +1,6 @@
 """Backups: one state of the house in a file, whole or not at all."""
 
+import errno
 import io
 import os
 import shutil
@@ -9,6 +10,7 @@ import threading
 import uuid
 import zipfile
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -147,7 +149,30 @@ def test_no_key_leaves_the_house(at_home: PrimeMover, world: World, tmp_path: Pa
         everything = {name: archive.read(name) for name in archive.namelist()}
     assert "Left out: the key of the signer" in said.output
     assert "signer/signed" in everything
+    assert "What the signer signed is not in it" not in said.output
     assert not [name for name, content in everything.items() if b"PRIVATE+KEY" in content]
+
+
+@pytest.mark.proof(either=True)
+def test_a_record_that_another_user_keeps_is_missed_aloud(
+    at_home: PrimeMover, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by the recipe, where the signer has a user of its own; root may read everything."""
+    opened = Path.open
+
+    def closed(path: Path, *given: Any, **named: Any) -> IO[Any]:
+        if path.name == "signed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", closed)
+
+    said = at_home("backup", tmp_path / "monday.zip")
+
+    assert said.exit_code == 0
+    assert "What the signer signed is not in it either" in said.output
+    with zipfile.ZipFile(tmp_path / "monday.zip") as archive:
+        assert "signer/signed" not in archive.namelist()
 
 
 def test_what_a_killed_backup_left_is_no_backup_and_in_nobodys_way(

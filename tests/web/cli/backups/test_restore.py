@@ -32,10 +32,26 @@ def test_the_house_stands_again_elsewhere_and_is_verified(
 
     assert said.exit_code == 0, said.output
     assert "Everything is as it was recorded." in said.output
+    assert "begin anew even if its key was kept: primemover signer new-origin" in said.output
     assert kept(empty_url) == 1
     there = FileStore(tmp_path / "elsewhere" / "files", 1 << 20)
     assert [there.path(digest).read_bytes() for digest in named(empty_url)] == [LETTER]
     assert at_home("verify", **elsewhere).exit_code == 0
+
+
+@pytest.mark.proof(either=True)
+def test_where_the_signer_kept_its_record_nobody_is_told_to_begin_anew(
+    at_home: PrimeMover, world: World, tmp_path: Path
+) -> None:
+    at_home("backup", tmp_path / "monday.zip")
+    world.engine.database.dispose()
+    pen = tmp_path / "home" / "signer"
+    pen.mkdir(exist_ok=True)
+    (pen / "signed").write_text("2026-03-02T12:00:00.000Z 0 AAAA demo\n")
+
+    said = at_home("restore", tmp_path / "monday.zip", "--over")
+
+    assert "begin anew" not in said.output
 
 
 def test_a_restored_backup_does_not_bring_back_what_was_erased(
