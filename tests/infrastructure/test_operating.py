@@ -2,12 +2,10 @@
 
 import ast
 import configparser
-import json
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import fields
@@ -39,7 +37,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 RECIPE = re.compile(
     r"On PostgreSQL with several processes that answer:\n\n```\n(.*?)```", re.DOTALL
 )
-CONTAINERFILE = "docs/deploy/Containerfile"
 UNITS = sorted((ROOT / "docs/deploy/systemd").iterdir())
 UNITS_IN_ORDER = ("primemover-signer", "primemover-worker", "primemover-web")
 SERVICES, STOPPED = "services", "stopped"
@@ -232,42 +229,6 @@ def test_the_connections_of_the_page_are_those_that_are_counted_at_the_start() -
 
     assert sum(counted[:3]) == connections_wanted(Settings.read(workers=4))
     assert f"| {sum(counted)} of 97 |" in table
-
-
-def test_the_container_holds_all_that_the_program_needs(tmp_path: Path) -> None:
-    text = (ROOT / CONTAINERFILE).read_text(encoding="utf-8")
-    copied = [name for line in re.findall(r"^COPY (.*)", text, flags=re.MULTILINE)
-              for name in line.split()[:-1]]  # fmt: skip
-
-    for name in copied:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, tmp_path / name)
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", "from web.cli import main; main()", "run", "--help"],
-        env={"PYTHONPATH": str(tmp_path)}, cwd=tmp_path, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-
-    assert done.returncode == 0, done.stderr
-    assert "requirements" in copied
-    assert "FROM ${BASE}" in text
-    for name in copied:
-        listed = subprocess.run(
-            ["git", "ls-files", name], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        assert listed.stdout, name
-    targets = re.findall(r"^RUN make (\w+)", text, flags=re.MULTILINE)
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert targets == [each for each in targets if f"\n{each}:" in makefile]
-    (entry,), (command,) = (
-        json.loads(re.findall(rf"^{word} (\[.*\])", text, flags=re.MULTILINE)[0])
-        for word in ("ENTRYPOINT", "CMD")
-    )
-    workdir = re.findall(r"^WORKDIR (.*)", text, flags=re.MULTILINE)[0]
-    assert (entry, command) == (f"{workdir}/.venv/bin/primemover", "run")
-    settings = re.findall(r"PRIMEMOVER_(\w+)=", text)
-    assert {name.lower() for name in settings} <= DEFAULTS.keys()
-    assert f"--file {CONTAINERFILE} " in TEXT
 
 
 def test_a_reload_has_the_server_begin_its_processes_anew() -> None:
