@@ -78,6 +78,7 @@ class EventType(StrEnum):
     APPOINTMENT_MADE = "appointment.made"
     APPOINTMENT_ENDED = "appointment.ended"
     APPOINTMENT_EXTENDED = "appointment.extended"
+    APPOINTMENT_HANDED_OVER = "appointment.handed_over"
     ACT_ASKED = "act.asked"
     ACT_CONFIRMED = "act.confirmed"
     ACT_DECLINED = "act.declined"

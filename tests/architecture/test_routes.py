@@ -110,6 +110,7 @@ ROUTES = {
     "GET /office/appointments/<int:number>": "role, administrator",
     "POST /office/appointments/<int:number>/end": "role, administrator",
     "POST /office/appointments/<int:number>/extension": "role, administrator",
+    "POST /office/appointments/<int:number>/hand-over": "role, administrator",
     "GET /office/setup": "role, administrator",
     "GET /office/setup/record": "role, administrator",
     "GET /office/acts": "role, administrator",

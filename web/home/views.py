@@ -1,6 +1,6 @@
 """The first page: what this is for a stranger, and for whoever signed in what waits for them."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, public, visitor
@@ -9,6 +9,7 @@ from web.home.checks import LARGEST, MEGABYTE
 from web.home.first_page import landing
 from workflow.engine.queue import page
 from workflow.programmes.lists.own import own_programmes
+from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("home", __name__)
 
@@ -19,7 +20,11 @@ MOST_WAITING = 5
 @public
 def index() -> ResponseReturnValue:
     """The home of the signed-in person, or the page that tells a stranger what this is."""
-    return _home() if visitor() is not None else _landing()
+    if visitor() is None:
+        return _landing()
+    if {held.role for held in person().offices} == {ADMINISTRATOR}:
+        return redirect(url_for("setup.show"))
+    return _home()
 
 
 def _landing() -> str:

@@ -47,6 +47,7 @@ KINDS: Mapping[str, object] = {
     "appointment.made": lazy_gettext("Appointment made"),
     "appointment.ended": lazy_gettext("Appointment ended"),
     "appointment.extended": lazy_gettext("Appointment extended"),
+    "appointment.handed_over": lazy_gettext("Appointment handed over"),
     "act.asked": lazy_gettext("Act on an office asked for"),
     "act.confirmed": lazy_gettext("Act on an office confirmed"),
     "act.declined": lazy_gettext("Act on an office declined"),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.house import BodyConvened, BodyDescribed, BodySeated, BodySeatEnded
 from workflow.bodies.models import Body, BodySeat, BodySession
-from workflow.bodies.seats import CHAIR, KINDS, PLACES, sitting
+from workflow.bodies.seats import CHAIR, KINDS, PLACES, may_sit, sitting
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line
 from workflow.people.directory.descriptions import is_donor
@@ -214,6 +214,12 @@ def _seat_faults(session: Session, body: Body, party: Party, given: SeatGiven) -
     if is_donor(party.kind, party.iso3, gives=party.gives):
         faults["party"] = phrase(
             "%(party)s is a donor; it takes no seat on a body that decides on its money.",
+            party=party.name,
+        )
+    elif not may_sit(body.kind, party.kind, party.iso3, gives=party.gives):
+        faults["party"] = phrase(
+            "%(party)s cannot sit there: developing countries and organisations do, and no office "
+            "of the house on a board.",
             party=party.name,
         )
     elif session.scalars(_beside(body, given).where(BodySeat.party_id == party.id)).first():

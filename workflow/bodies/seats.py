@@ -6,10 +6,25 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.bodies.models import BodySeat
+from workflow.people.directory.descriptions import is_donor
+from workflow.people.parties import COUNTRY
+from workflow.reference import reference
 
 BOARD, CHAIR, DEPUTY, MEMBER = "board", "chair", "deputy", "member"
 KINDS = (BOARD, "appraisal", "steering")
 PLACES = (CHAIR, DEPUTY, MEMBER)
+
+
+def may_sit(body: str, kind: str, iso3: str | None, *, gives: bool) -> bool:
+    """Whether a party of this kind can have a seat on a body of that kind: no donor, and no office on a board.
+
+    Of countries only developing ones sit: the programmes are theirs.
+    """
+    if is_donor(kind, iso3, gives=gives):
+        return False
+    if kind == COUNTRY:
+        return reference().is_developing(iso3)
+    return kind != "office" or body != BOARD
 
 
 def taken(on: date) -> ColumnElement[bool]:

@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 
 from workflow.bodies.commands import Charter, SeatGiven, describe_body, found_body, seat_party
 from workflow.bodies.models import Body
-from workflow.bodies.seats import BOARD, CHAIR, MEMBER
+from workflow.bodies.seats import BOARD, CHAIR, MEMBER, may_sit
 from workflow.errors import Invalid
 from workflow.people.appointments import in_force
-from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Appointment, Party
 from workflow.phrase import phrase
 
@@ -20,7 +19,7 @@ BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
 def enter_board(session: Session, name: str, *, by: int | None, now: datetime) -> int:
     """Enter the Board with a seat for each party whose member is in office, and return its id.
 
-    A donor gets none. Refuses where a board is entered already, where nobody is a member, and where
+    Who may not sit there gets none. Refuses where a board is entered already, where nobody is a member, and where
     no member's party has the chair.
     """
     if session.scalar(select(Body.id).where(Body.kind == BOARD)):
@@ -42,16 +41,16 @@ def enter_board(session: Session, name: str, *, by: int | None, now: datetime) -
 
 
 def _members(session: Session, on: date) -> dict[int, date]:
-    """The parties with a member in office that are no donors, and since when."""
+    """The parties with a member in office that may sit on a board, and since when."""
     return {
         party: since
         for party, since in _holding(session, BOARD_MEMBER, on).items()
-        if not _is_donor(session.get_one(Party, party))
+        if _may_sit(session.get_one(Party, party))
     }
 
 
-def _is_donor(party: Party) -> bool:
-    return is_donor(party.kind, party.iso3, gives=party.gives)
+def _may_sit(party: Party) -> bool:
+    return may_sit(BOARD, party.kind, party.iso3, gives=party.gives)
 
 
 def _holding(session: Session, role: str, on: date) -> dict[int, date]:

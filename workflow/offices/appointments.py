@@ -32,6 +32,7 @@ class AppointmentPage:
     person: str
     term: OfficeTerm
     letter: str
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +123,21 @@ def _beside(session: Session, wish: OfficeWish) -> Collection[str]:
 def appointment_page(session: Session, number: int) -> AppointmentPage:
     """One appointment; refuses one that is not there."""
     row = session.execute(
-        select(Appointment, Person.name, Party.key, Party.name)
+        select(Appointment, Person.name, Person.disabled_at, Party.key, Party.name)
         .join(Person, Person.id == Appointment.person_id)
         .join(Party, Party.id == Appointment.party_id)
         .where(Appointment.id == number)
     ).first()
     if row is None:
         raise NotFound(phrase("There is no such appointment."))
-    held, person, key, name = row
+    held, person, disabled, key, name = row
     office = Office(held.id, held.role, held.party_id, key, name)
     return AppointmentPage(
-        held.person_id, person, OfficeTerm(office, held.starts_on, held.ends_on), held.letter
+        held.person_id,
+        person,
+        OfficeTerm(office, held.starts_on, held.ends_on),
+        held.letter,
+        disabled is not None,
     )
 
 

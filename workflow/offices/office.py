@@ -1,26 +1,33 @@
 """The office as its set-up page shows it: every office with its holder, and what a proposal would meet."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.bodies.page import BodyPage, body_list
 from workflow.bodies.seats import BOARD
 from workflow.engine.engine import Engine, newest_of
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.seat import SeatSpec
+from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice
 from workflow.offices.roles import role_book
-from workflow.offices.setup import ReadyBoard, SetupFacts
 from workflow.offices.vacancies import Held, held_offices, vacancies
 from workflow.people.appointments import in_force
 from workflow.people.commands import BOARD_MEMBER
 from workflow.people.models import Appointment, Party, Person, PivotalStatus
+from workflow.people.parties import COUNTRY
 from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import phrase
-from workflow.vocabulary import ADMINISTRATOR
+from workflow.vocabulary import ADMINISTRATOR, PROPOSER
 
 STANDARD = "programme-standard"
 MOST = 200
+# As a lifecycle names whom it asks: pivotal countries of the areas, and countries that benefit.
+INTERESTED, BENEFICIARY = "interested", "beneficiary"
+Countries = tuple[Mapping[str, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +54,57 @@ def setup_facts(
     newest = session.scalar(select(newest_of(STANDARD)))
     held = held_offices(session, today)
     able = select(func.count()).select_from(Party).where(Party.executes)
-    pivotal = select(func.count(PivotalStatus.party_id.distinct())).where(pivotal_on(today))
+    lifecycle = None if newest is None else engine.definition(newest, session)
+    countries = _countries(session, lifecycle, held, today)
     return replace(
         chosen,
-        lifecycle=None if newest is None else engine.definition(newest, session),
+        lifecycle=lifecycle,
         held=held,
         boards=tuple(
             _board(body, held, today) for body in body_list(session) if body.kind == BOARD
         ),
         vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
         administrators=_administrators(session, today),
-        pivotal=session.scalar(pivotal) or 0,
+        empty=_empty(lifecycle, held, countries) if lifecycle else (),
+        pivotal=len(countries[0]),
         agencies=session.scalar(able) or 0,
     )
+
+
+def _countries(
+    session: Session, lifecycle: Definition | None, held: Held, today: date
+) -> Countries:
+    """The pivotal countries of today, and those for which somebody may propose, by name."""
+    seats = _seats(lifecycle) if lifecycle else ()
+    proposers = {seat.role for seat in seats if seat.of == PROPOSER}
+    proposing = sorted(key for role, key in held if role in proposers)
+    pivotal = exists().where(PivotalStatus.party_id == Party.id, pivotal_on(today))
+    rows = session.execute(
+        select(Party.key, Party.name, pivotal.label("pivotal"))
+        .where(Party.kind == COUNTRY, or_(pivotal, Party.key.in_(proposing)))
+        .order_by(Party.name)
+    )
+    found = [(row.key, row.name, row.pivotal) for row in rows]
+    return (
+        {key: name for key, name, is_pivotal in found if is_pivotal},
+        {key: name for key, name, _ in found if key in proposing},
+    )
+
+
+def _empty(lifecycle: Definition, held: Held, countries: Countries) -> tuple[UnheldOffice, ...]:
+    """The offices of countries that a lifecycle would ask and nobody holds: pivotal, and proposing."""
+    return tuple(
+        UnheldOffice(role, key, name, pivotal=of == INTERESTED)
+        for of, asked in zip((INTERESTED, BENEFICIARY), countries, strict=True)
+        for role in sorted({seat.role for seat in _seats(lifecycle) if seat.of == of})
+        for key, name in asked.items()
+        if (role, key) not in held
+    )
+
+
+def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:
+    """Every seat that a round of the lifecycle asks."""
+    return (seat for spec in lifecycle.rounds.values() for seat in spec.rule.seats)
 
 
 def _board(body: BodyPage, held: Held, today: date) -> ReadyBoard:

@@ -4,37 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.offices.vacancies import OFFICE, Held, Vacancy
+from workflow.offices.facts import SetupFacts
+from workflow.offices.vacancies import OFFICE
 from workflow.phrase import Lowered, Phrase, Term, counted, phrase
-from workflow.vocabulary import ADMINISTRATOR, STAGES, SYSTEM, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class ReadyBoard:
-    """A board that programmes go to, with why it cannot decide today; nothing where it can."""
-
-    name: str
-    lacks: tuple[Phrase, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SetupFacts:
-    """What a proposal would meet today, read at one moment.
-
-    `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
-    `mail` and `witness` say whether letters leave the house and whether somebody outside watches.
-    """
-
-    lifecycle: Definition | None = None
-    held: Held = frozenset()
-    vacant: tuple[Vacancy, ...] = ()
-    boards: tuple[ReadyBoard, ...] = ()
-    administrators: int = 0
-    pivotal: int = 0
-    frameworks: int = 0
-    agencies: int = 0
-    mail: bool = False
-    witness: bool = False
+from workflow.vocabulary import ADMINISTRATOR, HOUSE, STAGES, SYSTEM, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +130,13 @@ def seats(facts: SetupFacts) -> Iterator[Lack | Phrase]:
             if there:
                 yield phrase("%(role)s", role=Lowered(label))
             else:
-                yield _nobody(facts.lifecycle, spec, seat.role, waiting.get((seat.role, key), 0))
+                yield _nobody(
+                    facts.lifecycle, spec, (seat.role, key), waiting.get((seat.role, key), 0)
+                )
 
 
-def _nobody(definition: Definition, spec: RoundSpec, role: str, waiting: int) -> Lack:
+def _nobody(definition: Definition, spec: RoundSpec, office: tuple[str, str], waiting: int) -> Lack:
+    role, party = office
     return Lack(
         phrase("Somebody as %(role)s", role=Term(definition.roles[role].label)),
         phrase(
@@ -168,7 +144,7 @@ def _nobody(definition: Definition, spec: RoundSpec, role: str, waiting: int) ->
             "nobody.",
             round=Term(spec.label),
         ),
-        f"appoint:{role}",
+        f"appoint:{role}:{party}" if party else f"appoint:{role}",
         phrase("Appoint somebody"),
         definition.states[spec.states[0]].stage,
         spec.label,
@@ -205,9 +181,29 @@ def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
                 party=each.party_name,
             ),
             phrase("A case waits for this office, and nobody holds it."),
-            f"appoint:{each.role}",
+            f"appoint:{each.role}:{each.party_key}",
             phrase("Appoint somebody"),
             waiting=each.waiting,
+        )
+
+
+def countries(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Each pivotal country has its focal point, and each that proposes its authority."""
+    roles = {role for role, _ in facts.held}
+    waits = {(each.role, each.party_key) for each in facts.vacant}
+    for each in facts.empty:
+        told = (each.role, each.party_key) in waits or each.role not in roles
+        if told or facts.lifecycle is None:
+            continue
+        role = Term(facts.lifecycle.roles[each.role].label)
+        yield Lack(
+            phrase("%(role)s for %(party)s", role=role, party=each.party_name),
+            phrase("It is a pivotal country, and nobody would answer for it.")
+            if each.pivotal
+            else phrase("It proposes programmes, and nobody would answer for it as beneficiary."),
+            f"appoint:{each.role}:{each.party_key}",
+            phrase("Appoint somebody"),
+            stops=False,
         )
 
 
@@ -219,7 +215,7 @@ def administrators(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     yield Lack(
         phrase("A second administrator"),
         phrase("If the only one leaves or loses the password, nobody can appoint anybody."),
-        f"appoint:{ADMINISTRATOR}",
+        f"appoint:{ADMINISTRATOR}:{HOUSE}",
         phrase("Appoint somebody"),
         stops=False,
     )
@@ -260,7 +256,7 @@ def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, agencies, pivotal, seats, boards, vacant_parties, administrators, mail,
+    lifecycle, frameworks, agencies, pivotal, seats, boards, vacant_parties, countries, administrators, mail,
     witness,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}

@@ -161,3 +161,20 @@ def test_a_body_stays_of_its_kind_and_an_unknown_one_is_not_there(
         body_page(session, "nobody")
     with pytest.raises(NotFound):
         describe_body(session, 999, IBSA, by=None, now=NOW)
+
+
+@pytest.mark.parametrize("key", ["rus", "ata", "special-unit"])
+def test_only_developing_countries_and_organisations_sit_on_a_board(
+    session: Session, board: int, key: str
+) -> None:
+    with pytest.raises(Invalid, match="cannot sit there") as refused:
+        seat(session, board, key)
+
+    assert list(refused.value.faults) == ["party"]
+
+
+def test_an_office_of_the_house_sits_on_an_appraisal_committee(session: Session) -> None:
+    charter = Charter(kind="appraisal", name="Appraisal committee")
+    committee = found_body(session, "pac", charter, by=None, now=NOW)
+
+    assert seat(session, committee, "special-unit", CHAIR)

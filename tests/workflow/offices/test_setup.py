@@ -5,7 +5,8 @@ from pathlib import Path
 
 from workflow.lifecycles.definition import Opens
 from workflow.lifecycles.loader.files import load_file
-from workflow.offices.setup import Lack, ReadyBoard, SetupFacts, setup_page
+from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice
+from workflow.offices.setup import Lack, setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
 from workflow.phrase import phrase
 from workflow.vocabulary import STAGES, SYSTEM
@@ -68,7 +69,7 @@ def test_each_single_lack_is_named_with_its_stage_and_its_mend() -> None:
         "pivotal": [("pivotal", "consultation", True)],
         "mail": [("health", "", False)],
         "witness": [("anchors", "", False)],
-        "administrator": [("appoint:administrator", "", False)],
+        "administrator": [("appoint:administrator:special-unit", "", False)],
     }
 
 
@@ -110,3 +111,20 @@ def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:
         "Board of the Fund cannot decide",
         "It has no chair.",
     )
+
+
+def test_a_country_that_would_be_asked_and_has_nobody_is_named() -> None:
+    facts = replace(
+        COMPLETE,
+        empty=(
+            UnheldOffice("pivotal_focal", "egy", "Egypt", pivotal=True),
+            UnheldOffice("national_authority", "lso", "Lesotho", pivotal=False),
+        ),
+    )
+
+    told = missing(facts)
+
+    assert [(str(each.what), each.way, each.stops) for each in told] == [
+        ("Focal point for Egypt", "appoint:pivotal_focal:egy", False),
+        ("National coordinating authority for Lesotho", "appoint:national_authority:lso", False),
+    ]

@@ -29,8 +29,9 @@ from workflow.bodies.commands import (
     seat_party,
 )
 from workflow.bodies.page import BodyPage, body_list, body_page
+from workflow.bodies.seats import may_sit
 from workflow.people.directory.page import party_entries
-from workflow.people.parties import known_party
+from workflow.people.parties import COUNTRY, known_party
 from workflow.reference import choices, reference
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -95,7 +96,7 @@ def change(key: str) -> ResponseReturnValue:
 def seat(key: str) -> ResponseReturnValue:
     """Give a party a seat."""
     page, form = _body(key), BodySeatForm(prefix="seat-")
-    form.party.choices = _parties()
+    form.party.choices = _parties(page)
 
     def given(session: Session, by: int, at: datetime) -> None:
         place = SeatGiven(
@@ -176,7 +177,7 @@ def _shown(page: BodyPage, sent: FlaskForm | None = None) -> str:
 def _fresh(page: BodyPage) -> tuple[FlaskForm, ...]:
     said = {"name": page.name, "quorum": page.quorum, "by_default": page.by_default}
     seating, ending = BodySeatForm(None, prefix="seat-"), SeatEndForm(None, prefix="end-")
-    seating.party.choices, ending.seat.choices = _parties(), _seats(page)
+    seating.party.choices, ending.seat.choices = _parties(page), _seats(page)
     seating.starts_on.data = now().date()
     return (
         CharterForm(None, prefix="charter-", data=said),
@@ -186,17 +187,21 @@ def _fresh(page: BodyPage) -> tuple[FlaskForm, ...]:
     )
 
 
-def _parties() -> list[tuple[str, str]]:
-    """Who may have a seat: countries and parties that are no donors."""
+def _parties(page: BodyPage) -> list[tuple[str, str]]:
+    """Who may have a seat: developing countries, and parties that give nothing; no office on a board."""
     with engine().reading() as session:
         entries = party_entries(session, limit=MOST)
-    countries = {
-        iso3.lower(): name for iso3, name in choices("countries") if iso3 not in reference().donors
-    }
-    others = {
-        each.key: each.name for each in entries if each.key not in countries and not each.donates
-    }
-    return [("", ""), *others.items(), *countries.items()]
+    countries = [
+        (iso3.lower(), name)
+        for iso3, name in choices("countries")
+        if reference().is_developing(iso3)
+    ]
+    others = [
+        (each.key, each.name)
+        for each in entries
+        if may_sit(page.kind, each.kind, each.iso3, gives=each.gives) and each.kind != COUNTRY
+    ]
+    return [("", ""), *others, *countries]
 
 
 def _seats(page: BodyPage) -> list[tuple[int, str]]:

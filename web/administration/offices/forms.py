@@ -71,6 +71,25 @@ class ExtensionForm(FlaskForm):
     )
 
 
+class HandOverForm(FlaskForm):
+    """Who takes over what an appointment leaves open, and why."""
+
+    successor = SelectField(
+        lazy_gettext("To"),
+        choices=[],
+        coerce=int,
+        description=lazy_gettext("Who holds the same office today."),
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[lambda text: prose(text or "")],
+        validators=[
+            InputRequired(lazy_gettext("Say why it is handed over.")),
+            Length(max=LONGEST_REASON),
+        ],
+    )
+
+
 class DeclineForm(FlaskForm):
     """Why an act is declined."""
 

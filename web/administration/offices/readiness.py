@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import lasting
+from workflow.offices.facts import SetupFacts
 from workflow.offices.office import setup_facts
-from workflow.offices.setup import SetupFacts
 
 
 def facts_now(session: Session, engine: Engine, chosen: Settings, viewer: int) -> SetupFacts:

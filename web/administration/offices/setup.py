@@ -67,5 +67,6 @@ def record() -> ResponseReturnValue:
 
 def address(lack: Lack) -> str:
     """Where a lack is mended; empty where no page does."""
-    way = lack.way.partition(":")[0]
-    return url_for(WAYS[way]) if way in WAYS else ""
+    way, _, office = lack.way.partition(":")
+    role, _, party = office.partition(":")
+    return url_for(WAYS[way], role=role or None, party=party or None) if way in WAYS else ""

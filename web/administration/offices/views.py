@@ -2,15 +2,18 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from web import filters
 from web.access import engine, now, person, role, settings
 from web.administration.acts import say
-from web.administration.offices.forms import AppointmentForm, EndForm, ExtensionForm
+from web.administration.offices.forms import AppointmentForm, EndForm, ExtensionForm, HandOverForm
+from web.wording import plainly
 from workflow.errors import Invalid
 from workflow.offices.appointments import appointment_page, make, moved, parties
+from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.roles import role_book
+from workflow.offices.succession import LeftOpen, left_open
 from workflow.people.queries import person_page
 from workflow.people.terms.requests import END, EXTEND, Done, takes_two, wish_about
 from workflow.vocabulary import ADMINISTRATOR
@@ -25,7 +28,7 @@ def new(person_id: int) -> ResponseReturnValue:
     form = _form(formdata=None)
     form.starts_on.data = now().date()
     form.role.data = request.args.get("role", "")
-    form.party.data = request.args.get("party", "")
+    form.party.data = _party(request.args.get("party", ""))
     return _asked(person_id, form)
 
 
@@ -72,6 +75,37 @@ def extend(number: int) -> ResponseReturnValue:
     return _moved(number, EXTEND, ExtensionForm(), gettext("The appointment goes on."))
 
 
+@bp.post("/appointments/<int:number>/hand-over")
+@role(ADMINISTRATOR)
+def pass_on(number: int) -> ResponseReturnValue:
+    """Hand over what an appointment leaves open to a successor in the same office."""
+    form = _handing(_left(number))
+    if not form.validate_on_submit():
+        return _shown(number, handing=form), 422
+    wish = Succession(number, form.successor.data, form.reason.data or "")
+    try:
+        with engine().transaction() as session:
+            done = hand_over(engine(), session, wish, by=person().id)
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(number, handing=form), 422
+    flash(ngettext("%(num)d seat is handed over.", "%(num)d seats are handed over.", done.seats))
+    for said in done.kept_back:
+        flash(gettext("A seat stays with the office: %(why)s", why=plainly(said)))
+    return redirect(url_for(".show", number=number), code=303)
+
+
+def _left(number: int) -> LeftOpen:
+    with engine().reading() as session:
+        return left_open(session, engine(), number, person().id, now().date())
+
+
+def _handing(left: LeftOpen, **options: None) -> HandOverForm:
+    form = HandOverForm(**options)
+    form.successor.choices = [(each.person, each.name) for each in left.successors]
+    return form
+
+
 def _moved(number: int, act: str, form: EndForm | ExtensionForm, said: str) -> ResponseReturnValue:
     """Move the end of an appointment, or show it again with what is wrong at its field."""
     if form.validate_on_submit():
@@ -107,6 +141,12 @@ def _form(**options: None) -> AppointmentForm:
     return form
 
 
+def _party(key: str) -> str:
+    """The party that an address names by its key, as the form knows it."""
+    with engine().reading() as session:
+        return next((str(each.id) for each in parties(session) if each.key == key), "")
+
+
 def _asked(person_id: int, form: AppointmentForm) -> str:
     with engine().reading() as session:
         page = person_page(session, person_id, now().date())
@@ -115,14 +155,22 @@ def _asked(person_id: int, form: AppointmentForm) -> str:
     )
 
 
-def _shown(number: int, ending: EndForm | None = None, longer: ExtensionForm | None = None) -> str:
+def _shown(
+    number: int,
+    ending: EndForm | None = None,
+    longer: ExtensionForm | None = None,
+    handing: HandOverForm | None = None,
+) -> str:
     with engine().reading() as session:
         page = appointment_page(session, number)
+    left = _left(number)
     return render_template(
         "administration/offices/show.html",
         page=page,
         today=now().date(),
         ending=ending or EndForm(formdata=None, ends_on=now().date()),
         longer=longer or ExtensionForm(formdata=None),
+        left=left,
+        handing=handing or _handing(left, formdata=None),
         two=takes_two(page.term.office.role, settings().four_eyes),
     )

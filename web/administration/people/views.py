@@ -15,6 +15,7 @@ from web.wording import plainly
 from workflow.errors import Invalid
 from workflow.free_text import line
 from workflow.offices.appointments import waiting_acts
+from workflow.offices.succession import LeftOpen, left_open
 from workflow.people.accounts import access
 from workflow.people.accounts.acts import AccountOutcome
 from workflow.people.accounts.acts import waiting as waiting_on_accounts
@@ -22,7 +23,7 @@ from workflow.people.accounts.details import change, details_of, enter
 from workflow.people.accounts.invitations import nobodys_password
 from workflow.people.accounts.links import ask_for_link
 from workflow.people.passwords import hash_password
-from workflow.people.queries import people_list, person_page
+from workflow.people.queries import OfficeTerm, PersonPage, people_list, person_page
 from workflow.vocabulary import ADMINISTRATOR
 
 A_PAGE = 50
@@ -53,6 +54,7 @@ def index() -> ResponseReturnValue:
         people=people[:A_PAGE],
         more=people[A_PAGE:],
         asked=asked,
+        wanted={"role": request.args.get("role", ""), "party": request.args.get("party", "")},
     )
 
 
@@ -211,6 +213,7 @@ def _shown(
         known = details_of(session, person_id)
         offices = waiting_acts(session, person().id)
         accounts = waiting_on_accounts(session, person().id)
+        left = _left_open(session, page)
     return render_template(
         "administration/people/show.html",
         page=page,
@@ -219,4 +222,16 @@ def _shown(
         waiting=sum(each.person_id == person_id for each in offices)
         + sum(each.person_id == person_id for each in accounts),
         refused=refused,
+        left=left,
     )
+
+
+def _left_open(session: Session, page: PersonPage) -> list[tuple[OfficeTerm, LeftOpen]]:
+    """What the appointments of somebody leave open that have ended, or come to an end."""
+    over = page.disabled_at is not None
+    ending = [*page.earlier, *(term for term in page.current if term.ends_on or over)]
+    found = (
+        (term, left_open(session, engine(), term.office.appointment_id, person().id, now().date()))
+        for term in ending
+    )
+    return [(term, left) for term, left in found if left]

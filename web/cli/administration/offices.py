@@ -11,7 +11,10 @@ from web.cli.output import opened, read_settings
 from web.wording import plainly
 from workflow.errors import NotFound
 from workflow.offices.appointments import confirmed, make, moved, waiting_acts
-from workflow.offices.setup import SetupFacts, setup_page
+from workflow.offices.facts import SetupFacts
+from workflow.offices.hand_over import Succession, hand_over
+from workflow.offices.setup import setup_page
+from workflow.offices.succession import left_open
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
 from workflow.people.queries import person_of
@@ -106,6 +109,42 @@ def extend(email: str, role: str, party: str, by: str, *, ends_on: datetime | No
             engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
         )
     _told(done, f"{email} is {role} of {party} until {_day(ends_on) or 'somebody ends it'}.")
+
+
+@office.command("left-open")
+@EMAIL
+@ROLE
+@PARTY
+def show_left_open(email: str, role: str, party: str) -> None:
+    """List what the appointment of EMAIL to the ROLE of PARTY leaves open, and who could take it."""
+    engine = opened()
+    with engine.reading() as session:
+        held = _held(session, email, role, party)
+        left = left_open(session, engine, held, 0, engine.now().date())
+    for seat in left.taken:
+        click.echo(f"seat {seat.seat}: {seat.round}, {seat.ref or 'a programme not sent yet'}")
+    for mandate in left.mandates:
+        click.echo(f"mandate of {mandate.delegate}, until {mandate.ends_on}")
+    click.echo(f"{left.waiting} open for the office")
+    click.echo(f"could take it: {', '.join(each.name for each in left.successors) or 'nobody'}")
+
+
+@office.command("hand-over")
+@EMAIL
+@ROLE
+@PARTY
+@BY
+@click.option("--to", "successor", required=True, help="The address of who takes it over.")
+@click.option("--reason", required=True, help="Why; auditors read it.")
+def pass_on(email: str, role: str, party: str, by: str, *, successor: str, reason: str) -> None:
+    """Hand over what the appointment of EMAIL to the ROLE of PARTY leaves open."""
+    engine = opened()
+    with engine.transaction() as session:
+        wish = Succession(_held(session, email, role, party), person_of(session, successor), reason)
+        done = hand_over(engine, session, wish, by=person_of(session, by))
+    click.echo(f"{done.seats} handed over to {successor}.")
+    for said in done.kept_back:
+        click.echo(f"stays with the office: {plainly(said)}")
 
 
 @office.command()

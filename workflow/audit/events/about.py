@@ -14,6 +14,7 @@ from workflow.audit.events.people import (
 )
 from workflow.audit.events.register import (
     Appointed,
+    AppointmentHandedOver,
     InterestAsked,
     InterestDeclined,
     InterestRegistered,
@@ -74,6 +75,8 @@ def delegate_in(what: Payload) -> int | None:
             return what.delegate
         case DutyOverridden():
             return what.whom
+        case AppointmentHandedOver():
+            return what.successor
     return None
 
 
@@ -92,7 +95,7 @@ def concerned_in(what: Payload) -> frozenset[int]:
     match what:
         case ActConfirmed() | ActDeclined():
             return frozenset({what.holder, what.asked_by})
-        case ActOnOffice():
+        case ActOnOffice() | AppointmentHandedOver():
             return frozenset({what.holder})
         case AccountConfirmed() | AccountDeclined():
             return frozenset({what.whom, what.asked_by})

@@ -61,6 +61,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.AppointmentMade,
     register.AppointmentEnded,
     register.AppointmentExtended,
+    register.AppointmentHandedOver,
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,

@@ -45,6 +45,17 @@ class AppointmentExtended(Appointed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentHandedOver(Appointed):
+    """What an appointment left open was handed over to a successor in the same office."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_HANDED_OVER
+    successor: Annotated[PersonId, Spelt("to")]
+    under: int
+    seats: int
+    reason: Annotated[Private, Committed("Why it was handed over.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mandated(Payload):
     """A mandate: the holder of an office lets a delegate answer for it."""
 

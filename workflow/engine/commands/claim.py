@@ -117,9 +117,20 @@ def _released(work: UnitOfWork, person: int, command: ReleaseSeat) -> Receipt:
 
 
 def _reassigned(work: UnitOfWork, person: int, command: ReassignSeat) -> Receipt:
+    round_, seat, before = _open_seat(work, command)
+    acting = _assigner(work, command.round, seat, before, person)
+    written = pass_on(work, command, acting)
+    return receipt_of(work, written, "Seat handed over", round_.content_digest)
+
+
+def pass_on(work: UnitOfWork, command: ReassignSeat, acting: tuple[str, str, int]) -> Written:
+    """Have a named holder of the office answer a seat, as an office that may say so.
+
+    Refuses a seat that waits no more, and who would be refused an answer.
+    """
     spec = spec_of(work, command.round)
     round_, seat, before = _open_seat(work, command)
-    role, party, acting = _assigner(work, command.round, seat, before, person)
+    role, party, under = acting
     reason = reason_of(command.reason, phrase("Handing a seat over needs a reason."))
     if before is not None and before.person == command.to:
         raise Invalid(
@@ -138,11 +149,11 @@ def _reassigned(work: UnitOfWork, person: int, command: ReassignSeat) -> Receipt
         ),
         role=role,
         party=party,
-        appointment=acting,
+        appointment=under,
     )
     _hold(work, seat, command.to, appointment, written)
     notifications.seat_assigned(work, spec, round_, seat, command.to, written)
-    return receipt_of(work, written, "Seat handed over", round_.content_digest)
+    return written
 
 
 def _open_seat(

@@ -22,10 +22,11 @@ from workflow.audit.events.people import (
     PersonInvited,
     SessionsEnded,
 )
+from workflow.audit.events.register import AppointmentHandedOver
 from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
-from workflow.phrase import Part, Phrase, Term, phrase
+from workflow.phrase import Part, Phrase, Term, counted, phrase
 
 HOUSE = Term("Whoever set up the house")
 FIELDS: Mapping[str, Term] = {
@@ -202,6 +203,18 @@ def _name(what: OfPerson, context: HistoryContext) -> str:
     return context.names.people.get(what.whom, "")
 
 
+def handed_over(event: Recorded, what: AppointmentHandedOver, context: HistoryContext) -> Said:
+    """What an appointment left open went to a successor."""
+    sentence = phrase(
+        "%(who)s handed over what %(name)s left open as %(role)s, %(party)s, to %(successor)s",
+        who=_who(event, context), name=context.names.people.get(what.holder, ""),
+        role=context.role(what.role), party=context.party(what.party),
+        successor=context.names.people.get(what.successor, ""),
+    )  # fmt: skip
+    seats = counted("%(num)s seat", "%(num)s seats", what.seats)
+    return Said(sentence, under=(seats,), tone="done", reason=what.reason)
+
+
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
     PersonEntered: entered,
     PersonChanged: changed,
@@ -215,5 +228,6 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     AccountDeclined: account_declined,
     ActAsked: asked,
     ActConfirmed: confirmed,
+    AppointmentHandedOver: handed_over,
     ActDeclined: declined,
 }

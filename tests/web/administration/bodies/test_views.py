@@ -42,8 +42,10 @@ def test_a_seat_to_end_is_told_with_its_day_and_nobody_is_seated_or_appointed_fo
     body = visitor.page(HERE)
 
     assert "Egypt (1 Jan 2026)</option>" in body
-    for page in (body, visitor.page("/office/people/1/appointments/new")):
-        assert ">Special Unit for South-South Cooperation</option>" in page
+    appointing = visitor.page("/office/people/1/appointments/new")
+    assert 'value="undp"' in body
+    assert ">Special Unit for South-South Cooperation</option>" in appointing
+    for page in (body, appointing):
         assert ">Prime Mover</option>" not in page
     assert ">engine<" not in visitor.page("/office/parties")
 
@@ -84,3 +86,15 @@ def test_a_seat_ends_and_others_are_refused(enter: Enter) -> None:
     assert "its end lies between them" in words(again)
     assert enter("jane.okello").get(board).status_code == 403
     assert visitor.get("/office/bodies/none").status_code == 404
+
+
+def test_only_who_can_sit_is_offered_a_seat(enter: Enter) -> None:
+    visitor = enter(ADMINISTRATOR)
+    visitor.post("/office/bodies", NEW, page="/office/bodies")
+
+    page = visitor.page("/office/bodies/ibsa")
+
+    assert '<option value="ind">India</option>' in page
+    assert '<option value="undp">' in page
+    for key in ("deu", "ata", "special-unit"):
+        assert f'<option value="{key}">' not in page

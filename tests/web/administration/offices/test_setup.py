@@ -34,7 +34,7 @@ def test_an_empty_office_stops_a_proposal_and_says_where_to_mend_it(
     assert "Somebody as Appraisal committee chair" not in before
     assert "Somebody as Appraisal committee chair" in after
     assert "stops: 1 thing is missing" in after
-    assert 'href="/office/people"' in after
+    assert 'href="/office/people?role=pac_chair&party=special-unit"' in after
 
 
 def test_a_board_for_which_nobody_sits_stops_a_proposal(world: World, enter: Enter) -> None:

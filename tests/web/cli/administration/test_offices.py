@@ -73,3 +73,17 @@ def test_what_is_missing_is_said_with_an_exit_status(house: PrimeMover) -> None:
     assert "proposal: stops" in missing.output
     assert "Somebody as Programme officer (stops a proposal)" in missing.output
     assert vacant.output == "Every office that a case waits for is held.\n"
+
+
+def test_what_is_left_open_is_listed_and_handed_over(house: PrimeMover) -> None:
+    office = (AMINA, "donor", "bra")
+    house("office", "appoint", *office, *BY)
+
+    listed = house("office", "left-open", *office)
+    goes_on = house("office", "hand-over", *office, *BY, "--to", NALEDI, "--reason", "Leave.")
+    house("office", "end", *office, *BY)
+    nobody = house("office", "hand-over", *office, *BY, "--to", NALEDI, "--reason", "Leave.")
+
+    assert listed.output.splitlines() == ["0 open for the office", "could take it: nobody"]
+    assert refused(goes_on, "has no end; end it first")
+    assert refused(nobody, "Choose somebody else who holds this office today")

@@ -1,0 +1,46 @@
+"""What a proposal would meet in an installation today, as it is read for the set-up page."""
+
+from dataclasses import dataclass
+
+from workflow.lifecycles.definition import Definition
+from workflow.offices.vacancies import Held, Vacancy
+from workflow.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyBoard:
+    """A board that programmes go to, with why it cannot decide today; nothing where it can."""
+
+    name: str
+    lacks: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnheldOffice:
+    """An office of a country that nobody holds; `pivotal` says that it is asked as a pivotal one."""
+
+    role: str
+    party_key: str
+    party_name: str
+    pivotal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFacts:
+    """What a proposal would meet today, read at one moment.
+
+    `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
+    `mail` and `witness` say whether letters leave the house and whether somebody outside watches.
+    """
+
+    lifecycle: Definition | None = None
+    held: Held = frozenset()
+    vacant: tuple[Vacancy, ...] = ()
+    empty: tuple[UnheldOffice, ...] = ()
+    boards: tuple[ReadyBoard, ...] = ()
+    administrators: int = 0
+    pivotal: int = 0
+    frameworks: int = 0
+    agencies: int = 0
+    mail: bool = False
+    witness: bool = False
