@@ -16,17 +16,19 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Self
 
+from tests.support.nursery import copies
 from tests.support.programs import ROOT, a_free_port, answers, unset
 from tests.support.waiting import PATIENCE, until
 
 BLOCK = re.compile(r"^```sh(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = ("README.md", "Makefile", "pyproject.toml", "package.json", "package-lock.json", "wsgi.py",
          ".npmrc", "requirements", "config", "migrations", "web", "workflow", "docs")  # fmt: skip
-# What `make install` would make: the program on the packages that run these tests.
+# What `make install` would make: the program on the packages that run these tests. Only a long proof
+# reads it in for each command; otherwise a command is a copy of a process that has done so.
 PROGRAM = """#!/bin/sh
 cd "{opt}"
 PYTHONPATH="{opt}" PRIMEMOVER_NODE_MODULES="{modules}" \\
-exec "{python}" -P -c 'from web.cli import main; main()' "$@"
+exec "{python}" -c 'from web.cli import main; main()' "$@"
 """
 MARK = "that was this block"
 
@@ -110,7 +112,7 @@ class Office:
         """Put what `make install` makes in its place."""
         program = self.opt / ".venv/bin/primemover"
         program.parent.mkdir(parents=True)
-        said = {"opt": self.opt, "modules": ROOT / "node_modules", "python": sys.executable}
+        said = {"opt": self.opt, "modules": ROOT / "node_modules", "python": copies.python()}
         program.write_text(PROGRAM.format(**said), encoding="utf-8")
         program.chmod(0o755)
         (program.parent / "python").symlink_to(sys.executable)

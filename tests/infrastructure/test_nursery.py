@@ -3,16 +3,21 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.programs import PRIMEMOVER, ROOT, module, started
+from tests.reliability.offspring import alive, offspring
+from tests.support.nursery import copies
+from tests.support.programs import BELOW, PRIMEMOVER, ROOT, module, started
+from tests.support.sizes import LASTING
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.processes
 
 
-@pytest.mark.proof(lasting=True, sample=2)
+@pytest.mark.proof(lasting=True, sample=1)
 @pytest.mark.parametrize("words", [("clock", "--help"), ("clock", "nonsense"), ("verify",)])
 def test_a_copy_says_what_the_command_says(
     tmp_path: Path, sqlite_url: str, words: tuple[str, ...]
@@ -46,3 +51,58 @@ def test_a_copy_that_ended_is_not_sent_another_signal() -> None:
         copy.process.send_signal(signal.SIGTERM)
 
     assert (first, copy.process.poll()) == (0, 0)
+
+
+# What the product begins, it begins so.
+BEGINNING = ("-c", "from web.cli import main; main()")
+OF_COPIES = pytest.mark.skipif(LASTING, reason="A long proof begins every process itself.")
+
+
+def asked_for(*words: str, **more: str) -> subprocess.Popen[str]:
+    """A command begun by the Python of the copies, as a server begins its worker."""
+    return subprocess.Popen(
+        [copies.python(), *words], env={**os.environ, **more}, cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+@OF_COPIES
+def test_what_the_product_begins_in_a_copy_is_a_copy_too(tmp_path: Path, sqlite_url: str) -> None:
+    settings = {"PRIMEMOVER_HOME": str(tmp_path), "PRIMEMOVER_DATABASE_URL": sqlite_url}
+
+    with asked_for(*BEGINNING, "verify", **settings) as verify:
+        said, _ = verify.communicate()
+    with asked_for(*BEGINNING, "nonsense") as nonsense:
+        nonsense.communicate()
+
+    assert (verify.returncode, nonsense.returncode) == (0, 2)
+    assert said.endswith("Everything is as it was recorded.\n")
+
+
+@OF_COPIES
+@pytest.mark.parametrize(("by", "status"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])
+def test_who_stands_for_a_copy_hands_on_what_ends_it(
+    tmp_path: Path, sqlite_url: str, by: signal.Signals, status: int
+) -> None:
+    settings = {"PRIMEMOVER_HOME": str(tmp_path), "PRIMEMOVER_DATABASE_URL": sqlite_url}
+    with asked_for(*BEGINNING, "signer", "--with-parent", **settings) as signer:
+        until((tmp_path / "signer" / "key").exists, saying="No key.")
+        begun = offspring(copies.mother())
+
+        signer.send_signal(by)
+        signer.wait()
+
+        until(lambda: not any(map(alive, begun)), saying=lambda: begun)
+    assert len(begun) == 1
+    assert signer.returncode == status
+
+
+@OF_COPIES
+def test_everything_else_is_begun_by_the_true_python() -> None:
+    words = ("-c", "import sys; print(sys.executable, len(sys.modules))")
+    with asked_for(*words) as true, asked_for(*BEGINNING, "--version", **BELOW) as itself:
+        told, _ = true.communicate()
+        itself.communicate()
+
+    assert told.startswith(f"{sys.executable} ")
+    assert itself.returncode == 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from sqlalchemy import Engine, select, text
 from config.settings import Settings
 from tests.reliability.offspring import alive, offspring
 from tests.support.clusters import Cluster, private_cluster
-from tests.support.programs import Program, a_free_port, answers, program, serving, started
+from tests.support.programs import BELOW, Program, a_free_port, answers, program, serving, started
 from tests.support.waiting import until
 from tests.support.world import HOUSE, NOON, World
 from tests.web.conftest import SECRET
@@ -29,7 +30,7 @@ from workflow.tasks import port
 from workflow.tasks.liveness import OnlyOne
 
 # A restart, a stop and a kill are tried in every run; each of them in a long proof.
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=7)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=5)]
 WORKER, SIGNER = "worker --with-parent", "signer --with-parent"
 
 
@@ -182,14 +183,15 @@ def test_pages_do_not_start_on_a_database_that_is_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [WORKER, SIGNER])
-@pytest.mark.proof(sample=2)
+@pytest.mark.proof(sample=1)
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_works_behind_the_pages_is_begun_again(
     database_url: str, tmp_path: Path, words: str, by: int, workers: int
 ) -> None:
     settings = {"database_url": database_url, "secret_key": SECRET, "workers": workers}
-    with a_log(database_url) as log, serving("run", home=tmp_path, **settings) as (_, server):
+    run = partial(serving, "run", home=tmp_path, more=BELOW, **settings)
+    with a_log(database_url) as log, run() as (_, server):
         log.grows(server)
         os.kill(one(server, words), by)
         seconds = log.grows(server)
@@ -270,7 +272,8 @@ def test_nothing_outlives_a_service_that_is_killed(
     sqlite_url: str, tmp_path: Path, group: bool
 ) -> None:
     settings = {"database_url": sqlite_url, "secret_key": SECRET, "workers": 2}
-    with a_log(sqlite_url) as log, serving("run", home=tmp_path, **settings) as (_, server):
+    run = partial(serving, "run", home=tmp_path, more=BELOW, **settings)
+    with a_log(sqlite_url) as log, run() as (_, server):
         log.grows(server)
         below = offspring(server.process.pid)
         for pid in (server.process.pid, *(below if group else ())):

@@ -1,20 +1,18 @@
 """Several workers before one heap of deadlines: each is settled once, and none is left."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import ColumnElement, func, select
 
 from benchmarks.cloning import Cloner
+from tests.support.programs import module
 from tests.support.sizes import sized
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine.models import Deadline, Round
 
-ROOT = Path(__file__).parents[2]
 DUE, WORKERS = sized(12, 50_000), 4
 
 
@@ -29,16 +27,10 @@ def late(world: World, count: int) -> None:
 
 def swept_by(world: World, workers: int) -> list[dict[str, float]]:
     """What each of some processes did, all at the same heap at once."""
-    command = [
-        *(sys.executable, "-m", "tests.reliability.sweeping"),
-        *(world.url, world.clock.at.isoformat()),
-    ]
-    begun = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for _ in range(workers)
-    ]
-    said = [each.communicate()[0] for each in begun]
-    return [json.loads(each) for each in said]
+    words = ("tests.reliability.sweeping", world.url, world.clock.at.isoformat())
+    with ExitStack() as running:
+        begun = [running.enter_context(module(*words)) for _ in range(workers)]
+        return [json.loads(each.said()) for each in begun if each.ended() == 0]
 
 
 def counted(world: World, *of: ColumnElement[bool]) -> int:
@@ -56,6 +48,7 @@ def test_four_workers_do_each_of_a_heap_of_deadlines_once(postgresql_house_url: 
 
     now = world.clock.at
     print(f"{2 * DUE} due, each worker: {done}")
+    assert len(done) == WORKERS
     assert sum(each["settled"] for each in done) == DUE
     assert counted(world, Event.type == "round.settled", Event.at >= now) == DUE
     told = counted(world, Deadline.done_at >= now)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, TypeVar
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -24,6 +25,9 @@ HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handle
 PRIMEMOVER = (sys.executable, "-c", f"{HEEDING}; from web.cli import main; main()")
 ROOT = Path(__file__).resolve().parents[2]
 Answer = TypeVar("Answer")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+# With this in its environment, what a copy begins is a process below it, as in service.
+BELOW = {copies.ITSELF: "yes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,15 @@ def program(
 
 @contextmanager
 def started(
-    *words: str | Path, stdin: int | None = None, cwd: Path = ROOT, **settings: Any
+    *words: str | Path,
+    stdin: int | None = None,
+    cwd: Path = ROOT,
+    more: Mapping[str, str] = NOTHING,
+    **settings: Any,
 ) -> Iterator[Program]:
     """The command line with these words and settings, in a copy of a process that has loaded it."""
     chosen = {f"PRIMEMOVER_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = {**os.environ, **chosen}
+    environment = {**os.environ, **chosen, **more}
 
     def begin(told: IO[str]) -> Copy:
         return copies.begin([*map(str, words)], environment, told, stdin=stdin, cwd=cwd)

@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.support.programs import PRIMEMOVER, ROOT, Program, program
+from tests.support.nursery.clock import SET_BY
+from tests.support.programs import ROOT, Program, started
 
-# Read by every Python that begins with this folder on its path, children of programs among them.
+# Read by every Python that begins with this folder on its path, as children of programs may be.
 FAKE = """
 import datetime, pathlib, sys
 import workflow.clock as clock
@@ -40,7 +41,6 @@ class SetClock:
     @contextmanager
     def started(self, *words: str, **settings: Any) -> Iterator[Program]:
         """The command line with these words and settings, by this clock."""
-        chosen = {f"PRIMEMOVER_{name.upper()}": str(value) for name, value in settings.items()}
-        path = {"PYTHONPATH": f"{self.path}{os.pathsep}{ROOT}"}
-        with program(*PRIMEMOVER, *words, environment={**os.environ, **chosen, **path}) as begun:
+        more = {"PYTHONPATH": f"{self.path}{os.pathsep}{ROOT}", SET_BY: str(self._file)}
+        with started(*words, more=more, **settings) as begun:
             yield begun

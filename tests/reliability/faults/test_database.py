@@ -13,7 +13,7 @@ from tests.support.waiting import until
 
 pytestmark = [
     pytest.mark.processes,
-    pytest.mark.proof(lasting=True, few=2),
+    pytest.mark.proof(lasting=True, few=1),
     ON_SERVER,
 ]
 REFUSED = "too many connections for role"

@@ -10,7 +10,7 @@ from tests.reliability.faults.trial import BOUND, Ground, tried
 from tests.support.sizes import LASTING
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=2)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1)]
 
 # In a long proof the waits between tries are true ones: the server is away for minutes.
 TRIES = 3 if LASTING else 2

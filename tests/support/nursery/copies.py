@@ -1,8 +1,8 @@
 """Copies of the loaded process, and what a test may ask of one as of any process."""
 
-import json
 import os
 import select
+import shlex
 import signal
 import socket
 import subprocess
@@ -13,7 +13,21 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from tests.support.nursery.asking import ask
+from tests.support.sizes import LASTING
+
 ROOT = Path(__file__).resolve().parents[3]
+ASKING = Path(__file__).with_name("asking.py")
+# What is begun with this in its environment begins true processes.
+ITSELF = "BEGUN_ITSELF"
+PYTHON = """#!/bin/sh
+case "${{{itself}-}}$1 $2" in
+  "-c from web.cli import main; main()")
+    shift 2
+    exec {python} -IS {asking} {door} "$@";;
+esac
+exec {python} "$@"
+"""
 MOTHER = ("-c", "from tests.support.nursery.mother import main; main()")
 
 
@@ -89,8 +103,7 @@ def begin(
     asked.connect(str(_mother().place))
     said = {"words": list(words), "environment": dict(environment), "cwd": str(cwd)}
     streams = [reading, output.fileno(), output.fileno()]
-    socket.send_fds(asked, [json.dumps(said).encode()], streams)
-    asked.shutdown(socket.SHUT_WR)
+    ask(asked, said, streams)
     os.close(reading)
     return Copy(words, asked, _kept(writing, stdin))
 
@@ -101,6 +114,16 @@ def _kept(writing: int, stdin: int | None) -> IO[str] | None:
         return os.fdopen(writing, "w")
     os.close(writing)
     return None
+
+
+def python() -> Path:
+    """What copies have for a Python: it asks for another copy where they begin the product."""
+    return _mother().python
+
+
+def mother() -> int:
+    """The process that every copy is a child of."""
+    return _mother().pid
 
 
 class _Mother:
@@ -114,11 +137,27 @@ class _Mother:
             door.bind(str(self.place))
             door.listen()
             kept = (door.fileno(), hanging)
+            self.python = self._put_python()
             self._process = subprocess.Popen(
-                [sys.executable, *MOTHER, *map(str, kept)],
+                [sys.executable, *MOTHER, *map(str, (*kept, self.python))],
                 cwd=ROOT, stdin=subprocess.DEVNULL, pass_fds=kept,
             )  # fmt: skip
+        self.pid = self._process.pid
         os.close(hanging)
+
+    def _put_python(self) -> Path:
+        """A Python that asks her where it would begin the product, and is the true one for all else.
+
+        A long proof has the true one begin everything.
+        """
+        if LASTING:
+            return Path(sys.executable)
+        python = self.place.with_name("python")
+        said = {"python": sys.executable, "asking": ASKING, "door": self.place}
+        quoted = {name: shlex.quote(str(value)) for name, value in said.items()}
+        python.write_text(PYTHON.format(**quoted, itself=ITSELF), encoding="utf-8")
+        python.chmod(0o755)
+        return python
 
     def end(self) -> None:
         """Let go of her."""
