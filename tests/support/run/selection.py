@@ -22,6 +22,7 @@ POSTGRESQL = "postgresql"
 KINDS = re.compile(r"sqlite|postgresql")
 # Their tests share something large, which one process makes once; the longest stand first.
 TOGETHER = (
+    "tests/browser/test_whole_life.py",
     "tests/browser",
     "tests/workflow/dossiers",
     "tests/workflow/exports",
