@@ -60,7 +60,19 @@ def test_every(kind): pass
 @kinds
 def test_marked(kind): pass
 """
+SAMPLED_BEFORE = """
+import pytest
+
+pytestmark = pytest.mark.proof(few=1)
+
+def test_plain_handful(): pass
+
+@pytest.mark.proof(sample=1)
+@pytest.mark.parametrize("number", range(2))
+def test_sampled_handful(number): pass
+"""
 FILES = {
+    "test_handful.py": SAMPLED_BEFORE,
     "conftest.py": CONFTEST,
     "pytest.ini": "[pytest]\n",
     "test_some.py": TESTS,
@@ -108,14 +120,26 @@ def test_a_short_run_takes_a_part(chosen: Chosen) -> None:
     assert sum("sqlite" in name for name in either) == 2
     assert sum("test_marked" in name for name in taken) == 1
     assert sum("_of_few" in name for name in taken) == 1
-    assert {name for name in taken if "sample" in name} == {"test_sample[0]", "test_sample[2]"}
+    assert {each for each in taken if "test_sample[" in each} == {
+        "test_sample[0]",
+        "test_sample[2]",
+    }
 
 
 def test_another_seed_takes_the_others(chosen: Chosen) -> None:
     first, second = (chosen(0, seed=seed) for seed in (0, 1))
 
     assert first & second == ALWAYS
-    assert (first | second) - ALWAYS == chosen(10) - ALWAYS - {"test_alone[2]"}
+    assert (first | second) - ALWAYS == chosen(10) - ALWAYS - {
+        "test_alone[2]",
+        "test_sampled_handful[0]",
+    }
+
+
+def test_a_few_are_taken_of_what_a_sample_left(chosen: Chosen) -> None:
+    taken = [name for seed in (0, 1) for name in chosen(0, seed=seed) if "handful" in name]
+
+    assert taken == ["test_plain_handful", "test_sampled_handful[1]"]
 
 
 def test_a_short_proof_takes_as_much_as_a_short_run(chosen: Chosen) -> None:
@@ -126,7 +150,7 @@ def test_a_long_proof_takes_what_shorter_runs_leave_out(chosen: Chosen) -> None:
     taken = chosen(10, "-m", "proof")
 
     assert len([name for name in taken if "either" in name]) == 8
-    assert len([name for name in taken if "sample" in name]) == 4
+    assert len([name for name in taken if "test_sample[" in name]) == 4
     assert len([name for name in taken if "_of_few" in name]) == 2
     assert {"test_alone[2]", "test_of", "test_marked[sqlite]", "test_marked[postgresql]"} <= taken
     assert "test_ordinary" not in taken

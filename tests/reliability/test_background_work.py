@@ -30,7 +30,7 @@ from workflow.tasks import port
 from workflow.tasks.liveness import OnlyOne
 
 # A restart, a stop and a kill are tried in every run; each of them in a long proof.
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=5)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=4)]
 WORKER, SIGNER = "worker --with-parent", "signer --with-parent"
 
 

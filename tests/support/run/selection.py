@@ -130,8 +130,9 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     if LASTING:
         _prove_whole(items)
         return
-    rows = [*_rows(items, "sample", of=_function), *_rows(items, "few", of=_place_of)]
-    left_out = {item for row, few in rows for item in row if item not in evenly(row, few)}
+    left_out = _beyond(_rows(items, "sample", of=_function))
+    sampled = [item for item in items if item not in left_out]
+    left_out |= _beyond(_rows(sampled, "few", of=_place_of))
     if not _leaves_out_a_kind(config):
         left_out |= set(_not_their_turn(items))
     left_out |= {
@@ -178,6 +179,11 @@ def _rows(
         if few and not _says(item, "alone"):
             rows[of(item), few].append(item)
     return [(row, few) for (_, few), row in rows.items()]
+
+
+def _beyond(rows: Iterable[tuple[list[pytest.Item], int]]) -> set[pytest.Item]:
+    """What is not among the so many of its row."""
+    return {item for row, few in rows for item in row if item not in evenly(row, few)}
 
 
 def _leaves_out_a_kind(config: pytest.Config) -> bool:
