@@ -32,6 +32,7 @@ tries each fault on a few programmes, with shorter waits between rounds of backg
 COLUMNS = (
     "Fault",
     "Database",
+    "Size",
     "Acknowledged",
     "Lost",
     "Doubled",
@@ -44,6 +45,7 @@ COLUMNS = (
 )
 FOOT = """\
 
+*Size*: how much of the whole was tried, in per cent; 0 is what `make test` tries, with shorter waits.
 *Acknowledged*: answers whose receipt a person was shown. *Lost*: those that are not in the trail.
 *Doubled*: seats with more than one answer. *Deadlines*: rounds that only their time could settle.
 *Letters*: those that the programmes of the trial promised. None is lost. One can come twice, under the
@@ -86,6 +88,7 @@ def _cells(row: Row) -> list[str]:
     return [
         row.fault,
         row.database,
+        str(row.size),
         str(row.acknowledged),
         str(row.lost),
         str(row.doubled),

@@ -37,9 +37,20 @@ NAMED = re.compile(r"""(?:tried|concluded)\(\s*\w+(?:\.\w+)?,\s*f?"([^"{]+)""")
 
 def test_a_row_is_a_line_with_every_figure() -> None:
     assert (
-        "| kill -9 of the signer | SQLite | 8 | 0 | 0 | 1 / 0 / 0 | 16 / 0 / 0 | 0.0 | 0.2 | 4.0 | yes |"
+        "| kill -9 of the signer | SQLite | 0 | 8 | 0 | 0 | 1 / 0 / 0 | 16 / 0 / 0 | 0.0 | 0.2 | 4.0 | yes |"
         in page([ROW])
     )
+
+
+def test_rows_of_several_runs_are_told_apart() -> None:
+    text = page([ROW, replace(ROW, database="PostgreSQL", size=10, quick=False, at="2026-03-03")])
+
+    assert (
+        "Taken on 2026-03-02: 2 cores, x86_64, Linux, Python 3.12.1; size 0, shortened waits."
+        in text
+    )
+    assert "Taken on 2026-03-03: 2 cores, x86_64, Linux, Python 3.12.1; size 10, true pace." in text
+    assert "| kill -9 of the signer | PostgreSQL | 10 |" in text
 
 
 def test_what_never_ended_is_said() -> None:
