@@ -1,6 +1,7 @@
 """The layout in figures: `python -m tests.architecture.figures`."""
 
 import ast
+from collections.abc import Iterator
 
 from tests.architecture.layout import (
     MIRRORED,
@@ -14,7 +15,9 @@ from tests.architecture.layout import (
     modules,
     tree_of,
 )
+from tests.web.test_statements import HISTORY, LIMITS, OF_A_PROGRAMME
 
+STATEMENTS = {"a history": HISTORY, **LIMITS, **OF_A_PROGRAMME}
 COMMITS = ROOT / "tests" / "architecture" / "test_commits.py"
 
 
@@ -38,6 +41,14 @@ def committing() -> str:
     return str(sum(stated))
 
 
+def by_wing() -> Iterator[tuple[str, int, int]]:
+    """Each wing with its lines and those of the tests that lie in the place of its name."""
+    wings = [module.parent for module in (ROOT / "workflow").glob("*/__init__.py")]
+    for wing in [*sorted(wings), ROOT / "web", ROOT / "config"]:
+        named = str(wing.relative_to(ROOT))
+        yield named, lines_of(named), lines_of(f"tests/{named}")
+
+
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
     return node.targets if isinstance(node, ast.Assign) else [node.target]
 
@@ -58,6 +69,9 @@ def figures() -> dict[str, str]:
         "Modules with a test of their name": str(len(mirrored())),
         "Modules with a stated reason": str(len(held())),
         "Places that commit": committing(),
+        "Statements of a page at most": ", ".join(
+            f"{page} {most}" for page, most in STATEMENTS.items()
+        ),
         "Lines of code": str(code),
         "Lines of tests": f"{tests}, {tests / code:.2f} for each of the code",
     }
@@ -66,3 +80,7 @@ def figures() -> dict[str, str]:
 if __name__ == "__main__":
     for name, figure in figures().items():
         print(f"{name:45} {figure}")
+    print("\nLines of tests for each of the code, in the place of the same name; engine and pages")
+    print("are also tried by tests/attacks, browser, migrations and reliability:")
+    for wing, code, tests in by_wing():
+        print(f"  {wing:43} {tests:6} / {code:6} = {tests / code:.2f}")

@@ -10,7 +10,7 @@ from web.people.forms import MandateForm, RevocationForm
 from web.wording import plainly
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid, NotAuthorised, NotFound
-from workflow.people.appointments import AUDITOR
+from workflow.people.appointments import APART
 from workflow.people.mandate_page import MandatePage, mandate_page
 from workflow.people.mandates import grant, revoke
 from workflow.phrase import phrase
@@ -75,7 +75,7 @@ def _form(page: MandatePage) -> MandateForm:
     form.appointment.choices = [
         (held.appointment_id, filters.office(held))
         for held in person().offices
-        if held.role != AUDITOR
+        if held.role not in APART
     ]
     form.delegate.choices = list(page.people)
     form.round.choices = [("", gettext("All of them")), *_rounds().items()]

@@ -32,6 +32,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.outbox import Cause, Recipients, holders, owe, recipient, told_by
 from workflow.notices.vocabulary import Because, NoticeKind
+from workflow.people.appointments import mandate_in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 from workflow.transactions.statements import PreparedStatement
@@ -193,7 +194,7 @@ def _delegates(role: ColumnElement[str]) -> Select[Any]:
         .join(Appointment, holders(Seat.role, Seat.party_id, _TODAY))
         .join(Mandate, Mandate.appointment_id == Appointment.id)
         .where(Seat.round_id == _ROUND, _OPEN, acting)
-        .where(Mandate.revoked_at.is_(None), Mandate.starts_on <= _TODAY, Mandate.ends_on >= _TODAY)
+        .where(mandate_in_force(_TODAY))
         .where(or_(*(Mandate.scope == scope for scope in scopes)))
     )
 

@@ -1,12 +1,12 @@
-"""When an appointment holds, and which of them lets its holder read everything."""
+"""When an appointment or a mandate holds, and which of them lets its holder read everything."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 
-from workflow.people.models import Appointment
+from workflow.people.models import Appointment, Mandate
 from workflow.vocabulary import ADMINISTRATOR
 
 # An auditor is asked nothing; who may read everything is named, never sent.
@@ -19,6 +19,11 @@ def in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that an appointment holds on a day, the first and the last included."""
     ends = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on)
     return (Appointment.starts_on <= on) & ends
+
+
+def mandate_in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that a mandate may be used on a day, the first and the last included."""
+    return and_(Mandate.revoked_at.is_(None), Mandate.starts_on <= on, Mandate.ends_on >= on)
 
 
 def is_auditor(offices: Collection[tuple[str, int]]) -> bool:

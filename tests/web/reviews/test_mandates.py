@@ -2,20 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from tests.support.deciding import decide, opened
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
 from tests.web.reviews.test_signing import CHECKED
+from workflow.people.appointments import APART
 from workflow.people.models import Appointment, Person
 
 MANDATES = "/people/mandates"
-AUDITOR = (
-    select(Person.email)
-    .join(Appointment, Appointment.person_id == Person.id)
-    .where(Appointment.role == "auditor")
-)
+HOLDERS = select(Person.email).join(Appointment, Appointment.person_id == Person.id)
+AUDITOR = HOLDERS.where(Appointment.role == "auditor")
 
 
 def given(world: World, jane: Visitor, **changes: str) -> dict[str, str]:
@@ -126,3 +125,16 @@ def test_an_auditor_reads_of_mandates_on_the_register(world: World, enter: Enter
 
     assert auditor is not None
     assert "gave Paulo" in enter(auditor.split("@")[0]).page("/histories/REGISTER")
+
+
+@pytest.mark.parametrize("role", APART)
+def test_who_takes_part_in_no_case_is_offered_no_mandate_to_give(
+    world: World, enter: Enter, role: str
+) -> None:
+    with world.engine.reading() as session:
+        email = session.scalars(HOLDERS.where(Appointment.role == role)).first()
+
+    assert email is not None
+    assert "You hold no office today that somebody could answer for." in enter(
+        email.split("@")[0]
+    ).page(MANDATES)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, Date, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from workflow.people.appointments import in_force
+from workflow.people.appointments import in_force, mandate_in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 from workflow.reading import asked_once
@@ -70,15 +70,10 @@ def with_delegates(today: date | BindParameter[date]) -> Select[*tuple[Any, ...]
             Mandate.id, Mandate.person_id, Mandate.scope, Mandate.granted_at, DELEGATE.name,
         )
         .join(Person, Person.id == Appointment.person_id)
-        .outerjoin(Mandate, and_(Mandate.appointment_id == Appointment.id, *_usable(today)))
+        .outerjoin(Mandate, and_(Mandate.appointment_id == Appointment.id, mandate_in_force(today)))
         .outerjoin(DELEGATE, and_(DELEGATE.id == Mandate.person_id, has_access))
         .order_by(Appointment.role, Appointment.party_id, Person.name, Appointment.id)
     )  # fmt: skip
-
-
-def _usable(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
-    """That a mandate may be used on a day."""
-    return (Mandate.revoked_at.is_(None), Mandate.starts_on <= today, Mandate.ends_on >= today)
 
 
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
@@ -97,7 +92,7 @@ _RECEIVED = (
     )
     .join(Appointment, Appointment.id == Mandate.appointment_id)
     .join(Person, Person.id == Appointment.person_id)
-    .where(in_force(_TODAY), Person.disabled_at.is_(None), *_usable(_TODAY))
+    .where(in_force(_TODAY), Person.disabled_at.is_(None), mandate_in_force(_TODAY))
     .where(Mandate.person_id == bindparam("person"))
     .order_by(Mandate.id)
 )

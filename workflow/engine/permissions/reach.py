@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from workflow.engine.models import LifecycleCase
-from workflow.people.appointments import in_force
+from workflow.people.appointments import in_force, mandate_in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 
@@ -48,6 +48,5 @@ def _acted_for(person: Someone, today: Day) -> Select[str, int, str]:
     return (
         select(Appointment.role, Appointment.party_id, Mandate.scope)
         .join(Mandate, Mandate.appointment_id == Appointment.id)
-        .where(Mandate.person_id == person, Mandate.revoked_at.is_(None), has_access)
-        .where(Mandate.starts_on <= today, Mandate.ends_on >= today, in_force(today))
+        .where(Mandate.person_id == person, mandate_in_force(today), has_access, in_force(today))
     )
