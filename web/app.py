@@ -26,6 +26,7 @@ from web.administration.people.acts import bp as keeping_account_acts
 from web.administration.people.views import bp as keeping_people
 from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
+from web.adoption.later import bp as later
 from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
 from web.desk.views import bp as desk
@@ -81,6 +82,7 @@ ROOMS = (
     keeping_account_acts,
     setup,
     adoption,
+    later,
     anchors,
     attachments,
     desk,

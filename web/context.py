@@ -29,7 +29,6 @@ NAVIGATION = (
 OVERSIGHT = ("/oversight", lazy_gettext("Oversight"))
 # What officers of the Special Unit find besides.
 DESK = ("/desk", lazy_gettext("Desk"))
-RECORDS = ("/records", lazy_gettext("Records"))
 # What administrators find besides.
 OFFICE = ("/office", lazy_gettext("Office"))
 
@@ -74,7 +73,6 @@ def navigation() -> tuple[Entry, ...]:
     nouns = [*NAVIGATION]
     if someone and someone.holds("unit_officer", "unit_head"):
         nouns.insert(2, DESK)
-        nouns.insert(4, RECORDS)
     if someone and someone.holds(AUDITOR):
         nouns.append(OVERSIGHT)
     if someone and someone.holds(ADMINISTRATOR):

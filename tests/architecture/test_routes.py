@@ -24,6 +24,8 @@ ROUTES = {
     "GET /desk": "role, unit_head, unit_officer",
     "GET /records": "role, unit_head, unit_officer",
     "POST /records": "role, unit_head, unit_officer",
+    "GET /records/differences": "role, unit_head, unit_officer",
+    "POST /records/differences/<ref>/<int:number>": "role, unit_head, unit_officer",
     "GET /programmes/<ref>/record": "role, unit_head, unit_officer",
     "POST /programmes/<ref>/record/place": "role, unit_head, unit_officer",
     "POST /programmes/<ref>/record/papers": "role, unit_head, unit_officer",

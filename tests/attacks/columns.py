@@ -30,6 +30,13 @@ UNTOLD: dict[str, dict[str, str]] = {
     "attachment": {"id": OWN, "media_type": "how a browser shows the file"},
     "case_party": {"id": OWN},
     "imported_programme": {"imported_on": "the event has its own time"},
+    "import_difference": {
+        "id": OWN,
+        **dict.fromkeys(
+            ("case_id", "row", "digest", "found_at", "outcome", "decided_at", "decided_by"),
+            "what a file says that changed nothing; what an officer decides of it is an event",
+        ),
+    },
     "round": {
         "id": OWN,
         "acts_at": "when a sweep looks at it next, which the check of deadlines compares",

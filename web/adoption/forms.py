@@ -4,13 +4,14 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import FileField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from web.administration.texts import NEEDED, as_prose
+from web.administration.texts import NEEDED, as_line, as_prose
 from web.reviews.forms import ActForm
 from workflow.free_text import LONGEST_REASON
+from workflow.programmes.adoption.differences import DecideDifference
 from workflow.programmes.adoption.placement import PlaceRecord
 from workflow.programmes.adoption.record_page import AdoptionPage, WantedPaper
 from workflow.reference import reference
@@ -87,6 +88,23 @@ class PaperForm(FlaskForm):
         return self.dated.data or date.min
 
 
+class DifferenceForm(ActForm):
+    """Checks the shape of a decision on what a later file says."""
+
+    accept = SelectField(choices=[("yes", "yes"), ("no", "no")], validators=[InputRequired(NEEDED)])
+
+    def command(self, ref: str, number: int) -> DecideDifference:
+        """The decision in the words of the house."""
+        return DecideDifference(
+            ref=ref,
+            number=number,
+            accept=self.accept.data == "yes",
+            seen_version=self.seen_version.data or 0,
+            key=self.key.data or "",
+            reason=self.reason.data or "",
+        )
+
+
 class BatchForm(FlaskForm):
     """Checks the shape of an act on several records."""
 
@@ -95,8 +113,15 @@ class BatchForm(FlaskForm):
         choices=[
             SelectChoice("adoption", lazy_gettext("Put them to those who confirm a record")),
             SelectChoice("record_only", lazy_gettext("Keep them as records only")),
+            SelectChoice("merge", lazy_gettext("Merge them under another one of the same effort")),
         ],
         validators=[InputRequired(NEEDED)],
+    )
+    into = StringField(
+        lazy_gettext("The one that lives on"),
+        filters=[as_line],
+        validators=[Length(max=40)],
+        description=lazy_gettext("Its reference; for merging alone."),
     )
     reason = TextAreaField(
         lazy_gettext("Reason"),

@@ -10,10 +10,11 @@ from web.adoption.words import COLUMNS
 from web.documents.attachments import store
 from web.wording import plainly
 from workflow.errors import Invalid, RoundClosed, Stale
-from workflow.phrase import phrase
+from workflow.phrase import Phrase, phrase
 from workflow.programmes.adoption.batch import (
     MOST,
     RecordFilters,
+    RecordLine,
     carry_out,
     look,
     records,
@@ -49,16 +50,18 @@ def act() -> ResponseReturnValue:
     if request.form.get("confirmed") != "yes":
         return render_template("adoption/preview.html", form=form, looked=looked)
     able = [each.line for each in looked if not each.lacks]
-    refused = [
-        (line, said)
-        for line in able
-        if (said := carry_out(engine(), person().id, line, form.act.data, form.reason.data or ""))
-    ]
+    refused = [(line, said) for line in able if (said := _carried_out(form, line))]
     done = len(able) - len(refused)
     flash(ngettext("Done with %(num)s record.", "Done with %(num)s records.", done))
     for line, said in refused:
         flash(f"{line.ref}: {plainly(said)}")
     return redirect(url_for(".index"), code=303)
+
+
+def _carried_out(form: BatchForm, line: RecordLine) -> Phrase | None:
+    """What kept the act from being done on one record, if anything did."""
+    reason, into = form.reason.data or "", form.into.data or ""
+    return carry_out(engine(), person().id, line, form.act.data, reason, into=into)
 
 
 @bp.get(RECORD)

@@ -132,6 +132,8 @@ def _tell(report: ImportReport, *, dry_run: bool) -> None:
     """Say what became of the rows."""
     for revision in report.changed:
         click.echo(f"{revision.ref}: changed")
+    for revision in report.differing:
+        click.echo(f"{revision.ref}: has moved on here; see primemover programme differences")
     click.echo(
         f"{len(report.created)} created, {len(report.changed)} changed, "
         f"{len(report.unchanged)} unchanged" + ("; nothing was kept." if dry_run else ".")

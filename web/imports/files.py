@@ -49,6 +49,7 @@ def _make(task: Task) -> Said:
         "created": len(report.created),
         "changed": len(report.changed),
         "unchanged": len(report.unchanged),
+        "differing": len(report.differing),
     }
 
 
@@ -89,6 +90,9 @@ def _lines(report: ImportReport) -> Iterator[tuple[str, str, str]]:
         yield ref, gettext("created"), ""
     for revision in report.changed:
         yield revision.ref, gettext("changed"), ", ".join(each.column for each in revision.columns)
+    for revision in report.differing:
+        columns = ", ".join(each.column for each in revision.columns)
+        yield revision.ref, gettext("moved on here: an officer decides"), columns
     for ref in report.unchanged:
         yield ref, gettext("unchanged"), ""
 

@@ -13,7 +13,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "interest.declared", "duty.overridden",
     ),
     "states": (
-        "case.opened", "programme.imported", "programme.import_revised", "programme.placed", "state.entered",
+        "case.opened", "programme.imported", "programme.import_revised", "programme.placed", "record.merged", "source.accepted", "source.declined",
+        "state.entered",
         "footing.changed",
         "round.settled", "round.extended", "round.paused", "round.resumed",
     ),

@@ -9,6 +9,9 @@ from workflow.audit.events.cases import (
     ImportRevised,
     ProgrammeImported,
     ProgrammePlaced,
+    RecordMerged,
+    SourceAccepted,
+    SourceDeclined,
     StateEntered,
 )
 from workflow.audit.events.payload import Payload
@@ -62,6 +65,33 @@ def revised(_event: Recorded, what: ImportRevised, context: HistoryContext) -> S
         columns=what.columns, state=state,
     )  # fmt: skip
     return Said(sentence, tone="now", moved=("", state))
+
+
+def merged(event: Recorded, what: RecordMerged, context: HistoryContext) -> Said:
+    """A record stands under another one."""
+    sentence = phrase(
+        "%(who)s found this record to be of one effort with %(into)s; it is kept as a record only",
+        who=context.who(event), into=what.into,
+    )  # fmt: skip
+    return Said(sentence, tone="now", reason=what.reason)
+
+
+def source_accepted(event: Recorded, what: SourceAccepted, context: HistoryContext) -> Said:
+    """An officer accepted what a later file says."""
+    sentence = phrase(
+        "%(who)s accepted what a later file says of it: %(columns)s",
+        who=context.who(event), columns=what.columns,
+    )  # fmt: skip
+    return Said(sentence)
+
+
+def source_declined(event: Recorded, what: SourceDeclined, context: HistoryContext) -> Said:
+    """An officer declined what a later file says."""
+    sentence = phrase(
+        "%(who)s declined what a later file says of it: %(columns)s",
+        who=context.who(event), columns=what.columns,
+    )  # fmt: skip
+    return Said(sentence, reason=what.reason)
 
 
 def placed(event: Recorded, what: ProgrammePlaced, context: HistoryContext) -> Said:
@@ -218,6 +248,9 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     ProgrammeImported: imported,
     ImportRevised: revised,
     ProgrammePlaced: placed,
+    RecordMerged: merged,
+    SourceAccepted: source_accepted,
+    SourceDeclined: source_declined,
     StateEntered: state_entered,
     FootingChanged: footing_changed,
     RoundOpened: opened,

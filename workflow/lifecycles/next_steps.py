@@ -80,7 +80,7 @@ def prospect(
     """
     found = ways(definition, state, footing)
     onward = _onward(definition, state) if footing is Footing.MANAGED else ()
-    usual = {each.key for each in onward[:1]}
+    usual = {state, *(each.key for each in onward[:1])}
     others = {way.to.key: way.to for way in found if way.to and way.to.key not in usual}
     return Prospect(
         before=_before(definition, state, passed),

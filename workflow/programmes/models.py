@@ -1,13 +1,21 @@
 """Tables of programmes: what the lists and filters need of their texts."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Numeric, String, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.database import Base
+from workflow.database import Base, Instant
 
 
 class Programme(Base):
@@ -51,3 +59,24 @@ class ImportedProgramme(Base):
     source: Mapped[str] = mapped_column(Text)
     confidence: Mapped[str] = mapped_column(String(10))
     imported_on: Mapped[date]
+
+
+class ImportDifference(Base):
+    """What a later file says of a programme that has moved on here, until an officer decides."""
+
+    __tablename__ = "import_difference"
+    __table_args__ = (
+        UniqueConstraint("case_id", "digest"),
+        CheckConstraint(
+            "outcome in ('', 'accepted', 'declined', 'replaced')", name="outcome_known"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    row: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    found_at: Mapped[datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,6 +1,7 @@
 """An officer takes a programme of elsewhere up in the browser, from its row to its first round here."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,13 @@ import pytest
 from tests.support.deciding import decide
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from tests.workflow.programmes.records import ADOPTABLE, bring_papers, write_record
+from tests.workflow.programmes.records import (
+    ADOPTABLE,
+    REAL,
+    bring_papers,
+    import_all,
+    write_record,
+)
 
 PAGE = f"/programmes/{ADOPTABLE}/record"
 OFFICER = "jane.okello"
@@ -147,3 +154,34 @@ def test_a_record_placed_meanwhile_is_not_placed_over(world: World, enter: Enter
 
     assert stale.status_code == 409
     assert world.state(ADOPTABLE) == "inception"
+
+
+def test_what_a_later_file_says_is_accepted_on_its_page(world: World, enter: Enter) -> None:
+    officer = enter(OFFICER)
+    chosen(officer, "record_only", confirmed=True)
+    later = REAL.read_bytes().replace(b"Africa-Asia drought adaptation", b"Renamed elsewhere")
+    import_all(world, later)
+    page = "/records/differences"
+    assert "Renamed elsewhere" in officer.page(page)
+    (action,) = re.findall(r'action="(/records/differences/[^"]+)"', officer.page(page))
+
+    done = officer.post(action, {"accept": "yes"}, page=page)
+
+    assert done.status_code == 303
+    assert "Renamed elsewhere" in officer.page(f"/programmes/{BOTH[0]}")
+    assert "No later record waits" in officer.page(page)
+    assert enter("kenji.watanabe").get(page).status_code == 403
+
+
+def test_records_of_one_effort_are_merged_and_lead_to_each_other(enter: Enter) -> None:
+    officer = enter(OFFICER)
+    sent = {"ref": list(BOTH), "act": "merge", "into": ADOPTABLE, "reason": "One effort."}
+    wrong = officer.post("/records", {**sent, "into": "SSC-NONE", "confirmed": "yes"}, follow=True)
+
+    done = officer.post("/records", {**sent, "confirmed": "yes"})
+
+    assert "No imported programme is called" in words(wrong)
+    assert done.status_code == 303
+    parent = officer.page(f"/programmes/{ADOPTABLE}")
+    assert all(f"/programmes/{ref}" in parent for ref in BOTH)
+    assert f"/programmes/{ADOPTABLE}" in officer.page(f"/programmes/{BOTH[0]}")

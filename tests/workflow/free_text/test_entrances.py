@@ -337,12 +337,14 @@ KEYS = {
     "document": {"kind", "digest"},
     "framework_terms": {"kind", "currency"},
     "event": {"type", "hash", "prev"},
+    # A later row is read and cleaned as the first one is.
+    "import_difference": {"row", "digest", "outcome"},
     "imported_programme": {"external_key", "digest", "confidence"},
     "lead_interest": {"area", "answer"},
     # Copied by the database from what stands in other tables, and never shown.
     "listed_programme": {"ref", "stage", "title_key"},
     "portfolio_change": {"stage"},
-    "lifecycle_case": {"ref", "subject", "state", "stage", "head_hash"},
+    "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},
     "mandate": {"scope"},
     "opening": {"field", "salt"},
     "party": {"key", "kind", "iso3", "languages", "sort"},

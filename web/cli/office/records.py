@@ -11,8 +11,15 @@ from web.cli.people import somebody
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
+from workflow.errors import NotFound
+from workflow.phrase import phrase
 from workflow.programmes.adoption import acts
 from workflow.programmes.adoption.batch import RecordFilters, records
+from workflow.programmes.adoption.differences import (
+    DecideDifference,
+    decide_difference,
+    differences,
+)
 from workflow.programmes.adoption.papers import BroughtIn, bring_in
 from workflow.programmes.adoption.placement import PlaceRecord, place
 from workflow.programmes.adoption.record_page import record_page
@@ -178,6 +185,47 @@ def ended(*, ref: str, ended_on: str, evidence: str, stopped: bool, by: str) -> 
     acts.file_evidence(engine, person, ref, ended_on, evidence)
     verdict = "stopped" if stopped else "completed"
     _said(acts.decide(engine, person, ref, ("ended_elsewhere", verdict), ""))
+
+
+@programme.command("merge")
+@click.argument("ref")
+@click.option("--into", required=True, metavar="REF", help="The record of the same effort.")
+@REASON
+@BY
+def merge_record(*, ref: str, into: str, reason: str, by: str) -> None:
+    """Keep the record REF under another one of the same effort, which alone lives on."""
+    engine, person = _begun(by)
+    _said(acts.merged(engine, person, ref, into, reason))
+
+
+@programme.command("differences")
+def list_differences() -> None:
+    """List what later files say of programmes that have moved on here, column by column."""
+    engine = opened()
+    with engine.reading() as session:
+        waiting = differences(session)
+    for each in waiting:
+        click.echo(f"{each.number}  {each.ref}  {each.title}")
+        for column, old, new in each.columns:
+            click.echo(f"    {column}: {old or 'nothing'} -> {new or 'nothing'}")
+    if not waiting:
+        click.echo("No later record waits.")
+
+
+@programme.command("accept")
+@click.argument("number", type=click.IntRange(1))
+@click.option("--decline", metavar="REASON", default="", help="Decline it, with the reason.")
+@BY
+def accept_difference(*, number: int, decline: str, by: str) -> None:
+    """Accept what a later file says, by its NUMBER, or decline it; states and parties stay."""
+    engine, person = _begun(by)
+    with engine.reading() as session:
+        found = [each for each in differences(session) if each.number == number]
+    if not found:
+        raise NotFound(phrase("This difference waits no more. Nothing was recorded."))
+    ref, seen = found[0].ref, found[0].version
+    command = DecideDifference(ref, number, not decline, seen, acts.new_key(), decline)
+    _said(decide_difference(engine, person, command))
 
 
 def _said(receipt: Receipt) -> None:

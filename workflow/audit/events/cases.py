@@ -57,6 +57,42 @@ class ImportRevised(FromRecord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMerged(Payload):
+    """A record was found to be of the same effort as another one, and is kept under that."""
+
+    event_type: ClassVar = EventType.RECORD_MERGED
+    into: str
+    version: int
+    reason: Annotated[Private, Committed("Why the two are one effort.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAccepted(Payload):
+    """An officer accepted what a later file says of a programme that has moved on here."""
+
+    event_type: ClassVar = EventType.SOURCE_ACCEPTED
+    external_key: str
+    source: str
+    confidence: str
+    row: str
+    was: str
+    columns: tuple[str, ...]
+    version: int
+    changes: Annotated[Private, Committed("What each of the columns said before and says now.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDeclined(Payload):
+    """An officer declined what a later file says of a programme that has moved on here."""
+
+    event_type: ClassVar = EventType.SOURCE_DECLINED
+    external_key: str
+    row: str
+    columns: tuple[str, ...]
+    reason: Annotated[Private, Committed("Why it was declined.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakingPart:
     """Party with its part in a case."""
 

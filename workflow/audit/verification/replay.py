@@ -15,6 +15,8 @@ from workflow.audit.events.cases import (
     PartyLeft,
     ProgrammeImported,
     ProgrammePlaced,
+    RecordMerged,
+    SourceAccepted,
     StateEntered,
 )
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
@@ -73,6 +75,16 @@ def _footing_changed(story: ExpectedRows, _told: ToldEvent, what: FootingChanged
     story.version_is(what.version)
 
 
+def _merged(story: ExpectedRows, _told: ToldEvent, what: RecordMerged) -> None:
+    story.things[CASE]["footing"] = Footing.KEPT
+    story.version_is(what.version)
+
+
+def _source_accepted(story: ExpectedRows, _told: ToldEvent, what: SourceAccepted) -> None:
+    _source(story, what)
+    story.version_is(what.version)
+
+
 def _placed(story: ExpectedRows, _told: ToldEvent, what: ProgrammePlaced) -> None:
     _stands(story, what)
     story.things[CASE]["definition"] = what.definition
@@ -98,6 +110,10 @@ def _revised(story: ExpectedRows, _told: ToldEvent, what: ImportRevised) -> None
 
 def _record(story: ExpectedRows, what: FromRecord) -> None:
     _stands(story, what)
+    _source(story, what)
+
+
+def _source(story: ExpectedRows, what: FromRecord | SourceAccepted) -> None:
     story.things[RECORD] = {
         "external_key": what.external_key,
         "source": what.source,
@@ -187,6 +203,8 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     ProgrammeImported: _imported,
     ImportRevised: _revised,
     ProgrammePlaced: _placed,
+    RecordMerged: _merged,
+    SourceAccepted: _source_accepted,
     StateEntered: _state_entered,
     FootingChanged: _footing_changed,
     **replay_rounds.TELLERS,

@@ -17,6 +17,7 @@ from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised
 from workflow.phrase import phrase
 from workflow.programmes import commands as programmes
+from workflow.programmes.adoption.merger import MergeRecord, merge
 from workflow.programmes.documents.source_row import FIELDS, RECORD, begun
 from workflow.programmes.documents.versions import content_of
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -77,6 +78,12 @@ def decide(engine: Engine, person: int, ref: str, act: tuple[str, str], reason: 
     version = _seen(engine, person, ref)
     decision = Decision(ref, round_key, verdict, version, new_key(), reason=reason)
     return commands.sign(engine, person, decision)
+
+
+def merged(engine: Engine, person: int, ref: str, into: str, reason: str) -> Receipt:
+    """Keep a record under another one of the same effort."""
+    command = MergeRecord(ref, into, _seen(engine, person, ref), new_key(), reason)
+    return merge(engine, person, command)
 
 
 def confirm(engine: Engine, person: int, ref: str, verdict: str, reason: str) -> Receipt:

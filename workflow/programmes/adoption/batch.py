@@ -12,16 +12,17 @@ from workflow.engine.commands.take_up import RecordOnFile, unready
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.rounds.decision import Decision
-from workflow.errors import NotFound, Refusal
+from workflow.errors import Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import State
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.adoption.acts import new_key
+from workflow.programmes.adoption.merger import MergeRecord, merge
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.search_key import fold
 from workflow.vocabulary import Footing, Stage
 
 MOST = 200
-ADOPTION, RECORD_ONLY, KEEP = "adoption", "record_only", "keep"
+ADOPTION, RECORD_ONLY, KEEP, MERGE = "adoption", "record_only", "keep", "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def _lacks(session: Session, engine: Engine, line: RecordLine, act: str) -> tupl
         select(LifecycleCase.id, LifecycleCase.definition_id).where(LifecycleCase.ref == line.ref)
     ).one()
     definition = engine.definition(case.definition_id or 0, session)
+    if act == MERGE:
+        return ()
     spec = definition.rounds.get(act)
     if spec is None or not spec.possible(line.state.key, Footing.RECORD):
         return (phrase("place it first: this is not possible where it stands"),)
@@ -124,7 +127,7 @@ def _lacks(session: Session, engine: Engine, line: RecordLine, act: str) -> tupl
 
 
 def carry_out(
-    engine: Engine, person: int, line: RecordLine, act: str, reason: str
+    engine: Engine, person: int, line: RecordLine, act: str, reason: str, *, into: str = ""
 ) -> Phrase | None:
     """Do the act on one record; what keeps it from being done is returned, and then nothing was."""
     key = new_key()
@@ -135,8 +138,12 @@ def carry_out(
         elif act == ADOPTION:
             command = OpenRound(line.ref, act, reason, line.version, key)
             commands.initiate(engine, person, command)
+        elif act == MERGE:
+            merge(engine, person, MergeRecord(line.ref, into, line.version, key, reason))
         else:
             raise NotFound(phrase("There is no such act on records."))
+    except Invalid as refusal:
+        return next(iter(refusal.faults.values()), refusal.said)
     except Refusal as refusal:
         return refusal.said
     return None

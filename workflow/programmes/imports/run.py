@@ -18,9 +18,10 @@ from workflow.people.register import claim_register
 from workflow.phrase import phrase
 from workflow.programmes.imports import mapping
 from workflow.programmes.imports.csv_reader import read_content, read_file
+from workflow.programmes.imports.differences import note_differences
 from workflow.programmes.imports.mapping import Ground
 from workflow.programmes.imports.rows import ProgrammeRow, portions
-from workflow.programmes.imports.updates import Known, Revision, revise
+from workflow.programmes.imports.updates import Known, Revision, moved_on, revise, revision_of
 from workflow.programmes.models import ImportedProgramme, Programme
 
 __all__ = [
@@ -35,11 +36,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, by reference: created, changed with the columns, and left as it was."""
+    """What an import did, by reference: created, changed with the columns, and left as it was.
+
+    What is `differing` has moved on here: the file changed nothing of it, and an officer decides.
+    """
 
     created: tuple[str, ...]
     changed: tuple[Revision, ...]
     unchanged: tuple[str, ...]
+    differing: tuple[Revision, ...] = ()
 
 
 def import_programmes(
@@ -55,8 +60,8 @@ def import_programmes(
     """Bring the programmes of a file in; `progress` hears how many more rows are done.
 
     A row that is known and the same is left alone; one that has changed is brought up to date,
-    as long as nothing but imports has happened to its programme. Refuses the import whole
-    otherwise. The caller's transaction keeps all of it or nothing; a dry run rolls it back.
+    as long as nothing but imports has happened to its programme. Otherwise what it says is noted
+    as a difference, to be accepted or declined. The caller's transaction keeps all of it or nothing; a dry run rolls it back.
     """
     # One import at a time; the same lock hands out references to programmes proposed here.
     claim_register(session)
@@ -70,8 +75,16 @@ def import_programmes(
     for portion in portions(fresh):
         _create(session, portion, ground)
         progress(len(portion))
-    changed = revise(session, [(row, known[row.key]) for row in other], ground, progress)
-    return ImportReport(tuple(row.ref for row in fresh), changed, tuple(same))
+    paired = [(row, known[row.key]) for row in other]
+    moved = moved_on(session, paired)
+    of_its_own = [pair for pair in paired if pair[1].case_id in moved]
+    changed = revise(
+        session, [pair for pair in paired if pair[1].case_id not in moved], ground, progress
+    )
+    note_differences(session, of_its_own, now)
+    progress(len(of_its_own))
+    differing = tuple(revision_of(*pair) for pair in of_its_own)
+    return ImportReport(tuple(row.ref for row in fresh), changed, tuple(same), differing)
 
 
 def _known(session: Session, rows: Sequence[ProgrammeRow]) -> dict[str, Known]:

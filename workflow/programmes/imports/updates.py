@@ -13,8 +13,6 @@ from workflow.audit.events.cases import ImportRevised
 from workflow.audit.models import Event
 from workflow.audit.trail import Head, append
 from workflow.engine.models import LifecycleCase
-from workflow.errors import Stale
-from workflow.phrase import phrase
 from workflow.programmes.imports import mapping
 from workflow.programmes.imports.mapping import Ground
 from workflow.programmes.imports.rows import ProgrammeRow, portions
@@ -79,12 +77,11 @@ def revise(
     ground: Ground,
     progress: Callable[[int], object],
 ) -> tuple[Revision, ...]:
-    """Bring every changed row's programme up to date; refuses if one has a life of its own."""
+    """Bring every changed row's programme up to date; none of them has a life of its own."""
     cases = _claimed(session, [known.case_id for _, known in changed])
-    _refuse_moved(session, cases)
     revisions: list[Revision] = []
     for portion in portions(changed):
-        listed = [Revision(row.ref, _differences(row, known)) for row, known in portion]
+        listed = [revision_of(row, known) for row, known in portion]
         moved = [
             _tell(session, (each, revision), cases[each[1].case_id], ground)
             for each, revision in zip(portion, listed, strict=True)
@@ -107,21 +104,20 @@ def _claimed(session: Session, ids: Sequence[int]) -> dict[int, ImportedCase]:
     return found
 
 
-def _refuse_moved(session: Session, cases: Mapping[int, ImportedCase]) -> None:
-    moved: list[str] = []
-    for portion in portions(list(cases)):
+def moved_on(session: Session, changed: Sequence[Changed]) -> frozenset[int]:
+    """Which of these cases have a life of their own, so that no file writes over them."""
+    moved: set[int] = set()
+    for portion in portions([known.case_id for _, known in changed]):
         own_life = select(Event.case_id).where(
             Event.case_id.in_(portion), Event.type.not_in(OF_IMPORTS)
         )
-        moved += (cases[case_id].ref for case_id in session.scalars(own_life.distinct()))
-    if moved:
-        raise Stale(
-            phrase(
-                "Since it was imported, this has moved on here: %(references)s. A file can no longer "
-                "change it; take the row out of the file, or leave it as it was.",
-                references=", ".join(sorted(moved)),
-            )
-        )
+        moved |= set(session.scalars(own_life.distinct()))
+    return frozenset(moved)
+
+
+def revision_of(row: ProgrammeRow, known: Known) -> Revision:
+    """What the row says of its programme that is not what is kept."""
+    return Revision(row.ref, _differences(row, known))
 
 
 def _differences(row: ProgrammeRow, known: Known) -> tuple[ColumnChange, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from workflow.engine.models import CaseArea
+from workflow.engine.models import CaseArea, LifecycleCase
 from workflow.engine.permissions.participants import case_parties
 from workflow.frameworks.models import Framework
 from workflow.lifecycles.definition import Definition
@@ -31,6 +31,16 @@ _GOALS = (
 )
 
 
+_PARENT = aliased(LifecycleCase)
+_MERGED = (
+    select(LifecycleCase.ref, (LifecycleCase.parent_id == bindparam("case_id")).label("below"))
+    .outerjoin(_PARENT, _PARENT.parent_id == LifecycleCase.id)
+    .where(or_(LifecycleCase.parent_id == bindparam("case_id"), _PARENT.id == bindparam("case_id")))
+    .distinct()
+    .order_by(LifecycleCase.ref)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A development goal that a programme serves."""
@@ -42,7 +52,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Where a programme that was begun elsewhere comes from."""
+    """Where a programme that was begun elsewhere comes from.
+
+    `into` is the record of the same effort that it stands under, `parts` are those under it.
+    """
 
     key: str
     source: str
@@ -50,6 +63,8 @@ class Imported:
     on: date
     status: str
     budget_note: str
+    into: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts:
         goals=_goals(session, case_id),
         starts=programme.starts,
         ends=programme.ends,
-        imported=_imported(imported) if imported else None,
+        imported=_imported(session, imported) if imported else None,
     )
 
 
@@ -128,7 +143,8 @@ def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
     )
 
 
-def _imported(record: ImportedProgramme) -> Imported:
+def _imported(session: Session, record: ImportedProgramme) -> Imported:
+    rows = session.connection().execute(_MERGED, {"case_id": record.case_id}).all()
     return Imported(
         key=record.external_key,
         source=record.source,
@@ -136,4 +152,6 @@ def _imported(record: ImportedProgramme) -> Imported:
         on=record.imported_on,
         status=record.row.get("status", ""),
         budget_note=record.row.get("budget_note", ""),
+        into=next((row.ref for row in rows if not row.below), ""),
+        parts=tuple(row.ref for row in rows if row.below),
     )

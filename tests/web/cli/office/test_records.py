@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import databases
 from tests.web.cli.conftest import PrimeMover
-from tests.workflow.programmes.records import ADOPTABLE, RECORDS
+from tests.workflow.programmes.records import ADOPTABLE, REAL, RECORDS
 from workflow.demo.cast import CAST
 
 MAIL = {actor.email.partition("@")[0]: actor.email for actor in CAST}
@@ -103,3 +103,25 @@ def test_what_cannot_be_is_said_with_an_exit_status(
 
     assert refused.exit_code != 0
     assert said in refused.stderr
+
+
+def test_a_record_is_merged_and_a_later_file_declined(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    into = ("--into", ADOPTABLE, "--reason", "One effort.")
+    merged = primemover("programme", "merge", "SSC-P077", *into, *OFFICER)
+    later = tmp_path / "later.csv"
+    later.write_bytes(
+        REAL.read_bytes().replace(b"Africa-Asia drought adaptation", b"Renamed elsewhere")
+    )
+    imported = primemover("import", "programmes", later)
+
+    listed = primemover("programme", "differences")
+    declined = primemover("programme", "accept", "1", "--decline", "Ours is newer.", *OFFICER)
+
+    assert (merged.exit_code, imported.exit_code) == (0, 0), merged.stderr + imported.stderr
+    assert "SSC-P077: has moved on here" in imported.output
+    assert "    title: Africa-Asia drought adaptation -> Renamed elsewhere" in listed.output
+    assert declined.exit_code == 0, declined.stderr
+    assert primemover("programme", "differences").output == "No later record waits.\n"
+    assert primemover("verify").exit_code == 0

@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,11 +24,11 @@ from workflow.audit.envelope import Fact
 from workflow.audit.models import Opening
 from workflow.audit.trail import Head, append
 from workflow.engine.models import CaseArea, CaseParty
-from workflow.errors import Stale
 from workflow.people.models import Party
 from workflow.programmes.imports.run import (
     read_file,
 )
+from workflow.programmes.models import ImportDifference
 
 
 def test_importing_twice_changes_nothing(session: Session) -> None:
@@ -135,20 +134,47 @@ def test_a_programme_may_be_revised_again(session: Session) -> None:
     assert [event["seq"] for event in chain(session, "SSC-T1")] == [1, 2, 3]
 
 
-def test_a_programme_that_has_moved_on_here_is_not_changed_by_a_file(session: Session) -> None:
-    bring(session, rows({}, {}))
-    case = case_of(session, "SSC-T1")
+def moved(session: Session, ref: str) -> None:
+    """Let something happen to the programme here."""
+    case = case_of(session, ref)
     head = Head(case.id, case.ref, case.head_seq, case.head_hash)
     append(session, head, Fact(MOVED_ON, None, NOW))
     case.head_seq, case.head_hash = head.seq, head.hash
     session.flush()
-    before = written(session)
 
-    with pytest.raises(Stale, match=r"this has moved on here: SSC-T1\. A file can"):
-        bring(session, rows({"title": "New"}, {"title": "New"}), LATER)
 
-    assert written(session) == before
-    assert case_of(session, "SSC-T2").title == "Rice seed"
+def waiting(session: Session) -> list[tuple[str, str]]:
+    found = select(ImportDifference.row, ImportDifference.outcome).order_by(ImportDifference.id)
+    return [(row.row["title"], row.outcome) for row in session.execute(found)]
+
+
+def test_a_file_writes_over_nothing_that_has_moved_on_here_and_says_what_differs(
+    session: Session,
+) -> None:
+    bring(session, rows({}, {}))
+    moved(session, "SSC-T1")
+    before = chain(session, "SSC-T1")
+
+    report = bring(session, rows({"title": "New"}, {"title": "New"}), LATER)
+
+    assert [each.ref for each in report.differing] == ["SSC-T1"]
+    assert [each.ref for each in report.changed] == ["SSC-T2"]
+    assert chain(session, "SSC-T1") == before
+    assert case_of(session, "SSC-T1").title == "Rice seed"
+    assert case_of(session, "SSC-T2").title == "New"
+    assert waiting(session) == [("New", "")]
+
+
+def test_the_same_file_twice_is_asked_once_and_a_newer_one_takes_its_place(
+    session: Session,
+) -> None:
+    bring(session, rows({}))
+    moved(session, "SSC-T1")
+
+    for title in ("New", "New", "Newer"):
+        bring(session, rows({"title": title}), LATER)
+
+    assert waiting(session) == [("New", "replaced"), ("Newer", "")]
 
 
 def test_a_programme_that_has_moved_on_may_stay_in_the_file_unchanged(session: Session) -> None:

@@ -1,0 +1,112 @@
+"""A later file is accepted or declined on what has moved on here, and writes over nothing by itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.support import databases
+from tests.support.world import World
+from tests.workflow.programmes.records import ADOPTABLE, REAL, RECORDS, import_all
+from workflow.audit.verification.verify import verify
+from workflow.engine.models import LifecycleCase
+from workflow.errors import NotAuthorised, NotFound, Stale
+from workflow.programmes.adoption import acts
+from workflow.programmes.adoption.acts import new_key
+from workflow.programmes.adoption.differences import (
+    DecideDifference,
+    LaterRecord,
+    decide_difference,
+    differences,
+)
+from workflow.programmes.models import ImportedProgramme, Programme
+
+OFFICER = "jane.okello"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    """A record that was kept as a record only, and a later file that calls it otherwise."""
+    lent = (
+        databases.fresh_sqlite(tmp_path, RECORDS)
+        if request.param == "sqlite"
+        else databases.fresh_postgresql(RECORDS)
+    )
+    with lent as url:
+        world = World(url)
+        keep = ("record_only", "keep")
+        acts.decide(world.engine, world.person(OFFICER), ADOPTABLE, keep, "Nothing is known.")
+        later = REAL.read_bytes().replace(b"Quality of education", b"Quality of schools")
+        import_all(world, later)
+        yield world
+        world.close()
+
+
+def waiting(world: World) -> tuple[LaterRecord, ...]:
+    with world.engine.reading() as session:
+        return differences(session)
+
+
+def decided(world: World, *, accept: bool, who: str = OFFICER, seen: int | None = None) -> None:
+    (difference,) = waiting(world)
+    command = DecideDifference(
+        difference.ref,
+        difference.number,
+        accept,
+        difference.version if seen is None else seen,
+        new_key(),
+        "The source is older.",
+    )
+    decide_difference(world.engine, world.person(who), command)
+
+
+def kept(world: World) -> tuple[str, str, str]:
+    """The title of the case, of its source, and the state it stands in."""
+    with world.engine.reading() as session:
+        case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ADOPTABLE)).one()
+        record = session.scalars(
+            select(ImportedProgramme).where(ImportedProgramme.case_id == case.id)
+        ).one()
+        assert session.get(Programme, case.id) is not None
+        return case.title, record.row["title"], case.state
+
+
+def test_a_difference_waits_column_by_column_and_changes_nothing(world: World) -> None:
+    (difference,) = waiting(world)
+
+    assert difference.ref == ADOPTABLE
+    assert ("title", "Quality of education", "Quality of schools") in difference.columns
+    assert kept(world)[:2] == ("Quality of education", "Quality of education")
+    assert verify(world.engine.database).sound
+
+
+def test_what_is_accepted_changes_the_source_and_no_state(world: World) -> None:
+    state = kept(world)[2]
+
+    decided(world, accept=True)
+
+    assert kept(world) == ("Quality of schools", "Quality of schools", state)
+    assert waiting(world) == ()
+    assert verify(world.engine.database).sound
+
+
+def test_what_is_declined_changes_nothing_and_is_not_asked_again(world: World) -> None:
+    decided(world, accept=False)
+    import_all(world, REAL.read_bytes().replace(b"Quality of education", b"Quality of schools"))
+
+    assert kept(world)[1] == "Quality of education"
+    assert waiting(world) == ()
+    assert verify(world.engine.database).sound
+
+
+def test_only_officers_decide_on_the_page_as_it_is(world: World) -> None:
+    with pytest.raises(NotAuthorised):
+        decided(world, accept=True, who="kenji.watanabe")
+    with pytest.raises(Stale):
+        decided(world, accept=True, seen=1)
+    gone = DecideDifference(ADOPTABLE, 999, True, world.version(ADOPTABLE), new_key())
+    with pytest.raises(NotFound):
+        decide_difference(world.engine, world.person(OFFICER), gone)
+
+    assert len(waiting(world)) == 1
