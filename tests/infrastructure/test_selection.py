@@ -78,6 +78,8 @@ FILES = {
     "test_some.py": TESTS,
     "test_journal.py": OF_THE_DATABASE,
 }
+# None of the plugins has a say in it, and to read them in takes longest.
+QUIETLY = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 Chosen = Callable[..., frozenset[str]]
 pytestmark = pytest.mark.processes
 ALWAYS = {
@@ -98,7 +100,7 @@ def chosen(tmp_path_factory: pytest.TempPathFactory) -> Chosen:
 
     @cache
     def take(size: int, *words: str, seed: int = 0) -> frozenset[str]:
-        said = {"PRIMEMOVER_SIZE": str(size), "PRIMEMOVER_SEED": str(seed)}
+        said = {"PRIMEMOVER_SIZE": str(size), "PRIMEMOVER_SEED": str(seed), **QUIETLY}
         command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
         done = subprocess.run(
             [*command, *words], cwd=folder, check=True, stdout=subprocess.PIPE, text=True,

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, inspect, select
 
-from benchmarks import verifying
+from benchmarks import suite, verifying
 from benchmarks.cloning import CASE, COPIED, EVENT, TABLES
 from benchmarks.figures import read
 from benchmarks.staging import ROUND, Stage, refuse_inhabited
@@ -86,8 +86,11 @@ def test_the_command_prints_its_figures_with_the_machine_and_the_date() -> None:
     assert "events that verify" in told.output
 
 
-def test_figures_are_kept_as_json_with_machine_versions_and_seed(tmp_path: Path) -> None:
+def test_figures_are_kept_as_json_with_machine_versions_and_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = tmp_path / "figures.json"
+    monkeypatch.setattr(suite, "SAMPLED", 10)
     few = ["bench", "--only", "signing", "--clients", "1", "--turns", "1", "--json", str(kept)]
 
     told = CliRunner().invoke(main, few, env={"COLUMNS": "200"})
