@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from workflow.engine.permissions import participants
-from workflow.engine.permissions.check import PermissionContext, PriorActs, deny_reasons
+from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import (
     Acting,
     RoundOfCase,
@@ -15,6 +15,7 @@ from workflow.engine.permissions.context import (
     seen_at,
     stands_alone,
 )
+from workflow.engine.permissions.duties import PriorActs
 from workflow.engine.permissions.mandates import ActiveMandate, Office, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.prior_acts import Pasts

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow.engine.permissions.duties import (
+    Principal,
+    PriorActs,
+    duties,
+    duties_of_principal,
+    duties_of_seat,
+)
 from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
-from workflow.phrase import Dated, Lowered, Term, phrase
+from workflow.phrase import Dated, Term, phrase
 from workflow.vocabulary import Footing
-
-
-@dataclass(frozen=True, slots=True)
-class PriorActs:
-    """What one person did in a case that may bar them: rounds answered, texts written."""
-
-    signed: frozenset[str] = frozenset()
-    wrote: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,6 @@ class ActiveClaim:
     def stops(self, person: int | None, appointment: int | None) -> bool:
         """Whether it keeps somebody else of the office away; a mandate shares the appointment."""
         return person != self.person and appointment != self.appointment
-
-
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """For whom somebody acts under a mandate: what bars the one bars the other as well."""
-
-    name: str
-    past: PriorActs
-    answered_here: bool
-    interest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +106,10 @@ def _reasons(
     yield from _taken(place, seen)
     yield from _parted(seen)
     bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
-    yield from _duties(definition, spec, bars, seen.past)
-    yield from _duties_of_seat(definition, bars, place, seen.heard)
+    yield from duties(definition, spec, bars, seen.past)
+    yield from duties_of_seat(definition, bars, place, seen.heard)
     if seen.principal:
-        yield from _duties_of_principal(definition, spec, seen.principal)
+        yield from duties_of_principal(definition, spec, seen.principal)
     yield from _not_yet(seen)
     if seen.decided_last:
         yield RoundClosed(
@@ -209,90 +198,5 @@ def _taken(place: SeatRef, seen: PermissionContext) -> Iterable[Refusal]:
                 "give it back or hand it over.",
                 holder=seen.held.name,
                 since=since,
-            )
-        )
-
-
-def _duties(
-    definition: Definition, spec: RoundSpec, bars: tuple[str, ...], past: PriorActs
-) -> Iterable[Refusal]:
-    """Separation of duties: nobody decides on what they wrote or submitted."""
-    for bar in bars:
-        kind, _, round_key = bar.partition(":")
-        if kind == "author" and past.wrote & frozenset(spec.text):
-            yield ConflictOfDuties(
-                phrase("You wrote the text under decision; somebody else has to decide on it.")
-            )
-        if kind == "signed" and round_key in past.signed:
-            label = Lowered(definition.rounds[round_key].label)
-            yield ConflictOfDuties(
-                phrase(
-                    "You took part in the %(label)s of this %(case)s; somebody else has to decide here.",
-                    label=label,
-                    case=Term(definition.subject),
-                )
-            )
-
-
-def _duties_of_seat(
-    definition: Definition,
-    bars: tuple[str, ...],
-    place: SeatRef,
-    heard: frozenset[tuple[str, str, int]],
-) -> Iterable[Refusal]:
-    """Whoever speaks there: a party, or one office of it, may be barred by what it answered."""
-    parties = {(key, party) for key, _, party in heard}
-    for bar in bars:
-        whose, _, rest = bar.partition(":")
-        key = rest.removeprefix("signed:")
-        label = Lowered(definition.rounds[key].label if key in definition.rounds else "")
-        if whose == "party" and (key, place.party_id) in parties:
-            yield ConflictOfDuties(
-                phrase(
-                    "%(party)s took part in the %(label)s of this %(case)s; another party has to "
-                    "decide here.",
-                    party=place.party_name,
-                    label=label,
-                    case=Term(definition.subject),
-                )
-            )
-        if whose == "office" and (key, place.role, place.party_id) in heard:
-            role = Term(definition.roles[place.role].label)
-            yield ConflictOfDuties(
-                phrase(
-                    "The %(role)s of %(party)s took part in the %(label)s of this %(case)s; "
-                    "another office has to decide here.",
-                    role=role,
-                    party=place.party_name,
-                    label=label,
-                    case=Term(definition.subject),
-                )
-            )
-
-
-def _duties_of_principal(
-    definition: Definition, spec: RoundSpec, principal: Principal
-) -> Iterable[Refusal]:
-    """Nobody does through somebody else what they may not do themselves."""
-    whom = phrase("%(name)s, for whom you would act,", name=principal.name)
-    if principal.answered_here:
-        yield ConflictOfDuties(
-            phrase(
-                "%(whom)s has already answered in this round for another seat; one person, one "
-                "answer.",
-                whom=whom,
-            )
-        )
-    if principal.interest:
-        yield ConflictOfDuties(
-            phrase("%(whom)s declared an interest here; a mandate cannot lift that.", whom=whom)
-        )
-    if any(_duties(definition, spec, spec.rule.never, principal.past)):
-        yield ConflictOfDuties(
-            phrase(
-                "%(whom)s wrote the text under decision or took part earlier in this %(case)s; a "
-                "mandate cannot lift that, so somebody else has to decide here.",
-                whom=whom,
-                case=Term(definition.subject),
             )
         )

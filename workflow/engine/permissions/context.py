@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.models import Round, Seat, SignOff
-from workflow.engine.permissions.check import PermissionContext, Principal, deny_reasons
+from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus, seat_status
+from workflow.engine.permissions.duties import Principal
 from workflow.engine.permissions.mandates import ActiveMandate, Office
 from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.engine.round_state import SUPERSEDED, RoundState

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.document_models import Document
 from workflow.engine.locked_rounds import CASE
 from workflow.engine.models import Round, SignOff
-from workflow.engine.permissions.check import PriorActs
+from workflow.engine.permissions.duties import PriorActs
 from workflow.people.models import Appointment
 from workflow.reading import asked_once
 from workflow.transactions.statements import PreparedStatement

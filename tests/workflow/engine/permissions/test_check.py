@@ -8,8 +8,9 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_in, put, written
 from tests.workflow.lifecycles.broken_lifecycles import BOARD
-from workflow.engine.permissions.check import PermissionContext, Principal, PriorActs, deny_reasons
+from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import RoundOfCase, round_contexts
+from workflow.engine.permissions.duties import Principal, PriorActs
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
 from workflow.lifecycles.definition import Definition

@@ -9,8 +9,9 @@ import pytest
 
 from tests.workflow.engine.lifecycles import STANDARD
 from workflow.engine.permissions.authority import Entitlement
-from workflow.engine.permissions.check import PermissionContext, PriorActs
+from workflow.engine.permissions.check import PermissionContext
 from workflow.engine.permissions.context import Acting
+from workflow.engine.permissions.duties import PriorActs
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.answer import Effects, KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, Gap
