@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.support.sentences import tree_of
+
 ROOT = Path(__file__).resolve().parents[2]
 MIRRORED = ("workflow", "web", "config")
 TABLE = ROOT / "tests" / "architecture" / "mirrors.toml"
@@ -98,12 +100,6 @@ def imported(name: str) -> frozenset[str]:
     return frozenset(
         str(file) for dotted in _dotted(tree_of(ROOT / name)) if (file := _file(dotted)) is not None
     )
-
-
-@cache
-def tree_of(file: Path) -> ast.Module:
-    """The parsed source of a file."""
-    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def _dotted(tree: ast.Module) -> Iterator[str]:

@@ -11,7 +11,8 @@ from html import escape
 
 import grimp
 
-from tests.architecture.layout import ROOT, tree_of
+from tests.architecture.layout import ROOT
+from tests.support.sentences import tree_of
 
 PICTURE = ROOT / "docs" / "architecture.svg"
 ROOTS = ("web", "workflow", "config")

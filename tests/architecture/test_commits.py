@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sentences import tree_of
+
 ROOT = Path(__file__).resolve().parents[2]
 LOOKED_THROUGH = ("workflow", "web", "config", "migrations/env.py", "wsgi.py")
 
@@ -129,7 +131,7 @@ def _everything() -> Found:
         root = ROOT / each
         for file in [root] if root.is_file() else sorted(root.rglob("*.py")):
             module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
-            yield from within(module, ast.parse(file.read_text()))
+            yield from within(module, tree_of(file))
 
 
 def within(name: str, node: ast.AST) -> Found:

@@ -4,10 +4,12 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.support.sentences import tree_of
 from workflow.lifecycles.loader.names import CAPACITIES, FOUND
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +21,7 @@ SHARED = {"system": "the role of the timer, which every lifecycle has"}
 SENTENCE = re.compile(r"\s")
 
 
+@cache
 def words() -> frozenset[str]:
     """Every key of the lifecycles of programmes, every capacity, and what domains find by."""
     found = {*CAPACITIES, *FOUND, "programme", "pivotal"}
@@ -63,7 +66,7 @@ def imported(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_word_of_the_domain_stands_in_the_engine(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
 
     found = words() & set(texts(tree)), TABLES & imported(tree)
 
@@ -72,7 +75,7 @@ def test_no_word_of_the_domain_stands_in_the_engine(path: Path) -> None:
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_sentence_of_the_engine_says_what_a_case_is_called(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
 
     assert [said for said in sentences(tree) if "programme" in said] == []
 

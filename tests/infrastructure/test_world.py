@@ -62,3 +62,45 @@ def test_what_a_test_did_before_stays(house_url: str) -> None:
         )
         assert found.scalar_one() == "pt"
     world.close()
+
+
+def in_two_states(world: World) -> None:
+    world.programme("screening")
+    world.programme("consultation")
+
+
+def test_a_prepared_house_is_what_preparing_it_comes_to(house_url: str) -> None:
+    world = World(house_url)
+    noon = world.clock.at
+
+    world.made("two-states", in_two_states)
+
+    assert [world.state(ref) for ref in ("SSC-2026-001", "SSC-2026-002")] == [
+        "screening",
+        "consultation",
+    ]
+    assert world.clock.at > noon
+    world.close()
+
+
+def test_programmes_in_several_states_stand_in_the_order_they_were_asked_for(
+    house_url: str,
+) -> None:
+    world = World(house_url)
+
+    refs = world.programmes("screening", "draft", "consultation")
+
+    assert [world.state(ref) for ref in refs] == ["screening", "draft", "consultation"]
+    world.close()
+
+
+def test_a_house_is_prepared_anew_where_it_is_another_hour(house_url: str) -> None:
+    world = World(house_url)
+    world.clock.pass_time(hours=3)
+    at = world.clock.at
+
+    world.made("two-states", in_two_states)
+
+    with world.engine.reading() as session:
+        assert session.scalars(select(Event.at).where(Event.type == "case.opened")).first() >= at
+    world.close()

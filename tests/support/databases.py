@@ -87,8 +87,12 @@ def give_back() -> None:
 
 def _turned_file(path: Path, before: Path, after: Template) -> bool:
     log = path.with_name(f"{path.name}-wal")
-    if (log.exists() and log.stat().st_size) or not filecmp.cmp(path, before, shallow=False):
+    opened = log.exists()
+    if (opened and log.stat().st_size) or not filecmp.cmp(path, before, shallow=False):
         return False
+    if not opened:
+        copy(after, path)
+        return True
     with closing(sqlite3.connect(_file(after))) as source, closing(sqlite3.connect(path)) as target:
         target.execute("pragma synchronous=off")
         source.backup(target)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
@@ -18,11 +19,17 @@ SAYERS = {("web/filters.py", "word"), ("web/wording.py", "_words")}
 TEMPLATES = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # never rendered
 
 
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """The parsed source of a file, once for all who look at it; nobody changes it."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def modules(root: Path, *wings: str) -> Iterator[tuple[str, ast.Module]]:
     """Every module of these wings with its path."""
     for wing in wings:
         for file in sorted((root / wing).rglob("*.py")):
-            yield file.relative_to(root).as_posix(), ast.parse(file.read_text())
+            yield file.relative_to(root).as_posix(), tree_of(file)
 
 
 def refusals(root: Path) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """A small world for tests: the demo's house and people, and a programme brought to any state."""
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
@@ -168,6 +169,32 @@ def in_state(state: str) -> Template:
     return Template(f"house-{state}", fill, base)
 
 
+@cache
+def in_states(*states: str) -> Template:
+    """The house with a programme in each of these states, the first one brought there first."""
+    if len(states) == 1:
+        return in_state(*states)
+
+    def fill(url: str) -> None:
+        with closing(World(url)) as world:
+            world.resumed()
+            world.programme(states[-1])
+
+    return Template(f"house-{'-'.join(states)}", fill, in_states(*states[:-1]))
+
+
+# What tests of one module begin with, by the name they give it.
+PREPARED: dict[str, Template] = {}
+
+
+def _by(prepare: Callable[["World"], object]) -> Callable[[str], None]:
+    def fill(url: str) -> None:
+        with closing(World(url)) as world:
+            prepare(world)
+
+    return fill
+
+
 class World(Play):
     """The demo's house, as `HOUSE` holds it, with a clock that starts at noon on 2 March 2026."""
 
@@ -188,6 +215,23 @@ class World(Play):
         ref = path.begin(self, story)
         path.carry(self, ref, story, state)
         return ref
+
+    def programmes(self, *states: str) -> list[str]:
+        """A programme in each of these states; those of a house that nobody used are copies as well."""
+        if self.clock.at == NOON and turned(self.url, HOUSE, in_states(*states)):
+            self.resumed()
+            with self.engine.reading() as session:
+                begun = select(LifecycleCase.ref).where(LifecycleCase.definition_id.is_not(None))
+                return list(session.scalars(begun.order_by(LifecycleCase.id)))
+        return [self.programme(state) for state in states]
+
+    def made(self, key: str, prepare: Callable[["World"], object]) -> None:
+        """The house as `prepare` leaves it at noon, done once in a run and copied from then on."""
+        template = PREPARED.setdefault(key, Template(f"house-{key}", _by(prepare), HOUSE))
+        if self.clock.at == NOON and turned(self.url, HOUSE, template):
+            self.resumed()
+        else:
+            prepare(self)
 
     def resumed(self) -> str:
         """The reference of the only programme, with the clock and the engine as its last act left them."""

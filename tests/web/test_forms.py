@@ -46,8 +46,7 @@ class Form:
 
 @pytest.fixture
 def enter(world: World, tmp_path: Path) -> Enter:
-    for state in ("draft", "screening", "consultation", "decision", "active"):
-        world.programme(state)
+    world.programmes("draft", "screening", "consultation", "decision", "active")
     return entrance(world, tmp_path)
 
 
@@ -124,7 +123,7 @@ def _described(control: Any) -> list[str]:
     return (control.get("aria-describedby") or "").split()
 
 
-@pytest.mark.proof(sample=4)
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_refused_text_is_told_beside_its_field_and_stays(enter: Enter, who: str) -> None:
     visitor = enter(who)

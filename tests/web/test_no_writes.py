@@ -75,7 +75,7 @@ def refuse(connection: Connection) -> None:
     connection.execute(text(REFUSE[connection.dialect.name]))
 
 
-@pytest.mark.proof(sample=3)
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_page_opens_where_nothing_can_be_written(world: World, enter: Enter, who: str) -> None:
     visitor, addresses = enter(who), pages(world)

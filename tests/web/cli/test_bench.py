@@ -11,6 +11,7 @@ from benchmarks import suite, verifying
 from benchmarks.cloning import CASE, COPIED, EVENT, TABLES
 from benchmarks.figures import read
 from benchmarks.staging import ROUND, Stage, refuse_inhabited
+from tests.support.sizes import LASTING
 from web.cli import main
 from workflow.audit.verification.verify import verify
 from workflow.database import connect
@@ -89,8 +90,10 @@ def test_the_command_prints_its_figures_with_the_machine_and_the_date() -> None:
 def test_figures_are_kept_as_json_with_machine_versions_and_seed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not LASTING:
+        monkeypatch.setattr(suite, "SAMPLED", 10)
+        monkeypatch.setattr(suite, "SHARED_MEMORY", tmp_path / "none")
     kept = tmp_path / "figures.json"
-    monkeypatch.setattr(suite, "SAMPLED", 10)
     few = ["bench", "--only", "signing", "--clients", "1", "--turns", "1", "--json", str(kept)]
 
     told = CliRunner().invoke(main, few, env={"COLUMNS": "200"})

@@ -16,11 +16,12 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def true_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", quickly.TRUE)
 
 
+@pytest.mark.usefixtures("true_hashes")
 def test_the_right_password_names_the_person(session: Session) -> None:
     person = add_person(session, "amina@example.org", "Amina", PASSWORD, now=NOW)
 
@@ -52,6 +53,7 @@ def test_an_unknown_address_costs_a_hash_as_well(
     assert verified[0].startswith("$argon2id$")
 
 
+@pytest.mark.usefixtures("true_hashes")
 def test_the_hash_is_argon2id_with_the_parameters_of_the_library() -> None:
     parameters = extract_parameters(hash_password(PASSWORD))
 
@@ -70,6 +72,7 @@ def test_a_password_of_many_scripts_is_taken_in_any_composition(session: Session
     assert verify_password(session, "amina@example.org", decomposed, now=NOW) == person
 
 
+@pytest.mark.usefixtures("true_hashes")
 def test_an_old_hash_is_made_anew_at_sign_in(session: Session) -> None:
     old = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
     person = add_person(session, "amina@example.org", "Amina", "", now=NOW, password_hash=old)

@@ -1,7 +1,8 @@
 """A body with its members before a text, under one of the rule sets in `definitions`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,11 +21,13 @@ from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
 from workflow.engine.rounds.decision import Decision
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import add_person, appoint, ensure_party
+from workflow.people.models import Person
 
 DEFINITIONS = Path(__file__).parent / "definitions"
-REF = "TEXT-1"
+REF, ADDRESS = "TEXT-1", "@body.example"
 INSTANT = timedelta(milliseconds=1)
 GROUPS = {"a": ("member", "beneficiary"), "d": ("donor_member", "donor")}
 
@@ -38,44 +41,20 @@ class Chamber:
         self.world = world
         self.name = name
         self.definition = load_file(folder / f"{name}.toml")
-        self.definition_id = open_case.publish(world.engine, self.definition)
-        with world.engine.transaction() as session:
-            self._people(session, members)
-            seat = ensure_party(session, "house", "organisation", "The House")
-            self._appointed(session, "chair", "president", seat)
-            person = self._ids["chair"]
-            work = open_case.open_case(
-                world.engine, session, person, definition_id=self.definition_id, ref=REF,
-                title="A text", proposer=seat,
-            )  # fmt: skip
-            for capacity, party in self._parties:
-                row = {"case_id": work.case.id, "capacity": capacity, "party_id": party}
-                session.execute(insert(CaseParty).values(row))
-            content = {"words": "The first words."}
-            file_document.put_document(work, person, Filing(REF, "text", content, 0))
-            open_case.open_initial(work)
-            work.close()
+        seats = "-".join(f"{group}{number}" for group, number in sorted(members.items()))
+        key = f"{folder.name}-{name}-{seats}-{self.definition.digest[:12]}"
+        world.made(key, partial(_gather, definition=self.definition, members=members))
+        of_the_body = Person.email.endswith(ADDRESS)
+        with world.engine.reading() as session:
+            found = session.execute(
+                select(Person.email, Person.id).where(of_the_body).order_by(Person.id)
+            ).all()
+        self._ids = {email.removesuffix(ADDRESS): person for email, person in found}
+        self.definition_id, _ = world.engine.published(self.definition.key)
 
-    def _people(self, session: Any, members: Mapping[str, int]) -> None:
-        self._ids: dict[str, int] = {}
-        self._parties: list[tuple[str, int]] = []
-        roles = dict(GROUPS)
-        if "implementer_member" in self.definition.roles:
-            roles["a"] = ("implementer_member", "beneficiary")
-        for group, number in members.items():
-            role, capacity = roles[group]
-            for at in range(1, number + 1):
-                who = f"{group}{at}"
-                party = ensure_party(session, who, "organisation", who.upper())
-                self._parties.append((capacity, party))
-                self._appointed(session, who, role, party)
-
-    def _appointed(self, session: Any, who: str, role: str, party: int) -> None:
-        now = self.world.engine.now()
-        self._ids[who] = add_person(
-            session, f"{who}@body.example", who.upper(), "", now=now, password_hash="-"
-        )
-        appoint(session, self._ids[who], role, party, date(2020, 1, 1), by=None, now=now)
+    def join(self, session: Any, who: str, role: str, party: int) -> None:
+        """Give the party somebody who answers for it, as its other members have."""
+        self._ids[who] = appointed(session, self.world, who, role, party)
 
     def open(self) -> None:
         """Bring the text under silence, as this body does."""
@@ -153,3 +132,45 @@ class Chamber:
         with self.world.engine.reading() as session:
             facts = [canonical.parse(body) for body in session.scalars(bodies)]
         return [fact for fact in facts if fact["case"] == REF]
+
+
+def _gather(world: World, *, definition: Definition, members: Mapping[str, int]) -> None:
+    """The members of a body and its chair, before a text."""
+    definition_id = open_case.publish(world.engine, definition)
+    with world.engine.transaction() as session:
+        parties = list(_seated(session, world, definition, members))
+        house = ensure_party(session, "house", "organisation", "The House")
+        chair = appointed(session, world, "chair", "president", house)
+        work = open_case.open_case(
+            world.engine, session, chair, definition_id=definition_id, ref=REF,
+            title="A text", proposer=house,
+        )  # fmt: skip
+        for capacity, party in parties:
+            row = {"case_id": work.case.id, "capacity": capacity, "party_id": party}
+            session.execute(insert(CaseParty).values(row))
+        content = {"words": "The first words."}
+        file_document.put_document(work, chair, Filing(REF, "text", content, 0))
+        open_case.open_initial(work)
+        work.close()
+
+
+def _seated(
+    session: Any, world: World, definition: Definition, members: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
+    roles = dict(GROUPS)
+    if "implementer_member" in definition.roles:
+        roles["a"] = ("implementer_member", "beneficiary")
+    for group, number in members.items():
+        role, capacity = roles[group]
+        for at in range(1, number + 1):
+            who = f"{group}{at}"
+            party = ensure_party(session, who, "organisation", who.upper())
+            appointed(session, world, who, role, party)
+            yield capacity, party
+
+
+def appointed(session: Any, world: World, who: str, role: str, party: int) -> int:
+    now = world.engine.now()
+    person = add_person(session, f"{who}{ADDRESS}", who.upper(), "", now=now, password_hash="-")
+    appoint(session, person, role, party, date(2020, 1, 1), by=None, now=now)
+    return person

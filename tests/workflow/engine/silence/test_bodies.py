@@ -9,6 +9,7 @@ from tests.workflow.engine.silence.chamber import INSTANT, Chamber
 from workflow.clock import written
 from workflow.engine.commands.settle_due import sweep
 from workflow.errors import RoundClosed, Stale
+from workflow.people.parties import ensure_party
 
 # What these rules come to is the same on both kinds of database.
 pytestmark = pytest.mark.proof(either=True)
@@ -152,7 +153,8 @@ def test_an_answer_to_superseded_words_is_refused(chamber: Chamber, name: str):
 def test_somebody_who_joins_later_is_not_a_participant(chamber: Chamber):
     asked = {seat.party_id for seat in chamber.seats()}
     with chamber.world.engine.transaction() as session:
-        chamber._appointed(session, "z1", "member", chamber._parties[0][1])
+        party = ensure_party(session, "a1", "organisation", "A1")
+        chamber.join(session, "z1", "member", party)
 
     chamber.at_the_end(after=INSTANT)
     sweep(chamber.world.engine)

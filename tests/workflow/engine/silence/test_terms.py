@@ -79,7 +79,7 @@ def test_a_party_that_joins_later_is_no_participant(world: World, tmp_path: Path
     asked = {seat.party_id for seat in chamber.seats()}
     with world.engine.transaction() as session:
         party = ensure_party(session, "late", "organisation", "LATE")
-        chamber._appointed(session, "late", "member", party)
+        chamber.join(session, "late", "member", party)
         case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == "TEXT-1")).one()
         row = {"case_id": case, "capacity": "beneficiary", "party_id": party}
         session.execute(insert(CaseParty).values(row))

@@ -21,10 +21,14 @@ ASKED = (
 @pytest.fixture
 def world(house_url: str) -> Iterator[World]:
     world = World(house_url)
-    bring_in(world, {"title": "Rice seed"}, {"title": "Rice mills"}, {"title": "Solar pumps"})
-    world.programme("screening")
+    world.made("rice", of_rice)
     yield world
     world.close()
+
+
+def of_rice(world: World) -> None:
+    bring_in(world, {"title": "Rice seed"}, {"title": "Rice mills"}, {"title": "Solar pumps"})
+    world.programme("screening")
 
 
 @pytest.mark.parametrize("asked", ASKED)

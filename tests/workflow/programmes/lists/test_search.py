@@ -40,10 +40,14 @@ def naive(world: World, text: str) -> set[int]:
     "text", ["gua", "ÁGUA", "otav agu", "ssc-2026", "ta'b", 'c\\d e"f', "水と緑"]
 )
 def test_a_word_is_found_wherever_it_stands(world: World, text: str) -> None:
-    titled(world, "Água potável ta'bc c\\d e\"fg 水と緑の町")
-    titled(world, "Solar pumps")
+    world.made("waters", of_waters)
 
     assert found(world, text) == naive(world, text) != set()
+
+
+def of_waters(world: World) -> None:
+    titled(world, "Água potável ta'bc c\\d e\"fg 水と緑の町")
+    titled(world, "Solar pumps")
 
 
 def test_a_text_that_changed_is_found_as_it_is(world: World) -> None:

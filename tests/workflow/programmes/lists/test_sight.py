@@ -23,11 +23,14 @@ PEOPLE = (OFFICER, AUDITOR, SUBMITTER, "priya.menon", "thandi.nkosi", "graca.mab
 @pytest.fixture
 def world(house_url: str) -> Iterator[World]:
     world = World(house_url)
-    for state in STATES:
-        world.programme(state)
-    bring_in(world, {}, {})
+    world.made("six-states", in_six_states)
     yield world
     world.close()
+
+
+def in_six_states(world: World) -> None:
+    world.programmes(*STATES)
+    bring_in(world, {}, {})
 
 
 def test_everybody_sees_in_lists_what_the_rule_lets_them_know_of(world: World) -> None:
