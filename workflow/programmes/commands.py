@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.engine.commands import file_document, receipts
@@ -112,13 +113,16 @@ def _next_ref(session: Session, engine: Engine) -> str:
     """The next reference of the year: SSC-2026-001, SSC-2026-002, …; one is given out at a time."""
     session.execute(select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).with_for_update())
     prefix = f"SSC-{engine.now().year}-"
-    last = session.scalar(
-        select(LifecycleCase.ref)
-        .where(LifecycleCase.ref.startswith(prefix))
-        .order_by(func.length(LifecycleCase.ref).desc(), LifecycleCase.ref.desc())
-        .limit(1)
-    )
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:03d}"
+    of_the_year = select(LifecycleCase.ref).where(LifecycleCase.ref.startswith(prefix))
+    newest = session.scalar(of_the_year.order_by(LifecycleCase.id.desc()).limit(1))
+    first = int(newest.removeprefix(prefix)) + 1 if newest else 1
+    following = (f"{prefix}{number:03d}" for number in count(first))
+    return next(ref for ref in following if not _is_taken(session, ref))
+
+
+def _is_taken(session: Session, ref: str) -> bool:
+    found = session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref))
+    return found is not None
 
 
 def _title(content: Mapping[str, Any]) -> str:
