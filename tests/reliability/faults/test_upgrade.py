@@ -50,8 +50,9 @@ def newer(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def upgraded(hosts: Hosts) -> Iterator[Hosts]:
+def upgraded(hosts: Hosts, newer: Path) -> Iterator[Hosts]:
     """The hosts, which go back to this release at the end, with the tables that it knows."""
+    assert newer.is_dir()
     yield hosts
     for host in hosts.all:
         host.kill_everything()
