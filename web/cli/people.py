@@ -1,5 +1,6 @@
 """Entering people from the command line, the first of an installation among them."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,9 +14,14 @@ from workflow.errors import Invalid, NotFound
 from workflow.offices.appointments import refuse_unfit
 from workflow.people.accounts.details import Details, enter
 from workflow.people.commands import appoint
-from workflow.people.directory.descriptions import AGENCY, ORGANISATION
+from workflow.people.directory.descriptions import (
+    AGENCY,
+    ORGANISATION,
+    Described,
+    enter_party,
+)
 from workflow.people.models import Person
-from workflow.people.parties import PartyFacts, ensure_parties, ensure_party
+from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
 from workflow.people.queries import party_keys
 from workflow.people.terms.requests import MAKE, OfficeWish
@@ -72,7 +78,7 @@ def add(  # noqa: PLR0913  # one argument for each option
     password = _password(password_file)
     with engine.transaction() as session:
         now = engine.now()
-        party_id = _party(session, party.lower(), party_name, role)
+        party_id = _party(session, party.lower(), party_name, role, now)
         person = enter(
             session, Details(name, email, language), hash_password(password), by=None, now=now
         )
@@ -126,7 +132,7 @@ def _password(file: Path | None) -> str:
     return lines[0]
 
 
-def _party(session: Session, key: str, name: str, role: str) -> int:
+def _party(session: Session, key: str, name: str, role: str, now: datetime) -> int:
     """The id of the party: a country, one that is known, or a new one with the name given.
 
     A new one whose first office is that of an executing agency is an agency.
@@ -134,13 +140,12 @@ def _party(session: Session, key: str, name: str, role: str) -> int:
     country = reference().countries.get(key.upper())
     if country is not None:
         return ensure_party(session, key, "country", country.name, country.iso3)
-    if name:
-        executes = role == "executing_agency"
-        facts = PartyFacts(
-            key, ORGANISATION, name, executes=executes, sort=AGENCY if executes else ""
-        )
-        return ensure_parties(session, [facts])[key]
     known = party_keys(session)
+    if name and key not in known:
+        executes = role == "executing_agency"
+        kind = AGENCY if executes else ORGANISATION
+        described = Described(kind=kind, name=name, executes=executes)
+        return enter_party(session, key, described, by=None, now=now)
     if key not in known:
         raise NotFound(
             phrase(

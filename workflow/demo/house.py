@@ -13,10 +13,11 @@ from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.frameworks.commands import seed_frameworks
 from workflow.frameworks.models import Framework, FrameworkTerms
+from workflow.frameworks.terms import tell
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import add_person, appoint, ensure_party
+from workflow.people.directory.descriptions import ORGANISATION, Described, enter_party
 from workflow.people.models import Party
-from workflow.people.parties import PartyFacts, ensure_parties
 from workflow.people.passwords import hash_password
 from workflow.people.pivotal.interests import register_interest
 from workflow.people.pivotal.statuses import designate_pivotal
@@ -31,24 +32,25 @@ def build(engine: Engine) -> int:
     """Publish the standard lifecycle and enter everybody; returns the definition's id."""
     definition_id = publish(engine, load_file(STANDARD))
     with engine.transaction() as session:
-        seed_frameworks(session)
+        seeded = seed_frameworks(session)
         # Extended until the next comes into force, as the second was before it.
         newest = select(Framework.id).where(Framework.key == "F7").scalar_subquery()
         extended = update(FrameworkTerms).where(FrameworkTerms.framework_id == newest)
         session.execute(extended.values(ends_on=None))
-        _parties(session)
+        tell(session, seeded, by=None, now=engine.now())
+        _parties(session, engine.now())
         _people(session, engine.now())
         _pivotal(session, engine.now())
         enter_board(session, BOARD, by=None, now=engine.now())
     return definition_id
 
 
-def _parties(session: Session) -> None:
+def _parties(session: Session, now: datetime) -> None:
     for organisation in ORGANISATIONS:
-        key, executes = organisation.key, organisation.executes
-        ensure_parties(
-            session, [PartyFacts(key, "organisation", organisation.name, executes=executes)]
+        described = Described(
+            kind=ORGANISATION, name=organisation.name, executes=organisation.executes
         )
+        enter_party(session, organisation.key, described, by=None, now=now)
     keys = {key for actor in CAST for _, key in actor.offices} | {key for key, _, _ in INTERESTS}
     for key in sorted(keys):
         country = reference().countries.get(key.upper())

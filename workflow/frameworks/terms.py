@@ -1,6 +1,7 @@
 """Frameworks and funds entered and changed by hand, or taken in from the reference list."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,9 +87,14 @@ def take_in(session: Session, *, by: int | None, now: datetime) -> tuple[str, ..
     """Enter every framework of the reference list that is not there yet, and return their keys."""
     known = set(session.scalars(select(Framework.key)))
     taken = [key for key in seed_frameworks(session) if key not in known]
-    for row in session.scalars(select(Framework).where(Framework.key.in_(taken))):
-        _tell(session, row, None, by, now)
+    tell(session, taken, by=by, now=now)
     return tuple(taken)
+
+
+def tell(session: Session, keys: Iterable[str], *, by: int | None, now: datetime) -> None:
+    """Tell of frameworks as they stand, where they came from a list and no body decides yet."""
+    for row in session.scalars(select(Framework).where(Framework.key.in_(list(keys)))):
+        _tell(session, row, None, by, now)
 
 
 def _describe(

@@ -160,6 +160,7 @@ def appoint(  # noqa: PLR0913
         ends_on=ends_on,
         name=person.name,
         letter=made.letter,
+        email=person.email,
     )
     registered(session, Fact(told, by, now))
     return made.id

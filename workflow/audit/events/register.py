@@ -27,6 +27,7 @@ class AppointmentMade(Appointed):
     event_type: ClassVar = EventType.APPOINTMENT_MADE
     name: Annotated[Private, Committed("What whoever was appointed is called.")]
     letter: Annotated[Private, Committed("The letter of appointment, by its reference.")] = ""
+    email: Annotated[Private, Committed("The address they sign in with.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

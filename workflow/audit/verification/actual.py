@@ -9,6 +9,9 @@ from workflow.audit import canonical
 from workflow.audit.events.payload import opaque
 from workflow.audit.verification.actual_bodies import bodies
 from workflow.audit.verification.actual_calendars import calendars
+from workflow.audit.verification.house.acts import acts
+from workflow.audit.verification.house.frameworks import frameworks
+from workflow.audit.verification.house.parties import parties
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -133,6 +136,8 @@ _PIVOTAL, _INTEREST = _by_party(PIVOTAL), _by_party(INTERESTS)
 def found(connection: Connection, case_id: int) -> Things:
     """Every row of the case, with what the bytes it carries hash to."""
     things = {name: row for read in _READERS for name, row in read(connection, case_id)}
+    if things.get(CASE, {}).get("ref") == REGISTER:
+        things |= {name: row for read in _OF_THE_HOUSE for name, row in read(connection)}
     for capacity, party in connection.execute(_PARTY, {"case_id": case_id}):
         things.setdefault(parties_name(capacity), {"parties": set()})["parties"].add(party)
     return things
@@ -267,3 +272,5 @@ _READERS = (
     bodies,
     calendars,
 )
+# What only the register tells of, by numbers and keys of its own.
+_OF_THE_HOUSE = (parties, frameworks, acts)

@@ -16,7 +16,8 @@ class ExpectedRows:
     seats: dict[str, list[str]] = field(default_factory=dict)
     standing: dict[str, str] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
-    nameless: set[str] = field(default_factory=set)
+    nameless: set[tuple[str, str]] = field(default_factory=set)
+    without_access: dict[str, datetime] = field(default_factory=dict)
     opened: set[tuple[int, str]] = field(default_factory=set)
     missing: set[tuple[int, str]] = field(default_factory=set)
 

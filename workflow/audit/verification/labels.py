@@ -9,6 +9,8 @@ from workflow.audit.events.rounds import OfRound
 from workflow.audit.events.seats import AtSeat
 
 CASE = "The case"
+# Of a row that no event has to tell of: what it says as long as none does.
+UNTOLD = "untold"
 RECORD = "The imported record"
 PARTIES = "The parties that are"
 Things = dict[str, dict[str, Any]]
@@ -95,6 +97,26 @@ def convened_name(number: Any) -> str:
     return f"The session {number} of a body"
 
 
+def party_name(key: Any) -> str:
+    """How a difference calls a party."""
+    return f"The party {key}"
+
+
+def framework_name(key: Any) -> str:
+    """How a difference calls a framework or a fund."""
+    return f"The framework {key}"
+
+
+def office_act_name(number: Any) -> str:
+    """How a difference calls an act on an office that takes two."""
+    return f"The act {number} on an office"
+
+
+def account_act_name(number: Any) -> str:
+    """How a difference calls an act on an account that takes two."""
+    return f"The act {number} on an account"
+
+
 def claim_name(seq: Any) -> str:
     """How a difference calls a seat taken by somebody."""
     return f"The claim of a seat told by event {seq}"
@@ -132,8 +154,12 @@ def refuse_difference(told: Things, found: Things) -> None:
         if row is None:
             raise Broken(f"{name}: the trail tells of it, but there is no such row.")
         _compare(name, meant, row)
-    for name in found:
-        if name not in told and not name.startswith(PARTIES):
+    for name, row in found.items():
+        if name in told or name.startswith(PARTIES):
+            continue
+        if row.get(UNTOLD) is not None:
+            _compare(name, row[UNTOLD], row)
+        else:
             raise Broken(f"{name}: there is a row, but nothing on the trail tells of it.")
 
 

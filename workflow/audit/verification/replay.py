@@ -30,6 +30,7 @@ from workflow.audit.verification import (
     replay_rounds,
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
+from workflow.audit.verification.house import acts, frameworks, parties
 from workflow.audit.verification.labels import (
     CASE,
     PARTIES,
@@ -212,6 +213,9 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **replay_offices.TELLERS,
     **replay_bodies.TELLERS,
     **replay_calendars.TELLERS,
+    **parties.TELLERS,
+    **frameworks.TELLERS,
+    **acts.TELLERS,
     DocumentFiled: _document_filed,
     AttachmentFiled: _attachment_filed,
     AttachmentRemoved: _attachment_removed,

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from workflow.audit.chain import ToldEvent
-from workflow.audit.events.payload import Payload, Sealed, opaque
-from workflow.audit.events.people import PersonChanged
+from workflow.audit.events.payload import Payload, Private, Sealed, opaque
+from workflow.audit.events.people import AccessEnded, AccessRestored, PersonChanged
 from workflow.audit.events.register import (
     Appointed,
     AppointmentEnded,
@@ -35,16 +35,14 @@ def _appointment_made(story: ExpectedRows, told: ToldEvent, what: AppointmentMad
     _appointed(story, what)
     story.things[appointment_name(what.appointment)] |= private_columns(told, letter=what.letter)
     person = person_name(opaque(what.holder))
-    sealed = isinstance(what.name, Sealed)
-    name = told.opened.get(what.name.field) if isinstance(what.name, Sealed) else None
-    if sealed and name is None:
-        story.nameless.add(person)
-    _called(story, person, name)
+    ended = story.without_access.get(person)
+    story.things.setdefault(person, {})["disabled_at"] = ended
+    _known_as(story, told, person, name=what.name, email=what.email)
 
 
 def _appointment_moved(story: ExpectedRows, _told: ToldEvent, what: Appointed) -> None:
     _appointed(story, what)
-    _called(story, person_name(opaque(what.holder)), None)
+    story.things.setdefault(person_name(opaque(what.holder)), {})
 
 
 def _appointed(story: ExpectedRows, what: Appointed) -> None:
@@ -62,20 +60,39 @@ def _appointed(story: ExpectedRows, what: Appointed) -> None:
 def _person_changed(story: ExpectedRows, told: ToldEvent, what: PersonChanged) -> None:
     """Who holds or held an office is called otherwise; of others the register says nothing."""
     person = person_name(opaque(what.whom))
-    if person not in story.things or not isinstance(what.name, Sealed):
+    if person not in story.things:
         return
-    name = told.opened.get(what.name.field)
-    if name is None:
-        story.nameless.add(person)
-    _called(story, person, name)
+    if "email" in what.changed and what.email is None:
+        # Told before addresses were: from here on nothing says which one it is.
+        story.things[person].pop("email", None)
+    _known_as(story, told, person, name=what.name, email=what.email)
 
 
-def _called(story: ExpectedRows, person: str, name: str | None) -> None:
-    """Somebody goes by the name told last; where one was erased, no name is told any more."""
-    if name is not None and person not in story.nameless:
-        story.things[person] = {"name": name}
-    else:
-        story.things[person] = {} if person in story.nameless else story.things.get(person, {})
+def _known_as(story: ExpectedRows, told: ToldEvent, person: str, **texts: Private) -> None:
+    """Somebody has the name and the address told last; where one was erased, none is told any more."""
+    for column, text in texts.items():
+        if not isinstance(text, Sealed):
+            continue
+        if text.field not in told.opened:
+            story.nameless.add((person, column))
+        if (person, column) in story.nameless:
+            story.things[person].pop(column, None)
+        else:
+            story.things[person][column] = told.opened[text.field]
+
+
+def _access_ended(story: ExpectedRows, told: ToldEvent, what: AccessEnded) -> None:
+    person = person_name(opaque(what.whom))
+    story.without_access[person] = told.at
+    if person in story.things:
+        story.things[person]["disabled_at"] = told.at
+
+
+def _access_restored(story: ExpectedRows, _told: ToldEvent, what: AccessRestored) -> None:
+    person = person_name(opaque(what.whom))
+    story.without_access.pop(person, None)
+    if person in story.things:
+        story.things[person]["disabled_at"] = None
 
 
 def _mandate_granted(story: ExpectedRows, told: ToldEvent, what: MandateGranted) -> None:
@@ -148,6 +165,8 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     AppointmentExtended: _appointment_moved,
     AppointmentHandedOver: _appointment_moved,
     PersonChanged: _person_changed,
+    AccessEnded: _access_ended,
+    AccessRestored: _access_restored,
     MandateGranted: _mandate_granted,
     MandateRevoked: _mandate_revoked,
     PivotalDesignated: _pivotal_designated,

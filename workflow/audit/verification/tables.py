@@ -6,7 +6,18 @@ on what writes them.
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, TableClause, column, table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    TableClause,
+    column,
+    table,
+)
 from sqlalchemy.types import TypeEngine
 
 from workflow.database import Instant
@@ -24,7 +35,10 @@ CASES = _table(
 DEFINITIONS = _table(
     "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary
 )
-PARTIES = _table("party", id=Integer, key=String)
+PARTIES = _table(
+    "party", id=Integer, key=String, kind=String, name=String, executes=Boolean, gives=Boolean,
+    languages=String, contact=String, sort=String,
+)  # fmt: skip
 CASE_PARTIES = _table("case_party", case_id=Integer, capacity=String, party_id=Integer)
 DOCUMENTS = _table(
     "document", case_id=Integer, kind=String, version=Integer, body=LargeBinary, digest=String,
@@ -58,7 +72,7 @@ APPOINTMENTS = _table(
     "appointment", id=Integer, person_id=Integer, role=String, party_id=Integer, starts_on=Date,
     ends_on=Date, letter=String,
 )  # fmt: skip
-PEOPLE = _table("person", id=Integer, name=String)
+PEOPLE = _table("person", id=Integer, name=String, email=String, disabled_at=Instant)
 MANDATES = _table(
     "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
     scope=String, reason=String, granted_at=Instant, revoked_at=Instant,
@@ -85,6 +99,22 @@ BODY_SEATS = _table(
 BODY_SESSIONS = _table(
     "body_session", id=Integer, body_id=Integer, title=String, starts_on=Date, ends_on=Date
 )
+FRAMEWORKS = _table("framework", id=Integer, key=String, title=String, symbol=String)
+FRAMEWORK_AREAS = _table("framework_area", framework_id=Integer, area=String)
+FRAMEWORK_TERMS = _table(
+    "framework_terms", framework_id=Integer, kind=String, starts_on=Date, ends_on=Date,
+    currency=String, envelope=Numeric, body_id=Integer,
+)  # fmt: skip
+OFFICE_ACTS = _table(
+    "office_act", id=Integer, act=String, person_id=Integer, role=String, party_id=Integer,
+    starts_on=Date, ends_on=Date, asked_by=Integer, asked_at=Instant, outcome=String,
+    decided_by=Integer, decided_at=Instant, reason=String,
+)  # fmt: skip
+ACCOUNT_ACTS = _table(
+    "account_act", id=Integer, act=String, person_id=Integer, email=String, asked_by=Integer,
+    asked_at=Instant, token_hash=LargeBinary, outcome=String, decided_by=Integer,
+    decided_at=Instant, reason=String,
+)  # fmt: skip
 EVENT_FACETS = _table(
     "event_facet", case_id=Integer, seq=Integer, type=String, person_id=Integer,
     principal_id=Integer, at=Instant, role=String, party=String, verdict=String, state=String,
