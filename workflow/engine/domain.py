@@ -7,10 +7,13 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from workflow.phrase import Phrase
+
 Found = list[tuple[int, str]]
 Finder = Callable[[Session, int, str, date], Found]
 # Says what the keys of a vocabulary are called.
 Namer = Callable[[Session], Mapping[str, str]]
+Lacking = Callable[[Session, int, str, date], Phrase | None]
 DOMAIN = "domain"
 
 
@@ -21,6 +24,8 @@ class Domain:
     `finders` maps the first word of a seat's `of` to what finds the parties that it names: called
     with a case, the rest of the word and a day, it gives each with the reason why it is asked.
     `names` says by vocabulary what keys are called that the reference data does not know.
+    `lacking` maps it to what says why those named cannot decide on a day, such as a body with too
+    few seats; nothing where they can.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
 
@@ -28,6 +33,7 @@ class Domain:
     located_by: str
     subject: str
     names: Mapping[str, Namer] = field(default_factory=dict)
+    lacking: Mapping[str, Lacking] = field(default_factory=dict)
 
 
 class HandedOut(Protocol):

@@ -9,10 +9,15 @@ from workflow.phrase import Phrase
 
 @dataclass(frozen=True, slots=True)
 class ReadyBoard:
-    """A board that programmes go to, with why it cannot decide today; nothing where it can."""
+    """A board that programmes go to, with why it cannot decide today; nothing where it can.
+
+    `chairless` says why nobody can call it or put a text to it under silence.
+    """
 
     name: str
     lacks: tuple[Phrase, ...] = ()
+    chairless: Phrase | None = None
+    by_default: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.bodies.page import BodyPage, body_list
-from workflow.bodies.seats import BOARD
+from workflow.bodies.seats import BOARD, CHAIR
+from workflow.bodies.today import BOARD_CHAIR
 from workflow.engine.engine import Engine, newest_of
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
@@ -114,7 +115,17 @@ def _board(body: BodyPage, held: Held, today: date) -> ReadyBoard:
         for seat in body.sitting(today)
         if (BOARD_MEMBER, seat.party_key) not in held
     ]
-    return ReadyBoard(body.name, (*body.lacks(today), *silent))
+    chairless = next(
+        (
+            phrase("Nobody is in office as Board chair for %(party)s.", party=seat.party)
+            for seat in body.sitting(today)
+            if seat.place == CHAIR and (BOARD_CHAIR, seat.party_key) not in held
+        ),
+        None,
+    )
+    return ReadyBoard(
+        body.name, (*body.lacks(today), *silent), chairless, by_default=body.by_default
+    )
 
 
 def _administrators(session: Session, today: date) -> int:

@@ -165,6 +165,22 @@ def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
                 phrase("See the bodies"),
                 Stage.APPROVAL,
             )
+        if board.chairless is not None:
+            yield Lack(
+                phrase("%(board)s has nobody to chair it", board=board.name),
+                board.chairless,
+                "appoint:board_chair",
+                phrase("Appoint somebody"),
+                stops=False,
+            )
+    if facts.boards and not any(board.by_default for board in facts.boards):
+        yield Lack(
+            phrase("A board that decides by default"),
+            phrase("Nobody decides on programmes of a framework that names no board."),
+            "bodies",
+            phrase("See the bodies"),
+            stops=False,
+        )
 
 
 def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:

@@ -9,7 +9,13 @@ from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
-from workflow.programmes.participants import board, committee, interested
+from workflow.programmes.participants import (
+    board,
+    board_lacks,
+    committee,
+    committee_lacks,
+    interested,
+)
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 
@@ -17,6 +23,7 @@ PROGRAMMES = Domain(
     finders=MappingProxyType({"board": board, "body": committee, "interested": interested}),
     located_by="beneficiary",
     subject="programme",
+    lacking=MappingProxyType({"board": board_lacks, "body": committee_lacks}),
     names=MappingProxyType({"frameworks": framework_names}),
 )
 

@@ -128,3 +128,14 @@ def test_a_country_that_would_be_asked_and_has_nobody_is_named() -> None:
         ("Focal point for Egypt", "appoint:pivotal_focal:egy", False),
         ("National coordinating authority for Lesotho", "appoint:national_authority:lso", False),
     ]
+
+
+def test_a_board_that_nobody_chairs_and_none_by_default_are_told_and_stop_nothing() -> None:
+    chairless = ReadyBoard("Board", chairless=phrase("Nobody is in office."), by_default=False)
+
+    lacks = missing(replace(COMPLETE, boards=(chairless,)))
+
+    assert [(str(lack.what), lack.way, lack.stops) for lack in lacks] == [
+        ("Board has nobody to chair it", "appoint:board_chair", False),
+        ("A board that decides by default", "bodies", False),
+    ]

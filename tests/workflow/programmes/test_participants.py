@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+import pytest
+from sqlalchemy import delete, select, update
 
-from tests.support.world import World
+from tests.support.world import NURSES, World
 from workflow.bodies.commands import Charter, SeatGiven, describe_body, found_body, seat_party
 from workflow.bodies.models import Body, BodySeat
+from workflow.demo import path
 from workflow.engine.domain import Found
 from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.engine.permissions.participants import parties
+from workflow.errors import RoundClosed
 from workflow.frameworks.terms import describe_framework
 from workflow.frameworks.terms_page import terms_of
 from workflow.people.models import LeadInterest, Party
@@ -90,6 +93,34 @@ def test_the_board_of_the_framework_decides_on_its_programmes(world: World) -> N
 
     assert set(found(world, ref, "board")) == {"egy", "cub"}
     assert set(found(world, ref, "board:chair")) == {"egy"}
+
+
+def test_where_only_other_frameworks_have_a_board_nobody_else_decides(world: World) -> None:
+    ref = world.programme("draft")
+    with world.engine.transaction() as session:
+        session.execute(update(Body).values(by_default=False))
+    world.honest = False
+
+    assert found(world, ref, "board") == {}
+
+
+def test_a_board_with_fewer_seats_than_its_quorum_is_not_asked_and_is_once_it_has_them(
+    world: World,
+) -> None:
+    ref = world.programme("appraisal")
+    now = world.clock()
+    charter = Charter(kind="board", name="Board", quorum=9, by_default=True)
+    with world.engine.transaction() as session:
+        board = session.scalars(select(Body.id)).one()
+        describe_body(session, board, charter, by=None, now=now)
+
+    with pytest.raises(RoundClosed, match="Board cannot decide: 3 of its seats may, and 9 must"):
+        path.appraise(world, ref, NURSES)
+    with world.engine.transaction() as session:
+        describe_body(session, board, replace(charter, quorum=3), by=None, now=now)
+    world.answer(ref, "appraisal_conclusion", "fatou.ndiaye", "recommend")
+
+    assert {"ind", "bra", "zaf"} == set(found(world, ref, "board"))
 
 
 def test_a_committee_is_asked_by_its_kind_and_none_where_none_is_entered(world: World) -> None:

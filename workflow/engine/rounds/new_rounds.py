@@ -18,8 +18,10 @@ from workflow.engine.permissions import participants
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.errors import RoundClosed
 from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.seat import Part
 from workflow.people.models import Party
 from workflow.transactions.rows import PreparedRows
 from workflow.transactions.statements import Asked, PreparedStatement
@@ -131,7 +133,20 @@ def _parties(offices: tuple[str, ...]) -> PreparedStatement:
     return PreparedStatement(found.order_by("capacity", "name"))
 
 
+def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
+    """Refuse to ask those who cannot decide today, so that no round waits for them or too few decide."""
+    lacking, day = domain_of(work.transaction).lacking, work.now.date()
+    for seat in spec.rule.seats:
+        head, _, rest = seat.of.partition(":")
+        if head not in lacking or seat.part is Part.CONSULTED:
+            continue
+        why = lacking[head](work.session, work.case.id, rest, day)
+        if why is not None:
+            raise RoundClosed(why)
+
+
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
+    _refuse_lacking(work, spec)
     seats_for, incidents = participants.resolve_participants(spec, known.find)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = replace(round_, seats=_seated(work, round_, seats_for, known))

@@ -2,7 +2,6 @@
 
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Self
 
 import pytest
 
@@ -16,25 +15,27 @@ from workflow.people.accounts.invitations import invite
 class TakesAll:
     """A mail server to a mail server that keeps what it is given."""
 
+    sock = None
+
     def __init__(self, sent: list[EmailMessage]) -> None:
         self.sent = sent
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_about: object) -> None:
-        return None
 
     def send_message(self, letter: EmailMessage) -> None:
         """Take a letter."""
         self.sent.append(letter)
+
+    def quit(self) -> None:
+        """Say goodbye."""
+
+    def close(self) -> None:
+        """Hang up."""
 
 
 def mail_on(monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
     """Turn mail on; the letters that left the house are what is returned."""
     sent: list[EmailMessage] = []
     monkeypatch.setenv("PRIMEMOVER_SMTP_URL", "smtp://mail.example")
-    monkeypatch.setattr("smtplib.SMTP", lambda *_a, **_k: TakesAll(sent))
+    monkeypatch.setattr("workflow.notices.smtp._Patient", lambda *_a, **_k: TakesAll(sent))
     return sent
 
 
