@@ -18,6 +18,7 @@ from workflow.errors import NotFound
 from workflow.history.context import HistoryContext, dues, history_context
 from workflow.history.filters import LATE, SHOWN, HistoryFilters
 from workflow.history.line import Line, as_read
+from workflow.history.links import with_links
 from workflow.history.names import Names, names, names_beside
 from workflow.history.recorded import Recorded, trail
 from workflow.lifecycles.definition import Definition
@@ -204,7 +205,8 @@ def _lines(
     known: Names,
 ) -> tuple[Line, ...]:
     surrounding = history_context(session, all_of_it.definition, all_of_it.every, known)
-    return tuple(as_read(all_of_it.sight, event, surrounding) for event in shown)
+    lines = tuple(as_read(all_of_it.sight, event, surrounding) for event in shown)
+    return with_links(session, shown, lines) if all_of_it.sight.standing.audits else lines
 
 
 def _people(session: Session, events: tuple[Recorded, ...]) -> dict[int, str]:
