@@ -119,9 +119,9 @@ def to_decide(session: Session, number: int, *, by: int, now: datetime) -> Accou
     return asked
 
 
-def by_letter(session: Session, token: str, now: datetime) -> AccountAct:
+def by_letter(session: Session, token: str, now: datetime, *, locked: bool = True) -> AccountAct:
     """The new address that a letter's link is about; refuses one that opens nothing any more."""
-    asked = session.scalars(
+    standing = (
         select(AccountAct)
         .join(Person, Person.id == AccountAct.person_id)
         .where(
@@ -130,8 +130,9 @@ def by_letter(session: Session, token: str, now: datetime) -> AccountAct:
             AccountAct.asked_at > now - GOOD_FOR,
             Person.disabled_at.is_(None),
         )
-        .with_for_update(of=AccountAct)
-    ).one_or_none()
+    )
+    lock = standing.with_for_update(of=AccountAct) if locked else standing
+    asked = session.scalars(lock).one_or_none()
     if asked is None:
         raise NotFound(
             phrase("This link opens nothing any more. Ask an administrator for a new one.")
@@ -141,7 +142,7 @@ def by_letter(session: Session, token: str, now: datetime) -> AccountAct:
 
 def change_asked(session: Session, token: str, now: datetime) -> AddressAsked:
     """What a letter's link asks its reader to agree to; writes nothing."""
-    asked = by_letter(session, token, now)
+    asked = by_letter(session, token, now, locked=False)
     person, by = session.get_one(Person, asked.person_id), session.get_one(Person, asked.asked_by)
     return AddressAsked(person.name, person.email, asked.email, by.name)
 

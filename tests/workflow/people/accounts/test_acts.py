@@ -7,12 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from tests.support.world import World
 from tests.workflow.people.accounts.test_office_holders import an_holder
 from tests.workflow.people.test_administrators import an_administrator, house
 from tests.workflow.people.test_commands import NOW, TODAY, a_person, told
 from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
 from workflow.people.accounts import acts
-from workflow.people.accounts.acts import GOOD_FOR, LINK, waiting
+from workflow.people.accounts.acts import GOOD_FOR, LINK, AddressAsked, waiting
 from workflow.people.accounts.details import agree, details_of
 from workflow.people.commands import appoint
 from workflow.people.models import AccountAct
@@ -108,3 +109,17 @@ def test_the_database_lets_nobody_confirm_their_own(session: Session) -> None:
     forged = f"update {AccountAct.__tablename__} set outcome = 'confirmed', decided_by = asked_by"
     with pytest.raises(IntegrityError):
         session.execute(text(forged))
+
+
+def test_what_a_letter_asks_is_read_where_nothing_may_be_written(world: World) -> None:
+    elena, naledi = world.person("elena.petrova"), world.person("naledi.khumalo")
+    now = world.engine.now()
+    with world.engine.transaction() as session:
+        came = acts.ask_by_letter(session, elena, OTHER, by=naledi, now=now)
+
+    with world.engine.reading() as session:
+        asked = acts.change_asked(session, came.token, now)
+
+    assert asked == AddressAsked(
+        "Elena Petrova", "elena.petrova@demo.example", OTHER, "Naledi Khumalo"
+    )
