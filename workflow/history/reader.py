@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import literal, or_, select
@@ -17,8 +17,8 @@ from workflow.engine.permissions.visibility import audits, known_to
 from workflow.errors import NotFound
 from workflow.history.context import HistoryContext, dues, history_context
 from workflow.history.filters import LATE, SHOWN, HistoryFilters
+from workflow.history.house.links import links_before
 from workflow.history.line import Line, as_read
-from workflow.history.links import with_links
 from workflow.history.names import Names, names, names_beside
 from workflow.history.recorded import Recorded, trail
 from workflow.lifecycles.definition import Definition
@@ -206,7 +206,11 @@ def _lines(
 ) -> tuple[Line, ...]:
     surrounding = history_context(session, all_of_it.definition, all_of_it.every, known)
     lines = tuple(as_read(all_of_it.sight, event, surrounding) for event in shown)
-    return with_links(session, shown, lines) if all_of_it.sight.standing.audits else lines
+    links = links_before(session, shown) if all_of_it.sight.standing.audits else {}
+    return tuple(
+        replace(each, under=(*each.under, links[each.seq])) if each.seq in links else each
+        for each in lines
+    )
 
 
 def _people(session: Session, events: tuple[Recorded, ...]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.support.world import World
 from workflow.history.filters import HistoryFilters
-from workflow.history.links import SOON
+from workflow.history.house.links import SOON
 from workflow.history.reader import history_page
 from workflow.people.accounts.invitations import accept, invite, nobodys_password
 

@@ -1,7 +1,6 @@
 """Answers given soon after a link had set the password of whoever gave them, as auditors are told."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.people import PasswordSet
 from workflow.audit.events.seats import Answered
 from workflow.audit.models import Event
-from workflow.history.line import Line
 from workflow.history.recorded import Recorded
 from workflow.phrase import Phrase, counted
 
@@ -18,20 +16,24 @@ SOON = timedelta(hours=72)
 HOUR = timedelta(hours=1)
 
 
-def with_links(
-    session: Session, events: Sequence[Recorded], lines: Sequence[Line]
-) -> tuple[Line, ...]:
-    """The lines of these events; under an answer stands how long before a link set the password."""
-    answered = {
-        event.person
+def links_before(session: Session, events: Sequence[Recorded]) -> Mapping[int, Phrase]:
+    """By the numbers of answers: how long before a link had set the password of whoever gave it."""
+    given = [
+        (event.seq, event.person, event.at)
         for event in events
         if event.person is not None and isinstance(event.what, Answered)
-    }
-    links = _links(session, answered) if answered else {}
-    return tuple(
-        _told(event, told, links.get(event.person or 0, ()))
-        for event, told in zip(events, lines, strict=True)
-    )
+    ]
+    links = _links(session, {person for _, person, _ in given}) if given else {}
+    found: dict[int, Phrase] = {}
+    for seq, person, at in given:
+        before = next((set_at for set_at in links.get(person, ()) if _soon(set_at, at)), None)
+        if before is not None:
+            found[seq] = _said(at - before)
+    return found
+
+
+def _soon(set_at: datetime, at: datetime) -> bool:
+    return set_at <= at < set_at + SOON
 
 
 def _links(session: Session, people: set[int]) -> dict[int, list[datetime]]:
@@ -45,13 +47,6 @@ def _links(session: Session, people: set[int]) -> dict[int, list[datetime]]:
     for person, at in rows:
         found.setdefault(person or 0, []).append(at)
     return found
-
-
-def _told(event: Recorded, told: Line, links: Sequence[datetime]) -> Line:
-    if not isinstance(event.what, Answered):
-        return told
-    before = next((at for at in links if at <= event.at < at + SOON), None)
-    return told if before is None else replace(told, under=(*told.under, _said(event.at - before)))
 
 
 def _said(since: timedelta) -> Phrase:
