@@ -23,6 +23,7 @@ from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.people.models import Party
+from workflow.phrase import together
 from workflow.transactions.rows import PreparedRows
 from workflow.transactions.statements import Asked, PreparedStatement
 from workflow.vocabulary import Footing
@@ -142,7 +143,7 @@ def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
             continue
         why = lacking[head](work.session, work.case.id, rest, day)
         if why is not None:
-            raise RoundClosed(why)
+            raise RoundClosed(together([why]))
 
 
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
