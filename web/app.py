@@ -18,6 +18,7 @@ from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
 from web.administration.calendars.views import bp as calendars
 from web.administration.frameworks.views import bp as framework_terms
+from web.administration.letters.views import bp as letter_words
 from web.administration.offices.acts import bp as keeping_acts
 from web.administration.offices.setup import bp as setup
 from web.administration.offices.views import bp as keeping_offices
@@ -73,6 +74,7 @@ ROOMS = (
     administration,
     bodies,
     calendars,
+    letter_words,
     framework_terms,
     parties,
     pivotal,

@@ -104,6 +104,7 @@ class EventType(StrEnum):
     PIVOTAL_ENDED = "pivotal.ended"
     PARTY_DESCRIBED = "party.described"
     CALENDAR_SET = "calendar.set"
+    LETTER_WORDED = "letter.worded"
     BODY_DESCRIBED = "body.described"
     BODY_SEATED = "body.seated"
     BODY_SEAT_ENDED = "body.seat_ended"

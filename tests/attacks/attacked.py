@@ -22,6 +22,7 @@ from workflow.bodies.models import Body
 from workflow.bodies.seats import BOARD
 from workflow.engine.models import LifecycleCase
 from workflow.erasure.erase import ErasureRequest, erase
+from workflow.notices.templates import LetterWords, word_letter
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
 from workflow.people.calendars.commands import CalendarWish, set_calendar
@@ -60,6 +61,7 @@ def happen(world: World) -> str:
     carry_out(world, under_review(world), "suspension")
     convene(world)
     rest(world)
+    word(world)
     with world.engine.transaction() as session:
         record_import(session, "IMP-1")
     forget(world)
@@ -80,6 +82,13 @@ def rest(world: World) -> None:
     wish = CalendarWish(since=tomorrow, weekend=("sunday",), zone="Asia/Kolkata", source="IND")
     with world.engine.transaction() as session:
         set_calendar(session, known_party(session, "ind"), wish, by=None, now=now)
+
+
+def word(world: World) -> None:
+    """Reminders in French are worded by the house."""
+    words = LetterWords("reminder", "fr", "{ref}", "Votre réponse est attendue.")
+    with world.engine.transaction() as session:
+        word_letter(session, words, by=None, now=world.clock())
 
 
 def forget(world: World) -> None:

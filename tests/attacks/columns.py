@@ -64,6 +64,7 @@ UNTOLD: dict[str, dict[str, str]] = {
     "pivotal_status": {"id": OWN},
     "lead_interest": {"id": OWN},
     "party_calendar": {},
+    "letter_template": {"id": OWN},
     "body": {"id": OWN},
     "body_seat": {},
     "body_session": {},

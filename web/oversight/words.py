@@ -73,6 +73,7 @@ KINDS: Mapping[str, object] = {
     "pivotal.ended": lazy_gettext("Pivotal status ended"),
     "party.described": lazy_gettext("Party entered or changed"),
     "calendar.set": lazy_gettext("Working calendar set"),
+    "letter.worded": lazy_gettext("Letters worded"),
     "body.described": lazy_gettext("Body entered or changed"),
     "body.seated": lazy_gettext("Seat on a body given"),
     "body.seat_ended": lazy_gettext("Seat on a body ended"),

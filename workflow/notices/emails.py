@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
@@ -9,6 +10,7 @@ from gettext import NullTranslations
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -16,7 +18,9 @@ from babel.support import Translations
 
 from workflow.clock import written
 from workflow.notices import wording
+from workflow.notices.placeholders import Worded, filled, local, standard
 from workflow.notices.queries import NoticeLine
+from workflow.notices.vocabulary import NoticeKind
 from workflow.notices.wording import Say
 from workflow.phrase import to_say
 
@@ -28,11 +32,38 @@ KEEP = to_say(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """To whom a letter goes, and in which language; `id` is the person's, where there is one."""
+    """To whom a letter goes, in which language and time zone; `id` is the person's, where there is one."""
 
     email: str
     language: str
     id: int = 0
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In which words a letter speaks, the standard or the house's own, and by whose clocks."""
+
+    say: Say
+    own: Worded
+    zone: str
+
+    def sentence(self, line: NoticeLine) -> str:
+        """What has happened."""
+        own = self.own.get(line.kind)
+        return filled(own[1], line, self.zone) if own else wording.sentence(line, self.say)
+
+    def subject(self, line: NoticeLine) -> str:
+        """What it is about, in one line without a break."""
+        own = self.own.get(line.kind)
+        if own is None:
+            return wording.subject(line, self.say)
+        return " ".join(filled(own[0], line, self.zone).split())
+
+    def instant(self, at: datetime) -> str:
+        """An instant as it is written everywhere, and by the reader's clocks where they differ."""
+        here = "" if self.zone == "UTC" else f" = {local(at, self.zone)}"
+        return f"{written(at)}{here}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +75,34 @@ class EmailRenderer:
     translations: Path
 
     def letter(
-        self, reader: Reader, lines: Sequence[NoticeLine], name: str, checkpoint: str = ""
+        self,
+        reader: Reader,
+        lines: Sequence[NoticeLine],
+        name: str,
+        checkpoint: str = "",
+        own: Worded = MappingProxyType({}),
     ) -> EmailMessage:
         """A letter that tells one notice, or several together; `name` makes it known again.
 
-        A `checkpoint` of the log stands below as it was signed, for the reader to keep.
+        A `checkpoint` of the log stands below as it was signed, for the reader to keep. `own` are
+        the words by which the house says some kinds of notices instead of the standard ones.
         """
         say = self._say(reader.language)
+        voice = Voice(say, own, reader.zone)
         letter = EmailMessage()
-        letter["Subject"] = _subject(lines, say)
+        letter["Subject"] = _subject(lines, voice)
         letter["From"] = self.sender
         letter["To"] = reader.email
         letter["Message-ID"] = self.message_id(name)
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(self._plain(lines, say) + _kept(checkpoint, say))
-        letter.add_alternative(self._html(lines, say, reader.language, checkpoint), subtype="html")
+        letter.set_content(self._plain(lines, voice) + _kept(checkpoint, say))
+        html = self._html(lines, reader.language, checkpoint, voice)
+        letter.add_alternative(html, subtype="html")
         return letter
+
+    def standard(self, kind: NoticeKind, language: str) -> tuple[str, str]:
+        """The subject and words of a kind of notice as they come in a language, with placeholders."""
+        return standard(kind, self._say(language))
 
     def message_id(self, name: str) -> str:
         """The name of a letter for every mail server: sent twice, it is the same letter."""
@@ -68,18 +111,22 @@ class EmailRenderer:
     def _say(self, language: str) -> Say:
         return _catalogue(self.translations, language).gettext
 
-    def _plain(self, lines: Sequence[NoticeLine], say: Say) -> str:
+    def _plain(self, lines: Sequence[NoticeLine], voice: Voice) -> str:
+        say = voice.say
         told = (
-            f"{wording.sentence(line, say)}\n{self._due(line, say)}{self._address(line)}\n"
+            f"{voice.sentence(line)}\n{self._due(line, voice)}{self._address(line)}\n"
             f"{self._letter(line, say)}{_reason(line, say)}\n"
             for line in lines
         )
         return "\n".join([*told, self._choices(say), ""])
 
-    def _html(self, lines: Sequence[NoticeLine], say: Say, language: str, checkpoint: str) -> str:
+    def _html(
+        self, lines: Sequence[NoticeLine], language: str, checkpoint: str, voice: Voice
+    ) -> str:
+        say = voice.say
         told = "".join(
-            f'<p>{escape(wording.sentence(line, say))} <a href="{escape(self._address(line))}">'
-            f"{escape(line.ref)}</a>{self._linked(line, say)}<br><small>{escape(_reason(line, say))}</small></p>"
+            f'<p>{_lines_of(voice.sentence(line))} <a href="{escape(self._address(line))}">'
+            f"{escape(line.ref)}</a>{self._linked(line, voice)}<br><small>{escape(_reason(line, say))}</small></p>"
             for line in lines
         )
         direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
@@ -92,11 +139,11 @@ class EmailRenderer:
     def _address(self, line: NoticeLine) -> str:
         return f"{self.base_url}/programmes/{line.ref}"
 
-    def _due(self, line: NoticeLine, say: Say) -> str:
+    def _due(self, line: NoticeLine, voice: Voice) -> str:
         """Until when a silence runs, as it stood when the letter was written."""
         if not line.letter or line.due_at is None:
             return ""
-        return say("It ends at %(due)s.") % {"due": written(line.due_at)} + "\n"
+        return voice.say("It ends at %(due)s.") % {"due": voice.instant(line.due_at)} + "\n"
 
     def _letter(self, line: NoticeLine, say: Say) -> str:
         """The line that leads to the letter of a silence, where there is one."""
@@ -108,11 +155,11 @@ class EmailRenderer:
             + "\n"
         )
 
-    def _linked(self, line: NoticeLine, say: Say) -> str:
+    def _linked(self, line: NoticeLine, voice: Voice) -> str:
         if not line.letter:
             return ""
-        where, due = escape(f"{self.base_url}{line.letter}"), escape(self._due(line, say))
-        return f'<br>{due}<a href="{where}">{escape(say("Letter of no objection"))}</a>'
+        where, due = escape(f"{self.base_url}{line.letter}"), escape(self._due(line, voice))
+        return f'<br>{due}<a href="{where}">{escape(voice.say("Letter of no objection"))}</a>'
 
     def _choices(self, say: Say) -> str:
         where = f"{self.base_url}/notices/choices"
@@ -143,11 +190,16 @@ def _kept_html(checkpoint: str, say: Say) -> str:
     return f'<p><small>{escape(say(KEEP))}</small></p><pre dir="ltr">{escape(checkpoint)}</pre>'
 
 
-def _subject(lines: Sequence[NoticeLine], say: Say) -> str:
+def _lines_of(text: str) -> str:
+    """Words as HTML: nothing in them is markup, and lines stay lines."""
+    return escape(text).replace("\n", "<br>")
+
+
+def _subject(lines: Sequence[NoticeLine], voice: Voice) -> str:
     """One line without a break, which no title can turn into two headers."""
     if len(lines) == 1:
-        return wording.subject(lines[0], say)
-    return say("Prime Mover: %(count)s notices") % {"count": len(lines)}
+        return voice.subject(lines[0])
+    return voice.say("Prime Mover: %(count)s notices") % {"count": len(lines)}
 
 
 def _reason(line: NoticeLine, say: Say) -> str:

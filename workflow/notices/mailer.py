@@ -21,6 +21,7 @@ from workflow.notices.lost import LOST, have_looked_at
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.queries import NoticeLine
 from workflow.notices.smtp import Sent, SmtpServer
+from workflow.notices.templates import worded
 from workflow.notices.vocabulary import MailPreference, NoticeKind, Sending
 from workflow.people.models import Person
 from workflow.tlog.store.queries import Published
@@ -85,9 +86,10 @@ class Mailer:
                 return False
             lines = queries.by_ids(session, list(claimed))
             reader = _reader(session, lines[0].id)
+            own = worded(session, reader.language)
             carried = anchors.current(session) if _decides(lines) else None
         note = carried[1] if carried else ""
-        letter = self.renderer.letter(reader, lines, named(claimed), note)
+        letter = self.renderer.letter(reader, lines, named(claimed), note, own)
         letter["Date"] = format_datetime(now)
         sent = self.server.send(letter)
         self._note_while_claimed(claimed, sent, str(letter["Message-ID"]), begun)
@@ -157,8 +159,8 @@ def _decides(lines: Sequence[NoticeLine]) -> bool:
 
 def _reader(session: Session, notice: int) -> Reader:
     row = session.execute(
-        select(Person.id, Person.email, Person.language)
+        select(Person.id, Person.email, Person.language, Person.time_zone)
         .join(Notice, Notice.person_id == Person.id)
         .where(Notice.id == notice)
     ).one()
-    return Reader(row.email, row.language, row.id)
+    return Reader(row.email, row.language, row.id, row.time_zone)

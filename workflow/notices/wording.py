@@ -63,20 +63,21 @@ REASONS = {
 
 def subject(line: NoticeLine, say: Say) -> str:
     """What the notice is about, in one line without a break."""
-    return " ".join((say(SUBJECTS[NoticeKind(line.kind)]) % _words(line)).split())
+    return " ".join((say(SUBJECTS[NoticeKind(line.kind)]) % words(line)).split())
 
 
 def sentence(line: NoticeLine, say: Say) -> str:
     """What has happened."""
-    return say(SENTENCES[NoticeKind(line.kind)]) % _words(line)
+    return say(SENTENCES[NoticeKind(line.kind)]) % words(line)
 
 
 def reason(line: NoticeLine, say: Say) -> str:
     """Why this person is told."""
-    return say(REASONS[Because(line.because)]) % _words(line)
+    return say(REASONS[Because(line.because)]) % words(line)
 
 
-def _words(line: NoticeLine) -> dict[str, str]:
+def words(line: NoticeLine) -> dict[str, str]:
+    """What stands in the places of a sentence."""
     return {
         "ref": line.ref,
         "title": set_apart(line.title),

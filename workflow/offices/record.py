@@ -19,7 +19,7 @@ A_PAGE = 50
 # What auditors looked at and why somebody stood in for somebody else is not the administrators' business.
 ACTS = {
     "appointment", "act", "person", "access", "sessions", "account", "password",
-    "pivotal", "interest", "party", "calendar", "body", "framework",
+    "pivotal", "interest", "party", "calendar", "letter", "body", "framework",
 }  # fmt: skip
 SHOWN = tuple(each.value for each in EventType if each.partition(".")[0] in ACTS)
 

@@ -102,6 +102,11 @@ COMMANDS: Mapping[str, Place] = {
         "migrate_database",
         "Create the tables, or bring them up to date; with --to go back to those of an earlier release.",
     ),
+    "letter": Place(
+        "web.cli.office.letters",
+        "letter",
+        "Keep how letters are worded, each kind in each language, in versions.",
+    ),
     "party": Place(
         "web.cli.office.parties",
         "party",

@@ -74,6 +74,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.PivotalEnded,
     house.PartyDescribed,
     house.CalendarSet,
+    house.LetterWorded,
     house.BodyDescribed,
     house.BodySeated,
     house.BodySeatEnded,

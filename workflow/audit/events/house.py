@@ -39,6 +39,18 @@ class CalendarSet(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWorded(Payload):
+    """How letters of one kind are worded in one language was kept, as a version."""
+
+    event_type: ClassVar = EventType.LETTER_WORDED
+    kind: str
+    language: str
+    version: int
+    subject: Annotated[Private, Committed("The subject of the letters.", always=True)]
+    body: Annotated[Private, Committed("The words of the letters.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyDescribed(Payload):
     """A body was entered, or what is known of it changed."""
 

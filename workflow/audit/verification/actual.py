@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bin
 from workflow.audit import canonical
 from workflow.audit.events.payload import opaque
 from workflow.audit.verification.actual_bodies import bodies
-from workflow.audit.verification.actual_calendars import calendars
+from workflow.audit.verification.actual_calendars import calendars, wordings
 from workflow.audit.verification.house.acts import acts
 from workflow.audit.verification.house.frameworks import frameworks
 from workflow.audit.verification.house.parties import parties
@@ -271,6 +271,7 @@ _READERS = (
     _interests,
     bodies,
     calendars,
+    wordings,
 )
 # What only the register tells of, by numbers and keys of its own.
 _OF_THE_HOUSE = (parties, frameworks, acts)

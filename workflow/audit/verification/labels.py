@@ -77,6 +77,11 @@ def calendar_name(number: Any) -> str:
     return f"The working calendar {number}"
 
 
+def wording_name(kind: Any, language: Any, version: Any) -> str:
+    """How a difference calls a version of the words of a kind of letter."""
+    return f"Version {version} of the letters {kind} in {language}"
+
+
 def interest_name(party: Any, area: Any) -> str:
     """How a difference calls an area in which a country wants to lead."""
     return f"The interest of {party} in {area}"

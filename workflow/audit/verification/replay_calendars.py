@@ -1,13 +1,13 @@
-"""What the register's events say of the working calendars of parties."""
+"""What the register's events say of the working calendars of parties, and of the words of letters."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow.audit.chain import ToldEvent
-from workflow.audit.events.house import CalendarSet
+from workflow.audit.events.house import CalendarSet, LetterWorded
 from workflow.audit.events.payload import Payload
-from workflow.audit.verification.expected import ExpectedRows
-from workflow.audit.verification.labels import calendar_name
+from workflow.audit.verification.expected import ExpectedRows, private_columns
+from workflow.audit.verification.labels import calendar_name, wording_name
 
 
 def _set(story: ExpectedRows, _told: ToldEvent, what: CalendarSet) -> None:
@@ -23,6 +23,14 @@ def _set(story: ExpectedRows, _told: ToldEvent, what: CalendarSet) -> None:
     }
 
 
+def _worded(story: ExpectedRows, told: ToldEvent, what: LetterWorded) -> None:
+    story.things[wording_name(what.kind, what.language, what.version)] = {
+        "kept_at": told.at,
+        **private_columns(told, subject=what.subject, body=what.body),
+    }
+
+
 TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
-    CalendarSet: _set
+    CalendarSet: _set,
+    LetterWorded: _worded,
 }

@@ -77,6 +77,10 @@ MANDATES = _table(
     "mandate", id=Integer, appointment_id=Integer, person_id=Integer, starts_on=Date, ends_on=Date,
     scope=String, reason=String, granted_at=Instant, revoked_at=Instant,
 )  # fmt: skip
+LETTER_TEMPLATES = _table(
+    "letter_template", id=Integer, kind=String, language=String, version=Integer, subject=String,
+    body=String, kept_at=Instant,
+)  # fmt: skip
 PARTY_CALENDARS = _table(
     "party_calendar", id=Integer, party_id=Integer, since=Date, weekend=String, zone=String,
     source=String, edition=String, through=Date, closed=String,

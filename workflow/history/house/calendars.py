@@ -1,9 +1,9 @@
-"""Working calendars in words: from when a party works which week, and when it rests."""
+"""Working calendars and letters in words: when a party works and rests, and how letters are worded."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow.audit.events.house import CalendarSet
+from workflow.audit.events.house import CalendarSet, LetterWorded
 from workflow.audit.events.payload import Payload
 from workflow.history.context import HistoryContext
 from workflow.history.house.entries import entered_by
@@ -32,6 +32,15 @@ def calendar(event: Recorded, what: CalendarSet, context: HistoryContext) -> Sai
     return Said(sentence, under=(*_days(what), *entered_by(event, context)))
 
 
+def letter(event: Recorded, what: LetterWorded, context: HistoryContext) -> Said:
+    """How letters of a kind are worded was kept."""
+    sentence = phrase(
+        "How letters are worded (%(kind)s, %(language)s) was kept as version %(version)s",
+        kind=Term(what.kind.replace("_", " ")), language=what.language, version=what.version,
+    )  # fmt: skip
+    return Said(sentence, under=entered_by(event, context), reason=what.body)
+
+
 def _days(what: CalendarSet) -> tuple[Phrase, ...]:
     rest = tuple(WEEK[name] for name in what.weekend)
     found = [phrase("It rests on %(days)s.", days=rest)] if rest else []
@@ -57,5 +66,6 @@ def _country(iso3: str) -> Term:
 
 
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
-    CalendarSet: calendar
+    CalendarSet: calendar,
+    LetterWorded: letter,
 }

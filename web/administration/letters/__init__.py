@@ -1,0 +1,1 @@
+"""How letters are worded, as an administrator keeps it."""
