@@ -6,7 +6,8 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 PATIENCE = 120.0
-PAUSE = 0.02
+# Long enough for looking to cost the machine little, which others work on.
+PAUSE = 0.05
 
 
 def until(
