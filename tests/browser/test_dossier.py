@@ -1,10 +1,20 @@
 """A dossier in a browser: ordered, awaited and taken away, with a script and without."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.browser.acts import dossiers
 from tests.browser.conftest import Begin
+from tests.browser.serving import Server, working
 from tests.browser.walkers import Walkers
+
+
+@pytest.fixture(autouse=True, scope="module")
+def worker(server: Server) -> Iterator[None]:
+    """Who makes what is ordered."""
+    with working(server):
+        yield
 
 
 @pytest.mark.parametrize("script", [True, False])

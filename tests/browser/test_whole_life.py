@@ -1,4 +1,4 @@
-"""One programme from the empty form until it is closed, every step taken by its people."""
+"""One programme from the empty form until it is closed, every step taken by its people in their browsers."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tests.browser.acts import (
     ending,
     proposing,
 )
-from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.acts.signing import Life, find_in_queue
 from tests.browser.acts.standing_in import standing_in
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
@@ -27,19 +27,20 @@ def test_a_programme_lives_its_whole_life(
     walker: Walkers, play: Play, record_property: Callable[[str, object], None]
 ) -> None:
     ref = propose(walker.as_("joao.lima"))
-    consulting.screen(walker, TITLE)
-    consulting.consult(walker, TITLE)
-    consulting.settle_lead(walker, TITLE)
-    approving.formulate(walker, TITLE)
-    approving.endorse(walker, TITLE)
-    approving.appraise(walker, TITLE)
-    approving.decide(walker, TITLE)
-    approving.sign_blocks(walker, TITLE)
-    delivering.begin_delivery(walker, TITLE)
-    delivering.report(walker, TITLE)
-    delivering.review(walker, TITLE)
-    ending.evaluate(walker, TITLE, ref)
-    close(walker, play)
+    life = Life(walker, play, TITLE, ref)
+    consulting.screen(life)
+    consulting.consult(life)
+    consulting.settle_lead(life)
+    approving.formulate(life)
+    approving.endorse(life)
+    approving.appraise(life)
+    approving.decide(life)
+    approving.sign_blocks(life)
+    delivering.begin_delivery(life)
+    delivering.report(life)
+    delivering.review(life)
+    ending.evaluate(life)
+    close(life)
     audit(walker.as_("marie.laurent"), play, ref)
 
     assert play.state(ref) == "closed"
@@ -68,17 +69,17 @@ def propose(joao: Walker) -> str:
     return ref
 
 
-def close(walkers: Walkers, play: Play) -> None:
+def close(life: Life) -> None:
     """Two people certify: the one who did so first may not do it for the other office too."""
-    tom = walkers.as_("tom.becker")
-    with standing_in(play, "tom.becker", "unit_head", "special-unit"):
+    tom = life.as_("tom.becker")
+    with standing_in(life.play, "tom.becker", "unit_head", "special-unit"):
         ending.file_accounts(tom, TITLE)
-        find_in_queue(second := walkers.tab(tom), TITLE).follow(f"Director, {approving.UNIT}")
-        sign(tom, TITLE, "Certify", approving.UNIT).reads("The round is still open.")
+        find_in_queue(second := life.walkers.tab(tom), TITLE).follow(f"Director, {approving.UNIT}")
+        life.sign("tom.becker", "Certify", approving.UNIT).reads("The round is still open.")
         second.choose("Certify").press(f"Sign as {approving.UNIT}", refused=403)
         second.reads("You have already answered in this round for another seat")
         second.page.close()
-    elena = sign(walkers.as_("elena.petrova"), TITLE, "Certify", approving.UNIT)
+    elena = life.sign("elena.petrova", "Certify", approving.UNIT)
     elena.reads("Your answer settled the round.", "Closed")
 
 

@@ -1,8 +1,7 @@
 """The project document: written, endorsed, appraised, decided and signed."""
 
-from tests.browser.acts.signing import declare, find_in_queue, sign
+from tests.browser.acts.signing import Life, declare, find_in_queue
 from tests.browser.walker import Walker
-from tests.browser.walkers import Walkers
 
 UNIT = "Special Unit for South-South Cooperation"
 AGENCY = "United Nations Development Programme"
@@ -10,9 +9,9 @@ AUTHORITIES = (("graca.mabunda", "Mozambique"), ("domingos.neto", "Angola"))
 BOARD = (("arjun.mehta", "India"), ("carla.duarte", "Brazil"), ("sipho.dlamini", "South Africa"))
 
 
-def formulate(walkers: Walkers, title: str) -> None:
+def formulate(life: Life) -> None:
     """The agency learns what is missing, writes it section by section, and presents it."""
-    kenji = find_in_queue(walkers.as_("kenji.watanabe"), title)
+    kenji = find_in_queue(life.as_("kenji.watanabe"), life.title)
     kenji.reads("Not possible yet. Missing:").follow("Project document").follow("Write it")
     design(kenji)
     results(kenji)
@@ -53,33 +52,28 @@ def risks(kenji: Walker) -> None:
     kenji.press("Save and continue")
 
 
-def endorse(walkers: Walkers, title: str) -> None:
+def endorse(life: Life) -> None:
     """Every participating country endorses."""
-    for who, country in AUTHORITIES:
-        sign(walkers.as_(who), title, "Endorse", country)
+    life.sign_all(AUTHORITIES, "Endorse", as_key=("endorsement", "endorse"))
 
 
-def appraise(walkers: Walkers, title: str) -> None:
+def appraise(life: Life) -> None:
     """Every category of the committee is heard; its chair recommends."""
-    for who, country in AUTHORITIES:
-        sign(walkers.as_(who), title, "Advise to approve", country)
-    sign(walkers.as_("kenji.watanabe"), title, "Advise to approve", AGENCY)
-    declare(walkers.as_("ravi.chand"), title).reads("Your declaration is recorded.")
-    sign(walkers.as_("ravi.chand"), title, "Advise to approve", UNIT)
-    fatou = declare(walkers.as_("fatou.ndiaye"), title)
+    heard = (*AUTHORITIES, ("kenji.watanabe", AGENCY))
+    life.sign_all(heard, "Advise to approve", as_key=("appraisal", "recommend"))
+    declare(life.as_("ravi.chand"), life.title).reads("Your declaration is recorded.")
+    life.sign("ravi.chand", "Advise to approve", UNIT)
+    fatou = declare(life.as_("fatou.ndiaye"), life.title)
     fatou.choose("Recommend to the Board").pick("Design quality", "Satisfactory")
     fatou.press(f"Sign as {UNIT}").reads("Board decision")
 
 
-def decide(walkers: Walkers, title: str) -> None:
+def decide(life: Life) -> None:
     """Every seat of the Board approves."""
-    for who, country in BOARD:
-        sign(walkers.as_(who), title, "Approve", country)
+    life.sign_all(BOARD, "Approve", as_key=("decision", "approve"))
 
 
-def sign_blocks(walkers: Walkers, title: str) -> None:
+def sign_blocks(life: Life) -> None:
     """Every block of the project document is signed."""
-    for who, country in AUTHORITIES:
-        sign(walkers.as_(who), title, "Sign", country)
-    sign(walkers.as_("kenji.watanabe"), title, "Sign", AGENCY)
-    sign(walkers.as_("elena.petrova"), title, "Sign", UNIT).reads("Inception")
+    blocks = (*AUTHORITIES, ("kenji.watanabe", AGENCY), ("elena.petrova", UNIT))
+    life.sign_all(blocks, "Sign", as_key=("signing", "sign")).reads("Inception")

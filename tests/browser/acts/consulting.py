@@ -1,8 +1,7 @@
 """Screening a proposal, consulting pivotal countries, and settling who leads."""
 
-from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.acts.signing import Life, find_in_queue
 from tests.browser.walker import Walker
-from tests.browser.walkers import Walkers
 
 CHECKED = (
     "Two or more developing countries take part",
@@ -13,31 +12,30 @@ CHECKED = (
 COMMENT = "Use the open licences of our courses."
 
 
-def screen(walkers: Walkers, title: str) -> None:
+def screen(life: Life) -> None:
     """A programme officer checks the proposal and finds it eligible."""
-    jane = find_in_queue(walkers.as_("jane.okello"), title)
+    jane = find_in_queue(life.as_("jane.okello"), life.title)
     jane.choose("Eligible: consult the pivotal countries").choose(*CHECKED)
     jane.press("Sign as Special Unit for South-South Cooperation")
     jane.reads("Your answer settled the round.", "Consultation of pivotal countries")
 
 
-def consult(walkers: Walkers, title: str) -> None:
+def consult(life: Life) -> None:
     """Two countries offer to lead, one supports, one supports with comments."""
-    sign(walkers.as_("priya.menon"), title, "Offers to lead", "India")
-    sign(walkers.as_("somchai.chaiyasit"), title, "Offers to lead", "Thailand")
-    sign(walkers.as_("aisyah.rahman"), title, "Supports", "Malaysia")
-    paulo = walkers.as_("paulo.sa")
-    sign(paulo, title, "Supports, with comments", "Brazil", reason=COMMENT)
+    life.sign("priya.menon", "Offers to lead", "India")
+    life.sign("somchai.chaiyasit", "Offers to lead", "Thailand")
+    life.sign("aisyah.rahman", "Supports", "Malaysia")
+    paulo = life.sign("paulo.sa", "Supports, with comments", "Brazil", reason=COMMENT)
     paulo.reads("Your answer settled the round.", COMMENT)
 
 
-def settle_lead(walkers: Walkers, title: str) -> None:
+def settle_lead(life: Life) -> None:
     """Those who offered accept, the others decline; the Director names the convenor."""
-    sign(walkers.as_("priya.menon"), title, "Accept to lead", "India")
-    sign(walkers.as_("aisyah.rahman"), title, "Decline", "Malaysia")
-    sign(walkers.as_("paulo.sa"), title, "Decline", "Brazil")
-    sign(walkers.as_("somchai.chaiyasit"), title, "Accept to lead", "Thailand")
-    confirm(find_in_queue(walkers.as_("elena.petrova"), title))
+    life.sign("priya.menon", "Accept to lead", "India")
+    life.sign("aisyah.rahman", "Decline", "Malaysia")
+    life.sign("paulo.sa", "Decline", "Brazil")
+    life.sign("somchai.chaiyasit", "Accept to lead", "Thailand")
+    confirm(find_in_queue(life.as_("elena.petrova"), life.title))
 
 
 def confirm(elena: Walker) -> None:

@@ -1,13 +1,12 @@
 """Delivery: the work plan, the progress report, the final report and the Board's review."""
 
 from tests.browser.acts.approving import AGENCY, BOARD
-from tests.browser.acts.signing import find_in_queue, sign
-from tests.browser.walkers import Walkers
+from tests.browser.acts.signing import Life, find_in_queue
 
 
-def begin_delivery(walkers: Walkers, title: str) -> None:
+def begin_delivery(life: Life) -> None:
     """The manager files the first work plan and begins."""
-    beatriz = find_in_queue(walkers.as_("beatriz.costa"), title)
+    beatriz = find_in_queue(life.as_("beatriz.costa"), life.title)
     beatriz.follow("Annual work plan").follow("Write it")
     beatriz.fill("Year", "2027").fill("Activity, line 1", "Translate modules")
     beatriz.fill("Quarters, line 1", "Q1-Q2").fill("Amount (USD), line 1", "60000")
@@ -16,21 +15,20 @@ def begin_delivery(walkers: Walkers, title: str) -> None:
     beatriz.reads("The programme stands in “Delivery” now.")
 
 
-def report(walkers: Walkers, title: str) -> None:
+def report(life: Life) -> None:
     """A progress report, then the final report, and the end of activities."""
-    beatriz = find_in_queue(walkers.as_("beatriz.costa"), title)
+    beatriz = find_in_queue(life.as_("beatriz.costa"), life.title)
     beatriz.follow("Progress report").follow("Write it")
     beatriz.fill("Period ends", "2027-12-31").fill("Results", "Six modules accredited.")
     beatriz.fill("Spent in the period (USD)", "58,000")
     beatriz.fill("Lessons", "Agree on the certificate before the course.").press("Save")
-    find_in_queue(beatriz, title).follow("Final report").follow("Write it")
+    find_in_queue(beatriz, life.title).follow("Final report").follow("Write it")
     beatriz.fill("Results", "Twelve modules, 231 nurses certified.")
     beatriz.fill("Sustainability", "The ministry pays.")
     beatriz.fill("Lessons", "Pair each tutor with a ward.").press("Save")
-    sign(beatriz, title, "Report the end of activities", AGENCY)
+    life.sign("beatriz.costa", "Report the end of activities", AGENCY)
 
 
-def review(walkers: Walkers, title: str) -> None:
+def review(life: Life) -> None:
     """The Board accepts the final report by consensus."""
-    for who, country in BOARD:
-        sign(walkers.as_(who), title, "Accept the final report", country)
+    life.sign_all(BOARD, "Accept the final report", as_key=("final_review", "accept"))

@@ -1,9 +1,8 @@
 """The end of a programme: evaluation, management response and the closing of the accounts."""
 
 from tests.browser.acts.approving import UNIT
-from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.acts.signing import Life, find_in_queue
 from tests.browser.walker import Walker
-from tests.browser.walkers import Walkers
 
 RATINGS = {
     "Relevance": "6 · Highly satisfactory",
@@ -16,12 +15,12 @@ RATINGS = {
 RECOMMENDATIONS = ("Keep the tutors", "Report costs by country")
 
 
-def evaluate(walkers: Walkers, title: str, ref: str) -> None:
+def evaluate(life: Life) -> None:
     """The evaluation is arranged, written, answered and accepted."""
-    sign(walkers.as_("oluwaseun.ade"), title, "Start the evaluation", UNIT)
-    rate(walkers.as_("nadia.haddad"), ref)
-    respond(walkers.as_("kenji.watanabe"), ref)
-    sign(walkers.as_("oluwaseun.ade"), title, "Accept the evaluation", UNIT)
+    life.sign("oluwaseun.ade", "Start the evaluation", UNIT)
+    rate(life.as_("nadia.haddad"), life.ref)
+    respond(life.as_("kenji.watanabe"), life.ref)
+    life.sign("oluwaseun.ade", "Accept the evaluation", UNIT)
 
 
 def rate(nadia: Walker, ref: str) -> None:
