@@ -44,16 +44,6 @@ def stored(
         return {"version": version, **content_of(session, case, kind, version)}
 
 
-@pytest.fixture
-def draft(world: World) -> str:
-    return world.programme("draft")
-
-
-@pytest.fixture
-def submitter(enter: Enter) -> Visitor:
-    return enter("joao.lima")
-
-
 def test_the_form_opens_where_something_is_missing(
     world: World, draft: str, submitter: Visitor
 ) -> None:
@@ -146,65 +136,6 @@ def test_more_than_a_form_can_hold_is_refused(draft: str, submitter: Visitor) ->
     answer = submitter.post(form(draft, "problem"), {"field-situation": "x" * 21_000_000})
 
     assert answer.status_code == 413
-
-
-def test_a_line_is_added_without_saving(world: World, draft: str, submitter: Visitor) -> None:
-    answer = submitter.post(
-        form(draft, "objectives"),
-        {"field-objective": "Mine", "field-outputs-0-output": "Courses", "add": "outputs"},
-    )
-
-    page = words(answer)
-    assert answer.status_code == 200
-    assert 'name="field-outputs-2-output" value="" type="text"' in page
-    assert "Mine" in page
-    assert stored(world, draft)["version"] == 1
-
-
-def test_a_line_is_taken_out_without_saving(draft: str, submitter: Visitor) -> None:
-    answer = submitter.post(
-        form(draft, "objectives"),
-        {
-            "field-outputs-0-output": "Courses",
-            "field-outputs-1-output": "Certificates",
-            "remove": "outputs:0",
-        },
-    )
-
-    assert 'value="Courses"' not in words(answer)
-    assert 'value="Certificates"' in words(answer)
-
-
-def test_a_newer_version_is_not_written_over_unseen(
-    world: World, draft: str, submitter: Visitor
-) -> None:
-    page = submitter.hidden(form(draft, "objectives"))
-    theirs = {**PROPOSAL, "objective": "By 2029, 300 nurses hold a certificate."}
-    world.file(draft, "proposal", "joao.lima", theirs)
-
-    answer = submitter.post(
-        form(draft, "objectives"),
-        {"field-objective": "My own words.", "seen_version": page["seen_version"]},
-    )
-
-    told = words(answer)
-    assert answer.status_code == 409
-    assert "My own words." in told
-    assert "Objective, in the newer version:" in told
-    assert "By 2029, 300 nurses hold a certificate." in told
-    assert 'name="seen_version" value="2"' in told
-    assert stored(world, draft)["objective"] == theirs["objective"]
-
-
-def test_after_reading_the_newer_version_ones_own_words_can_be_saved(
-    world: World, draft: str, submitter: Visitor
-) -> None:
-    world.file(draft, "proposal", "joao.lima", {**PROPOSAL, "knowhow": "Elsewhere."})
-
-    submitter.post(form(draft, "objectives"), {"field-objective": "Mine.", "seen_version": "2"})
-
-    kept = stored(world, draft)
-    assert (kept["objective"], kept["knowhow"]) == ("Mine.", "Elsewhere.")
 
 
 def test_a_return_stands_at_the_top_and_remarks_beside_their_section(

@@ -1,0 +1,29 @@
+"""Every way that a case can go, walked to its end."""
+
+from tests.workflow.engine.lifecycles import (
+    small,
+)
+from workflow.lifecycles.reachability import CasePosition, walk
+
+AFTER = "after another round"
+
+
+def test_a_walk_knows_which_rounds_are_open_at_once():
+    rounds = {
+        "one": {"states": ["a"], "outcomes": {"on": {"opens": ["both"]}}},
+        "two": {"states": ["a"], "outcomes": {"on": {"opens": ["both"]}}},
+        "both": {"states": ["a"], "opens": AFTER, "outcomes": {"on": "z"}},
+    }
+
+    walked = walk(small(rounds, "a"))
+
+    assert {standing.asked for standing in walked.came_by if standing.state == "a"} == {
+        frozenset({"one", "two"}),
+        frozenset({"one", "both"}),
+        frozenset({"two", "both"}),
+        frozenset({"both"}),
+    }
+    assert str(walked.way_to(CasePosition("a", frozenset({"both"})))) in {
+        "one.on → two.on",
+        "two.on → one.on",
+    }
