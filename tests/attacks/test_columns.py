@@ -26,9 +26,9 @@ def test_every_table_is_compared_or_listed_as_not_covered() -> None:
 def test_every_changed_column_of_what_events_tell_is_found(attacked: Engine) -> None:
     """Every column that repeats an event, a root or a signature is changed in turn.
 
-    A short run changes two of each table.
+    A short run changes one of each table.
     """
-    tried = some_of_each(told(), table_of, few=2)
+    tried = some_of_each(told(), table_of)
     with unguarded(attacked) as hand:
         missed = [name for name, column in named(tried) if not found(attacked, hand, column)]
 

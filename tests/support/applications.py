@@ -39,12 +39,12 @@ def an_app(settings: Settings, engine: Engine) -> Flask:
     kind = _made_of(settings)
     asking = (os.environ.get(TEST, "").partition(" (")[0], engine, settings)
     if kind not in MADE:
-        MADE[kind] = _Made(_compiled_once(create_app(settings, engine)))
+        MADE[kind] = _Made(compiled_once(create_app(settings, engine)))
     made = MADE[kind]
     if made.holder == asking:
         return made.app
     if made.holder and made.holder[0] == asking[0]:
-        return _compiled_once(create_app(settings, engine))
+        return compiled_once(create_app(settings, engine))
     made.holder = asking
     return _as_new(made, settings, engine)
 
@@ -80,7 +80,7 @@ def _as_new(made: _Made, settings: Settings, engine: Engine) -> Flask:
     return app
 
 
-def _compiled_once(app: Flask) -> Flask:
+def compiled_once(app: Flask) -> Flask:
     """Compile each template once a run, not once an application."""
     kept = run_folder() / "templates"
     kept.mkdir(exist_ok=True)

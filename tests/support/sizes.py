@@ -16,7 +16,7 @@ WHOLE = 100
 LONG = 10
 LASTING = SIZE >= LONG
 # Examples of a property: in `make quick`, in `make test`, and at SIZE=100.
-QUICK, SAMPLE, LARGEST = 10, 15, 20_000
+QUICK, SAMPLE, LARGEST = 6, 10, 20_000
 
 
 def sized(sample: int, whole: int) -> int:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask, abort
 
 from config.settings import Settings
+from tests.support.applications import compiled_once
 from tests.web.conftest import Client
 from web import app as application
 from web.access import public
@@ -57,7 +58,7 @@ def app(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> 
         abort(int(kind))
 
     monkeypatch.setattr(application, "ROOMS", (*application.ROOMS, bp))
-    return application.create_app(settings, engine)
+    return compiled_once(application.create_app(settings, engine))
 
 
 def test_every_refusal_has_a_status() -> None:

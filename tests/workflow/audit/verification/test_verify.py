@@ -18,7 +18,7 @@ from workflow.audit.verification.verify import _CASE_IDS, Difference, examine_ca
 from workflow.schema import METADATA
 from workflow.vocabulary import EventType
 
-FLIPS = sized(200, 20_000)
+FLIPS = sized(120, 20_000)
 TABLES = METADATA.tables
 EVENT, CASE = TABLES["event"], TABLES["lifecycle_case"]
 
