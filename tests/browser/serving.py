@@ -30,7 +30,7 @@ def serving(home: Path) -> Iterator[Server]:
 @contextmanager
 def working(server: Server) -> Iterator[None]:
     """Have a worker do what is ordered on the pages."""
-    settings = {"home": server.home, "database_url": server.database_url}
+    settings = {"home": server.home, "database_url": server.database_url, "demo": "true"}
     with programs.started("worker", **settings) as worker:
         yield
         worker.stopped()
