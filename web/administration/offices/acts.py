@@ -69,7 +69,7 @@ def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = N
     """Every act that waits, with what is wrong in the refusal of one on an office or an account."""
     with engine().reading() as session:
         waiting = waiting_acts(session, person().id)
-        accounts = waiting_on_accounts(session, person().id)
+        accounts = waiting_on_accounts(session, person().id, now())
     return render_template(
         "administration/offices/acts.html",
         waiting=waiting,

@@ -212,7 +212,7 @@ def _shown(
         page = person_page(session, person_id, now().date())
         known = details_of(session, person_id)
         offices = waiting_acts(session, person().id)
-        accounts = waiting_on_accounts(session, person().id)
+        accounts = waiting_on_accounts(session, person().id, now())
         left = _left_open(session, page)
     return render_template(
         "administration/people/show.html",

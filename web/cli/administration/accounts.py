@@ -88,8 +88,9 @@ def _tell_of_address(engine: Engine, came: AccountOutcome) -> None:
 @click.command("waiting")
 def list_waiting() -> None:
     """List the acts on accounts that wait for a second administrator, or for an answer by letter."""
-    with opened().reading() as session:
-        found = acts.waiting(session, 0)
+    engine = opened()
+    with engine.reading() as session:
+        found = acts.waiting(session, 0, engine.now())
     for each in found:
         what = "a link for" if each.act == acts.LINK else f"the address {each.email} for"
         whom = "; waits for a letter's answer" if each.by_letter else ""

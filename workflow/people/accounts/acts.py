@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.audit.envelope import Fact
@@ -169,14 +169,17 @@ def decline(session: Session, number: int, reason: str, *, by: int, now: datetim
     session.flush()
 
 
-def waiting(session: Session, administrator: int) -> tuple[WaitingAccountAct, ...]:
-    """The acts on accounts that wait, the oldest first."""
+def waiting(session: Session, administrator: int, now: datetime) -> tuple[WaitingAccountAct, ...]:
+    """The acts on accounts that wait, the oldest first; a letter that is over is waited for no more."""
     asker = aliased(Person)
     rows = session.execute(
         select(AccountAct, Person.name, Person.email, asker.name)
         .join(Person, Person.id == AccountAct.person_id)
         .join(asker, asker.id == AccountAct.asked_by)
-        .where(AccountAct.outcome == "")
+        .where(
+            AccountAct.outcome == "",
+            or_(AccountAct.token_hash.is_(None), AccountAct.asked_at > now - GOOD_FOR),
+        )
         .order_by(AccountAct.id)
         .limit(200)
     )

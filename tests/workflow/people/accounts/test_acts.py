@@ -94,11 +94,12 @@ def test_what_waits_is_listed_with_whose_it_is(session: Session) -> None:
     acts.ask(session, pieter, LINK, by=naledi, now=NOW)
     acts.ask_by_letter(session, pieter, OTHER, by=naledi, now=NOW)
 
-    link, letter = waiting(session, pieter)
+    link, letter = waiting(session, pieter, NOW)
 
     assert (link.act, link.own, link.mine, link.by_letter) == ("link", True, False, False)
     assert (letter.email, letter.by_letter, letter.asked_by) == (OTHER, True, "Naledi")
-    assert [each.mine for each in waiting(session, naledi)] == [True, True]
+    assert [each.mine for each in waiting(session, naledi, NOW)] == [True, True]
+    assert waiting(session, pieter, NOW + GOOD_FOR) == (link,)
 
 
 def test_the_database_lets_nobody_confirm_their_own(session: Session) -> None:
