@@ -93,8 +93,7 @@ def _lines(
     session: Session, engine: Engine, parties: set[int], which: ColumnElement[bool]
 ) -> tuple[ProposalLine, ...]:
     """The newest of them, and one more than is shown where there are more."""
-    asked = _proposals(parties).where(which).limit(MOST_SHOWN + 1)
-    return tuple(_line(engine, row) for row in session.execute(asked))
+    return tuple(_line(engine, row) for row in session.execute(_proposals(parties, which)))
 
 
 def _proposed_by(parties: set[int]) -> ColumnElement[bool]:
@@ -106,22 +105,28 @@ def _proposed_by(parties: set[int]) -> ColumnElement[bool]:
     )
 
 
-def _proposals(parties: set[int]) -> Listed:
-    newest = (
-        select(func.max(Document.version))
+def _proposals(parties: set[int], which: ColumnElement[bool]) -> Listed:
+    """What is shown of the newest; of all others only the place of their last text is looked at."""
+    last = (
+        select(func.max(Document.id))
         .where(Document.case_id == LifecycleCase.id, Document.kind == PROPOSAL)
         .correlate(LifecycleCase)
         .scalar_subquery()
+        .label("text")
+    )
+    newest = (
+        select(CaseParty.party_id, last)
+        .join(LifecycleCase, LifecycleCase.id == CaseParty.case_id)
+        .join(Programme, Programme.case_id == LifecycleCase.id)
+        .where(_proposed_by(parties), which)
+        .order_by(last.desc().nulls_last())
+        .limit(MOST_SHOWN + 1)
+        .subquery()
     )
     due = (
         select(func.min(Round.due_at))
         .where(Round.case_id == LifecycleCase.id, Round.status == "open")
         .scalar_subquery()
-    )
-    written = and_(
-        Document.case_id == LifecycleCase.id,
-        Document.kind == PROPOSAL,
-        Document.version == newest,
     )
     asked: Listed = select(
         LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
@@ -129,13 +134,12 @@ def _proposals(parties: set[int]) -> Listed:
         Document.filed_at, Person.name.label("saved_by"), due.label("due"),
     )  # fmt: skip
     return (
-        asked.join(Programme, Programme.case_id == LifecycleCase.id)
-        .join(CaseParty, CaseParty.case_id == LifecycleCase.id)
-        .join(Party, Party.id == CaseParty.party_id)
-        .join(Document, written)
+        asked.select_from(newest)
+        .join(Document, Document.id == newest.c.text)
+        .join(LifecycleCase, LifecycleCase.id == Document.case_id)
+        .join(Party, Party.id == newest.c.party_id)
         .join(Person, Person.id == Document.person_id)
-        .where(_proposed_by(parties))
-        .order_by(Document.filed_at.desc(), LifecycleCase.id.desc())
+        .order_by(Document.id.desc())
     )
 
 
