@@ -87,7 +87,7 @@ class EmailRenderer:
         A `checkpoint` of the log stands below as it was signed, for the reader to keep. `own` are
         the words by which the house says some kinds of notices instead of the standard ones.
         """
-        say = self._say(reader.language)
+        say = self.say(reader.language)
         voice = Voice(say, own, reader.zone)
         letter = EmailMessage()
         letter["Subject"] = _subject(lines, voice)
@@ -102,13 +102,14 @@ class EmailRenderer:
 
     def standard(self, kind: NoticeKind, language: str) -> tuple[str, str]:
         """The subject and words of a kind of notice as they come in a language, with placeholders."""
-        return standard(kind, self._say(language))
+        return standard(kind, self.say(language))
 
     def message_id(self, name: str) -> str:
         """The name of a letter for every mail server: sent twice, it is the same letter."""
         return f"<{name}.primemover@{parseaddr(self.sender)[1].rpartition('@')[2]}>"
 
-    def _say(self, language: str) -> Say:
+    def say(self, language: str) -> Say:
+        """What gives a sentence of a letter in a language."""
         return _catalogue(self.translations, language).gettext
 
     def _plain(self, lines: Sequence[NoticeLine], voice: Voice) -> str:

@@ -12,6 +12,8 @@ from workflow.notices import emails, wording
 from workflow.notices.emails import EmailRenderer, Reader
 from workflow.notices.queries import NoticeLine
 from workflow.notices.vocabulary import Because, NoticeKind
+from workflow.people.accounts import letter as account_letters
+from workflow.people.accounts.invitations import Invited
 
 NAMED = re.compile(r"%\((\w+)\)s")
 RENDERER = EmailRenderer("Prime Mover <pm@prime.example>", "https://prime.example", TRANSLATIONS)
@@ -21,6 +23,8 @@ SENTENCES = {
     *wording.SENTENCES.values(),
     *wording.REASONS.values(),
     emails.KEEP,
+    account_letters.SUBJECT,
+    account_letters.INVITATION,
 }
 
 
@@ -75,3 +79,19 @@ def html(message: EmailMessage) -> str:
     body = message.get_body(("html",))
     assert body
     return str(body.get_content())
+
+
+def test_the_letter_with_a_link_is_written_in_the_language_of_who_is_invited() -> None:
+    whom = Invited(1, "Amina", "amina@example.org", datetime(2026, 3, 9, tzinfo=UTC), "fr")
+
+    written = [
+        account_letters.invitation_letter(
+            "pm@prime.example", whom, "https://x/1", RENDERER.say(language)
+        )
+        for language in (whom.language, "tlh")
+    ]
+
+    assert written[0]["Subject"] == "Prime Mover : choisissez votre mot de passe"
+    assert "Bonjour Amina," in plain(written[0])
+    assert "https://x/1" in plain(written[0])
+    assert "Dear Amina," in plain(written[1])

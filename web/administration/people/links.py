@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
+from web.background import TRANSLATIONS
+from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.notices.smtp import SmtpServer
 from workflow.notices.vocabulary import Sending
@@ -13,6 +16,11 @@ from workflow.people.accounts.acts import AccountOutcome
 from workflow.people.accounts.details import details_of
 from workflow.people.accounts.invitations import Invited, invited
 from workflow.people.accounts.letter import agreement_letter, invitation_letter, moved_letter
+
+if TYPE_CHECKING:
+    from workflow.notices.emails import EmailRenderer
+else:
+    EmailRenderer = deferred("workflow.notices.emails", "EmailRenderer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,8 @@ def link_sent(engine: Engine, settings: Settings, came: AccountOutcome) -> Sent:
     link = f"{settings.base_url}/account/invitations/{came.token}"
     if came.shown:
         return Sent(found, link=link)
-    letter = invitation_letter(settings.mail_from, found, link)
+    say = EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS).say(found.language)
+    letter = invitation_letter(settings.mail_from, found, link, say)
     return Sent(found, trouble=mailed(settings, letter))
 
 

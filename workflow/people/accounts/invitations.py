@@ -35,6 +35,7 @@ class Invited:
     name: str
     email: str
     expires_at: datetime
+    language: str = "en"
 
 
 def nobodys_password() -> str:
@@ -84,7 +85,7 @@ def refuse_without_access(session: Session, person_id: int) -> None:
 def invited(session: Session, token: str, now: datetime) -> Invited:
     """Whom a link lets in; refuses one that was used, is over, or never was."""
     row = session.execute(
-        select(Person.id, Person.name, Person.email, Invitation.expires_at)
+        select(Person.id, Person.name, Person.email, Invitation.expires_at, Person.language)
         .join(Invitation, Invitation.person_id == Person.id)
         .where(
             Invitation.token_hash == _hash(token),

@@ -1,24 +1,35 @@
 """The letters about an account: a link to choose a password, and another address to sign in with."""
 
+from collections.abc import Callable
 from email.message import EmailMessage
 
 from workflow.people.accounts.invitations import Invited
-from workflow.phrase import Phrase, phrase
+from workflow.phrase import Phrase, phrase, to_say
+
+# Each is looked up in the reader's language by these very words.
+SUBJECT = to_say("Prime Mover: choose your password")
+INVITATION = to_say(
+    "Dear %(name)s,\n\nan administrator of Prime Mover invites you to choose a password. "
+    "Open this link; it opens once, until %(day)s:\n\n%(link)s\n\n"
+    "Your address to sign in with is %(email)s. Nobody at Prime Mover will ever ask for your "
+    "password. If you expected no such letter, do nothing and tell your programme officer.\n"
+)
 
 
-def invitation_letter(sender: str, invited: Invited, link: str) -> EmailMessage:
-    """The letter to somebody who was invited, with the link and until when it opens anything."""
-    said = phrase(
-        "Dear %(name)s,\n\nan administrator of Prime Mover invites you to choose a password. "
-        "Open this link; it opens once, until %(day)s:\n\n%(link)s\n\n"
-        "Your address to sign in with is %(email)s. Nobody at Prime Mover will ever ask for your "
-        "password. If you expected no such letter, do nothing and tell your programme officer.\n",
-        name=invited.name,
-        day=invited.expires_at.date(),
-        link=link,
-        email=invited.email,
-    )
-    return _letter(sender, invited.email, "Prime Mover: choose your password", said)
+def invitation_letter(
+    sender: str, invited: Invited, link: str, say: Callable[[str], str] = str
+) -> EmailMessage:
+    """The letter to somebody who was invited, with the link and until when it opens anything.
+
+    `say` gives a sentence in the reader's language.
+    """
+    said = say(INVITATION) % {
+        "name": invited.name,
+        "day": invited.expires_at.date(),
+        "link": link,
+        "email": invited.email,
+    }
+    return _letter(sender, invited.email, say(SUBJECT), said)
 
 
 def agreement_letter(sender: str, known: str, name: str, link: str) -> EmailMessage:
@@ -45,7 +56,7 @@ def moved_letter(sender: str, known: str, name: str) -> EmailMessage:
     return _letter(sender, known, "Prime Mover: your address was changed", said)
 
 
-def _letter(sender: str, to: str, subject: str, said: Phrase) -> EmailMessage:
+def _letter(sender: str, to: str, subject: str, said: Phrase | str) -> EmailMessage:
     letter = EmailMessage()
     letter["Subject"], letter["From"], letter["To"] = subject, sender, to
     letter["Auto-Submitted"] = "auto-generated"
