@@ -96,7 +96,7 @@ OF_MANY = (
     "/desk",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
-    "/proposals", "/queue", "/records", "/histories/events", "/histories/events/events.csv",
+    "/proposals", "/queue", "/records", "/records/differences", "/histories/events", "/histories/events/events.csv",
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
