@@ -113,6 +113,8 @@ def record_import(session: Session, ref: str) -> None:
     )  # fmt: skip
     scribe.put("imported_programme", external_key="I-1", case_id=case_id, row=CELLS, digest=digest,
                source="report", confidence="high", imported_on=START.date())  # fmt: skip
+    scribe.put("import_difference", case_id=case_id, row=CELLS, digest=digest, found_at=START,
+               outcome="declined", decided_at=START, decided_by=1)  # fmt: skip
     store_head(scribe)
 
 
