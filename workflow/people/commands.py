@@ -151,19 +151,22 @@ def appoint(  # noqa: PLR0913
         raise Invalid(together(faults.values()), faults)
     session.add(made)
     session.flush()
-    told = AppointmentMade(
+    registered(session, Fact(_appointed(made, person, party), by, now))
+    return made.id
+
+
+def _appointed(made: Appointment, person: Person, party: Party) -> AppointmentMade:
+    return AppointmentMade(
         appointment=made.id,
-        holder=person_id,
-        role=role,
+        holder=person.id,
+        role=made.role,
         party=party.key,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
         name=person.name,
         letter=made.letter,
         email=person.email,
     )
-    registered(session, Fact(told, by, now))
-    return made.id
 
 
 def _letter(given: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
+from workflow.audit.trail import Written
 from workflow.engine import notifications
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import capacities, closure, new_rounds, reminders
@@ -75,6 +76,34 @@ def settle(
     `others` are the open rounds of the case besides this one, where they are known.
     """
     outcome = reading.outcome or ""
+    written = _record(work, spec, round_, reading, effective_at)
+    reminders.drop(work, spec, round_.id)
+    notifications.round_settled(work, spec, round_, outcome, written)
+    for appoints in spec.appoints:
+        if appoints.outcome == outcome:
+            capacities.take_part(work, round_, appoints)
+    target = spec.outcomes[outcome]
+    state = machine.next_state(work.definition, work.case.state, spec.key, outcome)
+    goes_on = target.moves and closure.leave(work, state, effective_at, others)
+    if target.becomes:
+        _become(work, target.becomes, spec, outcome)
+    if target.enters:
+        enter(
+            work, state, cause=spec.key, outcome=outcome,
+            effective_at=effective_at, goes_on=goes_on,
+        )  # fmt: skip
+    new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
+
+
+def _record(
+    work: UnitOfWork,
+    spec: RoundSpec,
+    round_: RoundState,
+    reading: rules.Reading,
+    effective_at: datetime | None,
+) -> Written:
+    """The event and the row that say how the round was settled."""
+    outcome = reading.outcome or ""
     silent = tuple(seat.party_key for seat in round_.silent)
     written = work.note(
         RoundSettled(
@@ -96,19 +125,4 @@ def settle(
         settled_at=written.at,
         effective_at=effective_at or written.at,
     )
-    reminders.drop(work, spec, round_.id)
-    notifications.round_settled(work, spec, round_, outcome, written)
-    for appoints in spec.appoints:
-        if appoints.outcome == outcome:
-            capacities.take_part(work, round_, appoints)
-    target = spec.outcomes[outcome]
-    state = machine.next_state(work.definition, work.case.state, spec.key, outcome)
-    goes_on = target.moves and closure.leave(work, state, effective_at, others)
-    if target.becomes:
-        _become(work, target.becomes, spec, outcome)
-    if target.enters:
-        enter(
-            work, state, cause=spec.key, outcome=outcome,
-            effective_at=effective_at, goes_on=goes_on,
-        )  # fmt: skip
-    new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
+    return written

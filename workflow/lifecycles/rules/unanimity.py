@@ -26,44 +26,52 @@ def dual(panel: Panel) -> Reading:
     if stop := _stop(panel):
         return stop
     if len(panel.deciding) < 2:
-        return Reading(
-            None,
-            together(
-                [
-                    standing(panel),
-                    phrase(
-                        "One seat is left where two people have to answer: this is an incident, and "
-                        "nothing is complete."
-                    ),
-                ]
-            ),
-            (
-                phrase(
-                    "A second seat, answered by another person, is needed before it can be complete."
-                ),
-            ),
-        )
+        return _one_left(panel)
     if repeated := _repeated(panel):
-        return Reading(
-            None,
-            together(
-                [
-                    standing(panel),
-                    phrase("The same person answered for %(who)s.", who=names(repeated)),
-                ]
-            ),
-            (
-                phrase(
-                    "It cannot be complete until different people have answered for %(who)s.",
-                    who=names(repeated),
-                ),
-            ),
-        )
+        return _same_person(panel, repeated)
     reading = all_of(panel)
     if reading.outcome:
         return reading
     apart = phrase("Every seat has to be answered by a different person.")
     return replace(reading, changes=(*reading.changes, apart))
+
+
+def _one_left(panel: Panel) -> Reading:
+    return Reading(
+        None,
+        together(
+            [
+                standing(panel),
+                phrase(
+                    "One seat is left where two people have to answer: this is an incident, and "
+                    "nothing is complete."
+                ),
+            ]
+        ),
+        (
+            phrase(
+                "A second seat, answered by another person, is needed before it can be complete."
+            ),
+        ),
+    )
+
+
+def _same_person(panel: Panel, repeated: tuple[PanelSeat, ...]) -> Reading:
+    return Reading(
+        None,
+        together(
+            [
+                standing(panel),
+                phrase("The same person answered for %(who)s.", who=names(repeated)),
+            ]
+        ),
+        (
+            phrase(
+                "It cannot be complete until different people have answered for %(who)s.",
+                who=names(repeated),
+            ),
+        ),
+    )
 
 
 def _stop(panel: Panel) -> Reading | None:
