@@ -181,4 +181,7 @@ def test_whoever_had_a_name_erased_goes_by_no_name_that_is_compared() -> None:
         )  # fmt: skip
         hear(heard, told(seq, made, **texts))
 
-        assert heard.things[person_name("p1")] == (texts if seq == 1 else {})
+        assert heard.things[person_name("p1")] == {
+            "disabled_at": None,
+            **(texts if seq == 1 else {}),
+        }

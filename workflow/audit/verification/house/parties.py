@@ -24,11 +24,10 @@ def parties(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _untold(key: str) -> dict[str, Any]:
-    """A country stands as the reference list has it, and neither executes nor gives."""
-    country = reference().countries.get(key.upper())
-    if country is None:
+    """A country of the reference list stays one, and neither executes nor gives."""
+    if key.upper() not in reference().countries:
         return {}
-    return {"kind": COUNTRY, "name": country.name, "executes": False, "gives": False}
+    return {"kind": COUNTRY, "executes": False, "gives": False}
 
 
 def _described(story: ExpectedRows, told: ToldEvent, what: PartyDescribed) -> None:

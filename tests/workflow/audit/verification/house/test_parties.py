@@ -25,7 +25,6 @@ def test_what_a_party_is_called_and_may_do_is_compared(world: World) -> None:
             ("a-fund", "contact", "'Somebody'", "'The desk of the fund'"),
             ("bra", "gives", "true", "false"),
             ("bra", "executes", "true", "false"),
-            ("bra", "name", "'Brunei'", "'Brazil'"),
             ("undp", "executes", "false", "true"),
         )
     ]) == []  # fmt: skip
