@@ -1,19 +1,35 @@
 """What the documents say of the repository is so: paths, links, numbers, and the picture."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.architecture import picture
 from tests.architecture.layout import ROOT
+from web.cli import main
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 INDEX = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 SPOKEN = re.compile(r"`([^`\s]+)`")
 TOPS = {"workflow", "web", "config", "tests", "docs", "migrations", "benchmarks", "requirements"}
+
+
+def commands(group: click.Group, *before: str) -> Iterator[tuple[str, ...]]:
+    """Every command that somebody can give, with the groups that it stands in."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *before, name)
+        else:
+            yield (*before, name)
 
 
 def relative(document: Path) -> str:
@@ -49,6 +65,35 @@ def test_the_first_test_of_a_newcomer_is_there() -> None:
     assert len(commands.splitlines()) == 5
     assert [target for target in targets if f"\n{target}:" not in makefile] == []
     assert all((ROOT / path).exists() for path in re.findall(r"tests/\S+", commands))
+
+
+def test_every_room_is_told_of_where_a_newcomer_looks() -> None:
+    told = README.partition("## Where things are")[2]
+    rooms = [file.parent.name for file in (ROOT / "workflow").glob("*/__init__.py")]
+
+    untold = [room for room in rooms if not re.search(rf"`(workflow/)?{room}/`", told)]
+
+    assert len(rooms) > 20
+    assert sorted(untold) == []
+
+
+def test_every_command_is_told_of_in_the_readme() -> None:
+    rows = [
+        set(re.findall(r"[a-z][a-z-]*", row)) for row in README.splitlines() if "primemover" in row
+    ]
+    given = list(commands(main))
+
+    untold = [each for each in given if not any(row.issuperset(each) for row in rows)]
+
+    assert len(given) > 60
+    assert [" ".join(each) for each in untold] == []
+
+
+def test_no_line_of_the_changes_is_left_over_from_another() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    begun = Counter(line[:60] for line in text.splitlines() if len(line) > 60)
+
+    assert [line for line, times in begun.items() if times > 1] == []
 
 
 def test_every_document_is_in_the_index() -> None:
