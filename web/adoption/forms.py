@@ -91,7 +91,10 @@ class PaperForm(FlaskForm):
 class DifferenceForm(ActForm):
     """Checks the shape of a decision on what a later file says."""
 
-    accept = SelectField(choices=[("yes", "yes"), ("no", "no")], validators=[InputRequired(NEEDED)])
+    accept = SelectField(
+        choices=[SelectChoice("yes", "yes"), SelectChoice("no", "no")],
+        validators=[InputRequired(NEEDED)],
+    )
 
     def command(self, ref: str, number: int) -> DecideDifference:
         """The decision in the words of the house."""

@@ -30,22 +30,24 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
     """Accept or decline one difference; states, rounds and parties stay as they are."""
     form = DifferenceForm()
     if not form.validate_on_submit():
-        return _shown(gettext("This form is damaged. Open the page again.")), 422
+        return _shown(gettext("This form is damaged. Open the page again."), form, number), 422
     try:
         decide_difference(engine(), person().id, form.command(ref, number))
     except Refusal as refusal:
-        return _shown(plainly(refusal.said)), 409
+        return _shown(plainly(refusal.said), form, number), 409
     flash(gettext("Recorded."))
     return redirect(url_for(".index"), code=303)
 
 
-def _shown(problem: str = "") -> str:
+def _shown(problem: str = "", form: DifferenceForm | None = None, number: int = 0) -> str:
+    """The page; what was written to the difference of a refused form stays with it."""
     with engine().reading() as session:
         waiting = differences(session)
     return render_template(
         "adoption/differences.html",
         waiting=waiting,
         problem=problem,
+        written={number: form.reason.data} if form else {},
         columns=COLUMNS,
         fresh_key=new_key,
     )

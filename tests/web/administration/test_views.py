@@ -4,7 +4,7 @@ from tests.support.visitors import Enter, words
 
 
 def test_the_office_stands_in_the_bar_of_administrators_alone(enter: Enter) -> None:
-    found = {who: enter(who).page("/") for who in ("naledi.khumalo", "jane.okello")}
+    found = {who: enter(who).page("/notices") for who in ("naledi.khumalo", "jane.okello")}
 
     assert 'href="/office"' in found["naledi.khumalo"]
     assert 'href="/office"' not in found["jane.okello"]

@@ -165,8 +165,10 @@ def test_what_a_later_file_says_is_accepted_on_its_page(world: World, enter: Ent
     assert "Renamed elsewhere" in officer.page(page)
     (action,) = re.findall(r'action="(/records/differences/[^"]+)"', officer.page(page))
 
+    stale = officer.post(action, {"reason": "As told.", "seen_version": "0"}, page=page)
     done = officer.post(action, {"accept": "yes"}, page=page)
 
+    assert (stale.status_code, ">As told.</textarea>" in words(stale)) == (422, True)
     assert done.status_code == 303
     assert "Renamed elsewhere" in officer.page(f"/programmes/{BOTH[0]}")
     assert "No later record waits" in officer.page(page)

@@ -31,6 +31,7 @@ from workflow.engine.rounds.decision import Decision
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.errors import FaultyFile, Invalid
 from workflow.lifecycles.loader.files import load_file
+from workflow.notices.templates import LetterWords, word_letter
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
 from workflow.people.accounts.acts import decline as decline_account_act
@@ -130,6 +131,12 @@ def a_body(world: World, _folder: Path, text: str) -> None:
         )
         seat_party(session, body, given, by=None, now=now)
         call_session(session, body, text[:40], (today, today), by=None, now=now)
+
+
+def a_letter(world: World, _folder: Path, text: str) -> None:
+    words = LetterWords("seat_opened", "en", text, text)
+    with world.engine.transaction() as session:
+        word_letter(session, words, by=None, now=world.clock())
 
 
 def an_act_that_takes_two(world: World, _folder: Path, text: str) -> None:
@@ -237,6 +244,7 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "designation": (a_designation, frozenset({"pivotal_status.evidence"})),
     "interest": (an_interest, frozenset({"lead_interest.note"})),
     "contact": (a_contact, frozenset({"party.contact"})),
+    "letter": (a_letter, frozenset({"letter_template.subject", "letter_template.body"})),
     "body": (a_body, frozenset({"body.name", "body_seat.category", "body_session.title"})),
     "act of two": (an_act_that_takes_two, frozenset({"office_act.letter", "office_act.reason"})),
     "act on an account": (an_act_on_an_account, frozenset({"account_act.reason"})),
@@ -341,12 +349,15 @@ KEYS = {
     "import_difference": {"row", "digest", "outcome"},
     "imported_programme": {"external_key", "digest", "confidence"},
     "lead_interest": {"area", "answer"},
+    "letter_template": {"kind", "language"},
     # Copied by the database from what stands in other tables, and never shown.
     "listed_programme": {"ref", "stage", "title_key"},
     "portfolio_change": {"stage"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},
     "mandate": {"scope"},
     "opening": {"field", "salt"},
+    # Days, a zone and a list by their names; another name than those known is refused.
+    "party_calendar": {"weekend", "zone", "source", "edition", "closed"},
     "party": {"key", "kind", "iso3", "languages", "sort"},
     "person": {"email", "password_hash", "language", "time_zone"},
     "programme": {"sector_code", "search_text", "starts", "ends"},
