@@ -23,11 +23,13 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def hook(clone: Path) -> subprocess.CompletedProcess[str]:
-    """The hook, run on what stands in `clone`."""
+TOOLS = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def hook(clone: Path, path: str = TOOLS) -> subprocess.CompletedProcess[str]:
+    """The hook, run on what stands in `clone`, with the programs on `path`."""
     subprocess.run(["git", "add", "--all"], cwd=clone, check=True)
-    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": tools}
+    environment = {**os.environ, "PATH": path}
     return subprocess.run(
         [HOOK], cwd=clone, env=environment, capture_output=True, text=True, check=False
     )
@@ -55,6 +57,20 @@ def test_what_lint_finds_is_stopped(clone: Path) -> None:
 
     assert stopped.returncode != 0
     assert "F401" in stopped.stdout
+
+
+def test_who_has_not_set_up_for_development_is_told_to(clone: Path) -> None:
+    (clone / "one.py").write_text('"""One."""\n')
+    bare = clone / ".git" / "bare"
+    bare.mkdir()
+    for program in ("bash", "env", "git", "tr", "xargs"):
+        (bare / program).symlink_to(str(shutil.which(program)))
+
+    stopped = hook(clone, str(bare))
+
+    assert stopped.returncode == 1
+    assert stopped.stdout == "The programs that check a change are missing: make setup\n"
+    assert stopped.stderr == ""
 
 
 def test_a_file_of_another_name_asks_for_nothing(clone: Path) -> None:
