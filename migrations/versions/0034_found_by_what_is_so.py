@@ -14,9 +14,6 @@ down_revision = "0033"
 INDICES = {
     "ix_sign_off_standing_seat": ("unique", "sign_off", "seat_id", "standing"),
     "ix_sign_off_standing_person": ("unique", "sign_off", "round_id, person_id", "standing"),
-    "ix_event_facet_late": ("", "event_facet", "at", "late"),
-    "ix_event_facet_mandated": ("", "event_facet", "at", "mandated"),
-    "ix_event_facet_overridden": ("", "event_facet", "at", "overridden"),
     "ix_body_default_kind": ("unique", "body", "kind", "by_default"),
 }
 

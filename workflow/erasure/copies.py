@@ -10,6 +10,7 @@ from workflow.audit.envelope import what_in
 from workflow.audit.events.documents import AttachmentFiled
 from workflow.audit.events.house import PartyDescribed
 from workflow.audit.events.payload import Payload
+from workflow.audit.events.people import AccountAsked, PersonChanged, PersonEntered
 from workflow.audit.events.register import (
     AppointmentMade,
     InterestDeclined,
@@ -24,9 +25,10 @@ from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
 from workflow.errors import Incomplete, Invalid
-from workflow.people.models import LeadInterest, Mandate, Party, Person, PivotalStatus
+from workflow.people.models import AccountAct, LeadInterest, Mandate, Party, Person, PivotalStatus
 from workflow.phrase import phrase
 
+Named = AppointmentMade | PersonEntered | PersonChanged | AccountAsked
 Take = Callable[[Session, Event, Any], None]
 NAME, ADDRESS, FILE = "Name erased", "erased-{}@erased.invalid", "erased"
 
@@ -106,9 +108,9 @@ def _answered_again(
     return any((each.party, each.area) == (what.party, what.area) for each in told)
 
 
-def _name(session: Session, _event: Event, what: AppointmentMade) -> None:
+def _name(session: Session, _event: Event, what: Named) -> None:
     """A person is called by the name everywhere, so whoever still signs in keeps it."""
-    person = session.get_one(Person, what.holder, with_for_update=True)
+    person = _told_of(session, what)
     if person.disabled_at is None:
         raise Incomplete(
             phrase(
@@ -118,6 +120,34 @@ def _name(session: Session, _event: Event, what: AppointmentMade) -> None:
         )
     person.name, person.purpose = NAME, ""
     person.email = ADDRESS.format(person.id)
+    session.flush()
+
+
+def _address(session: Session, _event: Event, what: Named) -> None:
+    """Whoever still signs in does so with the address, and keeps it."""
+    person = _told_of(session, what)
+    if person.disabled_at is None:
+        raise Incomplete(
+            phrase(
+                "%(person)s still has access: end it first, then erase the address.",
+                person=person.name,
+            )
+        )
+    person.email = ADDRESS.format(person.id)
+    session.flush()
+
+
+def _told_of(session: Session, what: Named) -> Person:
+    told = what.holder if isinstance(what, AppointmentMade) else what.whom
+    return session.get_one(Person, told, with_for_update=True)
+
+
+def _wish_for_address(session: Session, event: Event, what: AccountAsked) -> None:
+    """The wish repeats the address, and the person's row does once it was granted."""
+    act = session.get_one(AccountAct, what.number, with_for_update=True)
+    if act.outcome == "confirmed":
+        _address(session, event, what)
+    act.email = ADDRESS.format(what.whom)
     session.flush()
 
 
@@ -146,5 +176,7 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (InterestRegistered, "note"): _note,
     (InterestDeclined, "note"): _note,
     (PartyDescribed, "contact"): _contact,
-    (AppointmentMade, "name"): _name,
+    **{(kind, "name"): _name for kind in (AppointmentMade, PersonEntered, PersonChanged)},
+    **{(kind, "email"): _address for kind in (AppointmentMade, PersonEntered, PersonChanged)},
+    (AccountAsked, "email"): _wish_for_address,
 }

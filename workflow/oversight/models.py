@@ -52,7 +52,7 @@ class EventFacet(Base):
             Index(
                 f"ix_event_facet_{name}",
                 "at",
-                sqlite_where=text(f"{name} = 1"),
+                sqlite_where=text(name),
                 postgresql_where=text(name),
             )
             for name in ("late", "mandated", "overridden")

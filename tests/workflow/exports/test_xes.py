@@ -25,11 +25,13 @@ SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("xes.xsd")))
 # What the exports tell in other places: people, parties and seats as such.
 PLACED = {"party", "proposer", "of", "to", "for", "seat", "seats"}
 # What stays at home: digests of answers, remarks, interests, offices and their dates, and the
-# numbers by which pages know that they are stale; what the register tells of bodies and frameworks.
+# numbers by which pages know that they are stale; what the register tells of parties, bodies
+# and frameworks.
 LEFT_OUT = {
-    "answers", "appointment", "area", "body", "by_default", "category", "definition", "incidents",
-    "interest", "kind", "name", "on", "place", "quorum", "ref", "role", "since", "starts_on",
-    "subject", "version",
+    "answers", "appointment", "area", "areas", "body", "by_default", "category", "currency",
+    "definition", "ends_on", "envelope", "executes", "framework", "gives", "incidents", "interest",
+    "kind", "languages", "name", "on", "place", "quorum", "ref", "role", "since", "starts_on",
+    "subject", "symbol", "title", "version",
 }  # fmt: skip
 Trail = dict[str, list[dict[str, Any]]]
 

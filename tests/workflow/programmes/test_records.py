@@ -15,7 +15,7 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound, file_document
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents.file_store import File
-from workflow.engine.pages import review
+from workflow.engine.pages.actions import actions
 from workflow.engine.permissions import visibility
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import NotAuthorised, Refusal, RoundClosed
@@ -63,7 +63,7 @@ def test_nobody_is_offered_anything_on_a_record_but_what_takes_it_up(records: Wo
                 case = visibility.visible_case(session, ref, person, now)
                 offered += [
                     (ref, person, each.round_key)
-                    for each in review.actions(session, records.engine, case, person, now)
+                    for each in actions(session, records.engine, case, person, now)
                     if rounds[each.round_key].footing is not Footing.RECORD
                     or (each.allowed and person not in officers)
                 ]
