@@ -6,11 +6,12 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import FileField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from web.administration.texts import NEEDED, as_line, as_prose
 from web.reviews.forms import ActForm
 from workflow.free_text import LONGEST_REASON
+from workflow.programmes.adoption.batch import MERGE
 from workflow.programmes.adoption.differences import DecideDifference
 from workflow.programmes.adoption.placement import PlaceRecord
 from workflow.programmes.adoption.record_page import AdoptionPage, WantedPaper
@@ -108,6 +109,12 @@ class DifferenceForm(ActForm):
         )
 
 
+def _said_for_a_merging(form: FlaskForm, field: StringField) -> None:
+    """Refuse a merging that does not say under which record."""
+    if form["act"].data == MERGE and not field.data:
+        raise ValidationError(NEEDED)
+
+
 class BatchForm(FlaskForm):
     """Checks the shape of an act on several records."""
 
@@ -123,7 +130,7 @@ class BatchForm(FlaskForm):
     into = StringField(
         lazy_gettext("The one that lives on"),
         filters=[as_line],
-        validators=[Length(max=40)],
+        validators=[Length(max=40), _said_for_a_merging],
         description=lazy_gettext("Its reference; for merging alone."),
     )
     reason = TextAreaField(

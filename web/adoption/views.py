@@ -46,12 +46,13 @@ def act() -> ResponseReturnValue:
         problem = "" if chosen else gettext("Choose at least one record.")
         return _listed(form, problem, chosen), 422
     with engine().reading() as session:
-        looked = look(session, engine(), chosen, form.act.data)
+        looked = look(session, engine(), chosen, form.act.data, form.into.data or "")
     if request.form.get("confirmed") != "yes":
         return render_template("adoption/preview.html", form=form, looked=looked)
     able = [each.line for each in looked if not each.lacks]
-    refused = [(line, said) for line in able if (said := _carried_out(form, line))]
-    done = len(able) - len(refused)
+    refused = [(each.line, said) for each in looked for said in each.lacks[:1]]
+    refused += [(line, said) for line in able if (said := _carried_out(form, line))]
+    done = len(looked) - len(refused)
     flash(ngettext("Done with %(num)s record.", "Done with %(num)s records.", done))
     for line, said in refused:
         flash(f"{line.ref}: {plainly(said)}")

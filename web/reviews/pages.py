@@ -110,6 +110,7 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         page=page,
         now=now(),
         stages_of_life=STAGES,
+        unrecorded=_unrecorded(page),
         decision=decision,
         recusal=recusal,
         extension=_extension(page),
@@ -123,6 +124,14 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         blank_lines=answers.blank_lines,
     )
     return html, status
+
+
+def _unrecorded(page: ReviewPage) -> tuple[Stage, ...]:
+    """The stages that lie behind and of which no round here tells: they were gone through elsewhere."""
+    told = [place for place, stage in enumerate(STAGES) if stage in page.passed]
+    here = Stage(page.case.stage)
+    behind = STAGES[: max(told, default=0)] if here is Stage.END else STAGES[: STAGES.index(here)]
+    return tuple(stage for stage in behind if stage not in page.passed)
 
 
 def _vacant(page: ReviewPage) -> tuple[VacantOffice, ...]:

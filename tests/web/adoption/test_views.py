@@ -39,11 +39,14 @@ def test_an_import_is_taken_into_management_page_by_page(world: World, enter: En
     write_record(world, ADOPTABLE, OFFICER)
 
     asked = f"/programmes/{ADOPTABLE}/initiatives/adoption"
+    before = words(officer.get(asked))
     opened = decide(officer, asked, {"reason": "It goes on."})
     for who in ("kenji.watanabe", "maria.evora", "elena.petrova"):
         world.answer(ADOPTABLE, "adoption", who, "confirm")
 
     assert opened.status_code == 303
+    for strip in (before, words(officer.get(f"/programmes/{ADOPTABLE}/rounds/adoption/1"))):
+        assert len(re.findall(r'stage__note">\s*not recorded here', strip)) == 3
     page = officer.page(f"/programmes/{ADOPTABLE}")
     assert "Take into management" not in page
     assert "brought in, dated" in page
@@ -84,7 +87,7 @@ def test_a_day_to_come_is_refused_at_its_field(enter: Enter) -> None:
     answer = enter(OFFICER).post(f"{PAGE}/papers", sent, page=PAGE)
 
     assert answer.status_code == 422
-    assert "cannot bear a day to come" in words(answer) or "Enter the day" in words(answer)
+    assert "cannot bear a day to come" in words(answer)
 
 
 def chosen(visitor: Visitor, act: str, *, confirmed: bool = False) -> Any:
@@ -187,3 +190,18 @@ def test_records_of_one_effort_are_merged_and_lead_to_each_other(enter: Enter) -
     parent = officer.page(f"/programmes/{ADOPTABLE}")
     assert all(f"/programmes/{ref}" in parent for ref in BOTH)
     assert f"/programmes/{ADOPTABLE}" in officer.page(f"/programmes/{BOTH[0]}")
+
+
+def test_a_merging_that_cannot_be_is_said_before_anything_is_done(enter: Enter) -> None:
+    officer = enter(OFFICER)
+    sent = {"ref": list(BOTH), "act": "merge", "reason": "One effort."}
+
+    unsaid = officer.post("/records", {**sent, "into": " "})
+    unknown = officer.post("/records", {**sent, "into": "SSC-NONE"})
+    itself = officer.post("/records", {**sent, "into": BOTH[0]})
+
+    assert (unsaid.status_code, "This is needed." in words(unsaid)) == (422, True)
+    assert "It is possible with 0 records" in words(unknown)
+    assert "No imported programme is called" in words(unknown)
+    assert "It is possible with 1 record" in words(itself)
+    assert "does not stand under itself" in words(itself)

@@ -16,7 +16,7 @@ from workflow.errors import Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import State
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.adoption.acts import new_key
-from workflow.programmes.adoption.merger import MergeRecord, merge
+from workflow.programmes.adoption.merger import MergeRecord, merge, misfit
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.search_key import fold
 from workflow.vocabulary import Footing, Stage
@@ -102,21 +102,29 @@ def _listed(filters: RecordFilters, refs: Sequence[str]) -> Select[*tuple[object
     return asked
 
 
-def look(session: Session, engine: Engine, refs: Sequence[str], act: str) -> tuple[Looked, ...]:
-    """What the act would meet on each of these records; nothing is written."""
+def look(
+    session: Session, engine: Engine, refs: Sequence[str], act: str, into: str = ""
+) -> tuple[Looked, ...]:
+    """What the act would meet on each of these records; nothing is written.
+
+    `into` is the record that those which are merged would stand under.
+    """
     return tuple(
-        Looked(line, _lacks(session, engine, line, act))
+        Looked(line, _lacks(session, engine, line, act, into))
         for line in records(session, engine, RecordFilters(), refs)
     )
 
 
-def _lacks(session: Session, engine: Engine, line: RecordLine, act: str) -> tuple[Phrase, ...]:
+def _lacks(
+    session: Session, engine: Engine, line: RecordLine, act: str, into: str
+) -> tuple[Phrase, ...]:
     case = session.execute(
         select(LifecycleCase.id, LifecycleCase.definition_id).where(LifecycleCase.ref == line.ref)
     ).one()
     definition = engine.definition(case.definition_id or 0, session)
     if act == MERGE:
-        return ()
+        wrong = misfit(session, case.id, into)
+        return () if wrong is None else (wrong,)
     spec = definition.rounds.get(act)
     if spec is None or not spec.possible(line.state.key, Footing.RECORD):
         return (phrase("place it first: this is not possible where it stands"),)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from workflow.audit.events.cases import RecordMerged
 from workflow.engine import round_state
@@ -66,19 +67,23 @@ def _merged(work: UnitOfWork, person: int, command: MergeRecord) -> Receipt:
 
 def _parent(work: UnitOfWork, ref: str) -> int:
     """The case that the record stands under from now on."""
-    found = work.session.execute(
+    wrong = misfit(work.session, work.case.id, ref)
+    if wrong is not None:
+        raise Invalid(phrase("The record cannot stand there."), {"into": wrong})
+    return work.session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
+
+
+def misfit(session: Session, case_id: int, ref: str) -> Phrase | None:
+    """Why the record of this case cannot stand under the one called `ref`, if anything speaks against it."""
+    found = session.execute(
         select(LifecycleCase.id, LifecycleCase.footing)
         .join(ImportedProgramme, ImportedProgramme.case_id == LifecycleCase.id)
         .where(LifecycleCase.ref == ref)
     ).one_or_none()
     if found is None:
-        raise _wrong(phrase("No imported programme is called %(ref)s.", ref=f"{ref!r:.60}"))
-    if found.id == work.case.id:
-        raise _wrong(phrase("A record does not stand under itself."))
+        return phrase("No imported programme is called %(ref)s.", ref=f"{ref!r:.60}")
+    if found.id == case_id:
+        return phrase("A record does not stand under itself.")
     if found.footing == Footing.KEPT:
-        raise _wrong(phrase("%(ref)s is kept as a record only; choose one that lives on.", ref=ref))
-    return int(found.id)
-
-
-def _wrong(said: Phrase) -> Invalid:
-    return Invalid(phrase("The record cannot stand there."), {"into": said})
+        return phrase("%(ref)s is kept as a record only; choose one that lives on.", ref=ref)
+    return None

@@ -86,8 +86,6 @@ def _may_bring(work: UnitOfWork, person: int, paper: BroughtIn) -> DocumentKind:
             phrase("No state asks a record for this paper."), {"kind": phrase("Choose again.")}
         )
     if paper.dated > work.now.date():
-        raise Invalid(
-            phrase("The %(kind)s cannot bear a day to come.", kind=Lowered(kind.label)),
-            {"dated": phrase("Enter the day that the paper bears.")},
-        )
+        said = phrase("The %(kind)s cannot bear a day to come.", kind=Lowered(kind.label))
+        raise Invalid(said, {"dated": said})
     return kind

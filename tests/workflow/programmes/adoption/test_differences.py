@@ -91,6 +91,20 @@ def test_what_is_accepted_changes_the_source_and_no_state(world: World) -> None:
     assert verify(world.engine.database).sound
 
 
+def test_a_programme_is_found_by_the_words_that_were_accepted(world: World) -> None:
+    decided(world, accept=True)
+
+    with world.engine.reading() as session:
+        (searched,) = session.execute(
+            select(Programme.search_text)
+            .join(LifecycleCase, LifecycleCase.id == Programme.case_id)
+            .where(LifecycleCase.ref == ADOPTABLE)
+        ).one()
+    assert "quality of schools" in searched
+    assert "quality of education" not in searched
+    assert "cabo verde" in searched
+
+
 def test_what_is_declined_changes_nothing_and_is_not_asked_again(world: World) -> None:
     decided(world, accept=False)
     import_all(world, REAL.read_bytes().replace(b"Quality of education", b"Quality of schools"))

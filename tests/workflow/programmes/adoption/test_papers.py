@@ -47,16 +47,20 @@ def test_the_same_paper_twice_is_one(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "day", "field"),
-    [("project_document", date(2031, 1, 1), "dated"), ("proposal", date(2012, 1, 1), "kind")],
+    ("kind", "day", "field", "said"),
+    [
+        ("project_document", date(2031, 1, 1), "dated", "cannot bear a day to come"),
+        ("proposal", date(2012, 1, 1), "kind", "Choose again."),
+    ],
 )
 def test_a_day_to_come_and_a_paper_that_no_state_asks_for_are_refused(
-    world: World, kind: str, day: date, field: str
+    world: World, kind: str, day: date, field: str, said: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
         brought(world, "jane.okello", kind=kind, day=day)
 
     assert set(refused.value.faults) == {field}
+    assert said in str(refused.value.faults[field])
 
 
 def test_whoever_does_not_write_the_record_brings_nothing_in(world: World) -> None:
