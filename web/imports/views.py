@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
+from web.adoption.views import OFFICERS
 from web.imports.files import IMPORT, IMPORTERS, wanted_import
 from web.orders.hand_out import LATE, ordered, shelf
 from web.wording import plainly
@@ -74,6 +75,7 @@ def _shown(problem: str = "", faults: tuple[Fault, ...] = ()) -> str:
         late=late,
         problem=problem,
         faults=said,
+        adopts=person().holds(*OFFICERS),
         more=max(len(faults) - MOST_SHOWN, 0),
         largest=LARGEST // 1024**2,
     )

@@ -73,6 +73,7 @@ def test_a_file_is_brought_in_by_whom_its_histories_name(
     page, report = jane.page(PAGE), taken(jane)
 
     assert "1 created, 0 changed, 0 unchanged." in page
+    assert 'href="/records"' in page
     assert "SSC-T1,created," in report
     assert "Rice seed" in jane.page("/programmes/SSC-T1")
     assert "Jane Okello" in jane.page("/histories/SSC-T1")
@@ -85,6 +86,7 @@ def test_the_same_file_again_changes_nothing(world: World, enter: Enter, tmp_pat
         made(world, tmp_path)
 
     assert "0 created, 0 changed, 1 unchanged." in naledi.page(PAGE)
+    assert 'href="/records"' not in naledi.page(PAGE)
 
 
 def test_every_fault_is_said_at_once_and_comes_as_a_file(

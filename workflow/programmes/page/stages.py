@@ -46,10 +46,11 @@ def stage_marks(
     if here.stage is not Stage.END:
         return tuple(_mark(stage, here, left, moves) for stage in STAGES)
     last = _last_stage(definition, stays)
-    complete = last in (None, STAGES[-1])
+    if last is None or last is STAGES[-1]:
+        return tuple(_past(stage, left, reached=True) for stage in STAGES)
     return tuple(
-        _ended(stage, here, left, stays) if stage is last and not complete
-        else _past(stage, left, reached=complete)
+        _ended(stage, here, left, stays) if stage is last
+        else _past(stage, left, reached=STAGES.index(stage) < STAGES.index(last))
         for stage in STAGES
     )  # fmt: skip
 

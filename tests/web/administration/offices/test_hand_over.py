@@ -42,6 +42,8 @@ def test_a_leavers_next_request_is_refused_signed_acts_stand_and_seats_are_hande
     assert "1 seat taken" in person
     assert (after.status_code, "login" in after.location) == (303, True)
     assert claims(world)[-1] == (RAVI, "")
+    assert "Hand it over" in listed
+    assert "Hand it over" not in naledi.page(page)
     with world.engine.reading() as session:
         standing = select(SignOff.standing).where(SignOff.person_id == world.person(JANE))
         assert set(session.scalars(standing)) == {True}

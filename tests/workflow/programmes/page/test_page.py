@@ -3,9 +3,10 @@ import pytest
 from tests.support.world import NURSES, World
 from tests.workflow.programmes.samples import a_file
 from workflow.errors import NotFound
+from workflow.history.stays import Stay
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.programmes.page.page import ProgrammePage, programme_page
-from workflow.programmes.page.stages import StageProgress
+from workflow.programmes.page.stages import StageProgress, stage_marks
 
 BRAZIL, OFFICER, DIRECTOR, SUBMITTER = "paulo.sa", "jane.okello", "elena.petrova", "joao.lima"
 
@@ -127,6 +128,25 @@ def test_a_programme_that_was_refused_ended_in_its_stage(world: World) -> None:
     assert page.stages[0].state.label == "Not approved"
     assert progress(page)[1:] == [StageProgress.AHEAD] * 4
     assert page.moves == ()
+
+
+@pytest.mark.parametrize(
+    ("stood", "before"),
+    [
+        (("draft", "consultation", "decision"), StageProgress.DONE),
+        (("decision",), StageProgress.BEFORE),
+    ],
+)
+def test_a_programme_that_ended_went_through_the_stages_before(
+    world: World, stood: tuple[str, ...], before: StageProgress
+) -> None:
+    _, definition = world.engine.published("programme-standard")
+    stays = [Stay(state, world.engine.now(), None) for state in (*stood, "rejected")]
+
+    marks = stage_marks(definition, "rejected", stays, ())
+
+    ended, ahead = StageProgress.ENDED, StageProgress.AHEAD
+    assert [mark.progress for mark in marks] == [before, before, ended, ahead, ahead]
 
 
 def test_a_programme_that_closed_has_done_every_stage(world: World) -> None:
