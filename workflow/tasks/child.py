@@ -1,6 +1,7 @@
 """A process that lives as long as this one lets it, and is begun again however it ended."""
 
 import logging
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -34,7 +35,15 @@ class Child:
             self._bury(self._process)
         if self._process is None and self._ends is None and time.monotonic() >= self._due:
             self._begun = time.monotonic()
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603
+            self._process = self._begin()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        """The process, begun deaf to a Ctrl-C: a terminal sends it to all, and it is for this one alone."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            return subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def let_go(self) -> None:
         """Have it finish what it is at, for as long as there is patience."""

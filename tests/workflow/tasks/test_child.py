@@ -51,6 +51,20 @@ def test_a_death_is_told_in_the_log_with_what_comes_of_it(
     assert caplog.messages[0].endswith(" ended by signal 9: it is begun again in 0.5 seconds.")
 
 
+def test_a_ctrl_c_for_its_parent_does_not_end_it_while_it_begins(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    child = Child([sys.executable, "-c", LISTENING, str(note)])
+    child.tend()
+    until(lambda: note.exists() and note.read_text(), saying="it never began")
+    begun_as = child._process
+
+    os.kill(int(note.read_text()), signal.SIGINT)
+    child.end()
+
+    assert begun_as is not None
+    assert begun_as.returncode == 0
+
+
 def test_a_child_that_leaves_the_work_to_others_is_no_death_to_tell_of(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
