@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.documents import DocumentFiled
@@ -92,7 +92,7 @@ def history_page(
     start = filters.before
     behind = [each for each in all_of_it.chosen if start is None or each.seq < start]
     definition = all_of_it.definition
-    people, parties = _people(session, events), _parties(session, events)
+    people, parties = _named(session, events)
     actors = {event.person for event in events}
     told = _telling(all_of_it, tuple(behind[:PAGE]))
     known = names_beside(session, told, people, parties)
@@ -213,19 +213,16 @@ def _lines(
     )
 
 
-def _people(session: Session, events: tuple[Recorded, ...]) -> dict[int, str]:
-    """Everybody whom these events name, by name."""
+def _named(session: Session, events: tuple[Recorded, ...]) -> tuple[dict[int, str], dict[str, str]]:
+    """Everybody whom these events name, and every party of which they speak, each by name."""
     ids = {person for event in events for person in event.people}
-    rows = session.execute(
-        select(Person.id, Person.name).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
-    )
-    return {row.id: row.name for row in rows}
-
-
-def _parties(session: Session, events: tuple[Recorded, ...]) -> dict[str, str]:
-    """Every party of which these events speak, by name."""
     keys = {key for event in events for key in event.parties}
-    rows = session.execute(
-        select(Party.key, Party.name).where(Party.key.in_(keys)).order_by(Party.name)
+    people = select(
+        Person.id.label("number"), literal("").label("key"), Person.name.label("name")
+    ).where(Person.id.in_(ids))
+    parties = select(literal(0), Party.key, Party.name).where(Party.key.in_(keys))
+    rows = session.execute(union_all(people, parties).order_by("name", "number")).all()
+    return (
+        {row.number: row.name for row in rows if not row.key},
+        {row.key: row.name for row in rows if row.key},
     )
-    return {row.key: row.name for row in rows}
