@@ -14,9 +14,10 @@ from workflow.phrase import Phrase, counted, phrase
 from workflow.revision import VERSIONS, known, revision_of, revisions
 from workflow.schema import TASK_TABLES
 
-# What a column holds where nobody said anything; none is left out by every comparison.
+# What a column holds where nobody said anything, besides its default; none is left out by every comparison.
 NOTHING = ("", "0", "false")
-Columns = dict[str, set[str]]
+# The columns of each table, by their names, and what each holds by default.
+Columns = dict[str, dict[str, str]]
 
 
 def refuse_unknown(revision: str) -> None:
@@ -69,7 +70,15 @@ def _go(connection: Connection, url: str, revision: str) -> None:
 def _columns(connection: Connection) -> Columns:
     looked = inspect(connection)
     ours = set(looked.get_table_names()) - TASK_TABLES - {VERSIONS}
-    return {name: {each["name"] for each in looked.get_columns(name)} for name in ours}
+    return {
+        name: {each["name"]: _unquoted(each["default"]) for each in looked.get_columns(name)}
+        for name in ours
+    }
+
+
+def _unquoted(default: str | None) -> str:
+    """The text that a column holds by default: what stands in quotes, or nothing."""
+    return default.split("'")[1] if default and "'" in default else ""
 
 
 def _lost(connection: Connection, before: Columns, after: Columns) -> Iterator[Phrase]:
@@ -84,10 +93,10 @@ def _lost(connection: Connection, before: Columns, after: Columns) -> Iterator[P
                     rows, table=name,
                 )  # fmt: skip
             continue
-        for gone in sorted(before[name] - after[name]):
+        for gone in sorted(before[name].keys() - after[name].keys()):
             if f"{name}.{gone}" in again:
                 continue
-            rows = _count(connection, name, gone)
+            rows = _count(connection, name, gone, before[name][gone])
             if rows:
                 yield counted(
                     "what %(num)s row of the table %(table)s holds as %(column)s",
@@ -96,10 +105,10 @@ def _lost(connection: Connection, before: Columns, after: Columns) -> Iterator[P
                 )  # fmt: skip
 
 
-def _count(connection: Connection, name: str, holding: str = "") -> int:
+def _count(connection: Connection, name: str, holding: str = "", unsaid: str = "") -> int:
     rows: Any = select(func.count()).select_from(table(name))
     if holding:
-        rows = rows.where(cast(column(holding), String).not_in(NOTHING))
+        rows = rows.where(cast(column(holding), String).not_in((*NOTHING, unsaid)))
     return int(connection.scalar(rows) or 0)
 
 

@@ -110,6 +110,7 @@ def _writing(raw: dict[str, Any]) -> Iterator[dict[str, str]]:
     found = {
         (state, writer["role"], writer["of"].removeprefix(OFFICE))
         for _, document in raw.get("documents", [])
+        if document.get("footing", "managed") == "managed"
         for writer in document.get("written_by", [])
         if writer["of"].startswith(OFFICE)
         for state in document.get("written_in", [])

@@ -48,6 +48,17 @@ def test_what_is_made_anew_by_itself_is_no_loss(database_url: str) -> None:
     assert losses(database_url, "0014") == []
 
 
+def test_what_a_column_holds_by_default_is_no_loss_and_anything_else_is(database_url: str) -> None:
+    by_default = told(losses(database_url, "0031"))
+
+    execute(database_url, "update lifecycle_case set footing = 'kept'")
+
+    assert by_default == []
+    assert told(losses(database_url, "0031")) == [
+        "what 1 row of the table lifecycle_case holds as footing"
+    ]
+
+
 def test_trying_changes_nothing(database_url: str) -> None:
     engine = connect(database_url)
     record_all(engine, "SSC-1")

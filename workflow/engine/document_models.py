@@ -41,8 +41,8 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
-    dated: Mapped[date | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     filed_at: Mapped[datetime] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     event_seq: Mapped[int]
+    dated: Mapped[date | None]

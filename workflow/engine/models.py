@@ -49,13 +49,13 @@ class LifecycleCase(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
     state: Mapped[str] = mapped_column(String(40))
     stage: Mapped[str] = mapped_column(String(20), index=True)
-    footing: Mapped[str] = mapped_column(String(10), default="managed", server_default="managed")
     entered_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
     head_seq: Mapped[int] = mapped_column(default=0)
     head_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     head_at: Mapped[datetime | None] = mapped_column(Instant)
+    footing: Mapped[str] = mapped_column(String(10), default="managed", server_default="managed")
 
 
 class CaseParty(Base):
