@@ -16,9 +16,6 @@ BEFORE = f"{int(MARKS.name[:4]) - 1:04}"
 ASKED = {
     "ix_sign_off_standing_seat": "select 1 from sign_off where seat_id = 1 and standing = 1",
     "ix_sign_off_standing_person": "select 1 from sign_off where round_id = 1 and standing = 1",
-    "ix_event_facet_late": "select 1 from event_facet where late = 1 order by at",
-    "ix_event_facet_mandated": "select 1 from event_facet where mandated = 1 order by at",
-    "ix_event_facet_overridden": "select 1 from event_facet where overridden = 1 order by at",
     "ix_body_default_kind": "select 1 from body where kind = 'board' and by_default = 1",
 }
 
