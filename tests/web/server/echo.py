@@ -13,7 +13,9 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     if environ["PATH_INFO"] == "/slow":
         time.sleep(float(environ["QUERY_STRING"]))
     if environ["PATH_INFO"] == "/endless":
-        print("endless", file=sys.stderr, flush=True)
+        # In one piece: two threads that say so at once stand on two lines.
+        sys.stderr.write("endless\n")
+        sys.stderr.flush()
     while environ["PATH_INFO"] == "/endless":
         time.sleep(0.01)
     body = environ["wsgi.input"].read() if environ["PATH_INFO"] != "/unread" else b""

@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -67,28 +68,27 @@ def test_what_else_is_under_way_is_answered_before_the_process_leaves(limited: L
 
 def test_who_waits_behind_threads_without_end_is_told_when_to_come_again(limited: Limited) -> None:
     port, begun = limited
-    stuck = [asking(port, ENDLESS) for _ in range(4)]
-    until(lambda: begun.said().count("endless\n") == THREADS, saying=begun.said)
+    with ExitStack() as stuck:
+        for _ in range(4):
+            stuck.enter_context(asking(port, ENDLESS))
+        until(lambda: begun.said().count("endless\n") == THREADS, saying=begun.said)
 
-    with asking(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") as behind:
-        said = told(behind)
+        with asking(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") as behind:
+            said = told(behind)
 
     head, _, body = said.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 503 "), begun.said()
     assert b"Retry-After: 5" in head
     assert b"Content-Length: %d\r\n" % len(body) in head + b"\r\n"
-    for each in stuck:
-        each.close()
 
 
 def test_threads_without_end_keep_nobody_out_for_long(limited: Limited) -> None:
     port, begun = limited
-    stuck = [asking(port, ENDLESS) for _ in range(4)]
+    with ExitStack() as stuck:
+        for _ in range(4):
+            stuck.enter_context(asking(port, ENDLESS))
 
-    until(lambda: answers(f"http://127.0.0.1:{port}/"), saying=begun.said)
-
-    for each in stuck:
-        each.close()
+        until(lambda: answers(f"http://127.0.0.1:{port}/"), saying=begun.said)
 
 
 def test_the_pages_give_a_request_the_time_that_the_installation_chose(
