@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -53,6 +53,11 @@ def fresh_postgresql(template: Template = EMPTY) -> Iterator[str]:
     """The address of a PostgreSQL database with what the template holds, for one test at a time."""
     with _shelf().lent(template.key, _snapshot(template)) as kept:
         yield named(running().url, kept.name)
+
+
+def fresh(kind: str, folder: Path, template: Template = EMPTY) -> AbstractContextManager[str]:
+    """The address of a database of this kind with what the template holds."""
+    return fresh_sqlite(folder, template) if kind == "sqlite" else fresh_postgresql(template)
 
 
 @contextmanager

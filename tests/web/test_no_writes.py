@@ -30,12 +30,7 @@ REFUSE = {"sqlite": "pragma query_only = on", "postgresql": "set transaction rea
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """The demonstration, of which nothing was derived from its events yet."""
-    fresh = (
-        databases.fresh_sqlite(tmp_path, DEMONSTRATION)
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(DEMONSTRATION)
-    )
-    with fresh as url:
+    with databases.fresh(request.param, tmp_path, DEMONSTRATION) as url:
         world = World(url, utc_now())
         yield world
         world.close()

@@ -50,12 +50,8 @@ def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """The demonstration, with two mandates given to one focal point."""
-    copied = (
-        databases.fresh_sqlite(tmp_path_factory.mktemp("statements"), DEMONSTRATION)
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(DEMONSTRATION)
-    )
-    with copied as url:
+    folder = tmp_path_factory.mktemp("statements")
+    with databases.fresh(request.param, folder, DEMONSTRATION) as url:
         world = World(url, utc_now())
         world.clock = world.engine.clock = Ticking(utc_now())
         for who in ("paulo.sa", "carla.duarte"):

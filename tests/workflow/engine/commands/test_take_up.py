@@ -27,12 +27,7 @@ DIRECTOR, OFFICER = "elena.petrova", "jane.okello"
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    lent = (
-        databases.fresh_sqlite(tmp_path, RECORDS)
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(RECORDS)
-    )
-    with lent as url:
+    with databases.fresh(request.param, tmp_path, RECORDS) as url:
         world = World(url)
         yield world
         world.close()

@@ -28,12 +28,7 @@ OFFICER = "jane.okello"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """A record that was kept as a record only, and a later file that calls it otherwise."""
-    lent = (
-        databases.fresh_sqlite(tmp_path, RECORDS)
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(RECORDS)
-    )
-    with lent as url:
+    with databases.fresh(request.param, tmp_path, RECORDS) as url:
         world = World(url)
         keep = ("record_only", "keep")
         acts.decide(world.engine, world.person(OFFICER), ADOPTABLE, keep, "Nothing is known.")

@@ -33,12 +33,7 @@ OFFICER, DIRECTOR = "jane.okello", "elena.petrova"
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    lent = (
-        databases.fresh_sqlite(tmp_path, RECORDS)
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(RECORDS)
-    )
-    with lent as url:
+    with databases.fresh(request.param, tmp_path, RECORDS) as url:
         world = World(url)
         yield world
         world.close()
