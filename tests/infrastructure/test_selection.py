@@ -38,6 +38,15 @@ def test_sample(number): pass
 @pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.proof(alone=True))])
 def test_alone(number): pass
 
+@pytest.mark.proof(apart=True)
+def test_apart(): pass
+
+@pytest.mark.proof(lasting=True)
+def test_lasting(): pass
+
+@pytest.mark.proof(apart=True, lasting=True)
+def test_apart_and_lasting(): pass
+
 @pytest.mark.proof(few=1)
 def test_first_of_few(): pass
 
@@ -88,7 +97,9 @@ ALWAYS = {
     "test_every[postgresql]",
     "test_of",
     "test_ordinary",
+    "test_lasting",
 }
+APART = {"test_apart", "test_apart_and_lasting"}
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +143,7 @@ def test_another_seed_takes_the_others(chosen: Chosen) -> None:
     first, second = (chosen(0, seed=seed) for seed in (0, 1))
 
     assert first & second == ALWAYS
-    assert (first | second) - ALWAYS == chosen(10) - ALWAYS - {
+    assert (first | second) - ALWAYS == chosen(10) - ALWAYS - APART - {
         "test_alone[2]",
         "test_sampled_handful[0]",
     }
@@ -144,8 +155,13 @@ def test_a_few_are_taken_of_what_a_sample_left(chosen: Chosen) -> None:
     assert taken == ["test_plain_handful", "test_sampled_handful[1]"]
 
 
-def test_a_short_proof_takes_as_much_as_a_short_run(chosen: Chosen) -> None:
-    assert chosen(1) == chosen(0)
+def test_a_short_proof_takes_as_much_as_a_short_run_and_what_stands_apart(chosen: Chosen) -> None:
+    assert chosen(1) == chosen(0) - {"test_lasting"} | APART
+
+
+def test_what_stands_apart_is_part_of_every_proof(chosen: Chosen) -> None:
+    for size in (1, 10):
+        assert chosen(size, "-m", "proof") >= APART
 
 
 def test_a_long_proof_takes_what_shorter_runs_leave_out(chosen: Chosen) -> None:

@@ -4,8 +4,9 @@
 a long proof each one; `proof(few=n)` marks the tests of a file of which `make test` runs `n`. A test that differs in nothing but its database from another says the same on
 both: it is tried on one of them, in turn from parameter to parameter, and in a long proof on both.
 Where the database itself is the subject (`BOTH`) every run tries both, save what is marked
-`proof(either=True)`. `proof(alone=True)` marks what only a long proof runs. What is marked
-`proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`. The seed says whose
+`proof(either=True)`. `proof(alone=True)` marks what only a long proof runs, `proof(apart=True)`
+what every proof runs and `make test` does not: it takes seconds, and others of its kind speak for it.
+What is marked `proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`. The seed says whose
 turn it is and where a sample begins, so that each seed takes other tests and the same seed the same.
 """
 
@@ -139,12 +140,17 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     left_out |= _beyond(_rows(sampled, "few", of=_place_of))
     if not _leaves_out_a_kind(config):
         left_out |= set(_not_their_turn(items))
-    left_out |= {
-        item for item in items if _says(item, "alone") or (SIZE and _says(item, "lasting"))
-    }
+    left_out |= {item for item in items if _says(item, "alone") or _elsewhere(item)}
     if left_out:
         config.hook.pytest_deselected(items=sorted(left_out, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left_out]
+
+
+def _elsewhere(item: pytest.Item) -> bool:
+    """Whether of `make test` and a short proof the other one runs it."""
+    if SIZE:
+        return _says(item, "lasting") and not _says(item, "apart")
+    return _says(item, "apart")
 
 
 def _says(item: pytest.Item, word: str) -> bool:
