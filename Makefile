@@ -107,7 +107,7 @@ proof: setup ## Run the exhaustive and the long tests, so many percent of the wh
 .PHONY: browser
 browser: setup ## Run the tests in a real browser only
 	@$(BIN)/python -m tests.support.chromium
-	@$(PYTEST) -m browser $(TESTS)
+	@PRIMEMOVER_SIZE=$(SIZE) $(PYTEST) -m browser $(TESTS)
 
 .PHONY: mining
 mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with another program, in an environment of its own (CASES=200)

@@ -28,6 +28,7 @@ def test_a_process_of_pages_has_no_use_for_fonts_print_migrations_and_jobs() -> 
     assert "flask" in there
 
 
+@pytest.mark.proof(apart=True)
 def test_a_process_of_pages_that_owes_letters_knows_no_queue_of_jobs(
     tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,6 +47,7 @@ def test_a_process_of_pages_that_owes_letters_knows_no_queue_of_jobs(
 @pytest.mark.parametrize(
     "module", ["web.cli.services.worker", "web.cli.services.log_signer", "web.cli.people"]
 )
+@pytest.mark.proof(apart=True)
 def test_a_command_has_no_use_for_pages(module: str) -> None:
     there = read_in(module)
 

@@ -10,6 +10,8 @@ from benchmarks.floor import floor_of
 from benchmarks.staging import Stage
 from workflow.audit.verification.verify import verify
 
+pytestmark = pytest.mark.proof(apart=True)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:

@@ -18,6 +18,8 @@ from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.checks.lists import astray
 from workflow.programmes.engine import open_engine
 
+pytestmark = pytest.mark.proof(apart=True)
+
 SIZE, STORIES = 220, 0
 # Of the rows themselves, and of what the database keeps in step with them.
 SAME = (

@@ -1,5 +1,7 @@
 """The ways that do not lead straight on: returns, objections, deferral and stepping back."""
 
+import pytest
+
 from tests.browser.acts.approving import BOARD, UNIT
 from tests.browser.acts.signing import change, find_in_queue, sign
 from tests.browser.conftest import Begin
@@ -31,6 +33,7 @@ def test_a_returned_proposal_shows_each_remark_beside_its_section(
     assert play.state(ref) == "consultation"
 
 
+@pytest.mark.proof(apart=True)
 def test_an_objection_holds_the_consultation_until_it_is_withdrawn(
     walker: Walkers, begin: Begin, play: Play
 ) -> None:
@@ -47,6 +50,7 @@ def test_an_objection_holds_the_consultation_until_it_is_withdrawn(
     assert play.state(ref) == "lead_group"
 
 
+@pytest.mark.proof(apart=True)
 def test_the_director_closes_a_consultation_that_an_objection_holds(
     walker: Walkers, begin: Begin, play: Play
 ) -> None:
@@ -66,6 +70,7 @@ def test_the_director_closes_a_consultation_that_an_objection_holds(
     assert play.state(ref) == "returned"
 
 
+@pytest.mark.proof(apart=True)
 def test_the_board_defers_and_decides_when_it_is_brought_back(
     walker: Walkers, begin: Begin, play: Play
 ) -> None:

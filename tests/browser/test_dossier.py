@@ -31,6 +31,7 @@ def test_a_dossier_is_ordered_awaited_and_taken_away(
     assert {"history.pdf", "history.html", "verify.py", "dossier.json"} <= set(names)
 
 
+@pytest.mark.proof(apart=True)
 def test_the_page_of_an_order_looks_again_by_itself(walker: Walkers, begin: Begin) -> None:
     ref = begin("Nurses whose history is awaited", "screening")
     marie = walker.as_("marie.laurent")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import func, select
 
 from tests.browser.acts import (
@@ -19,6 +20,8 @@ from tests.browser.walkers import Walkers
 from workflow.audit.verification.verify import verify
 from workflow.demo.play import Play
 from workflow.engine.models import LifecycleCase, SignOff
+
+pytestmark = pytest.mark.proof(apart=True)
 
 TITLE = "Distance learning for nurses, from the first word to the last"
 

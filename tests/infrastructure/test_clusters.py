@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.processes]
 
 
 @pytest.mark.parametrize("mode", ["immediate", "fast"])
+@pytest.mark.proof(apart=True)
 def test_a_restarted_server_keeps_its_address_and_what_was_committed(mode: str) -> None:
     with private_cluster(max_connections="17") as cluster:
         with connected(cluster.url) as before:

@@ -179,6 +179,7 @@ def test_a_second_run_installs_nothing_and_asks_nobody(house: House) -> None:
     assert "Installing" not in again.stdout
 
 
+@pytest.mark.proof(apart=True)
 def test_what_cannot_be_fetched_spoils_nothing(house: House) -> None:
     later = house.index / "later"
     later.mkdir()
@@ -195,6 +196,7 @@ def test_what_cannot_be_fetched_spoils_nothing(house: House) -> None:
 
 
 @pytest.mark.proof(lasting=True, few=1)
+@pytest.mark.proof(apart=True)
 def test_an_environment_left_half_done_is_made_anew(house: House) -> None:
     (house.folder / ".venv/.unfinished").touch()
     (module,) = house.packages("tomlish.py")

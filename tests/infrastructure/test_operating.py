@@ -69,6 +69,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.mark.processes
 @pytest.mark.postgresql
+@pytest.mark.proof(apart=True)
 def test_the_commands_make_an_office_that_works_is_backed_up_and_stands_again(
     office: Office,
 ) -> None:

@@ -43,6 +43,7 @@ def test_the_wheel_carries_a_server_that_answers(folder: Path) -> None:
         assert ask(server.url, "select 1") == 1
 
 
+@pytest.mark.proof(apart=True)
 def test_a_server_of_the_system_answers(folder: Path) -> None:
     binaries = postgres.system_binaries()
     if binaries is None:

@@ -46,6 +46,7 @@ def test_a_test_is_taken_with_its_group_or_alone(node: str, taken_with: str) -> 
 
 
 @pytest.mark.processes
+@pytest.mark.proof(apart=True)
 def test_a_group_is_taken_by_one_process(tmp_path: Path) -> None:
     told = tmp_path / "told"
     (tmp_path / "conftest.py").write_text(OF_TWO)

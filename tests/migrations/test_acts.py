@@ -1,5 +1,6 @@
 """Rounds that were opened before it was written down when time acts on them."""
 
+import pytest
 from alembic import command
 from sqlalchemy import select
 
@@ -10,6 +11,8 @@ from workflow.downgrade import losses
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round
 from workflow.migration.upgrade import alembic_config
+
+pytestmark = pytest.mark.proof(apart=True)
 
 
 def acts(world: World) -> list[object]:

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
@@ -11,6 +12,8 @@ from workflow.database import connect, migrate
 from workflow.dossiers.orders import request_of
 from workflow.migration.upgrade import alembic_config
 from workflow.orders.models import FileOrder
+
+pytestmark = pytest.mark.proof(apart=True)
 
 # The revision before this one, whatever its number.
 (BEFORE,) = (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from alembic import command
 from sqlalchemy import select, text
 
@@ -12,6 +13,8 @@ from workflow.downgrade import losses
 from workflow.engine.visibility_models import ClosedRole, DecidedState, WritingOffice
 from workflow.migration.upgrade import alembic_config
 from workflow.oversight.checks.lists import astray
+
+pytestmark = pytest.mark.proof(apart=True)
 
 BEFORE = "0026"
 

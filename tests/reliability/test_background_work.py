@@ -30,7 +30,7 @@ from workflow.tasks import port
 from workflow.tasks.liveness import OnlyOne
 
 # A restart, a stop and a kill are tried in every run; each of them in a long proof.
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=4)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1)]
 WORKER, SIGNER = "worker --with-parent", "signer --with-parent"
 
 
@@ -155,6 +155,7 @@ def test_a_worker_waits_for_a_database_that_is_away(cluster: Cluster, tmp_path: 
             log.grows(worker)
 
 
+@pytest.mark.proof(apart=True)
 def test_a_worker_ends_while_the_database_is_away(cluster: Cluster, tmp_path: Path) -> None:
     with a_log(cluster.url) as log:
         with started("worker", home=tmp_path, database_url=cluster.url) as worker:
@@ -268,6 +269,7 @@ def half_sent(address: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("group", [False, True])
+@pytest.mark.proof(apart=True)
 def test_nothing_outlives_a_service_that_is_killed(
     sqlite_url: str, tmp_path: Path, group: bool
 ) -> None:

@@ -76,6 +76,7 @@ def form(copies: Copies, tmp_path: Path) -> Iterator[Page]:
 
 
 @pytest.mark.proof(either=True)
+@pytest.mark.proof(apart=True)
 def test_twenty_clicks_at_once_are_one_sign_off_and_twenty_equal_answers(form: Page) -> None:
     barrier = Barrier(20)
 

@@ -19,7 +19,7 @@ from workflow.tasks import port
 from workflow.timekeeping import records
 from workflow.tlog.verify import verify_log
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.proof(apart=True)]
 
 LEAP = timedelta(days=40)
 # What a programme lives through until it is consulted on, and some.

@@ -33,6 +33,7 @@ def answer(address: str) -> tuple[int, str]:
 
 
 @pytest.mark.proof(either=True)
+@pytest.mark.proof(apart=True)
 def test_a_server_of_an_older_release_closes_while_the_tables_are_newer(
     database_url: str, tmp_path: Path
 ) -> None:

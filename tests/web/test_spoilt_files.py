@@ -65,6 +65,7 @@ def test_a_file_that_takes_nothing_is_told_in_a_sentence(
     assert told.headers["Retry-After"] == "120"
 
 
+@pytest.mark.proof(apart=True)
 def test_a_file_that_somebody_holds_is_told_in_a_sentence(
     file_world: World, tmp_path: Path
 ) -> None:

@@ -10,7 +10,11 @@ from tests.reliability.faults.conftest import ON_POSTGRESQL, ON_SQLITE
 from tests.reliability.faults.trial import BOUND, OVERDUE, PROGRAMMES, Ground, Hit, concluded, tried
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1)]
+pytestmark = [
+    pytest.mark.proof(apart=True),
+    pytest.mark.processes,
+    pytest.mark.proof(lasting=True, few=1),
+]
 DAYS = 40
 DAY = 86_400.0
 

@@ -12,6 +12,7 @@ from tests.support.sizes import sized
 from tests.support.waiting import until
 
 pytestmark = [
+    pytest.mark.proof(apart=True),
     pytest.mark.processes,
     pytest.mark.proof(lasting=True, few=1),
     ON_SERVER,

@@ -10,7 +10,7 @@ import pytest
 from tests.reliability.faults.disks import PREFIX, small_disk
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.proof(apart=True)]
 SLEEPING = "import sys, time; time.sleep(600)"
 
 

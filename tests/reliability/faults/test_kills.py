@@ -11,7 +11,7 @@ from tests.reliability.faults.slow import half_sent
 from tests.reliability.faults.trial import Ground, tried
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=3)]
+pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1)]
 MANY = 4
 
 

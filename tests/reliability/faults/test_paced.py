@@ -20,7 +20,7 @@ print(round((utc_now() - datetime.now(UTC)).total_seconds()))
 print([every.when for every in EVERY if every.job in ("sweep", "post")])
 print(mailer.FIRST_WAIT, mailer.CLAIM, sequencer.LEASE)
 """
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.proof(apart=True)]
 
 
 def asked(house: House) -> list[str]:

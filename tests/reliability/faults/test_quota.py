@@ -27,7 +27,7 @@ except Exception as fault:
 with database.reading(engine) as session:
     print(session.execute(text("select count(*) from sign_in_failure")).scalar())
 """
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.proof(apart=True)]
 
 
 def written(house: House) -> list[str]:

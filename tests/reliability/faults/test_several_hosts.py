@@ -9,7 +9,12 @@ from tests.reliability.faults.hosts import Hosts, begin, stopped
 from tests.reliability.faults.trial import BOUND, tried
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1), *ON_HOSTS]
+pytestmark = [
+    pytest.mark.proof(apart=True),
+    pytest.mark.processes,
+    pytest.mark.proof(lasting=True, few=1),
+    *ON_HOSTS,
+]
 # In a long proof not all: who asks a host that stands still waits ten seconds each time.
 ANSWERS = 20
 

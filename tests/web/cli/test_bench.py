@@ -17,6 +17,8 @@ from workflow.audit.verification.verify import verify
 from workflow.database import connect
 from workflow.errors import Invalid
 
+pytestmark = pytest.mark.proof(apart=True)
+
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:

@@ -204,7 +204,7 @@ def test_a_home_that_cannot_be_made_is_a_sentence(
 
 
 @pytest.mark.processes
-@pytest.mark.proof(lasting=True, sample=7)
+@pytest.mark.proof(lasting=True, sample=4)
 @pytest.mark.parametrize("command", LASTING)
 @pytest.mark.parametrize("fault", ["no database", "a folder", "no folder", *SERVERS])
 def test_a_service_without_its_database_says_so(

@@ -45,6 +45,7 @@ def test_a_witness_is_begun_and_serves_without_a_database(
 
 
 @pytest.mark.processes
+@pytest.mark.proof(apart=True)
 def test_a_worker_has_each_checkpoint_witnessed(
     sqlite_house_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,7 @@ def test_twelve_outsiders_read_nothing_that_is_closed(
     ] == []
 
 
+@pytest.mark.proof(apart=True)
 def test_an_auditor_on_the_same_walk_meets_what_is_closed_to_outsiders(
     world: World, enter: Enter
 ) -> None:

@@ -50,6 +50,7 @@ def most_held() -> int:
 
 
 @pytest.mark.proof
+@pytest.mark.proof(apart=True)
 def test_the_file_of_thousands_of_programmes_is_whole_and_takes_little_memory(
     world: World, enter: Enter
 ) -> None:

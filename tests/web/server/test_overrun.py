@@ -53,6 +53,7 @@ def test_a_request_without_end_is_answered_with_when_to_come_again(limited: Limi
     assert "app:" in begun.said()
 
 
+@pytest.mark.proof(apart=True)
 def test_what_else_is_under_way_is_answered_before_the_process_leaves(limited: Limited) -> None:
     port, begun = limited
     with asking(port, ENDLESS) as endless:
@@ -66,6 +67,7 @@ def test_what_else_is_under_way_is_answered_before_the_process_leaves(limited: L
     until(lambda: answers(f"http://127.0.0.1:{port}/"), saying=begun.said)
 
 
+@pytest.mark.proof(apart=True)
 def test_who_waits_behind_threads_without_end_is_told_when_to_come_again(limited: Limited) -> None:
     port, begun = limited
     with ExitStack() as stuck:

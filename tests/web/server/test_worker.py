@@ -166,6 +166,7 @@ def test_who_is_gone_before_being_told_to_go_on_ends_no_process(clients: Serving
 
 
 @pytest.mark.parametrize("half", ["half a head", "half a body"])
+@pytest.mark.proof(apart=True)
 def test_more_clients_than_files_end_no_process(crowded: Serving, half: str) -> None:
     for _ in range(2 * FEW_FILES):
         crowded.says(HALF[half])
@@ -174,6 +175,7 @@ def test_more_clients_than_files_end_no_process(crowded: Serving, half: str) -> 
     assert "Traceback" not in crowded.process.said()
 
 
+@pytest.mark.proof(apart=True)
 def test_bodies_that_find_no_room_end_no_process(crowded: Serving) -> None:
     large = HEAD.replace(b"500", b"500000") + b"\r\n" + b"x" * 300_000
     for _ in range(FEW_FILES * 2 // 3):
@@ -323,6 +325,7 @@ BROKEN = (
 )
 
 
+@pytest.mark.proof(apart=True)
 def test_the_server_of_the_command_line_waits_for_nobody(sqlite_url: str, tmp_path: object) -> None:
     secret = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
     port = a_free_port()

@@ -48,6 +48,7 @@ def adopted(world: World, of: Path) -> None:
         acts.confirm(world.engine, world.person(who), ADOPTABLE, "confirm", "")
 
 
+@pytest.mark.proof(apart=True)
 def test_a_dossier_of_an_adopted_programme_checks_and_tells_no_earlier_life(
     log: Log, tmp_path: Path
 ) -> None:

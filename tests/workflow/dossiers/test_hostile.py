@@ -123,6 +123,7 @@ def bounded() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
 
 
+@pytest.mark.proof(apart=True)
 def test_all_of_them_together_stay_within_memory_and_time(tmp_path: Path) -> None:
     script = tmp_path / "verify.py"
     script.write_bytes(verifier())

@@ -104,6 +104,7 @@ def test_what_people_write_is_printed_as_it_is(script: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD)
+@pytest.mark.proof(apart=True)
 def test_whatever_stands_in_an_old_history_is_printed_somehow(odd: str) -> None:
     made = print_out(odd, f"a{odd}b")
 

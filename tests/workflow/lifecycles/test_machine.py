@@ -150,6 +150,7 @@ def test_eight_threads_share_one_machine(standard: Definition):
     assert set(ends) == {"screening"}
 
 
+@pytest.mark.proof(apart=True)
 def test_moving_many_cases_keeps_nothing_in_memory(standard: Definition):
     next_state(standard, "draft", "submission", "submit")
     gc.collect()

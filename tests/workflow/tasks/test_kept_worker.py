@@ -25,6 +25,7 @@ def tasks(database_url: str) -> Iterator[Tasks]:
     tasks.close()
 
 
+@pytest.mark.proof(apart=True)
 def test_a_worker_that_does_nothing_any_more_is_begun_anew(
     tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

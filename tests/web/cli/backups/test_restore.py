@@ -72,6 +72,7 @@ def test_a_restored_backup_does_not_bring_back_what_was_erased(
 
 
 @pytest.mark.proof(either=True)
+@pytest.mark.proof(apart=True)
 def test_the_register_of_a_backup_holds_where_nothing_else_remembers(
     at_home: PrimeMover, world: World, house_url: str, empty_url: str, tmp_path: Path
 ) -> None:
@@ -89,6 +90,7 @@ def test_the_register_of_a_backup_holds_where_nothing_else_remembers(
     assert kept(empty_url) == 0
 
 
+@pytest.mark.proof(apart=True)
 def test_a_bare_database_as_older_releases_wrote_it_is_restored(
     at_home: PrimeMover, world: World, house_url: str, empty_url: str, tmp_path: Path
 ) -> None:
@@ -169,6 +171,7 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(
 
 
 @pytest.mark.proof(either=True)
+@pytest.mark.proof(apart=True)
 def test_a_database_of_a_newer_release_gives_way_to_a_backup(
     at_home: PrimeMover, world: World, house_url: str, tmp_path: Path
 ) -> None:
@@ -191,6 +194,7 @@ def test_a_database_of_a_newer_release_gives_way_to_a_backup(
 
 
 @pytest.mark.processes
+@pytest.mark.proof(apart=True)
 def test_a_restore_that_is_killed_on_the_way_has_changed_no_row(
     primemover: PrimeMover, postgresql_house_url: str, files: FileStore, tmp_path: Path
 ) -> None:

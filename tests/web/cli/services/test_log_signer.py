@@ -24,6 +24,7 @@ def signed(database: Engine) -> int:
 
 
 @pytest.mark.processes
+@pytest.mark.proof(apart=True)
 def test_what_is_written_beside_the_pages_is_signed(tmp_path: Path, sqlite_url: str) -> None:
     database = connect(sqlite_url)
     refs = open_cases(database, 2)

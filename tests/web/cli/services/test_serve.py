@@ -46,6 +46,7 @@ def test_an_installation_serves_without_any_demonstration(
 
 
 @pytest.mark.processes
+@pytest.mark.proof(apart=True)
 def test_what_is_named_from_one_folder_is_the_same_for_all_that_is_begun(tmp_path: Path) -> None:
     settings = {
         "home": "home", "signer_home": "pen", "database_url": "sqlite:///house.db",

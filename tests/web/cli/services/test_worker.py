@@ -32,6 +32,7 @@ def status(world: World) -> str:
 
 
 @pytest.mark.proof(either=True)
+@pytest.mark.proof(apart=True)
 def test_a_worker_settles_what_is_due_and_stops_when_told(overdue: World, tmp_path: Path) -> None:
     port.migrate(overdue.url)
 

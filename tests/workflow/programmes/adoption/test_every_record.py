@@ -78,6 +78,7 @@ def adopt(world: World, ref: str, countries: tuple[str, ...], confirming: list[i
         acts.confirm(world.engine, person, ref, "confirm", "")
 
 
+@pytest.mark.proof(apart=True)
 def test_every_open_record_goes_one_of_its_ways(world: World) -> None:
     known, own = authorities(world), world.person("graca.mabunda")
     adoptable = {

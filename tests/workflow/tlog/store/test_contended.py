@@ -150,6 +150,7 @@ def rivals(database: Engine) -> Iterator[list[subprocess.Popen[str]]]:
 
 
 @pytest.mark.processes
+@pytest.mark.proof(apart=True)
 def test_of_two_sequencers_the_one_that_was_stopped_writes_nothing_more(database: Engine) -> None:
     """T11: each takes the lease over from the other, which was stopped wherever it was."""
     refs, chance = open_cases(database, 3), random.Random(11)
