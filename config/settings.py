@@ -26,6 +26,11 @@ WITNESS = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44} https?://[^\s/@?#
 LONGEST_ORIGIN = 300
 
 
+def _on_this_machine(above: Above) -> str:
+    """Where a browser on this machine finds the pages, at whichever port they are."""
+    return f"http://127.0.0.1:{above['port']}"
+
+
 def _beside_home(above: Above) -> str:
     """A database of its own in the home folder, for installations that name none."""
     return f"sqlite:///{above['home'] / 'primemover.db'}"
@@ -160,7 +165,7 @@ class Settings:
     statement_timeout: int = whole(60, 0, 3600)
     halted_limit: int = whole(120, 0, 3600)
     base_url: str = text(
-        "http://127.0.0.1:8000",
+        _on_this_machine,
         "the address browsers use, beginning with http:// or https://, without a path",
         _an_origin,
     )

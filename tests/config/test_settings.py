@@ -123,3 +123,13 @@ def test_the_readme_says_what_may_be_chosen_and_what_holds_otherwise() -> None:
     assert {name: told[name] for name in fixed} == {
         name: "true" if each is True else str(each) for name, each in fixed.items()
     }
+
+
+def test_links_lead_to_the_port_that_is_listened_at_unless_an_address_is_given() -> None:
+    here, known = (
+        Settings.read(port=8055),
+        Settings.read(port=8055, base_url="https://programmes.example"),
+    )
+
+    assert here.base_url == "http://127.0.0.1:8055"
+    assert known.base_url == "https://programmes.example"

@@ -1,5 +1,6 @@
 """The state of the work behind the pages, and the word that a clock in doubt is right."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +36,7 @@ def status() -> None:
         click.echo(_told(line))
     engine.database.dispose()
     if page.findings:
-        raise Said("\n".join(map(_sentence, page.findings)))
+        raise Said("\n".join(_sentences(page.findings)))
     click.echo("Everything behind the pages is done in time.")
 
 
@@ -77,9 +78,9 @@ def _refuse_others(engine: Engine, person: int) -> None:
 
 def tell_what_waits(engine: Engine, settings: Settings) -> None:
     """Say on standard error what people wait for already, with what to do."""
-    for found in findings(facts_of(engine, settings)):
-        if found.waits:
-            click.echo(_sentence(found), err=True)
+    found = findings(facts_of(engine, settings))
+    for sentence in _sentences(each for each in found if each.waits):
+        click.echo(sentence, err=True)
 
 
 def tell_at_start(settings: Settings) -> None:
@@ -101,5 +102,10 @@ def _told(line: WorkLine) -> str:
     return f"{name:26} {last}{who}{waits}"
 
 
-def _sentence(found: Finding) -> str:
-    return f"{begun(plainly(found.said))} {plainly(found.advice)}"
+def _sentences(found: Iterable[Finding]) -> Iterator[str]:
+    """Each finding, and what to do behind the first of those for which it is the same."""
+    given = set[str]()
+    for each in found:
+        said, advice = begun(plainly(each.said)), plainly(each.advice)
+        yield said if advice in given else f"{said} {advice}"
+        given.add(advice)

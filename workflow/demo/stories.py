@@ -154,36 +154,8 @@ def _ending(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
             "lessons": told["lesson"],
             "assets": "Equipment handed over to the ministries against papers.",
         },
-        "evaluation_report": {
-            **CRITERIA,
-            "findings": "The work went on after the money ended. " + told["lesson"],
-            "recommendations": [
-                {"number": "1", "recommendation": told["lesson"], "addressed_to": "Special Unit"},
-                {
-                    "number": "2",
-                    "recommendation": "Report costs by country.",
-                    "addressed_to": "Executing agency",
-                },
-            ],
-        },
-        "management_response": {
-            "responses": [
-                {
-                    "number": "1",
-                    "response": "accepted",
-                    "action": "Put into the model agreement",
-                    "owner": "Special Unit",
-                    "due": (begin + timedelta(days=1100)).isoformat(),
-                },
-                {
-                    "number": "2",
-                    "response": "partly_accepted",
-                    "action": "From the next work plan on",
-                    "owner": told["agency"].upper(),
-                    "due": (begin + timedelta(days=1130)).isoformat(),
-                },
-            ],
-        },
+        "evaluation_report": _evaluation(told),
+        "management_response": _response(told, begin),
         "final_financial_statement": {
             "received": str(total(told)),
             "spent": str(spent),
@@ -191,4 +163,40 @@ def _ending(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
             "refund": "Returned to the fund and to the givers in proportion.",
         },
         "closure_checklist": dict.fromkeys(("advances", "commitments", "assets", "files"), True),
+    }
+
+
+def _evaluation(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **CRITERIA,
+        "findings": "The work went on after the money ended. " + told["lesson"],
+        "recommendations": [
+            {"number": "1", "recommendation": told["lesson"], "addressed_to": "Special Unit"},
+            {
+                "number": "2",
+                "recommendation": "Report costs by country.",
+                "addressed_to": "Executing agency",
+            },
+        ],
+    }
+
+
+def _response(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
+    return {
+        "responses": [
+            {
+                "number": "1",
+                "response": "accepted",
+                "action": "Put into the model agreement",
+                "owner": "Special Unit",
+                "due": (begin + timedelta(days=1100)).isoformat(),
+            },
+            {
+                "number": "2",
+                "response": "partly_accepted",
+                "action": "From the next work plan on",
+                "owner": told["agency"].upper(),
+                "due": (begin + timedelta(days=1130)).isoformat(),
+            },
+        ],
     }

@@ -1,5 +1,6 @@
 """What pages show of frameworks: the list, and one framework whole."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -96,7 +97,10 @@ def framework_names(session: Session) -> Mapping[str, str]:
 
 
 def titled(framework: Framework) -> str:
-    """The title with the years: several frameworks in a row are called the same."""
+    """The title with the years, said once: several frameworks in a row are called the same."""
+    years = {str(framework.first_year), str(framework.last_year)}
+    if years <= {*re.findall(r"\d{4}", framework.title)}:
+        return framework.title
     return f"{framework.title}, {framework.first_year}–{framework.last_year}"
 
 

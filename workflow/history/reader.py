@@ -113,16 +113,22 @@ def history_page(
         lines=_lines(session, all_of_it, tuple(behind[:PAGE]), known),
         older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
         filters=filters,
-        kinds={kind.key: kind.label for kind in definition.documents.values()}
-        if definition
-        else {},
+        kinds=_kinds(definition),
         whole=all_of_it.sight.whole,
-        filed=frozenset(
-            (each.what.kind, each.what.version)
-            for each in events
-            if isinstance(each.what, DocumentFiled)
-        ),
+        filed=_filed(events),
     )
+
+
+def _kinds(definition: Definition | None) -> dict[str, str]:
+    """What each kind of document is called; nothing where no lifecycle says it."""
+    listed = definition.documents.values() if definition else ()
+    return {kind.key: kind.label for kind in listed}
+
+
+def _filed(events: tuple[Recorded, ...]) -> frozenset[tuple[str, int]]:
+    """The versions of documents that these events tell, each by kind and number."""
+    said = (event.what for event in events)
+    return frozenset((each.kind, each.version) for each in said if isinstance(each, DocumentFiled))
 
 
 def selection(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.audit.events import house, people, register
+from workflow.audit.events.catalogue import LISTED
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
@@ -13,15 +15,16 @@ from workflow.history.line import Line, line
 from workflow.history.names import names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import recorded
-from workflow.vocabulary import REGISTER, EventType
+from workflow.vocabulary import REGISTER
 
 A_PAGE = 50
-# What auditors looked at and why somebody stood in for somebody else is not the administrators' business.
-ACTS = {
-    "appointment", "act", "person", "access", "sessions", "account", "password",
-    "pivotal", "interest", "party", "calendar", "letter", "body", "framework",
-}  # fmt: skip
-SHOWN = tuple(each.value for each in EventType if each.partition(".")[0] in ACTS)
+# Why somebody stood in for somebody else is not the administrators' business.
+SHOWN = tuple(
+    each.event_type.value
+    for each in LISTED
+    if each.__module__ in {house.__name__, people.__name__, register.__name__}
+    and not issubclass(each, register.Mandated)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class RecordPage:
 
 def record_page(session: Session, engine: Engine, before: int | None = None) -> RecordPage:
     """The acts of administration, from behind the event that the page before ended with."""
-    register = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
-    asked = select(Event).where(Event.case_id == register, Event.type.in_(SHOWN))
+    its_case = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
+    asked = select(Event).where(Event.case_id == its_case, Event.type.in_(SHOWN))
     if before is not None:
         asked = asked.where(Event.seq < before)
     events = recorded(session.scalars(asked.order_by(Event.seq.desc()).limit(A_PAGE + 1)))

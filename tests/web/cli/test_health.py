@@ -46,6 +46,8 @@ def test_a_house_in_which_nothing_ever_ran_is_told_what_to_start(primemover: Pri
     assert "Deadlines and reminders:   never yet" in said.output
     assert "Letters:                   not set up" in said.output
     assert "Nobody has looked after deadlines yet. Start “primemover worker”" in said.stderr
+    assert said.stderr.count("Start “primemover worker”") == 1
+    assert "Nobody has removed ended sessions yet.\n" in said.stderr
 
 
 def test_a_house_in_which_everything_is_done_is_well(

@@ -8,7 +8,7 @@ from workflow.database import connect
 from workflow.errors import NotFound
 from workflow.frameworks.commands import seed_frameworks
 from workflow.frameworks.models import Framework, FrameworkArea
-from workflow.frameworks.queries import framework_list, framework_page
+from workflow.frameworks.queries import framework_list, framework_page, titled
 
 
 @pytest.fixture
@@ -66,3 +66,16 @@ def test_a_page_tells_what_the_documents_say(session: Session) -> None:
 def test_an_unknown_framework_is_refused(session: Session) -> None:
     with pytest.raises(NotFound, match="no framework called F9"):
         framework_page(session, "F9")
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Strategic framework", "Strategic framework, 2022–2025"),
+        ("Strategic framework, 2022–2025", "Strategic framework, 2022–2025"),
+        ("Framework of 2022 to 2025", "Framework of 2022 to 2025"),
+        ("After the review of 2022", "After the review of 2022, 2022–2025"),
+    ],
+)
+def test_a_framework_is_called_by_its_years_once(title: str, said: str) -> None:
+    assert titled(Framework(title=title, first_year=2022, last_year=2025)) == said

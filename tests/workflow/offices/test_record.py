@@ -1,8 +1,10 @@
 """The record of what was set up: acts of administration alone, a page at a time."""
 
 from tests.support.world import World
-from workflow.offices.record import A_PAGE, record_page
+from workflow.audit.events import house, people, register
+from workflow.offices.record import A_PAGE, SHOWN, record_page
 from workflow.people.accounts.access import sign_out_everywhere
+from workflow.vocabulary import EventType
 
 
 def test_the_newest_act_stands_first_with_who_did_it(world: World) -> None:
@@ -36,3 +38,19 @@ def test_older_acts_are_on_the_next_page(world: World) -> None:
     assert first.older is not None
     assert second.lines[0].seq < first.older
     assert second.lines[0].type != "sessions.ended"
+
+
+def test_every_act_of_administration_is_on_the_record_and_nothing_else() -> None:
+    elsewhere = {
+        EventType.HISTORY_READ, EventType.MANDATE_GRANTED, EventType.MANDATE_REVOKED,
+        EventType.CASE_OPENED, EventType.INTEREST_DECLARED, EventType.KEY_INTRODUCED,
+    }  # fmt: skip
+    acts = {
+        house.CalendarSet, house.FrameworkDescribed, people.PasswordSet, people.ActDeclined,
+        people.AccountAsked, register.AppointmentHandedOver, register.PivotalEnded,
+    }  # fmt: skip
+
+    shown = {*SHOWN}
+
+    assert {each.event_type.value for each in acts} <= shown
+    assert not {each.value for each in elsewhere} & shown

@@ -75,7 +75,15 @@ def set_calendar(
     )
     session.add(kept)
     session.flush()
-    told = CalendarSet(
+    registered(session, Fact(_told(party, kept, weekend, days), by, now))
+    return kept.id
+
+
+def _told(
+    party: Party, kept: PartyCalendar, weekend: tuple[str, ...], days: tuple[date, ...]
+) -> CalendarSet:
+    """The calendar as the register tells it."""
+    return CalendarSet(
         party=party.key,
         calendar=kept.id,
         since=kept.since,
@@ -86,8 +94,6 @@ def set_calendar(
         through=kept.through,
         closed=days,
     )
-    registered(session, Fact(told, by, now))
-    return kept.id
 
 
 def _faults(wish: CalendarWish, today: date) -> dict[str, Phrase]:
