@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Timer
 
 from sqlalchemy.engine import make_url
 
@@ -65,6 +66,7 @@ class Background:
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._beats = Heartbeats(engine.database, self._name, engine.clock)
         self._jobs = Jobs(engine, self._tasks, mailer, self._beats.ended)
+        self._mailer = mailer
         self._lock: OnlyOne | None = None
         self._alive: Alive | None = None
         self._worker: KeptWorker | None = None
@@ -106,11 +108,16 @@ class Background:
         return True
 
     def end(self) -> None:
-        """Finish what is under way and let go."""
+        """Finish what is under way and let go; a mail server that keeps silent is not waited for."""
         for loop in self._loops:
             loop.end(LEAVE)
+        silent = Timer(LEAVE, self._mailer.end) if self._mailer is not None else None
+        if silent is not None:
+            silent.start()
         if self._worker is not None:
             self._worker.stop()
+        if silent is not None:
+            silent.cancel()
         for part in (self._rounds, self._sequencing, self._child):
             if part is not None:
                 part.end()

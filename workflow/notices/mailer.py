@@ -7,9 +7,10 @@ somebody else sends it under the same name.
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from threading import Event
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
@@ -48,6 +49,12 @@ class Mailer:
     server: SmtpServer
     elapsed: Callable[[], float] = time.monotonic
     wait: Callable[[float], object] = time.sleep
+    ending: Event = field(default_factory=Event)
+
+    def end(self) -> None:
+        """Begin no letter any more, and wait for no server: what it has not answered for stays owed."""
+        self.ending.set()
+        self.server.connections.let_go()
 
     def deliver(self, notices: list[int] | None = None) -> int:
         """Send what is owed at once, of these notices or of all; returns how many were sent."""
@@ -73,6 +80,8 @@ class Mailer:
 
     def _carry(self, notices: list[int], named: Named) -> bool:
         """Claim some notices of one person, send them as one letter, and note how that went."""
+        if self.ending.is_set():
+            return False
         now, begun = self.now(), self.elapsed()
         mine = (
             update(Delivery)
@@ -105,7 +114,8 @@ class Mailer:
             try:
                 self._note(list(claimed), sent, message_id, max(claimed.values()))
             except AWAY:
-                if self.elapsed() - begun + NOTES_AGAIN_AFTER > CLAIM.total_seconds():
+                over = self.elapsed() - begun + NOTES_AGAIN_AFTER > CLAIM.total_seconds()
+                if over or self.ending.is_set():
                     raise
                 self.wait(NOTES_AGAIN_AFTER)
             else:

@@ -1,11 +1,13 @@
 """The mail server: one connection for one letter, and what the server's answer means."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
+from threading import Lock
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
@@ -42,6 +44,32 @@ class Sent:
     error: str = ""
 
 
+class OpenConnections:
+    """The connections over which a letter is under way, so that another thread can let go of them."""
+
+    def __init__(self) -> None:
+        self._lock, self._open = Lock(), set[smtplib.SMTP]()
+
+    @contextmanager
+    def held(self, server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+        """The connection, one of those under way for as long as that lasts."""
+        with self._lock:
+            self._open.add(server)
+        try:
+            yield server
+        finally:
+            with self._lock:
+                self._open.discard(server)
+
+    def let_go(self) -> None:
+        """Whoever waits for an answer on one of them hears at once that none will come."""
+        with self._lock:
+            for server in self._open:
+                if server.sock is not None:
+                    with suppress(OSError):
+                        server.sock.shutdown(socket.SHUT_RDWR)
+
+
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
     """A mail server as a setting names it: smtp://, smtp+starttls:// or smtps://."""
@@ -51,6 +79,7 @@ class SmtpServer:
     port: int
     user: str
     password: str
+    connections: OpenConnections = field(default_factory=OpenConnections, compare=False)
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -63,7 +92,10 @@ class SmtpServer:
     def send(self, letter: EmailMessage) -> Sent:
         """Hand over one letter; whatever the server says becomes a state and a sentence."""
         try:
-            with _parted_from(self._connected()) as server:
+            with (
+                _parted_from(self._connected()) as server,
+                self.connections.held(server),
+            ):
                 server.send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:
             code, answer = next(iter(refused.recipients.values()))

@@ -1,5 +1,6 @@
 """The whole way of a mail: promised with its notice, sent by a worker, once."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from tests.support.waiting import until
 from tests.support.world import NURSES, World
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_mailer import RENDERER, states
-from workflow.background import Background, mailer_of
+from workflow.background import Background, mailer_of, parts
 from workflow.background.jobs import TIDY
 from workflow.demo import path
 from workflow.errors import Refusal
+from workflow.notices import smtp
 from workflow.notices.models import Delivery
 from workflow.tasks import port
 
@@ -43,6 +45,30 @@ def test_a_worker_sends_what_a_sign_off_promised(world: World, tmp_path: Path) -
 
     assert states(world) == {"sent": owed}
     assert len({letter["Message-ID"] for letter in office.letters}) == len(office.letters) == owed
+
+
+@pytest.mark.proof(either=True)
+def test_who_ends_waits_for_no_mail_server_and_leaves_the_letter_owed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LEAVE", 0.2)
+    ref = world.programme("screening")
+    world.engine.owe_mail()
+    path.screen(world, ref, NURSES)
+    owed, office = states(world)["owed"], Office()
+    office.slow = smtp.LAST_WORD
+
+    with open_office(office, a_free_port()) as address:
+        behind = Background(world.engine, world.url, mailer_of(world.engine, address, RENDERER))
+        assert apart(lambda: behind.begin(tmp_path / "lock"))
+        until(lambda: office.thinking, saying=lambda: states(world))
+        began = time.monotonic()
+        apart(behind.end)
+        took = time.monotonic() - began
+
+    assert took < smtp.LAST_WORD / 4
+    assert states(world) == {"owed": owed}
+    assert office.letters == []
 
 
 def test_a_job_that_runs_twice_sends_once(world: World) -> None:

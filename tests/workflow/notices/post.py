@@ -26,6 +26,7 @@ class Office:
         self.slow = 0.0
         self.goodbye = ""
         self.dies = False
+        self.thinking = False
 
     async def handle_RCPT(  # noqa: N802
         self,
@@ -43,6 +44,7 @@ class Office:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answer:
             return self.answer
+        self.thinking = True
         await asyncio.sleep(self.slow)
         letter = message_from_bytes(envelope.content or b"", policy=policy.default)
         assert isinstance(letter, EmailMessage)
