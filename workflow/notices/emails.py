@@ -17,10 +17,10 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from workflow.clock import written
-from workflow.notices import wording
+from workflow.notices import account_letters, wording
 from workflow.notices.placeholders import Worded, filled, local, standard
 from workflow.notices.queries import NoticeLine
-from workflow.notices.vocabulary import NoticeKind
+from workflow.notices.vocabulary import AccountLetter, NoticeKind
 from workflow.notices.wording import Say
 from workflow.phrase import to_say
 
@@ -51,14 +51,16 @@ class Voice:
     def sentence(self, line: NoticeLine) -> str:
         """What has happened."""
         own = self.own.get(line.kind)
-        return filled(own[1], line, self.zone) if own else wording.sentence(line, self.say)
+        if own is None:
+            return wording.sentence(line, self.say)
+        return filled(own[1], line, self.zone, self.say)
 
     def subject(self, line: NoticeLine) -> str:
         """What it is about, in one line without a break."""
         own = self.own.get(line.kind)
         if own is None:
             return wording.subject(line, self.say)
-        return " ".join(filled(own[0], line, self.zone).split())
+        return " ".join(filled(own[0], line, self.zone, self.say).split())
 
     def instant(self, at: datetime) -> str:
         """An instant as it is written everywhere, and by the reader's clocks where they differ."""
@@ -100,8 +102,10 @@ class EmailRenderer:
         letter.add_alternative(html, subtype="html")
         return letter
 
-    def standard(self, kind: NoticeKind, language: str) -> tuple[str, str]:
-        """The subject and words of a kind of notice as they come in a language, with placeholders."""
+    def standard(self, kind: NoticeKind | AccountLetter, language: str) -> tuple[str, str]:
+        """The subject and words of a kind of letter as they come in a language, with placeholders."""
+        if isinstance(kind, AccountLetter):
+            return account_letters.standard(kind, self.say(language))
         return standard(kind, self.say(language))
 
     def message_id(self, name: str) -> str:

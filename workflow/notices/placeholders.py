@@ -4,7 +4,7 @@ Words are filled by looking names up, never by a formatting language: no text ca
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,18 +15,23 @@ from workflow.notices.wording import Say
 
 KNOWN = ("ref", "title", "label", "outcome", "role", "party", "due")
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_STANDARD = re.compile(r"%\((\w+)\)s")
+STANDARD = re.compile(r"%\((\w+)\)s")
 
 
-def unknown(text: str) -> tuple[str, ...]:
+def unknown(text: str, known: Collection[str] = KNOWN) -> tuple[str, ...]:
     """What stands in braces and is no placeholder, and each brace that belongs to none."""
-    names = [f"{{{name}}}" for name in _PLACE.findall(text) if name not in KNOWN]
+    names = [f"{{{name}}}" for name in _PLACE.findall(text) if name not in known]
     return (*names, *re.findall(r"[{}]", _PLACE.sub("", text)))
 
 
-def filled(text: str, line: NoticeLine, zone: str = "UTC") -> str:
+def filled(text: str, line: NoticeLine, zone: str = "UTC", say: Say = str) -> str:
     """The words of a letter with what the notice says in their places, times by the clocks of `zone`."""
-    said = wording.words(line) | {"due": local(line.due_at, zone) if line.due_at else "–"}
+    said = wording.words(line, say) | {"due": local(line.due_at, zone) if line.due_at else "–"}
+    return put(text, said)
+
+
+def put(text: str, said: Mapping[str, str]) -> str:
+    """A text with what is said in its places, each filled once, whatever a value holds."""
     return _PLACE.sub(lambda place: said.get(place[1], place[0]), text)
 
 
@@ -38,7 +43,7 @@ def local(at: datetime, zone: str) -> str:
 def standard(kind: NoticeKind, say: Say) -> tuple[str, str]:
     """The subject and the words of a kind of letter as they come, with placeholders in braces."""
     subject, body = say(wording.SUBJECTS[kind]), say(wording.SENTENCES[kind])
-    return _STANDARD.sub(r"{\1}", subject), _STANDARD.sub(r"{\1}", body)
+    return STANDARD.sub(r"{\1}", subject), STANDARD.sub(r"{\1}", body)
 
 
 def shown(names: Iterable[str] = KNOWN) -> str:

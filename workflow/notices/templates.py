@@ -10,9 +10,10 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.house import LetterWorded
 from workflow.errors import Invalid
 from workflow.free_text import kept_line, kept_prose
+from workflow.notices.account_letters import LINK, places
 from workflow.notices.models import LetterTemplate
 from workflow.notices.placeholders import Worded, shown, unknown
-from workflow.notices.vocabulary import NoticeKind
+from workflow.notices.vocabulary import WORDABLE
 from workflow.people.accounts.details import LANGUAGES
 from workflow.people.register import claim_register, registered
 from workflow.phrase import Phrase, phrase, together
@@ -37,7 +38,8 @@ def word_letter(session: Session, words: LetterWords, *, by: int | None, now: da
 
     Letters that leave from now on say so; the address, the reason why somebody is told and what a
     silence means stand below in any case. Empty subject and words give the standard ones back.
-    Refuses a placeholder that is none, and one of the two without the other.
+    Refuses a placeholder that is none, one of the two without the other, and a letter that brings a
+    link without the place for it.
     """
     words = checked(words)
     claim_register(session)
@@ -69,7 +71,7 @@ def checked(words: LetterWords) -> LetterWords:
     kept = replace(
         words, subject=kept_line(words.subject, "subject"), body=kept_prose(words.body, "body")
     )
-    faults = _unknown_letter(kept) | _faults(kept.subject, kept.body)
+    faults = _unknown_letter(kept) | _faults(kept.subject, kept.body, places(kept.kind))
     if faults:
         raise Invalid(together(faults.values()), faults)
     return kept
@@ -108,7 +110,7 @@ def worded(session: Session, language: str) -> Worded:
 
 def _unknown_letter(words: LetterWords) -> dict[str, Phrase]:
     faults: dict[str, Phrase] = {}
-    if words.kind not in {kind.value for kind in NoticeKind}:
+    if words.kind not in {kind.value for kind in WORDABLE}:
         faults["kind"] = phrase("There is no letter of this kind.")
     if words.language not in LANGUAGES:
         faults["language"] = phrase(
@@ -117,7 +119,8 @@ def _unknown_letter(words: LetterWords) -> dict[str, Phrase]:
     return faults
 
 
-def _faults(subject: str, body: str) -> dict[str, Phrase]:
+def _faults(subject: str, body: str, known: tuple[str, ...]) -> dict[str, Phrase]:
+    """What is wrong with subject and words, in which the `known` placeholders may stand."""
     faults: dict[str, Phrase] = {}
     if len(subject) > LONGEST_SUBJECT:
         faults["subject"] = phrase(
@@ -128,11 +131,27 @@ def _faults(subject: str, body: str) -> dict[str, Phrase]:
             "A letter has at most %(longest)s characters.", longest=LONGEST_BODY
         )
     for name, text, other in (("subject", subject, body), ("body", body, subject)):
-        if wrong := unknown(text):
+        if wrong := unknown(text, known):
             faults[name] = phrase(
                 "%(wrong)s is no placeholder; these are: %(known)s.",
-                wrong=f"{wrong[0]:.40}", known=shown(),
+                wrong=f"{wrong[0]:.40}", known=shown(known),
             )  # fmt: skip
         elif other and not text:
             faults[name] = phrase("A letter has a subject and words, or neither.")
-    return faults
+    return _faults_of_link(subject, body, known) | faults
+
+
+def _faults_of_link(subject: str, body: str, known: tuple[str, ...]) -> dict[str, Phrase]:
+    """A letter that brings a link is of no use without it, and a subject is read by others."""
+    place = shown([LINK])
+    if LINK not in known or not (subject or body):
+        return {}
+    if place in subject:
+        return {"subject": phrase("The link stands in the words, where nobody else reads it.")}
+    if place not in body:
+        return {
+            "body": phrase(
+                "This letter brings a link: write %(place)s where it stands.", place=place
+            )
+        }
+    return {}

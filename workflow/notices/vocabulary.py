@@ -16,6 +16,16 @@ class NoticeKind(StrEnum):
     END_MOVED = "end_moved"
 
 
+class AccountLetter(StrEnum):
+    """What a letter about somebody's account tells."""
+
+    LINK = "account_link"
+    ASKED = "address_asked"
+    MOVED = "address_moved"
+
+
+# Every kind of letter that the house may word itself.
+WORDABLE = (*NoticeKind, *AccountLetter)
 # What a silence asks nobody may choose not to be told: by keeping silent one takes part in it.
 ALWAYS_AT_ONCE = (NoticeKind.SILENCE_OPENED, NoticeKind.SILENCE_ENDS)
 CHOSEN = tuple(kind for kind in NoticeKind if kind not in ALWAYS_AT_ONCE)

@@ -63,29 +63,34 @@ REASONS = {
 
 def subject(line: NoticeLine, say: Say) -> str:
     """What the notice is about, in one line without a break."""
-    return " ".join((say(SUBJECTS[NoticeKind(line.kind)]) % words(line)).split())
+    return " ".join((say(SUBJECTS[NoticeKind(line.kind)]) % words(line, say)).split())
 
 
 def sentence(line: NoticeLine, say: Say) -> str:
     """What has happened."""
-    return say(SENTENCES[NoticeKind(line.kind)]) % words(line)
+    return say(SENTENCES[NoticeKind(line.kind)]) % words(line, say)
 
 
 def reason(line: NoticeLine, say: Say) -> str:
     """Why this person is told."""
-    return say(REASONS[Because(line.because)]) % words(line)
+    return say(REASONS[Because(line.because)]) % words(line, say)
 
 
-def words(line: NoticeLine) -> dict[str, str]:
-    """What stands in the places of a sentence."""
+def words(line: NoticeLine, say: Say) -> dict[str, str]:
+    """What stands in the places of a sentence; words of the lifecycle in the reader's language."""
     return {
         "ref": line.ref,
         "title": set_apart(line.title),
-        "label": set_apart(line.label),
-        "outcome": line.outcome.replace("_", " "),
-        "role": _inside(line.role),
+        "label": set_apart(_said(line.label, say)),
+        "outcome": _said(line.outcome.replace("_", " "), say),
+        "role": _inside(_said(line.role, say)),
         "party": set_apart(line.party),
     }
+
+
+def _said(word: str, say: Say) -> str:
+    """A word of a lifecycle; nothing stays nothing, where a catalogue keeps what is about itself."""
+    return say(word) if word else ""
 
 
 def _inside(label: str) -> str:

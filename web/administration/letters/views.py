@@ -10,18 +10,17 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
-from web.access import engine, role, settings
+from web.access import engine, role
 from web.administration.acts import done, say
 from web.administration.letters.forms import WordingForm
+from web.administration.letters.previews import of_account, of_notice, renderer
 from web.administration.people.forms import SPOKEN
 from web.administration.sections import OfficeRoom, Section
-from web.background import TRANSLATIONS
 from workflow.errors import Invalid
-from workflow.notices.emails import EmailRenderer, Reader
+from workflow.notices.account_letters import places
 from workflow.notices.placeholders import shown
 from workflow.notices.templates import LetterWords, checked, in_force, versions, word_letter
-from workflow.notices.vocabulary import NoticeKind
-from workflow.offices.letters import sample, unsent
+from workflow.notices.vocabulary import AccountLetter, NoticeKind
 from workflow.people.accounts.details import LANGUAGES
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -38,7 +37,7 @@ bp = OfficeRoom(
     ),
 )
 
-KINDS: Mapping[NoticeKind, LazyString] = {
+KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.SEAT_OPENED: lazy_gettext("An answer is asked"),
     NoticeKind.ROUND_SETTLED: lazy_gettext("Something is decided"),
     NoticeKind.SIGNOFF_VOIDED: lazy_gettext("A sign-off became void"),
@@ -47,7 +46,11 @@ KINDS: Mapping[NoticeKind, LazyString] = {
     NoticeKind.SILENCE_OPENED: lazy_gettext("A silence opened"),
     NoticeKind.SILENCE_ENDS: lazy_gettext("A silence will soon end"),
     NoticeKind.END_MOVED: lazy_gettext("An end moved"),
+    AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
+    AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
+    AccountLetter.MOVED: lazy_gettext("An address was changed"),
 }
+_BY_NAME = {each.value: each for each in KINDS}
 
 
 @bp.get("")
@@ -101,7 +104,7 @@ def _previewed(words: LetterWords, form: WordingForm) -> ResponseReturnValue:
 
 
 def _letter(kind: str, language: str) -> LetterWords:
-    if kind not in {each.value for each in NoticeKind} or language not in LANGUAGES:
+    if kind not in _BY_NAME or language not in LANGUAGES:
         abort(404)
     return LetterWords(kind, language, "", "")
 
@@ -114,24 +117,15 @@ def _now_said(letter: LetterWords) -> LetterWords:
 
 
 def _standard(letter: LetterWords) -> LetterWords:
-    subject, body = _renderer().standard(NoticeKind(letter.kind), letter.language)
+    subject, body = renderer().standard(_BY_NAME[letter.kind], letter.language)
     return replace(letter, subject=subject, body=body)
 
 
-def _renderer() -> EmailRenderer:
-    return EmailRenderer(settings().mail_from, settings().base_url, TRANSLATIONS)
-
-
 def _shown(words: LetterWords, form: WordingForm) -> str:
-    kind = NoticeKind(words.kind)
+    kind = _BY_NAME[words.kind]
+    seen = of_account(kind, words) if isinstance(kind, AccountLetter) else of_notice(kind, words)
     with engine().reading() as session:
-        line = sample(session, kind)
         kept = versions(session, words.kind, words.language)
-    own = {words.kind: (words.subject, words.body)}
-    shown_on = line or unsent(kind)
-    reader = Reader("reader@example.org", words.language)
-    letter = _renderer().letter(reader, [shown_on], "preview", own=own)
-    body = letter.get_body(("plain",))
     return render_template(
         "administration/letters/show.html",
         words=words,
@@ -139,8 +133,6 @@ def _shown(words: LetterWords, form: WordingForm) -> str:
         kept=kept,
         title=KINDS[kind],
         language=SPOKEN[words.language],
-        subject=letter["Subject"],
-        text=body.get_content() if body else "",
-        line=line,
-        known=shown(),
+        seen=seen,
+        known=shown(places(words.kind)),
     )

@@ -15,12 +15,15 @@ from workflow.notices.vocabulary import Sending
 from workflow.people.accounts.acts import AccountOutcome
 from workflow.people.accounts.details import details_of
 from workflow.people.accounts.invitations import Invited, invited
-from workflow.people.accounts.letter import agreement_letter, invitation_letter, moved_letter
 
 if TYPE_CHECKING:
+    from workflow.notices.account_letters import AccountDesk
     from workflow.notices.emails import EmailRenderer
+    from workflow.notices.templates import worded
 else:
+    AccountDesk = deferred("workflow.notices.account_letters", "AccountDesk")
     EmailRenderer = deferred("workflow.notices.emails", "EmailRenderer")
+    worded = deferred("workflow.notices.templates", "worded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ def link_sent(engine: Engine, settings: Settings, came: AccountOutcome) -> Sent:
     link = f"{settings.base_url}/account/invitations/{came.token}"
     if came.shown:
         return Sent(found, link=link)
-    say = EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS).say(found.language)
-    letter = invitation_letter(settings.mail_from, found, link, say)
+    with engine.reading() as session:
+        letter = _desk(session, settings, found.language).invitation(found, link)
     return Sent(found, trouble=mailed(settings, letter))
 
 
@@ -63,7 +66,14 @@ def _letter_about_address(
     session: Session, settings: Settings, came: AccountOutcome
 ) -> EmailMessage:
     known = details_of(session, came.person)
+    desk = _desk(session, settings, known.language)
     if came.moved_from:
-        return moved_letter(settings.mail_from, came.moved_from, known.name)
+        return desk.moved(came.moved_from, known.name)
     link = f"{settings.base_url}/account/addresses/{came.token}"
-    return agreement_letter(settings.mail_from, known.email, known.name, link)
+    return desk.agreement(known.email, known.name, link)
+
+
+def _desk(session: Session, settings: Settings, language: str) -> "AccountDesk":
+    """Who writes about accounts in a language, with the house's own words if there are any."""
+    say = EmailRenderer(settings.mail_from, settings.base_url, TRANSLATIONS).say(language)
+    return AccountDesk(settings.mail_from, say, worded(session, language))

@@ -6,12 +6,13 @@ import click
 
 from web.cli.office.acts import BY, begun
 from web.cli.output import opened
+from workflow.notices.account_letters import places
 from workflow.notices.placeholders import shown
 from workflow.notices.templates import LetterWords, in_force, versions, word_letter
-from workflow.notices.vocabulary import NoticeKind
+from workflow.notices.vocabulary import WORDABLE, AccountLetter
 from workflow.people.accounts.details import LANGUAGES
 
-KIND = click.argument("kind", type=click.Choice([kind.value for kind in NoticeKind]))
+KIND = click.argument("kind", type=click.Choice([kind.value for kind in WORDABLE]))
 LANGUAGE = click.argument("language", type=click.Choice(LANGUAGES))
 
 
@@ -27,6 +28,8 @@ def list_letters() -> None:
         for each in in_force(session):
             click.echo(f"{each.kind} {each.language} version {each.version}: {each.subject}")
     click.echo(f"placeholders: {shown()}")
+    for kind in AccountLetter:
+        click.echo(f"placeholders of {kind}: {shown(places(kind))}")
 
 
 @letter.command("show")

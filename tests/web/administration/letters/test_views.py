@@ -53,3 +53,19 @@ def test_others_are_refused_and_an_unknown_letter_is_not_found(enter: Enter) -> 
     assert enter("jane.okello").get(PAGE).status_code == 403
     for address in ("/office/letters/poem/fr", "/office/letters/reminder/xx"):
         assert enter(ADMINISTRATOR).get(address).status_code == 404
+
+
+def test_a_letter_about_an_account_is_worded_as_it_would_come_to_its_reader(enter: Enter) -> None:
+    visitor, page = enter(ADMINISTRATOR), "/office/letters/account_link/fr"
+    worded = {"subject": "Bienvenue", "body": "Chère {name}, voici : {link}"}
+    standard = visitor.page(page)
+
+    refused = visitor.post(page, {**worded, "body": "Chère {name}"})
+    kept = visitor.post(page, worded)
+
+    assert "Bonjour Naledi Khumalo," in standard
+    assert "the link here opens nothing" in standard
+    assert refused.status_code == 422
+    assert "write {link} where it stands" in words(refused)
+    assert kept.status_code == 303
+    assert "Chère Naledi Khumalo, voici :" in visitor.page(page)

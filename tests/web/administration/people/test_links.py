@@ -8,6 +8,7 @@ import pytest
 from config.settings import Settings
 from tests.support.world import World
 from web.administration.people.links import address_sent, link_sent
+from workflow.notices.templates import LetterWords, word_letter
 from workflow.people.accounts.acts import AccountOutcome
 from workflow.people.accounts.invitations import invite
 
@@ -79,3 +80,22 @@ def test_an_address_that_did_not_move_takes_no_letter(
     said = address_sent(world.engine, Settings.read(home=tmp_path), AccountOutcome(1, waits=7))
 
     assert (said, sent) == ("", [])
+
+
+def test_letters_about_accounts_leave_in_the_words_of_the_house(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, link = mail_on(monkeypatch), came(world, shown=False)
+    moved = AccountOutcome(link.person, moved_from="joao@old.example")
+    with world.engine.transaction() as session:
+        for kind, body in (("account_link", "{name}: {link}"), ("address_moved", "Bye, {name}.")):
+            own = LetterWords(kind, "en", "From the Unit", body)
+            word_letter(session, own, by=None, now=world.engine.now())
+
+    link_sent(world.engine, Settings.read(home=tmp_path), link)
+    address_sent(world.engine, Settings.read(home=tmp_path), moved)
+
+    assert [letter["Subject"] for letter in sent] == ["From the Unit", "From the Unit"]
+    assert sent[0].get_content().startswith("João Lima: http://127.0.0.1:8000/account/invitations/")
+    assert sent[1].get_content() == "Bye, João Lima.\n"
+    assert sent[1]["To"] == "joao@old.example"
