@@ -10,7 +10,14 @@ from workflow.audit.envelope import what_in
 from workflow.audit.events.documents import AttachmentFiled
 from workflow.audit.events.house import PartyDescribed
 from workflow.audit.events.payload import Payload
-from workflow.audit.events.people import AccountAsked, PersonChanged, PersonEntered
+from workflow.audit.events.people import (
+    AccountAsked,
+    AccountDeclined,
+    ActAsked,
+    ActDeclined,
+    PersonChanged,
+    PersonEntered,
+)
 from workflow.audit.events.register import (
     AppointmentMade,
     InterestDeclined,
@@ -25,7 +32,16 @@ from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
 from workflow.errors import Incomplete, Invalid
-from workflow.people.models import AccountAct, LeadInterest, Mandate, Party, Person, PivotalStatus
+from workflow.people.models import (
+    AccountAct,
+    Appointment,
+    LeadInterest,
+    Mandate,
+    OfficeAct,
+    Party,
+    Person,
+    PivotalStatus,
+)
 from workflow.phrase import phrase
 
 Named = AppointmentMade | PersonEntered | PersonChanged | AccountAsked
@@ -151,6 +167,20 @@ def _wish_for_address(session: Session, event: Event, what: AccountAsked) -> Non
     session.flush()
 
 
+def _letter(session: Session, _event: Event, what: AppointmentMade) -> None:
+    its = update(Appointment).where(Appointment.id == what.appointment)
+    session.execute(its.values(letter=""))
+
+
+def _wished_letter(session: Session, _event: Event, what: ActAsked) -> None:
+    session.execute(update(OfficeAct).where(OfficeAct.id == what.number).values(letter=""))
+
+
+def _declined(session: Session, _event: Event, what: ActDeclined | AccountDeclined) -> None:
+    acts = OfficeAct if isinstance(what, ActDeclined) else AccountAct
+    session.execute(update(acts).where(acts.id == what.number).values(reason=""))
+
+
 def _contact(session: Session, event: Event, what: PartyDescribed) -> None:
     """The row repeats what was said last alone."""
     later = select(Event.body).where(
@@ -179,4 +209,8 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     **{(kind, "name"): _name for kind in (AppointmentMade, PersonEntered, PersonChanged)},
     **{(kind, "email"): _address for kind in (AppointmentMade, PersonEntered, PersonChanged)},
     (AccountAsked, "email"): _wish_for_address,
+    (AppointmentMade, "letter"): _letter,
+    (ActAsked, "letter"): _wished_letter,
+    (ActDeclined, "reason"): _declined,
+    (AccountDeclined, "reason"): _declined,
 }

@@ -37,12 +37,22 @@ def ensure_party(session: Session, key: str, kind: str, name: str, iso3: str | N
 def ensure_parties(session: Session, parties: Iterable[PartyFacts]) -> dict[str, int]:
     """The ids by key of all `parties`; those that are not there yet are entered in one go."""
     wanted = {facts.key: facts for facts in parties}
-    known = _ids(session, wanted)
+    known = known_among(session, wanted)
     missing = [facts for key, facts in wanted.items() if key not in known]
     if not missing:
         return known
     session.execute(insert(Party), [_row(facts) for facts in missing])
-    return known | _ids(session, [facts.key for facts in missing])
+    return known | known_among(session, [facts.key for facts in missing])
+
+
+def known_among(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """The ids of the parties called `keys`, asked for in portions that every database takes."""
+    listed = list(keys)
+    found: dict[str, int] = {}
+    for start in range(0, len(listed), 500):
+        portion = Party.key.in_(listed[start : start + 500])
+        found |= dict(session.execute(select(Party.key, Party.id).where(portion)).all())
+    return found
 
 
 def known_party(session: Session, key: str) -> int:
@@ -62,13 +72,3 @@ def known_party(session: Session, key: str) -> int:
 
 def _row(facts: PartyFacts) -> dict[str, Any]:
     return {**asdict(facts), "name": kept_line(facts.name, "party_name")}
-
-
-def _ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
-    """The ids of the parties called `keys`, asked for in portions that every database takes."""
-    listed = list(keys)
-    found: dict[str, int] = {}
-    for start in range(0, len(listed), 500):
-        portion = Party.key.in_(listed[start : start + 500])
-        found |= dict(session.execute(select(Party.key, Party.id).where(portion)).all())
-    return found

@@ -4,12 +4,15 @@ Appointments, pivotal countries and their interests are facts about the house, s
 a case of their own, called REGISTER, which every database has from the start.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import LargeBinary, column, select, table, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.trail import Head, Written, append
+from workflow.audit.trail import Head, Written, append, follow, recall
 from workflow.database import Instant
+from workflow.transactions.transaction import Transaction
 from workflow.vocabulary import REGISTER
 
 # The engine stands above the people; the register needs these columns of its cases and no more.
@@ -32,12 +35,31 @@ def registered(session: Session, fact: Fact) -> Written:
     """Tell `fact` on the register's chain."""
     head = claim_register(session)
     written = append(session, head, fact)
-    moved = {"head_seq": head.seq, "head_hash": head.hash, "head_at": head.last_at}
-    session.execute(update(_CASE).where(_CASE.c.id == head.case_id).values(moved))
+    _moved(session, head)
     return written
+
+
+def registered_together(session: Session, facts: Sequence[Fact]) -> None:
+    """Tell several facts on the register's chain, one after the other."""
+    if not facts:
+        return
+    head = claim_register(session)
+    if head.seq and head.last_at is None:
+        recall(session, head)
+    transaction = Transaction.of(session)
+    for fact in facts:
+        follow(transaction, head, fact)
+    transaction.hand_over()
+    _moved(session, head)
 
 
 def claim_register(session: Session) -> Head:
     """Lock the register's row and hand out the end of its chain."""
     row = session.execute(_CLAIM).one()
     return Head(row.id, REGISTER, row.head_seq, row.head_hash, row.head_at)
+
+
+def _moved(session: Session, head: Head) -> None:
+    """Let the register's row name the end of its chain."""
+    moved = {"head_seq": head.seq, "head_hash": head.hash, "head_at": head.last_at}
+    session.execute(update(_CASE).where(_CASE.c.id == head.case_id).values(moved))

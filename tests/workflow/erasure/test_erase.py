@@ -17,6 +17,9 @@ from workflow.errors import Incomplete, Invalid, NotFound
 from workflow.history import HistoryFilters, history_page
 from workflow.people.accounts.access import end_access
 from workflow.people.models import Person
+from workflow.people.parties import known_party
+from workflow.people.terms.requests import MAKE, OfficeWish, carry_out, decline
+from workflow.vocabulary import REGISTER
 
 
 def test_the_text_goes_from_every_table(world: World, ref: str) -> None:
@@ -174,6 +177,28 @@ def test_every_kind_of_private_text_but_titles_can_be_erased(world: World) -> No
     assert ref in {case for case, *_ in kept}
     assert left == set()
     assert verify(world.engine.database).unexplained == 0
+
+
+def test_the_letter_and_the_refusal_of_an_act_that_takes_two_go_from_their_rows(
+    world: World,
+) -> None:
+    now, board = world.engine.now(), ("board_member",)
+    naledi, pieter = world.person("naledi.khumalo"), world.person("pieter.vos")
+    with world.engine.transaction() as session:
+        wish = OfficeWish(
+            MAKE, world.person("joao.lima"), *board, known_party(session, "moz"), now.date(),
+            letter="Letter of a minister, 3 March",
+        )  # fmt: skip
+        act = carry_out(session, wish, by=naledi, now=now, two_for=board).waits or 0
+        decline(session, act, SECRET, by=pieter, now=now)
+        carry_out(session, wish, by=naledi, now=now)
+
+    erased(world, REGISTER, "act.asked", "letter")
+    erased(world, REGISTER, "act.declined")
+    erased(world, REGISTER, "appointment.made", "letter")
+
+    assert holding(world, wish.letter) == holding(world, SECRET) == set()
+    assert verify(world.engine.database).sound
 
 
 def test_a_basis_is_kept_with_its_words_apart(world: World, ref: str) -> None:

@@ -13,9 +13,9 @@ from web.administration.acts import done
 from web.administration.parties.forms import ContactForm, CountryForm, DescriptionForm, PartyForm
 from web.administration.sections import OfficeRoom, Section
 from web.intake.numbers import number_of
+from workflow.people.directory.arrivals import enter_country
 from workflow.people.directory.descriptions import ENTERED, describe_party, enter_party
 from workflow.people.directory.page import PartyEntry, party_entries, party_entry
-from workflow.people.parties import known_party
 from workflow.reference import choices
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -62,8 +62,8 @@ def take_country() -> ResponseReturnValue:
     """Enter a country from the reference list."""
     form = _countries(CountryForm(prefix="taken-"))
 
-    def entered(session: Session, _by: int, _at: datetime) -> None:
-        known_party(session, form.country.data)
+    def entered(session: Session, by: int, at: datetime) -> None:
+        enter_country(session, form.country.data, by=by, now=at)
 
     if not done(form, entered):
         return _listed(PartyForm(None), form), 422

@@ -4,6 +4,7 @@ import click
 
 from web.cli.office.acts import BY, begun
 from web.cli.output import opened
+from workflow.people.directory.arrivals import enter_country
 from workflow.people.directory.descriptions import (
     ENTERED,
     Described,
@@ -11,7 +12,6 @@ from workflow.people.directory.descriptions import (
     enter_party,
 )
 from workflow.people.directory.page import PartyEntry, party_entries, party_entry
-from workflow.people.parties import known_party
 
 MOST = 10_000
 
@@ -37,11 +37,12 @@ def _told(entry: PartyEntry) -> str:
 
 @party.command()
 @click.argument("country")
-def country(*, country: str) -> None:
+@BY
+def country(*, country: str, by: str | None) -> None:
     """Enter COUNTRY from the reference list, by its three letters."""
-    engine = opened()
+    engine, person = begun(by)
     with engine.transaction() as session:
-        known_party(session, country)
+        enter_country(session, country, by=person, now=engine.now())
     click.echo(f"{country.lower()} is entered.")
 
 

@@ -95,6 +95,10 @@ class ActAsked(ActOnOffice):
     """An administrator asked for an act that waits for a second one."""
 
     event_type: ClassVar = EventType.ACT_ASKED
+    appointment: Annotated[int | None, Only("of one that is to end or to be extended")] = None
+    letter: Annotated[
+        Private, Committed("The letter of appointment, by its reference.", always=True)
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

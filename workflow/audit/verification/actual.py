@@ -69,9 +69,11 @@ _PLACE = (
     PARTIES.c.key.label("party"),
     SEATS.c.category,
 )
+_PARENT = CASES.alias()
 _CASE = (
-    select(CASES, DEFINITIONS.c.digest.label("definition"))
+    select(CASES, DEFINITIONS.c.digest.label("definition"), _PARENT.c.ref.label("parent"))
     .outerjoin(DEFINITIONS, DEFINITIONS.c.id == CASES.c.definition_id)
+    .outerjoin(_PARENT, _PARENT.c.id == CASES.c.parent_id)
     .where(CASES.c.id == _OF)
 )
 _ROUND = select(ROUNDS).where(ROUNDS.c.case_id == _OF)
@@ -153,7 +155,7 @@ def _rows(connection: Connection, of: Select[Any], case_id: int) -> Iterator[dic
 
 def _case(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _CASE, case_id):
-        yield CASE, row
+        yield CASE, row | {"parent": row["parent"] or row["parent_id"]}
 
 
 def _rounds(connection: Connection, case_id: int) -> _Named:

@@ -10,12 +10,17 @@ from workflow.audit.verification.labels import CASE, Things
 
 @dataclass(slots=True)
 class ExpectedRows:
-    """Everything told so far, as rows would hold it."""
+    """Everything told so far, as rows would hold it.
 
-    things: Things = field(default_factory=lambda: {CASE: {"version": 1}})
+    `confirmed` names the act on an office that a second administrator confirmed just now: the next
+    event on an appointment says which one that was.
+    """
+
+    things: Things = field(default_factory=lambda: {CASE: {"version": 1, "parent": None}})
     seats: dict[str, list[str]] = field(default_factory=dict)
     standing: dict[str, str] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
+    confirmed: str = ""
     nameless: set[tuple[str, str]] = field(default_factory=set)
     without_access: dict[str, datetime] = field(default_factory=dict)
     opened: set[tuple[int, str]] = field(default_factory=set)

@@ -77,7 +77,7 @@ def _footing_changed(story: ExpectedRows, _told: ToldEvent, what: FootingChanged
 
 
 def _merged(story: ExpectedRows, _told: ToldEvent, what: RecordMerged) -> None:
-    story.things[CASE]["footing"] = Footing.KEPT
+    story.things[CASE] |= {"footing": Footing.KEPT, "parent": what.into}
     story.version_is(what.version)
 
 

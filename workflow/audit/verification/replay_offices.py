@@ -46,6 +46,9 @@ def _appointment_moved(story: ExpectedRows, _told: ToldEvent, what: Appointed) -
 
 
 def _appointed(story: ExpectedRows, what: Appointed) -> None:
+    if story.confirmed:
+        story.things[story.confirmed]["appointment_id"] = what.appointment
+        story.confirmed = ""
     story.things.setdefault(appointment_name(what.appointment), {}).update(
         {
             "person": opaque(what.holder),

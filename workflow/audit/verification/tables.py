@@ -29,8 +29,8 @@ def _table(name: str, /, **columns: type[TypeEngine[Any]]) -> TableClause:
 
 CASES = _table(
     "lifecycle_case", id=Integer, ref=String, subject=String, definition_id=Integer,
-    state=String, stage=String, footing=String, version=Integer, head_seq=Integer, head_hash=LargeBinary,
-    head_at=Instant,
+    parent_id=Integer, state=String, stage=String, footing=String, version=Integer, head_seq=Integer,
+    head_hash=LargeBinary, head_at=Instant,
 )  # fmt: skip
 DEFINITIONS = _table(
     "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary
@@ -111,8 +111,8 @@ FRAMEWORK_TERMS = _table(
 )  # fmt: skip
 OFFICE_ACTS = _table(
     "office_act", id=Integer, act=String, person_id=Integer, role=String, party_id=Integer,
-    starts_on=Date, ends_on=Date, asked_by=Integer, asked_at=Instant, outcome=String,
-    decided_by=Integer, decided_at=Instant, reason=String,
+    appointment_id=Integer, starts_on=Date, ends_on=Date, letter=String, asked_by=Integer,
+    asked_at=Instant, outcome=String, decided_by=Integer, decided_at=Instant, reason=String,
 )  # fmt: skip
 ACCOUNT_ACTS = _table(
     "account_act", id=Integer, act=String, person_id=Integer, email=String, asked_by=Integer,

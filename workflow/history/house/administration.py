@@ -153,7 +153,9 @@ def sessions_ended(event: Recorded, what: SessionsEnded, context: HistoryContext
 
 def asked(event: Recorded, what: ActAsked, context: HistoryContext) -> Said:
     """An act was asked for that waits for a second administrator."""
-    return Said(_of(ASKED, event, what, context), under=(_span(what), WAITS))
+    letter = context.names.private(event, what.letter)
+    paper = (phrase("by the letter %(letter)s", letter=letter),) if letter else ()
+    return Said(_of(ASKED, event, what, context), under=(_span(what), *paper, WAITS))
 
 
 def confirmed(event: Recorded, what: ActConfirmed, context: HistoryContext) -> Said:

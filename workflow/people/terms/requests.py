@@ -154,7 +154,8 @@ def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
     )
     session.add(asked)
     session.flush()
-    registered(session, Fact(ActAsked(**_told(session, asked)), by, now))
+    told = ActAsked(**_told(session, asked), appointment=asked.appointment_id, letter=asked.letter)
+    registered(session, Fact(told, by, now))
     return asked.id
 
 

@@ -13,7 +13,7 @@ from workflow.audit.trail import Head, append
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid
 from workflow.frameworks.models import Framework
-from workflow.people.parties import ensure_parties
+from workflow.people.directory.arrivals import bring_parties
 from workflow.people.register import claim_register
 from workflow.phrase import phrase
 from workflow.programmes.imports import mapping
@@ -110,7 +110,8 @@ def _ground(
     act: tuple[int | None, datetime],
 ) -> Ground:
     named = chain.from_iterable(row.parties() for row in rows)
-    parties = ensure_parties(session, (facts for _, facts in named))
+    opener, now = act
+    parties = bring_parties(session, (facts for _, facts in named), by=opener, now=now)
     frameworks = dict(session.execute(select(Framework.key, Framework.id)).all())
     return Ground(*lifecycle, parties, frameworks, *act)
 

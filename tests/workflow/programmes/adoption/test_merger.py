@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from tests.support import databases
 from tests.support.world import World
 from tests.workflow.programmes.records import ADOPTABLE, RECORDS
-from workflow.audit.verification.verify import verify
+from workflow.audit.verification.verify import Difference, verify
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid, NotAuthorised, RoundClosed
 from workflow.programmes.adoption import acts
@@ -48,6 +48,36 @@ def test_several_records_stand_under_the_one_that_lives_on(world: World) -> None
     assert {child.footing for child in children} == {Footing.KEPT}
     assert parent.footing == Footing.RECORD
     assert verify(world.engine.database).sound
+
+
+def test_a_record_put_under_another_behind_the_engine_is_found(world: World) -> None:
+    merge(world, "SSC-P059")
+    forged = [("SSC-P059", ""), ("SSC-P059", "SSC-P060"), ("SSC-P060", ADOPTABLE)]
+
+    found = [
+        (each.ref, "its parent is" in each.sentence)
+        for ref, parent in forged
+        for each in said_with_parent(world, ref, parent)
+    ]
+
+    assert found == [(ref, True) for ref, _ in forged]
+    assert verify(world.engine.database).sound
+
+
+def said_with_parent(world: World, ref: str, parent: str) -> list[Difference]:
+    """What verification says while the record stands under `parent`; it is put back."""
+    put = text(
+        "update lifecycle_case set parent_id = "
+        "(select id from lifecycle_case as other where other.ref = :parent) where ref = :ref"
+    )
+    before = case(world, ref).parent_id
+    with world.engine.database.begin() as connection:
+        connection.execute(put, {"ref": ref, "parent": parent})
+    found = verify(world.engine.database).differences
+    back = update(LifecycleCase).where(LifecycleCase.ref == ref).values(parent_id=before)
+    with world.engine.database.begin() as connection:
+        connection.execute(back)
+    return found
 
 
 @pytest.mark.parametrize("into", ["SSC-P059", "SSC-NONE", "SSC-P060"])

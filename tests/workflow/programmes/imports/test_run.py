@@ -1,5 +1,6 @@
 """An import writes cases as if each had been opened here, or nothing at all."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ from workflow.programmes.imports.run import (
 )
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.reference import reference
+from workflow.vocabulary import REGISTER
 
 
 def test_all_real_programmes_come_in(session: Session) -> None:
@@ -41,13 +43,16 @@ def test_all_real_programmes_come_in(session: Session) -> None:
 
     assert len(report.created) == 109
     assert (report.changed, report.unchanged) == ((), ())
+    parties = [json.dumps(each["what"]) for each in chain(session, REGISTER)]
+    assert any('"perez-guerrero-trust-fund"' in each for each in parties)
+    assert not any('"kind": "country"' in each for each in parties)
     assert written(session) | {"case_party": 0, "programme_goal": 0} == {
         "programme": 109,
         "imported_programme": 109,
         "case_party": 0,
         "case_area": 109,
         "programme_goal": 0,
-        "event": 109,
+        "event": 109 + len(parties),
     }
 
 
@@ -104,7 +109,9 @@ def test_one_event_tells_of_the_import(session: Session) -> None:
         "row": row.digest,
     }
     assert case.head_seq == 1
-    assert case.head_hash == session.scalars(select(Event.hash)).one()
+    assert (
+        case.head_hash == session.scalars(select(Event.hash).where(Event.case_id == case.id)).one()
+    )
 
 
 def test_a_programme_of_the_special_unit_belongs_to_its_framework(session: Session) -> None:

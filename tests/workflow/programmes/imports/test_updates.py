@@ -79,7 +79,7 @@ def test_a_revision_is_told_with_what_changed(session: Session) -> None:
         "columns": ["budget_usd"],
         "version": 2,
     }
-    opened = session.scalars(select(Opening.value)).one()
+    opened = session.scalars(select(Opening.value).where(Opening.field == "changes")).one()
     assert json.loads(opened) == {"budget_usd": ["100", "250"]}
 
 

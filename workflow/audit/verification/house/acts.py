@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.audit.chain import ToldEvent
-from workflow.audit.events.payload import Payload, opaque
+from workflow.audit.events.payload import Payload, Sealed, opaque
 from workflow.audit.events.people import (
     AccountAsked,
     AccountConfirmed,
@@ -49,8 +49,16 @@ def _office_asked(story: ExpectedRows, told: ToldEvent, what: ActAsked) -> None:
         "ends_on": what.ends_on and what.ends_on.isoformat(),
         "asked_by": told.person,
         "asked_at": told.at,
+        **_wished(told, what),
         **_UNDECIDED,
     }
+
+
+def _wished(told: ToldEvent, what: ActAsked) -> dict[str, Any]:
+    """The letter, and the appointment that is to end or last longer; older events tell neither."""
+    if not isinstance(what.letter, Sealed):
+        return {}
+    return {"appointment_id": what.appointment, **private_columns(told, letter=what.letter)}
 
 
 def _account_asked(story: ExpectedRows, told: ToldEvent, what: AccountAsked) -> None:
@@ -66,7 +74,8 @@ def _account_asked(story: ExpectedRows, told: ToldEvent, what: AccountAsked) -> 
 
 
 def _office_confirmed(story: ExpectedRows, told: ToldEvent, what: ActConfirmed) -> None:
-    _decided(story, told, office_act_name(what.number), "confirmed")
+    story.confirmed = office_act_name(what.number)
+    _decided(story, told, story.confirmed, "confirmed")
 
 
 def _office_declined(story: ExpectedRows, told: ToldEvent, what: ActDeclined) -> None:

@@ -17,7 +17,7 @@ COUNTRY = "country"
 
 
 def parties(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every party; one that came with a person or an import is told by nothing, but for a country."""
+    """Every party; one that came with a person, or with an import of old, is told by nothing, but for a country."""
     for row in connection.execute(select(PARTIES)).mappings():
         kind = row["sort"] or row["kind"]
         yield party_name(row["key"]), {**row, "kind": kind, UNTOLD: _untold(row["key"])}

@@ -1,15 +1,21 @@
 """An act that took two is found where it was forged, and so is one that nobody ever asked for."""
 
+from datetime import UTC, date, datetime
+
 from sqlalchemy import text
 
 from tests.support.world import World
 from tests.workflow.audit.verification.house.forging import said_of, unseen
+from workflow.audit.chain import ToldEvent
+from workflow.audit.events.people import ActAsked
+from workflow.audit.verification.expected import ExpectedRows
+from workflow.audit.verification.replay import hear
 from workflow.people.accounts.acts import decline
 from workflow.people.accounts.details import change, details_of
 from workflow.people.accounts.links import ask_for_link, confirm
 from workflow.people.parties import known_party
 from workflow.people.terms import requests
-from workflow.people.terms.requests import MAKE, OfficeWish, carry_out
+from workflow.people.terms.requests import MAKE, Done, OfficeWish, carry_out
 
 TABLES = ("office_act", "account_act")
 CONFIRMED = "outcome = 'confirmed', decided_by = {second}, decided_at = asked_at"
@@ -72,6 +78,55 @@ def test_a_forged_confirmation_of_an_act_is_found(world: World) -> None:
 def whose(world: World, table: str) -> int:
     with world.engine.database.connect() as connection:
         return connection.execute(text(f"select max(person_id) from {table}")).scalar_one()
+
+
+def test_the_letter_of_an_act_and_the_appointment_it_is_about_are_compared(world: World) -> None:
+    ending, made = asked_about_appointments(world)
+    other = f"(select min(id) from appointment where id <> {ending.appointment})"
+    act = "update office_act set {{}} where id = {}"
+    waiting, confirmed = act.format(ending.waits), act.format(made.waits)
+
+    sound = said_of(world)
+    missed = unseen(world, [
+        (waiting.format(f"appointment_id = {other}"),
+         waiting.format(f"appointment_id = {ending.appointment}")),
+        (waiting.format("letter = 'ST/1'"), waiting.format("letter = 'ST/9'")),
+        (confirmed.format(f"appointment_id = {other}"),
+         confirmed.format(f"appointment_id = {made.appointment}")),
+        (confirmed.format("letter = ''"), confirmed.format("letter = 'ST/9'")),
+    ])  # fmt: skip
+
+    assert (sound, missed) == ("", [])
+
+
+def asked_about_appointments(world: World) -> tuple[Done, Done]:
+    """An office that was given by two, by letter, and its end, which waits for the second."""
+    now, board = world.engine.now(), ("board_member",)
+    naledi, pieter = world.person("naledi.khumalo"), world.person("pieter.vos")
+    with world.engine.transaction() as session:
+        wish = OfficeWish(
+            MAKE, world.person("joao.lima"), *board, known_party(session, "moz"), now.date(),
+            letter="ST/9",
+        )  # fmt: skip
+        act = carry_out(session, wish, by=naledi, now=now, two_for=board).waits or 0
+        appointment = requests.confirm(session, act, by=pieter, now=now)
+        end = requests.wish_about(session, appointment, requests.END, now.date())
+        waits = carry_out(session, end, by=naledi, now=now, two_for=board).waits
+    return Done(appointment, waits), Done(appointment, act)
+
+
+def test_of_an_act_from_before_letters_were_told_the_rest_is_compared() -> None:
+    what = ActAsked(
+        number=1, act="end", holder=3, role="board_member", party="bra",
+        starts_on=date(2026, 3, 2), ends_on=None,
+    )  # fmt: skip
+    at, story = datetime(2026, 3, 2, 9, tzinfo=UTC), ExpectedRows()
+
+    hear(story, ToldEvent(1, b"", what.event_type, 1, None, at, at, what, frozenset(), {}))
+
+    told = story.things["The act 1 on an office"]
+    assert told["role"] == "board_member"
+    assert {"letter", "appointment_id"}.isdisjoint(told)
 
 
 def test_an_act_that_nobody_asked_for_is_found(world: World) -> None:

@@ -1,0 +1,61 @@
+"""Parties that come with an import or from the reference list stand on the register, once."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit.models import Event
+from workflow.errors import NotFound
+from workflow.people.directory.arrivals import bring_parties, enter_country
+from workflow.people.directory.page import party_entry
+from workflow.people.parties import PartyFacts, ensure_party
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def told(session: Session) -> list[tuple[str, str, str]]:
+    """Each party that the register tells of, with its kind and its name, in turn."""
+    bodies = [json.loads(body) for body in session.scalars(select(Event.body).order_by(Event.seq))]
+    assert {body["type"] for body in bodies} <= {"party.described"}
+    return [(each["what"]["party"], each["what"]["kind"], each["what"]["name"]) for each in bodies]
+
+
+def test_what_an_import_brings_is_told_unless_the_reference_list_tells_of_it(
+    session: Session,
+) -> None:
+    known = ensure_party(session, "fao", "organisation", "FAO")
+    brought = [
+        PartyFacts("fao", "organisation", "FAO"),
+        PartyFacts("a-fund", "organisation", "A  Fund"),
+        PartyFacts("ken", "country", "Kenya", "KEN"),
+        PartyFacts("a-bank", "organisation", "A Bank", gives=True, sort="donor"),
+        PartyFacts("a-fund", "organisation", "A  Fund"),
+    ]
+
+    found = bring_parties(session, brought, by=None, now=NOW)
+    again = bring_parties(session, brought, by=None, now=NOW)
+
+    assert found["fao"] == known
+    assert again == found
+    assert set(found) == {"fao", "a-fund", "ken", "a-bank"}
+    assert told(session) == [("a-fund", "organisation", "A Fund"), ("a-bank", "donor", "A Bank")]
+    assert party_entry(session, "a-fund").name == "A Fund"
+
+
+def test_a_country_is_taken_from_the_list_and_told_once(session: Session) -> None:
+    first = enter_country(session, " ken", by=None, now=NOW)
+    second = enter_country(session, "KEN", by=None, now=NOW)
+
+    assert first == second
+    assert told(session) == [("ken", "country", "Kenya")]
+
+
+@pytest.mark.parametrize("letters", ["", "other-org", "XYZ"])
+def test_other_letters_are_refused(session: Session, letters: str) -> None:
+    with pytest.raises(NotFound, match="There is no party called"):
+        enter_country(session, letters, by=None, now=NOW)
+
+    assert told(session) == []

@@ -1,0 +1,58 @@
+"""Parties that come without being described: with an import, or a country from the reference list."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.audit.envelope import Fact
+from workflow.audit.events.house import PartyDescribed
+from workflow.errors import NotFound
+from workflow.free_text import kept_line
+from workflow.people.parties import COUNTRY, PartyFacts, ensure_parties, known_among
+from workflow.people.register import registered, registered_together
+from workflow.phrase import phrase
+from workflow.reference import reference
+
+
+def bring_parties(
+    session: Session, parties: Iterable[PartyFacts], *, by: int | None, now: datetime
+) -> dict[str, int]:
+    """The ids by key of all `parties`; those that were not there yet are told on the register.
+
+    A country is not told: the reference list tells of it already.
+    """
+    wanted = {facts.key: facts for facts in parties}
+    before = known_among(session, wanted)
+    found = ensure_parties(session, wanted.values())
+    fresh = [each for each in wanted.values() if each.key not in before and each.kind != COUNTRY]
+    registered_together(session, [Fact(_described(facts), by, now) for facts in fresh])
+    return found
+
+
+def enter_country(session: Session, code: str, *, by: int | None, now: datetime) -> int:
+    """Enter a country from the reference list by its three letters, once; refuses other letters."""
+    key = code.strip().lower()
+    country = reference().countries.get(key.upper())
+    if country is None:
+        raise NotFound(phrase("There is no party called %(key)s.", key=key))
+    facts = PartyFacts(key, COUNTRY, country.name, country.iso3)
+    known = known_among(session, [key]).get(key)
+    if known is not None:
+        return known
+    party = ensure_parties(session, [facts])[facts.key]
+    registered(session, Fact(_described(facts), by, now))
+    return party
+
+
+def _described(facts: PartyFacts) -> PartyDescribed:
+    """What is told of a party that nobody has described yet."""
+    return PartyDescribed(
+        party=facts.key,
+        kind=facts.sort or facts.kind,
+        name=kept_line(facts.name, "party_name"),
+        executes=facts.executes,
+        gives=facts.gives,
+        languages="",
+        contact="",
+    )
