@@ -37,16 +37,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **chromium.find().launch_arguments()}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demonstration, loaded once and served until the end of the run."""
+    """The demonstration, loaded once and served until the last of these tests."""
     home = tmp_path_factory.mktemp("home")
     settle(home)
     with serving(home) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def everybody(server: Server, browser: Browser) -> Iterator[Walkers]:
     """The browsers of all people, kept open from test to test."""
     walkers = Walkers(browser, server.address)

@@ -1,5 +1,6 @@
 """What shares something large is taken by one process, and everything else by whoever is free."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,18 @@ def test_a_group_is_taken_by_one_process(tmp_path: Path) -> None:
 
     assert len(set(told.read_text().split())) == 1
     assert len((tmp_path / "other").read_text().split()) == 6
+
+
+# An installation that stands idle to the end of the run works all the same.
+SHARED = re.compile(r'@pytest.fixture\(scope="package"\)\ndef (\w+)')
+
+
+def test_what_works_for_a_folder_ends_with_its_last_test() -> None:
+    told = {path.parent: path.read_text() for path in (ROOT / "tests").rglob("conftest.py")}
+    shared = {folder: SHARED.findall(text) for folder, text in told.items()}
+    found = {folder for folder, names in shared.items() if names}
+
+    assert shared[ROOT / "tests/browser"] == ["server", "everybody"]
+    assert shared[ROOT / "tests/reliability/faults"] == ["ground", "hosts"]
+    # Where this file is missing, pytest takes the whole run for the folder.
+    assert {folder for folder in found if not (folder / "__init__.py").exists()} == set()

@@ -1,4 +1,7 @@
-"""One installation for each kind of database, which all trials of a process share."""
+"""One installation for each kind of database, which all trials of a process share.
+
+It ends with the last of them: one that stands idle works on, and would to the end of the run.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +36,7 @@ MEGABYTES = {SQLITE: 96, POSTGRESQL: 320}
 LITTLE_LOG = {"min_wal_size": "32MB", "max_wal_size": "48MB"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ground(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Ground]:
@@ -45,7 +48,7 @@ def ground(
         yield from served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
     """One office on several hosts, with a home of its own each."""
     with several(tmp_path_factory.mktemp("hosts")) as made:

@@ -1,0 +1,1 @@
+"""People in front of a real browser, who share one demonstration."""
