@@ -1,10 +1,9 @@
 """Somebody in front of a browser, with verbs in the words that they would use themselves."""
 
-import re
-
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.browser.watching import Findings, Watch
+from tests.support.pages.somebody import begins, whole
 from tests.support.waiting import PATIENCE
 
 expect.set_options(timeout=1000 * PATIENCE)
@@ -23,28 +22,28 @@ class Walker:
         self.page.goto(address)
         return self._arrived()
 
-    def press(self, words: str, *, refused: int = 0) -> "Walker":
+    def press(self, words: str, *, refused: int = 0, card: str = "") -> "Walker":
         """Press the button with these words and wait for the page that follows."""
         self.watch.expected = refused or 200
         with self.page.expect_navigation():
-            self._button(words).click()
+            self._on(card).get_by_role("button", name=words, exact=True).click()
         return self._arrived()
 
     def follow(self, words: str, *, refused: int = 0) -> "Walker":
         """Follow the first link that begins with these words."""
         self.watch.expected = refused or 200
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=_begins(words)).first.click()
+            self.page.get_by_role("link", name=begins(words)).first.click()
         return self._arrived()
 
-    def fill(self, label: str, words: str) -> "Walker":
-        """Write into the field with this label."""
-        self.labelled(label).fill(words)
+    def fill(self, label: str, words: str, *, card: str = "") -> "Walker":
+        """Write into the field with this label, on the card with this title if one is named."""
+        self.labelled(label, card).fill(words)
         return self
 
-    def pick(self, label: str, option: str) -> "Walker":
-        """Pick an option of the list with this label."""
-        self.labelled(label).select_option(label=option)
+    def pick(self, label: str, option: str, *, card: str = "") -> "Walker":
+        """Pick an option of the list with this label, on the card with this title if one is named."""
+        self.labelled(label, card).select_option(label=option)
         return self
 
     def choose(self, *labels: str) -> "Walker":
@@ -55,12 +54,12 @@ class Walker:
 
     def choose_under(self, group: str, label: str) -> "Walker":
         """Choose the point that begins with `label` in the group that begins with `group`."""
-        self._choice(label, self.page.get_by_role("group", name=_begins(group))).check()
+        self._choice(label, self.page.get_by_role("group", name=begins(group))).check()
         return self
 
     def unfold(self, words: str) -> "Walker":
         """Open what is folded under a line that begins with these words."""
-        self.page.locator("summary").filter(has_text=_begins(words)).click()
+        self.page.locator("summary").filter(has_text=begins(words)).click()
         return self
 
     def attach(self, label: str, name: str, content: bytes) -> "Walker":
@@ -102,28 +101,26 @@ class Walker:
         """What stands in the field with this label."""
         return self.labelled(label).input_value()
 
-    def labelled(self, label: str) -> Locator:
+    @property
+    def address(self) -> str:
+        """Where they are."""
+        return self.page.url
+
+    def labelled(self, label: str, card: str = "") -> Locator:
         """The field with this label, whether it says that it may stay empty or not."""
-        return self.page.get_by_label(_whole(label))
+        return self._on(card).get_by_label(whole(label))
+
+    def _on(self, card: str) -> Page | Locator:
+        return self.page.get_by_role("region", name=card, exact=True) if card else self.page
 
     def _button(self, words: str) -> Locator:
         return self.page.get_by_role("button", name=words, exact=True)
 
     def _choice(self, label: str, place: Page | Locator | None = None) -> Locator:
         within = place or self.page
-        radio = within.get_by_role("radio", name=_begins(label))
-        return radio.or_(within.get_by_role("checkbox", name=_begins(label)))
+        radio = within.get_by_role("radio", name=begins(label))
+        return radio.or_(within.get_by_role("checkbox", name=begins(label)))
 
     def _arrived(self) -> "Walker":
         self.watch.settle()
         return self
-
-
-def _begins(words: str) -> re.Pattern[str]:
-    """These words and perhaps more; “Supports, with comments” does not begin with “Supports”."""
-    return re.compile(rf"^\s*{re.escape(words)}(?![\w,])")
-
-
-def _whole(words: str) -> re.Pattern[str]:
-    """These words and nothing else, but for a remark in brackets such as “(optional)”."""
-    return re.compile(rf"^\s*{re.escape(words)}(\s*\(.*\))?\s*$", re.DOTALL)

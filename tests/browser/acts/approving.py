@@ -1,7 +1,7 @@
 """The project document: written, endorsed, appraised, decided and signed."""
 
 from tests.browser.acts.signing import Life, declare, find_in_queue
-from tests.browser.walker import Walker
+from tests.support.pages.somebody import Somebody
 
 UNIT = "Special Unit for South-South Cooperation"
 AGENCY = "United Nations Development Programme"
@@ -22,14 +22,14 @@ def formulate(life: Life) -> None:
     kenji.reads("What was recorded", "“Endorsement by participating countries” opens next.")
 
 
-def design(kenji: Walker) -> None:
+def design(kenji: Somebody) -> None:
     """What the countries will sign."""
     kenji.fill("Strategy", "Courses first in two provinces, then in ten.")
     kenji.fill("Management arrangements", "India convenes; the lead group meets each quarter.")
     kenji.choose("2: significant objective").press("Save and continue")
 
 
-def results(kenji: Walker) -> None:
+def results(kenji: Somebody) -> None:
     """Two outputs with their indicators and targets."""
     for line, (output, target) in enumerate((("Courses", "12"), ("Nurses certified", "240")), 1):
         kenji.fill(f"Output, line {line}", output).fill(f"Indicator, line {line}", "number")
@@ -39,13 +39,13 @@ def results(kenji: Walker) -> None:
     kenji.press("Save and continue")
 
 
-def budget(kenji: Walker) -> None:
+def budget(kenji: Somebody) -> None:
     """The money of the first year."""
     kenji.fill("Year, line 1", "2027").fill("Source, line 1", "UNFSSC")
     kenji.fill("Amount (USD), line 1", "150000").press("Save and continue")
 
 
-def risks(kenji: Walker) -> None:
+def risks(kenji: Somebody) -> None:
     """One risk with its measure."""
     kenji.fill("Risk, line 1", "Slow connections").pick("Level, line 1", "Moderate")
     kenji.fill("Measure and owner, line 1", "Printed modules; owner: ministry")

@@ -1,7 +1,7 @@
 """Screening a proposal, consulting pivotal countries, and settling who leads."""
 
 from tests.browser.acts.signing import Life, find_in_queue
-from tests.browser.walker import Walker
+from tests.support.pages.somebody import Somebody
 
 CHECKED = (
     "Two or more developing countries take part",
@@ -38,7 +38,7 @@ def settle_lead(life: Life) -> None:
     confirm(find_in_queue(life.as_("elena.petrova"), life.title))
 
 
-def confirm(elena: Walker) -> None:
+def confirm(elena: Somebody) -> None:
     """Confirm the group on its page, with India as convenor."""
     elena.choose("Confirm the lead group").pick("Convenor", "India")
     elena.press("Sign as Special Unit for South-South Cooperation").reads("It leads to")

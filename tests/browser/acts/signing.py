@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
+from tests.support.pages.somebody import Somebody
 from tests.support.sizes import LASTING
 from workflow.demo.play import Play
+
+Person = TypeVar("Person", bound=Somebody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,14 @@ class Life:
         return self.sign(last[0], words, last[1])
 
 
-def find_in_queue(walker: Walker, title: str) -> Walker:
+def find_in_queue(walker: Person, title: str) -> Person:
     """Open the queue and follow the programme's title to the page to decide on."""
     return walker.open("/queue").follow(title)
 
 
 def sign(
-    walker: Walker, title: str, verdict: str, party: str, *, reason: str = "", refused: int = 0
-) -> Walker:
+    walker: Person, title: str, verdict: str, party: str, *, reason: str = "", refused: int = 0
+) -> Person:
     """Find the programme in the queue, choose a verdict and sign for a party."""
     find_in_queue(walker, title).choose(verdict)
     if reason:
@@ -60,13 +64,13 @@ def sign(
     return walker if refused else walker.reads("What was recorded", verdict)
 
 
-def declare(walker: Walker, title: str) -> Walker:
+def declare(walker: Person, title: str) -> Person:
     """Say to have no interest; only then are the papers shown."""
     find_in_queue(walker, title).reads("The papers are shown to you once you have said")
     return walker.choose("I have no interest in this programme").press("Declare")
 
 
-def change(walker: Walker, address: str, verdict: str, party: str, *, reason: str = "") -> Walker:
+def change(walker: Person, address: str, verdict: str, party: str, *, reason: str = "") -> Person:
     """Give another answer on a seat that has been answered, as long as the round is open."""
     walker.open(address).choose(verdict).fill("Reason", reason)
     return walker.press(f"Change your answer as {party}").reads("in place of an earlier answer")

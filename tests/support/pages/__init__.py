@@ -1,0 +1,1 @@
+"""Somebody at the pages, in a browser or without one."""

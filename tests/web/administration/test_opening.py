@@ -1,0 +1,26 @@
+"""An office opens on an empty PostgreSQL database by its pages alone, after the README's commands."""
+
+from pathlib import Path
+
+from config.settings import Settings
+from tests.browser.acts.first_programme import Staff, enter, install, whole_way
+from tests.support.applications import an_app
+from tests.support.pages.readers import Reader
+from tests.support.visitors import SECRET
+from workflow.audit.verification.verify import verify
+from workflow.programmes.engine import open_engine
+
+
+def test_an_empty_office_is_set_up_by_its_pages_and_signs_its_first_programme(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    install(tmp_path, database_url=postgresql_url)
+    engine = open_engine(postgresql_url)
+    settings = Settings.read(home=tmp_path, database_url=postgresql_url, secret_key=SECRET)
+    app = an_app(settings, engine)
+
+    last = whole_way(Staff(lambda: Reader(app.test_client())), enter(Reader(app.test_client())))
+
+    last.reads("The programme stands in “Inception” now.")
+    assert verify(engine.database).sound
+    engine.database.dispose()
