@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.acts.approving import BOARD, UNIT
+from tests.browser.acts.consulting import CHECKED
 from tests.browser.acts.signing import change, find_in_queue, sign
 from tests.browser.conftest import Begin
 from tests.browser.walkers import Walkers
@@ -29,7 +30,8 @@ def test_a_returned_proposal_shows_each_remark_beside_its_section(
     joao.press("Submit as Submitter of Mozambique").reads("stands in “Screening” now.")
 
     find_in_queue(jane, title).reads("what changed since you last signed", "ten provinces")
-    jane.choose("Eligible: consult the pivotal countries").press(f"Sign as {UNIT}")
+    jane.choose("Eligible: consult the pivotal countries").press(f"Sign as {UNIT}", refused=422)
+    jane.reads("Answer this.").choose(*CHECKED).press(f"Sign as {UNIT}")
     assert play.state(ref) == "consultation"
 
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.browser.acts.approving import UNIT
-from tests.browser.acts.signing import find_in_queue, sign
+from tests.browser.acts.consulting import CHECKED
+from tests.browser.acts.signing import find_in_queue
 from tests.browser.acts.standing_in import standing_in
 from tests.browser.conftest import Begin
 from tests.browser.walkers import Walkers
@@ -128,7 +129,8 @@ def test_the_words_of_a_refusal_stay_when_the_round_is_over(
     ref = begin(title := "Nurses screened while somebody wrote", "screening")
     ravi = find_in_queue(walker.as_("ravi.chand"), title).choose("Not eligible")
     ravi.fill("Reason", MINE)
-    sign(walker.as_("jane.okello"), title, "Eligible: consult the pivotal countries", UNIT)
+    jane = find_in_queue(walker.as_("jane.okello"), title)
+    jane.choose("Eligible: consult the pivotal countries", *CHECKED).press(f"Sign as {UNIT}")
 
     ravi.press(f"Sign as {UNIT}", refused=409)
 

@@ -59,13 +59,7 @@ def resubmit(play: Play, ref: str, story: DemoStory) -> None:
 def screen(play: Play, ref: str, story: DemoStory) -> None:
     """A programme officer finds the proposal eligible."""
     rest(play, story, 6)
-    play.answer(
-        ref,
-        "screening",
-        story.officer,
-        "open_consultation",
-        answers={"countries": True, "cooperation": True, "mandate": True, "money": True},
-    )
+    play.answer(ref, "screening", story.officer, "open_consultation")
 
 
 def consult(play: Play, ref: str, story: DemoStory) -> None:

@@ -21,11 +21,14 @@ from workflow.engine.models import LifecycleCase, Seat
 from workflow.engine.permissions.claims import interests
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
+from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes
 from workflow.programmes.engine import engine_on
 
 MORNING, EVENING, FRIDAY = 8, 17, 4
+# What somebody content answers to a question of each kind.
+CONTENT: Mapping[str, Any] = {"check": True, "rating": "5"}
 
 
 @dataclass
@@ -122,7 +125,8 @@ class Play:
     ) -> Receipt:
         """Give a verdict on the seat that this person can take in the newest such round.
 
-        Where an interest has to be declared first, they declare to have none.
+        Where an interest has to be declared first, they declare to have none; where no answers are
+        given along, they answer what has to be answered.
         """
         person = self.person(who)
         seat = self.seat(ref, round_key, person)
@@ -138,9 +142,23 @@ class Play:
                 key=uuid4().hex,
                 seat=seat,
                 reason=reason,
-                answers=answers or {},
+                answers=self.owed(ref, round_key, verdict) if answers is None else answers,
             ),
         )
+
+    def owed(self, ref: str, round_key: str, verdict: str) -> dict[str, Any]:
+        """Answers to the questions that this verdict owes, as somebody content would give them."""
+        with self.engine.reading() as session:
+            case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
+            spec = self.engine.definition(case.definition_id or 0, session).rounds.get(round_key)
+        said = spec.rule.verdicts.get(verdict) if spec else None
+        if spec is None or said is None or said.stance is not Stance.FOR:
+            return {}
+        return {
+            each.key: CONTENT[each.kind]
+            for each in spec.questions
+            if each.required and each.kind in CONTENT
+        }
 
     def declare(self, ref: str, round_key: str, person: int, seat: int | None) -> None:
         """Declare to have no interest, where that is asked of the seat and owed."""

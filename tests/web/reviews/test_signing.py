@@ -65,6 +65,57 @@ def test_the_answers_to_the_questions_of_the_round_are_kept(world: World, enter:
     }
 
 
+def test_nobody_signs_that_they_checked_what_they_did_not_tick(world: World, enter: Enter) -> None:
+    ref = world.programme("screening")
+    jane, address = enter("jane.okello"), round_page(world, ref, "screening", "jane.okello")
+    before = recorded(world)
+
+    for left_out in CHECKED:
+        ticked = {name: value for name, value in CHECKED.items() if name != left_out}
+        remark = {"reason": WHY, "question-remarks-0-remark": "Say who pays."}
+        answer = decide(jane, address, {"verdict": "open_consultation", **ticked, **remark})
+
+        page = words(answer)
+        assert answer.status_code == 422
+        assert "“Eligible: consult the pivotal countries” needs an answer to each question" in page
+        assert f'href="#{left_out}"' in page
+        assert f'id="{left_out}-error"' in page
+        assert page.count('value="yes" checked') == 3
+        assert WHY in page
+        assert 'value="Say who pays."' in page
+    assert recorded(world) == before
+
+
+def test_who_sends_a_proposal_back_ticks_nothing(world: World, enter: Enter) -> None:
+    ref = world.programme("screening")
+    jane, address = enter("jane.okello"), round_page(world, ref, "screening", "jane.okello")
+
+    answer = decide(jane, address, {"verdict": "return", "reason": WHY})
+
+    assert answer.status_code == 303
+    assert world.state(ref) == "returned"
+
+
+def test_an_appraisal_is_not_concluded_without_a_rating_of_the_design(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("appraisal")
+    for who in ("graca.mabunda", "domingos.neto", "kenji.watanabe", "ravi.chand"):
+        world.answer(ref, "appraisal", who, "recommend")
+    fatou = enter("fatou.ndiaye")
+    address = round_page(world, ref, "appraisal_conclusion", "fatou.ndiaye")
+    seat = world.seat(ref, "appraisal_conclusion", world.person("fatou.ndiaye"))
+    world.declare(ref, "appraisal_conclusion", world.person("fatou.ndiaye"), seat)
+
+    without = decide(fatou, address, {"verdict": "recommend", "question-remedy": "More baselines."})
+    rated = decide(fatou, address, {"verdict": "recommend", "question-design_quality": "5"})
+
+    assert without.status_code == 422
+    assert 'id="question-design_quality-error"' in words(without)
+    assert "More baselines." in words(without)
+    assert rated.status_code == 303
+
+
 def test_the_same_form_sent_twice_is_one_sign_off_and_one_receipt(
     world: World, enter: Enter
 ) -> None:

@@ -59,7 +59,8 @@ def decision(world: World, ref: str, round_key: str, verdict: str, **more: objec
             .order_by(Seat.id)
             .limit(1)
         )
-    plain = Decision(ref, round_key, verdict, world.version(ref), uuid4().hex, seat, answers={})
+    owed = world.owed(ref, round_key, verdict)
+    plain = Decision(ref, round_key, verdict, world.version(ref), uuid4().hex, seat, answers=owed)
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
