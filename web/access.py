@@ -31,6 +31,7 @@ class SignedIn:
     language: str
     offices: tuple[Office, ...] = ()
     must_change: bool = False
+    zone: str = "UTC"
 
     def holds(self, *roles: str) -> bool:
         """Whether one of `roles` is among the offices."""

@@ -9,10 +9,11 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
-from web import access, assets, context, errors, filters, logs, security
+from web import access, assets, clocks, context, errors, filters, logs, security
 from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.addresses import bp as addresses
+from web.account.own_details import bp as own_details
 from web.account.passwords import bp as passwords
 from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
@@ -70,6 +71,7 @@ from workflow.engine.engine import Engine
 ROOMS = (
     account,
     passwords,
+    own_details,
     addresses,
     administration,
     bodies,
@@ -144,6 +146,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     interrupted.register(app)
     assets.register(app, settings.node_modules)
     filters.register(app)
+    clocks.register(app)
     directions.register(app)
     context.register(app)
     errors.register(app)

@@ -15,6 +15,8 @@ ROUTES = {
     "GET /account/login": "public",
     "POST /account/login": "public",
     "POST /account/logout": "public",
+    "GET /account/details": "signed in",
+    "POST /account/details": "signed in",
     "POST /account/switch": "public",
     "GET /anchors": "signed in",
     "GET /anchors/checkpoint": "signed in",

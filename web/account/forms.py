@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, StringField
+from wtforms import EmailField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
+
+from web.intake.spoken import SPOKEN, ZONES
 
 
 class SignInForm(FlaskForm):
@@ -64,3 +66,20 @@ class SwitchForm(FlaskForm):
     """Which person of the demonstration to become."""
 
     email = StringField(validators=[InputRequired(), Length(max=254)])
+
+
+class OwnDetailsForm(FlaskForm):
+    """One of the languages and one of the time zones there are."""
+
+    language = SelectField(
+        lazy_gettext("Language"),
+        choices=[SelectChoice(key, name) for key, name in SPOKEN.items()],
+        description=lazy_gettext("Of letters, and of pages as far as they are translated."),
+    )
+    time_zone = SelectField(
+        lazy_gettext("Time zone"),
+        choices=ZONES,
+        description=lazy_gettext(
+            "Due times stand on pages and in letters by these clocks as well."
+        ),
+    )

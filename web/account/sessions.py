@@ -53,8 +53,9 @@ def visitor_of(token: str) -> Visitor | None:
         with engine().transaction() as writing:
             note_use(writing, token, at)
     person = SignedIn(
-        found.person_id, found.name, found.email, found.language, offices, found.temporary
-    )
+        found.person_id, found.name, found.email, found.language, offices, found.temporary,
+        found.zone,
+    )  # fmt: skip
     return Visitor(token, person)
 
 
@@ -62,7 +63,7 @@ def signed_in_as(writing: Session, person_id: int) -> SignedIn:
     """The person with this id and the offices held today."""
     page = person_page(writing, person_id, now().date())
     offices = tuple(term.office for term in page.current)
-    return SignedIn(page.id, page.name, page.email, page.language, offices)
+    return SignedIn(page.id, page.name, page.email, page.language, offices, zone=page.zone)
 
 
 def sign_in(writing: Session, person_id: int, method: str = PASSWORD) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import update
 
-from workflow.demo import house, path, stories
+from workflow.demo import clocks, house, path, stories
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
@@ -48,6 +48,8 @@ def load(
     with engine.transaction() as session:
         past = Notice.created_at < now - LATELY
         session.execute(update(Notice).where(past).values(read_at=Notice.created_at))
+        clocks.set_clocks(session, now)
+        clocks.set_calendars(session, now)
 
 
 def _morning(instant: datetime) -> datetime:

@@ -63,6 +63,7 @@ class PersonPage:
     current: tuple[OfficeTerm, ...]
     earlier: tuple[OfficeTerm, ...]
     later: tuple[OfficeTerm, ...]
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def person_page(session: Session, person_id: int, on: date) -> PersonPage:
         current=tuple(term for term in terms if _is_current(term, on)),
         earlier=tuple(term for term in terms if term.ends_on and term.ends_on < on),
         later=tuple(term for term in terms if term.starts_on > on),
+        zone=person.time_zone,
     )
 
 

@@ -30,7 +30,8 @@ class Authentication:
 class OpenSession:
     """Who is behind a session; `unnoted` says that its use is to be noted.
 
-    `temporary` says that the password was given by somebody else and must be changed first.
+    `temporary` says that the password was given by somebody else and must be changed first; `zone` is
+    the time zone of their clocks.
     """
 
     person_id: int
@@ -39,6 +40,7 @@ class OpenSession:
     language: str
     unnoted: bool
     temporary: bool = False
+    zone: str = "UTC"
 
 
 def open_session(session: Session, person_id: int, now: datetime, method: str = PASSWORD) -> str:
@@ -66,12 +68,13 @@ def opened_by(session: Session, token: str, now: datetime) -> OpenSession | None
     if not rows:
         return None
     first = rows[0]
-    held = [row[6:] for row in rows if row.starts_on is not None]
+    held = [row[7:] for row in rows if row.starts_on is not None]
     bring_offices(session, first.person_id, now.date(), held)
     unnoted = now - first.seen_at >= NOTED_EVERY
     return OpenSession(
-        first.person_id, first.name, first.email, first.language, unnoted, first.password_temporary
-    )
+        first.person_id, first.name, first.email, first.language, unnoted,
+        first.password_temporary, first.time_zone,
+    )  # fmt: skip
 
 
 def note_use(session: Session, token: str, now: datetime) -> None:
@@ -135,6 +138,7 @@ _LIVING = (
         Person.language,
         WebSession.seen_at,
         Person.password_temporary,
+        Person.time_zone,
         *TERM,
     )
     .join(Person, Person.id == WebSession.person_id)

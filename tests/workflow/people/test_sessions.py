@@ -94,7 +94,7 @@ def test_peeking_writes_nothing(session: Session, person: int) -> None:
     later = opened_by(session, token, NOW + 5 * MINUTE)
 
     who = (person, "Amina", "amina@example.org", "en")
-    assert soon == OpenSession(*who, unnoted=False)
+    assert soon == OpenSession(*who, unnoted=False, zone="UTC")
     assert later == OpenSession(*who, unnoted=True)
 
     assert session.scalars(select(WebSession.seen_at)).one() == NOW

@@ -9,8 +9,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from web.administration.people.forms import ZONES
 from web.administration.texts import NEEDED, as_prose
+from web.intake.spoken import ZONES
 from workflow.people.calendars.commands import CalendarWish
 
 LONGEST = 8_000

@@ -14,8 +14,8 @@ from web.access import engine, role
 from web.administration.acts import done, say
 from web.administration.letters.forms import WordingForm
 from web.administration.letters.previews import of_account, of_notice, renderer
-from web.administration.people.forms import SPOKEN
 from web.administration.sections import OfficeRoom, Section
+from web.intake.spoken import SPOKEN
 from workflow.errors import Invalid
 from workflow.notices.account_letters import places
 from workflow.notices.placeholders import shown

@@ -1,7 +1,5 @@
 """The forms about people: who they are, how they come by a password, whether they have access."""
 
-from zoneinfo import available_timezones
-
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -15,19 +13,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from web.intake.spoken import SPOKEN, ZONES
 from workflow.free_text import LONGEST_REASON, line, prose
-from workflow.people.accounts.details import LANGUAGES, Details
+from workflow.people.accounts.details import Details
 
 INVITE, GIVE = "invite", "give"
-SPOKEN = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "ar": "العربية",
-    "ru": "Русский",
-    "zh": "中文",
-}
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class DetailsForm(FlaskForm):
@@ -46,7 +36,7 @@ class DetailsForm(FlaskForm):
     )
     language = SelectField(
         lazy_gettext("Language"),
-        choices=[SelectChoice(key, SPOKEN[key]) for key in LANGUAGES],
+        choices=[SelectChoice(key, name) for key, name in SPOKEN.items()],
         default="en",
     )
     time_zone = SelectField(lazy_gettext("Time zone"), choices=ZONES, default="UTC")

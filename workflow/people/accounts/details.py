@@ -81,6 +81,20 @@ def change(
     return _set(session, person, kept, by=by, now=now)
 
 
+def speak_as(
+    session: Session, person_id: int, language: str, time_zone: str, *, now: datetime
+) -> bool:
+    """Have pages and letters speak to somebody as they want themselves; whether that changed anything."""
+    person = session.get_one(Person, person_id, with_for_update=True)
+    known = details_of(session, person_id)
+    kept = replace(known, language=language, time_zone=time_zone)
+    faults = _faults(kept)
+    if faults:
+        raise Invalid(together(faults.values()), faults)
+    _set(session, person, kept, by=person_id, now=now)
+    return kept != known
+
+
 def _ask(
     session: Session, person_id: int, email: str, *, by: int, now: datetime, mail: bool
 ) -> AccountOutcome:
