@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -126,6 +126,7 @@ def connect(url: str, pool: Pool = POOL) -> Engine:
             pool_timeout=pool.wait, connect_args=reaching(url, pool),
         )  # fmt: skip
         event.listen(engine, "checkout", partial(_refuse_hung_up, engine))
+        event.listen(engine, "rollback", _end_reading)
         return engine
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": 30}, pool_size=16, max_overflow=16
@@ -229,6 +230,20 @@ def for_writing(database: Engine) -> Engine:
     if database.dialect.name == "sqlite":
         return database
     return database.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _end_reading(connection: Connection) -> None:
+    """Commit what only read, where it would be rolled back.
+
+    With every rollback psycopg has the server forget all that it prepared, and the next page would
+    have each statement planned anew.
+    """
+    if connection.invalidated or not connection.get_execution_options().get("reading"):
+        return
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.info.transaction_status.name == "INTRANS":
+        with suppress(connection.dialect.loaded_dbapi.Error):
+            driver.commit()
 
 
 def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:

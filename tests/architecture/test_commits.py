@@ -54,6 +54,7 @@ WITHOUT_ENGINE = {
 # Connections that only read.
 READS = {
     "workflow.database.reading": "what every page reads through",
+    "workflow.database._end_reading": "ends what only read, on a connection that cannot write",
     "workflow.database.for_reading": "how its transactions begin: read-only, at one state of things",
     "workflow.database.for_writing": "how the one place begins; it lasts only where that commits",
     "workflow.database.connect": "the database itself",

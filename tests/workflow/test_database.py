@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, create_engine, literal, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from tests.support.waiting import until
-from workflow.database import WAL_SAFE, Instant, connect
+from workflow.database import WAL_SAFE, Instant, connect, reading
 
 HANG_UP = text(
     "select pg_terminate_backend(pid) from pg_stat_activity "
@@ -18,6 +18,8 @@ OTHERS = text(
     "select count(*) from pg_stat_activity "
     "where datname = current_database() and pid <> pg_backend_pid()"
 )
+
+PREPARED = text("select count(*) from pg_prepared_statements where statement like '%for a page%'")
 
 
 def hang_up(database: Engine) -> None:
@@ -50,6 +52,48 @@ def test_a_connection_that_the_server_hung_up_is_replaced_unasked(postgresql_url
 
     assert answer == 1
     assert fresh not in before
+    kept.dispose()
+    other.dispose()
+
+
+def test_a_page_finds_prepared_what_pages_before_it_asked(postgresql_url: str) -> None:
+    database = connect(postgresql_url)
+
+    for number in range(7):
+        with reading(database) as session:
+            session.scalar(text("select :number + 0 /* for a page */"), {"number": number})
+
+    with reading(database) as session:
+        assert session.scalar(PREPARED) == 1
+    database.dispose()
+
+
+def test_a_reading_that_the_server_refused_something_leaves_its_connection_to_the_next(
+    postgresql_url: str,
+) -> None:
+    database = connect(postgresql_url)
+
+    with pytest.raises(DBAPIError), reading(database) as session:
+        session.scalar(text("select 1 / 0"))
+
+    with reading(database) as session:
+        assert session.scalar(text("select 1")) == 1
+    database.dispose()
+
+
+def test_a_reading_whose_server_hung_up_says_so_and_the_next_has_a_connection(
+    postgresql_url: str,
+) -> None:
+    kept, other = connect(postgresql_url), connect(postgresql_url)
+
+    with reading(kept) as session:
+        session.scalar(text("select 1"))
+        hang_up(other)
+        with pytest.raises(DBAPIError) as lost:
+            session.scalar(text("select 1"))
+
+    with reading(kept) as session:
+        assert (lost.value.connection_invalidated, session.scalar(text("select 1"))) == (True, 1)
     kept.dispose()
     other.dispose()
 
