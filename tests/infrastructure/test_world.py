@@ -1,9 +1,13 @@
 """The programme that a test begins with, copied where it can be and walked where it cannot."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
-from tests.support.world import NURSES, World
+from tests.support import databases
+from tests.support.world import HOUSE, NURSES, World
 from workflow.audit.models import Event
 from workflow.demo import path
 
@@ -39,6 +43,33 @@ def test_a_copied_programme_has_the_history_of_a_walked_one(
 def test_a_second_programme_leaves_the_first_alone(house_url: str) -> None:
     world = World(house_url)
     first = world.programme("consultation")
+
+    second = world.programme("screening")
+
+    assert (world.state(first), world.state(second)) == ("consultation", "screening")
+    world.close()
+
+
+def test_further_programmes_are_copied_with_the_history_of_walked_ones(
+    house_url: str, tmp_path: Path
+) -> None:
+    walked = World(house_url)
+    for state in ("screening", "draft"):
+        path.carry(walked, path.begin(walked, NURSES), NURSES, state)
+
+    with databases.fresh_sqlite(tmp_path, HOUSE) as url, closing(World(url)) as world:
+        refs = [world.programme("screening"), world.programme("draft")]
+
+        assert told(world) == told(walked)
+        assert world.clock.at == walked.clock.at
+        assert [world.state(ref) for ref in refs] == ["screening", "draft"]
+    walked.close()
+
+
+def test_after_an_act_of_the_test_a_further_programme_is_walked_there(house_url: str) -> None:
+    world = World(house_url)
+    first = world.programme("screening")
+    world.answer(first, "screening", "jane.okello", "open_consultation")
 
     second = world.programme("screening")
 

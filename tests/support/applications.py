@@ -1,6 +1,7 @@
 """The application, made once a process and handed to each test as if it were new."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -14,7 +15,7 @@ from config.settings import Settings
 from tests.support.run.runs import run_folder
 from web import logs
 from web.app import _flask_settings, create_app
-from web.health.readings import UP_SINCE
+from web.health.readings import KEY, UP_SINCE
 from workflow.engine.engine import Engine
 
 ENGINE, SETTINGS = "primemover.engine", "primemover.settings"
@@ -69,13 +70,17 @@ def _made_of(settings: Settings) -> tuple[object, ...]:
 
 
 def _as_new(made: _Made, settings: Settings, engine: Engine) -> Flask:
+    """As made, on this engine, a moment after health was asked for and nothing found wrong."""
     app = made.app
     app.config.clear()
     app.config.update({**made.config, **_flask_settings(settings)})
     app.extensions.clear()
     app.extensions.update(
-        {**made.extensions, SETTINGS: settings, ENGINE: engine, UP_SINCE: engine.now()}
-    )
+        {
+            **made.extensions, SETTINGS: settings, ENGINE: engine, UP_SINCE: engine.now(),
+            KEY: (time.monotonic(), ()),
+        }
+    )  # fmt: skip
     logs.configure(quiet=settings.demo)
     return app
 

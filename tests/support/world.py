@@ -183,6 +183,8 @@ def in_states(*states: str) -> Template:
     return Template(f"house-{'-'.join(states)}", fill, in_states(*states[:-1]))
 
 
+# So many programmes, one after the other, are copied; further ones are brought to their states in a test.
+MOST_COPIED = 3
 # What tests of one module begin with, by the name they give it.
 PREPARED: dict[str, Template] = {}
 
@@ -203,14 +205,16 @@ class World(Play):
         self.url = url
         self.honest = True  # A test that writes past the engine on purpose says so here.
         self._engines = [self.engine]
+        # Which copied programmes the house holds, and what time it was after the last one's last act.
+        self._copied: tuple[str, ...] = ()
+        self._since = NOON
 
     def programme(self, state: str = "draft", story: DemoStory = NURSES) -> str:
         """A programme brought to `state` by the real commands; returns its reference.
 
-        The first one of a test is a copy of one that was brought there once in this run.
+        Those with which a test begins are copies of ones that were brought there once in this run.
         """
-        usual = story is NURSES and state in LIFE and self.clock.at == NOON
-        if usual and turned(self.url, HOUSE, in_state(state)):
+        if story is NURSES and self._copies(state):
             return self.resumed()
         ref = path.begin(self, story)
         path.carry(self, ref, story, state)
@@ -218,12 +222,26 @@ class World(Play):
 
     def programmes(self, *states: str) -> list[str]:
         """A programme in each of these states; those of a house that nobody used are copies as well."""
-        if self.clock.at == NOON and turned(self.url, HOUSE, in_states(*states)):
-            self.resumed()
-            with self.engine.reading() as session:
-                begun = select(LifecycleCase.ref).where(LifecycleCase.definition_id.is_not(None))
-                return list(session.scalars(begun.order_by(LifecycleCase.id)))
-        return [self.programme(state) for state in states]
+        if not self._copies(*states):
+            return [self.programme(state) for state in states]
+        self.resumed()
+        with self.engine.reading() as session:
+            begun = select(LifecycleCase.ref).where(LifecycleCase.definition_id.is_not(None))
+            return list(session.scalars(begun.order_by(LifecycleCase.id)))[-len(states) :]
+
+    def _copies(self, *states: str) -> bool:
+        """Hold copies of programmes in these states too; false where more than copying happened here."""
+        after = (*self._copied, *states)
+        fit = set(states) <= set(LIFE) and (not self._copied or len(after) <= MOST_COPIED)
+        before = in_states(*self._copied) if self._copied else HOUSE
+        if (
+            not fit
+            or self.clock.at != self._since
+            or not turned(self.url, before, in_states(*after))
+        ):
+            return False
+        self._copied = after
+        return True
 
     def made(self, key: str, prepare: Callable[["World"], object]) -> None:
         """The house as `prepare` leaves it at noon, done once in a run and copied from then on."""
@@ -243,6 +261,7 @@ class World(Play):
         )
         with self.engine.reading() as session:
             ref, definition, self.clock.at = session.execute(told.limit(1)).one()
+            self._since = self.clock.at
             self.engine.definition(definition or 0, session)
         return ref
 

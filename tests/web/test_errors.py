@@ -72,9 +72,8 @@ def test_the_narrowest_refusal_counts() -> None:
     assert status_of(ConflictOfDuties(phrase(""))) == status_of(NotAuthorised(phrase(""))) == 403
 
 
-@pytest.mark.parametrize(
-    ("kind", "status", "told"),
-    [
+def test_a_page_says_what_happened_and_what_to_do(client: Client) -> None:
+    for kind, status, told in (
         ("stale", 409, "The text has a newer version."),
         ("duties", 403, "You wrote this text."),
         ("incomplete", 422, "<li>Objective</li><li>Budget</li>"),
@@ -85,16 +84,12 @@ def test_the_narrowest_refusal_counts() -> None:
         ("429", 429, "Wait a little"),
         ("418", 418, "This request could not be read"),
         ("503", 503, "Something went wrong here"),
-    ],
-)
-def test_a_page_says_what_happened_and_what_to_do(
-    client: Client, kind: str, status: int, told: str
-) -> None:
-    answer = client.get(f"/faulty/{kind}")
+    ):
+        answer = client.get(f"/faulty/{kind}")
 
-    assert answer.status_code == status
-    assert told in answer.text
-    assert "To the home page" in answer.text
+        assert answer.status_code == status, kind
+        assert told in answer.text, kind
+        assert "To the home page" in answer.text, kind
 
 
 def test_a_bug_shows_nothing_of_the_inside_and_is_logged_whole(

@@ -123,7 +123,7 @@ def _described(control: Any) -> list[str]:
     return (control.get("aria-describedby") or "").split()
 
 
-@pytest.mark.proof(sample=2)
+@pytest.mark.proof(sample=1)
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_refused_text_is_told_beside_its_field_and_stays(enter: Enter, who: str) -> None:
     visitor = enter(who)

@@ -7,7 +7,7 @@ from tests.support.sizes import LASTING, SEED
 
 TEST = "PYTEST_CURRENT_TEST"
 # One world of so many; which ones, the seed says.
-ONE_OF = 5
+ONE_OF = 10
 # Here the trail itself is what is tested: each of these worlds has to verify.
 OF_THE_TRAIL = (
     "tests/attacks",

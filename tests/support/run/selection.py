@@ -1,8 +1,9 @@
 """Which tests a run takes: what each needs is marked, and of long rows of tests a few are enough.
 
 `proof(sample=n)` marks a test of many parameters of which `make test` runs `n`, evenly chosen, and
-a long proof each one; `proof(few=n)` marks the tests of a file of which `make test` runs `n`. A test that differs in nothing but its database from another says the same on
-both: it is tried on one of them, in turn from parameter to parameter, and in a long proof on both.
+a long proof each one; `proof(few=n)` marks the tests of a file of which `make test` runs `n`. A test
+that differs in nothing but its database from another says the same on both: of each three such, from
+parameter to parameter, one is tried on PostgreSQL and the others on SQLite, and in a long proof all on both.
 Where the database itself is the subject (`BOTH`) every run tries both, save what is marked
 `proof(either=True)`. `proof(alone=True)` marks what only a long proof runs, `proof(apart=True)`
 what every proof runs and `make test` does not: it takes seconds, and others of its kind speak for it.
@@ -20,6 +21,8 @@ import pytest
 from tests.support.sizes import LASTING, SEED, SIZE, evenly
 
 POSTGRESQL = "postgresql"
+# A server works beside each test on PostgreSQL, which takes twice as long: it has one turn of so many.
+TURNS = 3
 KINDS = re.compile(r"sqlite|postgresql")
 # Their tests share something large, which one process makes once; the longest stand first.
 TOGETHER = (
@@ -202,11 +205,12 @@ def _leaves_out_a_kind(config: pytest.Config) -> bool:
 
 
 def _not_their_turn(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each two that differ in nothing but their database, one, and of the next two the other."""
+    """Of each two that differ in nothing but their database, one; PostgreSQL has one turn of three."""
     turns = dict[str, int]()
     for function, both in _twins(items):
         turn = turns.setdefault(function, SEED + crc32(function.encode()))
-        yield both[turn % 2]
+        on_sqlite, on_postgresql = sorted(both, key=lambda item: POSTGRESQL in item.nodeid)
+        yield on_postgresql if turn % TURNS else on_sqlite
         turns[function] = turn + 1
 
 

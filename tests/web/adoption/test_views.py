@@ -4,8 +4,6 @@ import io
 import re
 from typing import Any
 
-import pytest
-
 from tests.support.deciding import decide
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
@@ -62,23 +60,21 @@ def test_the_page_shows_the_source_and_what_is_missing(enter: Enter) -> None:
     assert "Project document" in page
 
 
-@pytest.mark.parametrize(
-    ("address", "sent", "said"),
-    [
+def test_what_is_wrong_is_said_at_its_field(enter: Enter) -> None:
+    officer = enter(OFFICER)
+    faults: tuple[tuple[str, dict[str, str], str], ...] = (
         ("place", {"state": "appraisal", "executing_agency": ""}, "Not a valid choice"),
         ("place", {"state": "active", "executing_agency": "nobody"}, "Not a valid choice"),
         ("papers", {"kind": "project_document", "dated": "2014-02-30"}, "Not a valid date"),
         ("papers", {"kind": "project_document", "dated": ""}, "Enter the day"),
         ("papers", {"kind": "project_document", "dated": "2031-01-01"}, "Choose a file first"),
-    ],
-)
-def test_what_is_wrong_is_said_at_its_field(
-    enter: Enter, address: str, sent: dict[str, str], said: str
-) -> None:
-    answer = enter(OFFICER).post(f"{PAGE}/{address}", sent, page=PAGE)
+    )
 
-    assert answer.status_code == 422
-    assert said in words(answer)
+    for address, sent, said in faults:
+        answer = officer.post(f"{PAGE}/{address}", sent, page=PAGE)
+
+        assert answer.status_code == 422, sent
+        assert said in words(answer)
 
 
 def test_a_day_to_come_is_refused_at_its_field(enter: Enter) -> None:

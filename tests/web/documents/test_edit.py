@@ -122,14 +122,14 @@ def test_a_wrong_shape_is_not_saved_and_the_text_is_kept(
     assert stored(world, draft)["version"] == 1
 
 
-@pytest.mark.parametrize("sent", HOSTILE)
 def test_hostile_input_is_an_answer_and_never_a_crash(
-    world: World, draft: str, submitter: Visitor, sent: dict[str, object]
+    world: World, draft: str, submitter: Visitor
 ) -> None:
-    answer = submitter.post(form(draft, "countries"), {**COUNTRIES, **sent})
+    for sent in HOSTILE:
+        answer = submitter.post(form(draft, "countries"), {**COUNTRIES, **sent})
 
-    assert answer.status_code in {200, 303, 400, 409, 413, 422}
-    assert "\x00" not in str(stored(world, draft))
+        assert answer.status_code in {200, 303, 400, 409, 413, 422}, ascii(sent)[:80]
+        assert "\x00" not in str(stored(world, draft)), ascii(sent)[:80]
 
 
 def test_more_than_a_form_can_hold_is_refused(draft: str, submitter: Visitor) -> None:

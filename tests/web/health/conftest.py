@@ -71,9 +71,10 @@ def world(house_url: str) -> Iterator[House]:
 
 @pytest.fixture
 def app(world: House, tmp_path: Path) -> Flask:
-    return an_app(
-        Settings.read(home=tmp_path, database_url=world.url, secret_key=SECRET), world.engine
-    )
+    settings = Settings.read(home=tmp_path, database_url=world.url, secret_key=SECRET)
+    app = an_app(settings, world.engine)
+    forget(app)
+    return app
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ def token(visitor: Visitor) -> str:
     return found[1]
 
 
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("state", ["draft", "screening", "consultation"])
 def test_every_unsafe_address_refuses_an_auditor_and_nothing_changes(
     world: World, enter: Enter, state: str

@@ -3,7 +3,6 @@ import io
 import re
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import delete, select, text, update
 
 from tests.support.visitors import Enter
@@ -158,17 +157,16 @@ def test_the_list_finds_by_words_and_says_what_happened_last(world: World, enter
     assert "it asks Special Unit" in page
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["before=-1", "before=9" * 3, "before=" + "9" * 400, "person=x", "person=99999999999999",
-     "since=yesterday", "until=2026-13-99", "party=%F0%9F%98%80", "page=0"],
-)  # fmt: skip
-def test_nonsense_in_the_address_makes_no_fault(world: World, enter: Enter, query: str) -> None:
+def test_nonsense_in_the_address_makes_no_fault(world: World, enter: Enter) -> None:
     ref = world.programme("draft")
     joao = enter("joao.lima")
 
-    assert joao.get(f"/histories/{ref}?{query}").status_code == 200
-    assert joao.get(f"/histories?{query}").status_code == 200
+    for query in (
+        "before=-1", "before=9" * 3, "before=" + "9" * 400, "person=x", "person=99999999999999",
+        "since=yesterday", "until=2026-13-99", "party=%F0%9F%98%80", "page=0",
+    ):  # fmt: skip
+        assert joao.get(f"/histories/{ref}?{query}").status_code == 200, query
+        assert joao.get(f"/histories?{query}").status_code == 200, query
 
 
 def test_what_somebody_wrote_is_shown_as_text_only(world: World, enter: Enter) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from tests.support.deciding import decide, opened, round_page
+from tests.support.deciding import opened, round_page
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from web.intake.numbers import number_of, numbers_of, whole
@@ -12,33 +12,26 @@ TOO_LARGE = [str(2**31), str(2**53 + 1), str(2**63), "9" * 5000]
 DAMAGED = "This form is damaged. Open the page again."
 
 
-@pytest.mark.proof(sample=11)
-@pytest.mark.parametrize("number", TOO_LARGE)
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_nothing_is_at_an_address_with_too_large_a_number(world: World, enter: Enter) -> None:
+    ref, priya = world.programme("consultation"), enter("priya.menon")
+
+    for place in (
         "/people/{number}",
         "/programmes/{ref}/seats/{number}",
         "/programmes/{ref}/receipts/{number}",
         "/programmes/{ref}/rounds/consultation/{number}",
         "/programmes/{ref}/files/{number}",
-    ],
-)
-def test_nothing_is_at_an_address_with_too_large_a_number(
-    world: World, enter: Enter, address: str, number: str
-) -> None:
+    ):
+        for number in TOO_LARGE:
+            address = place.format(ref=ref, number=number)
+            assert priya.get(address).status_code == 404, address
+
+
+def test_too_large_a_number_in_a_query_is_none(world: World, enter: Enter) -> None:
     ref = world.programme("consultation")
+    visitors = {who: enter(who) for who in ("priya.menon", "marie.laurent")}
 
-    answer = enter("priya.menon").get(address.format(ref=ref, number=number))
-
-    assert answer.status_code == 404
-
-
-@pytest.mark.proof(sample=21)
-@pytest.mark.parametrize("number", TOO_LARGE)
-@pytest.mark.parametrize(
-    ("who", "address"),
-    [
+    for who, place in (
         ("priya.menon", "/notices?before={number}"),
         ("priya.menon", "/people?after=x&id={number}"),
         ("priya.menon", "/programmes?page={number}"),
@@ -49,65 +42,48 @@ def test_nothing_is_at_an_address_with_too_large_a_number(
         ("marie.laurent", "/oversight/reviews?page={number}&person={number}"),
         ("marie.laurent", "/oversight/reviews/marks?before={number}"),
         ("marie.laurent", "/oversight/reviews/mark?ref={ref}&seq={number}"),
-    ],
-)
-def test_too_large_a_number_in_a_query_is_none(
-    world: World, enter: Enter, who: str, address: str, number: str
-) -> None:
-    ref = world.programme("consultation")
-
-    answer = enter(who).get(address.format(ref=ref, number=number))
-
-    assert answer.status_code in {200, 404}
+    ):
+        for number in TOO_LARGE:
+            address = place.format(ref=ref, number=number)
+            assert visitors[who].get(address).status_code in {200, 404}, address
 
 
-@pytest.mark.proof(either=True)
-@pytest.mark.parametrize("number", TOO_LARGE)
-def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter, number: str) -> None:
-    answer = enter("priya.menon").post("/notices/read", {"upto": number}, page="/notices")
-
-    assert answer.status_code == 303
-
-
-@pytest.mark.proof(either=True)
-@pytest.mark.parametrize("number", TOO_LARGE)
-def test_a_mandate_with_too_large_a_number_is_not_there(enter: Enter, number: str) -> None:
+def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter) -> None:
     priya = enter("priya.menon")
 
-    answer = priya.post(f"/people/mandates/{number}/revocation", page="/people/mandates")
+    for number in TOO_LARGE:
+        answer = priya.post("/notices/read", {"upto": number}, page="/notices")
+        assert answer.status_code == 303, number
 
-    assert answer.status_code == 404
+
+def test_a_mandate_with_too_large_a_number_is_not_there(enter: Enter) -> None:
+    priya = enter("priya.menon")
+
+    for number in TOO_LARGE:
+        answer = priya.post(f"/people/mandates/{number}/revocation", page="/people/mandates")
+        assert answer.status_code == 404, number
 
 
-@pytest.mark.proof(either=True)
-@pytest.mark.parametrize("field", ["seen_version", "seat"])
-@pytest.mark.parametrize("number", [*TOO_LARGE, "-1", "1e9", "x"])
 def test_a_decision_with_too_large_a_number_is_told_in_a_sentence(
-    world: World, enter: Enter, field: str, number: str
+    world: World, enter: Enter
 ) -> None:
     ref = world.programme("consultation")
     priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    form = opened(priya, address) | {"verdict": "support"}
 
-    answer = decide(priya, address, {"verdict": "support", field: number})
+    for field in ("seen_version", "seat"):
+        for number in (*TOO_LARGE, "-1", "1e9", "x"):
+            answer = priya.flask.post(address, data=form | {field: number})
+            assert (answer.status_code, DAMAGED in words(answer)) == (422, True), (field, number)
 
-    assert answer.status_code == 422
-    assert DAMAGED in words(answer)
 
+def test_a_mark_with_too_large_a_number_is_no_fault(world: World, enter: Enter) -> None:
+    ref, marie = world.programme("consultation"), enter("marie.laurent")
+    form = opened(marie, f"/oversight/reviews/mark?ref={ref}&seq=1") | {"covers": "event"}
 
-@pytest.mark.proof(either=True)
-@pytest.mark.parametrize("number", TOO_LARGE)
-def test_a_mark_with_too_large_a_number_is_no_fault(
-    world: World, enter: Enter, number: str
-) -> None:
-    ref = world.programme("consultation")
-    marie = enter("marie.laurent")
-    page = f"/oversight/reviews/mark?ref={ref}&seq=1"
-
-    answer = marie.flask.post(
-        "/oversight/reviews/mark", data={**opened(marie, page), "seq": number, "covers": "event"}
-    )
-
-    assert answer.status_code in {404, 422}
+    for number in TOO_LARGE:
+        answer = marie.flask.post("/oversight/reviews/mark", data=form | {"seq": number})
+        assert answer.status_code in {404, 422}, number
 
 
 @pytest.mark.parametrize(

@@ -71,15 +71,14 @@ def test_an_empty_house_says_what_will_appear(world: World, enter: Enter) -> Non
     assert "No programmes yet" in enter("jane.okello").page("/programmes")
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_nonsense_in_the_address_makes_no_fault(enter: Enter) -> None:
+    jane = enter("jane.okello")
+
+    for query in (
         "page=0", "page=-1", "page=99999999999999999999", "page=x", "page=٣", "stage=nothing",
         "sort=%27", "country=%F0%9F%98%80", "framework=" + "x" * 3000,
-    ],
-)  # fmt: skip
-def test_nonsense_in_the_address_makes_no_fault(world: World, enter: Enter, query: str) -> None:
-    assert enter("jane.okello").get(f"/programmes?{query}").status_code == 200
+    ):  # fmt: skip
+        assert jane.get(f"/programmes?{query}").status_code == 200, query
 
 
 def test_what_somebody_typed_is_never_taken_for_markup(world: World, enter: Enter) -> None:
@@ -104,15 +103,14 @@ def test_the_file_holds_the_selection_and_starts_with_the_mark(world: World, ent
     assert row["whose_move"] == "Programme officer, Special Unit for South-South Cooperation"
 
 
-@pytest.mark.parametrize(
-    "title", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', " =1+1", "\t=1"]
-)
-def test_a_cell_is_never_a_formula(world: World, enter: Enter, title: str) -> None:
-    titled(world, title)
+def test_a_cell_is_never_a_formula(world: World, enter: Enter) -> None:
+    titles = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', " =1+1", "\t=1")
+    for title in titles:
+        titled(world, title, "draft")
 
-    (row,) = table(enter("jane.okello").get("/programmes.csv").get_data(as_text=True))
+    rows = table(enter("marie.laurent").get("/programmes.csv?sort=ref").get_data(as_text=True))
 
-    assert row["title"] == f"'{title.strip()}"
+    assert [row["title"] for row in rows] == [f"'{title.strip()}" for title in titles]
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\n=x", "  =x"])

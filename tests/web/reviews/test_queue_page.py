@@ -92,9 +92,10 @@ def test_a_seat_leads_to_its_round(world: World, enter: Enter) -> None:
     assert missing.status_code == 404
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_an_address_of_nonsense_breaks_nothing(world: World, enter: Enter) -> None:
+    ref, jane = world.programme("screening"), enter("jane.okello")
+
+    for address in (
         "/queue?text=%00&office=%00&country=%00",
         "/queue?after=0001-01-01T00:00:00.000Z_1",
         "/queue?after=%00_1&due=never",
@@ -105,11 +106,7 @@ def test_a_seat_leads_to_its_round(world: World, enter: Enter) -> None:
         "/programmes/{ref}/rounds/screening/1?seat=99999999999999999999",
         "/programmes/{ref}/receipts/99999999999",
         "/programmes/{ref}/initiatives/%00",
-    ],
-)
-def test_an_address_of_nonsense_breaks_nothing(world: World, enter: Enter, address: str) -> None:
-    ref = world.programme("screening")
+    ):
+        answer = jane.get(address.format(ref=ref))
 
-    answer = enter("jane.okello").get(address.format(ref=ref))
-
-    assert answer.status_code in {200, 400, 404}
+        assert answer.status_code in {200, 400, 404}, address

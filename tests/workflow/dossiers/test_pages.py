@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
@@ -64,7 +65,7 @@ ANY_TEXT = st.lists(
 ).map("".join)
 
 
-def a_page(title: str, reason: str) -> dict[str, object]:
+def a_page(title: str, reason: str) -> dict[str, Any]:
     """Everything that a page shows of a history with one event."""
     line = {
         "seq": 1, "tone": "done", "at": "1 Jan 2026", "effective": "", "late": False,
@@ -77,6 +78,17 @@ def a_page(title: str, reason: str) -> dict[str, object]:
         "day": [2026, 1, 1], "holder": title, "bare": False, "checkpoint": None,
         "labels": {name: str(label) for name, label in LABELS.items()}, "lines": [line],
     }  # fmt: skip
+
+
+def print_of_each(*texts: str) -> pages.PrintOut:
+    """A history in print of which each event says one of these texts, with it as its reason."""
+    page = a_page("Title", "")
+    (line,) = page["lines"]
+    page["lines"] = [
+        {**line, "seq": seq, "says": words, "reason": f"a{words}b"}
+        for seq, words in enumerate(texts, 1)
+    ]
+    return pages.printed(page, fonts(), remark)
 
 
 def print_out(title: str, reason: str = "Because.") -> pages.PrintOut:
@@ -94,7 +106,14 @@ def remark(replaced: Mapping[str, int]) -> str:
     return f"{sum(replaced.values())} characters"
 
 
-@pytest.mark.proof(sample=10)
+def test_what_people_write_is_printed_as_it_is_side_by_side() -> None:
+    made = print_of_each(*WRITTEN_IN_FULL.values())
+
+    assert made.body is not None
+    assert made.replaced == {}
+
+
+@pytest.mark.proof(sample=4)
 @pytest.mark.parametrize("script", WRITTEN_IN_FULL)
 def test_what_people_write_is_printed_as_it_is(script: str) -> None:
     made = print_out(WRITTEN_IN_FULL[script], WRITTEN_IN_FULL[script])
@@ -103,10 +122,18 @@ def test_what_people_write_is_printed_as_it_is(script: str) -> None:
     assert made.replaced == {}
 
 
+@pytest.mark.proof(sample=6)
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.proof(apart=True)
 def test_whatever_stands_in_an_old_history_is_printed_somehow(odd: str) -> None:
     made = print_out(odd, f"a{odd}b")
+
+    assert made.body is not None
+    assert made.body.startswith(b"%PDF")
+
+
+def test_whatever_stands_in_one_history_together_is_printed_somehow() -> None:
+    made = print_of_each(*ODD)
 
     assert made.body is not None
     assert made.body.startswith(b"%PDF")
@@ -119,7 +146,6 @@ def test_what_no_font_has_is_counted_by_its_character() -> None:
 
 
 @given(ANY_TEXT, ANY_TEXT)
-@settings(max_examples=25)
 def test_any_text_at_all_can_be_printed(title: str, reason: str) -> None:
     made = print_out(title, reason)
 
@@ -196,6 +222,7 @@ def test_a_history_written_before_texts_were_cleaned_is_handed_over(
         assert "characters could not be printed: " in found[name].decode()
 
 
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("words", OTHER_SCRIPTS)
 def test_a_title_a_reason_and_a_file_name_of_any_script_are_handed_over(
     log: Log, tmp_path: Path, words: str

@@ -14,7 +14,7 @@ from tests.support.world import HOUSE, World
 from workflow.exports.export import FORMS, ExportRequest, export
 from workflow.exports.traces import chosen
 
-CASES = sized(100, 10_000)
+CASES = sized(40, 10_000)
 Exported = Callable[..., Path]
 
 

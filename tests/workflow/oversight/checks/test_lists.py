@@ -1,6 +1,5 @@
 """What lists and searches go by is told of where somebody altered it, and made to follow again."""
 
-import pytest
 from sqlalchemy import select, text
 
 from tests.support.world import World
@@ -41,49 +40,48 @@ def test_what_the_database_keeps_by_itself_follows(world: World) -> None:
     assert told(world) == set()
 
 
-@pytest.mark.parametrize(
-    ("statement", "sentence"),
-    [
-        ("UPDATE listed_programme SET private = NOT private", LINE),
-        ("UPDATE listed_programme SET title_key = 'another'", LINE),
-        ("DELETE FROM listed_programme", LINE),
-        (
-            "DELETE FROM private_part",
-            "Who may know of a private programme would not find it in a list.",
-        ),
-        (
-            "INSERT INTO portfolio_change (stage, private, number) VALUES ('end', false, 500)",
-            "The numbers of programmes are not those of the list.",
-        ),
-        (
-            "UPDATE facet_progress SET through = 999999",
-            "Events of the log would never be found by a search.",
-        ),
-        ("UPDATE history_news SET seq = seq - 1 WHERE case_id > 1", NEWS),
-        ("UPDATE history_news SET last_at = '2001-01-01 00:00:00' WHERE case_id > 1", NEWS),
-        (
-            "UPDATE history_tally SET number = 7",
-            "The number of histories is not that of those with events.",
-        ),
-        ("UPDATE programme SET search_text = 'another'", WORDS),
-        (
-            "UPDATE programme SET search_text = replace(search_text, 'nurses', 'doctors')",
-            WORDS,
-        ),
-    ],
+ALTERED = (
+    ("UPDATE listed_programme SET private = NOT private", LINE),
+    ("UPDATE listed_programme SET title_key = 'another'", LINE),
+    ("DELETE FROM listed_programme", LINE),
+    (
+        "DELETE FROM private_part",
+        "Who may know of a private programme would not find it in a list.",
+    ),
+    (
+        "INSERT INTO portfolio_change (stage, private, number) VALUES ('end', false, 500)",
+        "The numbers of programmes are not those of the list.",
+    ),
+    (
+        "UPDATE facet_progress SET through = 999999",
+        "Events of the log would never be found by a search.",
+    ),
+    ("UPDATE history_news SET seq = seq - 1 WHERE case_id > 1", NEWS),
+    ("UPDATE history_news SET last_at = '2001-01-01 00:00:00' WHERE case_id > 1", NEWS),
+    (
+        "UPDATE history_tally SET number = 7",
+        "The number of histories is not that of those with events.",
+    ),
+    ("UPDATE programme SET search_text = 'another'", WORDS),
+    (
+        "UPDATE programme SET search_text = replace(search_text, 'nurses', 'doctors')",
+        WORDS,
+    ),
 )
-def test_what_was_altered_is_told_and_follows_again_after_the_check(
-    world: World, statement: str, sentence: str
-) -> None:
-    world.programme("draft")
-    world.programme("screening")
+
+
+def test_what_was_altered_is_told_and_follows_again_after_the_check(world: World) -> None:
+    world.programmes("draft", "screening")
     catch_up_wholly(world.engine)
-    altered(world, statement)
 
-    before = told(world)
-    checked = check_if_due(world.engine)
+    for statement, sentence in ALTERED:
+        altered(world, statement)
 
-    assert (before, checked, told(world)) == ({sentence}, True, set())
+        before = told(world)
+        checked = check_if_due(world.engine)
+
+        assert (before, checked, told(world)) == ({sentence}, True, set()), statement
+        world.clock.pass_time(days=1, minutes=1)
 
 
 def test_events_that_were_passed_over_are_found_after_the_check(world: World) -> None:

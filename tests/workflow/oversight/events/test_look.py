@@ -90,7 +90,7 @@ def test_what_few_events_have_together_is_found_however_deep_it_lies(
     whole = [look(world, **each) for each in several]
     first = at(world, AUDITOR, None, **several[-1])
 
-    monkeypatch.setattr(looking, "LOOKED_AT", 3)
+    monkeypatch.setattr(looking, "LOOKED_AT", 10)
     in_steps = [look(world, **each) for each in several]
     shallow = at(world, AUDITOR, None, **several[-1])
 

@@ -1,12 +1,14 @@
 """A later file is accepted or declined on what has moved on here, and writes over nothing by itself."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from tests.support import databases
+from tests.support.databases import Template
 from tests.support.world import World
 from tests.workflow.programmes.records import ADOPTABLE, REAL, RECORDS, import_all
 from workflow.audit.verification.verify import verify
@@ -23,17 +25,25 @@ from workflow.programmes.adoption.differences import (
 from workflow.programmes.models import ImportedProgramme, Programme
 
 OFFICER = "jane.okello"
+LATER = REAL.read_bytes().replace(b"Quality of education", b"Quality of schools")
+
+
+def settle(url: str) -> None:
+    """Keep a record as a record only, and bring in a later file that calls it otherwise."""
+    with closing(World(url)) as world:
+        keep = ("record_only", "keep")
+        acts.decide(world.engine, world.person(OFFICER), ADOPTABLE, keep, "Nothing is known.")
+        import_all(world, LATER)
+
+
+DIFFERING = Template("differing", settle, RECORDS)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """A record that was kept as a record only, and a later file that calls it otherwise."""
-    with databases.fresh(request.param, tmp_path, RECORDS) as url:
+    with databases.fresh(request.param, tmp_path, DIFFERING) as url:
         world = World(url)
-        keep = ("record_only", "keep")
-        acts.decide(world.engine, world.person(OFFICER), ADOPTABLE, keep, "Nothing is known.")
-        later = REAL.read_bytes().replace(b"Quality of education", b"Quality of schools")
-        import_all(world, later)
         yield world
         world.close()
 
@@ -102,7 +112,7 @@ def test_a_programme_is_found_by_the_words_that_were_accepted(world: World) -> N
 
 def test_what_is_declined_changes_nothing_and_is_not_asked_again(world: World) -> None:
     decided(world, accept=False)
-    import_all(world, REAL.read_bytes().replace(b"Quality of education", b"Quality of schools"))
+    import_all(world, LATER)
 
     assert kept(world)[1] == "Quality of education"
     assert waiting(world) == ()
