@@ -16,6 +16,7 @@ from workflow.errors import NotFound
 from workflow.history import known_case
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import trail
+from workflow.people.appointments import AUDITOR
 from workflow.phrase import phrase
 from workflow.tlog.inclusion import inclusion, proof_file
 from workflow.tlog.witnesses import anchors
@@ -57,25 +58,30 @@ def checkpoint() -> ResponseReturnValue:
 @bp.get("/log/proof/<event>")
 @signed_in
 def proof(event: str) -> ResponseReturnValue:
-    """The proof that an event is in the log, for those who may read the history it is on."""
+    """The proof that an event is in the log, for those who may read the history it is on.
+
+    Whose act it was takes the event along, and so do auditors: that is a receipt.
+    """
     link = _hash(event)
     with engine().reading() as session:
         ref = session.execute(
-            select(LifecycleCase.ref, Event.seq, Event.case_id)
+            select(LifecycleCase.ref, Event.seq, Event.case_id, Event.person_id, Event.body)
             .join(Event, Event.case_id == LifecycleCase.id)
             .where(Event.hash == link)
         ).first()
         if ref is None:
             raise NotFound(phrase("There is no such event."))
         _refuse_unread(session, ref)
-        found, text = inclusion(session, link).covering, proof_file(session, link)
+        mine = ref.person_id == person().id or person().holds(AUDITOR)
+        text = proof_file(session, link, bytes(ref.body) if mine else None)
+        found = inclusion(session, link).covering
     if found is None or text is None:
         raise NotFound(phrase("This event waits for the next checkpoint. Try again in a moment."))
     leave(found, AnchorKind.RECEIPT)
     return _file(text, f"{ref.ref}-{ref.seq}.tlog-proof")
 
 
-def _refuse_unread(session: Session, of: Row[str, int, int]) -> None:
+def _refuse_unread(session: Session, of: Row[str, int, int, int | None, bytes]) -> None:
     """Refuse whoever may not read the event, in the words that say that there is none."""
     try:
         case = known_case(session, of.ref, person().id, now())

@@ -1,4 +1,4 @@
-"""A dossier checked for whoever has one, without a sign-in: it is read, and not kept."""
+"""A dossier or a receipt checked for whoever has one, without a sign-in: it is read, and not kept."""
 
 import tempfile
 import zipfile
@@ -8,24 +8,30 @@ from typing import IO, TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
-from web.access import public
+from web.access import engine, public
 from web.wording import plainly
+from workflow.audit.events.seats import Answered
 from workflow.deferred import deferred
 from workflow.dossiers.verifier.parcel import UNREADABLE_ZIP
 from workflow.dossiers.verifier.report import INCOMPLETE, UNANCHORED, Report
 from workflow.errors import Invalid, Overloaded
 from workflow.phrase import phrase
+from workflow.tlog.formats.proof import FIRST
 
 if TYPE_CHECKING:
     from workflow.dossiers.verifier.command import examined
+    from workflow.tlog.receipts import CheckedReceipt, checked_receipt
 else:
+    checked_receipt = deferred("workflow.tlog.receipts", "checked_receipt")
     # What checks signatures is read in with the first dossier; most processes check none.
     examined = deferred("workflow.dossiers.verifier.command", "examined")
 
 bp = Blueprint("checks", __name__)
 
 MEGABYTE = 1024 * 1024
+LARGEST_RECEIPT = 100_000
 LARGEST, LARGEST_UNPACKED, MOST_MEMBERS = 20 * MEGABYTE, 200 * MEGABYTE, 5000
 # A check takes a processor for seconds: in each process one at a time, so that pages go on.
 ONE = Lock()
@@ -42,9 +48,13 @@ def show() -> ResponseReturnValue:
 @bp.post("/check")
 @public
 def check() -> ResponseReturnValue:
-    """Check the dossier that was sent, and say what was found."""
+    """Check the dossier or the receipt that was sent, and say what was found."""
     try:
-        return _shown(report=_checked())
+        upload = _sent()
+        if upload.stream.read(len(FIRST)) == FIRST.encode():
+            return _shown(receipt=_receipt(upload.stream))
+        upload.stream.seek(0)
+        return _shown(report=_checked(upload))
     except Invalid as refusal:
         return _shown(problem=plainly(refusal.said)), 422
     except Overloaded as refusal:
@@ -58,17 +68,34 @@ _TOO_LARGE = phrase(
 )
 
 
-def _checked() -> Report:
+def _sent() -> FileStorage:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid(phrase("Choose a file."))
+    return upload
+
+
+def _receipt(rest: IO[bytes]) -> "CheckedReceipt":
+    """What a receipt proves whose first line was read."""
+    said = rest.read(LARGEST_RECEIPT + 1)
+    if len(said) > LARGEST_RECEIPT:
+        raise Invalid(phrase("This file is too large for a receipt."))
+    try:
+        text = FIRST + said.decode()
+    except UnicodeDecodeError as fault:
+        raise Invalid(phrase("This receipt is not the text that it was.")) from fault
+    with engine().reading() as session:
+        return checked_receipt(session, text)
+
+
+def _checked(upload: FileStorage) -> Report:
     if not ONE.acquire(blocking=False):
         raise Overloaded(phrase("Another file is being checked. Try again in a moment."))
     try:
         with tempfile.NamedTemporaryFile(suffix=".zip") as aside:
             _copy(upload.stream, aside)
             _refuse_bomb(Path(aside.name))
-            report = Report(upload.filename[:100])
+            report = Report((upload.filename or "")[:100])
             examined(Path(aside.name), report, None, None, built_in=False)
             return report
     finally:
@@ -98,12 +125,22 @@ def _refuse_bomb(path: Path) -> None:
         raise Invalid(_TOO_LARGE)
 
 
-def _shown(report: Report | None = None, problem: str = "") -> str:
+def _shown(
+    report: Report | None = None, receipt: "CheckedReceipt | None" = None, problem: str = ""
+) -> str:
     return render_template(
         "home/check.html",
         report=report,
+        receipt=receipt,
+        answer=answer_in(receipt) if receipt else None,
         sound=report is not None and report.status <= UNANCHORED,
         incomplete=report is not None and report.status == INCOMPLETE,
         problem=problem,
         most=LARGEST // MEGABYTE,
     )
+
+
+def answer_in(receipt: "CheckedReceipt") -> Answered | None:
+    """The answer on a seat that a receipt proves, if it proves one."""
+    what = receipt.event.what
+    return what if isinstance(what, Answered) else None

@@ -43,13 +43,16 @@ def inclusion(session: Session, event_hash: bytes) -> Inclusion:
     return Inclusion(index, covering, cosigned(session, covering), names)
 
 
-def proof_file(session: Session, event_hash: bytes) -> str | None:
-    """The text of a `.tlog-proof` file that leads to a witnessed checkpoint if there is one."""
+def proof_file(session: Session, event_hash: bytes, body: bytes | None = None) -> str | None:
+    """The text of a `.tlog-proof` file that leads to a witnessed checkpoint if there is one.
+
+    With the `body` of its event it is a receipt, which says by itself what it proves.
+    """
     found = inclusion(session, event_hash)
     if found.index is None or found.covering is None:
         return None
     hashes = inclusion_of(session, found.index, found.covering.checkpoint.size)
-    return Proof(found.index, hashes, found.note.encode()).written()
+    return Proof(found.index, hashes, found.note.encode(), body).written()
 
 
 def covered(session: Session, hashes: Collection[bytes]) -> frozenset[bytes] | None:

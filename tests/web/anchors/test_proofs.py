@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from tests.support.tlog.proofs import ReadProof
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.anchors.conftest import Office
 from tests.workflow.tlog.published import listening
 from workflow.audit.models import Event
 from workflow.engine.models import LifecycleCase
+from workflow.tlog.formats.proof import Proof
 from workflow.tlog.witnesses.anchors import AnchorKind, departures
 from workflow.tlog.witnesses.witness import Witness
 from workflow.vocabulary import REGISTER
@@ -60,7 +60,7 @@ def test_a_receipt_hands_out_a_proof_that_stands_alone(
     assert office.published.note in page
     assert "No witness outside has signed it yet" in page
     assert f"{ref}-{event.seq}.tlog-proof" in file.headers["Content-Disposition"]
-    shown, _ = ReadProof.read(file.text).shows(event.hash, [office.key], "prime.example/log")
+    shown, _ = Proof.read(file.text).shows(event.hash, [office.key], "prime.example/log")
     assert shown == office.published.checkpoint
     with world.engine.reading() as session:
         assert [each.kind for each in departures(session)] == [AnchorKind.RECEIPT]
@@ -80,7 +80,7 @@ def test_a_proof_leads_to_the_checkpoint_that_a_witness_signed(
     file = enter("paulo.sa").get(f"/log/proof/{event.hash.hex()}")
 
     known = [office.key, watcher.verifier]
-    shown, note = ReadProof.read(file.text).shows(event.hash, known, "prime.example/log")
+    shown, note = Proof.read(file.text).shows(event.hash, known, "prime.example/log")
     assert later > shown.size == witnessed.size
     assert [each.name for each in note.signatures][1:] == ["audit.example.org/w1"]
     assert "Witnessed by audit.example.org/w1" in page

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tests.support.tlog.proofs import ReadProof
 from tests.workflow.tlog.published import listening
 from tests.workflow.tlog.writing import (
     ORIGIN,
@@ -17,6 +16,7 @@ from tests.workflow.tlog.writing import (
     write,
 )
 from workflow.programmes.engine import engine_on
+from workflow.tlog.formats.proof import Proof
 from workflow.tlog.inclusion import Inclusion, covered, inclusion, proof_file
 from workflow.tlog.signer.keys import verifiers
 from workflow.tlog.witnesses.anchors import AnchorKind, departures, leave, person
@@ -42,7 +42,7 @@ def test_an_event_waits_for_a_place_then_for_a_signature(database: Engine, tmp_p
     assert not proven[0].pending
     with reading(database) as session:
         keys = verifiers(session, ORIGIN, 2)
-    shown, _ = ReadProof.read(proven[1] or "").shows(event, keys, ORIGIN)
+    shown, _ = Proof.read(proven[1] or "").shows(event, keys, ORIGIN)
     assert shown.size == 2
 
 
@@ -72,7 +72,7 @@ def test_every_event_is_proven_under_the_checkpoint_that_a_witness_signed(
     known_keys = [*keys, watcher.verifier]
     ends = {}
     for event in (*early, *late):
-        shown, note = ReadProof.read(proofs[event] or "").shows(event, known_keys, ORIGIN)
+        shown, note = Proof.read(proofs[event] or "").shows(event, known_keys, ORIGIN)
         ends[event] = (shown.size, [each.name for each in note.signatures])
     assert {ends[event] == (13, [ORIGIN, WITNESS]) for event in early} == {True}
     assert {ends[event] == (25, [ORIGIN]) for event in late} == {True}

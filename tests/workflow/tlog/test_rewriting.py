@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tlog.proofs import ReadProof
 from tests.workflow.tlog.published import a_witness
 from tests.workflow.tlog.watched import NAME, Log
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.add_checkpoint import SIZE_TYPE, AddCheckpointRequest
 from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint
 from workflow.tlog.formats.note import opened
+from workflow.tlog.formats.proof import Proof
 from workflow.tlog.witnesses.witness import Witness
 
 ATTACKS, RESTORES, VIEWS = 50, 30, 20
@@ -60,7 +60,7 @@ def test_a_rewritten_log_convinces_everybody_who_kept_nothing(log: Log) -> None:
     found = 0
     for fork, new in forgeries(log, 90):
         fork.grow(new)
-        proof = ReadProof(3, tree.inclusion(fork.read, 3, new), fork.note(new))
+        proof = Proof(3, tree.inclusion(fork.read, 3, new), fork.note(new))
         shown, _ = proof.shows(fork.leaves[3], [log.key.verifier], NAME)
         found += shown.size != new
 

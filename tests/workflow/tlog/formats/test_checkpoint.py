@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tlog.proofs import ReadProof
 from tests.workflow.tlog.naive import Naive
 from workflow.errors import Invalid
 from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint
 from workflow.tlog.formats.note import COSIGNATURE, Note, SigningKey, signed
+from workflow.tlog.formats.proof import Proof
 
 HOUSE = SigningKey("house.example/log", b"h" * 32)
 OTHER = SigningKey("other.example/log", b"o" * 32)
@@ -24,8 +24,8 @@ HEAD = Checkpoint(HOUSE.verifier.name, SIZE, NAIVE.mth(0, SIZE))
 NOTE = signed(HEAD.text, HOUSE)
 
 
-def proof(index: int) -> ReadProof:
-    return ReadProof(index, tuple(NAIVE.path(index, 0, SIZE)), NOTE)
+def proof(index: int) -> Proof:
+    return Proof(index, tuple(NAIVE.path(index, 0, SIZE)), NOTE)
 
 
 def test_the_published_example_is_read_and_written() -> None:
@@ -105,9 +105,9 @@ def test_a_witness_alone_does_not_make_a_checkpoint() -> None:
 @pytest.mark.parametrize("extra", [None, b"", b"why", bytes(range(256))])
 @pytest.mark.parametrize("index", [0, 1, 255, 299])
 def test_a_proof_is_read_as_it_was_written(index: int, extra: bytes | None) -> None:
-    meant = ReadProof(index, proof(index).hashes, NOTE, extra)
+    meant = Proof(index, proof(index).hashes, NOTE, extra)
 
-    found = ReadProof.read(meant.written())
+    found = Proof.read(meant.written())
 
     assert found == meant
     assert found.shows(NAIVE.mth(index, index + 1), [HOUSE.verifier], HEAD.origin)[0] == HEAD
@@ -116,14 +116,14 @@ def test_a_proof_is_read_as_it_was_written(index: int, extra: bytes | None) -> N
 def test_a_tree_of_one_has_a_proof_without_hashes() -> None:
     head = Checkpoint(HEAD.origin, 1, NAIVE.mth(0, 1))
 
-    text = ReadProof(0, (), signed(head.text, HOUSE)).written()
+    text = Proof(0, (), signed(head.text, HOUSE)).written()
 
     assert text.startswith("c2sp.org/tlog-proof@v1\nindex 0\n\nhouse.example/log\n1\n")
-    assert ReadProof.read(text).shows(NAIVE.mth(0, 1), [HOUSE.verifier], HEAD.origin)
+    assert Proof.read(text).shows(NAIVE.mth(0, 1), [HOUSE.verifier], HEAD.origin)
 
 
 def spoilt(old: str, new: str) -> str:
-    text = ReadProof(7, proof(7).hashes, NOTE, b"why").written()
+    text = Proof(7, proof(7).hashes, NOTE, b"why").written()
     assert old in text
     return text.replace(old, new, 1)
 
@@ -162,7 +162,7 @@ def spoilt(old: str, new: str) -> str:
 )
 def test_what_does_not_prove_it_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
-        ReadProof.read(text).shows(NAIVE.mth(7, 8), [HOUSE.verifier], HEAD.origin)
+        Proof.read(text).shows(NAIVE.mth(7, 8), [HOUSE.verifier], HEAD.origin)
 
 
 def test_a_proof_is_of_one_entry_alone() -> None:
@@ -179,7 +179,7 @@ def test_no_character_of_a_proof_can_be_changed() -> None:
         at = chance.randrange(len(text))
         other = chance.choice([character for character in "A0=/\n —x" if character != text[at]])
         try:
-            ReadProof.read(text[:at] + other + text[at + 1 :]).shows(
+            Proof.read(text[:at] + other + text[at + 1 :]).shows(
                 NAIVE.mth(7, 8), [HOUSE.verifier], HEAD.origin
             )
         except Invalid:
@@ -193,4 +193,4 @@ def test_no_character_of_a_proof_can_be_changed() -> None:
 @given(st.text(max_size=300))
 def test_garbage_is_no_proof(text: str) -> None:
     with pytest.raises(Invalid):
-        ReadProof.read("c2sp.org/tlog-proof@v1\n" + text).shows(b"", [HOUSE.verifier], HEAD.origin)
+        Proof.read("c2sp.org/tlog-proof@v1\n" + text).shows(b"", [HOUSE.verifier], HEAD.origin)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from tests.support.tlog.proofs import ReadProof, proof_for
+from tests.support.tlog.proofs import proof_for
 from tests.workflow.tlog.signer.stated import known, newest, refusal_of
 from tests.workflow.tlog.writing import (
     ORIGIN,
@@ -24,6 +24,7 @@ from tests.workflow.tlog.writing import (
 from workflow.tlog.formats import tree
 from workflow.tlog.formats.checkpoint import Checkpoint, signed_checkpoint
 from workflow.tlog.formats.note import opened
+from workflow.tlog.formats.proof import Proof
 from workflow.tlog.store.models import SignedCheckpoint
 from workflow.tlog.store.queries import (
     checkpoint_at,
@@ -46,7 +47,7 @@ def test_what_is_signed_can_be_opened_and_proven(either: Engine, tmp_path: Path)
     assert checkpoint.size == size_of(either) == 7
     with reading(either) as session:
         for link in hashes:
-            proof = ReadProof.read(proof_for(session, link) or "")
+            proof = Proof.read(proof_for(session, link) or "")
             assert proof.shows(link, known(either, 7), ORIGIN)[0] == checkpoint
     assert faults(either) == []
 
@@ -88,7 +89,7 @@ def test_a_proof_may_lead_to_an_earlier_checkpoint(
     signer.step()
 
     with reading(database) as session:
-        early = ReadProof.read(proof_for(session, first, size=2) or "")
+        early = Proof.read(proof_for(session, first, size=2) or "")
         head = Checkpoint.read(opened(early.checkpoint, known(database, 4)).text)
         proof = consistency_between(session, head.size, 7)
         assert head.size == 4
