@@ -82,6 +82,7 @@ class EventType(StrEnum):
     APPOINTMENT_ENDED = "appointment.ended"
     APPOINTMENT_EXTENDED = "appointment.extended"
     APPOINTMENT_HANDED_OVER = "appointment.handed_over"
+    APPOINTMENT_TIED = "appointment.tied"
     ACT_ASKED = "act.asked"
     ACT_CONFIRMED = "act.confirmed"
     ACT_DECLINED = "act.declined"

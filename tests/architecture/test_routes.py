@@ -115,6 +115,7 @@ ROUTES = {
     "GET /office/people/<int:person_id>/appointments/new": "role, administrator",
     "POST /office/people/<int:person_id>/appointments/new": "role, administrator",
     "GET /office/appointments/<int:number>": "role, administrator",
+    "POST /office/appointments/<int:number>/body": "role, administrator",
     "POST /office/appointments/<int:number>/end": "role, administrator",
     "POST /office/appointments/<int:number>/extension": "role, administrator",
     "POST /office/appointments/<int:number>/hand-over": "role, administrator",

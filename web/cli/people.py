@@ -12,6 +12,8 @@ from web.cli.output import opened
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.offices.appointments import refuse_unfit
+from workflow.offices.roles import role_book
+from workflow.offices.sittings import on_its_body, sitting_on
 from workflow.people.accounts.details import Details, enter
 from workflow.people.commands import appoint
 from workflow.people.directory.descriptions import (
@@ -51,6 +53,7 @@ for command in COMMANDS:
     is_flag=True,
     help="Appoint an administrator of the house, who can hold no other office.",
 )
+@click.option("--on", "body", default="", help="The board or committee on which alone it counts.")
 @click.option(
     "--party-name", default="", help="Enter the party under this name if it is not known."
 )
@@ -67,6 +70,7 @@ def add(  # noqa: PLR0913  # one argument for each option
     role: str,
     party: str,
     party_name: str,
+    body: str,
     administrator: bool,
     language: str,
     password_file: Path | None,
@@ -82,9 +86,11 @@ def add(  # noqa: PLR0913  # one argument for each option
         person = enter(
             session, Details(name, email, language), hash_password(password), by=None, now=now
         )
+        wish = OfficeWish(MAKE, person, role, party_id, now.date(), on=sitting_on(session, body))
         if known:
-            refuse_unfit(engine, session, OfficeWish(MAKE, person, role, party_id, now.date()))
-        appoint(session, person, role, party_id, now.date(), by=None, now=now)
+            wish = on_its_body(session, role_book(session, engine), wish)
+            refuse_unfit(engine, session, wish)
+        appoint(session, person, role, party_id, now.date(), by=None, now=now, on=wish.on)
     click.echo(f"{name} can sign in as {email}, appointed {role} of {party}.")
 
 

@@ -1,7 +1,7 @@
 """What a stranger is shown: where work stands, what can be tried, and why to believe it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from web.access import engine, now, settings
 from web.account.demo import DemoPerson, demo_people
 from workflow.demo.guests import Demand, Load, Openings, demand
+from workflow.engine.benches import OfficeKey
 from workflow.oversight.checks.results import Check, last_checks
 from workflow.programmes.lists.showcase import Showcase, showcase
 from workflow.tlog.witnesses.anchors import departures
@@ -102,8 +103,14 @@ def _parties(people: tuple[DemoPerson, ...], key: str) -> Iterator[int]:
 
 
 def _load(person: DemoPerson, asked: Demand) -> Load:
-    held = ((office.role, office.party_id) for office in person.offices)
-    return sum((asked.loads.get(office, Load()) for office in held), Load())
+    held = [OfficeKey(each.role, each.party_id, each.body_id) for each in person.offices]
+    mine = (load for asked_of, load in asked.loads.items() if _fits(held, asked_of))
+    return sum(mine, Load())
+
+
+def _fits(held: Sequence[OfficeKey], asked_of: OfficeKey) -> bool:
+    """Whether somebody who holds these offices is among those who are asked."""
+    return any(own.fits(asked_of) for own in held)
 
 
 def _stories(guests: dict[str, Guest], openings: Openings) -> Stories | None:

@@ -57,7 +57,7 @@ def _refuse_others(task: Task) -> None:
     """Refuse whoever holds none of the offices any more since they ordered it."""
     with task.engine.reading() as session:
         held = offices(session, task.person, task.engine.now().date())
-    if not any(role in IMPORTERS for role, _ in held):
+    if not any(office.role in IMPORTERS for office in held):
         raise NotAuthorised(phrase("You may not bring programmes in any more."))
 
 

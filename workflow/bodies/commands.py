@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
 from workflow.audit.events.house import BodyConvened, BodyDescribed, BodySeated, BodySeatEnded
+from workflow.bodies.members import untied
 from workflow.bodies.models import Body, BodySeat, BodySession
-from workflow.bodies.seats import CHAIR, KINDS, PLACES, may_sit, sitting
+from workflow.bodies.seats import BOARD, CHAIR, KINDS, PLACES, may_sit, sitting
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line
 from workflow.people.directory.descriptions import is_donor
@@ -226,12 +227,31 @@ def _seat_faults(session: Session, body: Body, party: Party, given: SeatGiven) -
         faults["party"] = phrase(
             "%(party)s has a seat on this body already on some of these days.", party=party.name
         )
+    elif _sits_elsewhere(session, body, given) and untied(session, [party.id], given.starts_on):
+        faults["party"] = phrase(
+            "%(party)s sits on another board, and somebody is appointed for it who is tied to no "
+            "board and would answer on both; tie each appointment to its board first.",
+            party=party.name,
+        )
     if (
         given.place == CHAIR
         and session.scalars(_beside(body, given).where(BodySeat.place == CHAIR)).first()
     ):
         faults["place"] = phrase("This body has a chair already on some of these days.")
     return faults
+
+
+def _sits_elsewhere(session: Session, body: Body, given: SeatGiven) -> bool:
+    """Whether the party sits on another board from the seat's first day on or later."""
+    elsewhere = (
+        select(BodySeat.id)
+        .join(Body, Body.id == BodySeat.body_id)
+        .where(BodySeat.party_id == given.party_id, Body.id != body.id)
+        .where(
+            Body.kind == BOARD, or_(BodySeat.ends_on.is_(None), BodySeat.ends_on >= given.starts_on)
+        )
+    )
+    return body.kind == BOARD and session.scalars(elsewhere.limit(1)).first() is not None
 
 
 def _beside(body: Body, given: SeatGiven) -> Select[int]:

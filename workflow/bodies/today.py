@@ -6,20 +6,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.bodies.commands import Charter, SeatGiven, describe_body, found_body, seat_party
+from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER, untied
 from workflow.bodies.models import Body
 from workflow.bodies.seats import BOARD, CHAIR, MEMBER, may_sit
 from workflow.errors import Invalid
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party
+from workflow.people.sittings import Sitting
+from workflow.people.terms.tie import tie_appointment
 from workflow.phrase import phrase
-
-BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
 
 
 def enter_board(session: Session, name: str, *, by: int | None, now: datetime) -> int:
     """Enter the Board with a seat for each party whose member is in office, and return its id.
 
-    Who may not sit there gets none. Refuses where a board is entered already, where nobody is a member, and where
+    Who is appointed to it today or from a later day counts on this board alone from now on. Who may not sit there gets none. Refuses where a board is entered already, where nobody is a member, and where
     no member's party has the chair.
     """
     if session.scalar(select(Body.id).where(Body.kind == BOARD)):
@@ -37,6 +38,8 @@ def enter_board(session: Session, name: str, *, by: int | None, now: datetime) -
         seat_party(session, made, given, by=by, now=now)
     charter = Charter(kind=BOARD, name=name, by_default=True)
     describe_body(session, made, charter, by=by, now=now)
+    for appointment in untied(session, seats, now.date()):
+        tie_appointment(session, appointment, Sitting(made, BOARD), by=by, now=now)
     return made
 
 

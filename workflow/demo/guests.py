@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
-from workflow.engine.permissions.mandates import Office
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Party
@@ -46,7 +46,7 @@ class NeededPaper:
     """A document that a round asks for: whether it is there, and which offices may write it."""
 
     filed: bool
-    writers: frozenset[Office]
+    writers: frozenset[OfficeKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Openings:
 class Demand:
     """What the offices of the demo are asked: the load of each, and where the stories can begin."""
 
-    loads: Mapping[Office, Load] = field(default_factory=dict)
+    loads: Mapping[OfficeKey, Load] = field(default_factory=dict)
     openings: Openings = Openings()
 
 
@@ -81,9 +81,12 @@ def demand(session: Session, engine: Engine, submitter: int, now: datetime) -> D
     """
     seats = _open_seats(session)
     papers = _papers(session, engine, seats)
-    loads: dict[Office, Load] = {}
+    loads: dict[OfficeKey, Load] = {}
     for seat in seats:
-        office, late = (seat.role, seat.party_id), bool(seat.due_at and seat.due_at < now)
+        office, late = (
+            OfficeKey(seat.role, seat.party_id, seat.bench_id),
+            bool(seat.due_at and seat.due_at < now),
+        )
         needed = papers[seat.case_id, seat.round_key]
         one = Load(late=int(late), due=seat.due_at)
         if any(office in paper.writers for paper in needed):
@@ -99,7 +102,7 @@ def _open_seats(session: Session) -> Sequence[Any]:
     """The open seats whose clock runs, due first."""
     return session.execute(
         select(
-            Seat.role, Seat.party_id, Seat.due_at, Seat.round_key, Seat.case_id,
+            Seat.role, Seat.party_id, Seat.bench_id, Seat.due_at, Seat.round_key, Seat.case_id,
             LifecycleCase.definition_id, LifecycleCase.state, LifecycleCase.ref, LifecycleCase.title,
         )
         .join(Round, Round.id == Seat.round_id)
@@ -132,12 +135,12 @@ def _papers(
     return found
 
 
-def _writers(kind: DocumentKind, seat: Any, parts: Parts) -> frozenset[Office]:
+def _writers(kind: DocumentKind, seat: Any, parts: Parts) -> frozenset[OfficeKey]:
     """The offices that may write this paper as the case stands now."""
     if seat.state not in kind.written_in:
         return frozenset()
     return frozenset(
-        (spec.role, party)
+        OfficeKey(spec.role, party)
         for spec in kind.written_by
         for party in parts.get((0 if spec.of.startswith(HOUSE) else seat.case_id, spec.of), ())
     )

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from workflow.clock import to_millisecond
 from workflow.engine import commands, round_state
+from workflow.engine.benches import appointment_at
 from workflow.engine.commands import DeclareInterest, file_document
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
@@ -179,7 +180,7 @@ class Play:
             held = offices(session, person, self.engine.now().date())
         if round_ is None or round_.status != "open":
             return None
-        mine = [c for c in round_.seats if (c.role, c.party_id) in held]
+        mine = [c for c in round_.seats if appointment_at(held, c) is not None]
         mine.sort(key=lambda seat: seat.status != "open")
         return mine[0].id if mine else round_.seats[0].id if round_.seats else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,17 @@ Finder = Callable[[Session, int, str, date], Found]
 # Says what the keys of a vocabulary are called.
 Namer = Callable[[Session], Mapping[str, str]]
 Lacking = Callable[[Session, int, str, date], Phrase | None]
+
+
+class Bench(NamedTuple):
+    """One of several on which the same party may sit, by its number and its key."""
+
+    id: int
+    key: str
+
+
+# Says on which bench those sit whom the word names; nothing where they are asked without one.
+Seating = Callable[[Session, int, str, date], Bench | None]
 DOMAIN = "domain"
 
 
@@ -26,6 +37,7 @@ class Domain:
     `names` says by vocabulary what keys are called that the reference data does not know.
     `lacking` maps it to what says why those named cannot decide on a day, such as a body with too
     few seats; nothing where they can.
+    `benches` maps it to what says on which bench they sit.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
 
@@ -34,6 +46,7 @@ class Domain:
     subject: str
     names: Mapping[str, Namer] = field(default_factory=dict)
     lacking: Mapping[str, Lacking] = field(default_factory=dict)
+    benches: Mapping[str, Seating] = field(default_factory=dict)
 
 
 class HandedOut(Protocol):

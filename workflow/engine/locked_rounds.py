@@ -27,6 +27,7 @@ ROUNDS = PreparedStatement(
 SEATS = PreparedStatement(
     select(
         *(Seat.round_id, Seat.id, Seat.role, Seat.party_id, Seat.part, Seat.category, Seat.status),
+        Seat.bench_id,
         Party.key.label("party_key"),
         Party.name.label("party_name"),
         SignOff.id.label("sign_off_id"),

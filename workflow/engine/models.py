@@ -139,6 +139,7 @@ class Seat(Base):
     """One place in a round: asked of a role of a party, frozen when the round opens.
 
     Its due time and the key of its round stand here once more, so that one index answers the queue.
+    `bench_id` is the bench on which it is, if on one: an appointment to another does not count there.
     """
 
     __tablename__ = "seat"
@@ -157,6 +158,12 @@ class Seat(Base):
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
         ),
+        Index(
+            "ix_seat_open_bench",
+            *("role", "party_id", "bench_id"),
+            sqlite_where=text("status = 'open' and bench_id is not null"),
+            postgresql_where=text("status = 'open' and bench_id is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -171,6 +178,7 @@ class Seat(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     round_key: Mapped[str] = mapped_column(String(60), server_default="")
+    bench_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
 
 
 class SignOff(Base):

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from workflow.audit.trail import Written
+from workflow.engine.benches import at_bench
 from workflow.engine.models import CaseParty, Seat, SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
@@ -191,7 +192,7 @@ def _delegates(role: ColumnElement[str]) -> Select[Any]:
             )
         )
         .select_from(Seat)
-        .join(Appointment, holders(Seat.role, Seat.party_id, _TODAY))
+        .join(Appointment, holders(Seat.role, Seat.party_id, _TODAY) & at_bench())
         .join(Mandate, Mandate.appointment_id == Appointment.id)
         .where(Seat.round_id == _ROUND, _OPEN, acting)
         .where(mandate_in_force(_TODAY))
@@ -211,7 +212,7 @@ def _holders(role: ColumnElement[str]) -> Select[Any]:
                 seat=Seat.id,
             )
         )
-        .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, _TODAY))
+        .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, _TODAY) & at_bench())
         .where(Seat.round_id == _ROUND, _OPEN)
     )
 

@@ -35,7 +35,7 @@ _OPEN = _OF_CASE.where(_ROUND.c.status == "open").order_by(_ROUND.c.id)
 _SEATS = (
     select(
         *(Seat.round_id, Seat.id, Seat.role, Seat.party_id, Seat.part, Seat.category, Seat.status),
-        *(Seat.because, Seat.due_at),
+        *(Seat.because, Seat.due_at, Seat.bench_id),
         *(Party.key.label("party_key"), Party.name.label("party_name")),
         Party.kind.label("party_kind"),
         SignOff.id.label("sign_off_id"),
@@ -59,7 +59,8 @@ _SEATS = (
 class SeatState:
     """One seat with its standing answer, if any; `office` says that its party is one of the house.
 
-    `answers` counts every answer that was ever given on it.
+    `answers` counts every answer that was ever given on it; `bench` is on which bench it is, if on
+    one: then those of its party who sit on another have no say.
     """
 
     id: int
@@ -83,6 +84,7 @@ class SeatState:
     person_name: str = ""
     at: datetime | None = None
     answers: int = 0
+    bench: int | None = None
 
     def answered_by(self, person: int) -> bool:
         """Whether the answer that stands is this person's, given by them or in their name."""
@@ -91,7 +93,7 @@ class SeatState:
     @property
     def place(self) -> SeatRef:
         """The seat as the permission check sees it."""
-        return SeatRef(self.role, self.party_id, self.party_name, self.status)
+        return SeatRef(self.role, self.party_id, self.party_name, self.status, self.bench)
 
     def seen_as(self, name: str) -> rules.PanelSeat:
         """The seat as the rule sees it, under this name."""
@@ -248,6 +250,7 @@ def seat_of(row: Any, **more: Any) -> SeatState:
         principal=row.principal,
         claimant=row.claimant,
         answers=row.answers or 0,
+        bench=row.bench_id,
         **more,
     )
 

@@ -13,9 +13,11 @@ from workflow.audit.events.histories import (
 from workflow.audit.events.log import HeadsStated, KeyIntroduced
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
+    Appointed,
     AppointmentEnded,
     AppointmentExtended,
     AppointmentMade,
+    AppointmentTied,
     Mandated,
     MandateGranted,
     MandateRevoked,
@@ -79,7 +81,22 @@ def appointed(event: Recorded, what: AppointmentMade, context: HistoryContext) -
     )
     letter = context.names.private(event, what.letter)
     paper = (phrase("by the letter %(letter)s", letter=letter),) if letter else ()
-    return Said(sentence, under=(span, *paper, *entered_by(event, context)), tone="done")
+    return Said(
+        sentence, under=(span, *_counts_on(what), *paper, *entered_by(event, context)), tone="done"
+    )
+
+
+def _counts_on(what: Appointed) -> tuple[Phrase, ...]:
+    return (phrase("on the body %(body)s alone", body=what.body),) if what.body else ()
+
+
+def tied(event: Recorded, what: AppointmentTied, context: HistoryContext) -> Said:
+    """An appointment counts on one body alone from now on."""
+    sentence = phrase(
+        "The appointment of a %(role)s, %(party)s, was tied to the body %(body)s",
+        role=context.role(what.role), party=context.party(what.party), body=what.body or "",
+    )  # fmt: skip
+    return Said(sentence, under=entered_by(event, context), tone="done")
 
 
 def extended(event: Recorded, what: AppointmentExtended, context: HistoryContext) -> Said:
@@ -211,6 +228,7 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     AppointmentMade: appointed,
     AppointmentEnded: appointment_ended,
     AppointmentExtended: extended,
+    AppointmentTied: tied,
     MandateGranted: mandated,
     MandateRevoked: mandate_revoked,
     HistoryRead: looked,

@@ -31,9 +31,10 @@ class SeatSpec:
 
 @dataclass(frozen=True, slots=True)
 class SeatRef:
-    """The seat in question: of which role and party, and how it stands."""
+    """The seat in question: of which role and party, how it stands, and on which bench, if on one."""
 
     role: str
     party_id: int
     party_name: str
     status: str
+    bench: int | None = None

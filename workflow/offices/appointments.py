@@ -7,14 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.bodies.models import Body
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.offices.roles import role_book
+from workflow.offices.sittings import on_its_body, sitting_faults
 from workflow.people.directory.page import ENGINE
 from workflow.people.models import Appointment, OfficeAct, Party, Person
 from workflow.people.queries import Office, OfficeTerm, PartyLine
 from workflow.people.terms.requests import (
     END,
+    MAKE,
     Done,
     OfficeWish,
     asked_for,
@@ -26,13 +29,17 @@ from workflow.phrase import phrase, together
 
 @dataclass(frozen=True, slots=True)
 class AppointmentPage:
-    """One appointment: whose, to which office, from when until when, and by which letter."""
+    """One appointment: whose, to which office, from when until when, and by which letter.
+
+    `body` is what the body is called on which alone it counts, if it counts on one.
+    """
 
     person_id: int
     person: str
     term: OfficeTerm
     letter: str
     disabled: bool = False
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class WaitingAct:
     starts_on: date
     ends_on: date | None
     letter: str
+    body: str
     asked_by: str
     asked_at: datetime
     mine: bool
@@ -61,7 +69,11 @@ def make(
     by: int,
     two_for: Collection[str] = (),
 ) -> Done:
-    """Appoint somebody, or have it wait for a second administrator; refuses who is unfit."""
+    """Appoint somebody, or have it wait for a second administrator; refuses who is unfit.
+
+    An office of a body counts on the one named, or on the only one on which its party sits.
+    """
+    wish = on_its_body(session, role_book(session, engine), wish)
     refuse_unfit(engine, session, wish)
     return carry_out(session, wish, by=by, now=engine.now(), two_for=two_for)
 
@@ -103,7 +115,10 @@ def refuse_unfit(engine: Engine, session: Session, wish: OfficeWish) -> None:
         said = phrase("Choose for whom.")
         raise Invalid(said, {"party": said})
     line = PartyLine(party.id, party.key, party.kind, party.name, party.iso3)
-    faults = role_book(session, engine).faults(wish.role, line, _beside(session, wish))
+    book = role_book(session, engine)
+    faults = book.faults(wish.role, line, _beside(session, wish))
+    if not faults and wish.act == MAKE:
+        faults = {**sitting_faults(session, book, wish)}
     if faults:
         raise Invalid(together(faults.values()), faults)
 
@@ -123,21 +138,23 @@ def _beside(session: Session, wish: OfficeWish) -> Collection[str]:
 def appointment_page(session: Session, number: int) -> AppointmentPage:
     """One appointment; refuses one that is not there."""
     row = session.execute(
-        select(Appointment, Person.name, Person.disabled_at, Party.key, Party.name)
+        select(Appointment, Person.name, Person.disabled_at, Party.key, Party.name, Body.name)
         .join(Person, Person.id == Appointment.person_id)
         .join(Party, Party.id == Appointment.party_id)
+        .outerjoin(Body, Body.id == Appointment.body_id)
         .where(Appointment.id == number)
     ).first()
     if row is None:
         raise NotFound(phrase("There is no such appointment."))
-    held, person, disabled, key, name = row
-    office = Office(held.id, held.role, held.party_id, key, name)
+    held, person, disabled, key, name, body = row
+    office = Office(held.id, held.role, held.party_id, key, name, held.body_id)
     return AppointmentPage(
         held.person_id,
         person,
         OfficeTerm(office, held.starts_on, held.ends_on),
         held.letter,
         disabled is not None,
+        body or "",
     )
 
 
@@ -145,10 +162,11 @@ def waiting_acts(session: Session, administrator: int) -> tuple[WaitingAct, ...]
     """The acts that wait for a second administrator, the oldest first."""
     asker = aliased(Person)
     rows = session.execute(
-        select(OfficeAct, Person.name, Party.name, asker.name)
+        select(OfficeAct, Person.name, Party.name, asker.name, Body.name)
         .join(Person, Person.id == OfficeAct.person_id)
         .join(asker, asker.id == OfficeAct.asked_by)
         .join(Party, Party.id == OfficeAct.party_id)
+        .outerjoin(Body, Body.id == OfficeAct.body_id)
         .where(OfficeAct.outcome == "")
         .order_by(OfficeAct.id)
         .limit(200)
@@ -164,11 +182,12 @@ def waiting_acts(session: Session, administrator: int) -> tuple[WaitingAct, ...]
             starts_on=asked.starts_on,
             ends_on=asked.ends_on,
             letter=asked.letter,
+            body=body or "",
             asked_by=by,
             asked_at=asked.asked_at,
             mine=asked.asked_by == administrator,
         )
-        for asked, person, party, by in rows
+        for asked, person, party, by, body in rows
     )
 
 

@@ -31,6 +31,16 @@ class UnheldOffice:
 
 
 @dataclass(frozen=True, slots=True)
+class UntiedOffice:
+    """Somebody appointed to a board for a party that sits on one, who is tied to none of several boards."""
+
+    appointment: int
+    role: str
+    person: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
@@ -43,6 +53,7 @@ class SetupFacts:
     vacant: tuple[Vacancy, ...] = ()
     empty: tuple[UnheldOffice, ...] = ()
     boards: tuple[ReadyBoard, ...] = ()
+    untied: tuple[UntiedOffice, ...] = ()
     administrators: int = 0
     pivotal: int = 0
     frameworks: int = 0

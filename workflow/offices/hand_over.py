@@ -1,6 +1,6 @@
 """Handing over what an ended appointment leaves open, to a successor in the same office."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import Fact
 from workflow.audit.events.register import AppointmentHandedOver
 from workflow.engine import unit_of_work
+from workflow.engine.benches import OfficeKey
 from workflow.engine.commands.claim import ReassignSeat, pass_on
 from workflow.engine.engine import Engine
-from workflow.engine.permissions.offices import OfficeHolder, holders, offices, party_key
+from workflow.engine.permissions.offices import OfficeHolder, holders_of, offices, party_key
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import ConflictOfDuties, Invalid, NotFound, RoundClosed
 from workflow.free_text import LONGEST_REASON, kept_prose
@@ -18,6 +19,7 @@ from workflow.offices.succession import still_taken
 from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.models import Appointment, Person
 from workflow.people.register import registered
+from workflow.people.sittings import sitting_key
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
 
@@ -55,13 +57,34 @@ def hand_over(engine: Engine, session: Session, wish: Succession, *, by: int) ->
     reason = _reason(wish.reason)
     _refuse_lasting(session, held)
     successor = _successor(session, held, wish.successor, now)
-    acting = _acting(session, by, now)
+    fit = replace(wish, successor=successor.person, reason=reason)
+    done = _passed_on(engine, session, fit, by)
+    told = AppointmentHandedOver(
+        appointment=held.id,
+        holder=held.person_id,
+        role=held.role,
+        party=party_key(session, held.party_id),
+        starts_on=held.starts_on,
+        ends_on=held.ends_on,
+        body=sitting_key(session, held.body_id),
+        successor=successor.person,
+        under=successor.appointment,
+        seats=done.seats,
+        reason=reason,
+    )
+    registered(session, Fact(told, by, now))
+    return done
+
+
+def _passed_on(engine: Engine, session: Session, wish: Succession, by: int) -> HandedOver:
+    """Pass each seat on that the successor may answer; why the others stay is said."""
+    acting = _acting(session, by, engine.now())
     kept_back: list[Phrase] = []
     seats = 0
-    for case, seat, key in session.execute(still_taken(held.id)).all():
+    for case, seat, key in session.execute(still_taken(wish.appointment)).all():
         work = _work(engine, session, case, by)
         asked = ReassignSeat(
-            work.case.ref, key, seat, work.case.version, "", reason, successor.person
+            work.case.ref, key, seat, work.case.version, "", wish.reason, wish.successor
         )
         try:
             pass_on(work, asked, acting)
@@ -70,19 +93,6 @@ def hand_over(engine: Engine, session: Session, wish: Succession, *, by: int) ->
         else:
             work.close()
             seats += 1
-    told = AppointmentHandedOver(
-        appointment=held.id,
-        holder=held.person_id,
-        role=held.role,
-        party=party_key(session, held.party_id),
-        starts_on=held.starts_on,
-        ends_on=held.ends_on,
-        successor=successor.person,
-        under=successor.appointment,
-        seats=seats,
-        reason=reason,
-    )
-    registered(session, Fact(told, by, now))
     return HandedOver(seats, tuple(kept_back))
 
 
@@ -109,8 +119,8 @@ def _refuse_lasting(session: Session, held: Appointment) -> None:
 
 
 def _successor(session: Session, held: Appointment, whom: int, now: datetime) -> OfficeHolder:
-    office = held.role, held.party_id
-    found = holders(session, [office], now.date()).get(office, ())
+    office = OfficeKey(held.role, held.party_id, held.body_id)
+    found = holders_of(session, office, now.date())
     fit = next((each for each in found if whom == each.person != held.person_id), None)
     if fit is None:
         said = phrase("Choose somebody else who holds this office today; appoint them first.")
@@ -121,5 +131,5 @@ def _successor(session: Session, held: Appointment, whom: int, now: datetime) ->
 def _acting(session: Session, by: int, now: datetime) -> Acting:
     """The administrator's own office, under which the act is recorded."""
     own = offices(session, by, now.date())
-    appointment = next(number for (role, _), number in own.items() if role == ADMINISTRATOR)
+    appointment = next(number for office, number in own.items() if office.role == ADMINISTRATOR)
     return ADMINISTRATOR, HOUSE, appointment

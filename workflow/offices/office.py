@@ -7,17 +7,17 @@ from datetime import date
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER, untied
+from workflow.bodies.models import Body, BodySeat
 from workflow.bodies.page import BodyPage, body_list
-from workflow.bodies.seats import BOARD, CHAIR
-from workflow.bodies.today import BOARD_CHAIR
+from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, taken
 from workflow.engine.engine import Engine, newest_of
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
-from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice
+from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice, UntiedOffice
 from workflow.offices.roles import role_book
-from workflow.offices.vacancies import Held, held_offices, vacancies
+from workflow.offices.vacancies import Held, HeldOn, held_on_bodies, vacancies
 from workflow.people.appointments import in_force
-from workflow.people.commands import BOARD_MEMBER
 from workflow.people.models import Appointment, Party, Person, PivotalStatus
 from workflow.people.parties import COUNTRY
 from workflow.people.pivotal.statuses import in_force as pivotal_on
@@ -53,18 +53,19 @@ def setup_facts(
 ) -> SetupFacts:
     """What a proposal would meet today; `chosen` is what the installation's settings say."""
     newest = session.scalar(select(newest_of(STANDARD)))
-    held = held_offices(session, today)
+    seated = held_on_bodies(session, today)
+    held = frozenset((role, key) for role, key, _ in seated)
     able = select(func.count()).select_from(Party).where(Party.executes)
     lifecycle = None if newest is None else engine.definition(newest, session)
     countries = _countries(session, lifecycle, held, today)
+    boards = [body for body in body_list(session) if body.kind == BOARD]
     return replace(
         chosen,
         lifecycle=lifecycle,
         held=held,
-        boards=tuple(
-            _board(body, held, today) for body in body_list(session) if body.kind == BOARD
-        ),
+        boards=tuple(_board(body, seated, today) for body in boards),
         vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
+        untied=_untied(session, today) if len(boards) > 1 else (),
         administrators=_administrators(session, today),
         empty=_empty(lifecycle, held, countries) if lifecycle else (),
         pivotal=len(countries[0]),
@@ -108,24 +109,44 @@ def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:
     return (seat for spec in lifecycle.rounds.values() for seat in spec.rule.seats)
 
 
-def _board(body: BodyPage, held: Held, today: date) -> ReadyBoard:
+def _board(body: BodyPage, held: HeldOn, today: date) -> ReadyBoard:
     """A board with what it lacks, a seat for which nobody is in office included."""
     silent = [
         phrase("Nobody is in office as Board member for %(party)s.", party=seat.party)
         for seat in body.sitting(today)
-        if (BOARD_MEMBER, seat.party_key) not in held
+        if not _counts(held, BOARD_MEMBER, seat.party_key, body.id)
     ]
-    chairless = next(
-        (
-            phrase("Nobody is in office as Board chair for %(party)s.", party=seat.party)
-            for seat in body.sitting(today)
-            if seat.place == CHAIR and (BOARD_CHAIR, seat.party_key) not in held
-        ),
-        None,
+    able = [seat for seat in body.sitting(today) if seat.place in {CHAIR, DEPUTY}]
+    chaired = any(_counts(held, BOARD_CHAIR, seat.party_key, body.id) for seat in able)
+    chair = next((seat for seat in able if seat.place == CHAIR and not chaired), None)
+    chairless = (
+        phrase("Nobody is in office as Board chair for %(party)s.", party=chair.party)
+        if chair
+        else None
     )
     return ReadyBoard(
         body.name, (*body.lacks(today), *silent), chairless, by_default=body.by_default
     )
+
+
+def _counts(held: HeldOn, role: str, party: str, body: int) -> bool:
+    """Whether somebody holds an office for a party who counts on a body."""
+    return not held.isdisjoint({(role, party, None), (role, party, body)})
+
+
+def _untied(session: Session, today: date) -> tuple[UntiedOffice, ...]:
+    """Who is appointed to a board for a party that sits on one, and is tied to none of several."""
+    seated = select(BodySeat.party_id).join(Body, Body.id == BodySeat.body_id)
+    parties = session.scalars(seated.where(Body.kind == BOARD, taken(today)).distinct()).all()
+    found = untied(session, parties, today)
+    rows = session.execute(
+        select(Appointment.id, Appointment.role, Person.name, Party.name)
+        .join(Person, Person.id == Appointment.person_id)
+        .join(Party, Party.id == Appointment.party_id)
+        .where(Appointment.id.in_(found), Person.disabled_at.is_(None))
+        .order_by(Party.name, Appointment.id)
+    )
+    return tuple(UntiedOffice(*row) for row in rows)
 
 
 def _administrators(session: Session, today: date) -> int:

@@ -14,6 +14,7 @@ from workflow.phrase import Phrase, Term, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE, PROPOSER, SYSTEM
 
 OFFICE, BOARD, AGENCY = "office", "board", "executing_agency"
+BODY = "body"
 COUNTRIES = frozenset({"beneficiary", "interested", "answered", "lead", "convenor"})
 ADMINISTRATORS = Term("Administrator")
 
@@ -60,6 +61,12 @@ class RoleBook:
             }
         return {}
 
+    def bodies(self, role: str) -> frozenset[str]:
+        """The kinds of bodies that a role is an office of; of none where others are asked as well."""
+        whom = self.asked.get(role, frozenset())
+        kinds = {_kind(each) for each in whom}
+        return frozenset() if "" in kinds else frozenset(kinds)
+
     def _judges_itself(self, role: str, other: str) -> bool:
         pair = (role, other)
         return any(self._of_board(a) and self._of_house(b) for a, b in (pair, pair[::-1]))
@@ -75,6 +82,12 @@ def role_book(session: Session, engine: Engine) -> RoleBook:
     """The roles of every lifecycle that was ever published; running cases keep to theirs."""
     published = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id))
     return RoleBook.of(engine.definition(number, session) for number in published.all())
+
+
+def _kind(of: str) -> str:
+    """The kind of body on which a seat is that is asked so; nothing where it is on none."""
+    head, _, rest = of.partition(":")
+    return {BOARD: BOARD, BODY: rest}.get(head, "")
 
 
 def _head(of: str) -> str:

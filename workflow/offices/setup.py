@@ -1,55 +1,13 @@
 """How far a proposal would travel today, and what is missing, in the order in which it meets it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.facts import SetupFacts
+from workflow.offices.lacks import Lack, Reach, SetupPage
 from workflow.offices.vacancies import OFFICE
 from workflow.phrase import Lowered, Phrase, Term, counted, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE, STAGES, SYSTEM, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """One thing that is missing: what, why it matters, in which stage, and where it is mended.
-
-    `stops` says that a proposal goes no further without it; `way` names the page of the mend by a
-    word, with its label in `act`; `waiting` counts seats that wait for it.
-    """
-
-    what: Phrase
-    why: Phrase
-    way: str
-    act: Phrase
-    stage: str = ""
-    step: str = ""
-    stops: bool = True
-    waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """One stage of the strip: `stops` are the things in it that stop a proposal."""
-
-    stage: str
-    stops: tuple[Lack, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetupPage:
-    """The strip, what stops a proposal, what can wait, and what is done."""
-
-    reach: tuple[Reach, ...] = ()
-    stopping: tuple[Lack, ...] = ()
-    can_wait: tuple[Lack, ...] = ()
-    done: tuple[Phrase, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is missing, so that the page can go."""
-        return not self.stopping and not self.can_wait
-
 
 Check = Callable[[SetupFacts], Iterator[Lack | Phrase]]
 
@@ -183,6 +141,23 @@ def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
         )
 
 
+def untied(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Whoever is appointed to a board counts on one board alone."""
+    for each in facts.untied:
+        spoken = facts.lifecycle.roles.get(each.role) if facts.lifecycle else None
+        yield Lack(
+            phrase("%(person)s is tied to no board", person=each.person),
+            phrase(
+                "As %(role)s for %(party)s they answer on every board on which it sits.",
+                role=Lowered(spoken.label if spoken else each.role),
+                party=each.party,
+            ),
+            f"tie:{each.appointment}",
+            phrase("Tie it to a board"),
+            stops=False,
+        )
+
+
 def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Cases wait for an office that others of its role hold for other parties."""
     roles = {role for role, _ in facts.held}
@@ -272,7 +247,7 @@ def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, agencies, pivotal, seats, boards, vacant_parties, countries, administrators, mail,
+    lifecycle, frameworks, agencies, pivotal, seats, boards, untied, vacant_parties, countries, administrators, mail,
     witness,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
-from workflow.engine.permissions.offices import OfficeHolder, holders
+from workflow.engine.permissions.offices import OfficeHolder, holders_of
 from workflow.engine.permissions.visibility import known_to
 from workflow.errors import NotFound
 from workflow.people.models import Appointment, Mandate, Person
@@ -60,11 +61,12 @@ def left_open(session: Session, engine: Engine, number: int, viewer: int, today:
     held = session.get(Appointment, number)
     if held is None:
         raise NotFound(phrase("There is no such appointment."))
-    office = held.role, held.party_id
-    others = holders(session, [office], today).get(office, ())
+    others = holders_of(session, OfficeKey(held.role, held.party_id, held.body_id), today)
     waiting = select(func.count(Seat.id)).where(
         Seat.role == held.role, Seat.party_id == held.party_id, Seat.status == "open"
     )
+    if held.body_id is not None:
+        waiting = waiting.where(or_(Seat.bench_id.is_(None), Seat.bench_id == held.body_id))
     return LeftOpen(
         taken=_taken(session, engine, number, viewer, today),
         waiting=session.scalar(waiting) or 0,

@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import (
     ColumnElement,
     Select,
+    SQLColumnExpression,
     func,
     literal,
     literal_column,
@@ -31,6 +32,7 @@ OFFICE = "office:"
 # As the index over what is open says it, so that it is used.
 OPEN: ColumnElement[str] = literal_column("'open'")
 Held = frozenset[tuple[str, str]]
+HeldOn = frozenset[tuple[str, str, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,19 @@ class VacantOffice:
     stage: str
 
 
-def held_offices(session: Session, today: date) -> Held:
-    """Every office that somebody with access holds today, as (role, party's key)."""
+def held_on_bodies(session: Session, today: date) -> HeldOn:
+    """Every office that somebody with access holds today, as (role, party's key, body).
+
+    The body is the one on which alone it counts; none where it counts on all.
+    """
     rows = session.execute(
-        select(Appointment.role, Party.key)
+        select(Appointment.role, Party.key, Appointment.body_id)
         .join(Party, Party.id == Appointment.party_id)
         .join(Person, Person.id == Appointment.person_id)
         .where(in_force(today), Person.disabled_at.is_(None))
         .distinct()
     )
-    return frozenset((role, key) for role, key in rows)
+    return frozenset((role, key, body) for role, key, body in rows)
 
 
 def vacancies(
@@ -100,18 +105,47 @@ def _vacant(roles: Collection[str], today: date) -> Select[str, int, str, str]:
     return (
         select(office.c.role, office.c.party_id, Party.key, Party.name)
         .join(Party, Party.id == office.c.party_id)
-        .where(~_held(office.c.role, office.c.party_id, today))
+        .where(
+            or_(
+                ~_held(office.c.role, office.c.party_id, today),
+                _bench_empty(office.c.role, office.c.party_id, today),
+            )
+        )
         .order_by(office.c.role, Party.name)
         .limit(MOST_OFFICES)
     )
 
 
-def _held(role: ColumnElement[str], party: ColumnElement[int], today: date) -> ColumnElement[bool]:
-    return (
+def _held(
+    role: SQLColumnExpression[str],
+    party: SQLColumnExpression[int],
+    today: date,
+    bench: SQLColumnExpression[int | None] | None = None,
+) -> ColumnElement[bool]:
+    """That somebody with access holds an office today, and counts on its bench where one is named."""
+    held = (
         select(Appointment.id)
         .join(Person, Person.id == Appointment.person_id)
         .where(Appointment.role == role, Appointment.party_id == party)
         .where(in_force(today), Person.disabled_at.is_(None))
+    )
+    if bench is not None:
+        held = held.where(
+            or_(bench.is_(None), Appointment.body_id.is_(None), Appointment.body_id == bench)
+        )
+    return held.exists()
+
+
+def _bench_empty(
+    role: ColumnElement[str], party: ColumnElement[int], today: date
+) -> ColumnElement[bool]:
+    """That a seat of an office is open on a bench for which nobody who holds it counts."""
+    seat = aliased(Seat)
+    on_bench = seat.bench_id.is_not(None) & (seat.status == OPEN)
+    return (
+        select(seat.id)
+        .where(on_bench, seat.role == role, seat.party_id == party)
+        .where(~_held(seat.role, seat.party_id, today, seat.bench_id))
         .exists()
     )
 
@@ -132,6 +166,7 @@ def _waiting(
         )
         .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
         .where(Seat.status == OPEN, tuple_(Seat.role, Seat.party_id).in_(sorted(empty)))
+        .where(~_held(Seat.role, Seat.party_id, today, Seat.bench_id))
         .order_by(Seat.role, Seat.party_id, Seat.id)
         .limit(MOST_SEATS)
     ).all()

@@ -1,6 +1,6 @@
 """When an appointment or a mandate holds, and which of them lets its holder read everything."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,6 @@ def mandate_in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(Mandate.revoked_at.is_(None), Mandate.starts_on <= on, Mandate.ends_on >= on)
 
 
-def is_auditor(offices: Collection[tuple[str, int]]) -> bool:
-    """Whether one of these offices is an auditor's."""
-    return any(role == AUDITOR for role, _ in offices)
+def is_auditor(roles: Iterable[str]) -> bool:
+    """Whether one of the roles of somebody's offices is an auditor's."""
+    return AUDITOR in roles

@@ -21,6 +21,7 @@ from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
 from workflow.people.register import registered
 from workflow.people.sessions import close_all, forget_links
+from workflow.people.sittings import Sitting, on_one_body, sitting_key
 from workflow.phrase import Phrase, day, phrase, together
 
 __all__ = [
@@ -119,18 +120,14 @@ def appoint(  # noqa: PLR0913
     by: int | None,
     now: datetime,
     letter: str = "",
+    on: Sitting | None = None,
 ) -> int:
     """Appoint a person to a role of a party from one day to another, both included.
 
-    Refuses an appointment that ends before it starts or that overlaps one to the same office, and
-    one that would let an administrator hold anything else.
+    With `on` it counts on that body alone. Refuses an appointment that ends before it starts or that
+    overlaps one to the same office, and one that would let an administrator hold anything else.
     """
     person, party = _person(session, person_id), _party(session, party_id)
-    if not ROLE.fullmatch(role):
-        _refuse("role", phrase("%(role)s is not the key of a role.", role=f"{role!r:.60}"))
-    _refuse_backwards(starts_on, ends_on)
-    if role == BOARD_MEMBER and is_donor(party.kind, party.iso3, gives=party.gives):
-        _refuse("party", DONOR_DECIDES)
     made = Appointment(
         person_id=person_id,
         role=role,
@@ -138,7 +135,22 @@ def appoint(  # noqa: PLR0913
         starts_on=starts_on,
         ends_on=ends_on,
         letter=_letter(letter),
+        body_id=on.body if on else None,
     )
+    _refuse_unfit(session, made, person, party)
+    session.add(made)
+    session.flush()
+    registered(session, Fact(_appointed(made, person, party, on), by, now))
+    return made.id
+
+
+def _refuse_unfit(session: Session, made: Appointment, person: Person, party: Party) -> None:
+    """Refuse an appointment that cannot stand, at the field that is wrong."""
+    if not ROLE.fullmatch(made.role):
+        _refuse("role", phrase("%(role)s is not the key of a role.", role=f"{made.role!r:.60}"))
+    _refuse_backwards(made.starts_on, made.ends_on)
+    if made.role == BOARD_MEMBER and is_donor(party.kind, party.iso3, gives=party.gives):
+        _refuse("party", DONOR_DECIDES)
     if session.scalars(_overlapping(made)).first():
         _refuse(
             "starts_on",
@@ -149,13 +161,11 @@ def appoint(  # noqa: PLR0913
     faults = kept_apart(session, made, party.key)
     if faults:
         raise Invalid(together(faults.values()), faults)
-    session.add(made)
-    session.flush()
-    registered(session, Fact(_appointed(made, person, party), by, now))
-    return made.id
 
 
-def _appointed(made: Appointment, person: Person, party: Party) -> AppointmentMade:
+def _appointed(
+    made: Appointment, person: Person, party: Party, on: Sitting | None
+) -> AppointmentMade:
     return AppointmentMade(
         appointment=made.id,
         holder=person.id,
@@ -163,6 +173,7 @@ def _appointed(made: Appointment, person: Person, party: Party) -> AppointmentMa
         party=party.key,
         starts_on=made.starts_on,
         ends_on=made.ends_on,
+        body=on.key if on else None,
         name=person.name,
         letter=made.letter,
         email=person.email,
@@ -202,6 +213,7 @@ def end_appointment(
         party=_party(session, held.party_id).key,
         starts_on=held.starts_on,
         ends_on=ends_on,
+        body=sitting_key(session, held.body_id),
     )
     registered(session, Fact(told, by, now))
 
@@ -222,6 +234,7 @@ def _overlapping(made: Appointment) -> Select[Appointment]:
         Appointment.person_id == made.person_id,
         Appointment.role == made.role,
         Appointment.party_id == made.party_id,
+        on_one_body(made.body_id),
         or_(Appointment.ends_on.is_(None), Appointment.ends_on >= made.starts_on),
     )
     return same if made.ends_on is None else same.where(Appointment.starts_on <= made.ends_on)

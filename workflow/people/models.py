@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -119,11 +120,22 @@ class Person(Base):
 
 
 class Appointment(Base):
-    """A person holds a role for a party from one day to another, both included."""
+    """A person holds a role for a party from one day to another, both included.
+
+    `body_id` is the one body on which alone it counts; one that is tied to none counts wherever the
+    party sits, as all did before bodies were records.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (
-        UniqueConstraint("person_id", "role", "party_id", "starts_on"),
+        Index(
+            "ix_appointment_one_term",
+            *("person_id", "role", "party_id", "starts_on"),
+            unique=True,
+            sqlite_where=text("body_id is null"),
+            postgresql_where=text("body_id is null"),
+        ),
+        UniqueConstraint("person_id", "role", "party_id", "body_id", "starts_on"),
         Index("ix_appointment_role_party", "role", "party_id"),
         CheckConstraint("ends_on is null or ends_on >= starts_on", name="ends_after_start"),
     )
@@ -135,6 +147,7 @@ class Appointment(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(Text, default="", server_default="")
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
 
 
 class OfficeAct(Base):
@@ -157,6 +170,7 @@ class OfficeAct(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(Text, default="")
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(String(10), default="")

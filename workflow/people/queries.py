@@ -20,13 +20,14 @@ from workflow.reading import asked_once, brought_along
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A role of a party that a person holds."""
+    """A role of a party that a person holds; `body_id` is the one body on which it counts, if one."""
 
     appointment_id: int
     role: str
     party_id: int
     party_key: str
     party_name: str
+    body_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ class PivotalCountry:
     interests: tuple[InterestLine, ...]
 
 
-_OFFICE = (Appointment.id, Appointment.role, Party.id, Party.key, Party.name)
+_OFFICE = (
+    Appointment.id, Appointment.role, Party.id, Party.key, Party.name, Appointment.body_id,
+)  # fmt: skip
 # An office with its days, for statements that bring along what `current_offices` would ask.
 TERM = (Appointment.starts_on, Appointment.ends_on, *_OFFICE)
 _PARTY = (Party.id, Party.key, Party.kind, Party.name, Party.iso3)

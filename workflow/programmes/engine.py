@@ -11,8 +11,10 @@ from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
 from workflow.programmes.participants import (
     board,
+    board_bench,
     board_lacks,
     committee,
+    committee_bench,
     committee_lacks,
     interested,
 )
@@ -24,6 +26,7 @@ PROGRAMMES = Domain(
     located_by="beneficiary",
     subject="programme",
     lacking=MappingProxyType({"board": board_lacks, "body": committee_lacks}),
+    benches=MappingProxyType({"board": board_bench, "body": committee_bench}),
     names=MappingProxyType({"frameworks": framework_names}),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.bodies.models import Body, BodySeat
 from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, PLACES, taken
-from workflow.engine.domain import Found
+from workflow.engine.domain import Bench, Found
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.frameworks.models import FrameworkTerms
 from workflow.people.appointments import in_force
@@ -65,10 +65,26 @@ def committee(session: Session, case_id: int, rest: str, today: date) -> Found:
     return [(party, f"seat on the {rest} body") for party, _ in seats]
 
 
+def board_bench(session: Session, case_id: int, _rest: str, today: date) -> Bench | None:
+    """The board that decides on the programme; nothing where none is entered, as before they were."""
+    return _bench(_seated(session, case_id, BOARD, today))
+
+
+def committee_bench(session: Session, case_id: int, rest: str, today: date) -> Bench | None:
+    """The programme's body of another kind, such as `body:appraisal`."""
+    return _bench(_seated(session, case_id, rest, today))
+
+
+def _bench(seated: "Seated | None") -> Bench | None:
+    return Bench(seated.id, seated.key) if seated else None
+
+
 @dataclass(frozen=True, slots=True)
 class Seated:
     """The body that a programme goes to, with the parties on it that may decide, each with its place."""
 
+    id: int
+    key: str
     name: str
     quorum: int
     seats: tuple[tuple[int, str], ...]
@@ -112,7 +128,7 @@ def _seated(session: Session, case_id: int, kind: str, today: date) -> Seated | 
     )
     here = and_(BodySeat.body_id == Body.id, taken(today), BodySeat.party_id.not_in(giving))
     rows: Sequence[Any] = session.execute(
-        select(BodySeat.party_id, BodySeat.place, Body.name, Body.quorum)
+        select(BodySeat.party_id, BodySeat.place, Body.id, Body.key, Body.name, Body.quorum)
         .select_from(Body)
         .outerjoin(BodySeat, here)
         .where(Body.id == func.coalesce(named.scalar_subquery(), default.scalar_subquery()))
@@ -121,7 +137,8 @@ def _seated(session: Session, case_id: int, kind: str, today: date) -> Seated | 
     if not rows:
         return None
     seats = tuple((row.party_id, row.place) for row in rows if row.party_id is not None)
-    return Seated(rows[0].name, rows[0].quorum, seats)
+    first = rows[0]
+    return Seated(first.id, first.key, first.name, first.quorum, seats)
 
 
 def _any_board(session: Session) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
 from workflow.engine.permissions.case_sight import CaseSight
@@ -30,7 +31,7 @@ class VisibleCase:
     definition: Definition
     person: int
     today: date
-    offices: Mapping[tuple[str, int], int]
+    offices: Mapping[OfficeKey, int]
     sight: CaseSight
     footing: Footing
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from workflow.lifecycles.definition import Opens
 from workflow.lifecycles.loader.files import load_file
 from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice
-from workflow.offices.setup import Lack, setup_page
+from workflow.offices.lacks import Lack
+from workflow.offices.setup import setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
 from workflow.phrase import phrase
 from workflow.vocabulary import STAGES, SYSTEM

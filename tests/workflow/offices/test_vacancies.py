@@ -13,7 +13,7 @@ from workflow.offices.vacancies import (
     Vacancy,
     VacantOffice,
     empty_ahead,
-    held_offices,
+    held_on_bodies,
     vacancies,
 )
 from workflow.people.accounts.access import end_access
@@ -63,7 +63,7 @@ def test_who_lost_access_holds_nothing(world: World) -> None:
             end_access(session, world.person(who), "Left.", by=naledi, now=now)
 
     with world.engine.reading() as session:
-        held = held_offices(session, now.date())
+        held = {(role, key) for role, key, _ in held_on_bodies(session, now.date())}
 
     assert [each.role for each in vacant(world, "marie.laurent")] == ["unit_officer"]
     assert ("unit_officer", "special-unit") not in held

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from workflow.free_text import LONGEST_REASON, line, prose
 from workflow.people.commands import LONGEST_LETTER
+from workflow.people.sittings import Sitting
 from workflow.people.terms.requests import MAKE, OfficeWish
 
 
@@ -23,6 +24,15 @@ class AppointmentForm(FlaskForm):
         choices=[],
         validators=[InputRequired(lazy_gettext("Choose for whom."))],
         description=lazy_gettext("The country, organisation or office that they act for."),
+    )
+    body = SelectField(
+        lazy_gettext("On which body"),
+        choices=[],
+        validators=[Optional()],
+        description=lazy_gettext(
+            "For the offices of a board or committee: the one on which alone it counts; empty where "
+            "the party sits on one only."
+        ),
     )
     starts_on = DateField(
         lazy_gettext("From"), validators=[InputRequired(lazy_gettext("Enter a day."))]
@@ -39,7 +49,7 @@ class AppointmentForm(FlaskForm):
         description=lazy_gettext("Its reference, such as OC/2026/17; auditors read it."),
     )
 
-    def wish(self, person_id: int) -> OfficeWish:
+    def wish(self, person_id: int, on: Sitting | None = None) -> OfficeWish:
         """The appointment in the words of the offices."""
         return OfficeWish(
             MAKE,
@@ -49,7 +59,18 @@ class AppointmentForm(FlaskForm):
             self.starts_on.data or date.min,
             self.ends_on.data,
             self.letter.data or "",
+            on=on,
         )
+
+
+class TieForm(FlaskForm):
+    """The body on which alone an appointment is to count."""
+
+    body = SelectField(
+        lazy_gettext("Body"),
+        choices=[],
+        validators=[InputRequired(lazy_gettext("Choose on which body it counts."))],
+    )
 
 
 class EndForm(FlaskForm):

@@ -10,9 +10,10 @@ from web.access import engine, now, person, role, settings
 from web.administration.offices.readiness import facts_now
 from web.administration.sections import OfficeRoom, Section
 from web.intake.numbers import number_of
+from workflow.offices.lacks import Lack
 from workflow.offices.office import offices_held
 from workflow.offices.record import record_page
-from workflow.offices.setup import Lack, setup_page
+from workflow.offices.setup import setup_page
 from workflow.vocabulary import ADMINISTRATOR
 
 # Where each lack is mended; a way that has no page is done on the command line, as its label says.
@@ -68,5 +69,7 @@ def record() -> ResponseReturnValue:
 def address(lack: Lack) -> str:
     """Where a lack is mended; empty where no page does."""
     way, _, office = lack.way.partition(":")
+    if way == "tie":
+        return url_for("keeping_offices.show", number=int(office))
     role, _, party = office.partition(":")
     return url_for(WAYS[way], role=role or None, party=party or None) if way in WAYS else ""

@@ -7,12 +7,19 @@ from flask_babel import gettext, ngettext
 from web import filters
 from web.access import engine, now, person, role, settings
 from web.administration.acts import say
-from web.administration.offices.forms import AppointmentForm, EndForm, ExtensionForm, HandOverForm
+from web.administration.offices.forms import (
+    AppointmentForm,
+    EndForm,
+    ExtensionForm,
+    HandOverForm,
+    TieForm,
+)
 from web.wording import plainly
 from workflow.errors import Invalid
 from workflow.offices.appointments import appointment_page, make, moved, parties
 from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.roles import role_book
+from workflow.offices.sittings import BodyChoice, body_choices, sitting_on, tie
 from workflow.offices.succession import LeftOpen, left_open
 from workflow.people.queries import person_page
 from workflow.people.terms.requests import END, EXTEND, Done, takes_two, wish_about
@@ -29,6 +36,7 @@ def new(person_id: int) -> ResponseReturnValue:
     form.starts_on.data = now().date()
     form.role.data = request.args.get("role", "")
     form.party.data = _party(request.args.get("party", ""))
+    form.body.data = request.args.get("body", "")
     return _asked(person_id, form)
 
 
@@ -44,7 +52,7 @@ def appoint(person_id: int) -> ResponseReturnValue:
             done = make(
                 engine(),
                 session,
-                form.wish(person_id),
+                form.wish(person_id, sitting_on(session, form.body.data or "")),
                 by=person().id,
                 two_for=settings().four_eyes,
             )
@@ -73,6 +81,23 @@ def end(number: int) -> ResponseReturnValue:
 def extend(number: int) -> ResponseReturnValue:
     """Let an appointment go on until a later day, or without an end."""
     return _moved(number, EXTEND, ExtensionForm(), gettext("The appointment goes on."))
+
+
+@bp.post("/appointments/<int:number>/body")
+@role(ADMINISTRATOR)
+def tie_to(number: int) -> ResponseReturnValue:
+    """Let an appointment that is tied to no body count on one alone."""
+    form = _tying(_choices())
+    if not form.validate_on_submit():
+        return _shown(number, tying=form), 422
+    try:
+        with engine().transaction() as session:
+            tie(engine(), session, number, form.body.data, by=person().id)
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(number, tying=form), 422
+    flash(gettext("The appointment counts on this body alone."))
+    return redirect(url_for(".show", number=number), code=303)
 
 
 @bp.post("/appointments/<int:number>/hand-over")
@@ -106,6 +131,17 @@ def _handing(left: LeftOpen, **options: None) -> HandOverForm:
     return form
 
 
+def _choices() -> tuple[BodyChoice, ...]:
+    with engine().reading() as session:
+        return body_choices(session)
+
+
+def _tying(bodies: tuple[BodyChoice, ...], **options: None) -> TieForm:
+    form = TieForm(**options)
+    form.body.choices = [("", ""), *((each.key, each.name) for each in bodies)]
+    return form
+
+
 def _moved(number: int, act: str, form: EndForm | ExtensionForm, said: str) -> ResponseReturnValue:
     """Move the end of an appointment, or show it again with what is wrong at its field."""
     if form.validate_on_submit():
@@ -134,10 +170,11 @@ def _form(**options: None) -> AppointmentForm:
     form = AppointmentForm(**options)
     with engine().reading() as session:
         book = role_book(session, engine())
-        known = parties(session)
+        known, bodies = parties(session), body_choices(session)
     spoken = sorted((filters.word(label), key) for key, label in book.labels.items())
     form.role.choices = [("", ""), *((key, label) for label, key in spoken)]
     form.party.choices = [("", ""), *((str(each.id), each.name) for each in known)]
+    form.body.choices = [("", ""), *((each.key, each.name) for each in bodies)]
     return form
 
 
@@ -160,9 +197,11 @@ def _shown(
     ending: EndForm | None = None,
     longer: ExtensionForm | None = None,
     handing: HandOverForm | None = None,
+    tying: TieForm | None = None,
 ) -> str:
     with engine().reading() as session:
         page = appointment_page(session, number)
+        kinds = role_book(session, engine()).bodies(page.term.office.role)
     left = _left(number)
     return render_template(
         "administration/offices/show.html",
@@ -172,5 +211,7 @@ def _shown(
         longer=longer or ExtensionForm(formdata=None),
         left=left,
         handing=handing or _handing(left, formdata=None),
+        tying=tying or _tying(_choices(), formdata=None),
+        ties=bool(kinds) and not page.body,
         two=takes_two(page.term.office.role, settings().four_eyes),
     )

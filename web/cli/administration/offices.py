@@ -14,6 +14,7 @@ from workflow.offices.appointments import confirmed, make, moved, waiting_acts
 from workflow.offices.facts import SetupFacts
 from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.setup import setup_page
+from workflow.offices.sittings import sitting_on, tie
 from workflow.offices.succession import left_open
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
@@ -48,15 +49,16 @@ def office() -> None:
 @click.option("--from", "starts_on", type=DAY, help="The first day; today if not said.")
 @click.option("--to", "ends_on", type=DAY, help="The last day; open if not said.")
 @click.option("--letter", default="", help="The reference of the letter of appointment.")
+@click.option("--on", "body", default="", help="The board or committee on which alone it counts.")
 def appoint(  # one argument for each option
     email: str,
     role: str,
     party: str,
     by: str,
     *,
-    starts_on: datetime | None,
-    ends_on: datetime | None,
     letter: str,
+    body: str,
+    **days: datetime | None,
 ) -> None:
     """Appoint EMAIL to the ROLE of PARTY."""
     engine = opened()
@@ -66,9 +68,10 @@ def appoint(  # one argument for each option
             person_of(session, email),
             role,
             _party(session, party),
-            _day(starts_on) or engine.now().date(),
-            _day(ends_on),
+            _day(days["starts_on"]) or engine.now().date(),
+            _day(days["ends_on"]),
             letter,
+            on=sitting_on(session, body),
         )
         done = make(
             engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
@@ -109,6 +112,21 @@ def extend(email: str, role: str, party: str, by: str, *, ends_on: datetime | No
             engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
         )
     _told(done, f"{email} is {role} of {party} until {_day(ends_on) or 'somebody ends it'}.")
+
+
+@office.command("tie")
+@EMAIL
+@ROLE
+@PARTY
+@click.argument("body")
+@BY
+def tie_to(email: str, role: str, party: str, body: str, by: str) -> None:
+    """Let the appointment of EMAIL to the ROLE of PARTY count on the board or committee BODY alone."""
+    engine = opened()
+    with engine.transaction() as session:
+        held = _held(session, email, role, party)
+        tie(engine, session, held, body, by=person_of(session, by))
+    click.echo(f"{email} is {role} of {party} on {body.lower()} alone.")
 
 
 @office.command("left-open")

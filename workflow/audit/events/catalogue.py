@@ -65,6 +65,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.AppointmentEnded,
     register.AppointmentExtended,
     register.AppointmentHandedOver,
+    register.AppointmentTied,
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,

@@ -88,6 +88,9 @@ class ActOnOffice(Payload):
     party: str
     starts_on: date
     ends_on: date | None
+    body: Annotated[
+        str | None, Only("only of an office on one board or committee: on which one it counts")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

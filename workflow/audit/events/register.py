@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Payload, PersonId, Private, Spelt
+from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
 from workflow.vocabulary import EventType
 
 
@@ -18,6 +18,16 @@ class Appointed(Payload):
     party: str
     starts_on: date
     ends_on: date | None
+    body: Annotated[
+        str | None, Only("only of an office on one board or committee: on which one it counts")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentTied(Appointed):
+    """An appointment that counted wherever its party sits was tied to one board or committee."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_TIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,9 @@ class AskedSeat:
     party: str
     part: str
     category: str
+    body: Annotated[
+        str | None, Only("only of a seat on a board or committee: the one that was asked")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

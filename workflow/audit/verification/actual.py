@@ -35,6 +35,7 @@ from workflow.audit.verification.labels import (
 from workflow.audit.verification.tables import (
     APPOINTMENTS,
     ATTACHMENTS,
+    BODIES,
     CASE_PARTIES,
     CASES,
     CLAIMS,
@@ -79,9 +80,15 @@ _CASE = (
 _ROUND = select(ROUNDS).where(ROUNDS.c.case_id == _OF)
 _SEAT = (
     select(
-        *_PLACE, SEATS.c.round_key.label("asked_in"), SEATS.c.part, SEATS.c.status, SEATS.c.due_at
+        *_PLACE,
+        SEATS.c.round_key.label("asked_in"),
+        SEATS.c.part,
+        SEATS.c.status,
+        SEATS.c.due_at,
+        BODIES.c.key.label("body"),
     )
     .select_from(SEATS.outerjoin(ROUNDS, _ITS_ROUND))
+    .outerjoin(BODIES, BODIES.c.id == SEATS.c.bench_id)
     .outerjoin(PARTIES, PARTIES.c.id == SEATS.c.party_id)
     .where(SEATS.c.case_id == _OF)
 )
@@ -117,8 +124,9 @@ _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
 # Appointments, mandates and what pivotal countries said belong to the house; they are told on the chain of the register.
 _IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
 _APPOINTMENT = (
-    select(APPOINTMENTS, PARTIES.c.key.label("party"))
+    select(APPOINTMENTS, PARTIES.c.key.label("party"), BODIES.c.key.label("body"))
     .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
+    .outerjoin(BODIES, BODIES.c.id == APPOINTMENTS.c.body_id)
     .where(_IS_REGISTER)
 )
 _PERSON = select(PEOPLE).where(PEOPLE.c.id.in_(select(APPOINTMENTS.c.person_id)), _IS_REGISTER)

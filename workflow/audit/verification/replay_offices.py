@@ -13,6 +13,7 @@ from workflow.audit.events.register import (
     AppointmentExtended,
     AppointmentHandedOver,
     AppointmentMade,
+    AppointmentTied,
     InterestAsked,
     InterestDeclined,
     InterestRegistered,
@@ -56,6 +57,7 @@ def _appointed(story: ExpectedRows, what: Appointed) -> None:
             "party": what.party,
             "starts_on": _day(what.starts_on),
             "ends_on": _day(what.ends_on),
+            "body": what.body,
         }
     )
 
@@ -167,6 +169,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     AppointmentEnded: _appointment_moved,
     AppointmentExtended: _appointment_moved,
     AppointmentHandedOver: _appointment_moved,
+    AppointmentTied: _appointment_moved,
     PersonChanged: _person_changed,
     AccessEnded: _access_ended,
     AccessRestored: _access_restored,

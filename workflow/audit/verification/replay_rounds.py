@@ -73,6 +73,7 @@ def _asked(seat: AskedSeat) -> dict[str, Any]:
         "party": seat.party,
         "category": seat.category,
         "part": seat.part,
+        "body": seat.body,
     }
 
 

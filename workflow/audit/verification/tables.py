@@ -56,7 +56,7 @@ ROUNDS = _table(
 )  # fmt: skip
 SEATS = _table(
     "seat", id=Integer, round_id=Integer, case_id=Integer, role=String, party_id=Integer,
-    round_key=String, part=String, category=String, status=String, due_at=Instant,
+    round_key=String, part=String, category=String, status=String, due_at=Instant, bench_id=Integer,
 )  # fmt: skip
 SIGN_OFFS = _table(
     "sign_off", case_id=Integer, round_id=Integer, seat_id=Integer, turn=Integer,
@@ -70,7 +70,7 @@ IMPORTED = _table(
 )  # fmt: skip
 APPOINTMENTS = _table(
     "appointment", id=Integer, person_id=Integer, role=String, party_id=Integer, starts_on=Date,
-    ends_on=Date, letter=String,
+    ends_on=Date, letter=String, body_id=Integer,
 )  # fmt: skip
 PEOPLE = _table("person", id=Integer, name=String, email=String, disabled_at=Instant)
 MANDATES = _table(
@@ -111,7 +111,7 @@ FRAMEWORK_TERMS = _table(
 )  # fmt: skip
 OFFICE_ACTS = _table(
     "office_act", id=Integer, act=String, person_id=Integer, role=String, party_id=Integer,
-    appointment_id=Integer, starts_on=Date, ends_on=Date, letter=String, asked_by=Integer,
+    appointment_id=Integer, starts_on=Date, ends_on=Date, letter=String, body_id=Integer, asked_by=Integer,
     asked_at=Instant, outcome=String, decided_by=Integer, decided_at=Instant, reason=String,
 )  # fmt: skip
 ACCOUNT_ACTS = _table(

@@ -7,6 +7,7 @@ from sqlalchemy import insert, update
 from workflow.audit.events.seats import SeatClaimed, SeatReassigned, SeatReleased
 from workflow.audit.trail import Written
 from workflow.engine import notifications
+from workflow.engine.benches import appointment_at
 from workflow.engine.commands.command import (
     SeatCommand,
     execute,
@@ -27,7 +28,7 @@ from workflow.engine.permissions.authority import (
     the_roles,
 )
 from workflow.engine.permissions.check import ActiveClaim, deny_reasons
-from workflow.engine.permissions.offices import holders, offices
+from workflow.engine.permissions.offices import holders_of, offices
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import mandate_of, named, principal_of
 from workflow.engine.unit_of_work import UnitOfWork
@@ -173,7 +174,7 @@ def _own_hold(
 ) -> int | None:
     """The appointment under which the person holds the seat, for themselves or for each other."""
     own = offices(work.session, person, work.now.date())
-    acting = own.get((seat.role, seat.party_id))
+    acting = appointment_at(own, seat)
     held = before is not None and not before.stops(person, acting)
     return before.appointment if before is not None and held else None
 
@@ -196,8 +197,7 @@ def _assigner(
 
 def _fit(work: UnitOfWork, command: ReassignSeat, round_: RoundState, seat: SeatState) -> int:
     """The appointment of whoever is to answer; refused for every reason that would bar them."""
-    office, today = (seat.role, seat.party_id), work.now.date()
-    found = holders(work.session, [office], today).get(office, ())
+    found = holders_of(work.session, seat, work.now.date())
     whom = next((each for each in found if each.person == command.to), None)
     if whom is None:
         raise Invalid(

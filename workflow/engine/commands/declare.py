@@ -19,7 +19,7 @@ from workflow.engine.duty_models import Declaration
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import claims
 from workflow.engine.permissions.authority import Authority, SeatRequest, authority
-from workflow.engine.permissions.offices import holders
+from workflow.engine.permissions.offices import holders_of
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.answer import reading_of
 from workflow.engine.rounds.signoffs import (
@@ -128,8 +128,7 @@ def _step_aside(
     round_, seat = at
     if seat.claimant == person:
         end(work, seat, "interest")
-    office, today = (seat.role, seat.party_id), work.now.date()
-    others = holders(work.session, [office], today).get(office, ())
+    others = holders_of(work.session, seat, work.now.date())
     said = claims.interests(work.session, [seat.id])
     if any(not said.get((seat.id, each.person), False) for each in others):
         return "", ""

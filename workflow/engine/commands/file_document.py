@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.engine import unit_of_work
+from workflow.engine.benches import OfficeKey
 from workflow.engine.commands.changed_text import text_changed
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.file_store import File
@@ -181,7 +182,7 @@ def writing_barred(
     kind: DocumentKind,
     at: tuple[State, Footing],
     case_id: int,
-    held: Mapping[tuple[str, int], int],
+    held: Mapping[OfficeKey, int],
     today: date,
 ) -> Refusal | None:
     """Why the holder of these offices may not write this document now; None when they may."""
@@ -190,7 +191,7 @@ def writing_barred(
         for spec in kind.written_by
         for party, _ in participants.parties(session, case_id, spec.of, today)
     }
-    if not writers & held.keys():
+    if writers.isdisjoint((each.role, each.party_id) for each in held):
         return NotAuthorised(
             phrase("The %(kind)s is not yours to write.", kind=Lowered(kind.label))
         )

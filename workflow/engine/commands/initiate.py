@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workflow.engine import round_state
+from workflow.engine.benches import appointment_at
 from workflow.engine.commands.command import (
     RoundCommand,
     execute,
@@ -68,7 +69,7 @@ def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
     today = work.now.date()
     named = participants.openers(work.session, work.case.id, spec, today)
     held = offices(work.session, person, today)
-    own = [seat for seat in named if (seat.role, seat.party_id) in held]
+    own = [seat for seat in named if appointment_at(held, seat) is not None]
     if not named:
         raise NotAuthorised(phrase("Nobody holds the office that may open this."))
     permitted(work, spec, None, (own or list(named))[0], person)

@@ -8,6 +8,7 @@ from workflow.audit.events.seats import SignoffLate
 from workflow.audit.trail import Written
 from workflow.clock import written as as_written
 from workflow.engine import round_state
+from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.commands.command import (
     Found,
     Verb,
@@ -110,7 +111,7 @@ def _place(
     spec: RoundSpec,
     decision: Decision,
     latest: RoundState | None,
-    held: Mapping[tuple[str, int], int],
+    held: Mapping[OfficeKey, int],
 ) -> tuple[RoundState, SeatState]:
     """The seat to answer: the one named, or the person's own in an initiative opened by this act."""
     if decision.seat is not None:
@@ -119,7 +120,7 @@ def _place(
         raise NotFound(phrase("Say which seat you answer."))
     refuse_impossible(work, spec)
     round_ = new_rounds.open_round(work, spec)
-    seat = next((c for c in round_.seats if (c.role, c.party_id) in held), None)
+    seat = next((c for c in round_.seats if appointment_at(held, c) is not None), None)
     if seat is None:
         role = work.definition.roles[spec.rule.seats[0].role].label
         raise NotAuthorised(

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.documents import bound_content
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.offices import holders
@@ -71,15 +72,15 @@ def _papers(record: RecordOnFile) -> Iterator[Phrase]:
 def _seats(record: RecordOnFile, spec: RoundSpec) -> Iterator[Phrase]:
     """The seats of no party, and those that nobody holds."""
     asked = [(seat, _asked(record, seat)) for seat in spec.rule.seats]
-    offices = {(seat.role, party) for seat, parties in asked for party in parties}
+    offices = {OfficeKey(seat.role, party) for seat, parties in asked for party in parties}
     held = holders(record.session, offices, record.today) if offices else {}
-    named = participants.called(record.session, {party for _, party in offices})
+    named = participants.called(record.session, {each.party_id for each in offices})
     for seat, parties in asked:
         role = Term(record.definition.roles[seat.role].label)
         if not parties and not seat.if_any:
             yield phrase("%(role)s: the record names no party for this seat", role=role)
         for party in parties:
-            if (seat.role, party) not in held:
+            if OfficeKey(seat.role, party) not in held:
                 who = named[party].name
                 yield phrase("%(role)s, %(party)s: nobody holds this office", role=role, party=who)
 

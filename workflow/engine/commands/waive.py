@@ -19,7 +19,7 @@ from workflow.engine.duty_models import LiftedBar
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.authority import before_papers, office_among, the_roles
 from workflow.engine.permissions.check import deny_reasons
-from workflow.engine.permissions.offices import holders
+from workflow.engine.permissions.offices import holders_of
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.signoffs import named
 from workflow.engine.unit_of_work import UnitOfWork
@@ -100,8 +100,7 @@ def bars_of(
     work: UnitOfWork, spec: RoundSpec, round_: RoundState, seat: SeatState, person: int
 ) -> frozenset[str]:
     """Which bars keep this holder of the office from the seat now, of those that may be lifted."""
-    office, today = (seat.role, seat.party_id), work.now.date()
-    found = holders(work.session, [office], today).get(office, ())
+    found = holders_of(work.session, seat, work.now.date())
     if spec.rule.override is None or person not in {each.person for each in found}:
         return frozenset()
     return frozenset(_barring(work, spec, round_, seat, person))

@@ -123,7 +123,10 @@ def _event(viewer: CaseViewer, seq: int) -> tuple[Event, str]:
         .where(Event.type.in_([act.value for act in ACTS]))
     )
     found = viewer.session.execute(told).first() if seq <= LARGEST else None
-    if found is None or (found[0].person_id != viewer.person and not is_auditor(viewer.offices)):
+    if found is None or (
+        found[0].person_id != viewer.person
+        and not is_auditor(office.role for office in viewer.offices)
+    ):
         raise NotFound(phrase("There is no such receipt, or it is not yours to see."))
     return found[0], found[1]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workflow.engine.benches import appointment_at, asked
 from workflow.engine.commands.escalate import escalated
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.authority import office_among
@@ -81,7 +82,7 @@ def _of_seat(
     ]
     held = round_context.seat_status.held.get(seat.id)
     permission = viewer.permission(round_context, seat.place, candidates, seat.id)
-    way = viewer.offices.get((seat.role, seat.party_id))
+    way = appointment_at(viewer.offices, seat)
     mine = held is not None and way is not None and not held.stops(viewer.person, way)
     gives = mine or _named(viewer, round_context)
     shared = len(able) > 1
@@ -100,7 +101,7 @@ def _of_seat(
 
 
 def _own_holders(candidates: Candidates, seat: SeatState) -> list[OfficeHolder]:
-    holders = candidates.holders.get((seat.role, seat.party_id), ())
+    holders = candidates.holders.get(asked(seat), ())
     return [holder for holder in holders if holder.mandate is None]
 
 

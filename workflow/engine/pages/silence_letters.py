@@ -10,6 +10,7 @@ from workflow.audit.events.rounds import RoundDue
 from workflow.audit.models import Event, Opening
 from workflow.database import LARGEST
 from workflow.engine import round_state
+from workflow.engine.benches import asked
 from workflow.engine.models import Round
 from workflow.engine.pages import text
 from workflow.engine.pages.answers import SeatAnswers, seated
@@ -95,7 +96,7 @@ def letter(viewer: CaseViewer, key: str, turn: int, party: str) -> Letter:
     if seat is None:
         raise NotFound(phrase("This party is not among those under this silence."))
     candidates = viewer.candidates([seat.place])
-    holders = candidates.holders.get((seat.role, seat.party_id), ())
+    holders = candidates.holders.get(asked(seat), ())
     answers = [v for v in spec.rule.verdicts.values() if v.part is Part.DECIDES]
     circular = _circular(viewer, spec, row, round_, party)
     return Letter(

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import context, participants
 from workflow.engine.permissions.candidates import Candidates, candidates_for, first_free
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.check import ActiveClaim
 from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase
-from workflow.engine.permissions.mandates import ActiveMandate, Office, received
+from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.round_state import RoundState, SeatState
@@ -47,7 +48,7 @@ class CaseViewer:
     case: CaseRow
     person: int
     now: datetime
-    offices: dict[Office, int]
+    offices: dict[OfficeKey, int]
     mandates: tuple[ActiveMandate, ...]
 
     @classmethod
@@ -72,17 +73,16 @@ class CaseViewer:
 
     def holds(self, place: SeatRef) -> bool:
         """Whether the seat belongs to an office of the person."""
-        return (place.role, place.party_id) in self.offices
+        return appointment_at(self.offices, place) is not None
 
     def stands_in(self, round_key: str, place: SeatRef) -> tuple[ActiveMandate, ...]:
         """The mandates under which the person may act for the holder of the seat."""
         if self.holds(place):
             return ()
-        office = place.role, place.party_id
         return tuple(
             each
             for each in self.mandates
-            if each.office == office and each.covers(self.case.ref, round_key)
+            if each.office.fits(place) and each.covers(self.case.ref, round_key)
         )
 
     def speaks(self, round_key: str, place: SeatRef) -> bool:
@@ -91,7 +91,7 @@ class CaseViewer:
 
     def candidates(self, places: Collection[SeatRef]) -> Candidates:
         """Who holds the offices of these seats, with their past in the case."""
-        asked = {(place.role, place.party_id) for place in places if place.role != SYSTEM}
+        asked = [place for place in places if place.role != SYSTEM]
         return candidates_for(self.session, self.case.id, asked, self.person, self.now.date())
 
     def round_context(self, spec: RoundSpec, round_: RoundState | None) -> RoundContext:

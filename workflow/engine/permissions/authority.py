@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey, appointment_at, own_appointment
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import (
@@ -16,7 +17,7 @@ from workflow.engine.permissions.context import (
     stands_alone,
 )
 from workflow.engine.permissions.duties import PriorActs
-from workflow.engine.permissions.mandates import ActiveMandate, Office, received
+from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.prior_acts import Pasts
 from workflow.engine.round_state import RoundState, SeatState
@@ -66,7 +67,7 @@ class Entitlement:
 class Read:
     """What was read of a person along with the case's lock: their offices, and what they did in it."""
 
-    offices: Mapping[Office, int]
+    offices: Mapping[OfficeKey, int]
     past: PriorActs
 
 
@@ -86,7 +87,7 @@ def entitled(
     mandate, overridden = way.acting.mandate, tuple(sorted(way.seen.lifted))
     if mandate is not None:
         return Authority(mandate.appointment, mandate, overridden)
-    return Authority(way.acting.offices[place.role, place.party_id], overridden=overridden)
+    return Authority(own_appointment(way.acting.offices, place), overridden=overridden)
 
 
 def ways(
@@ -96,10 +97,10 @@ def ways(
 
     An office of one's own comes first: a mandate adds to what bars and takes nothing away.
     """
-    office = asked.place.role, asked.place.party_id
     today = work.now.date()
     own = read.offices if read else offices(work.session, person, today, locked=True)
-    given = () if office in own else _mandates(work, asked, person)
+    holds = appointment_at(own, asked.place) is not None
+    given = () if holds else _mandates(work, asked, person)
     acting = [Acting.under(mandate) for mandate in given] or [Acting(person, own)]
     seen = None if given else _seen_alone(work, asked, acting[0], read)
     found = (seen,) if seen else _seen(work, asked, acting)
@@ -119,11 +120,10 @@ def _seen_alone(
 
 def _mandates(work: UnitOfWork, asked: SeatRequest, person: int) -> tuple[ActiveMandate, ...]:
     """The mandates of the person that reach this seat; none is revoked before the act is over."""
-    office = asked.place.role, asked.place.party_id
     return tuple(
         each
         for each in received(work.session, person, work.now.date(), locked=True)
-        if each.office == office and each.covers(work.case.ref, asked.spec.key)
+        if each.office.fits(asked.place) and each.covers(work.case.ref, asked.spec.key)
     )
 
 
@@ -163,7 +163,7 @@ def permitted(
     seen = before_papers(work, spec, round_, seat, person)
     for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise refusal
-    return seen.offices[seat.role, seat.party_id]
+    return own_appointment(seen.offices, seat)
 
 
 def office_among(
@@ -184,9 +184,9 @@ def _among(
     if any(seat.of == f"office:{each.party_key}" for each in held):
         yield next(each for each in held if seat.of == f"office:{each.party_key}")
     elif held:
-        mine = {each.party_id: each for each in held}
-        found = participants.parties(session, case_id, seat.of, today)
-        yield from (mine[party] for party, _ in found if party in mine)
+        mine = {OfficeKey(each.role, each.party_id, each.body_id): each for each in held}
+        for place in participants.asked_places(session, case_id, seat, today):
+            yield from (own for office, own in mine.items() if office.fits(place))
 
 
 def the_roles(labels: Iterable[str]) -> tuple[Phrase, ...]:

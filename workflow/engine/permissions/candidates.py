@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import AskedPlace, OfficeKey, asked
 from workflow.engine.permissions.context import Acting, RoundContext
-from workflow.engine.permissions.mandates import Office
 from workflow.engine.permissions.offices import OfficeHolder, holders_and_delegates
 from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.lifecycles.seat import SeatRef
@@ -18,7 +18,7 @@ from workflow.phrase import Phrase
 class Candidates:
     """Who holds the offices that a case asks, and what each of them did in it before."""
 
-    holders: Mapping[Office, tuple[OfficeHolder, ...]]
+    holders: Mapping[OfficeKey, tuple[OfficeHolder, ...]]
     past: Pasts
 
     def who_can(
@@ -27,7 +27,7 @@ class Candidates:
         """The names of those who may answer the seat now."""
         return tuple(
             holder.name if holder.mandate is None else f"{holder.name} (for {holder.mandate.name})"
-            for holder in self.holders.get((place.role, place.party_id), ())
+            for holder in self.holders.get(asked(place), ())
             if _reaches(round_context, seat, holder)
             and not self.barred(round_context, seat, place, holder.person, holder)
         )
@@ -44,7 +44,7 @@ class Candidates:
 
         That an interest is to be declared first bars nobody from coming to declare it.
         """
-        offices = {} if holder is None else {(place.role, place.party_id): holder.appointment}
+        offices = {} if holder is None else {asked(place): holder.appointment}
         acting = Acting(person, offices, holder.mandate if holder is not None else None)
         return sentences(round_context, seat, place, acting, self.past)
 
@@ -77,7 +77,7 @@ def _reaches(round_context: RoundContext, seat: int | None, holder: OfficeHolder
 
 
 def candidates_for(
-    session: Session, case_id: int, offices: Collection[Office], person: int, today: date
+    session: Session, case_id: int, offices: Collection[AskedPlace], person: int, today: date
 ) -> Candidates:
     """Everybody who holds one of `offices`, and `person`, with their past in the case."""
     found = holders_and_delegates(session, offices, today)

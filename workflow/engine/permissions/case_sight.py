@@ -155,10 +155,12 @@ class CaseSight:
         """The parties for which the person holds an office, or acts for one that reaches the case."""
         today = self.now.date()
         own = {
-            party for role, party in offices(self.session, self.person, today) if role not in APART
+            office.party_id
+            for office in offices(self.session, self.person, today)
+            if office.role not in APART
         }
         acted = {
-            mandate.office[1]
+            mandate.party_id
             for mandate in received(self.session, self.person, today)
             if mandate.reaches(self.ref)
         }

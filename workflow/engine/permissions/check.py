@@ -1,9 +1,10 @@
 """May this person answer this seat now, and if not, exactly why: pure, and the only such check."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.permissions.duties import (
     Principal,
     PriorActs,
@@ -36,7 +37,7 @@ class ActiveClaim:
 class PermissionContext:
     """Everything the check looks at.
 
-    `offices` maps (role, party id) to the person's appointment in force today; `answered_here`
+    `offices` maps each office of the person to their appointment in force today; `answered_here`
     says that the person already has a standing answer on another seat of the round;
     `waits_for` names a round that must have been heard first and has not; `comes_after` names
     those on earlier seats who have to be for it first; `decided_last` says that the round decided
@@ -46,7 +47,7 @@ class PermissionContext:
     that they have to say first whether they have one; `lifted` are bars that hold them no longer.
     """
 
-    offices: Mapping[tuple[str, int], int]
+    offices: Mapping[OfficeKey, int]
     past: PriorActs
     round_open: bool
     in_state: bool
@@ -136,8 +137,19 @@ def _not_theirs(
     definition: Definition, place: SeatRef, seen: PermissionContext
 ) -> Iterable[Refusal]:
     """A seat is answered by whoever holds its office."""
-    if (place.role, place.party_id) not in seen.offices:
-        role = Term(definition.roles[place.role].label)
+    if appointment_at(seen.offices, place) is not None:
+        return
+    role = Term(definition.roles[place.role].label)
+    if appointment_at(seen.offices, replace(place, bench=None)) is not None:
+        yield NotAuthorised(
+            phrase(
+                "You are the %(role)s of %(party)s on another body; this seat is on one on which "
+                "you are not.",
+                role=role,
+                party=place.party_name,
+            )
+        )
+    else:
         yield NotAuthorised(
             phrase(
                 "This seat belongs to the %(role)s of %(party)s; you do not hold that office "
@@ -189,8 +201,8 @@ def _not_yet(seen: PermissionContext) -> Iterable[Refusal]:
 
 def _taken(place: SeatRef, seen: PermissionContext) -> Iterable[Refusal]:
     """A seat that one holder of the office has taken is nobody else's until it is given back."""
-    office = place.role, place.party_id
-    if seen.held and office in seen.offices and seen.held.stops(seen.person, seen.offices[office]):
+    own = appointment_at(seen.offices, place)
+    if seen.held and own is not None and seen.held.stops(seen.person, own):
         since = Dated(seen.held.since, f"{seen.held.since:%-d %B %Y, %H:%M} UTC")
         yield ConflictOfDuties(
             phrase(

@@ -9,11 +9,12 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.benches import OfficeKey
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus, seat_status
 from workflow.engine.permissions.duties import Principal
-from workflow.engine.permissions.mandates import ActiveMandate, Office
+from workflow.engine.permissions.mandates import ActiveMandate
 from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.engine.round_state import SUPERSEDED, RoundState
 from workflow.errors import Refusal
@@ -47,7 +48,7 @@ class Acting:
     """Somebody at a seat, with the appointments that count there: their own, or a mandate's."""
 
     person: int
-    offices: Mapping[Office, int]
+    offices: Mapping[OfficeKey, int]
     mandate: ActiveMandate | None = None
 
     @classmethod

@@ -1,5 +1,6 @@
 """The mandates in force: for whom somebody may answer, in which office and how far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,12 +8,12 @@ from typing import Any
 from sqlalchemy import BindParameter, Date, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.benches import OfficeKey
 from workflow.people.appointments import in_force, mandate_in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 from workflow.reading import asked_once
 
-Office = tuple[str, int]
 DELEGATE = aliased(Person)
 
 
@@ -29,11 +30,12 @@ class ActiveMandate:
     name: str
     scope: str
     granted_at: datetime
+    bench: int | None = None
 
     @property
-    def office(self) -> Office:
+    def office(self) -> OfficeKey:
         """The office that it is about."""
-        return self.role, self.party_id
+        return OfficeKey(self.role, self.party_id, self.bench)
 
     def reaches(self, ref: str) -> bool:
         """Whether it reaches any round of this case."""
@@ -54,7 +56,9 @@ def received(
     the act is recorded.
     """
     asked = _LOCKED if locked else _RECEIVED
-    rows = session.connection().execute(asked, {"person": person, "today": today})
+    rows: Sequence[Any] = (
+        session.connection().execute(asked, {"person": person, "today": today}).all()
+    )
     return tuple(ActiveMandate(*row) for row in rows)
 
 
@@ -68,6 +72,7 @@ def with_delegates(today: date | BindParameter[date]) -> Select[*tuple[Any, ...]
         select(
             Appointment.id, Appointment.role, Appointment.party_id, Person.id, Person.name,
             Mandate.id, Mandate.person_id, Mandate.scope, Mandate.granted_at, DELEGATE.name,
+            Appointment.body_id,
         )
         .join(Person, Person.id == Appointment.person_id)
         .outerjoin(Mandate, and_(Mandate.appointment_id == Appointment.id, mandate_in_force(today)))
@@ -89,6 +94,7 @@ _RECEIVED = (
         Person.name,
         Mandate.scope,
         Mandate.granted_at,
+        Appointment.body_id,
     )
     .join(Appointment, Appointment.id == Mandate.appointment_id)
     .join(Person, Person.id == Appointment.person_id)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.domain import Domain, Finder, Found, domain_of
+from workflow.engine.benches import OfficeKey
+from workflow.engine.domain import Bench, Domain, Finder, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
 from workflow.engine.permissions.offices import is_held
 from workflow.engine.round_state import SeatState
@@ -26,17 +27,22 @@ class Participant:
     spec: SeatSpec
     party_id: int
     because: str
+    bench: Bench | None = None
 
 
 def resolve_participants(
-    spec: RoundSpec, find: Callable[[str], Found]
+    spec: RoundSpec, find: Callable[[str], Found], sits: Callable[[str], Bench | None]
 ) -> tuple[list[Participant], list[str]]:
-    """The seats of `spec`, whose parties `find` finds, and a sentence for each that found none."""
+    """The seats of `spec`, whose parties `find` finds, and a sentence for each that found none.
+
+    `sits` says on which bench they are, if on one.
+    """
     participants: list[Participant] = []
     incidents: list[str] = []
     for wanted in spec.rule.seats:
         found = find(wanted.of)
-        participants += [Participant(wanted, party, because) for party, because in found]
+        bench = sits(wanted.of) if found else None
+        participants += [Participant(wanted, party, because, bench) for party, because in found]
         if not found and not wanted.if_any:
             incidents.append(f"No party holds the seat of {wanted.role} ({wanted.of}).")
     return participants, incidents
@@ -74,18 +80,39 @@ def found_by_domain(session: Session, of: str) -> bool:
 def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
     """The offices that may open an initiative for others to answer, where somebody holds them."""
     asked = [
-        (SeatSpec(of.role, of.of), party)
+        (SeatSpec(of.role, of.of), place)
         for of in spec.opened_by
-        for party, _ in parties(session, case_id, of.of, today)
-        if is_held(session, of.role, party, today)
+        for place in asked_places(session, case_id, of, today)
+        if is_held(session, place, today)
     ]
     return unanswered(session, asked)
 
 
+def asked_places(session: Session, case_id: int, seat: SeatSpec, today: date) -> list[OfficeKey]:
+    """The offices that a seat asks today, each on its bench, if it is on one."""
+    bench = bench_of(session, case_id, seat.of, today)
+    number = bench.id if bench else None
+    return [
+        OfficeKey(seat.role, party, number)
+        for party, _ in parties(session, case_id, seat.of, today)
+    ]
+
+
+def bench_of(session: Session, case_id: int, of: str, today: date) -> Bench | None:
+    """On which bench the parties sit that `of` names, if on one."""
+    head, _, rest = of.partition(":")
+    sits = domain_of(session).benches.get(head)
+    return sits(session, case_id, rest, today) if sits else None
+
+
 def places(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
     """The seats that opening the round now would freeze, none of them answered."""
-    asked, _ = resolve_participants(spec, lambda of: parties(session, case_id, of, today))
-    return unanswered(session, [(each.spec, each.party_id) for each in asked])
+    asked = [
+        (seat, place)
+        for seat in spec.rule.seats
+        for place in asked_places(session, case_id, seat, today)
+    ]
+    return unanswered(session, asked)
 
 
 _KEYED = select(Party.id, Party.key, Party.name, Party.kind).where(
@@ -99,20 +126,23 @@ def called(session: Session, wanted: Collection[int]) -> Mapping[int, Any]:
     return {row.id: row for row in found}
 
 
-def unanswered(session: Session, asked: Sequence[tuple[SeatSpec, int]]) -> tuple[SeatState, ...]:
-    """Seats that nobody opened yet, of these parties, numbered downward."""
-    named = called(session, {party for _, party in asked})
+def unanswered(
+    session: Session, asked: Sequence[tuple[SeatSpec, OfficeKey]]
+) -> tuple[SeatState, ...]:
+    """Seats that nobody opened yet, of these offices, numbered downward."""
+    named = called(session, {place.party_id for _, place in asked})
     return tuple(
         SeatState(
             id=-number,
             role=of.role,
-            party_id=party,
-            party_key=named[party].key,
-            party_name=named[party].name,
+            party_id=place.party_id,
+            party_key=named[place.party_id].key,
+            party_name=named[place.party_id].name,
             part=of.part,
             category=of.category,
+            bench=place.bench,
         )
-        for number, (of, party) in enumerate(asked, 1)
+        for number, (of, place) in enumerate(asked, 1)
     )
 
 

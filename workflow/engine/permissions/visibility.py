@@ -227,4 +227,4 @@ _KNOWN = select(
 
 def audits(session: Session, person: int, today: date) -> bool:
     """Whether the person holds an office of an auditor today."""
-    return is_auditor(offices(session, person, today))
+    return is_auditor(office.role for office in offices(session, person, today))

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.benches import appointment_at
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.candidates import first_free
 from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase, round_contexts
@@ -123,7 +124,7 @@ def _rows(
     waiting = []
     for row in listed:
         at = contexts[row.round_id]
-        place = SeatRef(row.role, row.party_id, row.party, row.status)
+        place = _place(row)
         acting, barred = first_free(at, row.id, place, ways[row.id], past)
         principal = acting.mandate.name if acting.mandate else ""
         waiting.append(_waiting(row, at, tuple(countries.get(row.case_id, ())), barred, principal))
@@ -180,17 +181,22 @@ def _ways(
 ) -> dict[int, list[Acting]]:
     """Of each seat: the person in an office of their own, or under each mandate that reaches it."""
     own = Acting(person, offices(session, person, now.date()))
-    others = [row for row in listed if (row.role, row.party_id) not in own.offices]
+    others = [row for row in listed if appointment_at(own.offices, _place(row)) is None]
     usable = received(session, person, now.date()) if others else ()
     ways = {
         row.id: [
             Acting.under(mandate)
             for mandate in usable
-            if mandate.office == (row.role, row.party_id) and mandate.covers(row.ref, row.key)
+            if mandate.office.fits(_place(row)) and mandate.covers(row.ref, row.key)
         ]
         for row in others
     }
     return {row.id: ways.get(row.id) or [own] for row in listed}
+
+
+def _place(row: Any) -> SeatRef:
+    """The seat of a row as the check of permission sees it."""
+    return SeatRef(row.role, row.party_id, row.party, row.status, row.bench_id)
 
 
 _LYING = (

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     ScalarSelect,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
     tuple_,
     union,
@@ -26,10 +28,10 @@ from sqlalchemy import (
 )
 
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
-from workflow.engine.queue.ways import Scope, WayIn
+from workflow.engine.queue.ways import OnBenches, Scope, Shape, WayIn
 from workflow.people.models import Party
 
-Scopes = tuple[Scope, ...]
+Scopes = tuple[Shape, ...]
 Rows = Select[*tuple[Any, ...]]
 SEAT, ROUND, CASE = Seat.__table__, Round.__table__, LifecycleCase.__table__
 PARTY, CASE_PARTY = Party.__table__, CaseParty.__table__
@@ -52,7 +54,7 @@ SOON = SEAT.c.due_at.between(bindparam("now"), bindparam("week"))
 
 def scopes_of(ways: Sequence[WayIn]) -> Scopes:
     """What the statements for these ways depend on."""
-    return tuple(way.scope for way in ways)
+    return tuple(way.shape for way in ways)
 
 
 def named(ways: Sequence[WayIn]) -> dict[str, Any]:
@@ -64,15 +66,33 @@ def named(ways: Sequence[WayIn]) -> dict[str, Any]:
             told[f"key_{number}"] = way.round_key
         elif way.scope is Scope.CASE:
             told |= {f"ref_{number}": way.ref, f"beside_{number}": way.beside}
+        if way.sitting is not OnBenches.ANYWHERE:
+            told[f"benches_{number}"] = way.benches
     return told
 
 
-def open_seats(number: int, scope: Scope, *columns: ColumnElement[Any]) -> Rows:
+def open_seats(number: int, shape: Shape, *columns: ColumnElement[Any]) -> Rows:
     """The open seats at the end of the way of this number, in no order yet."""
+    scope, sitting = shape
     narrowed = _of_case(number) if scope is Scope.CASE else _of_office(number)
     if scope is Scope.ROUND:
         narrowed = (*narrowed, SEAT.c.round_key == bindparam(f"key_{number}"))
-    return select(*columns).select_from(SEAT).where(*narrowed, _OPEN)
+    return select(*columns).select_from(SEAT).where(*narrowed, *_sitting(number, sitting), _OPEN)
+
+
+def _sitting(number: int, sitting: OnBenches) -> tuple[ColumnElement[bool], ...]:
+    """That a seat is on the benches that the way leads to; where it leads to all, nothing is asked."""
+    if sitting is OnBenches.ANYWHERE:
+        return ()
+    benches: BindParameter[int] = bindparam(f"benches_{number}", expanding=True)
+    here = SEAT.c.bench_id.in_(benches)
+    match sitting:
+        case OnBenches.HERE:
+            return (or_(SEAT.c.bench_id.is_(None), here),)
+        case OnBenches.ONLY:
+            return (here,)
+        case OnBenches.ELSEWHERE:
+            return (SEAT.c.bench_id.not_in(benches),)
 
 
 def _of_office(number: int) -> tuple[ColumnElement[bool], ...]:
@@ -101,12 +121,12 @@ def first_seats(scopes: Scopes, most: int, *only: ColumnElement[bool], timed: bo
     `only` narrows them; `timed` says that it leaves out those without a due time.
     """
     branches = [
-        open_seats(number, scope, SEAT.c.id, SEAT.c.due_at)
+        open_seats(number, shape, SEAT.c.id, SEAT.c.due_at)
         .where(*only, behind)
         .order_by(SEAT.c.due_at, SEAT.c.id)
         .limit(most)
         .subquery()
-        for number, scope in enumerate(scopes)
+        for number, shape in enumerate(scopes)
         for behind in ((_TIMED,) if timed else (_TIMED, _UNTIMED))
     ]
     found = union_all(*(select(branch) for branch in branches)).subquery()
@@ -133,11 +153,11 @@ def how_many(scopes: Scopes, most: int) -> ScalarSelect[int]:
 @lru_cache(maxsize=KEPT)
 def tallied(scopes: Scopes, most: int) -> CompoundSelect[Any]:
     """Of each way: role, party, its key and name, and how many wait, are late and are due soon."""
-    return union_all(*(_tally(number, scope, most) for number, scope in enumerate(scopes)))
+    return union_all(*(_tally(number, shape, most) for number, shape in enumerate(scopes)))
 
 
-def _tally(number: int, scope: Scope, most: int) -> Rows:
-    seats = open_seats(number, scope, SEAT.c.id)
+def _tally(number: int, shape: Shape, most: int) -> Rows:
+    seats = open_seats(number, shape, SEAT.c.id)
     late, soon = seats.where(LATE), seats.where(SOON)
     role = bindparam(f"way_role_{number}", type_=SEAT.c.role.type).label("role")
     counts = (capped(each, most) for each in (seats, late, soon))
@@ -168,7 +188,7 @@ def choices(scopes: Scopes, most: int) -> CompoundSelect[Any]:
 def _together(scopes: Scopes, most: int, column: ColumnElement[Any]) -> Rows:
     """One column of `most` open seats of each way, in no order."""
     branches = [
-        open_seats(number, scope, column).limit(most).subquery()
-        for number, scope in enumerate(scopes)
+        open_seats(number, shape, column).limit(most).subquery()
+        for number, shape in enumerate(scopes)
     ]
     return select(union_all(*(select(branch) for branch in branches)).subquery())

@@ -9,11 +9,10 @@ from sqlalchemy import and_, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import SignOff
-from workflow.engine.permissions.mandates import Office
 from workflow.engine.queue import seats
 from workflow.engine.queue.query import WEEK
 from workflow.engine.queue.seats import CASE, PARTY, ROUND, SEAT, named, scopes_of
-from workflow.engine.queue.ways import WayIn
+from workflow.engine.queue.ways import Named, WayIn
 from workflow.notices.models import Notice
 from workflow.vocabulary import STAGES
 
@@ -86,7 +85,7 @@ class LastWaited:
 
 def tallied(
     session: Session, on: Sequence[WayIn], now: datetime
-) -> tuple[Tally, Mapping[Office, str]]:
+) -> tuple[Tally, Mapping[Named, str]]:
     """How much waits on these ways, and how an address names the office of each."""
     rows: Sequence[Any] = ()
     if on:

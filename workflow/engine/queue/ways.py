@@ -1,16 +1,20 @@
 """The ways on which seats reach a person: an office of their own, or a mandate as far as it goes."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from workflow.engine.permissions.mandates import ActiveMandate, Office, received
+from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.reach import CASE, ROUND
 from workflow.people.mandates import ALL
+
+Named = tuple[str, int]
+Shape: TypeAlias = "tuple[Scope, OnBenches]"
 
 
 class Scope(StrEnum):
@@ -21,11 +25,21 @@ class Scope(StrEnum):
     CASE = "case"
 
 
+class OnBenches(StrEnum):
+    """On which benches a way leads to seats: all, these and none, these alone, or all others."""
+
+    ANYWHERE = "anywhere"
+    HERE = "here"
+    ONLY = "only"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class WayIn:
     """An office with what of it is reached; no two ways of a person lead to one seat.
 
-    `beside` are rounds that another way of the same office leads to already.
+    `beside` are rounds that another way of the same office leads to already; `benches` are those
+    that `sitting` speaks of.
     """
 
     scope: Scope
@@ -34,13 +48,20 @@ class WayIn:
     round_key: str = ""
     ref: str = ""
     beside: tuple[str, ...] = ()
+    sitting: OnBenches = OnBenches.ANYWHERE
+    benches: tuple[int, ...] = ()
 
     @property
-    def office(self) -> Office:
+    def office(self) -> Named:
         """The office that is asked."""
         return self.role, self.party_id
 
-    def leads_to(self, office: Office, ref: str, round_key: str) -> bool:
+    @property
+    def shape(self) -> Shape:
+        """What a statement that follows it depends on."""
+        return self.scope, self.sitting
+
+    def leads_to(self, office: Named, ref: str, round_key: str) -> bool:
         """Whether a seat of this office in this round of this case is on the way."""
         return (
             office == self.office
@@ -53,26 +74,53 @@ class WayIn:
 def ways(session: Session, person: int, today: date) -> tuple[WayIn, ...]:
     """Every way to a seat that the person may answer today, as the one check of authority has it.
 
-    An office of one's own leads everywhere; a mandate adds to it nothing.
+    An office of one's own leads everywhere on its benches; a mandate adds to it nothing.
     """
-    own = offices(session, person, today)
-    given: dict[Office, list[ActiveMandate]] = {}
+    own: dict[Named, set[int | None]] = {}
+    for office in offices(session, person, today):
+        own.setdefault((office.role, office.party_id), set()).add(office.bench)
+    given: dict[Named, list[ActiveMandate]] = {}
     for mandate in received(session, person, today):
-        if mandate.office not in own:
-            given.setdefault(mandate.office, []).append(mandate)
-    found = [WayIn(Scope.OFFICE, *office) for office in own]
-    for office, mandates in given.items():
-        found += _under(office, {mandate.scope for mandate in mandates})
-    return tuple(sorted(found, key=lambda way: (way.scope, way.office, way.round_key, way.ref)))
+        given.setdefault((mandate.role, mandate.party_id), []).append(mandate)
+    found = [way for named in {*own, *given} for way in _ways(named, own, given.get(named, ()))]
+    return tuple(sorted(found, key=_in_order))
 
 
-def _under(office: Office, scopes: Collection[str]) -> Sequence[WayIn]:
+def _in_order(way: WayIn) -> tuple[Any, ...]:
+    return way.scope, way.office, way.round_key, way.ref, way.sitting, way.benches
+
+
+def _ways(
+    named: Named, own: Mapping[Named, Collection[int | None]], given: Sequence[ActiveMandate]
+) -> Iterator[WayIn]:
+    """The ways by one role of one party: the person's own appointments first, then mandates."""
+    benches = own.get(named)
+    if benches is not None and None in benches:
+        yield WayIn(Scope.OFFICE, *named)
+        return
+    reached = tuple(sorted(each for each in benches or () if each is not None))
+    if reached:
+        yield WayIn(Scope.OFFICE, *named, sitting=OnBenches.HERE, benches=reached)
+    for bench in sorted({each.bench for each in given if each.bench is not None} - {*reached}):
+        scopes = {each.scope for each in given if each.bench == bench}
+        sitting = OnBenches.ONLY if reached else OnBenches.HERE
+        yield from _under(named, scopes, sitting, (bench,))
+        reached = (*reached, bench)
+    scopes = {each.scope for each in given if each.bench is None}
+    sitting = OnBenches.ELSEWHERE if reached else OnBenches.ANYWHERE
+    yield from _under(named, scopes, sitting, reached)
+
+
+def _under(
+    named: Named, scopes: Collection[str], sitting: OnBenches, benches: tuple[int, ...]
+) -> Sequence[WayIn]:
     """The ways that mandates for one office open together."""
     if ALL in scopes:
-        return [WayIn(Scope.OFFICE, *office)]
+        return [WayIn(Scope.OFFICE, *named, sitting=sitting, benches=benches)]
     rounds = sorted(each.removeprefix(ROUND) for each in scopes if each.startswith(ROUND))
     cases = sorted(each.removeprefix(CASE) for each in scopes if each.startswith(CASE))
-    return [
-        *(WayIn(Scope.ROUND, *office, round_key=key) for key in rounds),
-        *(WayIn(Scope.CASE, *office, ref=ref, beside=tuple(rounds)) for ref in cases),
+    found = [
+        *(WayIn(Scope.ROUND, *named, round_key=key) for key in rounds),
+        *(WayIn(Scope.CASE, *named, ref=ref, beside=tuple(rounds)) for ref in cases),
     ]
+    return [replace(way, sitting=sitting, benches=benches) for way in found]

@@ -12,7 +12,7 @@ from workflow.audit.events.rounds import AskedSeat, RoundOpened
 from workflow.database import Base
 from workflow.engine import notifications, workdays
 from workflow.engine.documents import bound_content
-from workflow.engine.domain import Found, domain_of
+from workflow.engine.domain import Bench, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat
 from workflow.engine.permissions import participants
 from workflow.engine.round_state import RoundState, SeatState
@@ -46,7 +46,7 @@ _FROZEN = PreparedRows(
     _SEATS,
     (
         *("round_id", "case_id", "role", "party_id", "round_key", "part", "category", "because"),
-        *("status", "opened_at", "due_at"),
+        *("status", "opened_at", "due_at", "bench_id"),
     ),
     back=("id", "role", "party_id", "category"),
 )
@@ -95,6 +95,13 @@ class KnownCase:
             return self.taking.get(of, [])
         day = self.work.now.date()
         return participants.parties(self.work.session, self.work.case.id, of, day)
+
+    def sits(self, of: str) -> Bench | None:
+        """On which bench the parties sit that `of` names, if on one."""
+        if of.partition(":")[0] not in domain_of(self.work.transaction).benches:
+            return None
+        day = self.work.now.date()
+        return participants.bench_of(self.work.session, self.work.case.id, of, day)
 
 
 def _known(work: UnitOfWork, specs: Sequence[RoundSpec]) -> KnownCase:
@@ -148,9 +155,10 @@ def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
 
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
     _refuse_lacking(work, spec)
-    seats_for, incidents = participants.resolve_participants(spec, known.find)
+    seats_for, incidents = participants.resolve_participants(spec, known.find, known.sits)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = replace(round_, seats=_seated(work, round_, seats_for, known))
+    benches = {each.bench.id: each.bench.key for each in seats_for if each.bench}
     written = work.note(
         RoundOpened(
             round=spec.key,
@@ -158,7 +166,7 @@ def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> R
             state=round_.state,
             due=round_.due_at,
             content=round_.content_digest,
-            seats=tuple(map(_named, round_.seats)),
+            seats=tuple(_named(seat, benches) for seat in round_.seats),
             incidents=tuple(incidents),
             version=work.next_version(),
             footing=None if spec.footing is Footing.MANAGED else spec.footing.value,
@@ -215,10 +223,14 @@ def _begun(work: UnitOfWork, round_: RoundState) -> RoundState:
     return replace(round_, id=opened.id, turn=opened.turn)
 
 
-def _named(seat: SeatState) -> AskedSeat:
-    """A seat with its part, as the opening of its round names it."""
+def _named(seat: SeatState, benches: Mapping[int, str]) -> AskedSeat:
+    """A seat with its part and its bench, as the opening of its round names it."""
     return AskedSeat(
-        role=seat.role, party=seat.party_key, part=seat.part.value, category=seat.category
+        role=seat.role,
+        party=seat.party_key,
+        part=seat.part.value,
+        category=seat.category,
+        body=benches.get(seat.bench or 0),
     )
 
 
@@ -243,6 +255,7 @@ def _seated(
             "status": "open",
             "opened_at": round_.opened_at,
             "due_at": round_.due_at,
+            "bench_id": p.bench.id if p.bench else None,
         }
         for p in unique.values()
     ]
@@ -276,4 +289,5 @@ def _fresh(seat: int, asked: participants.Participant, party: Any, round_: Round
         because=asked.because,
         office=party.kind == "office",
         due_at=round_.due_at,
+        bench=asked.bench.id if asked.bench else None,
     )

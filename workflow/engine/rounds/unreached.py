@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import read_event
 from workflow.audit.events.rounds import RoundExtended, RoundPaused
 from workflow.audit.models import Event
+from workflow.engine.benches import at_bench
 from workflow.engine.models import Seat
 from workflow.engine.round_state import RoundState
 from workflow.lifecycles.definition import RoundSpec
@@ -84,7 +85,7 @@ def _carried(session: Session, round_id: int, now: datetime) -> Sequence[Any]:
         select(Party.key, Delivery.state, Delivery.done_at)
         .select_from(Seat)
         .join(Party, Party.id == Seat.party_id)
-        .join(Appointment, holders(Seat.role, Seat.party_id, now.date()))
+        .join(Appointment, holders(Seat.role, Seat.party_id, now.date()) & at_bench())
         .join(
             Notice,
             (Notice.round_id == Seat.round_id) & (Notice.person_id == Appointment.person_id),

@@ -11,6 +11,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.people.administrators import kept_apart
 from workflow.people.models import Appointment, Party
 from workflow.people.register import registered
+from workflow.people.sittings import on_one_body, sitting_key
 from workflow.phrase import Phrase, day, phrase, together
 
 
@@ -39,6 +40,7 @@ def extend_appointment(
         party=party,
         starts_on=held.starts_on,
         ends_on=ends_on,
+        body=sitting_key(session, held.body_id),
     )
     registered(session, Fact(told, by, now))
 
@@ -78,6 +80,7 @@ def _meets_another(session: Session, held: Appointment, ends_on: date | None) ->
         Appointment.role == held.role,
         Appointment.party_id == held.party_id,
         Appointment.id != held.id,
+        on_one_body(held.body_id),
         or_(Appointment.ends_on.is_(None), Appointment.ends_on > held.ends_on),
     )
     if ends_on is not None:

@@ -16,6 +16,7 @@ from workflow.people.administrators import others_administer, refuse_all_but_adm
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment, OfficeAct, Party
 from workflow.people.register import claim_register, registered
+from workflow.people.sittings import Sitting, sitting, sitting_key
 from workflow.people.terms.extension import extend_appointment
 from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR
@@ -25,7 +26,10 @@ MAKE, END, EXTEND = "make", "end", "extend"
 
 @dataclass(frozen=True, slots=True)
 class OfficeWish:
-    """What is to be done about an office; `appointment` is the one that ends or is extended."""
+    """What is to be done about an office; `appointment` is the one that ends or is extended.
+
+    `on` is the body on which alone it counts, where it counts on one.
+    """
 
     act: str
     person_id: int
@@ -35,6 +39,7 @@ class OfficeWish:
     ends_on: date | None = None
     letter: str = ""
     appointment: int | None = None
+    on: Sitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,9 @@ def wish_about(session: Session, appointment: int, act: str, ends_on: date | Non
     if held is None:
         raise NotFound(phrase("There is no such appointment."))
     return OfficeWish(
-        act, held.person_id, held.role, held.party_id, held.starts_on, ends_on, held.letter, held.id
-    )
+        act, held.person_id, held.role, held.party_id, held.starts_on, ends_on, held.letter, held.id,
+        sitting(session, held.body_id),
+    )  # fmt: skip
 
 
 def carry_out(
@@ -86,7 +92,7 @@ def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
     asked = _open(session, number, by, now)
     if asked.act != END and asked.person_id == by:
         raise NotAuthorised(phrase("Nobody appoints themselves; another administrator does."))
-    wish = _wish(asked)
+    wish = _wish(session, asked)
     told = ActConfirmed(**_told(session, asked), asked_by=asked.asked_by)
     registered(session, Fact(told, by, now))
     appointment = _do(session, wish, by=by, now=now)
@@ -101,13 +107,13 @@ def asked_for(session: Session, number: int) -> OfficeWish:
     asked = session.get(OfficeAct, number)
     if asked is None:
         raise NotFound(phrase("There is no such act."))
-    return _wish(asked)
+    return _wish(session, asked)
 
 
-def _wish(asked: OfficeAct) -> OfficeWish:
+def _wish(session: Session, asked: OfficeAct) -> OfficeWish:
     return OfficeWish(
         asked.act, asked.person_id, asked.role, asked.party_id, asked.starts_on, asked.ends_on,
-        asked.letter, asked.appointment_id,
+        asked.letter, asked.appointment_id, sitting(session, asked.body_id),
     )  # fmt: skip
 
 
@@ -134,7 +140,7 @@ def _do(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
     else:
         return appoint(
             session, wish.person_id, wish.role, wish.party_id, wish.starts_on, wish.ends_on,
-            by=by, now=now, letter=wish.letter,
+            by=by, now=now, letter=wish.letter, on=wish.on,
         )  # fmt: skip
     return wish.appointment or 0
 
@@ -149,6 +155,7 @@ def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
         starts_on=wish.starts_on,
         ends_on=wish.ends_on,
         letter=kept_line(wish.letter, "letter"),
+        body_id=wish.on.body if wish.on else None,
         asked_by=by,
         asked_at=now,
     )
@@ -193,4 +200,5 @@ def _told(session: Session, asked: OfficeAct) -> dict[str, Any]:
         "party": party,
         "starts_on": asked.starts_on,
         "ends_on": asked.ends_on,
+        "body": sitting_key(session, asked.body_id),
     }

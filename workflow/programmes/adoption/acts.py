@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import commands, round_state
+from workflow.engine.benches import appointment_at
 from workflow.engine.commands import OpenRound
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
@@ -95,7 +96,7 @@ def confirm(engine: Engine, person: int, ref: str, verdict: str, reason: str) ->
             (round_.key, seat.id)
             for round_ in round_state.open_rounds(session, case.id)
             for seat in round_.seats
-            if round_.key in CONFIRMING and (seat.role, seat.party_id) in held
+            if round_.key in CONFIRMING and appointment_at(held, seat) is not None
         ]
     if not mine:
         raise NotAuthorised(phrase("Nobody asks you to confirm this record."))

@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.commands import file_document
 from workflow.engine.documents.file_store import File
 from workflow.engine.documents.file_types import clean_name
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import not_on
-from workflow.engine.permissions.mandates import Office
 from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised
@@ -55,12 +55,12 @@ def writes_records(
     session: Session,
     definition: Definition,
     case_id: int,
-    held: Collection[Office],
+    held: Collection[OfficeKey],
     today: date,
 ) -> bool:
     """Whether one of the offices held puts records of this lifecycle to those who confirm them."""
     return any(
-        (opener.role, party) in held
+        OfficeKey(opener.role, party) in held
         for spec in definition.rounds.values()
         if spec.footing is Footing.RECORD
         for opener in spec.opened_by

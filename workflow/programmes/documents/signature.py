@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.benches import appointment_at
 from workflow.engine.pages.questions import Question, questions
 from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
@@ -59,7 +60,7 @@ def _seat(case: VisibleCase, kind: DocumentKind, round_: RoundState) -> SeatStat
     """The writers' seat, the person's own before another's."""
     roles = {writer.role for writer in kind.written_by}
     seats = [seat for seat in round_.seats if seat.role in roles]
-    seats.sort(key=lambda seat: (seat.role, seat.party_id) not in case.offices)
+    seats.sort(key=lambda seat: appointment_at(case.offices, seat) is None)
     return seats[0] if seats else None
 
 

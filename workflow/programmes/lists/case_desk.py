@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import at_bench
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
@@ -122,7 +123,7 @@ def _empty(
     """Of each case the offices asked that nobody with access holds."""
     held = (
         exists()
-        .where(Appointment.role == Seat.role, Appointment.party_id == Seat.party_id)
+        .where(Appointment.role == Seat.role, Appointment.party_id == Seat.party_id, at_bench())
         .where(in_force(today), Person.id == Appointment.person_id, Person.disabled_at.is_(None))
     )
     asked = _open_seats((Seat.case_id, Seat.role, Party.name), ids).where(~held)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.visitors import Enter, words
 from tests.support.world import World
-from tests.web.administration.offices.test_views import held, wish
+from tests.web.administration.offices.test_views import held, seat, wish
 
 ACTS = "/office/acts"
 
@@ -19,7 +19,9 @@ def _four_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(world: World, enter: Enter) -> str:
     joao = world.person("joao.lima")
     address = f"/office/people/{joao}/appointments/new"
-    answer = enter("naledi.khumalo").post(address, wish(world, "board_member", "moz"), follow=True)
+    seat(world, "moz")
+    asked = wish(world, "board_member", "moz", body="board")
+    answer = enter("naledi.khumalo").post(address, asked, follow=True)
     return words(answer)
 
 

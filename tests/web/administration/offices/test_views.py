@@ -6,7 +6,10 @@ from sqlalchemy import select
 
 from tests.support.visitors import Enter, words
 from tests.support.world import World
+from workflow.bodies.commands import SeatGiven, seat_party
+from workflow.bodies.page import body_page
 from workflow.people.models import Appointment, Party
+from workflow.people.parties import known_party
 
 FIRST, LAST = "2026-03-02", "2026-12-31"
 
@@ -19,6 +22,14 @@ def party(world: World, key: str) -> str:
 def wish(world: World, role: str, key: str, **more: str) -> dict[str, str]:
     asked = {"role": role, "party": party(world, key), "starts_on": FIRST, "ends_on": LAST}
     return {**asked, "letter": "OC/2026/17", **more}
+
+
+def seat(world: World, key: str, body: str = "board") -> None:
+    """A seat on a body from today on."""
+    now = world.clock()
+    with world.engine.transaction() as session:
+        given = SeatGiven(party_id=known_party(session, key), place="member", starts_on=now.date())
+        seat_party(session, body_page(session, body).id, given, by=None, now=now)
 
 
 def held(world: World, key: str, role: str) -> tuple[int, date | None]:
@@ -58,6 +69,10 @@ FAULTS: tuple[tuple[str, str, str, dict[str, str], str, str], ...] = (
     ("jane.okello", "administrator", "special-unit", {}, "role", "cannot be an administrator"),
     ("pieter.vos", "auditor", "board-of-auditors", {}, "role", "can hold no other office"),
     ("joao.lima", "donor", "nor", {"letter": "x" * 201}, "letter", "200"),
+    ("joao.lima", "board_member", "moz", {}, "body", "counts on one alone"),
+    ("joao.lima", "board_member", "moz", {"body": "board"}, "body", "has no seat on Board"),
+    ("joao.lima", "board_chair", "bra", {"body": "board"}, "body", "has no seat on Board"),
+    ("joao.lima", "donor", "nor", {"body": "board"}, "body", "is no office of Board"),
 )
 
 
@@ -104,7 +119,8 @@ def test_nobody_else_keeps_offices(world: World, enter: Enter) -> None:
 def test_no_extension_seats_an_officer_on_their_own_board(world: World, enter: Enter) -> None:
     naledi, joao = enter("naledi.khumalo"), world.person("joao.lima")
     address = f"/office/people/{joao}/appointments/new"
-    naledi.post(address, wish(world, "board_member", "moz", ends_on="2026-06-30"))
+    seat(world, "moz")
+    naledi.post(address, wish(world, "board_member", "moz", ends_on="2026-06-30", body="board"))
     naledi.post(address, wish(world, "unit_officer", "special-unit", starts_on="2026-07-01"))
     page = f"/office/appointments/{held(world, 'joao.lima', 'board_member')[0]}"
 
@@ -113,3 +129,26 @@ def test_no_extension_seats_an_officer_on_their_own_board(world: World, enter: E
     assert refused.status_code == 422
     assert "a board that decides on its work" in words(refused)
     assert held(world, "joao.lima", "board_member")[1] == date(2026, 6, 30)
+
+
+def test_an_appointment_that_is_tied_to_no_body_is_tied_to_one_on_its_page(
+    world: World, enter: Enter
+) -> None:
+    number, _ = held(world, "arjun.mehta", "board_member")
+    naledi, page = enter("naledi.khumalo"), f"/office/appointments/{number}"
+    tied = naledi.page(page)
+    world.honest = False
+    with world.engine.transaction() as session:
+        session.get_one(Appointment, number).body_id = None
+    shown = naledi.page(page)
+
+    empty = naledi.post(f"{page}/body", {"body": ""}, page=page)
+    done = naledi.post(f"{page}/body", {"body": "board"}, page=page, follow=True)
+    again = naledi.post(f"{page}/body", {"body": "board"}, page=page)
+
+    assert "Tie it to this body" in shown
+    assert "Tie it to this body" not in tied
+    assert "Choose on which body it counts." in words(empty)
+    assert "counts on this body alone" in words(done)
+    assert [empty.status_code, again.status_code] == [422, 422]
+    assert "is tied to a body already" in words(again)

@@ -8,6 +8,7 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_in, put, written
 from tests.workflow.lifecycles.broken_lifecycles import BOARD
+from workflow.engine.benches import OfficeKey
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import RoundOfCase, round_contexts
 from workflow.engine.permissions.duties import Principal, PriorActs
@@ -31,7 +32,9 @@ def standard() -> Definition:
 def seen(**more: object) -> PermissionContext:
     """Somebody who holds every office asked about, and did nothing before."""
     offices = {
-        (role, party): 1 for role in ("pivotal_focal", "board_member") for party in (BRAZIL, INDIA)
+        OfficeKey(role, party): 1
+        for role in ("pivotal_focal", "board_member")
+        for party in (BRAZIL, INDIA)
     }
     plain = PermissionContext(offices, PriorActs(), round_open=True, in_state=True)
     return replace(plain, **more)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from tests.workflow.engine.queue.test_page import OFFICER, count, many_seats, pa
 from tests.workflow.engine.queue.test_ways import let
 from workflow.engine.queue.query import QueueFilters
 from workflow.engine.queue.seats import first_seats, open_seats
-from workflow.engine.queue.ways import Scope
+from workflow.engine.queue.ways import OnBenches, Scope
 
 SCAN = re.compile(
     r"Seq Scan on (?:seat|lifecycle_case|round)\b|SCAN (?:seat|lifecycle_case|round)\b"
@@ -68,7 +68,7 @@ def test_no_page_of_the_queue_scans_a_table(world: World, filters: QueueFilters)
 
 
 def test_a_page_sorts_no_more_than_it_shows(world: World) -> None:
-    one_way = str(first_seats((Scope.OFFICE,), 26))
+    one_way = str(first_seats(((Scope.OFFICE, OnBenches.ANYWHERE),), 26))
 
     branches = one_way.split("UNION ALL")
 
@@ -78,7 +78,7 @@ def test_a_page_sorts_no_more_than_it_shows(world: World) -> None:
 
 
 def test_a_seat_of_a_round_that_stands_still_waits_for_nobody() -> None:
-    said = str(open_seats(0, Scope.OFFICE))
+    said = str(open_seats(0, (Scope.OFFICE, OnBenches.ANYWHERE)))
 
     assert "NOT (EXISTS" in said
     assert "round.paused_for = 'state'" in said

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.workflow.engine.lifecycles import STANDARD
+from workflow.engine.benches import OfficeKey
 from workflow.engine.permissions.authority import Entitlement
 from workflow.engine.permissions.check import PermissionContext
 from workflow.engine.permissions.context import Acting
@@ -62,7 +63,7 @@ def sitting(key: str, role: str, *others: str | None) -> RoundState:
 def known(round_: RoundState, **more: Any) -> KnownAnswer:
     """Everything that decides an answer on the first seat, by somebody whom nothing bars."""
     mine = round_.seats[0]
-    offices = {(mine.role, mine.party_id): APPOINTMENT}
+    offices = {OfficeKey(mine.role, mine.party_id): APPOINTMENT}
     seen = PermissionContext(offices, PriorActs(), round_open=True, in_state=True)
     way = Entitlement(Acting(ME, offices), seen)
     return replace(KnownAnswer(ME, round_, mine, NOON, (way,)), **more)

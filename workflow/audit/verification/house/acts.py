@@ -17,11 +17,13 @@ from workflow.audit.events.people import (
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import account_act_name, office_act_name
-from workflow.audit.verification.tables import ACCOUNT_ACTS, OFFICE_ACTS, PARTIES
+from workflow.audit.verification.tables import ACCOUNT_ACTS, BODIES, OFFICE_ACTS, PARTIES
 
 _UNDECIDED = {"outcome": "", "decided_by": None, "decided_at": None, "reason": ""}
-_OFFICE_ACTS = select(OFFICE_ACTS, PARTIES.c.key.label("party")).outerjoin(
-    PARTIES, PARTIES.c.id == OFFICE_ACTS.c.party_id
+_OFFICE_ACTS = (
+    select(OFFICE_ACTS, PARTIES.c.key.label("party"), BODIES.c.key.label("body"))
+    .outerjoin(PARTIES, PARTIES.c.id == OFFICE_ACTS.c.party_id)
+    .outerjoin(BODIES, BODIES.c.id == OFFICE_ACTS.c.body_id)
 )
 
 
@@ -47,6 +49,7 @@ def _office_asked(story: ExpectedRows, told: ToldEvent, what: ActAsked) -> None:
         "party": what.party,
         "starts_on": what.starts_on.isoformat(),
         "ends_on": what.ends_on and what.ends_on.isoformat(),
+        "body": what.body,
         "asked_by": told.person,
         "asked_at": told.at,
         **_wished(told, what),

@@ -1,0 +1,191 @@
+"""Two boards on which the same country sits: each of its members answers on their own and on no other."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.world import NURSES, World
+from workflow.bodies.commands import Charter, SeatGiven, found_body, seat_party
+from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER
+from workflow.bodies.models import Body
+from workflow.demo import path
+from workflow.engine.commands.sign import sign
+from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.page_frame import frame
+from workflow.engine.pages import review
+from workflow.engine.pages.viewer import CaseViewer
+from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.queue.page import page as queue_page
+from workflow.engine.queue.query import QueueFilters
+from workflow.engine.rounds.decision import Decision
+from workflow.errors import Invalid, NotAuthorised
+from workflow.frameworks.terms import describe_framework
+from workflow.frameworks.terms_page import terms_of
+from workflow.offices.appointments import make
+from workflow.offices.sittings import sitting_on, tie
+from workflow.offices.vacancies import vacancies
+from workflow.people.commands import add_person
+from workflow.people.models import Appointment
+from workflow.people.parties import known_party
+from workflow.people.terms.requests import MAKE, OfficeWish
+
+ARJUN, ASHA = "arjun.mehta", "asha.rao"
+ON_ANOTHER = "on another body; this seat is on one on which you are not"
+
+
+def a_fund(world: World) -> None:
+    """A fund with a board of its own, on which India sits as it does on the Board."""
+    now = world.clock()
+    with world.engine.transaction() as session:
+        board = found_body(
+            session, "fund", Charter(kind="board", name="Board of the fund"), by=None, now=now
+        )
+        for key, place in (("egy", "chair"), ("ind", "member")):
+            given = SeatGiven(party_id=known_party(session, key), place=place, starts_on=now.date())
+            seat_party(session, board, given, by=None, now=now)
+        number, terms = terms_of(session, "F7")
+        describe_framework(session, number, replace(terms, body="fund"), by=None, now=now)
+
+
+def wish(world: World, role: str, body: str) -> OfficeWish:
+    with world.engine.reading() as session:
+        india, on = known_party(session, "ind"), sitting_on(session, body)
+    return OfficeWish(MAKE, world.person(ASHA), role, india, world.clock().date(), on=on)
+
+
+def asha_is(world: World, role: str, body: str) -> None:
+    naledi = world.person("naledi.khumalo")
+    asked = wish(world, role, body)
+    with world.engine.transaction() as session:
+        make(world.engine, session, asked, by=naledi)
+
+
+def enter_asha(world: World) -> None:
+    with world.engine.transaction() as session:
+        add_person(
+            session, f"{ASHA}@demo.example", "Asha Rao", "", now=world.clock(), password_hash="-"
+        )
+
+
+def waiting(world: World, who: str, ref: str) -> tuple[int, int, int]:
+    """How much the badge, the queue and the page of the round show as this person's."""
+    person, now = world.person(who), world.clock()
+    with world.engine.reading() as session:
+        badge = frame(session, person, "programme-standard", now).waiting
+        queue = queue_page(session, world.engine, person, QueueFilters(), now)
+        case = visible_case(session, ref, person, now)
+        viewer = CaseViewer.of(session, world.engine, case, person, now)
+        own = review.of_round(viewer, "decision", 1).own
+    return badge, len(queue.rows), len(own)
+
+
+def indian_seat(world: World, ref: str) -> tuple[int, int | None]:
+    with world.engine.reading() as session:
+        found = (
+            select(Seat.id, Seat.bench_id)
+            .join(Round, Round.id == Seat.round_id)
+            .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
+            .where(LifecycleCase.ref == ref, Round.key == "decision")
+            .where(Seat.party_id == known_party(session, "ind"))
+        )
+        return tuple(session.execute(found).one())
+
+
+def test_two_boards_of_one_country_and_two_members(world: World) -> None:
+    ref = world.programme("appraisal")
+    a_fund(world)
+    enter_asha(world)
+    asha_is(world, BOARD_MEMBER, "fund")
+    asha_is(world, BOARD_CHAIR, "")  # India has the chair of one of its boards alone.
+    before = waiting_in_all(world, ARJUN), waiting_in_all(world, ASHA)
+    path.appraise(world, ref, NURSES)
+    seat, bench = indian_seat(world, ref)
+    seen = waiting(world, ARJUN, ref), waiting(world, ASHA, ref)
+
+    with pytest.raises(NotAuthorised, match=ON_ANOTHER):
+        sign(
+            world.engine,
+            world.person(ARJUN),
+            Decision(ref, "decision", "approve", world.version(ref), uuid4().hex, seat),
+        )
+    world.answer(ref, "decision", ASHA, "approve")
+
+    assert bench is not None
+    assert before == (0, 0)
+    assert seen == ((0, 0, 0), (1, 1, 1))
+    assert waiting(world, ASHA, ref)[:2] == (0, 0)
+    assert benches(world) == {(BOARD_MEMBER, "fund"), (BOARD_CHAIR, "board")}
+
+
+def benches(world: World) -> set[tuple[str, str]]:
+    """Asha's offices, each with the body on which it counts."""
+    with world.engine.reading() as session:
+        held = select(Appointment.role, Body.key).join(Body, Body.id == Appointment.body_id)
+        rows = session.execute(held.where(Appointment.person_id == world.person(ASHA)))
+        return {(role, key) for role, key in rows}
+
+
+def waiting_in_all(world: World, who: str) -> int:
+    with world.engine.reading() as session:
+        return frame(session, world.person(who), "programme-standard", world.clock()).waiting
+
+
+def test_a_seat_of_a_board_whose_member_left_is_vacant_though_the_party_has_another_member(
+    world: World,
+) -> None:
+    ref = world.programme("appraisal")
+    a_fund(world)
+    path.appraise(world, ref, NURSES)
+
+    with world.engine.reading() as session:
+        empty = vacancies(
+            session, [BOARD_MEMBER], world.person("jane.okello"), world.clock().date()
+        )
+
+    assert {(each.party_key, each.waiting) for each in empty} == {("egy", 1), ("ind", 1)}
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "sentence"),
+    [
+        (BOARD_MEMBER, "", "counts on one alone"),
+        (BOARD_CHAIR, "fund", "has no seat on Board of the fund"),
+        ("donor", "fund", "is no office of Board of the fund"),
+        (BOARD_MEMBER, "nowhere", "There is no body called"),
+    ],
+)
+def test_an_office_counts_where_its_party_has_the_seat_for_it(
+    world: World, role: str, body: str, sentence: str
+) -> None:
+    a_fund(world)
+    enter_asha(world)
+
+    with pytest.raises(Invalid, match=sentence):
+        asha_is(world, role, body)
+
+
+def test_who_is_tied_to_no_board_is_tied_to_one_where_the_party_sits(world: World) -> None:
+    a_fund(world)
+    naledi, arjun = world.person("naledi.khumalo"), world.person(ARJUN)
+    world.honest = False  # The tie that the house made is undone past the engine.
+    with world.engine.transaction() as session:
+        held = session.scalars(
+            select(Appointment).where(
+                Appointment.person_id == arjun, Appointment.role == BOARD_MEMBER
+            )
+        ).one()
+        number, held.body_id = held.id, None
+
+    with world.engine.transaction() as session, pytest.raises(Invalid, match="Choose on which"):
+        tie(world.engine, session, number, "", by=naledi)
+    with world.engine.transaction() as session, pytest.raises(NotAuthorised):
+        tie(world.engine, session, number, "fund", by=arjun)
+    with world.engine.transaction() as session:
+        tie(world.engine, session, number, "fund", by=naledi)
+
+    with world.engine.reading() as session:
+        on = sitting_on(session, "fund")
+        assert on is not None
+        assert session.get_one(Appointment, number).body_id == on.body
