@@ -31,6 +31,11 @@ numbers = pytest.mark.parametrize("number", range(4))
 @numbers
 def test_either(kind, number): pass
 
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.proof(apart=True))]
+)
+def test_dear(kind): pass
+
 @pytest.mark.proof(sample=2)
 @numbers
 def test_sample(number): pass
@@ -93,13 +98,14 @@ Chosen = Callable[..., frozenset[str]]
 pytestmark = pytest.mark.processes
 ALWAYS = {
     "test_alone[1]",
+    "test_dear[sqlite]",
     "test_every[sqlite]",
     "test_every[postgresql]",
     "test_of",
     "test_ordinary",
     "test_lasting",
 }
-APART = {"test_apart", "test_apart_and_lasting"}
+APART = {"test_apart", "test_apart_and_lasting", "test_dear[postgresql]"}
 
 
 @pytest.fixture(scope="module")

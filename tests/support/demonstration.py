@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.support.databases import Template, copy
 from tests.support.run.runs import run_folder
 from workflow.database import migrate
@@ -30,3 +32,5 @@ def _fill(url: str) -> None:
 
 
 DEMONSTRATION = Template("demonstration", _fill)
+# On PostgreSQL it takes ten seconds to load, and every proof does it.
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.proof(apart=True)))

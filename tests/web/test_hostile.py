@@ -33,7 +33,7 @@ def visit(request: pytest.FixtureRequest, house_url: str, tmp_path: Path) -> Ite
     world.close()
 
 
-@pytest.mark.proof(either=True)
+@pytest.mark.proof(either=True, sample=6)
 def test_no_request_stops_the_house(visit: Visit) -> None:
     known = rules(visit.app)
     chosen = random.Random(RULES).sample(known, min(RULES, len(known)))
@@ -45,7 +45,7 @@ def test_no_request_stops_the_house(visit: Visit) -> None:
     assert [f"{status} {attempt}" for status, attempt in answers if status >= 500] == []
 
 
-@pytest.mark.proof(either=True)
+@pytest.mark.proof(either=True, sample=6)
 def test_no_way_of_sending_stops_the_house(visit: Visit) -> None:
     addresses = sorted({filled(rule, visit.known) for rule, _ in rules(visit.app)})
     every = chain.from_iterable(manners(path, visit.token) for path in addresses)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event, select, text
 
 from tests.architecture.test_routes import ROUTES
 from tests.support import databases
-from tests.support.demonstration import DEMONSTRATION
+from tests.support.demonstration import DEMONSTRATION, KINDS
 from tests.support.visitors import Enter, entrance
 from tests.support.world import World
 from workflow.clock import utc_now
@@ -27,7 +27,7 @@ PEOPLE = ("marie.laurent", "jane.okello", "joao.lima", "priya.menon")
 REFUSE = {"sqlite": "pragma query_only = on", "postgresql": "set transaction read only"}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """The demonstration, of which nothing was derived from its events yet."""
     with databases.fresh(request.param, tmp_path, DEMONSTRATION) as url:

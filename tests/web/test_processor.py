@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from tests.support import databases
-from tests.support.demonstration import DEMONSTRATION
+from tests.support.demonstration import DEMONSTRATION, KINDS
 from tests.support.visitors import Visitor, entrance
 from tests.support.world import World
 from tests.web.test_statements import CONSULTED, DECIDED, DELEGATE, Ticking, ref_of
@@ -26,7 +26,7 @@ MOST = {
 }
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=KINDS)
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:

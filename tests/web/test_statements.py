@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import databases
-from tests.support.demonstration import DEMONSTRATION
+from tests.support.demonstration import DEMONSTRATION, KINDS
 from tests.support.statements import Asked, asked
 from tests.support.visitors import Visitor, entrance
 from tests.support.world import World
@@ -45,7 +45,7 @@ class Ticking(Hand):
         return super().__call__()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=KINDS)
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:

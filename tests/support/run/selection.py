@@ -207,7 +207,7 @@ def _leaves_out_a_kind(config: pytest.Config) -> bool:
 def _not_their_turn(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Of each two that differ in nothing but their database, one; PostgreSQL has one turn of three."""
     turns = dict[str, int]()
-    for function, both in _twins(items):
+    for function, both in _twins(each for each in items if not _says(each, "apart")):
         turn = turns.setdefault(function, SEED + crc32(function.encode()))
         on_sqlite, on_postgresql = sorted(both, key=lambda item: POSTGRESQL in item.nodeid)
         yield on_postgresql if turn % TURNS else on_sqlite

@@ -101,7 +101,7 @@ OF_MANY = (
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
     "/about", "/accessibility", "/check", "/healthz", "/help", "/metrics", "/programmes/import",
-    "/account/addresses/<token>", "/account/invitations/<token>", "/account/login", "/account/password", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
+    "/account/addresses/<token>", "/account/details", "/account/invitations/<token>", "/account/login", "/account/password", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
     "/oversight/reviews/marks", "/oversight/sample", "/oversight/sample/sample.csv", "/people",

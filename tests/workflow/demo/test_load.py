@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support import databases
-from tests.support.demonstration import DEMONSTRATION, files
+from tests.support.demonstration import DEMONSTRATION, KINDS, files
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.clock import utc_now
@@ -21,7 +21,7 @@ from workflow.programmes.engine import open_engine
 from workflow.programmes.models import ImportedProgramme
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """The demo as it was loaded into an empty database."""
     with _copy(request.param, tmp_path) as url:
