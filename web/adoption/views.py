@@ -1,5 +1,7 @@
 """The list of records that were begun elsewhere, and the page on which one is taken up."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -28,6 +30,8 @@ bp = Blueprint("adoption", __name__)
 
 OFFICERS = ("unit_officer", "unit_head")
 RECORD = "/programmes/<ref>/record"
+# What a list may be narrowed to, and how much of each is read.
+NARROWED = {"state": 40, "fund": 120, "q": 100, "kept": 3}
 
 
 @bp.get("/records")
@@ -48,7 +52,7 @@ def act() -> ResponseReturnValue:
     with engine().reading() as session:
         looked = look(session, engine(), chosen, form.act.data, form.into.data or "")
     if request.form.get("confirmed") != "yes":
-        return render_template("adoption/preview.html", form=form, looked=looked)
+        return render_template("adoption/preview.html", form=form, looked=looked, place=_place())
     able = [each.line for each in looked if not each.lacks]
     refused = [(each.line, said) for each in looked for said in each.lacks[:1]]
     refused += [(line, said) for line in able if (said := _carried_out(form, line))]
@@ -56,7 +60,13 @@ def act() -> ResponseReturnValue:
     flash(ngettext("Done with %(num)s record.", "Done with %(num)s records.", done))
     for line, said in refused:
         flash(f"{line.ref}: {plainly(said)}")
-    return redirect(url_for(".index"), code=303)
+    return redirect(url_for(".index", **_place()), code=303)
+
+
+def _place() -> dict[str, Any]:
+    """What the list is narrowed to, as its address says it: an act leads back there."""
+    found = {name: request.args.get(name, "")[:most] for name, most in NARROWED.items()}
+    return {name: said for name, said in found.items() if said}
 
 
 def _carried_out(form: BatchForm, line: RecordLine) -> Phrase | None:
@@ -151,11 +161,12 @@ def _shown(
 
 
 def _listed(form: BatchForm, problem: str = "", chosen: list[str] | None = None) -> str:
-    footing = Footing.KEPT if request.args.get("kept") == "yes" else Footing.RECORD
+    place = _place()
+    footing = Footing.KEPT if place.get("kept") == "yes" else Footing.RECORD
     filters = RecordFilters(
-        state=request.args.get("state", "")[:40],
-        fund=request.args.get("fund", "")[:120],
-        text=request.args.get("q", "")[:100],
+        state=place.get("state", ""),
+        fund=place.get("fund", ""),
+        text=place.get("q", ""),
         footing=footing,
     )
     with engine().reading() as session:
@@ -165,6 +176,7 @@ def _listed(form: BatchForm, problem: str = "", chosen: list[str] | None = None)
         "adoption/index.html",
         lines=lines,
         filters=filters,
+        place=place,
         states={each.state.key: each.state for each in every},
         funds=sorted({each.fund for each in every if each.fund}),
         form=form,

@@ -134,6 +134,8 @@ def _tell(report: ImportReport, *, dry_run: bool) -> None:
         click.echo(f"{revision.ref}: changed")
     for revision in report.differing:
         click.echo(f"{revision.ref}: has moved on here; see primemover programme differences")
+    for revision in report.declined:
+        click.echo(f"{revision.ref}: stays as it is here; what the file says was declined")
     click.echo(
         f"{len(report.created)} created, {len(report.changed)} changed, "
         f"{len(report.unchanged)} unchanged" + ("; nothing was kept." if dry_run else ".")

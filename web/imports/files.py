@@ -50,6 +50,7 @@ def _make(task: Task) -> Said:
         "changed": len(report.changed),
         "unchanged": len(report.unchanged),
         "differing": len(report.differing),
+        "declined": len(report.declined),
     }
 
 
@@ -93,6 +94,9 @@ def _lines(report: ImportReport) -> Iterator[tuple[str, str, str]]:
     for revision in report.differing:
         columns = ", ".join(each.column for each in revision.columns)
         yield revision.ref, gettext("moved on here: an officer decides"), columns
+    for revision in report.declined:
+        columns = ", ".join(each.column for each in revision.columns)
+        yield revision.ref, gettext("stays as it is here: declined before"), columns
     for ref in report.unchanged:
         yield ref, gettext("unchanged"), ""
 

@@ -14,6 +14,9 @@ from tests.workflow.programmes.records import (
     import_all,
     write_record,
 )
+from web.adoption.words import COLUMNS
+from workflow.programmes.adoption import acts
+from workflow.programmes.imports.rows import COLUMNS as ROW_COLUMNS
 
 PAGE = f"/programmes/{ADOPTABLE}/record"
 OFFICER = "jane.okello"
@@ -125,6 +128,47 @@ def test_a_list_is_narrowed_and_an_act_without_a_choice_is_refused(enter: Enter)
     assert "SSC-P098" not in narrowed
     assert (nothing.status_code, unsaid.status_code) == (422, 422)
     assert "Choose at least one record" in words(nothing)
+
+
+def test_records_that_are_being_confirmed_say_since_when_and_who_owes_it(
+    world: World, enter: Enter
+) -> None:
+    write_record(world, ADOPTABLE, OFFICER)
+    bring_papers(world, ADOPTABLE, OFFICER)
+    acts.put(world.engine, world.person(OFFICER), ADOPTABLE, "adoption", "It goes on.")
+    world.answer(ADOPTABLE, "adoption", "kenji.watanabe", "confirm")
+    officer, asked = enter(OFFICER), f"/programmes/{ADOPTABLE}/rounds/adoption/1"
+
+    listed = words(officer.get("/records"))
+    page = officer.page(PAGE)
+    looked = words(officer.post("/records", {"ref": ADOPTABLE, "act": "adoption", "reason": "x"}))
+    merging = {"ref": ADOPTABLE, "act": "merge", "into": BOTH[0], "reason": "x"}
+
+    assert f'<a href="{asked}">being confirmed since <time datetime="2026-03-02' in listed
+    assert "still owed by Special Unit for South-South Cooperation and Cabo Verde" in listed
+    assert listed.count("still owed by") == 1
+    assert page.count("before those who confirm it already: “Confirmation of the record”") == 2
+    assert "before those who confirm it already" in looked
+    assert "it can be merged after that" in words(officer.post("/records", merging))
+
+
+def test_an_act_leads_back_to_the_list_as_it_was_narrowed(enter: Enter) -> None:
+    officer = enter(OFFICER)
+    narrowed = "/records?state=active&fund=PGTF+%26+more&q=drought"
+    sent = {"ref": BOTH[0], "act": "record_only", "reason": "Nothing more is known."}
+    shown = officer.page(narrowed)
+
+    looked = words(officer.post(narrowed, sent))
+    done = officer.post(narrowed, {**sent, "confirmed": "yes"})
+
+    assert "No record stands here" in shown
+    assert f'href="{narrowed}"' in looked
+    assert f'action="{narrowed}"' in looked
+    assert done.headers["Location"] == narrowed
+
+
+def test_every_column_of_a_later_record_is_called_by_a_name() -> None:
+    assert set(COLUMNS) >= set(ROW_COLUMNS) - {"id"}
 
 
 def test_others_neither_see_the_pages_nor_an_offer(world: World, enter: Enter) -> None:

@@ -15,6 +15,7 @@ from workflow.errors import NotFound
 from workflow.phrase import phrase
 from workflow.programmes.adoption import acts
 from workflow.programmes.adoption.batch import RecordFilters, records
+from workflow.programmes.adoption.confirmations import CONFIRMING, Confirmation
 from workflow.programmes.adoption.differences import (
     DecideDifference,
     decide_difference,
@@ -50,8 +51,17 @@ def list_records(*, kept: bool, state: str) -> None:
     for line in lines:
         click.echo(f"{line.ref}  {line.state.key}  {line.title}")
         click.echo(f"    {line.fund or 'no fund'}, {line.agency or 'no agency'}")
+        if line.confirmation:
+            click.echo(f"    {_asked(line.confirmation)}")
     if not lines:
         click.echo("No record stands there.")
+
+
+def _asked(asked: Confirmation) -> str:
+    """Since when a record is being confirmed, and by whom it is still owed."""
+    owed = ", ".join(asked.owed) or "nobody"
+    whom = f"{owed} may still object" if asked.by_silence else f"still owed by {owed}"
+    return f"being confirmed since {asked.since.date()}; {whom}"
 
 
 @programme.command("record")
@@ -138,7 +148,7 @@ def bring_paper(*, ref: str, kind: str, file: Path, dated: datetime, by: str) ->
 def adopt(*, ref: str, silence: bool, reason: str, by: str) -> None:
     """Put the record REF to those who confirm it; it is managed here once they have."""
     engine, person = _begun(by)
-    acts.put(engine, person, ref, acts.CONFIRMING[int(silence)], reason)
+    acts.put(engine, person, ref, CONFIRMING[int(silence)], reason)
     click.echo(f"{ref} is before those who confirm it.")
 
 

@@ -6,13 +6,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from workflow.engine import round_state
 from workflow.engine.benches import OfficeKey
 from workflow.engine.documents import bound_content
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.offices import holders
 from workflow.engine.rounds import decision
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import Incomplete
+from workflow.errors import Incomplete, RoundClosed
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.phrase import Phrase, Term, counted, phrase
@@ -36,6 +37,8 @@ def refuse_unready(work: UnitOfWork, spec: RoundSpec) -> None:
         return
     case = work.case
     record = RecordOnFile(work.session, work.definition, case.id, case.state, work.now.date())
+    for said in put_already(record):
+        raise RoundClosed(said)
     lacks = unready(record, spec)
     if lacks:
         raise Incomplete(
@@ -50,8 +53,21 @@ def refuse_unready(work: UnitOfWork, spec: RoundSpec) -> None:
 
 
 def unready(record: RecordOnFile, spec: RoundSpec) -> tuple[Phrase, ...]:
-    """Everything that is missing before the round can open: texts, papers, parties and people."""
-    return (*_texts(record, spec), *_papers(record), *_seats(record, spec))
+    """Everything that keeps the round from opening: another one, texts, papers, parties and people."""
+    return (
+        *put_already(record), *_texts(record, spec), *_papers(record), *_seats(record, spec)
+    )  # fmt: skip
+
+
+def put_already(record: RecordOnFile) -> Iterator[Phrase]:
+    """The round in which the record is before somebody by now: it is put to others once at a time."""
+    for round_ in round_state.open_rounds(record.session, record.case_id):
+        asked = record.definition.rounds[round_.key]
+        if asked.footing is not Footing.MANAGED:
+            yield phrase(
+                "The record is before those who confirm it already: “%(round)s” is open.",
+                round=Term(asked.label),
+            )
 
 
 def _texts(record: RecordOnFile, spec: RoundSpec) -> Iterator[Phrase]:

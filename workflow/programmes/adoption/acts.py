@@ -18,14 +18,13 @@ from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised
 from workflow.phrase import phrase
 from workflow.programmes import commands as programmes
+from workflow.programmes.adoption.confirmations import CONFIRMING
 from workflow.programmes.adoption.merger import MergeRecord, merge
 from workflow.programmes.documents.source_row import FIELDS, RECORD, begun
 from workflow.programmes.documents.versions import content_of
 from workflow.programmes.visible_case import VisibleCase, visible_case
 
 EVIDENCE = "ending_evidence"
-# The rounds in which a record is confirmed.
-CONFIRMING = ("adoption", "adoption_by_silence")
 Proposals = Mapping[str, tuple[str, str]]
 
 

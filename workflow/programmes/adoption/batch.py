@@ -16,7 +16,8 @@ from workflow.errors import Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import State
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.adoption.acts import new_key
-from workflow.programmes.adoption.merger import MergeRecord, merge, misfit
+from workflow.programmes.adoption.confirmations import Confirmation, confirmations
+from workflow.programmes.adoption.merger import BEING_CONFIRMED, MergeRecord, merge, misfit
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.search_key import fold
 from workflow.vocabulary import Footing, Stage
@@ -46,6 +47,7 @@ class RecordLine:
     fund: str
     agency: str
     confidence: str
+    confirmation: Confirmation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def records(
 ) -> tuple[RecordLine, ...]:
     """The records that have not ended, by reference; of `refs` alone where some are named."""
     rows = session.execute(_listed(filters, refs)).all()
+    asked = confirmations(session, [row.ref for row in rows]) if rows else {}
     return tuple(
         RecordLine(
             ref=row.ref,
@@ -70,6 +73,7 @@ def records(
             fund=row.fund,
             agency=row.executing_agency,
             confidence=row.confidence,
+            confirmation=asked.get(row.ref),
         )
         for row in rows
     )
@@ -124,7 +128,8 @@ def _lacks(
     definition = engine.definition(case.definition_id or 0, session)
     if act == MERGE:
         wrong = misfit(session, case.id, into)
-        return () if wrong is None else (wrong,)
+        said = BEING_CONFIRMED if line.confirmation else wrong
+        return () if said is None else (said,)
     spec = definition.rounds.get(act)
     if spec is None or not spec.possible(line.state.key, Footing.RECORD):
         return (phrase("place it first: this is not possible where it stands"),)

@@ -19,6 +19,8 @@ from workflow.programmes.adoption.papers import takes_up
 from workflow.programmes.models import ImportedProgramme
 from workflow.vocabulary import Footing
 
+BEING_CONFIRMED = phrase("The record is being confirmed; it can be merged after that.")
+
 
 @dataclass(frozen=True, slots=True)
 class MergeRecord:
@@ -55,7 +57,7 @@ def _merged(work: UnitOfWork, person: int, command: MergeRecord) -> Receipt:
     if work.case.footing is not Footing.RECORD:
         raise not_on(work.case.footing, Term(work.case.subject))
     if round_state.open_rounds(work.session, work.case.id):
-        raise RoundClosed(phrase("The record is being confirmed; it can be merged after that."))
+        raise RoundClosed(BEING_CONFIRMED)
     reason = reason_of(command.reason, phrase("Merging a record needs a reason."))
     parent = _parent(work, command.into)
     work.case.footing = Footing.KEPT

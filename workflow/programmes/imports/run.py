@@ -39,12 +39,14 @@ class ImportReport:
     """What an import did, by reference: created, changed with the columns, and left as it was.
 
     What is `differing` has moved on here: the file changed nothing of it, and an officer decides.
+    Of what is `declined` an officer has decided already that it stays as it is.
     """
 
     created: tuple[str, ...]
     changed: tuple[Revision, ...]
     unchanged: tuple[str, ...]
     differing: tuple[Revision, ...] = ()
+    declined: tuple[Revision, ...] = ()
 
 
 def import_programmes(
@@ -81,10 +83,16 @@ def import_programmes(
     changed = revise(
         session, [pair for pair in paired if pair[1].case_id not in moved], ground, progress
     )
-    note_differences(session, of_its_own, now)
+    waiting = note_differences(session, of_its_own, now)
+    asked = {known.case_id for _, known in waiting}
     progress(len(of_its_own))
-    differing = tuple(revision_of(*pair) for pair in of_its_own)
-    return ImportReport(tuple(row.ref for row in fresh), changed, tuple(same), differing)
+    return ImportReport(
+        created=tuple(row.ref for row in fresh),
+        changed=changed,
+        unchanged=tuple(same),
+        differing=tuple(revision_of(*pair) for pair in waiting),
+        declined=tuple(revision_of(*pair) for pair in of_its_own if pair[1].case_id not in asked),
+    )
 
 
 def _known(session: Session, rows: Sequence[ProgrammeRow]) -> dict[str, Known]:

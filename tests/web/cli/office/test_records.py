@@ -41,6 +41,7 @@ def test_a_record_is_taken_up_from_the_first_look_to_the_last_confirmation(
             for kind in ("project_document", "annual_work_plan")
         ),
         primemover("programme", "adopt", ADOPTABLE, "--reason", "It goes on.", *OFFICER),
+        listed := primemover("programme", "records"),
         *(
             primemover("programme", "confirm", ADOPTABLE, "--by", MAIL[who])
             for who in ("kenji.watanabe", "maria.evora", "elena.petrova")
@@ -48,6 +49,8 @@ def test_a_record_is_taken_up_from_the_first_look_to_the_last_confirmation(
     ]  # fmt: skip
 
     assert [step.output for step in steps if step.exit_code] == []
+    assert "being confirmed since 20" in listed.output
+    assert "still owed by Special Unit for South-South Cooperation, " in listed.output
     assert steps[-1].output.endswith(f"{ADOPTABLE} stands in active.\n")
     assert ADOPTABLE not in primemover("programme", "records").output
     assert primemover("verify").exit_code == 0
@@ -119,6 +122,10 @@ def test_a_record_is_merged_and_a_later_file_declined(
     listed = primemover("programme", "differences")
     declined = primemover("programme", "accept", "1", "--decline", "Ours is newer.", *OFFICER)
 
+    again = primemover("import", "programmes", later)
+
+    assert "SSC-P077: stays as it is here; what the file says was declined" in again.output
+    assert "see primemover programme differences" not in again.output
     assert (merged.exit_code, imported.exit_code) == (0, 0), merged.stderr + imported.stderr
     assert "SSC-P077: has moved on here" in imported.output
     assert "    title: Africa-Asia drought adaptation -> Renamed elsewhere" in listed.output

@@ -92,6 +92,27 @@ def test_whom_it_concerns_confirm_a_record_and_it_enters_its_state(world: World)
     assert verify(world.engine.database).sound
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((OFFICER, "adoption"), (DIRECTOR, "adoption_by_silence")),
+        ((DIRECTOR, "adoption_by_silence"), (OFFICER, "adoption")),
+    ],
+)
+def test_a_record_is_put_to_others_in_one_way_at_a_time(
+    world: World, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    ready(world)
+    put(world, *first)
+    before = trail(world, ADOPTABLE)
+
+    with pytest.raises(RoundClosed, match="is before those who confirm it already"):
+        put(world, *second)
+
+    assert open_rounds(world, ADOPTABLE) == {first[1]}
+    assert trail(world, ADOPTABLE) == before
+
+
 def test_a_managed_programme_is_reported_on_and_asked_nothing_of_records(world: World) -> None:
     ready(world)
     put(world, OFFICER)

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -186,3 +187,43 @@ def test_a_programme_that_has_moved_on_may_stay_in_the_file_unchanged(session: S
     report = bring(session, rows({}), LATER)
 
     assert report.unchanged == ("SSC-T1",)
+
+
+def test_what_was_declined_is_not_asked_again_and_is_told_apart(session: Session) -> None:
+    bring(session, rows({}))
+    moved(session, "SSC-T1")
+    bring(session, rows({"title": "New"}), LATER)
+    decided(session, "New", "declined")
+
+    again = bring(session, rows({"title": "New"}), LATER)
+    newer = bring(session, rows({"title": "Newer"}), LATER)
+    back = bring(session, rows({"title": "New"}), LATER)
+
+    said = [(len(each.differing), len(each.declined)) for each in (again, newer, back)]
+    assert said == [(0, 1), (1, 0), (0, 1)]
+    assert waiting(session) == [("New", "declined"), ("Newer", "replaced")]
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "replaced"])
+def test_what_was_not_declined_waits_anew_where_a_file_says_it_again(
+    session: Session, outcome: str
+) -> None:
+    bring(session, rows({}))
+    moved(session, "SSC-T1")
+    bring(session, rows({"title": "New"}), LATER)
+    decided(session, "New", outcome)
+    bring(session, rows({"title": "Newer"}), LATER)
+
+    report = bring(session, rows({"title": "New"}), LATER)
+
+    assert [each.ref for each in report.differing] == ["SSC-T1"]
+    assert waiting(session) == [("New", ""), ("Newer", "replaced")]
+
+
+def decided(session: Session, title: str, outcome: str) -> None:
+    """Let an officer have decided on what a file said."""
+    noted = next(
+        each for each in session.scalars(select(ImportDifference)) if each.row["title"] == title
+    )
+    noted.outcome = outcome
+    session.flush()
