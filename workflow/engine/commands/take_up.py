@@ -37,8 +37,14 @@ def refuse_unready(work: UnitOfWork, spec: RoundSpec) -> None:
         return
     case = work.case
     record = RecordOnFile(work.session, work.definition, case.id, case.state, work.now.date())
-    for said in put_already(record):
-        raise RoundClosed(said)
+    asked = put_already(record)
+    if asked:
+        raise RoundClosed(
+            phrase(
+                "The record is before those who confirm it already: “%(round)s” is open.",
+                round=asked,
+            )
+        )
     lacks = unready(record, spec)
     if lacks:
         raise Incomplete(
@@ -54,20 +60,19 @@ def refuse_unready(work: UnitOfWork, spec: RoundSpec) -> None:
 
 def unready(record: RecordOnFile, spec: RoundSpec) -> tuple[Phrase, ...]:
     """Everything that keeps the round from opening: another one, texts, papers, parties and people."""
-    return (
-        *put_already(record), *_texts(record, spec), *_papers(record), *_seats(record, spec)
-    )  # fmt: skip
+    asked = put_already(record)
+    before = phrase(
+        "The record is before those who confirm it already: “%(round)s” is open.", round=asked
+    )
+    already = (before,) if asked else ()
+    return (*already, *_texts(record, spec), *_papers(record), *_seats(record, spec))
 
 
-def put_already(record: RecordOnFile) -> Iterator[Phrase]:
-    """The round in which the record is before somebody by now: it is put to others once at a time."""
-    for round_ in round_state.open_rounds(record.session, record.case_id):
-        asked = record.definition.rounds[round_.key]
-        if asked.footing is not Footing.MANAGED:
-            yield phrase(
-                "The record is before those who confirm it already: “%(round)s” is open.",
-                round=Term(asked.label),
-            )
+def put_already(record: RecordOnFile) -> Term:
+    """The round in which the record is before somebody by now, if any: it is put once at a time."""
+    rounds = round_state.open_rounds(record.session, record.case_id)
+    asked = (record.definition.rounds[each.key] for each in rounds)
+    return next((Term(each.label) for each in asked if each.footing is not Footing.MANAGED), Term())
 
 
 def _texts(record: RecordOnFile, spec: RoundSpec) -> Iterator[Phrase]:
