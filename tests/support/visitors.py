@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from tests.support.applications import an_app
 from tests.support.world import World
+from web.orders.maker import desks_of
 from workflow.people.sessions import open_session
 
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
@@ -79,3 +80,11 @@ def signed_in(app: Flask, world: World, key: str) -> Visitor:
     with visitor.flask.session_transaction() as kept:
         kept["_user_id"], kept["_fresh"] = token, True
     return visitor
+
+
+def made(world: World, home: Path) -> None:
+    """The work behind the pages of the site in `home` is done: files that were ordered are there."""
+    settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
+    for step in desks_of(settings, world.engine, an_app).values():
+        while not step():
+            continue

@@ -1,6 +1,7 @@
 """Makes ordered files in the language of the page they were ordered on, in whichever process."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import IO
@@ -30,12 +31,14 @@ from workflow.orders.models import FileOrder
 from workflow.orders.shelf import Shelf
 from workflow.oversight.events.indexer import catch_up_wholly
 
+Pages = Callable[[Settings, Engine], Flask]
+
 
 class FileMaker:
     """Makes the ordered files of one installation; whoever calls it need not serve pages."""
 
-    def __init__(self, settings: Settings, engine: Engine) -> None:
-        self._settings, self._engine = settings, engine
+    def __init__(self, settings: Settings, engine: Engine, pages: Pages = create_app) -> None:
+        self._settings, self._engine, self._pages = settings, engine, pages
 
     def __call__(self, order: FileOrder, to: IO[bytes], progress: Progress) -> Said:
         """Write the file that is asked for into `to`, and tell how far it is."""
@@ -51,7 +54,7 @@ class FileMaker:
     @cached_property
     def _app(self) -> Flask:
         """The pages, for their words; made with the first file, since most processes make none."""
-        return create_app(self._settings, self._engine)
+        return self._pages(self._settings, self._engine)
 
     def _dossier(self, order: FileOrder, to: IO[bytes], progress: Progress) -> Said:
         chosen = self._settings
@@ -63,9 +66,9 @@ class FileMaker:
         return made(build(self._engine, request_of(order), sources, to, _words(), progress.step))
 
 
-def desks_of(settings: Settings, engine: Engine) -> dict[Work, Step]:
+def desks_of(settings: Settings, engine: Engine, pages: Pages = create_app) -> dict[Work, Step]:
     """The work at the desks where the ordered files of this installation are made, by its kind."""
-    shelf, make = Shelf(settings.dossiers), FileMaker(settings, engine)
+    shelf, make = Shelf(settings.dossiers), FileMaker(settings, engine, pages)
     return {
         Work.DOSSIERS: Desk(engine, shelf, make, QUICK).step,
         Work.FILES: Desk(engine, shelf, make, LONG).step,

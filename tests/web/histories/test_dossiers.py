@@ -9,11 +9,9 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from config.settings import Settings
-from tests.support.visitors import SECRET, Enter, Visitor, words
+from tests.support.visitors import Enter, Visitor, made, words
 from tests.support.world import World
 from tests.workflow.dossiers.handed import FONTS, Log, examined
-from web.orders.maker import desks_of
 from workflow.audit.models import Event
 from workflow.orders.models import FileOrder
 from workflow.tlog.witnesses.models import Anchor
@@ -26,14 +24,6 @@ def kept_fonts(tmp_path: Path) -> None:
     """Fonts are made once for all tests."""
     FONTS.mkdir(exist_ok=True)
     (tmp_path / "cache").symlink_to(FONTS, target_is_directory=True)
-
-
-def made(world: World, home: Path) -> None:
-    """The work behind the pages is done."""
-    settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
-    for step in desks_of(settings, world.engine).values():
-        while not step():
-            continue
 
 
 def ordered(visitor: Visitor, ref: str, data: dict[str, str] | None = None) -> TestResponse:

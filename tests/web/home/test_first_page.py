@@ -14,10 +14,9 @@ from tests.support.applications import an_app
 from tests.support.deciding import decide
 from tests.support.demonstration import DEMONSTRATION
 from tests.support.statements import asked
-from tests.support.visitors import SECRET, Visitor, words
+from tests.support.visitors import SECRET, Visitor, made, words
 from tests.support.world import World
 from tests.workflow.dossiers.handed import FONTS
-from web.orders.maker import desks_of
 from workflow.clock import utc_now
 from workflow.demo.cast import CAST
 from workflow.oversight.models import Verification
@@ -246,10 +245,7 @@ def test_marie_proves_it_in_four_clicks(told: World, tmp_path: Path) -> None:
     assert "by the rule:" in visitor.page(signoffs)
     (dossier,) = re.findall(r'href="([^"]+/dossier)"', visitor.page(signoffs))
     visitor.post(dossier)
-    settings = Settings.read(home=tmp_path, database_url=told.url, secret_key=SECRET)
-    for step in desks_of(settings, told.engine).values():
-        while not step():
-            continue
+    made(told, tmp_path)
     (take,) = re.findall(rf'action="({dossier}/[0-9]+)"', visitor.page(dossier))
     taken = visitor.post(take, page=dossier)
 

@@ -7,12 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from config.settings import Settings
-from tests.support.visitors import SECRET, Enter, Visitor, words
+from tests.support.visitors import Enter, Visitor, made, words
 from tests.support.world import World
 from tests.workflow.programmes.samples import a_file
 from web.imports import views
-from web.orders.maker import desks_of
 from workflow.engine.models import LifecycleCase
 from workflow.programmes.models import ImportedProgramme
 
@@ -23,14 +21,6 @@ def send(visitor: Visitor, content: bytes, name: str = "ours.csv", **more: str) 
     """Choose a file and send it."""
     sent = {**visitor.hidden(PAGE), **more, "file": (io.BytesIO(content), name)}
     return visitor.flask.post(PAGE, data=sent, content_type="multipart/form-data")
-
-
-def made(world: World, home: Path) -> None:
-    """The work behind the pages is done."""
-    settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
-    for step in desks_of(settings, world.engine).values():
-        while not step():
-            continue
 
 
 def taken(visitor: Visitor) -> str:

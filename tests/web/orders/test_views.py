@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import select, text, update
 from werkzeug.test import TestResponse
 
-from config.settings import Settings
-from tests.support.visitors import SECRET, Enter, Visitor, words
+from tests.support.visitors import Enter, Visitor, made, words
 from tests.support.world import World
 from web.exports import views as exports
 from web.orders import offers
-from web.orders.maker import desks_of
 from web.oversight import samples
 from workflow.audit.envelope import read_event
 from workflow.audit.models import Event
@@ -32,14 +30,6 @@ def little_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five events are many already."""
     for module in (exports, offers, samples):
         monkeypatch.setattr(module, "AT_ONCE", 5)
-
-
-def made(world: World, home: Path) -> None:
-    """The work behind the pages is done."""
-    settings = Settings.read(home=home, database_url=world.url, secret_key=SECRET)
-    for step in desks_of(settings, world.engine).values():
-        while not step():
-            continue
 
 
 def ordered(visitor: Visitor, address: str) -> TestResponse:
