@@ -15,6 +15,9 @@ from workflow.engine.engine import Engine
 from workflow.errors import NotAuthorised
 from workflow.health.findings import Finding, findings
 from workflow.health.page import WorkLine, health_page
+from workflow.offices.days_of_rest import calendars
+from workflow.offices.lacks import Lack
+from workflow.offices.office import calendar_facts
 from workflow.people.queries import current_offices
 from workflow.phrase import phrase
 from workflow.programmes.engine import open_engine
@@ -34,10 +37,21 @@ def status() -> None:
     page = health_page(facts_of(engine, settings))
     for line in page.lines:
         click.echo(_told(line))
+    for sentence in _about_calendars(engine):
+        click.echo(sentence)
     engine.database.dispose()
     if page.findings:
         raise Said("\n".join(_sentences(page.findings)))
     click.echo("Everything behind the pages is done in time.")
+
+
+def _about_calendars(engine: Engine) -> Iterator[str]:
+    """What somebody has to know of working calendars before an end is counted by them."""
+    with engine.reading() as session:
+        facts = calendar_facts(session, engine, engine.now().date())
+    for lack in calendars(facts):
+        if isinstance(lack, Lack):
+            yield f"{plainly(lack.what)}. {plainly(lack.why)}"
 
 
 @click.group()

@@ -1,10 +1,19 @@
 """What a proposal would meet in an installation today, as it is read for the set-up page."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from workflow.lifecycles.definition import Definition
 from workflow.offices.vacancies import Held, Vacancy
 from workflow.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """A party whose holidays are known up to a day that is near."""
+
+    party: str
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
     `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
-    `mail` and `witness` say whether letters leave the house and whether somebody outside watches.
+    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches.
     """
 
     lifecycle: Definition | None = None
@@ -58,5 +67,7 @@ class SetupFacts:
     pivotal: int = 0
     frameworks: int = 0
     agencies: int = 0
+    running_out: tuple[RunsOut, ...] = ()
+    uncounted: tuple[str, ...] = ()
     mail: bool = False
     witness: bool = False

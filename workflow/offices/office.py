@@ -14,6 +14,7 @@ from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, taken
 from workflow.engine.engine import Engine, newest_of
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
+from workflow.offices.days_of_rest import asked_without_calendar, running_out
 from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice, UntiedOffice
 from workflow.offices.roles import role_book
 from workflow.offices.vacancies import Held, HeldOn, held_on_bodies, vacancies
@@ -70,6 +71,18 @@ def setup_facts(
         empty=_empty(lifecycle, held, countries) if lifecycle else (),
         pivotal=len(countries[0]),
         agencies=session.scalar(able) or 0,
+        running_out=running_out(session, today),
+        uncounted=asked_without_calendar(session, lifecycle, today),
+    )
+
+
+def calendar_facts(session: Session, engine: Engine, today: date) -> SetupFacts:
+    """What is known of the days on which parties rest, and nothing else."""
+    newest = session.scalar(select(newest_of(STANDARD)))
+    lifecycle = None if newest is None else engine.definition(newest, session)
+    return SetupFacts(
+        running_out=running_out(session, today),
+        uncounted=asked_without_calendar(session, lifecycle, today),
     )
 
 

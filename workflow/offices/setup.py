@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.offices.days_of_rest import calendars
 from workflow.offices.facts import SetupFacts
 from workflow.offices.lacks import Lack, Reach, SetupPage
 from workflow.offices.vacancies import OFFICE
@@ -247,8 +248,8 @@ def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, agencies, pivotal, seats, boards, untied, vacant_parties, countries, administrators, mail,
-    witness,
+    lifecycle, frameworks, agencies, pivotal, seats, boards, untied, vacant_parties, countries, administrators,
+    calendars, mail, witness,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}
 

@@ -48,7 +48,8 @@ class PartyCalendar(Base):
 
     Never changed: what is kept later stands beside it. `closed` are days as they were read when it
     was kept, so that no later release of holidays moves an end; `through` is the last day up to
-    which they are known. `source` is the country whose holidays they are, `edition` whose list.
+    which they are known. `source` is the country whose holidays they are, perhaps with a
+    region of it (IND-KA), `edition` whose list.
     """
 
     __tablename__ = "party_calendar"
@@ -59,7 +60,7 @@ class PartyCalendar(Base):
     since: Mapped[date]
     weekend: Mapped[str] = mapped_column(String(70))
     zone: Mapped[str] = mapped_column(String(60))
-    source: Mapped[str] = mapped_column(String(3), default="", server_default="")
+    source: Mapped[str] = mapped_column(String(24), default="", server_default="")
     edition: Mapped[str] = mapped_column(String(40), default="", server_default="")
     through: Mapped[date | None]
     closed: Mapped[str] = mapped_column(Text, default="", server_default="")

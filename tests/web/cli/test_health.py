@@ -18,6 +18,7 @@ from workflow.clock import utc_now
 from workflow.database import connect, reading, transaction
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.people.commands import add_person, appoint
+from workflow.people.models import PartyCalendar
 from workflow.people.parties import ensure_party
 from workflow.timekeeping import records
 
@@ -182,3 +183,25 @@ def test_run_says_at_its_start_what_waits_already(
     said = capfd.readouterr().err
     assert "events wait for the log since 2026-01-02 03:04 UTC" in said
     assert "No mailer" not in said
+
+
+def test_holidays_that_run_out_are_told_and_are_nothing_wrong(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    database, today = connect(sqlite_url), utc_now().date()
+    for work in Work:
+        Heartbeats(database, "one").worked(work)
+    with transaction(database) as session:
+        brazil = ensure_party(session, "bra", "country", "Brazil", "BRA")
+        session.add(
+            PartyCalendar(
+                party_id=brazil, since=today, weekend="sunday", zone="UTC", source="BRA",
+                through=today + timedelta(days=90),
+            )
+        )  # fmt: skip
+    database.dispose()
+
+    said = primemover("status")
+
+    assert said.exit_code == 0, said.output
+    assert "The holidays of Brazil run out. They are known up to" in said.output

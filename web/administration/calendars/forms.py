@@ -4,14 +4,15 @@ from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from web.administration.texts import NEEDED, as_prose
+from web.administration.texts import NEEDED, as_line, as_prose
 from web.intake.spoken import ZONES
 from workflow.people.calendars.commands import CalendarWish
+from workflow.people.calendars.public_holidays import regional
 
 LONGEST = 8_000
 DAYS = [
@@ -47,6 +48,12 @@ class CalendarForm(FlaskForm):
             "They are written down as they are listed today, for this year and five more."
         ),
     )
+    region = StringField(
+        lazy_gettext("Region with holidays of its own"),
+        filters=[as_line],
+        validators=[Length(max=60)],
+        description=lazy_gettext("Its name or letters on the list of the country, such as KA."),
+    )
     closed = TextAreaField(
         lazy_gettext("Closed on these days as well"),
         filters=[as_prose],
@@ -66,7 +73,7 @@ class CalendarForm(FlaskForm):
             since=self.since.data,
             weekend=tuple(self.weekend.data or ()),
             zone=self.zone.data,
-            source=self.source.data or "",
+            source=regional(self.source.data or "", self.region.data or ""),
             closed=_days(self.closed.data),
             worked=_days(self.worked.data),
         )

@@ -14,7 +14,7 @@ from web.administration.sections import OfficeRoom, Section
 from web.intake.numbers import number_of
 from workflow.people.calendars.commands import set_calendar
 from workflow.people.calendars.page import CalendarPage, calendar_lines, calendar_page, proposed
-from workflow.people.calendars.public_holidays import countries
+from workflow.people.calendars.public_holidays import DASH, countries
 from workflow.reference import choices
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -51,7 +51,11 @@ def show(key: str) -> ResponseReturnValue:
     """The calendars of one party, and the form to set the next."""
     page = _page(key)
     wish = proposed(page, now().date())
-    said = {"since": wish.since, "weekend": wish.weekend, "zone": wish.zone, "source": wish.source}
+    country, _, region = wish.source.partition(DASH)
+    said = {
+        "since": wish.since, "weekend": wish.weekend, "zone": wish.zone,
+        "source": country, "region": region,
+    }  # fmt: skip
     return _shown(page, _listed(CalendarForm(None, data=said)))
 
 

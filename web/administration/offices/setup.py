@@ -19,6 +19,7 @@ from workflow.vocabulary import ADMINISTRATOR
 # Where each lack is mended; a way that has no page is done on the command line, as its label says.
 WAYS: Mapping[str, str] = {
     "pivotal": "pivotal.index",
+    "calendars": "calendars.index",
     "health": "health.show",
     "anchors": "anchors.index",
     "frameworks": "framework_terms.index",

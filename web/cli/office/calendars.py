@@ -11,6 +11,7 @@ from web.cli.output import opened
 from workflow.people.calendars.commands import set_calendar
 from workflow.people.calendars.kept import WEEK, KeptCalendar
 from workflow.people.calendars.page import calendar_lines, calendar_page, proposed
+from workflow.people.calendars.public_holidays import DASH, regional
 from workflow.people.parties import known_party
 
 MOST = 10_000
@@ -51,6 +52,7 @@ def show(*, party: str) -> None:
 @click.option("--rests-on", multiple=True, type=click.Choice(WEEK), help="A day without work.")
 @click.option("--zone", help="Its time zone, such as Africa/Maputo.")
 @click.option("--holidays-of", metavar="COUNTRY", help="Whose holidays, by three letters; or none.")
+@click.option("--region", help="A region with holidays of its own, such as KA in IND.")
 @click.option("--also-closed", multiple=True, type=DAY, help="A day of rest beside them.")
 @click.option("--worked", multiple=True, type=DAY, help="A holiday that is worked.")
 @BY
@@ -61,6 +63,7 @@ def set_one(  # noqa: PLR0913 # one argument for each option
     rests_on: tuple[str, ...],
     zone: str | None,
     holidays_of: str | None,
+    region: str | None,
     also_closed: tuple[datetime, ...],
     worked: tuple[datetime, ...],
     by: str | None,
@@ -76,7 +79,7 @@ def set_one(  # noqa: PLR0913 # one argument for each option
             since=since.date() if since else usual.since,
             weekend=rests_on or usual.weekend,
             zone=usual.zone if zone is None else zone,
-            source=usual.source if holidays_of is None else _country(holidays_of),
+            source=_source(usual.source, holidays_of, region),
             closed=_days(also_closed),
             worked=_days(worked),
         )
@@ -84,8 +87,12 @@ def set_one(  # noqa: PLR0913 # one argument for each option
     click.echo(f"The calendar of {party.lower()} is set, in force from {wish.since}.")
 
 
-def _country(given: str) -> str:
-    return "" if given.lower() == "none" else given.upper()
+def _source(usual: str, country: str | None, region: str | None) -> str:
+    """Whose holidays: as usual, of another country or none, perhaps of a region."""
+    if country is None and region is None:
+        return usual
+    chosen = usual.partition(DASH)[0] if country is None else country.upper()
+    return "" if chosen == "NONE" else regional(chosen, region or "")
 
 
 def _days(given: Iterable[datetime]) -> frozenset[date]:

@@ -54,15 +54,20 @@ def _days(what: CalendarSet) -> tuple[Phrase, ...]:
     if what.source and what.through:
         said = phrase(
             "holidays of %(country)s by %(edition)s, up to %(last)s",
-            country=_country(what.source), edition=what.edition, last=what.through,
+            country=_source(what.source), edition=what.edition, last=what.through,
         )  # fmt: skip
         found.append(said)
     return tuple(found)
 
 
-def _country(iso3: str) -> Term:
+def _source(source: str) -> Term | Phrase:
+    """Whose holidays they are: those of a country, or of a region of it by its letters."""
+    iso3, _, region = source.partition("-")
     known = reference().countries.get(iso3)
-    return Term(known.name if known else iso3)
+    country = Term(known.name if known else iso3)
+    if not region:
+        return country
+    return phrase("%(country)s (%(region)s)", country=country, region=region)
 
 
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {

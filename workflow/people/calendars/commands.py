@@ -37,7 +37,10 @@ class CalendarWish:
     @property
     def through(self) -> date | None:
         """The last day up to which holidays are read; none where none are taken."""
-        return date(self.since.year + AHEAD, 12, 31) if self.source else None
+        if not self.source:
+            return None
+        wanted = date(self.since.year + AHEAD, 12, 31)
+        return min(wanted, public_holidays.listed_until(self.source))
 
     def days(self) -> tuple[date, ...]:
         """The days of rest from the first day of the calendar on, in order."""
@@ -115,9 +118,25 @@ def _faults(wish: CalendarWish, today: date) -> dict[str, Phrase]:
             "%(zone)s is not a time zone; one is written like Africa/Maputo.",
             zone=f"{wish.zone!r:.60}",
         )
-    if wish.source and wish.source not in public_holidays.countries():
-        faults["source"] = phrase("The holidays of this country are not listed; enter its days.")
-    return faults | _day_faults(wish)
+    return faults | _source_faults(wish.source) | _day_faults(wish)
+
+
+def _source_faults(source: str) -> dict[str, Phrase]:
+    """Whose holidays are wanted that are not listed: those of a country, or of a region of it."""
+    country, _, region = source.partition(public_holidays.DASH)
+    if not source or public_holidays.is_listed(source):
+        return {}
+    if country not in public_holidays.countries():
+        return {"source": phrase("The holidays of this country are not listed; enter its days.")}
+    known = sorted({*public_holidays.regions(country).values()})
+    if not known:
+        return {"region": phrase("No region of this country has holidays of its own on the list.")}
+    return {
+        "region": phrase(
+            "%(region)s is no region on its list; these are: %(known)s.",
+            region=f"{region!r:.40}", known=", ".join(known),
+        )
+    }  # fmt: skip
 
 
 def _day_faults(wish: CalendarWish) -> dict[str, Phrase]:

@@ -68,3 +68,20 @@ def test_others_are_refused_and_an_unknown_party_is_not_found(enter: Enter) -> N
     assert enter("jane.okello").get("/office/calendars").status_code == 403
     assert enter("jane.okello").get(PAGE).status_code == 403
     assert enter(ADMINISTRATOR).get("/office/calendars/nobody").status_code == 404
+
+
+def test_a_calendar_takes_the_holidays_of_a_region_or_says_which_there_are(enter: Enter) -> None:
+    visitor = enter(ADMINISTRATOR)
+
+    wrong = visitor.post(PAGE, DELHI | {"region": "Atlantis"})
+    done = visitor.post(PAGE, DELHI | {"region": "karnataka"})
+
+    assert wrong.status_code == 422
+    assert 'id="region-error"' in wrong.text
+    assert "KA" in words(wrong)
+    assert 'value="Atlantis"' in words(wrong)
+    assert done.status_code == 303
+    page = visitor.page(PAGE)
+    assert "India, KA" in page
+    assert 'value="KA"' in page
+    assert "holidays of India (KA) by" in visitor.page("/office/setup/record")

@@ -14,7 +14,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.people.calendars.commands import CalendarWish, set_calendar
 from workflow.people.calendars.kept import WEEK, calendars_of, calendars_on
 from workflow.people.calendars.page import calendar_lines, calendar_page, proposed
-from workflow.people.calendars.public_holidays import edition
+from workflow.people.calendars.public_holidays import edition, is_listed, listed_until, regional
 from workflow.people.models import PartyCalendar
 from workflow.people.parties import known_party
 
@@ -127,3 +127,43 @@ def test_what_cannot_be_is_refused_at_its_field_and_leaves_no_trace(
 def test_a_party_that_is_not_there_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound, match="no such party"):
         set_calendar(session, 999_999, CAIRO, by=None, now=NOW)
+
+
+def test_a_region_has_the_holidays_of_its_country_and_its_own(session: Session) -> None:
+    delhi = replace(CAIRO, weekend=("sunday",), zone="Asia/Kolkata", source="IND")
+    kept(session, delhi, "ind")
+    kept(session, replace(delhi, source=regional("IND", "Karnataka")), "ind")
+
+    there, everywhere = calendars_of(session, known_party(session, "ind"))
+
+    assert there.source == "IND-KA"
+    assert {*everywhere.closed} < {*there.closed}
+    assert date(2026, 11, 1) in there.closed
+
+
+@pytest.mark.parametrize(
+    ("source", "field", "said"),
+    [
+        ("IND-XX", "region", "these are: AN, AP,"),
+        ("EGY-C", "region", "No region of this country"),
+        ("XXX-KA", "source", "The holidays of this country are not listed"),
+        ("IND-", "region", "is no region"),
+    ],
+)
+def test_a_region_that_is_not_listed_is_refused_at_its_field(
+    session: Session, source: str, field: str, said: str
+) -> None:
+    with pytest.raises(Invalid, match=said) as refused:
+        kept(session, replace(CAIRO, source=source))
+
+    assert list(refused.value.faults) == [field]
+
+
+def test_holidays_are_known_up_to_the_end_of_their_list_and_no_further() -> None:
+    wish = replace(CAIRO, since=date(2098, 5, 1), source="EGY")
+
+    assert (regional("IND", ""), regional("", "KA"), regional("IND", "ka")) == ("IND", "", "IND-KA")
+    assert is_listed("IND-KA")
+    assert not is_listed("IND-ka")
+    assert listed_until("EGY") < date(2103, 12, 31)
+    assert wish.through == listed_until("EGY")
