@@ -45,7 +45,7 @@ STATUS = "primemover status"
 MAKE = "make --directory /opt/primemover install"
 NGINX = {
     "client_body_timeout", "client_header_timeout", "client_max_body_size", "keepalive",
-    "keepalive_timeout", "listen", "location", "proxy_buffering", "proxy_connect_timeout",
+    "keepalive_timeout", "limit_conn", "limit_conn_status", "limit_conn_zone", "listen", "location", "proxy_buffering", "proxy_connect_timeout",
     "proxy_http_version", "proxy_next_upstream", "proxy_pass", "proxy_read_timeout",
     "proxy_request_buffering", "proxy_send_timeout", "proxy_set_header", "return",
     "send_timeout", "server", "server_name", "server_tokens", "ssl_certificate",
@@ -216,6 +216,7 @@ def test_the_proxy_says_what_is_known_and_fits_the_settings(tmp_path: Path) -> N
     assert bare.count("{") == bare.count("}")
     assert all(line.strip()[-1:] in {"", ";", "{", "}"} for line in bare.splitlines())
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in text
+    assert "limit_conn_zone $binary_remote_addr" in text
     size = int(re.findall(r"client_max_body_size (\d+)m", text)[0])
     waits = int(re.findall(r"proxy_read_timeout (\d+)s", text)[0])
     keeps = int(re.findall(r"keepalive_timeout (\d+)s", text)[0])

@@ -6,6 +6,7 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, StringFi
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from web.administration.countries import FittingSelect
 from web.administration.texts import NEEDED, as_line
 from workflow.bodies.commands import Charter
 from workflow.bodies.seats import CHAIR, DEPUTY, MEMBER
@@ -76,7 +77,7 @@ class BodyForm(FlaskForm):
 class BodySeatForm(FlaskForm):
     """Checks the shape of a seat; who may sit there is for the house to say."""
 
-    party = SelectField(lazy_gettext("Party"), choices=[], validators=[InputRequired(NEEDED)])
+    party = FittingSelect(lazy_gettext("Party"), choices=[], validators=[InputRequired(NEEDED)])
     place = SelectField(lazy_gettext("Seat"), choices=PLACES, default=MEMBER)
     category = StringField(
         lazy_gettext("Category"),

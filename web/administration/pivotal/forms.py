@@ -6,6 +6,7 @@ from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from web.administration.countries import FittingSelect
 from web.administration.texts import NEEDED, as_line, as_prose
 from workflow.free_text import LONGEST_REASON
 from workflow.people.pivotal.interests import DECLINES, LATER, LEADS
@@ -20,7 +21,7 @@ ANSWERS = [
 class PivotalForm(FlaskForm):
     """Checks the shape of a designation; whether the country may be pivotal is for the house to say."""
 
-    country = SelectField(lazy_gettext("Country"), choices=[], validators=[InputRequired(NEEDED)])
+    country = FittingSelect(lazy_gettext("Country"), choices=[], validators=[InputRequired(NEEDED)])
     since = DateField(lazy_gettext("Pivotal since"), validators=[InputRequired(NEEDED)])
     evidence = TextAreaField(
         lazy_gettext("Evidence"),

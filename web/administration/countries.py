@@ -1,0 +1,15 @@
+"""A list of countries and parties of which the house, and not the form, says who does not fit."""
+
+from wtforms import SelectField
+from wtforms.form import BaseForm
+
+from workflow.reference import reference
+
+
+class FittingSelect(SelectField):
+    """Offers who fits; any other country is let through to the house, which says why it does not."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what is neither offered nor a country."""
+        if str(self.data or "").upper() not in reference().countries:
+            super().pre_validate(form)
