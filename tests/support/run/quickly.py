@@ -35,14 +35,15 @@ def make_quick() -> None:
     _replace(database, "create_engine", _engine_that_remembers)
     _replace(engine, "from_body", cache(from_body))
     gc.set_threshold(*SELDOM)
+    gc.disable()  # What is read in and collected now stays.
     if not SIZE:  # Examples of a proof may be any constant of the code, which is parsed for them.
         _replace(providers, "_get_local_constants", Constants)
 
 
 def leave_alone_what_stays() -> None:
     """Have the collector of garbage pass over what was loaded for the whole run."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _replace(module: object, name: str, by: Callable[..., object]) -> None:

@@ -13,7 +13,9 @@ turn it is and where a sample begins, so that each seed takes other tests and th
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -35,6 +37,7 @@ TOGETHER = (
     "tests/infrastructure/test_installation.py",
     "tests/infrastructure/test_selection.py",
     "tests/benchmarks/test_portfolio.py",
+    "tests/migrations/test_migrations.py",
     "tests/web/cli/test_bench.py",
     "tests/web/cli/test_faulty_starts.py",
     "tests/web/server/test_worker.py",
@@ -157,7 +160,14 @@ def _elsewhere(item: pytest.Item) -> bool:
 
 
 def _says(item: pytest.Item, word: str) -> bool:
-    return any(mark.kwargs.get(word) for mark in item.iter_markers("proof"))
+    return bool(_said(item).get(word))
+
+
+@cache
+def _said(item: pytest.Item) -> Mapping[str, Any]:
+    """What the marks of a test say; what stands nearest to it counts."""
+    farthest_first = reversed([mark.kwargs for mark in item.iter_markers("proof")])
+    return {word: value for said in farthest_first for word, value in said.items()}
 
 
 def _place(item: pytest.Item) -> int:
@@ -187,8 +197,7 @@ def _rows(
     """The rows of which a short run takes so many: what has this word in common, and a function or file."""
     rows = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
-        said = (mark.kwargs[word] for mark in item.iter_markers("proof") if word in mark.kwargs)
-        few = next(said, 0)
+        few = _said(item).get(word, 0)
         if few and not _says(item, "alone"):
             rows[of(item), few].append(item)
     return [(row, few) for (_, few), row in rows.items()]
@@ -196,7 +205,7 @@ def _rows(
 
 def _beyond(rows: Iterable[tuple[list[pytest.Item], int]]) -> set[pytest.Item]:
     """What is not among the so many of its row."""
-    return {item for row, few in rows for item in row if item not in evenly(row, few)}
+    return {item for row, few in rows for item in set(row) - set(evenly(row, few))}
 
 
 def _leaves_out_a_kind(config: pytest.Config) -> bool:
