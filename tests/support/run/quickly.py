@@ -4,6 +4,7 @@ import gc
 import sqlite3
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -16,7 +17,9 @@ from tests.support.connections import OPENED
 from tests.support.sizes import SIZE
 from workflow import database
 from workflow.engine import engine
-from workflow.lifecycles.loader.files import from_body
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader import files
+from workflow.lifecycles.loader.files import from_body, load_file
 from workflow.people import passwords
 
 # Slow on purpose in service; tests/workflow/people/test_passwords.py holds the true parameters.
@@ -26,6 +29,7 @@ MANY_STATEMENTS = 5000
 # How much is made anew before the collector of garbage looks at it, and at what is older.
 SELDOM = (20_000, 20, 20)
 FIRST: dict[str, Engine] = {}
+LOADED: dict[tuple[str, bytes], Definition] = {}
 
 
 def make_quick() -> None:
@@ -34,6 +38,7 @@ def make_quick() -> None:
     event.listen(Pool, "checkout", _unsynchronised)
     _replace(database, "create_engine", _engine_that_remembers)
     _replace(engine, "from_body", cache(from_body))
+    _replace(files, "load_file", _loaded_once)  # For the tests, which are read in after this.
     gc.set_threshold(*SELDOM)
     gc.disable()  # What is read in and collected now stays.
     if not SIZE:  # Examples of a proof may be any constant of the code, which is parsed for them.
@@ -48,6 +53,17 @@ def leave_alone_what_stays() -> None:
 
 def _replace(module: object, name: str, by: Callable[..., object]) -> None:
     setattr(module, name, by)
+
+
+def _loaded_once(path: Path) -> Definition:
+    """The definition in a file, read once for the same bytes; what is refused is read each time."""
+    try:
+        read = path.name, path.read_bytes()
+    except OSError:
+        return load_file(path)
+    if read not in LOADED:
+        LOADED[read] = load_file(path)
+    return LOADED[read]
 
 
 def _unsynchronised(connection: object, _record: object, _proxy: object) -> None:

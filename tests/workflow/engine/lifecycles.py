@@ -4,12 +4,13 @@ import copy
 import json
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workflow.errors import Fault, FaultyFile
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.loader.files import body_of, from_body, load_file
+from workflow.lifecycles.loader.files import body_of, from_body, from_tables, load_file
 
 STANDARD = Path(__file__).parents[3] / "config" / "lifecycles" / "programme-standard.toml"
 RAW = tomllib.loads(STANDARD.read_text(encoding="utf-8"))
@@ -80,8 +81,17 @@ def _toml(value: Any) -> str:
 
 def faults_in(path: Path) -> tuple[Fault, ...]:
     """Everything that the loader finds wrong with the file at `path`."""
+    return _faults(partial(load_file, path))
+
+
+def faults_of(raw: dict[str, Any]) -> tuple[Fault, ...]:
+    """Everything that the loader would find wrong with a file that holds `raw`."""
+    return _faults(partial(from_tables, raw, STANDARD.name))
+
+
+def _faults(load: Callable[[], Definition]) -> tuple[Fault, ...]:
     try:
-        load_file(path)
+        load()
     except FaultyFile as refusal:
         return refusal.faults
     return ()

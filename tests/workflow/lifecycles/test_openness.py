@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.engine.lifecycles import STANDARD, Edit, edited, faults_in, put, written
+from tests.workflow.engine.lifecycles import STANDARD, Edit, edited, faults_of, put, written
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
 from workflow.lifecycles.openness import OF_ANSWERS, OF_TEXTS, Openness, Reads
@@ -82,7 +82,7 @@ def test_what_is_said_is_read(tmp_path: Path) -> None:
          "documents.proposal.sections[3].fields[2].columns[0].confidential"),
     ],
 )  # fmt: skip
-def test_a_wrong_word_is_told_at_its_place(tmp_path: Path, edit: Edit, place: str) -> None:
-    faults = faults_in(written(tmp_path, edited(edit)))
+def test_a_wrong_word_is_told_at_its_place(edit: Edit, place: str) -> None:
+    faults = faults_of(edited(edit))
 
     assert [str(fault.place).rpartition(": ")[2] for fault in faults] == [place]

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tests.workflow.engine.lifecycles import (
@@ -8,10 +6,9 @@ from tests.workflow.engine.lifecycles import (
     Edit,
     drop,
     edited,
-    faults_in,
+    faults_of,
     put,
     small,
-    written,
 )
 from workflow.lifecycles import soundness
 from workflow.lifecycles.loader.files import load_file
@@ -222,10 +219,10 @@ def test_what_is_decided_about_can_have_been_written():
     assert found(rounds, "a", "b") == []
 
 
-def test_a_text_that_is_only_written_later_is_a_fault(tmp_path: Path):
+def test_a_text_that_is_only_written_later_is_a_fault():
     raw = edited(put("documents/project_document/written_in", ["suspended"]))
 
-    told = {str(fault) for fault in faults_in(written(tmp_path, raw))}
+    told = {str(fault) for fault in faults_of(raw)}
 
     assert (
         f"{STANDARD.name}: rounds.presentation: needs 'project_document' in 'formulation', "
@@ -252,11 +249,9 @@ def test_a_text_that_is_only_written_later_is_a_fault(tmp_path: Path):
     ],
     ids=["an unreachable end", "nobody asked", "a round elsewhere", "no way to close"],
 )  # fmt: skip
-def test_the_loader_refuses_an_unsound_file(
-    tmp_path: Path, edits: list[Edit], place: str, words: str
-):
-    path = written(tmp_path, edited(*edits, raw=RAW))
+def test_the_loader_refuses_an_unsound_file(edits: list[Edit], place: str, words: str):
+    faults = faults_of(edited(*edits, raw=RAW))
 
-    told = [f for f in faults_in(path) if str(f.place) == f"{STANDARD.name}: {place}"]
+    told = [f for f in faults if str(f.place) == f"{STANDARD.name}: {place}"]
 
     assert any(words in str(fault.problem) for fault in told)

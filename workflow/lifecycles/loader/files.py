@@ -25,14 +25,19 @@ def load_file(path: Path) -> Definition:
     Refuses a faulty file with everything that is wrong with it; whether its states lead anywhere
     is judged once its parts fit together.
     """
-    raw = texts.as_kept(with_calendars(_parsed(path)))
-    definition, faults = read_lifecycle(raw, path.name)
-    faults = (*faults, *_refused(raw, path.name))
+    return from_tables(_parsed(path), path.name)
+
+
+def from_tables(tables: dict[str, Any], name: str) -> Definition:
+    """The definition that the tables of a file of this name say; refused as the file would be."""
+    raw = texts.as_kept(with_calendars(tables))
+    definition, faults = read_lifecycle(raw, name)
+    faults = (*faults, *_refused(raw, name))
     if not faults:
         unsound = soundness.faults(definition)
-        faults = tuple(Fault(_place(path.name, fault.place), fault.problem) for fault in unsound)
+        faults = tuple(Fault(_place(name, fault.place), fault.problem) for fault in unsound)
     if faults:
-        raise _refusal(path.name, *faults)
+        raise _refusal(name, *faults)
     return from_body(body_of(raw))
 
 

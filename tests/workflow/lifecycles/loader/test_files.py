@@ -10,6 +10,7 @@ from tests.workflow.engine.lifecycles import (
     drop,
     edited,
     faults_in,
+    faults_of,
     put,
     rename,
     written,
@@ -25,12 +26,8 @@ from workflow.vocabulary import Stage
 
 
 @pytest.mark.parametrize(("edit", "place", "words"), BROKEN.values(), ids=BROKEN)
-def test_a_fault_is_named_with_its_place_and_what_was_expected(
-    tmp_path: Path, edit: Edit, place: str, words: str
-):
-    path = written(tmp_path, edited(edit))
-
-    faults = faults_in(path)
+def test_a_fault_is_named_with_its_place_and_what_was_expected(edit: Edit, place: str, words: str):
+    faults = faults_of(edited(edit))
 
     expected = f"{STANDARD.name}: {place}"
     told = [str(fault.problem) for fault in faults if str(fault.place) == expected]
@@ -122,6 +119,15 @@ def test_a_folder_is_no_file(tmp_path: Path):
     (fault,) = faults_in(tmp_path)
 
     assert "cannot be read" in str(fault.problem)
+
+
+def test_the_tables_of_a_file_are_refused_as_the_file_is(tmp_path: Path) -> None:
+    raw = edited(drop("key"), put("rounds/screening/asks", "Is it\u202e sound?"))
+
+    faults = faults_of(raw)
+
+    assert len(faults) == 2
+    assert faults == faults_in(written(tmp_path, raw))
 
 
 def test_an_empty_file_lacks_everything(tmp_path: Path):
