@@ -1,18 +1,14 @@
 """The application: settings and engine in, a Flask application with every room out."""
 
-from functools import partial
-from pathlib import Path
-
-from flask import Flask, request
-from flask_babel import Babel
+from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
 from web import access, assets, clocks, context, errors, filters, logs, security
-from web.access import visitor
 from web.account import demo, interrupted, sessions
 from web.account.addresses import bp as addresses
+from web.account.languages import bp as language_choice
 from web.account.own_details import bp as own_details
 from web.account.passwords import bp as passwords
 from web.account.views import bp as account
@@ -64,7 +60,7 @@ from web.reviews.duties import bp as duties
 from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
-from web.sentences import directions
+from web.sentences import directions, languages
 from workflow.engine.engine import Engine
 
 # A room is added here, and nowhere else.
@@ -72,6 +68,7 @@ ROOMS = (
     account,
     passwords,
     own_details,
+    language_choice,
     addresses,
     administration,
     bodies,
@@ -121,7 +118,6 @@ ROOMS = (
 )
 
 LONGEST_FORM = 2_097_152
-TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
 def create_app(settings: Settings, engine: Engine) -> Flask:
@@ -134,7 +130,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.configure(quiet=settings.demo)
-    _speak(app, settings)
+    languages.register(app, settings)
     # The order counts: a request is named, then read, then known, then checked against forgery and policy.
     logs.follow_requests(app)
     characters.register(app)
@@ -180,27 +176,3 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
     }
-
-
-def _speak(app: Flask, settings: Settings) -> None:
-    """Choose the language of each page among those there is a translation for."""
-    Babel(
-        app,
-        default_locale=settings.language,
-        default_timezone="UTC",
-        default_translation_directories=str(TRANSLATIONS),
-        locale_selector=partial(_language, _languages(), settings.language),
-    )
-
-
-def _languages() -> tuple[str, ...]:
-    """English, and every language with a compiled catalogue."""
-    return ("en", *sorted(each.parts[-3] for each in TRANSLATIONS.glob("*/LC_MESSAGES/*.mo")))
-
-
-def _language(offered: tuple[str, ...], default: str) -> str:
-    """The person's language, or what the browser asks for, or the installation's."""
-    someone = visitor()
-    if someone is not None and someone.language in offered:
-        return someone.language
-    return request.accept_languages.best_match(offered, default if default in offered else "en")

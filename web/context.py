@@ -13,6 +13,8 @@ from web.account.demo import demo_people
 from web.frame import MOST_SHOWN, frame
 from web.health.installation import TOLD
 from web.health.readings import findings_lately
+from web.intake.spoken import NAMES
+from web.sentences.languages import offered
 from workflow.health.findings import Finding
 from workflow.people.appointments import AUDITOR
 from workflow.vocabulary import ADMINISTRATOR
@@ -52,6 +54,7 @@ def register(app: Flask) -> None:
         sees_health=sees_health,
         health_findings=health_findings,
         demo_people=demo_people,
+        languages=languages,
         csrf_token=generate_csrf,
     )
 
@@ -78,6 +81,11 @@ def navigation() -> tuple[Entry, ...]:
     if someone and someone.holds(ADMINISTRATOR):
         nouns.append(OFFICE)
     return tuple(Entry(address, str(label), _is_here(address)) for address, label in nouns)
+
+
+def languages() -> dict[str, str]:
+    """The languages that pages are translated into, each by its own name."""
+    return {code: name for code, name in NAMES.items() if code in offered()}
 
 
 def _is_here(address: str) -> bool:

@@ -15,6 +15,7 @@ ROUTES = {
     "GET /account/login": "public",
     "POST /account/login": "public",
     "POST /account/logout": "public",
+    "POST /account/language": "public",
     "GET /account/details": "signed in",
     "POST /account/details": "signed in",
     "POST /account/switch": "public",

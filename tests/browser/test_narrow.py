@@ -9,13 +9,11 @@ from sqlalchemy import func, select, update
 
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
-from web.app import TRANSLATIONS
 from workflow.demo.play import Play
 from workflow.engine.models import LifecycleCase, Round
 from workflow.people.models import Person
 
 NARROW = 390
-ARABIC = TRANSLATIONS / "ar" / "LC_MESSAGES" / "messages.mo"
 Direction = Literal["ltr", "rtl"]
 PAGES = {
     "joao.lima": (
@@ -69,7 +67,7 @@ def test_no_page_scrolls_sideways_on_a_telephone(
     assert sideways(page) == []
 
 
-@pytest.mark.skipif(not ARABIC.exists(), reason="no Arabic catalogue is compiled")
+@pytest.mark.proof(alone=True)
 @pytest.mark.parametrize("width", [NARROW, 1280])
 def test_in_arabic_every_page_is_mirrored(walker: Walkers, play: Play, width: int) -> None:
     for who, address in WALKS:

@@ -83,3 +83,9 @@ class OwnDetailsForm(FlaskForm):
             "Due times stand on pages and in letters by these clocks as well."
         ),
     )
+
+
+class LanguageForm(FlaskForm):
+    """A language by its two letters; whether pages speak it is for their words to say."""
+
+    language = StringField(validators=[InputRequired(), Length(max=10)])

@@ -7,6 +7,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy.orm import Session
 
 from web.access import SignedIn, engine, now
+from web.sentences.languages import CHOSEN
 from workflow.people.queries import current_offices, person_page
 from workflow.people.sessions import PASSWORD, close_session, note_use, open_session, opened_by
 
@@ -79,8 +80,11 @@ def sign_out(writing: Session) -> None:
 
 
 def _end(writing: Session) -> None:
-    """Close the session that the cookie names, if any, and forget everything in the cookie."""
+    """Close the session that the cookie names, if any, and forget all of the cookie but the language."""
     if current_user.is_authenticated:
         close_session(writing, cast("Visitor", current_user).token)
     logout_user()
+    language = session.get(CHOSEN)
     session.clear()
+    if language:
+        session[CHOSEN] = language
