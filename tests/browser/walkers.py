@@ -33,6 +33,19 @@ class Walkers:
             self.here[wanted] = self._enter(key, width, script=script)
         return self.here[wanted]
 
+    def come(self, *, width: int = WIDE["width"], script: bool = True) -> Walker:
+        """Somebody in front of a browser of their own who has not signed in."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": WIDE["height"]},
+            java_script_enabled=script,
+            locale="en-GB",
+        )
+        context.set_default_timeout(1000 * PATIENCE)
+        self.contexts.append(context)
+        # Without a script nothing can be read by axe either.
+        return Walker(context, self.findings if script else None)
+
     def tab(self, walker: Walker) -> Walker:
         """A second tab of the same person."""
         return Walker(walker.page.context, self.findings)
@@ -51,20 +64,11 @@ class Walkers:
             context.close()
 
     def _enter(self, key: str, width: int, *, script: bool) -> Walker:
-        context = self.browser.new_context(
-            base_url=self.address,
-            viewport={"width": width, "height": WIDE["height"]},
-            java_script_enabled=script,
-            locale="en-GB",
-        )
-        context.set_default_timeout(1000 * PATIENCE)
-        self.contexts.append(context)
-        # Without a script nothing can be read by axe either.
-        walker = Walker(context, self.findings if script else None)
+        walker = self.come(width=width, script=script)
         if key == BY_THE_FORM:
             walker.open(DOOR).fill("E-mail address", f"{key}@{DOMAIN}").fill("Password", PASSWORD)
             return walker.press("Sign in")
-        _let_in(context, key)
+        _let_in(walker.page.context, key)
         return walker
 
 
