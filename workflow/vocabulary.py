@@ -31,6 +31,8 @@ ADMINISTRATOR = "administrator"
 # The office of the installation itself: those who administer it are appointed there.
 HOUSE = "special-unit"
 # The case that holds what happens to the register of offices, and to no other case.
+# How something was done at the command line, and how a session knows that it is done there.
+TERMINAL, AT_TERMINAL = "terminal", "at_terminal"
 REGISTER = "REGISTER"
 STAGES = tuple(stage for stage in Stage if stage is not Stage.END)
 

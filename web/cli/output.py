@@ -102,8 +102,11 @@ def unusable(fault: Exception) -> str | None:
     return None
 
 
-def opened() -> Engine:
-    """The engine on the database that the environment names; refuses tables of another release."""
+def opened(*, unattended: bool = False) -> Engine:
+    """The engine on the database that the environment names; refuses tables of another release.
+
+    Unattended, what it does of the house is the order of whoever signed in for it.
+    """
     settings = read_settings()
     engine = engine_at_work(settings.database_url, demo=settings.demo, pool=pool_of(settings))
     if engine.tables is not None:
@@ -112,6 +115,8 @@ def opened() -> Engine:
         # A doubt that is known keeps every command from writing an event.
         engine.timekeeper.doubt()
     carry_mail(settings, engine)
+    if not unattended:
+        engine.at_terminal()
     return engine
 
 

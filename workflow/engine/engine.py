@@ -22,6 +22,7 @@ from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
 from workflow.transactions.transaction import Transaction, open_transaction
+from workflow.vocabulary import AT_TERMINAL
 
 
 class Engine:
@@ -37,6 +38,10 @@ class Engine:
         self._for_writing = databases.for_writing(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
+
+    def at_terminal(self) -> None:
+        """Have events of the house say that they come from the command line, which asks nobody who they are."""
+        self._info[AT_TERMINAL] = True
 
     def owe_mail(self) -> None:
         """Have letters owed with the notices that are written from now on."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow.audit.envelope import UNREADABLE
 from workflow.audit.events.about import principal_in
-from workflow.audit.events.payload import Garbled, Payload
+from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, clocks, documents, duties, register, rounds
@@ -16,6 +16,7 @@ from workflow.history.house import administration, bodies, calendars, pivotal
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Phrase, phrase
+from workflow.vocabulary import TERMINAL
 
 Teller = Callable[[Recorded, Any, HistoryContext], Said]
 TELLERS: Mapping[type[Payload], Teller] = {
@@ -77,7 +78,12 @@ def line(event: Recorded, context: HistoryContext) -> Line:
         late=late,
         hash=event.hash,
         says=said.says,
-        under=(*_mandate(event, context), *said.under, *_erasures(event, context)),
+        under=(
+            *_mandate(event, context),
+            *said.under,
+            *_terminal(event, context),
+            *_erasures(event, context),
+        ),
         office=_office(event, context),
         texts=said.texts,
         rule=said.rule,
@@ -121,6 +127,21 @@ def _mandate(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:
         return ()
     name = context.names.people.get(principal, "")
     return (phrase("for %(name)s, under a mandate", name=name),)
+
+
+def _terminal(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:
+    """That it was done where nobody proves who they are, and who it was said to be."""
+    if not (isinstance(event.what, OfHouse) and event.what.via == TERMINAL):
+        return ()
+    who = context.who(event)
+    if not who:
+        return (phrase("at the command line of the machine"),)
+    return (
+        phrase(
+            "at the command line of the machine, which asks nobody who they are; said to be %(who)s",
+            who=who,
+        ),
+    )
 
 
 def _erasures(event: Recorded, context: HistoryContext) -> tuple[Phrase, ...]:

@@ -81,13 +81,16 @@ def appointed(event: Recorded, what: AppointmentMade, context: HistoryContext) -
     )
     letter = context.names.private(event, what.letter)
     paper = (phrase("by the letter %(letter)s", letter=letter),) if letter else ()
-    return Said(
-        sentence, under=(span, *_counts_on(what), *paper, *entered_by(event, context)), tone="done"
-    )
+    under = (span, *_counts_on(what), *paper, *entered_by(event, context), *_alone(what))
+    return Said(sentence, under=under, tone="late" if what.alone else "done")
 
 
 def _counts_on(what: Appointed) -> tuple[Phrase, ...]:
     return (phrase("on the body %(body)s alone", body=what.body),) if what.body else ()
+
+
+def _alone(what: AppointmentMade) -> tuple[Phrase, ...]:
+    return (phrase("There was no second administrator to see it."),) if what.alone else ()
 
 
 def tied(event: Recorded, what: AppointmentTied, context: HistoryContext) -> Said:

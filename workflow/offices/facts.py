@@ -31,12 +31,13 @@ class ReadyBoard:
 
 @dataclass(frozen=True, slots=True)
 class UnheldOffice:
-    """An office of a country that nobody holds; `pivotal` says that it is asked as a pivotal one."""
+    """An office of a party that nobody holds: of a country, pivotal or not, or of one that executes."""
 
     role: str
     party_key: str
     party_name: str
     pivotal: bool
+    executes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

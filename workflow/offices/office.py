@@ -16,7 +16,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
 from workflow.offices.days_of_rest import asked_without_calendar, running_out
 from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice, UntiedOffice
-from workflow.offices.roles import role_book
+from workflow.offices.roles import AGENCY, role_book
 from workflow.offices.vacancies import Held, HeldOn, held_on_bodies, vacancies
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person, PivotalStatus
@@ -56,9 +56,9 @@ def setup_facts(
     newest = session.scalar(select(newest_of(STANDARD)))
     seated = held_on_bodies(session, today)
     held = frozenset((role, key) for role, key, _ in seated)
-    able = select(func.count()).select_from(Party).where(Party.executes)
     lifecycle = None if newest is None else engine.definition(newest, session)
     countries = _countries(session, lifecycle, held, today)
+    agencies = _agencies(session)
     boards = [body for body in body_list(session) if body.kind == BOARD]
     return replace(
         chosen,
@@ -68,9 +68,11 @@ def setup_facts(
         vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
         untied=_untied(session, today) if len(boards) > 1 else (),
         administrators=_administrators(session, today),
-        empty=_empty(lifecycle, held, countries) if lifecycle else (),
+        empty=(*_empty(lifecycle, held, countries), *_idle(lifecycle, held, agencies))
+        if lifecycle
+        else (),
         pivotal=len(countries[0]),
-        agencies=session.scalar(able) or 0,
+        agencies=len(agencies),
         running_out=running_out(session, today),
         uncounted=asked_without_calendar(session, lifecycle, today),
     )
@@ -115,6 +117,20 @@ def _empty(lifecycle: Definition, held: Held, countries: Countries) -> tuple[Unh
         for key, name in asked.items()
         if (role, key) not in held
     )
+
+
+def _agencies(session: Session) -> Mapping[str, str]:
+    """The parties that may execute programmes, by their keys."""
+    able = select(Party.key, Party.name).where(Party.executes).order_by(Party.name)
+    return dict(session.execute(able).all())
+
+
+def _idle(lifecycle: Definition, held: Held, agencies: Mapping[str, str]) -> Iterator[UnheldOffice]:
+    """The offices of agencies that a lifecycle would ask and nobody holds."""
+    for role in sorted({seat.role for seat in _seats(lifecycle) if seat.of == AGENCY}):
+        for key, name in agencies.items():
+            if (role, key) not in held:
+                yield UnheldOffice(role, key, name, pivotal=False, executes=True)
 
 
 def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.days_of_rest import calendars
-from workflow.offices.facts import SetupFacts
+from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack, Reach, SetupPage
 from workflow.offices.vacancies import OFFICE
 from workflow.phrase import Lowered, Phrase, Term, counted, phrase
@@ -180,7 +180,7 @@ def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 
 def countries(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """Each pivotal country has its focal point, and each that proposes its authority."""
+    """Each pivotal country has its focal point, each that proposes its authority, each agency its own."""
     roles = {role for role, _ in facts.held}
     waits = {(each.role, each.party_key) for each in facts.vacant}
     for each in facts.empty:
@@ -190,13 +190,19 @@ def countries(facts: SetupFacts) -> Iterator[Lack | Phrase]:
         role = Term(facts.lifecycle.roles[each.role].label)
         yield Lack(
             phrase("%(role)s for %(party)s", role=role, party=each.party_name),
-            phrase("It is a pivotal country, and nobody would answer for it.")
-            if each.pivotal
-            else phrase("It proposes programmes, and nobody would answer for it as beneficiary."),
+            _unheld(each),
             f"appoint:{each.role}:{each.party_key}",
             phrase("Appoint somebody"),
             stops=False,
         )
+
+
+def _unheld(office: UnheldOffice) -> Phrase:
+    if office.executes:
+        return phrase("It may execute programmes, and nobody would answer for it.")
+    if office.pivotal:
+        return phrase("It is a pivotal country, and nobody would answer for it.")
+    return phrase("It proposes programmes, and nobody would answer for it as beneficiary.")
 
 
 def administrators(facts: SetupFacts) -> Iterator[Lack | Phrase]:
@@ -209,6 +215,23 @@ def administrators(facts: SetupFacts) -> Iterator[Lack | Phrase]:
         phrase("If the only one leaves or loses the password, nobody can appoint anybody."),
         f"appoint:{ADMINISTRATOR}:{HOUSE}",
         phrase("Appoint somebody"),
+        stops=False,
+    )
+
+
+def unseen(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """One administrator alone, without mail, can invent a holder of an office and act as them."""
+    if facts.administrators >= 2 or facts.mail:
+        return
+    yield Lack(
+        phrase("Nobody sees whom the only administrator appoints"),
+        phrase(
+            "Without mail the links to passwords are shown to whoever makes them, so one alone could "
+            "enter somebody, appoint them and act for them. Auditors read of each such appointment "
+            "that there was no second administrator."
+        ),
+        f"appoint:{ADMINISTRATOR}:{HOUSE}",
+        phrase("Appoint a second one"),
         stops=False,
     )
 
@@ -249,7 +272,7 @@ def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
     lifecycle, frameworks, agencies, pivotal, seats, boards, untied, vacant_parties, countries, administrators,
-    calendars, mail, witness,
+    unseen, calendars, mail, witness,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}
 

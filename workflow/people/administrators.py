@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotAuthorised
+from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Person
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
@@ -57,6 +58,24 @@ def others_administer(session: Session, but: int, on: date) -> bool:
         )
     )
     return session.scalars(able.limit(1)).first() is not None
+
+
+def two_administer(session: Session, on: date) -> bool:
+    """Whether two people who have access are administrators on a day."""
+    able = (
+        select(Appointment.person_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.role == ADMINISTRATOR, in_force(on), Person.disabled_at.is_(None))
+        .distinct()
+    )
+    return len(session.scalars(able.limit(2)).all()) == 2
+
+
+def lone(session: Session, by: int | None, on: date) -> bool:
+    """Whether somebody is the only administrator with access on a day."""
+    if by is None or not administers(session, by, on, on):
+        return False
+    return not others_administer(session, by, on)
 
 
 def _holds(

@@ -5,6 +5,7 @@ what is told on the register.
 """
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
@@ -14,7 +15,7 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line, kept_prose
-from workflow.people.administrators import kept_apart
+from workflow.people.administrators import kept_apart, lone
 from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
@@ -140,7 +141,8 @@ def appoint(  # noqa: PLR0913
     _refuse_unfit(session, made, person, party)
     session.add(made)
     session.flush()
-    registered(session, Fact(_appointed(made, person, party, on), by, now))
+    told = _appointed(made, person, party, on)
+    registered(session, Fact(replace(told, alone=lone(session, by, now.date())), by, now))
     return made.id
 
 

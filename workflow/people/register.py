@@ -5,15 +5,17 @@ a case of their own, called REGISTER, which every database has from the start.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import LargeBinary, column, select, table, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
+from workflow.audit.events.payload import OfHouse
 from workflow.audit.trail import Head, Written, append, follow, recall
 from workflow.database import Instant
 from workflow.transactions.transaction import Transaction
-from workflow.vocabulary import REGISTER
+from workflow.vocabulary import AT_TERMINAL, REGISTER, TERMINAL
 
 # The engine stands above the people; the register needs these columns of its cases and no more.
 _CASE = table(
@@ -34,7 +36,7 @@ _CLAIM = (
 def registered(session: Session, fact: Fact) -> Written:
     """Tell `fact` on the register's chain."""
     head = claim_register(session)
-    written = append(session, head, fact)
+    written = append(session, head, _as_done(session, fact))
     _moved(session, head)
     return written
 
@@ -48,9 +50,16 @@ def registered_together(session: Session, facts: Sequence[Fact]) -> None:
         recall(session, head)
     transaction = Transaction.of(session)
     for fact in facts:
-        follow(transaction, head, fact)
+        follow(transaction, head, _as_done(session, fact))
     transaction.hand_over()
     _moved(session, head)
+
+
+def _as_done(session: Session, fact: Fact) -> Fact:
+    """The fact, which says that it was done at the command line where it was."""
+    if not (session.info.get(AT_TERMINAL) and isinstance(fact.what, OfHouse)):
+        return fact
+    return replace(fact, what=replace(fact.what, via=TERMINAL))
 
 
 def claim_register(session: Session) -> Head:

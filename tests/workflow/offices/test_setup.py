@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workflow.lifecycles.definition import Opens
 from workflow.lifecycles.loader.files import load_file
-from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice
+from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice, UntiedOffice
 from workflow.offices.lacks import Lack
 from workflow.offices.setup import setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
@@ -20,6 +20,7 @@ EVERYBODY = frozenset(
     for seat in spec.rule.seats
     if seat.role != SYSTEM
 )
+ALONE = "Nobody sees whom the only administrator appoints"
 COMPLETE = SetupFacts(
     lifecycle=STANDARD, held=EVERYBODY, administrators=2, pivotal=2, frameworks=1, agencies=1,
     mail=True, witness=True,
@@ -100,6 +101,23 @@ def test_a_case_that_waits_for_an_office_of_one_party_is_told() -> None:
 
     assert str(lack.what) == "National coordinating authority for Lesotho"
     assert (lack.waiting, lack.stops) == (3, True)
+
+
+def test_an_administrator_alone_without_mail_is_told_that_nobody_sees_whom_they_appoint() -> None:
+    alone = replace(COMPLETE, administrators=1)
+
+    assert ALONE not in [str(lack.what) for lack in missing(alone)]
+    assert ALONE in [str(lack.what) for lack in missing(replace(alone, mail=False))]
+    assert ALONE not in [str(lack.what) for lack in missing(replace(COMPLETE, mail=False))]
+
+
+def test_who_is_tied_to_none_of_two_boards_is_named() -> None:
+    arjun = UntiedOffice(7, "board_member", "Arjun Mehta", "India")
+
+    (lack,) = missing(replace(COMPLETE, untied=(arjun,)))
+
+    assert (lack.way, lack.stops) == ("tie:7", False)
+    assert str(lack.what) == "Arjun Mehta is tied to no board"
 
 
 def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:

@@ -23,7 +23,7 @@ from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.terms import describe_framework
 from workflow.frameworks.terms_page import terms_of
-from workflow.offices.appointments import make
+from workflow.offices.appointments import confirmed, make
 from workflow.offices.sittings import sitting_on, tie
 from workflow.offices.vacancies import vacancies
 from workflow.people.commands import add_person
@@ -56,10 +56,12 @@ def wish(world: World, role: str, body: str) -> OfficeWish:
 
 
 def asha_is(world: World, role: str, body: str) -> None:
-    naledi = world.person("naledi.khumalo")
+    naledi, pieter = world.person("naledi.khumalo"), world.person("pieter.vos")
     asked = wish(world, role, body)
     with world.engine.transaction() as session:
-        make(world.engine, session, asked, by=naledi)
+        number = make(world.engine, session, asked, by=naledi).waits or 0
+    with world.engine.transaction() as session:
+        confirmed(world.engine, session, number, by=pieter)
 
 
 def enter_asha(world: World) -> None:

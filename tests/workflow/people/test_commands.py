@@ -159,6 +159,15 @@ def test_the_register_is_one_chain(session: Session) -> None:
     assert (register.head_seq, register.head_hash) == (3, events[2].hash)
 
 
+def test_what_is_done_at_the_command_line_says_so(session: Session) -> None:
+    person, brazil = an_office(session)
+    session.info["at_terminal"] = True
+
+    appoint(session, person, "pivotal_focal", brazil, TODAY, by=person, now=NOW)
+
+    assert told(session)[-1][1]["via"] == "terminal"
+
+
 def test_ending_an_appointment_is_told_too(session: Session) -> None:
     person, brazil = an_office(session)
     made = appoint(session, person, "board_member", brazil, TODAY, by=None, now=NOW)

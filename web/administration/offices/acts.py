@@ -12,7 +12,7 @@ from web.administration.sections import OfficeRoom, Section
 from workflow.errors import Invalid
 from workflow.offices.appointments import confirmed, waiting_acts
 from workflow.people.accounts.acts import waiting as waiting_on_accounts
-from workflow.people.terms.requests import decline
+from workflow.people.terms.requests import decline, roles_of_two
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = OfficeRoom(
@@ -70,6 +70,7 @@ def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = N
     with engine().reading() as session:
         waiting = waiting_acts(session, person().id)
         accounts = waiting_on_accounts(session, person().id, now())
+        two_for = roles_of_two(session, settings().four_eyes, now().date())
     return render_template(
         "administration/offices/acts.html",
         waiting=waiting,
@@ -78,5 +79,5 @@ def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = N
         declined_account=account,
         form=form or DeclineForm(formdata=None),
         empty_form=DeclineForm(formdata=None),
-        two_for=settings().four_eyes,
+        two_for=two_for,
     )

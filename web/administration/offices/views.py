@@ -22,7 +22,7 @@ from workflow.offices.roles import role_book
 from workflow.offices.sittings import BodyChoice, body_choices, sitting_on, tie
 from workflow.offices.succession import LeftOpen, left_open
 from workflow.people.queries import person_page
-from workflow.people.terms.requests import END, EXTEND, Done, takes_two, wish_about
+from workflow.people.terms.requests import END, EXTEND, Done, roles_of_two, takes_two, wish_about
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("keeping_offices", __name__, url_prefix="/office")
@@ -187,9 +187,8 @@ def _party(key: str) -> str:
 def _asked(person_id: int, form: AppointmentForm) -> str:
     with engine().reading() as session:
         page = person_page(session, person_id, now().date())
-    return render_template(
-        "administration/offices/new.html", page=page, form=form, two_for=settings().four_eyes
-    )
+        two_for = roles_of_two(session, settings().four_eyes, now().date())
+    return render_template("administration/offices/new.html", page=page, form=form, two_for=two_for)
 
 
 def _shown(
@@ -201,7 +200,9 @@ def _shown(
 ) -> str:
     with engine().reading() as session:
         page = appointment_page(session, number)
-        kinds = role_book(session, engine()).bodies(page.term.office.role)
+        office = page.term.office.role
+        kinds = role_book(session, engine()).bodies(office)
+        two = takes_two(session, office, settings().four_eyes, now().date())
     left = _left(number)
     return render_template(
         "administration/offices/show.html",
@@ -213,5 +214,5 @@ def _shown(
         handing=handing or _handing(left, formdata=None),
         tying=tying or _tying(_choices(), formdata=None),
         ties=bool(kinds) and not page.body,
-        two=takes_two(page.term.office.role, settings().four_eyes),
+        two=two,
     )

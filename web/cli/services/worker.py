@@ -30,7 +30,7 @@ def worker(*, with_parent: bool) -> None:
 
 
 def _work(settings: Settings, ending: Event, *, with_parent: bool) -> None:
-    engine = opened()
+    engine = opened(unattended=True)
     if not with_parent:
         tell_what_waits(engine, settings)
     background = background_of(settings, engine)

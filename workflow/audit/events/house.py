@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Payload, Private
+from workflow.audit.events.payload import Committed, OfHouse, Private
 from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartyDescribed(Payload):
+class PartyDescribed(OfHouse):
     """A party was entered, or what is known of it changed."""
 
     event_type: ClassVar = EventType.PARTY_DESCRIBED
@@ -23,7 +23,7 @@ class PartyDescribed(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSet(Payload):
+class CalendarSet(OfHouse):
     """A party's working week and days of rest were set, in force from a day on."""
 
     event_type: ClassVar = EventType.CALENDAR_SET
@@ -39,7 +39,7 @@ class CalendarSet(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetterWorded(Payload):
+class LetterWorded(OfHouse):
     """How letters of one kind are worded in one language was kept, as a version."""
 
     event_type: ClassVar = EventType.LETTER_WORDED
@@ -51,7 +51,7 @@ class LetterWorded(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BodyDescribed(Payload):
+class BodyDescribed(OfHouse):
     """A body was entered, or what is known of it changed."""
 
     event_type: ClassVar = EventType.BODY_DESCRIBED
@@ -63,7 +63,7 @@ class BodyDescribed(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnABody(Payload):
+class OnABody(OfHouse):
     """A seat on a body: of a party, in a category, as chair, deputy or member."""
 
     body: str
@@ -91,7 +91,7 @@ class BodySeatEnded(OnABody):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BodyConvened(Payload):
+class BodyConvened(OfHouse):
     """A session of a body was called."""
 
     event_type: ClassVar = EventType.BODY_CONVENED
@@ -103,7 +103,7 @@ class BodyConvened(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkDescribed(Payload):
+class FrameworkDescribed(OfHouse):
     """A framework or a fund was entered, or what is known of it changed."""
 
     event_type: ClassVar = EventType.FRAMEWORK_DESCRIBED

@@ -62,6 +62,22 @@ class Opaque(NamedTuple):
     """Marks the number of a person, which the bytes hold as an opaque id."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfHouse(Payload):
+    """What is told of the house: of people, offices, parties and bodies.
+
+    At the command line of the machine nobody proves who they are: whom the event names is whom
+    somebody there said to be.
+    """
+
+    via: Annotated[
+        str | None,
+        Only(
+            "only where it was done at the command line of the machine, on somebody's word who it is"
+        ),
+    ] = None
+
+
 # Given as text when an event is written; read back as its seal, or None where there never was one.
 Private = str | Sealed | None
 PersonId = Annotated[int, Opaque()]

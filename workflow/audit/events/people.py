@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
+from workflow.audit.events.payload import Committed, OfHouse, Only, PersonId, Private, Spelt
 from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfPerson(Payload):
+class OfPerson(OfHouse):
     """What was done about somebody's account."""
 
     whom: Annotated[PersonId, Spelt("of")]
@@ -78,7 +78,7 @@ class SessionsEnded(OfPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActOnOffice(Payload):
+class ActOnOffice(OfHouse):
     """An act on an office that takes two administrators: make, end or extend."""
 
     number: int

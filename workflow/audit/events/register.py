@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
+from workflow.audit.events.payload import (
+    Committed,
+    OfHouse,
+    Only,
+    Payload,
+    PersonId,
+    Private,
+    Spelt,
+)
 from workflow.vocabulary import EventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appointed(Payload):
+class Appointed(OfHouse):
     """An appointment of a person to a role of a party; both days are included."""
 
     appointment: int
@@ -38,6 +46,9 @@ class AppointmentMade(Appointed):
     name: Annotated[Private, Committed("What whoever was appointed is called.")]
     letter: Annotated[Private, Committed("The letter of appointment, by its reference.")] = ""
     email: Annotated[Private, Committed("The address they sign in with.")] = ""
+    alone: Annotated[
+        bool, Only("only where an administrator made it and there was no second one to see it")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +108,7 @@ class MandateRevoked(Mandated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InterestRegistered(Payload):
+class InterestRegistered(OfHouse):
     """A pivotal country named an area in which it wants to lead."""
 
     event_type: ClassVar = EventType.INTEREST_REGISTERED
@@ -108,7 +119,7 @@ class InterestRegistered(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PivotalDesignated(Payload):
+class PivotalDesignated(OfHouse):
     """A country was named as pivotal."""
 
     event_type: ClassVar = EventType.PIVOTAL_DESIGNATED
@@ -118,7 +129,7 @@ class PivotalDesignated(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PivotalEnded(Payload):
+class PivotalEnded(OfHouse):
     """A country ceases to be pivotal after a day."""
 
     event_type: ClassVar = EventType.PIVOTAL_ENDED
@@ -129,7 +140,7 @@ class PivotalEnded(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InterestAsked(Payload):
+class InterestAsked(OfHouse):
     """A pivotal country was asked whether it wants to lead in an area."""
 
     event_type: ClassVar = EventType.INTEREST_ASKED
@@ -139,7 +150,7 @@ class InterestAsked(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InterestDeclined(Payload):
+class InterestDeclined(OfHouse):
     """A pivotal country answered that it does not want to lead in an area, or not now."""
 
     event_type: ClassVar = EventType.INTEREST_DECLINED

@@ -12,7 +12,11 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.people import ActAsked, ActConfirmed, ActDeclined
 from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
 from workflow.free_text import LONGEST_REASON, kept_line, kept_prose
-from workflow.people.administrators import others_administer, refuse_all_but_administrators
+from workflow.people.administrators import (
+    others_administer,
+    refuse_all_but_administrators,
+    two_administer,
+)
 from workflow.people.commands import appoint, end_appointment
 from workflow.people.models import Appointment, OfficeAct, Party
 from workflow.people.register import claim_register, registered
@@ -22,6 +26,7 @@ from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR
 
 MAKE, END, EXTEND = "make", "end", "extend"
+BOARD = ("board_member", "board_chair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def carry_out(
     if wish.act == MAKE and wish.person_id == by:
         said = phrase("Nobody appoints themselves; another administrator does.")
         raise Invalid(said, {"role": said})
-    if not takes_two(wish.role, two_for):
+    if not takes_two(session, wish.role, two_for, now.date()):
         return Done(appointment=_do(session, wish, by=by, now=now))
     with session.begin_nested() as tried:
         _do(session, wish, by=by, now=now)
@@ -82,9 +87,15 @@ def carry_out(
     return Done(waits=_ask(session, wish, by=by, now=now))
 
 
-def takes_two(role: str, two_for: Collection[str]) -> bool:
+def takes_two(session: Session, role: str, two_for: Collection[str], on: date) -> bool:
     """Whether acts on a role wait for a second administrator."""
-    return role in two_for or (role == ADMINISTRATOR and bool(two_for))
+    return role in roles_of_two(session, two_for, on) or (role == ADMINISTRATOR and bool(two_for))
+
+
+def roles_of_two(session: Session, two_for: Collection[str], on: date) -> tuple[str, ...]:
+    """The roles that take two: those that the installation names, and of boards once there are two."""
+    seats = BOARD if two_administer(session, on) else ()
+    return tuple(dict.fromkeys((*two_for, *seats)))
 
 
 def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:

@@ -121,6 +121,7 @@ def test_no_extension_seats_an_officer_on_their_own_board(world: World, enter: E
     address = f"/office/people/{joao}/appointments/new"
     seat(world, "moz")
     naledi.post(address, wish(world, "board_member", "moz", ends_on="2026-06-30", body="board"))
+    enter("pieter.vos").post("/office/acts/1/confirmation", page="/office/acts")
     naledi.post(address, wish(world, "unit_officer", "special-unit", starts_on="2026-07-01"))
     page = f"/office/appointments/{held(world, 'joao.lima', 'board_member')[0]}"
 

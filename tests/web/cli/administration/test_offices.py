@@ -1,5 +1,7 @@
 """Offices as administrators keep them at a terminal, by two where the installation says so."""
 
+import json
+import sqlite3
 from pathlib import Path
 
 from tests.web.cli.administration.test_accounts import AMINA, BY, NALEDI, house, refused
@@ -24,6 +26,17 @@ def test_an_appointment_is_made_extended_and_ended(house: PrimeMover) -> None:
 
     assert [each.exit_code for each in said] == [0] * 4, [each.output for each in said]
     assert said[0].output == f"{AMINA} is appointed donor of bra.\n"
+
+
+def test_the_register_says_that_it_was_done_at_the_command_line(
+    house: PrimeMover, sqlite_url: str
+) -> None:
+    house("office", "appoint", AMINA, "donor", "bra", *BY)
+
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as database:
+        (body,) = database.execute("SELECT body FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    what = json.loads(body)["what"]
+    assert (what["via"], what["alone"]) == ("terminal", True)
 
 
 def test_two_administrators_act_together(house: PrimeMover, tmp_path: Path) -> None:

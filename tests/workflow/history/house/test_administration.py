@@ -37,7 +37,10 @@ def test_the_register_says_what_administrators_did(world: World) -> None:
         longer = wish_about(session, made, EXTEND, None)
         asked = carry_out(session, longer, by=naledi, now=now, two_for=board).waits or 0
         decline(session, asked, "Not yet.", by=pieter, now=now)
-        carry_out(session, longer, by=naledi, now=now)
+        asked = carry_out(session, longer, by=naledi, now=now, two_for=board).waits or 0
+    world.engine.at_terminal()
+    with world.engine.transaction() as session:
+        confirm(session, asked, by=pieter, now=now)
 
     told = {kind: (str(each.says), each) for kind, each in lines(world, REGISTER).items()}
     assert told["person.entered"][0] == "Naledi Khumalo entered Amina"
@@ -49,8 +52,11 @@ def test_the_register_says_what_administrators_did(world: World) -> None:
     assert told["access.restored"][0] == "Naledi Khumalo restored the access of Amina Sow"
     assert told["sessions.ended"][0] == "Naledi Khumalo signed Amina Sow out everywhere"
     assert told["act.asked"][0].startswith("Naledi Khumalo asked to extend the appointment of")
-    assert told["act.confirmed"][0].startswith("Pieter Vos confirmed that Amina Sow is appointed")
+    assert told["act.confirmed"][0].startswith("Pieter Vos confirmed that Amina Sow goes on as")
     assert str(told["act.confirmed"][1].under[1]) == "asked for by Naledi Khumalo"
     assert told["act.declined"][1].reason == "Not yet."
     assert "by the letter OC/2026/17" in map(str, told["appointment.made"][1].under)
     assert told["appointment.extended"][0].endswith("goes on without an end")
+    assert str(told["appointment.extended"][1].under[-1]) == (
+        "at the command line of the machine, which asks nobody who they are; said to be Pieter Vos"
+    )

@@ -138,7 +138,8 @@ def test_what_could_not_be_done_is_refused_at_once(
 def test_ending_and_extending_take_two_as_well(
     session: Session, naledi: int, pieter: int, wish: OfficeWish
 ) -> None:
-    made = carry_out(session, wish, by=naledi, now=NOW).appointment or 0
+    office = wish.person_id, wish.role, wish.party_id, wish.starts_on, wish.ends_on
+    made = appoint(session, *office, by=naledi, now=NOW)
 
     for act, day in ((EXTEND, LAST + timedelta(days=9)), (END, TODAY)):
         later = wish_about(session, made, act, day)
@@ -207,3 +208,24 @@ def test_who_has_no_access_any_more_decides_on_nothing(
 
 def _term(session: Session, person: int) -> int:
     return session.scalars(select(Appointment.id).where(Appointment.person_id == person)).one()
+
+
+def test_a_lone_administrator_appoints_and_the_register_says_that_nobody_else_saw_it(
+    session: Session, naledi: int, wish: OfficeWish
+) -> None:
+    carry_out(session, wish, by=naledi, now=NOW)
+
+    kind, what = told(session)[-1]
+    assert (kind, what.get("alone")) == ("appointment.made", True)
+
+
+def test_a_seat_of_a_board_takes_two_as_soon_as_there_are_two_whatever_the_installation_says(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    asked = carry_out(session, wish, by=naledi, now=NOW)
+    donor = carry_out(session, replace(wish, role="donor", on=None), by=naledi, now=NOW)
+    disable_person(session, pieter, now=NOW)
+    alone = carry_out(session, wish, by=naledi, now=NOW)
+
+    assert (asked.appointment, donor.waits, alone.waits) == (None, None, None)
+    assert [what.get("alone") for _, what in told(session)[-2:]] == [None, True]
