@@ -9,7 +9,7 @@ from tests.support.sizes import sized
 from workflow.dossiers.verifier import ed25519
 from workflow.dossiers.verifier.ed25519 import FIELD, ORDER, verifies
 
-ROUNDS = sized(40, 10_000)
+ROUNDS = sized(15, 10_000)
 # RFC 8032, section 7.1: key, message and signature of tests 1, 2, 3 and SHA(abc).
 VECTORS = [
     (

@@ -18,7 +18,7 @@ from tests.workflow.dossiers.conftest import Handed
 from tests.workflow.dossiers.handed import BARE, examined
 from workflow.dossiers.verifier_bundle import verifier
 
-MUTATIONS = sized(100, 10_000)
+MUTATIONS = sized(40, 10_000)
 MEGABYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 500 * MEGABYTE, 30
 

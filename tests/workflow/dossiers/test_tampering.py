@@ -12,7 +12,7 @@ from tests.workflow.dossiers.handed import examined, members, repacked
 from workflow.audit import canonical
 from workflow.audit.commitments import commit
 
-FLIPS = sized(35, 4000)
+FLIPS = sized(8, 4000)
 # The verifier says of this one that it is not in the log; the rest of it is bound to what is.
 UNPROVEN = "dossier.json"
 OWN_CLAIM = "policy.txt"

@@ -16,7 +16,7 @@ from workflow.engine.permissions.participants import parties
 from workflow.errors import RoundClosed
 from workflow.frameworks.terms import describe_framework
 from workflow.frameworks.terms_page import terms_of
-from workflow.people.models import LeadInterest, Party
+from workflow.people.models import Appointment, LeadInterest, Party
 from workflow.people.parties import known_party
 
 
@@ -65,6 +65,7 @@ def test_a_board_that_nobody_entered_is_every_party_with_a_member_in_office(worl
     seated = found(world, ref, "board")
     world.honest = False
     with world.engine.transaction() as session:
+        session.execute(update(Appointment).values(body_id=None))
         session.execute(delete(BodySeat))
         session.execute(delete(Body))
 
