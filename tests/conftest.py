@@ -7,7 +7,6 @@ import pytest
 from xdist.remote import Producer
 
 from tests.support import connections, databases, sizes
-from tests.support.nursery import copies
 from tests.support.run import quickly, runs, selection
 from tests.support.run.shares import Shares
 from tests.support.world import HOUSE, World
@@ -25,7 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give back what this process holds, and end the run where it began."""
     databases.give_back()
-    copies.end()
     if not hasattr(config, "workerinput"):
         runs.end_run()
 

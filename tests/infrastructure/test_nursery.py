@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,16 +80,41 @@ def test_what_the_product_begins_in_a_copy_is_a_copy_too(tmp_path: Path, sqlite_
     assert said.endswith("Everything is as it was recorded.\n")
 
 
+def copies_with(folder: Path) -> list[int]:
+    """The copies that have a file of this folder open, among those of all processes of the run."""
+    return [each for each in offspring(copies.mother()) if folder in _folders(each)]
+
+
+def _folders(pid: int) -> set[Path]:
+    with suppress(OSError):
+        return {
+            folder
+            for open_ in Path(f"/proc/{pid}/fd").iterdir()
+            for folder in open_.readlink().parents
+        }
+    return set()
+
+
+def test_every_process_of_a_run_asks_the_same_mother() -> None:
+    here = copies.mother()
+    program = "from tests.support.nursery import copies; print(copies.mother())"
+
+    there = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+
+    assert int(there.stdout) == here
+
+
 @OF_COPIES
 @pytest.mark.parametrize(("by", "status"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])
 def test_who_stands_for_a_copy_hands_on_what_ends_it(
     tmp_path: Path, sqlite_url: str, by: signal.Signals, status: int
 ) -> None:
     settings = {"PRIMEMOVER_HOME": str(tmp_path), "PRIMEMOVER_DATABASE_URL": sqlite_url}
-    there = set(offspring(copies.mother()))
     with asked_for(*BEGINNING, "signer", "--with-parent", **settings) as signer:
         until((tmp_path / "signer" / "key").exists, saying="No key.")
-        begun = [each for each in offspring(copies.mother()) if each not in there]
+        begun = until(lambda: copies_with(tmp_path), saying="Nobody has its files.")
 
         signer.send_signal(by)
         signer.wait()

@@ -7,13 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO
 
+from tests.support.locks import alone
 from tests.support.nursery.asking import ask
+from tests.support.run.runs import lifeline, run_folder
 from tests.support.sizes import LASTING
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,6 +30,8 @@ case "${{{itself}-}}$1 $2" in
 esac
 exec {python} "$@"
 """
+# She may outlive whoever began her, who does not wait for her.
+BEGUN: list[subprocess.Popen[bytes]] = []
 MOTHER = ("-c", "from tests.support.nursery.mother import main; main()")
 
 
@@ -126,54 +130,53 @@ def mother() -> int:
     return _mother().pid
 
 
+@dataclass(frozen=True, slots=True)
 class _Mother:
-    """The process that copies are made of, and the line that it lives by."""
+    """The process that copies are made of, as each process of the run knows her."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="primemover-nursery-")
-        self.place = Path(self._folder.name) / "door"
-        hanging, self._lifeline = os.pipe()
-        with socket.socket(socket.AF_UNIX) as door:
-            door.bind(str(self.place))
-            door.listen()
-            kept = (door.fileno(), hanging)
-            self.python = self._put_python()
-            self._process = subprocess.Popen(
-                [sys.executable, *MOTHER, *map(str, (*kept, self.python))],
-                cwd=ROOT, stdin=subprocess.DEVNULL, pass_fds=kept,
-            )  # fmt: skip
-        self.pid = self._process.pid
-        os.close(hanging)
-
-    def _put_python(self) -> Path:
-        """A Python that asks her where it would begin the product, and is the true one for all else.
-
-        A long proof has the true one begin everything.
-        """
-        if LASTING:
-            return Path(sys.executable)
-        python = self.place.with_name("python")
-        said = {"python": sys.executable, "asking": ASKING, "door": self.place}
-        quoted = {name: shlex.quote(str(value)) for name, value in said.items()}
-        python.write_text(PYTHON.format(**quoted, itself=ITSELF), encoding="utf-8")
-        python.chmod(0o755)
-        return python
-
-    def end(self) -> None:
-        """Let go of her."""
-        os.close(self._lifeline)
-        self._process.wait()
-        self._folder.cleanup()
+    pid: int
+    place: Path
+    python: Path
 
 
 @cache
 def _mother() -> _Mother:
-    """The mother of this process, begun by whichever test first needs her."""
-    return _Mother()
+    """The mother of this run, begun by whichever process first needs her; she ends with the run."""
+    folder = run_folder() / "nursery"
+    pid = folder / "pid"
+    with alone(folder / "lock"):
+        if not pid.exists():
+            pid.write_text(str(_begun(folder).pid))
+    python = Path(sys.executable) if LASTING else folder / "python"
+    return _Mother(int(pid.read_text()), folder / "door", python)
 
 
-def end() -> None:
-    """End the mother of this process, if there is one."""
-    if _mother.cache_info().currsize:
-        _mother().end()
-        _mother.cache_clear()
+def _begun(folder: Path) -> subprocess.Popen[bytes]:
+    python = _put_python(folder)
+    hanging = lifeline()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(folder / "door"))
+        door.listen()
+        kept = (door.fileno(), hanging)
+        mother = subprocess.Popen(
+            [sys.executable, *MOTHER, *map(str, (*kept, python))],
+            cwd=ROOT, stdin=subprocess.DEVNULL, pass_fds=kept,
+        )  # fmt: skip
+    os.close(hanging)
+    BEGUN.append(mother)
+    return mother
+
+
+def _put_python(folder: Path) -> Path:
+    """A Python that asks her where it would begin the product, and is the true one for all else.
+
+    A long proof has the true one begin everything.
+    """
+    if LASTING:
+        return Path(sys.executable)
+    python = folder / "python"
+    said = {"python": sys.executable, "asking": ASKING, "door": folder / "door"}
+    quoted = {name: shlex.quote(str(value)) for name, value in said.items()}
+    python.write_text(PYTHON.format(**quoted, itself=ITSELF), encoding="utf-8")
+    python.chmod(0o755)
+    return python

@@ -1,6 +1,6 @@
 """The process that has loaded the product: each command that it is asked for is a copy of it.
 
-It serves one process of the tests, for as long as that process lives.
+It serves all processes of a run of the tests, for as long as the run lasts.
 """
 
 import gc

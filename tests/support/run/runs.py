@@ -14,6 +14,9 @@ from tests.support.locks import alone
 
 RUN = "PRIMEMOVER_TEST_RUN"
 PREFIX = "primemover-run-"
+# Whoever shall end with the run holds the other end of this line, which ends with it.
+LINE = "line"
+HELD: dict[Path, int] = {}
 
 
 def begin_run() -> None:
@@ -24,17 +27,26 @@ def begin_run() -> None:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)
     (folder / "owner").write_text(str(os.getpid()))
+    os.mkfifo(folder / LINE)
+    HELD[folder] = os.open(folder / LINE, os.O_RDWR)
     os.environ[RUN] = str(folder)
 
 
 def end_run() -> None:
     """Stop the server if one was started, and leave nothing behind."""
-    _remove(Path(os.environ.pop(RUN)))
+    folder = Path(os.environ.pop(RUN))
+    os.close(HELD.pop(folder))
+    _remove(folder)
 
 
 def run_folder() -> Path:
     """The folder that all processes of this run share."""
     return Path(os.environ[RUN])
+
+
+def lifeline() -> int:
+    """An end of the line of this run, on which nothing is ever said; it ends with the run."""
+    return os.open(run_folder() / LINE, os.O_RDONLY | os.O_NONBLOCK)
 
 
 def tag(folder: Path) -> str:
