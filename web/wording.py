@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from web import filters
 from web.filters import word
 from workflow.free_text.characters import set_apart
-from workflow.phrase import Dated, Either, Lowered, OneOf, Part, Phrase, Term
+from workflow.phrase import Dated, Dollars, Either, Lowered, OneOf, Part, Phrase, Term
 from workflow.reference import reference
 
 STRONG = frozenset({"who", "party", "after", "name", "state"})
@@ -66,9 +66,11 @@ def said_part(part: Part) -> str:
     return _measured(part)
 
 
-def _measured(part: str | int | date | Dated) -> str:
-    """A day, an instant, a number or a name."""
+def _measured(part: str | int | date | Dated | Dollars) -> str:
+    """A day, an instant, an amount, a number or a name."""
     match part:
+        case Dollars(amount):
+            return filters.money(amount)
         case Dated(at, english):
             return english if filters.language().language == "en" else _measured(at)
         case datetime():

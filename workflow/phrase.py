@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Union
 
 from workflow.clock import written
@@ -55,7 +56,20 @@ class Dated:
         return self.english
 
 
-Part = Union[str, int, date, datetime, Lowered, Either, OneOf, Dated, "Phrase", tuple["Part", ...]]
+@dataclass(frozen=True, slots=True)
+class Dollars:
+    """An amount of United States dollars; a page writes it in its own language."""
+
+    amount: Decimal
+
+    def __str__(self) -> str:
+        whole = self.amount == self.amount.to_integral_value()
+        return f"USD {self.amount:,.0f}" if whole else f"USD {self.amount:,.2f}"
+
+
+Part = Union[
+    str, int, date, datetime, Lowered, Either, OneOf, Dated, Dollars, "Phrase", tuple["Part", ...]
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ UNCOVERED: dict[str, str] = {
     "decided_state": "copied from the published definition, which cases name by its digest; it says from where texts open, not what happened",
     "writing_office": "copied from the published definition, which cases name by its digest; it says who takes part while they have something to write, not what happened",
     "private_state": "copied from the published definition, which cases name by its digest; it says who may know of a case, not what happened in it",
-    "programme": "found again from the filed proposal; only lists and searches read it, and `verify` looks in what is searched for what the row says",
+    "programme": "found again from the filed proposal and the signed project document; only lists and searches read it, and `verify` looks in what is searched for what the row says",
     "programme_goal": "found again from the filed proposal; only lists and searches read it",
     "sign_in_failure": "who may try again when",
     "verification": "how earlier verifications went; they are run anew",

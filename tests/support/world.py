@@ -44,8 +44,8 @@ PROPOSAL: dict[str, Any] = {
     "donors": [],
     "knowhow": "Twenty years of distance learning in India.",
     "budget": [
-        {"source": "UNFSSC", "purpose": "courses", "amount": "150000"},
-        {"source": "India", "purpose": "tutors", "amount": "235000"},
+        {"source": "UNFSSC", "purpose": "courses", "nature": "activities", "amount": "150000"},
+        {"source": "India", "purpose": "tutors", "nature": "matching", "amount": "235000"},
     ],
     "total_cost": "385000",
     "planned_start": "2027-01-01",
@@ -65,7 +65,10 @@ TEXTS: dict[str, dict[str, Any]] = {
                 "target": "12",
             }
         ],
-        "budget": [{"year": "2027", "source": "UNFSSC", "amount": "150000"}],
+        "budget": [
+            {"year": "2027", "source": "UNFSSC", "amount": "150000"},
+            {"year": "2028", "source": "India", "amount": "235000"},
+        ],
         "unfunded": "0",
         "risks": [{"risk": "Slow connections", "level": "moderate", "measure": "printed modules"}],
     },

@@ -35,7 +35,7 @@ def check(files: tuple[Path, ...]) -> None:
             click.echo(
                 f"{file.name}: sound. {definition.title}, version {definition.version}, "
                 f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
-                f"digest {definition.digest[:12]}."
+                f"{definition.checks()} checks of forms, digest {definition.digest[:12]}."
             )
     if faulty:
         raise Said(f"{faulty} of {len(files)} files cannot be published.")

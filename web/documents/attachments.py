@@ -7,7 +7,6 @@ from flask_babel import gettext
 from web.access import engine, person, settings, signed_in
 from web.documents import steps, withheld
 from web.documents.views import barred, read_form
-from web.documents.words import condition
 from web.wording import plainly
 from workflow.engine.commands import file_document
 from workflow.engine.documents.file_store import FileStore
@@ -108,6 +107,6 @@ def _shown(page: FormPage, problem: str = "", under: str = "") -> str:
     return render_template(
         "documents/files.html",
         page=page, steps=steps.steps(page), here=steps.FILES, title=steps.files_title(page),
-        problem=problem, under=under, condition=condition, files_of=steps.files_of,
+        problem=problem, under=under, files_of=steps.files_of,
         accepted=",".join(TYPES), most=settings().max_upload_mb,
     )  # fmt: skip

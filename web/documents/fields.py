@@ -32,6 +32,7 @@ class Written(BoundField):
         super().__init__(label=word(spec.label), **options)
         self.spec = spec
         self.choices = choices
+        self.notes: tuple[str, ...] = ()
 
     @property
     def blank(self) -> bool:

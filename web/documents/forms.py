@@ -1,12 +1,13 @@
 """A form made from a definition's fields, for one page of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from wtforms.form import BaseForm
 
 from web.documents.lines import Lines, made
 from web.wording import plainly
+from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.documents import Field
 from workflow.phrase import Phrase
 from workflow.programmes.documents.choices import Offered
@@ -45,6 +46,14 @@ class FieldsForm(BaseForm):
             said = faults.get(field.spec.key)
             if said is not None:
                 field.errors = [plainly(said)]
+
+    def noted(self, findings: Iterable[CheckFinding]) -> Self:
+        """Put what the stored text does not keep to beside the fields; it is stored all the same."""
+        wrong = [finding for finding in findings if finding.unmet]
+        for field in self:
+            own = (each for each in wrong if each.check.at == field.spec.key)
+            field.notes = tuple(plainly(each.said) for each in own)
+        return self
 
     def rearranged(self, asked: Mapping[str, str]) -> str:
         """Add or take out the line that a button asked for; the id of where to go on, or nothing."""

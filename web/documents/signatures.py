@@ -10,7 +10,6 @@ from web.access import signed_in
 from web.documents import steps
 from web.documents.stored_values import sayer
 from web.documents.views import barred, read_form
-from web.documents.words import condition
 from web.errors import status_of
 from web.programmes.vacancies import offices_ahead
 from web.reviews import answers, sign_off
@@ -71,7 +70,7 @@ def _shown(
     return render_template(
         "documents/check.html",
         page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK,
-        title=steps.check_title(signing), form=form, refusal=refusal, condition=condition,
+        title=steps.check_title(signing), form=form, refusal=refusal,
         files_of=steps.files_of, elsewhere=_elsewhere(page, signing), answers=given or {},
         vacant=offices_ahead(page.case.id, page.case.definition), name_of=answers.name_of, blank_lines=answers.blank_lines,
     )  # fmt: skip

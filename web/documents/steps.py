@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext
 
-from web.documents.words import condition
 from web.filters import word
+from web.wording import plainly
 from workflow.programmes.documents.attachments import AttachedFile
 from workflow.programmes.documents.drafts import FormPage, SectionLine, SectionProgress
 from workflow.programmes.documents.signature import Signing
@@ -83,7 +83,7 @@ def check_title(signing: Signing) -> str:
 
 
 def _section(line: SectionLine) -> tuple[str, SectionProgress, tuple[str, ...]]:
-    wrong = tuple(condition(hint) for hint in line.hints)
+    wrong = tuple(plainly(finding.said) for finding in line.wrong)
     return word(line.section.title), line.progress, wrong
 
 

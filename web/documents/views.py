@@ -11,7 +11,6 @@ from web.documents import steps, withheld
 from web.documents.forms import FieldsForm
 from web.documents.regions import by_region
 from web.documents.stored_values import sayer
-from web.documents.words import condition
 from web.errors import status_of
 from web.intake.numbers import whole
 from web.wording import plainly
@@ -59,7 +58,7 @@ def edit(ref: str, kind: str, section: str) -> ResponseReturnValue:
     if page.barred is not None:
         return barred(page)
     part = section_of(page, section)
-    form = FieldsForm(part.fields, page.offered).stored(page.content)
+    form = FieldsForm(part.fields, page.offered).stored(page.content).noted(page.findings)
     return _shown(page, part, form)
 
 
@@ -151,7 +150,7 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
     return render_template(
         "documents/edit.html",
         page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
-        remarks=remarks, condition=condition, by_region=by_region, fresh="new" in request.args or "fresh" in request.form,
+        remarks=remarks, by_region=by_region, fresh="new" in request.args or "fresh" in request.form,
         files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
         **told,
     )  # fmt: skip

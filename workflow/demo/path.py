@@ -11,8 +11,8 @@ from workflow.demo.play import Play
 class DemoStory:
     """What a programme is about, and who of the cast takes part in it.
 
-    `positions` maps focal points to the position they take; those with an answer other than
-    `lead` decline to lead. `texts` holds the content of each document by kind.
+    `positions` maps focal points to the position they take; the first two who offer to
+    `lead` do. `texts` holds the content of each document by kind.
     """
 
     submitter: str
@@ -27,6 +27,7 @@ class DemoStory:
     pace: float = 1.0
 
 
+ENOUGH = 2
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 
 
@@ -70,11 +71,11 @@ def consult(play: Play, ref: str, story: DemoStory) -> None:
 
 
 def form_lead_group(play: Play, ref: str, story: DemoStory) -> None:
-    """Those who offered to lead accept; the Director confirms and names the convenor."""
-    for who, (verdict, _) in story.positions.items():
-        if verdict in ("lead", "support", "support_with_comments"):
-            rest(play, story, 3)
-            play.answer(ref, "lead_acceptance", who, "accept" if verdict == "lead" else "decline")
+    """Those who offered to lead accept, until there are enough; the Director names the convenor."""
+    offered = [who for who, (verdict, _) in story.positions.items() if verdict == "lead"]
+    for who in offered[:ENOUGH]:
+        rest(play, story, 3)
+        play.answer(ref, "lead_acceptance", who, "accept")
     rest(play, story, 2)
     play.answer(
         ref, "lead_confirmation", "elena.petrova", "confirm", answers={"convenor": story.convenor}

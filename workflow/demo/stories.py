@@ -17,6 +17,7 @@ AUTHORITIES = {
 }
 AGENTS = {"undp": "kenji.watanabe", "fao": "amina.diallo", "": ""}
 DONORS = {"nor": "ingrid.solberg"}
+GIVERS = frozenset({"Norway"})
 CRITERIA = {
     "relevance": "6",
     "coherence": "5",
@@ -79,13 +80,18 @@ def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
         "donors": told.get("donors", []),
         "knowhow": told["strategy"] if told["budget"] else "",
         "budget": [
-            {"source": source, "purpose": purpose, "amount": amount}
+            {"source": source, "purpose": purpose, "nature": _nature(source), "amount": amount}
             for source, purpose, amount in told["budget"]
         ],
         "total_cost": str(total(told)) if told["budget"] else "",
         "planned_start": (begin + timedelta(days=300)).isoformat() if told["objective"] else "",
         "planned_end": (begin + timedelta(days=1030)).isoformat() if told["objective"] else "",
     }
+
+
+def _nature(source: str) -> str:
+    """What kind of money a source gives: funds and donors pay for activities, the South matches."""
+    return "activities" if "Fund" in source or source in GIVERS else "matching"
 
 
 def total(told: Mapping[str, Any]) -> int:

@@ -25,6 +25,25 @@ class Bench(NamedTuple):
 
 # Says on which bench those sit whom the word names; nothing where they are asked without one.
 Seating = Callable[[Session, int, str, date], Bench | None]
+# Says by name what is known of a case beside its documents.
+FactsOf = Callable[[Session, int], Mapping[str, tuple[str, ...]]]
+Groups = Mapping[str, frozenset[str]]
+# Takes what a signed document says as the facts of its case.
+FactsTaken = Callable[[Session, int, Mapping[str, Any]], None]
+
+
+def _no_facts(_session: Session, _case_id: int) -> Mapping[str, tuple[str, ...]]:
+    return {}
+
+
+def _no_groups() -> Groups:
+    return {}
+
+
+def _take_nothing(_session: Session, _case_id: int, _content: Mapping[str, Any]) -> None:
+    """A domain that keeps no facts beside the documents."""
+
+
 DOMAIN = "domain"
 
 
@@ -38,6 +57,8 @@ class Domain:
     `lacking` maps it to what says why those named cannot decide on a day, such as a body with too
     few seats; nothing where they can.
     `benches` maps it to what says on which bench they sit.
+    `facts` says what is known of a case beside its documents, `groups` which words go by one name;
+    the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
 
@@ -47,6 +68,9 @@ class Domain:
     names: Mapping[str, Namer] = field(default_factory=dict)
     lacking: Mapping[str, Lacking] = field(default_factory=dict)
     benches: Mapping[str, Seating] = field(default_factory=dict)
+    facts: FactsOf = _no_facts
+    groups: Callable[[], Groups] = _no_groups
+    take_facts: FactsTaken = _take_nothing
 
 
 class HandedOut(Protocol):

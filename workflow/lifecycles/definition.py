@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.lifecycles.checks.check import FormCheck
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind
@@ -91,6 +92,14 @@ class Appoints:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledFacts:
+    """The document whose values are the facts of the case from this outcome on: it was signed."""
+
+    outcome: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Escalation:
     """Who is told, so many days after the due time, that a round is still open."""
 
@@ -111,7 +120,8 @@ class RoundSpec:
     text; `assigned_by` may say which holder of an office answers its seat, `escalated_by` bring the
     round before its escalation offices, and `open_to` read what was answered in it. `extension`
     says on which terms its end may be put off, in a silence those of its rule. Only on cases of its
-    `footing` is it possible.
+    `footing` is it possible. What its `questions` are answered with must keep to its `checks`; its
+    text may become the `facts` of the case.
     """
 
     key: str
@@ -138,6 +148,8 @@ class RoundSpec:
     extension: Extension | None = None
     open_to: Openness = OF_ANSWERS
     footing: Footing = Footing.MANAGED
+    checks: tuple[FormCheck, ...] = ()
+    facts: SettledFacts | None = None
 
     def possible(self, state: str, footing: Footing) -> bool:
         """Whether a case that stands in this state on this footing may have the round."""
@@ -170,6 +182,11 @@ class Definition:
         """The roles that speak for the party that opened a case, while it stands in the first state."""
         asked = (seat for spec in self.rounds_in(self.initial) for seat in spec.rule.seats)
         return tuple(dict.fromkeys(seat.role for seat in asked if seat.of == PROPOSER))
+
+    def checks(self) -> int:
+        """How many relations between values the definition declares."""
+        of_forms = sum(len(kind.checks) for kind in self.documents.values())
+        return of_forms + sum(len(spec.checks) for spec in self.rounds.values())
 
     def rounds_in(self, state: str, footing: Footing = Footing.MANAGED) -> tuple[RoundSpec, ...]:
         """The rounds that belong to `state` on this footing, in the order the definition lists them."""

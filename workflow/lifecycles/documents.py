@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflow.lifecycles.checks.check import FormCheck, ValuePlace
 from workflow.lifecycles.openness import OF_TEXTS, Openness
 from workflow.lifecycles.seat import SeatSpec
 from workflow.vocabulary import Footing
@@ -14,7 +15,8 @@ class Field:
 
     `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
     party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
-    label). What is `confidential` never opens to everybody.
+    label). What is `confidential` never opens to everybody. Where nothing is written the value is
+    the one that it `repeats` from an earlier document.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Field:
     columns: tuple["Field", ...] = ()
     source: tuple[str, ...] = ()
     confidential: bool = False
+    repeats: ValuePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class DocumentKind:
     attach files where it says `attach`; with no sections it is files only.
     A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
     sign-offs standing. It is written on cases of its `footing` alone. `open_to` are those who may read it once it was sent.
+    What its values must be to each other is said by its `checks`.
     """
 
     key: str
@@ -63,6 +67,7 @@ class DocumentKind:
     serial: bool = False
     open_to: Openness = OF_TEXTS
     footing: Footing = Footing.MANAGED
+    checks: tuple[FormCheck, ...] = ()
 
     def fields(self) -> Iterator[Field]:
         """Every field of the form, in order."""

@@ -78,7 +78,8 @@ class Rule:
     answers for; `categories` must each be heard, or are asked one after the other; `never` lists
     what bars a person (author: wrote the text under decision; `signed:<round>`: answered that
     round of this case; `party:signed:<round>` and `office:signed:<round>` bar the seats of a party,
-    or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`.
+    or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`. One that is
+    `early` settles as soon as no missing answer can change it.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Rule:
     vote: Vote = field(default_factory=Vote)
     silence: Silence | None = None
     override: Override | None = None
+    early: bool = False
 
     def outcomes(self) -> frozenset[str]:
         """Every outcome this rule can settle a round into."""

@@ -31,6 +31,7 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
         *_opened_twice(definition, records),
         *_answered_too_early(definition),
         *_unwritten(definition, walked),
+        *_checked_too_early(definition, walked),
     )
 
 
@@ -233,6 +234,20 @@ def _unwritten(definition: Definition, walked: Walk) -> Iterator[Fault]:
                         state=state,
                     )
                     yield Fault(f"rounds.{spec.key}", problem)
+
+
+def _checked_too_early(definition: Definition, walked: Walk) -> Iterator[Fault]:
+    """What a check looks at in another document can be written by then, or it is never asked."""
+    for kind in definition.documents.values():
+        for at, check in enumerate(kind.checks):
+            named = {place.document for place in check.places()} - {kind.key}
+            for key in sorted(named & definition.documents.keys()):
+                written = _states_after(walked, definition.documents[key].written_in)
+                if not written.intersection(kind.written_in):
+                    problem = phrase(
+                        "looks at '%(kind)s', which nobody can have written by then", kind=key
+                    )
+                    yield Fault(f"documents.{kind.key}.checks[{at}]", problem)
 
 
 def _states_after(walked: Walk, states: tuple[str, ...]) -> frozenset[str]:

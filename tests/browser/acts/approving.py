@@ -42,7 +42,7 @@ def results(kenji: Somebody) -> None:
 def budget(kenji: Somebody) -> None:
     """The money of the first year."""
     kenji.fill("Year, line 1", "2027").fill("Source, line 1", "UNFSSC")
-    kenji.fill("Amount (USD), line 1", "150000").press("Save and continue")
+    kenji.fill("Amount (USD), line 1", "385000").press("Save and continue")
 
 
 def risks(kenji: Somebody) -> None:

@@ -7,12 +7,18 @@ from tests.workflow.engine.lifecycles import RAW, Edit, drop, put, rename
 
 FIELDS = "documents/proposal/sections/0/fields"
 AT = "documents.proposal.sections[0].fields"
+CHECKS, CHECK = "documents/proposal/checks", "documents.proposal.checks"
+DESIGN = "documents/project_document/sections/0/fields"
 SEAT = "rules/screening_check/seats/0"
 VERDICT = "rules/screening_check/verdicts/reject"
 BOARD = "rules/board_consensus"
 SEAT_OF = "rules.screening_check.seats[0].of"
 SECOND = {"role": "unit_head", "of": "office:special-unit"}
 HEARD = {"role": "donor", "of": "donor", "part": "consulted"}
+LATER = {
+    "key": "later", "kind": "filed", "to": ["evaluation_report"], "at": "strategy",
+    "label": "It is evaluated", "problem": "It is not evaluated yet",
+}  # fmt: skip
 BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     # The head
     "an unknown table": (put("forms", {}), "forms", "not known here"),
@@ -57,6 +63,90 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "a state without rounds": (
         put("states/limbo", {"label": "Limbo", "stage": "proposal", "meaning": "?", "iati": "1"}),
         "states.limbo", "no round",
+    ),
+    # Checks
+    "an unknown kind of check": (put(f"{CHECKS}/4/kind", "sum"), f"{CHECK}[4].kind", "no kind of check"),
+    "a check of nothing": (drop(f"{CHECKS}/4/of"), f"{CHECK}[4].of", "is missing"),
+    "a check without its sentence": (drop(f"{CHECKS}/4/problem"), f"{CHECK}[4].problem", "missing"),
+    "a sum of shares": (
+        put(f"{CHECKS}/4/share", "1/2"), f"{CHECK}[4].share", "does not belong to a check of kind",
+    ),
+    "a share beyond the whole": (put(f"{CHECKS}/5/share", "3/2"), f"{CHECK}[5].share", '"15/100"'),
+    "a share as a number": (put(f"{CHECKS}/5/share", 15), f"{CHECK}[5].share", '"15/100"'),
+    "a check at no field": (
+        put(f"{CHECKS}/4/at", "totals"), f"{CHECK}[4].at", "did you mean 'total_cost'?",
+    ),
+    "a check of no field": (
+        put(f"{CHECKS}/4/to", ["total"]), f"{CHECK}[4].to", "which is no field here",
+    ),
+    "a check of no column": (
+        put(f"{CHECKS}/4/of", ["budget.amounts"]), f"{CHECK}[4].of", "did you mean 'amount'?",
+    ),
+    "a sum of words": (
+        put(f"{CHECKS}/4/of", ["budget.purpose"]), f"{CHECK}[4].of", "takes: money, number",
+    ),
+    "an order of amounts": (
+        put(f"{CHECKS}/7/to", ["total_cost"]), f"{CHECK}[7].to", "takes: date, number",
+    ),
+    "a check of a whole table": (
+        put("documents/evaluation_report/checks/0/of", ["recommendations"]),
+        "documents.evaluation_report.checks[0].of", "a whole table",
+    ),
+    "a period of one end": (
+        put(f"{CHECKS}/8/to", ["planned_start"]), f"{CHECK}[8].to", "two places",
+    ),
+    "a check of no document": (
+        put("documents/management_response/checks/1/to", ["report:items.number"]),
+        "documents.management_response.checks[1].to", "no document",
+    ),
+    "a document that is never filed": (
+        put("documents/management_response/checks/0/to", ["report"]),
+        "documents.management_response.checks[0].to", "no document",
+    ),
+    "what nobody knows of a case": (
+        put(f"{CHECKS}/8/of", ["case:weather"]), f"{CHECK}[8].of", "not known of a case",
+    ),
+    "an unknown group": (put(f"{CHECKS}/0/among", "rich"), f"{CHECK}[0].among", "developing"),
+    "an unknown thing to stop": (put(f"{CHECKS}/0/stops", "time"), f"{CHECK}[0].stops", "filing"),
+    "a condition that never comes": (
+        put(f"{CHECKS}/3/when/is", ["square"]), f"{CHECK}[3].when", "does not offer",
+    ),
+    "a condition on no field": (
+        put(f"{CHECKS}/3/when/field", "mode"), f"{CHECK}[3].when", "no field",
+    ),
+    "rows of no column": (
+        put(f"{CHECKS}/5/rows/column", "kind"), f"{CHECK}[5].rows", "no column of 'budget'",
+    ),
+    "a check twice": (
+        put(f"{CHECKS}/1/key", "countries"), "documents.proposal.checks", "'countries' twice",
+    ),
+    "an unknown word of a check": (put(f"{CHECKS}/0/fix", "now"), f"{CHECK}[0].fix", "not known"),
+    "a check of no question": (
+        put("rounds/appraisal_conclusion/checks/0/at", "cure"),
+        "rounds.appraisal_conclusion.checks[0].at", "no field",
+    ),
+    "a field that repeats none": (
+        put(f"{DESIGN}/3/repeats", "proposal:begin"),
+        "documents.project_document.planned_start.repeats", "no field",
+    ),
+    "a field that repeats another kind": (
+        put(f"{DESIGN}/3/repeats", "proposal:title"),
+        "documents.project_document.planned_start.repeats", "of kind 'line'",
+    ),
+    "a field that repeats itself": (
+        put(f"{DESIGN}/3/repeats", "project_document:planned_start"),
+        "documents.project_document.planned_start.repeats", "another document",
+    ),
+    "a check of what comes later": (
+        put("documents/project_document/checks/0", LATER),
+        "documents.project_document.checks[0]", "nobody can have written by then",
+    ),
+    "facts of no outcome": (
+        put("rounds/signing/facts/outcome", "signed"), "rounds.signing.facts.outcome", "complete",
+    ),
+    "facts of no text of the round": (
+        put("rounds/signing/facts/document", "proposal"),
+        "rounds.signing.facts.document", "project_document",
     ),
     # Documents and fields
     "an unknown writer": (

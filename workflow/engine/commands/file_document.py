@@ -14,6 +14,7 @@ from workflow.engine import unit_of_work
 from workflow.engine.benches import OfficeKey
 from workflow.engine.commands.changed_text import text_changed
 from workflow.engine.document_models import Attachment, Document
+from workflow.engine.documents.checked import held_against
 from workflow.engine.documents.file_store import File
 from workflow.engine.documents.file_types import clean_name
 from workflow.engine.domain import domain_of
@@ -24,6 +25,7 @@ from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.lifecycles import form_checks
+from workflow.lifecycles.checks.check import Stops
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import Lowered, Term, phrase
@@ -50,6 +52,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     problems = form_checks.faults(kind, content)
     if problems:
         raise Invalid(phrase("Some of this cannot be kept as it is."), problems)
+    _refuse_unrelated(work, kind, content)
     body = canonical.write(content)
     last = _last(work.session, work.case.id, filing.kind)
     if last is not None and last.digest == canonical.digest(body):
@@ -79,6 +82,19 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     )
     text_changed(work, kind)
     return version
+
+
+def _refuse_unrelated(work: UnitOfWork, kind: DocumentKind, content: Mapping[str, Any]) -> None:
+    """Refuse content that does not keep to a check which stops filing."""
+    if not any(check.stops is Stops.FILING for check in kind.checks):
+        return
+    held = held_against(work.session, work.case.id, work.definition, kind, content)
+    wrong = [each for each in held if each.unmet and each.check.stops is Stops.FILING]
+    if wrong:
+        raise Invalid(
+            phrase("Some of this does not fit together."),
+            {each.check.at: each.said for each in reversed(wrong)},
+        )
 
 
 def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:

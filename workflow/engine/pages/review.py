@@ -190,7 +190,8 @@ def _page(
     )
     if page.withheld:
         return page
-    return replace(page, documents=text.under_decision(viewer, spec, bound))
+    undecided = round_ is None or round_.status == "open"
+    return replace(page, documents=text.under_decision(viewer, spec, bound, undecided=undecided))
 
 
 def _passed(viewer: CaseViewer) -> dict[str, datetime]:

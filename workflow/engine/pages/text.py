@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents import sendings
+from workflow.engine.documents.checked import held_against
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import speaker
 from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
+from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Person
 
 
@@ -41,7 +44,10 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """One document under decision, section by section, with its files."""
+    """One document under decision, section by section, with its files.
+
+    `findings` are the checks of its lifecycle that it does not keep to, while it may be decided on.
+    """
 
     key: str
     label: str
@@ -52,6 +58,7 @@ class DocumentText:
     sections: tuple[SectionText, ...]
     files: tuple[FileLine, ...]
     since: Since | None
+    findings: tuple[CheckFinding, ...] = ()
 
     @property
     def changed(self) -> tuple[SectionText, ...]:
@@ -70,7 +77,7 @@ class _Version:
 
 
 def under_decision(
-    viewer: CaseViewer, spec: RoundSpec, content: Mapping[str, Any]
+    viewer: CaseViewer, spec: RoundSpec, content: Mapping[str, Any], *, undecided: bool = False
 ) -> tuple[DocumentText, ...]:
     """Every document that `content` binds and the person may read, compared with what they last signed.
 
@@ -104,9 +111,19 @@ def under_decision(
                 sections=between(kind, before, now, say) if row else (),
                 files=files.get(key, ()),
                 since=since,
+                findings=_unmet(viewer, kind, now) if row and undecided else (),
             )
         )
     return tuple(found)
+
+
+def _unmet(
+    viewer: CaseViewer, kind: DocumentKind, content: Mapping[str, Any]
+) -> tuple[CheckFinding, ...]:
+    """What the text does not keep to, of those fields that the person may read."""
+    held = held_against(viewer.session, viewer.case.id, viewer.definition, kind, content)
+    shown = {field.key for field in kind.fields()}
+    return tuple(each for each in held if each.unmet and each.check.at in shown)
 
 
 def _readable(

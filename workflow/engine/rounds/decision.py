@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from workflow.audit import canonical
 from workflow.audit.events.seats import StatedProof
-from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content
+from workflow.engine.documents.checked import bodies_of, held_against
 from workflow.engine.round_state import SeatState
 from workflow.errors import Incomplete, Invalid
 from workflow.lifecycles import form_checks
@@ -18,7 +18,6 @@ from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Verdict
 from workflow.lifecycles.seat import Part
 from workflow.phrase import Phrase, Term, counted, phrase
-from workflow.reading import asked_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,8 @@ def _gap(kind: DocumentKind, lacks: Phrase) -> Gap:
     return Gap(kind.label, "", lacks, said)
 
 
-def _gap_in(kind: DocumentKind, section: str, label: str) -> Gap:
-    lacks = phrase("%(section)s: %(field)s", section=Term(section), field=Term(label))
+def _gap_in(kind: DocumentKind, section: str, what: Phrase | Term) -> Gap:
+    lacks = phrase("%(section)s: %(field)s", section=Term(section), field=what)
     said = phrase("%(document)s, %(gap)s", document=Term(kind.label), gap=lacks)
     return Gap(kind.label, section, lacks, said)
 
@@ -144,11 +143,26 @@ def gaps(
     """What of each of these documents is not filed yet, in words."""
     filed, _ = bound_content.under_decision(session, case_id, needs)
     versions = tuple((key, bound["version"]) for key, bound in filed["documents"].items())
-    bodies = _bodies(session, case_id, versions)
-    return {
+    bodies = bodies_of(session, case_id, versions)
+    found = {
         need: tuple(_gaps(definition.documents[need], filed["files"].get(need), bodies.get(need)))
         for need in needs
     }
+    for need, body in bodies.items():
+        found[need] += tuple(_failing(session, case_id, definition, need, body))
+    return found
+
+
+def _failing(
+    session: Session, case_id: int, definition: Definition, need: str, body: bytes
+) -> Iterator[Gap]:
+    """The checks that a filed version does not keep to and that nobody may sign over."""
+    kind = definition.documents[need]
+    held = held_against(session, case_id, definition, kind, canonical.parse(body))
+    titles = {field.key: section.title for section in kind.sections for field in section.fields}
+    for finding in held:
+        if finding.blocks:
+            yield _gap_in(kind, titles[finding.check.at], finding.said)
 
 
 def _gaps(kind: DocumentKind, files: list[str] | None, body: bytes | None) -> Iterator[Gap]:
@@ -159,23 +173,7 @@ def _gaps(kind: DocumentKind, files: list[str] | None, body: bytes | None) -> It
         yield _gap(kind, phrase("not filed yet"))
     else:
         for section, label in form_checks.missing_in(kind, body):
-            yield _gap_in(kind, section, label)
-
-
-@asked_once
-def _bodies(
-    session: Session, case_id: int, versions: tuple[tuple[str, int], ...]
-) -> dict[str, bytes]:
-    """The bytes of these versions of documents, by their kind."""
-    if not versions:
-        return {}
-    rows = session.execute(
-        select(Document.kind, Document.body).where(
-            Document.case_id == case_id,
-            tuple_(Document.kind, Document.version).in_(versions),
-        )
-    )
-    return {row.kind: row.body for row in rows}
+            yield _gap_in(kind, section, Term(label))
 
 
 def refuse_incomplete(verdict: Verdict, missing: Sequence[Gap]) -> None:

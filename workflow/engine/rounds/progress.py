@@ -7,11 +7,13 @@ from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.trail import Written
 from workflow.engine import notifications
+from workflow.engine.documents.checked import whole_text
+from workflow.engine.domain import domain_of
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
-from workflow.lifecycles.definition import Opens, RoundSpec
+from workflow.lifecycles.definition import Opens, RoundSpec, SettledFacts
 from workflow.vocabulary import Footing
 
 
@@ -82,6 +84,8 @@ def settle(
     for appoints in spec.appoints:
         if appoints.outcome == outcome:
             capacities.take_part(work, round_, appoints)
+    if spec.facts is not None and spec.facts.outcome == outcome:
+        _take_facts(work, spec.facts)
     target = spec.outcomes[outcome]
     state = machine.next_state(work.definition, work.case.state, spec.key, outcome)
     goes_on = target.moves and closure.leave(work, state, effective_at, others)
@@ -93,6 +97,13 @@ def settle(
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
     new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
+
+
+def _take_facts(work: UnitOfWork, facts: SettledFacts) -> None:
+    """Let the document that was signed say what the facts of the case are."""
+    kind = work.definition.documents[facts.document]
+    said = whole_text(work.session, work.case.id, work.definition, kind)
+    domain_of(work.session).take_facts(work.session, work.case.id, said)
 
 
 def _record(

@@ -12,6 +12,8 @@ from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
 from workflow.lifecycles import form_checks
+from workflow.lifecycles.checks import findings
+from workflow.lifecycles.checks.known import KnownValues
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.rule import Stance, Verdict
@@ -48,6 +50,7 @@ def check_answers(
         _refuse_stranger(question, decision.answers, eligible)
     if verdict.stance is Stance.FOR:
         _refuse_unanswered(spec, decision.answers, verdict)
+        _refuse_unrelated(spec, decision.answers)
 
 
 def _refuse_misshapen(definition: Definition, spec: RoundSpec, answers: Mapping[str, Any]) -> None:
@@ -103,6 +106,15 @@ def _refuse_unanswered(spec: RoundSpec, answers: Mapping[str, Any], verdict: Ver
                 verdict=Term(verdict.label),
             ),
             {field.key: phrase("Answer this.") for field in owed},
+        )
+
+
+def _refuse_unrelated(spec: RoundSpec, answers: Mapping[str, Any]) -> None:
+    wrong = [each for each in findings(spec.checks, KnownValues(answers)) if each.unmet]
+    if wrong:
+        raise Invalid(
+            phrase("Your answers do not fit together."),
+            {each.check.at: each.said for each in reversed(wrong)},
         )
 
 

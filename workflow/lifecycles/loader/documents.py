@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from workflow.lifecycles.checks.check import ValuePlace
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.loader.footing import read_footing
 from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
+from workflow.lifecycles.loader.relations.declared import read_checks
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import DECLARED, OF_TEXTS, Openness
@@ -49,6 +51,7 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
         serial=entry.flag("serial"),
         open_to=read_openness(entry, OF_TEXTS),
         footing=read_footing(entry) or Footing.MANAGED,
+        checks=read_checks(entry, names),
     )
     if not document.sections and not document.attach:
         entry.note("", phrase("can hold nothing: give it sections, or attach = true"))
@@ -104,13 +107,21 @@ def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
         columns=() if nested else _columns(entry, kind, names),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         confidential=entry.flag("confidential"),
+        repeats=_repeats(entry),
     )
     if nested and field.confidential:
         entry.note("confidential", phrase("is said of a column; say it of the whole table"))
+    if nested and field.repeats:
+        entry.note("repeats", phrase("is said of a column; say it of the whole table"))
     if kind:
         _check_particulars(entry, field, names)
     entry.done()
     return field
+
+
+def _repeats(entry: TomlTable) -> ValuePlace | None:
+    written = entry.text("repeats", optional=True)
+    return ValuePlace.named(written) if written else None
 
 
 def _columns(entry: TomlTable, kind: str, names: KnownNames) -> tuple[Field, ...]:

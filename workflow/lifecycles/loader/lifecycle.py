@@ -10,6 +10,7 @@ from workflow.lifecycles.definition import Definition, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import NAME, KnownNames
+from workflow.lifecycles.loader.relations.places import check_places
 from workflow.lifecycles.loader.rounds import read_round
 from workflow.lifecycles.loader.rules import read_rule
 from workflow.lifecycles.loader.spans import read_calendar
@@ -135,6 +136,7 @@ def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> Sta
 def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | None]) -> None:
     _check_head(entry, definition)
     _check_states(entry, definition)
+    check_places(entry, definition)
     used = {spec.rule.key for spec in definition.rounds.values()}
     for key, rule in rules.items():
         if rule and key not in used:

@@ -12,6 +12,10 @@ from workflow.phrase import Phrase, phrase
 CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
 # What else a seat may be asked of: words that the domain registers finders for with the engine.
 FOUND = ("interested", "board", "board:chair", "body:appraisal", "body:steering")
+# What checks may know of a case beside its documents, and the groups of words that they may name:
+# the domain tells the engine of these.
+FACTS = ("framework_starts", "framework_ends", "proposer")
+GROUPS = ("developing", "donors")
 VOCABULARIES = (
     "frameworks",
     "areas",

@@ -12,7 +12,7 @@ from workflow.phrase import Phrase, phrase
 
 FIGURES = (
     "quorum_share", "quorum_least", "threshold", "categories", "objections_allowed", "recused",
-    "share", "number", "among", "abstentions", "weights", "each", "vetoes",
+    "share", "number", "among", "abstentions", "weights", "each", "vetoes", "early",
 )  # fmt: skip
 PARTY_KEY = re.compile(r"party:[a-z0-9][a-z0-9-]*")
 NONE: frozenset[Stance] = frozenset()
@@ -46,8 +46,10 @@ SHARES = ("share", "number", "among", "abstentions", "recused", *QUORUM)
 REQUIREMENTS: Mapping[RuleKind, Requirements] = {
     RuleKind.SINGLE: Requirements(deciders=1, owing=ANY, allowed=ANY),
     RuleKind.ALL_OF: Requirements(allowed=AGAINST, counts=Stance.FOR),
-    RuleKind.THRESHOLD: Requirements(figures=("threshold",), counts=Stance.FOR),
-    RuleKind.POSITIONS: Requirements(figures=QUORUM, others=("recused",), counts=Stance.FOR),
+    RuleKind.THRESHOLD: Requirements(figures=("threshold",), others=("early",), counts=Stance.FOR),
+    RuleKind.POSITIONS: Requirements(
+        figures=QUORUM, others=("recused", "early"), counts=Stance.FOR
+    ),
     RuleKind.QUORUM_BY_CATEGORY: Requirements(
         figures=("categories",), categories=True, counts=Stance.FOR
     ),

@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.lifecycles.calendar import UNITS
-from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, Target
+from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, SettledFacts, Target
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames, spoken
+from workflow.lifecycles.loader.relations.declared import read_checks
 from workflow.lifecycles.loader.round_checks import check_round
 from workflow.lifecycles.loader.seats import read_openers
 from workflow.lifecycles.loader.silence import read_escalations, read_extension, read_reminders
@@ -59,6 +60,8 @@ def read_round(
         escalated_by=read_openers(entry, "escalated_by", names),
         open_to=read_openness(entry, OF_ANSWERS),
         footing=footing.read_footing(entry) or Footing.MANAGED,
+        checks=read_checks(entry, names),
+        facts=_facts(entry, rule),
     )
     entry.done()
     footing.check_round(entry, spec, names)
@@ -96,6 +99,20 @@ def _target(table: TomlTable, key: str, names: KnownNames) -> Target:
 
 def _within(entry: TomlTable, names: KnownNames) -> Within | None:
     return read_within(entry.table("within"), tuple(UNITS), names) if entry.has("within") else None
+
+
+def _facts(entry: TomlTable, rule: Rule | None) -> SettledFacts | None:
+    if not entry.has("facts"):
+        return None
+    below = entry.table("facts")
+    outcomes = sorted(rule.outcomes()) if rule else [below.value("outcome")]
+    text = entry.texts("text", optional=True)
+    facts = SettledFacts(
+        outcome=below.one_of("outcome", outcomes, phrase("outcome of the round's rule")),
+        document=below.one_of("document", text, phrase("document under decision here")),
+    )
+    below.done()
+    return facts
 
 
 def _appoints(entry: TomlTable, rule: Rule | None, questions: tuple[Field, ...]) -> Appoints:

@@ -41,6 +41,7 @@ def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
         vote=read_vote(entry),
         silence=read_silence(entry, names) if kind == RuleKind.SILENCE else None,
         override=_override(entry, names),
+        early=entry.flag("early"),
     )
     entry.done()
     if not kind:

@@ -9,17 +9,21 @@ from workflow.lifecycles.rules.panel import Panel, PanelSeat, Reading
 from workflow.lifecycles.rules.wording import answers_settle, names, standing
 from workflow.phrase import Phrase, counted, phrase, together
 
+CERTAIN = phrase("No answer that is missing can change that.")
+
 
 def threshold(panel: Panel) -> Reading:
     """Whether enough seats are for it, once all have answered, time is up or too few are left.
 
-    Enough acceptances do not settle it early: others may still want to accept.
+    Enough acceptances settle it at once only where the rule is `early`: others may want to accept.
     """
     needed, for_it = panel.rule.threshold, len(panel.taking(Stance.FOR))
     outcome = "reached" if for_it >= needed else "not_reached"
     bound = phrase(", %(for_it)s for it, %(needed)s needed", for_it=for_it, needed=needed)
     explanation = standing(panel, bound)
     hopeless = for_it + len(panel.open) < needed
+    if panel.rule.early and panel.open and not panel.due_passed and for_it >= needed:
+        return Reading(outcome, together([explanation, CERTAIN]))
     if hopeless or panel.due_passed or not panel.open:
         return Reading(outcome, explanation)
     at_due = (
@@ -27,13 +31,28 @@ def threshold(panel: Panel) -> Reading:
         if outcome == "reached"
         else phrase("If time runs out first, the threshold counts as not reached.")
     )
-    return Reading(None, explanation, (answers_settle(panel.open), at_due))
+    return Reading(None, explanation, (answers_settle(panel.open), *_sooner(panel, for_it), at_due))
+
+
+def _sooner(panel: Panel, for_it: int) -> tuple[Phrase, ...]:
+    """How few more acceptances settle it before all have answered."""
+    more = panel.rule.threshold - for_it
+    if not panel.rule.early or more >= len(panel.open):
+        return ()
+    return (
+        counted(
+            "With %(num)s more for it, it settles at once.",
+            "With %(num)s more for it, it settles at once.",
+            more,
+        ),
+    )
 
 
 def positions(panel: Panel) -> Reading:
     """Passed with a quorum and no objection, once all have answered or time is up.
 
-    An objection waits until time is up, because it may be withdrawn; then the round fails.
+    An objection waits until time is up, because it may be withdrawn; then the round fails. Where the
+    rule is `early`, it fails as soon as there are too few seats for the quorum.
     """
     needed = quorum(panel.rule, len(panel.whole))
     objecting = panel.taking(Stance.AGAINST)
@@ -42,7 +61,7 @@ def positions(panel: Panel) -> Reading:
     explanation = together([quorate, _obstacle(panel, objecting, needed)])
     if passing and (panel.due_passed or not panel.open):
         return Reading("passed", explanation)
-    if panel.due_passed:
+    if panel.due_passed or (panel.rule.early and needed > len(panel.deciding)):
         return Reading("failed", explanation)
     ending = (
         phrase("If time runs out first, the round passes.")

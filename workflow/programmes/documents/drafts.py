@@ -5,26 +5,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.documents import checked
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty
 from workflow.errors import Refusal
 from workflow.lifecycles import form_checks
+from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.documents import DocumentKind, Section
-from workflow.people.models import Party
-from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.documents import source_row
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
-from workflow.programmes.documents.eligibility import ConditionStatus, Hint, hints
 from workflow.programmes.documents.returns import Return, last_returns
 from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
 from workflow.programmes.visible_case import VisibleCase, visible_case
-
-LETTER = "request_letter"
 
 
 class SectionProgress(StrEnum):
@@ -37,12 +32,12 @@ class SectionProgress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
-    """One section in the list beside the form, with the labels of what it still lacks."""
+    """One section in the list beside the form: what it still lacks, and which checks it fails."""
 
     section: Section
     progress: SectionProgress
     gaps: tuple[str, ...]
-    hints: tuple[Hint, ...]
+    wrong: tuple[CheckFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class FormPage:
     saved: Saved | None
     content: Mapping[str, Any]
     sections: tuple[SectionLine, ...]
-    hints: tuple[Hint, ...]
+    findings: tuple[CheckFinding, ...]
     returns: tuple[Return, ...]
     file_kinds: tuple[DocumentKind, ...]
     files: tuple[AttachedFile, ...]
@@ -85,17 +80,17 @@ def form_page(
     every = saved_versions(session, case, kind) if barred is None else ()
     saved = next(iter(every), None)
     empty = fresh and spec.serial
-    content = _content(session, case, kind, saved) if not empty else {}
+    content = _content(session, case, spec, saved) if not empty else {}
     file_kinds = companions(case.definition, spec)
     files = attached(session, case, [each.key for each in file_kinds])
-    told = _hints(session, case, spec, content, files)
+    held = checked.held_against(session, case.id, case.definition, spec, content)
     return FormPage(
         case=case,
         kind=spec,
         saved=saved,
         content=content,
-        sections=section_lines(spec, content, told),
-        hints=told,
+        sections=section_lines(spec, content, held),
+        findings=held,
         returns=last_returns(session, case, spec),
         file_kinds=file_kinds,
         files=files,
@@ -106,16 +101,17 @@ def form_page(
 
 
 def _content(
-    session: Session, case: VisibleCase, kind: str, saved: Saved | None
+    session: Session, case: VisibleCase, kind: DocumentKind, saved: Saved | None
 ) -> Mapping[str, Any]:
     """What was saved last; a form that never was begins with what is known of it."""
     if saved is None:
-        return source_row.begun(session, case.id, kind)
-    return content_of(session, case, kind, saved.version)
+        repeated = checked.repeated(session, case.id, case.definition, kind)
+        return repeated or source_row.begun(session, case.id, kind.key)
+    return content_of(session, case, kind.key, saved.version)
 
 
 def section_lines(
-    kind: DocumentKind, content: Mapping[str, Any], told: tuple[Hint, ...] = ()
+    kind: DocumentKind, content: Mapping[str, Any], held: tuple[CheckFinding, ...] = ()
 ) -> tuple[SectionLine, ...]:
     """How far each section has come with this content."""
     lacking = form_checks.missing(kind, content)
@@ -123,31 +119,15 @@ def section_lines(
     for section in kind.sections:
         keys = {field.key for field in section.fields}
         gaps = tuple(label for title, label in lacking if title == section.title)
-        wrong = tuple(h for h in told if h.field in keys and h.standing is ConditionStatus.UNMET)
+        wrong = tuple(each for each in held if each.check.at in keys and each.unmet)
         begun = any(content.get(key) for key in keys)
         lines.append(SectionLine(section, _progress(gaps, wrong, begun=begun), gaps, wrong))
     return tuple(lines)
 
 
-def _progress(gaps: tuple[str, ...], wrong: tuple[Hint, ...], *, begun: bool) -> SectionProgress:
+def _progress(
+    gaps: tuple[str, ...], wrong: tuple[CheckFinding, ...], *, begun: bool
+) -> SectionProgress:
     if not begun:
         return SectionProgress.EMPTY
     return SectionProgress.GAPS if gaps or wrong else SectionProgress.DONE
-
-
-def _hints(
-    session: Session,
-    case: VisibleCase,
-    kind: DocumentKind,
-    content: Mapping[str, Any],
-    files: tuple[AttachedFile, ...],
-) -> tuple[Hint, ...]:
-    """What screening will look at; only a proposal is screened."""
-    if kind.key != PROPOSAL:
-        return ()
-    proposer = session.scalar(
-        select(Party.iso3)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case.id, CaseParty.capacity == "proposer")
-    )
-    return hints(content, proposer or "", sum(file.kind == LETTER for file in files))

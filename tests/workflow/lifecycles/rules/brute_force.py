@@ -96,8 +96,8 @@ def _threshold(rule: Rule, ballots: list[Ballot], late: bool) -> str | None:
     given = [stance for stance in decided if stance]
     silent = len(decided) - len(given)
     endings = [[*given, *rest] for rest in product(Stance, repeat=silent)]
-    reachable = any(ending.count("for") >= rule.threshold for ending in endings)
-    if silent and reachable and not late:
+    ends = {ending.count("for") >= rule.threshold for ending in endings}
+    if silent and not late and True in ends and (False in ends or not rule.early):
         return None
     return "reached" if given.count("for") >= rule.threshold else "not_reached"
 
@@ -106,7 +106,7 @@ def _positions(rule: Rule, ballots: list[Ballot], late: bool) -> str | None:
     taken = [ballot.stance for ballot in ballots if ballot.decides and not ballot.gone]
     needed = _quorum(rule, ballots)
     good = "against" not in taken and len(taken) - taken.count(None) >= needed
-    if late:
+    if late or (rule.early and len(taken) < needed):
         return "passed" if good else "failed"
     return "passed" if good and None not in taken else None
 

@@ -87,6 +87,7 @@ def a_rule(
     vote: Vote = Vote(),  # noqa: B008  (frozen)
     breaks: Breaks = Breaks(),  # noqa: B008  (frozen)
     revives: bool = False,
+    early: bool = False,
 ) -> Rule:
     """A rule of this kind with these verdicts; `quorum` is its share and its least number."""
     silence = Silence(Within(72, "hours"), breaks, ("programme",), revives=revives)
@@ -106,4 +107,5 @@ def a_rule(
         recused=recused,
         vote=vote,
         silence=silence if kind is RuleKind.SILENCE else None,
+        early=early,
     )

@@ -63,6 +63,7 @@ def rules(draw: st.DrawFn, kind: RuleKind) -> Rule:
         vote=draw(votes()),
         breaks=draw(breaks()),
         revives=draw(st.booleans()),
+        early=draw(st.booleans()),
     )
 
 

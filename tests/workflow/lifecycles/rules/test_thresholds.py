@@ -1,5 +1,7 @@
 """Enough acceptances, or a quorum of positions without an objection."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, told
@@ -63,6 +65,58 @@ def test_enough_acceptances_reach_the_threshold(words: str, outcome: str | None)
 )
 def test_positions_pass_with_a_quorum_and_no_objection(words: str, outcome: str | None) -> None:
     assert reading(CONSULTATION, words).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "said"),
+    [
+        (
+            "India accepts; Thailand accepts; Brazil is silent",
+            "reached",
+            "No answer that is missing",
+        ),
+        ("India accepts; Thailand accepts", "reached", "2 needed"),
+        ("India accepts; Thailand is silent; Brazil is silent", None, "1 for it"),
+        ("India declines; Thailand is silent; Brazil is silent", None, "0 for it"),
+        ("India declines; Thailand declines; Brazil is silent", "not_reached", "0 for it"),
+    ],
+)
+def test_an_early_threshold_settles_as_soon_as_no_missing_answer_can_change_it(
+    words: str, outcome: str | None, said: str
+) -> None:
+    found = reading(replace(LEAD_GROUP, early=True), words)
+
+    assert found.outcome == outcome
+    assert said in found.explanation
+
+
+def test_an_early_threshold_says_how_few_more_settle_it() -> None:
+    found = reading(
+        replace(LEAD_GROUP, early=True), "India accepts; Thailand is silent; Brazil is silent"
+    )
+
+    assert "With 1 more for it, it settles at once." in told(found.changes)
+
+
+def test_the_first_of_three_takes_it_where_one_is_enough_and_early() -> None:
+    first = replace(LEAD_GROUP, threshold=1, early=True)
+
+    assert reading(first, "India accepts; Brazil is silent; China is silent").outcome == "reached"
+    assert reading(first, "India declines; Brazil is silent; China is silent").outcome is None
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("India leads; Thailand is recused", "failed"),
+        ("India leads; Thailand supports; Brazil objects", None),
+        ("India leads; Thailand supports; Brazil is silent", None),
+    ],
+)
+def test_early_positions_fail_only_when_there_are_too_few_seats_for_the_quorum(
+    words: str, outcome: str | None
+) -> None:
+    assert reading(replace(CONSULTATION, early=True), words).outcome == outcome
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""Forms held against what their lifecycle declares: beside earlier documents, and what is known of the case."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.document_models import Document
+from workflow.engine.documents import bound_content
+from workflow.engine.domain import domain_of
+from workflow.lifecycles.checks import findings
+from workflow.lifecycles.checks.check import CASE, FormCheck
+from workflow.lifecycles.checks.known import Content, KnownValues
+from workflow.lifecycles.checks.results import CheckFinding
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
+from workflow.reading import asked_once
+
+
+def held_against(
+    session: Session, case_id: int, definition: Definition, kind: DocumentKind, content: Content
+) -> tuple[CheckFinding, ...]:
+    """How a form with this content stands to every check of its kind that is asked of it."""
+    if not kind.checks:
+        return ()
+    others = _others(session, case_id, definition, kind)
+    own = with_repeated(kind, content, others)
+    return findings(kind.checks, _known(session, case_id, own, others, kind.checks))
+
+
+def whole_text(
+    session: Session, case_id: int, definition: Definition, kind: DocumentKind
+) -> dict[str, Any]:
+    """What the newest version of a document says, with what it repeats; nothing if none is filed."""
+    newest = bound_content.newest(session, case_id).get(kind.key)
+    if newest is None:
+        return {}
+    bodies = bodies_of(session, case_id, ((kind.key, newest.version),))
+    others = _others(session, case_id, definition, kind)
+    return with_repeated(kind, canonical.parse(bodies[kind.key]), others)
+
+
+def repeated(
+    session: Session, case_id: int, definition: Definition, kind: DocumentKind
+) -> dict[str, Any]:
+    """What a form that was never saved begins with: the values that it repeats."""
+    if not any(field.repeats for field in kind.fields()):
+        return {}
+    return with_repeated(kind, {}, _others(session, case_id, definition, kind))
+
+
+def with_repeated(
+    kind: DocumentKind, content: Content, others: Mapping[str, Content]
+) -> dict[str, Any]:
+    """The content with what it leaves to an earlier document, as that document has it."""
+    taken = {
+        field.key: others.get(field.repeats.document, {}).get(field.repeats.field)
+        for field in kind.fields()
+        if field.repeats is not None and content.get(field.key) in (None, "", [])
+    }
+    return {**content, **{key: value for key, value in taken.items() if value}}
+
+
+def _known(
+    session: Session,
+    case_id: int,
+    own: Content,
+    others: Mapping[str, Content],
+    checks: tuple[FormCheck, ...],
+) -> KnownValues:
+    """What the checks look at; what none of them asks for is not asked of the database."""
+    domain = domain_of(session)
+    asked = any(place.document == CASE for check in checks for place in check.places())
+    facts = domain.facts(session, case_id) if asked else {}
+    return KnownValues(own, others, facts, domain.groups())
+
+
+def _others(
+    session: Session, case_id: int, definition: Definition, kind: DocumentKind
+) -> dict[str, Content]:
+    """The newest versions of the other documents that a kind of document looks at, by their kind."""
+    wanted = _looked_at(definition, kind)
+    if not wanted:
+        return {}
+    newest = bound_content.newest(session, case_id)
+    versions = tuple((key, newest[key].version) for key in sorted(wanted & newest.keys()))
+    bodies = bodies_of(session, case_id, versions)
+    found: dict[str, Content] = {key: canonical.parse(body) for key, body in bodies.items()}
+    return {
+        key: with_repeated(definition.documents[key], content, found)
+        for key, content in found.items()
+    }
+
+
+def _looked_at(definition: Definition, kind: DocumentKind) -> set[str]:
+    """The other documents that a kind looks at, and those whose values these repeat."""
+    named = {place.document for check in kind.checks for place in check.places()}
+    named |= set(_repeats(kind))
+    named &= definition.documents.keys() - {kind.key}
+    return named.union(*(_repeats(definition.documents[each]) for each in named))
+
+
+def _repeats(kind: DocumentKind) -> Iterator[str]:
+    return (field.repeats.document for field in kind.fields() if field.repeats is not None)
+
+
+@asked_once
+def bodies_of(
+    session: Session, case_id: int, versions: tuple[tuple[str, int], ...]
+) -> dict[str, bytes]:
+    """The bytes of these versions of documents, by their kind."""
+    if not versions:
+        return {}
+    rows = session.execute(
+        select(Document.kind, Document.body).where(
+            Document.case_id == case_id,
+            tuple_(Document.kind, Document.version).in_(versions),
+        )
+    )
+    return {row.kind: row.body for row in rows}

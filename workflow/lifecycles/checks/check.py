@@ -1,0 +1,90 @@
+"""What a lifecycle declares of the values of a form: how they must stand to each other, and what then."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+# What the domain knows of a case stands beside its documents under this name.
+CASE = "case"
+
+
+class CheckKind(StrEnum):
+    """How values are held against each other."""
+
+    EQUAL = "equal"
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+    AFTER = "after"
+    WITHIN = "within"
+    SAME = "same"
+    GIVEN = "given"
+    NONE = "none"
+    ANSWERS = "answers"
+    ONCE = "once"
+    FILED = "filed"
+
+
+class Stops(StrEnum):
+    """What a check that fails keeps from happening; where it stops nothing, whoever decides is told."""
+
+    FILING = "filing"
+    SIGNING = "signing"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePlace:
+    """Where a value stands: a field or a column of this document, of another one, or of the case."""
+
+    field: str
+    column: str = ""
+    document: str = ""
+
+    @classmethod
+    def named(cls, written: str) -> "ValuePlace":
+        """The place that is written `field`, `field.column` or `document:field.column`."""
+        document, colon, rest = written.rpartition(":")
+        field, _, column = rest.partition(".")
+        return cls(field, column, document if colon else "")
+
+    def __str__(self) -> str:
+        within = f"{self.field}.{self.column}" if self.column else self.field
+        return f"{self.document}:{within}" if self.document else within
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWhere:
+    """Those values alone that count: the place, and the words that may stand there."""
+
+    place: ValuePlace
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormCheck:
+    """One relation between values of a form, of earlier documents and of the case.
+
+    `label` says that it holds and `problem` that it does not; both stand at the field `at`. It is
+    asked only `when` another field says so, of those `rows` alone that say so. `share` is of what
+    stands in `to`, `number` is how many there must be, `among` names a group of the domain.
+    """
+
+    key: str
+    kind: CheckKind
+    at: str
+    label: str
+    problem: str
+    of: tuple[ValuePlace, ...] = ()
+    to: tuple[ValuePlace, ...] = ()
+    stops: Stops = Stops.NOTHING
+    share: Fraction = Fraction(1)
+    number: int = 1
+    among: str = ""
+    rows: OnlyWhere | None = None
+    when: OnlyWhere | None = None
+    source: tuple[str, ...] = ()
+
+    def places(self) -> tuple[ValuePlace, ...]:
+        """Every place that the check looks at."""
+        asked = (each.place for each in (self.rows, self.when) if each)
+        return (*self.of, *self.to, *asked)

@@ -1,0 +1,81 @@
+"""What is known when a form is checked: what it says, what was filed before, and the case."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any
+
+from workflow.lifecycles.checks.check import CASE, OnlyWhere, ValuePlace
+
+Content = Mapping[str, Any]
+Values = tuple[str, ...]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownValues:
+    """The content of a form beside other `documents` of the case, by kind.
+
+    `facts` are what the domain knows of the case, `groups` those words that it calls by one name.
+    """
+
+    own: Content
+    documents: Mapping[str, Content] = field(default_factory=lambda: NOTHING)
+    facts: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=lambda: NOTHING)
+
+    def values(self, place: ValuePlace, rows: OnlyWhere | None = None) -> Values:
+        """What is written at a place, in order; nothing where nobody wrote anything."""
+        if place.document == CASE:
+            return self.facts.get(place.field, ())
+        content = self.documents.get(place.document, NOTHING) if place.document else self.own
+        return tuple(_written(content.get(place.field), place.column, rows))
+
+    def all(self, places: tuple[ValuePlace, ...], rows: OnlyWhere | None = None) -> Values:
+        """What is written at several places, one after the other."""
+        return tuple(value for place in places for value in self.values(place, rows))
+
+    def amount(
+        self, places: tuple[ValuePlace, ...], rows: OnlyWhere | None = None
+    ) -> Decimal | None:
+        """What the amounts at these places come to; nothing while one of the places has none."""
+        found = [_amounts(self.values(place, rows)) for place in places]
+        if not found or not all(found):
+            return None
+        return sum((amount for each in found for amount in each), Decimal())
+
+    def asks(self, condition: OnlyWhere | None) -> bool:
+        """Whether what a check depends on is so."""
+        return condition is None or bool(condition.words.intersection(self.values(condition.place)))
+
+
+def _written(value: Any, column: str, rows: OnlyWhere | None) -> Iterator[str]:
+    match value:
+        case True:
+            yield "yes"
+        case str() if value and not column:
+            yield value
+        case list() if column:
+            for row in value:
+                if isinstance(row, Mapping) and _counts(row, rows):
+                    yield from _written(row.get(column), "", None)
+        case list():
+            yield from (each for each in value if isinstance(each, str) and each)
+
+
+def _counts(row: Mapping[str, Any], rows: OnlyWhere | None) -> bool:
+    return rows is None or row.get(rows.place.column) in rows.words
+
+
+def _amounts(values: Values) -> list[Decimal]:
+    return [amount for amount in map(amount_of, values) if amount is not None]
+
+
+def amount_of(written: str) -> Decimal | None:
+    """An amount as it is written; nothing where it is none."""
+    try:
+        amount = Decimal(written)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None

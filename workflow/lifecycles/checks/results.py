@@ -1,0 +1,66 @@
+"""What a check came to, and the sentence that stands at its field."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from workflow.lifecycles.checks.check import FormCheck, Stops
+from workflow.phrase import Dollars, Phrase, Term, phrase
+
+MOST_NAMED = 5
+
+
+class ConditionStatus(StrEnum):
+    """How a condition stands: met, not met, or not to be told yet."""
+
+    MET = "met"
+    UNMET = "unmet"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How values stand to each other: by how much they differ, and which of them are wrong."""
+
+    standing: ConditionStatus
+    differ: Decimal | None = None
+    wrong: tuple[str, ...] = ()
+
+
+MET, UNMET, OPEN = (Held(each) for each in ConditionStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """One check and how it stands."""
+
+    check: FormCheck
+    held: Held
+
+    @property
+    def standing(self) -> ConditionStatus:
+        """Whether the condition is met."""
+        return self.held.standing
+
+    @property
+    def unmet(self) -> bool:
+        """Whether the condition is known not to be met."""
+        return self.held.standing is ConditionStatus.UNMET
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the text cannot be signed as it stands."""
+        return self.unmet and self.check.stops is not Stops.NOTHING
+
+    @property
+    def said(self) -> Phrase:
+        """The condition, or what is wrong with it, and by how much."""
+        if not self.unmet:
+            return phrase("%(condition)s", condition=Term(self.check.label))
+        problem = Term(self.check.problem)
+        if self.held.differ is not None:
+            return phrase("%(problem)s by %(sum)s", problem=problem, sum=Dollars(self.held.differ))
+        if self.held.wrong:
+            named = self.held.wrong[:MOST_NAMED]
+            return phrase("%(problem)s: %(which)s", problem=problem, which=named)
+        return phrase("%(problem)s", problem=problem)

@@ -1,0 +1,69 @@
+"""Checks of what is there: how many, none of a kind, and rows that answer rows."""
+
+from collections import Counter
+
+from workflow.lifecycles.checks.check import FormCheck
+from workflow.lifecycles.checks.known import KnownValues, amount_of
+from workflow.lifecycles.checks.results import MET, OPEN, UNMET, ConditionStatus, Held
+
+
+def given(check: FormCheck, known: KnownValues) -> Held:
+    """At least so many values stand in `of`, where a group is named of that group."""
+    found = set(known.all(check.of, check.rows))
+    if check.among:
+        found &= known.groups.get(check.among, frozenset())
+    if len(found) >= check.number:
+        return MET
+    return UNMET if check.when or known.all(check.of) else OPEN
+
+
+def none(check: FormCheck, known: KnownValues) -> Held:
+    """No value in `of` belongs to the group."""
+    written = known.all(check.of, check.rows)
+    if not written:
+        return OPEN
+    return UNMET if known.groups.get(check.among, frozenset()).intersection(written) else MET
+
+
+def same(check: FormCheck, known: KnownValues) -> Held:
+    """What stands in `of` is what stands in `to`, which is named where it is not."""
+    here, there = known.all(check.of), known.all(check.to)
+    if not here or not there:
+        return OPEN
+    return MET if _spelled(here) == _spelled(there) else Held(ConditionStatus.UNMET, wrong=there)
+
+
+def answers(check: FormCheck, known: KnownValues) -> Held:
+    """Each row of `to` is answered by one row of `of`, and no row answers what is not there."""
+    told, asked = Counter(known.all(check.of)), set(known.all(check.to))
+    if not told or not asked:
+        return OPEN
+    wrong = {each for each in asked if told[each] != 1} | (told.keys() - asked)
+    return Held(ConditionStatus.UNMET, wrong=_in_order(wrong)) if wrong else MET
+
+
+def once(check: FormCheck, known: KnownValues) -> Held:
+    """No value stands twice in `of`."""
+    told = Counter(known.all(check.of))
+    wrong = {each for each, times in told.items() if times > 1}
+    return Held(ConditionStatus.UNMET, wrong=_in_order(wrong)) if wrong else MET
+
+
+def filed(check: FormCheck, known: KnownValues) -> Held:
+    """The documents in `to` have been filed."""
+    return MET if all(place.document in known.documents for place in check.to) else UNMET
+
+
+def _in_order(values: set[str]) -> tuple[str, ...]:
+    """Numbers by their size, then words."""
+    return tuple(sorted(values, key=lambda each: (amount_of(each) is None, len(each), each)))
+
+
+def _spelled(values: tuple[str, ...]) -> list[str]:
+    """The values as they compare: 1000 and 1000.00 are the same amount."""
+    return sorted(_plainest(each) for each in values)
+
+
+def _plainest(value: str) -> str:
+    amount = amount_of(value)
+    return value if amount is None else str(amount.normalize())

@@ -1,0 +1,115 @@
+"""Reading checks: their kind, where they look, what they say and what they stop."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from workflow.lifecycles.checks.check import CheckKind, FormCheck, OnlyWhere, Stops, ValuePlace
+from workflow.lifecycles.loader.names import GROUPS, NAME, KnownNames
+from workflow.lifecycles.loader.table import TomlTable
+from workflow.phrase import phrase
+
+SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
+PARTICULARS = ("of", "to", "share", "number", "among", "rows")
+# What a check of each kind says about itself: what it must, and what it may.
+MUST: Mapping[CheckKind, tuple[str, ...]] = {
+    CheckKind.EQUAL: ("of", "to"),
+    CheckKind.AT_MOST: ("of", "to"),
+    CheckKind.AT_LEAST: ("of", "to"),
+    CheckKind.AFTER: ("of", "to"),
+    CheckKind.WITHIN: ("of", "to"),
+    CheckKind.SAME: ("of", "to"),
+    CheckKind.GIVEN: ("of",),
+    CheckKind.NONE: ("of", "among"),
+    CheckKind.ANSWERS: ("of", "to"),
+    CheckKind.ONCE: ("of",),
+    CheckKind.FILED: ("to",),
+}
+MAY: Mapping[CheckKind, tuple[str, ...]] = {
+    CheckKind.EQUAL: ("rows",),
+    CheckKind.AT_MOST: ("rows", "share"),
+    CheckKind.AT_LEAST: ("rows", "share"),
+    CheckKind.WITHIN: ("rows",),
+    CheckKind.GIVEN: ("rows", "number", "among"),
+    CheckKind.NONE: ("rows",),
+}
+
+
+def read_checks(entry: TomlTable, names: KnownNames) -> tuple[FormCheck, ...]:
+    """The checks that a document or a round declares; whether their places exist is judged later."""
+    return tuple(_check(below, names) for below in entry.tables("checks", optional=True))
+
+
+def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
+    kind = entry.one_of("kind", tuple(CheckKind), phrase("kind of check"))
+    stops = entry.one_of("stops", tuple(Stops), phrase("thing that a check stops"), optional=True)
+    check = FormCheck(
+        key=entry.name("key"),
+        kind=CheckKind(kind or CheckKind.GIVEN),
+        at=entry.name("at"),
+        label=entry.text("label"),
+        problem=entry.text("problem"),
+        of=_places(entry, "of"),
+        to=_documents(entry) if kind == CheckKind.FILED else _places(entry, "to"),
+        stops=Stops(stops or Stops.NOTHING),
+        share=_share(entry),
+        number=entry.number("number", least=1, most=1000, default=1),
+        among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
+        rows=_only(entry, "rows", "column"),
+        when=_only(entry, "when", "field"),
+        source=entry.many_of("source", names.sources, phrase("source"), optional=True),
+    )
+    if kind:
+        _note_particulars(entry, check)
+    entry.done()
+    return check
+
+
+def _places(entry: TomlTable, key: str) -> tuple[ValuePlace, ...]:
+    return tuple(ValuePlace.named(each) for each in entry.texts(key, optional=True))
+
+
+def _documents(entry: TomlTable) -> tuple[ValuePlace, ...]:
+    return tuple(ValuePlace("", document=each) for each in entry.texts("to", optional=True))
+
+
+def _share(entry: TomlTable) -> Fraction:
+    """A fraction is written as text, since canonical JSON holds no fractions."""
+    raw = entry.value("share")
+    if raw is None:
+        return Fraction(1)
+    if isinstance(raw, str) and SHARE.fullmatch(raw) and 0 < Fraction(raw) <= 1:
+        return Fraction(raw)
+    entry.note(
+        "share", phrase('is %(raw)s; a fraction such as "15/100" is expected', raw=repr(raw))
+    )
+    return Fraction(1)
+
+
+def _only(entry: TomlTable, key: str, where: str) -> OnlyWhere | None:
+    """Under which words of another field, or of a column of the same row, something is asked."""
+    if not entry.has(key):
+        return None
+    below = entry.table(key)
+    place, words = below.text(where), frozenset(below.texts("is"))
+    below.done()
+    if where == "column" and place and not NAME.fullmatch(place):
+        below.note(where, phrase("is no name of a column"))
+    named = ValuePlace("", column=place) if where == "column" else ValuePlace.named(place)
+    return OnlyWhere(named, words)
+
+
+def _note_particulars(entry: TomlTable, check: FormCheck) -> None:
+    must, may = MUST[check.kind], MAY.get(check.kind, ())
+    for particular in PARTICULARS:
+        if particular in must and not entry.has(particular):
+            entry.note(
+                particular,
+                phrase("is missing; a check of kind '%(kind)s' needs it", kind=check.kind),
+            )
+        if particular not in (*must, *may) and entry.has(particular):
+            entry.note(
+                particular, phrase("does not belong to a check of kind '%(kind)s'", kind=check.kind)
+            )
+    if check.kind is CheckKind.WITHIN and entry.has("to") and len(check.to) != 2:
+        entry.note("to", phrase("must name two places: where the period begins and where it ends"))

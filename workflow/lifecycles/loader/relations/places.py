@@ -1,0 +1,177 @@
+"""Whether the places exist at which checks and repeated fields look, and hold what is looked for."""
+
+from collections.abc import Iterator, Mapping
+
+from workflow.lifecycles.checks.check import CASE, CheckKind, FormCheck, OnlyWhere, ValuePlace
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind, Field
+from workflow.lifecycles.loader.documents import note_repeated
+from workflow.lifecycles.loader.names import FACTS, likely
+from workflow.lifecycles.loader.table import TomlTable
+from workflow.phrase import Phrase, phrase
+
+Fields = Mapping[str, Field]
+AMOUNTS, MOMENTS = ("money", "number"), ("date", "number")
+# What can be compared so; other kinds of checks take any field.
+TAKES: Mapping[CheckKind, tuple[str, ...]] = {
+    CheckKind.EQUAL: AMOUNTS,
+    CheckKind.AT_MOST: AMOUNTS,
+    CheckKind.AT_LEAST: AMOUNTS,
+    CheckKind.AFTER: MOMENTS,
+    CheckKind.WITHIN: MOMENTS,
+}
+
+
+def check_places(entry: TomlTable, definition: Definition) -> None:
+    """Note each place of a check, or of a repeated field, that is not there or does not fit."""
+    fields = {kind.key: _of(kind) for kind in definition.documents.values()}
+    for kind in definition.documents.values():
+        _check_all(entry, f"documents.{kind.key}", kind.checks, fields[kind.key], fields)
+        for field in kind.fields():
+            if field.repeats is not None:
+                for problem in _repeating(kind, field, field.repeats, fields):
+                    entry.note(f"documents.{kind.key}.{field.key}.repeats", problem)
+    for spec in definition.rounds.values():
+        own = {each.key: each for each in spec.questions}
+        _check_all(entry, f"rounds.{spec.key}", spec.checks, own, fields)
+
+
+def _of(kind: DocumentKind) -> Fields:
+    return {field.key: field for field in kind.fields()}
+
+
+def _check_all(
+    entry: TomlTable,
+    place: str,
+    checks: tuple[FormCheck, ...],
+    own: Fields,
+    others: Mapping[str, Fields],
+) -> None:
+    note_repeated(entry, f"{place}.checks", (check.key for check in checks))
+    for at, check in enumerate(checks):
+        for word, problem in _faults(check, own, others):
+            entry.note(f"{place}.checks[{at}].{word}", problem)
+
+
+def _faults(
+    check: FormCheck, own: Fields, others: Mapping[str, Fields]
+) -> Iterator[tuple[str, Phrase]]:
+    if check.at and check.at not in own:
+        yield "at", _no_field(check.at, own)
+    if check.kind is CheckKind.FILED:
+        yield from (
+            ("to", _no_document(place.document, others))
+            for place in check.to
+            if place.document not in others
+        )
+        return
+    for word, places in (("of", check.of), ("to", check.to)):
+        for place in places:
+            found, problem = _found(place, own, others)
+            if problem is not None:
+                yield word, problem
+            elif found is not None:
+                yield from ((word, each) for each in _unfit(check, place, found))
+    if check.rows is not None:
+        yield from (("rows", each) for each in _rowless(check.rows, check.of, own, others))
+    if check.when is not None:
+        yield from (("when", each) for each in _never(check.when, own, others))
+
+
+def _found(
+    place: ValuePlace, own: Fields, others: Mapping[str, Fields]
+) -> tuple[Field | None, Phrase | None]:
+    """The field or column at a place, or why there is none; what the domain knows has no field."""
+    if place.document == CASE:
+        known = place.field in FACTS and not place.column
+        return None, None if known else _no_fact(place.field)
+    if place.document and place.document not in others:
+        return None, _no_document(place.document, others)
+    fields = others[place.document] if place.document else own
+    field = fields.get(place.field)
+    if field is None:
+        return None, _no_field(place.field, fields)
+    if not place.column:
+        return field, None
+    column = next((each for each in field.columns if each.key == place.column), None)
+    if column is None:
+        return None, phrase(
+            "names '%(column)s', which is no column of '%(field)s'%(likely)s",
+            column=place.column,
+            field=place.field,
+            likely=likely(place.column, [each.key for each in field.columns]),
+        )
+    return column, None
+
+
+def _unfit(check: FormCheck, place: ValuePlace, found: Field) -> Iterator[Phrase]:
+    takes = TAKES.get(check.kind, ())
+    if takes and found.kind not in takes:
+        yield phrase(
+            "names '%(place)s', a field of kind '%(field)s'; a check of kind '%(kind)s' takes: %(takes)s",
+            place=str(place),
+            field=found.kind,
+            kind=check.kind,
+            takes=", ".join(takes),
+        )
+    elif found.kind == "lines" and check.kind is not CheckKind.GIVEN:
+        yield phrase("names '%(place)s', a whole table; name one of its columns", place=str(place))
+
+
+def _rowless(
+    rows: OnlyWhere, of: tuple[ValuePlace, ...], own: Fields, others: Mapping[str, Fields]
+) -> Iterator[Phrase]:
+    for place in of:
+        beside = ValuePlace(place.field, rows.place.column, place.document)
+        yield from _never(OnlyWhere(beside, rows.words), own, others)
+
+
+def _never(only: OnlyWhere, own: Fields, others: Mapping[str, Fields]) -> Iterator[Phrase]:
+    """A condition on a field that is not there, or on words that it never takes."""
+    found, problem = _found(only.place, own, others)
+    if problem is not None:
+        yield problem
+    elif found is not None and found.options:
+        offered = [value for value, _ in found.options]
+        for word in sorted(only.words - set(offered)):
+            yield phrase(
+                "asks for '%(word)s', which '%(place)s' does not offer%(likely)s",
+                word=word,
+                place=str(only.place),
+                likely=likely(word, offered),
+            )
+
+
+def _repeating(
+    kind: DocumentKind, field: Field, earlier: ValuePlace, others: Mapping[str, Fields]
+) -> Iterator[Phrase]:
+    found, problem = _found(earlier, {}, others)
+    if problem is not None:
+        yield problem
+    elif earlier.document in ("", kind.key, CASE):
+        yield phrase("must name a field of another document, such as 'proposal:title'")
+    elif found is not None and (found.kind != field.kind or earlier.column):
+        yield phrase(
+            "names '%(place)s', which is of kind '%(other)s' and not of kind '%(kind)s'",
+            place=str(earlier),
+            other=found.kind,
+            kind=field.kind,
+        )
+
+
+def _no_field(key: str, fields: Fields) -> Phrase:
+    known = likely(key, sorted(fields))
+    return phrase("names '%(key)s', which is no field here%(likely)s", key=key, likely=known)
+
+
+def _no_document(key: str, documents: Mapping[str, Fields]) -> Phrase:
+    known = likely(key, sorted(documents))
+    return phrase("names '%(key)s', which is no document%(likely)s", key=key, likely=known)
+
+
+def _no_fact(key: str) -> Phrase:
+    return phrase(
+        "names '%(key)s', which is not known of a case%(likely)s",
+        key=key,
+        likely=likely(key, FACTS),
+    )

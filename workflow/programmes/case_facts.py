@@ -1,0 +1,66 @@
+"""What the checks of forms know of a programme beside its documents: its framework's years, its proposer."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import CaseParty
+from workflow.frameworks.models import FrameworkTerms
+from workflow.lifecycles.checks.known import amount_of
+from workflow.people.models import Party
+from workflow.programmes.models import Programme
+from workflow.reading import asked_once
+from workflow.reference import reference
+
+_ASKED = (
+    select(FrameworkTerms.starts_on, FrameworkTerms.ends_on, Party.iso3)
+    .select_from(Programme)
+    .outerjoin(FrameworkTerms, FrameworkTerms.framework_id == Programme.framework_id)
+    .outerjoin(
+        CaseParty, (CaseParty.case_id == Programme.case_id) & (CaseParty.capacity == "proposer")
+    )
+    .outerjoin(Party, Party.id == CaseParty.party_id)
+    .where(Programme.case_id == bindparam("case_id"))
+    .limit(1)
+)
+
+
+@asked_once
+def case_facts(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:
+    """By name, what is known of a programme: nothing where its framework or its proposer is not."""
+    row = session.connection().execute(_ASKED, {"case_id": case_id}).first()
+    if row is None:
+        return {}
+    return {
+        "framework_starts": _day(row.starts_on),
+        "framework_ends": _day(row.ends_on),
+        "proposer": (row.iso3,) if row.iso3 else (),
+    }
+
+
+def take_facts(session: Session, case_id: int, content: Mapping[str, Any]) -> None:
+    """Let a signed text say when the programme runs and what it costs; what it leaves out stays."""
+    told = {
+        "starts": content.get("planned_start"),
+        "ends": content.get("planned_end"),
+        "budget_usd": amount_of(str(content.get("total_cost") or "")),
+    }
+    changed = {column: value for column, value in told.items() if value}
+    if changed:
+        session.execute(update(Programme).where(Programme.case_id == case_id).values(changed))
+
+
+def _day(on: date | None) -> tuple[str, ...]:
+    return (on.isoformat(),) if on else ()
+
+
+@cache
+def groups() -> Mapping[str, frozenset[str]]:
+    """The countries that South-South cooperation is for, and those that give."""
+    known = reference()
+    developing = frozenset(iso3 for iso3 in known.countries if known.is_developing(iso3))
+    return {"developing": developing, "donors": frozenset(known.donors)}
