@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, literal_column, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.engine.duty_models import SeatClaim
-from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
+from workflow.engine.models import OPEN, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.round_state import ANSWERS, RoundState, SeatState, round_of, seat_of
 from workflow.people.models import Appointment, Party
 from workflow.transactions.statements import PreparedStatement
 
 _GIVEN_UNDER = aliased(Appointment)
 CASE = select(LifecycleCase.id).where(LifecycleCase.ref == bindparam("ref")).scalar_subquery()
-# Written out: compared with a value that comes later, a partial index has SQLite plan anew each time.
-_OPEN = Round.status == literal_column("'open'")
-_ASKED = (Round.case_id == CASE, or_(_OPEN, Round.key == bindparam("key")))
+_ASKED = (Round.case_id == CASE, or_(Round.status == OPEN, Round.key == bindparam("key")))
 ROUNDS = PreparedStatement(
     select(
         *(Round.id, Round.key, Round.turn, Round.status, Round.state, Round.opened_at),

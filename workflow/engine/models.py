@@ -6,17 +6,23 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
     String,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
+
+# The status of what is open, written out: were it a value that comes later, SQLite would plan each
+# statement anew that a partial index could answer.
+OPEN: ColumnElement[str] = literal_column("'open'")
 
 
 class DefinitionVersion(Base):

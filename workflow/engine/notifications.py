@@ -19,7 +19,6 @@ from sqlalchemy import (
     exists,
     false,
     literal,
-    literal_column,
     or_,
     select,
     union,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 
 from workflow.audit.trail import Written
 from workflow.engine.benches import at_bench
-from workflow.engine.models import CaseParty, Seat, SignOff
+from workflow.engine.models import OPEN, CaseParty, Seat, SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -43,8 +42,7 @@ from workflow.vocabulary import PROPOSER
 Labels = tuple[tuple[str, str], ...]
 _TODAY = bindparam("today", type_=Date)
 _ROUND = bindparam("of_round", type_=Integer)
-# Written out: compared with a value that comes later, a partial index has SQLite plan anew each time.
-_OPEN = Seat.status == literal_column("'open'")
+_OPEN = Seat.status == OPEN
 _KNOWN = 256
 
 

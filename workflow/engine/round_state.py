@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.duty_models import SeatClaim
-from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.models import OPEN, Round, Seat, SignOff
 from workflow.lifecycles import rules
 from workflow.lifecycles.seat import Part, SeatRef
 from workflow.people.models import Appointment, Party, Person
@@ -31,7 +31,7 @@ _BY_ID = select(_ROUND).where(_ROUND.c.id == bindparam("round_id"))
 _BY_IDS = select(_ROUND).where(_ROUND.c.id.in_(bindparam("rounds", expanding=True)))
 _OF_CASE = select(_ROUND).where(_ROUND.c.case_id == bindparam("case_id"))
 _LATEST = _OF_CASE.where(_ROUND.c.key == bindparam("key")).order_by(_ROUND.c.turn.desc()).limit(1)
-_OPEN = _OF_CASE.where(_ROUND.c.status == "open").order_by(_ROUND.c.id)
+_OPEN = _OF_CASE.where(_ROUND.c.status == OPEN).order_by(_ROUND.c.id)
 _SEATS = (
     select(
         *(Seat.round_id, Seat.id, Seat.role, Seat.party_id, Seat.part, Seat.category, Seat.status),
@@ -227,7 +227,7 @@ def open_among_all(session: Session, case_id: int) -> list[RoundState]:
 def open_named(session: Session, keys: Collection[tuple[int, str]]) -> list[tuple[int, RoundState]]:
     """Of rounds named by case and key: those that are open, each with its case."""
     named = tuple_(_ROUND.c.case_id, _ROUND.c.key).in_(sorted(keys))
-    wanted = select(_ROUND).where(_ROUND.c.status == "open", named).order_by(_ROUND.c.id)
+    wanted = select(_ROUND).where(_ROUND.c.status == OPEN, named).order_by(_ROUND.c.id)
     rows = session.execute(wanted).all()
     return [(row.case_id, round_) for row, round_ in zip(rows, _loaded(session, rows), strict=True)]
 

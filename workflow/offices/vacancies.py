@@ -11,7 +11,6 @@ from sqlalchemy import (
     SQLColumnExpression,
     func,
     literal,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from workflow.engine.models import LifecycleCase, Seat
+from workflow.engine.models import OPEN, LifecycleCase, Seat
 from workflow.engine.permissions.participants import case_parties
 from workflow.engine.permissions.visibility import known_to
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
@@ -29,8 +28,6 @@ from workflow.vocabulary import SYSTEM
 
 MOST_OFFICES, MOST_SEATS, MOST_NAMED = 200, 1000, 3
 OFFICE = "office:"
-# As the index over what is open says it, so that it is used.
-OPEN: ColumnElement[str] = literal_column("'open'")
 Held = frozenset[tuple[str, str]]
 HeldOn = frozenset[tuple[str, str, int | None]]
 

@@ -5,8 +5,8 @@ running it: so each is compiled once for each kind of database.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import product
 from operator import itemgetter
 from typing import Any
 
@@ -16,10 +16,14 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 
+from workflow.transactions.pipeline import Pipeline
+
 Values = Mapping[str, Any]
 # What turns a value of ours into the driver's, or one of the driver's into ours.
 How = Callable[[Any], Any]
 # Begun by the driver itself, a transaction would be waited for before the first statement is sent.
+# Under which name a connection carries what it is sent statements by.
+PIPELINE = "pipeline"
 BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 
@@ -43,9 +47,12 @@ class Spelling:
 
     def rows(self, cursor: Any) -> list[Any]:
         """What was found, by name and in our own types; nothing where nothing was asked."""
+        return [] if self.row is None else self.rows_of(cursor.fetchall())
+
+    def rows_of(self, found: Sequence[Any]) -> list[Any]:
+        """The rows that the driver found, by name and in our own types."""
         if self.row is None:
             return []
-        found = cursor.fetchall()
         return list(map(self.row, map(self._cells, found) if self.gives else found))
 
     def _cells(self, row: Sequence[Any]) -> Sequence[Any]:
@@ -130,11 +137,9 @@ def run(
     PostgreSQL is sent all of them at once and waited for once. Each is a statement of its own all
     the same: behind one that waits for a lock, the next sees what was committed meanwhile.
     """
+    told = [*before, *spelt(asked, connection.dialect)]
     try:
-        driver = _driver(connection)
-        with _together(driver):
-            sent = _sent(connection, driver, [*before, *spelt(asked, connection.dialect)])
-        return [spelling.rows(cursor) for spelling, cursor in sent[len(before) :]]
+        return _sent(connection, told)[len(before) :]
     except Exception as fault:
         _raise_as_said(connection, fault)
         raise
@@ -144,11 +149,7 @@ def run_last(connection: Connection, before: Sequence[Spelt]) -> None:
     """Run what an act writes, and commit: at once, and waited for once."""
     if before or not waits_to_begin(connection):
         try:
-            driver = _driver(connection)
-            with _together(driver):
-                _sent(connection, driver, before)
-                if connection.dialect.name == "postgresql":
-                    driver.execute("COMMIT")
+            _sent(connection, before, end="COMMIT")
         except Exception as fault:
             _raise_as_said(connection, fault)
             raise
@@ -172,27 +173,32 @@ def _driver(connection: Connection) -> Any:
     return driver
 
 
-def _sent(connection: Connection, driver: Any, told: Sequence[Spelt]) -> list[tuple[Spelling, Any]]:
-    sent, many = [], False
-    listening = tuple(connection.engine.dispatch.before_cursor_execute)
-    # What tells nothing needs no cursor of its own.
-    telling_nothing = driver.cursor()
-    if waits_to_begin(connection):
-        telling_nothing.execute(BEGIN)
-    for spelling, values in told:
-        # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
-        for hear in listening:
-            hear(connection, None, spelling.text, values, None, many)
-        cursor = driver.cursor() if spelling.row else telling_nothing
-        cursor.execute(spelling.text, values)
-        sent.append((spelling, cursor))
-    return sent
+def _sent(connection: Connection, told: Sequence[Spelt], end: str = "") -> list[list[Any]]:
+    """What each statement found; `end` is sent along where the server is waited for."""
+    listening, many = tuple(connection.engine.dispatch.before_cursor_execute), False
+    # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
+    for hear, (spelling, values) in product(listening, told):
+        hear(connection, None, spelling.text, values, None, many)
+    driver = _driver(connection)
+    if connection.dialect.name == "postgresql" and driver.autocommit:
+        return _sent_at_once(connection, driver, told, end)
+    cursor = driver.cursor()
+    return [spelling.rows(cursor.execute(spelling.text, values)) for spelling, values in told]
 
 
-def _together(driver: Any) -> AbstractContextManager[Any]:
-    """What has the driver send several statements before it waits for an answer, where it can."""
-    pipeline = getattr(driver, "pipeline", None)
-    return nullcontext() if pipeline is None else pipeline()
+def _sent_at_once(
+    connection: Connection, driver: Any, told: Sequence[Spelt], end: str
+) -> list[list[Any]]:
+    if PIPELINE not in connection.info:
+        connection.info[PIPELINE] = Pipeline(driver)
+    pipeline: Pipeline = connection.info[PIPELINE]
+    begin = BEGIN if waits_to_begin(connection) else ""
+    asked = [(spelling.text, values) for spelling, values in told]
+    answers = pipeline.answers(asked, begin=begin, end=end)
+    return [
+        spelling.rows_of(pipeline.rows(answer)) if spelling.row else []
+        for (spelling, _), answer in zip(told, answers, strict=True)
+    ]
 
 
 def _raise_as_said(connection: Connection, fault: Exception) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.seat import Part
@@ -25,7 +25,7 @@ _OPEN = (
     .join(LifecycleCase, LifecycleCase.id == Round.case_id)
     .join(Seat, Seat.round_id == Round.id)
     .join(Party, Party.id == Seat.party_id)
-    .where(Round.status == "open", Round.paused_for != PAUSED_BY_STATE, Seat.role != SYSTEM)
+    .where(Round.status == OPEN, Round.paused_for != PAUSED_BY_STATE, Seat.role != SYSTEM)
     .where(Round.case_id.in_(bindparam("cases", expanding=True)))
     .order_by(Round.id, Party.name, Seat.id)
 )  # fmt: skip

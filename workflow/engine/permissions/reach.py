@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    exists,
     literal,
     or_,
     select,
@@ -44,7 +45,7 @@ def _held(person: Someone, today: Day) -> Select[str, int, str]:
 
 def _acted_for(person: Someone, today: Day) -> Select[str, int, str]:
     """The offices of others for which the person acts today, each as far as its mandate reaches."""
-    has_access = Appointment.person_id.in_(select(Person.id).where(Person.disabled_at.is_(None)))
+    has_access = exists().where(Person.id == Appointment.person_id, Person.disabled_at.is_(None))
     return (
         select(Appointment.role, Appointment.party_id, Mandate.scope)
         .join(Mandate, Mandate.appointment_id == Appointment.id)

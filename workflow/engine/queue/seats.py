@@ -27,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
+from workflow.engine.models import OPEN, CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.queue.ways import OnBenches, Scope, Shape, WayIn
 from workflow.people.models import Party
 
@@ -43,7 +43,7 @@ FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _PAUSED = exists().where(
     ROUND.c.id == SEAT.c.round_id, ROUND.c.paused_for == literal_column("'state'")
 )
-_OPEN = (SEAT.c.status == literal_column("'open'")) & ~_PAUSED
+_OPEN = (SEAT.c.status == OPEN) & ~_PAUSED
 _TIMED = tuple_(SEAT.c.due_at, SEAT.c.id) > tuple_(
     bindparam("due", type_=SEAT.c.due_at.type), bindparam("seat", type_=SEAT.c.id.type)
 )

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, update
 from workflow.audit.events.rounds import RoundOvertaken
 from workflow.database import Base
 from workflow.engine import round_state
-from workflow.engine.models import Round, Seat
+from workflow.engine.models import OPEN, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE, RoundState
 from workflow.engine.rounds import due_time, reminders
 from workflow.engine.unit_of_work import UnitOfWork
@@ -79,6 +79,6 @@ _SETTLED = _closing("status", "settled_at", "effective_at", "outcome", "explanat
 _OVERTAKEN = _closing("status", "settled_at", "effective_at")
 _UNANSWERED = PreparedStatement(
     update(_SEATS)
-    .where(_SEATS.c.round_id == bindparam("of_round"), _SEATS.c.status == "open")
+    .where(_SEATS.c.round_id == bindparam("of_round"), _SEATS.c.status == OPEN)
     .values(status="overtaken")
 )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.benches import at_bench
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
@@ -101,7 +101,7 @@ def _refs(session: Session, ids: Collection[int]) -> Mapping[int, str]:
 
 def _late(session: Session, now: datetime) -> int:
     """How many open rounds are overdue, counted as far as one more than `MOST`."""
-    late = select(Round.id).where(Round.status == "open", Round.due_at < now).limit(MOST + 1)
+    late = select(Round.id).where(Round.status == OPEN, Round.due_at < now).limit(MOST + 1)
     return session.scalar(select(func.count()).select_from(late.subquery())) or 0
 
 
@@ -111,7 +111,7 @@ def _open_seats(columns: tuple[Any, ...], ids: Collection[int]) -> Any:
         select(*columns)
         .join(Round, Round.id == Seat.round_id)
         .join(Party, Party.id == Seat.party_id)
-        .where(Seat.case_id.in_(ids), Seat.status == "open", Round.status == "open")
+        .where(Seat.case_id.in_(ids), Seat.status == OPEN, Round.status == OPEN)
         .where(Round.paused_for != PAUSED_BY_STATE, Seat.role != SYSTEM)
         .order_by(Seat.id)
     )

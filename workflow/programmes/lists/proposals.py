@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, LifecycleCase, Round
+from workflow.engine.models import OPEN, CaseParty, LifecycleCase, Round
 from workflow.lifecycles import form_checks
 from workflow.people import queries as people
 from workflow.people.models import Party, Person
@@ -125,7 +125,7 @@ def _proposals(parties: set[int], which: ColumnElement[bool]) -> Listed:
     )
     due = (
         select(func.min(Round.due_at))
-        .where(Round.case_id == LifecycleCase.id, Round.status == "open")
+        .where(Round.case_id == LifecycleCase.id, Round.status == OPEN)
         .scalar_subquery()
     )
     asked: Listed = select(
