@@ -66,13 +66,13 @@ class Program:
         self.process.send_signal(by)
         return self.ended()
 
-    def ended(self) -> int:
+    def ended(self, patience: float = PATIENCE) -> int:
         """Its status once it has ended by itself."""
         try:
-            return self.process.wait(PATIENCE)
+            return self.process.wait(patience)
         except subprocess.TimeoutExpired as late:
             raise AssertionError(
-                f"It did not end in {PATIENCE:g} s and said:\n{self.said()}"
+                f"It did not end in {patience:g} s and said:\n{self.said()}"
             ) from late
 
 
