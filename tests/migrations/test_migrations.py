@@ -314,7 +314,7 @@ def details(engine: Engine) -> dict[str, Any]:
                 for column in inspector.get_columns(name)
             ],
             "key": inspector.get_pk_constraint(name),
-            "foreign": by_name(inspector.get_foreign_keys(name)),
+            "foreign": keys_to_others(inspector.get_foreign_keys(name)),
             "unique": by_name(inspector.get_unique_constraints(name)),
             "indexes": by_name(inspector.get_indexes(name)),
             "checks": by_name(inspector.get_check_constraints(name)),
@@ -322,6 +322,11 @@ def details(engine: Engine) -> dict[str, Any]:
         for name in sorted(tables(engine))
         if ours(name, "table", {})
     }
+
+
+def keys_to_others(keys: Any) -> list[str]:
+    """What refers where; SQLite tells no name of one that came with its column."""
+    return sorted(repr(plain({**key, "name": ""})) for key in keys)
 
 
 def by_name(things: Any) -> list[tuple[str, str]]:

@@ -171,13 +171,13 @@ class OfficeAct(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(Text, default="")
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(String(10), default="")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(Text, default="")
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
 
 
 class AccountAct(Base):
