@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from tests.support.sizes import SIZE, some_of_each
 from tests.support.visitors import Visitor
 from tests.web.outsiders.addresses import addresses, lists
 from tests.web.outsiders.cases import KnownCase
@@ -15,12 +16,14 @@ SHUT = (
     "/files/", "/receipts/", "/letters/", "outcome-letter", "/dossier", "/edit", "/log/proof",
 )  # fmt: skip
 LINE = re.compile(r'id="event-(\d+)"')
+# Of the addresses of one rule, which differ in a number or a day; a proof walks by each.
+OF_A_RULE = 4
 
 
 def leaks(case: KnownCase, visitor: Visitor, others: frozenset[str]) -> tuple[int, list[str]]:
     """How many addresses were tried, and each at which somebody outside read what is closed."""
     tried, found = 0, []
-    for rule, address in addresses(case):
+    for rule, address in _ahead(case):
         status, body = _opened(visitor, address)
         tried += 1
         found += _wrong(case, rule, address, status, body)
@@ -33,6 +36,11 @@ def leaks(case: KnownCase, visitor: Visitor, others: frozenset[str]) -> tuple[in
             told.append(case.ref)
         found += [f"{address}: {each!r}" for each in told]
     return tried, found
+
+
+def _ahead(case: KnownCase) -> list[tuple[str, str]]:
+    every = list(addresses(case))
+    return every if SIZE else some_of_each(every, lambda each: each[0], OF_A_RULE)
 
 
 def _wrong(case: KnownCase, rule: str, address: str, status: int, body: str) -> Iterator[str]:
