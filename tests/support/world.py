@@ -29,6 +29,9 @@ PROPOSAL: dict[str, Any] = {
     "framework": "F7",
     "modality": "standard",
     "participating_countries": ["MOZ", "AGO"],
+    "agreements": [
+        {"country": "AGO", "person": "Dr Rui Neto, Secretary of State", "agreed_on": "2026-01-20"}
+    ],
     "requesting_institution": "Ministry of Health",
     "signatory": "Dr Ana Matola, Permanent Secretary",
     "areas": ["hiv-aids"],

@@ -62,6 +62,11 @@ def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
         "framework": "F7",
         "modality": told.get("modality", "standard"),
         "participating_countries": told["countries"],
+        "agreements": [
+            {"country": country, "person": submitter, "agreed_on": begin.isoformat()}
+            for country in told["countries"]
+            if country.lower() != told["party"]
+        ],
         "requesting_institution": told["institution"],
         "signatory": f"{submitter}, {told['institution']}",
         "areas": told["areas"],

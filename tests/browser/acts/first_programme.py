@@ -14,6 +14,7 @@ from tests.support.programs import started
 TITLE = "Tuberculosis diagnostics in three countries"
 ROOT, PASSWORD = "root@office.example", "The first password of an empty office"
 COUNTRIES = {"thabo": "Lesotho", "chikondi": "Malawi", "sibusiso": "Eswatini"}
+OTHERS = [country for country in COUNTRIES.values() if country != "Lesotho"]
 AUTHORITY, FOCAL, BOARD = "National coordinating authority", "Focal point", "Board member"
 NEWCOMERS = (
     Newcomer("Lerato", "Lesotho", ("Submitter",)),
@@ -90,6 +91,9 @@ def propose(lerato: Somebody) -> None:
         "Requesting institution", "Ministry of Health"
     )
     lerato.fill("Name and post of the signatory", "The Permanent Secretary")
+    for line, country in enumerate(OTHERS, 1):
+        proposing.agreed(lerato, line, country)
+        lerato.press("Add a line to “Agreement of the other countries”")
     lerato.press("Save and continue").choose("Health", "3. Good Health and Well-being")
     lerato.pick("Sector", "12263 Tuberculosis control").press("Save and continue")
     proposing.problem(lerato)

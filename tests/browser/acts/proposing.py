@@ -53,7 +53,15 @@ def countries(walker: Somebody) -> None:
     """Who takes part; each country is looked for by its name."""
     for country in ("Mozambique", "Angola"):
         walker.fill("Find a country", country).choose(country)
+    agreed(walker, 1, "Angola")
     walker.press("Save and continue")
+
+
+def agreed(walker: Somebody, line: int, country: str) -> None:
+    """Who agreed for another country, on a line of the table."""
+    walker.pick(f"Country, line {line}", country)
+    walker.fill(f"Name and post, line {line}", "The Permanent Secretary")
+    walker.fill(f"Agreed on, line {line}", "2026-01-20")
 
 
 def areas(walker: Somebody) -> None:

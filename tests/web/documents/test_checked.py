@@ -43,6 +43,10 @@ UNSIGNED: Mapping[str, tuple[dict[str, Any], str, str]] = {
         "participating_countries",
         "Title and countries: Fewer than two developing countries take part",
     ),
+    "a country that has not agreed": (
+        {"agreements": []},
+        "agreements", "Title and countries: Each other country agrees once; not so here: Angola",
+    ),
     "a donor among those who benefit": (
         {"participating_countries": ["MOZ", "AGO", "NOR"]},
         "participating_countries",

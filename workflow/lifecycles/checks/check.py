@@ -66,7 +66,8 @@ class FormCheck:
 
     `label` says that it holds and `problem` that it does not; both stand at the field `at`. It is
     asked only `when` another field says so, of those `rows` alone that say so. `share` is of what
-    stands in `to`, `number` is how many there must be, `among` names a group of the domain.
+    stands in `to`, `number` is how many there must be, `among` names a group of the domain. What stands in
+    `besides` needs no answer.
     """
 
     key: str
@@ -83,8 +84,9 @@ class FormCheck:
     rows: OnlyWhere | None = None
     when: OnlyWhere | None = None
     source: tuple[str, ...] = ()
+    besides: tuple[ValuePlace, ...] = ()
 
     def places(self) -> tuple[ValuePlace, ...]:
         """Every place that the check looks at."""
         asked = (each.place for each in (self.rows, self.when) if each)
-        return (*self.of, *self.to, *asked)
+        return (*self.of, *self.to, *self.besides, *asked)

@@ -6,8 +6,15 @@ from enum import StrEnum
 
 from workflow.lifecycles.checks.check import FormCheck, Stops
 from workflow.phrase import Dollars, Phrase, Term, phrase
+from workflow.reference import reference
 
 MOST_NAMED = 5
+
+
+def _named(value: str) -> Term | str:
+    """A country by its name; numbers and days as they are."""
+    country = reference().countries.get(value)
+    return Term(country.name) if country else value
 
 
 class ConditionStatus(StrEnum):
@@ -61,6 +68,6 @@ class CheckFinding:
         if self.held.differ is not None:
             return phrase("%(problem)s by %(sum)s", problem=problem, sum=Dollars(self.held.differ))
         if self.held.wrong:
-            named = self.held.wrong[:MOST_NAMED]
+            named = tuple(map(_named, self.held.wrong[:MOST_NAMED]))
             return phrase("%(problem)s: %(which)s", problem=problem, which=named)
         return phrase("%(problem)s", problem=problem)

@@ -35,8 +35,9 @@ def same(check: FormCheck, known: KnownValues) -> Held:
 
 def answers(check: FormCheck, known: KnownValues) -> Held:
     """Each row of `to` is answered by one row of `of`, and no row answers what is not there."""
-    told, asked = Counter(known.all(check.of)), set(known.all(check.to))
-    if not told or not asked:
+    told = Counter(known.all(check.of))
+    asked = set(known.all(check.to)) - set(known.all(check.besides))
+    if not asked or not (told or check.besides):
         return OPEN
     wrong = {each for each in asked if told[each] != 1} | (told.keys() - asked)
     return Held(ConditionStatus.UNMET, wrong=_in_order(wrong)) if wrong else MET

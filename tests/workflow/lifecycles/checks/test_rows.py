@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.lifecycles.checks.declaring import check, found, only, stands
+from tests.workflow.lifecycles.checks.declaring import check, found, only, places, stands
 from workflow.lifecycles.checks import findings
 from workflow.lifecycles.checks.check import CheckKind, OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.known import KnownValues
@@ -118,3 +118,26 @@ def test_a_value_of_another_shape_is_no_value(odd: Any) -> None:
     told = [stands(asked, content) for asked in (ONCE, ANSWERED, MATCHING, TWO)]
 
     assert told[:3] == [MET, OPEN, OPEN]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "wrong"),
+    [
+        (("AGO",), ()),
+        ((), ("AGO",)),
+        (("MOZ", "AGO"), ("MOZ",)),
+        (("AGO", "AGO"), ("AGO",)),
+        (("TLS",), ("AGO", "TLS")),
+    ],
+)
+def test_who_need_not_answer_is_left_out(agreed: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+    asked = check(
+        CheckKind.ANSWERS, "agreements.country", to=("countries",), besides=places("case:proposer")
+    )
+    rows = [{"country": country} for country in agreed]
+    content = {"countries": ["MOZ", "AGO"], "agreements": rows}
+
+    told = found(asked, content, facts={"proposer": ("MOZ",)})
+
+    assert told.held.wrong == wrong
+    assert ("Angola" in str(told.said)) is ("AGO" in wrong)

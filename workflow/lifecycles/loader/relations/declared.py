@@ -10,7 +10,7 @@ from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
 
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
-PARTICULARS = ("of", "to", "share", "number", "among", "rows")
+PARTICULARS = ("of", "to", "share", "number", "among", "rows", "besides")
 # What a check of each kind says about itself: what it must, and what it may.
 MUST: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("of", "to"),
@@ -32,6 +32,7 @@ MAY: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.WITHIN: ("rows",),
     CheckKind.GIVEN: ("rows", "number", "among"),
     CheckKind.NONE: ("rows",),
+    CheckKind.ANSWERS: ("besides",),
 }
 
 
@@ -58,6 +59,7 @@ def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
         rows=_only(entry, "rows", "column"),
         when=_only(entry, "when", "field"),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
+        besides=_places(entry, "besides"),
     )
     if kind:
         _note_particulars(entry, check)

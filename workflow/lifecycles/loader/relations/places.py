@@ -65,7 +65,7 @@ def _faults(
             if place.document not in others
         )
         return
-    for word, places in (("of", check.of), ("to", check.to)):
+    for word, places in (("of", check.of), ("to", check.to), ("besides", check.besides)):
         for place in places:
             found, problem = _found(place, own, others)
             if problem is not None:
