@@ -21,6 +21,8 @@ from workflow.reference import reference
 class PlaceForm(ActForm):
     """Checks the shape of a placing; whether the record may live on there is the engine's call."""
 
+    known = False
+
     state = SelectField(
         lazy_gettext("State in which it would live on"), validators=[InputRequired(NEEDED)]
     )
@@ -33,6 +35,18 @@ class PlaceForm(ActForm):
         description=lazy_gettext("Each of them confirms the record."),
     )
 
+    lead = SelectMultipleField(
+        lazy_gettext("Lead countries"),
+        description=lazy_gettext(
+            "Each of them confirms the record as well. Choose none if none leads."
+        ),
+    )
+
+    donor = SelectMultipleField(
+        lazy_gettext("Donors"),
+        description=lazy_gettext("They are not asked to confirm the record."),
+    )
+
     def offer(self, page: AdoptionPage) -> None:
         """Offer what may be chosen on this record, and what it says now."""
         self.state.choices = [SelectChoice(each.key, each.label) for each in page.states]
@@ -40,9 +54,10 @@ class PlaceForm(ActForm):
         agencies = [SelectChoice(key, name) for key, name in page.agencies]
         self.executing_agency.choices = [unknown, *agencies]
         countries = sorted(reference().countries.values(), key=lambda each: each.name)
-        self.beneficiary.choices = [
-            SelectChoice(each.iso3.lower(), each.name) for each in countries
-        ]
+        for field in (self.beneficiary, self.lead, self.donor):
+            field.choices = [SelectChoice(each.iso3.lower(), each.name) for each in countries]
+        self.donor.choices += [SelectChoice(key, name) for key, name in page.donors]
+        self.known = bool(page.parties.get("beneficiary"))
 
     def show(self, page: AdoptionPage) -> None:
         """Begin with what the record says."""
@@ -51,12 +66,19 @@ class PlaceForm(ActForm):
         self.state.data = page.case.state
         self.executing_agency.data = agency[0] if agency else ""
         self.beneficiary.data = list(page.parties.get("beneficiary", ()))
+        self.lead.data = list(page.parties.get("lead", ()))
+        self.donor.data = list(page.parties.get("donor", ()))
         self.renew(page.case.version)
 
     def command(self, ref: str) -> PlaceRecord:
-        """The placing in the words of the house; a part that was left as it is is not named."""
-        agency = self.executing_agency.data
-        parties = {"beneficiary": tuple(self.beneficiary.data or ())}
+        """The placing in the words of the house; a part that was left as it is is not named.
+
+        Where no country was known and none is chosen, none is named either.
+        """
+        agency, countries = self.executing_agency.data, tuple(self.beneficiary.data or ())
+        parties = {"lead": tuple(self.lead.data or ()), "donor": tuple(self.donor.data or ())}
+        if countries or self.known:
+            parties["beneficiary"] = countries
         if agency:
             parties["executing_agency"] = (agency,)
         return PlaceRecord(

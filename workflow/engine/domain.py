@@ -25,6 +25,8 @@ class Bench(NamedTuple):
 
 # Says on which bench those sit whom the word names; nothing where they are asked without one.
 Seating = Callable[[Session, int, str, date], Bench | None]
+# Lets what the domain keeps of a case follow its confirmed record; returns what the case is called.
+FollowRecord = Callable[[Session, int], str]
 # Says by name what is known of a case beside its documents.
 FactsOf = Callable[[Session, int], Mapping[str, tuple[str, ...]]]
 Groups = Mapping[str, frozenset[str]]
@@ -59,6 +61,7 @@ class Domain:
     `benches` maps it to what says on which bench they sit.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
+    `follow_record` is called when a record of what was begun elsewhere has been confirmed.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
 
@@ -71,6 +74,7 @@ class Domain:
     facts: FactsOf = _no_facts
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
+    follow_record: FollowRecord | None = None
 
 
 class HandedOut(Protocol):

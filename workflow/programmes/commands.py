@@ -15,7 +15,7 @@ from workflow.engine.commands.open_case import open_case, open_initial
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import NotAuthorised
+from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.models import Framework
 from workflow.free_text import line
 from workflow.lifecycles import form_checks
@@ -24,6 +24,7 @@ from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
 from workflow.phrase import phrase
 from workflow.programmes.models import Programme, ProgrammeGoal
+from workflow.programmes.record_lines import RECORD, record_faults
 from workflow.reference import reference
 from workflow.search_key import fold
 from workflow.vocabulary import REGISTER
@@ -82,6 +83,8 @@ def save(engine: Engine, person: int, form: Filing) -> int:
     with engine.transaction() as session:
         work = file_document.begin_work(engine, session, person, form.ref)
         version = file_document.put_document(work, person, form)
+        if form.kind == RECORD and (faults := record_faults(form.content)):
+            raise Invalid(phrase("Some of this cannot be kept as it is."), faults)
         if form.kind == PROPOSAL:
             _project(work, _as_kept(work, form.content))
         work.close()

@@ -9,6 +9,7 @@ from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
+from workflow.programmes.adopted import follow_record
 from workflow.programmes.case_facts import case_facts, groups, take_facts
 from workflow.programmes.participants import (
     board,
@@ -28,6 +29,7 @@ PROGRAMMES = Domain(
     subject="programme",
     lacking=MappingProxyType({"board": board_lacks, "body": committee_lacks}),
     benches=MappingProxyType({"board": board_bench, "body": committee_bench}),
+    follow_record=follow_record,
     names=MappingProxyType({"frameworks": framework_names}),
     facts=case_facts,
     groups=groups,

@@ -9,6 +9,7 @@ from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
 from tests.workflow.programmes.records import (
     ADOPTABLE,
+    CONFIRMING,
     REAL,
     bring_papers,
     import_all,
@@ -31,7 +32,12 @@ def paper(kind: str, name: str = "paper.pdf", day: str = "2014-03-02") -> dict[s
 def test_an_import_is_taken_into_management_page_by_page(world: World, enter: Enter) -> None:
     officer = enter(OFFICER)
     assert "Take into management" in officer.page(f"/programmes/{ADOPTABLE}")
-    placed = {"state": "active", "executing_agency": "undp", "beneficiary": ["cpv"]}
+    placed = {
+        "state": "active",
+        "executing_agency": "undp",
+        "beneficiary": ["cpv"],
+        "lead": ["bra"],
+    }
     assert officer.post(f"{PAGE}/place", placed, page=PAGE).status_code == 303
     for kind in ("project_document", "annual_work_plan"):
         assert officer.post(f"{PAGE}/papers", paper(kind), page=PAGE).status_code == 303
@@ -42,7 +48,7 @@ def test_an_import_is_taken_into_management_page_by_page(world: World, enter: En
     asked = f"/programmes/{ADOPTABLE}/initiatives/adoption"
     before = words(officer.get(asked))
     opened = decide(officer, asked, {"reason": "It goes on."})
-    for who in ("kenji.watanabe", "maria.evora", "elena.petrova"):
+    for who in CONFIRMING:
         world.answer(ADOPTABLE, "adoption", who, "confirm")
 
     assert opened.status_code == 303
@@ -68,6 +74,7 @@ def test_what_is_wrong_is_said_at_its_field(enter: Enter) -> None:
     faults: tuple[tuple[str, dict[str, str], str], ...] = (
         ("place", {"state": "appraisal", "executing_agency": ""}, "Not a valid choice"),
         ("place", {"state": "active", "executing_agency": "nobody"}, "Not a valid choice"),
+        ("place", {"state": "active", "executing_agency": ""}, "Choose at least one country"),
         ("papers", {"kind": "project_document", "dated": "2014-02-30"}, "Not a valid date"),
         ("papers", {"kind": "project_document", "dated": ""}, "Enter the day"),
         ("papers", {"kind": "project_document", "dated": "2031-01-01"}, "Choose a file first"),
@@ -78,6 +85,22 @@ def test_what_is_wrong_is_said_at_its_field(enter: Enter) -> None:
 
         assert answer.status_code == 422, sent
         assert said in words(answer)
+
+
+def test_what_could_be_no_fact_is_refused_at_the_lines_and_kept(enter: Enter) -> None:
+    officer = enter(OFFICER)
+    form = f"/programmes/{ADOPTABLE}/documents/adoption_record/edit/record"
+    sent = {
+        "field-why": "It goes on.", "field-fields-0-field": "End", "field-fields-0-proposed": "soon",
+        "field-fields-0-evidence": "Somebody said so",
+    }  # fmt: skip
+
+    answer = officer.post(form, sent, page=form)
+
+    assert answer.status_code == 422
+    assert "End: write a day, a month or a year" in words(answer)
+    assert 'href="#field-fields"' in words(answer)
+    assert 'value="soon"' in words(answer)
 
 
 def test_a_day_to_come_is_refused_at_its_field(enter: Enter) -> None:
@@ -145,7 +168,9 @@ def test_records_that_are_being_confirmed_say_since_when_and_who_owes_it(
     merging = {"ref": ADOPTABLE, "act": "merge", "into": BOTH[0], "reason": "x"}
 
     assert f'<a href="{asked}">being confirmed since <time datetime="2026-03-02' in listed
-    assert "still owed by Special Unit for South-South Cooperation and Cabo Verde" in listed
+    assert (
+        "still owed by Special Unit for South-South Cooperation, Cabo Verde, and Brazil" in listed
+    )
     assert listed.count("still owed by") == 1
     assert page.count("before those who confirm it already: “Confirmation of the record”") == 2
     assert "before those who confirm it already" in looked
@@ -189,7 +214,8 @@ def test_a_record_placed_meanwhile_is_not_placed_over(world: World, enter: Enter
     officer = enter(OFFICER)
     hidden = officer.hidden(PAGE)
     bring_papers(world, ADOPTABLE, OFFICER)
-    officer.post(f"{PAGE}/place", {"state": "inception", "executing_agency": ""}, page=PAGE)
+    placed = {"executing_agency": "", "beneficiary": ["cpv"]}
+    officer.post(f"{PAGE}/place", {"state": "inception", **placed}, page=PAGE)
 
     stale = officer.flask.post(
         f"{PAGE}/place", data={**hidden, "state": "active", "executing_agency": ""}

@@ -9,7 +9,7 @@ import pytest
 from tests.support import databases
 from tests.support.world import World
 from tests.workflow.dossiers.handed import Log, examined, hand, house, members
-from tests.workflow.programmes.records import ADOPTABLE, RECORDS, write_record
+from tests.workflow.programmes.records import ADOPTABLE, CONFIRMING, RECORDS, write_record
 from workflow.demo.play import LETTER
 from workflow.dossiers.collect import DossierRequest
 from workflow.programmes.adoption import acts
@@ -44,7 +44,7 @@ def adopted(world: World, of: Path) -> None:
         day = world.engine.now().date()
         bring_in(world.engine, officer, ADOPTABLE, BroughtIn(kind, file, day))
     acts.put(world.engine, officer, ADOPTABLE, "adoption", "It goes on.")
-    for who in ("kenji.watanabe", "maria.evora", "elena.petrova"):
+    for who in CONFIRMING:
         acts.confirm(world.engine, world.person(who), ADOPTABLE, "confirm", "")
 
 

@@ -66,6 +66,8 @@ KNOWN = ("SSC-P098", "SSC-P103", "SSC-P036", "SSC-P026", "SSC-P092")
 
 # In delivery, of an agency and a country whose people the house knows.
 ADOPTABLE = "SSC-P098"
+# Who confirms its record: agency, participating country, lead country and the Director.
+CONFIRMING = ("kenji.watanabe", "maria.evora", "paulo.sa", "elena.petrova")
 DIGEST = "ab" * 32
 
 

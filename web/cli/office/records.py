@@ -93,9 +93,20 @@ def show_record(*, ref: str, by: str) -> None:
 @click.option("--state", default="", help="The state in which it would live on.")
 @click.option("--agency", help="The key of the executing agency.")
 @click.option("--country", "countries", multiple=True, help="A participating country by its code.")
+@click.option("--lead", "leads", multiple=True, help="A lead country by its code.")
+@click.option("--no-lead", is_flag=True, help="No country leads.")
+@click.option("--donor", "donors", multiple=True, help="A donor by its key, or a country's code.")
 @BY
-def place_record(
-    *, ref: str, state: str, agency: str | None, countries: tuple[str, ...], by: str
+def place_record(  # noqa: PLR0913 # one argument for each option
+    *,
+    ref: str,
+    state: str,
+    agency: str | None,
+    countries: tuple[str, ...],
+    leads: tuple[str, ...],
+    no_lead: bool,
+    donors: tuple[str, ...],
+    by: str,
 ) -> None:
     """Say in which state and with which parties the record REF would live on."""
     engine, person = _begun(by)
@@ -104,6 +115,10 @@ def place_record(
     parties: dict[str, tuple[str, ...]] = {"executing_agency": (agency,)} if agency else {}
     if countries:
         parties["beneficiary"] = tuple(each.lower() for each in countries)
+    if leads or no_lead:
+        parties["lead"] = () if no_lead else tuple(each.lower() for each in leads)
+    if donors:
+        parties["donor"] = tuple(each.lower() for each in donors)
     key = acts.new_key()
     receipt = place(engine, person, PlaceRecord(ref, seen, key, state, parties=parties))
     click.echo(f"{ref} is placed in {receipt.state}. Nobody has confirmed anything by that.")

@@ -62,6 +62,9 @@ def _become(work: UnitOfWork, footing: Footing, spec: RoundSpec, outcome: str) -
     work.note(
         FootingChanged(footing=footing.value, round=spec.key, outcome=outcome, version=version)
     )
+    follow = domain_of(work.transaction).follow_record
+    if footing is Footing.MANAGED and follow is not None:
+        work.case.title = follow(work.session, work.case.id) or work.case.title
 
 
 def settle(

@@ -20,8 +20,9 @@ from workflow.phrase import phrase
 from workflow.programmes import commands as programmes
 from workflow.programmes.adoption.confirmations import CONFIRMING
 from workflow.programmes.adoption.merger import MergeRecord, merge
-from workflow.programmes.documents.source_row import FIELDS, RECORD, begun
+from workflow.programmes.documents.source_row import begun
 from workflow.programmes.documents.versions import content_of
+from workflow.programmes.record_lines import FIELDS, RECORD
 from workflow.programmes.visible_case import VisibleCase, visible_case
 
 EVIDENCE = "ending_evidence"

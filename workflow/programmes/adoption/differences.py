@@ -13,16 +13,15 @@ from workflow.audit.events.cases import SourceAccepted, SourceDeclined
 from workflow.engine.commands.command import execute, receipt_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine, newest_of
-from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound
-from workflow.people.models import Party
 from workflow.phrase import phrase
+from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import writes_records
 from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.models import ImportDifference, ImportedProgramme, Programme
-from workflow.search_key import fold
 
 MOST = 200
 # The columns of a file that a programme repeats as they are written.
@@ -166,12 +165,14 @@ def _accepted(
             confidence=told.confidence,
         )
     )  # fmt: skip
-    facts = _facts(difference.row, changes.keys())
-    facts["search_text"] = _searched(work, difference.row)
-    programme = update(Programme).where(Programme.case_id == work.case.id)
-    work.session.execute(programme.values(facts))
     if "title" in changes:
         work.case.title = difference.row["title"]
+    programme = update(Programme).where(Programme.case_id == work.case.id)
+    facts = _facts(difference.row, changes.keys())
+    if facts:
+        work.session.execute(programme.values(facts))
+    text = searched(work.session, work.case.id, work.case.ref, work.case.title)
+    work.session.execute(programme.values(search_text=text))
     return told
 
 
@@ -183,18 +184,6 @@ def _facts(row: dict[str, Any], changed: Any) -> dict[str, object]:
     if "budget_usd" in changed:
         facts["budget_usd"] = Decimal(row["budget_usd"]) if row["budget_usd"] else None
     return facts
-
-
-def _searched(work: UnitOfWork, row: dict[str, Any]) -> str:
-    """What a search looks through from now on; the parties are those that take part here."""
-    taking_part = (
-        select(Party.name)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == work.case.id)
-    )
-    names = dict.fromkeys(work.session.scalars(taking_part.order_by(CaseParty.id)))
-    said = (row[column] for column in ("title", "summary", "sector", "fund"))
-    return fold(" ".join((work.case.ref, *said, *names)))
 
 
 def _declined(

@@ -17,6 +17,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, RoundClosed
 from workflow.people.models import Party
 from workflow.phrase import Phrase, Term, phrase
+from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import takes_up
 from workflow.programmes.commands import LIFECYCLE, replace_parties
 from workflow.programmes.models import Programme
@@ -24,7 +25,12 @@ from workflow.reference import reference
 from workflow.vocabulary import Footing
 
 # The parts that an officer may correct before a record is confirmed.
-CAPACITIES = ("executing_agency", "beneficiary", "lead")
+CAPACITIES = ("executing_agency", "beneficiary", "lead", "donor")
+# What is said where nobody would be left who is asked to confirm the record.
+ASKED = {
+    "executing_agency": phrase("Choose an agency: it confirms the record."),
+    "beneficiary": phrase("Choose at least one country: each that takes part confirms the record."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +128,24 @@ def _take_part(work: UnitOfWork, parties: Mapping[str, tuple[str, ...]]) -> None
         raise Invalid(phrase("Some of these parties cannot take part so."), faults)
     for capacity, keys in parties.items():
         replace_parties(work.session, work.case.id, capacity, list(keys))
+    its = update(Programme).where(Programme.case_id == work.case.id)
     if "executing_agency" in parties:
         names = select(Party.name).where(Party.key.in_(parties["executing_agency"]))
         agency = "; ".join(sorted(work.session.scalars(names)))[:200]
-        its = update(Programme).where(Programme.case_id == work.case.id)
         work.session.execute(its.values(executing_agency=agency))
+    if parties:
+        text = searched(work.session, work.case.id, work.case.ref, work.case.title)
+        work.session.execute(its.values(search_text=text))
 
 
 def _fault(session: Session, capacity: str, keys: tuple[str, ...]) -> Phrase | None:
     """Why these parties cannot have this part: countries of the reference list, agencies that execute."""
     if capacity not in CAPACITIES:
         return phrase("No record names parties so.")
+    if not keys and capacity in ASKED:
+        return ASKED[capacity]
+    if capacity == "donor":
+        return _unknown_donors(session, keys)
     if capacity != "executing_agency":
         unknown = [key for key in keys if key.upper() not in reference().countries]
         return (
@@ -142,6 +155,14 @@ def _fault(session: Session, capacity: str, keys: tuple[str, ...]) -> Phrase | N
     if session.scalar(able) != len(set(keys)):
         return phrase("Choose among the agencies that may execute a programme.")
     return None
+
+
+def _unknown_donors(session: Session, keys: tuple[str, ...]) -> Phrase | None:
+    """Which of these neither is a country nor was entered as a party."""
+    entered = select(Party.key).where(Party.key.in_(keys), Party.kind != "office")
+    known = {key.lower() for key in reference().countries} | set(session.scalars(entered))
+    unknown = ", ".join(key for key in keys if key not in known)
+    return phrase("No party is called %(keys)s.", keys=unknown) if unknown else None
 
 
 def _taking_part(session: Session, case_id: int) -> tuple[TakingPart, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.commands.take_up import RecordOnFile, unready
@@ -58,6 +58,7 @@ class AdoptionPage:
     current: bool
     parties: Mapping[str, tuple[str, ...]]
     agencies: tuple[tuple[str, str], ...]
+    donors: tuple[tuple[str, str], ...]
     papers: tuple[WantedPaper, ...]
     steps: tuple[AdoptionStep, ...]
 
@@ -80,8 +81,9 @@ def record_page(session: Session, engine: Engine, person: int, ref: str) -> Adop
         imported_on=record.imported_on,
         states=tuple(state for state in newest.states.values() if state.adoptable),
         current=case.definition.digest == newest.digest,
-        parties=_parties(session, case.id),
+        parties=(parties := _parties(session, case.id)),
         agencies=_agencies(session),
+        donors=_donors(session, parties.get("donor", ())),
         papers=_papers(session, case, newest),
         steps=tuple(_steps(session, case)),
     )
@@ -123,6 +125,13 @@ def _parties(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:
     for capacity, key in rows:
         found[capacity] = (*found.get(capacity, ()), key)
     return found
+
+
+def _donors(session: Session, here: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Who gives beside countries: parties entered as such, and those that the record names."""
+    gives = or_(Party.gives, Party.key.in_(here))
+    able = select(Party.key, Party.name).where(gives, Party.kind != "country").order_by(Party.name)
+    return tuple((row.key, row.name) for row in session.execute(able))
 
 
 def _agencies(session: Session) -> tuple[tuple[str, str], ...]:

@@ -1,31 +1,13 @@
 """What an adoption record begins with: the source row, field by field, to be confirmed or corrected."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.programmes.models import ImportedProgramme
+from workflow.programmes.record_lines import FIELDS, NOT_STATED, RECORD
 
-RECORD = "adoption_record"
-NOT_STATED = "not stated"
-# The columns of a file that a record is about, as the form calls them.
-FIELDS: Mapping[str, str] = {
-    "title": "Title",
-    "fund": "Fund",
-    "modality": "Modality",
-    "lead_countries": "Lead countries",
-    "beneficiary_countries": "Beneficiary countries",
-    "donors": "Donors",
-    "executing_agency": "Executing agency",
-    "approved": "Approved",
-    "start": "Start",
-    "end": "End",
-    "end_planned": "Planned end",
-    "budget_usd": "Budget in US dollars",
-    "status": "Status",
-}
 LONGEST = 400
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import databases
 from tests.web.cli.conftest import PrimeMover
-from tests.workflow.programmes.records import ADOPTABLE, REAL, RECORDS
+from tests.workflow.programmes.records import ADOPTABLE, CONFIRMING, REAL, RECORDS
 from workflow.demo.cast import CAST
 
 MAIL = {actor.email.partition("@")[0]: actor.email for actor in CAST}
@@ -27,7 +27,7 @@ def test_a_record_is_taken_up_from_the_first_look_to_the_last_confirmation(
 ) -> None:
     paper = tmp_path / "agreement.pdf"
     paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
-    taking = ("--state", "active", "--agency", "undp", "--country", "CPV")
+    taking = ("--state", "active", "--agency", "undp", "--country", "CPV", "--lead", "BRA")
     steps = [
         primemover("programme", "place", ADOPTABLE, *taking, *OFFICER),
         primemover(
@@ -44,7 +44,7 @@ def test_a_record_is_taken_up_from_the_first_look_to_the_last_confirmation(
         listed := primemover("programme", "records"),
         *(
             primemover("programme", "confirm", ADOPTABLE, "--by", MAIL[who])
-            for who in ("kenji.watanabe", "maria.evora", "elena.petrova")
+            for who in CONFIRMING
         ),
     ]  # fmt: skip
 
@@ -85,6 +85,7 @@ def test_a_record_is_kept_brought_back_and_ended(primemover: PrimeMover) -> None
     ("words", "said"),
     [
         (("place", ADOPTABLE, "--state", "closed", *OFFICER), "No record is taken up in that"),
+        (("place", ADOPTABLE, "--lead", "XXX", *OFFICER), "No country is called xxx."),
         (("place", "SSC-NONE", *OFFICER), "There is no programme called SSC-NONE."),
         (("adopt", ADOPTABLE, "--reason", "Now", *OFFICER), "not brought in"),
         (("confirm", ADOPTABLE, *OFFICER), "Nobody asks you to confirm"),

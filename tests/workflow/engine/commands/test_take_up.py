@@ -10,7 +10,13 @@ from sqlalchemy import select
 
 from tests.support import databases
 from tests.support.world import World
-from tests.workflow.programmes.records import ADOPTABLE, RECORDS, bring_papers, write_record
+from tests.workflow.programmes.records import (
+    ADOPTABLE,
+    CONFIRMING,
+    RECORDS,
+    bring_papers,
+    write_record,
+)
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.engine import commands
@@ -20,6 +26,7 @@ from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import ConflictOfDuties, Incomplete, NotAuthorised, RoundClosed
 from workflow.people.commands import appoint
+from workflow.programmes.adoption.placement import PlaceRecord, place
 from workflow.vocabulary import Footing
 
 DIRECTOR, OFFICER = "elena.petrova", "jane.okello"
@@ -75,7 +82,7 @@ def test_whom_it_concerns_confirm_a_record_and_it_enters_its_state(world: World)
     put(world, OFFICER)
     world.clock.pass_time(days=2)
 
-    for who in ("kenji.watanabe", "maria.evora"):
+    for who in CONFIRMING[:-1]:
         world.answer(ADOPTABLE, "adoption", who, "confirm")
     before = standing(world, ADOPTABLE)
     world.answer(ADOPTABLE, "adoption", DIRECTOR, "confirm")
@@ -113,10 +120,41 @@ def test_a_record_is_put_to_others_in_one_way_at_a_time(
     assert trail(world, ADOPTABLE) == before
 
 
+def test_a_lead_country_confirms_as_well_and_is_listed_where_nobody_speaks_for_it(
+    world: World,
+) -> None:
+    placed = PlaceRecord(
+        ADOPTABLE, world.version(ADOPTABLE), uuid4().hex, parties={"lead": ("ken",)}
+    )
+    place(world.engine, world.person(OFFICER), placed)
+    ready(world)
+    with pytest.raises(Incomplete) as refused:
+        put(world, OFFICER)
+
+    nobody = PlaceRecord(ADOPTABLE, world.version(ADOPTABLE), uuid4().hex, parties={"lead": ()})
+    place(world.engine, world.person(OFFICER), nobody)
+    put(world, OFFICER)
+
+    assert [str(each) for each in refused.value.missing] == [
+        "Focal point, Kenya: nobody holds this office"
+    ]
+    assert open_rounds(world, ADOPTABLE) == {"adoption"}
+
+
+def test_a_lead_country_may_object_to_a_record_by_silence(world: World) -> None:
+    ready(world)
+    put(world, DIRECTOR, "adoption_by_silence")
+
+    world.answer(ADOPTABLE, "adoption_by_silence", "paulo.sa", "object", "We ended it in 2015.")
+
+    assert standing(world, ADOPTABLE) == ("active", Footing.RECORD)
+    assert open_rounds(world, ADOPTABLE) == set()
+
+
 def test_a_managed_programme_is_reported_on_and_asked_nothing_of_records(world: World) -> None:
     ready(world)
     put(world, OFFICER)
-    for who in ("kenji.watanabe", "maria.evora", DIRECTOR):
+    for who in CONFIRMING:
         world.answer(ADOPTABLE, "adoption", who, "confirm")
 
     filed = world.file(ADOPTABLE, "progress_report", "beatriz.costa", {"results": "On course."})

@@ -18,7 +18,7 @@ from tests.workflow.programmes.records import (
     write_record,
 )
 from workflow.audit.verification.verify import verify
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.errors import Refusal
 from workflow.people.commands import appoint
 from workflow.people.models import Party
@@ -29,6 +29,8 @@ from workflow.programmes.models import ImportedProgramme
 from workflow.vocabulary import Footing
 
 OFFICER, DIRECTOR = "jane.okello", "elena.petrova"
+# Who answers for the countries that lead these programmes.
+LEADS = {"bra": "paulo.sa", "chn": "li.wei", "ind": "priya.menon", "zaf": "thandi.nkosi"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -62,6 +64,18 @@ def authorities(world: World) -> dict[str, int]:
     return {"ago": world.person("domingos.neto"), "cpv": world.person("maria.evora")}
 
 
+def leads(world: World, ref: str) -> list[str]:
+    """The keys of the countries that lead it, as its source says."""
+    leading = (
+        select(Party.key)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .join(LifecycleCase, LifecycleCase.id == CaseParty.case_id)
+        .where(LifecycleCase.ref == ref, CaseParty.capacity == "lead")
+    )
+    with world.engine.reading() as session:
+        return list(session.scalars(leading))
+
+
 def adopt(world: World, ref: str, countries: tuple[str, ...], confirming: list[int]) -> None:
     officer = world.person(OFFICER)
     state = world.state(ref) if world.state(ref) != "deferred" else "decision"
@@ -74,7 +88,8 @@ def adopt(world: World, ref: str, countries: tuple[str, ...], confirming: list[i
     write_record(world, ref, OFFICER)
     bring_papers(world, ref, OFFICER)
     acts.put(world.engine, officer, ref, "adoption", "It goes on.")
-    for person in (world.person("kenji.watanabe"), *confirming, world.person(DIRECTOR)):
+    leading = [world.person(LEADS[key]) for key in leads(world, ref)]
+    for person in (world.person("kenji.watanabe"), *confirming, *leading, world.person(DIRECTOR)):
         acts.confirm(world.engine, person, ref, "confirm", "")
 
 

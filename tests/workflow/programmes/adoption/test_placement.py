@@ -58,7 +58,8 @@ def parties(world: World, ref: str) -> set[tuple[str, str]]:
 
 
 def test_a_record_stands_where_it_was_placed_and_is_a_record_still(world: World) -> None:
-    taking = {"executing_agency": ("undp",), "beneficiary": ("cpv", "moz"), "lead": ("ind",)}
+    taking = {"executing_agency": ("undp",), "beneficiary": ("cpv", "moz"), "lead": ("ind",),
+              "donor": ("perez-guerrero-trust-fund", "deu")}  # fmt: skip
 
     placed(world, parties=taking)
 
@@ -69,9 +70,10 @@ def test_a_record_stands_where_it_was_placed_and_is_a_record_still(world: World)
             "active", "implementation", Footing.RECORD,
         )  # fmt: skip
         assert programme.executing_agency != "not stated"
+        assert "mozambique" in programme.search_text
     assert parties(world, BARE) == {
         ("executing_agency", "undp"), ("beneficiary", "cpv"), ("beneficiary", "moz"),
-        ("lead", "ind"), ("donor", "perez-guerrero-trust-fund"),
+        ("lead", "ind"), ("donor", "perez-guerrero-trust-fund"), ("donor", "deu"),
     }  # fmt: skip
     assert verify(world.engine.database).sound
 
@@ -94,7 +96,10 @@ def test_what_cannot_be_is_refused_at_its_field_and_nothing_is_written(world: Wo
         ("closed", {}, "programme-standard", "state"),
         ("active", {"executing_agency": ("ind",)}, "programme-standard", "executing_agency"),
         ("active", {"executing_agency": ("nobody",)}, "programme-standard", "executing_agency"),
+        ("active", {"beneficiary": ()}, "programme-standard", "beneficiary"),
+        ("active", {"executing_agency": ()}, "programme-standard", "executing_agency"),
         ("active", {"beneficiary": ("atlantis",)}, "programme-standard", "beneficiary"),
+        ("active", {"donor": ("special-unit",)}, "programme-standard", "donor"),
         ("active", {"proposer": ("moz",)}, "programme-standard", "proposer"),
         ("active", {}, "another", "lifecycle"),
     )

@@ -1,0 +1,67 @@
+"""The facts of a programme begun elsewhere, as its confirmed record tells them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.document_models import Document
+from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.people.models import Party
+from workflow.programmes.models import ImportedProgramme, Programme
+from workflow.programmes.record_lines import RECORD, proposed_in
+from workflow.search_key import fold
+
+_REPEATED = {"fund": "fund", "modality": "modality", "start": "starts"}
+
+
+def follow_record(session: Session, case_id: int) -> str:
+    """Let the facts of a programme follow its record, which was confirmed; returns its title.
+
+    Nothing is returned, and nothing changed, where no record was filed.
+    """
+    filed = select(Document.body).where(Document.case_id == case_id, Document.kind == RECORD)
+    body = session.scalar(filed.order_by(Document.version.desc()).limit(1))
+    row = session.scalar(select(ImportedProgramme.row).where(ImportedProgramme.case_id == case_id))
+    if body is None or row is None:
+        return ""
+    proposed = proposed_in(canonical.parse(body))
+    case = session.execute(
+        select(LifecycleCase.ref, LifecycleCase.title).where(LifecycleCase.id == case_id)
+    ).one()
+    title = proposed.get("title") or case.title
+    facts = _facts({**row, **proposed}, proposed)
+    its = update(Programme).where(Programme.case_id == case_id)
+    session.execute(its.values(**facts))
+    session.execute(its.values(search_text=searched(session, case_id, case.ref, title)))
+    return str(title)
+
+
+def _facts(cells: Mapping[str, str], proposed: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of a programme that repeat what is proposed."""
+    facts: dict[str, Any] = {
+        _REPEATED[column]: cells[column] for column in proposed if column in _REPEATED
+    }
+    facts["ends"] = cells.get("end") or cells.get("end_planned") or ""
+    if "budget_usd" in proposed:
+        facts["budget_usd"] = Decimal(cells["budget_usd"]) if cells["budget_usd"] else None
+    return facts
+
+
+def searched(session: Session, case_id: int, ref: str, title: str) -> str:
+    """What a search looks through: reference, title, facts, and those that take part here."""
+    taking_part = (
+        select(Party.name)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == case_id)
+    )
+    names = dict.fromkeys(session.scalars(taking_part.order_by(CaseParty.id)))
+    facts = session.execute(
+        select(Programme.summary, Programme.sector, Programme.fund).where(
+            Programme.case_id == case_id
+        )
+    ).one()
+    return fold(" ".join((ref, title, *facts, *names)))
