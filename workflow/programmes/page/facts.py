@@ -105,7 +105,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts:
         goals=_goals(session, case_id),
         starts=programme.starts,
         ends=programme.ends,
-        imported=_imported(session, imported) if imported else None,
+        imported=_imported(session, imported, programme.budget_usd) if imported else None,
     )
 
 
@@ -143,7 +143,9 @@ def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
     )
 
 
-def _imported(session: Session, record: ImportedProgramme) -> Imported:
+def _imported(session: Session, record: ImportedProgramme, budget: Decimal | None) -> Imported:
+    """Where it comes from; what the source notes about its budget is no note about another one."""
+    of_source = record.row.get("budget_usd", "")
     rows = session.connection().execute(_MERGED, {"case_id": record.case_id}).all()
     return Imported(
         key=record.external_key,
@@ -151,7 +153,9 @@ def _imported(session: Session, record: ImportedProgramme) -> Imported:
         confidence=record.confidence,
         on=record.imported_on,
         status=record.row.get("status", ""),
-        budget_note=record.row.get("budget_note", ""),
+        budget_note=record.row.get("budget_note", "")
+        if budget == (Decimal(of_source) if of_source else None)
+        else "",
         into=next((row.ref for row in rows if not row.below), ""),
         parts=tuple(row.ref for row in rows if row.below),
     )
