@@ -1,12 +1,11 @@
 """What administrators do about people, at a terminal: invite, change, keep out, let in, sign out."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import click
-from sqlalchemy.orm import Session
 
 from web.administration.people.links import address_sent, link_sent
+from web.cli.administration.frame import BY, acting, confirming, declining
 from web.cli.output import opened, read_settings
 from workflow.engine.engine import Engine
 from workflow.people.accounts import access, acts
@@ -15,9 +14,7 @@ from workflow.people.accounts.details import change, details_of
 from workflow.people.accounts.links import ask_for_link, confirm
 from workflow.people.queries import PersonLine, people_list, person_of
 
-BY = click.option("--by", required=True, help="The address of the administrator who does it.")
 EMAIL = click.argument("email")
-NUMBER = click.argument("number", type=int)
 WAITS = "It waits for a second administrator as act %s; nothing has changed."
 
 
@@ -48,14 +45,11 @@ def invite_person(email: str, by: str) -> None:
 
     Of who holds an office, a second administrator confirms it.
     """
-    engine = opened()
-    with engine.transaction() as session:
-        came = ask_for_link(
-            session, person_of(session, email), by=person_of(session, by), now=engine.now(),
-            mail=_mail(),
-        )  # fmt: skip
+    with acting(by) as act:
+        whom = person_of(act.session, email)
+        came = ask_for_link(act.session, whom, by=act.person, now=act.now, mail=_mail())
     if came.token:
-        _tell_of_link(engine, came)
+        _tell_of_link(act.engine, came)
     else:
         click.echo(WAITS % came.waits)
 
@@ -97,32 +91,24 @@ def list_waiting() -> None:
         click.echo(f"{each.id}: {what} {each.person}; asked for by {each.asked_by}{whom}")
 
 
-@click.command("confirm")
-@NUMBER
-@BY
-def confirm_act(number: int, by: str) -> None:
-    """Confirm the act NUMBER on an account, which another administrator asked for."""
-    engine = opened()
-    with engine.transaction() as session:
-        second, now = person_of(session, by), engine.now()
-        came = confirm(session, number, by=second, now=now, mail=_mail())
+def _confirmed(by: str, number: int) -> bool | None:
+    """Do what was asked for; true where all there is to say of it was said."""
+    with acting(by) as act:
+        came = confirm(act.session, number, by=act.person, now=act.now, mail=_mail())
     if came.token:
-        _tell_of_link(engine, came)
-    else:
-        _tell_of_address(engine, came)
-        click.echo("Confirmed: it is done.")
+        _tell_of_link(act.engine, came)
+        return True
+    _tell_of_address(act.engine, came)
+    return None
 
 
-@click.command("decline")
-@NUMBER
-@BY
-@click.option("--reason", required=True, help="Why; auditors read it.")
-def decline_act(number: int, by: str, reason: str) -> None:
-    """Decline the act NUMBER on an account, which another administrator asked for."""
-    engine = opened()
-    with engine.transaction() as session:
-        acts.decline(session, number, reason, by=person_of(session, by), now=engine.now())
-    click.echo("Declined: nothing has changed.")
+confirm_act = confirming(" on an account", _confirmed)
+decline_act = declining(
+    " on an account",
+    lambda act, number, reason: acts.decline(
+        act.session, number, reason, by=act.person, now=act.now
+    ),
+)
 
 
 @click.command("change")
@@ -143,14 +129,12 @@ def change_person(  # one argument for each option
 ) -> None:
     """Change what is known of EMAIL."""
     wanted = {"name": name, "email": address, "language": language, "time_zone": time_zone}
-    engine = opened()
-    with engine.transaction() as session:
-        number = person_of(session, email)
+    with acting(by) as act:
+        number = person_of(act.session, email)
         chosen = {key: value for key, value in wanted.items() if value is not None}
-        details = replace(details_of(session, number), **chosen)
-        administrator, now = person_of(session, by), engine.now()
-        came = change(session, number, details, by=administrator, now=now, mail=_mail())
-    _tell_of_address(engine, came)
+        details = replace(details_of(act.session, number), **chosen)
+        came = change(act.session, number, details, by=act.person, now=act.now, mail=_mail())
+    _tell_of_address(act.engine, came)
     click.echo(f"What is known of {details.name} is kept.")
 
 
@@ -160,10 +144,9 @@ def change_person(  # one argument for each option
 @click.option("--reason", required=True, help="Why access ends; auditors read it.")
 def disable(email: str, by: str, reason: str) -> None:
     """End the access of EMAIL at once; what they signed stands."""
-    engine = opened()
-    with engine.transaction() as session:
-        number, now = person_of(session, email), engine.now()
-        access.end_access(session, number, reason, by=person_of(session, by), now=now)
+    with acting(by) as act:
+        whom = person_of(act.session, email)
+        access.end_access(act.session, whom, reason, by=act.person, now=act.now)
     click.echo(f"{email} has no access any more.")
 
 
@@ -172,10 +155,9 @@ def disable(email: str, by: str, reason: str) -> None:
 @BY
 def enable(email: str, by: str) -> None:
     """Restore the access of EMAIL."""
-    engine = opened()
-    with engine.transaction() as session:
-        number = person_of(session, email)
-        access.restore_access(session, number, by=person_of(session, by), now=engine.now())
+    with acting(by) as act:
+        whom = person_of(act.session, email)
+        access.restore_access(act.session, whom, by=act.person, now=act.now)
     click.echo(f"{email} has access again.")
 
 
@@ -184,16 +166,10 @@ def enable(email: str, by: str) -> None:
 @BY
 def sign_out(email: str, by: str) -> None:
     """Sign EMAIL out in every browser."""
-    engine = opened()
-    with engine.transaction() as session:
-        _sign_out(session, email, by, engine.now())
+    with acting(by) as act:
+        whom = person_of(act.session, email)
+        access.sign_out_everywhere(act.session, whom, by=act.person, now=act.now)
     click.echo(f"{email} is signed out everywhere.")
-
-
-def _sign_out(session: Session, email: str, by: str, now: datetime) -> None:
-    access.sign_out_everywhere(
-        session, person_of(session, email), by=person_of(session, by), now=now
-    )
 
 
 COMMANDS = (

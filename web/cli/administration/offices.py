@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.administration.offices.readiness import facts_now
+from web.cli.administration.frame import BY, acting, confirming, declining
 from web.cli.output import opened, read_settings
 from web.wording import plainly
 from workflow.errors import NotFound
@@ -30,9 +31,7 @@ from workflow.people.terms.requests import (
 )
 from workflow.phrase import phrase
 
-BY = click.option("--by", required=True, help="The address of the administrator who does it.")
 EMAIL, ROLE, PARTY = (click.argument(name) for name in ("email", "role", "party"))
-NUMBER = click.argument("number", type=int)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -87,13 +86,8 @@ def appoint(  # one argument for each option
 @click.option("--on", "ends_on", type=DAY, help="The last day; today if not said.")
 def end(email: str, role: str, party: str, by: str, *, ends_on: datetime | None) -> None:
     """End the appointment of EMAIL to the ROLE of PARTY."""
-    engine = opened()
-    with engine.transaction() as session:
-        last, held = _day(ends_on) or engine.now().date(), _held(session, email, role, party)
-        wish = wish_about(session, held, END, last)
-        done = moved(
-            engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
-        )
+    last = _day(ends_on) or opened().now().date()
+    done = _moved(email, role, party, by, END, last)
     _told(done, f"{email} is {role} of {party} until {last}.")
 
 
@@ -105,13 +99,18 @@ def end(email: str, role: str, party: str, by: str, *, ends_on: datetime | None)
 @click.option("--to", "ends_on", type=DAY, help="The new last day; open if not said.")
 def extend(email: str, role: str, party: str, by: str, *, ends_on: datetime | None) -> None:
     """Let the appointment of EMAIL to the ROLE of PARTY go on."""
-    engine = opened()
-    with engine.transaction() as session:
-        wish = wish_about(session, _held(session, email, role, party), EXTEND, _day(ends_on))
-        done = moved(
-            engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
-        )
+    done = _moved(email, role, party, by, EXTEND, _day(ends_on))
     _told(done, f"{email} is {role} of {party} until {_day(ends_on) or 'somebody ends it'}.")
+
+
+def _moved(  # whose office it is takes three
+    email: str, role: str, party: str, by: str, what: str, last: date | None
+) -> Done:
+    """End an appointment, or let it go on."""
+    with acting(by) as act:
+        wish = wish_about(act.session, _held(act.session, email, role, party), what, last)
+        two = read_settings().four_eyes
+        return moved(act.engine, act.session, wish, by=act.person, two_for=two)
 
 
 @office.command("tie")
@@ -156,10 +155,10 @@ def show_left_open(email: str, role: str, party: str) -> None:
 @click.option("--reason", required=True, help="Why; auditors read it.")
 def pass_on(email: str, role: str, party: str, by: str, *, successor: str, reason: str) -> None:
     """Hand over what the appointment of EMAIL to the ROLE of PARTY leaves open."""
-    engine = opened()
-    with engine.transaction() as session:
-        wish = Succession(_held(session, email, role, party), person_of(session, successor), reason)
-        done = hand_over(engine, session, wish, by=person_of(session, by))
+    with acting(by) as act:
+        held = _held(act.session, email, role, party)
+        wish = Succession(held, person_of(act.session, successor), reason)
+        done = hand_over(act.engine, act.session, wish, by=act.person)
     click.echo(f"{done.seats} handed over to {successor}.")
     for said in done.kept_back:
         click.echo(f"stays with the office: {plainly(said)}")
@@ -178,27 +177,20 @@ def waiting() -> None:
         )
 
 
-@office.command("confirm")
-@NUMBER
-@BY
-def confirm_act(number: int, by: str) -> None:
-    """Confirm the act NUMBER, which another administrator asked for."""
-    engine = opened()
-    with engine.transaction() as session:
-        confirmed(engine, session, number, by=person_of(session, by))
-    click.echo("Confirmed: it is done.")
+def _confirmed(by: str, number: int) -> None:
+    with acting(by) as act:
+        confirmed(act.engine, act.session, number, by=act.person)
 
 
-@office.command("decline")
-@NUMBER
-@BY
-@click.option("--reason", required=True, help="Why; auditors read it.")
-def decline_act(number: int, by: str, reason: str) -> None:
-    """Decline the act NUMBER, which another administrator asked for."""
-    engine = opened()
-    with engine.transaction() as session:
-        decline(session, number, reason, by=person_of(session, by), now=engine.now())
-    click.echo("Declined: nothing has changed.")
+office.add_command(confirming("", _confirmed))
+office.add_command(
+    declining(
+        "",
+        lambda act, number, reason: decline(
+            act.session, number, reason, by=act.person, now=act.now
+        ),
+    )
+)
 
 
 def _told(done: Done, said: str) -> None:

@@ -14,8 +14,13 @@ BY = click.option("--by", metavar="EMAIL", help="Whose act it is; recorded.")
 
 def begun(by: str | None) -> tuple[Engine, int | None]:
     """The engine, and the person whose act it is; nobody where none is named."""
+    return begun_by(by) if by else (opened(), None)
+
+
+def begun_by(by: str) -> tuple[Engine, int]:
+    """The engine, and the person with this address, whose act it is."""
     engine = opened()
-    return engine, somebody(engine, by) if by else None
+    return engine, somebody(engine, by)
 
 
 def day_or_today(engine: Engine, given: datetime | None) -> date:

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import click
 
-from web.cli.office.acts import DAY
+from web.cli.office.acts import DAY, begun_by
 from web.cli.output import opened, read_settings
-from web.cli.people import somebody
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import FileStore
-from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.phrase import phrase
 from workflow.programmes.adoption import acts
@@ -28,11 +26,6 @@ from workflow.vocabulary import Footing
 
 BY = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
 REASON = click.option("--reason", required=True, help="Why; it stays on the history.")
-
-
-def _begun(by: str) -> tuple[Engine, int]:
-    engine = opened()
-    return engine, somebody(engine, by)
 
 
 @click.group()
@@ -69,7 +62,7 @@ def _asked(asked: Confirmation) -> str:
 @BY
 def show_record(*, ref: str, by: str) -> None:
     """Show the source of the record REF, its parties and papers, and what is missing to take it up."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     with engine.reading() as session:
         page = record_page(session, engine, person, ref)
     click.echo(f"{ref}  {page.case.state}  {page.case.title}")
@@ -109,7 +102,7 @@ def place_record(  # noqa: PLR0913 # one argument for each option
     by: str,
 ) -> None:
     """Say in which state and with which parties the record REF would live on."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     with engine.reading() as session:
         seen = record_page(session, engine, person, ref).case.version
     parties: dict[str, tuple[str, ...]] = {"executing_agency": (agency,)} if agency else {}
@@ -132,7 +125,7 @@ def place_record(  # noqa: PLR0913 # one argument for each option
 @BY
 def write_record(*, ref: str, why: str, fields: tuple[tuple[str, str, str], ...], by: str) -> None:
     """File the adoption record of REF: its source field by field, with what is proposed instead."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     proposals = {field: (proposed, evidence) for field, proposed, evidence in fields}
     version = acts.write_record(engine, person, ref, why, proposals)
     click.echo(f"The adoption record of {ref} is filed, version {version}.")
@@ -146,7 +139,7 @@ def write_record(*, ref: str, why: str, fields: tuple[tuple[str, str, str], ...]
 @BY
 def bring_paper(*, ref: str, kind: str, file: Path, dated: datetime, by: str) -> None:
     """Bring a paper in: FILE as the document KIND of the record REF; nothing is signed by that."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     settings = read_settings()
     store = FileStore(settings.files, settings.largest_upload)
     with file.open("rb") as content:
@@ -162,7 +155,7 @@ def bring_paper(*, ref: str, kind: str, file: Path, dated: datetime, by: str) ->
 @BY
 def adopt(*, ref: str, silence: bool, reason: str, by: str) -> None:
     """Put the record REF to those who confirm it; it is managed here once they have."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     acts.put(engine, person, ref, CONFIRMING[int(silence)], reason)
     click.echo(f"{ref} is before those who confirm it.")
 
@@ -173,7 +166,7 @@ def adopt(*, ref: str, silence: bool, reason: str, by: str) -> None:
 @BY
 def confirm(*, ref: str, dispute: str, by: str) -> None:
     """Confirm the record REF on one's own seat, or dispute it."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     verdict = "dispute" if dispute else "confirm"
     _said(acts.confirm(engine, person, ref, verdict, dispute))
 
@@ -184,7 +177,7 @@ def confirm(*, ref: str, dispute: str, by: str) -> None:
 @BY
 def record_only(*, ref: str, reason: str, by: str) -> None:
     """Keep REF as a record only: nothing is asked or offered on it any more."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     _said(acts.decide(engine, person, ref, ("record_only", "keep"), reason))
 
 
@@ -194,7 +187,7 @@ def record_only(*, ref: str, reason: str, by: str) -> None:
 @BY
 def bring_back(*, ref: str, reason: str, by: str) -> None:
     """Bring REF back, which was kept as a record only, so that it can be taken up."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     _said(acts.decide(engine, person, ref, ("record_reopened", "reopen"), reason))
 
 
@@ -206,7 +199,7 @@ def bring_back(*, ref: str, reason: str, by: str) -> None:
 @BY
 def ended(*, ref: str, ended_on: str, evidence: str, stopped: bool, by: str) -> None:
     """File that REF ended elsewhere, and sign it as the Director."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     acts.file_evidence(engine, person, ref, ended_on, evidence)
     verdict = "stopped" if stopped else "completed"
     _said(acts.decide(engine, person, ref, ("ended_elsewhere", verdict), ""))
@@ -219,7 +212,7 @@ def ended(*, ref: str, ended_on: str, evidence: str, stopped: bool, by: str) -> 
 @BY
 def merge_record(*, ref: str, into: str, reason: str, by: str) -> None:
     """Keep the record REF under another one of the same effort, which alone lives on."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     _said(acts.merged(engine, person, ref, into, reason))
 
 
@@ -243,7 +236,7 @@ def list_differences() -> None:
 @BY
 def accept_difference(*, number: int, decline: str, by: str) -> None:
     """Accept what a later file says, by its NUMBER, or decline it; states and parties stay."""
-    engine, person = _begun(by)
+    engine, person = begun_by(by)
     with engine.reading() as session:
         found = [each for each in differences(session) if each.number == number]
     if not found:
