@@ -59,6 +59,11 @@ def test_an_import_is_taken_into_management_page_by_page(world: World, enter: En
     assert "brought in, dated" in page
     assert "not recorded here" in page
     assert "Taken into management" in officer.page(f"/histories/{ADOPTABLE}")
+    for address in (
+        f"/programmes/{ADOPTABLE}/documents/project_document",
+        f"/histories/{ADOPTABLE}/on/{world.engine.now().date()}",
+    ):
+        assert "brought in, dated" in officer.page(address)
 
 
 def test_the_page_shows_the_source_and_what_is_missing(enter: Enter) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -33,13 +33,14 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file under decision."""
+    """A file under decision; one that was brought in from elsewhere bears the day it is `dated`."""
 
     id: int
     kind: str
     filename: str
     size: int
     digest: str
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,12 @@ def _files(
         return {}
     rows = session.execute(
         select(
-            Attachment.id, Attachment.kind, Attachment.filename, Attachment.size, Attachment.digest
+            Attachment.id,
+            Attachment.kind,
+            Attachment.filename,
+            Attachment.size,
+            Attachment.digest,
+            Attachment.dated,
         )
         .where(Attachment.case_id == case_id, Attachment.digest.in_(digests))
         .order_by(Attachment.id)

@@ -37,12 +37,13 @@ class FiledThen:
 
 @dataclass(frozen=True, slots=True)
 class AttachedThen:
-    """A file that was on record then."""
+    """A file that was on record then, with the day it bears if it was brought in from elsewhere."""
 
     label: str
     filename: str
     digest: str
     at: datetime
+    dated: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _files(story: ExpectedRows, words: Labels) -> tuple[AttachedThen, ...]:
     return tuple(
         AttachedThen(
             words.kind(thing["kind"]), thing.get("filename", ""), thing["digest"],
-            thing["filed_at"],
+            thing["filed_at"], date.fromisoformat(thing["dated"]) if thing["dated"] else None,
         )
         for name, thing in story.things.items()
         if name.startswith(FILE) and thing.get("removed_at") is None
