@@ -173,9 +173,7 @@ def test_records_that_are_being_confirmed_say_since_when_and_who_owes_it(
     merging = {"ref": ADOPTABLE, "act": "merge", "into": BOTH[0], "reason": "x"}
 
     assert f'<a href="{asked}">being confirmed since <time datetime="2026-03-02' in listed
-    assert (
-        "still owed by Special Unit for South-South Cooperation, Cabo Verde, and Brazil" in listed
-    )
+    assert "still owed by Special Unit for South-South Cooperation, Cabo Verde and Brazil" in listed
     assert listed.count("still owed by") == 1
     assert page.count("before those who confirm it already: “Confirmation of the record”") == 2
     assert "before those who confirm it already" in looked
