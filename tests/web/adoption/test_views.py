@@ -57,6 +57,8 @@ def test_an_import_is_taken_into_management_page_by_page(world: World, enter: En
     page = officer.page(f"/programmes/{ADOPTABLE}")
     assert "Take into management" not in page
     assert "brought in, dated" in page
+    assert "the facts are those that were confirmed" in page
+    assert "1 January 2012 – 2028" in page
     assert "not recorded here" in page
     assert "Taken into management" in officer.page(f"/histories/{ADOPTABLE}")
     for address in (
