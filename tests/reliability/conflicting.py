@@ -12,6 +12,7 @@ from tests.reliability.interleaving import Act
 from tests.support.world import NURSES, World
 from workflow.demo.play import Hand
 from workflow.engine import commands, unit_of_work
+from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.commands import OpenRound, RecuseSeat, extend, settle_due
 from workflow.engine.commands.extend import ExtendRound
 from workflow.engine.commands.file_document import Filing
@@ -63,7 +64,8 @@ def in_office(field: Field) -> None:
     world, now = field.world, field.world.engine.now()
     person, zaf = world.person(LAST), world.party("zaf")
     with world.engine.transaction() as session:
-        if ("board_member", zaf) not in offices(session, person, now.date()):
+        held = offices(session, person, now.date())
+        if appointment_at(held, OfficeKey("board_member", zaf)) is None:
             appoint(session, person, "board_member", zaf, now.date() - DAY, by=None, now=now)
 
 
