@@ -1,6 +1,7 @@
 """A reading sees one state of things, so no question has to be asked twice in it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+_ANSWERS = "answers while nothing is written"
 
 
 class ReadingSession(Session):
@@ -30,25 +32,46 @@ def brought_along(
         session.answers[_key(question, args, named)] = answer
 
 
+@contextmanager
+def unwritten(session: Session) -> Iterator[None]:
+    """Ask no question twice on a session that also writes, as long as it only asks."""
+    if isinstance(session, ReadingSession) or _ANSWERS in session.info:
+        yield
+        return
+    session.info[_ANSWERS] = {}
+    try:
+        yield
+    finally:
+        del session.info[_ANSWERS]
+
+
 def asked_once(
     question: Callable[Concatenate[Session, Asked], Answer],
 ) -> Callable[Concatenate[Session, Asked], Answer]:
     """Have `question` answered from memory where a reading asks it again; what writes asks anew.
 
-    Its arguments have to be hashable, and nobody may change what it returns.
+    What writes keeps answers only while it says that it is `unwritten`. Its arguments have to be hashable, and nobody may change what it returns.
     """
 
     @wraps(question)
     def ask(session: Session, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
-        if not isinstance(session, ReadingSession):
+        answers = _kept(session)
+        if answers is None:
             return question(session, *args, **named)
         key = _key(ask, args, named)
-        if key not in session.answers:
-            session.answers[key] = question(session, *args, **named)
-        answer: Answer = session.answers[key]
+        if key not in answers:
+            answers[key] = question(session, *args, **named)
+        answer: Answer = answers[key]
         return answer
 
     return ask
+
+
+def _kept(session: Session) -> dict[Hashable, Any] | None:
+    """The answers that a session keeps now; nothing where it asks anew each time."""
+    if isinstance(session, ReadingSession):
+        return session.answers
+    return session.info.get(_ANSWERS)
 
 
 def _key(question: Hashable, args: tuple[Any, ...], named: dict[str, Any]) -> Hashable:

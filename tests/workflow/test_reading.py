@@ -1,4 +1,4 @@
-"""A question asked twice in one reading is answered from memory, and in no other session."""
+"""A question asked twice in one reading is answered from memory; what writes asks anew once it wrote."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.people.models import Party
 from workflow.programmes.engine import open_engine
-from workflow.reading import asked_once, brought_along
+from workflow.reading import asked_once, brought_along, unwritten
 
 
 @asked_once
@@ -84,6 +84,49 @@ def test_the_next_reading_asks_anew(engine: Engine) -> None:
 def test_a_transaction_sees_what_it_wrote_itself(engine: Engine) -> None:
     with engine.transaction() as session:
         before = parties(session, "organisation")
+        enter(session, "one")
+
+        after = parties(session, "organisation")
+
+    assert (before, after) == (0, 1)
+
+
+def test_what_writes_asks_once_while_it_only_asks(engine: Engine) -> None:
+    database = engine.database
+    with asked(database) as found, engine.transaction() as session, unwritten(session):
+        counts = [parties(session, "organisation"), parties(session, "organisation")]
+
+    assert counts == [0, 0]
+    assert found.read == 1
+
+
+def test_what_was_written_between_two_times_of_asking_is_seen(engine: Engine) -> None:
+    with engine.transaction() as session:
+        with unwritten(session):
+            before = parties(session, "organisation")
+        enter(session, "one")
+
+        with unwritten(session):
+            after = parties(session, "organisation")
+
+    assert (before, after) == (0, 1)
+
+
+def test_answers_are_kept_to_the_end_of_the_outermost_asking(engine: Engine) -> None:
+    database = engine.database
+    with asked(database) as found, engine.transaction() as session, unwritten(session):
+        with unwritten(session):
+            parties(session, "organisation")
+        parties(session, "organisation")
+
+    assert found.read == 1
+
+
+def test_asking_that_is_refused_keeps_no_answers(engine: Engine) -> None:
+    with engine.transaction() as session:
+        with suppress(NotFound), unwritten(session):
+            before = parties(session, "organisation")
+            nowhere(session)
         enter(session, "one")
 
         after = parties(session, "organisation")

@@ -17,7 +17,7 @@ from workflow.engine.round_state import SeatState
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.models import Party
-from workflow.reading import asked_once
+from workflow.reading import asked_once, unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,11 @@ def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tup
 
 def asked_places(session: Session, case_id: int, seat: SeatSpec, today: date) -> list[OfficeKey]:
     """The offices that a seat asks today, each on its bench, if it is on one."""
-    bench = bench_of(session, case_id, seat.of, today)
+    with unwritten(session):
+        bench = bench_of(session, case_id, seat.of, today)
+        found = parties(session, case_id, seat.of, today)
     number = bench.id if bench else None
-    return [
-        OfficeKey(seat.role, party, number)
-        for party, _ in parties(session, case_id, seat.of, today)
-    ]
+    return [OfficeKey(seat.role, party, number) for party, _ in found]
 
 
 def bench_of(session: Session, case_id: int, of: str, today: date) -> Bench | None:

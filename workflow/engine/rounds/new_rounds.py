@@ -24,6 +24,7 @@ from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.people.models import Party
 from workflow.phrase import together
+from workflow.reading import unwritten
 from workflow.transactions.rows import PreparedRows
 from workflow.transactions.statements import Asked, PreparedStatement
 from workflow.vocabulary import Footing
@@ -154,8 +155,9 @@ def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
 
 
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
-    _refuse_lacking(work, spec)
-    seats_for, incidents = participants.resolve_participants(spec, known.find, known.sits)
+    with unwritten(work.session):
+        _refuse_lacking(work, spec)
+        seats_for, incidents = participants.resolve_participants(spec, known.find, known.sits)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = replace(round_, seats=_seated(work, round_, seats_for, known))
     benches = {each.bench.id: each.bench.key for each in seats_for if each.bench}
