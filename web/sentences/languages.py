@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, request, session
+from flask import Flask, session
 from flask_babel import Babel, Domain, get_locale
 
 from config.settings import Settings
-from web.access import visitor
 from workflow.deferred import deferred
 
 if TYPE_CHECKING:
@@ -67,12 +66,9 @@ def words_of(language: str) -> NullTranslations:
 
 
 def _chosen(default: str) -> str:
-    """What this browser chose, or the person's language, or what the browser asks for, or the house's."""
-    someone = visitor()
-    wanted = (session.get(CHOSEN), someone.language if someone else None)
-    found = next((each for each in wanted if each in offered()), None)
-    if found is not None or someone is not None:
-        return found or default
-    return request.accept_languages.best_match(
-        offered(), default if default in offered() else ENGLISH
-    )
+    """What this browser chose in the bar, or the language of the house.
+
+    No page is said in a language that nobody asked for while the translations are not whole.
+    """
+    chosen = session.get(CHOSEN)
+    return chosen if chosen in offered() else default

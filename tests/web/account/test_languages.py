@@ -49,14 +49,21 @@ def test_arabic_runs_from_right_to_left_and_a_language_of_ours_alone_is_taken(
     assert "تسجيل الدخول" in page
 
 
-def test_what_a_browser_asks_for_is_spoken_until_something_else_is_chosen(
-    stranger: Visitor,
+def test_no_page_is_half_translated_for_whoever_did_not_choose_it(
+    stranger: Visitor, enter: Enter
 ) -> None:
     asked = words(stranger.get("/", headers={"Accept-Language": "es-MX,es;q=0.9"}))
-    unknown = words(stranger.get("/", headers={"Accept-Language": "sw"}))
+    reads_french = enter("elena.petrova").page("/queue")
 
-    assert "Iniciar sesión" in asked
-    assert "Sign in" in unknown
+    assert "Sign in" in asked
+    assert '<html lang="en"' in reads_french
+
+
+def test_a_translation_that_is_not_whole_says_so(stranger: Visitor) -> None:
+    stranger.post("/account/language", {"language": "fr"}, page="/")
+
+    assert "Toutes les phrases ne sont pas encore traduites" in stranger.page("/")
+    assert "Not every sentence" not in stranger.page("/account/login")
 
 
 def test_somebody_signed_in_chooses_for_this_browser_alone(enter: Enter) -> None:
