@@ -74,7 +74,7 @@ class OwnDetailsForm(FlaskForm):
     language = SelectField(
         lazy_gettext("Language"),
         choices=[SelectChoice(key, name) for key, name in SPOKEN.items()],
-        description=lazy_gettext("Of letters, and of pages as far as they are translated."),
+        description=lazy_gettext("Of letters; the language of pages is chosen in the bar."),
     )
     time_zone = SelectField(
         lazy_gettext("Time zone"),
