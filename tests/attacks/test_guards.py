@@ -103,6 +103,7 @@ BEHIND = {
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("statement", BEHIND)
+@pytest.mark.proof(apart=True)
 def test_what_a_superuser_does_past_the_triggers_of_postgresql_is_found(statement: str) -> None:
     """T17: `session_replication_role = replica` prevents nothing, so verification has to find it."""
     with databases.fresh_postgresql(ATTACKED) as url:

@@ -100,6 +100,7 @@ def test_a_double_click_is_one_sign_off(
     assert answers(play, ref, "consultation") == 1
 
 
+@pytest.mark.proof(apart=True)
 def test_an_auditor_finds_nothing_that_changes_anything(walker: Walkers, play: Play) -> None:
     marie = walker.as_("marie.laurent")
     for ref in one_of_each_state(play):

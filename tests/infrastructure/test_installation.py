@@ -224,6 +224,7 @@ def test_a_folder_that_was_copied_gets_an_environment_of_its_own(
     assert str(copy.folder) in program
 
 
+@pytest.mark.proof(apart=True)
 def test_a_lock_with_a_hole_is_refused(house: House) -> None:
     (plugin,) = house.packages("plugin-1.dist-info")
     shutil.rmtree(plugin)

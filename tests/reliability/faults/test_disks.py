@@ -12,7 +12,11 @@ from tests.reliability.faults.disks import Disk
 from tests.reliability.faults.trial import Ground, tried
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1)]
+pytestmark = [
+    pytest.mark.proof(apart=True),
+    pytest.mark.processes,
+    pytest.mark.proof(lasting=True, few=1),
+]
 FAILURES = 4
 
 

@@ -15,7 +15,12 @@ from tests.support.waiting import until
 from tests.support.world import NURSES
 from workflow.demo import path
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, few=1), *ON_HOSTS]
+pytestmark = [
+    pytest.mark.proof(apart=True),
+    pytest.mark.processes,
+    pytest.mark.proof(lasting=True, few=1),
+    *ON_HOSTS,
+]
 PDF = b"%PDF-1.7 a letter"
 ATTACHED = re.compile(r"/programmes/[^/]+/files/\d+")
 ORDERED = re.compile(r'action="(/orders/\d+)"')

@@ -39,6 +39,7 @@ def test_a_text_that_could_turn_its_neighbours_is_set_apart() -> None:
 
 
 @given(st.text(st.sampled_from(f"ab ب{TURNS}")))
+@pytest.mark.proof(apart=True)
 def test_whatever_is_set_apart_stays_in_its_place(text: str) -> None:
     apart = set_apart(text)
 

@@ -45,6 +45,7 @@ def test_a_backup_holds_database_files_and_register_for_its_owner_alone(
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.proof(apart=True)
 def test_a_backup_under_load_verifies_and_holds_every_file_that_it_names(
     at_home: PrimeMover, world: World, files: FileStore, empty_url: str, tmp_path: Path
 ) -> None:
@@ -175,6 +176,7 @@ def test_a_record_that_another_user_keeps_is_missed_aloud(
         assert "signer/signed" not in archive.namelist()
 
 
+@pytest.mark.proof(apart=True)
 def test_what_a_killed_backup_left_is_no_backup_and_in_nobodys_way(
     at_home: PrimeMover, world: World, house_url: str, tmp_path: Path
 ) -> None:

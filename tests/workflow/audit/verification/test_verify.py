@@ -108,6 +108,7 @@ def test_every_flipped_byte_of_an_event_is_found(recorded: Engine) -> None:
 
 
 @pytest.mark.proof
+@pytest.mark.proof(apart=True)
 def test_every_changed_column_is_found(recorded: Engine) -> None:
     """Every column in a long proof, three of each table in a short run."""
     tried = some_of_each(COLUMNS, lambda column: column[0], few=3)

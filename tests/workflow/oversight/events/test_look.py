@@ -73,6 +73,7 @@ def at(world: World, who: str, before: Place | None, **asked: Any) -> Any:
         return events_page(session, world.engine, world.person(who), filters, world.engine.now())
 
 
+@pytest.mark.proof(apart=True)
 def test_what_few_events_have_together_is_found_however_deep_it_lies(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def killed(part: str, url: str, folder: Path, stride: int) -> dict[str, Any]:
 
 @pytest.mark.proof(sample=4)
 @pytest.mark.parametrize("part", ["sequencer", "signer", "rotation"])
+@pytest.mark.proof(apart=True)
 def test_killed_anywhere_it_goes_on_as_if_nothing_was(
     database_url: str, tmp_path: Path, part: str
 ) -> None:
