@@ -68,7 +68,8 @@ BOTH = (
 )
 
 # What `make quick` leaves to `make test`: the trail with its proofs and readers, what begins servers
-# and commands, what forges and kills, and what makes whole files. Rules, loader, engine and pages stay.
+# and commands, what forges and kills, what makes whole files, what sets an office up, letters, lists and
+# what is brought in. Rules, loader, engine and the pages of daily work stay.
 THOROUGH = (
     "tests/architecture",
     "tests/attacks",
@@ -76,12 +77,17 @@ THOROUGH = (
     "tests/infrastructure",
     "tests/migrations",
     "tests/reliability",
+    "tests/web/administration",
+    "tests/web/adoption",
     "tests/web/anchors",
     "tests/web/cli",
     "tests/web/exports",
+    "tests/web/health",
     "tests/web/histories",
-    "tests/web/outsiders",
+    "tests/web/home/test_checks.py",
+    "tests/web/imports",
     "tests/web/orders",
+    "tests/web/outsiders",
     "tests/web/oversight",
     "tests/web/programmes/test_many.py",
     "tests/web/sentences/test_directions.py",
@@ -94,6 +100,7 @@ THOROUGH = (
     "tests/web/test_statements.py",
     "tests/web/test_unavailable.py",
     "tests/workflow/audit",
+    "tests/workflow/background",
     "tests/workflow/backups",
     "tests/workflow/demo/test_load.py",
     "tests/workflow/dossiers",
@@ -105,10 +112,14 @@ THOROUGH = (
     "tests/workflow/free_text/test_entrances.py",
     "tests/workflow/health",
     "tests/workflow/history",
-    "tests/workflow/tasks",
-    "tests/workflow/background",
+    "tests/workflow/notices",
+    "tests/workflow/offices",
     "tests/workflow/orders",
     "tests/workflow/oversight",
+    "tests/workflow/programmes/adoption",
+    "tests/workflow/programmes/imports",
+    "tests/workflow/programmes/lists",
+    "tests/workflow/tasks",
     "tests/workflow/test_downgrade.py",
     "tests/workflow/timekeeping",
     "tests/workflow/tlog",
