@@ -97,7 +97,7 @@ def test_what_writes_asks_once_while_it_only_asks(engine: Engine) -> None:
         counts = [parties(session, "organisation"), parties(session, "organisation")]
 
     assert counts == [0, 0]
-    assert found.read == 1
+    assert [len(each.statements) for each in found.writings] == [1]
 
 
 def test_what_was_written_between_two_times_of_asking_is_seen(engine: Engine) -> None:
@@ -119,7 +119,7 @@ def test_answers_are_kept_to_the_end_of_the_outermost_asking(engine: Engine) -> 
             parties(session, "organisation")
         parties(session, "organisation")
 
-    assert found.read == 1
+    assert [len(each.statements) for each in found.writings] == [1]
 
 
 def test_asking_that_is_refused_keeps_no_answers(engine: Engine) -> None:
