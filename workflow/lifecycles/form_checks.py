@@ -1,17 +1,20 @@
 """What a form's content must look like, and what is still missing from it: pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from workflow import free_text
 from workflow.audit import canonical
+from workflow.lifecycles.checks.known import amount_of
+from workflow.lifecycles.checks.times import is_day
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.phrase import Phrase, Term, phrase
 
 RATINGS = ("1", "2", "3", "4", "5", "6")
 _MANY = ("choices", "countries", "lines")
+_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
 
 def as_kept(fields: Iterable[Field], content: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,28 +137,18 @@ def _any_text(_value: str, _spec: Field) -> Phrase | None:
 
 
 def _date(value: str, _spec: Field) -> Phrase | None:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return phrase("A date such as 2005-07-01 is expected.")
-    return None
+    return None if is_day(value) else phrase("A date such as 2005-07-01 is expected.")
 
 
 def _money(value: str, _spec: Field) -> Phrase | None:
-    try:
-        amount = Decimal(value)
-    except InvalidOperation:
+    amount = amount_of(value)
+    if amount is None:
         return phrase("An amount such as 120000 is expected, without letters.")
-    fits = amount.is_finite() and abs(amount) < Decimal(10) ** 14
-    return None if fits else phrase("This amount is too large.")
+    return None if abs(amount) < Decimal(10) ** 14 else phrase("This amount is too large.")
 
 
 def _number(value: str, _spec: Field) -> Phrase | None:
-    return (
-        None
-        if value.lstrip("-").isdigit() and len(value) < 16
-        else phrase("A whole number is expected.")
-    )
+    return None if _WHOLE.fullmatch(value) else phrase("A whole number is expected.")
 
 
 def _rating(value: str, _spec: Field) -> Phrase | None:

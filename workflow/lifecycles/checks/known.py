@@ -1,8 +1,9 @@
 """What is known when a form is checked: what it says, what was filed before, and the case."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,8 @@ from workflow.lifecycles.checks.check import CASE, OnlyWhere, ValuePlace
 
 Content = Mapping[str, Any]
 Values = tuple[str, ...]
+# As many figures as are reckoned with exactly; powers of ten would be more than any machine reckons.
+AMOUNT = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,8})?|\.[0-9]{1,8})", re.ASCII)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -73,9 +76,5 @@ def _amounts(values: Values) -> list[Decimal]:
 
 
 def amount_of(written: str) -> Decimal | None:
-    """An amount as it is written; nothing where it is none."""
-    try:
-        amount = Decimal(written)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    """An amount as it is written, in figures alone; nothing where it is none."""
+    return Decimal(written) if AMOUNT.fullmatch(written) else None

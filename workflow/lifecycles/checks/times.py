@@ -6,7 +6,7 @@ from workflow.lifecycles.checks.check import FormCheck
 from workflow.lifecycles.checks.known import KnownValues
 from workflow.lifecycles.checks.results import MET, OPEN, UNMET, ConditionStatus, Held
 
-YEAR, DAY = 4, 10
+YEAR = 4
 
 
 def after(check: FormCheck, known: KnownValues) -> Held:
@@ -48,8 +48,13 @@ def _moments(values: tuple[str, ...]) -> list[str]:
 
 def _is_moment(written: str) -> bool:
     if len(written) == YEAR:
-        return written.isdecimal()
+        return written.isascii() and written.isdecimal()
+    return is_day(written)
+
+
+def is_day(written: str) -> bool:
+    """Whether it is a day, spelled as days compare: 2005-07-01, and neither 20050701 nor 2005-W26-5."""
     try:
-        return len(written) == DAY and bool(date.fromisoformat(written))
+        return date.fromisoformat(written).isoformat() == written
     except ValueError:
         return False

@@ -111,6 +111,14 @@ def test_what_is_repeated_is_the_same(here: str, there: str, standing: Condition
     assert stands(SAME, {"start": here}, documents={"proposal": {"start": there}}) is standing
 
 
+@pytest.mark.parametrize("word", ["1E+1000000", "9" * 60, "1_0", "sNaN"])
+def test_words_that_only_resemble_an_amount_compare_as_words(word: str) -> None:
+    earlier = {"proposal": {"start": word}}
+
+    assert stands(SAME, {"start": word}, documents=earlier) is MET
+    assert stands(SAME, {"start": "10"}, documents=earlier) is UNMET
+
+
 @pytest.mark.parametrize("odd", [None, 7, "x", ["x"], [["x"]], [{"number": ["1"]}], {"a": "b"}])
 def test_a_value_of_another_shape_is_no_value(odd: Any) -> None:
     content = {"items": odd, "responses": odd, "budget": odd, "countries": odd}

@@ -25,6 +25,7 @@ KNOWN = {"begins": ("1997-01-01",), "ends": ("1999-12-31",)}
         ("2027-01-01", "", OPEN),
         ("soon", "2028-06-30", OPEN),
         ("2027-02-30", "2028-06-30", OPEN),
+        ("2027-01-01", "1999-W27-1", OPEN),
     ],
 )
 def test_an_end_comes_after_its_start(start: str, end: str, standing: ConditionStatus) -> None:
