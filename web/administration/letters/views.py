@@ -59,9 +59,7 @@ def index() -> ResponseReturnValue:
     """Every kind of letter in every language, with those that the house words itself."""
     with engine().reading() as session:
         own = {(each.kind, each.language): each.version for each in in_force(session)}
-    return render_template(
-        "administration/letters/index.html", kinds=KINDS, languages=SPOKEN, own=own
-    )
+    return render_template("administration/letters/index.html", kinds=KINDS, spoken=SPOKEN, own=own)
 
 
 @bp.get("/<kind>/<language>")

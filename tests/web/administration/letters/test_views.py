@@ -46,6 +46,7 @@ def test_a_kind_of_which_none_was_written_shows_its_placeholders(enter: Enter) -
     page = enter(ADMINISTRATOR).page("/office/letters/silence_ends/ar")
 
     assert "the placeholders stand for themselves" in page
+    assert '<html lang="en" dir="ltr"' in page
     assert 'dir="rtl"' in page
 
 
