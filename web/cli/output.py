@@ -81,7 +81,7 @@ def told(refusal: Refusal) -> str:
             listed = [plainly(fault.said) for fault in refusal.faults]
         case Incomplete():
             listed = [plainly(each) for each in refusal.missing]
-        case Invalid() if len(refusal.faults) > 1:
+        case Invalid() if [*refusal.faults.values()] != [refusal.said]:
             listed = [f"{field}: {plainly(said)}" for field, said in refusal.faults.items()]
         case _:
             listed = []

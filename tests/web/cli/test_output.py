@@ -63,6 +63,14 @@ def test_a_refusal_lists_everything_it_names() -> None:
     assert told(NotFound(phrase("There is none."))) == "There is none."
 
 
+def test_a_refusal_of_one_field_says_what_is_wrong_with_it_and_says_it_once() -> None:
+    apart = Invalid(phrase("Some of it cannot be."), {"lead": phrase("No country is called xxx.")})
+    alone = Invalid(phrase("Not an address."), {"email": phrase("Not an address.")})
+
+    assert told(apart) == "Some of it cannot be.\n  lead: No country is called xxx."
+    assert told(alone) == "Not an address."
+
+
 @pytest.mark.parametrize(
     "words",
     [
