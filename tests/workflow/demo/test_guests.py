@@ -8,6 +8,7 @@ import pytest
 from tests.support.statements import asked
 from tests.support.world import PROPOSAL, TEXTS, World
 from workflow.demo.guests import Demand, Load, StoryStart, demand
+from workflow.engine.benches import OfficeKey
 
 TITLE = str(PROPOSAL["title"])
 
@@ -26,7 +27,7 @@ def told(world: World) -> Demand:
 
 
 def load(world: World, role: str, party: str) -> Load:
-    return told(world).loads.get((role, world.party(party)), Load())
+    return told(world).loads.get(OfficeKey(role, world.party(party)), Load())
 
 
 def test_a_seat_that_asks_for_a_decision_is_one_to_answer(world: World) -> None:

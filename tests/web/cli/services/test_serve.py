@@ -40,7 +40,7 @@ def test_an_installation_serves_without_any_demonstration(
         shown, said = page.read().decode(), server.said()
 
     assert "begun at" in primemover("status").stdout
-    assert f"Serving at {address}, for browsers at http://127.0.0.1:8000. Ctrl-C stops" in said
+    assert f"Serving at {address}. Ctrl-C stops it." in said
     assert "Sign in" in shown
     assert "demonstration" not in shown
 
@@ -55,10 +55,12 @@ def test_what_is_named_from_one_folder_is_the_same_for_all_that_is_begun(tmp_pat
     with started("migrate", **settings) as migrating:
         migrated = migrating.ended()
 
-    with serving("run", **settings) as (_, server):
+    with serving("run", base_url="https://house.example", **settings) as (address, server):
         signs = until((tmp_path / "pen" / "key").exists, saying=server.said)
+        said = server.said()
 
     assert (migrated, signs) == (0, True)
+    assert f"Serving at {address}, for browsers at https://house.example. Ctrl-C stops it." in said
 
 
 @pytest.mark.parametrize("command", ["run", "demo"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from tests.support.world import World
+from tests.support.world import PROPOSAL, World
 from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in, titled
 from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.programmes.lists.portfolio import PAGE, PortfolioPage, portfolio, whole_portfolio
@@ -66,7 +66,8 @@ def test_what_ended_is_nobodys_move_and_counts_as_ended(world: World) -> None:
 
 def test_a_search_knows_neither_accents_nor_order_nor_case(world: World) -> None:
     ref = titled(world, "Água potável")
-    titled(world, "Solar pumps", participating_countries=["TLS", "AGO"])
+    agreements = [*PROPOSAL["agreements"], {**PROPOSAL["agreements"][0], "country": "TLS"}]
+    titled(world, "Solar pumps", participating_countries=["TLS", "AGO"], agreements=agreements)
 
     for words in ("ÁGUA", "agua potavel", "potável  água", "ssc-2026-001", "mozambique agua"):
         assert refs(look(world, text=words)) == [ref], words
