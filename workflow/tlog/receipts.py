@@ -64,9 +64,9 @@ def _shown(session: Session, proof: Proof, entry: bytes) -> tuple[Checkpoint, No
 
 def _is_kept(session: Session, proof: Proof, entry: bytes, checkpoint: Checkpoint) -> bool:
     """Whether our log holds the entry at its place, and had that root at that size."""
-    held = select(Event.hash).join(LogEntry, LogEntry.event_id == Event.id)
-    found = session.scalar(held.where(LogEntry.log_index == proof.index))
-    if found is None or bytes(found) != entry:
+    held = select(Event.hash, Event.body).join(LogEntry, LogEntry.event_id == Event.id)
+    found = session.execute(held.where(LogEntry.log_index == proof.index)).first()
+    if found is None or not bytes(found.hash) == leaf_hash(bytes(found.body)) == entry:
         return False
     try:
         return root_at(Tiles(session).read, checkpoint.size) == checkpoint.root

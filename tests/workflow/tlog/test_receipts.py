@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 
+from tests.workflow.audit.tampering import tampering
 from tests.workflow.tlog.writing import Hand, a_signer, logged, open_cases, reading
 from workflow.audit.models import Event
 from workflow.errors import Invalid
@@ -38,3 +40,21 @@ def test_a_receipt_proves_its_own_event_and_no_other(database: Engine, tmp_path:
     assert "brings no event along" in refused[2]
     assert "tlog-proof@v1" in refused[3]
     assert refused[4] == "The proof is not one of this entry."
+
+
+def test_a_log_whose_event_was_altered_beside_its_hash_holds_it_no_more(
+    database: Engine, tmp_path: Path
+) -> None:
+    signer, refs = a_signer(database, tmp_path / "pen", Hand()), open_cases(database, 2)
+    first, _ = logged(database, refs)
+    signer.step()
+    with reading(database) as session:
+        body = bytes(session.query(Event).filter(Event.hash == first).one().body)
+        own = proof_file(session, first, body) or ""
+    with tampering(database) as connection:
+        altered = update(Event).where(Event.hash == first).values(body=body.replace(b"20", b"21"))
+        connection.execute(altered)
+        with Session(connection) as session:
+            found = checked_receipt(session, own)
+
+    assert (found.event.case, found.kept) == (refs[0], False)

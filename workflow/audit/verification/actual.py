@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bin
 
 from workflow.audit import canonical
 from workflow.audit.events.payload import opaque
-from workflow.audit.verification.actual_bodies import bodies
+from workflow.audit.verification.actual_bodies import bodies, body_named
 from workflow.audit.verification.actual_calendars import calendars, wordings
 from workflow.audit.verification.house.acts import acts
 from workflow.audit.verification.house.frameworks import frameworks
@@ -85,7 +85,7 @@ _SEAT = (
         SEATS.c.part,
         SEATS.c.status,
         SEATS.c.due_at,
-        BODIES.c.key.label("body"),
+        body_named(SEATS.c.bench_id),
     )
     .select_from(SEATS.outerjoin(ROUNDS, _ITS_ROUND))
     .outerjoin(BODIES, BODIES.c.id == SEATS.c.bench_id)
@@ -124,7 +124,7 @@ _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
 # Appointments, mandates and what pivotal countries said belong to the house; they are told on the chain of the register.
 _IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
 _APPOINTMENT = (
-    select(APPOINTMENTS, PARTIES.c.key.label("party"), BODIES.c.key.label("body"))
+    select(APPOINTMENTS, PARTIES.c.key.label("party"), body_named(APPOINTMENTS.c.body_id))
     .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
     .outerjoin(BODIES, BODIES.c.id == APPOINTMENTS.c.body_id)
     .where(_IS_REGISTER)

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Label,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from workflow.audit.verification.labels import body_name, body_seat_name, convened_name
 from workflow.audit.verification.tables import BODIES, BODY_SEATS, BODY_SESSIONS, CASES, PARTIES
@@ -24,6 +34,14 @@ _SESSION = (
     .outerjoin(BODIES, BODIES.c.id == BODY_SESSIONS.c.body_id)
     .where(_IS_REGISTER)
 )
+
+
+def body_named(number: ColumnElement[int]) -> Label[str]:
+    """What the body of this number is called; of one that there is not, that it is that number.
+
+    The statement joins the bodies. A row that is of no body names none.
+    """
+    return func.coalesce(BODIES.c.key, literal("number ") + cast(number, String)).label("body")
 
 
 def bodies(connection: Connection, case_id: int) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -118,6 +118,13 @@ def test_every_changed_column_is_found(recorded: Engine) -> None:
     assert missed == []
 
 
+@pytest.mark.parametrize(("table", "name"), [("seat", "bench_id"), ("appointment", "body_id")])
+def test_a_seat_or_an_office_on_a_body_that_there_is_not_is_found(
+    recorded: Engine, table: str, name: str
+) -> None:
+    assert finds_change(recorded, table, name)
+
+
 def finds_change(database: Engine, table: str, name: str) -> bool:
     column = TABLES[table].c[name]
     with tampering(database) as connection:

@@ -15,13 +15,14 @@ from workflow.audit.events.people import (
     ActConfirmed,
     ActDeclined,
 )
+from workflow.audit.verification.actual_bodies import body_named
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import account_act_name, office_act_name
 from workflow.audit.verification.tables import ACCOUNT_ACTS, BODIES, OFFICE_ACTS, PARTIES
 
 _UNDECIDED = {"outcome": "", "decided_by": None, "decided_at": None, "reason": ""}
 _OFFICE_ACTS = (
-    select(OFFICE_ACTS, PARTIES.c.key.label("party"), BODIES.c.key.label("body"))
+    select(OFFICE_ACTS, PARTIES.c.key.label("party"), body_named(OFFICE_ACTS.c.body_id))
     .outerjoin(PARTIES, PARTIES.c.id == OFFICE_ACTS.c.party_id)
     .outerjoin(BODIES, BODIES.c.id == OFFICE_ACTS.c.body_id)
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from workflow.audit.chain import ToldEvent
 from workflow.audit.events.house import FrameworkDescribed
 from workflow.audit.events.payload import Payload
+from workflow.audit.verification.actual_bodies import body_named
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import UNTOLD, framework_name
 from workflow.audit.verification.tables import (
@@ -29,7 +30,7 @@ _TERMS = (
         FRAMEWORKS.c.symbol,
         *(FRAMEWORK_TERMS.c[name] for name in ("kind", "starts_on", "ends_on", "currency")),
         FRAMEWORK_TERMS.c.envelope,
-        BODIES.c.key.label("body"),
+        body_named(FRAMEWORK_TERMS.c.body_id),
     )
     .join(FRAMEWORK_TERMS, FRAMEWORK_TERMS.c.framework_id == FRAMEWORKS.c.id)
     .outerjoin(BODIES, BODIES.c.id == FRAMEWORK_TERMS.c.body_id)
