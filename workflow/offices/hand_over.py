@@ -24,6 +24,8 @@ from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
 
 Acting = tuple[str, str, int]
+# Where whoever leaves counted on every body of their party, a successor may count on one of them.
+_ON_ANOTHER = phrase("This seat is on another body than the one on which the successor counts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _passed_on(engine: Engine, session: Session, wish: Succession, by: int) -> H
             pass_on(work, asked, acting)
         except (ConflictOfDuties, RoundClosed) as barred:
             kept_back.append(barred.said)
+        except Invalid:
+            kept_back.append(_ON_ANOTHER)
         else:
             work.close()
             seats += 1

@@ -11,6 +11,7 @@ from workflow.bodies.commands import Charter, SeatGiven, found_body, seat_party
 from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER
 from workflow.bodies.models import Body
 from workflow.demo import path
+from workflow.engine.commands.claim import ClaimSeat, claim
 from workflow.engine.commands.sign import sign
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.page_frame import frame
@@ -24,6 +25,7 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.terms import describe_framework
 from workflow.frameworks.terms_page import terms_of
 from workflow.offices.appointments import confirmed, make
+from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.sittings import sitting_on, tie
 from workflow.offices.vacancies import vacancies
 from workflow.people.commands import add_person
@@ -191,3 +193,27 @@ def test_who_is_tied_to_no_board_is_tied_to_one_where_the_party_sits(world: Worl
         on = sitting_on(session, "fund")
         assert on is not None
         assert session.get_one(Appointment, number).body_id == on.body
+
+
+def test_a_seat_on_another_board_than_the_successors_stays_with_the_office(world: World) -> None:
+    ref = world.programme("appraisal")
+    path.appraise(world, ref, NURSES)
+    a_fund(world)
+    enter_asha(world)
+    asha_is(world, BOARD_MEMBER, "fund")
+    naledi, arjun = world.person("naledi.khumalo"), world.person(ARJUN)
+    world.honest = False  # The tie that the house made is undone past the engine.
+    with world.engine.transaction() as session:
+        office = Appointment.person_id == arjun, Appointment.role == BOARD_MEMBER
+        held = session.scalars(select(Appointment).where(*office)).one()
+        number, held.body_id, held.ends_on = held.id, None, world.clock().date()
+    seat, _ = indian_seat(world, ref)
+    taking = ClaimSeat(ref, "decision", seat, world.version(ref), uuid4().hex)
+    claim(world.engine, arjun, taking)
+
+    wish = Succession(number, world.person(ASHA), "He leaves.")
+    with world.engine.transaction() as session:
+        done = hand_over(world.engine, session, wish, by=naledi)
+
+    assert done.seats == 0
+    assert ["on another body" in str(each) for each in done.kept_back] == [True]
