@@ -10,18 +10,21 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.audit.events.cases import SourceAccepted, SourceDeclined
+from workflow.engine import round_state
 from workflow.engine.commands.command import execute, receipt_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine, newest_of
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import NotAuthorised, NotFound
+from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.phrase import phrase
 from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import writes_records
 from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.models import ImportDifference, ImportedProgramme, Programme
+from workflow.programmes.record_lines import FIELDS
+from workflow.vocabulary import Footing
 
 MOST = 200
 # The columns of a file that a programme repeats as they are written.
@@ -94,8 +97,9 @@ def differences(session: Session) -> tuple[LaterRecord, ...]:
 def decide_difference(engine: Engine, person: int, command: DecideDifference) -> Receipt:
     """Accept or decline one difference; what is accepted changes the source and the facts that repeat it.
 
-    States, rounds and parties stay: they are changed by acts here alone. Refuses whoever does not
-    write records, and a difference that waits no more.
+    States, rounds and parties stay: they are changed by acts here alone, and so is what was
+    confirmed. Refuses whoever does not write records, a difference that waits no more, and to
+    accept one on a record that is being confirmed.
     """
     return execute(
         engine, person, command, lambda work, who, what: _decided(engine, work, who, what)
@@ -119,6 +123,8 @@ def _decided(engine: Engine, work: UnitOfWork, person: int, command: DecideDiffe
     kept = session.scalars(
         select(ImportedProgramme).where(ImportedProgramme.case_id == case.id)
     ).one()
+    if command.accept:
+        _refuse_under_hands(work)
     columns = _columns(kept.row, difference.row)
     told = (
         _accepted(work, kept, difference, columns)
@@ -130,6 +136,15 @@ def _decided(engine: Engine, work: UnitOfWork, person: int, command: DecideDiffe
     outcome = "accepted" if command.accept else "declined"
     session.execute(decided.values(outcome=outcome, decided_at=written.at, decided_by=person))
     return receipt_of(work, written, outcome.capitalize(), difference.digest)
+
+
+def _refuse_under_hands(work: UnitOfWork) -> None:
+    """Refuse to change what others are confirming."""
+    asked = work.case.footing is Footing.RECORD
+    if asked and round_state.open_rounds(work.session, work.case.id):
+        raise RoundClosed(
+            phrase("The record is being confirmed; what a later file says can be accepted after.")
+        )
 
 
 def _columns(kept: dict[str, Any], new: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
@@ -146,7 +161,7 @@ def _accepted(
     difference: ImportDifference,
     columns: tuple[tuple[str, str, str], ...],
 ) -> SourceAccepted:
-    """Let the source say what the file says, with the facts that repeat it."""
+    """Let the source say what the file says, with the facts that repeat it, but for those confirmed."""
     changes = {column: [old, new] for column, old, new in columns}
     told = SourceAccepted(
         external_key=kept.external_key,
@@ -165,10 +180,11 @@ def _accepted(
             confidence=told.confidence,
         )
     )  # fmt: skip
-    if "title" in changes:
+    followed = changes.keys() - (FIELDS if work.case.footing is Footing.MANAGED else ())
+    if "title" in followed:
         work.case.title = difference.row["title"]
     programme = update(Programme).where(Programme.case_id == work.case.id)
-    facts = _facts(difference.row, changes.keys())
+    facts = _facts(difference.row, followed)
     if facts:
         work.session.execute(programme.values(facts))
     text = searched(work.session, work.case.id, work.case.ref, work.case.title)

@@ -10,10 +10,18 @@ from sqlalchemy import select
 from tests.support import databases
 from tests.support.databases import Template
 from tests.support.world import World
-from tests.workflow.programmes.records import ADOPTABLE, REAL, RECORDS, import_all
+from tests.workflow.programmes.records import (
+    ADOPTABLE,
+    CONFIRMING,
+    REAL,
+    RECORDS,
+    bring_papers,
+    import_all,
+    write_record,
+)
 from workflow.audit.verification.verify import verify
 from workflow.engine.models import LifecycleCase
-from workflow.errors import NotAuthorised, NotFound, Stale
+from workflow.errors import NotAuthorised, NotFound, RoundClosed, Stale
 from workflow.programmes.adoption import acts
 from workflow.programmes.adoption.acts import new_key
 from workflow.programmes.adoption.differences import (
@@ -129,3 +137,35 @@ def test_only_officers_decide_on_the_page_as_it_is(world: World) -> None:
         decide_difference(world.engine, world.person(OFFICER), gone)
 
     assert len(waiting(world)) == 1
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[World]:
+    """A record that is before those who confirm it, and a later file that calls it otherwise."""
+    with databases.fresh("sqlite", tmp_path, RECORDS) as url:
+        world = World(url)
+        write_record(world, ADOPTABLE, OFFICER)
+        bring_papers(world, ADOPTABLE, OFFICER)
+        acts.put(world.engine, world.person(OFFICER), ADOPTABLE, "adoption", "It goes on.")
+        import_all(world, LATER)
+        yield world
+        world.close()
+
+
+def test_what_others_are_confirming_is_not_changed_under_their_hands(record: World) -> None:
+    with pytest.raises(RoundClosed, match="is being confirmed"):
+        decided(record, accept=True)
+
+    assert kept(record)[:2] == ("Quality of education", "Quality of education")
+    assert len(waiting(record)) == 1
+
+
+def test_what_was_confirmed_stays_whatever_a_later_file_says(record: World) -> None:
+    for who in CONFIRMING:
+        record.answer(ADOPTABLE, "adoption", who, "confirm")
+
+    decided(record, accept=True)
+
+    assert kept(record)[:2] == ("Quality of education", "Quality of schools")
+    assert waiting(record) == ()
+    assert verify(record.engine.database).sound
