@@ -63,7 +63,7 @@ class Pipeline:
         failed = PQ.ExecStatus.FATAL_ERROR
         fault = next((each for each in found if each.status == failed), None)
         if fault is not None:
-            self._prepared.clear()
+            self._forget()
             raise ERRORS.error_from_result(fault)
         return [each for each, wanted in zip(found, self._wanted, strict=False) if wanted]
 
@@ -72,6 +72,13 @@ class Pipeline:
         self._adapters.set_pgresult(answer)
         found: list[tuple[Any, ...]] = self._adapters.load_rows(0, answer.ntuples, tuple)
         return found
+
+    def _forget(self) -> None:
+        """Have all forgotten that is prepared: with the rollback, or here where nothing is left to roll back."""
+        self._prepared.clear()
+        if not self._driver.pgconn.transaction_status:
+            with self._driver.lock:
+                self._driver.wait(self._prepared.maintain_gen(self._driver))
 
     def _bound(self, text: str, values: Values) -> Bound:
         statement = _numbered(text)

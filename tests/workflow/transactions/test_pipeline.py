@@ -126,3 +126,18 @@ def test_a_connection_that_is_cut_off_says_so(driver: Any, postgresql_url: str) 
 
     with pytest.raises(psycopg.OperationalError):
         pipeline.answers([("select 1", {})] * 3)
+
+
+def test_what_a_refused_commit_has_the_server_forget_is_prepared_anew(driver: Any) -> None:
+    pipeline = Pipeline(driver)
+    driver.execute("create temp table once (n int unique deferrable initially deferred)")
+    twice = [("insert into once values (%(n)s)", {"n": 1})] * 2
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        pipeline.answers(twice, begin=BEGIN, end="COMMIT")
+    driver.rollback()
+
+    first = rows(pipeline, (DOUBLED, {"number": 1}))
+    driver.execute("select 1")
+    again = rows(pipeline, (DOUBLED, {"number": 2}))
+
+    assert (first, again) == ([[(2,)]], [[(4,)]])
