@@ -290,3 +290,20 @@ def test_a_low_rating_comes_with_its_remedy(world: World, enter: Enter) -> None:
     assert "Say what remedies a rating of 3 or lower" in words(without)
     assert 'href="#question-remedy"' in words(without)
     assert remedied.status_code == 303
+
+
+def test_what_fails_stands_apart_at_its_field_and_a_framework_out_of_force_keeps_its_name(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("draft")
+    lines = [{"source": "India", "nature": "overhead", "amount": "385000"}]
+    text = {**TEXTS["proposal"], "budget": lines, "planned_start": "1999-01-01"}
+    world.file(ref, "proposal", "joao.lima", text)
+    submitter = enter("joao.lima")
+
+    budget = submitter.page(edit(ref, "proposal", "budget"))
+    whole = submitter.page(edit(ref, "proposal", "check-and-submit"))
+
+    assert budget.count('<p class="field__note">') > 1
+    assert "<dd>F7<" not in whole
+    assert "Strategic framework of UNOSSC" in whole

@@ -34,8 +34,13 @@ def offered(
 
 
 def label_of(field: Field, value: str, known: Offered) -> str:
-    """A stored value in the words of its vocabulary; one that is no longer offered stays as is."""
-    pairs = field.options or known.get(name_of(field), ())
+    """A stored value in the words of its vocabulary; one that is no longer offered stays as is.
+
+    A framework that is not in force on the planned start is offered no longer, and called by its name.
+    """
+    name = name_of(field)
+    listed = choices(name) if name == "frameworks" else ()
+    pairs = field.options or (*known.get(name, ()), *listed)
     return next((label for key, label in pairs if key == value), value)
 
 
