@@ -95,3 +95,10 @@ def test_our_own_sheet_serves_both_directions() -> None:
 
 def test_the_names_are_fixed() -> None:
     assert {"tabler.css", "tabler.rtl.css", "htmx.js"} <= set(PACKAGES)
+
+
+def test_a_digest_breaks_on_every_page_that_shows_one(assets: Assets) -> None:
+    sheet = assets.files["primemover.css"].body.decode()
+
+    assert ".receipt__hash { overflow-wrap: anywhere;" in sheet
+    assert ".returned {" in sheet

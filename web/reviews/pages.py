@@ -24,6 +24,7 @@ from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
+from workflow.programmes.documents.own_texts import OwnText, own_texts
 from workflow.vocabulary import STAGES, Stage
 
 Page = tuple[str, int]
@@ -122,6 +123,7 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         fresh_key=lambda: uuid4().hex,
         name_of=answers.name_of,
         blank_lines=answers.blank_lines,
+        own_texts=_own_texts(page),
     )
     return html, status
 
@@ -132,6 +134,24 @@ def _unrecorded(page: ReviewPage) -> tuple[Stage, ...]:
     here = Stage(page.case.stage)
     behind = STAGES[: max(told, default=0)] if here is Stage.END else STAGES[: STAGES.index(here)]
     return tuple(stage for stage in behind if stage not in page.passed)
+
+
+def _own_texts(page: ReviewPage) -> tuple[OwnText, ...]:
+    """What the person may write before they answer; nobody else is looked up."""
+    chosen = page.chosen
+    if chosen is None or not (page.is_open and chosen.own and chosen.allowed):
+        return ()
+    known = engine().definition(page.case.definition_id).documents
+    kinds = [
+        key
+        for key in page.spec.text
+        if page.state.key in known[key].written_in
+        and chosen.role in {writer.role for writer in known[key].written_by}
+    ]
+    if not kinds:
+        return ()
+    with engine().reading() as session:
+        return own_texts(session, engine(), person().id, page.case.ref, kinds)
 
 
 def _vacant(page: ReviewPage) -> tuple[VacantOffice, ...]:

@@ -360,3 +360,31 @@ def test_what_changed_is_marked_and_the_whole_text_is_one_link_away(
     assert "<ins>" in changed
     assert "Requesting institution" not in changed
     assert "Requesting institution" in whole
+
+
+def test_whoever_completes_what_came_back_reads_why_and_is_led_to_the_form(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("screening")
+    remarks = {"remarks": [{"section": "objectives", "remark": "Say how many nurses."}]}
+    world.answer(ref, "screening", "jane.okello", "return", WHY, remarks)
+    address = f"/programmes/{ref}/rounds/resubmission/1"
+    form = f'href="/programmes/{ref}/documents/proposal/edit"'
+
+    submitter = enter("joao.lima").page(address)
+    officer = enter("jane.okello").page(address)
+
+    assert f"“{WHY}”" in submitter
+    assert "Say how many nurses." in submitter
+    assert form in submitter
+    assert form not in officer
+
+
+def test_a_question_left_open_is_named_where_the_refusal_stands(world: World, enter: Enter) -> None:
+    ref = world.programme("screening")
+    jane, address = enter("jane.okello"), round_page(world, ref, "screening", "jane.okello")
+
+    answer = decide(jane, address, {"verdict": "open_consultation"})
+
+    assert answer.status_code == 422
+    assert "Matching money is named: Answer this." in words(answer)
