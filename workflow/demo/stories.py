@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from workflow.demo.path import DemoStory
+from workflow.reference import reference
 
 AUTHORITIES = {
     "MOZ": "graca.mabunda",
@@ -57,9 +58,10 @@ def story(told: Mapping[str, Any], today: date) -> DemoStory:
 
 def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
     submitter = "Permanent Secretary"
+    start, end = begin + timedelta(days=300), begin + timedelta(days=1030)
     return {
         "title": told["title"],
-        "framework": "F7",
+        "framework": _framework(start),
         "modality": told.get("modality", "standard"),
         "participating_countries": told["countries"],
         "agreements": [
@@ -89,9 +91,15 @@ def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
             for source, purpose, amount in told["budget"]
         ],
         "total_cost": str(total(told)) if told["budget"] else "",
-        "planned_start": (begin + timedelta(days=300)).isoformat() if told["objective"] else "",
-        "planned_end": (begin + timedelta(days=1030)).isoformat() if told["objective"] else "",
+        "planned_start": start.isoformat() if told["objective"] else "",
+        "planned_end": end.isoformat() if told["objective"] else "",
     }
+
+
+def _framework(start: date) -> str:
+    """The newest framework that had come into force by this day."""
+    begun = [row for row in reference().frameworks if int(row["period_start"]) <= start.year]
+    return max(begun, key=lambda row: int(row["period_start"]))["id"]
 
 
 def _nature(source: str) -> str:
