@@ -1,6 +1,6 @@
 """On which body an office counts: the boards and committees that a role is an office of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from workflow.offices.roles import RoleBook, role_book
 from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.models import Appointment, Party
 from workflow.people.sittings import Sitting
-from workflow.people.terms.requests import OfficeWish
+from workflow.people.terms.requests import OfficeWish, takes_two
 from workflow.people.terms.tie import tie_appointment
 from workflow.phrase import Phrase, Term, phrase, together
 
@@ -47,11 +47,19 @@ def sitting_on(session: Session, key: str) -> Sitting | None:
     return Sitting(found, key.strip().lower())
 
 
-def tie(engine: Engine, session: Session, appointment: int, key: str, *, by: int) -> None:
+def tie(
+    engine: Engine,
+    session: Session,
+    appointment: int,
+    key: str,
+    *,
+    by: int,
+    two_for: Collection[str] = (),
+) -> None:
     """Let an appointment that is tied to no body count on one alone.
 
     Refuses whoever is no administrator, a body of which it is no office, and one on which its party
-    has no seat.
+    has no seat. Where the role takes two administrators, one alone takes nobody off another body.
     """
     refuse_all_but_administrators(session, by, engine.now())
     held = session.get(Appointment, appointment)
@@ -63,6 +71,8 @@ def tie(engine: Engine, session: Session, appointment: int, key: str, *, by: int
     if on is None:
         said = phrase("Choose on which body it counts.")
         raise Invalid(said, {"body": said})
+    if not faults and takes_two(session, held.role, two_for, engine.now().date()):
+        faults = _taken_off(session, role_book(session, engine), held, on, days)
     if faults:
         raise Invalid(together(faults.values()), faults)
     tie_appointment(session, appointment, on, by=by, now=engine.now())
@@ -117,6 +127,32 @@ def _faults(
         )  # fmt: skip
         return {"body": said}
     return {}
+
+
+def _taken_off(
+    session: Session,
+    book: RoleBook,
+    held: Appointment,
+    on: Sitting,
+    days: tuple[date, date | None],
+) -> Mapping[str, Phrase]:
+    """Which other body an appointment would count on no more, which one administrator cannot decide."""
+    seat = _seat(held.party_id, _places(held.role), days)
+    elsewhere = session.scalars(
+        select(Body.name)
+        .join(BodySeat, BodySeat.body_id == Body.id)
+        .where(Body.kind.in_(book.bodies(held.role)), Body.id != on.body, seat)
+        .order_by(Body.name)
+        .limit(1)
+    ).first()
+    if elsewhere is None:
+        return {}
+    said = phrase(
+        "It would no longer count on %(body)s, which takes two administrators: end this appointment, "
+        "and make one for the body on which it counts.",
+        body=elsewhere,
+    )
+    return {"body": said}
 
 
 def _places(role: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.world import NURSES, World
 from workflow.bodies.commands import Charter, SeatGiven, found_body, seat_party
@@ -32,6 +32,7 @@ from workflow.people.commands import add_person
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
 from workflow.people.terms.requests import MAKE, OfficeWish
+from workflow.vocabulary import ADMINISTRATOR
 
 ARJUN, ASHA = "arjun.mehta", "asha.rao"
 ON_ANOTHER = "on another body; this seat is on one on which you are not"
@@ -170,7 +171,9 @@ def test_an_office_counts_where_its_party_has_the_seat_for_it(
         asha_is(world, role, body)
 
 
-def test_who_is_tied_to_no_board_is_tied_to_one_where_the_party_sits(world: World) -> None:
+def test_who_is_tied_to_no_board_is_tied_by_an_only_administrator_and_not_by_one_of_two(
+    world: World,
+) -> None:
     a_fund(world)
     naledi, arjun = world.person("naledi.khumalo"), world.person(ARJUN)
     world.honest = False  # The tie that the house made is undone past the engine.
@@ -186,6 +189,14 @@ def test_who_is_tied_to_no_board_is_tied_to_one_where_the_party_sits(world: Worl
         tie(world.engine, session, number, "", by=naledi)
     with world.engine.transaction() as session, pytest.raises(NotAuthorised):
         tie(world.engine, session, number, "fund", by=arjun)
+    with world.engine.transaction() as session, pytest.raises(Invalid, match="takes two admin"):
+        tie(world.engine, session, number, "fund", by=naledi)
+    with world.engine.transaction() as session:
+        session.execute(
+            update(Appointment)
+            .where(Appointment.role == ADMINISTRATOR, Appointment.person_id != naledi)
+            .values(ends_on=Appointment.starts_on)
+        )
     with world.engine.transaction() as session:
         tie(world.engine, session, number, "fund", by=naledi)
 

@@ -92,7 +92,8 @@ def tie_to(number: int) -> ResponseReturnValue:
         return _shown(number, tying=form), 422
     try:
         with engine().transaction() as session:
-            tie(engine(), session, number, form.body.data, by=person().id)
+            two_for = settings().four_eyes
+            tie(engine(), session, number, form.body.data, by=person().id, two_for=two_for)
     except Invalid as refusal:
         say(form, refusal)
         return _shown(number, tying=form), 422

@@ -124,7 +124,8 @@ def tie_to(email: str, role: str, party: str, body: str, by: str) -> None:
     engine = opened()
     with engine.transaction() as session:
         held = _held(session, email, role, party)
-        tie(engine, session, held, body, by=person_of(session, by))
+        two_for = read_settings().four_eyes
+        tie(engine, session, held, body, by=person_of(session, by), two_for=two_for)
     click.echo(f"{email} is {role} of {party} on {body.lower()} alone.")
 
 

@@ -181,7 +181,7 @@ def refuse_incomplete(verdict: Verdict, missing: Sequence[Gap]) -> None:
     if missing:
         raise Incomplete(
             counted(
-                "“%(verdict)s” is not possible yet: %(num)s things are missing.",
+                "“%(verdict)s” is not possible yet: %(num)s thing is missing.",
                 "“%(verdict)s” is not possible yet: %(num)s things are missing.",
                 len(missing),
                 verdict=Term(verdict.label),
