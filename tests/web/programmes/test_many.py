@@ -1,8 +1,8 @@
 """Very many programmes: the file of them is whole and takes little memory, the page says how many."""
 
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -11,9 +11,10 @@ from tests.support.sizes import sized
 from tests.support.visitors import Enter
 from tests.support.world import World
 
-# No file of 70,000 may take more than 50 MiB; every run tries a tenth of that.
+# No file of 70,000 may take more than 50 MiB of the process. Read in portions it takes 8 MB of objects,
+# read whole 28; of 7,000, which every run tries, 5 and 7.
 MANY = sized(7_000, 70_000)
-MOST_GROWN = sized(5, 50) * 1024
+MOST_GROWN = sized(6, 12) * 1024**2
 CASES = """
 insert into lifecycle_case (ref, subject, title, definition_id, state, stage, entered_at, opened_at,
                             version, head_seq)
@@ -43,10 +44,15 @@ def many(world: World, number: int) -> Iterator[None]:
         session.execute(text("delete from lifecycle_case where ref like 'MANY-%'"))
 
 
-def most_held() -> int:
-    """How much memory this process held at most since it was last forgotten, in KiB."""
-    told = Path("/proc/self/status").read_text()
-    return int(told.split("VmHWM:")[1].split()[0])
+@contextmanager
+def held() -> Iterator[Callable[[], int]]:
+    """How many bytes of objects were held at most since it began: no matter what the process held before."""
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        yield lambda: tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.proof
@@ -56,16 +62,17 @@ def test_the_file_of_thousands_of_programmes_is_whole_and_takes_little_memory(
 ) -> None:
     visitor = enter("jane.okello")
     visitor.get("/programmes.csv?text=nobody").close()
-    with many(world, MANY):
-        Path("/proc/self/clear_refs").write_text("5")
-        before = most_held()
 
-        with visitor.get("/programmes.csv", buffered=False) as answer:
-            rows = sum(piece.count(b"\n") for piece in answer.response)
-        after = most_held()
+    with (
+        many(world, MANY),
+        held() as most,
+        visitor.get("/programmes.csv", buffered=False) as answer,
+    ):
+        rows = sum(piece.count(b"\n") for piece in answer.response)
+        grown = most()
 
     assert rows == MANY + 1
-    assert after - before < MOST_GROWN
+    assert grown < MOST_GROWN
 
 
 def test_the_page_of_many_says_how_many_there_are(world: World, enter: Enter) -> None:
