@@ -16,6 +16,7 @@ from workflow.offices.roles import role_book
 from workflow.offices.sittings import on_its_body, sitting_on
 from workflow.people.accounts.details import Details, enter
 from workflow.people.commands import appoint
+from workflow.people.directory.arrivals import enter_country
 from workflow.people.directory.descriptions import (
     AGENCY,
     ORGANISATION,
@@ -23,7 +24,6 @@ from workflow.people.directory.descriptions import (
     enter_party,
 )
 from workflow.people.models import Person
-from workflow.people.parties import ensure_party
 from workflow.people.passwords import address, hash_password
 from workflow.people.queries import party_keys
 from workflow.people.terms.requests import MAKE, OfficeWish
@@ -143,9 +143,8 @@ def _party(session: Session, key: str, name: str, role: str, now: datetime) -> i
 
     A new one whose first office is that of an executing agency is an agency.
     """
-    country = reference().countries.get(key.upper())
-    if country is not None:
-        return ensure_party(session, key, "country", country.name, country.iso3)
+    if key.upper() in reference().countries:
+        return enter_country(session, key, by=None, now=now)
     known = party_keys(session)
     if name and key not in known:
         executes = role == "executing_agency"

@@ -12,7 +12,6 @@ from werkzeug.datastructures import FileStorage
 
 from web.access import engine, public
 from web.wording import plainly
-from workflow.audit.events.seats import Answered
 from workflow.deferred import deferred
 from workflow.dossiers.verifier.parcel import UNREADABLE_ZIP
 from workflow.dossiers.verifier.report import INCOMPLETE, UNANCHORED, Report
@@ -22,8 +21,9 @@ from workflow.tlog.formats.proof import FIRST
 
 if TYPE_CHECKING:
     from workflow.dossiers.verifier.command import examined
-    from workflow.tlog.receipts import CheckedReceipt, checked_receipt
+    from workflow.tlog.receipts import CheckedReceipt, checked_receipt, receipt_in
 else:
+    receipt_in = deferred("workflow.tlog.receipts", "receipt_in")
     checked_receipt = deferred("workflow.tlog.receipts", "checked_receipt")
     # What checks signatures is read in with the first dossier; most processes check none.
     examined = deferred("workflow.dossiers.verifier.command", "examined")
@@ -31,7 +31,6 @@ else:
 bp = Blueprint("checks", __name__)
 
 MEGABYTE = 1024 * 1024
-LARGEST_RECEIPT = 100_000
 LARGEST, LARGEST_UNPACKED, MOST_MEMBERS = 20 * MEGABYTE, 200 * MEGABYTE, 5000
 # A check takes a processor for seconds: in each process one at a time, so that pages go on.
 ONE = Lock()
@@ -66,6 +65,11 @@ _TOO_LARGE = phrase(
     "verify.py dossier.zip",
     most=LARGEST // MEGABYTE,
 )
+_NEITHER = phrase(
+    "This is neither a receipt (.tlog-proof) nor a dossier (.zip). A page that was printed or kept as "
+    "PDF cannot be checked: take the proof away from the page of the receipt, or from the history its "
+    "dossier."
+)
 
 
 def _sent() -> FileStorage:
@@ -77,13 +81,7 @@ def _sent() -> FileStorage:
 
 def _receipt(rest: IO[bytes]) -> "CheckedReceipt":
     """What a receipt proves whose first line was read."""
-    said = rest.read(LARGEST_RECEIPT + 1)
-    if len(said) > LARGEST_RECEIPT:
-        raise Invalid(phrase("This file is too large for a receipt."))
-    try:
-        text = FIRST + said.decode()
-    except UnicodeDecodeError as fault:
-        raise Invalid(phrase("This receipt is not the text that it was.")) from fault
+    text = receipt_in(FIRST.encode() + rest.read(MEGABYTE))
     with engine().reading() as session:
         return checked_receipt(session, text)
 
@@ -120,7 +118,7 @@ def _refuse_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as opened:
             members = opened.infolist()
     except UNREADABLE_ZIP as fault:
-        raise Invalid(phrase("This is not a dossier: a zip file is expected.")) from fault
+        raise Invalid(_NEITHER) from fault
     if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > LARGEST_UNPACKED:
         raise Invalid(_TOO_LARGE)
 
@@ -132,15 +130,9 @@ def _shown(
         "home/check.html",
         report=report,
         receipt=receipt,
-        answer=answer_in(receipt) if receipt else None,
+        answer=receipt.answer if receipt else None,
         sound=report is not None and report.status <= UNANCHORED,
         incomplete=report is not None and report.status == INCOMPLETE,
         problem=problem,
         most=LARGEST // MEGABYTE,
     )
-
-
-def answer_in(receipt: "CheckedReceipt") -> Answered | None:
-    """The answer on a seat that a receipt proves, if it proves one."""
-    what = receipt.event.what
-    return what if isinstance(what, Answered) else None

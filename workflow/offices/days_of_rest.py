@@ -1,12 +1,12 @@
 """What is known of the days on which parties rest: holidays that run out, and who has no calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import Round, Seat
+from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.lifecycles.calendar import WORKING_DAYS
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.terms import Within
@@ -38,22 +38,48 @@ def running_out(session: Session, today: date) -> tuple[RunsOut, ...]:
 
 
 def asked_without_calendar(
-    session: Session, lifecycle: Definition | None, today: date
+    session: Session, definition_of: Callable[[int], Definition], today: date
 ) -> tuple[str, ...]:
-    """Parties that open rounds ask in working days of their own, and that have no calendar."""
-    rounds = lifecycle.rounds.values() if lifecycle else ()
-    counted_so = [spec.key for spec in rounds if _own_days(spec.within)]
-    asked = dict(
+    """Parties that open rounds ask in working days of their own, and that have no calendar.
+
+    Each round counts as the lifecycle says that its own case follows.
+    """
+    opened = (
+        select(LifecycleCase.definition_id, Round.key)
+        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        .where(Round.status == "open", LifecycleCase.definition_id.is_not(None))
+        .distinct()
+    )
+    counted_so = [
+        (number, key)
+        for number, key in session.execute(opened)
+        if number and _counts_own_days(definition_of(number), key)
+    ]
+    asked = _asked_in(session, counted_so) if counted_so else {}
+    kept = calendars_on(session, asked, today)
+    return tuple(sorted(name for party, name in asked.items() if party not in kept))
+
+
+def _asked_in(session: Session, rounds: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """The parties that open rounds of these lifecycles and keys ask."""
+    return dict(
         session.execute(
             select(Party.id, Party.name)
             .join(Seat, Seat.party_id == Party.id)
             .join(Round, Round.id == Seat.round_id)
-            .where(Round.status == "open", Round.key.in_(counted_so))
+            .join(LifecycleCase, LifecycleCase.id == Round.case_id)
+            .where(
+                Round.status == "open",
+                tuple_(LifecycleCase.definition_id, Round.key).in_(rounds),
+            )
             .distinct()
         ).all()
     )
-    kept = calendars_on(session, asked, today)
-    return tuple(sorted(name for party, name in asked.items() if party not in kept))
+
+
+def _counts_own_days(definition: Definition, key: str) -> bool:
+    spec = definition.rounds.get(key)
+    return spec is not None and _own_days(spec.within)
 
 
 def calendars(facts: SetupFacts) -> Iterator[Lack | Phrase]:

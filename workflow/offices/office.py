@@ -1,6 +1,6 @@
 """The office as its set-up page shows it: every office with its holder, and what a proposal would meet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,18 +74,21 @@ def setup_facts(
         pivotal=len(countries[0]),
         agencies=len(agencies),
         running_out=running_out(session, today),
-        uncounted=asked_without_calendar(session, lifecycle, today),
+        uncounted=asked_without_calendar(session, _read_by(session, engine), today),
     )
 
 
 def calendar_facts(session: Session, engine: Engine, today: date) -> SetupFacts:
     """What is known of the days on which parties rest, and nothing else."""
-    newest = session.scalar(select(newest_of(STANDARD)))
-    lifecycle = None if newest is None else engine.definition(newest, session)
     return SetupFacts(
         running_out=running_out(session, today),
-        uncounted=asked_without_calendar(session, lifecycle, today),
+        uncounted=asked_without_calendar(session, _read_by(session, engine), today),
     )
+
+
+def _read_by(session: Session, engine: Engine) -> Callable[[int], Definition]:
+    """What reads a lifecycle by its number."""
+    return lambda number: engine.definition(number, session)
 
 
 def _countries(

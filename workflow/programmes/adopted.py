@@ -12,7 +12,7 @@ from workflow.engine.document_models import Document
 from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.people.models import Party
 from workflow.programmes.models import ImportedProgramme, Programme
-from workflow.programmes.record_lines import RECORD, proposed_in
+from workflow.programmes.record_lines import RECORD, stated_in
 from workflow.search_key import fold
 
 _REPEATED = {"fund": "fund", "modality": "modality", "start": "starts"}
@@ -21,6 +21,7 @@ _REPEATED = {"fund": "fund", "modality": "modality", "start": "starts"}
 def follow_record(session: Session, case_id: int) -> str:
     """Let the facts of a programme follow its record, which was confirmed; returns its title.
 
+    What the record states counts, proposed or taken from its source, whatever the source says by now.
     Nothing is returned, and nothing changed, where no record was filed.
     """
     filed = select(Document.body).where(Document.case_id == case_id, Document.kind == RECORD)
@@ -28,25 +29,25 @@ def follow_record(session: Session, case_id: int) -> str:
     row = session.scalar(select(ImportedProgramme.row).where(ImportedProgramme.case_id == case_id))
     if body is None or row is None:
         return ""
-    proposed = proposed_in(canonical.parse(body))
+    stated = stated_in(canonical.parse(body))
     case = session.execute(
         select(LifecycleCase.ref, LifecycleCase.title).where(LifecycleCase.id == case_id)
     ).one()
-    title = proposed.get("title") or case.title
-    facts = _facts({**row, **proposed}, proposed)
+    title = stated.get("title") or case.title
+    facts = _facts({**row, **stated}, stated)
     its = update(Programme).where(Programme.case_id == case_id)
     session.execute(its.values(**facts))
     session.execute(its.values(search_text=searched(session, case_id, case.ref, title)))
     return str(title)
 
 
-def _facts(cells: Mapping[str, str], proposed: Mapping[str, str]) -> dict[str, Any]:
-    """The columns of a programme that repeat what is proposed."""
+def _facts(cells: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of a programme that repeat what its record states."""
     facts: dict[str, Any] = {
-        _REPEATED[column]: cells[column] for column in proposed if column in _REPEATED
+        _REPEATED[column]: cells[column] for column in stated if column in _REPEATED
     }
     facts["ends"] = cells.get("end") or cells.get("end_planned") or ""
-    if "budget_usd" in proposed:
+    if "budget_usd" in stated:
         facts["budget_usd"] = Decimal(cells["budget_usd"]) if cells["budget_usd"] else None
     return facts
 

@@ -1,7 +1,7 @@
 """What an adoption record proposes beside its source, line by line, as facts of the programme."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,27 @@ def proposed_in(content: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def stated_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """What a record comes to, by column: what it proposes, or else what stands there as its source.
+
+    A source that could be no fact is left out; what was not stated is empty.
+    """
+    said = {
+        _COLUMN[each["field"]]: "" if each.get("source") == NOT_STATED else each.get("source") or ""
+        for each in content.get("fields") or ()
+        if each.get("field") in _COLUMN
+    }
+    able = {column: source for column, source in said.items() if _could_be(column, source)}
+    return able | proposed_in(content)
+
+
+def _could_be(column: str, said: str) -> bool:
+    """Whether a value could become a fact of a programme."""
+    if len(said) > _LONGEST.get(column, len(said)):
+        return False
+    return not said or _misspelt(column, Term(FIELDS[column]), said) is None
+
+
 def _spelt(column: str, said: str) -> str:
     text = line(said)
     if text.casefold() in _UNKNOWN:
@@ -97,16 +118,9 @@ def _is_day(said: str) -> bool:
 
 def _order(content: Mapping[str, Any]) -> list[Phrase]:
     """That the programme would end before it starts, where both are known."""
-    stated = dict(_stated(content)) | proposed_in(content)
+    stated = stated_in(content)
     start, end = stated.get("start", ""), stated.get("end") or stated.get("end_planned", "")
     known = min(len(start), len(end))
     if end[:known] >= start[:known]:
         return []
     return [phrase("%(field)s: it would be before the start.", field=Term(FIELDS["end"]))]
-
-
-def _stated(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for each in content.get("fields") or ():
-        source = each.get("source") or ""
-        if each.get("field") in _COLUMN and source != NOT_STATED:
-            yield _COLUMN[each["field"]], source

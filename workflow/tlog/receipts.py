@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.canonical import leaf_hash
 from workflow.audit.envelope import UNREADABLE, Envelope, read_event
+from workflow.audit.events.seats import Answered
 from workflow.audit.models import Event
 from workflow.errors import Invalid
 from workflow.phrase import phrase
@@ -18,6 +19,9 @@ from workflow.tlog.signer.keys import verifiers
 from workflow.tlog.store.models import LogEntry
 from workflow.tlog.store.tiles import MissingTile, Tiles
 
+# More than any receipt takes.
+LARGEST = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedReceipt:
@@ -27,6 +31,21 @@ class CheckedReceipt:
     index: int
     checkpoint: Checkpoint
     kept: bool
+
+    @property
+    def answer(self) -> Answered | None:
+        """The answer on a seat that it proves, if it proves one."""
+        return self.event.what if isinstance(self.event.what, Answered) else None
+
+
+def receipt_in(content: bytes) -> str:
+    """The text of a receipt that somebody hands in; refuses what is too large or is no text."""
+    if len(content) > LARGEST:
+        raise Invalid(phrase("This file is too large for a receipt."))
+    try:
+        return content.decode()
+    except UnicodeDecodeError as fault:
+        raise Invalid(phrase("This receipt is not the text that it was.")) from fault
 
 
 def checked_receipt(session: Session, text: str) -> CheckedReceipt:

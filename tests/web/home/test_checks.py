@@ -95,7 +95,12 @@ def a_zip(*members: tuple[str, bytes]) -> bytes:
     [
         (b"", "", "Choose a file."),
         (b"", "dossier.zip", "This file is empty. Choose another one."),
-        (b"no zip at all", "dossier.zip", "This is not a dossier: a zip file is expected."),
+        (b"no zip at all", "dossier.zip", "This is neither a receipt (.tlog-proof) nor a dossier"),
+        (
+            b"%PDF-1.7 a printed page",
+            "receipt.pdf",
+            "kept as PDF cannot be checked: take the proof",
+        ),
         (a_zip(("documents/x", bytes(2_000_000))), "bomb.zip", "larger than is checked here"),
         (a_zip(*((str(each), b"") for each in range(30))), "many.zip", "larger than is checked"),
     ],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -188,6 +189,18 @@ def test_before_the_first_check_the_page_says_so(told: World, tmp_path: Path) ->
 
     assert "Not checked yet." in page
     assert "verified--" not in page
+
+
+def test_an_empty_office_says_of_no_stage_that_a_programme_stands_in_it(
+    page: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    with closing(World(sqlite_url)) as world:
+        empty = stranger(world, tmp_path, demo=False).page("/")
+
+    assert "Five stages, and one programme standing in each" in page
+    assert "standing in each" not in empty
+    assert "Five stages, and how many programmes stand in each" in empty
+    assert empty.count("No programme stands here today.") == len(STAGES)
 
 
 def test_jane_returns_a_proposal_in_four_clicks(told: World, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """What an auditor marks as looked at, and what is new since."""
 
+from sqlalchemy import delete, update
+
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.web.oversight.test_pages import AUDITOR, EVALUATOR, OFFICER, SUBMITTER, count, in_words
 from workflow.audit.models import Event
-from workflow.oversight.models import Review
+from workflow.oversight.models import HistoryNews, HistoryTally, Review
 
 
 def test_a_mark_is_told_on_the_history_and_what_comes_later_is_new(
@@ -52,6 +54,20 @@ def test_a_mark_of_what_is_not_there_is_refused_and_nothing_is_told(
     assert set(answers) <= {404, 422}
     assert count(world, Review) == 0
     assert count(world, Event, Event.type == "history.reviewed") == 0
+
+
+def test_without_a_history_nobody_is_told_to_choose_among_none(world: World, enter: Enter) -> None:
+    marie = enter(AUDITOR)
+    narrowed = marie.page("/oversight/reviews?standing=done")
+    with world.engine.transaction() as session:
+        session.execute(update(HistoryTally).values(number=0))
+        session.execute(delete(HistoryNews))
+
+    nothing = marie.page("/oversight/reviews")
+
+    assert "There is no history yet" in nothing
+    assert "Choose another standing above." not in nothing
+    assert "Choose another standing above." in narrowed
 
 
 def test_only_an_auditor_marks(world: World, enter: Enter) -> None:

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from tests.support.world import World
 from tests.workflow.offices.test_setup import COMPLETE, STANDARD, missing
+from workflow.engine.models import LifecycleCase
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.terms import Within
 from workflow.offices.days_of_rest import asked_without_calendar, running_out
@@ -30,14 +33,14 @@ def test_a_party_asked_in_working_days_without_a_calendar_is_named_until_it_has_
     today = world.engine.now().date()
     asked = in_working_days("consultation")
     with world.engine.transaction() as session:
-        before = asked_without_calendar(session, asked, today)
-        others = asked_without_calendar(session, STANDARD, today)
+        before = asked_without_calendar(session, lambda _: asked, today)
+        others = asked_without_calendar(session, lambda _: STANDARD, today)
         brazil = known_party(session, "bra")
         wish = replace(RIO, since=today + timedelta(days=1))
         set_calendar(session, brazil, wish, by=None, now=world.engine.now())
 
     with world.engine.reading() as session:
-        after = asked_without_calendar(session, asked, today + timedelta(days=1))
+        after = asked_without_calendar(session, lambda _: asked, today + timedelta(days=1))
         soon = running_out(session, today + timedelta(days=1))
         late = running_out(session, today + timedelta(days=5 * 365))
 
@@ -46,6 +49,22 @@ def test_a_party_asked_in_working_days_without_a_calendar_is_named_until_it_has_
     assert "Brazil" not in others
     assert soon == ()
     assert [each.party for each in late] == ["Brazil"]
+
+
+def test_a_round_counts_as_the_lifecycle_says_that_its_own_case_follows(world: World) -> None:
+    ref, read = world.programme("consultation"), []
+
+    def definition_of(number: int) -> Definition:
+        read.append(number)
+        return in_working_days("consultation")
+
+    with world.engine.reading() as session:
+        asked = asked_without_calendar(session, definition_of, world.engine.now().date())
+        follows = select(LifecycleCase.definition_id).where(LifecycleCase.ref == ref)
+        followed = session.scalars(follows).one()
+
+    assert {*read} == {followed}
+    assert "Brazil" in asked
 
 
 def test_both_are_told_on_the_set_up_page_and_stop_nothing() -> None:

@@ -9,12 +9,24 @@ from sqlalchemy import select
 
 from tests.support import databases
 from tests.support.world import World
-from tests.workflow.programmes.records import ADOPTABLE, CONFIRMING, RECORDS, bring_papers
+from tests.workflow.programmes.records import (
+    ADOPTABLE,
+    CONFIRMING,
+    REAL,
+    RECORDS,
+    bring_papers,
+    import_all,
+)
 from workflow.audit.verification.verify import verify
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid
 from workflow.programmes.adopted import follow_record
 from workflow.programmes.adoption import acts
+from workflow.programmes.adoption.differences import (
+    DecideDifference,
+    decide_difference,
+    differences,
+)
 from workflow.programmes.models import ImportedProgramme, Programme
 
 OFFICER = "jane.okello"
@@ -75,6 +87,28 @@ def test_the_facts_are_those_of_the_source_until_the_record_is_confirmed(world: 
     with world.engine.reading() as session:
         kept = session.get_one(ImportedProgramme, ADOPTABLE.removeprefix("SSC-"))
         assert (kept.row["title"], kept.row["end"]) == ("Quality of education", "2016-12-31")
+    assert verify(world.engine.database).sound
+
+
+def test_what_was_confirmed_counts_though_a_later_file_was_accepted_after_the_record_was_written(
+    world: World,
+) -> None:
+    written(world, {"End": ("2028-12-31", "Agreement")})
+    bring_papers(world, ADOPTABLE, OFFICER)
+    import_all(world, REAL.read_bytes().replace(b"Quality of education", b"Quality of schools"))
+    with world.engine.reading() as session:
+        (later,) = differences(session)
+    accepted = DecideDifference(ADOPTABLE, later.number, True, later.version, acts.new_key())
+    decide_difference(world.engine, world.person(OFFICER), accepted)
+    before = facts(world)
+    acts.put(world.engine, world.person(OFFICER), ADOPTABLE, "adoption", "It goes on.")
+
+    for who in CONFIRMING:
+        acts.confirm(world.engine, world.person(who), ADOPTABLE, "confirm", "")
+
+    assert before[0] == "Quality of schools"
+    assert facts(world)[0] == "Quality of education"
+    assert facts(world)[3] == "2028-12-31"
     assert verify(world.engine.database).sound
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow.programmes.record_lines import FIELDS, proposed_in, record_faults
+from workflow.programmes.record_lines import FIELDS, proposed_in, record_faults, stated_in
 
 Line = dict[str, str]
 
@@ -89,3 +89,21 @@ def test_an_end_before_the_start_is_refused_where_both_are_known(
 
 def test_the_fields_of_the_form_are_those_that_are_read() -> None:
     assert {"title", "start", "end", "end_planned", "budget_usd", "donors"} <= FIELDS.keys()
+
+
+def test_a_record_states_what_it_proposes_or_else_what_stands_there_as_its_source() -> None:
+    content = {
+        "fields": [
+            proposing("Title", "Quality of schools", "Quality of education"),
+            proposing("Fund", "", "IBSA Fund"),
+            proposing("Start", "", "not stated"),
+            proposing("End", "unknown", "2016"),
+            proposing("Budget in US dollars", "", "about 3 M"),
+            proposing("Modality", "", "x" * 61),
+            proposing("Colour", "", "red"),
+        ]
+    }
+
+    assert stated_in(content) == {
+        "title": "Quality of schools", "fund": "IBSA Fund", "start": "", "end": "",
+    }  # fmt: skip

@@ -30,8 +30,9 @@ from workflow.bodies.commands import (
 )
 from workflow.bodies.page import BodyPage, body_list, body_page
 from workflow.bodies.seats import may_sit
+from workflow.people.directory.arrivals import named_party
 from workflow.people.directory.page import party_entries
-from workflow.people.parties import COUNTRY, known_party
+from workflow.people.parties import COUNTRY
 from workflow.reference import choices, reference
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -100,7 +101,7 @@ def seat(key: str) -> ResponseReturnValue:
 
     def given(session: Session, by: int, at: datetime) -> None:
         place = SeatGiven(
-            party_id=known_party(session, form.party.data),
+            party_id=named_party(session, form.party.data, by=by, now=at),
             place=form.place.data,
             category=form.category.data,
             starts_on=form.starts_on.data,

@@ -19,7 +19,7 @@ from web.administration.pivotal.forms import (
 from web.administration.sections import OfficeRoom, Section
 from web.filters import word
 from workflow.errors import NotFound
-from workflow.people.parties import known_party
+from workflow.people.directory.arrivals import named_party
 from workflow.people.pivotal.interests import (
     LEADS,
     ask_interest,
@@ -64,7 +64,7 @@ def designate() -> ResponseReturnValue:
     form = _naming()
 
     def named(session: Session, by: int, at: datetime) -> None:
-        party = known_party(session, form.country.data)
+        party = named_party(session, form.country.data, by=by, now=at)
         designate_pivotal(session, party, form.since.data, form.evidence.data, by=by, now=at)
 
     if not done(form, named):
@@ -87,7 +87,7 @@ def question(key: str) -> ResponseReturnValue:
     form = _areas(QuestionForm(prefix="question-"))
 
     def asked(session: Session, by: int, at: datetime) -> None:
-        party = known_party(session, key)
+        party = named_party(session, key, by=by, now=at)
         ask_interest(session, party, form.area.data, form.on.data, by=by, now=at)
 
     return _answered(key, form, asked)
@@ -100,7 +100,8 @@ def answer(key: str) -> ResponseReturnValue:
     form = _areas(AnswerForm(prefix="answer-"))
 
     def given(session: Session, by: int, at: datetime) -> None:
-        party, area, on = known_party(session, key), form.area.data, form.on.data
+        party = named_party(session, key, by=by, now=at)
+        area, on = form.area.data, form.on.data
         if form.answer.data == LEADS:
             register_interest(session, party, area, on, form.note.data, by=by, now=at)
         else:
@@ -118,7 +119,7 @@ def end(key: str) -> ResponseReturnValue:
     form = PivotalEndForm(prefix="end-")
 
     def ended(session: Session, by: int, at: datetime) -> None:
-        party = known_party(session, key)
+        party = named_party(session, key, by=by, now=at)
         end_pivotal(session, party, form.until.data, form.ground.data, by=by, now=at)
 
     return _answered(key, form, ended)

@@ -17,6 +17,7 @@ from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.setup import setup_page
 from workflow.offices.sittings import sitting_on, tie
 from workflow.offices.succession import left_open
+from workflow.people.directory.arrivals import named_party
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
 from workflow.people.queries import person_of
@@ -60,21 +61,19 @@ def appoint(  # one argument for each option
     **days: datetime | None,
 ) -> None:
     """Appoint EMAIL to the ROLE of PARTY."""
-    engine = opened()
-    with engine.transaction() as session:
+    with acting(by) as act:
         wish = OfficeWish(
             MAKE,
-            person_of(session, email),
+            person_of(act.session, email),
             role,
-            _party(session, party),
-            _day(days["starts_on"]) or engine.now().date(),
+            named_party(act.session, party, by=act.person, now=act.now),
+            _day(days["starts_on"]) or act.now.date(),
             _day(days["ends_on"]),
             letter,
-            on=sitting_on(session, body),
+            on=sitting_on(act.session, body),
         )
-        done = make(
-            engine, session, wish, by=person_of(session, by), two_for=read_settings().four_eyes
-        )
+        two = read_settings().four_eyes
+        done = make(act.engine, act.session, wish, by=act.person, two_for=two)
     _told(done, f"{email} is appointed {role} of {party}.")
 
 
@@ -201,10 +200,6 @@ def _told(done: Done, said: str) -> None:
         click.echo(f"It waits for a second administrator as act {done.waits}; nothing has changed.")
 
 
-def _party(session: Session, key: str) -> int:
-    return known_party(session, key.lower())
-
-
 def _held(session: Session, email: str, role: str, party: str) -> int:
     """The last term of an office that somebody holds; refuses who never did."""
     held = (
@@ -212,7 +207,7 @@ def _held(session: Session, email: str, role: str, party: str) -> int:
         .where(
             Appointment.person_id == person_of(session, email),
             Appointment.role == role,
-            Appointment.party_id == _party(session, party),
+            Appointment.party_id == known_party(session, party),
         )
         .order_by(Appointment.starts_on.desc())
     )

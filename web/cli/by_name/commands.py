@@ -53,6 +53,11 @@ COMMANDS: Mapping[str, Place] = {
         "calendar",
         "Keep the working calendars: which week each party works, and on which days it rests.",
     ),
+    "check": Place(
+        "web.cli.checks",
+        "check",
+        "Check FILE, a receipt or a dossier that somebody holds; exit status 0 if nothing is wrong.",
+    ),
     "checkpoint": Place(
         "web.cli.witness",
         "checkpoint",

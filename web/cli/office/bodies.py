@@ -18,7 +18,7 @@ from workflow.bodies.commands import (
 from workflow.bodies.page import body_list, body_page
 from workflow.bodies.seats import KINDS, MEMBER, PLACES
 from workflow.bodies.today import enter_board
-from workflow.people.parties import known_party
+from workflow.people.directory.arrivals import named_party
 
 
 @click.group()
@@ -116,7 +116,7 @@ def seat(  # one argument for each option
     engine, person = begun(by)
     with engine.transaction() as session:
         given = SeatGiven(
-            party_id=known_party(session, party),
+            party_id=named_party(session, party, by=person, now=engine.now()),
             place=place,
             category=category,
             starts_on=day_or_today(engine, starts_on),

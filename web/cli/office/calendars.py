@@ -12,7 +12,7 @@ from workflow.people.calendars.commands import set_calendar
 from workflow.people.calendars.kept import WEEK, KeptCalendar
 from workflow.people.calendars.page import calendar_lines, calendar_page, proposed
 from workflow.people.calendars.public_holidays import DASH, regional
-from workflow.people.parties import known_party
+from workflow.people.directory.arrivals import named_party
 
 MOST = 10_000
 
@@ -72,7 +72,7 @@ def set_one(  # noqa: PLR0913 # one argument for each option
     engine, person = begun(by)
     today = engine.now().date()
     with engine.transaction() as session:
-        number = known_party(session, party)
+        number = named_party(session, party, by=person, now=engine.now())
         usual = proposed(calendar_page(session, party.lower(), today), today)
         wish = replace(
             usual,

@@ -6,7 +6,7 @@ import click
 
 from web.cli.office.acts import BY, DAY, begun, day_or_today
 from web.cli.output import opened
-from workflow.people.parties import known_party
+from workflow.people.directory.arrivals import named_party
 from workflow.people.pivotal.interests import (
     DECLINES,
     LATER,
@@ -53,7 +53,7 @@ def designate(*, country: str, since: datetime, evidence: str, by: str | None) -
     """Name COUNTRY, by its three letters, as pivotal."""
     engine, person = begun(by)
     with engine.transaction() as session:
-        party = known_party(session, country)
+        party = named_party(session, country, by=person, now=engine.now())
         designate_pivotal(session, party, since.date(), evidence, by=person, now=engine.now())
     click.echo(f"{country} is pivotal since {since.date()}.")
 
@@ -67,7 +67,7 @@ def end(*, country: str, until: datetime, ground: str, by: str | None) -> None:
     """Let the pivotal status of COUNTRY end; who is consulted already stays consulted."""
     engine, person = begun(by)
     with engine.transaction() as session:
-        party = known_party(session, country)
+        party = named_party(session, country, by=person, now=engine.now())
         end_pivotal(session, party, until.date(), ground, by=person, now=engine.now())
     click.echo(f"{country} is pivotal until {until.date()}.")
 
@@ -81,7 +81,7 @@ def ask(*, country: str, area: str, on: datetime | None, by: str | None) -> None
     """Note that COUNTRY was asked whether it wants to lead in AREA."""
     engine, person = begun(by)
     with engine.transaction() as session:
-        party = known_party(session, country)
+        party = named_party(session, country, by=person, now=engine.now())
         ask_interest(session, party, area, day_or_today(engine, on), by=person, now=engine.now())
     click.echo(f"{country} was asked about {area}.")
 
@@ -100,7 +100,7 @@ def answer(
     engine, person = begun(by)
     given, now = day_or_today(engine, on), engine.now()
     with engine.transaction() as session:
-        party = known_party(session, country)
+        party = named_party(session, country, by=person, now=engine.now())
         if answer == LEADS:
             register_interest(session, party, area, given, note, by=person, now=now)
         else:

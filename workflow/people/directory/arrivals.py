@@ -9,7 +9,13 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.house import PartyDescribed
 from workflow.errors import NotFound
 from workflow.free_text import kept_line
-from workflow.people.parties import COUNTRY, PartyFacts, ensure_parties, known_among
+from workflow.people.parties import (
+    COUNTRY,
+    PartyFacts,
+    ensure_parties,
+    known_among,
+    known_party,
+)
 from workflow.people.register import registered, registered_together
 from workflow.phrase import phrase
 from workflow.reference import reference
@@ -43,6 +49,16 @@ def enter_country(session: Session, code: str, *, by: int | None, now: datetime)
     party = ensure_parties(session, [facts])[facts.key]
     registered(session, Fact(_described(facts), by, now))
     return party
+
+
+def named_party(session: Session, key: str, *, by: int | None, now: datetime) -> int:
+    """The id of the party called `key`, or of a country, which is entered and told if need be.
+
+    Refuses a key that belongs to neither.
+    """
+    if key.strip().upper() in reference().countries:
+        return enter_country(session, key, by=by, now=now)
+    return known_party(session, key)
 
 
 def _described(facts: PartyFacts) -> PartyDescribed:

@@ -1,11 +1,12 @@
 """What a later file says of a programme that has moved on here: noted, and never written over it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from workflow.programmes.imports.rows import PORTION
 from workflow.programmes.imports.updates import Changed
 from workflow.programmes.models import ImportDifference
 
@@ -24,9 +25,9 @@ def note_differences(
     Of several the newest waits. What was declined is not asked again; what was accepted, or waited
     until a newer file came, waits anew where a file says it once more.
     """
-    ids = [known.case_id for _, known in changed]
     before = {
         (row.case_id, row.digest): row
+        for ids in _portions([known.case_id for _, known in changed])
         for row in session.execute(_NOTED.where(ImportDifference.case_id.in_(ids)))
     }
     pairs = [(pair, before.get((pair[1].case_id, pair[0].digest))) for pair in changed]
@@ -38,16 +39,22 @@ def note_differences(
 
 def _replace(session: Session, changed: Sequence[Changed], now: datetime) -> None:
     """Let nothing wait any more that an earlier file said of these programmes."""
-    waiting = update(ImportDifference).where(
-        ImportDifference.case_id.in_([known.case_id for _, known in changed]),
-        ImportDifference.outcome == "",
-    )
-    session.execute(waiting.values(outcome="replaced", decided_at=now))
+    for ids in _portions([known.case_id for _, known in changed]):
+        waiting = update(ImportDifference).where(
+            ImportDifference.case_id.in_(ids), ImportDifference.outcome == ""
+        )
+        session.execute(waiting.values(outcome="replaced", decided_at=now))
 
 
 def _ask_anew(session: Session, numbers: Sequence[int], now: datetime) -> None:
-    anew = update(ImportDifference).where(ImportDifference.id.in_(numbers))
-    session.execute(anew.values(outcome="", found_at=now, decided_at=None, decided_by=None))
+    for ids in _portions(numbers):
+        anew = update(ImportDifference).where(ImportDifference.id.in_(ids))
+        session.execute(anew.values(outcome="", found_at=now, decided_at=None, decided_by=None))
+
+
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The numbers in portions that every database takes in one statement."""
+    return (numbers[start : start + PORTION] for start in range(0, len(numbers), PORTION))
 
 
 def _note(session: Session, changed: Sequence[Changed], now: datetime) -> None:

@@ -31,7 +31,9 @@ def test_a_calendar_begins_as_its_country_has_it_and_is_set_from_a_day_on(enter:
         "/office/setup/record"
     )
     assert PAGE in visitor.page("/office/calendars")
-    assert PAGE in visitor.page("/office/parties/ind")
+    party = visitor.page("/office/parties/ind")
+    assert PAGE in party
+    assert "No calendar is set: it works from Monday to Friday, in UTC, without holidays." in party
 
 
 def test_what_cannot_be_is_said_at_its_field_and_the_text_is_kept(enter: Enter) -> None:

@@ -22,6 +22,8 @@ def test_a_country_is_named_asked_answers_and_ends(primemover: PrimeMover) -> No
         "    trade: leads, asked 2026-02-01",
     ]
     assert primemover("verify").exit_code == 0
+    history = primemover("export", "csv", "REGISTER").output
+    assert history.count(",party.described,") == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event
 from workflow.errors import NotFound
-from workflow.people.directory.arrivals import bring_parties, enter_country
+from workflow.people.directory.arrivals import bring_parties, enter_country, named_party
 from workflow.people.directory.page import party_entry
 from workflow.people.parties import PartyFacts, ensure_party
 
@@ -51,6 +51,20 @@ def test_a_country_is_taken_from_the_list_and_told_once(session: Session) -> Non
 
     assert first == second
     assert told(session) == [("ken", "country", "Kenya")]
+
+
+def test_whoever_an_act_names_is_entered_and_told_only_if_it_is_a_country_that_is_new(
+    session: Session,
+) -> None:
+    fund = ensure_party(session, "a-fund", "organisation", "A Fund")
+
+    found = [named_party(session, key, by=None, now=NOW) for key in ("A-fund", "ken", "KEN")]
+
+    assert found[0] == fund
+    assert found[1] == found[2]
+    assert told(session) == [("ken", "country", "Kenya")]
+    with pytest.raises(NotFound, match="There is no party called"):
+        named_party(session, "nobody", by=None, now=NOW)
 
 
 @pytest.mark.parametrize("letters", ["", "other-org", "XYZ"])

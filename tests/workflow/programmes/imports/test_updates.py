@@ -26,6 +26,7 @@ from workflow.audit.models import Opening
 from workflow.audit.trail import Head, append
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.people.models import Party
+from workflow.programmes.imports import differences
 from workflow.programmes.imports.run import (
     read_file,
 )
@@ -176,6 +177,22 @@ def test_the_same_file_twice_is_asked_once_and_a_newer_one_takes_its_place(
         bring(session, rows({"title": title}), LATER)
 
     assert waiting(session) == [("New", "replaced"), ("Newer", "")]
+
+
+def test_more_programmes_than_one_statement_names_are_all_noted(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(differences, "PORTION", 2)
+    count_of = 5
+    bring(session, rows(*({} for _ in range(count_of))))
+    for number in range(1, count_of + 1):
+        moved(session, f"SSC-T{number}")
+    bring(session, rows(*({"title": "New"} for _ in range(count_of))), LATER)
+
+    report = bring(session, rows(*({"title": "Newer"} for _ in range(count_of))), LATER)
+
+    assert len(report.differing) == count_of
+    assert waiting(session) == [("New", "replaced")] * count_of + [("Newer", "")] * count_of
 
 
 def test_a_programme_that_has_moved_on_may_stay_in_the_file_unchanged(session: Session) -> None:
