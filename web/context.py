@@ -8,7 +8,7 @@ from flask import Flask, request
 from flask_babel import get_locale, lazy_gettext
 from flask_wtf.csrf import generate_csrf
 
-from web.access import settings, visitor
+from web.access import now, settings, visitor
 from web.account.demo import demo_people
 from web.frame import MOST_SHOWN, frame
 from web.health.installation import TOLD
@@ -56,6 +56,7 @@ def register(app: Flask) -> None:
         demo_people=demo_people,
         languages=languages,
         csrf_token=generate_csrf,
+        read_at=now,
     )
 
 
