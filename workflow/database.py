@@ -111,8 +111,13 @@ class Pool:
 
     @property
     def most(self) -> int:
-        """The largest number of connections at once."""
-        return self.size + self.overflow
+        """The largest number of connections at once, with the one that is kept for acts."""
+        return self.size + self.shared + 1
+
+    @property
+    def shared(self) -> int:
+        """How many more than it keeps the pool itself may open: one of `overflow` is kept for acts."""
+        return max(self.overflow - 1, 0)
 
 
 POOL = Pool()
@@ -122,7 +127,7 @@ def connect(url: str, pool: Pool = POOL) -> Engine:
     """A SQLAlchemy engine for `url` whose transactions begin when we say so."""
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_engine(
-            url, hide_parameters=True, pool_size=pool.size, max_overflow=pool.overflow,
+            url, hide_parameters=True, pool_size=pool.size, max_overflow=pool.shared,
             pool_timeout=pool.wait, connect_args=reaching(url, pool),
         )  # fmt: skip
         event.listen(engine, "checkout", partial(_refuse_hung_up, engine))
@@ -263,7 +268,7 @@ def _prepare_sqlite(dbapi: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     """Begin deferred for readers and immediate for writers, so that no lock has to be upgraded."""
     reading = connection.get_execution_options().get("reading", False)
-    driver = connection.connection.driver_connection
+    driver = connection.connection.dbapi_connection
     try:
         driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
     except sqlite3.Error as fault:

@@ -21,6 +21,7 @@ from workflow.notices.outbox import OWES_MAIL
 from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import Timekeeper
+from workflow.transactions.lane import Lane
 from workflow.transactions.transaction import Transaction, open_transaction
 from workflow.vocabulary import AT_TERMINAL
 
@@ -35,7 +36,7 @@ class Engine:
         self.timekeeper: Timekeeper | None = None
         self.tables: RevisionWatch | None = None
         self._for_reading = databases.for_reading(database)
-        self._for_writing = databases.for_writing(database)
+        self._lane = Lane(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
 
@@ -65,7 +66,7 @@ class Engine:
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """The same, for an act whose statements are always the same few."""
-        return open_transaction(self._for_writing, self._info)
+        return open_transaction(self._lane, self._info)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,4 +1,4 @@
-"""Statements composed once and run by the driver itself, several at once where it can.
+"""Statements composed once, as the driver itself takes them.
 
 What an act asks and writes is always the same few statements, and composing one takes longer than
 running it: so each is compiled once for each kind of database.
@@ -6,25 +6,17 @@ running it: so each is compiled once for each kind of database.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 
-from workflow.transactions.pipeline import Pipeline
-
 Values = Mapping[str, Any]
 # What turns a value of ours into the driver's, or one of the driver's into ours.
 How = Callable[[Any], Any]
-# Begun by the driver itself, a transaction would be waited for before the first statement is sent.
-# Under which name a connection carries what it is sent statements by.
-PIPELINE = "pipeline"
-BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,102 +119,3 @@ def spelt(asked: Iterable[Asked], dialect: Dialect) -> Iterator[Spelt]:
     for statement, values in asked:
         spelling = statement.spelt(dialect)
         yield spelling, spelling.values(values)
-
-
-def run(
-    connection: Connection, asked: Sequence[Asked], before: Sequence[Spelt] = ()
-) -> list[list[Any]]:
-    """Run statements one after the other; answers with what each found, but for those `before`.
-
-    PostgreSQL is sent all of them at once and waited for once. Each is a statement of its own all
-    the same: behind one that waits for a lock, the next sees what was committed meanwhile.
-    """
-    told = [*before, *spelt(asked, connection.dialect)]
-    try:
-        return _sent(connection, told)[len(before) :]
-    except Exception as fault:
-        _raise_as_said(connection, fault)
-        raise
-
-
-def run_last(connection: Connection, before: Sequence[Spelt]) -> None:
-    """Run what an act writes, and commit: at once, and waited for once."""
-    if before or not waits_to_begin(connection):
-        try:
-            _sent(connection, before, end="COMMIT")
-        except Exception as fault:
-            _raise_as_said(connection, fault)
-            raise
-    transaction = connection.get_transaction()
-    if transaction is not None:
-        transaction.commit()
-
-
-def waits_to_begin(connection: Connection) -> bool:
-    """Whether the driver leaves it to us to begin a transaction, and none is begun yet."""
-    if connection.dialect.name != "postgresql":
-        return False
-    driver = _driver(connection)
-    return bool(driver.autocommit) and not driver.pgconn.transaction_status
-
-
-def _driver(connection: Connection) -> Any:
-    driver = connection.connection.driver_connection
-    if driver is None:
-        raise TypeError("a connection that is gone takes no statement")
-    return driver
-
-
-def _sent(connection: Connection, told: Sequence[Spelt], end: str = "") -> list[list[Any]]:
-    """What each statement found; `end` is sent along where the server is waited for."""
-    listening, many = tuple(connection.engine.dispatch.before_cursor_execute), False
-    # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
-    for hear, (spelling, values) in product(listening, told):
-        hear(connection, None, spelling.text, values, None, many)
-    driver = _driver(connection)
-    if connection.dialect.name == "postgresql" and driver.autocommit:
-        return _sent_at_once(connection, driver, told, end)
-    cursor = driver.cursor()
-    return [spelling.rows(cursor.execute(spelling.text, values)) for spelling, values in told]
-
-
-def _sent_at_once(
-    connection: Connection, driver: Any, told: Sequence[Spelt], end: str
-) -> list[list[Any]]:
-    if PIPELINE not in connection.info:
-        connection.info[PIPELINE] = Pipeline(driver)
-    pipeline: Pipeline = connection.info[PIPELINE]
-    begin = BEGIN if waits_to_begin(connection) else ""
-    asked = [(spelling.text, values) for spelling, values in told]
-    answers = pipeline.answers(asked, begin=begin, end=end)
-    return [
-        spelling.rows_of(pipeline.rows(answer)) if spelling.row else []
-        for (spelling, _), answer in zip(told, answers, strict=True)
-    ]
-
-
-def _raise_as_said(connection: Connection, fault: Exception) -> None:
-    """Raise what the driver says as SQLAlchemy says it; a connection that is gone is given up."""
-    dialect, gone = connection.dialect, _stuck(connection)
-    failed = dialect.loaded_dbapi.Error
-    if isinstance(fault, failed):
-        told: Exception = fault
-        gone = gone or dialect.is_disconnect(fault, connection.connection, None)
-    elif gone:
-        # The driver loses its own count of answers where a connection breaks among them.
-        told = dialect.loaded_dbapi.OperationalError(str(fault))
-    else:
-        return
-    said = DBAPIError.instance(
-        None, None, told, failed, hide_parameters=True, connection_invalidated=gone,
-        dialect=dialect,
-    )  # fmt: skip
-    if gone:
-        connection.invalidate(fault)
-    raise said from fault
-
-
-def _stuck(connection: Connection) -> bool:
-    """Whether the driver could not leave off sending several statements: nothing can be asked any more."""
-    told = getattr(connection.connection.driver_connection, "info", None)
-    return bool(getattr(told, "pipeline_status", False))

@@ -9,15 +9,10 @@ from sqlalchemy.orm import Session
 
 from workflow.errors import Refusal
 from workflow.transactions.compound import Compounds
+from workflow.transactions.lane import Lane
 from workflow.transactions.rows import PreparedRows
-from workflow.transactions.statements import (
-    Asked,
-    PreparedStatement,
-    Spelt,
-    run,
-    run_last,
-    waits_to_begin,
-)
+from workflow.transactions.statements import Asked, PreparedStatement, Spelt
+from workflow.transactions.wire import Wire
 
 COMPOUNDS = Compounds()
 
@@ -36,9 +31,9 @@ class TransactionSession(Session):
 class Transaction:
     """One transaction under way, and what it owes to the database still."""
 
-    def __init__(self, connection: Connection, info: dict[str, Any]) -> None:
+    def __init__(self, wire: Wire, info: dict[str, Any]) -> None:
         self.info = info
-        self._connection = connection
+        self._wire = wire
         self._owed: list[Asked] = []
         self._session: TransactionSession | None = None
         self._kept: NestedTransaction | None = None
@@ -48,14 +43,14 @@ class Transaction:
         """The transaction that a session writes in; one not begun here is written to at once."""
         if isinstance(session, TransactionSession):
             return session.owner
-        return Transaction(session.connection(), session.info)
+        return Transaction(Wire(session.connection()), session.info)
 
     @property
     def session(self) -> Session:
         """The same transaction for whoever composes statements anew each time."""
         if self._session is None:
             self._session = TransactionSession(
-                self._connection,
+                self._wire.connection,
                 expire_on_commit=False,
                 info=self.info,
                 join_transaction_mode="rollback_only",
@@ -73,22 +68,22 @@ class Transaction:
 
     def read(self, *wanted: Asked) -> list[list[Any]]:
         """What each of the statements finds, all asked at once, after what is owed."""
-        return run(self._connection, wanted, before=self._handed_over())
+        return self._wire.run(wanted, before=self._handed_over())
 
     def _handed_over(self) -> list[Spelt]:
         """What is owed, as it is sent; it is owed no longer."""
         owed, self._owed = self._owed, []
-        return list(COMPOUNDS.of(owed, self._connection.dialect))
+        return list(COMPOUNDS.of(owed, self._wire.dialect))
 
     def hand_over(self) -> None:
         """Write what is owed, in a transaction that has begun."""
-        if self._owed or waits_to_begin(self._connection):
+        if self._owed or self._wire.waits_to_begin:
             self.read()
 
     def keep(self) -> None:
         """Keep what was written until now, even if what comes from here on is refused."""
         self.hand_over()
-        self._kept = self._connection.begin_nested()
+        self._kept = self._wire.connection.begin_nested()
 
     def commit(self) -> None:
         """Write what is owed, and commit."""
@@ -97,7 +92,7 @@ class Transaction:
         if self._kept is not None:
             self.hand_over()
             self._kept.commit()
-        run_last(self._connection, self._handed_over())
+        self._wire.run_last(self._handed_over())
 
     def refuse(self) -> None:
         """Take back what was written, but for what is to be kept."""
@@ -116,15 +111,16 @@ class Transaction:
 
 
 @contextmanager
-def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> Iterator[Transaction]:
+def open_transaction(lane: Lane, info: dict[str, Any] | None = None) -> Iterator[Transaction]:
     """A transaction that is committed whole, or not at all if anything is raised.
 
     Nothing else commits to our tables; `info` goes along with its session.
     """
-    with database.connect() as connection:
-        # What is not committed below is rolled back where the connection is let go.
-        connection.begin()
-        under_way = Transaction(connection, dict(info or {}))
+    wire = lane.take()
+    # What is not committed below is rolled back where the connection is let go.
+    try:
+        wire.connection.begin()
+        under_way = Transaction(wire, dict(info or {}))
         try:
             yield under_way
             under_way.commit()
@@ -133,3 +129,7 @@ def open_transaction(database: Engine, info: dict[str, Any] | None = None) -> It
             raise
         finally:
             under_way.end()
+    except BaseException:
+        wire.connection.close()
+        raise
+    lane.give_back(wire)

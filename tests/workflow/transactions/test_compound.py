@@ -9,9 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from tests.support.statements import asked
-from workflow.database import connect, for_writing
+from workflow.database import connect
 from workflow.schema import METADATA
 from workflow.transactions.compound import MOST_VALUES, Compounds, only_table
+from workflow.transactions.lane import Lane
 from workflow.transactions.statements import PreparedStatement
 from workflow.transactions.transaction import Transaction, open_transaction
 
@@ -36,7 +37,7 @@ ENTERED = PreparedStatement(insert(PEOPLE).inline(), (*PERSON, "email"))
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     database = connect(database_url)
-    yield for_writing(database)
+    yield database
     database.dispose()
 
 
@@ -60,7 +61,7 @@ def written(database: Engine) -> tuple[list[str], list[str]]:
 def test_what_goes_to_different_tables_is_one_statement_where_that_is_cheaper(
     database: Engine,
 ) -> None:
-    with asked(database) as heard, open_transaction(database) as transaction:
+    with asked(database) as heard, open_transaction(Lane(database)) as transaction:
         chile(transaction)
         somebody(transaction)
 
@@ -70,7 +71,7 @@ def test_what_goes_to_different_tables_is_one_statement_where_that_is_cheaper(
 
 
 def test_what_goes_to_one_table_is_written_in_its_order(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         chile(transaction)
         somebody(transaction)
         transaction.write(RENAMED, of="chile", called="Chile, renamed")
@@ -80,7 +81,7 @@ def test_what_goes_to_one_table_is_written_in_its_order(database: Engine) -> Non
 
 
 def somebody_of_no_country(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         somebody(transaction)
         chile(transaction, kind="island")
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, select
 
-from workflow.database import connect, for_writing
+from workflow.database import connect
 from workflow.people.models import Party
 from workflow.schema import METADATA
+from workflow.transactions.lane import Lane
 from workflow.transactions.rows import MOST, PreparedRows
 from workflow.transactions.transaction import open_transaction
 
@@ -20,7 +21,7 @@ NOTHING_MORE = {"executes": False, "gives": False, "languages": "", "contact": "
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     database = connect(database_url)
-    yield for_writing(database)
+    yield database
     database.dispose()
 
 
@@ -34,7 +35,7 @@ def countries(number: int) -> list[dict[str, str | bool | None]]:
 
 @pytest.mark.parametrize("number", [0, 1, MOST, 2 * MOST + 1])
 def test_every_row_is_written(database: Engine, number: int) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         transaction.write_rows(FOUNDED, countries(number))
 
     written = select(PARTIES.c.key).where(PARTIES.c.kind == "country").order_by(PARTIES.c.key)

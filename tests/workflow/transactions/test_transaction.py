@@ -12,8 +12,10 @@ from workflow.errors import NotFound
 from workflow.people.models import Party
 from workflow.phrase import phrase
 from workflow.schema import METADATA
-from workflow.transactions.statements import PreparedStatement, run
+from workflow.transactions.lane import Lane
+from workflow.transactions.statements import PreparedStatement
 from workflow.transactions.transaction import Transaction, open_transaction
+from workflow.transactions.wire import Wire
 
 PARTIES = METADATA.tables[Party.__tablename__]
 FOUNDED = PreparedStatement(
@@ -34,7 +36,7 @@ REFUSED = NotFound(phrase("There is no such round in this lifecycle."))
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     database = connect(database_url)
-    yield for_writing(database)
+    yield database
     database.dispose()
 
 
@@ -46,13 +48,13 @@ def found(transaction: Transaction, key: str, kind: str = "country") -> None:
 
 
 def names(database: Engine) -> list[str]:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         (rows,) = transaction.read((NAMES, {}))
     return [row.name for row in rows]
 
 
 def test_what_is_owed_is_written_in_its_order_and_made_to_last(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         found(transaction, "chile")
         transaction.write(RENAMED, of="chile", called="Chile, renamed")
 
@@ -60,7 +62,7 @@ def test_what_is_owed_is_written_in_its_order_and_made_to_last(database: Engine)
 
 
 def test_what_is_asked_sees_what_is_owed(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         found(transaction, "chile")
         (rows,) = transaction.read((NAMES, {}))
         found(transaction, "cuba")
@@ -73,7 +75,7 @@ def test_a_row_is_read_by_name_and_in_the_order_of_its_columns(database: Engine)
     country = PARTIES.c.kind == "country"
     asked = PreparedStatement(select(PARTIES.c.key, PARTIES.c.name).where(country))
 
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         found(transaction, "chile")
         (rows,) = transaction.read((asked, {}))
 
@@ -82,7 +84,7 @@ def test_a_row_is_read_by_name_and_in_the_order_of_its_columns(database: Engine)
 
 
 def test_a_session_held_on_to_sees_what_was_owed_after_it(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         session = transaction.session
         found(transaction, "chile")
         counted = session.scalar(COUNTRIES)
@@ -92,7 +94,7 @@ def test_a_session_held_on_to_sees_what_was_owed_after_it(database: Engine) -> N
 
 def stop(database: Engine, fault: Exception, *, keeping: bool = False) -> None:
     """Found two countries, between which the work may be kept, and come to a stop."""
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         found(transaction, "chile")
         if keeping:
             transaction.keep()
@@ -102,7 +104,7 @@ def stop(database: Engine, fault: Exception, *, keeping: bool = False) -> None:
 
 
 def found_atlantis(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         found(transaction, "chile")
         found(transaction, "atlantis", kind="island")
 
@@ -115,7 +117,7 @@ def test_a_fault_leaves_nothing_behind(database: Engine) -> None:
 
 
 def write_by_session_and_fail(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         chile = {"key": "chile", "kind": "country", "name": "Chile"}
         transaction.session.execute(insert(PARTIES), chile)
         raise ZeroDivisionError
@@ -150,7 +152,7 @@ def test_a_bug_takes_back_even_what_was_to_be_kept(database: Engine) -> None:
 
 
 def test_what_follows_on_what_was_kept_lasts_as_well(database: Engine) -> None:
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         found(transaction, "chile")
         transaction.keep()
         found(transaction, "cuba")
@@ -164,7 +166,7 @@ def test_values_and_cells_have_our_own_types(database: Engine) -> None:
             "created_at": NOON, "disabled_at": None, "time_zone": "", "password_temporary": False}  # fmt: skip
     statement = PreparedStatement(insert(people).inline(), tuple(told))
 
-    with open_transaction(database) as transaction:
+    with open_transaction(Lane(database)) as transaction:
         transaction.write(statement, **told)
         ((row,),) = transaction.read((WHEN, {}))
 
@@ -188,7 +190,7 @@ def test_a_connection_that_is_stuck_among_what_was_sent_is_given_up(postgresql_u
         driver.pgconn.send_query_params(b"select 1", None)
 
         with pytest.raises(OperationalError) as raised:
-            run(connection, [(NAMES, {})])
+            Wire(connection).run([(NAMES, {})])
 
     assert raised.value.connection_invalidated
     database.dispose()
