@@ -47,7 +47,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day or an instant, and how an English refusal writes it."""
+    """An instant, and how an English refusal writes it; a day alone is written as pages write it."""
 
     at: date | datetime
     english: str
@@ -115,11 +115,6 @@ def together(said: Iterable[Phrase | None], between: str = " ", end: str = "") -
     """Sentences or clauses one after the other, without those that are not there."""
     parts = {f"said{at}": each for at, each in enumerate(said) if each is not None}
     return Phrase(between.join(f"%({name})s" for name in parts) + end, parts)
-
-
-def day(at: date) -> Dated:
-    """A day as a refusal writes it in English: 2005-07-01."""
-    return Dated(at, at.isoformat())
 
 
 def _plain(part: Part) -> str:

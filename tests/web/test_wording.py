@@ -20,7 +20,6 @@ from workflow.phrase import (
     Phrase,
     Term,
     counted,
-    day,
     phrase,
 )
 
@@ -65,7 +64,6 @@ def what(part: Part) -> Phrase:
             what(Either((phrase("the %(role)s", role=Term("Focal point")), "b"))),
             "the Focal point or b.", "« le Point focal ou b ».",
         ),
-        (what(day(date(2026, 3, 2))), "2026-03-02.", "« 2 mars 2026 »."),
         (
             what(Dated(datetime(2026, 3, 2, 9, tzinfo=UTC), "2 March 2026, 09:00 UTC")),
             "2 March 2026, 09:00 UTC.", "« 2 mars 2026, 09:00 UTC ».",

@@ -1,15 +1,18 @@
 """The list of records that were begun elsewhere, and the page on which one is taken up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from wtforms.fields import SelectChoice
 
 from web.access import engine, person, role
 from web.adoption.forms import BatchForm, PaperForm, PlaceForm
 from web.adoption.words import COLUMNS
 from web.documents.attachments import store
+from web.documents.regions import by_region
 from web.wording import plainly
 from workflow.errors import Invalid, RoundClosed, Stale
 from workflow.phrase import Phrase, phrase
@@ -156,8 +159,19 @@ def _shown(
         paper = PaperForm(None)
         paper.offer(page.papers)
     return render_template(
-        "adoption/record.html", page=page, form=form, paper=paper, problem=problem, columns=COLUMNS
+        "adoption/record.html",
+        page=page,
+        form=form,
+        paper=paper,
+        problem=problem,
+        columns=COLUMNS,
+        by_region=_by_region,
     )
+
+
+def _by_region(choices: list[SelectChoice]) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """What a form offers, by region of the world."""
+    return by_region((each.value, each.label) for each in choices)
 
 
 def _listed(form: BatchForm, problem: str = "", chosen: list[str] | None = None) -> str:

@@ -20,7 +20,7 @@ from workflow.free_text import kept_line
 from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Party
 from workflow.people.register import registered
-from workflow.phrase import Phrase, day, phrase, together
+from workflow.phrase import Phrase, phrase, together
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
@@ -143,10 +143,10 @@ def end_seat(
     if seat is None:
         raise NotFound(phrase("There is no such seat."))
     if ends_on < seat.starts_on or (seat.ends_on is not None and seat.ends_on <= ends_on):
-        last = day(seat.ends_on) if seat.ends_on else phrase("no end")
+        last = seat.ends_on or phrase("no end")
         said = phrase(
             "This seat is held from %(first)s to %(last)s; its end lies between them.",
-            first=day(seat.starts_on), last=last,
+            first=seat.starts_on, last=last,
         )  # fmt: skip
         raise Invalid(said, {"ends_on": said})
     seat.ends_on = ends_on

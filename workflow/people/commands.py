@@ -23,7 +23,7 @@ from workflow.people.passwords import address, hash_password
 from workflow.people.register import registered
 from workflow.people.sessions import close_all, forget_links
 from workflow.people.sittings import Sitting, on_one_body, sitting_key
-from workflow.phrase import Phrase, day, phrase, together
+from workflow.phrase import Phrase, phrase, together
 
 __all__ = [
     "add_person",
@@ -203,7 +203,7 @@ def end_appointment(
     if held.ends_on is not None and held.ends_on <= ends_on:
         _refuse(
             "ends_on",
-            phrase("This appointment ends already on %(ends_on)s.", ends_on=day(held.ends_on)),
+            phrase("This appointment ends already on %(ends_on)s.", ends_on=held.ends_on),
         )
     _refuse_backwards(held.starts_on, ends_on)
     held.ends_on = ends_on
@@ -224,8 +224,8 @@ def _refuse_backwards(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
         said = phrase(
             "An appointment that starts on %(starts_on)s cannot end before, on %(ends_on)s.",
-            starts_on=day(starts_on),
-            ends_on=day(ends_on),
+            starts_on=starts_on,
+            ends_on=ends_on,
         )
         _refuse("ends_on", said)
 

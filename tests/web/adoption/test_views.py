@@ -74,6 +74,9 @@ def test_the_page_shows_the_source_and_what_is_missing(enter: Enter) -> None:
     for said in ("In the source", "Brazil", "it is not brought in", "not filed yet"):
         assert said in page or said == "Brazil"
     assert "Project document" in page
+    assert 'data-filter="Find a country"' in page
+    assert re.search(r'type="checkbox" id="beneficiary-\w{3}"[^>]* checked', page)
+    assert page.count("<select") == 3
 
 
 def test_what_is_wrong_is_said_at_its_field(enter: Enter) -> None:

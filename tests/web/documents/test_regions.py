@@ -16,3 +16,11 @@ def test_what_is_in_no_region_stands_at_the_end() -> None:
     groups = by_region([("XXX", "Nowhere"), ("BRA", "Brazil")])
 
     assert groups[-1] == (ELSEWHERE, (("XXX", "Nowhere"),))
+
+
+def test_small_letters_are_a_country_as_well_and_others_stand_beside_the_regions() -> None:
+    groups = by_region([("bra", "Brazil"), ("a-fund", "A Fund"), ("arg", "Argentina")])
+
+    assert [listed for _, listed in groups] == [
+        (("bra", "Brazil"), ("arg", "Argentina")), (("a-fund", "A Fund"),),
+    ]  # fmt: skip

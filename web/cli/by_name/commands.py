@@ -71,6 +71,11 @@ COMMANDS: Mapping[str, Place] = {
         "demo",
         "Serve a demonstration with invented people and real programmes; it needs no settings.",
     ),
+    "desk": Place(
+        "web.cli.office.desk",
+        "desk",
+        "The officers' desk: every open case, whose move it is, and who has taken it.",
+    ),
     "dossier": Place(
         "web.cli.dossiers",
         "dossier",

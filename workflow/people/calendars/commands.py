@@ -13,7 +13,7 @@ from workflow.people.calendars import public_holidays
 from workflow.people.calendars.kept import WEEK
 from workflow.people.models import Party, PartyCalendar
 from workflow.people.register import registered
-from workflow.phrase import Phrase, day, phrase, together
+from workflow.phrase import Phrase, phrase, together
 
 # Holidays are read for so many years after that in which a calendar comes into force.
 AHEAD = 5
@@ -105,7 +105,7 @@ def _faults(wish: CalendarWish, today: date) -> dict[str, Phrase]:
     if wish.since <= today:
         faults["since"] = phrase(
             "A calendar is in force from %(first)s at the earliest, so that no end that stands moves.",
-            first=day(today + timedelta(days=1)),
+            first=today + timedelta(days=1),
         )
     elif wish.since.year > today.year + AHEAD:
         faults["since"] = phrase("A calendar comes into force within %(years)s years.", years=AHEAD)
@@ -144,5 +144,5 @@ def _day_faults(wish: CalendarWish) -> dict[str, Phrase]:
         return {"closed": phrase("At most %(most)s days can be entered.", most=MOST_DAYS)}
     both = sorted(wish.closed & wish.worked)
     if both:
-        return {"worked": phrase("%(day)s cannot be a day of rest and of work.", day=day(both[0]))}
+        return {"worked": phrase("%(day)s cannot be a day of rest and of work.", day=both[0])}
     return {}

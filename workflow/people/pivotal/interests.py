@@ -16,7 +16,7 @@ from workflow.free_text import kept_prose
 from workflow.people.models import LeadInterest, Party
 from workflow.people.pivotal.statuses import holding, pivotal_country
 from workflow.people.register import registered
-from workflow.phrase import day, phrase
+from workflow.phrase import phrase
 from workflow.reference import reference
 
 LEADS, LATER, DECLINES = "leads", "later", "declines"
@@ -87,7 +87,7 @@ def _answered(
     if interest.asked_on is not None and on < interest.asked_on:
         said = phrase(
             "%(country)s was asked on %(asked)s; it cannot have answered before.",
-            country=country.name, asked=day(interest.asked_on),
+            country=country.name, asked=interest.asked_on,
         )  # fmt: skip
         raise Invalid(said, {"on": said})
     interest.answer, interest.registered_on = answer, on
@@ -105,7 +105,7 @@ def _interest(session: Session, party_id: int, area: str, on: date) -> tuple[Par
     if not session.scalars(holding(party_id, on)).first():
         said = phrase(
             "%(country)s is not a pivotal country on %(on)s; designate it first.",
-            country=country.name, on=day(on),
+            country=country.name, on=on,
         )  # fmt: skip
         raise Invalid(said, {"on": said})
     same = (LeadInterest.party_id == party_id, LeadInterest.area == area)

@@ -11,7 +11,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_prose
 from workflow.people.models import Party, PivotalStatus
 from workflow.people.register import registered
-from workflow.phrase import day, phrase
+from workflow.phrase import phrase
 from workflow.reference import reference
 
 
@@ -65,7 +65,7 @@ def end_pivotal(
     if until < named.since:
         said = phrase(
             "%(country)s is pivotal since %(since)s; that cannot end before.",
-            country=country.name, since=day(named.since),
+            country=country.name, since=named.since,
         )  # fmt: skip
         raise Invalid(said, {"until": said})
     named.until, named.ended_for = until, ground

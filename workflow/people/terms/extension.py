@@ -12,7 +12,7 @@ from workflow.people.administrators import kept_apart
 from workflow.people.models import Appointment, Party
 from workflow.people.register import registered
 from workflow.people.sittings import on_one_body, sitting_key
-from workflow.phrase import Phrase, day, phrase, together
+from workflow.phrase import Phrase, phrase, together
 
 
 def extend_appointment(
@@ -61,12 +61,12 @@ def _fault(session: Session, held: Appointment, ends_on: date | None, today: dat
         return phrase("This appointment has no end; there is nothing to extend.")
     if held.ends_on < today:
         return phrase(
-            "This appointment ended on %(ends_on)s; make a new one.", ends_on=day(held.ends_on)
+            "This appointment ended on %(ends_on)s; make a new one.", ends_on=held.ends_on
         )
     if ends_on is not None and ends_on <= held.ends_on:
         return phrase(
             "This appointment ends on %(ends_on)s; name a later day, or none.",
-            ends_on=day(held.ends_on),
+            ends_on=held.ends_on,
         )
     if _meets_another(session, held, ends_on):
         return phrase("Another appointment of the same person stands on some of these days.")

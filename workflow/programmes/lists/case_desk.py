@@ -94,6 +94,11 @@ def case_desk(
     return CaseDesk(tuple(lines), _late(session, now), stage, following)
 
 
+def officers_seats(session: Session, case_id: int) -> tuple[OfficersSeat, ...]:
+    """The open seats of one case that officers answer, with who has taken them."""
+    return _seats(session, [case_id]).get(case_id, ())
+
+
 def _refs(session: Session, ids: Collection[int]) -> Mapping[int, str]:
     named = select(LifecycleCase.id, LifecycleCase.ref).where(LifecycleCase.id.in_(ids))
     return dict(session.execute(named).all())
