@@ -53,6 +53,8 @@ def calendars_on(
 
     None can come to be in force on a day that has begun, so the answer for such a day stays.
     """
+    if not parties:
+        return {}
     asked = {"parties": sorted(parties), "on": on}
     return {row.party_id: _kept(row) for row in session.connection().execute(_IN_FORCE, asked)}
 
