@@ -13,7 +13,7 @@ from tests.browser.acts import (
     ending,
     proposing,
 )
-from tests.browser.acts.signing import Life, find_in_queue
+from tests.browser.acts.signing import Life
 from tests.browser.acts.standing_in import standing_in
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
@@ -76,9 +76,11 @@ def close(life: Life) -> None:
     """Two people certify: the one who did so first may not do it for the other office too."""
     tom = life.as_("tom.becker")
     with standing_in(life.play, "tom.becker", "unit_head", "special-unit"):
-        ending.file_accounts(tom, TITLE)
-        find_in_queue(second := life.walkers.tab(tom), TITLE).follow(f"Director, {approving.UNIT}")
-        life.sign("tom.becker", "Certify", approving.UNIT).reads("The round is still open.")
+        ending.file_accounts(tom, life.ref)
+        closure = f"/programmes/{life.ref}/rounds/closure/1"
+        second = life.walkers.tab(tom).open(closure).follow(f"Director, {approving.UNIT}")
+        tom.open(closure).choose("Certify").press(f"Sign as {approving.UNIT}")
+        tom.reads("The round is still open.")
         second.choose("Certify").press(f"Sign as {approving.UNIT}", refused=403)
         second.reads("You have already answered in this round for another seat")
         second.page.close()

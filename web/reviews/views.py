@@ -13,7 +13,7 @@ from web.reviews.forms import DecisionForm, Place, RecusalForm
 from web.reviews.pages import Said
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
-from workflow.engine.pages import review
+from workflow.engine.moves.entrance import entrance
 from workflow.engine.pages.receipt import receipt_page
 from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
@@ -43,10 +43,13 @@ def waiting() -> ResponseReturnValue:
 @bp.get("/programmes/<ref>/seats/<int:seat>")
 @signed_in
 def seat(ref: str, seat: int) -> ResponseReturnValue:
-    """Lead to the round that the seat belongs to, with the seat chosen."""
+    """Lead to the round that the seat belongs to, or to the form that is written and signed there."""
     with engine().reading() as session:
-        key, turn = review.round_of_seat(session, ref, seat, person().id, now())
-    return redirect(url_for(".show", ref=ref, key=key, turn=turn, seat=seat), code=303)
+        found = entrance(engine(), session, ref, seat, person().id)
+    if found.form:
+        return redirect(url_for("documents.begin", ref=ref, kind=found.form), code=303)
+    at = url_for(".show", ref=ref, key=found.round_key, turn=found.turn, seat=seat)
+    return redirect(at, code=303)
 
 
 @bp.get(ROUND)

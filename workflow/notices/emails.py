@@ -142,7 +142,7 @@ class EmailRenderer:
         )
 
     def _address(self, line: NoticeLine) -> str:
-        return f"{self.base_url}/programmes/{line.ref}"
+        return f"{self.base_url}{line.path}"
 
     def _due(self, line: NoticeLine, voice: Voice) -> str:
         """Until when a silence runs, as it stood when the letter was written."""

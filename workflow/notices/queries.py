@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
-from workflow.notices.vocabulary import ALWAYS_AT_ONCE, MailPreference, NoticeKind, Sending
+from workflow.notices.vocabulary import ALWAYS_AT_ONCE, ASKING, MailPreference, NoticeKind, Sending
 from workflow.people.models import Party, Person
 
 # The engine stands above the notices; they need these columns of its tables and no more.
@@ -74,6 +74,13 @@ class NoticeLine:
     round_key: str = ""
     turn: int = 0
     party_key: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it leads: to the seat that is asked, which leads on to its form, or to the programme."""
+        at = f"/programmes/{self.ref}"
+        asks = self.seat is not None and NoticeKind(self.kind) in ASKING
+        return f"{at}/seats/{self.seat}" if asks else at
 
     @property
     def letter(self) -> str:

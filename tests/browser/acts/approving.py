@@ -12,7 +12,7 @@ BOARD = (("arjun.mehta", "India"), ("carla.duarte", "Brazil"), ("sipho.dlamini",
 def formulate(life: Life) -> None:
     """The agency learns what is missing, writes it section by section, and presents it."""
     kenji = find_in_queue(life.as_("kenji.watanabe"), life.title)
-    kenji.reads("Not possible yet. Missing:").follow("Project document").follow("Write it")
+    kenji.reads("Before you sign", "Design:")
     design(kenji)
     results(kenji)
     budget(kenji)

@@ -7,7 +7,6 @@ from tests.browser.acts.signing import Life, find_in_queue
 def begin_delivery(life: Life) -> None:
     """The manager files the first work plan and begins."""
     beatriz = find_in_queue(life.as_("beatriz.costa"), life.title)
-    beatriz.follow("Annual work plan").follow("Write it")
     beatriz.fill("Year", "2027").fill("Activity, line 1", "Translate modules")
     beatriz.fill("Quarters, line 1", "Q1-Q2").fill("Amount (USD), line 1", "60000")
     beatriz.press("Save").follow("Check and sign")
@@ -17,16 +16,17 @@ def begin_delivery(life: Life) -> None:
 
 def report(life: Life) -> None:
     """A progress report, then the final report, and the end of activities."""
-    beatriz = find_in_queue(life.as_("beatriz.costa"), life.title)
-    beatriz.follow("Progress report").follow("Write it")
+    papers = f"/programmes/{life.ref}/documents"
+    beatriz = life.as_("beatriz.costa").open(f"{papers}/progress_report/edit")
     beatriz.fill("Period ends", "2027-12-31").fill("Results", "Six modules accredited.")
     beatriz.fill("Spent in the period (USD)", "58,000")
     beatriz.fill("Lessons", "Agree on the certificate before the course.").press("Save")
-    find_in_queue(beatriz, life.title).follow("Final report").follow("Write it")
+    beatriz.open(f"{papers}/final_report/edit")
     beatriz.fill("Results", "Twelve modules, 231 nurses certified.")
     beatriz.fill("Sustainability", "The ministry pays.")
     beatriz.fill("Lessons", "Pair each tutor with a ward.").press("Save")
-    life.sign("beatriz.costa", "Report the end of activities", AGENCY)
+    beatriz.follow("Check and sign")
+    beatriz.press(f"Report the end of activities as Programme manager of {AGENCY}")
 
 
 def review(life: Life) -> None:

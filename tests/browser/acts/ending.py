@@ -1,7 +1,7 @@
 """The end of a programme: evaluation, management response and the closing of the accounts."""
 
 from tests.browser.acts.approving import UNIT
-from tests.browser.acts.signing import Life, find_in_queue
+from tests.browser.acts.signing import Life
 from tests.browser.walker import Walker
 
 RATINGS = {
@@ -49,12 +49,12 @@ def respond(kenji: Walker, ref: str) -> None:
     kenji.press("Save")
 
 
-def file_accounts(tom: Walker, title: str) -> None:
+def file_accounts(tom: Walker, ref: str) -> None:
     """The finance officer files the statement and the checklist."""
-    find_in_queue(tom, title).follow("Final financial statement").follow("Write it")
+    tom.open(f"/programmes/{ref}/documents/final_financial_statement/edit")
     tom.fill("Received (USD)", "385000").fill("Spent (USD)", "383500")
     tom.fill("Balance (USD)", "1500").fill("What happens to the balance", "Returned to the fund.")
     tom.press("Save")
-    find_in_queue(tom, title).follow("Closure checklist").follow("Write it")
+    tom.open(f"/programmes/{ref}/documents/closure_checklist/edit")
     tom.choose("All advances are reconciled", "No commitment is open", "Assets are transferred")
     tom.choose("The file is complete").press("Save")

@@ -119,7 +119,7 @@ def consult(staff: Staff) -> None:
 
 def approve(staff: Staff) -> None:
     """The agency writes, the countries endorse, the committee advises, the Board approves."""
-    wim = find_in_queue(staff["wim"], TITLE).follow("Project document").follow("Write it")
+    wim = find_in_queue(staff["wim"], TITLE)
     for part in (approving.design, approving.results, approving.budget, approving.risks):
         part(wim)
     wim.follow("6. Check and sign")

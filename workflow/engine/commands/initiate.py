@@ -18,7 +18,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import permitted
 from workflow.engine.permissions.offices import offices
-from workflow.engine.round_state import RoundState
+from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
@@ -48,12 +48,9 @@ def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
         raise NotFound(phrase("There is no such round to open here."))
     reason = reason_of(command.reason, phrase("Opening this round needs a reason."))
     _refuse_second(work, spec)
-    if spec.opened_by:
-        _refuse_opener(work, spec, person)
+    _refuse_opener(work, spec, person)
     refuse_unready(work, spec)
     round_ = new_rounds.open_round(work, spec, reason=reason)
-    if not spec.opened_by:
-        _initiator(work, spec, round_, person)
     return receipt_of(work, None, f"{spec.label} opened", round_.content_digest)
 
 
@@ -65,9 +62,9 @@ def _refuse_second(work: UnitOfWork, spec: RoundSpec) -> None:
 
 
 def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
-    """Refuse an initiative of somebody who is not among those named to open the round."""
+    """Refuse an initiative of somebody who is not among those named to open the round, or who decide it."""
     today = work.now.date()
-    named = participants.openers(work.session, work.case.id, spec, today)
+    named = _openers(work, spec)
     held = offices(work.session, person, today)
     own = [seat for seat in named if appointment_at(held, seat) is not None]
     if not named:
@@ -75,7 +72,10 @@ def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
     permitted(work, spec, None, (own or list(named))[0], person)
 
 
-def _initiator(work: UnitOfWork, spec: RoundSpec, round_: RoundState, person: int) -> None:
-    """Refuse an initiative of somebody who does not hold the deciding seat."""
-    seat = next(c for c in round_.seats if c.part is Part.DECIDES)
-    permitted(work, spec, round_, seat, person)
+def _openers(work: UnitOfWork, spec: RoundSpec) -> tuple[SeatState, ...]:
+    """The seats from which the round may be opened: of those named for it, or else those that decide."""
+    today = work.now.date()
+    if spec.opened_by:
+        return participants.openers(work.session, work.case.id, spec, today)
+    seats = participants.places(work.session, work.case.id, spec, today)
+    return tuple(seat for seat in seats if seat.part is Part.DECIDES)

@@ -1,49 +1,81 @@
 """Whose move it is: for each of many cases, the open rounds and the seats that owe an answer."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, and_, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.benches import at_bench
 from workflow.engine.engine import Engine
 from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
+from workflow.engine.moves.followers import Following, following
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.seat import Part
-from workflow.people.models import Party
+from workflow.people.appointments import in_force
+from workflow.people.models import Appointment, Party, Person
 from workflow.vocabulary import SYSTEM
+
+_TODAY = bindparam("today", type_=Date)
+_HOLDER = aliased(Person)
 
 _OPEN = (
     select(
         Round.id, Round.case_id, Round.key, Round.turn, Round.opened_at, Round.due_at,
-        LifecycleCase.definition_id, Seat.role, Seat.part, Seat.status, Party.name, Party.kind,
+        LifecycleCase.definition_id, LifecycleCase.state, Seat.id.label("seat"), Seat.role, Seat.part,
+        Seat.status, Party.name, Party.kind, _HOLDER.name.label("holder"),
     )
     .join(LifecycleCase, LifecycleCase.id == Round.case_id)
     .join(Seat, Seat.round_id == Round.id)
     .join(Party, Party.id == Seat.party_id)
+    .outerjoin(
+        Appointment,
+        and_(
+            Seat.status == OPEN,
+            Appointment.role == Seat.role,
+            Appointment.party_id == Seat.party_id,
+            at_bench(),
+            in_force(_TODAY),
+        ),
+    )
+    .outerjoin(_HOLDER, and_(_HOLDER.id == Appointment.person_id, _HOLDER.disabled_at.is_(None)))
     .where(Round.status == OPEN, Round.paused_for != PAUSED_BY_STATE, Seat.role != SYSTEM)
     .where(Round.case_id.in_(bindparam("cases", expanding=True)))
-    .order_by(Round.id, Party.name, Seat.id)
+    .order_by(Round.id, Party.name, Seat.id, _HOLDER.name)
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSeat:
-    """A seat without an answer; `office` says that its party is an office of the house."""
+    """A seat without an answer; `office` says that its party is an office of the house.
+
+    `people` are those who hold what it asks; where nobody does, it waits for an appointment. `able`
+    are those whom nothing bars from answering, where that was asked.
+    """
 
     role: str
     role_label: str
     party: str
     office: bool
+    people: tuple[str, ...] = ()
+    able: tuple[str, ...] | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Whose move it is, by name; nobody where the office is empty or everybody in it is barred."""
+        return self.people if self.able is None else self.able
 
 
 @dataclass(frozen=True, slots=True)
 class PendingRound:
-    """An open round: what it asks, of whom still, and what happens if they keep silent."""
+    """An open round: what it asks, of whom still, and what happens if they keep silent.
+
+    Where everybody has answered and nothing is settled, `follows` says who can move it on.
+    """
 
     round_key: str
     turn: int
@@ -56,6 +88,7 @@ class PendingRound:
     answered: int
     asked: int
     silence: bool = False
+    follows: tuple[Following, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -69,20 +102,28 @@ def pending_rounds(
     """The open rounds of each case, those asked in its course before those somebody started."""
     found: dict[int, list[tuple[bool, PendingRound]]] = {}
     if cases:
-        rows = session.connection().execute(_OPEN, {"cases": [*cases]}).all()
+        today = engine.now().date()
+        rows = session.connection().execute(_OPEN, {"cases": [*cases], "today": today}).all()
         for _, group in groupby(rows, key=lambda row: row.id):
-            seats = list(group)
-            definition = engine.definition(seats[0].definition_id, session)
-            started = definition.rounds[seats[0].key].opens is Opens.ON_INITIATIVE
-            found.setdefault(seats[0].case_id, []).append((started, _move(definition, seats)))
+            listed = list(group)
+            definition = engine.definition(listed[0].definition_id, session)
+            started = definition.rounds[listed[0].key].opens is Opens.ON_INITIATIVE
+            move = _move(session, definition, listed, today)
+            found.setdefault(listed[0].case_id, []).append((started, move))
     return {
         case_id: tuple(move for _, move in sorted(listed, key=lambda each: each[0]))
         for case_id, listed in found.items()
     }
 
 
-def _move(definition: Definition, seats: list[Any]) -> PendingRound:
-    spec, first = definition.rounds[seats[0].key], seats[0]
+def _move(
+    session: Session, definition: Definition, rows: Sequence[Any], today: date
+) -> PendingRound:
+    """One open round, whose seats come with a row for each of those who hold what they ask."""
+    by_seat = {key: list(group) for key, group in groupby(rows, key=lambda row: row.seat)}
+    spec, first = definition.rounds[rows[0].key], rows[0]
+    seats = [group[0] for group in by_seat.values()]
+    owing = tuple(_owing(definition, by_seat.values()))
     return PendingRound(
         round_key=spec.key,
         turn=first.turn,
@@ -91,16 +132,18 @@ def _move(definition: Definition, seats: list[Any]) -> PendingRound:
         since=first.opened_at,
         due=first.due_at,
         if_silent=spec.if_silent,
-        owing=tuple(_owing(definition, seats)),
+        owing=owing,
         answered=sum(seat.status in ("answered", "recused") for seat in seats),
         asked=len(seats),
         silence=spec.rule.silence is not None,
+        follows=() if owing else following(session, definition, first, today),
     )
 
 
-def _owing(definition: Definition, seats: Iterable[Any]) -> Iterable[PendingSeat]:
+def _owing(definition: Definition, seats: Iterable[Sequence[Any]]) -> Iterable[PendingSeat]:
     """The seats without an answer; whoever decides after hearing others comes last."""
-    silent = [seat for seat in seats if seat.status == "open"]
-    for seat in sorted(silent, key=lambda each: each.part == Part.DECIDES):
-        label = definition.roles[seat.role].label
-        yield PendingSeat(seat.role, label, seat.name, office=seat.kind == "office")
+    silent = [rows for rows in seats if rows[0].status == "open"]
+    for rows in sorted(silent, key=lambda each: each[0].part == Part.DECIDES):
+        seat, label = rows[0], definition.roles[rows[0].role].label
+        people = tuple(dict.fromkeys(row.holder for row in rows if row.holder is not None))
+        yield PendingSeat(seat.role, label, seat.name, seat.kind == "office", people)

@@ -4,14 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.documents import bound_content
-from workflow.engine.domain import domain_of
-from workflow.engine.models import Round, Seat
 from workflow.engine.pages import text
 from workflow.engine.pages.answers import SeatAnswers, seated, unopened
 from workflow.engine.pages.preview import NextStep, onward
@@ -20,7 +15,7 @@ from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
 from workflow.engine.pages.seat_views import LookedAt, SeatView, chosen_seat, seat_views
 from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.visibility import CaseRow, visible_case
+from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
@@ -89,23 +84,6 @@ class ReviewPage:
     def opening(self) -> bool:
         """Whether to act here means to open a round that hears others first."""
         return self.turn is None and not self.spec.one_act
-
-
-def round_of_seat(
-    session: Session, ref: str, seat: int, person: int, now: datetime
-) -> tuple[str, int]:
-    """The round and turn that a seat belongs to."""
-    case = visible_case(session, ref, person, now)
-    named = (
-        select(Round.key, Round.turn)
-        .join(Seat, Seat.round_id == Round.id)
-        .where(Seat.id == seat, Seat.case_id == case.id)
-    )
-    row = session.execute(named).first() if seat <= LARGEST else None
-    if row is None:
-        called = Term(domain_of(session).subject)
-        raise NotFound(phrase("There is no such seat in this %(case)s.", case=called))
-    return row.key, row.turn
 
 
 def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -> ReviewPage:

@@ -27,6 +27,15 @@ class Candidates:
         """The names of those who may answer the seat now."""
         return tuple(
             holder.name if holder.mandate is None else f"{holder.name} (for {holder.mandate.name})"
+            for holder in self.able(round_context, seat, place)
+        )
+
+    def able(
+        self, round_context: RoundContext, seat: int | None, place: SeatRef
+    ) -> tuple[OfficeHolder, ...]:
+        """Those who may answer the seat now, in an office of their own or for whoever holds it."""
+        return tuple(
+            holder
             for holder in self.holders.get(asked(place), ())
             if _reaches(round_context, seat, holder)
             and not self.barred(round_context, seat, place, holder.person, holder)

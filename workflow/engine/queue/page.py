@@ -1,7 +1,7 @@
 """The queue: every open seat that one person holds, with what is asked, by when, and if not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from workflow.engine import round_state
 from workflow.engine.benches import appointment_at
 from workflow.engine.engine import Engine
+from workflow.engine.moves.papers import others_papers, own_form
+from workflow.engine.moves.waits import Mover, Stopped, movers
 from workflow.engine.permissions.candidates import first_free
 from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase, round_contexts
 from workflow.engine.permissions.mandates import received
@@ -33,7 +35,8 @@ class Waiting:
     """One seat that waits for the person; `barred` says why somebody else has to answer it.
 
     `in_folder` says that it can be signed together with others; `held` is who has taken it;
-    `principal` is for whom it would be answered, under a mandate.
+    `principal` is for whom it would be answered, under a mandate. `form` is the document that is
+    written and signed there, and `waits` are those whose move comes first.
     """
 
     seat: int
@@ -53,6 +56,21 @@ class Waiting:
     in_folder: bool
     principal: str = ""
     held: str = ""
+    form: str = ""
+    waits: tuple[Mover, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the person can answer it now, if need be by writing first what it is about."""
+        return not self.barred and not self.lacking
+
+    @property
+    def path(self) -> str:
+        """Where it is answered: on the page of its round, or at the end of the form that is written there."""
+        if self.ready and self.form:
+            return f"/programmes/{self.ref}/documents/{self.form}/edit"
+        return f"/programmes/{self.ref}/rounds/{self.round_key}/{self.turn}?seat={self.seat}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,16 @@ class QueuePage:
     filters: QueueFilters
     after: str
     last: LastWaited | None
+
+    @property
+    def ready(self) -> tuple[Waiting, ...]:
+        """What the person can answer now."""
+        return tuple(row for row in self.rows if row.ready)
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What waits for others first."""
+        return tuple(row for row in self.rows if not row.ready)
 
 
 def page(
@@ -100,7 +128,7 @@ def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiti
     on = ways(session, person, now.date())
     listed = found(session, on, QueueFilters(), engine.domain.located_by, now, PAGE)
     return next(
-        (row for row in _rows(session, engine, person, listed.rows, now) if not row.barred), None
+        (row for row in _rows(session, engine, person, listed.rows, now) if row.ready), None
     )
 
 
@@ -127,17 +155,40 @@ def _rows(
         place = _place(row)
         acting, barred = first_free(at, row.id, place, ways[row.id], past)
         principal = acting.mandate.name if acting.mandate else ""
-        waiting.append(_waiting(row, at, tuple(countries.get(row.case_id, ())), barred, principal))
-    return tuple(waiting)
+        lacking = () if barred else others_papers(session, at, row.part, row.role)
+        known = KnownRow(tuple(countries.get(row.case_id, ())), barred, principal, lacking)
+        waiting.append(_waiting(row, at, known))
+    return _with_movers(session, waiting, listed, contexts, now)
 
 
-def _waiting(
-    row: Any,
-    at: RoundContext,
-    countries: tuple[str, ...],
-    barred: tuple[Phrase, ...],
-    principal: str,
-) -> Waiting:
+def _with_movers(
+    session: Session,
+    waiting: Sequence[Waiting],
+    listed: Sequence[Any],
+    contexts: Mapping[int, RoundContext],
+    now: datetime,
+) -> tuple[Waiting, ...]:
+    """The rows, with whose move it is first where the person cannot answer."""
+    stopped = [
+        Stopped(row.id, _place(row), contexts[row.round_id], row.opened_at, each.lacking)
+        for each, row in zip(waiting, listed, strict=True)
+        if not each.ready
+    ]
+    found = movers(session, stopped, now)
+    return tuple(replace(each, waits=found.get(each.seat, ())) for each in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """What was read of one row besides its seat and its round."""
+
+    countries: tuple[str, ...]
+    barred: tuple[Phrase, ...]
+    principal: str
+    lacking: tuple[str, ...]
+
+
+def _waiting(row: Any, at: RoundContext, known: KnownRow) -> Waiting:
     """One seat as the queue shows it."""
     spec, held = at.spec, at.seat_status.held
     return Waiting(
@@ -145,7 +196,7 @@ def _waiting(
         ref=row.ref,
         title=row.title,
         stage=row.stage,
-        countries=countries,
+        countries=known.countries,
         round_key=row.key,
         turn=row.turn,
         asks=spec.asks,
@@ -154,10 +205,12 @@ def _waiting(
         since=row.opened_at,
         due=row.due_at,
         if_silent=spec.if_silent,
-        barred=barred,
-        in_folder=not barred and batch.fits(spec, row.role),
-        principal=principal,
+        barred=known.barred,
+        in_folder=not (known.barred or known.lacking) and batch.fits(spec, row.role),
+        principal=known.principal,
         held=held[row.id].name if row.id in held else "",
+        form="" if known.principal else own_form(at.definition, spec, row.role, row.state),
+        lacking=known.lacking,
     )
 
 

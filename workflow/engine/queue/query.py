@@ -76,7 +76,7 @@ _OF_THE_CASE: dict[str, ColumnElement[bool]] = {
 }
 _ORDER = (SEAT.c.due_at.is_(None), SEAT.c.due_at, SEAT.c.id)
 _TOLD = (
-    SEAT.c.id, SEAT.c.round_id, SEAT.c.case_id, SEAT.c.role, SEAT.c.party_id, SEAT.c.status,
+    SEAT.c.id, SEAT.c.round_id, SEAT.c.case_id, SEAT.c.role, SEAT.c.party_id, SEAT.c.status, SEAT.c.part,
     SEAT.c.opened_at, SEAT.c.due_at, SEAT.c.bench_id, PARTY.c.name.label("party"), ROUND.c.key, ROUND.c.turn,
     CASE.c.ref, CASE.c.title, CASE.c.stage, CASE.c.state, CASE.c.footing, CASE.c.definition_id,
 )  # fmt: skip

@@ -85,7 +85,8 @@ def programme_page(
     offered = _concerning(case, actions(session, engine, row, person, now))
     one_acts = frozenset(key for key, spec in case.definition.rounds.items() if spec.one_act)
     open_rounds, ended = rounds(session, case.definition, case.id, case.sight)
-    mine = pending_rounds(session, engine, [case.id]).get(case.id, ())
+    moves = pending_rounds(session, engine, [case.id]).get(case.id, ())
+    mine = tuple(_able(move, offered) for move in moves)
     return ProgrammePage(
         ref=case.ref,
         title=case.title,
@@ -116,6 +117,17 @@ def _concerning(case: VisibleCase, offered: Iterable[Action]) -> tuple[Action, .
     """What is said of: on a record of elsewhere only what this person may do, or is asked."""
     managed = case.footing is Footing.MANAGED
     return tuple(each for each in offered if managed or each.allowed or each.seat is not None)
+
+
+def _able(move: PendingRound, offered: Iterable[Action]) -> PendingRound:
+    """The round with those at each seat whom nothing bars from answering it."""
+    able = {
+        (each.role, each.party): each.who_can
+        for each in offered
+        if (each.round_key, each.turn) == (move.round_key, move.turn)
+    }
+    owing = (replace(seat, able=able.get((seat.role, seat.party))) for seat in move.owing)
+    return replace(move, owing=tuple(owing))
 
 
 def _facts(session: Session, case: VisibleCase) -> Facts:

@@ -1,0 +1,1 @@
+"""Lifecycles and cases at random, each made again from its seed."""

@@ -1,0 +1,1 @@
+"""Whose move it is: where it is made, by whom instead, and over which document."""
