@@ -19,12 +19,12 @@ from tests.web.outsiders.addresses import (
     addresses,
 )
 from tests.web.outsiders.cases import known_cases
-from tests.web.outsiders.walk import leaks
+from tests.web.outsiders.walk import leaks, told_in_lists
 
 # What the demonstration holds, with a draft that was withdrawn before it was sent.
 CASES, TWELVE = 25, 12
 # All twelve in a proof; each of them walks by several hundred addresses of a case.
-PEOPLE = sized(1, TWELVE)
+PEOPLE, LOOKERS = sized(1, TWELVE), sized(1, 60)
 
 
 def test_every_address_says_what_of_a_case_it_yields() -> None:
@@ -42,10 +42,9 @@ def test_twelve_outsiders_read_nothing_that_is_closed(
     cases = known_cases(world)
     assert len(cases) == CASES
     case = cases[place]
-    others = frozenset(each for other in cases if other is not case for each in other.secrets)
     outside = evenly(case.outsiders, PEOPLE)
 
-    met = [leaks(case, enter(who), others) for who in outside]
+    met = [leaks(case, enter(who)) for who in outside]
 
     print(json.dumps({
         "case": case.ref, "state": case.state, "people": len(outside), "secrets": len(case.secrets),
@@ -57,13 +56,28 @@ def test_twelve_outsiders_read_nothing_that_is_closed(
     ] == []
 
 
+def test_no_list_tells_anybody_of_a_case_that_they_are_outside_of(
+    world: World, enter: Enter
+) -> None:
+    cases = known_cases(world)
+    people = sorted({who for case in cases for who in case.outsiders})
+
+    met = {who: told_in_lists(cases, enter(who), who) for who in evenly(people, LOOKERS)}
+
+    print(json.dumps({
+        "people": len(met), "requests": sum(tried for tried, _ in met.values()),
+        "leaks": sum(len(found) for _, found in met.values()),
+    }))  # fmt: skip
+    assert [f"{who} {each}" for who, (_, found) in met.items() for each in found] == []
+
+
 @pytest.mark.proof(apart=True)
 def test_an_auditor_on_the_same_walk_meets_what_is_closed_to_outsiders(
     world: World, enter: Enter
 ) -> None:
     case = next(each for each in known_cases(world) if each.state == "screening")
 
-    _, met = leaks(case, enter("marie.laurent"), frozenset())
+    _, met = leaks(case, enter("marie.laurent"))
 
     for part in ("/documents/", "/files/", "/rounds/", "event ", "history.csv: row "):
         assert any(part in each for each in met), part

@@ -10,7 +10,7 @@ from tests.support.sizes import evenly, sized
 from tests.support.visitors import entrance
 from tests.support.world import HOUSE, NURSES, World
 from tests.web.outsiders.cases import known_cases
-from tests.web.outsiders.walk import leaks
+from tests.web.outsiders.walk import leaks, told_in_lists
 from tests.workflow.engine.lifecycles import STANDARD
 from workflow.demo import path
 from workflow.engine.commands.open_case import publish
@@ -37,7 +37,11 @@ def test_a_lifecycle_that_calls_its_first_state_otherwise_keeps_it_private_as_we
         (case,) = known_cases(world, first="sketch")
         enter = entrance(world, tmp_path)
 
-        met = [leaks(case, enter(who), frozenset()) for who in evenly(case.outsiders, PEOPLE)]
+        met = [
+            each
+            for visitor in map(enter, evenly(case.outsiders, PEOPLE))
+            for each in (leaks(case, visitor), told_in_lists([case], visitor))
+        ]
 
         assert case.sent is (last == "sent")
         assert [each for _, found in met for each in found] == []

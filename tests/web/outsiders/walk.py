@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tests.support.sizes import SIZE, some_of_each
 from tests.support.visitors import Visitor
@@ -20,22 +20,42 @@ LINE = re.compile(r'id="event-(\d+)"')
 OF_A_RULE = 4
 
 
-def leaks(case: KnownCase, visitor: Visitor, others: frozenset[str]) -> tuple[int, list[str]]:
-    """How many addresses were tried, and each at which somebody outside read what is closed."""
+def leaks(case: KnownCase, visitor: Visitor) -> tuple[int, list[str]]:
+    """How many addresses of a case were tried, and each at which somebody outside read what is closed."""
     tried, found = 0, []
     for rule, address in _ahead(case):
         status, body = _opened(visitor, address)
         tried += 1
         found += _wrong(case, rule, address, status, body)
-    for address in lists(case):
-        (_, body), tried = _opened(visitor, address), tried + 1
-        told = [each for each in case.secrets - others if each in body]
-        if not case.sent and (
-            case.ref in body.replace(f'value="{case.ref}"', "") and "?text=" not in address
-        ):
-            told.append(case.ref)
-        found += [f"{address}: {each!r}" for each in told]
     return tried, found
+
+
+def told_in_lists(
+    cases: Sequence[KnownCase], visitor: Visitor, who: str = ""
+) -> tuple[int, list[str]]:
+    """How many addresses of several cases were tried, each once, and what was told of cases of others.
+
+    A case counts where `who` is outside of it; without a name that is so of each.
+    """
+    outside = [case for case in cases if not who or who in case.outsiders]
+    closed = {case.ref: _its_own(case, cases) for case in outside}
+    every = list(dict.fromkeys(address for case in outside for address in lists(case)))
+    tried, found = 0, []
+    for address in every:
+        (_, body), tried = _opened(visitor, address), tried + 1
+        found += [
+            f"{address}: {each!r}" for case in outside for each in closed[case.ref] if each in body
+        ]
+        if "?text=" not in address:
+            unsent = (case.ref for case in outside if not case.sent)
+            found += [f"{address}: {ref}" for ref in unsent if ref in body]
+    return tried, found
+
+
+def _its_own(case: KnownCase, cases: Sequence[KnownCase]) -> frozenset[str]:
+    """The texts that are closed in a case and in no other, which somebody may take part in."""
+    others = (each for other in cases if other is not case for each in other.secrets)
+    return case.secrets.difference(others)
 
 
 def _ahead(case: KnownCase) -> list[tuple[str, str]]:
