@@ -102,8 +102,8 @@ def leapt(now: datetime, expected: datetime | None) -> bool:
 
 
 def minute(at: datetime) -> Dated:
-    """An instant as a sentence for operators says it: 2026-03-02 09:14 UTC."""
-    return Dated(at, f"{at:%Y-%m-%d %H:%M} UTC")
+    """An instant as a sentence says it: 2 Mar 2026, 09:14 UTC."""
+    return Dated(at, f"{at:%-d %b %Y, %H:%M} UTC")
 
 
 def _differ(by: timedelta, accepted: timedelta) -> bool:

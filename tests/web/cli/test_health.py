@@ -80,7 +80,7 @@ def test_what_waits_is_told_by_status_and_by_verify(
 
     status, verified = primemover("status"), primemover("verify")
 
-    sentence = f"{count} events wait for the log since 2026-01-02 03:04 UTC"
+    sentence = f"{count} events wait for the log since 2 Jan 2026, 03:04 UTC"
     assert sentence in status.stderr
     assert sentence in verified.stderr
     database.dispose()
@@ -181,7 +181,7 @@ def test_run_says_at_its_start_what_waits_already(
     tell_at_start(Settings.read(home=tmp_path, database_url=sqlite_url))
 
     said = capfd.readouterr().err
-    assert "events wait for the log since 2026-01-02 03:04 UTC" in said
+    assert "events wait for the log since 2 Jan 2026, 03:04 UTC" in said
     assert "No mailer" not in said
 
 

@@ -56,7 +56,7 @@ def test_events_that_wait_and_a_signer_that_is_gone_are_told_with_their_times() 
 def test_one_thing_is_told_as_one_and_another_day_with_its_date() -> None:
     ((said, _),) = of(waiting={Work.SWEEP: Backlog(1, ago(days=1))})
 
-    assert said == "1 deadline waits to be settled since 2026-03-01 12:00 UTC."
+    assert said == "1 deadline waits to be settled since 1 Mar 2026, 12:00 UTC."
 
 
 def test_while_everything_is_checked_nobody_is_sent_to_start_a_worker() -> None:
@@ -66,7 +66,7 @@ def test_while_everything_is_checked_nobody_is_sent_to_start_a_worker() -> None:
     ((said, advice),) = of(waiting=waiting, checking=True)
     ((_, of_none),) = of(waiting=waiting, checking=True, beats=gone)
 
-    assert said == "nothing was checked since 2026-01-21 12:00 UTC."
+    assert said == "nothing was checked since 21 Jan 2026, 12:00 UTC."
     assert (
         advice
         == "A check of everything is asked for or under way; this goes away when it has ended."
@@ -126,10 +126,10 @@ def test_work_behind_the_pages_that_waits_is_told_by_its_name() -> None:
     found = of(waiting={work: Backlog(2, long_ago) for work in kinds})
 
     assert [said for said, _ in found] == [
-        "where histories end was not stated since 2026-03-01 23:00 UTC.",
-        "2 ended sessions and old failures to sign in are kept since 2026-03-01 23:00 UTC.",
-        "2 ordered dossiers wait to be made since 2026-03-01 23:00 UTC.",
-        "2 ordered files wait to be made since 2026-03-01 23:00 UTC.",
+        "where histories end was not stated since 1 Mar 2026, 23:00 UTC.",
+        "2 ended sessions and old failures to sign in are kept since 1 Mar 2026, 23:00 UTC.",
+        "2 ordered dossiers wait to be made since 1 Mar 2026, 23:00 UTC.",
+        "2 ordered files wait to be made since 1 Mar 2026, 23:00 UTC.",
     ]
     assert all("primemover worker" in advice for _, advice in found)
 
@@ -212,4 +212,4 @@ def test_a_signer_that_refuses_and_a_check_that_differed_are_told() -> None:
 def test_a_house_that_nobody_checked_for_long_is_told() -> None:
     ((said, _),) = of(waiting={Work.CHECK: Backlog(1, ago(hours=31))})
 
-    assert said == "nothing was checked since 2026-03-01 05:00 UTC."
+    assert said == "nothing was checked since 1 Mar 2026, 05:00 UTC."

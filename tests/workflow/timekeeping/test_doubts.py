@@ -91,6 +91,6 @@ def test_a_doubt_names_both_times() -> None:
     said = str(Doubt(DoubtKind.LEAP, NOON + DAYS, NOON).said)
 
     assert said == (
-        "The clock of this machine leapt: it said 2026-04-11 12:00 UTC where it should have said "
-        "2026-03-02 12:00 UTC."
+        "The clock of this machine leapt: it said 11 Apr 2026, 12:00 UTC where it should have said "
+        "2 Mar 2026, 12:00 UTC."
     )
