@@ -14,7 +14,8 @@ def utc_now() -> datetime:
 
 def to_millisecond(instant: datetime) -> datetime:
     """`instant` cut to whole milliseconds, so that stored and signed times are equal."""
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    beyond = instant.microsecond % 1000
+    return instant.replace(microsecond=instant.microsecond - beyond) if beyond else instant
 
 
 def written(instant: datetime) -> str:

@@ -66,7 +66,7 @@ class Instant(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
         """What stores an instant; for SQLite at once as the text that it keeps."""
-        return _kept if dialect.name == "sqlite" else super().bind_processor(dialect)
+        return _kept if dialect.name == "sqlite" else _in_utc
 
     def result_processor(
         self, dialect: Dialect, coltype: object
@@ -84,6 +84,15 @@ def _kept(value: datetime | None) -> str | None:
     if value.tzinfo is None:
         raise TypeError("an instant needs a time zone")
     return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix(OFFSET)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    """An instant as PostgreSQL is told it."""
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise TypeError("an instant needs a time zone")
+    return value.astimezone(UTC)
 
 
 def _told(text: str | None) -> datetime | None:

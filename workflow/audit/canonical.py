@@ -15,6 +15,8 @@ LARGEST = 2**53 - 1
 LEAF = b"\x00"
 # Up to here nobody has to look twice.
 SHORT, DEEPEST = 15, 200
+SHORTEST = 10**14
+EASY = frozenset({str, bool, type(None)})
 
 
 def write(value: Any) -> bytes:
@@ -66,16 +68,15 @@ def leaf_hash(body: bytes) -> bytes:
 
 
 def _quickly(value: Any) -> bytes | None:
-    """The canonical form where Python's own writer gives it, proved by reading it back; or nothing.
+    """The canonical form where Python's own writer gives it; or nothing.
 
-    In ASCII both order keys and escape text alike, and composing changes nothing; what reads back
-    as equal held no key that is not text.
+    In ASCII both order keys and escape text alike, and composing changes nothing.
     """
     try:
         text = _ENCODER.encode(value)
-        if _is_plain(text) and _DECODER.decode(text) == value:
+        if _is_plain(text) and _is_simple(value):
             return text.encode("ascii")
-    except (Invalid, ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return None
 
@@ -138,6 +139,21 @@ def _refuse_number(text: str) -> NoReturn:
 def _is_plain(text: str) -> bool:
     """Whether the text is of ASCII alone, and not nested beyond reason."""
     return text.isascii() and text.count("[") + text.count("{") <= DEEPEST
+
+
+def _is_simple(value: Any) -> bool:
+    """Whether it holds nothing but objects with keys of text, lists, text, truths and short numbers."""
+    kind = type(value)
+    if kind is dict:
+        for key, item in value.items():
+            if type(key) is not str or not (type(item) in EASY or _is_simple(item)):
+                return False
+        return True
+    if kind is list:
+        return all(map(_is_simple, value))
+    if kind is int:
+        return bool(-SHORTEST < value < SHORTEST)
+    return kind in EASY or isinstance(value, str)
 
 
 def _short(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -46,8 +47,7 @@ class Head:
     last_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """An event as recorded; rows that mirror it take their time from `at`."""
 
     seq: int

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import OPEN, Round, Seat, SignOff
 from workflow.lifecycles import rules
-from workflow.lifecycles.seat import Part, SeatRef
+from workflow.lifecycles.seat import PARTS, Part, SeatRef
 from workflow.people.models import Appointment, Party, Person
 from workflow.reading import asked_once
 
@@ -55,8 +54,7 @@ _SEATS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SeatState:
+class SeatState(NamedTuple):
     """One seat with its standing answer, if any; `office` says that its party is one of the house.
 
     `answers` counts every answer that was ever given on it; `bench` is on which bench it is, if on
@@ -101,8 +99,7 @@ class SeatState:
         return rules.PanelSeat(self.id, name, self.category, self.part, recused, self.party_key)
 
 
-@dataclass(frozen=True, slots=True)
-class RoundState:
+class RoundState(NamedTuple):
     """An open (or closed) round with its seats."""
 
     id: int
@@ -149,8 +146,8 @@ class RoundState:
         self, at: SeatState, verdict: str, person: int | None, principal: int | None = None
     ) -> "RoundState":
         """The round once this verdict stands on a seat."""
-        given = replace(
-            at, status="answered", turn=at.answers + 1, answers=at.answers + 1, verdict=verdict,
+        given = at._replace(
+            status="answered", turn=at.answers + 1, answers=at.answers + 1, verdict=verdict,
             person=person, principal=principal,
         )  # fmt: skip
         return self._with(given)
@@ -158,12 +155,12 @@ class RoundState:
     def recused(self, at: SeatState) -> "RoundState":
         """The round once a seat was stepped back from."""
         return self._with(
-            replace(at, status="recused", turn=None, verdict=None, person=None, principal=None)
+            at._replace(status="recused", turn=None, verdict=None, person=None, principal=None)
         )
 
     def _with(self, changed: SeatState) -> "RoundState":
         seats = (changed if each.id == changed.id else each for each in self.seats)
-        return replace(self, seats=tuple(seats))
+        return self._replace(seats=tuple(seats))
 
     def places(self) -> tuple[rules.PanelSeat, ...]:
         """The seats as the rule sees them; where a party holds several, its role tells them apart."""
@@ -240,7 +237,7 @@ def seat_of(row: Any, **more: Any) -> SeatState:
         party_id=row.party_id,
         party_key=row.party_key,
         party_name=row.party_name,
-        part=Part(row.part),
+        part=PARTS[row.part],
         category=row.category,
         status=row.status,
         sign_off_id=row.sign_off_id,

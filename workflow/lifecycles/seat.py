@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Part(StrEnum):
@@ -9,6 +10,10 @@ class Part(StrEnum):
 
     DECIDES = "decides"
     CONSULTED = "consulted"
+
+
+# Each part by its word, as rows hold it.
+PARTS = {part.value: part for part in Part}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,7 @@ class SeatSpec:
     if_any: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SeatRef:
+class SeatRef(NamedTuple):
     """The seat in question: of which role and party, how it stands, and on which bench, if on one."""
 
     role: str

@@ -6,7 +6,7 @@ own costs the driver as much as all of it together. What they do is the same, an
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Dialect, FromClause, Insert, Update
 from sqlalchemy.sql import visitors
@@ -19,49 +19,71 @@ MOST_VALUES = 50
 PLACE = re.compile(r"%\((\w+)\)s")
 
 
+class Group(NamedTuple):
+    """One statement for what stands from `first` to `end` in what is owed, with the names of its values."""
+
+    first: int
+    end: int
+    spelling: Spelling
+    names: tuple[tuple[tuple[str, str], ...], ...]
+
+    def of(self, told: Sequence[Spelt]) -> Spelt:
+        """The statement with the values of all that it does."""
+        if not self.names:
+            return told[self.first]
+        named = zip(told[self.first : self.end], self.names, strict=True)
+        return self.spelling, {
+            here: values[name] for (_, values), names in named for name, here in names
+        }
+
+
+def _as_one(alone: Sequence[Spelt], first: int, end: int) -> Group:
+    """These statements as one; a value is called by its name and the place of whose it is."""
+    if len(alone) == 1:
+        return Group(first, end, alone[0][0], ())
+    texts = [spelling.text for spelling, _ in alone]
+    names = (
+        tuple((name, f"{name}_{at}") for name in dict.fromkeys(PLACE.findall(text)))
+        for at, text in enumerate(texts)
+    )
+    return Group(first, end, _compound(texts), tuple(names))
+
+
 class Compounds:
     """Finds what can go side by side in what an act owes; each compound is composed once."""
 
     def __init__(self) -> None:
         self._tables: dict[PreparedStatement, FromClause | None] = {}
-        self._composed: dict[tuple[PreparedStatement, ...], Spelling] = {}
+        self._groups: dict[tuple[PreparedStatement, ...], tuple[Group, ...]] = {}
 
-    def of(self, owed: Sequence[Asked], dialect: Dialect) -> Iterator[Spelt]:
+    def of(self, owed: Sequence[Asked], dialect: Dialect) -> list[Spelt]:
         """What to send for what is owed, in its order."""
         if dialect.name != "postgresql":
-            yield from spelt(owed, dialect)
-            return
-        for group in self._groups(owed):
-            yield self._together(group, list(spelt(group, dialect)))
+            return spelt(owed, dialect)
+        told = spelt(owed, dialect)
+        key = tuple([statement for statement, _ in owed])
+        if key not in self._groups:
+            groups = self._side_by_side(owed)
+            self._groups[key] = tuple(_as_one(told[first:end], first, end) for first, end in groups)
+        return [group.of(told) for group in self._groups[key]]
 
-    def _groups(self, owed: Sequence[Asked]) -> Iterator[list[Asked]]:
-        group, tables, number = list[Asked](), set[FromClause | None](), 0
-        for statement, values in owed:
+    def _side_by_side(self, owed: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+        """From where to where what is owed goes as one statement."""
+        first, tables, number = 0, set[FromClause | None](), 0
+        for at, (statement, values) in enumerate(owed):
             table = self._table(statement)
             number += len(values)
-            if group and (table is None or {table, None} & tables or number > MOST_VALUES):
-                yield group
-                group, tables, number = [], set(), len(values)
-            group.append((statement, values))
+            if first < at and (table is None or {table, None} & tables or number > MOST_VALUES):
+                yield first, at
+                first, tables, number = at, set(), len(values)
             tables.add(table)
-        if group:
-            yield group
+        if owed:
+            yield first, len(owed)
 
     def _table(self, statement: PreparedStatement) -> FromClause | None:
         if statement not in self._tables:
             self._tables[statement] = only_table(statement.composed)
         return self._tables[statement]
-
-    def _together(self, group: Sequence[Asked], alone: Sequence[Spelt]) -> Spelt:
-        if len(group) == 1:
-            return alone[0]
-        key = tuple(statement for statement, _ in group)
-        if key not in self._composed:
-            self._composed[key] = _compound([spelling.text for spelling, _ in alone])
-        named = enumerate(values for _, values in alone)
-        return self._composed[key], {
-            f"{name}_{at}": value for at, values in named for name, value in values.items()
-        }
 
 
 def _compound(texts: Sequence[str]) -> Spelling:

@@ -4,12 +4,12 @@ What an act asks and writes is always the same few statements, and composing one
 running it: so each is compiled once for each kind of database.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect
+from sqlalchemy import Boolean, ColumnElement, Dialect, LargeBinary
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
@@ -17,6 +17,8 @@ from sqlalchemy.sql.selectable import SelectBase
 Values = Mapping[str, Any]
 # What turns a value of ours into the driver's, or one of the driver's into ours.
 How = Callable[[Any], Any]
+# Values of these kinds are taken by both drivers as they are.
+AS_THEY_ARE = (LargeBinary, Boolean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,11 @@ class Spelling:
 
     def values(self, values: Values) -> Any:
         """The values as the driver takes them: by name, or in the order of their places."""
-        told = {**self.fixed, **values}
-        for name, how in self.takes:
-            told[name] = how(told[name])
-        return told if self.in_order is None else self.in_order(told)
+        if self.fixed or self.takes:
+            values = {**self.fixed, **values}
+            for name, how in self.takes:
+                values[name] = how(values[name])
+        return values if self.in_order is None else self.in_order(values)
 
     def rows(self, cursor: Any) -> list[Any]:
         """What was found, by name and in our own types; nothing where nothing was asked."""
@@ -77,6 +80,7 @@ class PreparedStatement:
         takes = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for bind, name in compiled.bind_names.items()
+            if not isinstance(bind.type, AS_THEY_ARE)
         }
         columns = self._columns_found()
         kinds = [column.type.dialect_impl(dialect) for column in columns]
@@ -114,8 +118,7 @@ Asked = tuple[PreparedStatement, Values]
 Spelt = tuple[Spelling, Any]
 
 
-def spelt(asked: Iterable[Asked], dialect: Dialect) -> Iterator[Spelt]:
+def spelt(asked: Iterable[Asked], dialect: Dialect) -> list[Spelt]:
     """Statements and values of ours as the driver takes them."""
-    for statement, values in asked:
-        spelling = statement.spelt(dialect)
-        yield spelling, spelling.values(values)
+    told = [(statement.spelt(dialect), values) for statement, values in asked]
+    return [(spelling, spelling.values(values)) for spelling, values in told]

@@ -73,7 +73,7 @@ class Transaction:
     def _handed_over(self) -> list[Spelt]:
         """What is owed, as it is sent; it is owed no longer."""
         owed, self._owed = self._owed, []
-        return list(COMPOUNDS.of(owed, self._wire.dialect))
+        return COMPOUNDS.of(owed, self._wire.dialect)
 
     def hand_over(self) -> None:
         """Write what is owed, in a transaction that has begun."""

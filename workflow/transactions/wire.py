@@ -9,7 +9,7 @@ from itertools import product
 from select import POLLIN, poll
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from workflow.transactions.pipeline import Pipeline
@@ -22,14 +22,16 @@ BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 
 class Wire:
-    """A connection and its driver, which takes statements composed before."""
+    """A connection and its driver, which takes statements composed before.
 
-    def __init__(self, connection: Connection) -> None:
+    Whoever listens to the `database` hears them, whatever the connection is of.
+    """
+
+    def __init__(self, connection: Connection, database: Engine | None = None) -> None:
         self.connection = connection
         self.dialect = connection.dialect
+        self._database = database or connection.engine
         self._driver: Any = connection.connection.dbapi_connection
-        # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
-        self._listening = connection.engine.dispatch.before_cursor_execute
         self._pipeline = _pipeline_of(connection, self._driver)
 
     def run(self, asked: Sequence[Asked], before: Sequence[Spelt] = ()) -> list[list[Any]]:
@@ -60,18 +62,24 @@ class Wire:
 
     def _sent(self, told: Sequence[Spelt], end: str = "") -> list[list[Any]]:
         """What each statement found; `end` is sent along where the server is waited for."""
-        for hear, (spelling, values) in product(self._listening, told):
-            hear(self.connection, None, spelling.text, values, None, False)  # noqa: FBT003 # as it is called
+        # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
+        if listening := self._database.dispatch.before_cursor_execute:
+            for hear, (spelling, values) in product(listening, told):
+                hear(self.connection, None, spelling.text, values, None, False)  # noqa: FBT003
         try:
             if self._pipeline is not None:
                 return self._sent_at_once(self._pipeline, told, end)
-            cursor = self._driver.cursor()
-            return [
-                spelling.rows(cursor.execute(spelling.text, values)) for spelling, values in told
-            ]
+            return self._sent_in_turn(told, end)
         except Exception as fault:
             self._raise_as_said(fault)
             raise
+
+    def _sent_in_turn(self, told: Sequence[Spelt], end: str) -> list[list[Any]]:
+        cursor = self._driver.cursor()
+        found = [spelling.rows(cursor.execute(spelling.text, values)) for spelling, values in told]
+        if end:
+            cursor.execute(end)
+        return found
 
     def _sent_at_once(self, pipeline: Pipeline, told: Sequence[Spelt], end: str) -> list[list[Any]]:
         begin = BEGIN if self.waits_to_begin else ""

@@ -112,7 +112,7 @@ def test_a_compound_is_composed_once() -> None:
     first, again = (list(compounds.of(owed, dialect)) for _ in range(2))
 
     assert first[0][0] is again[0][0]
-    assert next(Compounds().of(owed, sqlite.dialect()))[0].text.startswith("UPDATE")
+    assert Compounds().of(owed, sqlite.dialect())[0][0].text.startswith("UPDATE")
 
 
 @pytest.mark.parametrize(

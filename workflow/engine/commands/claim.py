@@ -1,6 +1,6 @@
 """Taking a seat of an office that several people hold, giving it back, and handing it over."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import insert, update
 
@@ -204,7 +204,7 @@ def _fit(work: UnitOfWork, command: ReassignSeat, round_: RoundState, seat: Seat
             phrase("Choose somebody who holds the office."), {"to": phrase("Choose one of these.")}
         )
     spec = spec_of(work, command.round)
-    seen = replace(before_papers(work, spec, round_, seat, command.to), held=None)
+    seen = before_papers(work, spec, round_, seat, command.to)._replace(held=None)
     for refusal in deny_reasons(work.definition, spec, seat.place, seen):
         raise ConflictOfDuties(
             phrase(

@@ -1,7 +1,6 @@
 """Signing: one verdict on one seat, with whatever it settles and moves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from workflow.audit.events.seats import SignoffLate
@@ -199,8 +198,8 @@ def _permitted(
     work: UnitOfWork, spec: RoundSpec, round_: RoundState, seat: SeatState, person: int
 ) -> Authority:
     """The authority of somebody who might have answered in time; raises why not otherwise."""
-    place = replace(seat.place, status="open" if seat.status == "overtaken" else seat.status)
-    in_time = replace(round_, status="open")
+    place = seat.place._replace(status="open" if seat.status == "overtaken" else seat.status)
+    in_time = round_._replace(status="open")
     return authority(
         work, SeatRequest(spec, in_time, seat.id, place, round_.state, spec.footing), person
     )

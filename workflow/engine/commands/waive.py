@@ -1,7 +1,7 @@
 """Lifting a bar for one person at one seat, where the definition lets somebody, and never unseen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import insert
 
@@ -113,6 +113,6 @@ def _barring(
     seen = before_papers(work, spec, round_, seat, person)
     now = deny_reasons(work.definition, spec, seat.place, seen)
     for bar in spec.rule.override.bars if spec.rule.override else ():
-        without = replace(seen, lifted=seen.lifted | {bar})
+        without = seen._replace(lifted=seen.lifted | {bar})
         if len(deny_reasons(work.definition, spec, seat.place, without)) < len(now):
             yield bar

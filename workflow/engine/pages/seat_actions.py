@@ -74,7 +74,7 @@ def offers(
 def _of_seat(
     viewer: CaseViewer, round_context: RoundContext, candidates: Candidates, seat: SeatState
 ) -> SeatOffer:
-    freed = replace(round_context, seat_status=replace(round_context.seat_status, held={}))
+    freed = round_context._replace(seat_status=replace(round_context.seat_status, held={}))
     able = [
         (holder.person, holder.name)
         for holder in _own_holders(candidates, seat)
@@ -131,8 +131,8 @@ def _freeing(
                 **round_context.seat_status.lifted,
                 at: round_context.seat_status.lifted.get(at, NO_BARS) | {bar},
             }
-            without = replace(
-                round_context, seat_status=replace(round_context.seat_status, lifted=lifted)
+            without = round_context._replace(
+                seat_status=replace(round_context.seat_status, lifted=lifted)
             )
             left = candidates.barred(without, seat.id, seat.place, holder.person, holder)
             if len(left) < len(barred):

@@ -1,8 +1,8 @@
 """By what authority somebody answers a seat: an office of their own, or a mandate for another's."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -30,8 +30,7 @@ from workflow.phrase import Phrase, Term, phrase
 from workflow.vocabulary import Footing
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(NamedTuple):
     """The appointment acted under, the mandate where it is somebody else's, and bars lifted."""
 
     appointment: int
@@ -39,8 +38,7 @@ class Authority:
     overridden: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SeatRequest:
+class SeatRequest(NamedTuple):
     """A seat that somebody wants to answer, in the round and the state as they count for it.
 
     `declaring` says that they are about to say whether they have an interest.
@@ -55,16 +53,14 @@ class SeatRequest:
     declaring: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entitlement:
+class Entitlement(NamedTuple):
     """One way in which somebody may come to answer a seat, with what the check has to know of it."""
 
     acting: Acting
     seen: PermissionContext
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What was read of a person along with the case's lock: their offices, and what they did in it."""
 
     offices: Mapping[OfficeKey, int]
@@ -132,7 +128,7 @@ def _seen(
 ) -> tuple[PermissionContext, ...]:
     of = _of_seat(work, asked)
     found = seen_at(work.session, of, (asked.seat, asked.place), acting, work.now)
-    return tuple(replace(seen, undeclared=False) for seen in found) if asked.declaring else found
+    return tuple(seen._replace(undeclared=False) for seen in found) if asked.declaring else found
 
 
 def _of_seat(work: UnitOfWork, asked: SeatRequest) -> RoundOfCase:
@@ -150,7 +146,7 @@ def before_papers(
     case = work.case
     of = RoundOfCase(work.definition, spec, case.id, case.ref, case.state, round_, case.footing)
     (seen,) = seen_at(work.session, of, (seat.id, seat.place), [own], work.now)
-    return replace(seen, undeclared=False)
+    return seen._replace(undeclared=False)
 
 
 def permitted(

@@ -1,7 +1,7 @@
 """Who may answer a seat, asked of everybody who holds its office with the one permission check."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -62,7 +62,7 @@ def sentences(
     round_context: RoundContext, seat: int | None, place: SeatRef, acting: Acting, past: Pasts
 ) -> tuple[Phrase, ...]:
     """Every reason, in words, why somebody may not come to the seat; empty when they may."""
-    seen = replace(round_context.seen(seat, place, acting, past), undeclared=False)
+    seen = round_context.seen(seat, place, acting, past)._replace(undeclared=False)
     return tuple(each.said for each in round_context.deny_reasons(place, seen))
 
 

@@ -1,8 +1,9 @@
 """May this person answer this seat now, and if not, exactly why: pure, and the only such check."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.permissions.duties import (
@@ -33,8 +34,7 @@ class ActiveClaim:
         return person != self.person and appointment != self.appointment
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionContext:
+class PermissionContext(NamedTuple):
     """Everything the check looks at.
 
     `offices` maps each office of the person to their appointment in force today; `answered_here`
@@ -140,7 +140,7 @@ def _not_theirs(
     if appointment_at(seen.offices, place) is not None:
         return
     role = Term(definition.roles[place.role].label)
-    if appointment_at(seen.offices, replace(place, bench=None)) is not None:
+    if appointment_at(seen.offices, place._replace(bench=None)) is not None:
         yield NotAuthorised(
             phrase(
                 "You are the %(role)s of %(party)s on another body; this seat is on one on which "

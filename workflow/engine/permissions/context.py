@@ -1,9 +1,9 @@
 """The one loader of what the permission check has to know: of many rounds and people, or of one each."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -30,8 +30,7 @@ SEAT_BARS = ("party:", "office:")
 Answered = tuple[str, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class RoundOfCase:
+class RoundOfCase(NamedTuple):
     """A round of a case in the state that counts for it; `round_` is None where nobody opened it."""
 
     definition: Definition
@@ -43,8 +42,7 @@ class RoundOfCase:
     footing: Footing
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
+class Acting(NamedTuple):
     """Somebody at a seat, with the appointments that count there: their own, or a mandate's."""
 
     person: int
@@ -62,8 +60,7 @@ class Acting:
         return {self.person} | ({self.mandate.principal} if self.mandate else set())
 
 
-@dataclass(frozen=True, slots=True)
-class RoundContext:
+class RoundContext(NamedTuple):
     """What is the same for everybody who looks at one round of a case.
 
     `answered` maps a seat to those whose answer stands there: who gave it, and in whose name;
@@ -76,11 +73,9 @@ class RoundContext:
     ref: str
     round_open: bool
     in_state: bool
-    answered: Mapping[int, Collection[int | None]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    answered: Mapping[int, Collection[int | None]] = MappingProxyType({})
     waits_for: str = ""
-    turns: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    turns: Mapping[int, str] = MappingProxyType({})
     decided_last: bool = False
     heard: frozenset[Answered] = frozenset()
     seat_status: SeatStatus = NOTHING_HELD

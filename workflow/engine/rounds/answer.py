@@ -1,7 +1,7 @@
 """What one answer comes to: decided by what is known, with nothing asked and nothing written."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from workflow.engine.permissions.authority import Authority, Entitlement, entitled
 from workflow.engine.round_state import RoundState, SeatState
@@ -12,8 +12,7 @@ from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAnswer:
+class KnownAnswer(NamedTuple):
     """Everything that decides one answer, as it stood under the case's lock.
 
     `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
@@ -31,8 +30,7 @@ class KnownAnswer:
     others: tuple[RoundState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(NamedTuple):
     """What an answer does: under whose authority it stands, and what the round then comes to."""
 
     verdict: Verdict

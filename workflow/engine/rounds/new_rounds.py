@@ -1,7 +1,7 @@
 """How rounds open: whom they ask and over which text, read once for all that open together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -159,7 +159,7 @@ def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> R
         _refuse_lacking(work, spec)
         seats_for, incidents = participants.resolve_participants(spec, known.find, known.sits)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
-    round_ = replace(round_, seats=_seated(work, round_, seats_for, known))
+    round_ = round_._replace(seats=_seated(work, round_, seats_for, known))
     benches = {each.bench.id: each.bench.key for each in seats_for if each.bench}
     written = work.note(
         RoundOpened(
@@ -222,7 +222,7 @@ def _begun(work: UnitOfWork, round_: RoundState) -> RoundState:
     ((opened,),) = work.transaction.read(
         (_OPEN, {**values, "case_id": case_id, "of_case": case_id, "of_key": round_.key})
     )
-    return replace(round_, id=opened.id, turn=opened.turn)
+    return round_._replace(id=opened.id, turn=opened.turn)
 
 
 def _named(seat: SeatState, benches: Mapping[int, str]) -> AskedSeat:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow.lifecycles.quantities import PARTY
 from workflow.lifecycles.rule import Recused, Rule, Stance, Verdict
@@ -9,8 +10,7 @@ from workflow.lifecycles.seat import Part
 from workflow.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class PanelSeat:
+class PanelSeat(NamedTuple):
     """A seat as a rule sees it; `party` is the key of whom it belongs to."""
 
     seat: int
@@ -26,8 +26,7 @@ class PanelSeat:
         return frozenset({self.category, f"{PARTY}{self.party}"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A standing sign-off as a rule sees it."""
 
     seat: int
@@ -49,8 +48,7 @@ class Reading:
         return str(self.why)
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """The places of a round by the say they have, in the order of their seats.
 
     `answered` and `open` are the deciding places that have answered and that have not. A recused
@@ -79,16 +77,16 @@ class Panel:
         """The panel of these places; the order they come in does not matter."""
         in_order = sorted(places, key=lambda place: place.seat)
         present = [place for place in in_order if not place.recused]
-        deciding = tuple(place for place in present if place.part is Part.DECIDES)
+        deciding = [place for place in present if place.part is Part.DECIDES]
         return cls(
             rule=rule,
-            deciding=deciding,
-            consulted=tuple(place for place in present if place.part is Part.CONSULTED),
-            recused=tuple(place for place in in_order if place.recused),
+            deciding=tuple(deciding),
+            consulted=tuple([place for place in present if place.part is Part.CONSULTED]),
+            recused=tuple([place for place in in_order if place.recused]),
             answers=answers,
             due_passed=due_passed,
-            answered=tuple(place for place in deciding if place.seat in answers),
-            open=tuple(place for place in deciding if place.seat not in answers),
+            answered=tuple([place for place in deciding if place.seat in answers]),
+            open=tuple([place for place in deciding if place.seat not in answers]),
         )
 
     @property

@@ -37,7 +37,7 @@ def seen(**more: object) -> PermissionContext:
         for party in (BRAZIL, INDIA)
     }
     plain = PermissionContext(offices, PriorActs(), round_open=True, in_state=True)
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return plain._replace(**more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

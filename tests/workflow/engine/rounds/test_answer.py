@@ -66,7 +66,7 @@ def known(round_: RoundState, **more: Any) -> KnownAnswer:
     offices = {OfficeKey(mine.role, mine.party_id): APPOINTMENT}
     seen = PermissionContext(offices, PriorActs(), round_open=True, in_state=True)
     way = Entitlement(Acting(ME, offices), seen)
-    return replace(KnownAnswer(ME, round_, mine, NOON, (way,)), **more)
+    return KnownAnswer(ME, round_, mine, NOON, (way,))._replace(**more)
 
 
 def barred(round_: RoundState, **more: Any) -> KnownAnswer:
@@ -160,10 +160,10 @@ def test_whoever_may_not_answer_is_not_asked_the_questions_of_the_round(
 def test_a_round_that_is_closed_takes_no_answer(standard: Definition) -> None:
     closed = known(board(None))
     (way,) = closed.ways
-    shut = replace(way, seen=replace(way.seen, round_open=False))
+    shut = way._replace(seen=way.seen._replace(round_open=False))
 
     with pytest.raises(RoundClosed):
-        answered(standard, replace(closed, ways=(shut,)), "approve")
+        answered(standard, closed._replace(ways=(shut,)), "approve")
 
 
 def test_questions_that_were_not_put_are_asked_for_before_what_is_missing(

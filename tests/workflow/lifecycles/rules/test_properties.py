@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -144,7 +144,7 @@ def test_the_order_of_places_and_answers_changes_nothing(data: st.DataObject) ->
 @given(data=st.data())
 def test_a_panel_without_anybody_to_decide_approves_nothing(data: st.DataObject) -> None:
     s = data.draw(any_situation)
-    gone = tuple(replace(p, recused=p.recused or p.part is Part.DECIDES) for p in s.places)
+    gone = tuple(p._replace(recused=p.recused or p.part is Part.DECIDES) for p in s.places)
 
     reading = read(s.rule, gone, s.answers, due_passed=s.due_passed)
 
@@ -157,7 +157,7 @@ def test_a_panel_without_anybody_to_decide_approves_nothing(data: st.DataObject)
 def test_an_answer_left_on_a_recused_place_has_no_say(data: st.DataObject) -> None:
     s = data.draw(any_situation)
     away = data.draw(st.sets(st.sampled_from(range(5))))
-    places = tuple(replace(p, recused=p.recused or p.seat in away) for p in s.places)
+    places = tuple(p._replace(recused=p.recused or p.seat in away) for p in s.places)
     present = {p.seat: s.answers[p.seat] for p in places if not p.recused and p.seat in s.answers}
 
     reading = read(s.rule, places, s.answers, due_passed=s.due_passed)
