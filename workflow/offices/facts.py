@@ -55,7 +55,7 @@ class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
     `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
-    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches.
+    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches, `two` whether the installation has acts take two administrators.
     """
 
     lifecycle: Definition | None = None
@@ -72,3 +72,4 @@ class SetupFacts:
     uncounted: tuple[str, ...] = ()
     mail: bool = False
     witness: bool = False
+    two: bool = False

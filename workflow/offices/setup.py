@@ -210,6 +210,18 @@ def administrators(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     if facts.administrators >= 2:
         yield counted("%(num)s administrator", "%(num)s administrators", facts.administrators)
         return
+    if facts.two:
+        yield Lack(
+            phrase("A second administrator"),
+            phrase(
+                "This installation has acts take two administrators, and one alone makes no second: "
+                "they wait for nobody until the second is entered on the machine."
+            ),
+            "terminal",
+            phrase("primemover user add EMAIL --name NAME --administrator"),
+            Stage.PROPOSAL,
+        )
+        return
     yield Lack(
         phrase("A second administrator"),
         phrase("If the only one leaves or loses the password, nobody can appoint anybody."),

@@ -111,6 +111,17 @@ def test_an_administrator_alone_without_mail_is_told_that_nobody_sees_whom_they_
     assert ALONE not in [str(lack.what) for lack in missing(replace(COMPLETE, mail=False))]
 
 
+def test_where_acts_take_two_the_second_administrator_is_entered_on_the_machine() -> None:
+    alone = replace(COMPLETE, administrators=1, two=True)
+
+    (lack,) = missing(alone)
+
+    assert (str(lack.what), lack.way, lack.stops) == ("A second administrator", "terminal", True)
+    assert "one alone makes no second" in str(lack.why)
+    assert str(lack.act) == "primemover user add EMAIL --name NAME --administrator"
+    assert missing(replace(alone, administrators=2)) == []
+
+
 def test_who_is_tied_to_none_of_two_boards_is_named() -> None:
     arjun = UntiedOffice(7, "board_member", "Arjun Mehta", "India")
 

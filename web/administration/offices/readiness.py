@@ -15,5 +15,6 @@ def facts_now(session: Session, engine: Engine, chosen: Settings, viewer: int) -
         frameworks=lasting(session, engine.now().date()),
         mail=bool(chosen.mail_server),
         witness=bool(chosen.witnesses),
+        two=bool(chosen.four_eyes),
     )
     return setup_facts(session, engine, viewer, told, engine.now().date())

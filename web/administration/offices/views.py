@@ -21,6 +21,7 @@ from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.roles import role_book
 from workflow.offices.sittings import BodyChoice, body_choices, sitting_on, tie
 from workflow.offices.succession import LeftOpen, left_open
+from workflow.people.administrators import two_administer
 from workflow.people.queries import person_page
 from workflow.people.terms.requests import END, EXTEND, Done, roles_of_two, takes_two, wish_about
 from workflow.vocabulary import ADMINISTRATOR
@@ -162,8 +163,20 @@ def _done(done: Done, person_id: int, said: str) -> ResponseReturnValue:
     if done.waits is None:
         flash(said)
     else:
-        flash(gettext("This takes a second administrator, who was asked. Nothing has changed yet."))
+        flash(_waiting())
     return redirect(url_for("keeping_people.show", person_id=person_id), code=303)
+
+
+def _waiting() -> str:
+    """What is said of an act that waits; where nobody else could confirm it, how somebody can."""
+    with engine().reading() as session:
+        second = two_administer(session, now().date())
+    if second:
+        return gettext("This takes a second administrator, who was asked. Nothing has changed yet.")
+    return gettext(
+        "This takes a second administrator, and there is none. It waits until one is entered on the machine: %(command)s",
+        command="primemover user add EMAIL --name NAME --administrator",
+    )
 
 
 def _form(**options: None) -> AppointmentForm:

@@ -7,6 +7,7 @@ import pytest
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.administration.offices.test_views import held, seat, wish
+from workflow.people.commands import disable_person
 
 ACTS = "/office/acts"
 
@@ -43,6 +44,18 @@ def test_an_act_waits_and_is_done_by_the_second(world: World, enter: Enter) -> N
     assert "<dt>On the body</dt>" in seen[1]
     assert held(world, "joao.lima", "board_member")[1] == date(2026, 12, 31)
     assert "Nothing waits" in pieter.page(ACTS)
+
+
+def test_where_there_is_no_second_it_is_said_how_one_comes(world: World, enter: Enter) -> None:
+    with world.engine.transaction() as session:
+        disable_person(session, world.person("pieter.vos"), now=world.engine.now())
+
+    said = ask(world, enter)
+
+    assert "This takes a second administrator, and there is none." in said
+    assert "primemover user add EMAIL --name NAME --administrator" in said
+    assert held(world, "joao.lima", "board_member") == (0, None)
+    assert "one alone makes no second" in enter("naledi.khumalo").page("/office/setup")
 
 
 def test_a_second_administrator_declines_with_a_reason(world: World, enter: Enter) -> None:
