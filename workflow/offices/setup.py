@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.offices.administrators import administrators, unseen
 from workflow.offices.days_of_rest import calendars
 from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack, Reach, SetupPage
 from workflow.offices.vacancies import OFFICE
 from workflow.phrase import Lowered, Phrase, Term, counted, phrase
-from workflow.vocabulary import ADMINISTRATOR, HOUSE, STAGES, SYSTEM, Stage
+from workflow.vocabulary import STAGES, SYSTEM, Stage
 
 Check = Callable[[SetupFacts], Iterator[Lack | Phrase]]
 
@@ -203,49 +204,6 @@ def _unheld(office: UnheldOffice) -> Phrase:
     if office.pivotal:
         return phrase("It is a pivotal country, and nobody would answer for it.")
     return phrase("It proposes programmes, and nobody would answer for it as beneficiary.")
-
-
-def administrators(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """One administrator alone cannot confirm, nor be helped if the password is lost."""
-    if facts.administrators >= 2:
-        yield counted("%(num)s administrator", "%(num)s administrators", facts.administrators)
-        return
-    if facts.two:
-        yield Lack(
-            phrase("A second administrator"),
-            phrase(
-                "This installation has acts take two administrators, and one alone makes no second: "
-                "they wait for nobody until the second is entered on the machine."
-            ),
-            "terminal",
-            phrase("primemover user add EMAIL --name NAME --administrator"),
-            Stage.PROPOSAL,
-        )
-        return
-    yield Lack(
-        phrase("A second administrator"),
-        phrase("If the only one leaves or loses the password, nobody can appoint anybody."),
-        f"appoint:{ADMINISTRATOR}:{HOUSE}",
-        phrase("Appoint somebody"),
-        stops=False,
-    )
-
-
-def unseen(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """One administrator alone, without mail, can invent a holder of an office and act as them."""
-    if facts.administrators >= 2 or facts.mail:
-        return
-    yield Lack(
-        phrase("Nobody sees whom the only administrator appoints"),
-        phrase(
-            "Without mail the links to passwords are shown to whoever makes them, so one alone could "
-            "enter somebody, appoint them and act for them. Auditors read of each such appointment "
-            "that there was no second administrator."
-        ),
-        f"appoint:{ADMINISTRATOR}:{HOUSE}",
-        phrase("Appoint a second one"),
-        stops=False,
-    )
 
 
 def mail(facts: SetupFacts) -> Iterator[Lack | Phrase]:

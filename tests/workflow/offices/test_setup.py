@@ -20,7 +20,6 @@ EVERYBODY = frozenset(
     for seat in spec.rule.seats
     if seat.role != SYSTEM
 )
-ALONE = "Nobody sees whom the only administrator appoints"
 COMPLETE = SetupFacts(
     lifecycle=STANDARD, held=EVERYBODY, administrators=2, pivotal=2, frameworks=1, agencies=1,
     mail=True, witness=True,
@@ -101,25 +100,6 @@ def test_a_case_that_waits_for_an_office_of_one_party_is_told() -> None:
 
     assert str(lack.what) == "National coordinating authority for Lesotho"
     assert (lack.waiting, lack.stops) == (3, True)
-
-
-def test_an_administrator_alone_without_mail_is_told_that_nobody_sees_whom_they_appoint() -> None:
-    alone = replace(COMPLETE, administrators=1)
-
-    assert ALONE not in [str(lack.what) for lack in missing(alone)]
-    assert ALONE in [str(lack.what) for lack in missing(replace(alone, mail=False))]
-    assert ALONE not in [str(lack.what) for lack in missing(replace(COMPLETE, mail=False))]
-
-
-def test_where_acts_take_two_the_second_administrator_is_entered_on_the_machine() -> None:
-    alone = replace(COMPLETE, administrators=1, two=True)
-
-    (lack,) = missing(alone)
-
-    assert (str(lack.what), lack.way, lack.stops) == ("A second administrator", "terminal", True)
-    assert "one alone makes no second" in str(lack.why)
-    assert str(lack.act) == "primemover user add EMAIL --name NAME --administrator"
-    assert missing(replace(alone, administrators=2)) == []
 
 
 def test_who_is_tied_to_none_of_two_boards_is_named() -> None:
