@@ -131,6 +131,20 @@ def country(iso3: str) -> str:
     return str(language().territories.get(known.iso2, known.name))
 
 
+def named(party: str) -> str:
+    """A party by its name; a country of the reference list is called so in the language of the page."""
+    if language().language == "en":
+        return party
+    known = _by_name().get(party)
+    return country(known) if known else party
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, str]:
+    """The letters of each country by its English name."""
+    return {each.name: iso3 for iso3, each in reference().countries.items()}
+
+
 def flag(iso3: str) -> str:
     """The flag of a country as the two letters that devices draw it from."""
     known = reference().countries.get(iso3.upper())
@@ -153,7 +167,7 @@ def role_label(key: str) -> str:
 
 def office(held: Office) -> str:
     """An office as it is spoken: Focal point, Brazil."""
-    return f"{role_label(held.role)}, {held.party_name}"
+    return f"{role_label(held.role)}, {named(held.party_name)}"
 
 
 def word(text: str) -> str:
@@ -171,7 +185,7 @@ def spoken(key: str) -> str:
 
 FILTERS: tuple[Callable[..., Any], ...] = (
     instant, day, short_day, relative, urgency, money, number, capped,
-    country, flag, digest, role_label, office, word, spoken,
+    country, named, flag, digest, role_label, office, word, spoken,
 )  # fmt: skip
 
 

@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
+from flask_babel import force_locale
 
 from web import filters
 from workflow.people.queries import Office
@@ -73,3 +74,13 @@ def test_a_role_is_spoken_even_before_a_lifecycle_is_published() -> None:
     office = Office(1, "unit_officer", 1, "unit", "Special Unit")
 
     assert filters.office(office) == "Unit officer, Special Unit"
+
+
+def test_a_country_is_called_in_the_language_of_the_page_and_others_by_their_name() -> None:
+    parties = ("South Africa", "Special Unit for South-South Cooperation")
+    in_english = [filters.named(each) for each in parties]
+    with current_app.app_context(), force_locale("fr"):
+        in_french = [filters.named(each) for each in parties]
+
+    assert in_english == [*parties]
+    assert in_french == ["Afrique du Sud", parties[1]]
