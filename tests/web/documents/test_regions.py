@@ -1,6 +1,7 @@
 """Countries in groups that a person can look through."""
 
-from web.documents.regions import ELSEWHERE, by_region
+from web.documents.regions import ELSEWHERE, ORGANISATIONS, by_region
+from workflow.reference import reference
 
 
 def test_countries_are_grouped_by_region_and_keep_their_order() -> None:
@@ -13,9 +14,14 @@ def test_countries_are_grouped_by_region_and_keep_their_order() -> None:
 
 
 def test_what_is_in_no_region_stands_at_the_end() -> None:
-    groups = by_region([("XXX", "Nowhere"), ("BRA", "Brazil")])
+    nowhere = next(iso3 for iso3, each in reference().countries.items() if not each.m49_region)
 
-    assert groups[-1] == (ELSEWHERE, (("XXX", "Nowhere"),))
+    groups = by_region([("a-fund", "A Fund"), (nowhere, "Nowhere"), ("BRA", "Brazil")])
+
+    assert groups[1:] == (
+        (ELSEWHERE, ((nowhere, "Nowhere"),)),
+        (ORGANISATIONS, (("a-fund", "A Fund"),)),
+    )
 
 
 def test_small_letters_are_a_country_as_well_and_others_stand_beside_the_regions() -> None:
