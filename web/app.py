@@ -29,6 +29,7 @@ from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
 from web.desk.views import bp as desk
 from web.documents.attachments import bp as attachments
+from web.documents.hints import bp as hints
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
 from web.exports.views import bp as exports
@@ -88,6 +89,7 @@ ROOMS = (
     attachments,
     desk,
     documents,
+    hints,
     dossiers,
     duties,
     exports,

@@ -13,11 +13,12 @@ from flask import Flask, g, has_app_context
 from flask_babel import get_locale, gettext, ngettext
 
 from web.access import engine
-from web.frame import role_labels
+from web.frame import document_labels, role_labels
 from web.sentences import catalogue
 from workflow.engine.queue.tally import Count
 from workflow.people.queries import Office
 from workflow.reference import reference
+from workflow.vocabulary import Stage
 
 SOON_DAYS = 7
 DAY_SECONDS = 86_400
@@ -163,6 +164,19 @@ def role_label(key: str) -> str:
         g.role_labels = role_labels()
     label: str = g.role_labels.get(key) or spoken(key)
     return word(label)
+
+
+def document_label(key: str) -> str:
+    """A kind of document in the words of the published lifecycle: Project document."""
+    if "document_labels" not in g:
+        g.document_labels = document_labels()
+    label: str = g.document_labels.get(key) or spoken(key)
+    return word(label)
+
+
+def stage_label(key: str) -> str:
+    """A stage as it is called everywhere: Approval, and Ended where a life has ended."""
+    return gettext("Ended") if key == Stage.END.value else word(spoken(key))
 
 
 def office(held: Office) -> str:

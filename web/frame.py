@@ -36,6 +36,21 @@ def role_labels() -> dict[str, str]:
     return {key: role.label for key, role in spoken.roles.items()} if spoken else {}
 
 
+def document_labels() -> dict[str, str]:
+    """The words for kinds of documents; none before a lifecycle is published."""
+    spoken = _spoken()
+    return {key: kind.label for key, kind in spoken.documents.items()} if spoken else {}
+
+
+def answer_labels() -> dict[str, str]:
+    """The words for answers because of which somebody is asked again, by their keys."""
+    spoken = _spoken()
+    rounds = spoken.rounds if spoken else {}
+    named = {seat.of.split(":")[1] for each in rounds.values() for seat in each.rule.seats
+             if seat.of.startswith("answered:")}  # fmt: skip
+    return {key: v.label for each in named for key, v in rounds[each].rule.verdicts.items()}
+
+
 def _spoken() -> Definition | None:
     said = frame()
     if said is not None:

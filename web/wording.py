@@ -1,33 +1,51 @@
 """Lists, lifecycle words and sentences of a history as a page says them in its own language."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
 
 from babel.dates import format_date
 from babel.lists import format_list
-from flask import Blueprint
-from flask_babel import get_domain, gettext, ngettext
+from flask import Blueprint, has_app_context
+from flask_babel import get_domain, gettext, lazy_gettext, ngettext
 from markupsafe import Markup, escape
 
 from web import filters
 from web.filters import word
+from web.frame import answer_labels
 from workflow.free_text.characters import set_apart
 from workflow.phrase import Dated, Dollars, Either, Lowered, OneOf, Part, Phrase, Term
 from workflow.reference import reference
+from workflow.vocabulary import CONFIDENCE
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Why a party is asked that takes part in a programme, by what it is to it.
+CAPACITIES: Mapping[str, object] = {
+    "proposer": lazy_gettext("it proposed the programme"),
+    "beneficiary": lazy_gettext("it takes part in the programme"),
+    "donor": lazy_gettext("it gives to the programme"),
+    "executing agency": lazy_gettext("it executes the programme"),
+    "lead": lazy_gettext("it leads the programme"),
+    "convenor": lazy_gettext("it convenes the lead group"),
+}
 STRONG = frozenset({"who", "party", "after", "name", "state"})
 
 
 def register(bp: Blueprint) -> None:
     """Teach the templates these filters."""
-    for each in (listed, speak, plainly, because, area_label, part_day, begun):
+    for each in (listed, speak, plainly, because, area_label, part_day, begun, confidence):
         bp.add_app_template_filter(each)
 
 
 def begun(text: str) -> str:
     """Words as they begin a sentence or a button."""
     return text[:1].upper() + text[1:]
+
+
+def confidence(key: str) -> str:
+    """How sure a record is, in words: Checked in part."""
+    return begun(word(CONFIDENCE.get(key, key)))
 
 
 def listed(names: Sequence[str], most: int = 0) -> str:
@@ -72,12 +90,19 @@ def _measured(part: str | int | date | Dated | Dollars) -> str:
         case Dollars(amount):
             return filters.money(amount)
         case Dated(at, english):
-            return english if filters.language().language == "en" else _measured(at)
+            return english if _is_said(english) else _measured(at)
         case datetime():
             return filters.instant(part)
         case date():
             return filters.short_day(part)
     return set_apart(str(part))
+
+
+def _is_said(english: str) -> bool:
+    """Whether a day or an instant is said as the code writes it: at a terminal, or in English words."""
+    if filters.language().language != "en":
+        return False
+    return not has_app_context() or ISO_DAY.match(english) is None
 
 
 def _words(said: Phrase) -> str:
@@ -97,14 +122,14 @@ def _chosen(things: Sequence[str], *, listed: bool) -> str:
 
 
 def because(why: str) -> str:
-    """Why a seat is asked, with areas by their names."""
+    """Why a seat is asked, with areas by their names and answers in their words."""
     reason, _, keys = why.partition(": ")
     if reason == "registered interest":
         areas = listed([area_label(key) for key in keys.split(", ")])
         return gettext("registered interest: %(areas)s", areas=areas)
     if reason == "answered":
-        return gettext("answered: %(verdict)s", verdict=keys)
-    return word(why)
+        return gettext("answered: %(verdict)s", verdict=word(answer_labels().get(keys, keys)))
+    return str(CAPACITIES.get(why) or word(why))
 
 
 def area_label(key: str) -> str:

@@ -1,6 +1,9 @@
 """Words that several rooms share: the stages, and the closed list of events."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from workflow.phrase import to_say
 
 
 class Stage(StrEnum):
@@ -34,6 +37,12 @@ HOUSE = "special-unit"
 # How something was done at the command line, and how a session knows that it is done there.
 TERMINAL, AT_TERMINAL = "terminal", "at_terminal"
 REGISTER = "REGISTER"
+# How sure the record of a programme or a framework is, in words.
+CONFIDENCE: Mapping[str, str] = {
+    "high": to_say("checked against its source"),
+    "medium": to_say("checked in part"),
+    "low": to_say("not checked"),
+}
 STAGES = tuple(stage for stage in Stage if stage is not Stage.END)
 
 

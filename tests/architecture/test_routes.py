@@ -150,6 +150,7 @@ ROUTES = {
     "GET /programmes/<ref>/documents/<kind>/edit": "signed in",
     "GET /programmes/<ref>/documents/<kind>/edit/<section>": "signed in",
     "POST /programmes/<ref>/documents/<kind>/edit/<section>": "signed in",
+    "POST /programmes/<ref>/documents/<kind>/edit/<section>/hints": "signed in",
     "GET /programmes/<ref>/documents/<kind>/edit/attached-files": "signed in",
     "POST /programmes/<ref>/documents/<kind>/edit/attached-files": "signed in",
     "POST /programmes/<ref>/documents/<kind>/edit/attached-files/<int:attachment>/remove": "signed in",

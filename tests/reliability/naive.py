@@ -41,7 +41,7 @@ class Naive:
             raise NotAuthorised(phrase("There is nothing to answer."))
         spec = definition.rounds[self.round]
         seen = {**round_.answers(), seat: rules.Answer(seat, person, self.verdict)}
-        outcome = rules.read(spec.rule, round_.places(), seen).outcome
+        outcome = rules.read(spec.rule, round_.places(spec.rule), seen).outcome
         state = spec.outcomes[outcome].state if outcome else None
         return lambda: self._write(case.id, round_, seat, outcome, state)
 

@@ -70,5 +70,5 @@ def _lost(
 
 
 def _settles(spec: RoundSpec, round_: RoundState) -> bool:
-    found = rules.read(spec.rule, round_.places(), round_.answers(), due_passed=True)
+    found = rules.read(spec.rule, round_.places(spec.rule), round_.answers(), due_passed=True)
     return found.outcome is not None

@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from flask import Flask, current_app
 from flask_babel import Babel, force_locale
 
+from web import filters, wording
 from web.wording import plainly, speak
 from workflow.phrase import (
     Dated,
@@ -82,6 +83,26 @@ def test_a_phrase_is_said_in_the_language_of_the_page(
         in_french = plainly(said)
 
     assert (in_english, in_french) == (english, french)
+
+
+def test_an_instant_stands_in_figures_at_a_terminal_and_on_a_page_as_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = what(Dated(datetime(2026, 3, 2, 9, tzinfo=UTC), "2026-03-02 09:00 UTC"))
+    on_a_page = plainly(said)
+
+    for module in (filters, wording):
+        monkeypatch.setattr(module, "has_app_context", lambda: False)
+
+    assert (on_a_page, plainly(said)) == ("2 Mar 2026, 09:00 UTC.", "2026-03-02 09:00 UTC.")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("high", "Checked against its source"), ("low", "Not checked"), ("other", "Other")],
+)
+def test_how_sure_a_record_is_is_said_in_words(key: str, said: str) -> None:
+    assert wording.confidence(key) == said
 
 
 def test_what_looks_like_markup_or_a_place_is_neither() -> None:

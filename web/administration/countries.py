@@ -1,12 +1,12 @@
 """A list of countries and parties of which the house, and not the form, says who does not fit."""
 
-from wtforms import SelectField
 from wtforms.form import BaseForm
 
+from web.intake.choice import OpenChoice
 from workflow.reference import reference
 
 
-class FittingSelect(SelectField):
+class FittingSelect(OpenChoice):
     """Offers who fits; any other country is let through to the house, which says why it does not."""
 
     def pre_validate(self, form: BaseForm) -> None:

@@ -9,6 +9,7 @@ from wtforms.fields import FileField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from web.administration.texts import NEEDED, as_line, as_prose
+from web.intake.choice import OpenChoice
 from web.reviews.forms import ActForm
 from workflow.free_text import LONGEST_REASON
 from workflow.programmes.adoption.batch import MERGE
@@ -93,7 +94,7 @@ class PlaceForm(ActForm):
 class PaperForm(FlaskForm):
     """Checks the shape of a paper that is brought in."""
 
-    kind = SelectField(lazy_gettext("What it is"), validators=[InputRequired(NEEDED)])
+    kind = OpenChoice(lazy_gettext("What it is"), validators=[InputRequired(NEEDED)])
     dated = DateField(
         lazy_gettext("The day it bears"),
         validators=[InputRequired(lazy_gettext("Enter the day that the paper bears."))],
@@ -140,7 +141,7 @@ def _said_for_a_merging(form: FlaskForm, field: StringField) -> None:
 class BatchForm(FlaskForm):
     """Checks the shape of an act on several records."""
 
-    act = SelectField(
+    act = OpenChoice(
         lazy_gettext("What to do with the chosen"),
         choices=[
             SelectChoice("adoption", lazy_gettext("Put them to those who confirm a record")),

@@ -96,9 +96,11 @@ class Amount(Written):
     tidy = staticmethod(written.amount)
 
     def problem(self) -> str:
-        """A number with at most two decimals."""
+        """A number with at most two decimals, not below zero unless the lifecycle allows it."""
         if not written.AMOUNTS[0].fullmatch(self.data):
             return gettext("An amount is expected, such as 120000 or 1250.50.")
+        if self.data.startswith("-") and not self.spec.below_zero:
+            return gettext("An amount below zero is not expected here.")
         return ""
 
 

@@ -35,7 +35,7 @@ def _chosen(field: Field, value: str, offered: Offered) -> str:
 
 def _amount(value: str) -> str:
     try:
-        return filters.number(Decimal(value))
+        return filters.money(Decimal(value))
     except InvalidOperation:
         return value
 

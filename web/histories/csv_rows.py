@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from flask import Response
 from flask_babel import gettext
 
-from web.filters import word
+from web.filters import document_label, word
+from web.oversight.words import kind_label
 from web.spreadsheet import comma_separated
 from web.wording import plainly
 from workflow.clock import written
 from workflow.free_text.characters import unset
 from workflow.history import Line
+from workflow.history.context import Text
 
 COLUMNS = (
     "case", "event", "recorded_at", "effective_at", "type", "sentence", "who", "role", "party",
@@ -31,15 +33,15 @@ def _row(ref: str, line: Line) -> tuple[object, ...]:
         line.seq,
         written(line.at),
         written(line.effective or line.at),
-        line.type,
+        kind_label(line.type),
         unset(plainly(line.says)),
         line.who,
-        line.role,
+        word(line.role),
         line.party,
         unset(plainly(line.office)) if line.office else "",
-        line.verdict,
+        word(line.verdict),
         gettext("erased") if line.reason is None else line.reason,
-        "; ".join(f"{text.kind} {text.version or ''} {text.digest}" for text in line.texts),
+        "; ".join(_text(text) for text in line.texts),
         word(line.rule),
         word(line.moved[0]),
         word(line.moved[1]),
@@ -49,3 +51,8 @@ def _row(ref: str, line: Line) -> tuple[object, ...]:
         word(line.statement),
         line.content,
     )
+
+
+def _text(text: Text) -> str:
+    """A text that was filed: what it is, which version, and its digest."""
+    return " ".join(filter(None, (document_label(text.kind), str(text.version or ""), text.digest)))

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from web.access import engine, public
+from web.home.receipt_words import ReceiptWords, receipt_words
 from web.wording import plainly
 from workflow.deferred import deferred
 from workflow.dossiers.verifier.parcel import UNREADABLE_ZIP
@@ -130,9 +131,14 @@ def _shown(
         "home/check.html",
         report=report,
         receipt=receipt,
-        answer=receipt.answer if receipt else None,
+        said=_words_of(receipt) if receipt else None,
         sound=report is not None and report.status <= UNANCHORED,
         incomplete=report is not None and report.status == INCOMPLETE,
         problem=problem,
         most=LARGEST // MEGABYTE,
     )
+
+
+def _words_of(receipt: "CheckedReceipt") -> ReceiptWords:
+    with engine().reading() as session:
+        return receipt_words(session, engine(), receipt.event)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from flask import Response
 from flask_babel import gettext
 
-from web.filters import word
+from web.filters import stage_label, word
+from web.oversight.words import kind_label
 from web.spreadsheet import comma_separated
 from web.wording import plainly
 from workflow.clock import written
@@ -46,14 +47,14 @@ def event_row(each: EventLine) -> tuple[object, ...]:
         line.seq,
         written(line.at),
         written(line.effective or line.at),
-        line.type,
+        kind_label(line.type),
         unset(plainly(line.says)),
         line.who,
-        line.role,
+        word(line.role),
         line.party,
-        line.verdict,
+        word(line.verdict),
         gettext("erased") if line.reason is None else line.reason,
-        each.stage,
+        stage_label(each.stage) if each.stage else "",
         gettext("late") if line.late else "",
         gettext("under a mandate") if each.mandated else "",
         gettext("overridden") if each.overridden else "",
@@ -67,7 +68,7 @@ def stood_row(line: CaseThen, day: str) -> tuple[object, ...]:
         line.ref,
         line.title,
         line.framework,
-        line.stage,
+        stage_label(line.stage),
         word(line.state),
         written(line.since),
         line.events,

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from web.intake.choice import OpenChoice
 from workflow.free_text import LONGEST_REASON, line, prose
 from workflow.people.mandates import ALL, Grant
 
@@ -22,13 +23,16 @@ def _line(text: str | None) -> str:
 class MandateForm(FlaskForm):
     """Checks the shape of a mandate; whether it may be given is for the people to say."""
 
-    appointment = SelectField(
-        lazy_gettext("Office"), coerce=int, validators=[InputRequired()], choices=[]
+    appointment = OpenChoice(
+        lazy_gettext("Office"),
+        coerce=int,
+        validators=[InputRequired(lazy_gettext("Choose the office."))],
+        choices=[],
     )
-    delegate = SelectField(
+    delegate = OpenChoice(
         lazy_gettext("Who may answer for you"),
         coerce=int,
-        validators=[InputRequired()],
+        validators=[InputRequired(lazy_gettext("Choose who may answer for you."))],
         choices=[],
     )
     starts_on = DateField(lazy_gettext("From"), validators=[InputRequired()])

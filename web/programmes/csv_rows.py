@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response
 from flask_babel import gettext
 
-from web.filters import word
+from web.filters import stage_label, word
 from web.spreadsheet import comma_separated
 from web.wording import area_label
 from workflow.clock import written
@@ -31,7 +31,7 @@ def _row(line: ProgrammeLine) -> tuple[object, ...]:
         "; ".join(line.leads),
         "; ".join(line.beneficiaries),
         "; ".join(map(area_label, line.areas)),
-        line.stage.value,
+        stage_label(line.stage.value),
         word(line.state.label),
         written(line.since),
         "; ".join(_move(line)) or gettext("nobody"),

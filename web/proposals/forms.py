@@ -4,9 +4,10 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
+from web.intake.choice import OpenChoice
 from workflow.free_text import line
 
 
@@ -24,8 +25,9 @@ class BeginForm(FlaskForm):
             Length(max=200, message=lazy_gettext("At most 200 characters fit.")),
         ],
     )
-    party = SelectField(
+    party = OpenChoice(
         lazy_gettext("Proposed by"),
+        validators=[DataRequired(lazy_gettext("Choose for whom it is proposed."))],
         description=lazy_gettext("The country or institution that you submit for."),
         validate_choice=True,
     )

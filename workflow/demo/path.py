@@ -27,7 +27,6 @@ class DemoStory:
     pace: float = 1.0
 
 
-ENOUGH = 2
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 
 
@@ -71,9 +70,9 @@ def consult(play: Play, ref: str, story: DemoStory) -> None:
 
 
 def form_lead_group(play: Play, ref: str, story: DemoStory) -> None:
-    """Those who offered to lead accept, until there are enough; the Director names the convenor."""
+    """Those who offered to lead accept, and the Director names the convenor."""
     offered = [who for who, (verdict, _) in story.positions.items() if verdict == "lead"]
-    for who in offered[:ENOUGH]:
+    for who in offered:
         rest(play, story, 3)
         play.answer(ref, "lead_acceptance", who, "accept")
     rest(play, story, 2)

@@ -29,6 +29,7 @@ from workflow.engine.benches import at_bench
 from workflow.engine.models import OPEN, CaseParty, Seat, SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.lifecycles import next_steps
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.outbox import Cause, Recipients, holders, owe, recipient, told_by
 from workflow.notices.vocabulary import Because, NoticeKind
@@ -44,6 +45,8 @@ _TODAY = bindparam("today", type_=Date)
 _ROUND = bindparam("of_round", type_=Integer)
 _OPEN = Seat.status == OPEN
 _KNOWN = 256
+# As many letters as the table of notices keeps.
+LONGEST_OUTCOME = 60
 
 
 def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
@@ -67,7 +70,8 @@ def round_settled(
     proposing = tuple((role, _label(work.definition, role)) for role in work.definition.proposing())
     values = {"of_round": round_.id, "of_case": work.case.id, "today": work.now.date()}
     everybody = Recipients(_concerned(proposing), values)
-    _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=outcome)
+    came = next_steps.said(spec, outcome)[:LONGEST_OUTCOME]
+    _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=came)
 
 
 @lru_cache(_KNOWN)

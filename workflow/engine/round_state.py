@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.models import OPEN, Round, Seat, SignOff
 from workflow.lifecycles import rules
+from workflow.lifecycles.rule import Rule
 from workflow.lifecycles.seat import PARTS, Part, SeatRef
 from workflow.people.models import Appointment, Party, Person
 from workflow.reading import asked_once
@@ -162,13 +163,13 @@ class RoundState(NamedTuple):
         seats = (changed if each.id == changed.id else each for each in self.seats)
         return self._replace(seats=tuple(seats))
 
-    def places(self) -> tuple[rules.PanelSeat, ...]:
-        """The seats as the rule sees them; where a party holds several, its role tells them apart."""
+    def places(self, rule: Rule) -> tuple[rules.PanelSeat, ...]:
+        """The seats as `rule` sees them; where a party holds several, their roles tell them apart."""
         called = [seat.party_name for seat in self.seats]
         if len(set(called)) < len(called):
             held = Counter(called)
             called = [
-                f"{name} ({seat.role.replace('_', ' ')})" if held[name] > 1 else name
+                f"{name} ({rule.called.get(seat.role, seat.role)})" if held[name] > 1 else name
                 for name, seat in zip(called, self.seats, strict=True)
             ]
         return tuple(map(SeatState.seen_as, self.seats, called))

@@ -71,7 +71,7 @@ def late(event: Recorded, what: SignoffLate, context: HistoryContext) -> Said:
         verdict=_verdict(what, context), round=context.round_label(what.round),
         due=what.due,
     )  # fmt: skip
-    return Said(sentence, tone="late", reason=what.reason, verdict=what.verdict)
+    return Said(sentence, tone="late", reason=what.reason, verdict=_verdict(what, context))
 
 
 def recused(event: Recorded, what: SeatRecused, context: HistoryContext) -> Said:
@@ -95,7 +95,7 @@ def _answer(event: Recorded, what: Answered, context: HistoryContext, sentence: 
         texts=context.covered(event, what.round),
         rule=spec.rule.words if spec else "",
         reason=what.reason,
-        verdict=what.verdict,
+        verdict=_verdict(what, context),
         statement=verdict.meaning if verdict else "",
         content=what.content,
     )

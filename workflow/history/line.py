@@ -89,7 +89,7 @@ def line(event: Recorded, context: HistoryContext) -> Line:
         rule=said.rule,
         reason=context.names.private(event, said.reason),
         who=context.who(event),
-        role=event.role,
+        role=context.role(event.role) if event.role else "",
         party=context.party(event.party) if event.party else "",
         moved=said.moved,
         verdict=said.verdict,

@@ -29,7 +29,7 @@ from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.lifecycles import next_steps
 from workflow.phrase import Part, Phrase, Term, phrase
-from workflow.vocabulary import Footing
+from workflow.vocabulary import CONFIDENCE, Footing
 
 
 def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> Said:
@@ -51,8 +51,9 @@ def imported(_event: Recorded, what: ProgrammeImported, context: HistoryContext)
     """The programme came from elsewhere."""
     state = context.state(what.state)
     sentence = phrase(
-        "Imported in state %(state)s from %(source)s, confidence %(confidence)s",
-        state=state, source=what.source.rstrip("."), confidence=Term(what.confidence),
+        "Imported in state %(state)s from %(source)s: %(confidence)s",
+        state=state, source=what.source.rstrip("."),
+        confidence=Term(CONFIDENCE.get(what.confidence, what.confidence)),
     )  # fmt: skip
     return Said(sentence, tone="now", moved=("", state))
 

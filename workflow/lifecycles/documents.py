@@ -16,7 +16,7 @@ class Field:
     `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
     party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
     label). What is `confidential` never opens to everybody. Where nothing is written the value is
-    the one that it `repeats` from an earlier document.
+    the one that it `repeats` from an earlier document. An amount may be `below_zero` where it says so.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Field:
     source: tuple[str, ...] = ()
     confidential: bool = False
     repeats: ValuePlace | None = None
+    below_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from typing import Any
 
 from workflow import free_text
 from workflow.audit import canonical
-from workflow.lifecycles.checks.known import amount_of
-from workflow.lifecycles.checks.times import is_day
+from workflow.lifecycles.checks.known import amount_of, is_day
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.phrase import Phrase, Term, phrase
 
@@ -140,10 +139,12 @@ def _date(value: str, _spec: Field) -> Phrase | None:
     return None if is_day(value) else phrase("A date such as 2005-07-01 is expected.")
 
 
-def _money(value: str, _spec: Field) -> Phrase | None:
+def _money(value: str, spec: Field) -> Phrase | None:
     amount = amount_of(value)
     if amount is None:
         return phrase("An amount such as 120000 is expected, without letters.")
+    if amount < 0 and not spec.below_zero:
+        return phrase("An amount below zero is not expected here.")
     return None if abs(amount) < Decimal(10) ** 14 else phrase("This amount is too large.")
 
 

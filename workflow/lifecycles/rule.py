@@ -79,7 +79,8 @@ class Rule:
     what bars a person (author: wrote the text under decision; `signed:<round>`: answered that
     round of this case; `party:signed:<round>` and `office:signed:<round>` bar the seats of a party,
     or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`. One that is
-    `early` settles as soon as no missing answer can change it.
+    `early` settles as soon as no missing answer can change it; a threshold hears its `categories` first. By what roles are `called`
+    two seats of one party are told apart.
     """
 
     key: str
@@ -99,6 +100,7 @@ class Rule:
     silence: Silence | None = None
     override: Override | None = None
     early: bool = False
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def outcomes(self) -> frozenset[str]:
         """Every outcome this rule can settle a round into."""

@@ -28,6 +28,7 @@ def designate(root: Somebody, country: str) -> None:
     root.open("/office/pivotal").pick("Country", country).fill("Pivotal since", "2026-01-01")
     root.fill("Evidence", "DP/2004/26, paragraph 12").press("Name it as pivotal")
     root.pick("Area", "Health", card="It answered")
+    root.pick("Answer", "wants to lead", card="It answered")
     root.press("Note the answer").reads("wants to lead")
 
 
@@ -43,7 +44,8 @@ def enter_parties(root: Somebody, *countries: str) -> None:
 def seat_board(root: Somebody, chair: str, member: str) -> None:
     """Enter the Board, and give it a chair and a member."""
     root.open("/office/bodies").fill("Key", "board").fill("Name", "Executive Board")
-    root.fill("Quorum", "2").press("Enter the body").reads("It has no chair.")
+    root.pick("Kind", "Board: it decides").fill("Quorum", "2")
+    root.press("Enter the body").reads("It has no chair.")
     for party, place in ((chair, "Chair"), (member, "Member")):
         root.pick("Party", party, card="Give a seat").pick("Seat", place, card="Give a seat")
         root.press("Give the seat")
@@ -54,6 +56,7 @@ def enter_framework(root: Somebody) -> None:
     """Enter the framework of the Board by the way that the set-up page points out."""
     root.open("/office/setup").follow("Enter a framework")
     root.fill("Key", "cf-health").fill("Title", FRAMEWORK).choose("Health")
+    root.pick("Kind", "Cooperation framework")
     root.fill("In force from", "2026-01-01").fill("In force to", "2029-12-31")
     root.pick("Body", "Executive Board").press("Enter it").reads("It is entered.")
 

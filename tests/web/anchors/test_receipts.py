@@ -58,8 +58,11 @@ def test_whoever_holds_a_receipt_checks_it_without_signing_in(
     page = words(checked(stranger, receipt))
 
     assert "the log kept here still holds it" in page
-    assert "Support with comments" in page
-    assert "Consultation, 1" in page
+    assert "Supports, with comments" in page
+    assert "Answer given" in page
+    assert "signoff.given" not in page
+    assert "Consultation of pivotal countries" in page
+    assert "Focal point, Brazil" in page
     assert "Brazil" in page
     assert "Paulo" not in page
     assert "open licences" not in page

@@ -177,7 +177,7 @@ def test_a_project_document_begins_with_the_facts_of_the_proposal_and_shows_wher
 
     assert 'value="385000"' in fresh
     assert "The total differs from the one of the proposal by USD 15,000" in page
-    assert "The end is not the one of the proposal: 2028-06-30" in page
+    assert "The end is not the one of the proposal: 30 Jun 2028" in page
     assert "The start is not" not in page
 
 

@@ -118,7 +118,8 @@ def test_a_copy_holds_what_was_selected_and_no_formula(world: World, enter: Ente
 
     (row,) = csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
     assert row["reason"] == "'=cmd|' /C calc'!A1"
-    assert row["type"] == "signoff.given"
+    assert row["type"] == "Answer given"
+    assert (row["role"], row["verdict"]) == ("Focal point", "Objects")
 
 
 def test_an_erased_reason_is_told_as_erased(world: World, enter: Enter) -> None:

@@ -21,7 +21,7 @@ def test_the_file_gives_statement_name_time_role_party_and_digest(
     taken = enter("jane.okello").get(f"/histories/{ref}/history.csv").get_data(as_text=True)
 
     rows = csv.DictReader(StringIO(taken.removeprefix("\ufeff")))
-    line = [row for row in rows if row["type"] == "signoff.given"][-1]
+    line = [row for row in rows if row["type"] == "Answer given"][-1]
     assert line["statement"].startswith("I have checked this proposal")
     assert (line["who"], line["content"]) == ("Jane Okello", answer.content_digest)
     assert all(line[column] for column in ("recorded_at", "role", "party", "hash"))

@@ -37,7 +37,7 @@ def test_home_shows_what_waits_and_the_bar_counts_it(world: World, settings: Set
 
     page = become(world, settings, "jane.okello@demo.example").get("/").text
 
-    assert "<strong>1 decision</strong>" in page
+    assert "<strong>1 sign-off</strong>" in page
     assert ref in page
     assert 'class="bar__badge">1<' in page
 

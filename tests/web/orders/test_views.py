@@ -127,7 +127,7 @@ def test_a_table_is_ordered_where_many_events_cannot_be_found_yet(
     answer = taken(marie)
 
     assert placed.headers["Location"] == "/orders"
-    assert {row["type"] for row in rows(answer)} == {"round.opened"}
+    assert {row["type"] for row in rows(answer)} == {"Round opened"}
 
 
 def test_a_large_export_is_ordered_and_carries_the_rights_of_an_auditor(

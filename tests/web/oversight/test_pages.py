@@ -80,7 +80,7 @@ def test_the_filters_stand_in_the_address_and_in_the_file(world: World, enter: E
     taken = rows(marie, f"/histories/events/events.csv?kind=document.filed&ref={ref}")
 
     assert f"/histories/events/events.csv?kind=document.filed&ref={ref}" in page
-    assert {row["type"] for row in taken} == {"document.filed"}
+    assert {row["type"] for row in taken} == {"Document filed"}
     assert {len(row["hash"]) for row in taken} == {64}
 
 

@@ -99,7 +99,7 @@ def test_the_file_holds_the_selection_and_starts_with_the_mark(world: World, ent
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert answer.headers["Content-Disposition"] == "attachment; filename=programmes.csv"
     (row,) = table(answer.get_data(as_text=True))
-    assert (row["ref"], row["stage"], row["budget_usd"]) == (ref, "proposal", "385000.00")
+    assert (row["ref"], row["stage"], row["budget_usd"]) == (ref, "Proposal", "385000.00")
     assert row["whose_move"] == "Programme officer, Special Unit for South-South Cooperation"
 
 

@@ -137,6 +137,14 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
         put(f"{DESIGN}/3/repeats", "project_document:planned_start"),
         "documents.project_document.planned_start.repeats", "another document",
     ),
+    "a table that repeats columns that it has not": (
+        drop("documents/project_document/sections/1/fields/0/columns/1"),
+        "documents.project_document.results.repeats", "the column 'indicator'",
+    ),
+    "a day below zero": (
+        put(f"{DESIGN}/3/below_zero", True),
+        "documents.project_document.sections[0].fields[3].below_zero", "does not belong",
+    ),
     "a check of what comes later": (
         put("documents/project_document/checks/0", LATER),
         "documents.project_document.checks[0]", "nobody can have written by then",

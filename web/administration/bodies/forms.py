@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from web.administration.countries import FittingSelect
 from web.administration.texts import NEEDED, as_line
+from web.intake.choice import OpenChoice
 from workflow.bodies.commands import Charter
 from workflow.bodies.seats import CHAIR, DEPUTY, MEMBER
 
@@ -64,7 +65,7 @@ class BodyForm(FlaskForm):
     name = StringField(
         lazy_gettext("Name"), filters=[as_line], validators=[InputRequired(NEEDED), Length(max=200)]
     )
-    kind = SelectField(lazy_gettext("Kind"), choices=KINDS, validators=[InputRequired(NEEDED)])
+    kind = OpenChoice(lazy_gettext("Kind"), choices=KINDS, validators=[InputRequired(NEEDED)])
     quorum = IntegerField(
         lazy_gettext("Quorum"), default=1, validators=[InputRequired(NEEDED), NumberRange(1, 500)]
     )
@@ -92,7 +93,9 @@ class BodySeatForm(FlaskForm):
 class SeatEndForm(FlaskForm):
     """Checks the shape of an end."""
 
-    seat = SelectField(lazy_gettext("Seat"), choices=[], coerce=int)
+    seat = OpenChoice(
+        lazy_gettext("Seat"), choices=[], coerce=int, validators=[InputRequired(NEEDED)]
+    )
     ends_on = DateField(lazy_gettext("Last day"), validators=[InputRequired(NEEDED)])
 
 

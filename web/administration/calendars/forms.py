@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web.administration.texts import NEEDED, as_line, as_prose
+from web.intake.choice import OpenChoice
 from web.intake.spoken import ZONES
 from workflow.people.calendars.commands import CalendarWish
 from workflow.people.calendars.public_holidays import regional
@@ -40,7 +41,7 @@ class CalendarForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    zone = SelectField(lazy_gettext("Time zone"), choices=ZONES)
+    zone = OpenChoice(lazy_gettext("Time zone"), choices=ZONES, validators=[InputRequired(NEEDED)])
     source = SelectField(
         lazy_gettext("Holidays of"),
         choices=[],

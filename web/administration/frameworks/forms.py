@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web.administration.texts import NEEDED, as_line
+from web.intake.choice import OpenChoice
 from workflow.frameworks.terms import FRAMEWORK, FUND, Terms
 
 KINDS = [
@@ -24,7 +25,7 @@ class TermsForm(FlaskForm):
         filters=[as_line],
         validators=[InputRequired(NEEDED), Length(max=300)],
     )
-    kind = SelectField(lazy_gettext("Kind"), choices=KINDS)
+    kind = OpenChoice(lazy_gettext("Kind"), choices=KINDS, validators=[InputRequired(NEEDED)])
     symbol = StringField(
         lazy_gettext("Document symbol"),
         filters=[as_line],

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from web.intake.choice import OpenChoice
 from workflow.free_text import LONGEST_REASON, line, prose
 from workflow.people.commands import LONGEST_LETTER
 from workflow.people.sittings import Sitting
@@ -95,10 +96,11 @@ class ExtensionForm(FlaskForm):
 class HandOverForm(FlaskForm):
     """Who takes over what an appointment leaves open, and why."""
 
-    successor = SelectField(
+    successor = OpenChoice(
         lazy_gettext("To"),
         choices=[],
         coerce=int,
+        validators=[InputRequired(lazy_gettext("Choose who takes it over."))],
         description=lazy_gettext("Who holds the same office today."),
     )
     reason = TextAreaField(

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web.administration.texts import NEEDED, as_line, as_prose
+from web.intake.choice import OpenChoice
 from workflow.free_text import LONGEST_REASON
 from workflow.people.directory.descriptions import (
     AGENCY,
@@ -71,7 +72,7 @@ class DescriptionForm(ContactForm):
     name = StringField(
         lazy_gettext("Name"), filters=[as_line], validators=[InputRequired(NEEDED), Length(max=200)]
     )
-    kind = SelectField(lazy_gettext("Kind"), choices=KINDS, validators=[InputRequired(NEEDED)])
+    kind = OpenChoice(lazy_gettext("Kind"), choices=KINDS, validators=[InputRequired(NEEDED)])
     executes = BooleanField(
         lazy_gettext("It may execute programmes"),
         description=lazy_gettext("Only such parties are offered as executing agency."),

@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from web.administration.countries import FittingSelect
 from web.administration.texts import NEEDED, as_line, as_prose
+from web.intake.choice import OpenChoice
 from workflow.free_text import LONGEST_REASON
 from workflow.people.pivotal.interests import DECLINES, LATER, LEADS
 
@@ -46,17 +47,15 @@ class PivotalEndForm(FlaskForm):
 class QuestionForm(FlaskForm):
     """Checks the shape of a question that was put to a country."""
 
-    area = SelectField(lazy_gettext("Area"), choices=[], validators=[InputRequired(NEEDED)])
+    area = OpenChoice(lazy_gettext("Area"), choices=[], validators=[InputRequired(NEEDED)])
     on = DateField(lazy_gettext("Asked on"), validators=[InputRequired(NEEDED)])
 
 
 class AnswerForm(FlaskForm):
     """Checks the shape of a country's answer."""
 
-    area = SelectField(lazy_gettext("Area"), choices=[], validators=[InputRequired(NEEDED)])
-    answer = SelectField(
-        lazy_gettext("Answer"), choices=ANSWERS, validators=[InputRequired(NEEDED)]
-    )
+    area = OpenChoice(lazy_gettext("Area"), choices=[], validators=[InputRequired(NEEDED)])
+    answer = OpenChoice(lazy_gettext("Answer"), choices=ANSWERS, validators=[InputRequired(NEEDED)])
     on = DateField(lazy_gettext("Answered on"), validators=[InputRequired(NEEDED)])
     note = StringField(
         lazy_gettext("Note"), filters=[as_line], validators=[Length(max=LONGEST_REASON)]

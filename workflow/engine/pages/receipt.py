@@ -143,7 +143,7 @@ def _round(viewer: CaseViewer, spec: RoundSpec, turn: int) -> tuple[Round, rules
         )
     ).one()
     round_ = round_state.by_id(viewer.session, row.id)
-    return row, rules.read(spec.rule, round_.places(), round_.answers())
+    return row, rules.read(spec.rule, round_.places(spec.rule), round_.answers())
 
 
 def _party(viewer: CaseViewer, key: str) -> str:

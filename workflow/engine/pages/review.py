@@ -20,7 +20,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
-from workflow.lifecycles import rules
+from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Opens, RoundSpec, State
 from workflow.notices.queries import Lost, lost
 from workflow.phrase import Phrase, Term, phrase, verbatim
@@ -59,6 +59,7 @@ class ReviewPage:
     end: Offer | None = None
     lost: tuple[Lost, ...] = ()
     offers: Offers = NO_OFFERS
+    named_sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def own(self) -> tuple[SeatView, ...]:
@@ -74,6 +75,16 @@ class ReviewPage:
     def waiting(self) -> tuple[SeatView, ...]:
         """The seats that have not answered yet."""
         return tuple(seat for seat in self.seats if seat.status == "open")
+
+    @property
+    def came_to(self) -> str:
+        """What came of it, in the words of the lifecycle; nothing while it is open."""
+        return next_steps.said(self.spec, self.outcome) if self.outcome else ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where its rule comes from, by the names of the documents."""
+        return tuple(self.named_sources.get(key, key) for key in self.spec.rule.source)
 
     @property
     def is_open(self) -> bool:
@@ -101,7 +112,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         viewer.round_context(spec, round_), viewer.candidates([c.place for c in round_.seats])
     )
     page = _page(viewer, at, round_, round_.seats, round_.content)
-    reading = rules.read(spec.rule, round_.places(), round_.answers())
+    reading = rules.read(spec.rule, round_.places(spec.rule), round_.answers())
     asking = Asking(viewer.session, viewer.definition, viewer.case.id, viewer.person, viewer.now)
     return replace(
         page,
@@ -165,6 +176,7 @@ def _page(
         positions=positions,
         questions=questions(viewer.session, viewer.definition, viewer.case.id, spec),
         digest="",
+        named_sources=viewer.definition.sources,
     )
     if page.withheld:
         return page

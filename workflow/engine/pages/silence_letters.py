@@ -98,7 +98,7 @@ def letter(viewer: CaseViewer, key: str, turn: int, party: str) -> Letter:
     candidates = viewer.candidates([seat.place])
     holders = candidates.holders.get(asked(seat), ())
     answers = [v for v in spec.rule.verdicts.values() if v.part is Part.DECIDES]
-    circular = _circular(viewer, spec, row, round_, party)
+    circular = _circular(viewer, spec, row, round_, f"{row.id}/{seat.id}")
     return Letter(
         circular=circular,
         party=seat.party_name,
@@ -120,7 +120,7 @@ def outcome(viewer: CaseViewer, key: str, turn: int) -> OutcomeLetter:
     places = seated(viewer.session, spec, round_, viewer.case.id)
     given = [p for p in places if p.given]
     return OutcomeLetter(
-        circular=_circular(viewer, spec, row, round_, "outcome"),
+        circular=_circular(viewer, spec, row, round_, f"{row.id}"),
         objected=tuple(p for p in given if p.given and p.given.stance == Stance.AGAINST),
         spoke=tuple(p for p in given if p.given and p.given.stance != Stance.AGAINST),
         silent=tuple(p for p in places if not p.given and p.status != "recused"),
@@ -144,13 +144,13 @@ def _silence(viewer: CaseViewer, key: str, turn: int) -> tuple[RoundSpec, Round,
 
 
 def _circular(
-    viewer: CaseViewer, spec: RoundSpec, row: Round, round_: RoundState, what: str
+    viewer: CaseViewer, spec: RoundSpec, row: Round, round_: RoundState, place: str
 ) -> Circular:
     opened, reason, moved = _told(viewer, spec.key, row.turn)
-    reading = rules.read(spec.rule, round_.places(), round_.answers())
+    reading = rules.read(spec.rule, round_.places(spec.rule), round_.answers())
     is_open = row.status == "open"
     return Circular(
-        number=f"{viewer.case.ref}/{spec.key}/{row.turn}/{what}",
+        number=f"{viewer.case.ref}/{place}",
         ref=viewer.case.ref,
         title=viewer.case.title,
         lifecycle=viewer.definition.title,

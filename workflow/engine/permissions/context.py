@@ -218,7 +218,7 @@ def turns(spec: RoundSpec, round_: RoundState | None) -> dict[int, str]:
     """Of each seat that is asked after others: who has to be for it first."""
     if round_ is None or spec.rule.kind is not RuleKind.SEQUENTIAL:
         return {}
-    places, answers = round_.places(), round_.answers()
+    places, answers = round_.places(spec.rule), round_.answers()
     before = {c.id: rules.comes_after(spec.rule, places, answers, c.id) for c in round_.seats}
     return {seat: ", ".join(p.name for p in first) for seat, first in before.items() if first}
 

@@ -44,7 +44,8 @@ def resolve_participants(
         bench = sits(wanted.of) if found else None
         participants += [Participant(wanted, party, because, bench) for party, because in found]
         if not found and not wanted.if_any:
-            incidents.append(f"No party holds the seat of {wanted.role} ({wanted.of}).")
+            called = spec.rule.called.get(wanted.role, wanted.role)
+            incidents.append(f"No party holds the seat of {called}.")
     return participants, incidents
 
 

@@ -53,4 +53,4 @@ def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Ef
 def reading_of(spec: RoundSpec, round_: RoundState, now: datetime) -> rules.Reading:
     """What the rule says of a round as it sits."""
     late = bool(spec.at_due) and round_.time_is_up(now)
-    return rules.read(spec.rule, round_.places(), round_.answers(), due_passed=late)
+    return rules.read(spec.rule, round_.places(spec.rule), round_.answers(), due_passed=late)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -78,3 +79,11 @@ def _amounts(values: Values) -> list[Decimal]:
 def amount_of(written: str) -> Decimal | None:
     """An amount as it is written, in figures alone; nothing where it is none."""
     return Decimal(written) if AMOUNT.fullmatch(written) else None
+
+
+def is_day(written: str) -> bool:
+    """Whether it is a day, spelled as days compare: 2005-07-01, and neither 20050701 nor 2005-W26-5."""
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

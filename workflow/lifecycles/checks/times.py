@@ -1,9 +1,7 @@
 """Checks of days and years: their order, and what must lie within a period."""
 
-from datetime import date
-
 from workflow.lifecycles.checks.check import FormCheck
-from workflow.lifecycles.checks.known import KnownValues
+from workflow.lifecycles.checks.known import KnownValues, is_day
 from workflow.lifecycles.checks.results import MET, OPEN, UNMET, ConditionStatus, Held
 
 YEAR = 4
@@ -24,13 +22,26 @@ def within(check: FormCheck, known: KnownValues) -> Held:
     """
     asked = known.all(check.of, check.rows)
     first, last = (_moments(known.values(place)) for place in check.to)
-    if not _moments(asked) or not (first or last):
+    if not asked or not (first or last):
         return OPEN
     outside = tuple(each for each in asked if _outside(each, first, last))
-    return Held(ConditionStatus.UNMET, wrong=outside) if outside else MET
+    if not outside:
+        return MET
+    return Held(ConditionStatus.UNMET, wrong=outside, between=_between(outside, first, last))
+
+
+def _between(outside: tuple[str, ...], first: list[str], last: list[str]) -> tuple[str, ...]:
+    """Where the period begins and ends, in years where years are asked; nothing if an end is open."""
+    if not first or not last:
+        return ()
+    ends = min(first), max(last)
+    return ends if all(map(is_day, outside)) else tuple(each[:YEAR] for each in ends)
 
 
 def _outside(written: str, first: list[str], last: list[str]) -> bool:
+    """Whether it is before the first or after the last, or neither a day nor a year."""
+    if not _is_moment(written):
+        return True
     early = any(_before(written, each) for each in first)
     return early or any(_before(each, written) for each in last)
 
@@ -50,11 +61,3 @@ def _is_moment(written: str) -> bool:
     if len(written) == YEAR:
         return written.isascii() and written.isdecimal()
     return is_day(written)
-
-
-def is_day(written: str) -> bool:
-    """Whether it is a day, spelled as days compare: 2005-07-01, and neither 20050701 nor 2005-W26-5."""
-    try:
-        return date.fromisoformat(written).isoformat() == written
-    except ValueError:
-        return False

@@ -24,14 +24,14 @@ PARTICULARS: Mapping[str, tuple[str, ...]] = {
     "choices": ("vocabulary", "options", "least"),
     "countries": ("least",),
     "number": (),
-    "money": (),
+    "money": ("below_zero",),
     "date": (),
     "check": (),
     "rating": (),
     "party": ("vocabulary",),
     "lines": ("columns", "least"),
 }
-ALL_PARTICULARS = ("longest", "vocabulary", "options", "least", "columns")
+ALL_PARTICULARS = ("longest", "vocabulary", "options", "least", "columns", "below_zero")
 
 
 def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind:
@@ -108,6 +108,7 @@ def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         confidential=entry.flag("confidential"),
         repeats=_repeats(entry),
+        below_zero=entry.flag("below_zero"),
     )
     if nested and field.confidential:
         entry.note("confidential", phrase("is said of a column; say it of the whole table"))

@@ -30,7 +30,10 @@ VOCABULARIES = (
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """What may be referred to, in the order of the file; `verdicts` are those of each round."""
+    """What may be referred to, in the order of the file; `verdicts` are those of each round.
+
+    `called` are the labels of the roles.
+    """
 
     sources: tuple[str, ...]
     roles: tuple[str, ...]
@@ -42,6 +45,7 @@ class KnownNames:
     verdicts: Mapping[str, tuple[str, ...]]
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
     adoptable: frozenset[str] = frozenset()
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "KnownNames":
@@ -60,12 +64,19 @@ class KnownNames:
             adoptable=frozenset(
                 key for key in states if _table(states, key).get("adoptable") is True
             ),
+            called=_labels(_table(raw, "roles")),
         )
 
 
 def _verdicts(raw: Any, rule: Any) -> tuple[str, ...]:
     rules = _table(raw, "rules")
     return tuple(_table(_table(rules, rule), "verdicts")) if isinstance(rule, str) else ()
+
+
+def _labels(roles: Any) -> dict[str, str]:
+    """What each role is called, where the file says so."""
+    told = {key: _table(roles, key).get("label") for key in roles}
+    return {key: label for key, label in told.items() if isinstance(label, str)}
 
 
 def _table(raw: Any, key: str) -> dict[str, Any]:

@@ -46,7 +46,9 @@ SHARES = ("share", "number", "among", "abstentions", "recused", *QUORUM)
 REQUIREMENTS: Mapping[RuleKind, Requirements] = {
     RuleKind.SINGLE: Requirements(deciders=1, owing=ANY, allowed=ANY),
     RuleKind.ALL_OF: Requirements(allowed=AGAINST, counts=Stance.FOR),
-    RuleKind.THRESHOLD: Requirements(figures=("threshold",), others=("early",), counts=Stance.FOR),
+    RuleKind.THRESHOLD: Requirements(
+        figures=("threshold",), others=("early", "categories"), categories=None, counts=Stance.FOR
+    ),
     RuleKind.POSITIONS: Requirements(
         figures=QUORUM, others=("recused", "early"), counts=Stance.FOR
     ),

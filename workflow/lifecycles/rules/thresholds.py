@@ -15,14 +15,16 @@ CERTAIN = phrase("No answer that is missing can change that.")
 def threshold(panel: Panel) -> Reading:
     """Whether enough seats are for it, once all have answered, time is up or too few are left.
 
-    Enough acceptances settle it at once only where the rule is `early`: others may want to accept.
+    Enough acceptances settle it at once only where the rule is `early`, and has heard those of its
+    `categories`: others may want to accept.
     """
     needed, for_it = panel.rule.threshold, len(panel.taking(Stance.FOR))
     outcome = "reached" if for_it >= needed else "not_reached"
     bound = phrase(", %(for_it)s for it, %(needed)s needed", for_it=for_it, needed=needed)
     explanation = standing(panel, bound)
     hopeless = for_it + len(panel.open) < needed
-    if panel.rule.early and panel.open and not panel.due_passed and for_it >= needed:
+    awaited = _awaited(panel)
+    if panel.rule.early and panel.open and not (awaited or panel.due_passed) and for_it >= needed:
         return Reading(outcome, together([explanation, CERTAIN]))
     if hopeless or panel.due_passed or not panel.open:
         return Reading(outcome, explanation)
@@ -34,11 +36,24 @@ def threshold(panel: Panel) -> Reading:
     return Reading(None, explanation, (answers_settle(panel.open), *_sooner(panel, for_it), at_due))
 
 
+def _awaited(panel: Panel) -> tuple[PanelSeat, ...]:
+    """The open places that an early end waits for."""
+    return tuple(place for place in panel.open if place.category in panel.rule.categories)
+
+
 def _sooner(panel: Panel, for_it: int) -> tuple[Phrase, ...]:
-    """How few more acceptances settle it before all have answered."""
-    more = panel.rule.threshold - for_it
-    if not panel.rule.early or more >= len(panel.open):
+    """What settles it before all have answered."""
+    more, awaited = panel.rule.threshold - for_it, _awaited(panel)
+    if not panel.rule.early or more >= len(panel.open) or len(awaited) == len(panel.open):
         return ()
+    if awaited:
+        return (
+            phrase(
+                "As soon as %(needed)s are for it and %(who)s answered, it settles.",
+                needed=panel.rule.threshold,
+                who=_have(awaited),
+            ),
+        )
     return (
         counted(
             "With %(num)s more for it, it settles at once.",
@@ -46,6 +61,10 @@ def _sooner(panel: Panel, for_it: int) -> tuple[Phrase, ...]:
             more,
         ),
     )
+
+
+def _have(places: Sequence[PanelSeat]) -> Phrase:
+    return counted("%(who)s has", "%(who)s have", len(places), who=names(places))
 
 
 def positions(panel: Panel) -> Reading:

@@ -83,7 +83,7 @@ def _settles(session: Session, engine: Engine, round_id: int, definition_id: int
     """Whether the rule comes to something now that time is up; where not, time has acted in vain."""
     round_ = round_state.by_id(session, round_id)
     rule = engine.definition(definition_id or 0, session).rounds[round_.key].rule
-    found = rules.read(rule, round_.places(), round_.answers(), due_passed=True)
+    found = rules.read(rule, round_.places(rule), round_.answers(), due_passed=True)
     return found.outcome is not None
 
 

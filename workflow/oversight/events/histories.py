@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from workflow.audit.events.documents import OfKind
@@ -25,7 +25,7 @@ from workflow.history.names import Names, names
 from workflow.history.reader import PROGRAMME, spoken_by
 from workflow.history.recorded import Recorded, recorded
 from workflow.oversight.events.indexer import unfound
-from workflow.oversight.models import EventFacet
+from workflow.oversight.models import READINGS, EventFacet
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.lists.counts import MOST_FOUND, by_stage, stages_by_framework
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
@@ -45,7 +45,7 @@ _HEAD = Order((Last.at, Last.id), descending=True)
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """A case with how much is told of it, and the last of it in words."""
+    """A case with how much is told of it, and what happened last in words: no looking at it."""
 
     ref: str
     title: str
@@ -150,7 +150,7 @@ def _heads(
             select(Last.at, Last.id)
             .join(
                 LifecycleCase,
-                and_(LifecycleCase.id == Last.case_id, LifecycleCase.head_seq == Last.seq),
+                and_(LifecycleCase.id == Last.case_id, _is_head(LifecycleCase.id, Last.seq)),
             )
             .where(_seen(reader, LifecycleCase.id, text, looked))
         )
@@ -174,8 +174,11 @@ def _heads(
 
 
 def _is_head(case_id: Any, seq: Any) -> ColumnElement[bool]:
-    """The condition that an event is the last one of its case."""
-    return exists().where(LifecycleCase.id == case_id, LifecycleCase.head_seq == seq)
+    """The condition that an event is the last one that happened in its case: who looked at it is none."""
+    act = aliased(Event)
+    acts = select(act.seq).where(act.case_id == case_id, act.type.not_in(READINGS))
+    happened: ColumnElement[bool] = seq == acts.order_by(act.seq.desc()).limit(1).scalar_subquery()
+    return happened
 
 
 def _seen(reader: _Reader, case_id: Any, text: str, looked: Wanted) -> ColumnElement[bool]:
@@ -211,7 +214,7 @@ def _shown(session: Session, reader: _Reader, keys: list[Key]) -> list[Any]:
     rows = session.execute(
         select(LifecycleCase, First.at.label("first"), Last, *standing(reader.person, today))
         .join(First, and_(First.case_id == LifecycleCase.id, First.seq == 1))
-        .join(Last, and_(Last.case_id == LifecycleCase.id, Last.seq == LifecycleCase.head_seq))
+        .join(Last, Last.case_id == LifecycleCase.id)
         .where(
             Last.id.in_([number for _, number in keys]),
             known_to(reader.person, today),

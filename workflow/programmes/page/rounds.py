@@ -110,7 +110,8 @@ def _counts(spec: RoundSpec, row: RoundState) -> bool:
 
 
 def _reading(definition: Definition, round_: RoundState) -> rules.Reading:
-    return rules.read(definition.rounds[round_.key].rule, round_.places(), round_.answers())
+    rule = definition.rounds[round_.key].rule
+    return rules.read(rule, round_.places(rule), round_.answers())
 
 
 def _ended(row: RoundState) -> rules.Reading:

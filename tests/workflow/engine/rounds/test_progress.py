@@ -107,5 +107,5 @@ def test_a_round_that_finds_nobody_for_a_seat_says_so_and_verifies(world: World)
 
     with world.engine.reading() as session:
         said = session.scalars(select(Round.explanation)).one()
-    assert said == "No party holds the seat of unit_head (donor)."
+    assert said == "No party holds the seat of Director."
     assert verify(world.engine.database).differences == []

@@ -97,7 +97,8 @@ def _threshold(rule: Rule, ballots: list[Ballot], late: bool) -> str | None:
     silent = len(decided) - len(given)
     endings = [[*given, *rest] for rest in product(Stance, repeat=silent)]
     ends = {ending.count("for") >= rule.threshold for ending in endings}
-    if silent and not late and True in ends and (False in ends or not rule.early):
+    waited_for = any(b.decides and not b.stance and b.category in rule.categories for b in ballots)
+    if silent and not late and True in ends and (False in ends or waited_for or not rule.early):
         return None
     return "reached" if given.count("for") >= rule.threshold else "not_reached"
 

@@ -233,3 +233,34 @@ def test_the_positions_are_explained(
     found = reading(CONSULTATION, words)
 
     assert (found.explanation, told(found.changes)) == (explanation, would_change)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("India (offered) accepts; Thailand (offered) accepts; Brazil (offered) is silent", None),
+        ("India (offered) accepts; Thailand accepts; Brazil (offered) declines; China is silent", "reached"),
+        ("India (offered) accepts; Thailand (offered) accepts; China is silent", "reached"),
+        ("India (offered) accepts; Thailand (offered) is recused; China accepts; Peru is silent", "reached"),
+        ("India (offered) accepts; Thailand accepts; Brazil (offered) is silent; time is up", "reached"),
+        ("India (offered) declines; Thailand (offered) is silent", "not_reached"),
+    ],
+)  # fmt: skip
+def test_an_early_threshold_cuts_off_nobody_of_its_categories(
+    words: str, outcome: str | None
+) -> None:
+    first = replace(LEAD_GROUP, early=True, categories=("offered",))
+
+    assert reading(first, words).outcome == outcome
+
+
+def test_an_early_threshold_says_whom_it_waits_for() -> None:
+    first = replace(LEAD_GROUP, early=True, categories=("offered",))
+
+    found = reading(
+        first,
+        "India (offered) accepts; Thailand accepts; Brazil (offered) is silent; China is silent",
+    )
+
+    said = "As soon as 2 are for it and Brazil has answered, it settles."
+    assert said in told(found.changes)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in, titled
+from workflow.history import access_log
 from workflow.oversight.events.histories import PAGE, HistoriesPage, HistoriesWanted, histories
 from workflow.oversight.events.indexer import catch_up_wholly
 
@@ -55,7 +56,7 @@ def test_the_one_event_of_an_imported_programme_says_from_where(world: World) ->
 
     (line,) = listed(world, OFFICER).lines
 
-    assert str(line.says) == "Imported in state Closed from Fund pages, confidence high"
+    assert str(line.says) == "Imported in state Closed from Fund pages: checked against its source"
 
 
 def test_a_history_stands_in_one_place_before_and_after_it_is_found(world: World) -> None:
@@ -70,6 +71,27 @@ def test_a_history_stands_in_one_place_before_and_after_it_is_found(world: World
 
     assert [line.ref for line in before.lines] == [second, first]
     assert after == before
+
+
+def test_who_looked_is_no_part_of_what_happened_last_and_moves_nothing(world: World) -> None:
+    first = world.programme("screening")
+    world.clock.pass_time(days=1)
+    second = world.programme("screening")
+    before = listed(world, OFFICER)
+    world.clock.pass_time(days=1)
+
+    access_log.record_visit(world.engine, world.person(AUDITOR), first)
+    access_log.record_copy(world.engine, world.person(AUDITOR), first)
+
+    unfound = listed(world, OFFICER)
+    catch_up_wholly(world.engine)
+    found, asked_for = listed(world, OFFICER), listed(world, OFFICER, first)
+    assert [line.ref for line in before.lines] == [second, first]
+    for after in (unfound, found):
+        assert [(line.ref, line.says, line.last) for line in after.lines] == [
+            (line.ref, line.says, line.last) for line in before.lines
+        ]
+    assert [line.ref for line in asked_for.lines] == [first]
 
 
 def test_pages_of_histories_hold_each_once(world: World) -> None:

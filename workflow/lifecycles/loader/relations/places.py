@@ -157,6 +157,18 @@ def _repeating(
             other=found.kind,
             kind=field.kind,
         )
+    elif found is not None:
+        yield from _beyond(field, found)
+
+
+def _beyond(field: Field, earlier: Field) -> Iterator[Phrase]:
+    """Columns of a table that is repeated for which there is none here."""
+    own = {column.key for column in field.columns}
+    for column in earlier.columns:
+        if column.key not in own:
+            yield phrase(
+                "repeats a table with the column '%(column)s', which is not here", column=column.key
+            )
 
 
 def _no_field(key: str, fields: Fields) -> Phrase:
