@@ -42,6 +42,8 @@ def test_an_act_waits_and_is_done_by_the_second(world: World, enter: Enter) -> N
     assert "You asked for it" in seen[0]
     assert "Appoint João Lima" in seen[1]
     assert "<dt>On the body</dt>" in seen[1]
+    assert '<label class="form-label" for="reason-1">' in seen[1]
+    assert 'id="reason-1"' in seen[1]
     assert held(world, "joao.lima", "board_member")[1] == date(2026, 12, 31)
     assert "Nothing waits" in pieter.page(ACTS)
 
