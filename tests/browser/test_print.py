@@ -21,7 +21,9 @@ def test_a_print_has_its_text_on_its_first_sheet_and_says_on_each_who_printed_it
     programme = on_paper(carla.open(f"/programmes/{ref}").page)
     history = on_paper(marie.open(f"/histories/{ref}").page)
 
-    assert TEXT in review[0].words
+    assert "Angola, Cabo Verde and Mozambique" in review[0].words
+    assert "Recommend to the Board" in review[0].words
+    assert TEXT in " ".join(sheet.words for sheet in review)
     assert TEXT in document[0].words
     assert "still owe an answer" in programme[0].words
     assert "“Board decision” opened" in history[0].words

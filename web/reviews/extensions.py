@@ -65,7 +65,7 @@ def _shown(
     ref: str, key: str, turn: int, form: ExtensionForm, refusal: Refusal | None = None
 ) -> ResponseReturnValue:
     """The page with its form; nobody is shown it who may not use it, unless it refused them."""
-    page = pages.of_round(ref, key, turn)
+    page = pages.of_round(ref, key, turn).review
     if page.end is None and refusal is None:
         raise NotAuthorised(phrase("The end of this round is not yours to put off now."))
     status = 200 if refusal is None else status_of(refusal)

@@ -1,33 +1,40 @@
 """The review page put together: what the engine tells of a round, and the forms to act on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from flask import render_template, request
+from flask import render_template
 
 from web.access import engine, now, person
 from web.errors import status_of
 from web.programmes.vacancies import offices_ahead
-from web.reviews import answers
+from web.reviews import answers, walk
 from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
 from web.reviews.values import spell
 from web.wording import plainly
 from workflow.engine import round_state
+from workflow.engine.documents.diff import SectionText
 from workflow.engine.pages import review
 from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.seat_views import SeatView
+from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.queue.neighbours import Neighbours
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
 from workflow.programmes.documents.own_texts import OwnText, own_texts
+from workflow.programmes.page.brief import Brief, brief
+from workflow.programmes.page.facts import facts
 from workflow.vocabulary import STAGES, Stage
 
 Page = tuple[str, int]
+# The fields of a programme's texts that say what it is for and what comes of it.
+LEADING = frozenset({"objective", "outputs", "results"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +78,38 @@ def asked(ref: str, key: str) -> tuple[Definition, RoundSpec]:
     return definition, spec
 
 
-def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> ReviewPage:
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """A round as one person may act on it, with what a decision on a programme has to have in view.
+
+    `beside` are the seats before and behind it in the person's queue, if it waits there.
+    """
+
+    review: ReviewPage
+    brief: Brief | None
+    beside: Neighbours | None
+
+
+def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:
     """The page of one opening of a round."""
+    return _composed(ref, lambda viewer: review.of_round(viewer, key, turn, seat))
+
+
+def initiative(ref: str, key: str) -> DecisionPage:
+    """The page of a round that somebody may open."""
+    return _composed(ref, lambda viewer: review.initiative(viewer, key))
+
+
+def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPage:
+    """A page with its brief, whose facts are read first: the page asks for some of them as well."""
     with engine().reading() as session:
         at = now()
         case = visible_case(session, ref, person().id, at)
         viewer = CaseViewer.of(session, engine(), case, person().id, at)
-        return review.of_round(viewer, key, turn, seat)
-
-
-def initiative(ref: str, key: str) -> ReviewPage:
-    """The page of a round that somebody may open."""
-    with engine().reading() as session:
-        at = now()
-        case = visible_case(session, ref, person().id, at)
-        return review.initiative(CaseViewer.of(session, engine(), case, person().id, at), key)
+        known = facts(session, viewer.definition, case.id)
+        page = asked(viewer)
+        told = brief(viewer, page, known) if known else None
+        return DecisionPage(page, told, walk.beside(session, page))
 
 
 def running(ref: str, key: str) -> int | None:
@@ -99,8 +123,9 @@ def running(ref: str, key: str) -> int | None:
     return round_.turn
 
 
-def shown(page: ReviewPage, said: Said | None = None) -> Page:
+def shown(composed: DecisionPage, said: Said | None = None) -> Page:
     """The page as HTML with its status; what was refused is kept in the form."""
+    page = composed.review
     if said is not None and isinstance(said.refusal, NotFound):
         raise said.refusal
     status = 200 if said is None else status_of(said.refusal)
@@ -109,6 +134,10 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
     html = render_template(
         "reviews/show.html",
         page=page,
+        brief=composed.brief,
+        beside=composed.beside,
+        suffix=walk.suffix(walk.filters()),
+        leading=leading,
         now=now(),
         stages_of_life=STAGES,
         unrecorded=_unrecorded(page),
@@ -117,7 +146,6 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         extension=_extension(page),
         said=said,
         answers=said.answers if said and said.decision else given.answers if given else {},
-        whole=request.args.get("text") == "whole",
         spell=spell,
         vacant=_vacant(page),
         fresh_key=lambda: uuid4().hex,
@@ -126,6 +154,15 @@ def shown(page: ReviewPage, said: Said | None = None) -> Page:
         own_texts=_own_texts(page),
     )
     return html, status
+
+
+def leading(document: DocumentText) -> tuple[SectionText, ...]:
+    """The sections of a text that say what it is for and what comes of it."""
+    return tuple(
+        section
+        for section in document.sections
+        if LEADING.intersection(each.field.key for each in section.fields)
+    )
 
 
 def _unrecorded(page: ReviewPage) -> tuple[Stage, ...]:

@@ -8,36 +8,35 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import shown
 from web.intake.numbers import number_of
-from web.reviews import answers, pages, sign_off
+from web.reviews import answers, pages, sign_off, walk
 from web.reviews.forms import DecisionForm, Place, RecusalForm
-from web.reviews.pages import Said
+from web.reviews.pages import DecisionPage, Said
 from workflow.engine import commands
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.moves.entrance import entrance
 from workflow.engine.pages.receipt import receipt_page
-from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Refusal
-from workflow.free_text import searched
 
 bp = Blueprint("reviews", __name__)
 
 ROUND = "/programmes/<ref>/rounds/<key>/<int:turn>"
 INITIATIVE = "/programmes/<ref>/initiatives/<key>"
-NARROWED_BY = ("office", "stage", "country", "due", "text", "after")
 
 
 @bp.get("/queue")
 @signed_in
 def waiting() -> ResponseReturnValue:
     """Everything that waits for the person, across all roles."""
-    filters = QueueFilters(**{name: searched(request.args.get(name, "")) for name in NARROWED_BY})
+    filters = walk.filters()
     with engine().reading() as session:
         page = queue_page.page(session, engine(), person().id, filters, now())
-    return render_template("reviews/queue.html", page=page, address=_queue_address)
+    return render_template(
+        "reviews/queue.html", page=page, address=_queue_address, suffix=walk.suffix(filters)
+    )
 
 
 @bp.get("/programmes/<ref>/seats/<int:seat>")
@@ -48,7 +47,8 @@ def seat(ref: str, seat: int) -> ResponseReturnValue:
         found = entrance(engine(), session, ref, seat, person().id)
     if found.form:
         return redirect(url_for("documents.begin", ref=ref, kind=found.form), code=303)
-    at = url_for(".show", ref=ref, key=found.round_key, turn=found.turn, seat=seat)
+    kept = walk.kept(walk.filters())
+    at = url_for(".show", ref=ref, key=found.round_key, turn=found.turn, seat=seat, **kept)
     return redirect(at, code=303)
 
 
@@ -124,7 +124,7 @@ def receipt(ref: str, seq: int) -> ResponseReturnValue:
     )
 
 
-def _decide(at: Place, page: Callable[[], ReviewPage]) -> ResponseReturnValue:
+def _decide(at: Place, page: Callable[[], DecisionPage]) -> ResponseReturnValue:
     """Sign, and lead to the receipt; a refusal comes back on the page with the words kept."""
     _, spec = pages.asked(at.ref, at.round)
     form, given = DecisionForm(), answers.read(spec, request.form)
@@ -146,6 +146,5 @@ def _chosen() -> int | None:
 
 def _queue_address(filters: QueueFilters, **changes: str) -> str:
     """The queue with some filters changed; a change begins at the first page again."""
-    kept = {name: getattr(filters, name) for name in NARROWED_BY if name != "after"}
-    wanted = {name: value for name, value in {**kept, **changes}.items() if value}
+    wanted = {name: value for name, value in {**walk.kept(filters), **changes}.items() if value}
     return url_for("reviews.waiting", **wanted)

@@ -102,6 +102,17 @@ class Lost:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToldOfSeat:
+    """Who was told that a seat asks them, when, when they opened the notice, and how the last mail fared."""
+
+    person: str
+    at: datetime
+    read_at: datetime | None
+    mail: str
+    mailed_at: datetime | None
+
+
 def listed(
     session: Session, person: int, *, before: int | None = None, limit: int = 50
 ) -> tuple[NoticeLine, ...]:
@@ -135,6 +146,40 @@ def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
     """The mails about the opening of a silence that came back or were given up."""
     rows = session.connection().execute(_LOST, {"round_id": round_id})
     return tuple(Lost(*row) for row in rows)
+
+
+_OF_SEATS = (
+    select(
+        *(Notice.seat_id, Person.name, Notice.created_at, Notice.read_at),
+        *(Delivery.state, Delivery.done_at),
+    )
+    .join(Person, Person.id == Notice.person_id)
+    .outerjoin(Delivery, Delivery.notice_id == Notice.id)
+    .where(
+        Notice.round_id == bindparam("round_id"),
+        Notice.seat_id.is_not(None),
+        Notice.kind.in_([each.value for each in ASKING]),
+    )
+    .order_by(Notice.id)
+)
+
+
+def told_of_seats(session: Session, round_id: int) -> dict[int, tuple[ToldOfSeat, ...]]:
+    """Of each seat of a round: everybody who was told of it, once each, in the order of telling."""
+    found: dict[int, dict[str, ToldOfSeat]] = {}
+    rows = session.connection().execute(_OF_SEATS, {"round_id": round_id})
+    for seat, name, at, read_at, mail, mailed_at in rows:
+        told = found.setdefault(seat or 0, {})
+        first = told.get(name)
+        opened = [each for each in (first.read_at if first else None, read_at) if each]
+        told[name] = ToldOfSeat(
+            name,
+            first.at if first else at,
+            min(opened, default=None),
+            mail or (first.mail if first else ""),
+            mailed_at if mail or first is None else first.mailed_at,
+        )
+    return {seat: tuple(told.values()) for seat, told in found.items()}
 
 
 _LOST = (

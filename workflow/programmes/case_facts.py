@@ -35,10 +35,17 @@ def case_facts(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:
     row = session.connection().execute(_ASKED, {"case_id": case_id}).first()
     if row is None:
         return {}
+    return by_name(row.starts_on, row.ends_on, row.iso3)
+
+
+def by_name(
+    starts_on: date | None, ends_on: date | None, proposer: str | None
+) -> Mapping[str, tuple[str, ...]]:
+    """What is known of a programme by the names under which checks ask for it."""
     return {
-        "framework_starts": _day(row.starts_on),
-        "framework_ends": _day(row.ends_on),
-        "proposer": (row.iso3,) if row.iso3 else (),
+        "framework_starts": _day(starts_on),
+        "framework_ends": _day(ends_on),
+        "proposer": (proposer,) if proposer else (),
     }
 
 

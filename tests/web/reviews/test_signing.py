@@ -343,19 +343,16 @@ def test_what_people_write_is_never_markup(world: World, enter: Enter) -> None:
     assert "<script>alert" not in page.get_data(as_text=True)
 
 
-def test_what_changed_is_marked_and_the_whole_text_is_one_link_away(
-    world: World, enter: Enter
-) -> None:
+def test_what_changed_is_marked_and_the_whole_text_stands_below(world: World, enter: Enter) -> None:
     ref = world.programme("screening")
     world.answer(ref, "screening", "jane.okello", "return", WHY)
     text = {**NURSES.texts["proposal"], "objective": "By mid 2029, 300 nurses hold a certificate."}
     world.file(ref, "proposal", "joao.lima", text)
     world.answer(ref, "resubmission", "joao.lima", "submit")
-    jane = enter("jane.okello")
 
-    changed = jane.page(f"/programmes/{ref}/rounds/screening/2")
-    whole = jane.page(f"/programmes/{ref}/rounds/screening/2?text=whole")
+    page = enter("jane.okello").page(f"/programmes/{ref}/rounds/screening/2")
 
+    changed, whole = page.split('id="text-proposal"')
     assert "what changed since you last signed" in changed
     assert "<ins>" in changed
     assert "Requesting institution" not in changed

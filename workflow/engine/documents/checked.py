@@ -81,17 +81,23 @@ def _others(
     session: Session, case_id: int, definition: Definition, kind: DocumentKind
 ) -> dict[str, Content]:
     """The newest versions of the other documents that a kind of document looks at, by their kind."""
-    wanted = _looked_at(definition, kind)
-    if not wanted:
-        return {}
-    newest = bound_content.newest(session, case_id)
-    versions = tuple((key, newest[key].version) for key in sorted(wanted & newest.keys()))
-    bodies = bodies_of(session, case_id, versions)
+    bodies = bodies_of(session, case_id, versions_beside(session, case_id, definition, kind))
     found: dict[str, Content] = {key: canonical.parse(body) for key, body in bodies.items()}
     return {
         key: with_repeated(definition.documents[key], content, found)
         for key, content in found.items()
     }
+
+
+def versions_beside(
+    session: Session, case_id: int, definition: Definition, kind: DocumentKind
+) -> tuple[tuple[str, int], ...]:
+    """The newest versions of the other documents that a kind of document looks at."""
+    wanted = _looked_at(definition, kind)
+    if not wanted:
+        return ()
+    newest = bound_content.newest(session, case_id)
+    return tuple((key, newest[key].version) for key in sorted(wanted & newest.keys()))
 
 
 def _looked_at(definition: Definition, kind: DocumentKind) -> set[str]:

@@ -10,7 +10,7 @@ from workflow.engine.documents.diff import Say
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.documents import Field
+from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.people.models import Party
 from workflow.reference import choices
 
@@ -39,6 +39,15 @@ def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -
         return f"{value} · {label}" if field.kind == "rating" else label
 
     return say
+
+
+def of_parties(kind: DocumentKind, content: Mapping[str, Any]) -> list[Any]:
+    """What a document says in those of its fields that name parties."""
+    return [
+        content.get(field.key)
+        for field in kind.fields()
+        if any(map(_of_parties, (field, *field.columns)))
+    ]
 
 
 def options(definition: Definition, field: Field) -> Options:

@@ -22,7 +22,7 @@ from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
 from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Opens, RoundSpec, State
-from workflow.notices.queries import Lost, lost
+from workflow.notices.queries import Lost, ToldOfSeat, lost, told_of_seats
 from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import Stage
 
@@ -32,7 +32,7 @@ class ReviewPage:
     """A round of a case: open, closed, or not opened yet (then `turn` is None).
 
     `end` is what the person may do to its end, and `lost` are the letters of a silence that no
-    mail server took.
+    mail server took; `told` says by seat who was told, to those who take part or audit.
     """
 
     case: CaseRow
@@ -60,6 +60,7 @@ class ReviewPage:
     lost: tuple[Lost, ...] = ()
     offers: Offers = NO_OFFERS
     named_sources: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[int, tuple[ToldOfSeat, ...]] = field(default_factory=dict)
 
     @property
     def own(self) -> tuple[SeatView, ...]:
@@ -132,6 +133,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         end=extension.offer(asking, spec, round_),
         lost=lost(viewer.session, round_.id) if spec.rule.silence else (),
         offers=offers(viewer, at.context, at.candidates, round_),
+        told=told_of_seats(viewer.session, round_.id) if viewer.sight.whole else {},
     )
 
 

@@ -1,25 +1,28 @@
 """The text under decision as it reads, and what changed since somebody last decided on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Attachment, Document
-from workflow.engine.documents import sendings
-from workflow.engine.documents.checked import held_against
+from workflow.engine.documents import bound_content, sendings
+from workflow.engine.documents.bound_content import FiledVersion
+from workflow.engine.documents.checked import bodies_of, held_against, versions_beside
 from workflow.engine.documents.diff import SectionText, between
-from workflow.engine.documents.labels import speaker
+from workflow.engine.documents.labels import of_parties, speaker
 from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Person
+from workflow.reading import brought_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class FileLine:
 class DocumentText:
     """One document under decision, section by section, with its files.
 
-    `findings` are the checks of its lifecycle that it does not keep to, while it may be decided on.
+    `findings` are the checks of its lifecycle that it does not keep to, while it may be decided on;
+    `content` is what the person may read of it as it is stored.
     """
 
     key: str
@@ -60,6 +64,7 @@ class DocumentText:
     files: tuple[FileLine, ...]
     since: Since | None
     findings: tuple[CheckFinding, ...] = ()
+    content: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def changed(self) -> tuple[SectionText, ...]:
@@ -88,13 +93,17 @@ def under_decision(
     bound = {key: found["version"] for key, found in content["documents"].items()}
     files = _files(session, case_id, content["files"])
     kinds = [key for key in definition.documents if key in bound or key in files]
-    versions = _versions(session, case_id, kinds)
+    versions = _versions(session, case_id)
     kinds = [key for key in kinds if _readable(viewer, spec, key, versions, bound.get(key))]
     bound = {key: version for key, version in bound.items() if key in kinds}
     signed = _signed(session, definition, case_id)
     bases = {key: _base(key, bound[key], versions, signed, viewer.person) for key in bound}
-    bodies = _bodies(session, case_id, bound, bases)
-    say = speaker(session, definition, bodies.values())
+    bodies = _bodies(viewer, bound, bases, undecided=undecided)
+    say = speaker(
+        session,
+        definition,
+        (of_parties(definition.documents[key], body) for (key, _), body in bodies.items()),
+    )
     found = []
     for key in kinds:
         kind, since = viewer.sight.shown(definition.documents[key]), bases.get(key)
@@ -113,6 +122,7 @@ def under_decision(
                 files=files.get(key, ()),
                 since=since,
                 findings=_unmet(viewer, kind, now) if row and undecided else (),
+                content={each.key: now[each.key] for each in kind.fields() if each.key in now},
             )
         )
     return tuple(found)
@@ -151,18 +161,23 @@ _VERSIONS = (
         Person.name,
     )
     .join(Person, Person.id == Document.person_id)
-    .where(
-        Document.case_id == bindparam("case_id"),
-        Document.kind.in_(bindparam("kinds", expanding=True)),
-    )
+    .where(Document.case_id == bindparam("case_id"))
     .order_by(Document.version)
 )
 
 
-def _versions(session: Session, case_id: int, kinds: Sequence[str]) -> list[_Version]:
-    values = {"case_id": case_id, "kinds": [*kinds]}
-    rows = session.connection().execute(_VERSIONS, values)
-    return [_Version(*row) for row in rows]
+def _versions(session: Session, case_id: int) -> list[_Version]:
+    """Every version of every document of the case; the newest of each are known with them."""
+    rows = session.connection().execute(_VERSIONS, {"case_id": case_id})
+    found = [_Version(*row) for row in rows]
+    newest = {
+        each.kind: FiledVersion(
+            each.version, each.digest, each.filed_by, each.filed_at, each.event_seq
+        )
+        for each in found
+    }
+    brought_along(session, bound_content.newest, newest, case_id)
+    return found
 
 
 Signed = list[tuple[str, int, int | None, datetime]]
@@ -196,18 +211,31 @@ def _base(
 
 
 def _bodies(
-    session: Session, case_id: int, bound: Mapping[str, int], bases: Mapping[str, Since | None]
+    viewer: CaseViewer,
+    bound: Mapping[str, int],
+    bases: Mapping[str, Since | None],
+    *,
+    undecided: bool,
 ) -> dict[tuple[str, int], dict[str, Any]]:
+    """What these versions say; those that the checks look at beside them are read along."""
+    session, definition, case_id = viewer.session, viewer.definition, viewer.case.id
     wanted = [*bound.items(), *((key, since.version) for key, since in bases.items() if since)]
     if not wanted:
         return {}
+    kinds = [definition.documents[key] for key in bound if undecided]
+    beside = [versions_beside(session, case_id, definition, kind) for kind in kinds if kind.checks]
     rows = session.execute(
         select(Document.kind, Document.version, Document.body).where(
             Document.case_id == case_id,
-            or_(*((Document.kind == key) & (Document.version == v) for key, v in wanted)),
+            tuple_(Document.kind, Document.version).in_({*wanted, *chain(*beside)}),
         )
     )
-    return {(kind, version): canonical.parse(body) for kind, version, body in rows}
+    found = {(kind, version): body for kind, version, body in rows}
+    for versions in beside:
+        brought_along(
+            session, bodies_of, {each[0]: found[each] for each in versions}, case_id, versions
+        )
+    return {each: canonical.parse(found[each]) for each in wanted}
 
 
 def _files(

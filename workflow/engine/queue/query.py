@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from workflow.clock import read, written
@@ -25,7 +34,9 @@ from workflow.engine.queue.seats import (
     SOON,
     Rows,
     Scopes,
+    capped,
     first_seats,
+    last_seats,
     named,
     scopes_of,
 )
@@ -35,6 +46,7 @@ CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 WEEK = timedelta(days=7)
 MOST_COUNTED = 100
 LOOKED_AT = 1_000
+BEFORE, AFTER = "before", "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,64 @@ def found(
     if not on:
         return Found((), "")
     scopes, narrowed = scopes_of(on), tuple(_narrowing(filters))
-    values = {
+    values = _values(on, filters, located_by, now)
+    asking = session.connection()
+    rows = asking.execute(_page(scopes, most + 1, narrowed, LOOKED_AT), values).all()
+    if len(rows) > most:
+        return Found(rows[:most], cursor(rows[most - 1]))
+    if _OF_THE_CASE.keys().isdisjoint(narrowed):
+        return Found(rows, "")
+    last = asking.execute(_last(scopes, narrowed, LOOKED_AT), values).first()
+    return Found(rows, cursor(last) if last else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The seats beside one in a queue, each by its number, reference and title, and how many are before it."""
+
+    before: tuple[int, str, str] | None
+    after: tuple[int, str, str] | None
+    passed: int
+
+
+def beside(
+    session: Session, on: Sequence[WayIn], filters: QueueFilters, located_by: str, now: datetime
+) -> Beside:
+    """What stands before and behind the seat at which `filters` say that a page ended; counted so far."""
+    if not on:
+        return Beside(None, None, 0)
+    asked = _beside(scopes_of(on), tuple(_narrowing(filters)))
+    rows = session.connection().execute(asked, _values(on, filters, located_by, now)).all()
+    found = {row.side: (row.id, row.ref, row.title) for row in rows}
+    return Beside(found.get(BEFORE), found.get(AFTER), rows[0].passed if rows else 0)
+
+
+@lru_cache(maxsize=KEPT)
+def _beside(scopes: Scopes, narrowed: tuple[str, ...]) -> CompoundSelect[Any]:
+    known = {**_DUE, **_OF_THE_CASE}
+    only = [known[name] for name in narrowed]
+    passed = capped(last_seats(scopes, MOST_COUNTED, *only), MOST_COUNTED)
+    return union_all(
+        *(
+            select(
+                literal(side).label("side"),
+                *(SEAT.c.id, CASE.c.ref, CASE.c.title, passed.label("passed")),
+            )
+            .join_from(SEAT, CASE, _THE_CASE)
+            .where(SEAT.c.id.in_(nearest))
+            for side, nearest in (
+                (BEFORE, last_seats(scopes, 1, *only)),
+                (AFTER, first_seats(scopes, 1, *only)),
+            )
+        )
+    )
+
+
+def _values(
+    on: Sequence[WayIn], filters: QueueFilters, located_by: str, now: datetime
+) -> dict[str, Any]:
+    """The values of a statement that follows these ways, narrowed and from a place on."""
+    return {
         **named(on),
         **_place(filters.after),
         "now": now,
@@ -116,14 +185,6 @@ def found(
         "capacity": located_by,
         "text": _literally(filters.text),
     }
-    asking = session.connection()
-    rows = asking.execute(_page(scopes, most + 1, narrowed, LOOKED_AT), values).all()
-    if len(rows) > most:
-        return Found(rows[:most], cursor(rows[most - 1]))
-    if _OF_THE_CASE.keys().isdisjoint(narrowed):
-        return Found(rows, "")
-    last = asking.execute(_last(scopes, narrowed, LOOKED_AT), values).first()
-    return Found(rows, cursor(last) if last else "")
 
 
 def _narrowing(filters: QueueFilters) -> Iterator[str]:
@@ -169,7 +230,12 @@ def _last(scopes: Scopes, narrowed: tuple[str, ...], depth: int) -> Rows:
 
 def cursor(row: Any) -> str:
     """Where a page ends, as an address carries it: the due time and the seat."""
-    return f"{written(row.due_at) if row.due_at else ''}_{row.id}"
+    return cursor_of(row.due_at, row.id)
+
+
+def cursor_of(due: datetime | None, seat: int) -> str:
+    """The same of a seat whose due time is known."""
+    return f"{written(due) if due else ''}_{seat}"
 
 
 def _place(after: str) -> dict[str, Any]:

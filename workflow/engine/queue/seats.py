@@ -48,6 +48,10 @@ _TIMED = tuple_(SEAT.c.due_at, SEAT.c.id) > tuple_(
     bindparam("due", type_=SEAT.c.due_at.type), bindparam("seat", type_=SEAT.c.id.type)
 )
 _UNTIMED = SEAT.c.due_at.is_(None) & (SEAT.c.id > bindparam("untimed"))
+_TIMED_BEFORE = tuple_(SEAT.c.due_at, SEAT.c.id) < tuple_(
+    bindparam("due", type_=SEAT.c.due_at.type), bindparam("seat", type_=SEAT.c.id.type)
+)
+_UNTIMED_BEFORE = SEAT.c.due_at.is_(None) & (SEAT.c.id < bindparam("untimed"))
 LATE = SEAT.c.due_at < bindparam("now")
 SOON = SEAT.c.due_at.between(bindparam("now"), bindparam("week"))
 
@@ -133,6 +137,25 @@ def first_seats(scopes: Scopes, most: int, *only: ColumnElement[bool], timed: bo
     return (
         select(found.c.id)
         .order_by(found.c.due_at.is_(None), found.c.due_at, found.c.id)
+        .limit(most)
+    )
+
+
+def last_seats(scopes: Scopes, most: int, *only: ColumnElement[bool]) -> Rows:
+    """The ids of the last `most` seats before a place, the nearest first; it is bound as for those behind it."""
+    branches = [
+        open_seats(number, shape, SEAT.c.id, SEAT.c.due_at)
+        .where(*only, before)
+        .order_by(SEAT.c.due_at.desc(), SEAT.c.id.desc())
+        .limit(most)
+        .subquery()
+        for number, shape in enumerate(scopes)
+        for before in (_TIMED_BEFORE, _UNTIMED_BEFORE)
+    ]
+    found = union_all(*(select(branch) for branch in branches)).subquery()
+    return (
+        select(found.c.id)
+        .order_by(found.c.due_at.is_not(None), found.c.due_at.desc(), found.c.id.desc())
         .limit(most)
     )
 

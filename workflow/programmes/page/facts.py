@@ -1,33 +1,66 @@
 """The facts of a programme: who takes part, under which framework, for what money, when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Integer, bindparam, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
-from workflow.engine.models import CaseArea, LifecycleCase
+from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.participants import case_parties
-from workflow.frameworks.models import Framework
+from workflow.frameworks.models import Framework, FrameworkTerms
 from workflow.lifecycles.definition import Definition
+from workflow.people.models import Party
+from workflow.programmes.case_facts import by_name, case_facts
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
+from workflow.reading import brought_along
 from workflow.reference import reference
 
-_ROW = (
-    select(Programme, Framework, ImportedProgramme)
+Rows = Sequence[Any]
+PROPOSER = ("party", "proposer")
+_CASE = bindparam("case_id", type_=Integer)
+# What a programme has several of, each line with what it is: its areas, its goals and who takes part.
+_LINES = union_all(
+    select(
+        literal("area").label("what"),
+        CaseArea.area.label("called"),
+        literal("").label("name"),
+        literal(0).label("number"),
+        literal("").label("iso3"),
+    ).where(CaseArea.case_id == _CASE),
+    select(
+        literal("goal"), ProgrammeGoal.scheme, literal(""), ProgrammeGoal.number, literal("")
+    ).where(ProgrammeGoal.case_id == _CASE),
+    select(
+        literal("party"),
+        CaseParty.capacity,
+        Party.name,
+        CaseParty.party_id,
+        func.coalesce(Party.iso3, ""),
+    )
+    .join(Party, Party.id == CaseParty.party_id)
+    .where(CaseParty.case_id == _CASE),
+).subquery()
+_KNOWN = (
+    select(
+        *(
+            Programme,
+            Framework,
+            ImportedProgramme,
+            FrameworkTerms.starts_on,
+            FrameworkTerms.ends_on,
+        ),
+        *_LINES.c,
+    )
     .outerjoin(Framework, Framework.id == Programme.framework_id)
+    .outerjoin(FrameworkTerms, FrameworkTerms.framework_id == Programme.framework_id)
     .outerjoin(ImportedProgramme, ImportedProgramme.case_id == Programme.case_id)
-    .where(Programme.case_id == bindparam("case_id"))
-)
-_AREAS = (
-    select(CaseArea.area).where(CaseArea.case_id == bindparam("case_id")).order_by(CaseArea.area)
-)
-_GOALS = (
-    select(ProgrammeGoal.scheme, ProgrammeGoal.number)
-    .where(ProgrammeGoal.case_id == bindparam("case_id"))
-    .order_by(ProgrammeGoal.scheme.desc(), ProgrammeGoal.number)
+    .outerjoin(_LINES, true())
+    .where(Programme.case_id == _CASE)
+    .order_by(_LINES.c.what, _LINES.c.called, _LINES.c.name, _LINES.c.number)
 )
 
 
@@ -86,23 +119,30 @@ class Facts:
     imported: Imported | None
 
 
-def facts(session: Session, definition: Definition, case_id: int) -> Facts:
-    """The facts of one programme."""
-    found = session.execute(_ROW, {"case_id": case_id}).one()
-    programme: Programme = found[0]
-    framework: Framework | None = found[1]
-    imported: ImportedProgramme | None = found[2]
+def facts(session: Session, definition: Definition, case_id: int) -> Facts | None:
+    """The facts of one programme; what others ask of it is known with them. None where a case is about none."""
+    rows = session.execute(_KNOWN, {"case_id": case_id}).all()
+    if not rows:
+        return None
+    programme: Programme = rows[0][0]
+    framework: Framework | None = rows[0][1]
+    imported: ImportedProgramme | None = rows[0][2]
+    parties = _parties(rows)
+    proposer = next((row.iso3 for row in rows if (row.what, row.called) == PROPOSER), "")
+    known = by_name(rows[0].starts_on, rows[0].ends_on, proposer)
+    brought_along(session, case_parties, parties, case_id)
+    brought_along(session, case_facts, known, case_id)
     return Facts(
         framework=_named(framework) if framework else "",
         modality=_modality(definition, programme.modality),
-        areas=_areas(session, case_id),
+        areas=_areas(rows),
         sector=programme.sector,
         summary=programme.summary,
-        parties=_parties(session, case_id),
+        parties={capacity: tuple(name for _, name in named) for capacity, named in parties.items()},
         executing_agency=programme.executing_agency,
         fund=programme.fund,
         budget=programme.budget_usd,
-        goals=_goals(session, case_id),
+        goals=_goals(rows),
         starts=programme.starts,
         ends=programme.ends,
         imported=_imported(session, imported, programme.budget_usd) if imported else None,
@@ -122,24 +162,27 @@ def _modality(definition: Definition, key: str) -> str:
     return options.get(key, key).partition(":")[0]
 
 
-def _areas(session: Session, case_id: int) -> tuple[str, ...]:
+def _areas(rows: Rows) -> tuple[str, ...]:
     known = reference().areas
-    keys = session.connection().scalars(_AREAS, {"case_id": case_id})
+    keys = [row.called for row in rows if row.what == "area"]
     return tuple(known[key].label if key in known else key for key in keys)
 
 
-def _parties(session: Session, case_id: int) -> dict[str, tuple[str, ...]]:
-    return {
-        capacity: tuple(name for _, name in parties)
-        for capacity, parties in case_parties(session, case_id).items()
-    }
+def _parties(rows: Rows) -> dict[str, tuple[tuple[int, str], ...]]:
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for row in rows:
+        if row.what == "party":
+            found[row.called] = (*found.get(row.called, ()), (row.number, row.name))
+    return found
 
 
-def _goals(session: Session, case_id: int) -> tuple[Goal, ...]:
+def _goals(rows: Rows) -> tuple[Goal, ...]:
+    """The goals, those of the present set first."""
     titles = reference().goals
-    rows = session.connection().execute(_GOALS, {"case_id": case_id})
+    goals = [(row.called, row.number) for row in rows if row.what == "goal"]
     return tuple(
-        Goal(scheme, number, titles.get(scheme, {}).get(number, "")) for scheme, number in rows
+        Goal(scheme, number, titles.get(scheme, {}).get(number, ""))
+        for scheme, number in sorted(goals, key=lambda goal: goal[0], reverse=True)
     )
 
 

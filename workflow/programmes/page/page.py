@@ -11,10 +11,11 @@ from workflow.engine.pages.actions import Action, actions
 from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions import visibility
 from workflow.engine.rounds.extension import Asking, Offer, offers
+from workflow.errors import NotFound
 from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.next_steps import Prospect, prospect
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, phrase
 from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
 from workflow.programmes.page.facts import Facts, facts
@@ -133,6 +134,8 @@ def _able(move: PendingRound, offered: Iterable[Action]) -> PendingRound:
 def _facts(session: Session, case: VisibleCase) -> Facts:
     """The facts; what they say of the proposal's text is left out for whoever may not read that."""
     found = facts(session, case.definition, case.id)
+    if found is None:
+        raise NotFound(phrase("There is no programme here under this reference."))
     if found.imported or case.sight.text(PROPOSAL):
         return found
     return replace(found, summary="")

@@ -1,0 +1,77 @@
+"""What a decision on a programme has to have in view: its facts, its money by source, who was heard."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workflow.engine.pages.review import ReviewPage
+from workflow.engine.pages.viewer import CaseViewer
+from workflow.lifecycles.checks.known import amount_of
+from workflow.programmes.commands import PROPOSAL
+from workflow.programmes.page.facts import Facts
+from workflow.programmes.page.heard import Hearing, hearings
+
+# What the forms of a programme call these things.
+TOTAL, LINES, STARTS, ENDS = "total_cost", "budget", "planned_start", "planned_end"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySource:
+    """Who is to give how much, over all years and purposes."""
+
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The programme as the text under decision has it; `before` is the total where the text changes it.
+
+    `objective` is empty for whoever may not read the proposal, and where there is none.
+    """
+
+    facts: Facts
+    objective: str
+    total: Decimal | None
+    before: Decimal | None
+    sources: tuple[MoneySource, ...]
+    starts: str
+    ends: str
+    hearings: tuple[Hearing, ...]
+
+
+def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
+    """What `page` decides on; while the text is kept from the person, nothing of it is said."""
+    content = _said(page)
+    total = amount_of(str(content.get(TOTAL) or "")) or of.budget
+    open_text = not page.withheld
+    return Brief(
+        facts=of,
+        objective=of.summary if open_text and viewer.sight.text(PROPOSAL) else "",
+        total=total,
+        before=of.budget if of.budget != total else None,
+        sources=sources(content.get(LINES) or ()),
+        starts=str(content.get(STARTS) or of.starts),
+        ends=str(content.get(ENDS) or of.ends),
+        hearings=hearings(viewer, page.opened_at) if open_text else (),
+    )
+
+
+def sources(lines: Iterable[Mapping[str, Any]]) -> tuple[MoneySource, ...]:
+    """The lines of a budget by who gives, in the order of the text; what is no amount is left out."""
+    found: dict[str, Decimal] = {}
+    for line in lines:
+        amount = amount_of(str(line.get("amount") or ""))
+        name = str(line.get("source") or "").strip()
+        if amount is not None and name:
+            found[name] = found.get(name, Decimal()) + amount
+    return tuple(MoneySource(name, amount) for name, amount in found.items())
+
+
+def _said(page: ReviewPage) -> Mapping[str, Any]:
+    """What the documents under decision say; of what several say, the last one counts."""
+    said: dict[str, Any] = {}
+    for document in page.documents:
+        said |= {key: value for key, value in document.content.items() if value}
+    return said
