@@ -19,7 +19,8 @@ OTHER = "everything else"
 # What a frame belongs to, by its file, or by its file and its function; the innermost that is named counts.
 DRIVER = "the database's own library: statements, rows, commit"
 PARTS: tuple[tuple[str, str], ...] = (
-    ("workflow/transactions/statements.py:_sent", DRIVER),
+    ("workflow/transactions/wire.py:", DRIVER),
+    ("workflow/transactions/pipeline.py:_exchange", DRIVER),
     ("workflow/transactions/statements.py:rows", DRIVER),
     ("workflow/database.py:_begin_sqlite", DRIVER),
     ("sqlalchemy/engine/default.py:do_commit", DRIVER),

@@ -239,11 +239,12 @@ def for_reading(database: Engine) -> Engine:
     )
 
 
-def for_writing(database: Engine) -> Engine:
-    """The same connections, where PostgreSQL is told by us when a transaction begins and ends."""
+def for_writing(database: Engine) -> Connection:
+    """A connection for acts, on which PostgreSQL is told by us when a transaction begins and ends."""
+    connection = database.connect()
     if database.dialect.name == "sqlite":
-        return database
-    return database.execution_options(isolation_level="AUTOCOMMIT")
+        return connection
+    return connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _end_reading(connection: Connection) -> None:

@@ -114,6 +114,8 @@ def verbatim(said: str) -> Phrase:
 def together(said: Iterable[Phrase | None], between: str = " ", end: str = "") -> Phrase:
     """Sentences or clauses one after the other, without those that are not there."""
     parts = {f"said{at}": each for at, each in enumerate(said) if each is not None}
+    if len(parts) == 1 and not end:
+        return next(iter(parts.values()))
     return Phrase(between.join(f"%({name})s" for name in parts) + end, parts)
 
 

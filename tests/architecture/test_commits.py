@@ -18,7 +18,6 @@ COMMITS = {
     "workflow.transactions.transaction.Transaction.keep": "what stays if the act itself is refused",
     "workflow.transactions.transaction.Transaction.commit": "the end of the one place",
     "workflow.transactions.transaction.Transaction.refuse": "what was to stay stays",
-    "workflow.transactions.lane.Lane.take": "the connection of the one place",
     "workflow.transactions.wire.Wire.run_last": "the same end, sent along with what is written",
     "workflow.database.transaction": "the same for what stands below the engine",
     "workflow.database._prepare_sqlite": "SQLite begins when we say so, for the place above",

@@ -1,6 +1,7 @@
 """The parts of a sign-off: what runs is put down to the innermost that has a name."""
 
 import json
+from pathlib import Path
 from time import process_time
 
 from benchmarks import parts
@@ -31,6 +32,19 @@ def test_what_nobody_has_named_is_everything_else() -> None:
             json.dumps(list(range(500)))
 
     assert set(seen) == {parts.OTHER}
+
+
+def test_each_place_of_ours_that_has_a_name_is_there() -> None:
+    ours = [place for place, _ in parts.PARTS if place.startswith("workflow/") and ":" in place]
+    named = [place.partition(":") for place in ours]
+
+    missing = [
+        (file, function)
+        for file, _, function in named
+        if f"def {function}" not in Path(parts.ROOT, file).read_text()
+    ]
+
+    assert missing == []
 
 
 def test_the_page_says_what_each_part_takes() -> None:

@@ -45,10 +45,13 @@ def asked(place: AskedPlace) -> OfficeKey:
 
 def appointment_at(held: Mapping[OfficeKey, int], place: AskedPlace) -> int | None:
     """The appointment that counts at a place: one that is tied to its bench before one tied to none."""
-    fitting = [office for office in held if office.fits(place)]
-    if not fitting:
-        return None
-    return held[min(fitting, key=lambda office: office.bench is None)]
+    found: int | None = None
+    for office, appointment in held.items():
+        if office.fits(place):
+            if office.bench is not None:
+                return appointment
+            found = appointment if found is None else found
+    return found
 
 
 def own_appointment(held: Mapping[OfficeKey, int], place: AskedPlace) -> int:

@@ -17,7 +17,6 @@ class Lane:
 
     def __init__(self, database: Engine) -> None:
         self._database = database
-        self._for_writing = for_writing(database)
         self._kept: deque[tuple[int, Wire]] = deque()
         event.listen(database, "engine_disposed", self._end)
 
@@ -26,11 +25,11 @@ class Lane:
         try:
             _, wire = self._kept.pop()
         except IndexError:
-            return Wire(self._for_writing.connect(), self._database)
+            return Wire(for_writing(self._database))
         if not wire.has_news():
             return wire
         wire.connection.close()
-        return Wire(self._for_writing.connect(), self._database)
+        return Wire(for_writing(self._database))
 
     def give_back(self, wire: Wire) -> None:
         """Keep a connection on which all is committed for the next act, if none is kept."""

@@ -118,7 +118,7 @@ class Pipeline:
         if how.name == "SHOULD":
             connection.send_prepare(name, each.query, param_types=each.types)
             self._wanted.append(False)
-        self._prepared.maybe_add_to_cache(each, how, name)
+            self._prepared.maybe_add_to_cache(each, how, name)
         if name:
             connection.send_query_prepared(name, each.values, param_formats=each.formats)
         else:

@@ -9,7 +9,7 @@ from itertools import product
 from select import POLLIN, poll
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from workflow.transactions.pipeline import Pipeline
@@ -22,15 +22,11 @@ BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 
 class Wire:
-    """A connection and its driver, which takes statements composed before.
+    """A connection and its driver, which takes statements composed before."""
 
-    Whoever listens to the `database` hears them, whatever the connection is of.
-    """
-
-    def __init__(self, connection: Connection, database: Engine | None = None) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.dialect = connection.dialect
-        self._database = database or connection.engine
         self._driver: Any = connection.connection.dbapi_connection
         self._pipeline = _pipeline_of(connection, self._driver)
 
@@ -63,7 +59,7 @@ class Wire:
     def _sent(self, told: Sequence[Spelt], end: str = "") -> list[list[Any]]:
         """What each statement found; `end` is sent along where the server is waited for."""
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
-        if listening := self._database.dispatch.before_cursor_execute:
+        if listening := self.connection.engine.dispatch.before_cursor_execute:
             for hear, (spelling, values) in product(listening, told):
                 hear(self.connection, None, spelling.text, values, None, False)  # noqa: FBT003
         try:

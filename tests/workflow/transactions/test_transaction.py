@@ -183,7 +183,7 @@ def test_a_connection_is_fit_for_use_after_a_fault(database: Engine) -> None:
 
 def test_a_connection_that_is_stuck_among_what_was_sent_is_given_up(postgresql_url: str) -> None:
     database = connect(postgresql_url)
-    with for_writing(database).connect() as connection:
+    with for_writing(database) as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.pgconn.enter_pipeline_mode()

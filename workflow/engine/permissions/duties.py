@@ -55,6 +55,8 @@ def duties_of_seat(
     heard: frozenset[tuple[str, str, int]],
 ) -> Iterable[Refusal]:
     """Whoever speaks there: a party, or one office of it, may be barred by what it answered."""
+    if not heard:
+        return
     parties = {(key, party) for key, _, party in heard}
     for bar in bars:
         whose, _, rest = bar.partition(":")

@@ -50,6 +50,9 @@ def read(
     return READERS[rule.kind](panel) if panel.deciding else _nobody(panel)
 
 
+NEEDED = phrase("Somebody has to be asked to decide before it can settle.")
+
+
 def _nobody(panel: Panel) -> Reading:
     why = (
         phrase(
@@ -60,4 +63,4 @@ def _nobody(panel: Panel) -> Reading:
         if panel.recused
         else phrase("Nobody is left to decide: this is an incident, and it approves nothing.")
     )
-    return Reading(None, why, (phrase("Somebody has to be asked to decide before it can settle."),))
+    return Reading(None, why, lambda: (NEEDED,))

@@ -19,12 +19,12 @@ def quorum_by_category(panel: Panel) -> Reading:
             "Somebody has to be asked for %(categories)s before it can settle.",
             categories=tuple(vacant),
         )
-        return Reading(None, together([standing(panel), incident]), (change,))
+        return Reading(None, together([standing(panel), incident]), lambda: (change,))
     unheard = _beyond(panel, panel.answered)
     explanation = together([standing(panel), _dissent(panel.taking(Stance.AGAINST))])
     if not panel.open or (panel.due_passed and not unheard):
         return Reading("advised", explanation)
-    return Reading(None, explanation, (answers_settle(panel.open), _at_due(unheard)))
+    return Reading(None, explanation, lambda: (answers_settle(panel.open), _at_due(unheard)))
 
 
 def _beyond(panel: Panel, places: Collection[PanelSeat]) -> list[str]:

@@ -22,7 +22,7 @@ def consensus(panel: Panel) -> Reading:
         allowed = phrase("The objection of %(who)s does not block.", who=names(objecting))
         return Reading(wanted.pop(), together([standing(panel), allowed if objecting else None]))
     explanation = together([standing(panel), _undecided(panel, blocking, wanted)])
-    return Reading(None, explanation, _deciding(panel, blocking, wanted))
+    return Reading(None, explanation, lambda: _deciding(panel, blocking, wanted))
 
 
 def _undecided(panel: Panel, blocking: tuple[PanelSeat, ...], wanted: set[str]) -> Phrase | None:

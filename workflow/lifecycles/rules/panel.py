@@ -1,6 +1,6 @@
 """A round as its rule sees it: who has a say, what they answered, and whether time is up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,11 +36,16 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a round stands: its outcome if settled, why in words, and what would change it."""
+    """How a round stands: its outcome if settled, why in words, and what would change it, once asked."""
 
     outcome: str | None
     why: Phrase
-    changes: tuple[Phrase, ...] = ()
+    would_change: Callable[[], tuple[Phrase, ...]] = tuple
+
+    @property
+    def changes(self) -> tuple[Phrase, ...]:
+        """What would change how the round stands, each in a sentence."""
+        return self.would_change()
 
     @property
     def explanation(self) -> str:
@@ -103,11 +108,11 @@ class Panel(NamedTuple):
 
     def heard(self, places: Sequence[PanelSeat]) -> tuple[PanelSeat, ...]:
         """Those of `places` that have answered."""
-        return tuple(place for place in places if place.seat in self.answers)
+        return tuple([place for place in places if place.seat in self.answers])
 
     def silent(self, places: Sequence[PanelSeat]) -> tuple[PanelSeat, ...]:
         """Those of `places` that have not answered."""
-        return tuple(place for place in places if place.seat not in self.answers)
+        return tuple([place for place in places if place.seat not in self.answers])
 
     def taking(self, stance: Stance) -> tuple[PanelSeat, ...]:
         """The deciding places whose answer takes `stance`."""

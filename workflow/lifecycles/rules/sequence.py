@@ -56,7 +56,7 @@ def _waiting(panel: Panel, missing: Sequence[PanelSeat]) -> Reading:
         if _beyond(panel, category)
         else completes(missing, approvals)
     )
-    return Reading(None, together([standing(panel), turn]), (change,))
+    return Reading(None, together([standing(panel), turn]), lambda: (change,))
 
 
 def _beyond(panel: Panel, category: str) -> bool:

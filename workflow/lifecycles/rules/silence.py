@@ -22,7 +22,7 @@ def silence(panel: Panel) -> Reading:
     if terms is None or not any(weight(panel, place) for place in panel.deciding):
         incident = phrase("Nobody is left whose objection could count: this is an incident.")
         change = phrase("Somebody whose objection counts has to be asked before it can settle.")
-        return Reading(None, together([standing(panel), incident]), (change,))
+        return Reading(None, together([standing(panel), incident]), lambda: (change,))
     objecting = panel.taking(Stance.AGAINST)
     broken = _broken(panel, terms.breaks, objecting)
     if broken and (panel.due_passed or not terms.revives):
@@ -36,7 +36,7 @@ def silence(panel: Panel) -> Reading:
         if broken
         else phrase("If time runs out first, the silence is kept.")
     )
-    return Reading(None, together([standing(panel), now]), (change, ending))
+    return Reading(None, together([standing(panel), now]), lambda: (change, ending))
 
 
 def _broken(panel: Panel, breaks: Breaks, objecting: Sequence[PanelSeat]) -> bool:

@@ -15,7 +15,9 @@ def single(panel: Panel) -> Reading:
     deciders = OneOf(names(panel.deciding))
     undecided = phrase("There is no decision from %(who)s yet", who=deciders)
     so_far = together([undecided, *said(panel, panel.deciding)], between="; ", end=".")
-    return Reading(None, so_far, (phrase("A decision from %(who)s settles it.", who=deciders),))
+    return Reading(
+        None, so_far, lambda: (phrase("A decision from %(who)s settles it.", who=deciders),)
+    )
 
 
 def single_after_consultation(panel: Panel) -> Reading:
@@ -26,7 +28,7 @@ def single_after_consultation(panel: Panel) -> Reading:
     why = together([decision.why, hearing(panel)])
     if panel.due_passed or not panel.silent(panel.consulted):
         return replace(decision, why=why)
-    return Reading(None, why, _waiting(panel, decided=decision.outcome is not None))
+    return Reading(None, why, lambda: _waiting(panel, decided=decision.outcome is not None))
 
 
 def _waiting(panel: Panel, *, decided: bool) -> tuple[Phrase, ...]:

@@ -33,7 +33,9 @@ def threshold(panel: Panel) -> Reading:
         if outcome == "reached"
         else phrase("If time runs out first, the threshold counts as not reached.")
     )
-    return Reading(None, explanation, (answers_settle(panel.open), *_sooner(panel, for_it), at_due))
+    return Reading(
+        None, explanation, lambda: (answers_settle(panel.open), *_sooner(panel, for_it), at_due)
+    )
 
 
 def _awaited(panel: Panel) -> tuple[PanelSeat, ...]:
@@ -89,7 +91,7 @@ def positions(panel: Panel) -> Reading:
     )
     possible = needed <= len(panel.deciding)
     passage = (_passage(panel, objecting),) if possible else ()
-    return Reading(None, explanation, (*passage, ending))
+    return Reading(None, explanation, lambda: (*passage, ending))
 
 
 def quorum(rule: Rule, seats: int) -> int:

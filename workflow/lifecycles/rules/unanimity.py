@@ -18,7 +18,7 @@ def all_of(panel: Panel) -> Reading:
     missing = tuple(place for place in panel.deciding if place not in for_it)
     if not missing:
         return Reading("complete", standing(panel))
-    return Reading(None, standing(panel), (_completing(panel, missing), *_stopping(panel)))
+    return Reading(None, standing(panel), lambda: (_completing(panel, missing), *_stopping(panel)))
 
 
 def dual(panel: Panel) -> Reading:
@@ -33,7 +33,7 @@ def dual(panel: Panel) -> Reading:
     if reading.outcome:
         return reading
     apart = phrase("Every seat has to be answered by a different person.")
-    return replace(reading, changes=(*reading.changes, apart))
+    return replace(reading, would_change=lambda: (*reading.changes, apart))
 
 
 def _one_left(panel: Panel) -> Reading:
@@ -48,7 +48,7 @@ def _one_left(panel: Panel) -> Reading:
                 ),
             ]
         ),
-        (
+        lambda: (
             phrase(
                 "A second seat, answered by another person, is needed before it can be complete."
             ),
@@ -65,7 +65,7 @@ def _same_person(panel: Panel, repeated: tuple[PanelSeat, ...]) -> Reading:
                 phrase("The same person answered for %(who)s.", who=names(repeated)),
             ]
         ),
-        (
+        lambda: (
             phrase(
                 "It cannot be complete until different people have answered for %(who)s.",
                 who=names(repeated),

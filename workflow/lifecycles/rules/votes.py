@@ -92,7 +92,7 @@ def _voted(
         if passing
         else phrase("If time runs out first, it is not carried.")
     )
-    return Reading(None, explanation, (answers_settle(panel.open), ending))
+    return Reading(None, explanation, lambda: (answers_settle(panel.open), ending))
 
 
 def _by_share(
@@ -149,4 +149,4 @@ def _vetoed(stopping: Collection[PanelSeat]) -> Phrase | None:
 def _incident(panel: Panel, what: Phrase) -> Reading:
     incident = phrase("%(what)s: this is an incident, and nothing is carried.", what=what)
     change = phrase("Somebody with a say has to be asked before it can settle.")
-    return Reading(None, together([standing(panel), incident]), (change,))
+    return Reading(None, together([standing(panel), incident]), lambda: (change,))

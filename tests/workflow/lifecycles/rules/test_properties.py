@@ -15,8 +15,9 @@ from tests.workflow.lifecycles.rules.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, told
 from workflow.lifecycles.quantities import Among, Breaks, Share, Vote
 from workflow.lifecycles.rule import Recused, Rule, RuleKind, Stance
-from workflow.lifecycles.rules import Answer, PanelSeat, read
+from workflow.lifecycles.rules import Answer, PanelSeat, Reading, read
 from workflow.lifecycles.seat import Part
+from workflow.phrase import Phrase
 
 CATEGORIES = ("government", "agency", "unit")
 WHEN_TIME_RUNS_OUT = {
@@ -116,6 +117,11 @@ def every_way_to_answer(rule: Rule, places: Sequence[PanelSeat]) -> Iterator[dic
         yield {p.seat: Answer(p.seat, 10 + p.seat, key) for p, key in chosen}
 
 
+def said(reading: Reading) -> tuple[str | None, Phrase, tuple[Phrase, ...]]:
+    """All that a reading says."""
+    return reading.outcome, reading.why, reading.changes
+
+
 @pytest.mark.proof
 @every_kind
 @given(data=st.data())
@@ -137,7 +143,7 @@ def test_the_order_of_places_and_answers_changes_nothing(data: st.DataObject) ->
 
     shuffled = read(s.rule, places, answers, due_passed=s.due_passed)
 
-    assert shuffled == read(s.rule, s.places, s.answers, due_passed=s.due_passed)
+    assert said(shuffled) == said(read(s.rule, s.places, s.answers, due_passed=s.due_passed))
 
 
 @pytest.mark.proof
@@ -162,7 +168,7 @@ def test_an_answer_left_on_a_recused_place_has_no_say(data: st.DataObject) -> No
 
     reading = read(s.rule, places, s.answers, due_passed=s.due_passed)
 
-    assert reading == read(s.rule, places, present, due_passed=s.due_passed)
+    assert said(reading) == said(read(s.rule, places, present, due_passed=s.due_passed))
 
 
 @pytest.mark.proof
@@ -241,5 +247,5 @@ def test_a_preview_of_an_answer_is_the_reading_with_it_in(data: st.DataObject) -
     preview = if_given(s.rule, s.places, s.answers, answer, due_passed=s.due_passed)
 
     with_it = {**given_before, answer.seat: answer}
-    assert preview == read(s.rule, s.places, with_it, due_passed=s.due_passed)
+    assert said(preview) == said(read(s.rule, s.places, with_it, due_passed=s.due_passed))
     assert s.answers == given_before

@@ -6,7 +6,7 @@ from tests.workflow.lifecycles.rules.previews import if_given
 from tests.workflow.lifecycles.rules.spoken_rounds import a_rule, a_verdict, reading, spoken
 from workflow.lifecycles import rules
 from workflow.lifecycles.rule import RuleKind, Stance
-from workflow.lifecycles.rules import Answer, Reading
+from workflow.lifecycles.rules import Answer
 from workflow.phrase import phrase
 
 AGREES = a_verdict("agrees", Stance.FOR, "agreed", label="Agree")
@@ -19,11 +19,11 @@ every_kind = pytest.mark.parametrize("kind", list(RuleKind))
 def test_a_round_in_which_nobody_decides_is_an_incident(kind: RuleKind, words: str) -> None:
     found = reading(a_rule(kind, AGREES), words)
 
-    assert found == Reading(
-        None,
-        phrase("Nobody is left to decide: this is an incident, and it approves nothing."),
-        (phrase("Somebody has to be asked to decide before it can settle."),),
+    assert found.outcome is None
+    assert found.why == phrase(
+        "Nobody is left to decide: this is an incident, and it approves nothing."
     )
+    assert found.changes == (phrase("Somebody has to be asked to decide before it can settle."),)
 
 
 @every_kind
