@@ -7,6 +7,7 @@ What may be read of it is said by `disclosure`.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Date, Integer, Label, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -80,6 +81,11 @@ def _known(session: Session, ref: str, person: int, today: date) -> CaseRow | No
     return None if row is None else CaseRow(**row)
 
 
+# Composing it takes longer than asking; of so many people it is kept, and a list asks it several times.
+KEPT = 32
+
+
+@lru_cache(KEPT)
 def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
     """The condition that a person may know of a case."""
     return or_(
@@ -97,9 +103,9 @@ def unsent() -> ColumnElement[bool]:
     inner = aliased(PrivateState)
     sent_from = exists().where(
         Round.case_id == LifecycleCase.id,
-        ~exists().where(
-            inner.definition_id == LifecycleCase.definition_id, inner.state == Round.state
-        ),
+        ~exists()
+        .where(inner.definition_id == LifecycleCase.definition_id, inner.state == Round.state)
+        .correlate_except(inner),
     )
     private = exists().where(
         PrivateState.definition_id == LifecycleCase.definition_id,
@@ -173,8 +179,11 @@ def _reading(
     role: ColumnElement[str], scope: ColumnElement[str]
 ) -> tuple[ColumnElement[bool], ...]:
     """That an office lets its holder read what participants do, of the case at hand."""
-    closed = exists().where(
-        ClosedRole.definition_id == LifecycleCase.definition_id, ClosedRole.role == role
+    # Two levels down nothing is of the case at hand by itself: it would be looked for among all cases.
+    closed = (
+        exists()
+        .where(ClosedRole.definition_id == LifecycleCase.definition_id, ClosedRole.role == role)
+        .correlate_except(ClosedRole)
     )
     return role.not_in(APART), reaches_case(scope), ~closed
 

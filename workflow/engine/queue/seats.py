@@ -199,11 +199,13 @@ def choices(scopes: Scopes, most: int) -> CompoundSelect[Any]:
     its_stage = select(literal(STAGE), CASE.c.stage, literal("").label("name")).join(
         cases, cases.c.case_id == CASE.c.id
     )
-    lies_in = (
-        select(literal(COUNTRY), PARTY.c.iso3, PARTY.c.name)
-        .join(CASE_PARTY, CASE_PARTY.c.party_id == PARTY.c.id)
-        .join(cases, cases.c.case_id == CASE_PARTY.c.case_id)
-        .where(CASE_PARTY.c.capacity == bindparam("capacity"), PARTY.c.iso3.is_not(None))
+    # Not joined: for a join SQLite goes through the parties of all cases first, to leave some out.
+    taking_part = select(CASE_PARTY.c.party_id).where(
+        CASE_PARTY.c.case_id.in_(select(cases.c.case_id)),
+        CASE_PARTY.c.capacity == bindparam("capacity"),
+    )
+    lies_in = select(literal(COUNTRY), PARTY.c.iso3, PARTY.c.name).where(
+        PARTY.c.id.in_(taking_part), PARTY.c.iso3.is_not(None)
     )
     return union(its_stage, lies_in).order_by("name")
 

@@ -4,7 +4,8 @@ The flag of a line only finds; who may know of a case is said by the one rule on
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, exists, select, union_all
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.reach import reach
-from workflow.engine.permissions.visibility import audits, known_to
+from workflow.engine.permissions.visibility import KEPT, audits, known_to
 from workflow.programmes.lists.filters import Rows
 from workflow.programmes.lists.models import ListedProgramme, PrivatePart
 
@@ -24,14 +25,18 @@ def sight(session: Session, person: int, now: datetime) -> Sight:
     public = ~ListedProgramme.private
     if audits(session, person, now.date()):
         return public, ListedProgramme.private.expression
-    mine = select(reach(person, now.date()).subquery("of_mine").c.party_id)
-    known = exists().where(
-        LifecycleCase.id == ListedProgramme.case_id, known_to(person, now.date())
-    )
+    return public, _of_own(person, now.date())
+
+
+@lru_cache(KEPT)
+def _of_own(person: int, today: date) -> ColumnElement[bool]:
+    """The condition on those of the private lines that a person may know of."""
+    mine = select(reach(person, today).subquery("of_mine").c.party_id)
+    known = exists().where(LifecycleCase.id == ListedProgramme.case_id, known_to(person, today))
     parts = select(PrivatePart.case_id).where(PrivatePart.party_id.in_(mine))
     # Said so that no index over all private lines is gone through for the few that are theirs.
     private = ListedProgramme.private.is_not(False)
-    return public, and_(private, ListedProgramme.case_id.in_(parts), known)
+    return and_(private, ListedProgramme.case_id.in_(parts), known)
 
 
 def seen(

@@ -1,16 +1,17 @@
 """Who may know of a case: what is private until when is said by its lifecycle, in whatever words."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select, text
 
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import put, rename, small_raw
 from workflow.engine.commands.open_case import open_case, open_initial, publish
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import known_to, visible_case
+from workflow.engine.permissions.visibility import known_to, takes_part, unsent, visible_case
 from workflow.engine.rounds.progress import enter
 from workflow.engine.unit_of_work import UnitOfWork, lock_case
 from workflow.errors import NotFound
@@ -22,6 +23,23 @@ from workflow.programmes.lists.filters import programmes
 from workflow.programmes.models import Programme
 
 REF = "SKETCH-1"
+# Where a statement takes rows of cases from.
+OF_CASES = re.compile(r"(?:FROM|JOIN|,)\s+lifecycle_case\b")
+# One that closes a role which the standard one leaves open, and the case that follows it.
+ANOTHER_LIFECYCLE = (
+    (
+        "insert into definition_version (key, version, digest, body, published_at) "
+        "select 'another', version, 'another', body, published_at from definition_version limit 1"
+    ),
+    (
+        "update lifecycle_case set definition_id = "
+        "(select id from definition_version where key = 'another') where ref = :other"
+    ),
+    (
+        "insert into closed_role (definition_id, role) "
+        "select id, 'pivotal_focal' from definition_version where key = 'another'"
+    ),
+)
 PROPOSING, STRANGER, AUDITING = "joao.lima", "elena.petrova", "marie.laurent"
 SENT = {"sending": {"states": ["a"], "opens": "on initiative", "of": "proposer", "outcomes": {"send": "b"}},
         "reading": {"states": ["b"], "outcomes": {"end": "z"}}}  # fmt: skip
@@ -150,3 +168,29 @@ def test_whoever_acts_for_the_proposer_finds_in_lists_what_their_page_shows(
     delegate(world, STRANGER, scope)
 
     assert ways(world, STRANGER) == known
+
+
+@pytest.mark.parametrize("rule", [known_to, takes_part])
+def test_the_rule_looks_at_no_case_but_the_one_at_hand(rule: Any) -> None:
+    today = date(2026, 3, 2)
+
+    asked = str(select(LifecycleCase.id).where(rule(1, today)))
+
+    assert len(OF_CASES.findall(asked)) == 1, asked
+
+
+def test_what_another_lifecycle_says_of_roles_and_states_counts_for_its_own_cases_alone(
+    world: World,
+) -> None:
+    ref, other = world.programme("consultation"), world.programme("consultation")
+    world.honest = False  # No act has a case follow another lifecycle.
+    for statement in ANOTHER_LIFECYCLE:
+        with world.engine.transaction() as session:
+            session.execute(text(statement), {"other": other})
+
+    with world.engine.reading() as session:
+        here = (takes_part(world.person("priya.menon"), world.engine.now().date()), ~unsent())
+        rows = dict(session.execute(select(LifecycleCase.ref, and_(*here))).all())
+
+    assert rows[ref]
+    assert not rows[other]
