@@ -15,6 +15,9 @@ TOKEN = re.compile(r"(?<![\w.@/:#-])[a-z0-9]+(?:[._-][a-z0-9]+)+(?![\w@/-])")
 # What a piece of a page may be put together from: “Source: SEED, POPP”, “seat · unit_head”.
 JOINTS = re.compile(r"\s*[,;:·()“”]\s*")
 
+# Words that are said in their own right, although something is called so as well.
+ORDINARY = ("standard",)
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -37,7 +40,7 @@ def keys_of(definition: Definition, parties: Iterator[str]) -> Keys:
     known = reference()
     every = {*_defined(definition), *known.areas, *CAPACITIES, *CONFIDENCE, *parties}
     every |= {iso3.lower() for iso3 in known.countries}
-    said = {word for text in _words(definition) for word in _pieces(text)}
+    said = {*ORDINARY, *(word for text in _words(definition) for word in _pieces(text))}
     return Keys(
         joined=frozenset(e for e in {*every, *_listed(StrEnum)} - said if re.search(r"[._-]", e)),
         single=frozenset(e for e in every - said if e.isalpha() and len(e) > 1),

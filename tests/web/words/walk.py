@@ -12,7 +12,9 @@ from tests.support.visitors import Visitor
 
 BEGINNING = "/"
 REFERENCE = re.compile(r"/(?:[A-Z]+-[\dA-Z-]+|REGISTER)(?=/|$)")
-KEYED = re.compile(r"/(rounds|initiatives|documents|edit|bodies|parties|frameworks)/[\w-]+")
+KEYED = re.compile(
+    r"/(rounds|initiatives|documents|edit|bodies|parties|frameworks|calendars|letters)/[\w-]+"
+)
 NUMBERED = re.compile(r"/(?:\d+|[\d-]{10}|[0-9a-f]{32,})(?=/|$)")
 LEFT_OUT = ("/assets/", "/log/", "/account/logout", "/files/", "/anchors/checkpoint", "/texts/")
 

@@ -161,12 +161,14 @@ def _heads(
             (of_few.where(LifecycleCase.ref == REGISTER, named), _HEAD),
         ]
     found: Rows = select(EventFacet.at, EventFacet.event_id).where(
+        EventFacet.type.not_in(READINGS),
         _is_head(EventFacet.case_id, EventFacet.seq),
         _seen(reader, EventFacet.case_id, text, looked),
     )
     late = unfound(session).subquery("late")
     waiting: Rows = select(Last.at, Last.id).where(
         Last.id.in_(select(late.c.id)),
+        Last.type.not_in(READINGS),
         _is_head(Last.case_id, Last.seq),
         _seen(reader, Last.case_id, text, looked),
     )

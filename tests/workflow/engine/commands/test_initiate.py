@@ -53,3 +53,28 @@ def test_only_the_deciding_role_opens_an_initiative(world: World) -> None:
         commands.initiate(world.engine, world.person("joao.lima"), command)
 
     assert rows(world) == before
+
+
+def test_whoever_screens_asks_the_other_countries_for_their_consent(world: World) -> None:
+    ref = world.programme("screening")
+    command = OpenRound(
+        ref, "consent", "Mozambique proposes for Angola.", world.version(ref), uuid4().hex
+    )
+
+    commands.initiate(world.engine, world.person("jane.okello"), command)
+    for who in ("graca.mabunda", "domingos.neto"):
+        last = world.answer(ref, "consent", who, "consent")
+
+    assert (last.outcome, world.state(ref)) == ("complete", "screening")
+
+
+def test_a_country_that_does_not_consent_is_seen_by_whoever_screens(world: World) -> None:
+    ref = world.programme("screening")
+    command = OpenRound(ref, "consent", "A proposal for two.", world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person("jane.okello"), command)
+
+    refused = world.answer(ref, "consent", "domingos.neto", "refuse", "Nobody asked us.")
+
+    assert (refused.outcome, world.state(ref)) == ("declined", "screening")
+    world.answer(ref, "screening", "jane.okello", "return", "Angola does not consent.")
+    assert world.state(ref) == "returned"
