@@ -62,6 +62,7 @@ from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
 from web.sentences import directions, languages
+from web.working_copies.views import bp as working_copies
 from workflow.engine.engine import Engine
 
 # A room is added here, and nowhere else.
@@ -117,6 +118,7 @@ ROOMS = (
     proposals,
     signatures,
     reviews,
+    working_copies,
 )
 
 LONGEST_FORM = 2_097_152

@@ -11,9 +11,11 @@ from gunicorn.http.errors import (  # type: ignore[import-untyped]
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from web.account import interrupted
 from web.health.guards import other_schema
 from web.intake.characters import Unreadable
 from web.logs import log
+from web.security import Foreign
 from web.unavailable import Unavailable, passing, unavailable, unframed
 from web.wording import plainly
 from workflow.errors import (
@@ -130,8 +132,10 @@ def _listed(refusal: Refusal) -> tuple[Phrase, ...]:
     return ()
 
 
-def unproven(_fault: CSRFError) -> Page:
-    """The page for a form whose proof of origin has run out; the text typed is not lost."""
+def unproven(fault: CSRFError) -> ResponseReturnValue:
+    """The page for a form whose proof of origin has run out; what was typed is held for who typed it."""
+    if not isinstance(fault, Foreign) and (held := interrupted.unproven()) is not None:
+        return held
     return _page(
         400,
         gettext(
@@ -139,8 +143,8 @@ def unproven(_fault: CSRFError) -> Page:
             "so it could not be accepted."
         ),
         advice=gettext(
-            "Your text is not lost: go back with your browser, copy it, "
-            "load the page again and send it once more."
+            "It is kept nowhere here: go back with your browser, where what you typed may still stand, "
+            "copy it, load the page again and send it once more."
         ),
     )
 

@@ -2,15 +2,34 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from web.access import public, settings
+from web.access import public, settings, visitor
+from web.account.page_tokens import LASTS, made_for
 from web.logs import log_sparingly
 
 bp = Blueprint("security", __name__)
-csrf = CSRFProtect()
+
+
+class Foreign(CSRFError):
+    """Another site's page sent this: nothing of it is kept for anybody."""
+
+
+class OwnPages(CSRFProtect):
+    """Takes the forms of this session, and of pages made for the same person in an earlier one."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002  # as the library has it
+        """Take the form, or refuse it as forged."""
+        someone = visitor()
+        if someone is not None and made_for(self._get_csrf_token(), LASTS) == someone.id:
+            g.csrf_valid = True
+            return
+        super().protect(apply_exemptions=apply_exemptions)
+
+
+csrf = OwnPages()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_REPORT = 8192
@@ -55,9 +74,9 @@ def refuse_foreign() -> None:
     site = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin")
     if site in {"cross-site", "same-site"}:
-        raise CSRFError(f"The request came from elsewhere ({site}).")
+        raise Foreign(f"The request came from elsewhere ({site}).")
     if origin is not None and _host_of(origin) != request.host:
-        raise CSRFError("The request came from another origin.")
+        raise Foreign("The request came from another origin.")
 
 
 def _host_of(origin: str) -> str:

@@ -28,6 +28,7 @@ from workflow.revision import VERSIONS, known, other_release, revision_of, revis
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
+from workflow.working_copies import models as working_copies
 
 __all__ = ["METADATA", "RECORDS", "TASK_TABLES", "closed", "drift", "drift_at_start", "ours"]
 
@@ -39,7 +40,7 @@ else:
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, visibility, duties, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, orders, lists,
+    oversight, health, clocks, orders, lists, working_copies,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

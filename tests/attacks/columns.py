@@ -111,6 +111,7 @@ UNCOVERED: dict[str, str] = {
     "sign_in_failure": "who may try again when",
     "verification": "how earlier verifications went; they are run anew",
     "web_session": "who is signed in",
+    "working_copy": "what somebody is writing and has not sent; what is sent is told",
     "witness_contact": "how the last call on a witness ended; the witness knows it too",
 }
 

@@ -57,7 +57,7 @@ def test_a_form_without_a_token_is_refused_kindly(client: Client) -> None:
     answer = client.flask.post("/account/login", data={"email": "a@b.c", "password": "x"})
 
     assert answer.status_code == 400
-    assert "Your text is not lost" in answer.text
+    assert "It is kept nowhere here" in answer.text
 
 
 def test_a_token_of_another_browser_is_refused(client: Client, engine: Engine) -> None:
@@ -175,4 +175,4 @@ def test_an_act_from_no_address_or_another_is_refused_kindly(client: Client, ori
     answer = client.post("/account/login", {"email": "a@b.c"}, headers={"Origin": origin})
 
     assert answer.status_code == 400
-    assert "Your text is not lost" in answer.text
+    assert "It is kept nowhere here" in answer.text

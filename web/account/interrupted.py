@@ -1,35 +1,46 @@
-"""A form whose session ended while it was sent: it is kept on a page that lets the person in again."""
+"""A form whose session ended while it was sent: held for who wrote it, and sent once they are in again.
 
-from dataclasses import replace
+Whose it is says the token of its page. The words themselves are on no page until that person has
+signed in; whoever else signs in neither sees nor sends them.
+"""
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import ImmutableMultiDict
 
-from web.access import PUBLIC, engine, policy_of, visitor
+from web.access import engine, visitor
 from web.account.attempts import attempt
 from web.account.forms import SignInForm
+from web.account.page_tokens import NAME, made_for
 from web.account.sessions import recognise, sign_out
-from web.intake.kept import Kept, is_text, sent
+from web.intake.kept import sent
+from web.intake.numbers import number_of
+from web.working_copies import filing
+from web.working_copies.filing import COPY
+from workflow.working_copies import copies
 
 PREFIX = "again-"
 EMAIL = f"{PREFIX}email"
 GUESSED = lazy_gettext(
     "The password was wrong too often, so this session was ended. Nothing was recorded. "
-    "Your decision is kept on this page. It is sent as soon as you have signed in; "
+    "Your decision is kept, for you alone. It is sent as soon as you have signed in; "
     "until then nothing is."
 )
 ENDED = lazy_gettext(
-    "You are not signed in any more, so nothing was recorded. What you wrote is kept on this page. "
+    "You are not signed in any more, so nothing was recorded. What you wrote is kept, for you alone. "
     "It is sent as soon as you have signed in; until then nothing is."
 )
-ONLY_HERE = ("csrf_token", "password", f"{PREFIX}csrf_token", f"{PREFIX}password", EMAIL)
+ONLY_HERE = ("csrf_token", "password", f"{PREFIX}csrf_token", f"{PREFIX}password", EMAIL, COPY)
 
 
 def register(app: Flask) -> None:
     """Let in whoever sends such a page, before anything asks who it is."""
     app.before_request(let_in_again)
     app.before_request(keep_of_nobody)
+    app.before_request(resume)
+    app.after_request(forget_sent)
 
 
 def kept() -> list[tuple[str, str]]:
@@ -38,42 +49,98 @@ def kept() -> list[tuple[str, str]]:
 
 
 def keep_of_nobody() -> ResponseReturnValue | None:
-    """Keep the form of whoever is not signed in any more, on a page that asks for the password."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.method != "POST" or visitor() is not None:
+    """Hold the form of whoever is not signed in any more, and ask for the password."""
+    if visitor() is not None or not filing.may_be_held() or not (kept() or COPY in request.form):
         return None
-    if policy_of(view) in {None, PUBLIC} or not kept():
+    writer = made_for(request.form.get(NAME))
+    if writer is None:
+        raise CSRFError("Whose form this is cannot be told.")
+    return _held_for(writer)
+
+
+def unproven() -> ResponseReturnValue | None:
+    """The answer to a form of another session, where its page says whom it was made for."""
+    someone, at_hand = visitor(), url_for("working_copies.index")
+    if COPY in request.form:
+        asked = SignInForm(formdata=None, prefix=PREFIX), number_of(request.form, COPY)
+        return redirect(at_hand, code=303) if someone else (_page(*asked), 403)
+    writer = made_for(request.form.get(NAME)) if filing.may_be_held() else None
+    if writer is None:
         return None
-    return _page(SignInForm(formdata=None, prefix=PREFIX)), 403
+    if someone is None:
+        return _held_for(writer)
+    held = filing.hold(writer, kept()) is not None
+    if held and someone.id == writer:
+        return redirect(at_hand, code=303)
+    return _not_yours(held=held)
 
 
 def end() -> tuple[str, int]:
     """End the session, in which the password was guessed at too often; the form stays."""
+    someone = visitor()
+    number = filing.hold(someone.id, kept()) if someone else None
     with engine().transaction() as session:
         sign_out(session)
     g.person = None
     # The token of the page belonged to the session.
     g.pop("csrf_token", None)
-    return _page(SignInForm(formdata=None, prefix=PREFIX), why=GUESSED), 403
+    return _page(SignInForm(formdata=None, prefix=PREFIX), number, why=GUESSED), 403
 
 
 def let_in_again() -> ResponseReturnValue | None:
     """Sign in whoever gives e-mail and password with the form, which then goes where it was going."""
     if request.method != "POST" or EMAIL not in request.form or visitor() is not None:
         return None
-    form = SignInForm(prefix=PREFIX)
+    form, number = SignInForm(prefix=PREFIX), number_of(request.form, COPY)
     if not form.validate_on_submit():
-        return _page(form), 422
+        return _page(form, number), 422
     refused = attempt(form)
     if refused is not None:
-        return _page(form, refused.problem), refused.status, refused.headers
+        return _page(form, number, refused.problem), refused.status, refused.headers
+    # The token of the page belonged to nobody's session.
+    g.pop("csrf_token", None)
     recognise()
     return None
 
 
-def _page(form: SignInForm, problem: str = "", why: object = ENDED) -> str:
-    found = replace(sent() or Kept(request.full_path, ()), fields=tuple(kept()))
+def resume() -> ResponseReturnValue | None:
+    """Take what was held for this person in place of the form; nobody takes what another wrote."""
+    someone = visitor()
+    if request.method != "POST" or COPY not in request.form or someone is None:
+        return None
+    with engine().reading() as session:
+        found = copies.held(session, someone.id, number_of(request.form, COPY) or 0)
+    if found is None or found.place != filing.place():
+        return _not_yours(held=True)
+    request.form = ImmutableMultiDict(found.fields)
+    g.resumed = found.id
+    return None
+
+
+def forget_sent(response: Response) -> Response:
+    """Forget what was held once it is where it was going."""
+    number, someone = g.pop("resumed", None), visitor()
+    if number is not None and someone is not None and response.status_code < 400:
+        with engine().transaction() as session:
+            copies.drop(session, someone.id, number)
+    return response
+
+
+def _held_for(writer: int) -> tuple[str, int]:
+    known = COPY in request.form
+    number = number_of(request.form, COPY) if known else filing.hold(writer, kept())
+    return _page(SignInForm(formdata=None, prefix=PREFIX), number), 403
+
+
+def _page(form: SignInForm, number: int | None, problem: str = "", why: object = ENDED) -> str:
+    found = sent()
     return render_template(
         "account/interrupted.html",
-        form=form, kept=found, is_text=is_text, problem=problem, why=why,
+        form=form, copy=number, address=request.full_path.rstrip("?"), problem=problem, why=why,
+        files=found.files if found else (),
     )  # fmt: skip
+
+
+def _not_yours(*, held: bool) -> tuple[str, int]:
+    """The page for whoever sends what another person wrote, or what was sent meanwhile."""
+    return render_template("account/not_yours.html", held=held), 403

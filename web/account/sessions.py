@@ -7,6 +7,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy.orm import Session
 
 from web.access import SignedIn, engine, now
+from web.account.page_tokens import name_whom
 from web.sentences.languages import CHOSEN
 from workflow.people.queries import current_offices, person_page
 from workflow.people.sessions import PASSWORD, close_session, note_use, open_session, opened_by
@@ -39,6 +40,7 @@ def recognise() -> None:
     g.person = None
     if request.endpoint != "assets.serve" and current_user.is_authenticated:
         g.person = cast("Visitor", current_user).person
+        name_whom(g.person.id)
 
 
 @manager.user_loader

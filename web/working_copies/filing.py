@@ -1,0 +1,77 @@
+"""Which form a request is about, and holding one that could not be taken."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import current_app, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from web.access import PUBLIC, engine, now, policy_of, safe_next
+from workflow.engine.models import LifecycleCase
+from workflow.errors import Invalid
+from workflow.working_copies import copies
+from workflow.working_copies.copies import Written
+
+COPY = "again-copy"
+LONGEST_PLACE = 400
+# Where passwords are typed, and what keeps copies itself.
+NEVER = frozenset({"account", "passwords", "working_copies"})
+
+
+def place() -> str:
+    """Where the form of this request goes."""
+    return request.full_path.rstrip("?")
+
+
+def may_be_held() -> bool:
+    """Whether this request sends a form of a signed-in person, with words of theirs."""
+    if request.method != "POST" or request.endpoint is None or len(place()) > LONGEST_PLACE:
+        return False
+    return _keeps(request.endpoint)
+
+
+def destination(address: str) -> Mapping[str, Any] | None:
+    """What the address of a form names, such as its case; nothing where no such form is kept."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not address.startswith("/") or len(address) > LONGEST_PLACE:
+        return None
+    try:
+        endpoint, named = adapter.match(address.partition("?")[0], method="POST")
+    except HTTPException:
+        return None
+    return named if _keeps(endpoint) else None
+
+
+def hold(writer: int, fields: Iterable[tuple[str, str]]) -> int | None:
+    """Hold the form of this request for who wrote it; nothing where it is too long to be held."""
+    with engine().transaction() as session:
+        case = _case_of(session, (request.view_args or {}).get("ref"))
+        came = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
+        written = Written(place(), tuple(fields), page=page_here(came), case=case)
+        try:
+            return copies.hold(session, writer, written, now())
+        except Invalid:
+            return None
+
+
+def page_here(address: str) -> str:
+    """The address of a page of ours, or nothing."""
+    return (
+        address
+        if address and len(address) <= LONGEST_PLACE and safe_next(address) == address
+        else ""
+    )
+
+
+def _keeps(endpoint: str) -> bool:
+    """Whether what is typed into the form of this view is kept."""
+    view = current_app.view_functions[endpoint]
+    return policy_of(view) not in {None, PUBLIC} and endpoint.partition(".")[0] not in NEVER
+
+
+def _case_of(session: Session, ref: object) -> int | None:
+    if not isinstance(ref, str):
+        return None
+    return session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref))
