@@ -180,6 +180,7 @@ class Settings:
     proxy_hops: int = whole(0, 0, 5)
     reauthenticate_minutes: int = whole(30, 0, 720)
     max_upload_mb: int = whole(20, 1, 200)
+    unsent_days: int = whole(30, 1, 366)
     smtp_url: str = text(
         "",
         "a mail server that begins with smtp://, smtp+starttls:// or smtps://",

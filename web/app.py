@@ -62,6 +62,7 @@ from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
 from web.sentences import directions, languages
+from web.working_copies import held_forms
 from web.working_copies.views import bp as working_copies
 from workflow.engine.engine import Engine
 
@@ -144,6 +145,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     sessions.register(app)
     security.register(app)
     interrupted.register(app)
+    held_forms.register(app)
     assets.register(app, settings.node_modules)
     filters.register(app)
     clocks.register(app)

@@ -1,6 +1,7 @@
 """Background work beside the pages: which pools, which signer, and how a process begins it."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread, main_thread
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ def background_of(settings: Settings, engine: Engine) -> "Background":
         witnesses=settings.witnesses,
         besides=desks_of(settings, engine),
         halted_limit=settings.halted_limit,
+        unsent=timedelta(days=settings.unsent_days),
     )
 
 

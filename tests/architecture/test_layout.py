@@ -30,6 +30,7 @@ NOUNS = {
     "pending": "an adjective: what still waits for somebody",
     "reading": "one look at one state of things",
     "timekeeping": "the room of clocks and of who watches them",
+    "working": "an adjective: a copy to work on",
     "wording": "how something is put into words",
 }
 CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))[

@@ -4,7 +4,7 @@ Whose it is says the token of its page. The words themselves are on no page unti
 signed in; whoever else signs in neither sees nor sends them.
 """
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -17,8 +17,8 @@ from web.account.page_tokens import NAME, made_for
 from web.account.sessions import recognise, sign_out
 from web.intake.kept import sent
 from web.intake.numbers import number_of
-from web.working_copies import filing
-from web.working_copies.filing import COPY
+from web.working_copies import held_forms
+from web.working_copies.held_forms import COPY
 from workflow.working_copies import copies
 
 PREFIX = "again-"
@@ -50,7 +50,11 @@ def kept() -> list[tuple[str, str]]:
 
 def keep_of_nobody() -> ResponseReturnValue | None:
     """Hold the form of whoever is not signed in any more, and ask for the password."""
-    if visitor() is not None or not filing.may_be_held() or not (kept() or COPY in request.form):
+    if (
+        visitor() is not None
+        or not held_forms.may_be_held()
+        or not (kept() or COPY in request.form)
+    ):
         return None
     writer = made_for(request.form.get(NAME))
     if writer is None:
@@ -61,15 +65,17 @@ def keep_of_nobody() -> ResponseReturnValue | None:
 def unproven() -> ResponseReturnValue | None:
     """The answer to a form of another session, where its page says whom it was made for."""
     someone, at_hand = visitor(), url_for("working_copies.index")
+    if request.endpoint == "working_copies.keep":
+        return jsonify(kept=False, away=True)
     if COPY in request.form:
         asked = SignInForm(formdata=None, prefix=PREFIX), number_of(request.form, COPY)
         return redirect(at_hand, code=303) if someone else (_page(*asked), 403)
-    writer = made_for(request.form.get(NAME)) if filing.may_be_held() else None
+    writer = made_for(request.form.get(NAME)) if held_forms.may_be_held() else None
     if writer is None:
         return None
     if someone is None:
         return _held_for(writer)
-    held = filing.hold(writer, kept()) is not None
+    held = held_forms.hold(writer, kept()) is not None
     if held and someone.id == writer:
         return redirect(at_hand, code=303)
     return _not_yours(held=held)
@@ -78,7 +84,7 @@ def unproven() -> ResponseReturnValue | None:
 def end() -> tuple[str, int]:
     """End the session, in which the password was guessed at too often; the form stays."""
     someone = visitor()
-    number = filing.hold(someone.id, kept()) if someone else None
+    number = held_forms.hold(someone.id, kept()) if someone else None
     with engine().transaction() as session:
         sign_out(session)
     g.person = None
@@ -110,7 +116,7 @@ def resume() -> ResponseReturnValue | None:
         return None
     with engine().reading() as session:
         found = copies.held(session, someone.id, number_of(request.form, COPY) or 0)
-    if found is None or found.place != filing.place():
+    if found is None or found.place != held_forms.place():
         return _not_yours(held=True)
     request.form = ImmutableMultiDict(found.fields)
     g.resumed = found.id
@@ -128,7 +134,7 @@ def forget_sent(response: Response) -> Response:
 
 def _held_for(writer: int) -> tuple[str, int]:
     known = COPY in request.form
-    number = number_of(request.form, COPY) if known else filing.hold(writer, kept())
+    number = number_of(request.form, COPY) if known else held_forms.hold(writer, kept())
     return _page(SignInForm(formdata=None, prefix=PREFIX), number), 403
 
 

@@ -1,6 +1,6 @@
 """Looking after a running installation: settling what is due, checking every trail."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -16,23 +16,27 @@ from workflow.oversight.checks.lists import astray
 from workflow.oversight.checks.run import COMMAND, keep, with_log
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tlog.verify import LogVerification, verify_log
+from workflow.working_copies.retention import sweep as sweep_unsent
 
 
 @click.command()
 def sweep() -> None:
     """Settle every round whose time is up and remind of others; safe to run often and twice at once.
 
-    Sessions that have ended and failures to sign in that no longer count are removed as well.
+    Sessions that have ended and failures to sign in that no longer count are removed as well, and so are unsent texts that nobody came back for.
     """
     engine = opened()
     done = settle_due(engine)
     with engine.transaction() as session:
         removed = sweep_sign_ins(session, engine.now())
+        unsent = sweep_unsent(session, engine.now(), timedelta(days=read_settings().unsent_days))
     click.echo(f"{done.settled} {'round' if done.settled == 1 else 'rounds'} settled by time.")
     if done.told:
         click.echo(f"{done.told} {'deadline' if done.told == 1 else 'deadlines'} told.")
     if removed:
         click.echo(f"Ended sessions and old failures to sign in: {removed} removed.")
+    if unsent:
+        click.echo(f"Unsent texts that nobody came back for: {unsent} removed.")
 
 
 @click.command("verify")

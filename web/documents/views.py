@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, signed_in
-from web.documents import steps, withheld
+from web.documents import steps, unsaved, withheld
 from web.documents.forms import FieldsForm
 from web.documents.regions import by_region
 from web.documents.stored_values import sayer
 from web.errors import status_of
+from web.filters import instant
 from web.intake.numbers import whole
 from web.wording import plainly
+from web.working_copies.held_forms import KEY
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
@@ -21,7 +23,8 @@ from workflow.lifecycles.documents import Section
 from workflow.phrase import phrase
 from workflow.programmes import commands
 from workflow.programmes.documents.drafts import FormPage, form_page
-from workflow.programmes.documents.versions import document_page
+from workflow.programmes.documents.meanwhile import changed_since
+from workflow.programmes.documents.versions import Saved, document_page
 
 bp = Blueprint("documents", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
 
@@ -58,6 +61,9 @@ def edit(ref: str, kind: str, section: str) -> ResponseReturnValue:
     if page.barred is not None:
         return barred(page)
     part = section_of(page, section)
+    left = unsaved.unsaved(page, part, _place(page, part))
+    if left is not None:
+        return _shown(page, part, left.form, left=left, seen=left.seen)
     form = FieldsForm(part.fields, page.offered).stored(page.content).noted(page.findings)
     return _shown(page, part, form)
 
@@ -76,12 +82,14 @@ def save(ref: str, kind: str, section: str) -> ResponseReturnValue:
     if not form.validate():
         return _shown(page, part, form, seen=_seen()), 422
     try:
-        version = _kept(page, form)
+        version = _kept(page, part, form)
     except Invalid as refusal:
         form.tell(refusal.faults)
         return _shown(page, part, form, problem=plainly(refusal.said), seen=_seen()), 422
     except Stale as refusal:
         return _overtaken(page, part, form, refusal), 409
+    if KEY not in request.form:
+        unsaved.taken(_place(page, part))
     flash(_saved(page, version))
     further = request.form.get("action") == "continue"
     here = steps.address(page, section)
@@ -90,9 +98,8 @@ def save(ref: str, kind: str, section: str) -> ResponseReturnValue:
 
 def read_form(ref: str, kind: str) -> FormPage:
     """The form as it stands; a series begins anew where the address or the form asks for it."""
-    fresh = "new" in request.args or "fresh" in request.form
     with engine().reading() as session:
-        page = form_page(session, engine(), person().id, ref, kind=kind, fresh=fresh)
+        page = form_page(session, engine(), person().id, ref, kind=kind, fresh=_fresh())
     if not page.kind.sections and not page.file_kinds:
         raise NotFound(phrase("There is no such form."))
     return page
@@ -112,11 +119,39 @@ def barred(page: FormPage) -> ResponseReturnValue:
     return render_template("documents/barred.html", page=page), status
 
 
-def _kept(page: FormPage, form: FieldsForm) -> int:
-    """File the document with this section as it was typed; returns the version."""
-    content = form.merged(page.content)
-    filing = Filing(page.case.ref, page.kind.key, content, _seen())
+def _kept(page: FormPage, part: Section, form: FieldsForm) -> int:
+    """File the document with this section as it was typed; returns the version.
+
+    What was saved meanwhile is no obstacle where it left this section as it was.
+    """
+    content, seen = form.merged(page.content), _seen()
+    if seen != page.version and not _fresh() and _changed(page, part, seen) is None:
+        seen = page.version
+    filing = Filing(page.case.ref, page.kind.key, content, seen)
     return commands.save(engine(), person().id, filing)
+
+
+def _changed(page: FormPage, part: Section, seen: int) -> Saved | None:
+    """The version that changed this section since the form was opened."""
+    with engine().reading() as session:
+        return changed_since(session, page, part, seen)
+
+
+def _said_of(saved: Saved | None, refusal: Stale) -> str:
+    """Whose version it is that the form was overtaken by, and when it was saved."""
+    if saved is None:
+        return plainly(refusal.said)
+    if saved.person_id == person().id:
+        return gettext(
+            "You saved this page yourself at %(at)s, in another window or on another device. Your "
+            "words are still in the form: compare them with the newer version, then save again.",
+            at=instant(saved.at),
+        )
+    return gettext(
+        "%(person)s saved this page at %(at)s while you were writing. Your words are still in the "
+        "form: compare them with the newer version, then save again.",
+        person=saved.person, at=instant(saved.at),
+    )  # fmt: skip
 
 
 def _saved(page: FormPage, version: int) -> str:
@@ -137,20 +172,39 @@ def _overtaken(page: FormPage, part: Section, form: FieldsForm, refusal: Stale) 
     pairs = zip(changed.fields, whole.fields, strict=True)
     return _shown(
         newer, part, form,
-        stale=plainly(refusal.said), newer=[text for difference, text in pairs if difference.changed],
+        stale=_said_of(_changed(newer, part, _seen()), refusal), newer=[text for difference, text in pairs if difference.changed],
     )  # fmt: skip
+
+
+def _fresh() -> bool:
+    """Whether the form begins the next report of a series."""
+    return "new" in request.args or "fresh" in request.form
+
+
+def _place(page: FormPage, part: Section) -> str:
+    """Where the form of this section goes."""
+    return unsaved.place_of(page, part.key, fresh=_fresh())
 
 
 def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
     """The page of one section."""
-    told = {"problem": "", "stale": "", "newer": (), "focus": "", "seen": page.version} | more
+    told = {
+        "problem": "",
+        "stale": "",
+        "newer": (),
+        "focus": "",
+        "seen": page.version,
+        "left": None,
+    }
+    told |= more
     remarks = [
         r for back in page.returns for r in back.remarks if r.section in (part.key, part.title)
     ]
     return render_template(
         "documents/edit.html",
         page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
-        remarks=remarks, by_region=by_region, fresh="new" in request.args or "fresh" in request.form,
+        remarks=remarks, by_region=by_region, fresh=_fresh(), place=_place(page, part),
+        elsewhere=unsaved.elsewhere(page, part.key),
         files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
         **told,
     )  # fmt: skip

@@ -8,16 +8,16 @@ from web.access import engine, now, person, signed_in
 from web.filters import instant
 from web.intake.kept import is_text, kept_of
 from web.wording import plainly
-from web.working_copies.filing import destination, page_here
+from web.working_copies.held_forms import LONGEST_KEY, destination, page_here
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid, NotFound
 from workflow.phrase import phrase
 from workflow.working_copies import copies
-from workflow.working_copies.copies import Written
+from workflow.working_copies.copies import Copy, FormWords
 
 bp = Blueprint("working_copies", __name__, url_prefix="/working-copies")
 
-LONGEST_KEY, MOST_PLACES = 64, 20
+MOST_PLACES = 20
 
 
 @bp.get("")
@@ -40,8 +40,8 @@ def keep() -> ResponseReturnValue:
         with engine().transaction() as session:
             counts = copies.keep(session, person().id, written, now())
     except Invalid as refusal:
-        return jsonify(problem=plainly(refusal.said)), 413
-    return jsonify(kept=counts, at=instant(now()))
+        return jsonify(said=plainly(refusal.said)), 413
+    return jsonify(kept=counts, said=_said())
 
 
 @bp.get("/left")
@@ -51,9 +51,10 @@ def left() -> ResponseReturnValue:
     places = request.args.getlist("place")[:MOST_PLACES]
     with engine().reading() as session:
         found = copies.of_places(session, person().id, places)
+    words = {"put": gettext("Put it in"), "all": gettext("All unsent texts")}
     return jsonify(
         [
-            {"number": each.id, "place": each.place, "at": instant(each.saved_at), "fields": each.fields}
+            {"place": each.place, "said": _again(each), "fields": each.fields, **words}
             for each in found
         ]
     )  # fmt: skip
@@ -72,7 +73,19 @@ def discard(number: int) -> ResponseReturnValue:
     return redirect(back or url_for(".index"), code=303)
 
 
-def _written() -> Written:
+def _said() -> str:
+    """What stands under a form whose words are kept."""
+    return gettext(
+        "Kept for you: %(at)s. It counts only once you save or send it.", at=instant(now())
+    )
+
+
+def _again(copy: Copy) -> str:
+    """What stands above a form whose words are given back."""
+    return gettext("What you typed here until %(at)s was not sent.", at=instant(copy.saved_at))
+
+
+def _written() -> FormWords:
     """The form as it was sent to be kept; refuses an address that takes none, or of an unknown case."""
     place, named = request.args.get("place", ""), destination(request.args.get("place", ""))
     if named is None:
@@ -83,4 +96,4 @@ def _written() -> Written:
             case = visible_case(session, str(named["ref"]), person().id, now()).id
     key = request.args.get("key", "")[:LONGEST_KEY]
     page = page_here(request.args.get("page", ""))
-    return Written(place, kept_of(request.form.items(multi=True)), page, case, key)
+    return FormWords(place, kept_of(request.form.items(multi=True)), page, case, key)

@@ -16,6 +16,8 @@ from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.programmes.lists.tally import fold
 from workflow.tasks.port import Every, Job, Payload, Tasks
 from workflow.tlog.store.heads import heads_owed, state_heads
+from workflow.working_copies.retention import KEPT as UNSENT
+from workflow.working_copies.retention import sweep as sweep_unsent
 
 SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
 INDEX, CHECK = "index", "check"
@@ -45,15 +47,26 @@ Note = Callable[[Work, Exception | None], None]
 
 
 class Jobs:
-    """The jobs of one installation; `note` is told how each ended that anybody watches."""
+    """The jobs of one installation; `note` is told how each ended that anybody watches.
 
-    def __init__(self, engine: Engine, tasks: Tasks, mailer: Mailer | None, note: Note) -> None:
+    Unsent texts are kept for `unsent`.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        tasks: Tasks,
+        mailer: Mailer | None,
+        note: Note,
+        unsent: timedelta = UNSENT,
+    ) -> None:
         self._engine, self._tasks, self._mailer, self._note = engine, tasks, mailer, note
+        self._unsent = unsent
         self._acts: dict[str, tuple[Job, ...]] = {
             SWEEP: (self._sweep,),
             MAIL: (self._mail,),
             POST: (self._post, self._post_digests),
-            TIDY: (self._forget_jobs, self._forget_sign_ins),
+            TIDY: (self._forget_jobs, self._forget_sign_ins, self._forget_unsent),
             HEADS: (self._heads,),
             INDEX: (self._index,),
             CHECK: (self._check,),
@@ -126,3 +139,8 @@ class Jobs:
         """Remove ended sessions and old failures."""
         with self._engine.transaction() as session:
             sweep_sign_ins(session, self._engine.now())
+
+    def _forget_unsent(self, _payload: Payload) -> None:
+        """Remove unsent texts that nobody came back for."""
+        with self._engine.transaction() as session:
+            sweep_unsent(session, self._engine.now(), self._unsent)

@@ -5,6 +5,7 @@ import os
 import socket
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Timer
@@ -28,6 +29,7 @@ from workflow.tlog.processes import Sequencing
 from workflow.tlog.store.sequencer import Sequencer
 from workflow.tlog.witnesses.client import WitnessClient, neighbours
 from workflow.tlog.witnesses.worker import WitnessWorker
+from workflow.working_copies.retention import KEPT as UNSENT
 
 journal = logging.getLogger(__name__)
 
@@ -45,10 +47,10 @@ class Background:
     `signer` is the command that begins the signer, which is a process of its own; `witnesses` are
     those that each checkpoint is taken to; `besides` is other work by its kind, step by step. On
     PostgreSQL an act that stands still for `halted_limit` seconds is let go of; 0 lets every one
-    stand. Each part is kept at work by itself, whatever becomes of the others and of the database.
+    stand. Unsent texts are kept for `unsent`. Each part is kept at work by itself, whatever becomes of the others and of the database.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is a part of its own, and all but two may be left out
         self,
         engine: Engine,
         url: str,
@@ -58,6 +60,7 @@ class Background:
         *,
         besides: Mapping[Work, Step] | None = None,
         halted_limit: float = 0,
+        unsent: timedelta = UNSENT,
     ) -> None:
         self._engine, self._url = engine, url
         self._besides = besides or {}
@@ -65,7 +68,7 @@ class Background:
         self._tasks = Tasks(url)
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._beats = Heartbeats(engine.database, self._name, engine.clock)
-        self._jobs = Jobs(engine, self._tasks, mailer, self._beats.ended)
+        self._jobs = Jobs(engine, self._tasks, mailer, self._beats.ended, unsent)
         self._mailer = mailer
         self._lock: OnlyOne | None = None
         self._alive: Alive | None = None

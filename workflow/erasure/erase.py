@@ -24,12 +24,13 @@ from workflow.free_text import kept_prose
 from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.vocabulary import REGISTER
+from workflow.working_copies.retention import forget_of
 
 LONGEST_BASIS = 500
 # What an erasure leaves old copies of its rows in.
 SWEPT = (
     "opening", "sign_off", "round", "attachment", "mandate", "person", "pivotal_status",
-    "lead_interest", "command_key",
+    "lead_interest", "command_key", "working_copy",
 )  # fmt: skip
 
 
@@ -200,6 +201,9 @@ def _take(session: Session, event: Event, fields: Collection[str]) -> None:
         here = (Opening.event_id == event.id, Opening.field == field)
         session.execute(delete(Opening).where(*here))
         take(session, event, what, field)
+    on_register = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER)
+    of_house = event.case_id == session.scalar(on_register)
+    forget_of(session, None if of_house else event.case_id)
 
 
 def _tell(session: Session, ref: str, fact: Fact) -> Written:

@@ -23,7 +23,7 @@ SAME = ("person_id", "place", "sent")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FormWords:
     """What stands in the fields of a form: where it would go, and on which opened page it stands."""
 
     place: str
@@ -49,7 +49,7 @@ class Copy:
         return next((value for key, value in self.fields if key == name), "")
 
 
-def keep(session: Session, person: int, written: Written, now: datetime) -> bool:
+def keep(session: Session, person: int, written: FormWords, now: datetime) -> bool:
     """Keep what is being typed in place of what was kept of this form; whether it counts.
 
     It does not count from a page whose words were taken meanwhile. Refuses more than can be kept.
@@ -64,7 +64,7 @@ def keep(session: Session, person: int, written: Written, now: datetime) -> bool
     return True
 
 
-def hold(session: Session, person: int, written: Written, now: datetime) -> int:
+def hold(session: Session, person: int, written: FormWords, now: datetime) -> int:
     """Hold a form that was sent and could not be taken; returns the number of its copy.
 
     Sent twice, it is held once. Refuses more than can be kept.
@@ -104,7 +104,7 @@ def finish(session: Session, person: int, place: str, key: str, now: datetime) -
     mine = (WorkingCopy.person_id == person, WorkingCopy.place == place)
     session.execute(delete(WorkingCopy).where(*mine))
     if key:
-        _put(session, person, Written(place, (), key=key), b"", now)
+        _put(session, person, FormWords(place, (), key=key), b"", now)
 
 
 def drop(session: Session, person: int, number: int) -> None:
@@ -131,7 +131,7 @@ def _typed(person: int, place: str) -> Select[WorkingCopy]:
 
 
 def _put(
-    session: Session, person: int, written: Written, body: bytes, now: datetime, *, sent: str = ""
+    session: Session, person: int, written: FormWords, body: bytes, now: datetime, *, sent: str = ""
 ) -> int:
     """Write the row, or write over the one of the same form; returns its number."""
     news: dict[str, Any] = {

@@ -8,10 +8,12 @@ import pytest
 from tests.support.world import World
 from workflow.errors import Invalid
 from workflow.working_copies import copies
-from workflow.working_copies.copies import LARGEST, MOST, Copy, Written
+from workflow.working_copies.copies import LARGEST, MOST, Copy, FormWords
 
 PLACE = "/programmes/SSC-2026-001/documents/proposal/edit/problem"
-TYPED = Written(PLACE, (("field-situation", "Nurses are few."), ("seen_version", "3")), key="page1")
+TYPED = FormWords(
+    PLACE, (("field-situation", "Nurses are few."), ("seen_version", "3")), key="page1"
+)
 
 
 @pytest.fixture
@@ -26,12 +28,12 @@ def joao(world: World) -> int:
     return world.person("joao.lima")
 
 
-def keep(world: World, person: int, written: Written = TYPED) -> bool:
+def keep(world: World, person: int, written: FormWords = TYPED) -> bool:
     with world.engine.transaction() as session:
         return copies.keep(session, person, written, world.engine.now())
 
 
-def hold(world: World, person: int, written: Written = TYPED) -> int:
+def hold(world: World, person: int, written: FormWords = TYPED) -> int:
     with world.engine.transaction() as session:
         return copies.hold(session, person, written, world.engine.now())
 

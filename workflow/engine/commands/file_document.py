@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -58,12 +58,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     if last is not None and last.digest == canonical.digest(body):
         return int(last.version)
     if filing.seen_version != (last.version if last else 0):
-        raise Stale(
-            phrase(
-                "Somebody else saved this document while you were writing. Your words are still in "
-                "the form: compare them with the newer version, then save again."
-            )
-        )
+        _refuse_overtaken(oneself=last is not None and last.person_id == person)
     version = filing.seen_version + 1
     written = work.note(
         DocumentFiled(kind=filing.kind, version=version, digest=canonical.digest(body))
@@ -82,6 +77,24 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     )
     text_changed(work, kind)
     return version
+
+
+def _refuse_overtaken(*, oneself: bool) -> NoReturn:
+    """Refuse to write over a newer version, in the words for whoever filed it themselves or did not."""
+    if oneself:
+        raise Stale(
+            phrase(
+                "You saved this document yourself in the meantime, in another window or on another "
+                "device. Your words are still in the form: compare them with the newer version, "
+                "then save again."
+            )
+        )
+    raise Stale(
+        phrase(
+            "Somebody else saved this document while you were writing. Your words are still in "
+            "the form: compare them with the newer version, then save again."
+        )
+    )
 
 
 def _refuse_unrelated(work: UnitOfWork, kind: DocumentKind, content: Mapping[str, Any]) -> None:
@@ -228,7 +241,7 @@ def writing_barred(
 
 def _last(session: Session, case_id: int, kind: str) -> Any:
     return session.execute(
-        select(Document.version, Document.digest)
+        select(Document.version, Document.digest, Document.person_id)
         .where(Document.case_id == case_id, Document.kind == kind)
         .order_by(Document.version.desc())
         .limit(1)

@@ -30,6 +30,7 @@ class Saved:
     at: datetime
     digest: str
     seq: int
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,12 @@ def saved_versions(session: Session, case: VisibleCase, kind: str) -> tuple[Save
     """Every version of the document, the newest first."""
     rows = session.execute(
         select(
-            Document.version, Person.name, Document.filed_at, Document.digest, Document.event_seq
+            Document.version,
+            Person.name,
+            Document.filed_at,
+            Document.digest,
+            Document.event_seq,
+            Document.person_id,
         )
         .join(Person, Person.id == Document.person_id)
         .where(Document.case_id == case.id, Document.kind == kind)

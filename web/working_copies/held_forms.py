@@ -3,21 +3,36 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import current_app, request
+from flask import Flask, Response, current_app, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
-from web.access import PUBLIC, engine, now, policy_of, safe_next
+from web.access import PUBLIC, engine, now, policy_of, safe_next, visitor
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid
 from workflow.working_copies import copies
-from workflow.working_copies.copies import Written
+from workflow.working_copies.copies import FormWords
 
-COPY = "again-copy"
-LONGEST_PLACE = 400
+COPY, KEY = "again-copy", "working-copy"
+LONGEST_PLACE, LONGEST_KEY = 400, 64
 # Where passwords are typed, and what keeps copies itself.
 NEVER = frozenset({"account", "passwords", "working_copies"})
+
+
+def register(app: Flask) -> None:
+    """Forget what was kept of a form once its words are taken."""
+    app.after_request(forget_taken)
+
+
+def forget_taken(response: Response) -> Response:
+    """Forget it where the page that sent it names itself and is led on."""
+    led_on = request.method == "POST" and 300 <= response.status_code < 400 and may_be_held()
+    key, someone = request.form.get(KEY) if led_on else None, visitor()
+    if key and someone is not None:
+        with engine().transaction() as session:
+            copies.finish(session, someone.id, place(), key[:LONGEST_KEY], now())
+    return response
 
 
 def place() -> str:
@@ -49,7 +64,7 @@ def hold(writer: int, fields: Iterable[tuple[str, str]]) -> int | None:
     with engine().transaction() as session:
         case = _case_of(session, (request.view_args or {}).get("ref"))
         came = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
-        written = Written(place(), tuple(fields), page=page_here(came), case=case)
+        written = FormWords(place(), tuple(fields), page=page_here(came), case=case)
         try:
             return copies.hold(session, writer, written, now())
         except Invalid:
