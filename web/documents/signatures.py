@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import signed_in
-from web.documents import steps
+from web.documents import steps, unsaved
 from web.documents.stored_values import sayer
 from web.documents.views import barred, read_form
 from web.errors import status_of
@@ -66,10 +66,11 @@ def _shown(
 ) -> str:
     """The page with its form, in which what was refused is kept."""
     signing, text = _signing(page), diff.whole(page.kind, page.content, sayer(page.offered))
+    left = unsaved.every_unsaved(page)
     form.keep(page.case.version, key=isinstance(refusal, Incomplete | Invalid))
     return render_template(
         "documents/check.html",
-        page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK,
+        page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK, left=left,
         title=steps.check_title(signing), form=form, refusal=refusal,
         files_of=steps.files_of, elsewhere=_elsewhere(page, signing), answers=given or {},
         vacant=offices_ahead(page.case.id, page.case.definition), name_of=answers.name_of, blank_lines=answers.blank_lines,

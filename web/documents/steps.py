@@ -45,11 +45,11 @@ def address(page: FormPage, key: str) -> str:
     return url_for("documents.edit", ref=page.case.ref, kind=page.kind.key, section=key)
 
 
-def after(page: FormPage, key: str) -> str:
-    """The address of the page that follows `key`; the last one is followed by itself."""
+def after(page: FormPage, key: str) -> Step:
+    """The page that follows `key`; the last one is followed by itself."""
     listed = steps(page)
     place = next(at for at, step in enumerate(listed) if step.key == key)
-    return listed[min(place + 1, len(listed) - 1)].address
+    return listed[min(place + 1, len(listed) - 1)]
 
 
 def first_open(page: FormPage) -> str:

@@ -2,29 +2,26 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, signed_in
-from web.documents import steps, unsaved, withheld
+from web.documents import promotion, steps, unsaved, withheld
 from web.documents.forms import FieldsForm
 from web.documents.regions import by_region
 from web.documents.stored_values import sayer
 from web.errors import status_of
-from web.filters import instant
+from web.intake.kept import kept_of
 from web.intake.numbers import whole
 from web.wording import plainly
-from web.working_copies.held_forms import KEY
-from workflow.engine.commands.file_document import Filing
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
+from workflow.lifecycles import form_checks
 from workflow.lifecycles.documents import Section
 from workflow.phrase import phrase
-from workflow.programmes import commands
 from workflow.programmes.documents.drafts import FormPage, form_page
-from workflow.programmes.documents.meanwhile import changed_since
-from workflow.programmes.documents.versions import Saved, document_page
+from workflow.programmes.documents.versions import document_page
 
 bp = Blueprint("documents", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
 
@@ -50,7 +47,8 @@ def begin(ref: str, kind: str) -> ResponseReturnValue:
     page = read_form(ref, kind)
     if page.barred is not None:
         return barred(page)
-    return redirect(steps.first_open(page), code=303)
+    shown = unsaved.with_unsaved(page, unsaved.every_unsaved(page))
+    return redirect(steps.first_open(shown), code=303)
 
 
 @bp.get("/edit/<section>")
@@ -78,22 +76,20 @@ def save(ref: str, kind: str, section: str) -> ResponseReturnValue:
     part = section_of(page, section)
     form = FieldsForm(part.fields, page.offered).typed(request.form)
     if "add" in request.form or "remove" in request.form:
-        return _shown(page, part, form, focus=form.rearranged(request.form), seen=_seen())
+        return _shown(
+            page, part, form, focus=form.rearranged(request.form), seen=promotion.seen_version()
+        )
     if not form.validate():
-        return _shown(page, part, form, seen=_seen()), 422
+        return _shown(page, part, form, seen=promotion.seen_version()), 422
     try:
-        version = _kept(page, part, form)
+        return redirect(_taken(page, part, form), code=303)
     except Invalid as refusal:
         form.tell(refusal.faults)
-        return _shown(page, part, form, problem=plainly(refusal.said), seen=_seen()), 422
+        return _shown(
+            page, part, form, problem=plainly(refusal.said), seen=promotion.seen_version()
+        ), 422
     except Stale as refusal:
         return _overtaken(page, part, form, refusal), 409
-    if KEY not in request.form:
-        unsaved.taken(_place(page, part))
-    flash(_saved(page, version))
-    further = request.form.get("action") == "continue"
-    here = steps.address(page, section)
-    return redirect(steps.after(page, section) if further else here, code=303)
 
 
 def read_form(ref: str, kind: str) -> FormPage:
@@ -119,39 +115,29 @@ def barred(page: FormPage) -> ResponseReturnValue:
     return render_template("documents/barred.html", page=page), status
 
 
-def _kept(page: FormPage, part: Section, form: FieldsForm) -> int:
-    """File the document with this section as it was typed; returns the version.
-
-    What was saved meanwhile is no obstacle where it left this section as it was.
-    """
-    content, seen = form.merged(page.content), _seen()
-    if seen != page.version and not _fresh() and _changed(page, part, seen) is None:
-        seen = page.version
-    filing = Filing(page.case.ref, page.kind.key, content, seen)
-    return commands.save(engine(), person().id, filing)
-
-
-def _changed(page: FormPage, part: Section, seen: int) -> Saved | None:
-    """The version that changed this section since the form was opened."""
-    with engine().reading() as session:
-        return changed_since(session, page, part, seen)
+def _taken(page: FormPage, part: Section, form: FieldsForm) -> str:
+    """Keep the page on the way to the next, or make a version of it; returns the address to go on at."""
+    further = request.form.get("action") == "continue"
+    onward = _kept_on_the_way(page, part, form) if further else ""
+    if onward:
+        return onward
+    version = promotion.promote(page, part, form, fresh=_fresh())
+    flash(_saved(page, version))
+    return steps.after(page, part.key).address if further else steps.address(page, part.key)
 
 
-def _said_of(saved: Saved | None, refusal: Stale) -> str:
-    """Whose version it is that the form was overtaken by, and when it was saved."""
-    if saved is None:
-        return plainly(refusal.said)
-    if saved.person_id == person().id:
-        return gettext(
-            "You saved this page yourself at %(at)s, in another window or on another device. Your "
-            "words are still in the form: compare them with the newer version, then save again.",
-            at=instant(saved.at),
-        )
-    return gettext(
-        "%(person)s saved this page at %(at)s while you were writing. Your words are still in the "
-        "form: compare them with the newer version, then save again.",
-        person=saved.person, at=instant(saved.at),
-    )  # fmt: skip
+def _kept_on_the_way(page: FormPage, part: Section, form: FieldsForm) -> str:
+    """Keep this page for its writer and return the address of the next; nothing where that is no page to write."""
+    following = steps.after(page, part.key)
+    if following.key == part.key or page.section(following.key) is None or _fresh():
+        return ""
+    faults = form_checks.faults(page.kind, form_checks.as_kept(part.fields, form.content()))
+    if faults:
+        raise Invalid(phrase("Some of this cannot be kept as it is."), faults)
+    unsaved.keep(page, _place(page, part), kept_of(request.form.items(multi=True)))
+    g.kept_on_the_way = True
+    flash(gettext("Kept for you. “Save” on any page makes a version of all that you went through."))
+    return following.address
 
 
 def _saved(page: FormPage, version: int) -> str:
@@ -172,7 +158,7 @@ def _overtaken(page: FormPage, part: Section, form: FieldsForm, refusal: Stale) 
     pairs = zip(changed.fields, whole.fields, strict=True)
     return _shown(
         newer, part, form,
-        stale=_said_of(_changed(newer, part, _seen()), refusal), newer=[text for difference, text in pairs if difference.changed],
+        stale=promotion.overtaken_by(newer, part, refusal), newer=[text for difference, text in pairs if difference.changed],
     )  # fmt: skip
 
 
@@ -200,6 +186,7 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
     remarks = [
         r for back in page.returns for r in back.remarks if r.section in (part.key, part.title)
     ]
+    page = page if _fresh() else unsaved.with_unsaved(page, unsaved.every_unsaved(page))
     return render_template(
         "documents/edit.html",
         page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
@@ -208,11 +195,6 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
         files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
         **told,
     )  # fmt: skip
-
-
-def _seen() -> int:
-    """The version that the form was opened on; one that makes no sense is an old one."""
-    return _number(request.form.get("seen_version")) or 0
 
 
 def _number(written: str | None) -> int | None:

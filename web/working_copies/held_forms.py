@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -28,6 +28,8 @@ def register(app: Flask) -> None:
 def forget_taken(response: Response) -> Response:
     """Forget it where the page that sent it names itself and is led on."""
     led_on = request.method == "POST" and 300 <= response.status_code < 400 and may_be_held()
+    if g.get("kept_on_the_way"):
+        return response
     key, someone = request.form.get(KEY) if led_on else None, visitor()
     if key and someone is not None:
         with engine().transaction() as session:

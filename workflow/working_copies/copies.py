@@ -35,12 +35,16 @@ class FormWords:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A working copy as its writer finds it again; `sent` says that it was sent and not taken."""
+    """A working copy as its writer finds it again.
+
+    `sent` says that it was sent and not taken, `meant` that its writer had done with it.
+    """
 
     id: int
     place: str
     page: str
     sent: bool
+    meant: bool
     saved_at: datetime
     fields: Pairs = field(repr=False)
 
@@ -52,12 +56,15 @@ class Copy:
 def keep(session: Session, person: int, written: FormWords, now: datetime) -> bool:
     """Keep what is being typed in place of what was kept of this form; whether it counts.
 
-    It does not count from a page whose words were taken meanwhile. Refuses more than can be kept.
+    It does not count from a page whose words were taken meanwhile. What was kept under no key was
+    meant, and stays so while the same is typed. Refuses more than can be kept.
     """
     body = _body(written.fields)
     old = session.scalars(_typed(person, written.place)).one_or_none()
     if old is not None and not old.fields and old.key == written.key:
         return False
+    if old is not None and old.fields == body and not old.key:
+        return True
     _put(session, person, written, body, now)
     if old is None:
         _forget_oldest(session, person)
@@ -167,4 +174,12 @@ def _own(session: Session, person: int, *where: ColumnElement[bool]) -> tuple[Co
 
 def _copy(row: WorkingCopy) -> Copy:
     fields = tuple((name, value) for name, value in json.loads(row.fields))
-    return Copy(row.id, row.place, row.page, bool(row.sent), row.saved_at, fields)
+    return Copy(
+        row.id,
+        row.place,
+        row.page,
+        bool(row.sent),
+        not row.sent and not row.key,
+        row.saved_at,
+        fields,
+    )

@@ -68,14 +68,59 @@ def test_a_section_shows_what_is_stored_and_how_far_each_has_come(
     assert "version 1, by João Lima" in page
 
 
-def test_a_section_is_saved_and_the_next_one_opened(
+def test_a_section_is_kept_and_the_next_one_opened(
     world: World, draft: str, submitter: Visitor
 ) -> None:
     answer = submitter.post(form(draft, "countries"), {**COUNTRIES, "action": "continue"})
 
     assert (answer.status_code, answer.location) == (303, form(draft, "areas"))
-    assert stored(world, draft)["title"] == "Nurses at a distance"
-    assert stored(world, draft)["objective"] == PROPOSAL["objective"]
+    assert 'value="Nurses at a distance"' in submitter.page(form(draft, "countries"))
+    assert stored(world, draft) == {"version": 1, **PROPOSAL}
+
+
+def test_going_through_the_form_makes_one_version_of_every_page(
+    world: World, draft: str, submitter: Visitor
+) -> None:
+    for key, fields in (("countries", COUNTRIES), ("problem", {"field-situation": "Few nurses."})):
+        page = submitter.hidden(form(draft, key))
+        submitter.flask.post(form(draft, key), data={**page, **fields, "action": "continue"})
+    waiting = submitter.page(form(draft, "check-and-submit"))
+
+    dates = {"field-planned_start": "2027-02-01", "field-planned_end": "2028-06-30"}
+    last = submitter.post(form(draft, "period"), {**dates, "action": "continue"})
+
+    kept = stored(world, draft)
+    assert last.location == form(draft, "attached-files")
+    assert (kept["version"], kept["title"]) == (2, "Nurses at a distance")
+    assert (kept["situation"], kept["planned_start"]) == ("Few nurses.", "2027-02-01")
+    assert "What you wrote on 2 pages is not in this text yet" in waiting
+    assert "not in this text yet" not in submitter.page(form(draft, "check-and-submit"))
+
+
+def test_a_page_that_is_half_typed_is_no_part_of_what_is_saved_on_another(
+    world: World, draft: str, submitter: Visitor
+) -> None:
+    typed = submitter.hidden(form(draft, "problem")) | {"field-situation": "Half a sen"}
+    submitter.flask.post(f"/working-copies?place={form(draft, 'problem')}&key=a", data=typed)
+
+    submitter.post(form(draft, "countries"), COUNTRIES)
+
+    kept = stored(world, draft)
+    assert (kept["title"], kept["situation"]) == ("Nurses at a distance", PROPOSAL["situation"])
+    assert "Half a sen" in submitter.page(form(draft, "problem"))
+
+
+def test_what_was_meant_is_no_version_over_what_somebody_saved_meanwhile(
+    world: World, draft: str, submitter: Visitor
+) -> None:
+    submitter.post(form(draft, "problem"), {"field-situation": "Mine.", "action": "continue"})
+    world.file(draft, "proposal", "joao.lima", {**PROPOSAL, "situation": "Newer."})
+
+    submitter.post(form(draft, "countries"), COUNTRIES)
+
+    kept = stored(world, draft)
+    assert (kept["title"], kept["situation"]) == ("Nurses at a distance", "Newer.")
+    assert "Mine." in submitter.page(form(draft, "problem"))
 
 
 def test_saving_alone_stays_and_says_the_version(draft: str, submitter: Visitor) -> None:
