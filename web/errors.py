@@ -1,5 +1,7 @@
 """How refusals and faults are told: one table of statuses and one page for all of them."""
 
+from http import HTTPStatus
+
 from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -11,6 +13,7 @@ from gunicorn.http.errors import (  # type: ignore[import-untyped]
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from web.access import settings
 from web.account import interrupted
 from web.health.guards import other_schema
 from web.intake.characters import Unreadable
@@ -82,7 +85,6 @@ SENTENCES = {
     403: lazy_gettext("Your roles do not open this page."),
     404: lazy_gettext("There is no page at this address, or you may not know of it."),
     405: lazy_gettext("This address cannot be used in this way."),
-    413: lazy_gettext("What you sent is larger than this site takes."),
     429: lazy_gettext("There were too many attempts in a short time."),
     500: lazy_gettext("The page could not be made."),
 }
@@ -173,8 +175,17 @@ def failed(fault: HTTPException) -> ResponseReturnValue:
     headers = [
         (name, value) for name, value in fault.get_headers() if name in {"Allow", "Retry-After"}
     ]
-    page, status, *more = _page(fault.code, str(SENTENCES.get(fault.code, "")))
+    said = _too_large() if fault.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
+    page, status, *more = _page(fault.code, said or str(SENTENCES.get(fault.code, "")))
     return page, status, more[0] if more else headers
+
+
+def _too_large() -> str:
+    """That more was sent than is taken, and how much that is."""
+    return gettext(
+        "What you sent is larger than this site takes: a file may have %(most)d MB.",
+        most=settings().max_upload_mb,
+    )
 
 
 def crashed(fault: BaseException) -> Page:

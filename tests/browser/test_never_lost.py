@@ -107,3 +107,25 @@ def test_signed_out_in_another_tab_the_writer_is_told_and_saves_after_the_passwo
 
     signed_in(joao, "joao.lima", "Sign in and send").reads("Saved as version 2.")
     assert joao.kept("Situation") == SITUATION
+
+
+def test_a_file_that_is_too_large_or_of_another_kind_is_refused_before_a_byte_is_sent(
+    walker: Walkers, begin: Begin
+) -> None:
+    files = section(begin("Nurses with a very long letter", "draft")).replace(
+        "problem", "attached-files"
+    )
+    joao, sent = walker.as_("joao.lima").open(files), []
+    joao.page.on("request", lambda asked: sent.append(asked) if asked.method == "POST" else None)
+
+    joao.attach("File", "scan.pdf", b"%PDF-" + bytes(21 * 1_048_576)).reads(
+        "This file has 21.0 MB; at most 20 MB fit. Nothing was sent."
+    )
+    joao.page.get_by_role("button", name="Attach", exact=True).click()
+    joao.attach("File", "film.mp4", b"film").reads("A file of this kind is not taken")
+    joao.page.get_by_role("button", name="Attach", exact=True).click()
+    refused = list(sent)
+    joao.attach("File", "plan.pdf", b"%PDF-1.7 a plan").press("Attach")
+
+    joao.reads("plan.pdf is attached.")
+    assert refused == []

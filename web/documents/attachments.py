@@ -1,6 +1,6 @@
 """Files beside a document: putting them on record, taking them off, and handing them out."""
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -42,9 +42,13 @@ def attach(ref: str, kind: str) -> ResponseReturnValue:
     try:
         kept = _kept(page, under)
     except Invalid as refusal:
-        return _shown(page, problem=plainly(refusal.said), under=under), 422
+        said = plainly(refusal.said)
+        if _sent_by_script():
+            return jsonify(problem=said), 422
+        return _shown(page, problem=said, under=under), 422
     flash(gettext("%(filename)s is attached.", filename=kept))
-    return redirect(url_for(".index", ref=ref, kind=kind), code=303)
+    here = url_for(".index", ref=ref, kind=kind)
+    return jsonify(next=here) if _sent_by_script() else redirect(here, code=303)
 
 
 @bp.post(f"{FORM}/<int:attachment>/remove")
@@ -89,6 +93,11 @@ def _form(ref: str, kind: str) -> FormPage:
     if not page.file_kinds:
         raise NotFound(phrase("This document takes no files."))
     return page
+
+
+def _sent_by_script() -> bool:
+    """Whether the page itself sent the file, showing how far it was, and waits for where to go on."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _kept(page: FormPage, under: str) -> str:

@@ -94,6 +94,35 @@ def test_a_file_larger_than_a_request_may_be_is_refused(draft: str, submitter: V
     )
 
     assert answer.status_code == 413
+    assert "a file may have 20 MB" in words(answer)
+
+
+def test_the_page_says_what_is_looked_at_before_a_file_is_sent(
+    draft: str, submitter: Visitor
+) -> None:
+    page = submitter.page(form(draft))
+
+    assert 'data-most="20"' in page
+    assert "This file has {size} MB; at most 20 MB fit. Nothing was sent." in page
+    assert "uploads.js" in page
+
+
+def test_a_page_that_sends_a_file_itself_is_told_where_to_go_on_or_what_is_wrong(
+    draft: str, submitter: Visitor
+) -> None:
+    address, script = form(draft), {"Accept": "application/json"}
+    token = submitter.hidden(address)
+
+    def sent(content: bytes) -> TestResponse:
+        file = {"under": "proposal", "file": (io.BytesIO(content), "plan.pdf")}
+        return submitter.flask.post(address, data=token | file, headers=script)
+
+    refused, taken = sent(b"MZ"), sent(PDF)
+
+    assert (refused.status_code, taken.status_code) == (422, 200)
+    assert "The file is not what its name says" in refused.json["problem"]
+    assert taken.json == {"next": address}
+    assert "plan.pdf is attached." in submitter.page(address)
 
 
 def test_a_file_is_taken_out(draft: str, submitter: Visitor) -> None:
