@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,6 +15,7 @@ from web.errors import status_of
 from web.intake.kept import kept_of
 from web.intake.numbers import whole
 from web.wording import plainly
+from web.working_copies import held_forms
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.lifecycles import form_checks
@@ -135,7 +136,7 @@ def _kept_on_the_way(page: FormPage, part: Section, form: FieldsForm) -> str:
     if faults:
         raise Invalid(phrase("Some of this cannot be kept as it is."), faults)
     unsaved.keep(page, _place(page, part), kept_of(request.form.items(multi=True)))
-    g.kept_on_the_way = True
+    held_forms.stay()
     flash(gettext("Kept for you. “Save” on any page makes a version of all that you went through."))
     return following.address
 

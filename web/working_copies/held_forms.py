@@ -14,7 +14,7 @@ from workflow.errors import Invalid
 from workflow.working_copies import copies
 from workflow.working_copies.copies import FormWords
 
-COPY, KEY = "again-copy", "working-copy"
+COPY, KEY, LEFT_THERE = "again-copy", "working-copy", "working_copy_left_there"
 LONGEST_PLACE, LONGEST_KEY = 400, 64
 # Where passwords are typed, and what keeps copies itself.
 NEVER = frozenset({"account", "passwords", "working_copies"})
@@ -25,10 +25,15 @@ def register(app: Flask) -> None:
     app.after_request(forget_taken)
 
 
+def stay() -> None:
+    """Let what is kept of the form of this request stay, although its page is led on."""
+    setattr(g, LEFT_THERE, True)
+
+
 def forget_taken(response: Response) -> Response:
     """Forget it where the page that sent it names itself and is led on."""
     led_on = request.method == "POST" and 300 <= response.status_code < 400 and may_be_held()
-    if g.get("kept_on_the_way"):
+    if g.get(LEFT_THERE):
         return response
     key, someone = request.form.get(KEY) if led_on else None, visitor()
     if key and someone is not None:

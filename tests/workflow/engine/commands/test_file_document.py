@@ -12,6 +12,8 @@ from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.file_store import File
 from workflow.engine.models import Seat
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
+from workflow.people.commands import appoint
+from workflow.people.parties import known_party
 from workflow.programmes import commands as programmes
 
 
@@ -54,12 +56,17 @@ def test_a_text_under_screening_may_not_be_changed(world: World) -> None:
 
 
 def test_two_writers_do_not_overwrite_each_other(world: World) -> None:
-    ref = world.programme("draft")
+    ref, jane = world.programme("draft"), world.person("jane.okello")
+    with world.engine.transaction() as session:
+        now, moz = world.engine.now(), known_party(session, "moz")
+        appoint(session, jane, "submitter", moz, now.date(), by=None, now=now)
     world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "title": "First"})
     from_the_older_page = Filing(ref, "proposal", {**PROPOSAL, "title": "Second"}, 1)
 
-    with pytest.raises(Stale, match="Somebody else saved"):
+    with pytest.raises(Stale, match="You saved this document yourself in the meantime"):
         programmes.save(world.engine, world.person("joao.lima"), from_the_older_page)
+    with pytest.raises(Stale, match="Somebody else saved"):
+        programmes.save(world.engine, jane, from_the_older_page)
 
 
 @pytest.mark.proof(either=True)
