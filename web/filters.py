@@ -1,9 +1,10 @@
 """How instants, days, money, countries and digests are written on a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
@@ -24,6 +25,7 @@ SOON_DAYS = 7
 DAY_SECONDS = 86_400
 HOUR_SECONDS = 3_600
 FLAG_A = 0x1F1E6
+NO_BODIES: Mapping[int, str] = MappingProxyType({})
 
 
 def language() -> Locale:
@@ -179,9 +181,11 @@ def stage_label(key: str) -> str:
     return gettext("Ended") if key == Stage.END.value else word(spoken(key))
 
 
-def office(held: Office) -> str:
-    """An office as it is spoken: Focal point, Brazil."""
-    return f"{role_label(held.role)}, {named(held.party_name)}"
+def office(held: Office, bodies: Mapping[int, str] = NO_BODIES) -> str:
+    """An office as it is spoken: Focal point, Brazil; with `bodies`, on which of them it counts."""
+    spoken_so = f"{role_label(held.role)}, {named(held.party_name)}"
+    body = bodies.get(held.body_id) if held.body_id is not None else None
+    return gettext("%(office)s, on %(body)s", office=spoken_so, body=body) if body else spoken_so
 
 
 def word(text: str) -> str:

@@ -46,6 +46,10 @@ CONFIDENCE: Mapping[str, str] = {
 STAGES = tuple(stage for stage in Stage if stage is not Stage.END)
 
 
+# What stands before the number of an appointment where its letter is filed.
+LETTER_OF = "letter:"
+
+
 class EventType(StrEnum):
     """Every kind of fact that a trail may hold."""
 
@@ -94,6 +98,7 @@ class EventType(StrEnum):
     APPOINTMENT_EXTENDED = "appointment.extended"
     APPOINTMENT_HANDED_OVER = "appointment.handed_over"
     APPOINTMENT_TIED = "appointment.tied"
+    APPOINTMENT_LETTER_FILED = "appointment.letter_filed"
     ACT_ASKED = "act.asked"
     ACT_CONFIRMED = "act.confirmed"
     ACT_DECLINED = "act.declined"

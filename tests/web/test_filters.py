@@ -84,3 +84,12 @@ def test_a_country_is_called_in_the_language_of_the_page_and_others_by_their_nam
 
     assert in_english == [*parties]
     assert in_french == ["Afrique du Sud", parties[1]]
+
+
+def test_an_office_says_on_which_body_it_counts_where_the_page_knows_bodies() -> None:
+    office = Office(1, "board_member", 1, "ind", "India", body_id=7)
+
+    assert filters.office(office, {7: "Board of the fund"}) == (
+        "Board member, India, on Board of the fund"
+    )
+    assert filters.office(office, {}) == filters.office(office) == "Board member, India"

@@ -8,6 +8,8 @@ from web.access import engine, now, person, settings, signed_in
 from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
 from workflow.notices import commands, queries, wording
+from workflow.offices.record import record_news
+from workflow.people.appointments import AUDITOR
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -27,7 +29,11 @@ def index() -> ResponseReturnValue:
     before = number_of(request.args, "before")
     with engine().reading() as session:
         lines = queries.listed(session, person().id, before=before, limit=A_PAGE + 1)
-    return render_template("notices/index.html", lines=lines[:A_PAGE], more=lines[A_PAGE:])
+        audits = person().holds(AUDITOR) and before is None
+        news = record_news(session, engine(), person().id) if audits else None
+    return render_template(
+        "notices/index.html", lines=lines[:A_PAGE], more=lines[A_PAGE:], news=news
+    )
 
 
 @bp.post("/read")

@@ -13,6 +13,7 @@ from web.oversight.words import kind_label
 from web.wording import plainly
 from workflow.audit.events.histories import HistoryRead
 from workflow.errors import NotFound
+from workflow.offices.record import record_news
 from workflow.oversight.checks.run import ask, check_case
 from workflow.oversight.events import access_log, accessed
 from workflow.oversight.home import home_page
@@ -32,7 +33,10 @@ def index() -> ResponseReturnValue:
 def _home(form: CheckForm) -> str:
     with engine().reading() as session:
         page = home_page(session, person().id, now())
-    return render_template("oversight/index.html", page=page, form=form, anchors=_anchors())
+        news = record_news(session, engine(), person().id)
+    return render_template(
+        "oversight/index.html", page=page, form=form, anchors=_anchors(), news=news
+    )
 
 
 def _anchors() -> str:

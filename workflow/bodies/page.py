@@ -1,5 +1,6 @@
 """Bodies as they are read: each with who sits on it, its sessions, and what it lacks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +100,11 @@ def body_page(session: Session, key: str) -> BodyPage:
         if body.key == key:
             return body
     raise NotFound(phrase("There is no body called %(key)s.", key=key))
+
+
+def body_names(session: Session) -> Mapping[int, str]:
+    """What each body is called, by its number."""
+    return dict(session.execute(select(Body.id, Body.name)).all())
 
 
 def _seats(session: Session) -> dict[int, list[SeatHeld]]:

@@ -1,6 +1,6 @@
 """What the engine is told of the domain that it serves, where its lifecycles speak of more than a case."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -25,6 +25,10 @@ class Bench(NamedTuple):
 
 # Says on which bench those sit whom the word names; nothing where they are asked without one.
 Seating = Callable[[Session, int, str, date], Bench | None]
+# Says by party under which category those sit whom the word names, where their bench gives them one.
+Sorting = Callable[[Session, int, str, date], Mapping[int, str]]
+# Says why those of a bench cannot decide of whom these parties have not stepped back; nothing where they can.
+Quorum = Callable[[Session, int, Collection[int], date], Phrase | None]
 # Lets what the domain keeps of a case follow its confirmed record; returns what the case is called.
 FollowRecord = Callable[[Session, int], str]
 # Says by name what is known of a case beside its documents.
@@ -36,6 +40,12 @@ FactsTaken = Callable[[Session, int, Mapping[str, Any]], None]
 
 def _no_facts(_session: Session, _case_id: int) -> Mapping[str, tuple[str, ...]]:
     return {}
+
+
+def _always_enough(
+    _session: Session, _bench: int, _here: Collection[int], _today: date
+) -> Phrase | None:
+    return None
 
 
 def _no_groups() -> Groups:
@@ -58,7 +68,8 @@ class Domain:
     `names` says by vocabulary what keys are called that the reference data does not know.
     `lacking` maps it to what says why those named cannot decide on a day, such as a body with too
     few seats; nothing where they can.
-    `benches` maps it to what says on which bench they sit.
+    `benches` maps it to what says on which bench they sit, and `categories` to what says as whom.
+    `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
     `follow_record` is called when a record of what was begun elsewhere has been confirmed.
@@ -71,6 +82,8 @@ class Domain:
     names: Mapping[str, Namer] = field(default_factory=dict)
     lacking: Mapping[str, Lacking] = field(default_factory=dict)
     benches: Mapping[str, Seating] = field(default_factory=dict)
+    categories: Mapping[str, Sorting] = field(default_factory=dict)
+    too_few: Quorum = _always_enough
     facts: FactsOf = _no_facts
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing

@@ -19,6 +19,7 @@ from workflow.audit.events.people import (
     PersonEntered,
 )
 from workflow.audit.events.register import (
+    AppointmentLetterFiled,
     AppointmentMade,
     InterestDeclined,
     InterestRegistered,
@@ -84,7 +85,9 @@ def _explanation(session: Session, event: Event, what: RoundSettled) -> None:
     session.execute(update(Round).where(*here).values(explanation=""))
 
 
-def _filename(session: Session, event: Event, _what: AttachmentFiled) -> None:
+def _filename(
+    session: Session, event: Event, _what: AttachmentFiled | AppointmentLetterFiled
+) -> None:
     here = (Attachment.case_id == event.case_id, Attachment.event_seq == event.seq)
     session.execute(update(Attachment).where(*here).values(filename=FILE))
 
@@ -200,6 +203,7 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (SignoffChanged, "reason"): _reason,
     (RoundSettled, "explanation"): _explanation,
     (AttachmentFiled, "filename"): _filename,
+    (AppointmentLetterFiled, "filename"): _filename,
     (MandateGranted, "reason"): _mandate,
     (PivotalDesignated, "evidence"): _evidence,
     (PivotalEnded, "ground"): _ground,

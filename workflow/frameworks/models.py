@@ -40,7 +40,8 @@ class FrameworkTerms(Base):
     """When a framework is in force, both days included, with which envelope, and who decides.
 
     Without a last day it is in force until it is followed by another. Its envelope is in one
-    currency, and its body decides on what is proposed under it.
+    currency, and its body decides on what is proposed under it; its own committees appraise that,
+    and steer its delivery.
     """
 
     __tablename__ = "framework_terms"
@@ -57,3 +58,5 @@ class FrameworkTerms(Base):
     currency: Mapped[str] = mapped_column(String(3), default="", server_default="")
     envelope: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    appraisal_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    steering_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))

@@ -23,6 +23,8 @@ from workflow.phrase import Phrase, phrase, together
 from workflow.reference import reference
 
 FRAMEWORK, FUND = "framework", "fund"
+# The committees that a framework may have of its own, each called by its kind.
+COMMITTEES = ("appraisal", "steering")
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,39}")
 # What a column of the database holds.
 MOST_MONEY, CENT = Decimal(10) ** 14, Decimal("0.01")
@@ -31,7 +33,10 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """A framework or fund as somebody describes it; `body` is the key of the body that decides."""
+    """A framework or fund as somebody describes it; `body` is the key of the body that decides.
+
+    `appraisal` and `steering` are those of its own committees, where it has any.
+    """
 
     title: str
     starts_on: date
@@ -42,6 +47,25 @@ class Terms:
     currency: str = ""
     envelope: Decimal | None = None
     body: str = ""
+    appraisal: str = ""
+    steering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsBodies:
+    """The bodies that terms name, as far as they are entered: who decides, appraises and steers."""
+
+    body: Body | None = None
+    appraisal: Body | None = None
+    steering: Body | None = None
+
+    @classmethod
+    def of(cls, session: Session, terms: Terms) -> "TermsBodies":
+        """The bodies called as the terms say."""
+        named = {terms.body, terms.appraisal, terms.steering} - {""}
+        rows = session.scalars(select(Body).where(Body.key.in_(sorted(named)))) if named else ()
+        found = {row.key: row for row in rows}
+        return cls(found.get(terms.body), found.get(terms.appraisal), found.get(terms.steering))
 
 
 def enter_framework(
@@ -53,7 +77,7 @@ def enter_framework(
     without its one currency, and a body without a chair.
     """
     key = key.strip()
-    body = _body(session, terms.body)
+    body = TermsBodies.of(session, terms)
     faults = _faults(session, terms, body, now.date())
     if not KEY.fullmatch(key):
         faults["key"] = phrase("A key has 2 to 40 letters, digits and hyphens.")
@@ -72,7 +96,7 @@ def describe_framework(
     found = session.get(Framework, framework_id, with_for_update=True)
     if found is None:
         raise NotFound(phrase("There is no such framework."))
-    body = _body(session, terms.body)
+    body = TermsBodies.of(session, terms)
     faults = _faults(session, terms, body, now.date())
     kept = session.get_one(FrameworkTerms, framework_id).currency
     if kept and terms.currency != kept:
@@ -94,14 +118,14 @@ def take_in(session: Session, *, by: int | None, now: datetime) -> tuple[str, ..
 def tell(session: Session, keys: Iterable[str], *, by: int | None, now: datetime) -> None:
     """Tell of frameworks as they stand, where they came from a list and no body decides yet."""
     for row in session.scalars(select(Framework).where(Framework.key.in_(list(keys)))):
-        _tell(session, row, None, by, now)
+        _tell(session, row, TermsBodies(), by, now)
 
 
 def _describe(
     session: Session,
     row: Framework,
     terms: Terms,
-    body: Body | None,
+    bodies: TermsBodies,
     by: int | None,
     now: datetime,
 ) -> None:
@@ -113,18 +137,20 @@ def _describe(
     kept = session.get(FrameworkTerms, row.id) or FrameworkTerms(framework_id=row.id)
     kept.kind, kept.starts_on, kept.ends_on = terms.kind, terms.starts_on, terms.ends_on
     kept.currency, kept.envelope = terms.currency, terms.envelope
-    kept.body_id = body.id if body else None
+    kept.body_id = bodies.body.id if bodies.body else None
+    kept.appraisal_id = bodies.appraisal.id if bodies.appraisal else None
+    kept.steering_id = bodies.steering.id if bodies.steering else None
     session.add(kept)
     session.execute(delete(FrameworkArea).where(FrameworkArea.framework_id == row.id))
     areas = [{"framework_id": row.id, "area": area} for area in dict.fromkeys(terms.areas)]
     if areas:
         session.execute(insert(FrameworkArea), areas)
     session.flush()
-    _tell(session, row, body, by, now)
+    _tell(session, row, bodies, by, now)
 
 
 def _tell(
-    session: Session, row: Framework, body: Body | None, by: int | None, now: datetime
+    session: Session, row: Framework, bodies: TermsBodies, by: int | None, now: datetime
 ) -> None:
     of_it = select(FrameworkArea.area).where(FrameworkArea.framework_id == row.id)
     terms = session.get_one(FrameworkTerms, row.id)
@@ -138,12 +164,14 @@ def _tell(
         areas=tuple(session.scalars(of_it.order_by(FrameworkArea.area))),
         currency=terms.currency,
         envelope="" if terms.envelope is None else f"{terms.envelope:.2f}",
-        body=body.key if body else "",
+        body=bodies.body.key if bodies.body else "",
+        appraisal=bodies.appraisal.key if bodies.appraisal else None,
+        steering=bodies.steering.key if bodies.steering else None,
     )
     registered(session, Fact(told, by, now))
 
 
-def _faults(session: Session, terms: Terms, body: Body | None, today: date) -> dict[str, Phrase]:
+def _faults(session: Session, terms: Terms, bodies: TermsBodies, today: date) -> dict[str, Phrase]:
     """What is wrong with the terms, by their fields."""
     faults: dict[str, Phrase] = {}
     if not 1 <= len(kept_line(terms.title, "title")) <= 300:
@@ -156,11 +184,23 @@ def _faults(session: Session, terms: Terms, body: Body | None, today: date) -> d
         faults["ends_on"] = phrase("It cannot end before it begins.")
     if set(terms.areas) - set(reference().areas):
         faults["areas"] = phrase("Choose areas from the list.")
-    if terms.body and body is None:
-        faults["body"] = phrase("Choose a body from the list.")
-    elif body is not None and not sitting(session, body.id, today, (CHAIR,)):
-        faults["body"] = NO_CHAIR
-    return faults | _money_faults(terms)
+    return faults | _body_faults(session, terms, bodies, today) | _money_faults(terms)
+
+
+def _body_faults(
+    session: Session, terms: Terms, bodies: TermsBodies, today: date
+) -> dict[str, Phrase]:
+    """What is wrong with the body that decides, and with the committees."""
+    faults: dict[str, Phrase] = {}
+    for name in ("body", *COMMITTEES):
+        named, found = getattr(terms, name), getattr(bodies, name)
+        if named and found is None:
+            faults[name] = phrase("Choose a body from the list.")
+        elif found is not None and name in COMMITTEES and found.kind != name:
+            faults[name] = phrase("%(body)s is no committee of this kind.", body=found.name)
+        elif found is not None and not sitting(session, found.id, today, (CHAIR,)):
+            faults[name] = NO_CHAIR
+    return faults
 
 
 def _money_faults(terms: Terms) -> dict[str, Phrase]:
@@ -179,10 +219,6 @@ def _money_faults(terms: Terms) -> dict[str, Phrase]:
         more = phrase("An envelope is more than nothing; leave it empty if unknown.")
         return {"envelope": more}
     return {}
-
-
-def _body(session: Session, key: str) -> Body | None:
-    return session.scalars(select(Body).where(Body.key == key)).one_or_none() if key else None
 
 
 def _refuse(faults: dict[str, Phrase]) -> None:

@@ -52,4 +52,6 @@ def _terms(
         currency=terms.currency,
         envelope=terms.envelope,
         body=bodies.get(terms.body_id or 0, ""),
+        appraisal=bodies.get(terms.appraisal_id or 0, ""),
+        steering=bodies.get(terms.steering_id or 0, ""),
     )

@@ -16,6 +16,7 @@ from workflow.audit.events.register import (
     Appointed,
     AppointmentEnded,
     AppointmentExtended,
+    AppointmentLetterFiled,
     AppointmentMade,
     AppointmentTied,
     Mandated,
@@ -100,6 +101,19 @@ def tied(event: Recorded, what: AppointmentTied, context: HistoryContext) -> Sai
         role=context.role(what.role), party=context.party(what.party), body=what.body or "",
     )  # fmt: skip
     return Said(sentence, under=entered_by(event, context), tone="done")
+
+
+def letter_filed(event: Recorded, what: AppointmentLetterFiled, context: HistoryContext) -> Said:
+    """The letter of an appointment was put on record."""
+    name = context.names.private(event, what.filename)
+    sentence = phrase(
+        "The letter of the appointment of a %(role)s, %(party)s, was filed: %(filename)s",
+        role=context.role(what.role), party=context.party(what.party),
+        filename=name or Term("a file"),
+    )  # fmt: skip
+    digest = phrase("%(size)s bytes, digest %(digest)s", size=what.size, digest=what.digest)
+    erased = (phrase("The name of the file was erased."),) if name is None else ()
+    return Said(sentence, under=(digest, *erased, *entered_by(event, context)), tone="done")
 
 
 def extended(event: Recorded, what: AppointmentExtended, context: HistoryContext) -> Said:
@@ -232,6 +246,7 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     AppointmentEnded: appointment_ended,
     AppointmentExtended: extended,
     AppointmentTied: tied,
+    AppointmentLetterFiled: letter_filed,
     MandateGranted: mandated,
     MandateRevoked: mandate_revoked,
     HistoryRead: looked,

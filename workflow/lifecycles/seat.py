@@ -22,9 +22,11 @@ class SeatSpec:
 
     `of` is a capacity of the case (proposer, beneficiary, donor, executing_agency, lead,
     convenor), `interested` (pivotal countries with a registered interest in an area of the case),
-    `board` (every party with a board member in office), `answered:<round>:<verdict>+<verdict>`
+    `board` (the seats of the board), `board:chair`, `body:<kind>` with `:chair` or `:members`
+    (the seats of the committee of that kind), `answered:<round>:<verdict>+<verdict>`
     (the parties that gave one of these answers), or `office:<key>`. Finding no party is an
-    incident, unless `if_any` says that it is fine.
+    incident, unless `if_any` says that it is fine. A seat on a body has the category that the body
+    gives it, or else the rule's. A seat is not asked where those that `unless` names have one of its category.
     """
 
     role: str
@@ -32,6 +34,7 @@ class SeatSpec:
     part: Part = Part.DECIDES
     category: str = ""
     if_any: bool = False
+    unless: str = ""
 
 
 class SeatRef(NamedTuple):

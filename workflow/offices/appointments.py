@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from workflow.bodies.models import Body
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
-from workflow.offices.roles import role_book
+from workflow.offices.roles import RoleBook, role_book
 from workflow.offices.sittings import on_its_body, sitting_faults
+from workflow.people.commands import DONOR_DECIDES
+from workflow.people.directory.descriptions import is_donor
 from workflow.people.directory.page import ENGINE
 from workflow.people.models import Appointment, OfficeAct, Party, Person
 from workflow.people.queries import Office, OfficeTerm, PartyLine
@@ -24,7 +26,7 @@ from workflow.people.terms.requests import (
     carry_out,
     confirm,
 )
-from workflow.phrase import phrase, together
+from workflow.phrase import Phrase, phrase, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,18 @@ def refuse_unfit(engine: Engine, session: Session, wish: OfficeWish) -> None:
     book = role_book(session, engine)
     faults = book.faults(wish.role, line, _beside(session, wish))
     if not faults and wish.act == MAKE:
-        faults = {**sitting_faults(session, book, wish)}
+        faults = _giving(book, party, wish) or {**sitting_faults(session, book, wish)}
     if faults:
         raise Invalid(together(faults.values()), faults)
+
+
+def _giving(book: RoleBook, party: Party, wish: OfficeWish) -> dict[str, Phrase]:
+    """Why nobody has an office of a body for a donor, before anybody looks for its seat."""
+    if not book.bodies(wish.role, party.key) or not is_donor(
+        party.kind, party.iso3, gives=party.gives
+    ):
+        return {}
+    return {"party": DONOR_DECIDES}
 
 
 def _beside(session: Session, wish: OfficeWish) -> Collection[str]:

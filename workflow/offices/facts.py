@@ -18,7 +18,7 @@ class RunsOut:
 
 @dataclass(frozen=True, slots=True)
 class ReadyBoard:
-    """A board that programmes go to, with why it cannot decide today; nothing where it can.
+    """A board or committee that programmes go to, with why it cannot decide today; nothing where it can.
 
     `chairless` says why nobody can call it or put a text to it under silence.
     """
@@ -27,6 +27,7 @@ class ReadyBoard:
     lacks: tuple[Phrase, ...] = ()
     chairless: Phrase | None = None
     by_default: bool = True
+    kind: str = "board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class SetupFacts:
     vacant: tuple[Vacancy, ...] = ()
     empty: tuple[UnheldOffice, ...] = ()
     boards: tuple[ReadyBoard, ...] = ()
+    committees: tuple[ReadyBoard, ...] = ()
     untied: tuple[UntiedOffice, ...] = ()
     administrators: int = 0
     pivotal: int = 0

@@ -22,11 +22,13 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person, PivotalStatus
 from workflow.people.parties import COUNTRY
 from workflow.people.pivotal.statuses import in_force as pivotal_on
-from workflow.phrase import phrase
+from workflow.phrase import Term, phrase
 from workflow.vocabulary import ADMINISTRATOR, PROPOSER
 
 STANDARD = "programme-standard"
 MOST = 200
+# What the offices of boards are called where no lifecycle says it.
+NAMES: Mapping[str, str] = {BOARD_MEMBER: "Board member", BOARD_CHAIR: "Board chair"}
 # As a lifecycle names whom it asks: pivotal countries of the areas, and countries that benefit.
 INTERESTED, BENEFICIARY = "interested", "beneficiary"
 Countries = tuple[Mapping[str, str], Mapping[str, str]]
@@ -59,12 +61,14 @@ def setup_facts(
     lifecycle = None if newest is None else engine.definition(newest, session)
     countries = _countries(session, lifecycle, held, today)
     agencies = _agencies(session)
-    boards = [body for body in body_list(session) if body.kind == BOARD]
+    ready = tuple(_ready(body, lifecycle, seated, today) for body in body_list(session))
+    boards = tuple(body for body in ready if body.kind == BOARD)
     return replace(
         chosen,
         lifecycle=lifecycle,
         held=held,
-        boards=tuple(_board(body, seated, today) for body in boards),
+        boards=boards,
+        committees=tuple(body for body in ready if body.kind != BOARD),
         vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
         untied=_untied(session, today) if len(boards) > 1 else (),
         administrators=_administrators(session, today),
@@ -141,24 +145,50 @@ def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:
     return (seat for spec in lifecycle.rounds.values() for seat in spec.rule.seats)
 
 
-def _board(body: BodyPage, held: HeldOn, today: date) -> ReadyBoard:
-    """A board with what it lacks, a seat for which nobody is in office included."""
+def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: date) -> ReadyBoard:
+    """A body with what it lacks, a seat for which nobody is in office included."""
+    member, chair = _offices_of(body.kind, lifecycle)
     silent = [
-        phrase("Nobody is in office as Board member for %(party)s.", party=seat.party)
+        phrase(
+            "Nobody is in office as %(role)s for %(party)s.",
+            role=_spoken(lifecycle, member), party=seat.party,
+        )
         for seat in body.sitting(today)
-        if not _counts(held, BOARD_MEMBER, seat.party_key, body.id)
-    ]
+        if member and (body.kind == BOARD or seat.place != CHAIR)
+        if not _counts(held, member, seat.party_key, body.id)
+    ]  # fmt: skip
     able = [seat for seat in body.sitting(today) if seat.place in {CHAIR, DEPUTY}]
-    chaired = any(_counts(held, BOARD_CHAIR, seat.party_key, body.id) for seat in able)
-    chair = next((seat for seat in able if seat.place == CHAIR and not chaired), None)
+    chaired = not chair or any(_counts(held, chair, seat.party_key, body.id) for seat in able)
+    at = next((seat for seat in able if seat.place == CHAIR and not chaired), None)
     chairless = (
-        phrase("Nobody is in office as Board chair for %(party)s.", party=chair.party)
-        if chair
+        phrase(
+            "Nobody is in office as %(role)s for %(party)s.",
+            role=_spoken(lifecycle, chair), party=at.party,
+        )
+        if at
         else None
-    )
+    )  # fmt: skip
     return ReadyBoard(
-        body.name, (*body.lacks(today), *silent), chairless, by_default=body.by_default
+        body.name,
+        (*body.lacks(today), *silent),
+        chairless,
+        by_default=body.by_default,
+        kind=body.kind,
     )
+
+
+def _offices_of(kind: str, lifecycle: Definition | None) -> tuple[str, str]:
+    """The roles of members and of the chair of a kind of body, as the lifecycle asks them."""
+    if kind == BOARD:
+        return BOARD_MEMBER, BOARD_CHAIR
+    asked = {seat.of: seat.role for seat in (_seats(lifecycle) if lifecycle else ())}
+    members = asked.get(f"body:{kind}:members") or asked.get(f"body:{kind}", "")
+    return members, asked.get(f"body:{kind}:chair", "")
+
+
+def _spoken(lifecycle: Definition | None, role: str) -> Term:
+    known = lifecycle.roles.get(role) if lifecycle else None
+    return Term(known.label if known else NAMES.get(role, role))
 
 
 def _counts(held: HeldOn, role: str, party: str, body: int) -> bool:

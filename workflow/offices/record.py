@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.events import house, people, register
@@ -14,10 +14,11 @@ from workflow.history.context import history_context
 from workflow.history.line import Line, line
 from workflow.history.names import names
 from workflow.history.reader import spoken_by
-from workflow.history.recorded import recorded
-from workflow.vocabulary import REGISTER
+from workflow.history.recorded import Recorded, recorded
+from workflow.vocabulary import REGISTER, EventType
 
 A_PAGE = 50
+NEWS, MOST_NEWS = 5, 1000
 # Why somebody stood in for somebody else is not the administrators' business.
 SHOWN = tuple(
     each.event_type.value
@@ -35,15 +36,52 @@ class RecordPage:
     older: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class RecordNews:
+    """The acts of administration since an auditor last read the register, the newest first.
+
+    `number` counts them, up to the thousandth.
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+
+
+def record_news(session: Session, engine: Engine, person: int) -> RecordNews:
+    """What was done on the register since this person last read its history, by what the register says of that."""
+    read = (
+        select(func.coalesce(func.max(Event.seq), 0))
+        .where(
+            Event.case_id == _ITS_CASE,
+            Event.type == EventType.HISTORY_READ.value,
+            Event.person_id == person,
+        )
+        .scalar_subquery()
+    )
+    new = select(Event.id).where(
+        Event.case_id == _ITS_CASE, Event.type.in_(SHOWN), Event.seq > read
+    )
+    counted = select(func.count()).select_from(new.limit(MOST_NEWS).subquery())
+    newest = select(Event).where(Event.id.in_(new)).order_by(Event.seq.desc()).limit(NEWS)
+    events = recorded(session.scalars(newest))
+    return RecordNews(session.scalar(counted) or 0, _said(session, engine, events))
+
+
 def record_page(session: Session, engine: Engine, before: int | None = None) -> RecordPage:
     """The acts of administration, from behind the event that the page before ended with."""
-    its_case = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
-    asked = select(Event).where(Event.case_id == its_case, Event.type.in_(SHOWN))
+    asked = select(Event).where(Event.case_id == _ITS_CASE, Event.type.in_(SHOWN))
     if before is not None:
         asked = asked.where(Event.seq < before)
     events = recorded(session.scalars(asked.order_by(Event.seq.desc()).limit(A_PAGE + 1)))
     shown = events[:A_PAGE]
-    definition = spoken_by(session, engine, None)
-    known = history_context(session, definition, shown, names(session, shown))
     older = shown[-1].seq if len(events) > A_PAGE else None
-    return RecordPage(tuple(line(each, known) for each in shown), older)
+    return RecordPage(_said(session, engine, shown), older)
+
+
+_ITS_CASE = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
+
+
+def _said(session: Session, engine: Engine, events: tuple[Recorded, ...]) -> tuple[Line, ...]:
+    definition = spoken_by(session, engine, None)
+    known = history_context(session, definition, events, names(session, events))
+    return tuple(line(each, known) for each in events)

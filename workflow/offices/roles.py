@@ -61,11 +61,20 @@ class RoleBook:
             }
         return {}
 
-    def bodies(self, role: str) -> frozenset[str]:
-        """The kinds of bodies that a role is an office of; of none where others are asked as well."""
-        whom = self.asked.get(role, frozenset())
-        kinds = {_kind(each) for each in whom}
+    def bodies(self, role: str, party: str) -> frozenset[str]:
+        """The kinds of bodies that a role of a party is an office of; of none where it is asked otherwise.
+
+        What the lifecycles ask of the offices of other parties is not asked of this one.
+        """
+        own = f"{OFFICE}:{party}"
+        asked = self.asked.get(role, frozenset())
+        kinds = {_kind(each) for each in asked if _head(each) != OFFICE or each == own}
         return frozenset() if "" in kinds else frozenset(kinds)
+
+    def chairs(self, role: str) -> bool:
+        """Whether a role is asked of whoever has the chair of a body, and of nobody else there."""
+        seats = [each for each in self.asked.get(role, ()) if _kind(each)]
+        return bool(seats) and all(each.endswith(":chair") for each in seats)
 
     def _judges_itself(self, role: str, other: str) -> bool:
         pair = (role, other)
@@ -87,7 +96,7 @@ def role_book(session: Session, engine: Engine) -> RoleBook:
 def _kind(of: str) -> str:
     """The kind of body on which a seat is that is asked so; nothing where it is on none."""
     head, _, rest = of.partition(":")
-    return {BOARD: BOARD, BODY: rest}.get(head, "")
+    return {BOARD: BOARD, BODY: rest.partition(":")[0]}.get(head, "")
 
 
 def _head(of: str) -> str:

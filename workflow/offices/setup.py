@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.administrators import administrators, unseen
 from workflow.offices.days_of_rest import calendars
+from workflow.offices.deciders import boards, committees, replaced_by_body, untied
 from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack, Reach, SetupPage
 from workflow.offices.vacancies import OFFICE
@@ -84,6 +85,8 @@ def seats(facts: SetupFacts) -> Iterator[Lack | Phrase]:
             key = seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else ""
             if seat.role == SYSTEM or seat.if_any or (seat.role, key) in told:
                 continue
+            if seat.unless and replaced_by_body(facts, seat.unless):
+                continue
             told.add((seat.role, key))
             there = (seat.role, key) in facts.held if key else seat.role in roles
             label = facts.lifecycle.roles[seat.role].label
@@ -110,54 +113,6 @@ def _nobody(definition: Definition, spec: RoundSpec, office: tuple[str, str], wa
         spec.label,
         waiting=waiting,
     )
-
-
-def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """Every board that is entered can decide: it has a chair, enough seats, and a member for each."""
-    for board in facts.boards:
-        if not board.lacks:
-            yield phrase("%(board)s", board=board.name)
-        for lack in board.lacks:
-            yield Lack(
-                phrase("%(board)s cannot decide", board=board.name),
-                lack,
-                "bodies",
-                phrase("See the bodies"),
-                Stage.APPROVAL,
-            )
-        if board.chairless is not None:
-            yield Lack(
-                phrase("%(board)s has nobody to chair it", board=board.name),
-                board.chairless,
-                "appoint:board_chair",
-                phrase("Appoint somebody"),
-                stops=False,
-            )
-    if facts.boards and not any(board.by_default for board in facts.boards):
-        yield Lack(
-            phrase("A board that decides by default"),
-            phrase("Nobody decides on programmes of a framework that names no board."),
-            "bodies",
-            phrase("See the bodies"),
-            stops=False,
-        )
-
-
-def untied(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """Whoever is appointed to a board counts on one board alone."""
-    for each in facts.untied:
-        spoken = facts.lifecycle.roles.get(each.role) if facts.lifecycle else None
-        yield Lack(
-            phrase("%(person)s is tied to no board", person=each.person),
-            phrase(
-                "As %(role)s for %(party)s they answer on every board on which it sits.",
-                role=Lowered(spoken.label if spoken else each.role),
-                party=each.party,
-            ),
-            f"tie:{each.appointment}",
-            phrase("Tie it to a board"),
-            stops=False,
-        )
 
 
 def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
@@ -241,7 +196,7 @@ def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, agencies, pivotal, seats, boards, untied, vacant_parties, countries, administrators,
+    lifecycle, frameworks, agencies, pivotal, seats, boards, committees, untied, vacant_parties, countries, administrators,
     unseen, calendars, mail, witness,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from workflow.bodies.members import BOARD_CHAIR
 from workflow.bodies.models import Body, BodySeat
-from workflow.bodies.seats import CHAIR, DEPUTY, PLACES
+from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, PLACES
 from workflow.engine.engine import Engine
+from workflow.engine.permissions.offices import party_key
 from workflow.errors import Invalid, NotFound
 from workflow.offices.roles import RoleBook, role_book
 from workflow.people.administrators import refuse_all_but_administrators
@@ -19,6 +20,10 @@ from workflow.people.sittings import Sitting
 from workflow.people.terms.requests import OfficeWish, takes_two
 from workflow.people.terms.tie import tie_appointment
 from workflow.phrase import Phrase, Term, phrase, together
+
+NONE_YET = phrase(
+    "No committee is entered on which this office would count; enter it first, with its seats."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,14 @@ def sitting_faults(session: Session, book: RoleBook, wish: OfficeWish) -> Mappin
 
 def on_its_body(session: Session, book: RoleBook, wish: OfficeWish) -> OfficeWish:
     """The wish with the body on which the office counts, where its party sits on one alone."""
-    kinds = book.bodies(wish.role)
+    kinds = book.bodies(wish.role, party_key(session, wish.party_id))
     if wish.on is not None or not kinds:
         return wish
     days = wish.starts_on, wish.ends_on
     seated = session.execute(
         select(Body.id, Body.key)
         .join(BodySeat, BodySeat.body_id == Body.id)
-        .where(Body.kind.in_(kinds), _seat(wish.party_id, _places(wish.role), days))
+        .where(Body.kind.in_(kinds), _seat(wish.party_id, _places(book, wish.role), days))
         .distinct()
         .limit(2)
     ).all()
@@ -108,17 +113,22 @@ def _faults(
     days: tuple[date, date | None],
 ) -> Mapping[str, Phrase]:
     role, party = office
-    kinds, label = book.bodies(role), Term(book.labels.get(role, role))
+    kinds = book.bodies(role, party_key(session, party))
+    label = Term(book.labels.get(role, role))
     if on is None:
         entered = select(Body.id).where(Body.kind.in_(kinds))
-        if not kinds or session.scalars(entered.limit(1)).first() is None:
+        if not kinds:
             return {}
+        if session.scalars(entered.limit(1)).first() is None:
+            return {} if BOARD in kinds else {"body": NONE_YET}
         return {"body": phrase("Choose on which body: this office counts on one alone.")}
     body = session.get_one(Body, on.body)
     if body.kind not in kinds:
         said = phrase("%(role)s is no office of %(body)s.", role=label, body=body.name)
         return {"body": said}
-    held = select(BodySeat.id).where(BodySeat.body_id == body.id, _seat(party, _places(role), days))
+    held = select(BodySeat.id).where(
+        BodySeat.body_id == body.id, _seat(party, _places(book, role), days)
+    )
     if session.scalars(held.limit(1)).first() is None:
         said = phrase(
             "%(party)s has no seat on %(body)s on these days from which it could be %(role)s; give "
@@ -137,11 +147,12 @@ def _taken_off(
     days: tuple[date, date | None],
 ) -> Mapping[str, Phrase]:
     """Which other body an appointment would count on no more, which one administrator cannot decide."""
-    seat = _seat(held.party_id, _places(held.role), days)
+    kinds = book.bodies(held.role, party_key(session, held.party_id))
+    seat = _seat(held.party_id, _places(book, held.role), days)
     elsewhere = session.scalars(
         select(Body.name)
         .join(BodySeat, BodySeat.body_id == Body.id)
-        .where(Body.kind.in_(book.bodies(held.role)), Body.id != on.body, seat)
+        .where(Body.kind.in_(kinds), Body.id != on.body, seat)
         .order_by(Body.name)
         .limit(1)
     ).first()
@@ -155,9 +166,9 @@ def _taken_off(
     return {"body": said}
 
 
-def _places(role: str) -> tuple[str, ...]:
+def _places(book: RoleBook, role: str) -> tuple[str, ...]:
     """The seats from which an office is held: the chair's by its chair and deputies."""
-    return (CHAIR, DEPUTY) if role == BOARD_CHAIR else PLACES
+    return (CHAIR, DEPUTY) if role == BOARD_CHAIR or book.chairs(role) else PLACES
 
 
 def _seat(

@@ -19,9 +19,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import OPEN, LifecycleCase, Seat
-from workflow.engine.permissions.participants import case_parties
+from workflow.engine.permissions.participants import case_parties, would_ask
 from workflow.engine.permissions.visibility import known_to
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.seat import SeatSpec
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.vocabulary import SYSTEM
@@ -178,7 +179,7 @@ def empty_ahead(
     session: Session, case_id: int, definition: Definition, today: date
 ) -> tuple[VacantOffice, ...]:
     """The offices that this case will come to need and that nobody holds today, in its order."""
-    wanted = list(_wanted(definition))
+    wanted = list(_wanted(session, case_id, definition, today))
     keys = [of.removeprefix(OFFICE) for _, of, _ in wanted if of.startswith(OFFICE)]
     taking = case_parties(session, case_id)
     parties = {party for found in taking.values() for party, _ in found}
@@ -215,14 +216,26 @@ def _in_office(today: date) -> ColumnElement[bool]:
     return in_force(today) & Appointment.person_id.in_(able)
 
 
-def _wanted(definition: Definition) -> Iterator[tuple[str, str, RoundSpec]]:
+def _wanted(
+    session: Session, case_id: int, definition: Definition, today: date
+) -> Iterator[tuple[str, str, RoundSpec]]:
     """Whom rounds that open by themselves ask: role, of whom, and the round."""
     for spec in definition.rounds.values():
         if spec.opens is Opens.ON_INITIATIVE or definition.initial in spec.states:
             continue
+        unasked = _unasked(session, case_id, spec, today)
         for seat in spec.rule.seats:
-            if seat.role != SYSTEM:
+            if seat.role != SYSTEM and seat not in unasked:
                 yield seat.role, seat.of, spec
+
+
+def _unasked(session: Session, case_id: int, spec: RoundSpec, today: date) -> Collection[SeatSpec]:
+    """The seats of a rule that a body has or would have, and that are not asked today."""
+    seats = spec.rule.seats
+    either = {seat for seat in seats if seat.unless or seat.of in {each.unless for each in seats}}
+    if not either:
+        return ()
+    return either - {each.spec for each in would_ask(session, case_id, spec, today)}
 
 
 def _asked_of(

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine as Database
 
+from workflow.bodies.quorum import too_few_left
 from workflow.clock import Clock, utc_now
 from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
@@ -14,9 +15,11 @@ from workflow.programmes.case_facts import case_facts, groups, take_facts
 from workflow.programmes.participants import (
     board,
     board_bench,
+    board_categories,
     board_lacks,
     committee,
     committee_bench,
+    committee_categories,
     committee_lacks,
     interested,
 )
@@ -29,6 +32,8 @@ PROGRAMMES = Domain(
     subject="programme",
     lacking=MappingProxyType({"board": board_lacks, "body": committee_lacks}),
     benches=MappingProxyType({"board": board_bench, "body": committee_bench}),
+    categories=MappingProxyType({"board": board_categories, "body": committee_categories}),
+    too_few=too_few_left,
     follow_record=follow_record,
     names=MappingProxyType({"frameworks": framework_names}),
     facts=case_facts,

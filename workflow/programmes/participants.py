@@ -1,15 +1,16 @@
 """Whom the lifecycles of programmes may ask beyond a case's own parties: the Board, pivotal countries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from workflow.bodies.models import Body, BodySeat
-from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, PLACES, taken
+from workflow.bodies.quorum import fewer_than_quorum
+from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, MEMBER, PLACES, taken
 from workflow.engine.domain import Bench, Found
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.frameworks.models import FrameworkTerms
@@ -17,12 +18,18 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
 from workflow.people.pivotal.interests import LEADS
 from workflow.people.pivotal.statuses import in_force as pivotal_on
-from workflow.phrase import Phrase, counted, phrase
+from workflow.phrase import Phrase, phrase
 from workflow.programmes.models import Programme
 from workflow.reading import asked_once
 from workflow.reference import reference
 
 BOARD_MEMBER = "board_member"
+# Whom a word asks of a body: all, those who have the chair, or those who do not.
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    "": PLACES,
+    CHAIR: (CHAIR, DEPUTY),
+    "members": (DEPUTY, MEMBER),
+}
 
 
 def board(session: Session, case_id: int, rest: str, today: date) -> Found:
@@ -35,8 +42,8 @@ def board(session: Session, case_id: int, rest: str, today: date) -> Found:
     seated = _seated(session, case_id, BOARD, today)
     if seated is None:
         return [] if _any_board(session) else _in_office(session, today)
-    places = (CHAIR, DEPUTY) if rest == CHAIR else PLACES
-    return [(party, "seat on the Board") for party, place in seated.seats if place in places]
+    places = _PLACES[rest]
+    return [(seat.party, "seat on the Board") for seat in seated.seats if seat.place in places]
 
 
 def board_lacks(session: Session, case_id: int, _rest: str, today: date) -> Phrase | None:
@@ -54,15 +61,39 @@ def board_lacks(session: Session, case_id: int, _rest: str, today: date) -> Phra
 
 def committee_lacks(session: Session, case_id: int, rest: str, today: date) -> Phrase | None:
     """Why the programme's body of another kind cannot decide today: too few seats are taken."""
-    seated = _seated(session, case_id, rest, today)
+    seated = _seated(session, case_id, _kind(rest), today)
     return seated.lacks() if seated else None
 
 
 def committee(session: Session, case_id: int, rest: str, today: date) -> Found:
-    """The seats of the programme's body of another kind, such as `body:appraisal`."""
-    seated = _seated(session, case_id, rest, today)
+    """The seats of the programme's body of another kind, such as `body:appraisal`.
+
+    `body:appraisal:chair` asks its chair and deputies alone, `body:appraisal:members` all but its chair.
+    """
+    kind, _, whom = rest.partition(":")
+    seated, places = _seated(session, case_id, kind, today), _PLACES[whom]
     seats = seated.seats if seated else ()
-    return [(party, f"seat on the {rest} body") for party, _ in seats]
+    return [(seat.party, f"seat on the {kind} body") for seat in seats if seat.place in places]
+
+
+def board_categories(session: Session, case_id: int, _rest: str, today: date) -> Mapping[int, str]:
+    """Under which category each party sits on the board that decides on the programme."""
+    return _categories(_seated(session, case_id, BOARD, today))
+
+
+def committee_categories(
+    session: Session, case_id: int, rest: str, today: date
+) -> Mapping[int, str]:
+    """Under which category each party sits on the programme's body of another kind."""
+    return _categories(_seated(session, case_id, _kind(rest), today))
+
+
+def _categories(seated: "Seated | None") -> Mapping[int, str]:
+    return {seat.party: seat.category for seat in seated.seats} if seated else {}
+
+
+def _kind(rest: str) -> str:
+    return rest.partition(":")[0]
 
 
 def board_bench(session: Session, case_id: int, _rest: str, today: date) -> Bench | None:
@@ -72,7 +103,7 @@ def board_bench(session: Session, case_id: int, _rest: str, today: date) -> Benc
 
 def committee_bench(session: Session, case_id: int, rest: str, today: date) -> Bench | None:
     """The programme's body of another kind, such as `body:appraisal`."""
-    return _bench(_seated(session, case_id, rest, today))
+    return _bench(_seated(session, case_id, _kind(rest), today))
 
 
 def _bench(seated: "Seated | None") -> Bench | None:
@@ -80,43 +111,41 @@ def _bench(seated: "Seated | None") -> Bench | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A party on a body that may decide, with its place and under which category it sits there."""
+
+    party: int
+    place: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seated:
-    """The body that a programme goes to, with the parties on it that may decide, each with its place."""
+    """The body that a programme goes to, with who may decide there."""
 
     id: int
     key: str
     name: str
     quorum: int
-    seats: tuple[tuple[int, str], ...]
+    seats: tuple[Placed, ...]
 
     def lacks(self) -> Phrase | None:
         """Why it cannot decide, where fewer seats may than its quorum asks for."""
-        if len(self.seats) >= self.quorum:
-            return None
-        return counted(
-            "%(body)s cannot decide: one of its seats may, and %(quorum)s must. Ask an administrator.",
-            "%(body)s cannot decide: %(num)s of its seats may, and %(quorum)s must. Ask an "
-            "administrator.",
-            len(self.seats),
-            body=self.name,
-            quorum=self.quorum,
-        )
+        return fewer_than_quorum(self.name, len(self.seats), self.quorum)
+
+
+def _seated(session: Session, case_id: int, kind: str, today: date) -> Seated | None:
+    """The body of a kind that a programme goes to with who sits there; none where there is no body."""
+    return _bodies(session, case_id, today).get(kind)
 
 
 @asked_once
-def _seated(session: Session, case_id: int, kind: str, today: date) -> Seated | None:
-    """The body that a programme goes to with who sits there; none where there is no body.
+def _bodies(session: Session, case_id: int, today: date) -> Mapping[str, Seated]:
+    """The bodies that a programme goes to, by kind, each with who sits there.
 
-    That is the body of its framework, or the one by default. A donor of the programme is left out
-    if it is a donor everywhere: a country of the South may share in its own fund.
+    That is the body of its framework, or the one of its kind by default. A donor of the programme is
+    left out if it is a donor everywhere: a country of the South may share in its own fund.
     """
-    named = (
-        select(Body.id)
-        .join(FrameworkTerms, FrameworkTerms.body_id == Body.id)
-        .join(Programme, Programme.framework_id == FrameworkTerms.framework_id)
-        .where(Programme.case_id == case_id, Body.kind == kind)
-    )
-    default = select(Body.id).where(Body.kind == kind, Body.by_default)
     giving = (
         select(CaseParty.party_id)
         .join(Party, Party.id == CaseParty.party_id)
@@ -128,17 +157,35 @@ def _seated(session: Session, case_id: int, kind: str, today: date) -> Seated | 
     )
     here = and_(BodySeat.body_id == Body.id, taken(today), BodySeat.party_id.not_in(giving))
     rows: Sequence[Any] = session.execute(
-        select(BodySeat.party_id, BodySeat.place, Body.id, Body.key, Body.name, Body.quorum)
+        select(
+            *(BodySeat.party_id, BodySeat.place, BodySeat.category),
+            *(Body.kind, Body.id, Body.key, Body.name, Body.quorum),
+        )
         .select_from(Body)
         .outerjoin(BodySeat, here)
-        .where(Body.id == func.coalesce(named.scalar_subquery(), default.scalar_subquery()))
-        .order_by(BodySeat.party_id)
+        .where(_is_asked(case_id))
+        .order_by(Body.id, BodySeat.party_id)
     ).all()
-    if not rows:
-        return None
-    seats = tuple((row.party_id, row.place) for row in rows if row.party_id is not None)
-    first = rows[0]
-    return Seated(first.id, first.key, first.name, first.quorum, seats)
+    seats: dict[str, tuple[Placed, ...]] = {row.kind: () for row in rows}
+    for row in rows:
+        if row.party_id is not None:
+            seats[row.kind] = (*seats[row.kind], Placed(*row[:3]))
+    return {
+        row.kind: Seated(row.id, row.key, row.name, row.quorum, seats[row.kind]) for row in rows
+    }
+
+
+def _is_asked(case_id: int) -> ColumnElement[bool]:
+    """The condition that a programme goes to a body: its framework's own, or else the one by default."""
+    other = aliased(Body)
+    its_framework = (
+        Programme.case_id == case_id,
+        FrameworkTerms.framework_id == Programme.framework_id,
+    )
+    terms = FrameworkTerms.body_id, FrameworkTerms.appraisal_id, FrameworkTerms.steering_id
+    own = exists().where(*its_framework, Body.id.in_(terms))
+    has_own = exists().where(*its_framework, other.id.in_(terms), other.kind == Body.kind)
+    return or_(own, and_(Body.by_default, ~has_own))
 
 
 def _any_board(session: Session) -> bool:

@@ -105,7 +105,8 @@ OF_NONE = (
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
     "/oversight/reviews/marks", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
-    "/people/<int:person_id>", "/people/mandates", "/proposals/new", "/working-copies", "/working-copies/left",
+    "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new",
+    "/working-copies", "/working-copies/left",
 )  # fmt: skip
 # Whole rooms that tell of no case: an address under one of these needs no line of its own.
 ROOMS_OF_NONE = ("/office",)

@@ -176,27 +176,45 @@ def _said(asked: Any, closed: set[int]) -> Iterator[str]:
 
 
 def _outsiders(asked: Any, state: str, *, sent: bool) -> Iterator[str]:
-    """Everybody of no party that takes part: of the house's cast, by the name in their address."""
+    """Everybody of no party that takes part, or of none but another body: by the name in their address."""
     taking = {
         each.party_id for each in asked("SELECT party_id FROM case_party WHERE case_id = :id")
     }
-    seated = {each.party_id for each in asked("SELECT party_id FROM seat WHERE case_id = :id")}
+    seated = {
+        (each.party_id, each.role, each.bench_id)
+        for each in asked("SELECT DISTINCT party_id, role, bench_id FROM seat WHERE case_id = :id")
+    }
     proposing = {
         each.party_id
         for each in asked(
             "SELECT party_id FROM case_party WHERE case_id = :id AND capacity = 'proposer'"
         )
     }
-    inside = taking | seated if sent else proposing | seated
-    offices: dict[str, set[tuple[str, int, str]]] = {}
-    for email, role, party, key in asked(
-        "SELECT p.email, a.role, a.party_id, q.key FROM person p JOIN appointment a "
+    inside = taking if sent else proposing
+    offices: dict[str, set[tuple[str, int, str, int | None]]] = {}
+    for email, *office in asked(
+        "SELECT p.email, a.role, a.party_id, q.key, a.body_id FROM person p JOIN appointment a "
         "ON a.person_id = p.id JOIN party q ON q.id = a.party_id WHERE :id = :id ORDER BY p.id"
     ):
-        offices.setdefault(email.partition("@")[0], set()).add((role, party, key))
+        role, party, key, body = office
+        offices.setdefault(email.partition("@")[0], set()).add((role, party, key, body))
     for who, held in offices.items():
-        if any(role == "auditor" for role, _, _ in held):
+        if any(role == "auditor" for role, *_ in held):
             continue
-        writes = state == "evaluation" and any(role == "evaluator" for role, _, _ in held)
-        if not writes and not {p for role, p, _ in held if role not in APART} & inside:
+        writes = state == "evaluation" and any(role == "evaluator" for role, *_ in held)
+        counted = [office for office in held if office[0] not in APART]
+        if not writes and not any(
+            party in inside or _seat_of(role, party, body, seated)
+            for role, party, _, body in counted
+        ):
             yield who
+
+
+def _seat_of(
+    role: str, party: int, body: int | None, seated: set[tuple[int, str, int | None]]
+) -> bool:
+    """Whether a seat was asked of the party; of a member of one body, on that body or before there were any."""
+    return any(
+        party == of and (body is None or body == bench or (bench is None and role == asked_role))
+        for of, asked_role, bench in seated
+    )

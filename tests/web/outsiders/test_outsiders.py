@@ -19,6 +19,7 @@ from tests.web.outsiders.addresses import (
     addresses,
 )
 from tests.web.outsiders.cases import known_cases
+from tests.web.outsiders.conftest import ANOTHER_BOARD
 from tests.web.outsiders.walk import leaks, told_in_lists
 
 # What the demonstration holds, with a draft that was withdrawn before it was sent.
@@ -69,6 +70,23 @@ def test_no_list_tells_anybody_of_a_case_that_they_are_outside_of(
         "leaks": sum(len(found) for _, found in met.values()),
     }))  # fmt: skip
     assert [f"{who} {each}" for who, (_, found) in met.items() for each in found] == []
+
+
+@pytest.mark.proof(apart=True)
+def test_a_member_of_another_board_reads_nothing_of_what_their_country_is_asked_on_this_one(
+    world: World, enter: Enter
+) -> None:
+    case = next(
+        each
+        for each in known_cases(world)
+        if ANOTHER_BOARD in each.outsiders and "bra" in each.parties and each.state == "decision"
+    )
+
+    tried, met = leaks(case, enter(ANOTHER_BOARD), frozenset())
+
+    assert case.secrets
+    assert tried
+    assert met == []
 
 
 @pytest.mark.proof(apart=True)

@@ -76,6 +76,9 @@ def test_only_what_is_in_force_on_a_day_is_offered(session: Session) -> None:
         ("LAB", {"envelope": Decimal(0)}, "envelope"),
         ("LAB", {"body": "nobody"}, "body"),
         ("LAB", {"body": "headless"}, "body"),
+        ("LAB", {"appraisal": "nobody"}, "appraisal"),
+        ("LAB", {"appraisal": "headless"}, "appraisal"),
+        ("LAB", {"steering": "headless"}, "steering"),
     ],
 )
 def test_what_terms_cannot_be_is_refused_at_its_field(
@@ -101,8 +104,15 @@ def test_an_envelope_stays_in_its_currency_and_a_body_with_a_chair_decides(
     with pytest.raises(Invalid, match="a framework has one currency"):
         describe_framework(session, number, replace(FUND, currency="EUR"), by=None, now=NOW)
     describe_framework(session, number, replace(FUND, body="lab-board"), by=None, now=NOW)
+    committee = Charter(kind="appraisal", name="Committee")
+    appraises = found_body(session, "lab-pac", committee, by=None, now=NOW)
+    seat_party(session, appraises, chair, by=None, now=NOW)
+    both = replace(FUND, body="lab-board", appraisal="lab-pac")
+    describe_framework(session, number, both, by=None, now=NOW)
 
     assert terms_of(session, "LAB")[1].body == "lab-board"
+    assert terms_of(session, "LAB")[1].appraisal == "lab-pac"
+    assert terms_of(session, "LAB")[1].steering == ""
     with pytest.raises(Invalid, match="entered already"):
         enter_framework(session, "LAB", FUND, by=None, now=NOW)
     with pytest.raises(NotFound):

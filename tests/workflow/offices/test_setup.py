@@ -5,11 +5,10 @@ from pathlib import Path
 
 from workflow.lifecycles.definition import Opens
 from workflow.lifecycles.loader.files import load_file
-from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice, UntiedOffice
+from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack
 from workflow.offices.setup import setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
-from workflow.phrase import phrase
 from workflow.vocabulary import STAGES, SYSTEM
 
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
@@ -102,27 +101,6 @@ def test_a_case_that_waits_for_an_office_of_one_party_is_told() -> None:
     assert (lack.waiting, lack.stops) == (3, True)
 
 
-def test_who_is_tied_to_none_of_two_boards_is_named() -> None:
-    arjun = UntiedOffice(7, "board_member", "Arjun Mehta", "India")
-
-    (lack,) = missing(replace(COMPLETE, untied=(arjun,)))
-
-    assert (lack.way, lack.stops) == ("tie:7", False)
-    assert str(lack.what) == "Arjun Mehta is tied to no board"
-
-
-def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:
-    lacking = ReadyBoard("Board of the Fund", (phrase("It has no chair."),))
-
-    (lack,) = missing(replace(COMPLETE, boards=(ReadyBoard("Board"), lacking)))
-
-    assert (lack.way, lack.stage, lack.stops) == ("bodies", "approval", True)
-    assert (str(lack.what), str(lack.why)) == (
-        "Board of the Fund cannot decide",
-        "It has no chair.",
-    )
-
-
 def test_a_country_that_would_be_asked_and_has_nobody_is_named() -> None:
     facts = replace(
         COMPLETE,
@@ -137,15 +115,4 @@ def test_a_country_that_would_be_asked_and_has_nobody_is_named() -> None:
     assert [(str(each.what), each.way, each.stops) for each in told] == [
         ("Focal point for Egypt", "appoint:pivotal_focal:egy", False),
         ("National coordinating authority for Lesotho", "appoint:national_authority:lso", False),
-    ]
-
-
-def test_a_board_that_nobody_chairs_and_none_by_default_are_told_and_stop_nothing() -> None:
-    chairless = ReadyBoard("Board", chairless=phrase("Nobody is in office."), by_default=False)
-
-    lacks = missing(replace(COMPLETE, boards=(chairless,)))
-
-    assert [(str(lack.what), lack.way, lack.stops) for lack in lacks] == [
-        ("Board has nobody to chair it", "appoint:board_chair", False),
-        ("A board that decides by default", "bodies", False),
     ]

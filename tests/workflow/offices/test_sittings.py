@@ -17,7 +17,8 @@ from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.page_frame import frame
 from workflow.engine.pages import review
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.permissions.participants import case_parties
+from workflow.engine.permissions.visibility import standing_in, visible_case
 from workflow.engine.queue.page import page as queue_page
 from workflow.engine.queue.query import QueueFilters
 from workflow.engine.rounds.decision import Decision
@@ -28,9 +29,10 @@ from workflow.offices.appointments import confirmed, make
 from workflow.offices.hand_over import Succession, hand_over
 from workflow.offices.sittings import sitting_on, tie
 from workflow.offices.vacancies import vacancies
-from workflow.people.commands import add_person
+from workflow.people.commands import add_person, appoint
 from workflow.people.models import Appointment
 from workflow.people.parties import known_party
+from workflow.people.sittings import Sitting
 from workflow.people.terms.requests import MAKE, OfficeWish
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -228,3 +230,31 @@ def test_a_seat_on_another_board_than_the_successors_stays_with_the_office(world
 
     assert done.seats == 0
     assert ["on another body" in str(each) for each in done.kept_back] == [True]
+
+
+def test_a_member_of_another_board_reads_nothing_of_what_only_this_one_is_asked(
+    world: World,
+) -> None:
+    ref = world.programme("decision")
+    enter_asha(world)
+    now = world.clock()
+    with world.engine.transaction() as session:
+        fund = found_body(
+            session, "fund", Charter(kind="board", name="Board of the fund"), by=None, now=now
+        )
+        brazil = known_party(session, "bra")
+        appoint(
+            session, world.person(ASHA), BOARD_MEMBER, brazil, now.date(),
+            by=None, now=now, on=Sitting(fund, "fund"),
+        )  # fmt: skip
+
+    with world.engine.reading() as session:
+        case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
+        taking = {party for found in case_parties(session, case).values() for party, _ in found}
+        reads = {
+            who: standing_in(session, case, world.person(who), now.date()).takes_part
+            for who in (ASHA, "carla.duarte", "paulo.sa")
+        }
+
+    assert brazil not in taking
+    assert reads == {ASHA: False, "carla.duarte": True, "paulo.sa": True}

@@ -115,4 +115,5 @@ def test_what_is_asked_is_asked_once_however_much_waits(world: World) -> None:
         ahead(world, ref)
 
     assert few.read == more.read <= 4
-    assert for_a_case.read <= 4
+    # One of them is on which bodies a programme's framework has.
+    assert for_a_case.read <= 5

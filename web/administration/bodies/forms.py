@@ -35,7 +35,7 @@ class CharterForm(FlaskForm):
         default=1,
         validators=[InputRequired(NEEDED), NumberRange(1, 500)],
         description=lazy_gettext(
-            "The set-up page says so while fewer seats are taken; how votes count is said by the lifecycle."
+            "Below it nothing is decided, and the set-up page says so; how votes count is said by the lifecycle."
         ),
     )
     by_default = BooleanField(
@@ -84,7 +84,10 @@ class BodySeatForm(FlaskForm):
         lazy_gettext("Category"),
         filters=[as_line],
         validators=[Length(max=60)],
-        description=lazy_gettext("For whom it sits there, such as Government."),
+        description=lazy_gettext(
+            "For whom it sits there, such as Government; on a committee in the words of the lifecycle, "
+            "which asks that each of its categories is heard."
+        ),
     )
     starts_on = DateField(lazy_gettext("From"), validators=[InputRequired(NEEDED)])
     ends_on = DateField(lazy_gettext("To"), validators=[Optional()])

@@ -60,6 +60,19 @@ class TermsForm(FlaskForm):
         description=lazy_gettext("It decides on what is proposed here. It needs a chair."),
     )
 
+    appraisal = SelectField(
+        lazy_gettext("Appraisal committee"),
+        choices=[],
+        default="",
+        description=lazy_gettext("Empty: the one by default, or else the office of the house."),
+    )
+    steering = SelectField(
+        lazy_gettext("Steering committee"),
+        choices=[],
+        default="",
+        description=lazy_gettext("Empty: the one by default, or else the Board."),
+    )
+
     def terms(self) -> Terms:
         """What was said, in the words of the house."""
         if self.starts_on.data is None:
@@ -74,6 +87,8 @@ class TermsForm(FlaskForm):
             currency=self.currency.data or "",
             envelope=self.envelope.data,
             body=self.body.data or "",
+            appraisal=self.appraisal.data or "",
+            steering=self.steering.data or "",
         )
 
 

@@ -15,7 +15,13 @@ from web.administration.frameworks.forms import FrameworkForm, TakeInForm, Terms
 from web.administration.sections import OfficeRoom, Section
 from web.filters import word
 from workflow.bodies.page import body_list
-from workflow.frameworks.terms import Terms, describe_framework, enter_framework, take_in
+from workflow.frameworks.terms import (
+    COMMITTEES,
+    Terms,
+    describe_framework,
+    enter_framework,
+    take_in,
+)
 from workflow.frameworks.terms_page import every_terms, terms_of
 from workflow.reference import reference
 from workflow.vocabulary import ADMINISTRATOR
@@ -118,4 +124,7 @@ def _offered(form: Form) -> Form:
         bodies = body_list(session)
     form.areas.choices = [(area.key, word(area.label)) for area in reference().areas.values()]
     form.body.choices = [("", ""), *((each.key, each.name) for each in bodies)]
+    for kind in COMMITTEES:
+        committees = ((each.key, each.name) for each in bodies if each.kind == kind)
+        form[kind].choices = [("", ""), *committees]
     return form

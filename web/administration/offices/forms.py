@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields import FileField
 from wtforms.validators import InputRequired, Length, Optional
 
 from web.intake.choice import OpenChoice
@@ -12,6 +13,14 @@ from workflow.free_text import LONGEST_REASON, line, prose
 from workflow.people.commands import LONGEST_LETTER
 from workflow.people.sittings import Sitting
 from workflow.people.terms.requests import MAKE, OfficeWish
+
+
+class LetterFileForm(FlaskForm):
+    """Checks that a file was chosen; whether it may be kept is for the store to say."""
+
+    file = FileField(
+        lazy_gettext("File"), description=lazy_gettext("The letter itself, as a PDF or a scan.")
+    )
 
 
 class AppointmentForm(FlaskForm):

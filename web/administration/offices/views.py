@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from werkzeug.datastructures import FileStorage
 
 from web import filters
 from web.access import engine, now, person, role, settings
@@ -12,18 +13,22 @@ from web.administration.offices.forms import (
     EndForm,
     ExtensionForm,
     HandOverForm,
+    LetterFileForm,
     TieForm,
 )
 from web.wording import plainly
+from workflow.engine.documents.file_store import FileStore
 from workflow.errors import Invalid
 from workflow.offices.appointments import appointment_page, make, moved, parties
 from workflow.offices.hand_over import Succession, hand_over
+from workflow.offices.letters import file_letter, letters_of
 from workflow.offices.roles import role_book
 from workflow.offices.sittings import BodyChoice, body_choices, sitting_on, tie
 from workflow.offices.succession import LeftOpen, left_open
 from workflow.people.administrators import two_administer
 from workflow.people.queries import person_page
 from workflow.people.terms.requests import END, EXTEND, Done, roles_of_two, takes_two, wish_about
+from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("keeping_offices", __name__, url_prefix="/office")
@@ -82,6 +87,34 @@ def end(number: int) -> ResponseReturnValue:
 def extend(number: int) -> ResponseReturnValue:
     """Let an appointment go on until a later day, or without an end."""
     return _moved(number, EXTEND, ExtensionForm(), gettext("The appointment goes on."))
+
+
+@bp.post("/appointments/<int:number>/letters")
+@role(ADMINISTRATOR)
+def file_letter_of(number: int) -> ResponseReturnValue:
+    """Put the letter of an appointment on record as a file."""
+    form = LetterFileForm()
+    if not form.validate_on_submit():
+        return _shown(number, filing=form), 422
+    try:
+        kept = _kept(number, request.files.get("file"))
+    except Invalid as refusal:
+        say(form, refusal)
+        return _shown(number, filing=form), 422
+    flash(gettext("%(filename)s is filed.", filename=kept))
+    return redirect(url_for(".show", number=number), code=303)
+
+
+def _kept(number: int, upload: FileStorage | None) -> str:
+    """Keep the uploaded bytes, then put them on record; returns the name they go by."""
+    if upload is None or not upload.filename:
+        said = phrase("Choose a file first.")
+        raise Invalid(said, {"file": said})
+    store = FileStore(settings().files, settings().largest_upload)
+    file = store.keep(upload.filename, upload.stream)
+    with engine().transaction() as session:
+        file_letter(session, number, file, by=person().id, now=now())
+    return file.filename
 
 
 @bp.post("/appointments/<int:number>/body")
@@ -211,11 +244,13 @@ def _shown(
     longer: ExtensionForm | None = None,
     handing: HandOverForm | None = None,
     tying: TieForm | None = None,
+    filing: LetterFileForm | None = None,
 ) -> str:
     with engine().reading() as session:
         page = appointment_page(session, number)
         office = page.term.office.role
-        kinds = role_book(session, engine()).bodies(office)
+        kinds = role_book(session, engine()).bodies(office, page.term.office.party_key)
+        letters = letters_of(session, number)
         two = takes_two(session, office, settings().four_eyes, now().date())
     left = _left(number)
     return render_template(
@@ -229,4 +264,6 @@ def _shown(
         tying=tying or _tying(_choices(), formdata=None),
         ties=bool(kinds) and not page.body,
         two=two,
+        letters=letters,
+        filing=filing or LetterFileForm(formdata=None),
     )

@@ -12,6 +12,7 @@ from web.administration.people.links import address_sent, link_sent
 from web.administration.sections import OfficeRoom, Section
 from web.intake.numbers import number_of
 from web.wording import plainly
+from workflow.bodies.page import body_names
 from workflow.errors import Invalid
 from workflow.free_text import line
 from workflow.offices.appointments import waiting_acts
@@ -49,8 +50,10 @@ def index() -> ResponseReturnValue:
     after = (request.args.get("after", ""), number_of(request.args, "id") or 0)
     with engine().reading() as session:
         people = people_list(session, now().date(), after=after, limit=A_PAGE + 1, like=asked)
+        bodies = body_names(session)
     return render_template(
         "administration/people/index.html",
+        bodies=bodies,
         people=people[:A_PAGE],
         more=people[A_PAGE:],
         asked=asked,
@@ -213,9 +216,10 @@ def _shown(
         known = details_of(session, person_id)
         offices = waiting_acts(session, person().id)
         accounts = waiting_on_accounts(session, person().id, now())
-        left = _left_open(session, page)
+        left, bodies = _left_open(session, page), body_names(session)
     return render_template(
         "administration/people/show.html",
+        bodies=bodies,
         page=page,
         details=details or DetailsForm(formdata=None, obj=known),
         ending=ending or EndAccessForm(formdata=None),

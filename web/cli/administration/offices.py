@@ -3,14 +3,13 @@
 from datetime import date, datetime
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from web.administration.offices.readiness import facts_now
 from web.cli.administration.frame import BY, acting, confirming, declining
+from web.cli.administration.letters import letter, letters
+from web.cli.administration.terms import EMAIL, PARTY, ROLE, held_term
 from web.cli.output import opened, read_settings
 from web.wording import plainly
-from workflow.errors import NotFound
 from workflow.offices.appointments import confirmed, make, moved, waiting_acts
 from workflow.offices.facts import SetupFacts
 from workflow.offices.hand_over import Succession, hand_over
@@ -18,8 +17,6 @@ from workflow.offices.setup import setup_page
 from workflow.offices.sittings import sitting_on, tie
 from workflow.offices.succession import left_open
 from workflow.people.directory.arrivals import named_party
-from workflow.people.models import Appointment
-from workflow.people.parties import known_party
 from workflow.people.queries import person_of
 from workflow.people.terms.requests import (
     END,
@@ -30,9 +27,7 @@ from workflow.people.terms.requests import (
     decline,
     wish_about,
 )
-from workflow.phrase import phrase
 
-EMAIL, ROLE, PARTY = (click.argument(name) for name in ("email", "role", "party"))
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -107,7 +102,7 @@ def _moved(  # whose office it is takes three
 ) -> Done:
     """End an appointment, or let it go on."""
     with acting(by) as act:
-        wish = wish_about(act.session, _held(act.session, email, role, party), what, last)
+        wish = wish_about(act.session, held_term(act.session, email, role, party), what, last)
         two = read_settings().four_eyes
         return moved(act.engine, act.session, wish, by=act.person, two_for=two)
 
@@ -122,10 +117,14 @@ def tie_to(email: str, role: str, party: str, body: str, by: str) -> None:
     """Let the appointment of EMAIL to the ROLE of PARTY count on the board or committee BODY alone."""
     engine = opened()
     with engine.transaction() as session:
-        held = _held(session, email, role, party)
+        held = held_term(session, email, role, party)
         two_for = read_settings().four_eyes
         tie(engine, session, held, body, by=person_of(session, by), two_for=two_for)
     click.echo(f"{email} is {role} of {party} on {body.lower()} alone.")
+
+
+office.add_command(letter)
+office.add_command(letters)
 
 
 @office.command("left-open")
@@ -136,7 +135,7 @@ def show_left_open(email: str, role: str, party: str) -> None:
     """List what the appointment of EMAIL to the ROLE of PARTY leaves open, and who could take it."""
     engine = opened()
     with engine.reading() as session:
-        held = _held(session, email, role, party)
+        held = held_term(session, email, role, party)
         left = left_open(session, engine, held, 0, engine.now().date())
     for seat in left.taken:
         click.echo(f"seat {seat.seat}: {seat.round}, {seat.ref or 'a programme not sent yet'}")
@@ -156,7 +155,7 @@ def show_left_open(email: str, role: str, party: str) -> None:
 def pass_on(email: str, role: str, party: str, by: str, *, successor: str, reason: str) -> None:
     """Hand over what the appointment of EMAIL to the ROLE of PARTY leaves open."""
     with acting(by) as act:
-        held = _held(act.session, email, role, party)
+        held = held_term(act.session, email, role, party)
         wish = Succession(held, person_of(act.session, successor), reason)
         done = hand_over(act.engine, act.session, wish, by=act.person)
     click.echo(f"{done.seats} handed over to {successor}.")
@@ -198,30 +197,6 @@ def _told(done: Done, said: str) -> None:
         click.echo(said)
     else:
         click.echo(f"It waits for a second administrator as act {done.waits}; nothing has changed.")
-
-
-def _held(session: Session, email: str, role: str, party: str) -> int:
-    """The last term of an office that somebody holds; refuses who never did."""
-    held = (
-        select(Appointment.id)
-        .where(
-            Appointment.person_id == person_of(session, email),
-            Appointment.role == role,
-            Appointment.party_id == known_party(session, party),
-        )
-        .order_by(Appointment.starts_on.desc())
-    )
-    found = session.scalars(held.limit(1)).first()
-    if found is None:
-        raise NotFound(
-            phrase(
-                "%(email)s holds no appointment as %(role)s of %(party)s.",
-                email=email,
-                role=role,
-                party=party,
-            )
-        )
-    return found
 
 
 def _day(given: datetime | None) -> date | None:

@@ -1,5 +1,6 @@
 """Frameworks and funds on the command line: entered, changed, taken in and listed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -35,7 +36,12 @@ def list_frameworks() -> None:
         to = terms.ends_on or "further notice"
         click.echo(f"{key}  {terms.title} ({terms.kind}), {terms.starts_on} to {to}")
         money = f"{terms.envelope:.2f} {terms.currency}" if terms.envelope is not None else ""
-        for words in (terms.symbol, ", ".join(terms.areas), money, terms.body):
+        appraised = f"appraised by {terms.appraisal}" if terms.appraisal else ""
+        steered = f"steered by {terms.steering}" if terms.steering else ""
+        for words in (
+            *(terms.symbol, ", ".join(terms.areas), money, terms.body),
+            *(appraised, steered),
+        ):
             if words:
                 click.echo(f"    {words}")
     if not kept:
@@ -62,6 +68,8 @@ def take_in_reference(*, by: str | None) -> None:
 @click.option("--area", "areas", multiple=True, help="The key of an area; may be repeated.")
 @click.option("--envelope", help="An amount in one currency, such as '3500000 USD'.")
 @click.option("--body", default="", help="The key of the body that decides.")
+@click.option("--appraisal", default="", help="The key of its appraisal committee.")
+@click.option("--steering", default="", help="The key of its steering committee.")
 @BY
 def enter(  # noqa: PLR0913 # one argument for each option
     *,
@@ -74,6 +82,8 @@ def enter(  # noqa: PLR0913 # one argument for each option
     areas: tuple[str, ...],
     envelope: str | None,
     body: str,
+    appraisal: str,
+    steering: str,
     by: str | None,
 ) -> None:
     """Enter a framework or a fund under KEY."""
@@ -89,6 +99,8 @@ def enter(  # noqa: PLR0913 # one argument for each option
         envelope=amount,
         currency=currency,
         body=body,
+        appraisal=appraisal,
+        steering=steering,
     )
     with engine.transaction() as session:
         enter_framework(session, key, terms, by=person, now=engine.now())
@@ -100,11 +112,18 @@ def enter(  # noqa: PLR0913 # one argument for each option
 @click.option("--to", "ends_on", type=DAY, help="The last day in force.")
 @click.option("--envelope", help="An amount in its one currency.")
 @click.option("--body", help="The key of the body that decides.")
+@click.option("--appraisal", help="The key of its appraisal committee.")
+@click.option("--steering", help="The key of its steering committee.")
 @BY
 def change(
-    *, key: str, ends_on: datetime | None, envelope: str | None, body: str | None, by: str | None
+    *,
+    key: str,
+    ends_on: datetime | None,
+    envelope: str | None,
+    by: str | None,
+    **bodies: str | None,
 ) -> None:
-    """Change the end, the envelope or the body of the framework KEY; what is not named stays."""
+    """Change the end, the envelope or the bodies of the framework KEY; what is not named stays."""
     engine, person = begun(by)
     with engine.transaction() as session:
         number, terms = terms_of(session, key)
@@ -113,10 +132,20 @@ def change(
         if envelope is not None:
             amount, currency = _money(envelope)
             terms = replace(terms, envelope=amount, currency=currency)
-        if body is not None:
-            terms = replace(terms, body=body)
+        terms = replace(
+            terms,
+            body=_named(bodies, "body", terms.body),
+            appraisal=_named(bodies, "appraisal", terms.appraisal),
+            steering=_named(bodies, "steering", terms.steering),
+        )
         describe_framework(session, number, terms, by=person, now=engine.now())
     click.echo(f"{key} is changed.")
+
+
+def _named(bodies: Mapping[str, str | None], which: str, kept: str) -> str:
+    """The body that was named, or the one that stays."""
+    named = bodies[which]
+    return kept if named is None else named
 
 
 def _money(told: str | None) -> tuple[Decimal | None, str]:

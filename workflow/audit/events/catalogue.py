@@ -66,6 +66,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.AppointmentExtended,
     register.AppointmentHandedOver,
     register.AppointmentTied,
+    register.AppointmentLetterFiled,
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,

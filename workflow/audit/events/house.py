@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, OfHouse, Private
+from workflow.audit.events.payload import Committed, OfHouse, Only, Private
 from workflow.vocabulary import EventType
 
 
@@ -117,3 +117,9 @@ class FrameworkDescribed(OfHouse):
     currency: str
     envelope: str
     body: str
+    appraisal: Annotated[
+        str | None, Only("only where it has an appraisal committee of its own")
+    ] = None
+    steering: Annotated[str | None, Only("only where it has a steering committee of its own")] = (
+        None
+    )

@@ -39,6 +39,16 @@ class AppointmentTied(Appointed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentLetterFiled(Appointed):
+    """The letter of an appointment was put on record as a file; the digest names its bytes."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_LETTER_FILED
+    digest: str
+    size: int
+    filename: Annotated[Private, Committed("What the file was called.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMade(Appointed):
     """Somebody was appointed."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Label,
     String,
     bindparam,
@@ -36,12 +37,12 @@ _SESSION = (
 )
 
 
-def body_named(number: ColumnElement[int]) -> Label[str]:
+def body_named(number: ColumnElement[int], of: FromClause = BODIES) -> Label[str]:
     """What the body of this number is called; of one that there is not, that it is that number.
 
     The statement joins the bodies. A row that is of no body names none.
     """
-    return func.coalesce(BODIES.c.key, literal("number ") + cast(number, String)).label("body")
+    return func.coalesce(of.c.key, literal("number ") + cast(number, String)).label("body")
 
 
 def bodies(connection: Connection, case_id: int) -> Iterator[tuple[str, dict[str, Any]]]:

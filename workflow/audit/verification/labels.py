@@ -7,6 +7,7 @@ from unicodedata import normalize
 from workflow.audit.chain import Broken, shown
 from workflow.audit.events.rounds import OfRound
 from workflow.audit.events.seats import AtSeat
+from workflow.vocabulary import LETTER_OF
 
 CASE = "The case"
 # Of a row that no event has to tell of: what it says as long as none does.
@@ -45,6 +46,11 @@ def answer_name(of_seat: str, answer: Any) -> str:
 def document_name(kind: Any, version: Any) -> str:
     """How a difference calls a filed document."""
     return f"The document {kind}, version {version}"
+
+
+def letter_kind(appointment: Any) -> str:
+    """Under which kind the letter of an appointment is filed."""
+    return f"{LETTER_OF}{appointment}"
 
 
 def attachment_name(seq: Any) -> str:

@@ -73,6 +73,8 @@ def _state_entered(story: ExpectedRows, _told: ToldEvent, what: StateEntered) ->
 
 def _footing_changed(story: ExpectedRows, _told: ToldEvent, what: FootingChanged) -> None:
     story.things[CASE]["footing"] = what.footing
+    if what.footing == Footing.RECORD:
+        story.things[CASE]["parent"] = None
     story.version_is(what.version)
 
 

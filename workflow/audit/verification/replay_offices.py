@@ -12,6 +12,7 @@ from workflow.audit.events.register import (
     AppointmentEnded,
     AppointmentExtended,
     AppointmentHandedOver,
+    AppointmentLetterFiled,
     AppointmentMade,
     AppointmentTied,
     InterestAsked,
@@ -25,7 +26,9 @@ from workflow.audit.events.register import (
 from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.labels import (
     appointment_name,
+    attachment_name,
     interest_name,
+    letter_kind,
     mandate_name,
     person_name,
     pivotal_name,
@@ -44,6 +47,19 @@ def _appointment_made(story: ExpectedRows, told: ToldEvent, what: AppointmentMad
 def _appointment_moved(story: ExpectedRows, _told: ToldEvent, what: Appointed) -> None:
     _appointed(story, what)
     story.things.setdefault(person_name(opaque(what.holder)), {})
+
+
+def _letter_filed(story: ExpectedRows, told: ToldEvent, what: AppointmentLetterFiled) -> None:
+    _appointment_moved(story, told, what)
+    story.things[attachment_name(told.seq)] = {
+        "kind": letter_kind(what.appointment),
+        "digest": what.digest,
+        "size": what.size,
+        "dated": None,
+        "person_id": told.person,
+        "filed_at": told.at,
+        "removed_at": None,
+    } | private_columns(told, filename=what.filename)
 
 
 def _appointed(story: ExpectedRows, what: Appointed) -> None:
@@ -170,6 +186,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     AppointmentExtended: _appointment_moved,
     AppointmentHandedOver: _appointment_moved,
     AppointmentTied: _appointment_moved,
+    AppointmentLetterFiled: _letter_filed,
     PersonChanged: _person_changed,
     AccessEnded: _access_ended,
     AccessRestored: _access_restored,

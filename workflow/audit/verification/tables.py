@@ -107,7 +107,7 @@ FRAMEWORKS = _table("framework", id=Integer, key=String, title=String, symbol=St
 FRAMEWORK_AREAS = _table("framework_area", framework_id=Integer, area=String)
 FRAMEWORK_TERMS = _table(
     "framework_terms", framework_id=Integer, kind=String, starts_on=Date, ends_on=Date,
-    currency=String, envelope=Numeric, body_id=Integer,
+    currency=String, envelope=Numeric, body_id=Integer, appraisal_id=Integer, steering_id=Integer,
 )  # fmt: skip
 OFFICE_ACTS = _table(
     "office_act", id=Integer, act=String, person_id=Integer, role=String, party_id=Integer,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.engine import unit_of_work
-from workflow.engine.benches import OfficeKey
+from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.commands.changed_text import text_changed
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.checked import held_against
@@ -215,12 +215,12 @@ def writing_barred(
     today: date,
 ) -> Refusal | None:
     """Why the holder of these offices may not write this document now; None when they may."""
-    writers = {
-        (spec.role, party)
+    writers = [
+        place
         for spec in kind.written_by
-        for party, _ in participants.parties(session, case_id, spec.of, today)
-    }
-    if writers.isdisjoint((each.role, each.party_id) for each in held):
+        for place in participants.asked_places(session, case_id, spec, today)
+    ]
+    if not any(appointment_at(held, place) is not None for place in writers):
         return NotAuthorised(
             phrase("The %(kind)s is not yours to write.", kind=Lowered(kind.label))
         )

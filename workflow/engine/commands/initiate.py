@@ -1,9 +1,11 @@
 """Opening a round that stands open to initiative and hears several parties."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from workflow.engine import round_state
-from workflow.engine.benches import appointment_at
+from workflow.engine.benches import appointment_at, asked
 from workflow.engine.commands.command import (
     RoundCommand,
     execute,
@@ -17,14 +19,14 @@ from workflow.engine.commands.take_up import refuse_unready
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import permitted
-from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.offices import is_held, offices
 from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import Opens, RoundSpec
 from workflow.lifecycles.seat import Part
-from workflow.phrase import Term, phrase
+from workflow.phrase import Lowered, Term, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def _refuse_opener(work: UnitOfWork, spec: RoundSpec, person: int) -> None:
     named = _openers(work, spec)
     held = offices(work.session, person, today)
     own = [seat for seat in named if appointment_at(held, seat) is not None]
-    if not named:
-        raise NotAuthorised(phrase("Nobody holds the office that may open this."))
+    if not any(is_held(work.session, asked(seat), today) for seat in named):
+        _refuse_nobody(work, named)
     permitted(work, spec, None, (own or list(named))[0], person)
 
 
@@ -79,3 +81,22 @@ def _openers(work: UnitOfWork, spec: RoundSpec) -> tuple[SeatState, ...]:
         return participants.openers(work.session, work.case.id, spec, today)
     seats = participants.places(work.session, work.case.id, spec, today)
     return tuple(seat for seat in seats if seat.part is Part.DECIDES)
+
+
+def _refuse_nobody(work: UnitOfWork, named: Sequence[SeatState]) -> NoReturn:
+    """Refuse what nobody at all may open, and say who can mend that."""
+    if not named:
+        raise NotAuthorised(
+            phrase(
+                "Nobody holds the office that may open this, and no party has the seat for it: an "
+                "administrator gives a party that seat and appoints somebody to it."
+            )
+        )
+    raise NotAuthorised(
+        phrase(
+            "Nobody holds the office that may open this, as %(role)s for %(parties)s: an "
+            "administrator appoints somebody to it.",
+            role=Lowered(work.definition.roles[named[0].role].label),
+            parties=tuple(dict.fromkeys(seat.party_name for seat in named)),
+        )
+    )

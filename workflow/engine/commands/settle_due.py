@@ -163,5 +163,5 @@ def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
             record_signoff(work, spec, round_, seat, answer, None, effective_at=round_.due_at)
             round_ = round_.answered(seat, spec.at_due, None)
     reading = reading_of(spec, round_, work.now)
-    settle_if_decided(work, spec, round_, reading, effective_at=round_.due_at)
-    return reading.outcome is not None
+    came = settle_if_decided(work, spec, round_, reading, effective_at=round_.due_at)
+    return came.outcome is not None

@@ -71,14 +71,14 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
     known = _known(work, person, decision, found)
     effects = decide(known, work.definition, decision)
     written = record_signoff(work, spec, known.round_, known.seat, decision, effects.acting)
-    settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
+    came = settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
     return receipt_of(
         work,
         written,
         effects.verdict.label,
         known.round_.content_digest,
-        outcome=effects.reading.outcome or "",
-        explanation=effects.reading.explanation,
+        outcome=came.outcome or "",
+        explanation=came.explanation,
     )
 
 

@@ -16,6 +16,7 @@ from workflow.engine.pages.seat_views import LookedAt, SeatView, chosen_seat, se
 from workflow.engine.pages.text import DocumentText
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import CaseRow
+from workflow.engine.quorum import quorate
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
@@ -113,7 +114,8 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         viewer.round_context(spec, round_), viewer.candidates([c.place for c in round_.seats])
     )
     page = _page(viewer, at, round_, round_.seats, round_.content)
-    reading = rules.read(spec.rule, round_.places(spec.rule), round_.answers())
+    found = rules.read(spec.rule, round_.places(spec.rule), round_.answers())
+    reading = quorate(viewer.session, spec, round_, found, viewer.now.date())
     asking = Asking(viewer.session, viewer.definition, viewer.case.id, viewer.person, viewer.now)
     return replace(
         page,

@@ -1,10 +1,10 @@
 """Whom a rule asks: resolves a seat specification to parties of the case or of the house."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -22,31 +22,89 @@ from workflow.reading import asked_once, unwritten
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A seat about to be frozen: which role of which party, and why it was asked."""
+    """A seat about to be frozen: which role of which party, as whom, and why it was asked."""
 
     spec: SeatSpec
     party_id: int
     because: str
     bench: Bench | None = None
+    category: str = ""
+
+    @property
+    def office(self) -> OfficeKey:
+        """The office that it asks, on its bench, if it is on one."""
+        return OfficeKey(self.spec.role, self.party_id, self.bench.id if self.bench else None)
 
 
-def resolve_participants(
-    spec: RoundSpec, find: Callable[[str], Found], sits: Callable[[str], Bench | None]
-) -> tuple[list[Participant], list[str]]:
-    """The seats of `spec`, whose parties `find` finds, and a sentence for each that found none.
+class WhomAsked(Protocol):
+    """What finds whom a word names, on which bench they sit, and under which category."""
 
-    `sits` says on which bench they are, if on one.
-    """
+    def find(self, of: str) -> Found:
+        """The parties, each with the reason it is asked."""
+
+    def sits(self, of: str) -> Bench | None:
+        """The bench, if they are on one."""
+
+    def sorts(self, of: str) -> Mapping[int, str]:
+        """The categories that the bench gives, by party."""
+
+
+def resolve_participants(spec: RoundSpec, asking: WhomAsked) -> tuple[list[Participant], list[str]]:
+    """The seats of `spec` and whom they ask, and a sentence for each that found nobody."""
     participants: list[Participant] = []
     incidents: list[str] = []
     for wanted in spec.rule.seats:
-        found = find(wanted.of)
-        bench = sits(wanted.of) if found else None
-        participants += [Participant(wanted, party, because, bench) for party, because in found]
+        found = asking.find(wanted.of)
+        bench = asking.sits(wanted.of) if found else None
+        sorts = asking.sorts(wanted.of) if bench and wanted.category else {}
+        participants += [
+            Participant(wanted, party, because, bench, _sorted(spec, wanted, sorts.get(party, "")))
+            for party, because in found
+        ]
         if not found and not wanted.if_any:
             called = spec.rule.called.get(wanted.role, wanted.role)
             incidents.append(f"No party holds the seat of {called}.")
-    return participants, incidents
+    return _without_replaced(participants), incidents
+
+
+def _sorted(spec: RoundSpec, wanted: SeatSpec, given: str) -> str:
+    """The category of a seat: the one that its bench gives it, in the rule's spelling, or the rule's own."""
+    known = (*spec.rule.categories, *(seat.category for seat in spec.rule.seats))
+    alike = (each for each in known if each.casefold() == given.casefold())
+    return next(alike, given) or wanted.category
+
+
+def _without_replaced(found: list[Participant]) -> list[Participant]:
+    """Those who are asked: none in whose place somebody of a body sits for the same category."""
+    seated = {(each.spec.of, each.category) for each in found}
+    return [each for each in found if (each.spec.unless, each.category) not in seated]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfCase:
+    """Whom the words of a lifecycle name in a case on a day."""
+
+    session: Session
+    case_id: int
+    today: date
+
+    def find(self, of: str) -> Found:
+        """The parties, each with the reason it is asked."""
+        return parties(self.session, self.case_id, of, self.today)
+
+    def sits(self, of: str) -> Bench | None:
+        """The bench, if they are on one."""
+        return bench_of(self.session, self.case_id, of, self.today)
+
+    def sorts(self, of: str) -> Mapping[int, str]:
+        """The categories that the bench gives, by party."""
+        return categories_of(self.session, self.case_id, of, self.today)
+
+
+def would_ask(session: Session, case_id: int, spec: RoundSpec, today: date) -> list[Participant]:
+    """The seats that opening the round now would freeze."""
+    with unwritten(session):
+        return resolve_participants(spec, AskedOfCase(session, case_id, today))[0]
 
 
 @asked_once
@@ -79,14 +137,17 @@ def found_by_domain(session: Session, of: str) -> bool:
 
 
 def openers(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
-    """The offices that may open an initiative for others to answer, where somebody holds them."""
+    """The offices that may open an initiative for others to answer: those held, or else every one asked.
+
+    One that nobody holds opens nothing; it says who is missing.
+    """
     asked = [
         (SeatSpec(of.role, of.of), place)
         for of in spec.opened_by
         for place in asked_places(session, case_id, of, today)
-        if is_held(session, place, today)
     ]
-    return unanswered(session, asked)
+    held = [each for each in asked if is_held(session, each[1], today)]
+    return unanswered(session, held or asked)
 
 
 def asked_places(session: Session, case_id: int, seat: SeatSpec, today: date) -> list[OfficeKey]:
@@ -105,12 +166,18 @@ def bench_of(session: Session, case_id: int, of: str, today: date) -> Bench | No
     return sits(session, case_id, rest, today) if sits else None
 
 
+def categories_of(session: Session, case_id: int, of: str, today: date) -> Mapping[int, str]:
+    """Under which categories those sit whom `of` names, by party, where their bench says so."""
+    head, _, rest = of.partition(":")
+    sorts = domain_of(session).categories.get(head)
+    return sorts(session, case_id, rest, today) if sorts else {}
+
+
 def places(session: Session, case_id: int, spec: RoundSpec, today: date) -> tuple[SeatState, ...]:
     """The seats that opening the round now would freeze, none of them answered."""
     asked = [
-        (seat, place)
-        for seat in spec.rule.seats
-        for place in asked_places(session, case_id, seat, today)
+        (replace(each.spec, category=each.category), each.office)
+        for each in would_ask(session, case_id, spec, today)
     ]
     return unanswered(session, asked)
 

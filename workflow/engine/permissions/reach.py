@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     exists,
     literal,
     or_,
@@ -15,19 +16,20 @@ from sqlalchemy import (
     union,
 )
 
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import LifecycleCase, Seat
 from workflow.people.appointments import in_force, mandate_in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
 
 CASE, ROUND = "case:", "round:"
+_OFFICE = (Appointment.role, Appointment.party_id, Appointment.body_id.label("bench"))
 # A value, or its place in a statement that is composed once.
 Someone: TypeAlias = int | BindParameter[int]
 Day: TypeAlias = date | BindParameter[date]
 
 
-def reach(person: Someone, today: Day) -> CompoundSelect[str, int, str]:
-    """Role, party and scope of every office of the person today, their own and under a mandate."""
+def reach(person: Someone, today: Day) -> CompoundSelect[str, int, int | None, str]:
+    """Role, party, bench and scope of every office of the person today, their own and under a mandate."""
     return union(_held(person, today), _acted_for(person, today))
 
 
@@ -36,18 +38,27 @@ def reaches_case(scope: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(scope.not_like(f"{CASE}%"), scope == literal(CASE) + LifecycleCase.ref)
 
 
-def _held(person: Someone, today: Day) -> Select[str, int, str]:
+def reaches_seat(role: ColumnElement[str], bench: ColumnElement[int | None]) -> ColumnElement[bool]:
+    """The condition that an office counts at a seat: one that is tied to no bench, or one on its own.
+
+    A seat that was asked before benches were is that of whoever holds its role.
+    """
+    before = and_(Seat.bench_id.is_(None), Seat.role == role)
+    return or_(bench.is_(None), Seat.bench_id == bench, before)
+
+
+def _held(person: Someone, today: Day) -> Select[str, int, int | None, str]:
     """The offices of the person, which reach everything."""
-    return select(Appointment.role, Appointment.party_id, literal(ALL).label("scope")).where(
+    return select(*_OFFICE, literal(ALL).label("scope")).where(
         Appointment.person_id == person, in_force(today)
     )
 
 
-def _acted_for(person: Someone, today: Day) -> Select[str, int, str]:
+def _acted_for(person: Someone, today: Day) -> Select[str, int, int | None, str]:
     """The offices of others for which the person acts today, each as far as its mandate reaches."""
     has_access = exists().where(Person.id == Appointment.person_id, Person.disabled_at.is_(None))
     return (
-        select(Appointment.role, Appointment.party_id, Mandate.scope)
+        select(*_OFFICE, Mandate.scope)
         .join(Mandate, Mandate.appointment_id == Appointment.id)
         .where(Mandate.person_id == person, mandate_in_force(today), has_access, in_force(today))
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.permissions.offices import offices
-from workflow.engine.permissions.reach import Day, Someone, reach, reaches_case
+from workflow.engine.permissions.reach import Day, Someone, reach, reaches_case, reaches_seat
 from workflow.engine.visibility_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.errors import NotFound
 from workflow.people.appointments import APART, AUDITOR, in_force, is_auditor
@@ -120,6 +120,7 @@ def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
 
     That is so where an office in their reach is of a party that has a part in it or was asked a
     seat of it, or where the lifecycle has that office write something in the state it stands in.
+    An office that counts on one body alone is asked where that body is.
     """
     of_party, of_seat, writing = (
         reach(person, today).subquery(f"for_{name}") for name in ("party", "seat", "writing")
@@ -132,6 +133,7 @@ def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
     was_asked = exists().where(
         Seat.case_id == LifecycleCase.id,
         Seat.party_id == of_seat.c.party_id,
+        reaches_seat(of_seat.c.role, of_seat.c.bench),
         *_reading(of_seat.c.role, of_seat.c.scope),
     )
     writes = exists().where(
@@ -207,6 +209,7 @@ def _asked(person: Someone, today: Day) -> ColumnElement[bool]:
         Seat.case_id == LifecycleCase.id,
         Seat.role == office.c.role,
         Seat.party_id == office.c.party_id,
+        reaches_seat(office.c.role, office.c.bench),
         reaches_case(office.c.scope),
     )
 

@@ -104,6 +104,11 @@ class KnownCase:
         day = self.work.now.date()
         return participants.bench_of(self.work.session, self.work.case.id, of, day)
 
+    def sorts(self, of: str) -> Mapping[int, str]:
+        """The categories that their bench gives those whom `of` names, by party."""
+        day = self.work.now.date()
+        return participants.categories_of(self.work.session, self.work.case.id, of, day)
+
 
 def _known(work: UnitOfWork, specs: Sequence[RoundSpec]) -> KnownCase:
     """What is known of the case, asked at once as far as these rounds want it."""
@@ -157,7 +162,7 @@ def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
     with unwritten(work.session):
         _refuse_lacking(work, spec)
-        seats_for, incidents = participants.resolve_participants(spec, known.find, known.sits)
+        seats_for, incidents = participants.resolve_participants(spec, known)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = round_._replace(seats=_seated(work, round_, seats_for, known))
     benches = {each.bench.id: each.bench.key for each in seats_for if each.bench}
@@ -243,7 +248,7 @@ def _seated(
     known: KnownCase,
 ) -> tuple[SeatState, ...]:
     """Freeze the seats of a round that opens; answers with how they sit."""
-    unique = {(p.spec.role, p.party_id, p.spec.category): p for p in seats_for}
+    unique = {(p.spec.role, p.party_id, p.category): p for p in seats_for}
     rows = [
         {
             "round_id": round_.id,
@@ -252,7 +257,7 @@ def _seated(
             "party_id": p.party_id,
             "round_key": round_.key,
             "part": p.spec.part.value,
-            "category": p.spec.category,
+            "category": p.category,
             "because": p.because,
             "status": "open",
             "opened_at": round_.opened_at,
@@ -287,7 +292,7 @@ def _fresh(seat: int, asked: participants.Participant, party: Any, round_: Round
         party_key=party.key,
         party_name=party.name,
         part=asked.spec.part,
-        category=asked.spec.category,
+        category=asked.category,
         because=asked.because,
         office=party.kind == "office",
         due_at=round_.due_at,

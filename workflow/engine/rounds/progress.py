@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import update
+
 from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.trail import Written
 from workflow.engine import notifications
 from workflow.engine.documents.checked import whole_text
 from workflow.engine.domain import domain_of
+from workflow.engine.models import LifecycleCase
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
@@ -62,6 +65,10 @@ def _become(work: UnitOfWork, footing: Footing, spec: RoundSpec, outcome: str) -
     work.note(
         FootingChanged(footing=footing.value, round=spec.key, outcome=outcome, version=version)
     )
+    if footing is Footing.RECORD:
+        # It lives on by itself again, under no other record.
+        own = update(LifecycleCase).where(LifecycleCase.id == work.case.id)
+        work.session.execute(own.values(parent_id=None))
     follow = domain_of(work.transaction).follow_record
     if footing is Footing.MANAGED and follow is not None:
         work.case.title = follow(work.session, work.case.id) or work.case.title

@@ -19,6 +19,7 @@ from workflow.database import Base
 from workflow.engine import notifications
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.permissions.authority import Authority
+from workflow.engine.quorum import quorate
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress
 from workflow.engine.rounds.decision import Decision
@@ -173,10 +174,11 @@ def settle_if_decided(
     effective_at: datetime | None = None,
     others: Sequence[RoundState] | None = None,
 ) -> rules.Reading:
-    """Settle the round if its rule gives an outcome; returns what the rule said.
+    """Settle the round if its rule gives an outcome; returns what the rule said, or why it decides nothing.
 
-    `others` are the open rounds of the case besides this one, where they are known.
+    A bench of which fewer are left than its quorum decides nothing. `others` are the open rounds of the case besides this one, where they are known.
     """
+    reading = quorate(work.session, spec, round_, reading, work.now.date())
     if reading.outcome is not None:
         progress.settle(work, spec, round_, reading, effective_at=effective_at, others=others)
     return reading

@@ -91,6 +91,10 @@ def framework(event: Recorded, what: FrameworkDescribed, context: HistoryContext
         )
     if what.body:
         under.append(phrase("decided on by %(body)s", body=what.body))
+    if what.appraisal:
+        under.append(phrase("appraised by %(body)s", body=what.appraisal))
+    if what.steering:
+        under.append(phrase("steered by %(body)s", body=what.steering))
     return Said(sentence, under=(*under, *entered_by(event, context)))
 
 

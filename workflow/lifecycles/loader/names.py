@@ -11,7 +11,11 @@ from workflow.phrase import Phrase, phrase
 
 CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
 # What else a seat may be asked of: words that the domain registers finders for with the engine.
-FOUND = ("interested", "board", "board:chair", "body:appraisal", "body:steering")
+BODIES = (
+    "board", "board:chair", "body:appraisal", "body:appraisal:chair", "body:appraisal:members",
+    "body:steering", "body:steering:chair", "body:steering:members",
+)  # fmt: skip
+FOUND = ("interested", *BODIES)
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.
 FACTS = ("framework_starts", "framework_ends", "proposer")

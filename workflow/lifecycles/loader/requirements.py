@@ -84,6 +84,7 @@ def check_requirements(entry: TomlTable, rule: Rule) -> None:
     demands = REQUIREMENTS[rule.kind]
     _check_seats(entry, rule, demands)
     _check_figures(entry, rule, demands)
+    _check_instead(entry, rule)
     _check_categories(entry, rule, demands)
     _check_parts(entry, rule)
     for verdict in rule.verdicts.values():
@@ -92,7 +93,7 @@ def check_requirements(entry: TomlTable, rule: Rule) -> None:
 
 
 def _check_seats(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
-    deciders = _seats(rule, Part.DECIDES)
+    deciders = [seat for seat in _seats(rule, Part.DECIDES) if not seat.unless]
     if demands.deciders and len(deciders) != demands.deciders:
         entry.note(
             "seats",
@@ -132,6 +133,17 @@ def _check_figures(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
             "share",
             phrase("is missing; %(kind)s needs a share, a number or both", kind=_kind(rule)),
         )
+
+
+def _check_instead(entry: TomlTable, rule: Rule) -> None:
+    """A seat that gives way to a body gives way to one that this rule asks."""
+    asked = {seat.of for seat in rule.seats}
+    for at, seat in enumerate(rule.seats):
+        if seat.unless and seat.unless not in asked - {seat.of}:
+            entry.note(
+                f"seats[{at}].unless",
+                phrase("names '%(body)s', which no other seat of this rule asks", body=seat.unless),
+            )
 
 
 def _check_categories(entry: TomlTable, rule: Rule, demands: Requirements) -> None:

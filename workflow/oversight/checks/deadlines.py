@@ -13,6 +13,7 @@ from workflow.audit.verification.verify import Difference
 from workflow.engine import round_state
 from workflow.engine.engine import Engine
 from workflow.engine.models import Deadline, LifecycleCase, Round
+from workflow.engine.quorum import quorate
 from workflow.engine.rounds.time_acts import INSTANT
 from workflow.lifecycles import rules
 
@@ -82,9 +83,9 @@ def _looks_in_time(due_at: datetime, acts_at: datetime | None) -> bool:
 def _settles(session: Session, engine: Engine, round_id: int, definition_id: int | None) -> bool:
     """Whether the rule comes to something now that time is up; where not, time has acted in vain."""
     round_ = round_state.by_id(session, round_id)
-    rule = engine.definition(definition_id or 0, session).rounds[round_.key].rule
-    found = rules.read(rule, round_.places(rule), round_.answers(), due_passed=True)
-    return found.outcome is not None
+    spec = engine.definition(definition_id or 0, session).rounds[round_.key]
+    found = rules.read(spec.rule, round_.places(spec.rule), round_.answers(), due_passed=True)
+    return quorate(session, spec, round_, found, engine.now().date()).outcome is not None
 
 
 def _untold(session: Session) -> Iterator[Unminded]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
@@ -71,8 +71,9 @@ def carry_out(
 ) -> Done:
     """Do what is wished, or, where the role takes two administrators, let it wait for the second.
 
-    What could not be done anyway is refused at once, and so is an office for oneself. Where some
-    roles take two, a new administrator does as well, or one alone would make their second.
+    What could not be done anyway is refused at once, and so are an office for oneself and what waits
+    already. Where some roles take two, a new administrator does as well, or one alone would make
+    their second.
     """
     refuse_all_but_administrators(session, by, now)
     if wish.act == MAKE and wish.person_id == by:
@@ -157,6 +158,7 @@ def _do(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
 
 
 def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
+    _refuse_twice(session, wish)
     asked = OfficeAct(
         act=wish.act,
         person_id=wish.person_id,
@@ -175,6 +177,38 @@ def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
     told = ActAsked(**_told(session, asked), appointment=asked.appointment_id, letter=asked.letter)
     registered(session, Fact(told, by, now))
     return asked.id
+
+
+def _refuse_twice(session: Session, wish: OfficeWish) -> None:
+    """Refuse what one administrator asked for already and a second one has not decided on yet."""
+    claim_register(session)
+    waits = session.scalars(_alike(wish).limit(1)).first()
+    if waits is not None:
+        said = phrase(
+            "This was asked for already and waits for a second administrator, as act %(number)s.",
+            number=waits,
+        )
+        raise Invalid(said, {"role" if wish.act == MAKE else "ends_on": said})
+
+
+def _alike(wish: OfficeWish) -> Select[int]:
+    """The acts that wait for a second administrator and do what is wished, on some of its days."""
+    alike = (
+        select(OfficeAct.id)
+        .where(OfficeAct.outcome == "", OfficeAct.act == wish.act)
+        .order_by(OfficeAct.id)
+    )
+    if wish.act != MAKE:
+        return alike.where(OfficeAct.appointment_id == wish.appointment)
+    body = wish.on.body if wish.on else None
+    alike = alike.where(
+        OfficeAct.person_id == wish.person_id,
+        OfficeAct.role == wish.role,
+        OfficeAct.party_id == wish.party_id,
+        OfficeAct.body_id.is_not_distinct_from(body),
+        or_(OfficeAct.ends_on.is_(None), OfficeAct.ends_on >= wish.starts_on),
+    )
+    return alike.where(OfficeAct.starts_on <= wish.ends_on) if wish.ends_on else alike
 
 
 def _open(session: Session, number: int, by: int, now: datetime) -> OfficeAct:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.permissions.case_sight import CaseSight
+from workflow.engine.quorum import quorate
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -83,7 +84,7 @@ def rounds(
     return (
         tuple(
             replace(
-                _line(definition, row, _reading(definition, row)),
+                _line(definition, row, _reading(session, definition, row, sight.now.date())),
                 lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
             )
             if sight.answers(row.key)
@@ -109,9 +110,12 @@ def _counts(spec: RoundSpec, row: RoundState) -> bool:
     return row.status == "settled" or not next_steps.is_timer(spec)
 
 
-def _reading(definition: Definition, round_: RoundState) -> rules.Reading:
-    rule = definition.rounds[round_.key].rule
-    return rules.read(rule, round_.places(rule), round_.answers())
+def _reading(
+    session: Session, definition: Definition, round_: RoundState, today: date
+) -> rules.Reading:
+    spec = definition.rounds[round_.key]
+    found = rules.read(spec.rule, round_.places(spec.rule), round_.answers())
+    return quorate(session, spec, round_, found, today)
 
 
 def _ended(row: RoundState) -> rules.Reading:

@@ -1,6 +1,8 @@
 """Appointments in the browser: made, extended and ended, with each refusal at its field."""
 
+import re
 from datetime import date
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -72,6 +74,8 @@ FAULTS: tuple[tuple[str, str, str, dict[str, str], str, str], ...] = (
     ("joao.lima", "board_member", "moz", {}, "body", "counts on one alone"),
     ("joao.lima", "board_member", "moz", {"body": "board"}, "body", "has no seat on Board"),
     ("joao.lima", "board_chair", "bra", {"body": "board"}, "body", "has no seat on Board"),
+    ("joao.lima", "board_member", "nor", {}, "party", "A donor takes no seat on a body"),
+    ("joao.lima", "board_chair", "nor", {"body": "board"}, "party", "A donor takes no seat"),
     ("joao.lima", "donor", "nor", {"body": "board"}, "body", "is no office of Board"),
 )
 
@@ -153,3 +157,28 @@ def test_an_appointment_that_is_tied_to_no_body_is_tied_to_one_on_its_page(
     assert "counts on this body alone" in words(done)
     assert [empty.status_code, again.status_code] == [422, 422]
     assert "is tied to a body already" in words(again)
+
+
+def test_a_letter_is_filed_in_the_browser_and_read_by_whose_it_is(
+    world: World, enter: Enter
+) -> None:
+    number, _ = held(world, "arjun.mehta", "board_member")
+    naledi, page = enter("naledi.khumalo"), f"/office/appointments/{number}"
+    address, holder = f"{page}/letters", f"/people/{world.person('arjun.mehta')}"
+
+    nothing = naledi.post(address, {}, page=page)
+    wrong = naledi.post(address, {"file": (BytesIO(b"not one"), "letter.pdf")}, page=page)
+    kept = naledi.post(address, {"file": (BytesIO(b"%PDF-1.4 Arjun."), "letter.pdf")}, page=page)
+    shown = enter("arjun.mehta").page(holder)
+    link = re.findall(r"/people/letters/\d+", shown)[0]
+    mine, theirs = enter("arjun.mehta").get(link), enter("joao.lima").get(link)
+
+    assert [nothing.status_code, wrong.status_code, kept.status_code] == [422, 422, 303]
+    assert "Choose a file first." in words(nothing)
+    assert "is no pdf file" in words(wrong)
+    assert "letter.pdf" in naledi.page(page)
+    assert mine.data == b"%PDF-1.4 Arjun."
+    mine.close()
+    assert "attachment" in mine.headers["Content-Disposition"]
+    assert theirs.status_code == 404
+    assert "/people/letters/" not in enter("joao.lima").page(holder)

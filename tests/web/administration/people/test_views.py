@@ -144,3 +144,16 @@ def test_nobody_else_keeps_people(world: World, enter: Enter, who: str) -> None:
     act = visitor.post(f"{ADDRESS}/1/sign-out", page="/").status_code
 
     assert [*pages, act] == [403] * 4
+
+
+def test_lists_and_pages_of_people_say_on_which_body_somebody_sits(
+    world: World, enter: Enter
+) -> None:
+    naledi, arjun = enter("naledi.khumalo"), world.person("arjun.mehta")
+
+    listed, kept = naledi.page(ADDRESS), naledi.page(f"{ADDRESS}/{arjun}")
+    seen, shown = naledi.page("/people"), naledi.page(f"/people/{arjun}")
+
+    for page in (listed, kept, seen):
+        assert "Board member, India, on Board" in page
+    assert "on Board" in shown

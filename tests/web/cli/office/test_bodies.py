@@ -19,6 +19,9 @@ def test_a_fund_with_its_own_board_is_set_up_from_nothing(primemover: PrimeMover
         ("framework", "enter", "LAB", "--title", "Laboratories", "--kind", "fund", "--from",
          "2026-01-01", "--area", "hiv-aids", "--envelope", "3500000 USD", "--body", "ibsa"),
         ("framework", "change", "LAB", "--to", "2030-12-31"),
+        ("body", "enter", "pac", "--name", "Appraisal committee", "--kind", "appraisal"),
+        ("body", "seat", "pac", "ind", "--place", "chair", "--from", "2026-01-01"),
+        ("framework", "change", "LAB", "--appraisal", "pac"),
         ("body", "end-seat", "2", "--on", "2036-01-01"),
     ):  # fmt: skip
         done = primemover(*words)
@@ -29,15 +32,18 @@ def test_a_fund_with_its_own_board_is_set_up_from_nothing(primemover: PrimeMover
         in primemover("party", "list").output
     )
     assert primemover("body", "list").output.splitlines() == [
+        "pac  Appraisal committee (appraisal, quorum 1)",
+        "    seat 3: India, chair",
         "ibsa  Board of the fund (board, by default, quorum 2)",
         "    seat 1: India, chair",
         "    seat 2: Brazil, member, Government",
     ]
-    assert primemover("framework", "list").output.splitlines()[:4] == [
+    assert primemover("framework", "list").output.splitlines()[:5] == [
         "LAB  Laboratories (fund), 2026-01-01 to 2030-12-31",
         "    hiv-aids",
         "    3500000.00 USD",
         "    ibsa",
+        "    appraised by pac",
     ]
     assert primemover("verify").exit_code == 0
 

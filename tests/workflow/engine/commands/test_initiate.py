@@ -1,18 +1,19 @@
 """A round that somebody opens: who may, and what it hears before it is decided."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import rows
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.models import Round
-from workflow.errors import (
-    NotAuthorised,
-)
+from workflow.errors import NotAuthorised
+from workflow.people.models import Appointment
+from workflow.programmes.page.page import programme_page
 
 
 def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
@@ -78,3 +79,26 @@ def test_a_country_that_does_not_consent_is_seen_by_whoever_screens(world: World
     assert (refused.outcome, world.state(ref)) == ("declined", "screening")
     world.answer(ref, "screening", "jane.okello", "return", "Angola does not consent.")
     assert world.state(ref) == "returned"
+
+
+def test_a_chair_that_nobody_holds_opens_nothing_and_the_refusal_and_the_page_say_who_mends_it(
+    world: World,
+) -> None:
+    ref = world.programme("decision")
+    world.honest = False
+    chair = update(Appointment).where(Appointment.role == "board_chair")
+    with world.engine.transaction() as session:
+        session.execute(chair.values(ends_on=date(2000, 1, 2), starts_on=date(2000, 1, 1)))
+    arjun, before = world.person("arjun.mehta"), rows(world)
+    command = OpenRound(
+        ref, "decision_by_silence", "Nobody can travel.", world.version(ref), uuid4().hex
+    )
+
+    with pytest.raises(NotAuthorised, match="as board chair for India: an administrator appoints"):
+        commands.initiate(world.engine, arjun, command)
+
+    assert rows(world) == before
+    with world.engine.reading() as session:
+        page = programme_page(session, world.engine, ref, arjun, world.clock())
+    (barred,) = [each for each in page.may_not if each.label == "Decision by silence"]
+    assert barred.who_can == (("India", ()),)

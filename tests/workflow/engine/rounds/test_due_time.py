@@ -142,8 +142,8 @@ def test_the_history_tells_of_the_stop_and_of_the_new_end(world: World) -> None:
         )  # fmt: skip
     told = [str(part) for line in lines for part in (line.says, *line.under)]
 
-    assert "The clock of “Closing review of the Board” was stopped" in told
-    assert "The clock of “Closing review of the Board” went on" in told
+    assert "The clock of “Closing review” was stopped" in told
+    assert "The clock of “Closing review” went on" in told
     assert any(each.startswith("Now due 20") for each in told)
 
 

@@ -152,6 +152,39 @@ def test_ending_and_extending_take_two_as_well(
         wish_about(session, 99, END, TODAY)
 
 
+def test_what_waits_for_the_second_is_not_asked_for_again(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    first = carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD).waits or 0
+    overlapping = replace(wish, starts_on=TODAY + timedelta(days=9), ends_on=None)
+    before = told(session)
+
+    for who, alike in ((naledi, wish), (pieter, overlapping)):
+        with pytest.raises(Invalid, match=f"as act {first}") as refusal:
+            carry_out(session, alike, by=who, now=NOW, two_for=BOARD)
+        assert list(refusal.value.faults) == ["role"]
+    later = replace(wish, starts_on=LAST + timedelta(days=1), ends_on=None)
+
+    assert told(session) == before
+    assert carry_out(session, later, by=naledi, now=NOW, two_for=BOARD).waits is not None
+    decline(session, first, "Another year.", by=pieter, now=NOW)
+    assert carry_out(session, wish, by=naledi, now=NOW, two_for=BOARD).waits is not None
+
+
+def test_an_end_that_waits_is_not_asked_for_again_with_another_day(
+    session: Session, naledi: int, pieter: int, wish: OfficeWish
+) -> None:
+    office = wish.person_id, wish.role, wish.party_id, wish.starts_on, wish.ends_on
+    made = appoint(session, *office, by=naledi, now=NOW)
+    carry_out(session, wish_about(session, made, END, TODAY), by=naledi, now=NOW, two_for=BOARD)
+
+    other = wish_about(session, made, END, TODAY + timedelta(days=1))
+
+    with pytest.raises(Invalid, match="asked for already") as refusal:
+        carry_out(session, other, by=pieter, now=NOW, two_for=BOARD)
+    assert list(refusal.value.faults) == ["ends_on"]
+
+
 def test_nobody_appoints_themselves_alone_or_as_the_second(
     session: Session, naledi: int, pieter: int, wish: OfficeWish
 ) -> None:

@@ -50,6 +50,18 @@ def test_several_records_stand_under_the_one_that_lives_on(world: World) -> None
     assert verify(world.engine.database).sound
 
 
+def test_a_record_that_is_brought_back_stands_under_no_other_any_more(world: World) -> None:
+    merge(world, "SSC-P059")
+
+    world.answer("SSC-P059", "record_reopened", OFFICER, "reopen", "It was another effort.")
+
+    back = case(world, "SSC-P059")
+    assert (back.footing, back.parent_id) == (Footing.RECORD, None)
+    assert verify(world.engine.database).sound
+    merge(world, "SSC-P059", "SSC-P060")
+    assert case(world, "SSC-P059").parent_id == case(world, "SSC-P060").id
+
+
 def test_a_record_put_under_another_behind_the_engine_is_found(world: World) -> None:
     merge(world, "SSC-P059")
     forged = [("SSC-P059", ""), ("SSC-P059", "SSC-P060"), ("SSC-P060", ADOPTABLE)]

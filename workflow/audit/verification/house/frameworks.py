@@ -21,7 +21,10 @@ from workflow.audit.verification.tables import (
 from workflow.reference import reference
 
 # One of the reference list may have been entered before frameworks were told of.
-_OF_THE_LIST = {"kind": "framework", "currency": "", "envelope": "", "body": ""}
+_OF_THE_LIST = {
+    "kind": "framework", "currency": "", "envelope": "", "body": "", "appraisal": "", "steering": "",
+}  # fmt: skip
+_APPRAISAL, _STEERING = BODIES.alias("appraises"), BODIES.alias("steers")
 _TERMS = (
     select(
         FRAMEWORKS.c.id,
@@ -31,9 +34,13 @@ _TERMS = (
         *(FRAMEWORK_TERMS.c[name] for name in ("kind", "starts_on", "ends_on", "currency")),
         FRAMEWORK_TERMS.c.envelope,
         body_named(FRAMEWORK_TERMS.c.body_id),
+        body_named(FRAMEWORK_TERMS.c.appraisal_id, _APPRAISAL).label("appraisal"),
+        body_named(FRAMEWORK_TERMS.c.steering_id, _STEERING).label("steering"),
     )
     .join(FRAMEWORK_TERMS, FRAMEWORK_TERMS.c.framework_id == FRAMEWORKS.c.id)
     .outerjoin(BODIES, BODIES.c.id == FRAMEWORK_TERMS.c.body_id)
+    .outerjoin(_APPRAISAL, _APPRAISAL.c.id == FRAMEWORK_TERMS.c.appraisal_id)
+    .outerjoin(_STEERING, _STEERING.c.id == FRAMEWORK_TERMS.c.steering_id)
 )
 
 
@@ -51,7 +58,7 @@ def frameworks(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
             "starts_on": row["starts_on"].isoformat(),
             "ends_on": row["ends_on"] and row["ends_on"].isoformat(),
             "envelope": envelope,
-            "body": row["body"] or "",
+            **{name: row[name] or "" for name in ("body", "appraisal", "steering")},
             "areas": sorted(areas.get(row["id"], ())),
             UNTOLD: _OF_THE_LIST if row["key"] in listed else None,
         }
@@ -69,6 +76,8 @@ def _described(story: ExpectedRows, _told: ToldEvent, what: FrameworkDescribed) 
         "currency": what.currency,
         "envelope": what.envelope,
         "body": what.body,
+        "appraisal": what.appraisal or "",
+        "steering": what.steering or "",
     }
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tests.support.world import World
 from tests.workflow.audit.verification.house.forging import said_of, unseen
+from tests.workflow.programmes.test_committees import committee
 from workflow.frameworks.terms import FUND, Terms, enter_framework
 from workflow.reference import reference
 
@@ -19,7 +20,10 @@ def test_what_a_fund_is_and_who_decides_is_compared(world: World) -> None:
     terms = Terms(
         kind=FUND, title="A Fund", symbol="DP/1", starts_on=date(2026, 1, 1), currency="USD",
         ends_on=date(2029, 12, 31), envelope=Decimal("1000.50"), areas=(area,), body="board",
+        appraisal="appraisal", steering="steering",
     )  # fmt: skip
+    for kind in ("appraisal", "steering"):
+        committee(world, kind, (("egy", "chair", ""),))
     with world.engine.transaction() as session:
         number = enter_framework(session, "X1", terms, by=None, now=world.engine.now())
 
@@ -33,6 +37,8 @@ def test_what_a_fund_is_and_who_decides_is_compared(world: World) -> None:
             ("currency", "'EUR'", "'USD'"),
             ("envelope", "9000.50", "1000.50"),
             ("body_id", "null", "(select id from body where key = 'board')"),
+            ("appraisal_id", "null", "(select id from body where key = 'appraisal')"),
+            ("steering_id", "null", "(select id from body where key = 'steering')"),
         )),
         (CALLED.format("title = 'Another'", "X1"), CALLED.format("title = 'A Fund'", "X1")),
         (CALLED.format("symbol = ''", "X1"), CALLED.format("symbol = 'DP/1'", "X1")),

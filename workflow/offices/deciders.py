@@ -1,0 +1,88 @@
+"""Whether those can decide and advise who sit on boards and committees, as the set-up page says it."""
+
+from collections.abc import Iterator
+
+from workflow.offices.facts import SetupFacts
+from workflow.offices.lacks import Lack
+from workflow.phrase import Lowered, Phrase, phrase
+from workflow.vocabulary import Stage
+
+APPRAISAL = "appraisal"
+
+
+def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Every board that is entered can decide: it has a chair, enough seats, and a member for each."""
+    for board in facts.boards:
+        if not board.lacks:
+            yield phrase("%(board)s", board=board.name)
+        for lack in board.lacks:
+            yield Lack(
+                phrase("%(board)s cannot decide", board=board.name),
+                lack,
+                "bodies",
+                phrase("See the bodies"),
+                Stage.APPROVAL,
+            )
+        if board.chairless is not None:
+            yield Lack(
+                phrase("%(board)s has nobody to chair it", board=board.name),
+                board.chairless,
+                "appoint:board_chair",
+                phrase("Appoint somebody"),
+                stops=False,
+            )
+    if facts.boards and not any(board.by_default for board in facts.boards):
+        yield Lack(
+            phrase("A board that decides by default"),
+            phrase("Nobody decides on programmes of a framework that names no board."),
+            "bodies",
+            phrase("See the bodies"),
+            stops=False,
+        )
+
+
+def committees(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Every committee that is entered can advise or steer; only one by default stops a proposal."""
+    for body in facts.committees:
+        if not body.lacks:
+            yield phrase("%(body)s", body=body.name)
+        for lack in body.lacks:
+            yield Lack(
+                phrase("%(body)s cannot meet", body=body.name),
+                lack,
+                "bodies",
+                phrase("See the bodies"),
+                Stage.APPROVAL if body.kind == APPRAISAL else Stage.IMPLEMENTATION,
+                stops=body.by_default,
+            )
+        if body.chairless is not None:
+            yield Lack(
+                phrase("%(body)s has nobody to chair it", body=body.name),
+                body.chairless,
+                "bodies",
+                phrase("See the bodies"),
+                stops=False,
+            )
+
+
+def replaced_by_body(facts: SetupFacts, word: str) -> bool:
+    """Whether a committee by default sits where an office of the house is asked without one."""
+    kind = word.split(":")[1] if word.startswith("body:") else ""
+    return any(body.kind == kind and body.by_default for body in facts.committees)
+
+
+def untied(facts: SetupFacts) -> Iterator[Lack | Phrase]:
+    """Whoever is appointed to a board counts on one board alone."""
+    for each in facts.untied:
+        spoken = facts.lifecycle.roles.get(each.role) if facts.lifecycle else None
+        yield Lack(
+            phrase("%(person)s is tied to no board", person=each.person),
+            phrase(
+                "As %(role)s for %(party)s they answer on every board on which it sits.",
+                role=Lowered(spoken.label if spoken else each.role),
+                party=each.party,
+            ),
+            f"tie:{each.appointment}",
+            phrase("Tie it to a board"),
+            stops=False,
+        )
