@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from tests.support.sign_ins import leave_sign_ins
+from tests.support.statements import asked
 from tests.support.world import World
 from workflow.audit.models import Event
 from workflow.engine.commands.settle_due import sweep
@@ -53,6 +54,25 @@ def test_events_wait_for_the_log_until_they_are_placed(world: World) -> None:
     assert before.waiting[Work.SIGNER] == Backlog()
     assert after.waiting[Work.SEQUENCER] == Backlog(0, None)
     assert after.waiting[Work.SIGNER] == Backlog(count, oldest)
+
+
+def test_nobody_goes_through_all_events_for_those_that_wait(sqlite_house_url: str) -> None:
+    world = World(sqlite_house_url)
+    world.programme("draft")
+    with world.engine.transaction() as session:
+        session.execute(text("delete from log_pending"))
+        session.execute(text("analyze"))
+    world.honest = False  # What waited was forgotten.
+
+    with asked(world.engine.database) as heard:
+        of(world)
+
+    statements = [each for told in heard.transactions for each in told.statements]
+    with world.engine.database.connect() as connection:
+        (waiting,) = [each for each in statements if "count(log_pending" in each]
+        steps = [row[3] for row in connection.exec_driver_sql(f"explain query plan {waiting}")]
+    assert [each for each in steps if each.startswith("SCAN event")] == []
+    world.close()
 
 
 def test_events_wait_to_be_found_until_they_are_indexed(world: World) -> None:
