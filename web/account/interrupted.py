@@ -32,6 +32,8 @@ ENDED = lazy_gettext(
     "You are not signed in any more, so nothing was recorded. What you wrote is kept, for you alone. "
     "It is sent as soon as you have signed in; until then nothing is."
 )
+# What a page sends by itself while somebody types, and what it is told where they are signed out.
+BY_ITSELF = {"working_copies.keep": {"kept": False, "away": True}, "hints.show": {}}
 ONLY_HERE = ("csrf_token", "password", f"{PREFIX}csrf_token", f"{PREFIX}password", EMAIL, COPY)
 
 
@@ -65,8 +67,8 @@ def keep_of_nobody() -> ResponseReturnValue | None:
 def unproven() -> ResponseReturnValue | None:
     """The answer to a form of another session, where its page says whom it was made for."""
     someone, at_hand = visitor(), url_for("working_copies.index")
-    if request.endpoint == "working_copies.keep":
-        return jsonify(kept=False, away=True)
+    if request.endpoint in BY_ITSELF:
+        return jsonify(BY_ITSELF[request.endpoint])
     if COPY in request.form:
         asked = SignInForm(formdata=None, prefix=PREFIX), number_of(request.form, COPY)
         return redirect(at_hand, code=303) if someone else (_page(*asked), 403)

@@ -16,8 +16,8 @@ from workflow.working_copies.copies import FormWords
 
 COPY, KEY, LEFT_THERE = "again-copy", "working-copy", "working_copy_left_there"
 LONGEST_PLACE, LONGEST_KEY = 400, 64
-# Where passwords are typed, and what keeps copies itself.
-NEVER = frozenset({"account", "passwords", "working_copies"})
+# Where passwords are typed, and what pages send by themselves: it is no sending of anybody's.
+NEVER = frozenset({"account", "passwords", "working_copies", "hints"})
 
 
 def register(app: Flask) -> None:

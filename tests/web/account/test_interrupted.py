@@ -281,3 +281,16 @@ def test_a_form_of_last_week_is_held_and_not_taken(
 
     assert (answer.status_code, answer.location) == (303, "/working-copies")
     assert left(world, "joao.lima") == [SITUATION]
+
+
+def test_what_a_page_sends_by_itself_is_held_for_nobody(world: World, enter: Enter) -> None:
+    joao, address = enter("joao.lima"), problem(world.programme("draft"))
+    form = written(joao, address)
+    joao.flask.delete_cookie("primemover")
+
+    hints = joao.flask.post(f"{address}/hints", data=form)
+    kept = joao.flask.post(f"/working-copies?place={address}", data=form)
+
+    assert (hints.status_code, hints.json) == (200, {})
+    assert (kept.status_code, kept.json) == (200, {"kept": False, "away": True})
+    assert left(world, "joao.lima") == []
