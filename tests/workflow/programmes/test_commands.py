@@ -114,7 +114,7 @@ def test_a_proposal_among_many_takes_no_longer_to_begin(sqlite_house_url: str) -
     world, done = World(sqlite_house_url), Counter[str]()
 
     def counting(connection: Any) -> None:
-        driver = connection.connection.driver_connection
+        driver = connection.connection.dbapi_connection
         driver.set_progress_handler(lambda: done.update(["steps"]), 100)
 
     def steps() -> int:

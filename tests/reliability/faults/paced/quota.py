@@ -25,7 +25,7 @@ def bounded(database: Engine) -> Engine:
 def _bound(connection: Any) -> None:
     if not connection.get_execution_options().get("reading"):
         most = 1 if SAID.exists() else UNBOUNDED
-        connection.connection.driver_connection.execute(f"pragma max_page_count={most}")
+        connection.connection.dbapi_connection.execute(f"pragma max_page_count={most}")
 
 
 def _refuse(connection: Any) -> None:
