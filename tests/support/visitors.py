@@ -28,8 +28,8 @@ class Visitor:
         self.flask = flask
 
     def get(self, address: str, **options: Any) -> TestResponse:
-        """Open an address."""
-        return self.flask.get(address, **options)
+        """Open an address; the answer is read to its end, so that no file behind it stays open."""
+        return self.flask.get(address, **{"buffered": True, **options})
 
     def page(self, address: str) -> str:
         """The words of a page that must be there."""
@@ -53,7 +53,7 @@ class Visitor:
         sent = MultiDict(self.hidden(page or address))
         for name, value in (data or {}).items():
             sent.setlist(name, value if isinstance(value, list) else [value])
-        return self.flask.post(address, data=sent, follow_redirects=follow)
+        return self.flask.post(address, data=sent, follow_redirects=follow, buffered=True)
 
 
 def words(answer: TestResponse) -> str:

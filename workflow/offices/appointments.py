@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.bodies.models import Body
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
-from workflow.offices.roles import RoleBook, role_book
+from workflow.offices.roles import HeldOffice, RoleBook, role_book
 from workflow.offices.sittings import on_its_body, sitting_faults
 from workflow.people.commands import DONOR_DECIDES
 from workflow.people.directory.descriptions import is_donor
@@ -134,16 +134,20 @@ def _giving(book: RoleBook, party: Party, wish: OfficeWish) -> dict[str, Phrase]
     return {"party": DONOR_DECIDES}
 
 
-def _beside(session: Session, wish: OfficeWish) -> Collection[str]:
-    """The roles that somebody holds on some of the days."""
-    held = select(Appointment.role).where(
-        Appointment.person_id == wish.person_id,
-        Appointment.id != (wish.appointment or 0),
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= wish.starts_on),
+def _beside(session: Session, wish: OfficeWish) -> Collection[HeldOffice]:
+    """The offices that somebody holds on some of the days."""
+    held = (
+        select(Appointment.role, Party.key)
+        .join(Party, Party.id == Appointment.party_id)
+        .where(
+            Appointment.person_id == wish.person_id,
+            Appointment.id != (wish.appointment or 0),
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= wish.starts_on),
+        )
     )
     if wish.ends_on is not None:
         held = held.where(Appointment.starts_on <= wish.ends_on)
-    return session.scalars(held).all()
+    return [(role, key) for role, key in session.execute(held)]
 
 
 def appointment_page(session: Session, number: int) -> AppointmentPage:

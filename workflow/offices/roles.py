@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ OFFICE, BOARD, AGENCY = "office", "board", "executing_agency"
 BODY = "body"
 COUNTRIES = frozenset({"beneficiary", "interested", "answered", "lead", "convenor"})
 ADMINISTRATORS = Term("Administrator")
+# A role, and the key of the party for which somebody has it.
+HeldOffice: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ class RoleBook:
         asked[ADMINISTRATOR] = {f"{OFFICE}:{HOUSE}"}
         return cls(labels, {role: frozenset(whom) for role, whom in asked.items()})
 
-    def faults(self, role: str, party: PartyLine, beside: Iterable[str]) -> dict[str, Phrase]:
-        """Why nobody who holds the roles `beside` can have this one for `party`, by field."""
+    def faults(
+        self, role: str, party: PartyLine, beside: Iterable[HeldOffice]
+    ) -> dict[str, Phrase]:
+        """Why nobody who holds the offices `beside` can have this one for `party`, by field."""
         if role not in self.labels:
             return {"role": phrase("There is no role called %(role)s.", role=f"{role!r:.60}")}
         whom = self.asked.get(role, frozenset())
@@ -53,7 +58,7 @@ class RoleBook:
                 whom=tuple(sorted({_spoken(each) for each in whom}, key=str)),
             )
             return {"party": said}
-        if any(self._judges_itself(role, other) for other in beside):
+        if any(self._judges_itself((role, party.key), other) for other in beside):
             return {
                 "role": phrase(
                     "Who works for the house does not sit on a board that decides on its work."
@@ -76,15 +81,17 @@ class RoleBook:
         seats = [each for each in self.asked.get(role, ()) if _kind(each)]
         return bool(seats) and all(each.endswith(":chair") for each in seats)
 
-    def _judges_itself(self, role: str, other: str) -> bool:
-        pair = (role, other)
+    def _judges_itself(self, office: HeldOffice, other: HeldOffice) -> bool:
+        pair = (office, other)
         return any(self._of_board(a) and self._of_house(b) for a, b in (pair, pair[::-1]))
 
-    def _of_board(self, role: str) -> bool:
-        return any(_head(each) == BOARD for each in self.asked.get(role, ()))
+    def _of_board(self, office: HeldOffice) -> bool:
+        return any(_head(each) == BOARD for each in self.asked.get(office[0], ()))
 
-    def _of_house(self, role: str) -> bool:
-        return f"{OFFICE}:{HOUSE}" in self.asked.get(role, ())
+    def _of_house(self, office: HeldOffice) -> bool:
+        """Whether an office is one of the house's own: a committee asks the same role of countries."""
+        role, party = office
+        return party == HOUSE and f"{OFFICE}:{HOUSE}" in self.asked.get(role, ())
 
 
 def role_book(session: Session, engine: Engine) -> RoleBook:

@@ -47,9 +47,19 @@ def test_a_role_is_for_parties_of_its_kind(role: str, party: PartyLine, field: s
 
 
 def test_nobody_judges_their_own_work() -> None:
-    assert "role" in BOOK.faults("board_member", BRAZIL, ["unit_officer"])
-    assert "role" in BOOK.faults("unit_head", HOUSE, ["submitter", "board_chair"])
-    assert BOOK.faults("pac_member", HOUSE, ["unit_officer"]) == {}
+    submits, chairs = ("submitter", "bra"), ("board_chair", "bra")
+
+    assert "role" in BOOK.faults("board_member", BRAZIL, [("unit_officer", HOUSE.key)])
+    assert "role" in BOOK.faults("unit_head", HOUSE, [submits, chairs])
+    assert "role" in BOOK.faults("pac_member", HOUSE, [("board_member", "bra")])
+    assert BOOK.faults("pac_member", HOUSE, [("unit_officer", HOUSE.key)]) == {}
+
+
+@pytest.mark.parametrize("role", ["pac_member", "pac_chair"])
+def test_who_appraises_for_a_country_does_not_work_for_the_house(role: str) -> None:
+    assert BOOK.faults(role, BRAZIL, [("board_member", "bra")]) == {}
+    assert BOOK.faults("board_member", BRAZIL, [(role, "bra")]) == {}
+    assert "role" in BOOK.faults("board_member", BRAZIL, [(role, HOUSE.key)])
 
 
 def test_of_two_words_for_one_role_the_later_one_counts() -> None:

@@ -226,3 +226,20 @@ def test_somebody_is_appointed_to_a_committee_of_their_country_and_counts_there_
         ahead = {(each.role, each.party) for each in empty_ahead(session, case.id, standard, day)}
     assert on is not None
     assert ("Appraisal committee chair", "Special Unit for South-South Cooperation") not in ahead
+
+
+def test_who_sits_on_the_board_for_a_country_appraises_for_it_too_and_never_for_the_house(
+    world: World,
+) -> None:
+    carla, naledi, day = world.person("carla.duarte"), world.person("naledi.khumalo"), world.clock()
+    committee(world, "appraisal", (("egy", "chair", ""), ("bra", "member", "")))
+    with world.engine.transaction() as session:
+        brazil, house = known_party(session, "bra"), known_party(session, "special-unit")
+        own = OfficeWish(MAKE, carla, "pac_member", brazil, day.date())
+        other = replace(own, party_id=house)
+
+        with pytest.raises(Invalid, match="Who works for the house does not sit on a board"):
+            make(world.engine, session, other, by=naledi)
+        made = make(world.engine, session, own, by=naledi).appointment
+
+    assert made is not None
