@@ -1,7 +1,7 @@
 """The translations of one page, looked up once for all its sentences."""
 
 from babel.support import NullTranslations
-from flask import g, has_app_context
+from flask import g
 from flask_babel import get_translations
 
 
@@ -18,10 +18,12 @@ def said_many(one: str, many: str, number: int) -> str:
 
 
 def _catalogue() -> NullTranslations:
-    if not has_app_context():
-        # A command speaks English, and there is no page to keep anything for.
-        return NullTranslations()
-    found: NullTranslations | None = g.get("catalogue")
-    if found is None:
+    # Hundreds of sentences of a page ask, so what is kept is asked for first.
+    try:
+        found: NullTranslations = g.catalogue
+    except AttributeError:
         found = g.catalogue = get_translations()
+    except RuntimeError:
+        # A command speaks English, and there is no page to keep anything for.
+        found = NullTranslations()
     return found

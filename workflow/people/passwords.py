@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from workflow.errors import Invalid
@@ -21,6 +21,10 @@ FEWEST_LETTERS = 5
 
 # argon2id with the library's own parameters: 64 MiB, 3 passes, 4 lanes.
 HASHER = PasswordHasher()
+_HASH = select(Person.password_hash).where(Person.id == bindparam("person"))
+_OF = select(Person.id, Person.password_hash, Person.disabled_at).where(
+    Person.email == bindparam("email")
+)
 TURNS = Turns()
 
 
@@ -61,16 +65,17 @@ def whose(session: Session, email: str, password: str, *, now: datetime) -> int 
     An unknown address takes as long as a wrong password. Refused where too many ask at once.
     """
     nobodys = _nobodys_hash()
-    person = session.scalars(select(Person).where(Person.email == address(email))).one_or_none()
+    person = session.connection().execute(_OF, {"email": address(email)}).one_or_none()
     fits = _fits(person.password_hash if person else nobodys, password)
     if person is None or not fits or (person.disabled_at and person.disabled_at <= now):
         return None
-    return person.id
+    number: int = person.id
+    return number
 
 
 def freshen(session: Session, person_id: int, password: str) -> None:
     """Make a hash anew that was made with older parameters."""
-    kept = session.scalars(select(Person.password_hash).where(Person.id == person_id)).one()
+    kept = session.connection().scalars(_HASH, {"person": person_id}).one()
     if HASHER.check_needs_rehash(kept):
         anew = {"password_hash": _hashed(_composed(password))}
         session.execute(update(Person).where(Person.id == person_id).values(anew))

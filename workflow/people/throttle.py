@@ -5,15 +5,16 @@ A browser in which the person signed in before, and a session that asks again, a
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from workflow.database import Base
 from workflow.people.models import SignInFailure
 from workflow.people.passwords import address as stored_email
 
@@ -25,6 +26,21 @@ SHARED_WAIT = timedelta(minutes=1)
 SHARED = ("anywhere:", "address:")
 IN_A_SESSION = 5
 LOCK = text("select pg_advisory_xact_lock(hashtextextended(:bucket, 0))")
+_TRIES = Base.metadata.tables[SignInFailure.__tablename__]
+_COUNTED = (
+    select(_TRIES.c.bucket, func.count().label("failures"), func.max(_TRIES.c.at).label("last"))
+    .where(
+        _TRIES.c.bucket.in_(bindparam("buckets", expanding=True)),
+        _TRIES.c.at > bindparam("since", type_=_TRIES.c.at.type),
+    )
+    .group_by(_TRIES.c.bucket)
+)
+_COUNT = insert(_TRIES).returning(_TRIES.c.id)
+_GIVE_BACK = delete(_TRIES).where(_TRIES.c.id.in_(bindparam("rows", expanding=True)))
+_CLEAR = delete(_TRIES).where(_TRIES.c.bucket.in_(bindparam("buckets", expanding=True)))
+# How many failures there are, and when the last of them was.
+Failures = tuple[int, datetime | None]
+NONE: Failures = (0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +78,17 @@ def of_session(token: str) -> tuple[Bucket, ...]:
 def reserve(session: Session, buckets: Sequence[Bucket], now: datetime) -> Try:
     """Count a try as failed before it is made, unless it has to wait; one after the other."""
     _alone(session, buckets)
-    wait = max(_wait(session, bucket, now) for bucket in buckets)
+    counted = _counted(session, buckets, now)
+    wait = max(_wait(bucket, counted.get(bucket.key, NONE), now) for bucket in buckets)
     if wait:
         return Try(wait=wait)
     rows = [{"bucket": bucket.key, "at": now} for bucket in buckets]
-    counted = session.scalars(insert(SignInFailure).returning(SignInFailure.id), rows)
-    return Try(tuple(counted))
+    return Try(tuple(session.connection().scalars(_COUNT, rows)))
 
 
 def give_back(session: Session, reserved: Try) -> None:
     """Count a try no longer: it was right, or never made."""
-    session.execute(delete(SignInFailure).where(SignInFailure.id.in_(reserved.rows)))
+    session.connection().execute(_GIVE_BACK, {"rows": [*reserved.rows]})
 
 
 def clear(session: Session, buckets: Sequence[Bucket]) -> None:
@@ -82,13 +98,14 @@ def clear(session: Session, buckets: Sequence[Bucket]) -> None:
     that strangers made elsewhere.
     """
     mine = [bucket.key for bucket in buckets if not bucket.key.startswith(SHARED)]
-    session.execute(delete(SignInFailure).where(SignInFailure.bucket.in_(mine)))
+    session.connection().execute(_CLEAR, {"buckets": mine})
 
 
 def tries_left(session: Session, token: str, now: datetime) -> int:
     """How many more tries a session has before it is to be ended."""
     (bucket,) = of_session(token)
-    return max(0, bucket.free - _counted(session, bucket, now)[0])
+    failures, _ = _counted(session, [bucket], now).get(bucket.key, NONE)
+    return max(0, bucket.free - failures)
 
 
 def old_failures(session: Session, now: datetime) -> tuple[int, datetime | None]:
@@ -111,20 +128,19 @@ def _alone(session: Session, buckets: Sequence[Bucket]) -> None:
             session.execute(LOCK, {"bucket": key})
 
 
-def _wait(session: Session, bucket: Bucket, now: datetime) -> int:
-    failures, last = _counted(session, bucket, now)
+def _wait(bucket: Bucket, counted: Failures, now: datetime) -> int:
+    failures, last = counted
     if last is None or failures < bucket.free:
         return 0
     left = last + _delay(failures - bucket.free, bucket.longest) - now
     return max(0, ceil(left.total_seconds()))
 
 
-def _counted(session: Session, bucket: Bucket, now: datetime) -> tuple[int, datetime | None]:
-    counted = select(func.count(), func.max(SignInFailure.at)).where(
-        SignInFailure.bucket == bucket.key, SignInFailure.at > now - WINDOW
-    )
-    failures, last = session.execute(counted).one()
-    return failures, last
+def _counted(session: Session, buckets: Sequence[Bucket], now: datetime) -> Mapping[str, Failures]:
+    """The failures of these buckets that still count, by the key of each that has some."""
+    asked = {"buckets": [bucket.key for bucket in buckets], "since": now - WINDOW}
+    rows = session.connection().execute(_COUNTED, asked)
+    return {row.bucket: (row.failures, row.last) for row in rows}
 
 
 def _delay(beyond: int, longest: timedelta) -> timedelta:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -119,10 +119,12 @@ def bodies_of(
     """The bytes of these versions of documents, by their kind."""
     if not versions:
         return {}
-    rows = session.execute(
-        select(Document.kind, Document.body).where(
-            Document.case_id == case_id,
-            tuple_(Document.kind, Document.version).in_(versions),
-        )
-    )
-    return {row.kind: row.body for row in rows}
+    asked = {"case_id": case_id, "versions": [*versions]}
+    return {row.kind: row.body for row in session.connection().execute(BODIES, asked)}
+
+
+# What some versions of the documents of a case say, as (kind, version).
+BODIES = select(Document.kind, Document.version, Document.body).where(
+    Document.case_id == bindparam("case_id"),
+    tuple_(Document.kind, Document.version).in_(bindparam("versions", expanding=True)),
+)

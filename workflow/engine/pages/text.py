@@ -6,14 +6,19 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents import bound_content, sendings
 from workflow.engine.documents.bound_content import FiledVersion
-from workflow.engine.documents.checked import bodies_of, held_against, versions_beside
+from workflow.engine.documents.checked import (
+    BODIES,
+    bodies_of,
+    held_against,
+    versions_beside,
+)
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import of_parties, speaker
 from workflow.engine.pages import answers
@@ -224,12 +229,8 @@ def _bodies(
         return {}
     kinds = [definition.documents[key] for key in bound if undecided]
     beside = [versions_beside(session, case_id, definition, kind) for kind in kinds if kind.checks]
-    rows = session.execute(
-        select(Document.kind, Document.version, Document.body).where(
-            Document.case_id == case_id,
-            tuple_(Document.kind, Document.version).in_({*wanted, *chain(*beside)}),
-        )
-    )
+    asked = {"case_id": case_id, "versions": [*{*wanted, *chain(*beside)}]}
+    rows = session.connection().execute(BODIES, asked)
     found = {(kind, version): body for kind, version, body in rows}
     for versions in beside:
         brought_along(
@@ -238,25 +239,31 @@ def _bodies(
     return {each: canonical.parse(found[each]) for each in wanted}
 
 
+_FILES = (
+    select(
+        Attachment.id,
+        Attachment.kind,
+        Attachment.filename,
+        Attachment.size,
+        Attachment.digest,
+        Attachment.dated,
+    )
+    .where(
+        Attachment.case_id == bindparam("case_id"),
+        Attachment.digest.in_(bindparam("digests", expanding=True)),
+    )
+    .order_by(Attachment.id)
+)
+
+
 def _files(
     session: Session, case_id: int, bound: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[FileLine, ...]]:
     digests = {digest for group in bound.values() for digest in group}
     if not digests:
         return {}
-    rows = session.execute(
-        select(
-            Attachment.id,
-            Attachment.kind,
-            Attachment.filename,
-            Attachment.size,
-            Attachment.digest,
-            Attachment.dated,
-        )
-        .where(Attachment.case_id == case_id, Attachment.digest.in_(digests))
-        .order_by(Attachment.id)
-    )
-    lines = [FileLine(*row) for row in rows]
+    asked = {"case_id": case_id, "digests": sorted(digests)}
+    lines = [FileLine(*row) for row in session.connection().execute(_FILES, asked)]
     return {
         kind: tuple(
             {

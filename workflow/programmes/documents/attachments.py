@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.document_models import Attachment
@@ -54,8 +54,8 @@ def attached(
     session: Session, case: VisibleCase, kinds: Collection[str]
 ) -> tuple[AttachedFile, ...]:
     """The standing files of these kinds that the person may read, in the order of filing."""
-    standing = _files(case).where(Attachment.kind.in_(kinds), Attachment.removed_at.is_(None))
-    files = (AttachedFile(*row) for row in session.execute(standing.order_by(Attachment.id)))
+    asked = {"case_id": case.id, "kinds": [*kinds]}
+    files = (AttachedFile(*row) for row in session.connection().execute(_STANDING, asked))
     return tuple(each for each in files if case.sight.paper(each.kind, each.seq, None))
 
 
@@ -65,9 +65,8 @@ def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attach
     A file that the person may not read is told from none that there is by nothing.
     """
     known = attachment <= LARGEST_ID
-    row = (
-        session.execute(_files(case).where(Attachment.id == attachment)).first() if known else None
-    )
+    asked = {"case_id": case.id, "attachment": attachment}
+    row = session.connection().execute(_ONE, asked).first() if known else None
     if row is None:
         raise NotFound(phrase("There is no such file here."))
     file = AttachedFile(*row)
@@ -77,15 +76,16 @@ def one_attached(session: Session, case: VisibleCase, attachment: int) -> Attach
     return file
 
 
-def _files(
-    case: VisibleCase,
-) -> Select[int, str, str, str, int, str, str, datetime, int, date | None]:
-    return (
-        select(
-            Attachment.id, Attachment.kind, Attachment.filename, Attachment.media_type,
-            Attachment.size, Attachment.digest, Person.name, Attachment.filed_at,
-            Attachment.event_seq, Attachment.dated,
-        )
-        .join(Person, Person.id == Attachment.person_id)
-        .where(Attachment.case_id == case.id)
-    )  # fmt: skip
+_FILES: Select[int, str, str, str, int, str, str, datetime, int, date | None] = (
+    select(
+        Attachment.id, Attachment.kind, Attachment.filename, Attachment.media_type,
+        Attachment.size, Attachment.digest, Person.name, Attachment.filed_at,
+        Attachment.event_seq, Attachment.dated,
+    )
+    .join(Person, Person.id == Attachment.person_id)
+    .where(Attachment.case_id == bindparam("case_id"))
+)  # fmt: skip
+_ONE = _FILES.where(Attachment.id == bindparam("attachment"))
+_STANDING = _FILES.where(
+    Attachment.kind.in_(bindparam("kinds", expanding=True)), Attachment.removed_at.is_(None)
+).order_by(Attachment.id)

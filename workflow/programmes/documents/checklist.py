@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
@@ -121,5 +121,11 @@ def _writers(session: Session, case: VisibleCase, kind: DocumentKind) -> Iterato
 
 @asked_once
 def _names(session: Session, parties: tuple[int, ...]) -> tuple[str, ...]:
-    named = select(Party.name).where(Party.id.in_(parties)).order_by(Party.name)
-    return tuple(session.scalars(named))
+    return tuple(session.connection().scalars(_CALLED, {"parties": [*parties]}))
+
+
+_CALLED = (
+    select(Party.name)
+    .where(Party.id.in_(bindparam("parties", expanding=True)))
+    .order_by(Party.name)
+)
