@@ -4,6 +4,8 @@ Whose it is says the token of its page. The words themselves are on no page unti
 signed in; whoever else signs in neither sees nor sends them.
 """
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
@@ -48,6 +50,12 @@ def register(app: Flask) -> None:
 def kept() -> list[tuple[str, str]]:
     """What was sent, but for what belongs to one page alone."""
     return [each for each in request.form.items(multi=True) if each[0] not in ONLY_HERE]
+
+
+def kept_here() -> list[tuple[str, str]]:
+    """What a page keeps of the form that was sent: its number where it is held, or else its words."""
+    number = g.get("resumed")
+    return kept() if number is None else [(COPY, str(number))]
 
 
 def keep_of_nobody() -> ResponseReturnValue | None:
@@ -120,15 +128,17 @@ def resume() -> ResponseReturnValue | None:
         found = copies.held(session, someone.id, number_of(request.form, COPY) or 0)
     if found is None or found.place != held_forms.place():
         return _not_yours(held=True)
-    request.form = ImmutableMultiDict(found.fields)
+    given = [each for each in request.form.items(multi=True) if each[0] == "password"]
+    request.form = ImmutableMultiDict([*found.fields, *given])
     g.resumed = found.id
     return None
 
 
 def forget_sent(response: Response) -> Response:
-    """Forget what was held once it is where it was going."""
+    """Forget what was held once it is where it was going; it stays where a page asks for more."""
     number, someone = g.pop("resumed", None), visitor()
-    if number is not None and someone is not None and response.status_code < 400:
+    asks = response.status_code == HTTPStatus.OK and response.mimetype == "text/html"
+    if number is not None and someone is not None and response.status_code < 400 and not asks:
         with engine().transaction() as session:
             copies.drop(session, someone.id, number)
     return response

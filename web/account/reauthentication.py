@@ -94,7 +94,7 @@ def _asked(form: ProofForm, status: int, problem: str = "") -> tuple[str, int]:
     html = render_template(
         "account/prove.html",
         form=form,
-        kept=interrupted.kept(),
+        kept=interrupted.kept_here(),
         problem=problem,
         address=request.full_path.rstrip("?"),
         minutes=settings().reauthenticate_minutes,

@@ -36,7 +36,7 @@ for (const form of document.querySelectorAll("form[data-hints]")) {
     const turn = ++asked;
     const sent = new FormData(form);
     for (const button of ["add", "remove", "action"]) sent.delete(button);
-    const answer = await fetch(form.dataset.hints, { method: "POST", body: sent }).catch(() => null);
+    const answer = await fetch(form.dataset.hints, { method: "POST", body: sent, redirect: "manual" }).catch(() => null);
     if (!answer?.ok || turn !== asked) return;
     for (const [id, sentences] of Object.entries(await answer.json())) tell(id, sentences);
   }

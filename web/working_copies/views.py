@@ -65,9 +65,8 @@ def left() -> ResponseReturnValue:
 def discard(number: int) -> ResponseReturnValue:
     """Throw a text away that the person does not want any more."""
     with engine().transaction() as session:
-        found = copies.held(session, person().id, number)
-        if found is not None:
-            copies.finish(session, person().id, found.place, request.form.get("key", ""), now())
+        key = request.form.get("key", "")[:LONGEST_KEY]
+        copies.throw_away(session, person().id, number, key, now())
     flash(gettext("The unsent text is thrown away."))
     back = page_here(request.args.get("next", ""))
     return redirect(back or url_for(".index"), code=303)

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.commands.receipts import INSERTS
@@ -114,6 +114,14 @@ def finish(session: Session, person: int, place: str, key: str, now: datetime) -
         _put(session, person, FormWords(place, (), key=key), b"", now)
 
 
+def throw_away(session: Session, person: int, number: int, key: str, now: datetime) -> None:
+    """Forget one copy of this person's, and what the page called `key` still sends of it; others stay."""
+    found = held(session, person, number)
+    drop(session, person, number)
+    if found is not None and key and not found.sent:
+        _put(session, person, FormWords(found.place, (), key=key), b"", now)
+
+
 def drop(session: Session, person: int, number: int) -> None:
     """Forget one copy of this person's."""
     mine = (WorkingCopy.id == number, WorkingCopy.person_id == person)
@@ -156,13 +164,15 @@ def _put(
 
 
 def _forget_oldest(session: Session, person: int) -> None:
-    """Let one person have only so many; the oldest goes first."""
-    mine = WorkingCopy.person_id == person
-    many = session.scalar(select(func.count()).select_from(WorkingCopy).where(mine)) or 0
-    if many > MOST:
-        oldest = select(WorkingCopy.id).where(mine).order_by(WorkingCopy.saved_at, WorkingCopy.id)
-        surplus = session.scalars(oldest.limit(many - MOST)).all()
-        session.execute(delete(WorkingCopy).where(WorkingCopy.id.in_(surplus)))
+    """Let one person have only so many, and as many that are finished; of each the oldest goes first."""
+    for kind in (WorkingCopy.fields != b"", WorkingCopy.fields == b""):
+        mine = and_(WorkingCopy.person_id == person, kind)
+        many = session.scalar(select(func.count()).select_from(WorkingCopy).where(mine)) or 0
+        if many > MOST:
+            oldest = select(WorkingCopy.id).where(mine)
+            oldest = oldest.order_by(WorkingCopy.saved_at, WorkingCopy.id).limit(many - MOST)
+            surplus = session.scalars(oldest).all()
+            session.execute(delete(WorkingCopy).where(WorkingCopy.id.in_(surplus)))
 
 
 def _own(session: Session, person: int, *where: ColumnElement[bool]) -> tuple[Copy, ...]:

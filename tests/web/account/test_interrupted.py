@@ -294,3 +294,55 @@ def test_what_a_page_sends_by_itself_is_held_for_nobody(world: World, enter: Ent
     assert (hints.status_code, hints.json) == (200, {})
     assert (kept.status_code, kept.json) == (200, {"kept": False, "away": True})
     assert left(world, "joao.lima") == []
+
+
+def test_what_is_held_stays_until_the_form_was_taken_and_not_only_shown_again(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("draft")
+    joao, address = enter("joao.lima"), problem(ref).replace("problem", "objectives")
+    form = {**opened(joao, address), "field-situation": SITUATION, "add": "outputs"}
+    joao.flask.delete_cookie("primemover")
+    told = hidden(words(joao.flask.post(address, data=form)))
+
+    shown = joao.flask.post(address, data={**told, **proof("joao.lima")})
+
+    assert shown.status_code == 200
+    assert left(world, "joao.lima") == [SITUATION]
+
+
+def test_a_decision_that_was_held_stays_held_until_the_password_fits(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("consultation")
+    priya, address = enter("priya.menon"), round_page(world, ref, "consultation", "priya.menon")
+    form = {**opened(priya, address), "verdict": "objection", "reason": SITUATION}
+    world.clock.pass_time(minutes=31)
+    number = hidden(words(priya.flask.post(address, data=form)))["again-copy"]
+    priya = enter("priya.menon")
+    for _ in range(2):
+        world.clock.pass_time(minutes=20)
+        priya.page("/queue")
+
+    asked = priya.post(address, {"again-copy": number}, page="/working-copies")
+    waiting = len(left(world, "priya.menon"))
+    answer = priya.flask.post(address, data={**hidden(words(asked)), "password": PASSWORD})
+
+    assert (asked.status_code, waiting, answer.status_code) == (200, 1, 303)
+    assert left(world, "priya.menon") == []
+
+
+def test_throwing_one_away_leaves_what_else_was_sent_from_the_same_form(
+    world: World, enter: Enter
+) -> None:
+    joao, address = enter("joao.lima"), problem(world.programme("draft"))
+    form = written(joao, address)
+    joao.flask.delete_cookie("primemover")
+    joao.flask.post(address, data=form)
+    other = joao.flask.post(address, data={**form, "field-situation": "Another text."})
+    number = hidden(words(other))["again-copy"]
+    joao = enter("joao.lima")
+
+    joao.post(f"/working-copies/{number}/discard", page="/queue")
+
+    assert left(world, "joao.lima") == [SITUATION]

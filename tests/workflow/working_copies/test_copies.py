@@ -9,6 +9,7 @@ from tests.support.world import World
 from workflow.errors import Invalid
 from workflow.working_copies import copies
 from workflow.working_copies.copies import LARGEST, MOST, Copy, FormWords
+from workflow.working_copies.models import WorkingCopy
 
 PLACE = "/programmes/SSC-2026-001/documents/proposal/edit/problem"
 TYPED = FormWords(
@@ -130,6 +131,19 @@ def test_one_person_has_only_so_many_and_the_oldest_goes_first(world: World, joa
     places = {each.place for each in every(world, joao)}
     assert len(places) == MOST
     assert f"{PLACE}0" not in places
+
+
+def test_forms_that_were_sent_push_out_nothing_that_was_not(world: World, joao: int) -> None:
+    keep(world, joao)
+    world.clock.pass_time(seconds=5)
+    with world.engine.transaction() as session:
+        for number in range(MOST + 1):
+            copies.finish(session, joao, f"{PLACE}{number}", "page2", world.engine.now())
+        copies.keep(session, joao, replace(TYPED, place=f"{PLACE}?new"), world.engine.now())
+        marks = session.query(WorkingCopy).filter_by(person_id=joao, fields=b"").count()
+
+    assert {each.place for each in every(world, joao)} == {PLACE, f"{PLACE}?new"}
+    assert marks == MOST
 
 
 def test_of_a_form_the_newest_is_given_back(world: World, joao: int) -> None:
