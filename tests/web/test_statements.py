@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -35,6 +36,12 @@ LIMITS = {
 }
 HISTORY = 15
 OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 15}
+# Whoever owes an answer is shown what it needs beside the text: what is filed, named and counted.
+OF_WHO_ANSWERS = (
+    ("Village radio lessons", "presentation", "kenji.watanabe", 16),
+    ("Rice seed systems", "closure", "tom.becker", 20),
+    ("Teachers who stay", "resubmission", "joao.lima", 25),
+)
 
 
 class Ticking(Hand):
@@ -114,6 +121,23 @@ def test_a_page_of_a_programme_keeps_to_its_limit(
 
     assert found.read <= OF_A_PROGRAMME[page], found.told()
     assert len(found.transactions) == 1, found.told()
+
+
+@pytest.mark.proof(either=True)
+def test_a_round_that_asks_for_filed_texts_keeps_to_its_limit_for_whoever_answers(
+    world: World, tmp_path: Path
+) -> None:
+    enter = entrance(world, tmp_path)
+
+    found = {
+        key: asked_for(world, enter(who), f"/programmes/{ref_of(world, title)}/rounds/{key}/1")
+        for title, key, who, _ in OF_WHO_ANSWERS
+    }
+
+    limits = {key: limit for _, key, _, limit in OF_WHO_ANSWERS}
+    over = {key: each.told() for key, each in found.items() if each.read > limits[key]}
+    assert over == {}
+    assert {len(each.transactions) for each in found.values()} == {1}
 
 
 @pytest.mark.proof(either=True)
