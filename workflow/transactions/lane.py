@@ -1,6 +1,7 @@
 """The connection that the acts of a process take by turns, so that the pool is not asked for each."""
 
 from collections import deque
+from contextlib import suppress
 from os import getpid
 
 from sqlalchemy import Engine, event
@@ -41,7 +42,9 @@ class Lane:
 
     def _end(self, _database: Engine) -> None:
         """End what is kept, unless a process brought it along that was made from another one."""
-        while self._kept:
-            process, wire = self._kept.pop()
-            if process == getpid():
-                wire.connection.close()
+        # Another thread may take the last one between a look and the taking.
+        with suppress(IndexError):
+            while self._kept:
+                process, wire = self._kept.pop()
+                if process == getpid():
+                    wire.connection.close()

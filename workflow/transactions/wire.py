@@ -5,6 +5,7 @@ behind one that waits for a lock, the next sees what was committed meanwhile.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import product
 from select import POLLIN, poll
 from typing import Any
@@ -104,6 +105,11 @@ class Wire:
         )  # fmt: skip
         if gone:
             connection.invalidate(fault)
+            # One that is kept apart from the pool is not closed by it.
+            with suppress(failed):
+                self._driver.close()
+            # Whoever hung up on it hung up on the idle ones too, which may not have heard of it yet.
+            connection.engine.dispose()
         raise said from fault
 
     def _is_stuck(self) -> bool:

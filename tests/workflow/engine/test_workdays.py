@@ -112,7 +112,7 @@ def test_a_clock_that_stood_still_goes_on_by_the_working_days_of_whom_it_asks(
     with undone(world, ref) as work:
         spec = replace(work.definition.rounds["screening"], within=FIVE)
         opened = new_rounds.open_round(work, spec)
-        stopped = replace(opened, paused_at=stood, paused_due=opened.due_at)
+        stopped = opened._replace(paused_at=stood, paused_due=opened.due_at)
         work.now = stood + timedelta(days=days)
         due_time.resume(work, spec, stopped)
         (span,) = spans(work.session, FIVE, [party], stood.date())

@@ -1,14 +1,16 @@
 """The connection kept between acts: the same one again, never a broken one, and never for two at once."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from workflow.database import connect
 from workflow.transactions import lane as lanes
 from workflow.transactions.lane import Lane
+from workflow.transactions.statements import PreparedStatement
 from workflow.transactions.transaction import Transaction, open_transaction
 
 ONE = text("select 1")
@@ -36,6 +38,16 @@ def act(lane: Lane) -> object:
 def fail(lane: Lane) -> None:
     with open_transaction(lane) as transaction:
         transaction.session.execute(text("select * from nowhere"))
+
+
+def lose(lane: Lane, database: Engine, taken: list[Any]) -> None:
+    """Have the server end the connection of an act in its midst; says which one it took."""
+    with open_transaction(lane) as transaction:
+        taken.append(driver(transaction))
+        pid = transaction.session.scalar(WHO)
+        with database.connect() as other:
+            other.execute(text("select pg_terminate_backend(:of, 5000)"), {"of": pid})
+        transaction.read((PreparedStatement(select(literal(1))), {}))
 
 
 def test_one_act_after_the_other_takes_the_same_connection_and_leaves_the_pool_alone(
@@ -112,4 +124,25 @@ def test_a_connection_that_the_server_ended_is_replaced(postgresql_url: str) -> 
         now = transaction.session.scalar(WHO)
 
     assert now != kept
+    database.dispose()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_an_act_whose_connection_is_lost_gives_up_those_that_lie_idle_as_well(
+    postgresql_url: str, *, kept: bool
+) -> None:
+    database = connect(postgresql_url)
+    lane = Lane(database)
+    with database.connect() as idle:
+        beside: Any = idle.connection.dbapi_connection
+        if kept:
+            act(lane)
+
+    taken = list[Any]()
+    with pytest.raises(DBAPIError) as lost:
+        lose(lane, database, taken)
+
+    assert lost.value.connection_invalidated
+    assert [each.closed for each in (*taken, beside)] == [True, True]
+    assert act(lane) not in {*taken, beside}
     database.dispose()

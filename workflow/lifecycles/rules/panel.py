@@ -42,6 +42,17 @@ class Reading:
     why: Phrase
     would_change: Callable[[], tuple[Phrase, ...]] = tuple
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, whoever worked it out."""
+        if not isinstance(other, Reading):
+            return NotImplemented
+        same = (self.outcome, self.why) == (other.outcome, other.why)
+        return same and self.changes == other.changes
+
+    def __hash__(self) -> int:
+        """A number that readings which say the same have in common."""
+        return hash((self.outcome, self.why))
+
     @property
     def changes(self) -> tuple[Phrase, ...]:
         """What would change how the round stands, each in a sentence."""

@@ -49,7 +49,7 @@ def test_the_decision_of_the_board_is_told_to_everybody(world: World) -> None:
 
     told = [line for line in page(world, ref, OUTSIDER).lines if line.type == "signoff.given"]
 
-    assert {line.role for line in told} == {"board_member"}
+    assert {line.role for line in told} == {"Board member"}
     assert {"document.filed", "round.settled"} <= types(world, ref, OUTSIDER)
 
 

@@ -1,5 +1,7 @@
 """What holds whatever the rule: nobody left is an incident, and an answer can be tried first."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.lifecycles.rules.previews import if_given
@@ -35,6 +37,18 @@ def test_a_round_from_which_all_stepped_back_says_who_did(kind: RuleKind) -> Non
         "Nobody is left to decide after India and Oman stepped back: "
         "this is an incident, and it approves nothing."
     )
+
+
+@every_kind
+def test_readings_that_say_the_same_are_the_same_however_often_it_is_worked_out(
+    kind: RuleKind,
+) -> None:
+    found, again = (reading(a_rule(kind, AGREES), "") for _ in range(2))
+    other = replace(found, would_change=lambda: (phrase("Nothing is decided."),))
+
+    assert (found, hash(found)) == (again, hash(again))
+    assert found != other
+    assert found != found.outcome
 
 
 def test_every_kind_of_rule_has_its_reader() -> None:
