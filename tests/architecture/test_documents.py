@@ -56,6 +56,25 @@ def test_every_path_that_is_spoken_of_is_there(document: Path) -> None:
     assert sorted(path for path in paths if not (ROOT / path).exists()) == []
 
 
+def test_no_document_speaks_of_a_path_that_is_gone() -> None:
+    spoken = {
+        (relative(document), word)
+        for document in DOCUMENTS
+        for word in SPOKEN.findall(document.read_text(encoding="utf-8"))
+        if "/" in word and word.split("/")[0] in TOPS and "/x/y/" not in word
+    }
+
+    assert len(spoken) > 100
+    assert sorted(each for each in spoken if not any(ROOT.glob(each[1].rstrip("/")))) == []
+
+
+def test_the_documents_are_listed_by_name() -> None:
+    listed = re.findall(r"^\| \[([^\]]+)\]", INDEX, flags=re.MULTILINE)
+
+    assert len(listed) > 10
+    assert listed == sorted(listed)
+
+
 def test_the_first_test_of_a_newcomer_is_there() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (commands,) = re.findall(r"```\n(.*?)```", text, flags=re.DOTALL)
