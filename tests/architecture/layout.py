@@ -44,6 +44,15 @@ def lines(module: Path) -> int:
     return len((ROOT / module).read_text(encoding="utf-8").splitlines())
 
 
+def functions(module: Path) -> dict[str, int]:
+    """How many lines each function of a module has."""
+    return {
+        f"{module}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(tree_of(ROOT / module))
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
 def homonyms(*roots: str) -> dict[str, list[str]]:
     """The names that more than one class has, and where those are."""
     found: defaultdict[str, list[str]] = defaultdict(list)

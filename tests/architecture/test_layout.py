@@ -9,6 +9,7 @@ from tests.architecture.layout import (
     MIRRORED,
     ROOT,
     folders,
+    functions,
     gerunds,
     held,
     homonyms,
@@ -22,6 +23,7 @@ from tests.architecture.layout import (
 MOST_MODULES = 15
 MOST_TESTS = 25
 MOST_LINES = 300
+MOST_OF_A_FUNCTION = 40
 # Names that end like a verb in progress and are the field's nouns all the same.
 NOUNS = {
     "footing": "what a case stands on",
@@ -69,6 +71,14 @@ def test_no_module_is_longer_than_can_be_read_in_one_go() -> None:
     long = {str(module): lines(module) for module in modules(*MIRRORED)}
 
     assert {name: count for name, count in long.items() if count > MOST_LINES} == {}
+
+
+def test_no_function_is_longer_than_can_be_held_in_mind() -> None:
+    each = {
+        name: count for module in modules(*MIRRORED) for name, count in functions(module).items()
+    }
+
+    assert {name: count for name, count in each.items() if count > MOST_OF_A_FUNCTION} == {}
 
 
 def test_no_two_classes_of_the_engine_have_one_name() -> None:

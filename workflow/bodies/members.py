@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.people.appointments import lasting
 from workflow.people.models import Appointment
 
 BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
@@ -13,10 +14,9 @@ BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
 
 def untied(session: Session, parties: Collection[int], since: date) -> Sequence[int]:
     """The appointments to a board for these parties, lasting until a day or later, that are tied to none."""
-    lasting = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= since)
     return session.scalars(
         select(Appointment.id)
         .where(Appointment.role.in_((BOARD_MEMBER, BOARD_CHAIR)), Appointment.body_id.is_(None))
-        .where(Appointment.party_id.in_(parties), lasting)
+        .where(Appointment.party_id.in_(parties), lasting(since))
         .order_by(Appointment.id)
     ).all()

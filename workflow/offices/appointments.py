@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.bodies.models import Body
@@ -12,6 +12,7 @@ from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
 from workflow.offices.roles import HeldOffice, RoleBook, role_book
 from workflow.offices.sittings import on_its_body, sitting_faults
+from workflow.people.appointments import meets
 from workflow.people.commands import DONOR_DECIDES
 from workflow.people.directory.descriptions import is_donor
 from workflow.people.directory.page import ENGINE
@@ -142,11 +143,9 @@ def _beside(session: Session, wish: OfficeWish) -> Collection[HeldOffice]:
         .where(
             Appointment.person_id == wish.person_id,
             Appointment.id != (wish.appointment or 0),
-            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= wish.starts_on),
+            meets(wish.starts_on, wish.ends_on),
         )
     )
-    if wish.ends_on is not None:
-        held = held.where(Appointment.starts_on <= wish.ends_on)
     return [(role, key) for role, key in session.execute(held)]
 
 

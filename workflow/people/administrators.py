@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotAuthorised
-from workflow.people.appointments import in_force
+from workflow.people.appointments import in_force, meets
 from workflow.people.models import Appointment, Person
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE
@@ -51,8 +51,7 @@ def others_administer(session: Session, but: int, on: date) -> bool:
         .join(Person, Person.id == Appointment.person_id)
         .where(
             Appointment.role == ADMINISTRATOR,
-            Appointment.starts_on <= on,
-            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on),
+            in_force(on),
             Person.id != but,
             Person.disabled_at.is_(None),
         )
@@ -86,11 +85,6 @@ def _holds(
     ends_on: date | None,
 ) -> bool:
     """Whether somebody holds one of these appointments on any day from one to another."""
-    held = select(Appointment.id).where(
-        Appointment.person_id == person,
-        which,
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= starts_on),
-    )
-    if ends_on is not None:
-        held = held.where(Appointment.starts_on <= ends_on)
+    own = Appointment.person_id == person
+    held = select(Appointment.id).where(own, which, meets(starts_on, ends_on))
     return session.scalars(held.limit(1)).first() is not None

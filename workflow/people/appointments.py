@@ -21,6 +21,16 @@ def in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
     return (Appointment.starts_on <= on) & ends
 
 
+def lasting(since: date) -> ColumnElement[bool]:
+    """The condition that an appointment holds on a day or begins after it, so that it is not over."""
+    return or_(Appointment.ends_on.is_(None), Appointment.ends_on >= since)
+
+
+def meets(since: date, until: date | None) -> ColumnElement[bool]:
+    """The condition that an appointment holds on any of these days, which end never without a last."""
+    return lasting(since) if until is None else lasting(since) & (Appointment.starts_on <= until)
+
+
 def mandate_in_force(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that a mandate may be used on a day, the first and the last included."""
     return and_(Mandate.revoked_at.is_(None), Mandate.starts_on <= on, Mandate.ends_on >= on)

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
@@ -16,6 +16,7 @@ from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.errors import Invalid, NotFound
 from workflow.free_text import kept_line, kept_prose
 from workflow.people.administrators import kept_apart, lone
+from workflow.people.appointments import meets
 from workflow.people.directory.descriptions import is_donor
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.parties import ensure_party
@@ -232,14 +233,13 @@ def _refuse_backwards(starts_on: date, ends_on: date | None) -> None:
 
 def _overlapping(made: Appointment) -> Select[Appointment]:
     """Appointments of the same person to the same office on any of the same days."""
-    same = select(Appointment).where(
+    return select(Appointment).where(
         Appointment.person_id == made.person_id,
         Appointment.role == made.role,
         Appointment.party_id == made.party_id,
         on_one_body(made.body_id),
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= made.starts_on),
+        meets(made.starts_on, made.ends_on),
     )
-    return same if made.ends_on is None else same.where(Appointment.starts_on <= made.ends_on)
 
 
 def _person(session: Session, person_id: int) -> Person:

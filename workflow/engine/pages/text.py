@@ -101,14 +101,10 @@ def under_decision(
     versions = _versions(session, case_id)
     kinds = [key for key in kinds if _readable(viewer, spec, key, versions, bound.get(key))]
     bound = {key: version for key, version in bound.items() if key in kinds}
-    signed = _signed(session, definition, case_id)
-    bases = {key: _base(key, bound[key], versions, signed, viewer.person) for key in bound}
+    bases = _bases(viewer, bound, versions)
     bodies = _bodies(viewer, bound, bases, undecided=undecided)
-    say = speaker(
-        session,
-        definition,
-        (of_parties(definition.documents[key], body) for (key, _), body in bodies.items()),
-    )
+    named = (of_parties(definition.documents[key], body) for (key, _), body in bodies.items())
+    say = speaker(session, definition, named)
     found = []
     for key in kinds:
         kind, since = viewer.sight.shown(definition.documents[key]), bases.get(key)
@@ -195,6 +191,14 @@ def _signed(session: Session, definition: Definition, case_id: int) -> Signed:
         for answer, key, *_ in answers.of_case(session, case_id)
         for kind in definition.rounds[key].text
     ]
+
+
+def _bases(
+    viewer: CaseViewer, bound: Mapping[str, int], versions: Iterable[_Version]
+) -> dict[str, Since | None]:
+    """The earlier version that each document is compared with."""
+    signed = _signed(viewer.session, viewer.definition, viewer.case.id)
+    return {key: _base(key, bound[key], versions, signed, viewer.person) for key in bound}
 
 
 def _base(

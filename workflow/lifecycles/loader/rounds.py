@@ -46,9 +46,7 @@ def read_round(
         at_due=entry.text("at_due", optional=True),
         if_silent=entry.text("if_silent"),
         questions=questions,
-        appoints=tuple(
-            _appoints(below, rule, questions) for below in entry.tables("appoints", optional=True)
-        ),
+        appoints=_all_appoints(entry, rule, questions),
         after_round=entry.one_of("after_round", names.rounds, phrase("round"), optional=True),
         source=entry.many_of("source", names.sources, phrase("source")),
         remind=read_reminders(entry),
@@ -113,6 +111,13 @@ def _facts(entry: TomlTable, rule: Rule | None) -> SettledFacts | None:
     )
     below.done()
     return facts
+
+
+def _all_appoints(
+    entry: TomlTable, rule: Rule | None, questions: tuple[Field, ...]
+) -> tuple[Appoints, ...]:
+    tables = entry.tables("appoints", optional=True)
+    return tuple(_appoints(below, rule, questions) for below in tables)
 
 
 def _appoints(entry: TomlTable, rule: Rule | None, questions: tuple[Field, ...]) -> Appoints:

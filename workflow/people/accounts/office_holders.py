@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import read_event, what_in
 from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.audit.models import Event
-from workflow.people.appointments import in_force
+from workflow.people.appointments import in_force, lasting
 from workflow.people.models import Appointment, Person
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -24,10 +24,7 @@ def holds_office(session: Session, person_id: int, now: datetime) -> bool:
     administrator could end an appointment, act as its holder, and appoint them again.
     """
     since = now.date() - RECENT
-    held = select(Appointment.id).where(
-        Appointment.person_id == person_id,
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= since),
-    )
+    held = select(Appointment.id).where(Appointment.person_id == person_id, lasting(since))
     if session.scalars(held.limit(1)).first() is not None:
         return True
     ended = select(Event.body).where(

@@ -1,6 +1,6 @@
 """Importing programmes that were begun elsewhere: each becomes a case where its record puts it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -63,36 +63,40 @@ def import_programmes(
 
     A row that is known and the same is left alone; one that has changed is brought up to date,
     as long as nothing but imports has happened to its programme. Otherwise what it says is noted
-    as a difference, to be accepted or declined. The caller's transaction keeps all of it or nothing; a dry run rolls it back.
+    as a difference, to be accepted or declined. The caller's transaction keeps all of it or
+    nothing; a dry run rolls it back.
     """
     # One import at a time; the same lock hands out references to programmes proposed here.
     claim_register(session)
     known = _known(session, rows)
     ground = _ground(session, rows, (definition_id, states), (opener, now))
-    fresh = [row for row in rows if row.key not in known]
-    other = [row for row in rows if row.key in known and known[row.key].digest != row.digest]
-    same = [row.ref for row in rows if row.key in known and known[row.key].digest == row.digest]
+    paired = [(row, known[row.key]) for row in rows if row.key in known]
+    same = [row.ref for row, before in paired if before.digest == row.digest]
     progress(len(same))
-    _refuse_taken(session, fresh)
-    for portion in portions(fresh):
-        _create(session, portion, ground)
-        progress(len(portion))
-    paired = [(row, known[row.key]) for row in other]
-    moved = moved_on(session, paired)
-    of_its_own = [pair for pair in paired if pair[1].case_id in moved]
-    changed = revise(
-        session, [pair for pair in paired if pair[1].case_id not in moved], ground, progress
-    )
+    fresh = [row for row in rows if row.key not in known]
+    _create_all(session, fresh, ground, progress)
+    other = [(row, before) for row, before in paired if before.digest != row.digest]
+    moved = moved_on(session, other)
+    of_its_own = [pair for pair in other if pair[1].case_id in moved]
+    followed = [pair for pair in other if pair[1].case_id not in moved]
+    changed = revise(session, followed, ground, progress)
     waiting = note_differences(session, of_its_own, now)
-    asked = {known.case_id for _, known in waiting}
     progress(len(of_its_own))
     return ImportReport(
         created=tuple(row.ref for row in fresh),
         changed=changed,
         unchanged=tuple(same),
         differing=tuple(revision_of(*pair) for pair in waiting),
-        declined=tuple(revision_of(*pair) for pair in of_its_own if pair[1].case_id not in asked),
+        declined=_declined(of_its_own, waiting),
     )
+
+
+def _declined(
+    of_its_own: Sequence[tuple[ProgrammeRow, Known]], waiting: Iterable[tuple[ProgrammeRow, Known]]
+) -> tuple[Revision, ...]:
+    """What moved on here and waits for nobody, since an officer has decided that it stays."""
+    asked = {known.case_id for _, known in waiting}
+    return tuple(revision_of(*pair) for pair in of_its_own if pair[1].case_id not in asked)
 
 
 def _known(session: Session, rows: Sequence[ProgrammeRow]) -> dict[str, Known]:
@@ -136,6 +140,19 @@ def _refuse_taken(session: Session, fresh: Sequence[ProgrammeRow]) -> None:
                     references=", ".join(sorted(taken)),
                 )
             )
+
+
+def _create_all(
+    session: Session,
+    fresh: Sequence[ProgrammeRow],
+    ground: Ground,
+    progress: Callable[[int], object],
+) -> None:
+    """Open a case for each row, portion by portion; refuses references that stand already."""
+    _refuse_taken(session, fresh)
+    for portion in portions(fresh):
+        _create(session, portion, ground)
+        progress(len(portion))
 
 
 def _create(session: Session, rows: Sequence[ProgrammeRow], ground: Ground) -> None:
