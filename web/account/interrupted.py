@@ -15,7 +15,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from web.access import engine, visitor
 from web.account.attempts import attempt
 from web.account.forms import SignInForm
-from web.account.page_tokens import NAME, made_for
+from web.account.page_tokens import NAME, made_for, name_nobody
 from web.account.sessions import recognise, sign_out
 from web.intake.kept import sent
 from web.intake.numbers import number_of
@@ -152,6 +152,8 @@ def _held_for(writer: int) -> tuple[str, int]:
 
 def _page(form: SignInForm, number: int | None, problem: str = "", why: object = ENDED) -> str:
     found = sent()
+    if visitor() is None:
+        name_nobody()
     return render_template(
         "account/interrupted.html",
         form=form, copy=number, address=request.full_path.rstrip("?"), problem=problem, why=why,

@@ -23,6 +23,13 @@ def name_whom(person: int) -> None:
         g.pop(NAME, None)
 
 
+def name_nobody() -> None:
+    """Have pages for whoever is not signed in name nobody, also where a session of somebody's ended here."""
+    if "." in session.get(NAME, ""):
+        session.pop(NAME)
+        g.pop(NAME, None)
+
+
 def made_for(token: str | None, lasts: int | None = None) -> int | None:
     """Whom the page with this token was made for, or nothing; not longer than `lasts` seconds ago."""
     signer = URLSafeTimedSerializer(str(current_app.secret_key), salt=SALT)

@@ -7,7 +7,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy.orm import Session
 
 from web.access import SignedIn, engine, now
-from web.account.page_tokens import name_whom
+from web.account.page_tokens import name_nobody, name_whom
 from web.sentences.languages import CHOSEN
 from workflow.people.queries import current_offices, person_page
 from workflow.people.sessions import PASSWORD, close_session, note_use, open_session, opened_by
@@ -38,9 +38,13 @@ def register(app: Flask) -> None:
 def recognise() -> None:
     """Put the signed-in person on `g`, or nobody."""
     g.person = None
-    if request.endpoint != "assets.serve" and current_user.is_authenticated:
+    if request.endpoint == "assets.serve":
+        return
+    if current_user.is_authenticated:
         g.person = cast("Visitor", current_user).person
         name_whom(g.person.id)
+    elif request.method == "GET":
+        name_nobody()
 
 
 @manager.user_loader

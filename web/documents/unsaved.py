@@ -16,6 +16,7 @@ from workflow.engine.documents.checked import held_against
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.documents import Section
 from workflow.programmes.documents.drafts import FormPage, section_lines
+from workflow.programmes.documents.meanwhile import may_write
 from workflow.working_copies import copies
 from workflow.working_copies.copies import FormWords, Pairs
 from workflow.working_copies.writers import writers
@@ -121,6 +122,7 @@ def elsewhere(page: FormPage, here: str) -> tuple[Elsewhere, ...]:
     roles = {writer.role for writer in page.kind.written_by}
     titles = {section.key: word(section.title) for section in page.kind.sections}
     with engine().reading() as session:
-        found = writers(session, page.case.id, under, roles, person().id, now())
+        typing = writers(session, page.case.id, under, roles, person().id, now())
+        found = [each for each in typing if may_write(session, page, each.person)]
     keys = [(each.name, each.place.removeprefix(under).partition("?")[0]) for each in found]
     return tuple(Elsewhere(name, titles[key], key == here) for name, key in keys if key in titles)

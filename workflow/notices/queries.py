@@ -150,7 +150,7 @@ def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
 
 _OF_SEATS = (
     select(
-        *(Notice.seat_id, Person.name, Notice.created_at, Notice.read_at),
+        *(Notice.seat_id, Person.id, Person.name, Notice.created_at, Notice.read_at),
         *(Delivery.state, Delivery.done_at),
     )
     .join(Person, Person.id == Notice.person_id)
@@ -166,13 +166,13 @@ _OF_SEATS = (
 
 def told_of_seats(session: Session, round_id: int) -> dict[int, tuple[ToldOfSeat, ...]]:
     """Of each seat of a round: everybody who was told of it, once each, in the order of telling."""
-    found: dict[int, dict[str, ToldOfSeat]] = {}
+    found: dict[int, dict[int, ToldOfSeat]] = {}
     rows = session.connection().execute(_OF_SEATS, {"round_id": round_id})
-    for seat, name, at, read_at, mail, mailed_at in rows:
+    for seat, person, name, at, read_at, mail, mailed_at in rows:
         told = found.setdefault(seat or 0, {})
-        first = told.get(name)
+        first = told.get(person)
         opened = [each for each in (first.read_at if first else None, read_at) if each]
-        told[name] = ToldOfSeat(
+        told[person] = ToldOfSeat(
             name,
             first.at if first else at,
             min(opened, default=None),

@@ -19,6 +19,7 @@ JUST_NOW = timedelta(minutes=2)
 class Writer:
     """Somebody who is writing at `place`, and when they typed last."""
 
+    person: int
     name: str
     place: str
     at: datetime
@@ -34,7 +35,7 @@ def writers(
         in_force(now.date()),
     )
     rows = session.execute(
-        select(Person.name, WorkingCopy.place, WorkingCopy.saved_at)
+        select(Person.id, Person.name, WorkingCopy.place, WorkingCopy.saved_at)
         .join(Person, Person.id == WorkingCopy.person_id)
         .where(
             WorkingCopy.case_id == case,

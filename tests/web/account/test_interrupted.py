@@ -7,6 +7,7 @@ import pytest
 from tests.support.deciding import hidden, opened, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
+from web.account.page_tokens import made_for
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.engine.models import LifecycleCase
 from workflow.working_copies import copies
@@ -38,6 +39,12 @@ def left(world: World, who: str) -> list[str]:
     with world.engine.reading() as session:
         found = copies.every(session, world.person(who))
     return [each.value("field-situation") for each in found]
+
+
+def made_for_in(visitor: Visitor, token: str) -> int | None:
+    """Whom a token says that its page was made for."""
+    with visitor.flask.application.app_context():
+        return made_for(token)
 
 
 def versions(world: World, ref: str) -> int:
@@ -346,3 +353,22 @@ def test_throwing_one_away_leaves_what_else_was_sent_from_the_same_form(
     joao.post(f"/working-copies/{number}/discard", page="/queue")
 
     assert left(world, "joao.lima") == [SITUATION]
+
+
+def test_a_page_for_nobody_is_not_said_to_be_that_of_whoever_sat_here_before(
+    world: World, enter: Enter
+) -> None:
+    joao, address = enter("joao.lima"), problem(world.programme("draft"))
+    form = written(joao, address)
+    world.clock.pass_time(minutes=31)
+    stranger = joao
+    token = stranger.hidden("/account/login")["csrf_token"]
+
+    planted = stranger.flask.post(address, data={**form, "csrf_token": token})
+    again = stranger.hidden("/account/login")["csrf_token"]
+    own = joao.flask.post(address, data={**form, "field-situation": "Of João himself."})
+
+    assert [made_for_in(stranger, each) for each in (token, again)] == [None, None]
+    assert planted.status_code in {303, 400}
+    assert own.status_code == 403
+    assert left(world, "joao.lima") == ["Of João himself."]

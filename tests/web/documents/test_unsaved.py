@@ -99,6 +99,28 @@ def test_it_is_nobody_elses(world: World, draft: str, enter: Enter) -> None:
     assert LONG.strip() in joao.page(place)
 
 
+def test_nobody_is_said_to_write_where_they_may_not(world: World, enter: Enter) -> None:
+    ref, manager = world.programme("active"), enter("beatriz.costa")
+    with world.engine.transaction() as session:
+        now, party = world.engine.now(), known_party(session, "wsm")
+        appoint(
+            session,
+            world.person("jane.okello"),
+            "programme_manager",
+            party,
+            now.date(),
+            by=None,
+            now=now,
+        )
+    jane, place = enter("jane.okello"), form(ref, "plan", "annual_work_plan")
+
+    typed = jane.post(f"/working-copies?{urlencode({'place': place})}", {"a": LONG}, page="/queue")
+
+    assert typed.status_code == 200
+    assert jane.get(place).status_code == 403
+    assert "Jane Okello is writing" not in manager.page(place)
+
+
 def test_whoever_stopped_typing_is_not_told_of(world: World, draft: str, enter: Enter) -> None:
     colleague(world)
     typing(enter("joao.lima"), form(draft, "objectives"), **{"field-objective": LONG})

@@ -2,11 +2,15 @@
 
 import re
 
+from sqlalchemy import insert, select, update
+
 from tests.support.visitors import Enter, Visitor
 from tests.support.world import NURSES, World
 from workflow.database import LARGEST
 from workflow.engine.commands.settle_due import sweep
 from workflow.notices.commands import mark_read
+from workflow.notices.models import Notice
+from workflow.people.models import Person
 
 BOARD = "carla.duarte"
 DIGEST = re.compile(r'<code class="digest"[^>]*>')
@@ -118,3 +122,18 @@ def test_nothing_of_the_text_is_said_before_an_interest_is_declared(
     assert "Angola and Mozambique" in page
     assert NURSES.texts["proposal"]["objective"] not in page
     assert "235,000" not in page
+
+
+def test_of_two_people_with_one_name_each_is_told_of_alone(world: World, enter: Enter) -> None:
+    ref, namesake = world.programme("decision"), world.person("jane.okello")
+    with world.engine.transaction() as session:
+        arjun = select(Notice.__table__).where(Notice.person_id == world.person("arjun.mehta"))
+        told = session.execute(arjun.order_by(Notice.id.desc())).mappings().first()
+        row = {**(told or {}), "person_id": namesake, "read_at": world.engine.now()}
+        session.execute(insert(Notice).values({k: v for k, v in row.items() if k != "id"}))
+        session.execute(update(Person).where(Person.id == namesake).values(name="Arjun Mehta"))
+
+    page = opened(enter(BOARD), ref)
+
+    said = re.findall(r"Arjun Mehta, told [^<,]+, (opened|not opened)", page)
+    assert sorted(said) == ["not opened", "opened"]

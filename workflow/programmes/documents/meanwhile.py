@@ -1,7 +1,9 @@
-"""Who saved a section of a document since a version of it was read."""
+"""Who saved a section of a document since a version of it was read, and who may write in it besides."""
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.commands import file_document
+from workflow.engine.permissions.offices import offices
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.documents import Section
 from workflow.programmes.documents.drafts import FormPage
@@ -22,6 +24,13 @@ def changed_since(session: Session, page: FormPage, section: Section, seen: int)
         if says != told:
             last, told = each, says
     return last
+
+
+def may_write(session: Session, page: FormPage, person: int) -> bool:
+    """Whether somebody else may write this document now."""
+    case, today = page.case, page.case.today
+    at, held = (case.definition.states[case.state], case.footing), offices(session, person, today)
+    return file_document.writing_barred(session, page.kind, at, case.id, held, today) is None
 
 
 def _said(session: Session, page: FormPage, section: Section, version: int) -> dict[str, object]:
