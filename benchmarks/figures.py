@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy
 
-A_SECOND, MILLISECONDS, NUMBER = "/s", "ms", ""
+A_SECOND, MILLISECONDS, MEBIBYTES, NUMBER = "/s", "ms", "MiB", ""
 PACKAGES = ("psycopg", "flask", "transitions")
 
 
@@ -90,7 +90,7 @@ def read(text: str) -> Report:
 def spelt(value: float, unit: str) -> str:
     """A number with its unit, as exact as it deserves."""
     number = f"{value:,.0f}" if value >= 100 or unit == NUMBER else f"{value:.3g}"
-    return f"{number} {unit}" if unit == MILLISECONDS else f"{number}{unit}"
+    return f"{number} {unit}" if unit in {MILLISECONDS, MEBIBYTES} else f"{number}{unit}"
 
 
 def spread(ratio: Sequence[float] | None) -> str:

@@ -58,6 +58,12 @@ PAGES = """
 As each kind of person opens it, the second time and later. SQL is the time from asking to the answer;
 the processor's time is all that this process spent on the page.
 """
+STARTING = """
+## What a process costs
+
+Processor and memory of processes of their own, each the least of several. Those that a server divides
+from one share what was read in before.
+"""
 GROWTH = """
 ## How cost grows
 
@@ -113,6 +119,9 @@ def _parts(report: Report, peers: Report | None) -> Iterator[str]:
     if report.of("pages"):
         yield PAGES
         yield from _pages(report)
+    if report.of("start"):
+        yield STARTING
+        yield from _starting(report)
     sizes = _sizes(report)
     if sizes:
         yield GROWTH.format(sizes=" and ".join(f"{size:,}" for size in sizes), seed=report.seed)
@@ -172,6 +181,16 @@ def _pages(report: Report) -> Iterator[str]:
             for each in figures
         ]
         yield from _table(("Page", "As", "Processor", "SQL", "Statements"), rows)
+
+
+def _starting(report: Report) -> Iterator[str]:
+    yield "\n"
+    rows = [
+        (each.what, spelt(each.ours, each.unit))
+        for figures in report.of("start").values()
+        for each in figures
+    ]
+    yield from _table(("What", "Took"), rows)
 
 
 def _of(figure: Figure) -> tuple[str, str]:

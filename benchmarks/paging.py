@@ -35,6 +35,7 @@ PEOPLE = {
     "board member": "arjun.mehta",
     "auditor": "marie.laurent",
     "delegate": "dalia.osman",
+    "administrator": "naledi.khumalo",
 }
 PAGES = (
     "/", "/queue", "/programmes", "/programmes?q=nurses", "/programmes/{ref}",
@@ -47,6 +48,12 @@ OF_AUDITORS = (
     "/histories/events?verdict=approve", "/histories/events?role=board_member&stage=evaluation",
     "/histories/events?framework=F1",
 )  # fmt: skip
+OF_OFFICERS = ("/desk", "/records", "/programmes/import")
+OF_ADMINISTRATORS = (
+    "/office", "/office/setup", "/office/people", "/office/parties", "/office/bodies", "/office/acts",
+    "/office/appointments/1", "/office/calendars", "/office/pivotal",
+)  # fmt: skip
+MORE = {"auditor": OF_AUDITORS, "officer": OF_OFFICERS, "administrator": OF_ADMINISTRATORS}
 # The round whose newest programme is looked at.
 ON_SHOW = "decision"
 
@@ -143,7 +150,7 @@ def measure(url: str, reads: int = READS, pages: Sequence[str] = PAGES) -> Itera
     with site(url) as measured:
         for kind, who in PEOPLE.items():
             browser = measured.enter(who)
-            for page in (*pages, *(OF_AUDITORS if kind == "auditor" else ())):
+            for page in (*pages, *MORE.get(kind, ())):
                 read = measured.read(browser, kind, page, reads)
                 if read.status == 200:
                     yield read

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import acting, paging, parts, profiling, queueing, scaling, signing, verifying
+from benchmarks import (
+    acting,
+    paging,
+    parts,
+    profiling,
+    queueing,
+    scaling,
+    signing,
+    starting,
+    verifying,
+)
 from benchmarks.figures import NUMBER, Figure, Report, machine
 from benchmarks.staging import Stage, refuse_inhabited
 
-# What needs a portfolio of its own, pages, profiles and scale, is measured when it is asked for.
+# What needs a portfolio of its own, pages, start, profiles and scale, is measured when it is asked for.
 USUAL = ("signing", "acts", "queueing", "verifying")
 # Sign-offs whose processor is sampled: some thousand samples.
 SAMPLED = 500
@@ -51,7 +61,7 @@ def _figures(wanted: Wanted, say: Say) -> Iterator[Figure]:
             for place, url in _places(wanted, Path(folder)):
                 say(f"Preparing {place} …")
                 yield from _of_stage(wanted, place, url, say)
-        if {"pages", "scale", "profiles"} & set(wanted.kinds):
+        if {"pages", "start", "scale", "profiles"} & set(wanted.kinds):
             yield from _of_portfolios(wanted, wanted.portfolios or Path(folder), say)
 
 
@@ -94,6 +104,8 @@ def _of_portfolios(wanted: Wanted, folder: Path, say: Say) -> Iterator[Figure]:
             place = f"SQLite, {sizes[0]:,} programmes"
             for read in paging.measure(url):
                 yield scaling.of_page("pages", place, read)
+        if "start" in wanted.kinds:
+            yield from starting.measure(url)
         if "profiles" in wanted.kinds:
             yield from profiling.measure(url)
     if "scale" in wanted.kinds:

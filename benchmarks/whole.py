@@ -9,7 +9,7 @@ from benchmarks.page import KEPT, PAGE, kept
 from benchmarks.suite import measure
 from tests.support.clusters import private_cluster
 
-KINDS = ("signing", "acts", "queueing", "verifying", "pages", "profiles", "scale")
+KINDS = ("signing", "acts", "queueing", "verifying", "pages", "start", "profiles", "scale")
 AMOUNTS = {"clients": 4, "turns": 9, "events": 10_000, "cases": 300, "seed": 20_261_126}
 # As an installation has them: nothing that was committed is lost with the power.
 DURABLE = {"fsync": "on"}

@@ -122,10 +122,11 @@ def now() -> datetime:
 
 def read_once(app: Flask) -> None:
     """End the reading of each request with the request."""
-    app.teardown_appcontext(_let_go)
+    app.teardown_appcontext(let_go)
 
 
-def _let_go(_fault: BaseException | None) -> None:
+def let_go(_fault: BaseException | None) -> None:
+    """End the reading of this request; whoever asks afterwards begins another one."""
     used: PageEngine | None = g.pop("engine", None)
     if used is None:
         return

@@ -18,6 +18,7 @@ from web.account import interrupted
 from web.health.guards import other_schema
 from web.intake.characters import Unreadable
 from web.logs import log
+from web.repetition import made_again
 from web.security import Foreign
 from web.unavailable import Unavailable, passing, unavailable, unframed
 from web.wording import plainly
@@ -188,11 +189,14 @@ def _too_large() -> str:
     )
 
 
-def crashed(fault: BaseException) -> Page:
+def crashed(fault: BaseException) -> ResponseReturnValue:
     """The outermost handler: tell of an outage; log a bug whole, and tell the person nothing of it.
 
     What a database says of a missing table or column is no bug where another release migrated it.
     """
+    page = made_again(fault)
+    if page is not None:
+        return page
     kind = outage(fault)
     if kind is not None:
         return unavailable(kind, fault)

@@ -16,7 +16,10 @@ from workflow.database import Instant, migrate
 # that is there from the beginning.
 TALLY = "history_tally"
 KEPT = frozenset(
-    {"log_pending", "listed_programme", "portfolio_change", "private_part", "history_news", TALLY}
+    {
+        *("log_pending", "listed_programme", "portfolio_change", "private_part", "party_proposal"),
+        *("history_news", TALLY),
+    }
 )
 Made = Callable[[Any], Any]
 

@@ -101,6 +101,7 @@ UNCOVERED: dict[str, str] = {
     "account_act": "compared with the register, which tells what was asked, confirmed or declined, but for what opens a letter",
     "office_act": "compared with the register, which tells what was asked, confirmed or declined",
     "portfolio_change": "how many programmes lists count; no history hangs on it",
+    "party_proposal": "repeats cases, who proposed them and their texts for one list; `verify` compares it with these",
     "private_part": "where to look for private programmes; who may know of one is asked of its case",
     "closed_role": "copied from the published definition, which cases name by its digest; it says whose holders read no more than facts, not what happened",
     "decided_state": "copied from the published definition, which cases name by its digest; it says from where texts open, not what happened",

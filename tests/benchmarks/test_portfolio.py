@@ -27,6 +27,7 @@ SAME = (
     "select count(*) from listed_programme",
     "select sum(number) from portfolio_change",
     "select count(*) from private_part",
+    "select sum(text_id) from party_proposal",
     "select sum(seq) from history_news",
     "select number from history_tally",
 )

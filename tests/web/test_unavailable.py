@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import TimeoutError  # noqa: A004 # the one of the pool
 from werkzeug.test import TestResponse
 
@@ -299,3 +299,16 @@ def test_a_file_that_was_sent_is_asked_for_again(priya: Visitor, stopped: Spoil)
     assert '<input class="form-control" type="file" name="file"' in told.text
     assert "A file cannot be kept: choose it again." in words(told)
     assert DOUBT in words(told)
+
+
+def test_a_page_whose_table_was_changed_since_it_was_last_asked_for_is_made_once_more(
+    world: World, priya: Visitor
+) -> None:
+    for _ in range(7):
+        priya.page("/people")
+
+    for length in (201, 200):
+        with world.engine.transaction() as session:
+            session.execute(text(f"alter table person alter column name type varchar({length})"))
+
+        assert "Priya Menon" in priya.page("/people")

@@ -19,6 +19,8 @@ OTHERS = text(
     "where datname = current_database() and pid <> pg_backend_pid()"
 )
 
+# As many statements as psycopg keeps prepared on one connection unless it is told otherwise.
+PSYCOPG_KEEPS = 100
 PREPARED = text("select count(*) from pg_prepared_statements where statement like '%for a page%'")
 
 
@@ -65,6 +67,41 @@ def test_a_page_finds_prepared_what_pages_before_it_asked(postgresql_url: str) -
 
     with reading(database) as session:
         assert session.scalar(PREPARED) == 1
+    database.dispose()
+
+
+def test_what_all_pages_ask_stays_prepared_on_one_connection(postgresql_url: str) -> None:
+    database = connect(postgresql_url)
+    pages = [text(f"select {number} /* for a page */") for number in range(PSYCOPG_KEEPS + 20)]
+
+    for _ in range(6):
+        with reading(database) as session:
+            for page in pages:
+                session.scalar(page)
+
+    with reading(database) as session:
+        assert session.scalar(PREPARED) == len(pages)
+    database.dispose()
+
+
+def test_what_was_prepared_before_a_table_changed_fails_once_and_then_on_no_connection(
+    postgresql_url: str,
+) -> None:
+    database, asked = connect(postgresql_url), text("select name from thing")
+    with database.begin() as connection:
+        connection.execute(text("create table thing (name varchar(3))"))
+    for _ in range(7):
+        with reading(database) as first, reading(database) as second:
+            first.scalar(asked), second.scalar(asked)
+    with database.begin() as connection:
+        connection.execute(text("alter table thing alter column name type varchar(24)"))
+
+    with pytest.raises(DBAPIError) as told, reading(database) as session:
+        session.scalar(asked)
+
+    with reading(database) as first, reading(database) as second:
+        assert (first.scalar(asked), second.scalar(asked)) == (None, None)
+    assert told.value.connection_invalidated
     database.dispose()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Integer, String, column, or_, select, table, update
+from sqlalchemy import Integer, String, column, literal_column, or_, select, table, update
 from sqlalchemy.orm import Session
 
 from workflow.database import Instant
@@ -20,6 +20,8 @@ _ROUND = table(
     column("paused_at", Instant),
     column("acts_at", Instant),
 )
+# Written out, since a partial index answers for no value that comes later.
+_OPEN = literal_column("'open'")
 
 
 def have_looked_at(session: Session, notices: Collection[int], at: datetime) -> None:
@@ -33,7 +35,7 @@ def have_looked_at(session: Session, notices: Collection[int], at: datetime) -> 
     session.execute(
         update(_ROUND)
         .where(_ROUND.c.id.in_(select(Notice.round_id).where(opened)))
-        .where(_ROUND.c.status == "open", _ROUND.c.paused_at.is_(None))
+        .where(_ROUND.c.status == _OPEN, _ROUND.c.paused_at.is_(None))
         .where(or_(_ROUND.c.acts_at.is_(None), _ROUND.c.acts_at > at))
         .values(acts_at=at)
     )

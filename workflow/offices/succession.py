@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.benches import OfficeKey
 from workflow.engine.duty_models import SeatClaim
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
 from workflow.engine.permissions.offices import OfficeHolder, holders_of
 from workflow.engine.permissions.visibility import known_to
 from workflow.errors import NotFound
@@ -63,7 +63,7 @@ def left_open(session: Session, engine: Engine, number: int, viewer: int, today:
         raise NotFound(phrase("There is no such appointment."))
     others = holders_of(session, OfficeKey(held.role, held.party_id, held.body_id), today)
     waiting = select(func.count(Seat.id)).where(
-        Seat.role == held.role, Seat.party_id == held.party_id, Seat.status == "open"
+        Seat.role == held.role, Seat.party_id == held.party_id, Seat.status == OPEN
     )
     if held.body_id is not None:
         waiting = waiting.where(or_(Seat.bench_id.is_(None), Seat.bench_id == held.body_id))
@@ -84,8 +84,8 @@ def still_taken(number: int) -> Select[int, int, str]:
         .where(
             SeatClaim.appointment_id == number,
             SeatClaim.ended_at.is_(None),
-            Seat.status == "open",
-            Round.status == "open",
+            Seat.status == OPEN,
+            Round.status == OPEN,
         )
         .order_by(Seat.case_id, Seat.id)
         .limit(MOST)

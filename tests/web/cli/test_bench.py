@@ -124,6 +124,7 @@ def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -
         "import_difference",  # Nothing is imported again for a copy.
         "history_news",
         "listed_programme",
+        "party_proposal",
         "private_part",  # Kept by the database itself.
         "imported_programme",  # What is copied was not imported.
         "notice",  # Nobody is told of a copy.

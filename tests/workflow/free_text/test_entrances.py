@@ -354,6 +354,7 @@ KEYS = {
     "letter_template": {"kind", "language"},
     # Copied by the database from what stands in other tables, and never shown.
     "listed_programme": {"ref", "stage", "title_key"},
+    "party_proposal": {"state"},
     "portfolio_change": {"stage"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},
     "mandate": {"scope"},

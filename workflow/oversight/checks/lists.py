@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
-from workflow.oversight.checks import news, words
+from workflow.oversight.checks import news, proposals, words
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -67,10 +67,11 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log.
 
-    So with `news` of histories and their `tally`, and with the `words` of programmes and their `index`.
+    So with cases in lists of `proposals`, with `news` of histories and their `tally`, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
+    proposals: tuple[int, ...] = ()
     parts: int = 0
     numbers: int = 0
     place: int | None = None
@@ -86,6 +87,8 @@ class Astray:
             Difference(ref, None, "The list does not say of this programme what its row says.")
             for _, ref in self.lines
         ]
+        if self.proposals:
+            said.append(_of_all("The lists of who proposed do not say what their cases say."))
         if self.parts:
             said.append(_of_all("Who may know of a private programme would not find it in a list."))
         if self.numbers:
@@ -112,6 +115,7 @@ def astray(engine: Engine) -> Astray:
     with engine.reading() as session:
         return Astray(
             lines=tuple(tuple(row) for row in session.execute(_ASTRAY)),
+            proposals=proposals.astray(session),
             parts=len(session.execute(text(f"SELECT m.case_id {_PARTS}")).all()),
             numbers=len(session.execute(text(_NUMBERS)).all()),
             place=_unfindable(session),
@@ -131,6 +135,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
             each: Sequence[dict[str, int]] = [{"case_id": number} for number, _ in found.lines]
             session.execute(_FORGET, each)
             session.execute(_LIST, each)
+        proposals.make_follow(session, found.proposals)
         session.execute(_ADD_PARTS)
         session.execute(_ADD_NUMBERS)
         if found.place is not None:

@@ -60,3 +60,19 @@ class PrivatePart(Base):
 
     party_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+
+
+class PartyProposal(Base):
+    """A proposal of a party, by what its list goes: how it stands, and the newest of its texts."""
+
+    __tablename__ = "party_proposal"
+    __table_args__ = (
+        Index("ix_party_proposal_text", "party_id", "text_id"),
+        Index("ix_party_proposal_state", "party_id", "definition_id", "state", "text_id"),
+    )
+
+    party_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    definition_id: Mapped[int]
+    state: Mapped[str] = mapped_column(String(40))
+    text_id: Mapped[int]

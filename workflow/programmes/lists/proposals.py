@@ -1,22 +1,23 @@
 """A submitter's proposals: those being written, those that came back, and those on their way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import OPEN, CaseParty, LifecycleCase, Round
+from workflow.engine.models import OPEN, DefinitionVersion, LifecycleCase, Round
 from workflow.lifecycles import form_checks
 from workflow.people import queries as people
 from workflow.people.models import Party, Person
 from workflow.people.queries import Office
 from workflow.programmes.commands import PROPOSAL
-from workflow.programmes.models import Programme
+from workflow.programmes.lists.models import PartyProposal
 
 MOST_SHOWN = 100
 Listed = Select[str, str, str, int | None, str, bytes, datetime, str, datetime | None]
@@ -52,10 +53,19 @@ class MyProposals:
 def my_proposals(session: Session, engine: Engine, person: int) -> MyProposals:
     """The proposals of every party whose submitter the person is today, newest first."""
     held = submitter_offices(session, engine, person)
-    parties = {office.party_id for office in held}
-    open_to = _written_in(session, engine, parties)
-    writing = _lines(session, engine, parties, open_to)
-    sent = _lines(session, engine, parties, ~open_to)
+    parties = sorted({office.party_id for office in held})
+    standing = _written_in(session, engine, parties)
+    # An index holds those of a party that stand in one state, and all of a party, by their texts.
+    open_to = [
+        and_(PartyProposal.party_id == party, _stands(*where))
+        for party in parties
+        for where in standing
+    ]
+    others = [
+        and_(PartyProposal.party_id == party, *(not_(_stands(*where)) for where in standing))
+        for party in parties
+    ]
+    writing, sent = _lines(session, engine, open_to), _lines(session, engine, others)
     return MyProposals(
         offices=held,
         writing=writing[:MOST_SHOWN],
@@ -71,58 +81,46 @@ def submitter_offices(session: Session, engine: Engine, person: int) -> tuple[Of
     return tuple(o for o in people.offices(session, person, today) if o.role == "submitter")
 
 
-def _written_in(session: Session, engine: Engine, parties: set[int]) -> ColumnElement[bool]:
-    """The states in which a proposal of these parties is written, each under its own definition."""
-    standing = session.execute(
-        select(LifecycleCase.definition_id, LifecycleCase.state)
-        .join(CaseParty, CaseParty.case_id == LifecycleCase.id)
-        .where(_proposed_by(parties))
-        .distinct()
+def _written_in(
+    session: Session, engine: Engine, parties: Sequence[int]
+) -> tuple[tuple[int, str], ...]:
+    """The states in which a proposal of these parties is written, each with its own definition."""
+    theirs = exists().where(
+        PartyProposal.party_id.in_(parties), PartyProposal.definition_id == DefinitionVersion.id
     )
-    return or_(
-        ~true(),
-        *(
-            and_(LifecycleCase.definition_id == definition, LifecycleCase.state == state)
-            for definition, state in standing
-            if definition and state in engine.definition(definition).documents[PROPOSAL].written_in
-        ),
+    followed = session.scalars(select(DefinitionVersion.id).where(theirs)).all() if parties else ()
+    return tuple(
+        (definition, state)
+        for definition in followed
+        for state in sorted(engine.definition(definition).documents[PROPOSAL].written_in)
     )
+
+
+def _stands(definition: int, state: str) -> ColumnElement[bool]:
+    """The condition that a proposal stands in this state of this definition."""
+    return and_(PartyProposal.definition_id == definition, PartyProposal.state == state)
 
 
 def _lines(
-    session: Session, engine: Engine, parties: set[int], which: ColumnElement[bool]
+    session: Session, engine: Engine, which: Sequence[ColumnElement[bool]]
 ) -> tuple[ProposalLine, ...]:
-    """The newest of them, and one more than is shown where there are more."""
-    return tuple(_line(engine, row) for row in session.execute(_proposals(parties, which)))
+    """The newest of which one condition holds, and one more than is shown where there are more."""
+    if not which:
+        return ()
+    return tuple(_line(engine, row) for row in session.execute(_proposals(which)))
 
 
-def _proposed_by(parties: set[int]) -> ColumnElement[bool]:
-    """Of a case and its parties: that it runs by a lifecycle and one of these proposed it."""
-    return and_(
-        CaseParty.party_id.in_(parties),
-        CaseParty.capacity == "proposer",
-        LifecycleCase.definition_id.is_not(None),
-    )
-
-
-def _proposals(parties: set[int], which: ColumnElement[bool]) -> Listed:
-    """What is shown of the newest; of all others only the place of their last text is looked at."""
-    last = (
-        select(func.max(Document.id))
-        .where(Document.case_id == LifecycleCase.id, Document.kind == PROPOSAL)
-        .correlate(LifecycleCase)
-        .scalar_subquery()
-        .label("text")
-    )
-    newest = (
-        select(CaseParty.party_id, last)
-        .join(LifecycleCase, LifecycleCase.id == CaseParty.case_id)
-        .join(Programme, Programme.case_id == LifecycleCase.id)
-        .where(_proposed_by(parties), which)
-        .order_by(last.desc().nulls_last())
+def _proposals(which: Sequence[ColumnElement[bool]]) -> Listed:
+    """What is shown of the newest; of all others nothing is looked at."""
+    each = (
+        select(PartyProposal.party_id, PartyProposal.text_id)
+        .where(condition)
+        .order_by(PartyProposal.text_id.desc())
         .limit(MOST_SHOWN + 1)
         .subquery()
+        for condition in which
     )
+    newest = union_all(*(select(one) for one in each)).subquery()
     due = (
         select(func.min(Round.due_at))
         .where(Round.case_id == LifecycleCase.id, Round.status == OPEN)
@@ -135,11 +133,12 @@ def _proposals(parties: set[int], which: ColumnElement[bool]) -> Listed:
     )  # fmt: skip
     return (
         asked.select_from(newest)
-        .join(Document, Document.id == newest.c.text)
+        .join(Document, Document.id == newest.c.text_id)
         .join(LifecycleCase, LifecycleCase.id == Document.case_id)
         .join(Party, Party.id == newest.c.party_id)
         .join(Person, Person.id == Document.person_id)
         .order_by(Document.id.desc())
+        .limit(MOST_SHOWN + 1)
     )
 
 

@@ -12,6 +12,7 @@ from workflow.programmes.lists.search import mentioning
 
 NEWS = "What is newest on this history is not what its events say."
 WORDS = "A search would not find this programme by what it says."
+PROPOSALS = "The lists of who proposed do not say what their cases say."
 LINE = "The list does not say of this programme what its row says."
 
 
@@ -44,6 +45,9 @@ ALTERED = (
     ("UPDATE listed_programme SET private = NOT private", LINE),
     ("UPDATE listed_programme SET title_key = 'another'", LINE),
     ("DELETE FROM listed_programme", LINE),
+    ("UPDATE party_proposal SET state = 'closed'", PROPOSALS),
+    ("UPDATE party_proposal SET text_id = text_id + 1", PROPOSALS),
+    ("DELETE FROM party_proposal", PROPOSALS),
     (
         "DELETE FROM private_part",
         "Who may know of a private programme would not find it in a list.",

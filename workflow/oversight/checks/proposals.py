@@ -1,0 +1,45 @@
+"""The lists of who proposed, compared with cases, their parties and their texts, and made to follow again."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, insert, select, union
+from sqlalchemy.orm import Session
+
+from workflow.engine.document_models import Document
+from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.programmes.commands import PROPOSAL
+from workflow.programmes.lists.models import PartyProposal
+from workflow.programmes.models import Programme
+from workflow.vocabulary import PROPOSER
+
+_KEPT = PartyProposal.__table__.c
+_LISTED = select(*_KEPT)
+_FOUNDED = (
+    select(
+        CaseParty.party_id, LifecycleCase.id.label("case_id"), LifecycleCase.definition_id,
+        LifecycleCase.state, func.max(Document.id).label("text_id"),
+    )
+    .join(LifecycleCase, LifecycleCase.id == CaseParty.case_id)
+    .join(Programme, Programme.case_id == LifecycleCase.id)
+    .join(Document, (Document.case_id == LifecycleCase.id) & (Document.kind == PROPOSAL))
+    .where(CaseParty.capacity == PROPOSER, LifecycleCase.definition_id.is_not(None))
+    .group_by(
+        CaseParty.party_id, LifecycleCase.id, LifecycleCase.definition_id, LifecycleCase.state
+    )
+)  # fmt: skip
+
+
+def astray(session: Session) -> tuple[int, ...]:
+    """The cases of which a list of proposals says something else, or nothing, or which it should not have."""
+    unlisted, unfounded = (
+        one.except_(other).subquery() for one, other in ((_FOUNDED, _LISTED), (_LISTED, _FOUNDED))
+    )
+    return tuple(session.scalars(union(select(unlisted.c.case_id), select(unfounded.c.case_id))))
+
+
+def make_follow(session: Session, cases: Sequence[int]) -> None:
+    """List these cases anew."""
+    for case_id in cases:
+        session.execute(delete(PartyProposal).where(PartyProposal.case_id == case_id))
+        anew = _FOUNDED.where(LifecycleCase.id == case_id)
+        session.execute(insert(PartyProposal).from_select([each.name for each in _KEPT], anew))
