@@ -3,7 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Integer, String, column, literal_column, or_, select, table, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    column,
+    literal_column,
+    or_,
+    select,
+    table,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from workflow.database import Instant
@@ -21,7 +31,7 @@ _ROUND = table(
     column("acts_at", Instant),
 )
 # Written out, since a partial index answers for no value that comes later.
-_OPEN = literal_column("'open'")
+_OPEN: ColumnElement[str] = literal_column("'open'")
 
 
 def have_looked_at(session: Session, notices: Collection[int], at: datetime) -> None:
