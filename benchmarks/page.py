@@ -7,7 +7,7 @@ from benchmarks.figures import Figure, Report, read, spelt, spread
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 KEPT, PAGE = DOCS / "performance.json", DOCS / "performance.md"
-OF_PEERS = DOCS / "performance-peers.json"
+OF_PEERS, OF_GROWTH = DOCS / "performance-peers.json", DOCS / "performance-growth.json"
 BEGINNING = """# Performance
 
 `primemover bench` measured this and `python -m benchmarks.page` wrote it; nothing here is written by
@@ -67,9 +67,9 @@ from one share what was read in before.
 GROWTH = """
 ## How cost grows
 
-The same originals, copied to portfolios of {sizes} programmes by the seed {seed}. Milliseconds of SQL
-for each page, as who waits longest for it; the last column says how many times as long the largest
-portfolio takes as the smallest.
+The same originals, copied to portfolios of {sizes} programmes by the seed {seed} ({at}).
+Milliseconds of SQL for each page, as who waits longest for it; the last column says how many times as
+long each portfolio takes as the one before it.
 """
 PROFILES = """
 ## The three hottest profiles
@@ -87,7 +87,8 @@ make performance PROGRAMMES={plain}
 This measures all of it, on SQLite and on a PostgreSQL server of its own, and writes this page; it wants
 a machine that does nothing else. `PROGRAMMES=1000,100000` takes an hour and some 30 GB, most of it to fill
 the database. `primemover bench --help` says how to measure a part, or on a server that is there already;
-`make bench-peers KEEP=docs/performance-peers.json` measures the other engines. What would come next is in
+`make bench-peers KEEP=docs/performance-peers.json` measures the other engines, and
+`primemover bench --only scale --programmes 1000,100000 --json docs/performance-growth.json` the growth. What would come next is in
 [at a thousand offices](thousand-offices.md).
 """
 HEADS = ("What", "Ours", "Floor", "Ratio")
@@ -95,16 +96,19 @@ HEADS = ("What", "Ours", "Floor", "Ratio")
 
 def kept() -> str:
     """The page that the figures kept beside it make."""
-    peers = read(OF_PEERS.read_text(encoding="utf-8")) if OF_PEERS.exists() else None
-    return page(read(KEPT.read_text(encoding="utf-8")), peers)
+    beside = (
+        read(each.read_text(encoding="utf-8")) if each.exists() else None
+        for each in (OF_PEERS, OF_GROWTH)
+    )
+    return page(read(KEPT.read_text(encoding="utf-8")), *beside)
 
 
-def page(report: Report, peers: Report | None = None) -> str:
-    """The page that these figures make."""
-    return "".join(_parts(report, peers))
+def page(report: Report, peers: Report | None = None, growth: Report | None = None) -> str:
+    """The page that these figures make; those of growth may be of a longer run of their own."""
+    return "".join(_parts(report, peers, growth or report))
 
 
-def _parts(report: Report, peers: Report | None) -> Iterator[str]:
+def _parts(report: Report, peers: Report | None, growth: Report) -> Iterator[str]:
     yield BEGINNING.format(heading=report.heading.replace("\n", "  \n"))
     yield from _section(SIGNING, report, "signing")
     if report.of("parts"):
@@ -122,14 +126,15 @@ def _parts(report: Report, peers: Report | None) -> Iterator[str]:
     if report.of("start"):
         yield STARTING
         yield from _starting(report)
-    sizes = _sizes(report)
+    sizes = _sizes(growth)
     if sizes:
-        yield GROWTH.format(sizes=" and ".join(f"{size:,}" for size in sizes), seed=report.seed)
-        yield from _growth(report, sizes)
+        said = " and ".join(f"{size:,}" for size in sizes)
+        yield GROWTH.format(sizes=said, seed=growth.seed, at=growth.known["at"])
+        yield from _growth(growth, sizes)
     if report.of("profile"):
         yield PROFILES
         yield from _profiles(report)
-    yield REPEATING.format(plain=",".join(map(str, sizes or [1000])))
+    yield REPEATING.format(plain=",".join(map(str, _sizes(report) or [1000])))
 
 
 def _section(text: str, report: Report, *groups: str) -> Iterator[str]:
@@ -251,7 +256,8 @@ def _sql(figure: Figure | None) -> float:
 
 
 def _times(taken: Sequence[float]) -> str:
-    return f"{taken[-1] / taken[0]:.1f}" if taken[0] > 0 else ""
+    steps = zip(taken, taken[1:] or taken, strict=False)
+    return ", ".join(f"{later / first:.1f}" if first > 0 else "" for first, later in steps)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

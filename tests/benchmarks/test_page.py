@@ -35,10 +35,22 @@ def test_growth_names_each_page_once_as_who_waits_longest() -> None:
         for each, sql in zip(few, (9.0, 4.0), strict=True)
     ]
 
-    written = page(Report(KNOWN, 7, [*few, *many]))
+    most = [replace(each, place="SQLite, 1,000 programmes") for each in many]
 
-    assert "| `/`, officer | 1 ms | 9 ms | 9.0 |" in written
+    written = page(Report(KNOWN, 7, []), None, Report(KNOWN, 7, [*few, *many, *most]))
+
+    assert "portfolios of 10 and 100 and 1,000 programmes" in written
+    assert "| `/`, officer | 1 ms | 9 ms | 9 ms | 9.0, 1.0 |" in written
     assert "auditor" not in written.partition("## How cost grows")[2].partition("## ")[0]
+
+
+def test_what_a_process_costs_stands_in_its_own_table() -> None:
+    held = Figure("start", "one process", "held after 200 pages", "MiB", 96.4)
+
+    written = page(Report(KNOWN, 7, [held]))
+
+    assert "## What a process costs" in written
+    assert "| held after 200 pages | 96.4 MiB |" in written
 
 
 def test_a_number_is_as_exact_as_it_deserves() -> None:
