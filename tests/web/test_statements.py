@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from config.settings import Settings
 from tests.support import databases
+from tests.support.applications import an_app
 from tests.support.demonstration import DEMONSTRATION, KINDS
 from tests.support.statements import Asked, asked
-from tests.support.visitors import Visitor, entrance
+from tests.support.visitors import SECRET, Visitor, entrance
 from tests.support.world import World
 from workflow.audit.verification.verify import examine_case
 from workflow.clock import utc_now
+from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.demo.play import Hand
 from workflow.engine.models import LifecycleCase
 from workflow.people.mandates import Grant, grant
@@ -37,6 +40,8 @@ LIMITS = {
 # An auditor reads among the notices what was done on the register, with the names in each sentence.
 OF_THE_REGISTER = {"/notices": 6}
 HISTORY = 15
+# On PostgreSQL three of them have tries of the same account wait for each other.
+SIGN_IN = 12
 OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 15}
 # Whoever owes an answer is shown what it needs beside the text: what is filed, named and counted.
 OF_WHO_ANSWERS = (
@@ -183,3 +188,17 @@ def test_noting_that_a_session_is_used_is_the_one_write_of_a_page(
         ["UPDATE", "web_session"]
     ]
     assert len(found.readings) == 2
+
+
+@pytest.mark.proof(either=True)
+def test_a_sign_in_keeps_to_its_limit(world: World, tmp_path: Path) -> None:
+    settings = Settings.read(home=tmp_path, database_url=world.url, secret_key=SECRET)
+    browser = Visitor(an_app(settings, world.engine).test_client())
+    known = {"email": f"{DELEGATE}@{DOMAIN}", "password": PASSWORD}
+    form = {**browser.hidden("/account/login"), **known}
+
+    with asked(world.engine.database) as found:
+        answer = browser.flask.post("/account/login", data=form)
+
+    assert answer.status_code == 303
+    assert sum(len(each.statements) for each in found.transactions) <= SIGN_IN, found.told()
