@@ -25,6 +25,7 @@ from workflow.demo.play import Hand, Play
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.programmes.engine import open_engine
+from workflow.programmes.lists.tally import fold
 from workflow.tlog.store.sequencer import Sequencer
 
 SEED = 20_261_126
@@ -99,13 +100,14 @@ def portfolios(
 
 
 def _enter(url: str) -> None:
-    """Give every event its place in the log, and let those who search events know of it."""
+    """Give every event its place in the log, and do what else workers have done where nothing waits."""
     engine = open_engine(url)
     sequencer = Sequencer(engine.database, "generator", batch=BATCH)
     while sequencer.work():
         pass
     sequencer.release()
     catch_up_wholly(engine)
+    fold(engine)
     engine.database.dispose()
 
 
