@@ -6,8 +6,8 @@ The list of one's own proposals looked at each of them; by this it finds those t
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0040"
+revision = "0043"
+down_revision = "0042"
 # Read from cases, their parties and their texts again.
 comes_again = ("party_proposal",)
 
