@@ -5,6 +5,7 @@ minute and once an hour. Files to take away tell that they were taken, every tim
 """
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,8 +24,11 @@ from workflow.bodies.models import Body
 from workflow.clock import utc_now
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
+from workflow.engine.documents.file_store import FileStore
 from workflow.engine.models import LifecycleCase
+from workflow.offices.letters import file_letter
 from workflow.oversight.events.indexer import behind
+from workflow.people.models import Appointment
 
 # What is taken away, and tells that it was taken.
 FILES = (".csv", "/texts/", "/files/")
@@ -40,6 +44,7 @@ NOT_HERE = frozenset({
     "GET /programmes/<ref>/rounds/<key>/<int:turn>/outcome-letter",
 })  # fmt: skip
 CHAIR, SILENCE = "arjun.mehta", "decision_by_silence"
+ADMINISTRATOR, LETTER = "naledi.khumalo", "GET /people/letters/<int:number>"
 # Of the addresses of one route, as many as are tried until one opens to somebody.
 TRIED = 12
 REFUSE = {"sqlite": "pragma query_only = on", "postgresql": "set transaction read only"}
@@ -105,6 +110,16 @@ def put_under_silence(world: World) -> None:
     commands.initiate(world.engine, world.person(CHAIR), wish)
 
 
+def a_letter(world: World, home: Path) -> str:
+    """The address of a letter of appointment that is filed where the site keeps its files."""
+    scan = FileStore(home / "files", 1 << 20).keep("letter.pdf", BytesIO(b"%PDF-1.4 appointed"))
+    by = world.person(ADMINISTRATOR)
+    with world.engine.transaction() as session:
+        held = session.scalars(select(Appointment.id).where(Appointment.person_id == by)).first()
+        assert held is not None
+        return f"/people/letters/{file_letter(session, held, scan, by=by, now=world.clock())}"
+
+
 def opener(visitors: list[Visitor], tried: list[str]) -> tuple[Visitor, str, int]:
     """Who opens one of these addresses, which, and how it is answered; the last one where none opens."""
     answers = (
@@ -126,12 +141,15 @@ def refuse(connection: Connection) -> None:
     connection.execute(text(REFUSE[connection.dialect.name]))
 
 
-def test_every_page_opens_where_nothing_can_be_written(world: World, enter: Enter) -> None:
+def test_every_page_opens_where_nothing_can_be_written(
+    world: World, enter: Enter, tmp_path: Path
+) -> None:
     put_under_silence(world)
+    letter = a_letter(world, tmp_path)
     visitors = [enter(who) for who in PEOPLE]
     before = {
         route: opener(visitors, tried)
-        for route, tried in pages(world).items()
+        for route, tried in {**pages(world), LETTER: [letter]}.items()
         if route not in NOT_HERE
     }
 
