@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from workflow.database import outdated
 from workflow.transactions.pipeline import Pipeline
 from workflow.transactions.statements import Asked, Spelt, spelt
 
@@ -93,6 +94,7 @@ class Wire:
         failed = dialect.loaded_dbapi.Error
         if isinstance(fault, failed):
             told: Exception = fault
+            gone = gone or outdated(fault)
             gone = gone or dialect.is_disconnect(fault, connection.connection, None)
         elif gone:
             # The driver loses its own count of answers where a connection breaks among them.

@@ -274,3 +274,20 @@ def test_a_connection_lost_while_the_clock_is_asked_after_does_not_lose_the_act(
     assert world.state(ref) == "consultation"
     world.close()
     other.close()
+
+
+def test_an_act_that_was_prepared_before_a_table_changed_is_done_all_the_same(
+    postgresql_house_url: str,
+) -> None:
+    world, other = World(postgresql_house_url), World(postgresql_house_url)
+    refs = [world.programme("screening") for _ in range(2)]
+    first, second = (decision(world, ref, "screening", "open_consultation") for ref in refs)
+    commands.sign(world.engine, world.person(JANE), first)
+    with other.engine.transaction() as session:
+        session.execute(text("alter table round alter column paused_for type varchar(21)"))
+
+    commands.sign(world.engine, world.person(JANE), second)
+
+    assert world.state(refs[1]) == "consultation"
+    world.close()
+    other.close()
