@@ -82,7 +82,7 @@ def test_a_member_of_another_board_reads_nothing_of_what_their_country_is_asked_
         if ANOTHER_BOARD in each.outsiders and "bra" in each.parties and each.state == "decision"
     )
 
-    tried, met = leaks(case, enter(ANOTHER_BOARD), frozenset())
+    tried, met = leaks(case, enter(ANOTHER_BOARD))
 
     assert case.secrets
     assert tried
