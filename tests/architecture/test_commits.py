@@ -57,6 +57,7 @@ READS = {
     "workflow.database._end_reading": "ends what only read, on a connection that cannot write",
     "workflow.database.for_reading": "how its transactions begin: read-only, at one state of things",
     "workflow.database.for_writing": "how the one place begins; it lasts only where that commits",
+    "workflow.transactions.wire.Wire._sent": "how it begins again where something was only tried",
     "workflow.database.connect": "the database itself",
     "workflow.audit.verification.verify._snapshot": "one state of things for the whole check",
     "workflow.revision.refuse_newer": "asks which revision the tables are of",

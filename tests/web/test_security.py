@@ -1,3 +1,6 @@
+import gc
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,27 @@ def test_no_page_asks_the_browser_for_what_the_policy_forbids(
         assert "<script>" not in page
         assert "onclick" not in page
         assert "http://" not in page.replace("http://www.w3.org", "")
+
+
+@pytest.fixture
+def nothing_is_looked_for() -> Iterator[None]:
+    """Only what nothing holds any more is let go: nobody looks for what holds itself."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("nothing_is_looked_for")
+def test_a_request_is_let_go_with_its_answer(client: Client, a_person: AddPerson) -> None:
+    a_person()
+    client.sign_in("amina@example.org")
+    answer = client.get("/about")
+    held = weakref.ref(answer)
+
+    del answer
+
+    assert held() is None
 
 
 def test_pages_are_kept_nowhere(client: Client, a_person: AddPerson) -> None:

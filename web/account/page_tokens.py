@@ -31,10 +31,16 @@ def name_nobody() -> None:
 
 
 def made_for(token: str | None, lasts: int | None = None) -> int | None:
-    """Whom the page with this token was made for, or nothing; not longer than `lasts` seconds ago."""
+    """Whom the page with this token was made for, or nothing; not longer than `lasts` seconds ago.
+
+    Where there is no token the signer is not asked: what it raises holds itself, and with it the whole
+    request and its answer, until Python looks for what nobody holds any more.
+    """
+    if not token:
+        return None
     signer = URLSafeTimedSerializer(str(current_app.secret_key), salt=SALT)
     try:
-        said = str(signer.loads(token or "", max_age=lasts))
+        said = str(signer.loads(token, max_age=lasts))
     except BadData:
         return None
     number, dot, _ = said.partition(".")

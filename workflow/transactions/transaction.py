@@ -27,6 +27,11 @@ class TransactionSession(Session):
         self.owner.hand_over()
         return super().get_bind(*given, **named)
 
+    def rollback(self) -> None:
+        """Take back what was written, and what is owed with it."""
+        self.owner.forget()
+        super().rollback()
+
 
 class Transaction:
     """One transaction under way, and what it owes to the database still."""
@@ -75,6 +80,10 @@ class Transaction:
         owed, self._owed = self._owed, []
         return COMPOUNDS.of(owed, self._wire.dialect)
 
+    def forget(self) -> None:
+        """Owe nothing any more."""
+        self._owed.clear()
+
     def hand_over(self) -> None:
         """Write what is owed, in a transaction that has begun."""
         if self._owed or self._wire.waits_to_begin:
@@ -96,7 +105,7 @@ class Transaction:
 
     def refuse(self) -> None:
         """Take back what was written, but for what is to be kept."""
-        self._owed.clear()
+        self.forget()
         self.end()
         if self._kept is not None:
             self._kept.rollback()

@@ -39,6 +39,9 @@ class Wire:
 
     def run_last(self, before: Sequence[Spelt]) -> None:
         """Run what an act writes, and commit: at once, and waited for once."""
+        if not before and not self.connection.in_transaction():
+            # All was taken back before it was committed, as where something is only tried.
+            return
         if before or not self.waits_to_begin:
             self._sent(before, end="COMMIT")
         transaction = self.connection.get_transaction()
@@ -60,6 +63,8 @@ class Wire:
 
     def _sent(self, told: Sequence[Spelt], end: str = "") -> list[list[Any]]:
         """What each statement found; `end` is sent along where the server is waited for."""
+        if not self.connection.in_transaction():
+            self.connection.begin()
         # Whoever listens to what SQLAlchemy asks is told of what goes past it as well.
         if listening := self.connection.engine.dispatch.before_cursor_execute:
             for hear, (spelling, values) in product(listening, told):

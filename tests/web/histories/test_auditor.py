@@ -14,9 +14,12 @@ from workflow.engine.models import Round, Seat
 from workflow.schema import METADATA
 
 AUDITOR = "marie.laurent"
-# The auditor's own session and notices, what a browser reports, an auditor's marks and checks, and
-# copies taken away are nobody's programme.
-OWN = ("/account/", "/csp-report", "/exports", "/histories/<ref>/dossier", "/notices", "/oversight")
+# The auditor's own session, notices and unsent texts, what a browser reports, an auditor's marks and
+# checks, and copies taken away are nobody's programme.
+OWN = (
+    "/account/", "/csp-report", "/exports", "/histories/<ref>/dossier", "/notices", "/oversight",
+    "/working-copies",
+)  # fmt: skip
 # The round that each state asks, and a decision that it offers.
 ROUNDS = {
     "draft": ("submission", "submit"),

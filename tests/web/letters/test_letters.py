@@ -34,9 +34,10 @@ def test_each_party_has_a_letter_in_its_own_hours(world: World, enter: Enter, pa
     assert silence.due_at is not None
 
     page = enter(MEMBER).page(letter(ref, party))
+    seat = page.partition(f"/programmes/{ref}/seats/")[2].partition('"')[0]
 
     assert silence.content_digest in page
-    assert f"{ref}/{SILENCE}/1/{party}" in page
+    assert f"Letter {ref}/{silence.id}/{seat}<" in page
     for zone in (ZONES[party], "America/New_York"):
         local = silence.due_at.astimezone(ZoneInfo(zone))
         assert f'{local:%H:%M}</strong> <span class="text-secondary">({zone})' in page

@@ -51,7 +51,8 @@ def test_a_title_begins_a_proposal(world: World, enter: Enter) -> None:
         ({"title": "x" * 201, "party": "moz"}, "At most 200 characters fit."),
         ({"title": "Nurses", "party": "wsm"}, "Not a valid choice"),
         ({"title": "Nurses", "party": "x"}, "Not a valid choice"),
-        ({"title": "Nurses"}, "Not a valid choice"),
+        ({"title": "Nurses"}, "Choose for whom it is proposed."),
+        ({"title": "Nurses", "party": ""}, "Choose for whom it is proposed."),
     ],
 )
 def test_a_beginning_that_lacks_something_is_shown_again(

@@ -130,6 +130,36 @@ def test_a_fault_leaves_nothing_of_what_a_session_wrote_first(database: Engine) 
     assert names(database) == []
 
 
+def test_what_is_only_tried_is_taken_back_whole_and_the_next_act_goes_on(database: Engine) -> None:
+    lane = Lane(database)
+    with open_transaction(lane) as transaction:
+        found(transaction, "chile")
+        counted = transaction.session.scalar(COUNTRIES)
+        found(transaction, "cuba")
+        transaction.session.rollback()
+    tried = names(database)
+
+    with open_transaction(lane) as transaction:
+        found(transaction, "peru")
+
+    assert (counted, tried, names(database)) == (1, [], ["Peru"])
+
+
+def fail_after_something_tried(database: Engine) -> None:
+    with open_transaction(Lane(database)) as transaction:
+        transaction.session.rollback()
+        found(transaction, "chile")
+        transaction.hand_over()
+        raise ZeroDivisionError
+
+
+def test_a_fault_after_something_tried_leaves_nothing_behind(database: Engine) -> None:
+    with pytest.raises(ZeroDivisionError):
+        fail_after_something_tried(database)
+
+    assert names(database) == []
+
+
 def test_a_refusal_leaves_nothing_behind(database: Engine) -> None:
     with pytest.raises(NotFound):
         stop(database, REFUSED)
