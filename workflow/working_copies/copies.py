@@ -17,7 +17,7 @@ from workflow.working_copies.models import WorkingCopy
 
 Pairs = tuple[tuple[str, str], ...]
 
-# What one form may hold, and how many of them one person.
+# What one form may hold, and how many of each kind one person.
 LARGEST, MOST = 262_144, 100
 SAME = ("person_id", "place", "sent")
 
@@ -164,8 +164,13 @@ def _put(
 
 
 def _forget_oldest(session: Session, person: int) -> None:
-    """Let one person have only so many, and as many that are finished; of each the oldest goes first."""
-    for kind in (WorkingCopy.fields != b"", WorkingCopy.fields == b""):
+    """Let one person have so many typed, held and finished; of each the oldest goes first.
+
+    What is held comes without a session, and so pushes out nothing that was typed in one.
+    """
+    live = WorkingCopy.fields != b""
+    typed, sent = and_(live, WorkingCopy.sent == ""), and_(live, WorkingCopy.sent != "")
+    for kind in (typed, sent, WorkingCopy.fields == b""):
         mine = and_(WorkingCopy.person_id == person, kind)
         many = session.scalar(select(func.count()).select_from(WorkingCopy).where(mine)) or 0
         if many > MOST:

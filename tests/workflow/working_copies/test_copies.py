@@ -133,6 +133,21 @@ def test_one_person_has_only_so_many_and_the_oldest_goes_first(world: World, joa
     assert f"{PLACE}0" not in places
 
 
+def test_what_is_held_without_a_session_pushes_out_nothing_that_is_typed(
+    world: World, joao: int
+) -> None:
+    keep(world, joao)
+    world.clock.pass_time(seconds=5)
+    with world.engine.transaction() as session:
+        for number in range(MOST + 1):
+            sent = replace(TYPED, place=f"{PLACE}{number}")
+            copies.hold(session, joao, sent, world.engine.now())
+
+    found = every(world, joao)
+    assert [each.place for each in found if not each.sent] == [PLACE]
+    assert len(found) == MOST + 1
+
+
 def test_forms_that_were_sent_push_out_nothing_that_was_not(world: World, joao: int) -> None:
     keep(world, joao)
     world.clock.pass_time(seconds=5)
