@@ -18,9 +18,8 @@ from web.account import interrupted
 from web.health.guards import other_schema
 from web.intake.characters import Unreadable
 from web.logs import log
-from web.repetition import made_again
 from web.security import Foreign
-from web.unavailable import Unavailable, passing, unavailable, unframed
+from web.unavailable import Unavailable, made_again, passing, unavailable, unframed
 from web.wording import plainly
 from workflow.errors import (
     ClockInDoubt,

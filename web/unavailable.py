@@ -1,14 +1,20 @@
-"""The page for when the database or the disk does not answer: it asks neither of them anything."""
+"""The page for when the database or the disk does not answer: it asks neither of them anything.
+
+A page that only fails because tables were changed under it is made once more: reading twice does no harm.
+"""
 
 from typing import Any
 
 from babel import Locale
 from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, lazy_gettext
 
+from web.access import let_go
 from web.intake.kept import Kept, is_text, sent
 from web.logs import log_sparingly
 from workflow.faults.outages import Outage, said
+from workflow.faults.prepared import outdated
 
 TITLE = lazy_gettext("This cannot be answered just now")
 BY_OPERATOR = lazy_gettext("Tell those who run this site; until it is mended nothing is recorded.")
@@ -34,6 +40,23 @@ STATUSES = {Outage.FULL: 507}
 SOON, LATER = 15, 120
 
 Unavailable = tuple[str, int, dict[str, str]]
+
+
+def made_again(fault: BaseException) -> ResponseReturnValue | None:
+    """The page on a fresh connection, where what was prepared on the old one no longer fits the tables.
+
+    Nothing where the fault is another one, where something was sent, or where this was tried already.
+    """
+    if not outdated(getattr(fault, "orig", None)) or request.method not in {"GET", "HEAD"}:
+        return None
+    if g.get("made_again"):
+        return None
+    g.made_again = True
+    let_go(None)
+    try:
+        return current_app.preprocess_request() or current_app.dispatch_request()
+    except Exception as again:  # noqa: BLE001 # the outermost handler is told of it
+        return current_app.handle_user_exception(again)
 
 
 def unavailable(kind: Outage, fault: BaseException) -> Unavailable:

@@ -10,7 +10,7 @@ from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
-from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator
 
 from workflow.clock import OFFSET
 from workflow.deferred import deferred
+from workflow.faults.prepared import begin_anew_where_outdated, keep_prepared
 from workflow.reading import ReadingSession
 
 if TYPE_CHECKING:
@@ -130,9 +131,6 @@ class Pool:
 
 
 POOL = Pool()
-# Statements that stay prepared on one connection to PostgreSQL: what all pages and acts ask together.
-# With fewer, each page would drive out what the next one asks.
-PREPARED = 500
 
 
 def connect(url: str, pool: Pool = POOL) -> Engine:
@@ -142,9 +140,9 @@ def connect(url: str, pool: Pool = POOL) -> Engine:
             url, hide_parameters=True, pool_size=pool.size, max_overflow=pool.shared,
             pool_timeout=pool.wait, connect_args=reaching(url, pool),
         )  # fmt: skip
-        event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "connect", keep_prepared)
         event.listen(engine, "checkout", partial(_refuse_hung_up, engine))
-        event.listen(engine, "handle_error", _begin_anew_where_outdated)
+        event.listen(engine, "handle_error", begin_anew_where_outdated)
         event.listen(engine, "rollback", _end_reading)
         return engine
     engine = create_engine(
@@ -202,23 +200,6 @@ def _refuse_hung_up(
         database.dialect.do_ping(dbapi)
     except database.dialect.loaded_dbapi.Error as gone:
         raise InvalidatePoolError from gone
-
-
-def _prepare_postgresql(dbapi: Any, _record: ConnectionPoolEntry) -> None:
-    """Let a connection keep prepared what every page asks."""
-    dbapi.prepared_max = PREPARED
-
-
-def outdated(fault: BaseException | None) -> bool:
-    """Whether what was prepared before tables were changed no longer fits them: asked anew it does."""
-    # https://www.postgresql.org/docs/current/errcodes-appendix.html: feature not supported.
-    return getattr(fault, "sqlstate", None) == "0A000" and "cached plan" in str(fault)
-
-
-def _begin_anew_where_outdated(context: ExceptionContext) -> None:
-    """Have connections whose prepared statements no longer fit replaced, this one and all others."""
-    if outdated(context.original_exception):
-        context.is_disconnect = True
 
 
 def connections_allowed(database: Engine) -> int:

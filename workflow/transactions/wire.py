@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from workflow.database import outdated
+from workflow.faults.prepared import outdated
 from workflow.transactions.pipeline import Pipeline
 from workflow.transactions.statements import Asked, Spelt, spelt
 
