@@ -31,10 +31,11 @@ CHAIR = BOARD[0]
 Budget = Mapping[str, Cost]
 SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(6, 1, 2)}
 # Calls of functions, which cost each act the same whatever else the machine does.
-CALLS = {"sqlite": 655, "postgresql": 760}
+CALLS = {"sqlite": 745, "postgresql": 855}
 TELLING_SIGN_OFF: Budget = {"sqlite": Cost(17, 1, 0), "postgresql": Cost(17, 1, 12)}
 LATE_SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(6, 1, 2)}
-SETTLING: Budget = {"sqlite": Cost(27, 1, 0), "postgresql": Cost(23, 1, 8)}
+# The body and who sits on it today are asked again, for its quorum, whenever a round would settle.
+SETTLING: Budget = {"sqlite": Cost(29, 1, 0), "postgresql": Cost(25, 1, 11)}
 OPENING_SILENCE: Budget = {"sqlite": Cost(23, 3, 0), "postgresql": Cost(24, 3, 22)}
 SILENCE: Budget = {"sqlite": Cost(36, 3, 0), "postgresql": Cost(36, 3, 27)}
 IDLE_SWEEP: Budget = {"sqlite": Cost(1, 1, 0), "postgresql": Cost(1, 1, 3)}
