@@ -51,7 +51,7 @@ BAD = {
         "jane.okello", wish("board_member", "zaf"), "role", "a board that decides on its work",
     ),
     "a donor who decides on its money by an appointment": (
-        "joao.lima", wish("board_member", "nor", body="board"), "body", "is a donor",
+        "joao.lima", wish("board_member", "nor", body="board"), "party", "A donor takes no seat",
     ),
     "a donor who decides on its money by a seat": (
         "a seat", {**SEAT, "seat-party": "deu"}, "seat-party", "is a donor",
