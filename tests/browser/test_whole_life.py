@@ -94,8 +94,8 @@ def audit(marie: Walker, play: Play, ref: str) -> None:
     rows = auditing.take_away(marie)
     words = auditing.told(marie)
 
-    acts = [row for row in rows if not row["type"].startswith("history.")]
-    assert sum(row["type"] == "signoff.given" for row in acts) == counted(play, ref)[1]
+    acts = [row for row in rows if not row["type"].startswith("History ")]
+    assert sum(row["type"] == "Answer given" for row in acts) == counted(play, ref)[1]
     assert [row["sentence"] for row in acts if row["sentence"] not in words] == []
     assert [int(row["event"]) for row in rows] == list(range(1, len(rows) + 1))
 

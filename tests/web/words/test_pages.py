@@ -34,6 +34,8 @@ PEOPLE = (
 MOST, ALIKE = (600, 6) if LASTING else (150, 2) if SIZE else (40, 1)
 # How a day is to be written is shown as it is written.
 EXAMPLE = re.compile(r"such as|like")
+# What a source says word for word stands in quotes and is nobody's to write otherwise.
+CITED = re.compile(r"“[^”]*”")
 # Columns of tables that are kept for programs to tell one row from another by.
 OF_PROGRAMS = frozenset({"hash", "content", "draw", "seed", "fingerprint", "texts"})
 
@@ -82,7 +84,8 @@ def _wrong(page: Any, keys: Keys) -> Iterator[str]:
     for piece in pieces(page):
         yield from (f"{key!r} in {piece:.120}" for key in keys.read_in(piece))
         if not EXAMPLE.search(piece):
-            yield from (f"the day {day} in {piece:.120}" for day in ISO_DAY.findall(piece))
+            said = CITED.sub("", piece)
+            yield from (f"the day {day} in {piece:.120}" for day in ISO_DAY.findall(said))
     yield from (f"{name!r} begins with one that nobody chose" for name in preselected(page))
 
 
