@@ -92,10 +92,10 @@ def stopped(cluster: Cluster) -> Iterator[Callable[[], None]]:
 
 
 def kill_all(cluster: Cluster) -> None:
-    """End every connection to the database, as a restart does."""
+    """End every connection to the database, as a restart does: once this returns, all are ended."""
     with connected(cluster.url) as other:
         other.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "select pg_terminate_backend(pid, 10000) from pg_stat_activity "
             "where datname = current_database() and pid <> pg_backend_pid()"
         )
 
