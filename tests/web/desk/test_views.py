@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.visitors import Enter, words
 from tests.support.world import World
+from tests.workflow.engine.rounds.test_due_time import carry_out
 
 
 def test_officers_find_the_desk_in_the_bar_and_nobody_else_does(enter: Enter) -> None:
@@ -41,6 +42,16 @@ def test_a_case_says_whose_move_it_is_how_long_and_who_has_taken_it(
     assert "for 3 days" in page
     assert "nobody has taken it" in page
     assert ref not in jane.page("/desk?stage=approval")
+
+
+def test_a_case_in_which_nobody_is_asked_says_so(world: World, enter: Enter) -> None:
+    ref = world.programme("active")
+    carry_out(world, ref, "suspension")
+
+    page = enter("jane.okello").page("/desk")
+
+    assert f'href="/programmes/{ref}"' in page
+    assert "Nobody’s move" in page
 
 
 @pytest.mark.parametrize("asked", ["?stage=nowhere", "?after=x", "?stage=%F0"])
