@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflow.offices.facts import SetupFacts
+from workflow.offices.facts import ReadyBody, SetupFacts
 from workflow.offices.lacks import Lack
 from workflow.phrase import Lowered, Phrase, phrase
 from workflow.vocabulary import Stage
@@ -13,16 +13,8 @@ APPRAISAL = "appraisal"
 def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Every board that is entered can decide: it has a chair, enough seats, and a member for each."""
     for board in facts.boards:
-        if not board.lacks:
-            yield phrase("%(board)s", board=board.name)
-        for lack in board.lacks:
-            yield Lack(
-                phrase("%(board)s cannot decide", board=board.name),
-                lack,
-                "bodies",
-                phrase("See the bodies"),
-                Stage.APPROVAL,
-            )
+        cannot = phrase("%(board)s cannot decide", board=board.name)
+        yield from _fitness(board, cannot, Stage.APPROVAL)
         if board.chairless is not None:
             yield Lack(
                 phrase("%(board)s has nobody to chair it", board=board.name),
@@ -44,17 +36,9 @@ def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 def committees(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Every committee that is entered can advise or steer; only one by default stops a proposal."""
     for body in facts.committees:
-        if not body.lacks:
-            yield phrase("%(body)s", body=body.name)
-        for lack in body.lacks:
-            yield Lack(
-                phrase("%(body)s cannot meet", body=body.name),
-                lack,
-                "bodies",
-                phrase("See the bodies"),
-                Stage.APPROVAL if body.kind == APPRAISAL else Stage.IMPLEMENTATION,
-                stops=body.by_default,
-            )
+        cannot = phrase("%(body)s cannot meet", body=body.name)
+        stage = Stage.APPROVAL if body.kind == APPRAISAL else Stage.IMPLEMENTATION
+        yield from _fitness(body, cannot, stage, stops=body.by_default)
         if body.chairless is not None:
             yield Lack(
                 phrase("%(body)s has nobody to chair it", body=body.name),
@@ -86,3 +70,13 @@ def untied(facts: SetupFacts) -> Iterator[Lack | Phrase]:
             phrase("Tie it to a board"),
             stops=False,
         )
+
+
+def _fitness(
+    body: ReadyBody, cannot: Phrase, stage: Stage, *, stops: bool = True
+) -> Iterator[Lack | Phrase]:
+    """The name of a body that lacks nothing, or each thing for whose want it `cannot`."""
+    if not body.lacks:
+        yield phrase("%(body)s", body=body.name)
+    for lack in body.lacks:
+        yield Lack(cannot, lack, "bodies", phrase("See the bodies"), stage, stops=stops)

@@ -17,7 +17,7 @@ class RunsOut:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyBoard:
+class ReadyBody:
     """A board or committee that programmes go to, with why it cannot decide today; nothing where it can.
 
     `chairless` says why nobody can call it or put a text to it under silence.
@@ -63,8 +63,8 @@ class SetupFacts:
     held: Held = frozenset()
     vacant: tuple[Vacancy, ...] = ()
     empty: tuple[UnheldOffice, ...] = ()
-    boards: tuple[ReadyBoard, ...] = ()
-    committees: tuple[ReadyBoard, ...] = ()
+    boards: tuple[ReadyBody, ...] = ()
+    committees: tuple[ReadyBody, ...] = ()
     untied: tuple[UntiedOffice, ...] = ()
     administrators: int = 0
     pivotal: int = 0

@@ -15,7 +15,7 @@ from workflow.engine.engine import Engine, newest_of
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
 from workflow.offices.days_of_rest import asked_without_calendar, running_out
-from workflow.offices.facts import ReadyBoard, SetupFacts, UnheldOffice, UntiedOffice
+from workflow.offices.facts import ReadyBody, SetupFacts, UnheldOffice, UntiedOffice
 from workflow.offices.roles import AGENCY, role_book
 from workflow.offices.vacancies import Held, HeldOn, held_on_bodies, vacancies
 from workflow.people.appointments import in_force
@@ -145,7 +145,7 @@ def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:
     return (seat for spec in lifecycle.rounds.values() for seat in spec.rule.seats)
 
 
-def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: date) -> ReadyBoard:
+def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: date) -> ReadyBody:
     """A body with what it lacks, a seat for which nobody is in office included."""
     member, chair = _offices_of(body.kind, lifecycle)
     silent = [
@@ -168,7 +168,7 @@ def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: da
         if at
         else None
     )  # fmt: skip
-    return ReadyBoard(
+    return ReadyBody(
         body.name,
         (*body.lacks(today), *silent),
         chairless,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.workflow.offices.test_setup import COMPLETE, missing, without
-from workflow.offices.facts import ReadyBoard, UntiedOffice
+from workflow.offices.facts import ReadyBody, UntiedOffice
 from workflow.phrase import phrase
 
 
@@ -17,9 +17,9 @@ def test_who_is_tied_to_none_of_two_boards_is_named() -> None:
 
 
 def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:
-    lacking = ReadyBoard("Board of the Fund", (phrase("It has no chair."),))
+    lacking = ReadyBody("Board of the Fund", (phrase("It has no chair."),))
 
-    (lack,) = missing(replace(COMPLETE, boards=(ReadyBoard("Board"), lacking)))
+    (lack,) = missing(replace(COMPLETE, boards=(ReadyBody("Board"), lacking)))
 
     assert (lack.way, lack.stage, lack.stops) == ("bodies", "approval", True)
     assert (str(lack.what), str(lack.why)) == (
@@ -29,7 +29,7 @@ def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:
 
 
 def test_a_board_that_nobody_chairs_and_none_by_default_are_told_and_stop_nothing() -> None:
-    chairless = ReadyBoard("Board", chairless=phrase("Nobody is in office."), by_default=False)
+    chairless = ReadyBody("Board", chairless=phrase("Nobody is in office."), by_default=False)
 
     lacks = missing(replace(COMPLETE, boards=(chairless,)))
 
@@ -41,8 +41,8 @@ def test_a_board_that_nobody_chairs_and_none_by_default_are_told_and_stop_nothin
 
 def test_a_committee_by_default_without_its_quorum_stops_a_proposal_and_another_does_not() -> None:
     lacks = (phrase("It has no chair."),)
-    standing = ReadyBoard("Appraisal committee", lacks, kind="appraisal")
-    other = ReadyBoard("Steering committee", lacks, by_default=False, kind="steering")
+    standing = ReadyBody("Appraisal committee", lacks, kind="appraisal")
+    other = ReadyBody("Steering committee", lacks, by_default=False, kind="steering")
 
     told = missing(replace(COMPLETE, committees=(standing, other)))
 
@@ -53,7 +53,7 @@ def test_a_committee_by_default_without_its_quorum_stops_a_proposal_and_another_
 
 
 def test_the_office_that_a_committee_sits_in_place_of_is_not_missed() -> None:
-    there = ReadyBoard("Appraisal committee", kind="appraisal")
+    there = ReadyBody("Appraisal committee", kind="appraisal")
 
     alone = {str(each.what) for each in missing(without("pac_member"))}
     beside = missing(replace(without("pac_member"), committees=(there,)))
