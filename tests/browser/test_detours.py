@@ -26,7 +26,7 @@ def test_a_returned_proposal_shows_each_remark_beside_its_section(
     joao.open("/proposals").follow(title).reads("The target is not clear.", REMARK)
     joao.follow("5. Partners").misses(REMARK).follow("4. Objectives and outputs").reads(REMARK)
     joao.fill("Objective", "By June 2028, 240 nurses of ten provinces hold a certificate.")
-    joao.press("Save").follow("9. Check and submit")
+    joao.press("Save").follow("9. Check and submit").choose("This is answered")
     joao.press("Submit as Submitter of Mozambique").reads("stands in “Screening” now.")
 
     find_in_queue(jane, title).reads("what changed since you last signed", "ten provinces")

@@ -1,5 +1,6 @@
 """Reading a document's versions, and writing the next one section by section."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from web.intake.numbers import whole
 from web.wording import plainly
 from web.working_copies import held_forms
 from workflow.engine.documents import diff
+from workflow.engine.documents.returns import Remark
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.documents import Section
@@ -44,10 +46,13 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
 @bp.get("/edit")
 @signed_in
 def begin(ref: str, kind: str) -> ResponseReturnValue:
-    """Go on writing where something is missing."""
+    """Go on writing where something is missing; the next of a series that is asked for begins empty."""
     page = read_form(ref, kind)
     if page.barred is not None:
         return barred(page)
+    if page.signing is not None and page.signing.anew:
+        first = page.kind.sections[0].key
+        return redirect(url_for(".edit", ref=ref, kind=kind, section=first, new=1), code=303)
     shown = unsaved.with_unsaved(page, unsaved.every_unsaved(page))
     return redirect(steps.first_open(shown), code=303)
 
@@ -185,17 +190,32 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
     }
     told |= more
     remarks = [
-        r for back in page.returns for r in back.remarks if r.section in (part.key, part.title)
+        remark
+        for back in page.returns
+        for remark in back.remarks
+        if remark.section in (part.key, part.title)
     ]
     page = page if _fresh() else unsaved.with_unsaved(page, unsaved.every_unsaved(page))
     return render_template(
         "documents/edit.html",
         page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
-        remarks=remarks, by_region=by_region, fresh=_fresh(), place=_place(page, part),
-        elsewhere=unsaved.elsewhere(page, part.key),
+        remarks=remarks, since=_since(page, part, remarks), by_region=by_region, fresh=_fresh(),
+        place=_place(page, part), elsewhere=unsaved.elsewhere(page, part.key),
         files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
         **told,
     )  # fmt: skip
+
+
+def _since(
+    page: FormPage, part: Section, remarks: Sequence[Remark]
+) -> Mapping[str, diff.FieldText]:
+    """Of each field that a remark is about: what was changed in it since the document came back."""
+    about = {remark.field for remark in remarks}
+    if not about - {""}:
+        return {}
+    told = diff.between(page.kind, page.came_back_as, page.content, sayer(page.offered))
+    here = next(each for each in told if each.key == part.key)
+    return {text.field.key: text for text in here.fields if text.field.key in about}
 
 
 def _number(written: str | None) -> int | None:

@@ -156,6 +156,7 @@ def _sign(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> No
 def _report(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 150)
     play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
+    play.answer(ref, "yearly_report", "beatriz.costa", "report")
 
 
 def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
@@ -174,6 +175,7 @@ def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) ->
 def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 40)
     play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
+    play.answer(ref, "evaluation_filing", "nadia.haddad", "file")
 
 
 def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:

@@ -129,6 +129,7 @@ def deliver(play: Play, ref: str, story: DemoStory) -> None:
     """A progress report, the final report, and the Board's closing review."""
     rest(play, story, 150)
     play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
+    play.answer(ref, "yearly_report", "beatriz.costa", "report")
     rest(play, story, 90)
     play.file(ref, "final_report", "beatriz.costa", story.texts["final_report"])
     play.answer(ref, "completion", "beatriz.costa", "finish")
@@ -144,11 +145,13 @@ def arrange_evaluation(play: Play, ref: str, story: DemoStory) -> None:
 
 
 def evaluate(play: Play, ref: str, story: DemoStory) -> None:
-    """The evaluator reports, management responds, the quality assurer accepts."""
+    """The evaluator reports, management responds, the quality assurer accepts what both have filed."""
     rest(play, story, 40)
     play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
+    play.answer(ref, "evaluation_filing", "nadia.haddad", "file")
     rest(play, story, 20)
     play.file(ref, "management_response", story.agency, story.texts["management_response"])
+    play.answer(ref, "response_filing", story.agency, "respond")
     rest(play, story, 4)
     play.answer(ref, "evaluation_acceptance", "oluwaseun.ade", "accept")
 

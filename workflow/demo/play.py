@@ -18,6 +18,8 @@ from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.document_models import Document
 from workflow.engine.documents.file_store import File
+from workflow.engine.documents.resubmission import CameBack, came_back
+from workflow.engine.documents.returns import answering
 from workflow.engine.models import LifecycleCase, Seat
 from workflow.engine.permissions.claims import interests
 from workflow.engine.permissions.offices import offices
@@ -127,7 +129,7 @@ class Play:
         """Give a verdict on the seat that this person can take in the newest such round.
 
         Where an interest has to be declared first, they declare to have none; where no answers are
-        given along, they answer what has to be answered.
+        given along, they answer what has to be answered, and say why what came back stays as it is.
         """
         person = self.person(who)
         seat = self.seat(ref, round_key, person)
@@ -142,24 +144,46 @@ class Play:
                 seen_version=self.version(ref),
                 key=uuid4().hex,
                 seat=seat,
-                reason=reason,
+                reason=reason or self.sentence(ref, round_key, verdict),
                 answers=self.owed(ref, round_key, verdict) if answers is None else answers,
             ),
         )
+
+    def sentence(self, ref: str, round_key: str, verdict: str) -> str:
+        """Why a text is sent again as it came back, where it is; otherwise nothing has to be said."""
+        back = self._back(ref, round_key, verdict)
+        return "It is sent again as it is." if back and back.unchanged else ""
+
+    def _back(self, ref: str, round_key: str, verdict: str) -> CameBack | None:
+        with self.engine.reading() as session:
+            case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
+            definition = self.engine.definition(case.definition_id or 0, session)
+            spec = definition.rounds.get(round_key)
+            if spec is None:
+                return None
+            said = spec.rule.verdicts.get(verdict)
+            return came_back(session, definition, case.id, spec, said)
 
     def owed(self, ref: str, round_key: str, verdict: str) -> dict[str, Any]:
         """Answers to the questions that this verdict owes, as somebody content would give them."""
         with self.engine.reading() as session:
             case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
-            spec = self.engine.definition(case.definition_id or 0, session).rounds.get(round_key)
-        said = spec.rule.verdicts.get(verdict) if spec else None
+            definition = self.engine.definition(case.definition_id or 0, session)
+            spec = definition.rounds.get(round_key)
+            said = spec.rule.verdicts.get(verdict) if spec else None
         if spec is None or said is None or said.stance is not Stance.FOR:
             return {}
-        return {
+        owed: dict[str, Any] = {
             each.key: CONTENT[each.kind]
             for each in spec.questions
             if each.required and each.kind in CONTENT
         }
+        found, back = answering(spec), self._back(ref, round_key, verdict)
+        if back and back.remarks and found:
+            question, remark = found
+            words = next(each.key for each in question.columns if each.key != remark)
+            owed[question.key] = [{remark: each.remark.id, words: "Done."} for each in back.remarks]
+        return owed
 
     def declare(self, ref: str, round_key: str, person: int, seat: int | None) -> None:
         """Declare to have no interest, where that is asked of the seat and owed."""

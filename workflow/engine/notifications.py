@@ -3,7 +3,7 @@
 What selects them is composed once for the words of a lifecycle; who they are comes as values.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,8 @@ from workflow.vocabulary import PROPOSER
 
 # The words of a lifecycle for roles, each with its key.
 Labels = tuple[tuple[str, str], ...]
+# The events in which remarks were made, and the verdict with which they were answered.
+AnsweredWith = tuple[Collection[int], str]
 _TODAY = bindparam("today", type_=Date)
 _ROUND = bindparam("of_round", type_=Integer)
 _OPEN = Seat.status == OPEN
@@ -118,6 +120,29 @@ def seat_assigned(
     """Tell the person who is to answer a seat that it is theirs."""
     named = _at(work.definition, seat, person, Because.HOLDER)
     _owe(work, spec, NoticeKind.SEAT_OPENED, round_.id, written, named)
+
+
+def remarks_answered(
+    work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written, answered: AnsweredWith
+) -> None:
+    """Tell those whose remarks or comments were answered with this event."""
+    said, verdict = answered
+    rows = work.session.execute(
+        select(SignOff.person_id, SignOff.seat_id, Seat.role, Seat.party_id)
+        .join(Seat, Seat.id == SignOff.seat_id)
+        .where(SignOff.case_id == work.case.id, SignOff.event_seq.in_(said))
+        .where(SignOff.person_id.is_not(None))
+        .order_by(SignOff.event_seq)
+    )
+    for row in {row.person_id: row for row in rows}.values():
+        values = {
+            "person": row.person_id,
+            "role": _label(work.definition, row.role),
+            "party": row.party_id,
+            "seat": row.seat_id,
+        }
+        told = Recipients(_AT_A_SEAT[Because.ANSWERED], values)
+        _owe(work, spec, NoticeKind.ROUND_SETTLED, round_id, written, told, outcome=verdict)
 
 
 def _at(definition: Definition, seat: SeatState, person: int, because: Because) -> Recipients:

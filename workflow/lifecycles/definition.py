@@ -7,8 +7,8 @@ from enum import StrEnum
 from workflow.lifecycles.checks.check import FormCheck
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
-from workflow.lifecycles.rule import Rule, RuleKind
-from workflow.lifecycles.seat import SeatSpec
+from workflow.lifecycles.rule import Rule, RuleKind, Verdict
+from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.lifecycles.terms import Extension, Within
 from workflow.vocabulary import PROPOSER, Footing, Stage
 
@@ -154,6 +154,13 @@ class RoundSpec:
     def possible(self, state: str, footing: Footing) -> bool:
         """Whether a case that stands in this state on this footing may have the round."""
         return state in self.states and footing is self.footing
+
+    def signature_under(self, document: str) -> Verdict | None:
+        """The verdict by which a document's writer signs it here: the one that needs it."""
+        if document not in self.text:
+            return None
+        decided = (each for each in self.rule.verdicts.values() if each.part is Part.DECIDES)
+        return next((each for each in decided if document in each.needs), None)
 
     @property
     def one_act(self) -> bool:

@@ -53,7 +53,8 @@ class DocumentKind:
     attach files where it says `attach`; with no sections it is files only.
     A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
     sign-offs standing. It is written on cases of its `footing` alone. `open_to` are those who may read it once it was sent.
-    What its values must be to each other is said by its `checks`.
+    What its values must be to each other is said by its `checks`. What was said in the rounds that it
+    `hears` is before whoever writes it, to be answered.
     """
 
     key: str
@@ -69,6 +70,7 @@ class DocumentKind:
     open_to: Openness = OF_TEXTS
     footing: Footing = Footing.MANAGED
     checks: tuple[FormCheck, ...] = ()
+    hears: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[Field]:
         """Every field of the form, in order."""

@@ -41,7 +41,8 @@ class Verdict:
     """One possible answer on a seat.
 
     `outcome` is what a single decider's verdict leads to, and what a unanimous body decides; empty
-    where the rule computes it. `needs` lists document kinds that must be complete before it.
+    where the rule computes it. `needs` lists document kinds that must be complete before it, and
+    filed `anew` since the round opened where it says so.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Verdict:
     reason_required: bool
     part: Part
     needs: tuple[str, ...]
+    anew: bool = False
 
 
 class Recused(StrEnum):

@@ -20,7 +20,14 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Instant
 from workflow.notices.models import Delivery, Notice, NoticeChoice
-from workflow.notices.vocabulary import ALWAYS_AT_ONCE, ASKING, MailPreference, NoticeKind, Sending
+from workflow.notices.vocabulary import (
+    ALWAYS_AT_ONCE,
+    ASKING,
+    LEADING,
+    MailPreference,
+    NoticeKind,
+    Sending,
+)
 from workflow.people.models import Party, Person
 
 # The engine stands above the notices; they need these columns of its tables and no more.
@@ -79,8 +86,8 @@ class NoticeLine:
     def path(self) -> str:
         """Where it leads: to the seat that is asked, which leads on to its form, or to the programme."""
         at = f"/programmes/{self.ref}"
-        asks = self.seat is not None and NoticeKind(self.kind) in ASKING
-        return f"{at}/seats/{self.seat}" if asks else at
+        leads = self.seat is not None and NoticeKind(self.kind) in LEADING
+        return f"{at}/seats/{self.seat}" if leads else at
 
     @property
     def letter(self) -> str:

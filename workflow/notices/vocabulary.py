@@ -28,8 +28,10 @@ class AccountLetter(StrEnum):
 WORDABLE = (*NoticeKind, *AccountLetter)
 # What a silence asks nobody may choose not to be told: by keeping silent one takes part in it.
 ALWAYS_AT_ONCE = (NoticeKind.SILENCE_OPENED, NoticeKind.SILENCE_ENDS)
-# What asks something of its reader leads to where it is answered.
+# What asks something of its reader.
 ASKING = (*ALWAYS_AT_ONCE, NoticeKind.SEAT_OPENED, NoticeKind.REMINDER, NoticeKind.END_MOVED)
+# That, and what tells what became of their answer, leads to the seat.
+LEADING = (*ASKING, NoticeKind.ROUND_SETTLED)
 CHOSEN = tuple(kind for kind in NoticeKind if kind not in ALWAYS_AT_ONCE)
 
 

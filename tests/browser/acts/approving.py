@@ -1,5 +1,6 @@
 """The project document: written, endorsed, appraised, decided and signed."""
 
+from tests.browser.acts.consulting import COMMENT
 from tests.browser.acts.signing import Life, declare, find_in_queue
 from tests.support.pages.somebody import Somebody
 
@@ -17,7 +18,8 @@ def formulate(life: Life) -> None:
     results(kenji)
     budget(kenji)
     risks(kenji)
-    kenji.follow("6. Check and sign")
+    kenji.follow("6. Check and sign").reads(COMMENT)
+    kenji.choose("This is answered").fill("What you answer", "The licences are open.")
     kenji.press(f"Present for endorsement as Executing agency of {AGENCY}")
     kenji.reads("What was recorded", "“Endorsement by participating countries” opens next.")
 

@@ -21,6 +21,7 @@ def report(life: Life) -> None:
     beatriz.fill("Period ends", "2027-12-31").fill("Results", "Six modules accredited.")
     beatriz.fill("Spent in the period (USD)", "58,000")
     beatriz.fill("Lessons", "Agree on the certificate before the course.").press("Save")
+    beatriz.follow("Check and sign").press(f"File the report as Programme manager of {AGENCY}")
     beatriz.open(f"{papers}/final_report/edit")
     beatriz.fill("Results", "Twelve modules, 231 nurses certified.")
     beatriz.fill("Sustainability", "The ministry pays.")

@@ -1,9 +1,10 @@
 """The end of a programme: evaluation, management response and the closing of the accounts."""
 
-from tests.browser.acts.approving import UNIT
+from tests.browser.acts.approving import AGENCY, UNIT
 from tests.browser.acts.signing import Life
 from tests.browser.walker import Walker
 
+OFFICE = "Evaluation Office"
 RATINGS = {
     "Relevance": "6 · Highly satisfactory",
     "Coherence": "5 · Satisfactory",
@@ -25,7 +26,7 @@ def evaluate(life: Life) -> None:
 
 def rate(nadia: Walker, ref: str) -> None:
     """Six ratings, findings, and two recommendations."""
-    nadia.open(f"/programmes/{ref}").follow("Evaluation report")
+    nadia.open(f"/programmes/{ref}/documents/evaluation_report/edit")
     for criterion, rating in RATINGS.items():
         nadia.choose_under(criterion, rating)
     nadia.press("Save and continue").fill("Findings", "Nurses stay in the districts.")
@@ -33,12 +34,13 @@ def rate(nadia: Walker, ref: str) -> None:
         nadia.fill(f"No., line {line}", str(line)).fill(f"Recommendation, line {line}", words)
         if line == 1:
             nadia.press("Add a line to “Recommendations”")
-    nadia.press("Save and continue")
+    nadia.press("Save and continue").follow("4. Check and sign")
+    nadia.press(f"File the report as Evaluator of {OFFICE}")
 
 
 def respond(kenji: Walker, ref: str) -> None:
     """Each recommendation is answered with an action."""
-    kenji.open(f"/programmes/{ref}").follow("Management response")
+    kenji.open(f"/programmes/{ref}/documents/management_response/edit")
     for line, answer in enumerate(("Accepted", "Partly accepted"), 1):
         kenji.fill(f"Recommendation no., line {line}", str(line))
         kenji.pick(f"Response, line {line}", answer)
@@ -46,7 +48,8 @@ def respond(kenji: Walker, ref: str) -> None:
         kenji.fill(f"Due, line {line}", "2028-12-31")
         if line == 1:
             kenji.press("Add a line to “Responses”")
-    kenji.press("Save")
+    kenji.press("Save").follow("Check and sign")
+    kenji.press(f"File the response as Executing agency of {AGENCY}")
 
 
 def file_accounts(tom: Walker, ref: str) -> None:

@@ -1,7 +1,7 @@
 """Cases of random lifecycles, taken on by random people, and what each of them is shown and may do."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -24,8 +24,10 @@ from workflow.engine.pages import review
 from workflow.engine.pages.actions import actions
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.queue import page as queue_page
+from workflow.engine.queue.query import QueueFilters
 from workflow.engine.rounds.decision import Decision
-from workflow.errors import NotAuthorised, NotFound, Refusal
+from workflow.errors import Incomplete, NotAuthorised, NotFound, Refusal
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.people.models import Appointment, Person
 from workflow.transactions.transaction import Transaction
@@ -146,12 +148,71 @@ class RandomCase:
                 for act in _on_page(viewer, each.round_key, each.turn, each.seat)
             }
 
+    def queued(self, person: int) -> tuple[set[int], set[int]]:
+        """The seats of the case that a person's queue calls theirs to answer now, and those that wait for others."""
+        with self.world.engine.reading() as session:
+            found = queue_page.page(
+                session,
+                self.world.engine,
+                person,
+                QueueFilters(text=self.ref),
+                self.world.engine.now(),
+            )
+        mine = [row for row in found.rows if row.ref == self.ref]
+        return {row.seat for row in mine if row.ready}, {row.seat for row in mine if not row.ready}
+
+    def answerable(self, person: int, accepted: set[Act]) -> set[int]:
+        """The open seats that a person can answer now, if need be by writing first what it takes."""
+        with self.world.engine.reading() as session:
+            case = self.stands(session)
+            rounds = round_state.open_rounds(session, case.id)
+        silent = {seat.id for round_ in rounds for seat in round_.seats if seat.status == "open"}
+        return silent & {act.seat for act in accepted}
+
+    def with_own_papers(self, person: int, seats: set[int]) -> set[int]:
+        """Those of these seats that only papers keep from an answer, all of which the person may write."""
+        with self.world.engine.reading() as session:
+            case = self.stands(session)
+            filed = set(session.scalars(select(Document.kind).where(Document.case_id == case.id)))
+        written = filed | {
+            kind for kind in self.definition.documents if self.may_write(person, kind)
+        }
+        return {
+            act.seat
+            for act in self.imaginable()
+            if act.seat in seats
+            and act.verdict in self.definition.rounds[act.round].rule.verdicts
+            and set(self.definition.rounds[act.round].rule.verdicts[act.verdict].needs) <= written
+            and self.lacks_papers(person, act)
+        }
+
+    def lacks_papers(self, person: int, act: Act) -> bool:
+        """Whether nothing but a missing paper keeps a person from this act."""
+        try:
+            self.do(self.stage, person, act)
+        except Incomplete:
+            return True
+        except (Refusal, Undone):
+            pass
+        return False
+
+    def may_write(self, person: int, kind: str) -> bool:
+        """Whether the engine would take a new version of this document from the person."""
+        try:
+            self.write(person, kind, self.stage)
+        except Undone:
+            return True
+        except Refusal:
+            return False
+        raise AssertionError("A rehearsal was not taken back.")
+
     def moved_on(self, chance: Random) -> None:
         """Somebody writes, answers or opens something, if there is anybody who may."""
         acting = chance.sample(self.people(), 12)
         for person in acting:
             for kind in self.definition.documents if chance.random() < 0.5 else ():
-                self.write(person, kind)
+                with suppress(Refusal):
+                    self.write(person, kind, self.world.engine)
             tries = [act for act in self.imaginable() if act.verdict != DECLARE]
             chance.shuffle(tries)
             for act in tries[:6]:
@@ -161,22 +222,18 @@ class RandomCase:
                     continue
                 return
 
-    def write(self, person: int, kind: str) -> bool:
-        """Whether the person may write a document; then a new version of it is filed."""
-        with self.world.engine.transaction() as session:
-            work = file_document.begin_work(self.world.engine, session, person, self.ref)
-            try:
-                seen = session.scalar(
-                    select(func.max(Document.version)).where(
-                        Document.case_id == work.case.id, Document.kind == kind
-                    )
+    def write(self, person: int, kind: str, engine: Engine) -> None:
+        """File a new version of a document, or be refused."""
+        with engine.transaction() as session:
+            work = file_document.begin_work(engine, session, person, self.ref)
+            seen = session.scalar(
+                select(func.max(Document.version)).where(
+                    Document.case_id == work.case.id, Document.kind == kind
                 )
-                filing = Filing(self.ref, kind, {"words": uuid4().hex}, seen or 0)
-                file_document.put_document(work, person, filing)
-            except Refusal:
-                return False
+            )
+            filing = Filing(self.ref, kind, {"words": uuid4().hex}, seen or 0)
+            file_document.put_document(work, person, filing)
             work.close()
-            return True
 
 
 def _on_page(viewer: CaseViewer, key: str, turn: int | None, seat: int | None) -> Iterator[Act]:

@@ -263,12 +263,16 @@ def test_a_report_with_more_recommendations_reopens_what_was_answered(
 ) -> None:
     ref, kind = world.programme("evaluation"), "evaluation_report"
     world.file(ref, kind, "nadia.haddad", TEXTS[kind])
+    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
     world.file(ref, "management_response", "kenji.watanabe", TEXTS["management_response"])
+    world.answer(ref, "response_filing", "kenji.watanabe", "respond")
     more = [*TEXTS[kind]["recommendations"], {"number": "2", "recommendation": "Print them"}]
     world.file(ref, kind, "nadia.haddad", {**TEXTS[kind], "recommendations": more})
-    address = round_page(world, ref, "evaluation_acceptance", "oluwaseun.ade")
+    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
+    seat = world.seat(ref, "response_filing", world.person("kenji.watanabe"))
+    address = f"/programmes/{ref}/rounds/response_filing/2?seat={seat}"
 
-    answer = decide(enter("oluwaseun.ade"), address, {"verdict": "accept"})
+    answer = decide(enter("kenji.watanabe"), address, {"verdict": "respond"})
 
     assert answer.status_code == 422
     assert "are no recommendations of the report: 2" in words(answer)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.support.visitors import Enter, Visitor, words
@@ -145,9 +147,9 @@ def test_a_receipt_is_its_owners_alone(world: World, submitter: Visitor, enter: 
 def test_a_document_without_a_signature_of_its_writer_has_no_such_page(
     world: World, enter: Enter
 ) -> None:
-    ref = world.programme("active")
+    ref = world.programme("evaluation")
 
-    assert enter("beatriz.costa").get(check(ref, "progress_report")).status_code == 409
+    assert enter("kenji.watanabe").get(check(ref, "management_response")).status_code == 409
 
 
 def test_an_agency_presents_its_project_document_on_the_same_page(
@@ -156,6 +158,18 @@ def test_an_agency_presents_its_project_document_on_the_same_page(
     ref = world.programme("formulation")
     world.file(ref, "project_document", "kenji.watanabe", TEXTS["project_document"])
 
-    answer = enter("kenji.watanabe").post(check(ref, "project_document"))
+    kenji, address = enter("kenji.watanabe"), check(ref, "project_document")
+    comment = re.search(
+        r'name="question-answers-0-remark"[^>]*value="([^"]+)"', kenji.page(address)
+    )
+    assert comment is not None
 
+    silent = kenji.post(address)
+    answer = kenji.post(
+        address,
+        {"question-answers-0-remark": comment[1], "question-answers-0-words": "They are open."},
+    )
+
+    assert silent.status_code == 422
+    assert "Remark 1 is not answered yet." in words(silent)
     assert answer.status_code == 303

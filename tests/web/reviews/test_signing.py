@@ -355,8 +355,8 @@ def test_what_changed_is_marked_and_the_whole_text_stands_below(world: World, en
     changed, whole = page.split('id="text-proposal"')
     assert "what changed since you last signed" in changed
     assert "<ins>" in changed
-    assert "Requesting institution" not in changed
-    assert "Requesting institution" in whole
+    assert "Ministry of Health" not in changed
+    assert "Ministry of Health" in whole
 
 
 def test_whoever_completes_what_came_back_reads_why_and_is_led_to_the_form(

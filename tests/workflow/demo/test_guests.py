@@ -12,6 +12,12 @@ from workflow.engine.benches import OfficeKey
 
 TITLE = str(PROPOSAL["title"])
 
+OF_AN_EVALUATION = (
+    ("evaluator", "evaluation-office"),
+    ("executing_agency", "undp"),
+    ("quality_assurer", "special-unit"),
+)
+
 
 @pytest.fixture
 def world(sqlite_house_url: str) -> Iterator[World]:
@@ -49,20 +55,27 @@ def test_a_seat_whose_text_its_own_office_writes_is_one_to_write(world: World) -
 
 
 def test_who_waits_for_the_paper_of_another_is_asked_nothing_yet(world: World) -> None:
-    ref = world.programme("evaluation")
+    ref = world.programme("financial_closure")
 
-    before = load(world, "quality_assurer", "special-unit")
-    writers = [
-        load(world, "evaluator", "evaluation-office"),
-        load(world, "executing_agency", "undp"),
-    ]
-    world.file(ref, "evaluation_report", "nadia.haddad", TEXTS["evaluation_report"])
-    world.file(ref, "management_response", "kenji.watanabe", TEXTS["management_response"])
+    before = load(world, "unit_head", "special-unit")
+    writer = load(world, "finance_officer", "special-unit")
+    for kind in ("final_financial_statement", "closure_checklist"):
+        world.file(ref, kind, "tom.becker", TEXTS[kind])
 
     assert before == Load()
-    assert [each.papers for each in writers] == [1, 1]
-    assert load(world, "quality_assurer", "special-unit").answers == 1
-    assert load(world, "evaluator", "evaluation-office") == Load()
+    assert writer.papers == 1
+    assert load(world, "unit_head", "special-unit").answers == 1
+
+
+def test_an_evaluation_asks_its_writers_one_after_the_other(world: World) -> None:
+    ref = world.programme("evaluation")
+
+    asked = [load(world, *office) for office in OF_AN_EVALUATION]
+    world.file(ref, "evaluation_report", "nadia.haddad", TEXTS["evaluation_report"])
+    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
+
+    assert [each.papers for each in asked] == [1, 0, 0]
+    assert [load(world, *office).papers for office in OF_AN_EVALUATION] == [0, 1, 0]
 
 
 def test_what_is_overdue_is_late(world: World) -> None:

@@ -354,6 +354,14 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "a round that opens somehow": (
         put("rounds/screening/opens", "later"), "rounds.screening.opens", "way to open",
     ),
+    "a document that is filed anew without being needed": (
+        put("rules/board_consensus/verdicts/approve/anew", True),
+        "rules.board_consensus.verdicts.approve.anew", "none is listed under 'needs'",
+    ),
+    "a document that hears no round": (
+        put("documents/project_document/hears", ["chatter"]),
+        "documents.project_document.hears[0]", "no round",
+    ),
     "an unknown text": (
         put("rounds/screening/text/0", "memo"), "rounds.screening.text[0]", "no document",
     ),

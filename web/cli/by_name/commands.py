@@ -132,6 +132,11 @@ COMMANDS: Mapping[str, Place] = {
         "office",
         "Keep offices as an administrator: appoint, end, extend, confirm, decline.",
     ),
+    "moves": Place(
+        "web.cli.office.moves",
+        "moves",
+        "Say whose move it is on the programme REF: who is asked what, since when and until when.",
+    ),
     "programme": Place(
         "web.cli.office.records",
         "programme",

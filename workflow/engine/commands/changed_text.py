@@ -1,5 +1,7 @@
 """What a new text does to the rounds over the old one: approvals are void, open rounds get the new text."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select, update
 
 from workflow.audit.events.rounds import RoundRebound
@@ -21,10 +23,11 @@ def text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
     """Void what was signed over the old text, and ask again where the case still stands there."""
     covering = {spec.key for spec in work.definition.rounds.values() if kind.key in spec.text}
     rows = work.session.execute(
-        select(Round.id, Round.key, Round.turn, Round.status, Round.opened_at)
+        select(Round.id, Round.key, Round.turn, Round.status, Round.outcome, Round.opened_at)
         .where(Round.case_id == work.case.id, Round.key.in_(covering))
         .order_by(Round.id)
     ).all()
+    running = {row.key for row in rows if row.status == "open"}
     ask_again: dict[str, RoundSpec] = {}
     for row in rows:
         spec = work.definition.rounds[row.key]
@@ -33,7 +36,7 @@ def text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
             continue
         if not kind.serial or (here and row.status == "open"):
             voided = _void_approvals(work, spec, row.id)
-            if voided and here and row.status == "settled" and spec.opens is Opens.ON_ENTRY:
+            if voided and here and row.status == "settled" and _stands(spec, row.outcome, running):
                 ask_again[spec.key] = spec
         if row.status == "open":
             _rebind(work, spec, round_state.by_id(work.session, row.id))
@@ -42,6 +45,27 @@ def text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
         _supersede(work, work.definition.rounds[row.key], row.id)
     for spec in ask_again.values() if work.case.state == state else ():
         _reopen(work, spec)
+
+
+def _stands(spec: RoundSpec, outcome: str, running: Collection[str]) -> bool:
+    """Whether the case still goes by what the round was settled into: it opened the state, or what is open."""
+    if spec.opens is Opens.ON_ENTRY:
+        return True
+    refused = {v.outcome for v in spec.rule.verdicts.values() if v.stance is not Stance.FOR}
+    opened = spec.outcomes[outcome].opens if outcome in spec.outcomes else ()
+    return outcome not in refused and any(key in running for key in opened)
+
+
+def _opened_by(work: UnitOfWork, spec: RoundSpec) -> frozenset[str]:
+    """The rounds that a round opens, and those that these open, and so on; never itself."""
+    found: set[str] = set()
+    ahead = [spec.key]
+    while ahead:
+        outcomes = work.definition.rounds[ahead.pop()].outcomes.values()
+        fresh = {key for target in outcomes for key in target.opens} - found
+        found |= fresh
+        ahead += fresh
+    return frozenset(found - {spec.key})
 
 
 def _supersede(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
@@ -91,7 +115,7 @@ def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
     again = round_state.latest(work.session, work.case.id, spec.key)
     if again is not None and again.status == "open":
         return
-    for key in {key for target in spec.outcomes.values() for key in target.opens}:
+    for key in sorted(_opened_by(work, spec)):
         running = round_state.latest(work.session, work.case.id, key)
         if running is not None and running.status == "open":
             closure.overtake(work, running)

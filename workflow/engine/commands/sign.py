@@ -6,7 +6,7 @@ from datetime import date, datetime
 from workflow.audit.events.seats import SignoffLate
 from workflow.audit.trail import Written
 from workflow.clock import written as as_written
-from workflow.engine import round_state
+from workflow.engine import notifications, round_state
 from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.commands.command import (
     Found,
@@ -19,6 +19,7 @@ from workflow.engine.commands.command import (
 )
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.commands.settle_due import settle_due
+from workflow.engine.documents.resubmission import came_back
 from workflow.engine.engine import Engine
 from workflow.engine.locked_rounds import SEATS, latest_of, rounds_in
 from workflow.engine.permissions.authority import Authority, Read, SeatRequest, authority, ways
@@ -71,6 +72,9 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
     known = _known(work, person, decision, found)
     effects = decide(known, work.definition, decision)
     written = record_signoff(work, spec, known.round_, known.seat, decision, effects.acting)
+    if known.back is not None:
+        answered = known.back.said, effects.verdict.outcome
+        notifications.remarks_answered(work, spec, known.round_.id, written, answered)
     came = settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
     return receipt_of(
         work,
@@ -98,10 +102,11 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         others=tuple(each for each in rounds if each.status == "open" and each.id != round_.id),
         now=work.now,
         ways=ways(work, asked, person, read),
-        missing=missing_for(work.session, work.case.id, definition, verdict)
+        missing=missing_for(work.session, work.case.id, definition, verdict, round_.opened_at)
         if verdict and verdict.needs
         else (),
         eligible=eligible_parties(work, spec, decision, verdict),
+        back=came_back(work.session, definition, work.case.id, spec, verdict),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.documents import returns
 from workflow.engine.documents.diff import Say
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty
@@ -61,17 +62,37 @@ def options(definition: Definition, field: Field) -> Options:
     source, _, kind = field.vocabulary.partition(":")
     if source == "sections":
         return tuple((each.key, each.title) for each in definition.documents[kind].sections)
-    return choices(source) if source and not _of_parties(field) else ()
+    if source == "fields":
+        return tuple(_places(definition.documents[kind]))
+    general = source and source != returns.REMARKS and not _of_parties(field)
+    return choices(source) if general else ()
 
 
 def options_on(session: Session, definition: Definition, case_id: int, field: Field) -> Options:
     """What a field offers on one case: also the parties that have a part in it."""
-    source, _, capacity = field.vocabulary.partition(":")
-    return (
-        parties_of(session, case_id, capacity)
-        if source == "parties"
-        else options(definition, field)
-    )
+    source, _, rest = field.vocabulary.partition(":")
+    if source == "parties":
+        return parties_of(session, case_id, rest)
+    if source == returns.REMARKS:
+        return tuple(_remarks(session, definition, case_id, definition.documents[rest]))
+    return options(definition, field)
+
+
+def _places(kind: DocumentKind) -> Iterator[tuple[str, str]]:
+    """Each section of a document, followed by its fields."""
+    for section in kind.sections:
+        yield section.key, section.title
+        for field in section.fields:
+            yield f"{section.key}.{field.key}", f"{section.title}: {field.label}"
+
+
+def _remarks(
+    session: Session, definition: Definition, case_id: int, kind: DocumentKind
+) -> Iterator[tuple[str, str]]:
+    """The remarks with which a document came back, each by its number."""
+    for back in returns.last_returns(session, definition, case_id, kind):
+        for remark in back.remarks:
+            yield remark.id, f"{remark.number}. {remark.words}"
 
 
 def parties_of(session: Session, case_id: int | None, capacity: str) -> Options:

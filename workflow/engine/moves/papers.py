@@ -6,6 +6,7 @@ from workflow.engine.permissions.context import RoundContext
 from workflow.engine.rounds import decision
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.rule import Stance
 
 
 def own_form(definition: Definition, spec: RoundSpec, role: str, state: str) -> str:
@@ -13,7 +14,7 @@ def own_form(definition: Definition, spec: RoundSpec, role: str, state: str) -> 
     for key in spec.text:
         kind = definition.documents[key]
         written = kind.sections and state in kind.written_in and writes(spec, kind, role)
-        if written and decision.signature_under(spec, key) is not None:
+        if written and spec.signature_under(key) is not None:
             return key
     return ""
 
@@ -25,18 +26,25 @@ def writes(spec: RoundSpec, kind: DocumentKind, role: str) -> bool:
 
 
 def others_papers(session: Session, at: RoundContext, part: str, role: str) -> tuple[str, ...]:
-    """The documents of others without which a seat cannot be answered in any way yet.
+    """The documents of others without which a seat cannot be answered yet, for it or against it.
 
-    Nothing is read where some verdict needs nothing, or only what the seat's own role writes.
+    That one may say “not yet” does not count. Nothing is read where some verdict needs nothing, or only
+    what the seat's own role writes.
     """
-    verdicts = [each for each in at.spec.rule.verdicts.values() if each.part.value == part]
+    offered = [each for each in at.spec.rule.verdicts.values() if each.part.value == part]
+    verdicts = [each for each in offered if each.stance is not Stance.NEUTRAL] or offered
     owed = [set(each.needs) - _own(at, each.needs, role) for each in verdicts]
     if not owed or not all(owed):
         return ()
     lacking = []
     for verdict, others in zip(verdicts, owed, strict=True):
-        gaps = decision.gaps(session, at.case_id, at.definition, verdict.needs)
-        missing = tuple(key for key in verdict.needs if key in others and gaps[key])
+        gaps = decision.missing_for(session, at.case_id, at.definition, verdict, at.opened_at)
+        labels = {gap.document for gap in gaps}
+        missing = tuple(
+            key
+            for key in verdict.needs
+            if key in others and at.definition.documents[key].label in labels
+        )
         if not missing:
             return ()
         lacking.append(missing)

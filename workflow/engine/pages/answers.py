@@ -1,6 +1,6 @@
 """The frozen seats of a round with what each of them answered, and what was answered before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
+from workflow.engine.documents.returns import Remark, remarks_in, replies_in
 from workflow.engine.models import Round, SignOff
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.people.models import Appointment, Person
 from workflow.reading import asked_once
@@ -38,7 +39,7 @@ _GIVEN = (
 class AnswerView:
     """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand.
 
-    `principal` is for whom it was given, where that was done under a mandate.
+    `principal` is for whom it was given, where that was done under a mandate; `seq` is its event.
     """
 
     seat: int
@@ -52,6 +53,26 @@ class AnswerView:
     ended_as: str
     ended_at: datetime | None
     principal: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody answered to one remark; without words where the text itself was changed for it."""
+
+    words: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRemark:
+    """A remark or a comment on a text, whose it was, and how whoever sent the text again answered it."""
+
+    person: str
+    section: str
+    words: str
+    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +136,60 @@ def of_case(session: Session, case_id: int) -> Sequence[Any]:
     return session.execute(_GIVEN, {"case_id": case_id}).all()
 
 
+def replies(
+    session: Session, definition: Definition, case_id: int
+) -> Mapping[int, tuple[Reply, ...]]:
+    """The standing answers to what was said in the case, in the order of the remarks of each event."""
+    found: dict[int, list[tuple[int, Reply]]] = {}
+    for given, key, name, _ in of_case(session, case_id):
+        if given.ended_as or key not in definition.rounds:
+            continue
+        for remark, words in replies_in(definition.rounds[key], given.answers).items():
+            seq, _, place = remark.partition("-")
+            if seq.isdecimal() and place.isdecimal():
+                reply = Reply(words, name or "", given.at)
+                found.setdefault(int(seq), []).append((int(place), reply))
+    return {
+        seq: tuple(reply for _, reply in sorted(listed, key=lambda each: each[0]))
+        for seq, listed in found.items()
+    }
+
+
+def answered_remarks(
+    session: Session, definition: Definition, case_id: int, spec: RoundSpec
+) -> tuple[AnsweredRemark, ...]:
+    """What was said of the texts of a round and was answered when they were sent last."""
+    rows = [row for row in of_case(session, case_id) if row[1] in definition.rounds]
+    sent = [
+        (given, name)
+        for given, key, name, _ in rows
+        if not given.ended_as
+        and set(definition.rounds[key].text) & set(spec.text)
+        and replies_in(definition.rounds[key], given.answers)
+    ]
+    if not sent:
+        return ()
+    last, by = sent[-1]
+    key = next(key for given, key, _, _ in rows if given is last)
+    said = replies_in(definition.rounds[key], last.answers)
+    return tuple(
+        AnsweredRemark(name or "", section, remark.words, Reply(said[remark.id], by or "", last.at))
+        for given, earlier, name, _ in rows
+        for section, remark in _said(definition, definition.rounds[earlier], given)
+        if remark.id in said
+    )
+
+
+def _said(definition: Definition, spec: RoundSpec, given: SignOff) -> Iterator[tuple[str, Remark]]:
+    """The remarks in one answer, each with the title of its section, and its reason as a comment."""
+    for kind in definition.documents.values():
+        titles = {section.key: section.title for section in kind.sections}
+        for remark in remarks_in(spec, kind, given.answers, given.event_seq):
+            yield titles.get(remark.section, ""), remark
+    if given.reason:
+        yield "", Remark("", given.reason, id=f"{given.event_seq}-0")
+
+
 def _given(session: Session, spec: RoundSpec, round_id: int, case_id: int) -> list[AnswerView]:
     return [
         _answer(spec, answer, name or "", behind or "")
@@ -137,6 +212,7 @@ def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> Answ
         ended_as=answer.ended_as,
         ended_at=answer.ended_at,
         principal=principal,
+        seq=answer.event_seq,
     )
 
 

@@ -14,10 +14,12 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
 from workflow.engine.moves.followers import Following, following
 from workflow.engine.round_state import PAUSED_BY_STATE
+from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.seat import Part
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
+from workflow.phrase import phrase
 from workflow.vocabulary import SYSTEM
 
 _TODAY = bindparam("today", type_=Date)
@@ -114,6 +116,14 @@ def pending_rounds(
         case_id: tuple(move for _, move in sorted(listed, key=lambda each: each[0]))
         for case_id, listed in found.items()
     }
+
+
+def whose_move(session: Session, engine: Engine, ref: str) -> tuple[PendingRound, ...]:
+    """The open rounds of the case that is called so; refuses a reference that is none."""
+    found = session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref))
+    if found is None:
+        raise NotFound(phrase("There is no case %(ref)s.", ref=ref))
+    return pending_rounds(session, engine, [found]).get(found, ())
 
 
 def _move(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
@@ -53,10 +54,17 @@ def outcome_previews(
     seat: SeatState,
     places: Sequence[PanelSeat],
     answers: Mapping[int, Answer],
+    opened_at: datetime | None = None,
 ) -> tuple[OutcomePreview, ...]:
     """Every verdict that this seat offers, each with what it would lead to."""
     return tuple(
-        _choice(viewer, spec, verdict, places, {**answers, seat.id: _answer(viewer, seat, verdict)})
+        _choice(
+            viewer,
+            spec,
+            verdict,
+            rules.read(spec.rule, places, {**answers, seat.id: _answer(viewer, seat, verdict)}),
+            opened_at,
+        )
         for verdict in _offered(spec, seat)
     )
 
@@ -101,10 +109,9 @@ def _choice(
     viewer: CaseViewer,
     spec: RoundSpec,
     verdict: Verdict,
-    places: Sequence[PanelSeat],
-    answers: Mapping[int, Answer],
+    reading: rules.Reading,
+    opened_at: datetime | None,
 ) -> OutcomePreview:
-    reading = rules.read(spec.rule, places, answers)
     return OutcomePreview(
         key=verdict.key,
         label=verdict.label,
@@ -119,7 +126,7 @@ def _choice(
         missing=tuple(
             gap.said
             for gap in decision.missing_for(
-                viewer.session, viewer.case.id, viewer.definition, verdict
+                viewer.session, viewer.case.id, viewer.definition, verdict, opened_at
             )
         ),
         needs=tuple((key, viewer.definition.documents[key].label) for key in verdict.needs),

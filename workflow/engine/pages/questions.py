@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.documents import labels
 from workflow.engine.documents.labels import Options
+from workflow.engine.documents.returns import REMARKS
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import Field
 
@@ -17,6 +18,12 @@ class Question:
 
     field: Field
     options: Mapping[str, Options]
+
+    @property
+    def remarks(self) -> frozenset[str]:
+        """The vocabularies of its columns that name the remarks on a text."""
+        named = (column.vocabulary for column in self.field.columns)
+        return frozenset(each for each in named if each.startswith(f"{REMARKS}:"))
 
 
 def questions(

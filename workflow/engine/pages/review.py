@@ -7,8 +7,17 @@ from datetime import datetime
 from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.documents import bound_content
+from workflow.engine.moves.openings import RoundOpening, openings
 from workflow.engine.pages import text
-from workflow.engine.pages.answers import SeatAnswers, seated, unopened
+from workflow.engine.pages.answers import (
+    AnsweredRemark,
+    Reply,
+    SeatAnswers,
+    answered_remarks,
+    replies,
+    seated,
+    unopened,
+)
 from workflow.engine.pages.preview import NextStep, onward
 from workflow.engine.pages.questions import Question, questions
 from workflow.engine.pages.seat_actions import NO_OFFERS, Offers, offers
@@ -62,6 +71,9 @@ class ReviewPage:
     offers: Offers = NO_OFFERS
     named_sources: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[int, tuple[ToldOfSeat, ...]] = field(default_factory=dict)
+    opening_reason: RoundOpening | None = None
+    replies: Mapping[int, tuple[Reply, ...]] = field(default_factory=dict)
+    answered_remarks: tuple[AnsweredRemark, ...] = ()
 
     @property
     def own(self) -> tuple[SeatView, ...]:
@@ -136,7 +148,19 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         lost=lost(viewer.session, round_.id) if spec.rule.silence else (),
         offers=offers(viewer, at.context, at.candidates, round_),
         told=told_of_seats(viewer.session, round_.id) if viewer.sight.whole else {},
+        opening_reason=_why_opened(viewer, spec, round_),
+        replies=replies(viewer.session, viewer.definition, viewer.case.id),
+        answered_remarks=answered_remarks(viewer.session, viewer.definition, viewer.case.id, spec)
+        if viewer.sight.whole
+        else (),
     )
+
+
+def _why_opened(viewer: CaseViewer, spec: RoundSpec, round_: RoundState) -> RoundOpening | None:
+    """Who opened the round, and why, where that was left to somebody."""
+    if spec.opens is not Opens.ON_INITIATIVE or spec.one_act:
+        return None
+    return openings(viewer.session, viewer.case.id).get((round_.key, round_.turn))
 
 
 def initiative(viewer: CaseViewer, key: str) -> ReviewPage:

@@ -88,7 +88,9 @@ def _choices(
 ) -> tuple[OutcomePreview, ...]:
     """The verdicts of the seat; an initiative that hears others first is opened without one."""
     if round_ is not None:
-        return outcome_previews(viewer, spec, seat, round_.places(spec.rule), round_.answers())
+        return outcome_previews(
+            viewer, spec, seat, round_.places(spec.rule), round_.answers(), round_.opened_at
+        )
     if not spec.one_act:
         return ()
     place = rules.PanelSeat(seat.id, seat.party_name, seat.category, seat.part)

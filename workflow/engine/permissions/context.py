@@ -80,6 +80,7 @@ class RoundContext(NamedTuple):
     heard: frozenset[Answered] = frozenset()
     seat_status: SeatStatus = NOTHING_HELD
     lifted: frozenset[str] = frozenset()
+    opened_at: datetime | None = None
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -174,6 +175,7 @@ def _context(
         heard=heard,
         seat_status=at_seats,
         lifted=WRITES if of.round_ is None and of.footing is Footing.RECORD else frozenset(),
+        opened_at=of.round_.opened_at if of.round_ else None,
     )
 
 

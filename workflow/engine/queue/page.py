@@ -155,7 +155,9 @@ def _rows(
         place = _place(row)
         acting, barred = first_free(at, row.id, place, ways[row.id], past)
         principal = acting.mandate.name if acting.mandate else ""
-        lacking = () if barred else others_papers(session, at, row.part, row.role)
+        declares = at.seat_status.owes(at.spec, row.role, row.id, person)
+        settled = barred or declares
+        lacking = () if settled else others_papers(session, at, row.part, row.role)
         known = KnownRow(tuple(countries.get(row.case_id, ())), barred, principal, lacking)
         waiting.append(_waiting(row, at, known))
     return _with_movers(session, waiting, listed, contexts, now)

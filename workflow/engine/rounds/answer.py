@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from workflow.engine.documents.resubmission import CameBack, refuse_silent
 from workflow.engine.permissions.authority import Authority, Entitlement, entitled
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds.decision import Decision, Gap, refuse_incomplete, verdict_of
@@ -16,8 +17,8 @@ class KnownAnswer(NamedTuple):
     """Everything that decides one answer, as it stood under the case's lock.
 
     `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
-    is not filed yet, `eligible` are the parties that the answer may name, and `others` the rounds
-    that are open besides.
+    is not filed yet, `eligible` are the parties that the answer may name, `others` the rounds that
+    are open besides, and `back` what is owed where the text is sent again.
     """
 
     person: int
@@ -28,6 +29,7 @@ class KnownAnswer(NamedTuple):
     missing: tuple[Gap, ...] = ()
     eligible: frozenset[str] = frozenset()
     others: tuple[RoundState, ...] = ()
+    back: CameBack | None = None
 
 
 class Effects(NamedTuple):
@@ -46,6 +48,7 @@ def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Ef
     acting = entitled(definition, spec, known.seat.place, known.ways)
     check_answers(definition, spec, decision, verdict, known.eligible)
     refuse_incomplete(verdict, known.missing)
+    refuse_silent(spec, decision.reason, decision.answered, known.back)
     round_ = known.round_.answered(known.seat, decision.verdict, known.person)
     return Effects(verdict, acting, round_, reading_of(spec, round_, known.now))
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.audit.events.seats import StatedProof
+from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.checked import bodies_of, held_against
 from workflow.engine.round_state import SeatState
@@ -16,7 +19,6 @@ from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Verdict
-from workflow.lifecycles.seat import Part
 from workflow.phrase import Phrase, Term, counted, phrase
 
 
@@ -91,21 +93,16 @@ def verdict_of(
     return verdict
 
 
-def signature_under(spec: RoundSpec, document: str) -> Verdict | None:
-    """The verdict by which a document's writer signs it in this round: the one that needs it."""
-    if document not in spec.text:
-        return None
-    decided = (each for each in spec.rule.verdicts.values() if each.part is Part.DECIDES)
-    return next((each for each in decided if document in each.needs), None)
-
-
 def _signs(
     definition: Definition, spec: RoundSpec, document: str, verdict: Verdict, seat: SeatState
 ) -> bool:
     """Whether this is the signature that the page of a document asks its writer for."""
     kind = definition.documents.get(document)
     writes = kind is not None and seat.role in {writer.role for writer in kind.written_by}
-    return writes and signature_under(spec, document) == verdict
+    return writes and spec.signature_under(document) == verdict
+
+
+NOT_ANEW = phrase("nothing was filed since this was asked; what is there belongs to earlier years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +127,42 @@ def _gap_in(kind: DocumentKind, section: str, what: Phrase | Term) -> Gap:
 
 
 def missing_for(
-    session: Session, case_id: int, definition: Definition, verdict: Verdict
+    session: Session,
+    case_id: int,
+    definition: Definition,
+    verdict: Verdict,
+    opened_at: datetime | None,
 ) -> tuple[Gap, ...]:
-    """What must be filed before this verdict may be given, in words; empty when all is there."""
+    """What must be filed before this verdict may be given, in words; empty when all is there.
+
+    `opened_at` is when its round was opened, if it was: what is asked anew is filed after that.
+    """
     found = gaps(session, case_id, definition, verdict.needs)
-    return tuple(gap for need in verdict.needs for gap in found[need])
+    old = not_anew(session, case_id, definition, verdict, opened_at)
+    each = (found[need] or ((old[need],) if need in old else ()) for need in verdict.needs)
+    return tuple(gap for gaps in each for gap in gaps)
+
+
+def not_anew(
+    session: Session,
+    case_id: int,
+    definition: Definition,
+    verdict: Verdict,
+    opened_at: datetime | None,
+) -> dict[str, Gap]:
+    """Of the documents that the verdict asks for anew: those of which the newest is from before."""
+    if not verdict.anew or opened_at is None:
+        return {}
+    newest = (
+        select(Document.kind, func.max(Document.filed_at))
+        .where(Document.case_id == case_id, Document.kind.in_(verdict.needs))
+        .group_by(Document.kind)
+    )
+    return {
+        kind: _gap(definition.documents[kind], NOT_ANEW)
+        for kind, at in session.execute(newest)
+        if at <= opened_at
+    }
 
 
 def gaps(

@@ -52,6 +52,7 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
         open_to=read_openness(entry, OF_TEXTS),
         footing=read_footing(entry) or Footing.MANAGED,
         checks=read_checks(entry, names),
+        hears=entry.many_of("hears", tuple(names.rounds), phrase("round"), optional=True),
     )
     if not document.sections and not document.attach:
         entry.note("", phrase("can hold nothing: give it sections, or attach = true"))
@@ -175,7 +176,9 @@ def _vocabularies(kind: str, names: KnownNames) -> tuple[str, ...]:
     """Where a field of this kind may take its choices from."""
     if kind == "party":
         return tuple(f"parties:{capacity}" for capacity in CAPACITIES)
-    return (*VOCABULARIES, *(f"sections:{document}" for document in names.documents))
+    of_documents = ("sections", "fields", "remarks")
+    named = (f"{word}:{document}" for word in of_documents for document in names.documents)
+    return (*VOCABULARIES, *named)
 
 
 def note_repeated(entry: TomlTable, key: str, words: Iterable[str]) -> None:

@@ -65,7 +65,10 @@ def _verdict(key: str, entry: TomlTable, names: KnownNames) -> Verdict:
         reason_required=reason == "required",
         part=Part(part or Part.DECIDES),
         needs=entry.many_of("needs", names.documents, phrase("document"), optional=True),
+        anew=entry.flag("anew"),
     )
+    if verdict.anew and not verdict.needs:
+        entry.note("anew", phrase("is said of documents, and none is listed under 'needs'"))
     entry.done()
     return verdict
 

@@ -83,15 +83,18 @@ def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
     if not case.sight.whole:
         return ()
     steps: dict[str, str] = {}
+    anew: dict[str, tuple[Gap, ...]] = {}
     for round_ in round_state.open_among_all(session, case.id):
         for verdict in case.definition.rounds[round_.key].rule.verdicts.values():
             for need in verdict.needs:
                 steps.setdefault(need, verdict.label)
+            owed = decision.not_anew(session, case.id, case.definition, verdict, round_.opened_at)
+            anew |= {key: (gap,) for key, gap in owed.items()}
     gaps = decision.gaps(session, case.id, case.definition, tuple(steps))
     return tuple(
-        _lacking(session, case, case.definition.documents[need], step, gaps[need])
+        _lacking(session, case, case.definition.documents[need], step, lacks)
         for need, step in steps.items()
-        if gaps[need]
+        if (lacks := gaps[need] or anew.get(need, ()))
     )
 
 

@@ -1,13 +1,14 @@
 """The form of a document as one person finds it: what it says, what is missing, what came back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents import checked
+from workflow.engine.documents.returns import Remark, Return, last_returns
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
 from workflow.lifecycles import form_checks
@@ -16,7 +17,6 @@ from workflow.lifecycles.documents import DocumentKind, Section
 from workflow.programmes.documents import source_row
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
-from workflow.programmes.documents.returns import Return, last_returns
 from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -44,7 +44,8 @@ class SectionLine:
 class FormPage:
     """A document open for writing; `saved` is None before the first time.
 
-    `barred` says why this person may not write it; then the page only explains that.
+    `barred` says why this person may not write it; then the page only explains that. `came_back_as`
+    is what it said when it came back, if it did.
     """
 
     case: VisibleCase
@@ -59,6 +60,14 @@ class FormPage:
     signing: Signing | None
     offered: Offered
     barred: Refusal | None
+    came_back_as: Mapping[str, Any] = field(default_factory=dict)
+
+    def changed(self, remark: Remark) -> bool:
+        """Whether what a remark is about differs from the version that came back."""
+        section = self.section(remark.section)
+        about = [each.key for each in section.fields] if section else []
+        about = [remark.field] if remark.field else about
+        return any(self.content.get(key) != self.came_back_as.get(key) for key in about)
 
     @property
     def version(self) -> int:
@@ -81,6 +90,7 @@ def form_page(
     saved = next(iter(every), None)
     empty = fresh and spec.serial
     content = _content(session, case, spec, saved) if not empty else {}
+    returns = last_returns(session, case.definition, case.id, spec)
     file_kinds = companions(case.definition, spec)
     files = attached(session, case, [each.key for each in file_kinds])
     held = checked.held_against(session, case.id, case.definition, spec, content)
@@ -91,12 +101,13 @@ def form_page(
         content=content,
         sections=section_lines(spec, content, held),
         findings=held,
-        returns=last_returns(session, case, spec),
+        returns=returns,
         file_kinds=file_kinds,
         files=files,
         signing=signing(session, case, spec, engine.now()),
         offered=offered(session, case.definition, spec.fields(), case.id),
         barred=barred,
+        came_back_as=content_of(session, case, kind, returns[0].version) if returns else {},
     )
 
 

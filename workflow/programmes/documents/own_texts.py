@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.documents.returns import Return, last_returns
 from workflow.engine.engine import Engine
-from workflow.programmes.documents.returns import Return, last_returns
 from workflow.programmes.documents.versions import writing_barred
 from workflow.programmes.visible_case import visible_case
 
@@ -27,7 +27,7 @@ def own_texts(
     case = visible_case(session, engine, person, ref)
     written = (case.kind(key) for key in kinds)
     return tuple(
-        OwnText(kind.key, kind.label, last_returns(session, case, kind))
+        OwnText(kind.key, kind.label, last_returns(session, case.definition, case.id, kind))
         for kind in written
         if kind.sections and writing_barred(session, case, kind) is None
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.benches import appointment_at
+from workflow.engine.documents.resubmission import came_back
 from workflow.engine.pages.questions import Question, questions
 from workflow.engine.permissions.check import deny_reasons
 from workflow.engine.permissions.context import Acting, RoundOfCase, seen_at
@@ -24,6 +25,8 @@ class Signing:
     """One open seat on which a writer of the document may sign it off.
 
     `gaps` names what is missing before that is possible; `barred` says why this person may not.
+    `anew` says that the next of a series is asked for, and that nothing was filed of it yet;
+    `unchanged` that the text came back and is about to be sent again as it was.
     """
 
     round: str
@@ -39,6 +42,8 @@ class Signing:
     gaps: tuple[decision.Gap, ...]
     barred: tuple[Phrase, ...]
     questions: tuple[Question, ...]
+    anew: bool = False
+    unchanged: bool = False
 
 
 def signing(
@@ -46,7 +51,7 @@ def signing(
 ) -> Signing | None:
     """The open seat under this document that its writers hold; none where others decide on it."""
     for spec in case.definition.rounds_in(case.state, case.footing):
-        verdict = decision.signature_under(spec, kind.key)
+        verdict = spec.signature_under(kind.key)
         round_ = round_state.latest(session, case.id, spec.key) if verdict else None
         if verdict is None or round_ is None or round_.status != "open":
             continue
@@ -76,6 +81,7 @@ def _told(
     own = Acting(case.person, case.offices)
     (seen,) = seen_at(session, of, (seat.id, seat.place), [own], now)
     barred = deny_reasons(case.definition, spec, seat.place, seen)
+    back = came_back(session, case.definition, case.id, spec, verdict)
     return Signing(
         round=spec.key,
         asks=spec.asks,
@@ -87,7 +93,9 @@ def _told(
         due=round_.due_at,
         if_silent=spec.if_silent,
         signed=seat.status == "answered",
-        gaps=decision.missing_for(session, case.id, case.definition, verdict),
+        gaps=decision.missing_for(session, case.id, case.definition, verdict, round_.opened_at),
         barred=tuple(refusal.said for refusal in barred),
         questions=questions(session, case.definition, case.id, spec),
+        unchanged=back is not None and back.unchanged,
+        anew=bool(decision.not_anew(session, case.id, case.definition, verdict, round_.opened_at)),
     )

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
+from workflow.engine.moves.openings import RoundOpening, openings
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.quorum import quorate
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles import next_steps, rules
-from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.notices.queries import Lost, lost
 from workflow.phrase import Phrase, verbatim
 
@@ -60,6 +61,7 @@ class RoundLine:
     silence: bool = False
     lost: tuple[Lost, ...] = ()
     closed: bool = False
+    opening: RoundOpening | None = None
 
     @property
     def answered(self) -> int:
@@ -79,12 +81,15 @@ def rounds(
         for round_ in round_state.of_case(session, case_id)
         if _counts(definition.rounds[round_.key], round_)
     ]
+    initiated = any(_initiated(definition.rounds[row.key]) for row in known)
+    why = openings(session, case_id) if initiated else {}
     now_open = [row for row in known if row.status == "open"]
     ended = [row for row in reversed(known) if row.status != "open"]
     return (
         tuple(
             replace(
                 _line(definition, row, _reading(session, definition, row, sight.now.date())),
+                opening=why.get((row.key, row.turn)),
                 lost=lost(session, row.id) if definition.rounds[row.key].rule.silence else (),
             )
             if sight.answers(row.key)
@@ -92,12 +97,16 @@ def rounds(
             for row in now_open
         ),
         tuple(
-            _line(definition, row, _ended(row))
+            replace(_line(definition, row, _ended(row)), opening=why.get((row.key, row.turn)))
             if sight.answers(row.key)
             else _closed(definition, row)
             for row in ended
         ),
     )
+
+
+def _initiated(spec: RoundSpec) -> bool:
+    return spec.opens is Opens.ON_INITIATIVE and not spec.one_act
 
 
 def _closed(definition: Definition, row: RoundState) -> RoundLine:

@@ -40,6 +40,9 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         world.close()
 
 
+OWED = {"completion", "yearly_plan", "yearly_report"}
+
+
 def standing(world: World, ref: str) -> tuple[str, Footing]:
     with world.engine.reading() as session:
         row = session.execute(
@@ -89,13 +92,13 @@ def test_whom_it_concerns_confirm_a_record_and_it_enters_its_state(world: World)
 
     assert before == ("active", Footing.RECORD)
     assert standing(world, ADOPTABLE) == ("active", Footing.MANAGED)
-    assert trail(world, ADOPTABLE)[-4:] == [
+    assert trail(world, ADOPTABLE)[-6:] == [
         "round.settled",
         "footing.changed",
         "state.entered",
-        "round.opened",
+        *["round.opened"] * 3,
     ]
-    assert open_rounds(world, ADOPTABLE) == {"completion"}
+    assert open_rounds(world, ADOPTABLE) == OWED
     assert verify(world.engine.database).sound
 
 
@@ -201,7 +204,7 @@ def test_a_record_by_silence_is_taken_up_when_nobody_objects(world: World) -> No
     sweep(world.engine)
 
     assert standing(world, ADOPTABLE) == ("active", Footing.MANAGED)
-    assert open_rounds(world, ADOPTABLE) == {"completion"}
+    assert open_rounds(world, ADOPTABLE) == OWED
 
 
 def test_what_is_missing_is_listed_before_and_keeps_the_round_from_opening(world: World) -> None:

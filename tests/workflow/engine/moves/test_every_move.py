@@ -17,5 +17,10 @@ def test_what_is_shown_is_what_the_engine_accepts_for_everybody(world: World) ->
             accepted = {act for act in tries if case.accepts(person, act)}
             if shown != accepted:
                 wrong.append((number, person, shown - accepted, accepted - shown))
+            ready, waiting = case.queued(person)
+            able = case.answerable(person, accepted)
+            written = case.with_own_papers(person, waiting | ready)
+            if ready != able | written:
+                wrong.append((number, person, ready - able - written, (able | written) - ready))
 
     assert wrong == []

@@ -1,0 +1,59 @@
+"""Whoever is heard on a suspension reads why it was opened, and so does whoever must live with it."""
+
+from uuid import uuid4
+
+from tests.support.world import World
+from tests.workflow.engine.pages.opened import page
+from workflow.engine import commands
+from workflow.engine.commands import OpenRound
+from workflow.programmes.page.page import ProgrammePage, programme_page
+
+WHY = "The road to the district is closed."
+
+
+def opened(world: World) -> str:
+    ref = world.programme("active")
+    wish = OpenRound(ref, "suspension", WHY, world.version(ref), uuid4().hex)
+    commands.initiate(world.engine, world.person("elena.petrova"), wish)
+    return ref
+
+
+def programme(world: World, ref: str, who: str) -> ProgrammePage:
+    with world.engine.reading() as session:
+        return programme_page(session, world.engine, ref, world.person(who), world.engine.now())
+
+
+def test_those_who_are_heard_read_why_on_the_page_of_the_round(world: World) -> None:
+    ref = opened(world)
+
+    found = page(world, ref, "suspension", "graca.mabunda").opening_reason
+
+    assert found is not None
+    assert (found.person, found.reason) == ("Elena Petrova", WHY)
+
+
+def test_a_round_that_opened_by_itself_has_no_such_reason(world: World) -> None:
+    ref = world.programme("active")
+
+    assert page(world, ref, "completion", "beatriz.costa").opening_reason is None
+
+
+def test_the_reason_stands_on_the_programme_while_it_is_suspended(world: World) -> None:
+    ref = opened(world)
+    heard = ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini")
+    for who in heard:
+        world.answer(ref, "suspension", who, "agree")
+    world.answer(ref, "suspension", "elena.petrova", "carry_out", "As heard.")
+
+    (ended, *_) = programme(world, ref, "beatriz.costa").ended_rounds
+
+    assert ended.opening is not None
+    assert ended.opening.reason == WHY
+
+
+def test_whoever_takes_no_part_reads_no_reason(world: World) -> None:
+    ref = opened(world)
+
+    rounds = programme(world, ref, "leilani.tau").open_rounds
+
+    assert [each.opening for each in rounds if each.key == "suspension"] == [None]
