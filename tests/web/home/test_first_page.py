@@ -235,7 +235,7 @@ def test_joao_answers_in_four_clicks(told: World, tmp_path: Path) -> None:
     sent = dict([*FIELD.findall(section), *AREA.findall(section)])
     saved = visitor.post(
         objectives,
-        {**sent, "field-objective": "180 teachers stay three years by 2029.", "action": "continue"},
+        {**sent, "field-objective": "180 teachers stay three years by 2029.", "action": "save"},
         follow=True,
     )
     (check,) = set(re.findall(r'href="([^"]+/check-and-submit)"', words(saved)))
