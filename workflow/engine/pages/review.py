@@ -113,13 +113,7 @@ class ReviewPage:
 
 def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -> ReviewPage:
     """One opening of a round, with what the person may do there; `seat` chooses among several."""
-    if key not in viewer.definition.rounds or turn > LARGEST:
-        raise NotFound(phrase("There is no such round in this lifecycle."))
-    rounds = round_state.of_case(viewer.session, viewer.case.id)
-    round_ = next((each for each in rounds if (each.key, each.turn) == (key, turn)), None)
-    if round_ is None:
-        case = Term(viewer.definition.subject)
-        raise NotFound(phrase("There is no such round in this %(case)s.", case=case))
+    round_ = _opened(viewer, key, turn)
     spec = viewer.definition.rounds[key]
     viewer.sight.refuse_answers(key)
     at = LookedAt(
@@ -154,6 +148,18 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         if viewer.sight.whole
         else (),
     )
+
+
+def _opened(viewer: CaseViewer, key: str, turn: int) -> RoundState:
+    """That opening of the round, refused where the lifecycle or the case has no such one."""
+    if key not in viewer.definition.rounds or turn > LARGEST:
+        raise NotFound(phrase("There is no such round in this lifecycle."))
+    rounds = round_state.of_case(viewer.session, viewer.case.id)
+    found = next((each for each in rounds if (each.key, each.turn) == (key, turn)), None)
+    if found is None:
+        case = Term(viewer.definition.subject)
+        raise NotFound(phrase("There is no such round in this %(case)s.", case=case))
+    return found
 
 
 def _why_opened(viewer: CaseViewer, spec: RoundSpec, round_: RoundState) -> RoundOpening | None:
