@@ -45,7 +45,7 @@ SIGN_IN = 12
 OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 15}
 # Whoever owes an answer is shown what it needs beside the text: what is filed, named and counted.
 OF_WHO_ANSWERS = (
-    ("Village radio lessons", "presentation", "kenji.watanabe", 16),
+    ("Village radio lessons", "presentation", "kenji.watanabe", 17),
     ("Rice seed systems", "closure", "tom.becker", 20),
     ("Teachers who stay", "resubmission", "joao.lima", 25),
 )

@@ -1,11 +1,11 @@
 """Why a document came back: who said no to it last, the reason, and remarks for its sections and fields."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -15,6 +15,7 @@ from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Person
+from workflow.reading import asked_once
 
 # The vocabulary of a column that names the remarks on a document, and those that name where they belong.
 REMARKS, PLACES = "remarks", ("sections", "fields")
@@ -81,14 +82,21 @@ def settled_last(
 ) -> Settled | None:
     """The round that was settled last over this document, if there was one."""
     rounds = definition.rounds
-    covering = [spec.key for spec in rounds.values() if kind.key in spec.text]
-    row = session.execute(
+    covering = tuple(spec.key for spec in rounds.values() if kind.key in spec.text)
+    row = _last_settled(session, case_id, covering)
+    return Settled(rounds[row.key], row.id, row.outcome or "", row.content) if row else None
+
+
+@asked_once
+def _last_settled(
+    session: Session, case_id: int, rounds: tuple[str, ...]
+) -> Row[*tuple[Any, ...]] | None:
+    return session.execute(
         select(Round.key, Round.id, Round.outcome, Round.content)
-        .where(Round.case_id == case_id, Round.key.in_(covering), Round.status == "settled")
+        .where(Round.case_id == case_id, Round.key.in_(rounds), Round.status == "settled")
         .order_by(Round.settled_at.desc(), Round.id.desc())
         .limit(1)
     ).first()
-    return Settled(rounds[row.key], row.id, row.outcome or "", row.content) if row else None
 
 
 def changed_since(
@@ -118,25 +126,29 @@ def place_of(remark: Remark) -> str:
 
 def _returns(session: Session, settled: Settled, kind: DocumentKind) -> Iterator[Return]:
     spec = settled.spec
-    rows = session.execute(
-        select(
-            *(SignOff.at, SignOff.verdict, SignOff.reason, SignOff.answers, SignOff.event_seq),
-            Person.name,
-        )
-        .join(Person, Person.id == SignOff.person_id)
-        .where(SignOff.round_id == settled.id, SignOff.standing)
-        .order_by(SignOff.at, SignOff.id)
-    )
     against = {
         key: each.label
         for key, each in spec.rule.verdicts.items()
         if each.stance is Stance.AGAINST
         or (each.reason_required and each.outcome == settled.outcome)
     }
-    for at, verdict, reason, answers, seq, name in rows:
+    for at, verdict, reason, answers, seq, name in _said_in(session, settled.id):
         if verdict in against:
             remarks = remarks_in(spec, kind, answers, seq)
             yield Return(name, at, against[verdict], reason, remarks, settled.version(kind.key))
+
+
+@asked_once
+def _said_in(session: Session, round_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(
+        select(
+            *(SignOff.at, SignOff.verdict, SignOff.reason, SignOff.answers, SignOff.event_seq),
+            Person.name,
+        )
+        .join(Person, Person.id == SignOff.person_id)
+        .where(SignOff.round_id == round_id, SignOff.standing)
+        .order_by(SignOff.at, SignOff.id)
+    ).all()
 
 
 def _comments(
@@ -145,12 +157,25 @@ def _comments(
     """What was said besides in the rounds that the document hears, each where it was settled last."""
     if not kind.hears:
         return
+    rows = _heard(session, case_id, tuple(kind.hears))
+    answered = _answered(session, definition, case_id) if rows else frozenset()
+    for key, at, verdict, reason, seq, name in rows:
+        said = definition.rounds[key].rule.verdicts[verdict]
+        remark = Remark("", reason, id=f"{seq}-0")
+        if remark.id not in answered:
+            yield Return(name, at, said.label, "", (remark,), comment=True)
+
+
+@asked_once
+def _heard(
+    session: Session, case_id: int, rounds: tuple[str, ...]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     newest = (
         select(func.max(Round.id))
-        .where(Round.case_id == case_id, Round.key.in_(kind.hears), Round.status == "settled")
+        .where(Round.case_id == case_id, Round.key.in_(rounds), Round.status == "settled")
         .group_by(Round.key)
     )
-    rows = session.execute(
+    return session.execute(
         select(
             Round.key, SignOff.at, SignOff.verdict, SignOff.reason, SignOff.event_seq, Person.name
         )
@@ -158,13 +183,7 @@ def _comments(
         .join(Person, Person.id == SignOff.person_id)
         .where(SignOff.round_id.in_(newest), SignOff.standing, SignOff.reason != "")
         .order_by(SignOff.event_seq)
-    )
-    answered = _answered(session, definition, case_id)
-    for key, at, verdict, reason, seq, name in rows:
-        said = definition.rounds[key].rule.verdicts[verdict]
-        remark = Remark("", reason, id=f"{seq}-0")
-        if remark.id not in answered:
-            yield Return(name, at, said.label, "", (remark,), comment=True)
+    ).all()
 
 
 def answering(spec: RoundSpec) -> tuple[Field, str] | None:
@@ -191,15 +210,23 @@ def replies_in(spec: RoundSpec, answers: Mapping[str, Any]) -> Mapping[str, str]
 
 def _answered(session: Session, definition: Definition, case_id: int) -> frozenset[str]:
     """The remarks that were answered by now, in answers that stand."""
-    keys = [key for key, spec in definition.rounds.items() if answering(spec) is not None]
-    rows = session.execute(
+    keys = tuple(key for key, spec in definition.rounds.items() if answering(spec) is not None)
+    return frozenset(
+        remark
+        for key, given in _replied(session, case_id, keys)
+        for remark in replies_in(definition.rounds[key], given)
+    )
+
+
+@asked_once
+def _replied(
+    session: Session, case_id: int, rounds: tuple[str, ...]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(
         select(Round.key, SignOff.answers)
         .join(Round, Round.id == SignOff.round_id)
-        .where(SignOff.case_id == case_id, SignOff.standing, Round.key.in_(keys))
-    )
-    return frozenset(
-        remark for key, given in rows for remark in replies_in(definition.rounds[key], given)
-    )
+        .where(SignOff.case_id == case_id, SignOff.standing, Round.key.in_(rounds))
+    ).all()
 
 
 def _numbered(returns: Iterable[Return]) -> Iterator[Return]:
