@@ -3,11 +3,19 @@
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.bodies.models import Body
-from workflow.bodies.seats import sitting
+from workflow.bodies.models import Body, BodySeat
+from workflow.bodies.seats import taken
 from workflow.phrase import Phrase, counted
+
+# A body and who sits on it, asked at once; one on which nobody sits is found with no party.
+_SITTING = (
+    select(Body.name, Body.quorum, BodySeat.party_id)
+    .outerjoin(BodySeat, (BodySeat.body_id == Body.id) & taken(bindparam("today", type_=Date)))
+    .where(Body.id == bindparam("body_id"))
+)
 
 
 def fewer_than_quorum(name: str, able: int, quorum: int) -> Phrase | None:
@@ -28,6 +36,6 @@ def too_few_left(
     session: Session, body_id: int, here: Collection[int], today: date
 ) -> Phrase | None:
     """Why a body cannot decide with the parties that have not stepped back, as far as they still sit there."""
-    body = session.get_one(Body, body_id)
-    left = {*here} & {*sitting(session, body_id, today)}
-    return fewer_than_quorum(body.name, len(left), body.quorum)
+    rows = session.execute(_SITTING, {"body_id": body_id, "today": today}).all()
+    left = {*here} & {row.party_id for row in rows}
+    return fewer_than_quorum(rows[0].name, len(left), rows[0].quorum)

@@ -1,6 +1,7 @@
 """Who sits on a body on a day, and in which place."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ def may_sit(body: str, kind: str, iso3: str | None, *, gives: bool) -> bool:
     return kind != "office" or body != BOARD
 
 
-def taken(on: date) -> ColumnElement[bool]:
+def taken(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
     """That a seat is held on a day, the first and the last included."""
     ends = or_(BodySeat.ends_on.is_(None), BodySeat.ends_on >= on)
     return (BodySeat.starts_on <= on) & ends

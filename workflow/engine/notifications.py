@@ -52,8 +52,8 @@ LONGEST_OUTCOME = 60
 
 
 def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
-    """Tell the holders of a round's seats that they are asked; one act needs no asking."""
-    if spec.one_act:
+    """Tell the holders of a round's seats that they are asked; one act needs no asking, and a timer none."""
+    if spec.one_act or next_steps.is_timer(spec):
         return
     kind = NoticeKind.SILENCE_OPENED if spec.rule.silence else NoticeKind.SEAT_OPENED
     _owe(work, spec, kind, round_id, written, asked_by(work, spec, round_id))

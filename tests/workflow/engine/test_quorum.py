@@ -1,6 +1,6 @@
 """The quorum of a board is read again when its round would settle, not only when it opens."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.support.world import World
 from workflow.bodies.commands import Charter, describe_body, end_seat
 from workflow.bodies.models import Body, BodySeat
+from workflow.bodies.quorum import too_few_left
 from workflow.engine import commands
 from workflow.engine.commands import RecuseSeat
 from workflow.people.parties import known_party
@@ -74,3 +75,13 @@ def test_a_seat_that_ended_after_the_round_opened_counts_for_no_quorum(world: Wo
 
     assert world.state(ref) == "decision"
     assert TOO_FEW in why(world, ref)
+
+
+def test_a_body_on_which_nobody_sits_any_more_cannot_decide(world: World) -> None:
+    quorum_is(world, 3)
+
+    with world.engine.reading() as session:
+        board = session.scalars(select(Body.id)).one()
+        lack = too_few_left(session, board, {1, 2, 3}, date(1999, 1, 1))
+
+    assert "cannot decide: 0 of its seats may, and 3 must." in str(lack)

@@ -178,7 +178,9 @@ def settle_if_decided(
 
     A bench of which fewer are left than its quorum decides nothing. `others` are the open rounds of the case besides this one, where they are known.
     """
-    reading = quorate(work.session, spec, round_, reading, work.now.date())
+    # A session is made only where something may settle: most answers leave a round undecided.
+    if reading.outcome is not None:
+        reading = quorate(work.session, spec, round_, reading, work.now.date())
     if reading.outcome is not None:
         progress.settle(work, spec, round_, reading, effective_at=effective_at, others=others)
     return reading
