@@ -15,6 +15,7 @@ CASES ?= 200
 PROGRAMMES ?= 1000,10000
 SIZE ?= 1
 SEED ?= 0
+PART ?= 1/1
 BUSY ?= 0
 
 VENV := .venv
@@ -101,8 +102,8 @@ coverage: setup ## Run the same, and say which lines of workflow/ and web/ no te
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(TESTS)
 
 .PHONY: proof
-proof: setup ## Run the exhaustive and the long tests, so many percent of the whole (SIZE=1 to 100)
-	@$(BESIDE) PRIMEMOVER_SIZE=$(SIZE) $(PYTEST) -m proof $(TESTS)
+proof: setup ## Run the exhaustive and the long tests, so many percent of the whole (SIZE=1 to 100 PART=1/1)
+	@$(BESIDE) PRIMEMOVER_SIZE=$(SIZE) PRIMEMOVER_PART=$(PART) $(PYTEST) -m proof $(TESTS)
 
 .PHONY: browser
 browser: setup ## Run the tests in a real browser only

@@ -116,8 +116,9 @@ def chosen(tmp_path_factory: pytest.TempPathFactory) -> Chosen:
         (folder / name).write_text(text)
 
     @cache
-    def take(size: int, *words: str, seed: int = 0) -> frozenset[str]:
+    def take(size: int, *words: str, seed: int = 0, part: str = "") -> frozenset[str]:
         said = {"PRIMEMOVER_SIZE": str(size), "PRIMEMOVER_SEED": str(seed), **QUIETLY}
+        said["PRIMEMOVER_PART"] = part
         command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
         done = subprocess.run(
             [*command, *words], cwd=folder, check=True, stdout=subprocess.PIPE, text=True,
@@ -190,3 +191,14 @@ def test_on_one_kind_of_database_nothing_waits_for_its_turn(chosen: Chosen) -> N
     taken = chosen(0, "-m", "not postgresql")
 
     assert sum("test_either" in name for name in taken) == 8
+
+
+@pytest.mark.proof(apart=True)
+def test_the_parts_of_a_long_proof_are_the_whole_and_take_nothing_twice(chosen: Chosen) -> None:
+    whole, parts = chosen(10, "-m", "proof"), ("1/3", "2/3", "3/3")
+
+    taken = [chosen(10, "-m", "proof", part=part) for part in parts]
+
+    assert frozenset.union(*taken) == whole
+    assert sum(map(len, taken)) == len(whole)
+    assert max(map(len, taken)) - min(map(len, taken)) <= 1

@@ -7,11 +7,13 @@ from typing import TypeVar
 from hypothesis import HealthCheck, settings
 
 Item = TypeVar("Item")
-VARIABLE, SEEDED = "PRIMEMOVER_SIZE", "PRIMEMOVER_SEED"
+VARIABLE, SEEDED, PARTED = "PRIMEMOVER_SIZE", "PRIMEMOVER_SEED", "PRIMEMOVER_PART"
 SIZE = int(os.environ.get(VARIABLE) or "0")
 # Which sample a short run takes of what a long proof takes whole: the same seed, the same tests.
 SEED = int(os.environ.get(SEEDED) or "0")
 WHOLE = 100
+# Of a long proof this run takes every so-many-th test, beginning with this one: "2/5" takes a fifth.
+PART, PARTS = map(int, (os.environ.get(PARTED) or "1/1").split("/"))
 # From this size on a proof takes the trials that last for minutes, at the pace of the product.
 LONG = 10
 LASTING = SIZE >= LONG

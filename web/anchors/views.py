@@ -15,7 +15,7 @@ from workflow.engine.permissions.event_sight import is_open
 from workflow.errors import NotFound
 from workflow.history import known_case
 from workflow.history.reader import spoken_by
-from workflow.history.recorded import trail
+from workflow.history.recorded import told_once
 from workflow.people.appointments import AUDITOR
 from workflow.phrase import phrase
 from workflow.tlog.inclusion import inclusion, proof_file
@@ -87,8 +87,7 @@ def _refuse_unread(session: Session, of: Row[str, int, int, int | None, bytes]) 
         case = known_case(session, of.ref, person().id, now())
         definition = spoken_by(session, engine(), case.definition_id)
         sight = CaseSight.of_case(session, definition, (case.id, case.ref), person().id, now())
-        (event,) = (each for each in trail(session, case.id) if each.seq == of.seq)
-        readable = is_open(sight, event)
+        readable = is_open(sight, told_once(session, case.id, of.seq))
     except NotFound:
         readable = False
     if not readable:

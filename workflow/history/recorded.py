@@ -51,6 +51,12 @@ def trail(session: Session, case_id: int) -> tuple[Recorded, ...]:
     )
 
 
+def told_once(session: Session, case_id: int, seq: int) -> Recorded:
+    """One event of a case by its number."""
+    asked = select(Event).where(Event.case_id == case_id, Event.seq == seq)
+    return _recorded(session.scalars(asked).one())
+
+
 def recorded(events: Iterable[Event]) -> tuple[Recorded, ...]:
     """The events as their bytes tell them."""
     return tuple(map(_recorded, events))

@@ -7,7 +7,7 @@ parameter to parameter, one is tried on PostgreSQL and the others on SQLite, and
 Where the database itself is the subject (`BOTH`) every run tries both, save what is marked
 `proof(either=True)`. `proof(alone=True)` marks what only a long proof runs, `proof(apart=True)`
 what every proof runs and `make test` does not: it takes seconds, and others of its kind speak for it.
-What is marked `proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`. The seed says whose
+What is marked `proof(lasting=True)` lasts for minutes: a short proof leaves it to `make test`. `PART=2/5` takes the second fifth of a long proof. The seed says whose
 turn it is and where a sample begins, so that each seed takes other tests and the same seed the same.
 """
 
@@ -20,7 +20,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.support.sizes import LASTING, SEED, SIZE, evenly
+from tests.support.sizes import LASTING, PART, PARTS, SEED, SIZE, evenly
 
 POSTGRESQL = "postgresql"
 # A server works beside each test on PostgreSQL, which takes twice as long: it has one turn of so many.
@@ -151,6 +151,7 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is not in the sample; a long proof takes what a short run leaves out somewhere."""
     if LASTING:
         _prove_whole(items)
+        _leave_out(config, items, _of_other_parts(items))
         return
     left_out = _beyond(_rows(items, "sample", of=_function))
     sampled = [item for item in items if item not in left_out]
@@ -158,9 +159,19 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not _leaves_out_a_kind(config):
         left_out |= set(_not_their_turn(items))
     left_out |= {item for item in items if _says(item, "alone") or _elsewhere(item)}
+    _leave_out(config, items, left_out)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], left_out: set[pytest.Item]) -> None:
     if left_out:
         config.hook.pytest_deselected(items=sorted(left_out, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left_out]
+
+
+def _of_other_parts(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """What the other parts of a long proof take, each as many: they may run elsewhere, or tomorrow."""
+    proved = [item for item in items if item.get_closest_marker("proof")]
+    return set(proved).difference(proved[PART - 1 :: PARTS])
 
 
 def _elsewhere(item: pytest.Item) -> bool:

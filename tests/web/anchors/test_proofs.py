@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.support.statements import asked
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.anchors.conftest import Office
@@ -125,6 +126,20 @@ def test_the_proof_of_a_draft_is_for_those_who_may_see_it(
     }
 
     assert statuses == {"paulo.sa": 404, AUDITOR: 200}
+
+
+def test_whoever_asks_for_a_proof_has_one_event_read_however_long_the_history(
+    world: World, enter: Enter, office: Office, answered: tuple[str, Event]
+) -> None:
+    paulo = enter("paulo.sa")
+    paulo.get("/queue")
+
+    with asked(world.engine.database) as found:
+        paulo.get(f"/log/proof/{answered[1].hash.hex()}")
+
+    read = [each for one in found.transactions for each in one.statements if "FROM event " in each]
+    assert read
+    assert [each for each in read if "event.seq = " not in each] == []
 
 
 def test_the_proofs_of_the_register_are_for_auditors(
