@@ -176,7 +176,7 @@ def _said(asked: Any, closed: set[int]) -> Iterator[str]:
 
 
 def _outsiders(asked: Any, state: str, *, sent: bool) -> Iterator[str]:
-    """Everybody of no party that takes part, or of none but another body: by the name in their address."""
+    """By the name in their address: everybody of no party that takes part, and of no body that was asked."""
     taking = {
         each.party_id for each in asked("SELECT party_id FROM case_party WHERE case_id = :id")
     }
@@ -204,7 +204,7 @@ def _outsiders(asked: Any, state: str, *, sent: bool) -> Iterator[str]:
         writes = state == "evaluation" and any(role == "evaluator" for role, *_ in held)
         counted = [office for office in held if office[0] not in APART]
         if not writes and not any(
-            party in inside or _seat_of(role, party, body, seated)
+            (party in inside and body is None) or _seat_of(role, party, body, seated)
             for role, party, _, body in counted
         ):
             yield who

@@ -22,7 +22,7 @@ from workflow.engine.permissions.visibility import standing_in, visible_case
 from workflow.engine.queue.page import page as queue_page
 from workflow.engine.queue.query import QueueFilters
 from workflow.engine.rounds.decision import Decision
-from workflow.errors import Invalid, NotAuthorised
+from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.frameworks.terms import describe_framework
 from workflow.frameworks.terms_page import terms_of
 from workflow.offices.appointments import confirmed, make
@@ -230,6 +230,94 @@ def test_a_seat_on_another_board_than_the_successors_stays_with_the_office(world
 
     assert done.seats == 0
     assert ["on another body" in str(each) for each in done.kept_back] == [True]
+
+
+def boards_of(world: World, *people: tuple[str, str, str]) -> None:
+    """A fund with a board of its own, and people who are of one country's seat on one board alone."""
+    now = world.clock()
+    with world.engine.transaction() as session:
+        found_body(
+            session, "fund", Charter(kind="board", name="Board of the fund"), by=None, now=now
+        )
+        for who, country, body in people:
+            party, on = known_party(session, country), sitting_on(session, body)
+            assert on is not None
+            given = SeatGiven(party_id=party, place="member", starts_on=now.date())
+            if (body, country) != ("board", "bra"):
+                seat_party(session, on.body, given, by=None, now=now)
+            person = add_person(
+                session, f"{who}@demo.example", who.title(), "", now=now, password_hash="-"
+            )
+            appoint(session, person, BOARD_MEMBER, party, now.date(), by=None, now=now, on=on)
+
+
+def readers(world: World, ref: str, *people: str) -> dict[str, str]:
+    """Of each: whether a case is unknown to them, known, or read as those who take part read it."""
+    found = {}
+    for who in people:
+        with world.engine.reading() as session:
+            try:
+                case = visible_case(session, ref, world.person(who), world.clock())
+                found[who] = "reads" if case.takes_part else "knows"
+            except NotFound:
+                found[who] = "nothing"
+    return found
+
+
+MOZ_FUND, MOZ_BOARD, BRA_FUND, BRA_BOARD = "moz.fund", "moz.board", "bra.fund", "bra.board"
+DELEGATES = (
+    (MOZ_FUND, "moz", "fund"),
+    (MOZ_BOARD, "moz", "board"),
+    (BRA_FUND, "bra", "fund"),
+    (BRA_BOARD, "bra", "board"),
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "read"),
+    [
+        ("draft", ["nothing", "nothing", "nothing", "nothing"]),
+        ("consultation", ["knows", "knows", "knows", "knows"]),
+        ("decision", ["knows", "reads", "knows", "reads"]),
+    ],
+)
+def test_a_seat_on_a_board_opens_what_that_board_is_asked_and_not_what_its_country_does(
+    world: World, state: str, read: list[str]
+) -> None:
+    if state == "decision":
+        ref = world.programme("appraisal")
+        boards_of(world, *DELEGATES)
+        path.appraise(world, ref, NURSES)
+    else:
+        ref = world.programme(state)
+        boards_of(world, *DELEGATES)
+
+    seen = readers(world, ref, *(who for who, *_ in DELEGATES), "graca.mabunda", "paulo.sa")
+
+    assert list(seen.values())[:4] == read
+    assert seen["graca.mabunda"] == "reads"
+    assert seen["paulo.sa"] == ("nothing" if state == "draft" else "reads")
+
+
+def test_a_member_of_a_board_writes_what_that_board_has_to_write_and_nothing_of_their_country(
+    world: World,
+) -> None:
+    ref = world.programme("screening")
+    boards_of(world, *DELEGATES)
+    world.answer(ref, "screening", "jane.okello", "return", "The money is not named.")
+
+    writes = {}
+    for who in (MOZ_FUND, MOZ_BOARD, "joao.lima"):
+        person, now = world.person(who), world.clock()
+        with world.engine.reading() as session:
+            case = visible_case(session, ref, person, now)
+            sight = CaseViewer.of(session, world.engine, case, person, now).sight
+            proposal = sight.definition_known.documents["proposal"]
+            (writer,) = proposal.written_by
+            minutes = replace(proposal, written_by=(replace(writer, of="board"),))
+            writes[who] = sight.writes(proposal), sight.writes(minutes)
+
+    assert writes == {MOZ_FUND: (False, False), MOZ_BOARD: (False, True), "joao.lima": (True, True)}
 
 
 def test_a_member_of_another_board_reads_nothing_of_what_only_this_one_is_asked(

@@ -1,11 +1,12 @@
 """What one person may read of one case: each thing asked of the one rule, by what its lifecycle declares."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.documents import sendings
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.disclosure import Matter, Onlooker, may_read
@@ -102,8 +103,10 @@ class CaseSight:
         if document is None or self.standing.audits:
             return self.standing.audits
         stretches = sendings.of_case(self.session, self.definition_known, self.case_id)
-        draft = sendings.is_draft(stretches, kind, seq, gone)
-        return self._may(Matter(document.open_to, self.writers(document) if draft else None))
+        if not sendings.is_draft(stretches, kind, seq, gone):
+            return self.reads(document.open_to)
+        draft = Matter(document.open_to, self.writers(document))
+        return self._may(draft, self._parties(document))
 
     def writers(self, document: DocumentKind) -> frozenset[int]:
         """The parties whose the document is to write."""
@@ -117,7 +120,7 @@ class CaseSight:
 
     def writes(self, document: DocumentKind) -> bool:
         """Whether the person speaks for a party whose the document is to write."""
-        return bool(self.writers(document) & self._parties())
+        return bool(self.writers(document) & self._parties(document))
 
     def refuse_answers(self, round_key: str) -> None:
         """Refuse whoever may not read what was answered in a round."""
@@ -146,22 +149,33 @@ class CaseSight:
     def _kind(self, key: str) -> DocumentKind | None:
         return self.definition.documents.get(key) if self.definition else None
 
-    def _may(self, matter: Matter) -> bool:
-        parties = self._parties() if matter.draft_of is not None else frozenset()
+    def _may(self, matter: Matter, parties: frozenset[int] = frozenset()) -> bool:
         onlooker = Onlooker(self.standing.audits, self.standing.takes_part, parties)
         return may_read(matter, onlooker, decided=self.standing.decided)
 
-    def _parties(self) -> frozenset[int]:
-        """The parties for which the person holds an office, or acts for one that reaches the case."""
+    def _parties(self, document: DocumentKind) -> frozenset[int]:
+        """The parties for which the person speaks where a document is written.
+
+        An office that counts on one body alone speaks where the document is that body's to write.
+        """
+        asked = (self._bench(writer.of) for writer in document.written_by)
+        counting = {None, *asked}
+        return frozenset(each.party_id for each in self._offices() if each.bench in counting)
+
+    def _bench(self, of: str) -> int | None:
+        on = participants.bench_of(self.session, self.case_id, of, self.now.date())
+        return on.id if on else None
+
+    def _offices(self) -> Iterator[OfficeKey]:
+        """The offices that the person holds, and those they act for as far as the case is reached."""
         today = self.now.date()
-        own = {
-            office.party_id
+        yield from (
+            office
             for office in offices(self.session, self.person, today)
             if office.role not in APART
-        }
-        acted = {
-            mandate.party_id
+        )
+        yield from (
+            mandate.office
             for mandate in received(self.session, self.person, today)
             if mandate.reaches(self.ref)
-        }
-        return frozenset(own | acted)
+        )

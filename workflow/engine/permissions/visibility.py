@@ -120,7 +120,8 @@ def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
 
     That is so where an office in their reach is of a party that has a part in it or was asked a
     seat of it, or where the lifecycle has that office write something in the state it stands in.
-    An office that counts on one body alone is asked where that body is.
+    An office that counts on one body alone takes part where that body was asked, whatever else is
+    asked of the country that sits there.
     """
     of_party, of_seat, writing = (
         reach(person, today).subquery(f"for_{name}") for name in ("party", "seat", "writing")
@@ -128,6 +129,7 @@ def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
     has_part = exists().where(
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.party_id == of_party.c.party_id,
+        of_party.c.bench.is_(None),
         *_reading(of_party.c.role, of_party.c.scope),
     )
     was_asked = exists().where(
@@ -197,6 +199,7 @@ def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.capacity == PROPOSER,
         CaseParty.party_id == office.c.party_id,
+        office.c.bench.is_(None),
         office.c.role.not_in(APART),
         reaches_case(office.c.scope),
     )
