@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, aliased
 
 from workflow.bodies.models import Body
 from workflow.engine.engine import Engine
+from workflow.engine.models import CaseParty
 from workflow.errors import Invalid, NotFound
-from workflow.offices.roles import HeldOffice, RoleBook, role_book
+from workflow.offices.roles import AGENCY, HeldOffice, RoleBook, role_book
 from workflow.offices.sittings import on_its_body, sitting_faults
 from workflow.people.appointments import meets
 from workflow.people.commands import DONOR_DECIDES
@@ -121,7 +122,11 @@ def refuse_unfit(engine: Engine, session: Session, wish: OfficeWish) -> None:
     book = role_book(session, engine)
     faults = book.faults(wish.role, line, _beside(session, wish))
     if not faults and wish.act == MAKE:
-        faults = _giving(book, party, wish) or {**sitting_faults(session, book, wish)}
+        faults = (
+            _giving(book, party, wish)
+            or _idle(session, book, party, wish)
+            or {**sitting_faults(session, book, wish)}
+        )
     if faults:
         raise Invalid(together(faults.values()), faults)
 
@@ -133,6 +138,21 @@ def _giving(book: RoleBook, party: Party, wish: OfficeWish) -> dict[str, Phrase]
     ):
         return {}
     return {"party": DONOR_DECIDES}
+
+
+def _idle(session: Session, book: RoleBook, party: Party, wish: OfficeWish) -> dict[str, Phrase]:
+    """Why nobody answers as executing agency for a party that may execute nothing, and never did here."""
+    if party.executes or book.asked.get(wish.role) != frozenset({AGENCY}):
+        return {}
+    executing = CaseParty.capacity == AGENCY, CaseParty.party_id == party.id
+    if session.scalars(select(CaseParty.id).where(*executing).limit(1)).first() is not None:
+        return {}
+    said = phrase(
+        "%(party)s may not execute programmes, so nobody answers for one there; say on its page that "
+        "it may.",
+        party=party.name,
+    )
+    return {"party": said}
 
 
 def _beside(session: Session, wish: OfficeWish) -> Collection[HeldOffice]:

@@ -56,7 +56,8 @@ class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
     `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
-    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches, `two` whether the installation has acts take two administrators.
+    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches, `two` whether the installation has acts take two
+    administrators; a password given longer than `password_minutes` ago is asked for before a signature.
     """
 
     lifecycle: Definition | None = None
@@ -75,3 +76,4 @@ class SetupFacts:
     mail: bool = False
     witness: bool = False
     two: bool = False
+    password_minutes: int = 0

@@ -10,7 +10,8 @@ class Lack:
     """One thing that is missing: what, why it matters, in which stage, and where it is mended.
 
     `stops` says that a proposal goes no further without it; `way` names the page of the mend by a
-    word, with its label in `act`; `waiting` counts seats that wait for it.
+    word, with its label in `act`; `waiting` counts seats that wait for it. What comes `later` no release has
+    yet, so that nobody can mend it here.
     """
 
     what: Phrase
@@ -21,6 +22,7 @@ class Lack:
     step: str = ""
     stops: bool = True
     waiting: int = 0
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class SetupPage:
-    """The strip, what stops a proposal, what can wait, and what is done."""
+    """The strip, what stops a proposal, what can wait, what is done, and what no release has yet."""
 
     reach: tuple[Reach, ...] = ()
     stopping: tuple[Lack, ...] = ()
     can_wait: tuple[Lack, ...] = ()
     done: tuple[Phrase, ...] = ()
+    later: tuple[Lack, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -148,13 +148,14 @@ def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:
 def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: date) -> ReadyBody:
     """A body with what it lacks, a seat for which nobody is in office included."""
     member, chair = _offices_of(body.kind, lifecycle)
+    beside = bool(chair) and body.kind != BOARD
     silent = [
         phrase(
             "Nobody is in office as %(role)s for %(party)s.",
             role=_spoken(lifecycle, member), party=seat.party,
         )
         for seat in body.sitting(today)
-        if member and (body.kind == BOARD or seat.place != CHAIR)
+        if member and not (beside and seat.place == CHAIR)
         if not _counts(held, member, seat.party_key, body.id)
     ]  # fmt: skip
     able = [seat for seat in body.sitting(today) if seat.place in {CHAIR, DEPUTY}]

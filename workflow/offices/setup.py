@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.offices.administrators import administrators, unseen
+from workflow.offices.checks.administrators import administrators, unseen
+from workflow.offices.checks.deciders import boards, committees, replaced_by_body, untied
+from workflow.offices.checks.outside import mail, second_factor, witness
 from workflow.offices.days_of_rest import calendars
-from workflow.offices.deciders import boards, committees, replaced_by_body, untied
 from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack, Reach, SetupPage
 from workflow.offices.vacancies import OFFICE
@@ -116,10 +117,10 @@ def _nobody(definition: Definition, spec: RoundSpec, office: tuple[str, str], wa
 
 
 def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """Cases wait for an office that others of its role hold for other parties."""
-    roles = {role for role, _ in facts.held}
+    """Cases wait for an office that nobody holds, and that every proposal does not miss anyway."""
+    missed = {each.way.split(":")[1] for each in seats(facts) if isinstance(each, Lack)}
     for each in facts.vacant:
-        if each.role not in roles or facts.lifecycle is None:
+        if each.role in missed or facts.lifecycle is None:
             continue
         spoken = facts.lifecycle.roles.get(each.role)
         yield Lack(
@@ -161,43 +162,10 @@ def _unheld(office: UnheldOffice) -> Phrase:
     return phrase("It proposes programmes, and nobody would answer for it as beneficiary.")
 
 
-def mail(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """Letters leave the house."""
-    if facts.mail:
-        yield phrase("mail")
-        return
-    yield Lack(
-        phrase("Mail does not leave the house"),
-        phrase(
-            "Notices are seen only by who signs in, and links to a password are shown to administrators, who give them on by hand."
-        ),
-        "health",
-        phrase("See health"),
-        stops=False,
-    )
-
-
-def witness(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """Somebody outside keeps signed checkpoints."""
-    if facts.witness:
-        yield phrase("a witness")
-        return
-    yield Lack(
-        phrase("A witness outside the house"),
-        phrase(
-            "Until somebody else keeps checkpoints, nobody outside can tell that the history was "
-            "not rewritten as a whole."
-        ),
-        "anchors",
-        phrase("See anchors"),
-        stops=False,
-    )
-
-
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, agencies, pivotal, seats, boards, committees, untied, vacant_parties, countries, administrators,
-    unseen, calendars, mail, witness,
+    lifecycle, frameworks, agencies, pivotal, seats, boards, committees, untied, vacant_parties, countries,
+    administrators, unseen, calendars, mail, witness, second_factor,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}
 
@@ -212,6 +180,7 @@ def setup_page(facts: SetupFacts) -> SetupPage:
     return SetupPage(
         tuple(Reach(stage, tuple(e for e in stopping if e.stage == stage)) for stage in STAGES),
         tuple(stopping),
-        tuple(each for each in lacks if not each.stops),
+        tuple(each for each in lacks if not each.stops and not each.later),
         tuple(each for each in said if isinstance(each, Phrase)),
+        tuple(each for each in lacks if each.later),
     )

@@ -47,6 +47,9 @@ BAD = {
     "an office of an agency for a country": (
         "joao.lima", wish("executing_agency", "moz"), "party", "asked of an agency",
     ),
+    "an office of an agency for a party that may execute nothing": (
+        "joao.lima", wish("programme_manager", "board-of-auditors"), "party", "may not execute programmes",
+    ),
     "an officer who becomes their own board": (
         "jane.okello", wish("board_member", "zaf"), "role", "a board that decides on its work",
     ),

@@ -83,6 +83,16 @@ def test_an_office_that_nobody_holds_stops_in_the_stage_of_its_round() -> None:
     assert found["pivotal_focal"] == {("consultation", True)}
     assert found["pac_chair"] == {("approval", True)}
     assert found["board_member"] == {("approval", True)}
+    assert found["evaluator"] == {("evaluation", True)}
+
+
+def test_what_no_release_has_is_told_apart_and_keeps_no_office_from_being_ready() -> None:
+    asked, each_time = (setup_page(replace(COMPLETE, password_minutes=m)) for m in (30, 0))
+
+    assert asked.complete
+    assert [(str(each.what), each.way) for each in asked.later] == [("A second factor", "signing")]
+    assert "more than 30 minutes ago" in str(asked.later[0].why)
+    assert "asked for at each signature" in str(each_time.later[0].why)
 
 
 def test_what_is_missing_stands_in_the_order_in_which_a_proposal_meets_it() -> None:
@@ -99,6 +109,18 @@ def test_a_case_that_waits_for_an_office_of_one_party_is_told() -> None:
 
     assert str(lack.what) == "National coordinating authority for Lesotho"
     assert (lack.waiting, lack.stops) == (3, True)
+
+
+def test_a_case_that_waits_for_a_role_that_nobody_holds_anywhere_is_told_once() -> None:
+    steers = Vacancy("steering_member", "bra", "Brazil", 1, ())
+    screens = Vacancy("unit_officer", "special-unit", "Special Unit", 2, ())
+
+    told = missing(replace(without("unit_officer"), vacant=(screens, steers)))
+
+    assert sorted((str(each.what), each.waiting) for each in told) == [
+        ("Somebody as Programme officer", 2),
+        ("Steering committee member for Brazil", 1),
+    ]
 
 
 def test_a_country_that_would_be_asked_and_has_nobody_is_named() -> None:

@@ -86,6 +86,7 @@ def test_a_private_case_is_counted_and_not_named(world: World) -> None:
         ("executing_agency", "Executing agency", "United Nations Development Programme"),
         ("pac_chair", "Appraisal committee chair", "Special Unit for South-South Cooperation"),
         ("board_member", "Board member", ""),
+        ("evaluator", "Evaluator", "Evaluation Office"),
     ],
 )
 def test_a_proposal_knows_the_empty_offices_that_it_will_need(

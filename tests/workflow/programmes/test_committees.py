@@ -18,6 +18,8 @@ from workflow.frameworks.terms import describe_framework
 from workflow.frameworks.terms_page import terms_of
 from workflow.lifecycles.loader.files import from_tables
 from workflow.offices.appointments import make
+from workflow.offices.facts import SetupFacts
+from workflow.offices.office import setup_facts
 from workflow.offices.sittings import sitting_on
 from workflow.offices.vacancies import empty_ahead
 from workflow.people.commands import add_person
@@ -89,6 +91,14 @@ def would(world: World, ref: str, key: str) -> set[tuple[str, str]]:
     return {(seat.role, seat.party_key) for seat in found}
 
 
+def nobody_answers(world: World) -> set[str]:
+    """What the set-up page says of the seats of committees for which nobody is in office, the chair's among them."""
+    engine, day = world.engine, world.clock().date()
+    with engine.reading() as session:
+        facts = setup_facts(session, engine, world.person("naledi.khumalo"), SetupFacts(), day)
+    return {str(lack) for body in facts.committees for lack in body.lacks}
+
+
 def advisers(world: World, ref: str) -> set[tuple[str, str]]:
     return {
         (party, category)
@@ -116,6 +126,17 @@ def test_the_committee_of_the_framework_advises_under_its_own_categories_and_its
         ("cub", "committee"), ("undp", "Special Unit"), ("ken", "government")
     }  # fmt: skip
     assert would(world, ref, "appraisal_conclusion") == {("pac_chair", "egy"), ("pac_chair", "cub")}
+
+
+def test_an_office_that_sits_on_the_committee_itself_is_asked_once_and_speaks_for_its_category(
+    world: World,
+) -> None:
+    ref = world.programme("formulation")
+    committee(world, "appraisal", (("egy", "chair", ""), ("special-unit", "member", "")))
+
+    path.formulate(world, ref, NURSES)
+
+    assert advisers(world, ref) == {("special-unit", "Special Unit")}
 
 
 def test_the_office_advises_where_the_committee_has_nobody_for_it(world: World) -> None:
@@ -193,6 +214,10 @@ def test_a_steering_committee_holds_the_closing_review_and_is_heard_on_a_suspens
 
     assert would(world, ref, "final_review") == steering
     assert would(world, ref, "suspension") == before | steering
+    assert nobody_answers(world) == {
+        f"Nobody is in office as Steering committee member for {country}."
+        for country in ("Egypt", "Cuba")
+    }
 
 
 def test_somebody_is_appointed_to_a_committee_of_their_country_and_counts_there_alone(

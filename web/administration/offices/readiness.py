@@ -16,5 +16,6 @@ def facts_now(session: Session, engine: Engine, chosen: Settings, viewer: int) -
         mail=bool(chosen.mail_server),
         witness=bool(chosen.witnesses),
         two=bool(chosen.four_eyes),
+        password_minutes=chosen.reauthenticate_minutes,
     )
     return setup_facts(session, engine, viewer, told, engine.now().date())

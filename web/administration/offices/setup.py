@@ -26,6 +26,7 @@ WAYS: Mapping[str, str] = {
     "bodies": "bodies.index",
     "parties": "parties.index",
     "appoint": "keeping_people.index",
+    "signing": "reading.help",
 }
 bp = OfficeRoom(
     "setup",

@@ -220,8 +220,9 @@ def show_setup() -> None:
     page = setup_page(_facts())
     for stage in page.reach:
         click.echo(f"{stage.stage}: {'stops' if stage.stops else 'would pass'}")
-    for lack in (*page.stopping, *page.can_wait):
+    for lack in (*page.stopping, *page.can_wait, *page.later):
         when = "stops a proposal" if lack.stops else "can wait"
+        when = "in no release yet" if lack.later else when
         click.echo(f"{plainly(lack.what)} ({when}): {plainly(lack.why)}")
     if page.stopping:
         raise click.exceptions.Exit(1)

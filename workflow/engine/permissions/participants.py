@@ -76,8 +76,28 @@ def _sorted(spec: RoundSpec, wanted: SeatSpec, given: str) -> str:
 
 def _without_replaced(found: list[Participant]) -> list[Participant]:
     """Those who are asked: none in whose place somebody of a body sits for the same category."""
-    seated = {(each.spec.of, each.category) for each in found}
-    return [each for each in found if (each.spec.unless, each.category) not in seated]
+    asked = [_for_its_office(each, found) for each in found]
+    seated = {(each.spec.of, each.category) for each in asked}
+    return [each for each in asked if (each.spec.unless, each.category) not in seated]
+
+
+def _for_its_office(one: Participant, found: Sequence[Participant]) -> Participant:
+    """Somebody of a body without a category there, who has the one in which their office is asked otherwise.
+
+    So no office is asked twice in a round, where one person answers once.
+    """
+    office = one.spec.role, one.party_id
+    other = next(
+        (
+            each.category
+            for each in found
+            if each.spec.unless == one.spec.of and (each.spec.role, each.party_id) == office
+        ),
+        None,
+    )
+    return (
+        one if other is None or one.category != one.spec.category else replace(one, category=other)
+    )
 
 
 @dataclass(frozen=True, slots=True)

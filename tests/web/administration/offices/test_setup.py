@@ -47,6 +47,9 @@ def test_a_board_for_which_nobody_sits_stops_a_proposal(world: World, enter: Ent
     assert "cannot decide" not in before
     assert "Board of the Special Unit cannot decide" in after
     assert "Nobody is in office as Board member for Brazil." in after
+    assert "A second factor" in after
+    assert "in no release yet" in after
+    assert 'href="/help"' in after
     assert 'href="/office/bodies"' in after
 
 

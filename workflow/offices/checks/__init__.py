@@ -1,0 +1,1 @@
+"""What an office needs, each thing looked for by a check of its own."""
