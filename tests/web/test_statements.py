@@ -35,10 +35,10 @@ LIMITS = {
     "/frameworks": 7,
     "/frameworks/F7": 9,
     "/people": 6,
-    "/notices": 4,
+    "/notices": 5,
 }
 # An auditor reads among the notices what was done on the register, with the names in each sentence.
-OF_THE_REGISTER = {"/notices": 6}
+OF_THE_REGISTER = {"/notices": 7}
 HISTORY = 15
 # On PostgreSQL three of them have tries of the same account wait for each other.
 SIGN_IN = 12

@@ -7,7 +7,9 @@ from flask_babel import gettext
 from web.access import engine, now, person, settings, signed_in
 from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
+from workflow.engine.permissions.visibility import knows_of
 from workflow.notices import commands, queries, wording
+from workflow.notices.models import Notice
 from workflow.offices.record import record_news
 from workflow.people.appointments import AUDITOR
 
@@ -28,11 +30,13 @@ def index() -> ResponseReturnValue:
     """The person's notices, the newest first."""
     before = number_of(request.args, "before")
     with engine().reading() as session:
-        lines = queries.listed(session, person().id, before=before, limit=A_PAGE + 1)
+        known = knows_of(Notice.case_id, person().id, now().date())
+        lines = queries.listed(session, person().id, known, before=before, limit=A_PAGE + 1)
+        newest = queries.newest(session, person().id)
         audits = person().holds(AUDITOR) and before is None
         news = record_news(session, engine(), person().id) if audits else None
     return render_template(
-        "notices/index.html", lines=lines[:A_PAGE], more=lines[A_PAGE:], news=news
+        "notices/index.html", lines=lines[:A_PAGE], more=lines[A_PAGE:], newest=newest, news=news
     )
 
 

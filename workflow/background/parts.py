@@ -16,10 +16,12 @@ from workflow.background.halted import HaltedActs
 from workflow.background.jobs import EVERY, Jobs
 from workflow.background.letter_box import LetterBox
 from workflow.engine.engine import Engine
+from workflow.engine.permissions.visibility import knows_of
 from workflow.faults.loop import Loop, Outcome, Step
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.emails import EmailRenderer
 from workflow.notices.mailer import Mailer
+from workflow.notices.models import Notice
 from workflow.notices.smtp import SmtpServer
 from workflow.tasks.child import Child
 from workflow.tasks.kept_worker import KeptWorker
@@ -38,7 +40,14 @@ ADOPTS_EVERY, TENDS_EVERY, LEAVE = 2.0, 0.25, 5.0
 
 def mailer_of(engine: Engine, server: str, renderer: EmailRenderer) -> Mailer:
     """Carries the letters of `engine` from `renderer` to the mail server at the address `server`."""
-    return Mailer(engine.transaction, engine.reading, engine.now, renderer, SmtpServer.at(server))
+    return Mailer(
+        engine.transaction,
+        engine.reading,
+        engine.now,
+        renderer,
+        SmtpServer.at(server),
+        partial(knows_of, Notice.case_id),
+    )
 
 
 class Background:

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from threading import Event
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from workflow.faults.loop import AWAY
@@ -40,13 +40,17 @@ Named = Callable[[Collection[int]], str]
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
-    """Carries letters: whose transactions, which clock, which renderer and which mail server."""
+    """Carries letters: whose transactions, which clock, which renderer and which mail server.
+
+    `known` is the condition on a notice that its reader may know, on a day, what it is about.
+    """
 
     transaction: Callable[[], AbstractContextManager[Session]]
     reading: Callable[[], AbstractContextManager[Session]]
     now: Callable[[], datetime]
     renderer: EmailRenderer
     server: SmtpServer
+    known: Callable[[int, date], ColumnElement[bool]]
     elapsed: Callable[[], float] = time.monotonic
     wait: Callable[[float], object] = time.sleep
     ending: Event = field(default_factory=Event)
@@ -93,8 +97,10 @@ class Mailer:
             claimed = dict(session.execute(mine, execution_options=QUIET).all())
             if not claimed:
                 return False
-            lines = queries.by_ids(session, list(claimed))
-            reader = _reader(session, lines[0].id)
+            reader = _reader(session, min(claimed))
+            lines = self._still_told(session, reader.id, list(claimed))
+            if not lines:
+                return False
             own = worded(session, reader.language)
             carried = anchors.current(session) if _decides(lines) else None
         note = carried[1] if carried else ""
@@ -105,6 +111,20 @@ class Mailer:
         if carried and sent.state is Sending.SENT:
             self._anchor(reader, carried[0])
         return sent.state is Sending.SENT
+
+    def _still_told(
+        self, session: Session, person: int, claimed: list[int]
+    ) -> tuple[NoticeLine, ...]:
+        """What the letter tells; who has left, or may know of a case no more, is owed none of it."""
+        known = self.known(person, self.now().date()) & _has_access()
+        lines = queries.by_ids(session, claimed, known)
+        owed_no_more = set(claimed).difference(line.id for line in lines)
+        if owed_no_more:
+            session.execute(
+                delete(Delivery).where(Delivery.notice_id.in_(owed_no_more)),
+                execution_options=QUIET,
+            )
+        return lines
 
     def _note_while_claimed(
         self, claimed: dict[int, int], sent: Sent, message_id: str, begun: float
@@ -160,6 +180,11 @@ def _of_a_day(notices: Collection[int]) -> str:
 
 def _owed(now: datetime) -> ColumnElement[bool]:
     return (Delivery.state == Sending.OWED.value) & (Delivery.due_at <= now)
+
+
+def _has_access() -> ColumnElement[bool]:
+    """The condition that the reader of a notice has not lost their access."""
+    return exists().where(Person.id == Notice.person_id, Person.disabled_at.is_(None))
 
 
 def _decides(lines: Sequence[NoticeLine]) -> bool:

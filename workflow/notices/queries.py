@@ -121,16 +121,32 @@ class ToldOfSeat:
 
 
 def listed(
-    session: Session, person: int, *, before: int | None = None, limit: int = 50
+    session: Session,
+    person: int,
+    known: ColumnElement[bool],
+    *,
+    before: int | None = None,
+    limit: int = 50,
 ) -> tuple[NoticeLine, ...]:
-    """A person's notices, the newest first, from before the id that the list above ended with."""
-    mine = Notice.person_id == person
+    """A person's notices, the newest first, from before the id that the list above ended with.
+
+    Of cases that they may not know of any more there are none; `known` is the condition on a notice.
+    """
+    mine = (Notice.person_id == person) & known
     return _lines(session, mine if before is None else mine & (Notice.id < before), limit)
 
 
-def by_ids(session: Session, notices: list[int]) -> tuple[NoticeLine, ...]:
-    """These notices, the newest first."""
-    return _lines(session, Notice.id.in_(notices), len(notices))
+def by_ids(
+    session: Session, notices: list[int], known: ColumnElement[bool] | None = None
+) -> tuple[NoticeLine, ...]:
+    """These notices, the newest first; with `known` those of them of which that condition holds."""
+    these = Notice.id.in_(notices)
+    return _lines(session, these if known is None else these & known, len(notices))
+
+
+def newest(session: Session, person: int) -> int:
+    """The newest of a person's notices, also one of what they may not know of any more."""
+    return session.scalar(select(func.max(Notice.id)).where(Notice.person_id == person)) or 0
 
 
 def unread(person: int | BindParameter[int], most: int) -> ScalarSelect[int]:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import true
 
 from config.settings import Settings
 from tests.support.applications import an_app
 from tests.support.badges import unread_count
+from tests.support.visitors import entrance
 from tests.support.world import World
 from tests.web.conftest import Client
+from tests.workflow.notices.test_leavers import ROSA, a_draft_taken_back
 from workflow.demo.cast import PASSWORD
 from workflow.notices import queries
 from workflow.notices.vocabulary import MailPreference, NoticeKind
@@ -46,6 +49,23 @@ def test_a_notice_says_what_happened_and_why_one_is_told(priya: Client) -> None:
     assert "because you are the focal point of India" in page
 
 
+def test_the_page_tells_a_leaver_nothing_of_what_their_party_never_sent(
+    settings: Settings, world: World
+) -> None:
+    ref = a_draft_taken_back(world)
+    before = entrance(world, settings.home)(ROSA).page("/notices")
+    world.clock.pass_time(days=2)
+
+    rosa = entrance(world, settings.home)(ROSA)
+    after = rosa.page("/notices")
+    rosa.post("/notices/read", page="/notices")
+
+    assert ref in before
+    assert ref not in after
+    assert "Mark all as read" in after
+    assert "Mark all as read" not in rosa.page("/notices")
+
+
 def test_the_menu_counts_what_is_new(priya: Client, world: World) -> None:
     page = priya.get("/").get_data(as_text=True)
 
@@ -54,7 +74,7 @@ def test_the_menu_counts_what_is_new(priya: Client, world: World) -> None:
 
 def test_what_is_marked_as_read_is_new_no_more(priya: Client, world: World) -> None:
     with world.engine.reading() as session:
-        newest = queries.listed(session, world.person("priya.menon"))[0].id
+        newest = queries.listed(session, world.person("priya.menon"), true())[0].id
 
     said = priya.post("/notices/read", {"upto": newest}, page="/notices")
 

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from tests.support.world import NURSES, World
@@ -230,7 +230,7 @@ def test_what_one_wants_once_a_day_comes_together(world: World, office: Office) 
 def test_no_title_can_break_into_the_headers(world: World, office: Office) -> None:
     asked(world)
     with world.engine.reading() as session:
-        line = queries.listed(session, world.person("priya.menon"))[0]
+        line = queries.listed(session, world.person("priya.menon"), true())[0]
     hostile = type(line)(
         **{name: getattr(line, name) for name in line.__slots__}
         | {"label": "A\r\nBcc: all@example.org", "title": "<script>alert(1)</script>"}

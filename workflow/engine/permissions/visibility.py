@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Date, Integer, Label, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Label,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.domain import domain_of
@@ -91,6 +102,11 @@ def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
     return or_(
         known_to_all(), _proposed_by(person, today), _asked(person, today), audited(person, today)
     )
+
+
+def knows_of(case_id: SQLColumnExpression[int], person: int, today: date) -> ColumnElement[bool]:
+    """The condition that a person may know of the case whose number stands in a column."""
+    return exists().where(LifecycleCase.id == case_id, known_to(person, today))
 
 
 def known_to_all() -> ColumnElement[bool]:

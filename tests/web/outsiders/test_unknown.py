@@ -1,0 +1,98 @@
+"""What was not sent answers a stranger as what there is not: the same status, words and questions to the database."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+
+from tests.architecture.test_routes import ROUTES
+from tests.support.statements import asked
+from tests.support.visitors import HIDDEN, Enter, Visitor, words
+from tests.support.world import World
+from tests.web.outsiders.addresses import addresses
+from tests.web.outsiders.cases import KnownCase, known_cases
+
+NOTHING = "SSC-1999-999"
+# The number under which an answer is found in the log.
+REQUEST = re.compile(r"\b[0-9a-f]{16}\b")
+# What of an answer's head is of the request alone.
+OWN = ("Set-Cookie", "Content-Length", "Date", "X-Request-Id")
+# Two of them: somebody of another country, and somebody of the house.
+STRANGERS = ("leilani.tau", "ravi.chand")
+# Of addresses of one rule, so many.
+FEW = 2
+
+
+@pytest.fixture(scope="module")
+def unsent(world: World) -> KnownCase:
+    return next(
+        each
+        for each in known_cases(world)
+        if each.state == "draft" and set(STRANGERS) <= {*each.outsiders}
+    )
+
+
+def told(world: World, visitor: Visitor, method: str, address: str) -> tuple[object, ...]:
+    """Everything that an answer tells and what it took, without the reference that was asked for."""
+    form = visitor.hidden("/notices") if method == "POST" else None
+    with asked(world.engine.database) as found:
+        answer = visitor.flask.open(address, method=method, data=form, buffered=True)
+    ref = address.split("/")[2]
+    said = REQUEST.sub("", HIDDEN.sub("", words(answer))).replace(ref, "")
+    heads = {name: value for name, value in answer.headers if name not in OWN}
+    questions = [each for one in found.transactions for each in one.statements]
+    return answer.status_code, str(heads).replace(ref, ""), said, questions
+
+
+def looked_at(case: KnownCase) -> Iterator[tuple[str, str]]:
+    """Every address of a case that opens with GET, but for those that are asked by a number alone."""
+    kinds: dict[str, list[str]] = {}
+    for rule, address in addresses(case):
+        if case.ref in address:
+            kinds.setdefault(rule, []).append(address)
+    for every in kinds.values():
+        yield from (("GET", each) for each in islice(every, FEW))
+
+
+def acted_on(case: KnownCase) -> Iterator[tuple[str, str]]:
+    """Every address of a case that takes a form, filled with what the case holds."""
+    kind, sections = next(iter(case.kinds.items()))
+    key, turn = case.rounds[0]
+    filled = {
+        "<ref>": case.ref, "<kind>": kind, "<section>": sections[0], "<key>": key,
+        "<int:turn>": str(turn), "<int:number>": "1", "<int:attachment>": str((*case.files, 1)[0]),
+    }  # fmt: skip
+    for rule in ROUTES:
+        method, _, address = rule.partition(" ")
+        if method == "POST" and "<ref>" in address:
+            for name, value in filled.items():
+                address = address.replace(name, value)
+            yield method, address
+
+
+@pytest.mark.proof(sample=1)
+@pytest.mark.parametrize("who", STRANGERS)
+def test_no_address_of_what_was_not_sent_tells_that_it_is_there(
+    world: World, enter: Enter, unsent: KnownCase, who: str
+) -> None:
+    visitor, tried, differing = enter(who), 0, []
+
+    for method, address in (*looked_at(unsent), *acted_on(unsent)):
+        visitor.get(address)
+        here = told(world, visitor, method, address)
+        there = told(world, visitor, method, address.replace(unsent.ref, NOTHING))
+        tried += 1
+        differing += [(method, address, a, b) for a, b in zip(here, there, strict=True) if a != b]
+
+    assert tried > 40
+    assert differing == []
+
+
+def test_its_party_is_told_otherwise_at_each_address_that_opens(
+    world: World, enter: Enter, unsent: KnownCase
+) -> None:
+    here, nothing = f"/programmes/{unsent.ref}", f"/programmes/{NOTHING}"
+    joao = enter("joao.lima")
+
+    assert told(world, joao, "GET", here) != told(world, joao, "GET", nothing)
