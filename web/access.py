@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
+from web.page.kept import kept
 from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
 from workflow.errors import NotAuthorised
@@ -95,14 +96,15 @@ def person() -> SignedIn:
 
 def visitor() -> SignedIn | None:
     """The signed-in person, or nobody on a public page."""
-    return cast("SignedIn | None", g.get("person"))
+    return cast("SignedIn | None", kept().get("person"))
 
 
 def engine() -> Engine:
     """The engine as this request uses it: everything is read in one session, until it writes."""
-    if "engine" not in g:
-        g.engine = PageEngine(lasting_engine())
-    return cast("Engine", g.engine)
+    page = kept()
+    if "engine" not in page:
+        page.engine = PageEngine(lasting_engine())
+    return cast("Engine", page.engine)
 
 
 def lasting_engine() -> Engine:

@@ -53,6 +53,7 @@ from web.orders.views import bp as orders
 from web.oversight.reviews import bp as reviewing
 from web.oversight.samples import bp as samples
 from web.oversight.views import bp as oversight
+from web.page.environment import PageEnvironment
 from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
@@ -132,6 +133,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.extensions["primemover.engine"] = engine
     app.extensions[UP_SINCE] = engine.now()
     app.config.update(_flask_settings(settings))
+    app.jinja_environment = PageEnvironment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.configure(quiet=settings.demo)

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, g, has_app_context
-from flask_babel import get_locale, gettext, ngettext
+from flask import Flask, has_app_context
+from flask_babel import get_locale
 
 from web.access import engine
 from web.frame import document_labels, role_labels
+from web.page.kept import kept
 from web.sentences import catalogue
+from web.sentences.catalogue import gettext, ngettext
 from workflow.engine.queue.tally import Count
 from workflow.people.queries import Office
 from workflow.reference import reference
@@ -25,6 +27,7 @@ SOON_DAYS = 7
 DAY_SECONDS = 86_400
 HOUR_SECONDS = 3_600
 FLAG_A = 0x1F1E6
+ENGLISH, BRITISH = "en", Locale("en", "GB")
 NO_BODIES: Mapping[int, str] = MappingProxyType({})
 
 
@@ -32,12 +35,19 @@ def language() -> Locale:
     """The locale of the page; English is written the British way."""
     if not has_app_context():
         # A command, which has no page.
-        return Locale("en", "GB")
-    found: Locale | None = g.get("language")
+        return BRITISH
+    page = kept()
+    found: Locale | None = page.get("language")
     if found is None:
-        chosen = get_locale() or Locale("en")
-        found = g.language = Locale("en", "GB") if chosen.language == "en" else chosen
+        found = page.language = _known(str(get_locale() or ENGLISH))
     return found
+
+
+@cache
+def _known(chosen: str) -> Locale:
+    """One locale for each language, so that whatever is kept by a locale is found at once."""
+    locale = Locale.parse(chosen)
+    return BRITISH if locale.language == ENGLISH else locale
 
 
 @lru_cache(maxsize=4096)
@@ -126,17 +136,20 @@ def capped(count: Count) -> str:
 
 def country(iso3: str) -> str:
     """The name of a country by its three letters, in the language of the page."""
+    return _country(iso3, language())
+
+
+@lru_cache(maxsize=2048)
+def _country(iso3: str, locale: Locale) -> str:
     known = reference().countries.get(iso3.upper())
-    if known is None:
-        return iso3
-    if language().language == "en":
-        return known.name
-    return str(language().territories.get(known.iso2, known.name))
+    if known is None or locale is BRITISH:
+        return known.name if known else iso3
+    return str(locale.territories.get(known.iso2, known.name))
 
 
 def named(party: str) -> str:
     """A party by its name; a country of the reference list is called so in the language of the page."""
-    if language().language == "en":
+    if language() is BRITISH:
         return party
     known = _by_name().get(party)
     return country(known) if known else party
@@ -162,17 +175,19 @@ def digest(value: str | bytes | None) -> str:
 
 def role_label(key: str) -> str:
     """A role in the words of the published lifecycle: Focal point."""
-    if "role_labels" not in g:
-        g.role_labels = role_labels()
-    label: str = g.role_labels.get(key) or spoken(key)
+    page = kept()
+    if "role_labels" not in page:
+        page.role_labels = role_labels()
+    label: str = page.role_labels.get(key) or spoken(key)
     return word(label)
 
 
 def document_label(key: str) -> str:
     """A kind of document in the words of the published lifecycle: Project document."""
-    if "document_labels" not in g:
-        g.document_labels = document_labels()
-    label: str = g.document_labels.get(key) or spoken(key)
+    page = kept()
+    if "document_labels" not in page:
+        page.document_labels = document_labels()
+    label: str = page.document_labels.get(key) or spoken(key)
     return word(label)
 
 

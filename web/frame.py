@@ -1,8 +1,7 @@
 """The frame of every page: what it says of the person, read once for each request."""
 
-from flask import g
-
 from web.access import engine, now, visitor
+from web.page.kept import kept
 from workflow.engine.page_frame import Frame
 from workflow.engine.page_frame import frame as asked
 from workflow.engine.queue.query import MOST_COUNTED
@@ -16,9 +15,10 @@ SPEAKS_FOR_ROLES = "programme-standard"
 
 def frame() -> Frame | None:
     """What waits for the signed-in person; nothing where nobody has signed in."""
-    if "frame" not in g:
-        g.frame = _asked()
-    found: Frame | None = g.frame
+    page = kept()
+    if "frame" not in page:
+        page.frame = _asked()
+    found: Frame | None = page.frame
     return found
 
 

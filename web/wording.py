@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
+from typing import cast
 
 from babel.dates import format_date
 from babel.lists import format_list
 from flask import Blueprint, has_app_context
-from flask_babel import get_domain, gettext, lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 from markupsafe import Markup, escape
 
 from web import filters
 from web.filters import word
 from web.frame import answer_labels
+from web.sentences import catalogue
+from web.sentences.catalogue import gettext, ngettext
 from workflow.free_text.characters import set_apart
 from workflow.phrase import Dated, Dollars, Either, Lowered, OneOf, Part, Phrase, Term
 from workflow.reference import reference
@@ -108,9 +111,8 @@ def _is_said(english: str) -> bool:
 def _words(said: Phrase) -> str:
     """The words of a sentence in the language of the page, its places still open."""
     if said.many:
-        known = get_domain().get_translations()
-        return str(known.ungettext(said.words, said.many, said.parts["num"]))
-    return gettext(said.words)
+        return catalogue.said_many(said.words, said.many, cast("int", said.parts["num"]))
+    return catalogue.said(said.words)
 
 
 def _chosen(things: Sequence[str], *, listed: bool) -> str:

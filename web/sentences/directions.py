@@ -5,8 +5,10 @@ where it could turn what stands around it. What goes back to us with a form says
 of a longer text by `| running`.
 """
 
+from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations
 from flask import Flask
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -33,6 +35,17 @@ def apart(value: Any) -> Any:
 def running(text: str) -> Markup:
     """A piece of a text whose pieces run on, inside something with a direction of its own."""
     return escape(tame(text))
+
+
+def sentence(words: str) -> Markup:
+    """A sentence in which nothing stands, in the language of the page, as pages write it."""
+    return _written(catalogue.catalogue(), words)
+
+
+@lru_cache(maxsize=8192)
+def _written(words_of: NullTranslations, words: str) -> Markup:
+    said_so = Markup(words_of.ugettext(words))  # noqa: S704  # a sentence of ours
+    return said_so % {} if "%" in said_so else said_so
 
 
 @pass_eval_context

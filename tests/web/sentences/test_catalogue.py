@@ -3,7 +3,7 @@
 from flask import Flask, render_template_string
 from flask_babel import force_locale
 
-from web.sentences import catalogue
+from web.sentences import catalogue, directions
 
 
 def test_where_there_is_no_page_a_sentence_is_as_it_stands_in_the_code() -> None:
@@ -14,9 +14,22 @@ def test_where_there_is_no_page_a_sentence_is_as_it_stands_in_the_code() -> None
 
 def test_the_catalogue_of_a_page_is_looked_up_once(app: Flask) -> None:
     with app.test_request_context("/"), force_locale("en"):
-        first = catalogue._catalogue()
+        first = catalogue.catalogue()
 
-        assert catalogue._catalogue() is first
+        assert catalogue.catalogue() is first
+
+
+def test_a_sentence_has_its_parts_in_place() -> None:
+    assert catalogue.gettext("100 %") == "100 %"
+    assert catalogue.gettext("%(title)s is open.", title="A") == "A is open."
+    assert catalogue.ngettext("%(num)d day", "%(num)d days", 2) == "2 days"
+    assert catalogue.ngettext("%(num)d day of %(all)d", "", 1, all=3) == "1 day of 3"
+
+
+def test_a_sentence_of_a_page_is_said_in_its_language(app: Flask) -> None:
+    with app.app_context(), force_locale("fr"):
+        assert catalogue.gettext("Sign out") != "Sign out"
+        assert directions.sentence("Sign out") == catalogue.gettext("Sign out")
 
 
 def test_a_part_of_a_sentence_may_have_any_name(app: Flask) -> None:
