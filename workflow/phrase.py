@@ -88,7 +88,10 @@ class Phrase:
 
     def __str__(self) -> str:
         words = self.many if self.many and self.parts["num"] != 1 else self.words
-        return words % {name: _plain(part) for name, part in self.parts.items()}
+        # Most parts are plain text already.
+        return words % {
+            name: part if type(part) is str else _plain(part) for name, part in self.parts.items()
+        }
 
 
 def phrase(words: str, /, **parts: Part) -> Phrase:
@@ -113,10 +116,11 @@ def verbatim(said: str) -> Phrase:
 
 def together(said: Iterable[Phrase | None], between: str = " ", end: str = "") -> Phrase:
     """Sentences or clauses one after the other, without those that are not there."""
-    parts = {f"said{at}": each for at, each in enumerate(said) if each is not None}
-    if len(parts) == 1 and not end:
-        return next(iter(parts.values()))
-    return Phrase(between.join(f"%({name})s" for name in parts) + end, parts)
+    there = {f"said{at}": each for at, each in enumerate(said) if each is not None}
+    if len(there) == 1 and not end:
+        (only,) = there.values()
+        return only
+    return Phrase(between.join([f"%({name})s" for name in there]) + end, there)
 
 
 def _plain(part: Part) -> str:

@@ -16,7 +16,8 @@ LEAF = b"\x00"
 # Up to here nobody has to look twice.
 SHORT, DEEPEST = 15, 200
 SHORTEST = 10**14
-EASY = frozenset({str, bool, type(None)})
+TEXT = frozenset({str})
+EASY = TEXT | {bool, type(None)}
 
 
 def write(value: Any) -> bytes:
@@ -143,17 +144,22 @@ def _is_plain(text: str) -> bool:
 
 def _is_simple(value: Any) -> bool:
     """Whether it holds nothing but objects with keys of text, lists, text, truths and short numbers."""
-    kind = type(value)
-    if kind is dict:
-        for key, item in value.items():
-            if type(key) is not str or not (type(item) in EASY or _is_simple(item)):
+    found = [value]
+    # What a value holds is looked at behind it; that none holds itself is known from its text.
+    for each in found:
+        kind = type(each)
+        if kind is dict:
+            if not TEXT.issuperset(map(type, each)):
                 return False
-        return True
-    if kind is list:
-        return all(map(_is_simple, value))
-    if kind is int:
-        return bool(-SHORTEST < value < SHORTEST)
-    return kind in EASY or isinstance(value, str)
+            found += each.values()
+        elif kind is list:
+            found += each
+        elif kind is int:
+            if not -SHORTEST < each < SHORTEST:
+                return False
+        elif kind not in EASY and not isinstance(each, str):
+            return False
+    return True
 
 
 def _short(text: str) -> int:

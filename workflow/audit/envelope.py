@@ -78,7 +78,7 @@ def build(
         "case": case_ref,
         "seq": seq,
         "prev": prev.hex(),
-        "type": fact.type.value,
+        "type": str(fact.type),
         "person": opaque(fact.person),
         "role": fact.role,
         "party": fact.party,

@@ -83,7 +83,7 @@ def follow(transaction: Transaction, head: Head, fact: Fact) -> Written:
         INSERT_EVENT,
         case_id=head.case_id,
         seq=seq,
-        type=fact.type.value,
+        type=str(fact.type),
         person_id=fact.person,
         at=fact.at,
         body=body,

@@ -1,6 +1,7 @@
 """The open rounds of a locked case and the one that is answered, with their seats."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -12,6 +13,7 @@ from workflow.engine.round_state import ANSWERS, RoundState, SeatState, round_of
 from workflow.people.models import Appointment, Party
 from workflow.transactions.statements import PreparedStatement
 
+_BY_ID = attrgetter("id")
 _GIVEN_UNDER = aliased(Appointment)
 CASE = select(LifecycleCase.id).where(LifecycleCase.ref == bindparam("ref")).scalar_subquery()
 _ASKED = (Round.case_id == CASE, or_(Round.status == OPEN, Round.key == bindparam("key")))
@@ -48,9 +50,9 @@ def rounds_in(rows: Iterable[Any], seats: Iterable[Any]) -> list[RoundState]:
     for seat in seats:
         seated.setdefault(seat.round_id, []).append(seat_of(seat))
     for each in seated.values():
-        each.sort(key=lambda seat: seat.id)
+        each.sort(key=_BY_ID)
     rounds = [round_of(row, seated.get(row.id, ()), content={}) for row in rows]
-    return sorted(rounds, key=lambda each: each.id)
+    return sorted(rounds, key=_BY_ID)
 
 
 def latest_of(rounds: Sequence[RoundState], key: str) -> RoundState | None:

@@ -160,7 +160,7 @@ class RoundState(NamedTuple):
         )
 
     def _with(self, changed: SeatState) -> "RoundState":
-        seats = (changed if each.id == changed.id else each for each in self.seats)
+        seats = [changed if each.id == changed.id else each for each in self.seats]
         return self._replace(seats=tuple(seats))
 
     def places(self, rule: Rule) -> tuple[rules.PanelSeat, ...]:

@@ -1,8 +1,9 @@
 """The unit of work: one case under its lock, and everything one command writes about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -18,7 +19,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import Term, phrase
-from workflow.transactions.statements import PreparedStatement, Values
+from workflow.transactions.statements import PreparedStatement
 from workflow.transactions.transaction import Transaction
 from workflow.vocabulary import Footing
 
@@ -48,7 +49,7 @@ _WRITE_WHOLE = PreparedStatement(
         state=bindparam("new_state"),
         stage=bindparam("new_stage"),
         footing=bindparam("new_footing"),
-        definition_id=bindparam("new_definition"),
+        definition_id=bindparam("new_definition_id"),
         entered_at=bindparam("new_entered_at"),
     )
 )
@@ -58,7 +59,8 @@ _WRITE_WHOLE = PreparedStatement(
 class LockedCase:
     """A case under its lock; what changes here reaches the row when it is written.
 
-    `stored` is what its row says by now of where it stands, if that is known.
+    `stored` is what its row says by now of where it stands, in the order of `_STANDING`, if that is
+    known.
     """
 
     id: int
@@ -72,18 +74,12 @@ class LockedCase:
     entered_at: datetime
     head: Head
     footing: Footing = Footing.MANAGED
-    stored: Values | None = None
+    stored: tuple[Any, ...] = ()
 
-    def standing(self) -> Values:
-        """What the row says of where the case stands: all but its version and the end of its trail."""
-        return {
-            "new_title": self.title,
-            "new_state": self.state,
-            "new_stage": self.stage,
-            "new_footing": self.footing.value,
-            "new_definition": self.definition_id,
-            "new_entered_at": self.entered_at,
-        }
+
+_STANDING = ("title", "state", "stage", "footing", "definition_id", "entered_at")
+# Where a case stands: all that its row says but its version and the end of its trail.
+_stands: Callable[[LockedCase], tuple[Any, ...]] = attrgetter(*_STANDING)
 
 
 def lock_case(inside: Session | Transaction, ref: str) -> LockedCase:
@@ -122,7 +118,7 @@ def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedC
         head=head,
         footing=Footing(row.footing),
     )
-    locked_now.stored = locked_now.standing()
+    locked_now.stored = _stands(locked_now)
     return locked_now
 
 
@@ -144,8 +140,11 @@ def refuse_stale(case: LockedCase, seen_version: int) -> None:
 
 def write_case(inside: Session | Transaction, case: LockedCase) -> None:
     """Write the case's state, version and trail head back to its row."""
-    standing = case.standing()
-    moved = {} if standing == case.stored else standing
+    standing = _stands(case)
+    moved: dict[str, Any] = {}
+    if standing != case.stored:
+        moved = {f"new_{name}": told for name, told in zip(_STANDING, standing, strict=True)}
+        moved["new_footing"] = case.footing.value
     _transaction(inside).write(
         _WRITE_WHOLE if moved else _WRITE_HEAD,
         case_id=case.id,

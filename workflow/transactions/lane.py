@@ -37,7 +37,7 @@ class Lane:
         if self._kept:
             wire.connection.close()
             return
-        wire.connection.detach()
+        wire.keep()
         self._kept.append((getpid(), wire))
 
     def _end(self, _database: Engine) -> None:

@@ -4,7 +4,7 @@ What an act asks and writes is always the same few statements, and composing one
 running it: so each is compiled once for each kind of database.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -23,26 +23,28 @@ AS_THEY_ARE = (LargeBinary, Boolean)
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A statement as one driver takes it, with what turns our values into its own and back."""
+    """A statement as one driver takes it, with what turns our values into its own and back.
+
+    Which are turned, `takes` says by name, or by place where the driver wants them `in_order`.
+    """
 
     text: str
     fixed: Values
-    takes: tuple[tuple[str, How], ...]
+    takes: tuple[tuple[Any, How], ...]
     in_order: Callable[[Values], Sequence[Any]] | None
     row: Callable[[Iterable[Any]], Any] | None
     gives: tuple[tuple[int, How], ...]
 
     def values(self, values: Values) -> Any:
         """The values as the driver takes them: by name, or in the order of their places."""
-        if self.fixed or self.takes:
-            values = {**self.fixed, **values}
-            for name, how in self.takes:
-                values[name] = how(values[name])
-        return values if self.in_order is None else self.in_order(values)
-
-    def rows(self, cursor: Any) -> list[Any]:
-        """What was found, by name and in our own types; nothing where nothing was asked."""
-        return [] if self.row is None else self.rows_of(cursor.fetchall())
+        told = {**self.fixed, **values} if self.fixed else values
+        placed: Any = told if self.in_order is None else self.in_order(told)
+        if not self.takes:
+            return placed
+        turned = {**placed} if self.in_order is None else [*placed]
+        for at, how in self.takes:
+            turned[at] = how(turned[at])
+        return turned
 
     def rows_of(self, found: Sequence[Any]) -> list[Any]:
         """The rows that the driver found, by name and in our own types."""
@@ -77,18 +79,13 @@ class PreparedStatement:
         compiled = self.composed.compile(dialect=dialect, column_keys=self._columns)
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(f"{compiled!r:.80} is no statement of rows")
-        takes = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for bind, name in compiled.bind_names.items()
-            if not isinstance(bind.type, AS_THEY_ARE)
-        }
         columns = self._columns_found()
         kinds = [column.type.dialect_impl(dialect) for column in columns]
         gives = ((place, kind.result_processor(dialect, None)) for place, kind in enumerate(kinds))
         return Spelling(
             text=str(compiled),
             fixed={name: b.value for b, name in compiled.bind_names.items() if not b.required},
-            takes=tuple((name, how) for name, how in takes.items() if how is not None),
+            takes=tuple(_taken(compiled, dialect)),
             in_order=None if compiled.positiontup is None else _picked(compiled.positiontup),
             row=_named([str(column.key) for column in columns]) if columns else None,
             gives=tuple((place, how) for place, how in gives if how is not None),
@@ -98,6 +95,20 @@ class PreparedStatement:
         if isinstance(self.composed, SelectBase):
             return list(self.composed.selected_columns)
         return list(self.composed.exported_columns)
+
+
+def _taken(compiled: SQLCompiler, dialect: Dialect) -> Iterator[tuple[Any, How]]:
+    """What turns which values, by name or by place."""
+    turned = {
+        name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+        for bind, name in compiled.bind_names.items()
+        if not isinstance(bind.type, AS_THEY_ARE)
+    }
+    order = compiled.positiontup
+    for at, name in zip(turned, turned, strict=True) if order is None else enumerate(order):
+        how = turned.get(name)
+        if how is not None:
+            yield at, how
 
 
 def _picked(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
@@ -120,5 +131,7 @@ Spelt = tuple[Spelling, Any]
 
 def spelt(asked: Iterable[Asked], dialect: Dialect) -> list[Spelt]:
     """Statements and values of ours as the driver takes them."""
-    told = [(statement.spelt(dialect), values) for statement, values in asked]
-    return [(spelling, spelling.values(values)) for spelling, values in told]
+    return [
+        (spelling := statement.spelt(dialect), spelling.values(values))
+        for statement, values in asked
+    ]

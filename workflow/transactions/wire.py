@@ -31,6 +31,13 @@ class Wire:
         self.dialect = connection.dialect
         self._driver: Any = connection.connection.dbapi_connection
         self._pipeline = _pipeline_of(connection, self._driver)
+        self._is_kept = False
+
+    def keep(self) -> None:
+        """Part the connection from the pool, for good."""
+        if not self._is_kept:
+            self.connection.detach()
+            self._is_kept = True
 
     def run(self, asked: Sequence[Asked], before: Sequence[Spelt] = ()) -> list[list[Any]]:
         """Run statements one after the other; answers with what each found, but for those `before`."""
@@ -79,7 +86,10 @@ class Wire:
 
     def _sent_in_turn(self, told: Sequence[Spelt], end: str) -> list[list[Any]]:
         cursor = self._driver.cursor()
-        found = [spelling.rows(cursor.execute(spelling.text, values)) for spelling, values in told]
+        found: list[list[Any]] = []
+        for spelling, values in told:
+            cursor.execute(spelling.text, values)
+            found.append(spelling.rows_of(cursor.fetchall()) if spelling.row else [])
         if end:
             cursor.execute(end)
         return found

@@ -1,11 +1,12 @@
 """Payloads to and from the plain values that canonical bytes hold, by their declarations alone."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from operator import attrgetter
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from workflow.audit.events.payload import Committed, Only, Opaque, Payload, Sealed, Spelt
-from workflow.audit.events.shapes import Shape, shape_of
+from workflow.audit.events.shapes import Shape, same, shape_of
 
 Mark = TypeVar("Mark")
 
@@ -14,7 +15,7 @@ Mark = TypeVar("Mark")
 class KeyField:
     """A field that stands in the bytes under `key`: always, or else `only` in some events.
 
-    Where it need not stand, it is left out for its default.
+    Where it need not stand, it is left out for its default; `as_is` says that nothing is made of it.
     """
 
     name: str
@@ -23,6 +24,7 @@ class KeyField:
     default: Any
     only: str
     always: bool
+    as_is: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +36,32 @@ class TextField:
     always: bool
 
 
-Compiled = tuple[tuple[KeyField, ...], tuple[TextField, ...]]
+class Compiled(NamedTuple):
+    """The fields of a class; `values` picks out of one of it what it says in those that have keys."""
+
+    keys: tuple[KeyField, ...]
+    texts: tuple[TextField, ...]
+    values: Callable[[Any], Sequence[Any]]
+
+
 _COMPILED: dict[type[Any], Compiled] = {}
 
 
 def spoken(part: Any) -> Iterator[tuple[str, Any]]:
     """Each key that a payload, or a part of one, says something under, and what it says."""
-    for each in keys_of(type(part)):
-        value = getattr(part, each.name)
+    keys, _, values = _compiled(type(part))
+    for each, value in zip(keys, values(part), strict=True):
         if each.always or value != each.default:
             yield each.key, value
 
 
 def written(part: Any) -> dict[str, Any]:
     """A payload, or a part of one, in plain values."""
+    keys, _, values = _compiled(type(part))
     return {
-        each.key: each.shape.encode(value)
-        for each in keys_of(type(part))
-        if (value := getattr(part, each.name)) != each.default or each.always
+        each.key: value if each.as_is else each.shape.encode(value)
+        for each, value in zip(keys, values(part), strict=True)
+        if each.always or value != each.default
     }
 
 
@@ -76,12 +86,12 @@ def read(kind: type[Payload], what: Mapping[str, Any], commitments: Mapping[str,
 
 def keys_of(kind: type[Any]) -> tuple[KeyField, ...]:
     """The fields of a payload, or of a part of one, that stand in the bytes."""
-    return _compiled(kind)[0]
+    return _compiled(kind).keys
 
 
 def texts_of(kind: type[Payload]) -> tuple[TextField, ...]:
     """The fields of a payload that it only commits to."""
-    return _compiled(kind)[1]
+    return _compiled(kind).texts
 
 
 def _compiled(kind: type[Any]) -> Compiled:
@@ -91,15 +101,19 @@ def _compiled(kind: type[Any]) -> Compiled:
         listed = [
             (each, hints[each.name], _mark(hints[each.name], Committed)) for each in fields(kind)
         ]
-        _COMPILED[kind] = (
-            tuple(
-                _key_field(each.name, hint, each.default) for each, hint, mark in listed if not mark
-            ),
-            tuple(
-                TextField(each.name, mark.tells, mark.always) for each, _, mark in listed if mark
-            ),
-        )
+        keys = [
+            _key_field(each.name, hint, each.default) for each, hint, mark in listed if not mark
+        ]
+        texts = [TextField(each.name, mark.tells, mark.always) for each, _, mark in listed if mark]
+        _COMPILED[kind] = Compiled(tuple(keys), tuple(texts), _picked([each.name for each in keys]))
     return _COMPILED[kind]
+
+
+def _picked(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """What takes the values of these fields, in their order."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda part: [getattr(part, name) for name in names]
 
 
 def _values(kind: type[Any], what: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +132,8 @@ def _key_field(name: str, hint: Any, default: Any) -> KeyField:
         raise TypeError(f"{name}: what has a default says in which events it stands.")
     shape = shape_of(_unmarked(hint), _part)
     spelt, when = key.name if key else name, only.when if only else ""
-    return KeyField(name, spelt, shape, default, when, always=only is None)
+    as_is = shape.encode is same
+    return KeyField(name, spelt, shape, default, when, always=only is None, as_is=as_is)
 
 
 def _part(kind: type[Any]) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:

@@ -47,7 +47,8 @@ def _exactly(kind: type[Any]) -> Callable[[Any], Any]:
     return decode
 
 
-def _same(value: Any) -> Any:
+def same(value: Any) -> Any:
+    """The value, which stands in the bytes as it is."""
     return value
 
 
@@ -80,13 +81,13 @@ def _perhaps(each: Shape) -> Shape:
     def encode(value: Any) -> Any:
         return None if value is None else each.encode(value)
 
-    return Shape(f"{each.words}, or null", decode, encode)
+    return Shape(f"{each.words}, or null", decode, same if each.encode is same else encode)
 
 
 _PLAIN: Mapping[Any, Shape] = {
-    str: Shape("text", _exactly(str), _same),
-    int: Shape("number", _exactly(int), _same),
-    bool: Shape("yes or no", _exactly(bool), _same),
+    str: Shape("text", _exactly(str), same),
+    int: Shape("number", _exactly(int), same),
+    bool: Shape("yes or no", _exactly(bool), same),
     datetime: Shape("instant", _instant, written),
     date: Shape("day", _day, date.isoformat),
 }

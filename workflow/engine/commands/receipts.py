@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -55,7 +56,11 @@ class Receipt:
 
     def as_kept(self) -> dict[str, Any]:
         """Everything it says, in plain values."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return dict(zip(_SAID, _SAYS(self), strict=True))
+
+
+_SAID = Receipt.__slots__
+_SAYS = attrgetter(*_SAID)
 
 
 def request_digest(content: dict[str, Any]) -> str:

@@ -94,6 +94,8 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
     rounds = rounds_in(rows, seats)
     round_, seat = _place(work, spec, decision, latest_of(rounds, spec.key), read.offices)
     verdict = spec.rule.verdicts.get(decision.verdict)
+    # Only under a verdict that needs documents is a text sent or anything missing.
+    signs = verdict is not None and bool(verdict.needs)
     asked = SeatRequest(spec, round_, seat.id, seat.place, work.case.state, work.case.footing)
     return KnownAnswer(
         person=person,
@@ -103,10 +105,10 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         now=work.now,
         ways=ways(work, asked, person, read),
         missing=missing_for(work.session, work.case.id, definition, verdict, round_.opened_at)
-        if verdict and verdict.needs
+        if verdict and signs
         else (),
         eligible=eligible_parties(work, spec, decision, verdict),
-        back=came_back(work.session, definition, work.case.id, spec, verdict),
+        back=came_back(work.session, definition, work.case.id, spec, verdict) if signs else None,
     )
 
 

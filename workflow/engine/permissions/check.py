@@ -201,8 +201,10 @@ def _not_yet(seen: PermissionContext) -> Iterable[Refusal]:
 
 def _taken(place: SeatRef, seen: PermissionContext) -> Iterable[Refusal]:
     """A seat that one holder of the office has taken is nobody else's until it is given back."""
+    if seen.held is None:
+        return
     own = appointment_at(seen.offices, place)
-    if seen.held and own is not None and seen.held.stops(seen.person, own):
+    if own is not None and seen.held.stops(seen.person, own):
         since = Dated(seen.held.since, f"{seen.held.since:%-d %B %Y, %H:%M} UTC")
         yield ConflictOfDuties(
             phrase(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ from workflow.vocabulary import Footing
 # Whoever writes a record of elsewhere puts it to those who confirm it.
 WRITES = frozenset({"author"})
 SEAT_BARS = ("party:", "office:")
+# Rules of which what they bar is kept in mind; a lifecycle has few.
+KNOWN = 256
 Answered = tuple[str, str, int]
 
 
@@ -182,7 +185,7 @@ def _context(
 def stands_alone(of: RoundOfCase) -> bool:
     """Whether nothing bears on a round but itself, so that nothing more has to be asked for it."""
     spec, round_ = of.spec, of.round_
-    bound = spec.after_round or spec.declares or spec.rule.override or _bars(spec)
+    bound = spec.after_round or spec.declares or spec.rule.override or _bars(spec.rule.never)
     return round_ is not None and not bound and all(seat.claimant is None for seat in round_.seats)
 
 
@@ -258,19 +261,20 @@ def _awaited(
     return unheard
 
 
-def _bars(spec: RoundSpec) -> frozenset[str]:
-    """The rounds that bar parties or offices from this one by what they answered."""
-    return frozenset(bar.split(":")[-1] for bar in spec.rule.never if bar.startswith(SEAT_BARS))
+@lru_cache(KNOWN)
+def _bars(never: tuple[str, ...]) -> frozenset[str]:
+    """The rounds that by these bars keep parties or offices away by what they answered there."""
+    return frozenset(bar.split(":")[-1] for bar in never if bar.startswith(SEAT_BARS))
 
 
 def _barring(spec: RoundSpec, heard: Collection[Answered]) -> frozenset[Answered]:
-    bars = _bars(spec) if heard else frozenset()
+    bars = _bars(spec.rule.never) if heard else frozenset()
     return frozenset(each for each in heard if each[0] in bars)
 
 
 def _heard(session: Session, rounds: Sequence[RoundOfCase]) -> dict[int, set[Answered]]:
     """Which offices ever answered a round that bars parties or offices, by case."""
-    asked = sorted({(of.case_id, key) for of in rounds for key in _bars(of.spec)})
+    asked = sorted({(of.case_id, key) for of in rounds for key in _bars(of.spec.rule.never)})
     if not asked:
         return {}
     rows = session.execute(

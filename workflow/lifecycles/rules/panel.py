@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from workflow.lifecycles.quantities import PARTY
 from workflow.lifecycles.rule import Recused, Rule, Stance, Verdict
 from workflow.lifecycles.seat import Part
 from workflow.phrase import Phrase
+
+BY_SEAT = attrgetter("seat")
 
 
 class PanelSeat(NamedTuple):
@@ -91,7 +94,7 @@ class Panel(NamedTuple):
         due_passed: bool,
     ) -> "Panel":
         """The panel of these places; the order they come in does not matter."""
-        in_order = sorted(places, key=lambda place: place.seat)
+        in_order = sorted(places, key=BY_SEAT)
         present = [place for place in in_order if not place.recused]
         deciding = [place for place in present if place.part is Part.DECIDES]
         return cls(

@@ -11,7 +11,7 @@ from workflow.phrase import OneOf, Part, Phrase, Term, counted, phrase, together
 
 def names(places: Iterable[PanelSeat]) -> tuple[Part, ...]:
     """The names of the places; a name that holds several says how many."""
-    called = tuple(place.name for place in places)
+    called = tuple([place.name for place in places])
     if len(set(called)) == len(called):
         return called
     return tuple(
