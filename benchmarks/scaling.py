@@ -21,6 +21,7 @@ from benchmarks.paging import Opened
 from benchmarks.paging import measure as pages
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
+from benchmarks.portfolio.growing import grow
 from benchmarks.signing import sign_with
 from benchmarks.staging import BOARD, approvals
 from workflow.database import migrate
@@ -28,6 +29,8 @@ from workflow.engine.commands.settle_due import sweep
 from workflow.programmes.engine import open_engine
 
 SIGNS, WARM = 40, 6
+# Up to how many programmes are drawn one by one, and out of how many a larger portfolio grows.
+DRAWN, PLAYED = 10_000, 1_000
 
 
 def measure(
@@ -35,20 +38,36 @@ def measure(
 ) -> Iterator[Figure]:
     """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database."""
     for size in sizes:
-        with copied(made[size], folder) as url:
+        with standing(made, size, folder) as url:
             yield from _of_one(url, f"SQLite, {size:,} programmes")
         if postgresql:
             _empty(postgresql)
-            with copied(made[size], folder) as url:
+            with copied(made.get(size, made.get(PLAYED, Path())), folder) as url:
                 carry(url, postgresql)
+            if size not in made:
+                grow(postgresql, size)
             yield from _of_one(postgresql, f"PostgreSQL, {size:,} programmes")
 
 
 def bring(sizes: Sequence[int], folder: Path, seed: int) -> dict[int, Path]:
-    """Portfolios of these sizes: those that lie in a folder, and the others made there."""
-    found = {size: folder / f"p{size}.sqlite" for size in sizes}
-    missing = [size for size, path in found.items() if not path.exists()]
-    return found | (portfolios(folder, missing, seed) if missing else {})
+    """Portfolios of these sizes: those that lie in a folder, and the others made there.
+
+    What is too large to be drawn programme by programme grows out of one that is small.
+    """
+    wanted = {size if size <= DRAWN else PLAYED for size in sizes}
+    found = {size: folder / f"p{size}.sqlite" for size in (*wanted, *sizes)}
+    there = {size: path for size, path in found.items() if path.exists()}
+    missing = sorted(wanted - set(there))
+    return there | (portfolios(folder, missing, seed) if missing else {})
+
+
+@contextmanager
+def standing(made: Mapping[int, Path], size: int, folder: Path) -> Iterator[str]:
+    """A portfolio of this size to write in, removed afterwards."""
+    with copied(made.get(size, made.get(PLAYED, Path())), folder) as url:
+        if size not in made:
+            grow(url, size)
+        yield url
 
 
 def _of_one(url: str, place: str) -> Iterator[Figure]:

@@ -99,7 +99,7 @@ def _of_portfolios(wanted: Wanted, folder: Path, say: Say) -> Iterator[Figure]:
     say(f"Making portfolios of {', '.join(f'{size:,}' for size in sizes)} programmes …")
     made = scaling.bring(sizes, folder, wanted.seed)
     say("Opening pages …")
-    with scaling.copied(made[sizes[0]], folder) as url:
+    with scaling.standing(made, sizes[0], folder) as url:
         if "pages" in wanted.kinds:
             place = f"SQLite, {sizes[0]:,} programmes"
             for read in paging.measure(url):

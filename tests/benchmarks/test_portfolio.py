@@ -1,5 +1,6 @@
 """A portfolio is realistic and sound: its programmes differ, and each has a chain of its own."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +10,7 @@ import pytest
 
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
+from benchmarks.portfolio.growing import grow
 from benchmarks.portfolio.moulds import SHARES, mostly_imported
 from tests.support.databases import empty_postgresql
 from workflow.audit.verification.verify import verify
@@ -21,7 +23,10 @@ from workflow.programmes.engine import open_engine
 pytestmark = pytest.mark.proof(apart=True)
 
 SIZE, STORIES = 220, 0
+# What it grows to, and from where on what comes on top was imported.
+GROWN, THICK = 700, 500
 # Of the rows themselves, and of what the database keeps in step with them.
+INDEXES = "select type, name from sqlite_master where type <> 'table' order by name"
 SAME = (
     "select count(*) from sign_off",
     "select count(*) from listed_programme",
@@ -43,6 +48,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(made: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(f"file:{made}?mode=ro", uri=True)) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def grown(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same portfolio, grown by copies."""
+    path = tmp_path_factory.mktemp("grown") / "grown.sqlite"
+    shutil.copy(made, path)
+    grow(f"sqlite:///{path}", GROWN, THICK)
+    return path
 
 
 def counted(database: sqlite3.Connection, asked: str) -> int:
@@ -111,17 +125,59 @@ def test_more_can_be_imported_and_the_others_keep_their_shares() -> None:
     assert shares["draft"] / shares["decision"] == SHARES["draft"] / SHARES["decision"]
 
 
-def test_the_same_rows_stand_on_postgresql_and_verify(made: Path) -> None:
+def test_a_grown_portfolio_verifies_and_its_lists_are_what_they_count(grown: Path) -> None:
+    engine = connect(f"sqlite:///{grown}")
+
+    result = verify(engine)
+    gone_astray = astray(open_engine(f"sqlite:///{grown}")).differences
+
+    engine.dispose()
+    assert result.sound, result.differences[:3]
+    assert result.cases == GROWN + 1
+    assert result.unexplained == 0
+    assert gone_astray == []
+
+
+def test_what_comes_on_top_was_imported_and_has_three_events(made: Path, grown: Path) -> None:
+    states = "select state, count(*) from lifecycle_case where id > {} group by state"
+    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(grown)) as more:
+        newest = source.execute("select max(id) from lifecycle_case").fetchone()[0]
+        copies = counted(more, f"lifecycle_case where id > {newest}")
+        on_top = counted(more, "lifecycle_case where ref like '%-R%'")
+        longest = more.execute(
+            "select max(head_seq) from lifecycle_case where ref like '%-R%'"
+        ).fetchone()[0]
+        found = {state for state, _ in more.execute(states.format(newest))}
+        indexes = [each.execute(INDEXES).fetchall() for each in (source, more)]
+
+    assert (copies, on_top, longest) == (GROWN - SIZE, GROWN - THICK, 3)
+    assert {"draft", "screening", "consultation", "decision", "closed"} <= found
+    assert indexes[0] == indexes[1]
+
+
+def test_the_same_rows_stand_on_postgresql_and_verify(made: Path, grown: Path) -> None:
     with empty_postgresql() as url:
         carry(f"sqlite:///{made}", url)
+        before = asked_of(url)
+        grow(url, GROWN, THICK)
 
         engine = connect(url)
         result = verify(engine)
-        with engine.connect() as connection:
-            rows = [connection.exec_driver_sql(asked).scalar_one() for asked in SAME]
         engine.dispose()
 
-    assert result.sound, result.differences[:3]
-    assert result.cases == SIZE + 1
-    with closing(sqlite3.connect(made)) as source:
-        assert rows == [source.execute(asked).fetchone()[0] for asked in SAME]
+        assert result.sound, result.differences[:3]
+        assert result.cases == GROWN + 1
+        assert (before, asked_of(url)) == (rows_of(made), rows_of(grown))
+
+
+def asked_of(url: str) -> list[int]:
+    engine = connect(url)
+    with engine.connect() as connection:
+        rows = [connection.exec_driver_sql(asked).scalar_one() for asked in SAME]
+    engine.dispose()
+    return rows
+
+
+def rows_of(path: Path) -> list[int]:
+    with closing(sqlite3.connect(path)) as source:
+        return [source.execute(asked).fetchone()[0] for asked in SAME]
