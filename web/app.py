@@ -17,6 +17,7 @@ from web.administration.calendars.views import bp as calendars
 from web.administration.frameworks.views import bp as framework_terms
 from web.administration.letters.views import bp as letter_words
 from web.administration.offices.acts import bp as keeping_acts
+from web.administration.offices.letters import bp as keeping_letters
 from web.administration.offices.setup import bp as setup
 from web.administration.offices.views import bp as keeping_offices
 from web.administration.parties.views import bp as parties
@@ -83,6 +84,7 @@ ROOMS = (
     pivotal,
     keeping_people,
     keeping_offices,
+    keeping_letters,
     keeping_acts,
     keeping_account_acts,
     setup,

@@ -99,6 +99,7 @@ class EventType(StrEnum):
     APPOINTMENT_HANDED_OVER = "appointment.handed_over"
     APPOINTMENT_TIED = "appointment.tied"
     APPOINTMENT_LETTER_FILED = "appointment.letter_filed"
+    APPOINTMENT_LETTER_WITHDRAWN = "appointment.letter_withdrawn"
     ACT_ASKED = "act.asked"
     ACT_CONFIRMED = "act.confirmed"
     ACT_DECLINED = "act.declined"

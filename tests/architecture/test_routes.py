@@ -125,6 +125,7 @@ ROUTES = {
     "POST /office/appointments/<int:number>/extension": "role, administrator",
     "POST /office/appointments/<int:number>/hand-over": "role, administrator",
     "POST /office/appointments/<int:number>/letters": "role, administrator",
+    "POST /office/appointments/<int:number>/withdrawal": "role, administrator",
     "GET /office/setup": "role, administrator",
     "GET /office/setup/record": "role, administrator",
     "GET /office/acts": "role, administrator",

@@ -53,6 +53,7 @@ KINDS: Mapping[str, object] = {
     "appointment.handed_over": lazy_gettext("Appointment handed over"),
     "appointment.tied": lazy_gettext("Appointment tied to a body"),
     "appointment.letter_filed": lazy_gettext("Letter of an appointment filed"),
+    "appointment.letter_withdrawn": lazy_gettext("Letter of an appointment withdrawn"),
     "act.asked": lazy_gettext("Act on an office asked for"),
     "act.confirmed": lazy_gettext("Act on an office confirmed"),
     "act.declined": lazy_gettext("Act on an office declined"),

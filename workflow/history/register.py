@@ -17,6 +17,7 @@ from workflow.audit.events.register import (
     AppointmentEnded,
     AppointmentExtended,
     AppointmentLetterFiled,
+    AppointmentLetterWithdrawn,
     AppointmentMade,
     AppointmentTied,
     Mandated,
@@ -114,6 +115,19 @@ def letter_filed(event: Recorded, what: AppointmentLetterFiled, context: History
     digest = phrase("%(size)s bytes, digest %(digest)s", size=what.size, digest=what.digest)
     erased = (phrase("The name of the file was erased."),) if name is None else ()
     return Said(sentence, under=(digest, *erased, *entered_by(event, context)), tone="done")
+
+
+def letter_withdrawn(
+    event: Recorded, what: AppointmentLetterWithdrawn, context: HistoryContext
+) -> Said:
+    """A letter of an appointment was filed by mistake."""
+    sentence = phrase(
+        "A letter of the appointment of a %(role)s, %(party)s, was withdrawn; auditors can still read it",
+        role=context.role(what.role), party=context.party(what.party),
+    )  # fmt: skip
+    digest = phrase("filed as event %(seq)s, digest %(digest)s", seq=what.filed, digest=what.digest)
+    under = (digest, *entered_by(event, context))
+    return Said(sentence, under=under, tone="late", reason=what.reason)
 
 
 def extended(event: Recorded, what: AppointmentExtended, context: HistoryContext) -> Said:
@@ -247,6 +261,7 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     AppointmentExtended: extended,
     AppointmentTied: tied,
     AppointmentLetterFiled: letter_filed,
+    AppointmentLetterWithdrawn: letter_withdrawn,
     MandateGranted: mandated,
     MandateRevoked: mandate_revoked,
     HistoryRead: looked,

@@ -3,23 +3,25 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.events.register import AppointmentLetterFiled
+from workflow.audit.events.register import AppointmentLetterFiled, AppointmentLetterWithdrawn
 from workflow.engine.document_models import Attachment
 from workflow.engine.documents.file_store import File
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.offices import offices, party_key
 from workflow.engine.permissions.visibility import known_to_all
-from workflow.errors import NotFound
+from workflow.errors import Invalid, NotFound
+from workflow.free_text import reason as kept
 from workflow.notices.models import Notice
 from workflow.notices.queries import NoticeLine, by_ids
 from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.people.administrators import refuse_all_but_administrators
-from workflow.people.appointments import APART
+from workflow.people.appointments import APART, is_auditor
 from workflow.people.models import Appointment
 from workflow.people.register import claim_register, registered
 from workflow.people.sittings import sitting_key
@@ -31,7 +33,7 @@ NO_LETTER = phrase("There is no such letter here.")
 
 @dataclass(frozen=True, slots=True)
 class LetterFile:
-    """A letter of appointment that was filed; its bytes lie by digest."""
+    """A letter of appointment that was filed; its bytes lie by digest, also where it was withdrawn."""
 
     id: int
     filename: str
@@ -39,13 +41,14 @@ class LetterFile:
     size: int
     digest: str
     filed_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 def file_letter(session: Session, appointment: int, file: File, *, by: int, now: datetime) -> int:
     """Put the letter of an appointment on record, and tell its digest on the register; returns its number.
 
-    The same bytes under the same name, sent again, are that letter already. Refuses whoever is no
-    administrator. What was filed stays.
+    The same bytes under the same name, sent again, are that letter already, unless it was withdrawn.
+    Refuses whoever is no administrator. What was filed stays.
     """
     refuse_all_but_administrators(session, by, now)
     held = session.get(Appointment, appointment)
@@ -53,16 +56,11 @@ def file_letter(session: Session, appointment: int, file: File, *, by: int, now:
         raise NotFound(phrase("There is no such appointment."))
     register = claim_register(session).case_id
     for each in letters_of(session, appointment):
-        if (each.digest, each.filename) == (file.digest, file.filename):
+        same = (each.digest, each.filename) == (file.digest, file.filename)
+        if same and each.withdrawn_at is None:
             return each.id
     told = AppointmentLetterFiled(
-        appointment=held.id,
-        holder=held.person_id,
-        role=held.role,
-        party=party_key(session, held.party_id),
-        starts_on=held.starts_on,
-        ends_on=held.ends_on,
-        body=sitting_key(session, held.body_id),
+        **_office(session, held),
         digest=file.digest,
         size=file.size,
         filename=file.filename,
@@ -82,8 +80,61 @@ def file_letter(session: Session, appointment: int, file: File, *, by: int, now:
     return session.execute(kept.returning(Attachment.id)).scalar_one()
 
 
+def withdraw_letter(
+    session: Session, number: int, reason: str, *, by: int, now: datetime
+) -> LetterFile:
+    """Take back a letter that was filed by mistake, and tell why on the register; returns it as it was.
+
+    From then on auditors alone read its bytes, which stay. Refuses whoever is no administrator, an
+    empty reason, and a letter that was withdrawn already.
+    """
+    refuse_all_but_administrators(session, by, now)
+    why = kept(reason)
+    if not why:
+        said = phrase("Say why it is withdrawn.")
+        raise Invalid(said, {"reason": said})
+    claim_register(session)
+    letter, held, filed = _found(session, number)
+    if letter.withdrawn_at is not None:
+        said = phrase("This letter was withdrawn already.")
+        raise Invalid(said, {"letter": said})
+    told = AppointmentLetterWithdrawn(
+        **_office(session, held), filed=filed, digest=letter.digest, reason=why
+    )
+    written = registered(session, Fact(told, by, now))
+    gone = update(Attachment).where(Attachment.id == number)
+    session.execute(gone.values(removed_at=written.at))
+    return letter
+
+
+def _found(session: Session, number: int) -> tuple[LetterFile, Appointment, int]:
+    """A letter with its appointment, and the number of the event by which it was filed."""
+    row = session.execute(
+        select(*_LETTER, Attachment.kind, Attachment.event_seq).where(
+            Attachment.id == number, Attachment.kind.startswith(LETTER_OF)
+        )
+    ).first()
+    if row is None:
+        raise NotFound(NO_LETTER)
+    of = int(row.kind.removeprefix(LETTER_OF))
+    return LetterFile(*row[:7]), session.get_one(Appointment, of), row.event_seq
+
+
+def _office(session: Session, held: Appointment) -> dict[str, Any]:
+    """An appointment as its events tell it."""
+    return {
+        "appointment": held.id,
+        "holder": held.person_id,
+        "role": held.role,
+        "party": party_key(session, held.party_id),
+        "starts_on": held.starts_on,
+        "ends_on": held.ends_on,
+        "body": sitting_key(session, held.body_id),
+    }
+
+
 def letters_of(session: Session, appointment: int) -> tuple[LetterFile, ...]:
-    """The letters that were filed of an appointment, the first one first."""
+    """The letters that were filed of an appointment, the first one first, those withdrawn among them."""
     filed = select(*_LETTER).where(Attachment.kind == f"{LETTER_OF}{appointment}")
     return tuple(LetterFile(*row) for row in session.execute(filed.order_by(Attachment.id)))
 
@@ -92,32 +143,30 @@ def readable_letters(
     session: Session, holder: int, person: int, today: date
 ) -> dict[int, tuple[LetterFile, ...]]:
     """The letters of somebody's appointments, by appointment, as far as this person may read them."""
-    if not may_read(_roles(session, person, today), person, holder):
+    roles = _roles(session, person, today)
+    if not may_read(roles, person, holder):
         return {}
     held = session.scalars(select(Appointment.id).where(Appointment.person_id == holder)).all()
     kinds = {f"{LETTER_OF}{number}": number for number in held}
     filed = select(*_LETTER, Attachment.kind).where(Attachment.kind.in_(sorted(kinds)))
     found: dict[int, tuple[LetterFile, ...]] = {}
+    if not is_auditor(roles):
+        filed = filed.where(Attachment.removed_at.is_(None))
     for row in session.execute(filed.order_by(Attachment.id)):
         number = kinds[row.kind]
-        found[number] = (*found.get(number, ()), LetterFile(*row[:6]))
+        found[number] = (*found.get(number, ()), LetterFile(*row[:7]))
     return found
 
 
 def readable_letter(session: Session, number: int, person: int, today: date) -> LetterFile:
     """The letter with this number; whoever may not read it is told that there is none."""
-    row = session.execute(
-        select(*_LETTER, Attachment.kind).where(
-            Attachment.id == number, Attachment.kind.startswith(LETTER_OF)
-        )
-    ).first()
-    holder = None
-    if row is not None:
-        of = int(row.kind.removeprefix(LETTER_OF))
-        holder = session.scalar(select(Appointment.person_id).where(Appointment.id == of))
-    if row is None or not may_read(_roles(session, person, today), person, holder):
+    letter, held, _ = _found(session, number)
+    roles = _roles(session, person, today)
+    if not may_read(roles, person, held.person_id):
         raise NotFound(NO_LETTER)
-    return LetterFile(*row[:6])
+    if letter.withdrawn_at is not None and not is_auditor(roles):
+        raise NotFound(NO_LETTER)
+    return letter
 
 
 def may_read(roles: Collection[str], person: int, holder: int | None) -> bool:
@@ -127,7 +176,7 @@ def may_read(roles: Collection[str], person: int, holder: int | None) -> bool:
 
 _LETTER = (
     Attachment.id, Attachment.filename, Attachment.media_type, Attachment.size, Attachment.digest,
-    Attachment.filed_at,
+    Attachment.filed_at, Attachment.removed_at,
 )  # fmt: skip
 
 

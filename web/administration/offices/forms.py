@@ -23,6 +23,25 @@ class LetterFileForm(FlaskForm):
     )
 
 
+class WithdrawalForm(FlaskForm):
+    """Which letter was filed by mistake, and why it is taken back."""
+
+    letter = OpenChoice(
+        lazy_gettext("Which letter"),
+        choices=[],
+        coerce=int,
+        validators=[InputRequired(lazy_gettext("Choose the letter."))],
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[lambda text: prose(text or "")],
+        validators=[
+            InputRequired(lazy_gettext("Say why it is withdrawn.")),
+            Length(max=LONGEST_REASON),
+        ],
+    )
+
+
 class AppointmentForm(FlaskForm):
     """Checks the shape of an appointment; whether it fits is for the offices to say."""
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from werkzeug.datastructures import FileStorage
 
 from web import filters
 from web.access import engine, now, person, role, settings
@@ -15,20 +14,19 @@ from web.administration.offices.forms import (
     HandOverForm,
     LetterFileForm,
     TieForm,
+    WithdrawalForm,
 )
 from web.wording import plainly
-from workflow.engine.documents.file_store import FileStore
 from workflow.errors import Invalid
 from workflow.offices.appointments import appointment_page, make, moved, parties
 from workflow.offices.hand_over import Succession, hand_over
-from workflow.offices.letters import file_letter, letters_of
+from workflow.offices.letters import LetterFile, letters_of
 from workflow.offices.roles import role_book
 from workflow.offices.sittings import BodyChoice, body_choices, sitting_on, tie
 from workflow.offices.succession import LeftOpen, left_open
 from workflow.people.administrators import two_administer
 from workflow.people.queries import person_page
 from workflow.people.terms.requests import END, EXTEND, Done, roles_of_two, takes_two, wish_about
-from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("keeping_offices", __name__, url_prefix="/office")
@@ -72,7 +70,7 @@ def appoint(person_id: int) -> ResponseReturnValue:
 @role(ADMINISTRATOR)
 def show(number: int) -> ResponseReturnValue:
     """One appointment, and what can be done about it."""
-    return _shown(number)
+    return shown(number)
 
 
 @bp.post("/appointments/<int:number>/end")
@@ -89,48 +87,20 @@ def extend(number: int) -> ResponseReturnValue:
     return _moved(number, EXTEND, ExtensionForm(), gettext("The appointment goes on."))
 
 
-@bp.post("/appointments/<int:number>/letters")
-@role(ADMINISTRATOR)
-def file_letter_of(number: int) -> ResponseReturnValue:
-    """Put the letter of an appointment on record as a file."""
-    form = LetterFileForm()
-    if not form.validate_on_submit():
-        return _shown(number, filing=form), 422
-    try:
-        kept = _kept(number, request.files.get("file"))
-    except Invalid as refusal:
-        say(form, refusal)
-        return _shown(number, filing=form), 422
-    flash(gettext("%(filename)s is filed.", filename=kept))
-    return redirect(url_for(".show", number=number), code=303)
-
-
-def _kept(number: int, upload: FileStorage | None) -> str:
-    """Keep the uploaded bytes, then put them on record; returns the name they go by."""
-    if upload is None or not upload.filename:
-        said = phrase("Choose a file first.")
-        raise Invalid(said, {"file": said})
-    store = FileStore(settings().files, settings().largest_upload)
-    file = store.keep(upload.filename, upload.stream)
-    with engine().transaction() as session:
-        file_letter(session, number, file, by=person().id, now=now())
-    return file.filename
-
-
 @bp.post("/appointments/<int:number>/body")
 @role(ADMINISTRATOR)
 def tie_to(number: int) -> ResponseReturnValue:
     """Let an appointment that is tied to no body count on one alone."""
     form = _tying(_choices())
     if not form.validate_on_submit():
-        return _shown(number, tying=form), 422
+        return shown(number, tying=form), 422
     try:
         with engine().transaction() as session:
             two_for = settings().four_eyes
             tie(engine(), session, number, form.body.data, by=person().id, two_for=two_for)
     except Invalid as refusal:
         say(form, refusal)
-        return _shown(number, tying=form), 422
+        return shown(number, tying=form), 422
     flash(gettext("The appointment counts on this body alone."))
     return redirect(url_for(".show", number=number), code=303)
 
@@ -141,14 +111,14 @@ def pass_on(number: int) -> ResponseReturnValue:
     """Hand over what an appointment leaves open to a successor in the same office."""
     form = _handing(_left(number))
     if not form.validate_on_submit():
-        return _shown(number, handing=form), 422
+        return shown(number, handing=form), 422
     wish = Succession(number, form.successor.data, form.reason.data or "")
     try:
         with engine().transaction() as session:
             done = hand_over(engine(), session, wish, by=person().id)
     except Invalid as refusal:
         say(form, refusal)
-        return _shown(number, handing=form), 422
+        return shown(number, handing=form), 422
     flash(ngettext("%(num)d seat is handed over.", "%(num)d seats are handed over.", done.seats))
     for said in done.kept_back:
         flash(gettext("A seat stays with the office: %(why)s", why=plainly(said)))
@@ -163,6 +133,14 @@ def _left(number: int) -> LeftOpen:
 def _handing(left: LeftOpen, **options: None) -> HandOverForm:
     form = HandOverForm(**options)
     form.successor.choices = [(each.person, each.name) for each in left.successors]
+    return form
+
+
+def withdrawal(letters: tuple[LetterFile, ...], **options: None) -> WithdrawalForm:
+    """The form that takes back one of the letters that stand."""
+    form = WithdrawalForm(**options)
+    standing = [each for each in letters if each.withdrawn_at is None]
+    form.letter.choices = [(each.id, each.filename) for each in standing]
     return form
 
 
@@ -189,7 +167,7 @@ def _moved(number: int, act: str, form: EndForm | ExtensionForm, said: str) -> R
             say(form, refusal)
     ending = form if isinstance(form, EndForm) else None
     longer = form if isinstance(form, ExtensionForm) else None
-    return _shown(number, ending, longer), 422
+    return shown(number, ending=ending, longer=longer), 422
 
 
 def _done(done: Done, person_id: int, said: str) -> ResponseReturnValue:
@@ -238,14 +216,17 @@ def _asked(person_id: int, form: AppointmentForm) -> str:
     return render_template("administration/offices/new.html", page=page, form=form, two_for=two_for)
 
 
-def _shown(
+def shown(
     number: int,
+    *,
     ending: EndForm | None = None,
     longer: ExtensionForm | None = None,
     handing: HandOverForm | None = None,
     tying: TieForm | None = None,
     filing: LetterFileForm | None = None,
+    withdrawing: WithdrawalForm | None = None,
 ) -> str:
+    """The page of an appointment, with the form on it that was sent and refused."""
     with engine().reading() as session:
         page = appointment_page(session, number)
         office = page.term.office.role
@@ -266,4 +247,5 @@ def _shown(
         two=two,
         letters=letters,
         filing=filing or LetterFileForm(formdata=None),
+        withdrawing=withdrawing or withdrawal(letters, formdata=None),
     )

@@ -8,7 +8,9 @@ from web.cli.administration.frame import BY, acting
 from web.cli.administration.terms import EMAIL, PARTY, ROLE, held_term
 from web.cli.output import opened, read_settings
 from workflow.engine.documents.file_store import FileStore
-from workflow.offices.letters import file_letter, letters_of
+from workflow.errors import NotFound
+from workflow.offices.letters import file_letter, letters_of, withdraw_letter
+from workflow.phrase import phrase
 
 
 @click.command("letter")
@@ -36,10 +38,32 @@ def letters(email: str, role: str, party: str) -> None:
     with opened().reading() as session:
         found = letters_of(session, held_term(session, email, role, party))
     for each in found:
-        click.echo(f"{each.filename}  {each.size} bytes, filed {each.filed_at.date()}")
+        gone = f", withdrawn {each.withdrawn_at.date()}" if each.withdrawn_at else ""
+        click.echo(f"{each.filename}  {each.size} bytes, filed {each.filed_at.date()}{gone}")
         click.echo(f"    {_store().path(each.digest)}")
     if not found:
         click.echo("No letter is filed.")
+
+
+@click.command("withdraw-letter")
+@EMAIL
+@ROLE
+@PARTY
+@click.argument("digest")
+@click.option("--reason", required=True, help="Why it is taken back; auditors read it.")
+@BY
+def withdraw(email: str, role: str, party: str, digest: str, reason: str, by: str) -> None:
+    """Take back the letter with DIGEST, or with its first digits, that was filed by mistake.
+
+    Its bytes stay, for auditors alone.
+    """
+    with acting(by) as act:
+        filed = letters_of(act.session, held_term(act.session, email, role, party))
+        found = [each for each in filed if not each.withdrawn_at and each.digest.startswith(digest)]
+        if len(found) != 1:
+            raise NotFound(phrase("%(num)s letters that stand have this digest.", num=len(found)))
+        withdraw_letter(act.session, found[0].id, reason, by=act.person, now=act.now)
+    click.echo(f"{found[0].filename} is withdrawn.")
 
 
 def _store() -> FileStore:

@@ -6,7 +6,7 @@ import click
 
 from web.administration.offices.readiness import facts_now
 from web.cli.administration.frame import BY, acting, confirming, declining
-from web.cli.administration.letters import letter, letters
+from web.cli.administration.letters import letter, letters, withdraw
 from web.cli.administration.terms import EMAIL, PARTY, ROLE, held_term
 from web.cli.output import opened, read_settings
 from web.wording import plainly
@@ -125,6 +125,7 @@ def tie_to(email: str, role: str, party: str, body: str, by: str) -> None:
 
 office.add_command(letter)
 office.add_command(letters)
+office.add_command(withdraw)
 
 
 @office.command("left-open")

@@ -67,6 +67,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.AppointmentHandedOver,
     register.AppointmentTied,
     register.AppointmentLetterFiled,
+    register.AppointmentLetterWithdrawn,
     register.MandateGranted,
     register.MandateRevoked,
     register.InterestRegistered,

@@ -49,6 +49,16 @@ class AppointmentLetterFiled(Appointed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentLetterWithdrawn(Appointed):
+    """A letter of an appointment was filed by mistake and taken back; its bytes stay for auditors."""
+
+    event_type: ClassVar = EventType.APPOINTMENT_LETTER_WITHDRAWN
+    filed: int
+    digest: str
+    reason: Annotated[Private, Committed("Why it was taken back.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMade(Appointed):
     """Somebody was appointed."""
 

@@ -13,6 +13,7 @@ from workflow.audit.events.register import (
     AppointmentExtended,
     AppointmentHandedOver,
     AppointmentLetterFiled,
+    AppointmentLetterWithdrawn,
     AppointmentMade,
     AppointmentTied,
     InterestAsked,
@@ -60,6 +61,13 @@ def _letter_filed(story: ExpectedRows, told: ToldEvent, what: AppointmentLetterF
         "filed_at": told.at,
         "removed_at": None,
     } | private_columns(told, filename=what.filename)
+
+
+def _letter_withdrawn(
+    story: ExpectedRows, told: ToldEvent, what: AppointmentLetterWithdrawn
+) -> None:
+    _appointment_moved(story, told, what)
+    story.things[attachment_name(what.filed)]["removed_at"] = told.at
 
 
 def _appointed(story: ExpectedRows, what: Appointed) -> None:
@@ -187,6 +195,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     AppointmentHandedOver: _appointment_moved,
     AppointmentTied: _appointment_moved,
     AppointmentLetterFiled: _letter_filed,
+    AppointmentLetterWithdrawn: _letter_withdrawn,
     PersonChanged: _person_changed,
     AccessEnded: _access_ended,
     AccessRestored: _access_restored,

@@ -182,3 +182,17 @@ def test_a_letter_is_filed_in_the_browser_and_read_by_whose_it_is(
     assert "attachment" in mine.headers["Content-Disposition"]
     assert theirs.status_code == 404
     assert "/people/letters/" not in enter("joao.lima").page(holder)
+
+    wrong = {"letter": link.rpartition("/")[2], "reason": ""}
+    silent = naledi.post(f"{page}/withdrawal", wrong, page=page)
+    other = naledi.post(f"{page}/withdrawal", {"letter": "9999", "reason": "x"}, page=page)
+    gone = naledi.post(f"{page}/withdrawal", {**wrong, "reason": "Another Arjun."}, page=page)
+
+    assert [silent.status_code, other.status_code, gone.status_code] == [422, 422, 303]
+    assert "Say why it is withdrawn." in words(silent)
+    assert "withdrawn on" in naledi.page(page)
+    assert "/people/letters/" not in naledi.page(page)
+    assert "Filed by mistake?" not in naledi.page(page)
+    assert enter("arjun.mehta").get(link).status_code == 404
+    assert link in enter("marie.laurent").page(holder)
+    assert "Another Arjun." in enter("marie.laurent").page("/histories/REGISTER")

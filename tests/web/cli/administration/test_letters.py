@@ -21,6 +21,10 @@ def test_a_letter_is_filed_listed_and_proved(house: PrimeMover, tmp_path: Path) 
     again = house("office", "letter", *office, paper, *BY)
     listed = house("office", "letters", *office)
     stranger = house("office", "letter", *office, paper, "--by", AMINA)
+    unknown = house("office", "withdraw-letter", *office, "ffff", "--reason", "x", *BY)
+    gone = house("office", "withdraw-letter", *office, hashlib.sha256(LETTER).hexdigest()[:12],
+                 "--reason", "Of another Amina.", *BY)  # fmt: skip
+    after = house("office", "letters", *office)
     proved = house("verify")
 
     digest = hashlib.sha256(LETTER).hexdigest()
@@ -29,5 +33,9 @@ def test_a_letter_is_filed_listed_and_proved(house: PrimeMover, tmp_path: Path) 
     assert again.exit_code == 0
     assert listed.output.count("appointment.pdf") == 1
     assert digest in listed.output
+    assert refused(unknown, "0 letters that stand have this digest")
+    assert gone.output == "appointment.pdf is withdrawn.\n"
+    assert ", withdrawn " in after.output
+    assert ", withdrawn " not in listed.output
     assert refused(stranger, "Only an administrator keeps offices")
     assert proved.exit_code == 0, proved.output
