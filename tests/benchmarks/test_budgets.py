@@ -35,7 +35,7 @@ CALLS = {"sqlite": 565, "postgresql": 673}
 TELLING_SIGN_OFF: Budget = {"sqlite": Cost(17, 1, 0), "postgresql": Cost(17, 1, 12)}
 LATE_SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(6, 1, 2)}
 # The body and who sits on it today are asked again, for its quorum, whenever a round would settle.
-SETTLING: Budget = {"sqlite": Cost(27, 1, 0), "postgresql": Cost(23, 1, 10)}
+SETTLING: Budget = {"sqlite": Cost(27, 1, 0), "postgresql": Cost(23, 1, 9)}
 OPENING_SILENCE: Budget = {"sqlite": Cost(23, 3, 0), "postgresql": Cost(24, 3, 22)}
 SILENCE: Budget = {"sqlite": Cost(36, 3, 0), "postgresql": Cost(36, 3, 27)}
 IDLE_SWEEP: Budget = {"sqlite": Cost(1, 1, 0), "postgresql": Cost(1, 1, 3)}

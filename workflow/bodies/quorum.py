@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from workflow.bodies.models import Body, BodySeat
 from workflow.bodies.seats import taken
 from workflow.phrase import Phrase, counted
+from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
 # A body and who sits on it, asked at once; one on which nobody sits is found with no party.
-_SITTING = (
+_SITTING = PreparedStatement(
     select(Body.name, Body.quorum, BodySeat.party_id)
     .outerjoin(BodySeat, (BodySeat.body_id == Body.id) & taken(bindparam("today", type_=Date)))
     .where(Body.id == bindparam("body_id"))
@@ -36,6 +38,6 @@ def too_few_left(
     session: Session, body_id: int, here: Collection[int], today: date
 ) -> Phrase | None:
     """Why a body cannot decide with the parties that have not stepped back, as far as they still sit there."""
-    rows = session.execute(_SITTING, {"body_id": body_id, "today": today}).all()
+    (rows,) = Transaction.of(session).read((_SITTING, {"body_id": body_id, "today": today}))
     left = {*here} & {row.party_id for row in rows}
     return fewer_than_quorum(rows[0].name, len(left), rows[0].quorum)

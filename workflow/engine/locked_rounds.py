@@ -36,11 +36,12 @@ SEATS = PreparedStatement(
         SeatClaim.person_id.label("claimant"),
         ANSWERS,
     )
+    .join(Round, Round.id == Seat.round_id)
     .join(Party, Party.id == Seat.party_id)
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
     .outerjoin(_GIVEN_UNDER, _GIVEN_UNDER.id == SignOff.appointment_id)
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
-    .where(Seat.round_id.in_(select(Round.id).where(*_ASKED)))
+    .where(*_ASKED)
 )
 
 
