@@ -36,7 +36,7 @@ Countries = tuple[Mapping[str, str], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class HeldOffice:
-    """An office that somebody holds today."""
+    """An office that somebody holds today; `body` names the one on which alone it counts, if it does on one."""
 
     appointment: int
     role: str
@@ -45,6 +45,7 @@ class HeldOffice:
     person: str
     starts_on: date
     ends_on: date | None
+    body: str
 
     def ends_soon(self, today: date) -> bool:
         """Whether it ends within sixty days."""
@@ -232,9 +233,11 @@ def offices_held(session: Session, today: date) -> tuple[HeldOffice, ...]:
             Person.name,
             Appointment.starts_on,
             Appointment.ends_on,
+            func.coalesce(Body.name, ""),
         )
         .join(Party, Party.id == Appointment.party_id)
         .join(Person, Person.id == Appointment.person_id)
+        .outerjoin(Body, Body.id == Appointment.body_id)
         .where(in_force(today), Person.disabled_at.is_(None))
         .order_by(Appointment.ends_on.is_(None), Appointment.ends_on, Appointment.role, Party.name)
         .limit(MOST)

@@ -40,6 +40,7 @@ def test_an_empty_office_stops_a_proposal_and_says_where_to_mend_it(
 def test_a_board_for_which_nobody_sits_stops_a_proposal(world: World, enter: Enter) -> None:
     naledi = enter("naledi.khumalo")
     before = naledi.page(SETUP)
+    assert "India · Board of the Special Unit" in before
 
     end(world, "board_member")
     after = naledi.page(SETUP)
