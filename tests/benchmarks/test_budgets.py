@@ -53,6 +53,13 @@ PAGES: Mapping[str, Budget] = {
     "/programmes": {"sqlite": Cost(14, 1, 0), "postgresql": Cost(14, 1, 16)},
     "/programmes/{ref}": {"sqlite": Cost(23, 1, 0), "postgresql": Cost(23, 1, 25)},
 }
+# How many functions are called for it; what a page takes of the processor goes along with that.
+CALLS_OF_A_PAGE: Mapping[str, Mapping[str, int]] = {
+    "/": {"sqlite": 12_400, "postgresql": 15_200},
+    "/queue": {"sqlite": 7_400, "postgresql": 8_400},
+    "/programmes": {"sqlite": 24_200, "postgresql": 29_400},
+    "/programmes/{ref}": {"sqlite": 31_000, "postgresql": 35_900},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,10 @@ def test_a_page(stand: Stand, tmp_path: Path, opened: str) -> None:
     visitor.page(address)
 
     stand.keeps(lambda: visitor.page(address), PAGES[opened])
+    profile = Profile()
+    profile.runcall(visitor.page, address)
+
+    assert Stats(profile).total_calls <= CALLS_OF_A_PAGE[opened][stand.kind]  # type: ignore[attr-defined]
 
 
 def silence(stand: Stand, ref: str) -> None:

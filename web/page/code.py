@@ -14,6 +14,8 @@ from web.sentences.directions import sentence
 SENTENCES = frozenset({"_", "gettext"})
 # What asks to be told on which page it stands.
 TOLD = frozenset({*SENTENCES, "ngettext", "pgettext", "npgettext"})
+# Where Jinja would gather what it writes.
+PIECES = "pieces_of_the_page"
 # What the code calls, by the names it has there.
 CALLED: Mapping[str, Any] = {"sentence": sentence, "Macro": PageMacro, "text": text}
 
@@ -26,6 +28,18 @@ class PageCode(CodeGenerator):
         super().visit_Template(node, frame)
         for name, called in CALLED.items():
             self.writeline(f"from {called.__module__} import {called.__name__} as {name}")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # as Jinja has it
+        """All between two statements handed on at once, rather than piece by piece."""
+        if frame.buffer is not None:
+            super().visit_Output(node, frame)
+            return
+        page, self.stream, frame.buffer = self.stream, StringIO(), PIECES
+        try:
+            super().visit_Output(node, frame)
+        finally:
+            pieces, self.stream, frame.buffer = self.stream, page, None
+        self.stream.write(_handed_on(pieces.getvalue()))
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002  # as Jinja has it
         """A call as Python has it, unless what is called asks for more than it is given."""
@@ -59,6 +73,14 @@ class PageCode(CodeGenerator):
             self.write(")")
         else:
             super()._output_child_post(node, frame, finalize)
+
+
+def _handed_on(gathered: str) -> str:
+    """The code that hands on what other code would gather: several pieces as one, a single one as it is."""
+    if f"{PIECES}.append(" not in gathered:
+        return gathered.replace(f"{PIECES}.extend(", 'yield "".join(', 1)
+    piece, _, end = gathered.rpartition(",")
+    return piece.replace(f"{PIECES}.append(", "yield (", 1) + end
 
 
 def _is_page(frame: Frame) -> bool:

@@ -3,9 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from workflow.bodies.models import Body, BodySeat
@@ -24,6 +35,8 @@ from workflow.reading import asked_once
 from workflow.reference import reference
 
 BOARD_MEMBER = "board_member"
+_CASE: BindParameter[int] = bindparam("case")
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
 # Whom a word asks of a body: all, those who have the chair, or those who do not.
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "": PLACES,
@@ -146,26 +159,8 @@ def _bodies(session: Session, case_id: int, today: date) -> Mapping[str, Seated]
     That is the body of its framework, or the one of its kind by default. A donor of the programme is
     left out if it is a donor everywhere: a country of the South may share in its own fund.
     """
-    giving = (
-        select(CaseParty.party_id)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(
-            CaseParty.case_id == case_id,
-            CaseParty.capacity == "donor",
-            or_(Party.gives, Party.iso3.in_(sorted(reference().donors))),
-        )
-    )
-    here = and_(BodySeat.body_id == Body.id, taken(today), BodySeat.party_id.not_in(giving))
-    rows: Sequence[Any] = session.execute(
-        select(
-            *(BodySeat.party_id, BodySeat.place, BodySeat.category),
-            *(Body.kind, Body.id, Body.key, Body.name, Body.quorum),
-        )
-        .select_from(Body)
-        .outerjoin(BodySeat, here)
-        .where(_is_asked(case_id))
-        .order_by(Body.id, BodySeat.party_id)
-    ).all()
+    asked = {"case": case_id, "today": today}
+    rows: Sequence[Any] = session.connection().execute(_seats_of_bodies(), asked).all()
     seats: dict[str, tuple[Placed, ...]] = {row.kind: () for row in rows}
     for row in rows:
         if row.party_id is not None:
@@ -175,11 +170,36 @@ def _bodies(session: Session, case_id: int, today: date) -> Mapping[str, Seated]
     }
 
 
-def _is_asked(case_id: int) -> ColumnElement[bool]:
+@cache
+def _seats_of_bodies() -> Select[int, str, str, str, int, str, int, str]:
+    """The bodies that a programme goes to, each with the seats that are held today but those of its donors."""
+    giving = (
+        select(CaseParty.party_id)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(
+            CaseParty.case_id == _CASE,
+            CaseParty.capacity == "donor",
+            or_(Party.gives, Party.iso3.in_(sorted(reference().donors))),
+        )
+    )
+    here = and_(BodySeat.body_id == Body.id, taken(_TODAY), BodySeat.party_id.not_in(giving))
+    return (
+        select(
+            *(BodySeat.party_id, BodySeat.place, BodySeat.category),
+            *(Body.kind, Body.id, Body.key, Body.name, Body.quorum),
+        )
+        .select_from(Body)
+        .outerjoin(BodySeat, here)
+        .where(_is_asked())
+        .order_by(Body.id, BodySeat.party_id)
+    )
+
+
+def _is_asked() -> ColumnElement[bool]:
     """The condition that a programme goes to a body: its framework's own, or else the one by default."""
     other = aliased(Body)
     its_framework = (
-        Programme.case_id == case_id,
+        Programme.case_id == _CASE,
         FrameworkTerms.framework_id == Programme.framework_id,
     )
     terms = FrameworkTerms.body_id, FrameworkTerms.appraisal_id, FrameworkTerms.steering_id

@@ -5,10 +5,10 @@ from inspect import isfunction
 import pytest
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import pass_context
+from jinja2 import UndefinedError, pass_context
 from jinja2.runtime import Context
 
-from web.page.code import TOLD
+from web.page.code import PIECES, TOLD
 
 
 def compiled(app: Flask, source: str) -> str:
@@ -64,6 +64,24 @@ def test_what_asks_for_the_page_is_refused_by_whoever_is_called_at_once(app: Fla
 
     with pytest.raises(TypeError):
         app.jinja_env.from_string("{{ f() }}").render(f=asks)
+
+
+def test_what_stands_between_two_statements_is_handed_on_at_once(app: Flask) -> None:
+    code = compiled(app, "<a>{{ x }}<b>{{ y }}{% if z %}{{ x }}{% endif %}<c>")
+
+    assert code.count('yield "".join(') == 1
+    assert code.count("yield (") == 2
+    assert PIECES not in code
+
+
+def test_a_fault_is_still_told_by_its_line(app: Flask) -> None:
+    made = app.jinja_env.from_string("<a>\n{{ x }}\n<b>\n{{ y.z }}\n<c>")
+
+    with pytest.raises(UndefinedError) as told:
+        made.render(x=1)
+
+    lines = [each.lineno + 1 for each in told.traceback if str(each.path).endswith("<template>")]
+    assert lines == [4]
 
 
 def test_where_nothing_is_escaped_jinja_has_its_own_way(app: Flask) -> None:
