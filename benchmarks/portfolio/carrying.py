@@ -6,48 +6,39 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Boolean, Table
+from sqlalchemy import Boolean, Table, create_engine
 from sqlalchemy.engine import make_url
 
 import workflow.schema
+from benchmarks.portfolio.unguarded import unguarded
 from workflow.database import Instant, migrate
 
-# What the database itself keeps in step with the rows that it is given; the last one counts in a row
-# that is there from the beginning.
-TALLY = "history_tally"
-KEPT = frozenset(
-    {
-        *("log_pending", "listed_programme", "portfolio_change", "private_part", "party_proposal"),
-        *("history_news", TALLY),
-    }
-)
 Made = Callable[[Any], Any]
 
 
 def carry(source: str, target: str) -> None:
     """Fill an empty PostgreSQL database with what an SQLite database holds."""
     migrate(target)
-    address = make_url(target).set(drivername="postgresql").render_as_string(hide_password=False)
     read = sqlite3.connect(make_url(source).database or "")
-    with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        _empty(cursor)
-        for table in workflow.schema.METADATA.sorted_tables:
-            if table.name not in KEPT:
+    tables = workflow.schema.METADATA.sorted_tables
+    database = create_engine(target)
+    with database.begin() as connection, unguarded(connection):
+        driver: psycopg.Connection[Any] = connection.connection.driver_connection
+        with driver.cursor() as cursor:
+            _empty(cursor)
+            for table in tables:
                 _carry(read, cursor, table)
-        cursor.execute("delete from log_pending")
-        _carry(read, cursor, workflow.schema.METADATA.tables["log_pending"])
-        for table in workflow.schema.METADATA.sorted_tables:
-            _count_on(cursor, table)
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("vacuum analyze")
+            for table in tables:
+                _count_on(cursor, table)
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("vacuum analyze")
+    database.dispose()
 
 
 def _empty(cursor: psycopg.Cursor[Any]) -> None:
     """Take away the rows that migrations enter; nothing else is there yet."""
     for table in reversed(workflow.schema.METADATA.sorted_tables):
         name = sql.Identifier(table.name)
-        if table.name == TALLY:
-            continue
         if cursor.execute(sql.SQL("select 1 from {} limit 1").format(name)).fetchone():
             cursor.execute(sql.SQL("delete from {}").format(name))
 
