@@ -18,8 +18,8 @@ NOTHING = "SSC-1999-999"
 REQUEST = re.compile(r"\b[0-9a-f]{16}\b")
 # What of an answer's head is of the request alone.
 OWN = ("Set-Cookie", "Content-Length", "Date", "X-Request-Id")
-# Two of them: somebody of another country, and somebody of the house.
-STRANGERS = ("leilani.tau", "ravi.chand")
+# Somebody of another country, of a committee, an officer of the house, and its head.
+STRANGERS = ("leilani.tau", "ravi.chand", "jane.okello", "elena.petrova")
 # Of addresses of one rule, so many.
 FEW = 2
 
@@ -33,16 +33,25 @@ def unsent(world: World) -> KnownCase:
     )
 
 
-def told(world: World, visitor: Visitor, method: str, address: str) -> tuple[object, ...]:
+def told(world: World, visitor: Visitor, method: str, address: str, ref: str) -> tuple[object, ...]:
     """Everything that an answer tells and what it took, without the reference that was asked for."""
     form = visitor.hidden("/notices") if method == "POST" else None
     with asked(world.engine.database) as found:
         answer = visitor.flask.open(address, method=method, data=form, buffered=True)
-    ref = address.split("/")[2]
     said = REQUEST.sub("", HIDDEN.sub("", words(answer))).replace(ref, "")
     heads = {name: value for name, value in answer.headers if name not in OWN}
     questions = [each for one in found.transactions for each in one.statements]
     return answer.status_code, str(heads).replace(ref, ""), said, questions
+
+
+def differences(
+    world: World, visitor: Visitor, ref: str, asked_at: tuple[str, str]
+) -> list[tuple[object, ...]]:
+    """What an answer about a case tells otherwise than one about a case that there is not."""
+    method, address = asked_at
+    here = told(world, visitor, method, address, ref)
+    there = told(world, visitor, method, address.replace(ref, NOTHING), NOTHING)
+    return [(address, a, b) for a, b in zip(here, there, strict=True) if a != b]
 
 
 def looked_at(case: KnownCase) -> Iterator[tuple[str, str]]:
@@ -78,12 +87,12 @@ def test_no_address_of_what_was_not_sent_tells_that_it_is_there(
 ) -> None:
     visitor, tried, differing = enter(who), 0, []
 
-    for method, address in (*looked_at(unsent), *acted_on(unsent)):
-        visitor.get(address)
-        here = told(world, visitor, method, address)
-        there = told(world, visitor, method, address.replace(unsent.ref, NOTHING))
+    for asked_at in (*looked_at(unsent), *acted_on(unsent)):
+        visitor.get(asked_at[1])
         tried += 1
-        differing += [(method, address, a, b) for a, b in zip(here, there, strict=True) if a != b]
+        # How the house fares is read anew now and then, which tells the same of both a moment later.
+        met = differences(world, visitor, unsent.ref, asked_at)
+        differing += met and differences(world, visitor, unsent.ref, asked_at)
 
     assert tried > 40
     assert differing == []
@@ -95,4 +104,4 @@ def test_its_party_is_told_otherwise_at_each_address_that_opens(
     here, nothing = f"/programmes/{unsent.ref}", f"/programmes/{NOTHING}"
     joao = enter("joao.lima")
 
-    assert told(world, joao, "GET", here) != told(world, joao, "GET", nothing)
+    assert told(world, joao, "GET", here, unsent.ref) != told(world, joao, "GET", nothing, NOTHING)
