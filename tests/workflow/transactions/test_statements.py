@@ -42,6 +42,14 @@ def test_what_a_statement_brings_along_stands_beside_what_it_is_given() -> None:
     assert [*values] == ["wrote", KEPT]
 
 
+def test_one_value_alone_has_its_place_as_well() -> None:
+    alone = PreparedStatement(select(TIMES.id).where(TIMES.id == bindparam("of")))
+
+    ((_, values),) = spelt([(alone, {"of": 7})], sqlite.dialect())
+
+    assert [*values] == [7]
+
+
 def test_what_was_given_is_left_as_it_is() -> None:
     given = {"person_id": 7, "key": "k", "receipt": {"seq": 3}, "at": NOON}
 
