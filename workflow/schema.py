@@ -10,10 +10,10 @@ from workflow.audit.append_only import closed
 from workflow.bodies import models as bodies
 from workflow.database import Base, connect
 from workflow.deferred import deferred
+from workflow.engine import declared_models as declared
 from workflow.engine import document_models as documents
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
-from workflow.engine import visibility_models as visibility
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
 from workflow.health import demonstration
@@ -39,7 +39,7 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, bodies, demonstration, notices, engine, documents, visibility, duties, register, frameworks, programmes, witnesses,
+    audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies,
 )  # fmt: skip
 METADATA = Base.metadata

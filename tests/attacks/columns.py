@@ -105,6 +105,7 @@ UNCOVERED: dict[str, str] = {
     "private_part": "where to look for private programmes; who may know of one is asked of its case",
     "closed_role": "copied from the published definition, which cases name by its digest; it says whose holders read no more than facts, not what happened",
     "decided_state": "copied from the published definition, which cases name by its digest; it says from where texts open, not what happened",
+    "facts_document": "copied from the published definition, which cases name by its digest; it finds the text that lists show",
     "writing_office": "copied from the published definition, which cases name by its digest; it says who takes part while they have something to write, not what happened",
     "private_state": "copied from the published definition, which cases name by its digest; it says who may know of a case, not what happened in it",
     "programme": "found again from the filed proposal and the signed project document; only lists and searches read it, and `verify` looks in what is searched for what the row says",

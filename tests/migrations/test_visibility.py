@@ -10,7 +10,7 @@ from tests.support.world import NURSES, World
 from workflow.database import migrate
 from workflow.demo import path
 from workflow.downgrade import losses
-from workflow.engine.visibility_models import ClosedRole, DecidedState, WritingOffice
+from workflow.engine.declared_models import ClosedRole, DecidedState, WritingOffice
 from workflow.migration.upgrade import alembic_config
 from workflow.oversight.checks.lists import astray
 

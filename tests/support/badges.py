@@ -11,7 +11,7 @@ from workflow.notices.queries import unread
 
 def queue_count(session: Session, person: int, now: datetime) -> int:
     """How many open seats wait for the person, counted no further than a badge can show."""
-    return frame(session, person, "", now).waiting
+    return frame(session, person, now).waiting
 
 
 def unread_count(session: Session, person: int, most: int = 100) -> int:

@@ -15,6 +15,7 @@ from workflow.database import migrate
 from workflow.deferred import deferred
 from workflow.downgrade import is_back, losses, refuse_unknown, take_back
 from workflow.programmes.imports.run import ImportReport, import_programmes, read_file
+from workflow.programmes.outline import chosen
 from workflow.revision import refuse_newer
 from workflow.schema import drift
 
@@ -103,12 +104,12 @@ def import_group() -> None:
 @import_group.command("programmes")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--dry-run", is_flag=True, help="Check everything and keep nothing.")
-@click.option("--lifecycle", default="programme-standard", show_default=True, help="Its key.")
+@click.option("--lifecycle", default="", help="Its key; else the one for everything.")
 def programmes(*, file: Path, dry_run: bool, lifecycle: str) -> None:
     """Import the programmes of a CSV FILE: all of them, or none if one has a fault."""
     rows = read_file(file)
     engine = opened()
-    definition_id, definition = engine.published(lifecycle)
+    definition_id, definition = chosen(engine, lifecycle)
     with (
         Progress(console=console, transient=True, disable=not console.is_terminal) as bar,
         engine.transaction() as session,

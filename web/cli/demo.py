@@ -15,10 +15,10 @@ from workflow.deferred import deferred
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.health.demonstration import is_marked
+from workflow.offices.roles import role_book
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
 from workflow.programmes.engine import open_engine
-from workflow.vocabulary import ADMINISTRATOR
 
 if TYPE_CHECKING:
     from workflow.demo.load import load
@@ -86,10 +86,8 @@ def introduce(engine: Engine, settings: Settings) -> None:
     table.add_column("Sign in as", no_wrap=True, overflow="fold")
     table.add_column("Role, for")
     table.add_column("Who")
-    _, lifecycle = engine.published("programme-standard")
-    labels = {key: role.label for key, role in lifecycle.roles.items()}
-    labels[ADMINISTRATOR] = "Administrator"
     with engine.reading() as session:
+        labels = role_book(session, engine).labels
         lines = sorted(people_list(session, today), key=lambda line: line.id)
         for page in (person_page(session, line.id, today) for line in lines):
             if page.purpose:

@@ -1,5 +1,6 @@
 """Checking and publishing lifecycles."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -7,10 +8,20 @@ import click
 from web.cli.output import Said, opened, told
 from workflow.engine.commands.open_case import publish as publish_definition
 from workflow.errors import FaultyFile
+from workflow.frameworks.queries import framework_names
 from workflow.lifecycles import soundness
+from workflow.lifecycles.applies import Standing
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
+from workflow.programmes.contract import refuse_unfit
+from workflow.programmes.outline import MODALITIES, NO, YES, offers
 
+STANDING = {
+    Standing.MET: "It applies.",
+    Standing.OPEN: "That depends on what was not said.",
+    Standing.UNMET: "It does not apply.",
+}
+TOLD = {Standing.MET: "So it is:", Standing.OPEN: "Not said:", Standing.UNMET: "Not so:"}
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -27,6 +38,7 @@ def check(files: tuple[Path, ...]) -> None:
     for file in files:
         try:
             definition = load_file(file)
+            refuse_unfit(definition, file.name)
         except FaultyFile as refusal:
             faulty += 1
             click.echo(told(refusal), err=True)
@@ -46,9 +58,41 @@ def check(files: tuple[Path, ...]) -> None:
 def publish(file: Path) -> None:
     """Publish FILE: programmes begun from now on follow it, those under way do not change."""
     definition = load_file(file)
+    refuse_unfit(definition, file.name)
     _warn(file, definition)
     publish_definition(opened(), definition)
     click.echo(f"{definition.title}, version {definition.version}, is published.")
+
+
+@lifecycle.command("list")
+@click.option("--emergency", type=click.Choice([YES, NO]), help="Whether it answers an emergency.")
+@click.option("--framework", help="The key of the framework or fund it is proposed under.")
+@click.option("--modality", type=click.Choice(list(MODALITIES)), help="Who works together.")
+@click.option("--countries", type=click.IntRange(min=0), help="How many countries take part.")
+@click.option("--cost", type=click.IntRange(min=0), help="What it costs about, in US dollars.")
+def list_lifecycles(**said: str | int | None) -> None:
+    """List the lifecycles that a programme can follow, the best first, and why each applies or not.
+
+    Exit status 1 where none applies to what is said of it.
+    """
+    known = {
+        of: Decimal(value) if isinstance(value, int) else value
+        for of, value in said.items()
+        if value is not None
+    }
+    engine = opened()
+    offered = tuple(definition for _, definition in engine.offered())
+    with engine.reading() as session:
+        names = framework_names(session)
+    found = offers(offered, known, names)
+    for each in found:
+        click.echo(f"{each.key}: {each.title}. {STANDING[each.standing]}")
+        if each.words:
+            click.echo(f"    {each.words}")
+        for reason in each.reasons:
+            click.echo(f"    {TOLD[reason.standing]} {reason.said}")
+    if not any(each.standing is Standing.MET for each in found):
+        raise Said("No lifecycle applies to that." if found else "No lifecycle is published yet.")
 
 
 def _warn(file: Path, definition: Definition) -> None:

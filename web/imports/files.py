@@ -14,13 +14,13 @@ from workflow.engine.permissions.offices import offices
 from workflow.errors import FaultyFile, NotAuthorised
 from workflow.orders.kinds import OrderKind, Said
 from workflow.phrase import phrase
-from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.imports.run import (
     ImportReport,
     ProgrammeRow,
     import_programmes,
     read_content,
 )
+from workflow.programmes.outline import chosen
 
 IMPORTERS = ("unit_officer", "unit_head", "administrator")
 CSV = "text/csv; charset=utf-8"
@@ -63,7 +63,7 @@ def _refuse_others(task: Task) -> None:
 
 
 def _brought_in(task: Task, rows: tuple[ProgrammeRow, ...], *, dry: bool) -> ImportReport:
-    definition_id, definition = task.engine.published(LIFECYCLE)
+    definition_id, definition = chosen(task.engine)
     done = 0
 
     def heard(more: int) -> None:

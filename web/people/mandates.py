@@ -17,8 +17,6 @@ from workflow.phrase import phrase
 
 bp = Blueprint("mandates", __name__, url_prefix="/people/mandates")
 
-LIFECYCLE = "programme-standard"
-
 
 @bp.get("")
 @signed_in
@@ -83,9 +81,9 @@ def _form(page: MandatePage) -> MandateForm:
 
 
 def _rounds() -> dict[str, str]:
-    """What the rounds of the lifecycle in force are called."""
-    _, definition = engine().published(LIFECYCLE)
-    return {spec.key: filters.word(spec.label) for spec in definition.rounds.values()}
+    """What the rounds of the lifecycles in force are called; of two words for one the first counts."""
+    rounds = (spec for _, each in reversed(engine().offered()) for spec in each.rounds.values())
+    return {spec.key: filters.word(spec.label) for spec in rounds}
 
 
 def _refuse_unknown(ref: str) -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
 from web.intake.choice import OpenChoice
@@ -12,7 +12,7 @@ from workflow.free_text import line
 
 
 class BeginForm(FlaskForm):
-    """A title, and whose proposal it is; `key` lets a form that is sent twice begin one."""
+    """A title, whose proposal it is, and which lifecycle it follows; `key` lets a form that is sent twice begin one."""
 
     key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
 
@@ -29,5 +29,10 @@ class BeginForm(FlaskForm):
         lazy_gettext("Proposed by"),
         validators=[DataRequired(lazy_gettext("Choose for whom it is proposed."))],
         description=lazy_gettext("The country or institution that you submit for."),
+        validate_choice=True,
+    )
+    lifecycle = RadioField(
+        lazy_gettext("Which lifecycle does it follow?"),
+        validators=[DataRequired(lazy_gettext("Choose a lifecycle."))],
         validate_choice=True,
     )

@@ -4,13 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from web import filters
 from web.access import engine, person, signed_in
 from web.proposals.forms import BeginForm
+from web.proposals.outline import Choice, choice
 from web.wording import plainly
 from workflow.errors import Invalid, NotAuthorised
 from workflow.people.queries import Office
 from workflow.phrase import phrase
-from workflow.programmes.commands import LIFECYCLE, PROPOSAL, propose
+from workflow.programmes.commands import propose
 from workflow.programmes.lists.proposals import MOST_SHOWN, my_proposals
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
@@ -28,38 +30,42 @@ def index() -> ResponseReturnValue:
 @bp.get("/new")
 @signed_in
 def new() -> ResponseReturnValue:
-    """Ask for a title and whose proposal it is."""
-    return _shown(_form(formdata=None))
+    """Ask for a title, whose proposal it is, and what its lifecycle depends on."""
+    asked = choice()
+    return _shown(_form(asked, formdata=None), asked), 422 if asked.form.errors else 200
 
 
 @bp.post("/new")
 @signed_in
 def begin() -> ResponseReturnValue:
     """Begin a proposal and go on to its first section."""
-    form = _form()
+    asked = choice()
+    form = _form(asked)
     if not form.validate_on_submit():
-        return _shown(form), 422
-    content = {"title": form.title.data}
+        return _shown(form, asked), 422
+    content = {"title": form.title.data, **asked.content}
+    party, key = int(form.party.data), form.key.data or ""
     try:
-        proposed = propose(
-            engine(), person().id, int(form.party.data), content, form.key.data or ""
-        )
+        begun = propose(engine(), person().id, party, content, key, lifecycle=form.lifecycle.data)
     except Invalid as refusal:
         form.title.errors = [*form.title.errors, plainly(refusal.said)]
-        return _shown(form), 422
-    flash(gettext("%(ref)s is begun. Only your party sees it until you submit.", ref=proposed.ref))
-    return redirect(url_for("documents.begin", ref=proposed.ref, kind=PROPOSAL), code=303)
+        return _shown(form, asked), 422
+    flash(gettext("%(ref)s is begun. Only your party sees it until you submit.", ref=begun.ref))
+    return redirect(url_for("documents.begin", ref=begun.ref, kind=begun.kind), code=303)
 
 
-def _form(**options: None) -> BeginForm:
-    """The form with the parties that this person submits for."""
+def _form(asked: Choice, **options: None) -> BeginForm:
+    """The form with the parties that this person submits for, and the lifecycles to choose from."""
     offices = _offices()
     if not offices:
         raise NotAuthorised(
             phrase("Only a submitter of a country or institution may begin a proposal.")
         )
-    form = BeginForm(**options)
+    form = BeginForm(lifecycle=asked.advised, **options)
     form.party.choices = [(str(office.party_id), office.party_name) for office in offices]
+    form.lifecycle.choices = [(each.key, filters.word(each.title)) for each in asked.offers]
+    if len(asked.offers) == 1:
+        form.lifecycle.data = asked.offers[0].key
     return form
 
 
@@ -67,6 +73,5 @@ def _offices() -> tuple[Office, ...]:
     return tuple(office for office in person().offices if office.role == "submitter")
 
 
-def _shown(form: BeginForm) -> str:
-    _, definition = engine().published(LIFECYCLE)
-    return render_template("proposals/new.html", form=form, definition=definition)
+def _shown(form: BeginForm, asked: Choice) -> str:
+    return render_template("proposals/new.html", form=form, choice=asked)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ScalarSelect, select
+from sqlalchemy import BindParameter, ScalarSelect, func, select
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,7 @@ class Engine:
         self._lane = Lane(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
+        self._offered: dict[int, tuple[tuple[int, Definition], ...]] = {}
 
     def at_terminal(self) -> None:
         """Have events of the house say that they come from the command line, which asks nobody who they are."""
@@ -111,6 +112,32 @@ class Engine:
         if newest is None:
             raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
         return newest, self.definition(newest)
+
+    def offered(self, session: Session | None = None) -> tuple[tuple[int, Definition], ...]:
+        """The newest version of each lifecycle of what the domain is about, with its id, the first published first."""
+        newest = (
+            select(func.max(DefinitionVersion.id))
+            .group_by(DefinitionVersion.key)
+            .order_by(func.min(DefinitionVersion.id))
+        )
+        with self.reading() if session is None else nullcontext(session) as reader:
+            found = reader.scalars(newest).all()
+            each = ((number, self.definition(number, reader)) for number in found)
+            return tuple(
+                (number, read) for number, read in each if read.subject == self.domain.subject
+            )
+
+    def general(self, session: Session | None = None) -> tuple[int, Definition] | None:
+        """Of those offered the first that is for everything, or else the first; none where none is published."""
+        found = self.offered(session)
+        for_everything = (each for each in found if not each[1].applies.when)
+        return next(for_everything, next(iter(found), None))
+
+    def offered_until(self, newest: int) -> tuple[tuple[int, Definition], ...]:
+        """The same, where `newest` is what was published last; read once for each."""
+        if newest not in self._offered:
+            self._offered = {newest: self.offered()}
+        return self._offered[newest]
 
 
 def newest_of(key: str | BindParameter[str]) -> ScalarSelect[int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.events.documents import DocumentFiled
 from workflow.engine.engine import Engine
-from workflow.engine.models import DefinitionVersion, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import open_events
 from workflow.engine.permissions.visibility import audits, known_to
@@ -29,7 +29,6 @@ from workflow.vocabulary import EventType
 
 PAGE = 50
 PROGRAMME = "programme"
-BORROWED = "programme-standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +169,9 @@ def _known(session: Session, ref: str, person: int, today: date) -> LifecycleCas
 def spoken_by(session: Session, engine: Engine, definition_id: int | None) -> Definition | None:
     """The lifecycle whose words tell a case; the register runs on none and borrows the newest."""
     if definition_id is None:
-        versions = select(DefinitionVersion.id).where(DefinitionVersion.key == BORROWED)
-        newest = versions.order_by(DefinitionVersion.id.desc()).limit(1)
-        definition_id = session.scalars(newest).first()
-    return None if definition_id is None else engine.definition(definition_id, session)
+        borrowed = engine.general(session)
+        return borrowed[1] if borrowed else None
+    return engine.definition(definition_id, session)
 
 
 def _selected(

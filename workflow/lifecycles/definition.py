@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.lifecycles.applies import Applies
 from workflow.lifecycles.checks.check import FormCheck
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
@@ -11,6 +12,9 @@ from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.lifecycles.terms import Extension, Within
 from workflow.vocabulary import PROPOSER, Footing, Stage
+
+# The document of the facts where a lifecycle does not say which: every one has had it so far.
+FACTS = "proposal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,11 @@ class RoundSpec:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One version of a lifecycle; `digest` names everything in it, `body` is what was digested."""
+    """One version of a lifecycle; `digest` names everything in it, `body` is what was digested.
+
+    `facts` is the document in which the facts of a case are first written, `applies` says for what
+    the lifecycle is.
+    """
 
     key: str
     title: str
@@ -182,6 +190,8 @@ class Definition:
     states: Mapping[str, State]
     documents: Mapping[str, DocumentKind]
     rounds: Mapping[str, RoundSpec]
+    facts: str
+    applies: Applies
     digest: str = field(compare=False)
     body: bytes = field(compare=False, repr=False)
 

@@ -11,7 +11,7 @@ from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER, untied
 from workflow.bodies.models import Body, BodySeat
 from workflow.bodies.page import BodyPage, body_list
 from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, taken
-from workflow.engine.engine import Engine, newest_of
+from workflow.engine.engine import Engine
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
 from workflow.offices.days_of_rest import asked_without_calendar, running_out
@@ -25,7 +25,6 @@ from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import Term, phrase
 from workflow.vocabulary import ADMINISTRATOR, PROPOSER
 
-STANDARD = "programme-standard"
 MOST = 200
 # What the offices of boards are called where no lifecycle says it.
 NAMES: Mapping[str, str] = {BOARD_MEMBER: "Board member", BOARD_CHAIR: "Board chair"}
@@ -56,10 +55,10 @@ def setup_facts(
     session: Session, engine: Engine, viewer: int, chosen: SetupFacts, today: date
 ) -> SetupFacts:
     """What a proposal would meet today; `chosen` is what the installation's settings say."""
-    newest = session.scalar(select(newest_of(STANDARD)))
+    general = engine.general(session)
     seated = held_on_bodies(session, today)
     held = frozenset((role, key) for role, key, _ in seated)
-    lifecycle = None if newest is None else engine.definition(newest, session)
+    lifecycle = None if general is None else general[1]
     countries = _countries(session, lifecycle, held, today)
     agencies = _agencies(session)
     ready = tuple(_ready(body, lifecycle, seated, today) for body in body_list(session))

@@ -19,37 +19,44 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.models import Framework
 from workflow.free_text import line
 from workflow.lifecycles import form_checks
+from workflow.lifecycles.definition import FACTS
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import ensure_party
 from workflow.phrase import phrase
 from workflow.programmes.models import Programme, ProgrammeGoal
+from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
 from workflow.reference import reference
 from workflow.search_key import fold
 from workflow.vocabulary import REGISTER
 
-LIFECYCLE = "programme-standard"
-PROPOSAL = "proposal"
-
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposal begun: its reference and the version its form was saved as."""
+    """A proposal begun: its reference, the version its form was saved as, and which document that is."""
 
     ref: str
     version: int
+    kind: str = FACTS
 
 
 def propose(
-    engine: Engine, person: int, party: int, content: Mapping[str, Any], key: str = ""
+    engine: Engine,
+    person: int,
+    party: int,
+    content: Mapping[str, Any],
+    key: str = "",
+    *,
+    lifecycle: str = "",
 ) -> Proposed:
     """Begin a proposal for a party whose submitter the person is, with whatever is written so far.
 
+    It follows the newest version of the lifecycle that is named, or of the one that is for everything.
     Only the title is needed to begin. Sent twice under one key it is begun once. Refuses somebody
     who is not that party's submitter.
     """
-    definition_id, _ = engine.published(LIFECYCLE)
+    definition_id, _ = chosen(engine, lifecycle)
     with engine.transaction() as session:
         _refuse_stranger(session, person, party, engine)
         ref = _next_ref(session, engine)
@@ -68,11 +75,12 @@ def propose(
         )
         content = _as_kept(work, content)
         session.execute(insert(Programme).values(case_id=work.case.id))
-        version = file_document.put_document(work, person, Filing(ref, PROPOSAL, content, 0))
+        kind = work.definition.facts
+        version = file_document.put_document(work, person, Filing(ref, kind, content, 0))
         _project(work, content)
         open_initial(work)
         work.close()
-        begun = Proposed(ref, version)
+        begun = Proposed(ref, version, kind)
         if key:
             receipts.keep(session, person, key, asked, asdict(begun), work.now)
         return begun
@@ -85,7 +93,7 @@ def save(engine: Engine, person: int, form: Filing) -> int:
         version = file_document.put_document(work, person, form)
         if form.kind == RECORD and (faults := record_faults(form.content)):
             raise Invalid(phrase("Some of this cannot be kept as it is."), faults)
-        if form.kind == PROPOSAL:
+        if form.kind == work.definition.facts:
             _project(work, _as_kept(work, form.content))
         work.close()
         return version
@@ -93,7 +101,7 @@ def save(engine: Engine, person: int, form: Filing) -> int:
 
 def _as_kept(work: UnitOfWork, content: Mapping[str, Any]) -> dict[str, Any]:
     """A proposal's content in the spelling in which it is filed."""
-    return form_checks.as_kept(work.definition.documents[PROPOSAL].fields(), content)
+    return form_checks.as_kept(work.definition.documents[work.definition.facts].fields(), content)
 
 
 def _refuse_stranger(session: Session, person: int, party: int, engine: Engine) -> None:

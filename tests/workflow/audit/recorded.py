@@ -73,6 +73,7 @@ def people(session: Session) -> None:
     appoint(session)
     scribe.put("definition_version", id=1, key="programme-standard", version="1", body=b"{}",
                digest=canonical.digest(b"{}"), published_at=START)  # fmt: skip
+    scribe.put("facts_document", definition_id=1, kind="proposal")
 
 
 def appoint(session: Session) -> None:

@@ -325,7 +325,7 @@ def test_what_no_text_may_hold_is_refused_and_not_written(
 # Columns that people's own words never reach: keys, digests, words of the engine and of the reference.
 OF_THE_ENGINE = {
     "anchor", "case_area", "case_party", "checkpoint", "closed_role", "command_key", "cosignature",
-    "deadline", "decided_state", "erasure", "event_facet", "file_order", "framework", "framework_area", "heartbeat", "history_news", "history_tally", "lifted_bar",
+    "deadline", "decided_state", "erasure", "event_facet", "facts_document", "file_order", "framework", "framework_area", "heartbeat", "history_news", "history_tally", "lifted_bar",
     "machine_clock", "log_signer",
     "log_state", "log_tile", "notice", "notice_choice", "private_state", "programme_goal", "round",
     "seat", "seat_claim", "sign_in_failure", "verification", "web_session",

@@ -80,7 +80,7 @@ def waiting(world: World, who: str, ref: str) -> tuple[int, int, int]:
     """How much the badge, the queue and the page of the round show as this person's."""
     person, now = world.person(who), world.clock()
     with world.engine.reading() as session:
-        badge = frame(session, person, "programme-standard", now).waiting
+        badge = frame(session, person, now).waiting
         queue = queue_page(session, world.engine, person, QueueFilters(), now)
         case = visible_case(session, ref, person, now)
         viewer = CaseViewer.of(session, world.engine, case, person, now)
@@ -136,7 +136,7 @@ def benches(world: World) -> set[tuple[str, str]]:
 
 def waiting_in_all(world: World, who: str) -> int:
     with world.engine.reading() as session:
-        return frame(session, world.person(who), "programme-standard", world.clock()).waiting
+        return frame(session, world.person(who), world.clock()).waiting
 
 
 def test_a_seat_of_a_board_whose_member_left_is_vacant_though_the_party_has_another_member(

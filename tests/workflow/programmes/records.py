@@ -11,16 +11,16 @@ from tests.support.world import HOUSE, World
 from workflow.engine.documents.file_store import File
 from workflow.engine.models import LifecycleCase
 from workflow.programmes.adoption.papers import BroughtIn, bring_in
-from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.imports.run import ImportReport, import_programmes, read_content
 from workflow.programmes.models import ImportedProgramme
+from workflow.programmes.outline import chosen
 
 REAL = files("config").joinpath("reference", "programmes.csv")
 
 
 def import_all(world: World, content: bytes | None = None, by: int | None = None) -> ImportReport:
     """Import a file of programmes, the real ones by default, as the command line does."""
-    definition_id, definition = world.engine.published(LIFECYCLE)
+    definition_id, definition = chosen(world.engine)
     states = {key: state.stage.value for key, state in definition.states.items()}
     rows = read_content("programmes.csv", REAL.read_bytes() if content is None else content)
     with world.engine.transaction() as session:
@@ -79,7 +79,7 @@ def write_record(world: World, ref: str, who: str) -> None:
 
 def bring_papers(world: World, ref: str, who: str) -> None:
     """Bring in what the state of a record asks for."""
-    definition = world.engine.published(LIFECYCLE)[1]
+    definition = chosen(world.engine)[1]
     for kind in definition.states[world.state(ref)].brings:
         paper = BroughtIn(kind, File(f"{kind}.pdf", "application/pdf", 9, DIGEST), date(2014, 3, 2))
         bring_in(world.engine, world.person(who), ref, paper)

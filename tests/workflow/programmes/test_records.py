@@ -22,8 +22,8 @@ from workflow.errors import NotAuthorised, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.people.models import Person
 from workflow.programmes import commands as programmes
-from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.documents.drafts import form_page
+from workflow.programmes.outline import chosen
 from workflow.vocabulary import SYSTEM, Footing
 
 ELSEWHERE = "begun elsewhere"
@@ -39,7 +39,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def lifecycle(world: World) -> Definition:
-    return world.engine.published(LIFECYCLE)[1]
+    return chosen(world.engine)[1]
 
 
 def everybody(world: World) -> tuple[int, ...]:

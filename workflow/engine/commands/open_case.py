@@ -9,11 +9,17 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.cases import CaseOpened
 from workflow.audit.trail import Head
 from workflow.database import Base
+from workflow.engine.declared_models import (
+    ClosedRole,
+    DecidedState,
+    FactsDocument,
+    PrivateState,
+    WritingOffice,
+)
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
-from workflow.engine.visibility_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.free_text import kept_line
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.openness import Reads
@@ -47,9 +53,10 @@ def publish(engine: Engine, definition: Definition) -> int:
 
 
 def _declare(session: Session, number: int, definition: Definition) -> None:
-    """Put what is declared of visibility into rows, so that lists of cases can ask for it."""
+    """Put what lists of cases ask for into rows."""
     states, roles = definition.states.values(), definition.roles.values()
     declared: dict[type[Base], list[dict[str, str]]] = {
+        FactsDocument: [{"kind": definition.facts}],
         PrivateState: [{"state": each.key} for each in states if each.private],
         DecidedState: [{"state": each.key} for each in states if each.decided],
         ClosedRole: [{"role": each.key} for each in roles if each.reads is Reads.FACTS],

@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.declared_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.reach import Day, Someone, reach, reaches_case, reaches_seat
-from workflow.engine.visibility_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.errors import NotFound
 from workflow.people.appointments import APART, AUDITOR, in_force, is_auditor
 from workflow.people.models import Appointment, Party

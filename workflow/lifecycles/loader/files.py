@@ -37,7 +37,7 @@ def from_tables(tables: dict[str, Any], name: str) -> Definition:
         unsound = soundness.faults(definition)
         faults = tuple(Fault(_place(name, fault.place), fault.problem) for fault in unsound)
     if faults:
-        raise _refusal(name, *faults)
+        raise refusal_of(name, *faults)
     return from_body(body_of(raw))
 
 
@@ -48,10 +48,10 @@ def from_body(body: bytes) -> Definition:
     try:
         raw = tables_of(body)
     except (Refusal, AttributeError, LookupError, TypeError, ValueError) as damage:
-        raise _refusal(name, Fault(name, phrase("is not what was published"))) from damage
+        raise refusal_of(name, Fault(name, phrase("is not what was published"))) from damage
     definition, faults = read_lifecycle(raw, name, body, digest)
     if faults:
-        raise _refusal(name, *faults)
+        raise refusal_of(name, *faults)
     return definition
 
 
@@ -81,17 +81,17 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError as missing:
-        raise _refusal(path.name, Fault(path.name, phrase("there is no such file"))) from missing
+        raise refusal_of(path.name, Fault(path.name, phrase("there is no such file"))) from missing
     except OSError as unreadable:
         problem = phrase("cannot be read: %(strerror)s", strerror=str(unreadable.strerror))
-        raise _refusal(path.name, Fault(path.name, problem)) from unreadable
+        raise refusal_of(path.name, Fault(path.name, problem)) from unreadable
     except UnicodeDecodeError as stray:
         place = _place(path.name, phrase("byte %(number)s", number=stray.start + 1))
-        raise _refusal(path.name, Fault(place, phrase("is not UTF-8 text"))) from stray
+        raise refusal_of(path.name, Fault(place, phrase("is not UTF-8 text"))) from stray
     except tomllib.TOMLDecodeError as fault:
         found, _, at = str(fault).removesuffix(")").rpartition(" (at ")
         where = Fault(_place(path.name, at), phrase("is not TOML: %(problem)s", problem=found))
-        raise _refusal(path.name, where) from fault
+        raise refusal_of(path.name, where) from fault
 
 
 def _refused(raw: Mapping[str, Any], name: str) -> Iterator[Fault]:
@@ -102,7 +102,8 @@ def _place(name: str, place: Phrase | str) -> Phrase:
     return phrase("%(file)s: %(place)s", file=name, place=place)
 
 
-def _refusal(name: str, *faults: Fault) -> FaultyFile:
+def refusal_of(name: str, *faults: Fault) -> FaultyFile:
+    """The refusal of the file of this name, with everything that is wrong with it."""
     said = counted(
         "%(name)s cannot be taken: it has one fault.",
         "%(name)s cannot be taken: it has %(num)s faults.",

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.errors import Fault
-from workflow.lifecycles.definition import Definition, Role, State
+from workflow.lifecycles.definition import FACTS, Definition, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import NAME, KnownNames
+from workflow.lifecycles.loader.relations.applying import read_applies
 from workflow.lifecycles.loader.relations.places import check_places
 from workflow.lifecycles.loader.rounds import read_round
 from workflow.lifecycles.loader.rules import read_rule
@@ -54,6 +55,8 @@ def read_lifecycle(
         rounds=MappingProxyType(
             {key: read_round(key, e, names, rules) for key, e in entry.named("rounds")}
         ),
+        facts=entry.one_of("facts", names.documents, phrase("document"), optional=True) or FACTS,
+        applies=read_applies(entry, names),
         digest=digest,
         body=body,
     )

@@ -20,6 +20,10 @@ FOUND = ("interested", *BODIES)
 # the domain tells the engine of these.
 FACTS = ("framework_starts", "framework_ends", "proposer")
 GROUPS = ("developing", "donors")
+# What is asked before a case is begun, and which of it is a number.
+QUESTIONS: Mapping[str, bool] = {
+    "emergency": False, "framework": False, "modality": False, "countries": True, "cost": True,
+}  # fmt: skip
 VOCABULARIES = (
     "frameworks",
     "areas",

@@ -14,6 +14,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.audit import canonical
+from workflow.engine.declared_models import FactsDocument
 from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
@@ -30,7 +31,6 @@ from workflow.vocabulary import Stage
 PAGE = 50
 PORTION = 500
 LOOKED_AT = 1000
-PROPOSAL = "proposal"
 Then = aliased(EventFacet)
 
 
@@ -214,11 +214,15 @@ def _titles(
         or_(audited(person, now.date()), takes_part(person, now.date())),
     )
     newest = (
-        select(Document.case_id, func.max(Document.version).label("version"))
+        select(Document.case_id, Document.kind, func.max(Document.version).label("version"))
+        .join(LifecycleCase, LifecycleCase.id == Document.case_id)
+        .join(FactsDocument, FactsDocument.definition_id == LifecycleCase.definition_id)
         .where(
-            Document.case_id.in_(inside), Document.kind == PROPOSAL, Document.filed_at < end_of(day)
+            Document.case_id.in_(inside),
+            Document.kind == FactsDocument.kind,
+            Document.filed_at < end_of(day),
         )
-        .group_by(Document.case_id)
+        .group_by(Document.case_id, Document.kind)
         .subquery()
     )
     rows = session.execute(
@@ -227,7 +231,7 @@ def _titles(
             and_(
                 Document.case_id == newest.c.case_id,
                 Document.version == newest.c.version,
-                Document.kind == PROPOSAL,
+                Document.kind == newest.c.kind,
             ),
         )
     )

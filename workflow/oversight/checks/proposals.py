@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.orm import Session
 
+from workflow.engine.declared_models import FactsDocument
 from workflow.engine.document_models import Document
 from workflow.engine.models import CaseParty, LifecycleCase
-from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.lists.models import PartyProposal
 from workflow.programmes.models import Programme
 from workflow.vocabulary import PROPOSER
@@ -21,8 +21,12 @@ _FOUNDED = (
     )
     .join(LifecycleCase, LifecycleCase.id == CaseParty.case_id)
     .join(Programme, Programme.case_id == LifecycleCase.id)
-    .join(Document, (Document.case_id == LifecycleCase.id) & (Document.kind == PROPOSAL))
-    .where(CaseParty.capacity == PROPOSER, LifecycleCase.definition_id.is_not(None))
+    .join(FactsDocument, FactsDocument.definition_id == LifecycleCase.definition_id)
+    .join(
+        Document,
+        (Document.case_id == LifecycleCase.id) & (Document.kind == FactsDocument.kind),
+    )
+    .where(CaseParty.capacity == PROPOSER)
     .group_by(
         CaseParty.party_id, LifecycleCase.id, LifecycleCase.definition_id, LifecycleCase.state
     )

@@ -21,7 +21,6 @@ from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.phrase import phrase
 from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import writes_records
-from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.models import ImportDifference, ImportedProgramme, Programme
 from workflow.programmes.record_lines import FIELDS
 from workflow.vocabulary import Footing
@@ -108,7 +107,7 @@ def decide_difference(engine: Engine, person: int, command: DecideDifference) ->
 
 def _decided(engine: Engine, work: UnitOfWork, person: int, command: DecideDifference) -> Receipt:
     session, case, today = work.session, work.case, work.now.date()
-    newest = engine.definition(session.scalar(select(newest_of(LIFECYCLE))) or 0, session)
+    newest = engine.definition(session.scalar(select(newest_of(work.definition.key))) or 0, session)
     if not writes_records(session, newest, case.id, offices(session, person, today), today):
         raise NotAuthorised(phrase("Differences are decided by whoever writes records."))
     difference = session.scalars(

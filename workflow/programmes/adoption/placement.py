@@ -19,7 +19,7 @@ from workflow.people.models import Party
 from workflow.phrase import Phrase, Term, phrase
 from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import takes_up
-from workflow.programmes.commands import LIFECYCLE, replace_parties
+from workflow.programmes.commands import replace_parties
 from workflow.programmes.models import Programme
 from workflow.reference import reference
 from workflow.vocabulary import Footing
@@ -37,14 +37,15 @@ ASKED = {
 class PlaceRecord:
     """The command to place a record; `parties` holds the keys of those that have a part, by capacity.
 
-    A capacity that is not named stays as it is. A state left empty keeps the one it stands in.
+    A capacity that is not named stays as it is. A state left empty keeps the one it stands in, and a
+    lifecycle left empty the one it follows.
     """
 
     ref: str
     seen_version: int
     key: str
     state: str = ""
-    lifecycle: str = LIFECYCLE
+    lifecycle: str = ""
     parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reason: str = ""
 
@@ -77,7 +78,7 @@ def _placed(engine: Engine, work: UnitOfWork, person: int, command: PlaceRecord)
         raise RoundClosed(
             phrase("The record is being confirmed; it can be placed anew after that.")
         )
-    _repin(engine, work, command.lifecycle)
+    _repin(engine, work, command.lifecycle or work.definition.key)
     if not takes_up(work, person):
         raise NotAuthorised(phrase("A record is placed by whoever writes it."))
     _enter(work, command.state or work.case.state)

@@ -17,7 +17,6 @@ from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Party
 from workflow.phrase import Phrase, Term, phrase
 from workflow.programmes.adoption.papers import asked_for, writes_records
-from workflow.programmes.commands import LIFECYCLE
 from workflow.programmes.documents.attachments import AttachedFile, attached
 from workflow.programmes.models import ImportedProgramme
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -68,7 +67,7 @@ def record_page(session: Session, engine: Engine, person: int, ref: str) -> Adop
     case = visible_case(session, engine, person, ref)
     if case.footing is not Footing.RECORD:
         raise not_on(case.footing, Term(engine.domain.subject))
-    newest = engine.definition(session.scalar(select(newest_of(LIFECYCLE))) or 0, session)
+    newest = engine.definition(session.scalar(select(newest_of(case.definition.key))) or 0, session)
     if not writes_records(session, newest, case.id, case.offices, case.today):
         raise NotAuthorised(phrase("Papers are brought in by whoever writes the record."))
     record = session.scalars(

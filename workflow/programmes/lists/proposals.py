@@ -13,10 +13,11 @@ from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
 from workflow.engine.models import OPEN, DefinitionVersion, LifecycleCase, Round
 from workflow.lifecycles import form_checks
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
 from workflow.people import queries as people
 from workflow.people.models import Party, Person
 from workflow.people.queries import Office
-from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.lists.models import PartyProposal
 
 MOST_SHOWN = 100
@@ -92,8 +93,13 @@ def _written_in(
     return tuple(
         (definition, state)
         for definition in followed
-        for state in sorted(engine.definition(definition).documents[PROPOSAL].written_in)
+        for state in sorted(_written(engine.definition(definition)).written_in)
     )
+
+
+def _written(definition: Definition) -> DocumentKind:
+    """The document in which a proposal is written."""
+    return definition.documents[definition.facts]
 
 
 def _stands(definition: int, state: str) -> ColumnElement[bool]:
@@ -145,7 +151,7 @@ def _proposals(which: Sequence[ColumnElement[bool]]) -> Listed:
 def _line(engine: Engine, row: Any) -> ProposalLine:
     """One row of the list, in the words of its own lifecycle."""
     definition = engine.definition(row.definition_id)
-    kind = definition.documents[PROPOSAL]
+    kind = _written(definition)
     return ProposalLine(
         ref=row.ref,
         title=row.title,

@@ -8,7 +8,6 @@ from typing import Any
 from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.checks.known import amount_of
-from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.page.facts import Facts
 from workflow.programmes.page.heard import Hearing, hearings
 
@@ -48,7 +47,7 @@ def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
     open_text = not page.withheld
     return Brief(
         facts=of,
-        objective=of.summary if open_text and viewer.sight.text(PROPOSAL) else "",
+        objective=of.summary if open_text and viewer.sight.text(viewer.definition.facts) else "",
         total=total,
         before=of.budget if of.budget != total else None,
         sources=sources(content.get(LINES) or ()),

@@ -155,9 +155,9 @@ def _named(framework: Framework) -> str:
 
 
 def _modality(definition: Definition, key: str) -> str:
-    """The modality in the words of the proposal's form; an imported one may have its own."""
-    proposal = definition.documents.get("proposal")
-    fields = proposal.fields() if proposal else ()
+    """The modality in the words of the form of the facts; an imported one may have its own."""
+    written = definition.documents.get(definition.facts)
+    fields = written.fields() if written else ()
     options = next((dict(field.options) for field in fields if field.key == "modality"), {})
     return options.get(key, key).partition(":")[0]
 

@@ -16,7 +16,6 @@ from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.next_steps import Prospect, prospect
 from workflow.phrase import Phrase, phrase
-from workflow.programmes.commands import PROPOSAL
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
 from workflow.programmes.page.facts import Facts, facts
 from workflow.programmes.page.rounds import RoundLine, rounds
@@ -136,7 +135,7 @@ def _facts(session: Session, case: VisibleCase) -> Facts:
     found = facts(session, case.definition, case.id)
     if found is None:
         raise NotFound(phrase("There is no programme here under this reference."))
-    if found.imported or case.sight.text(PROPOSAL):
+    if found.imported or case.sight.text(case.definition.facts):
         return found
     return replace(found, summary="")
 

@@ -14,7 +14,7 @@ from workflow.engine.document_models import Attachment
 from workflow.engine.documents.file_store import File
 from workflow.errors import Invalid, NotAuthorised, RoundClosed
 from workflow.programmes.adoption.papers import BroughtIn, asked_for, bring_in
-from workflow.programmes.commands import LIFECYCLE
+from workflow.programmes.outline import chosen
 
 FILE = File("agreement.pdf", "application/pdf", 9, DIGEST)
 
@@ -82,7 +82,7 @@ def test_nothing_is_brought_in_to_what_is_managed_here(world: World) -> None:
 
 
 def test_the_documents_that_records_bring_are_those_that_states_ask_for(world: World) -> None:
-    _, definition = world.engine.published(LIFECYCLE)
+    _, definition = chosen(world.engine)
 
     assert [kind.key for kind in asked_for(definition)] == [
         "project_document",

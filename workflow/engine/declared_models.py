@@ -1,4 +1,4 @@
-"""What published lifecycles declare of visibility, as rows that conditions on many cases ask for."""
+"""What published lifecycles declare, of visibility above all, as rows that conditions on many cases ask for."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +15,17 @@ class PrivateState(Base):
         ForeignKey("definition_version.id"), primary_key=True
     )
     state: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class FactsDocument(Base):
+    """The document in which the facts of the cases of a published lifecycle are first written."""
+
+    __tablename__ = "facts_document"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(40))
 
 
 class DecidedState(Base):

@@ -1,0 +1,86 @@
+"""What is asked before a proposal is begun, and which lifecycle it would follow by that."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import request
+from flask_babel import gettext, lazy_gettext
+from wtforms import Form, SelectField
+
+from web.access import engine
+from web.intake.numbers import NumberField
+from web.sentences.catalogue import said
+from workflow.frameworks.queries import framework_names
+from workflow.lifecycles.applies import Known, Standing
+from workflow.lifecycles.definition import Definition
+from workflow.programmes import outline
+from workflow.programmes.outline import MODALITIES, NO, YES, Offered
+
+
+class OutlineForm(Form):
+    """What a programme would be like, as far as a lifecycle depends on it; nothing of it has to be said."""
+
+    emergency = SelectField(lazy_gettext("Does it answer an emergency?"), validate_choice=True)
+    framework = SelectField(lazy_gettext("Under which framework or fund?"), validate_choice=True)
+    modality = SelectField(lazy_gettext("Who works together?"), validate_choice=True)
+    countries = NumberField(lazy_gettext("How many countries take part?"))
+    cost = NumberField(lazy_gettext("What does it cost about, in US dollars?"))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The questions that are asked, in their order."""
+        return tuple(field.name for field in self)
+
+    def known(self) -> Known:
+        """What was said, by question."""
+        given = {field.name: field.data for field in self if not field.errors}
+        return {
+            name: Decimal(value) if isinstance(value, int) else value
+            for name, value in given.items()
+            if value not in {None, ""}
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The questions with what was answered, and every lifecycle with its reasons."""
+
+    form: OutlineForm
+    offers: tuple[Offered, ...]
+
+    @property
+    def advised(self) -> str:
+        """The lifecycle that is for what was said; of none that is, nothing."""
+        best = next(iter(self.offers), None)
+        return best.key if best and best.standing is Standing.MET else ""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """What of the answers the proposal itself asks for as well."""
+        known = self.form.known()
+        return {key: known[key] for key in (outline.FRAMEWORK, outline.MODALITY) if key in known}
+
+
+def choice() -> Choice:
+    """What this request says of a programme, and what follows for its lifecycle."""
+    offered = tuple(lifecycle for _, lifecycle in engine().offered())
+    with engine().reading() as session:
+        names = framework_names(session)
+    form = _form(offered, names)
+    return Choice(form, outline.offers(offered, form.known(), names))
+
+
+def _form(offered: Sequence[Definition], names: Mapping[str, str]) -> OutlineForm:
+    """The form with the questions on which one of the lifecycles depends, read from the request."""
+    asked = outline.questions(offered)
+    form = OutlineForm(request.values, prefix="")
+    not_said = ("", gettext("Not decided yet"))
+    form.emergency.choices = [not_said, (YES, gettext("Yes")), (NO, gettext("No"))]
+    form.framework.choices = [not_said, *sorted(names.items(), key=lambda named: named[1])]
+    form.modality.choices = [not_said, *((key, said(name)) for key, name in MODALITIES.items())]
+    for name in [field.name for field in form if field.name not in asked]:
+        del form[name]
+    form.validate()
+    return form
