@@ -10,18 +10,22 @@ from workflow.engine.commands.open_case import publish as publish_definition
 from workflow.errors import FaultyFile
 from workflow.frameworks.queries import framework_names
 from workflow.lifecycles import soundness
-from workflow.lifecycles.applies import Standing
+from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
 from workflow.programmes.contract import refuse_unfit
 from workflow.programmes.outline import MODALITIES, NO, YES, offers
 
 STANDING = {
-    Standing.MET: "It applies.",
-    Standing.OPEN: "That depends on what was not said.",
-    Standing.UNMET: "It does not apply.",
+    ConditionStatus.MET: "It applies.",
+    ConditionStatus.OPEN: "That depends on what was not said.",
+    ConditionStatus.UNMET: "It does not apply.",
 }
-TOLD = {Standing.MET: "So it is:", Standing.OPEN: "Not said:", Standing.UNMET: "Not so:"}
+TOLD = {
+    ConditionStatus.MET: "So it is:",
+    ConditionStatus.OPEN: "Not said:",
+    ConditionStatus.UNMET: "Not so:",
+}
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -91,7 +95,7 @@ def list_lifecycles(**said: str | int | None) -> None:
             click.echo(f"    {each.words}")
         for reason in each.reasons:
             click.echo(f"    {TOLD[reason.standing]} {reason.said}")
-    if not any(each.standing is Standing.MET for each in found):
+    if not any(each.standing is ConditionStatus.MET for each in found):
         raise Said("No lifecycle applies to that." if found else "No lifecycle is published yet.")
 
 

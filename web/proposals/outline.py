@@ -13,7 +13,8 @@ from web.access import engine
 from web.intake.numbers import NumberField
 from web.sentences.catalogue import said
 from workflow.frameworks.queries import framework_names
-from workflow.lifecycles.applies import Known, Standing
+from workflow.lifecycles.applies import Known
+from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
 from workflow.programmes import outline
 from workflow.programmes.outline import MODALITIES, NO, YES, Offered
@@ -54,7 +55,7 @@ class Choice:
     def advised(self) -> str:
         """The lifecycle that is for what was said; of none that is, nothing."""
         best = next(iter(self.offers), None)
-        return best.key if best and best.standing is Standing.MET else ""
+        return best.key if best and best.standing is ConditionStatus.MET else ""
 
     @property
     def content(self) -> Mapping[str, Any]:

@@ -136,7 +136,7 @@ class Engine:
     def offered_until(self, newest: int) -> tuple[tuple[int, Definition], ...]:
         """The same, where `newest` is what was published last; read once for each."""
         if newest not in self._offered:
-            self._offered = {newest: self.offered()}
+            self._offered[newest] = self.offered()
         return self._offered[newest]
 
 

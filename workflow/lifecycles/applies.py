@@ -3,23 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeAlias
+
+from workflow.lifecycles.checks.results import ConditionStatus
 
 # What is known before a case is begun, by the name of the question: a number, or the key of a choice.
 Known: TypeAlias = Mapping[str, Decimal | str]
 
 
-class Standing(StrEnum):
-    """How a condition stands: what is asked of it is known and right, known and wrong, or not known."""
-
-    MET = "met"
-    UNMET = "unmet"
-    OPEN = "open"
-
-
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Precondition:
     """One condition on the answer to the question `of`: among some choices, or within bounds.
 
     A bound is in the unit of the question; None where there is none on that side. `words` say it
@@ -32,12 +25,12 @@ class Condition:
     at_most: Decimal | None = None
     words: str = ""
 
-    def stands(self, known: Known) -> Standing:
+    def stands(self, known: Known) -> ConditionStatus:
         """How it stands with what is known; an answer that is of another kind than it asks for does not meet it."""
         given = known.get(self.of)
         if given is None or given == "":
-            return Standing.OPEN
-        return Standing.MET if self._holds(given) else Standing.UNMET
+            return ConditionStatus.OPEN
+        return ConditionStatus.MET if self._holds(given) else ConditionStatus.UNMET
 
     def _holds(self, given: Decimal | str) -> bool:
         if self.among:
@@ -54,15 +47,15 @@ class Applies:
     """What a lifecycle is for, in words, and the conditions under which it is; for everything where it names none."""
 
     words: str = ""
-    when: tuple[Condition, ...] = ()
+    when: tuple[Precondition, ...] = ()
     source: tuple[str, ...] = ()
 
-    def standing(self, known: Known) -> Standing:
+    def standing(self, known: Known) -> ConditionStatus:
         """How all of its conditions stand together: one that is unmet outweighs one that is open."""
         found = {each.stands(known) for each in self.when}
-        if Standing.UNMET in found:
-            return Standing.UNMET
-        return Standing.OPEN if Standing.OPEN in found else Standing.MET
+        if ConditionStatus.UNMET in found:
+            return ConditionStatus.UNMET
+        return ConditionStatus.OPEN if ConditionStatus.OPEN in found else ConditionStatus.MET
 
     @property
     def asks(self) -> frozenset[str]:

@@ -65,25 +65,25 @@ def propose(
         if earlier is not None:
             return Proposed(**earlier)
         work = open_case(
-            engine,
-            session,
-            person,
-            definition_id=definition_id,
-            ref=ref,
-            title=_title(content),
-            proposer=party,
-        )
-        content = _as_kept(work, content)
-        session.execute(insert(Programme).values(case_id=work.case.id))
-        kind = work.definition.facts
-        version = file_document.put_document(work, person, Filing(ref, kind, content, 0))
-        _project(work, content)
-        open_initial(work)
-        work.close()
-        begun = Proposed(ref, version, kind)
+            engine, session, person,
+            definition_id=definition_id, ref=ref, title=_title(content), proposer=party,
+        )  # fmt: skip
+        begun = _begun(work, person, content)
         if key:
             receipts.keep(session, person, key, asked, asdict(begun), work.now)
         return begun
+
+
+def _begun(work: UnitOfWork, person: int, content: Mapping[str, Any]) -> Proposed:
+    """The case just opened as a programme, with the first version of its facts."""
+    content = _as_kept(work, content)
+    work.session.execute(insert(Programme).values(case_id=work.case.id))
+    ref, kind = work.case.ref, work.definition.facts
+    version = file_document.put_document(work, person, Filing(ref, kind, content, 0))
+    _project(work, content)
+    open_initial(work)
+    work.close()
+    return Proposed(ref, version, kind)
 
 
 def save(engine: Engine, person: int, form: Filing) -> int:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
-from workflow.lifecycles.applies import Applies, Condition, Known, Standing
+from workflow.lifecycles.applies import Applies, Known, Precondition
+from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
-from workflow.phrase import Dollars, OneOf, Phrase, Term, phrase
+from workflow.phrase import Dollars, OneOf, Phrase, Term, counted, phrase
 
 # The most that is asked before anything may be written.
 MOST_ASKED = 3
@@ -23,8 +24,7 @@ MODALITIES: Mapping[str, str] = {
     "triangular": Term("Triangular"),
     "multi_country_joint": Term("Joint"),
 }
-# The best first.
-RANKED = (Standing.MET, Standing.OPEN, Standing.UNMET)
+RANKED = (ConditionStatus.MET, ConditionStatus.OPEN, ConditionStatus.UNMET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Reason:
     """A condition of a lifecycle in words, and how it stands with what was said."""
 
     said: Phrase
-    standing: Standing
+    standing: ConditionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Offered:
     key: str
     title: str
     words: str
-    standing: Standing
+    standing: ConditionStatus
     reasons: tuple[Reason, ...]
 
 
@@ -97,7 +97,7 @@ def _reasons(applies: Applies, known: Known, names: Mapping[str, str]) -> Iterat
         yield Reason(_said(condition, names), condition.stands(known))
 
 
-def _said(condition: Condition, names: Mapping[str, str]) -> Phrase:
+def _said(condition: Precondition, names: Mapping[str, str]) -> Phrase:
     if condition.words:
         return phrase("%(words)s", words=Term(condition.words))
     if condition.of == COUNTRIES:
@@ -107,7 +107,7 @@ def _said(condition: Condition, names: Mapping[str, str]) -> Phrase:
     return _among(condition, names)
 
 
-def _among(condition: Condition, names: Mapping[str, str]) -> Phrase:
+def _among(condition: Precondition, names: Mapping[str, str]) -> Phrase:
     if condition.of == EMERGENCY:
         answers = YES in condition.among
         return phrase("it answers an emergency") if answers else phrase("it answers no emergency")
@@ -118,18 +118,26 @@ def _among(condition: Condition, names: Mapping[str, str]) -> Phrase:
     return phrase("it is proposed under %(among)s", among=among)
 
 
-def _of_countries(condition: Condition) -> Phrase:
+def _of_countries(condition: Precondition) -> Phrase:
     least, most = condition.at_least, condition.at_most
     if least is None:
-        return phrase("at most %(most)s countries take part", most=int(most or 0))
+        return counted(
+            "at most %(num)s country takes part",
+            "at most %(num)s countries take part",
+            int(most or 0),
+        )
     if most is None:
-        return phrase("at least %(least)s countries take part", least=int(least))
+        return counted(
+            "at least %(num)s country takes part",
+            "at least %(num)s countries take part",
+            int(least),
+        )
     return phrase(
         "from %(least)s to %(most)s countries take part", least=int(least), most=int(most)
     )
 
 
-def _of_cost(condition: Condition) -> Phrase:
+def _of_cost(condition: Precondition) -> Phrase:
     least, most = condition.at_least, condition.at_most
     if least is None:
         return phrase("it costs at most %(most)s", most=Dollars(most or Decimal()))

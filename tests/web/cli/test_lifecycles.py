@@ -35,3 +35,37 @@ def test_the_standard_lifecycle_needs_no_warning(primemover: PrimeMover, verb: s
     said = primemover("lifecycle", verb, STANDARD)
 
     assert (said.exit_code, said.stderr) == (0, "")
+
+
+EMERGENCY = STANDARD.parent / "emergency.toml"
+
+
+def test_what_programmes_need_is_asked_of_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
+    open_draft = written(tmp_path, edited(put("states/draft/private", False)))
+
+    said = primemover("lifecycle", "check", open_draft)
+
+    assert said.exit_code == 1
+    assert "states.draft.private: is false; a draft is its party's alone" in said.stderr
+    assert primemover("lifecycle", "publish", open_draft).exit_code == 1
+
+
+def test_the_lifecycles_are_listed_with_why_each_applies(primemover: PrimeMover) -> None:
+    primemover("migrate")
+    nothing = primemover("lifecycle", "list")
+    for file in (STANDARD, EMERGENCY):
+        primemover("lifecycle", "publish", file)
+
+    usual = primemover("lifecycle", "list")
+    urgent = primemover("lifecycle", "list", "--emergency", "yes", "--cost", "5000")
+
+    assert (nothing.exit_code, usual.exit_code, urgent.exit_code) == (1, 0, 0)
+    assert "No lifecycle is published yet." in nothing.stderr
+    assert usual.stdout.startswith(
+        "programme-standard: South-South programme, standard. It applies."
+    )
+    assert "Not said: it costs at most USD 1,000,000" in usual.stdout
+    assert urgent.stdout.startswith(
+        "india-un-emergency: India-UN Fund, emergency window. It applies."
+    )
+    assert "So it is: it answers an emergency" in urgent.stdout

@@ -19,6 +19,16 @@ LATER = {
     "key": "later", "kind": "filed", "to": ["evaluation_report"], "at": "strategy",
     "label": "It is evaluated", "problem": "It is not evaluated yet",
 }  # fmt: skip
+APPLIES = {
+    "words": "For small ones.", "source": ["SEED"], "when": [{"of": "cost", "at_most": 500000}],
+}  # fmt: skip
+
+
+def when(*conditions: dict[str, object]) -> Edit:
+    """Has the lifecycle apply under these conditions."""
+    return put("applies", APPLIES | {"when": list(conditions)})
+
+
 BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     # The head
     "an unknown table": (put("forms", {}), "forms", "not known here"),
@@ -33,6 +43,42 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "an empty table": (put("roles", {}), "roles", "empty"),
     "a list for a table": (put("states", []), "states", "is a list; a table is expected"),
     "a small source key": (rename("sources/SEED", "seed"), "sources.seed", "capital letters"),
+    "facts in a document that is not there": (put("facts", "apeal"), "facts", "no document"),
+    # For what it applies
+    "a list for what it applies to": (put("applies", []), "applies", "a table is expected"),
+    "what applies to nothing": (put("applies", APPLIES | {"when": []}), "applies.when", "is empty"),
+    "what applies without words": (
+        put("applies", {k: v for k, v in APPLIES.items() if k != "words"}), "applies.words", "missing",
+    ),
+    "what applies without a source": (
+        put("applies", APPLIES | {"source": ["PROP"]}), "applies.source[0]", "POPP",
+    ),
+    "a question that nobody asks": (
+        when({"of": "weather", "among": ["fair"]}), "applies.when[0].of", "no question",
+    ),
+    "choices of a number": (
+        when({"of": "cost", "among": ["1"], "at_most": 1}), "applies.when[0].among", "is a number",
+    ),
+    "a number without a bound": (
+        when({"of": "countries"}), "applies.when[0].at_most", "one of them is expected",
+    ),
+    "a choice without choices": (
+        when({"of": "modality"}), "applies.when[0].among", "is a choice",
+    ),
+    "a bound of a choice": (
+        when({"of": "modality", "among": ["joint"], "at_most": 2}),
+        "applies.when[0].at_most", "is a bound",
+    ),
+    "bounds with nothing between": (
+        when({"of": "cost", "at_least": 2, "at_most": 1}), "applies.when[0].at_most", "less than",
+    ),
+    "a bound that is a text": (
+        when({"of": "cost", "at_most": "1"}), "applies.when[0].at_most", "a whole number",
+    ),
+    "two conditions on one question": (
+        when({"of": "cost", "at_most": 1}, {"of": "cost", "at_least": 1}),
+        "applies.when", "two conditions on 'cost'",
+    ),
     # Roles and states
     "a role without a source": (drop("roles/donor/source"), "roles.donor.source", "missing"),
     "a role of the administrator": (

@@ -10,8 +10,8 @@ from workflow.lifecycles.definition import FACTS, Definition, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import NAME, KnownNames
-from workflow.lifecycles.loader.relations.applying import read_applies
 from workflow.lifecycles.loader.relations.places import check_places
+from workflow.lifecycles.loader.relations.preconditions import read_applies
 from workflow.lifecycles.loader.rounds import read_round
 from workflow.lifecycles.loader.rules import read_rule
 from workflow.lifecycles.loader.spans import read_calendar

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from workflow.lifecycles.applies import EVERYTHING, Applies, Condition
+from workflow.lifecycles.applies import EVERYTHING, Applies, Precondition
 from workflow.lifecycles.loader.names import QUESTIONS, KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
@@ -28,7 +28,7 @@ def read_applies(entry: TomlTable, names: KnownNames) -> Applies:
     return found
 
 
-def _condition(entry: TomlTable) -> Condition:
+def _condition(entry: TomlTable) -> Precondition:
     of = entry.one_of("of", QUESTIONS, phrase("question"))
     chosen = entry.texts("among", optional=True)
     least, most = (_bound(entry, key) for key in BOUNDS)
@@ -45,7 +45,7 @@ def _condition(entry: TomlTable) -> Condition:
         entry.note("at_most", phrase("is less than at_least, so nothing can be between them"))
     words = entry.text("words", optional=True)
     entry.done()
-    return Condition(of, chosen, least, most, words)
+    return Precondition(of, chosen, least, most, words)
 
 
 def _bound(entry: TomlTable, key: str) -> Decimal | None:

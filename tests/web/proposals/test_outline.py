@@ -1,0 +1,124 @@
+"""Where there are several lifecycles, a proposal begins with what they depend on and why each applies."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.support.visitors import Enter, words
+from tests.support.world import World
+from workflow.engine.commands.open_case import publish
+from workflow.lifecycles.loader.files import load_file
+
+SHIPPED = Path("config/lifecycles")
+NEW = "/proposals/new"
+
+
+def told(answer: TestResponse | str) -> str:
+    """What the page of a beginning says, without its marks."""
+    page = answer if isinstance(answer, str) else answer.text
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+@pytest.fixture
+def several(world: World) -> World:
+    """The demo's house with every lifecycle that is shipped."""
+    for name in ("emergency", "three-consents"):
+        publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
+    return world
+
+
+def test_where_there_is_one_lifecycle_nothing_is_asked_beforehand(enter: Enter) -> None:
+    page = told(enter("joao.lima").get(NEW))
+
+    assert "See which lifecycle applies" not in page
+    assert "South-South programme, standard" in page
+
+
+def test_three_questions_at_most_are_asked_and_every_lifecycle_says_why(
+    several: World, enter: Enter
+) -> None:
+    page = told(enter("joao.lima").get(NEW))
+
+    assert "Does it answer an emergency?" in page
+    assert "Under which framework or fund?" in page
+    assert "What does it cost about, in US dollars?" in page
+    assert "How many countries" not in page
+    assert "South-South programme, standard Applies For every programme." in page
+    assert "India-UN Fund, emergency window Depends on what was left open" in page
+    assert "Not said: it answers an emergency" in page
+    assert "Not said: it asks the IBSA Fund" in page
+
+
+def test_what_was_said_decides_which_one_applies_and_is_chosen_already(
+    several: World, enter: Enter
+) -> None:
+    answer = enter("joao.lima").get(f"{NEW}?emergency=yes&cost=1000000&framework=")
+    page = told(answer)
+
+    assert answer.status_code == 200
+    assert "India-UN Fund, emergency window Applies" in page
+    assert "So it is: it costs at most USD 1,000,000" in page
+    chosen = next(line for line in answer.text.splitlines() if "checked" in line)
+    assert 'value="india-un-emergency"' in chosen
+
+
+def test_what_it_is_not_for_says_why_not(several: World, enter: Enter) -> None:
+    page = told(enter("joao.lima").get(f"{NEW}?emergency=yes&cost=1000001"))
+
+    assert "India-UN Fund, emergency window Not for this" in page
+    assert "Not so: it costs at most USD 1,000,000" in page
+    assert "So it is: it answers an emergency" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("cost=a lot", "This is no whole number that can be used here."),
+        ("cost=-1", "This is no whole number that can be used here."),
+        ("emergency=perhaps", "Not a valid choice"),
+        ("framework=F99", "Not a valid choice"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_at_its_field(
+    several: World, enter: Enter, said: str, sentence: str
+) -> None:
+    answer = enter("joao.lima").get(f"{NEW}?{said}")
+
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+
+
+def test_a_proposal_begins_on_the_lifecycle_that_was_chosen_with_what_was_said(
+    several: World, enter: Enter
+) -> None:
+    submitter = enter("joao.lima")
+    sent = {
+        "title": "Flood", "party": several.party("moz"), "lifecycle": "india-un-emergency",
+        "emergency": "yes", "cost": "900000", "framework": "",
+    }  # fmt: skip
+
+    answer = submitter.post(NEW, sent)
+    form = told(submitter.get(answer.location, follow_redirects=True))
+
+    assert answer.status_code == 303
+    assert several.state("SSC-2026-001") == "appeal"
+    assert "What happened, when, where" in form
+    assert "Flood" in words(submitter.get("/proposals"))
+    assert submitter.get("/programmes/SSC-2026-001").status_code == 200
+    assert submitter.get("/histories/SSC-2026-001").status_code == 200
+
+
+@pytest.mark.parametrize("chosen", ["", "weather"])
+def test_a_lifecycle_has_to_be_chosen_and_be_there(
+    several: World, enter: Enter, chosen: str
+) -> None:
+    sent = {"title": "Flood", "party": several.party("moz"), "lifecycle": chosen}
+
+    answer = enter("joao.lima").post(NEW, sent)
+
+    assert answer.status_code == 422
+    assert 'value="Flood"' in answer.text
+    assert {"": "Choose a lifecycle.", "weather": "Not a valid choice"}[chosen] in words(answer)
