@@ -1,0 +1,61 @@
+"""A programme on a lifecycle that is shipped beside the standard one, carried by the demo's people."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from workflow.engine.commands.settle_due import sweep
+
+from tests.support.world import World
+from workflow.engine.commands.open_case import publish
+from workflow.lifecycles.loader.files import load_file
+from workflow.people.commands import appoint
+from workflow.programmes.commands import propose
+
+SHIPPED = Path("config/lifecycles")
+BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
+
+
+class Carried:
+    """One programme on a lifecycle, begun by Mozambique's submitter with its facts filled in."""
+
+    def __init__(self, world: World, name: str, content: Mapping[str, Any]) -> None:
+        self.world = world
+        self.definition = load_file(SHIPPED / f"{name}.toml")
+        publish(world.engine, self.definition)
+        party = world.party("moz")
+        begun = propose(
+            world.engine, world.person("joao.lima"), party, content, lifecycle=self.definition.key
+        )
+        self.ref = begun.ref
+
+    @property
+    def state(self) -> str:
+        """The state it stands in."""
+        return self.world.state(self.ref)
+
+    def answer(self, who: str, round_key: str, verdict: str, reason: str = "") -> None:
+        """One person gives one answer."""
+        self.world.answer(self.ref, round_key, who, verdict, reason)
+
+    def board(self, round_key: str, verdict: str, reason: str = "") -> None:
+        """The seats of the Board give the same answer, until it is settled."""
+        before = self.state
+        for who in BOARD:
+            if self.state == before:
+                self.answer(who, round_key, verdict, reason)
+
+    def wait(self, **span: int) -> None:
+        """Let time pass, and have it act."""
+        self.world.clock.at += timedelta(**span)
+        sweep(self.world.engine)
+
+    def appoint(self, who: str, role: str, party: str) -> None:
+        """Give one of the demo's people an office more."""
+        world = self.world
+        with world.engine.transaction() as session:
+            appoint(
+                session, world.person(who), role, world.party(party),
+                world.clock().date(), by=None, now=world.clock(),
+            )  # fmt: skip
