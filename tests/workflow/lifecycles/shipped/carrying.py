@@ -5,10 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from workflow.engine.commands.settle_due import sweep
-
 from tests.support.world import World
 from workflow.engine.commands.open_case import publish
+from workflow.engine.commands.settle_due import sweep
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import appoint
 from workflow.programmes.commands import propose

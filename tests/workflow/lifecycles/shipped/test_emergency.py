@@ -54,7 +54,7 @@ def test_silence_approves_it_a_day_later_where_no_letter_left_and_the_document_h
     approved = appeal.state
     appeal.wait(days=89, hours=23)
     waiting = appeal.state
-    appeal.wait(hours=1)
+    appeal.wait(days=1)
 
     assert (before, undelivered, approved) == ("silence", "silence", "advance")
     assert (waiting, appeal.state) == ("advance", "lapsed")
