@@ -23,9 +23,9 @@ from workflow.programmes.outline import MODALITIES, NO, YES, Offered
 class OutlineForm(Form):
     """What a programme would be like, as far as a lifecycle depends on it; nothing of it has to be said."""
 
-    emergency = SelectField(lazy_gettext("Does it answer an emergency?"), validate_choice=True)
-    framework = SelectField(lazy_gettext("Under which framework or fund?"), validate_choice=True)
-    modality = SelectField(lazy_gettext("Who works together?"), validate_choice=True)
+    emergency = SelectField(lazy_gettext("Does it answer an emergency?"), default="")
+    framework = SelectField(lazy_gettext("Under which framework or fund?"), default="")
+    modality = SelectField(lazy_gettext("Who works together?"), default="")
     countries = NumberField(lazy_gettext("How many countries take part?"))
     cost = NumberField(lazy_gettext("What does it cost about, in US dollars?"))
 

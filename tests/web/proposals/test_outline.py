@@ -40,8 +40,11 @@ def test_where_there_is_one_lifecycle_nothing_is_asked_beforehand(enter: Enter) 
 def test_three_questions_at_most_are_asked_and_every_lifecycle_says_why(
     several: World, enter: Enter
 ) -> None:
-    page = told(enter("joao.lima").get(NEW))
+    answer = enter("joao.lima").get(NEW)
+    page = told(answer)
 
+    assert answer.status_code == 200
+    assert "Problem:" not in page
     assert "Does it answer an emergency?" in page
     assert "Under which framework or fund?" in page
     assert "What does it cost about, in US dollars?" in page
