@@ -14,6 +14,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.check import not_on
 from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised
 from workflow.lifecycles.definition import Definition
@@ -34,8 +35,11 @@ class BroughtIn:
 def bring_in(engine: Engine, person: int, ref: str, paper: BroughtIn) -> int:
     """Put a paper of elsewhere on a record; returns the attachment's id.
 
-    Refuses whoever does not write the record, a paper that no state asks for, and a day to come.
+    Refuses whoever may not know of it or does not write the record, a paper that no state asks for,
+    and a day to come.
     """
+    with engine.reading() as session:
+        visible_case(session, ref, person, engine.now())
     file = replace(paper.file, filename=clean_name(paper.file.filename))
     with engine.transaction() as session:
         work = file_document.begin_work(engine, session, person, ref)

@@ -1,13 +1,17 @@
 """Programmes of elsewhere on the command line: each way that a record may go."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.support import databases
+from tests.support.world import NURSES, World
 from tests.web.cli.conftest import PrimeMover
 from tests.workflow.programmes.records import ADOPTABLE, CONFIRMING, REAL, RECORDS
+from workflow.clock import utc_now
+from workflow.demo import path
 from workflow.demo.cast import CAST
 
 MAIL = {actor.email.partition("@")[0]: actor.email for actor in CAST}
@@ -133,3 +137,30 @@ def test_a_record_is_merged_and_a_later_file_declined(
     assert declined.exit_code == 0, declined.stderr
     assert primemover("programme", "differences").output == "No later record waits.\n"
     assert primemover("verify").exit_code == 0
+
+
+@pytest.mark.parametrize("who", ["jane.okello", "leilani.tau"])
+def test_no_command_tells_whoever_is_outside_of_a_draft_that_it_is_there(
+    primemover: PrimeMover, sqlite_url: str, tmp_path: Path, who: str
+) -> None:
+    paper, by = tmp_path / "agreement.pdf", ("--by", MAIL[who])
+    paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    with closing(World(sqlite_url, utc_now())) as world:
+        draft = path.begin(world, NURSES)
+
+    def told(ref: str) -> list[str]:
+        bringing = ("--dated", "2014-03-02")
+        said = [
+            primemover("programme", "record", ref, *by),
+            primemover("programme", "place", ref, "--state", "active", *by),
+            primemover("programme", "write", ref, "--why", "It goes on.", *by),
+            primemover("programme", "bring-in", ref, "project_document", paper, *bringing, *by),
+            primemover("programme", "adopt", ref, "--reason", "It goes on.", *by),
+            primemover("programme", "record-only", ref, "--reason", "It is over.", *by),
+            primemover("programme", "confirm", ref, *by),
+            primemover("desk", "hand", ref, MAIL["jane.okello"], "--reason", "On leave.", *by),
+        ]
+        assert all(each.exit_code for each in said)
+        return [each.output.replace(ref, "") for each in said]
+
+    assert told(draft) == told("SSC-1999-999")
