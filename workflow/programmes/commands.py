@@ -1,9 +1,9 @@
 """Proposing a programme and keeping its lists in step with its text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -21,8 +21,9 @@ from workflow.free_text import line
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.definition import FACTS
 from workflow.people.appointments import in_force
+from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Appointment, Party
-from workflow.people.parties import ensure_party
+from workflow.people.parties import known_among
 from workflow.phrase import phrase
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.outline import chosen
@@ -145,10 +146,13 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
     session, case = work.session, work.case
     case.title = _title(content)
     countries = [str(code) for code in content.get("participating_countries") or []]
-    replace_parties(session, case.id, "beneficiary", [code.lower() for code in countries])
-    replace_parties(session, case.id, "donor", content.get("donors") or [])
     agency = content.get("executing_agency")
-    replace_parties(session, case.id, "executing_agency", [agency] if agency else [])
+    taking = {
+        "beneficiary": [code.lower() for code in countries],
+        "donor": content.get("donors") or [],
+        "executing_agency": [agency] if agency else [],
+    }
+    replace_parties(work, taking, came="proposal", by=None)
     session.execute(delete(CaseArea).where(CaseArea.case_id == case.id))
     _insert_all(
         session,
@@ -205,21 +209,28 @@ def _id_of(session: Session, table: type[Framework], key: Any) -> int | None:
     return session.scalar(select(table.id).where(table.key == key)) if key else None
 
 
-def replace_parties(session: Session, case_id: int, capacity: str, keys: list[str]) -> None:
-    """Let exactly these parties have this part in the case; countries are entered as needed."""
-    session.execute(
-        delete(CaseParty).where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
-    )
-    for key in keys:
-        country = reference().countries.get(key.upper())
-        if country is not None:
-            ensure_party(session, key, "country", country.name, country.iso3)
-    found = session.scalars(select(Party.id).where(Party.key.in_(keys))).all()
-    _insert_all(
-        session,
-        CaseParty,
-        [{"case_id": case_id, "capacity": capacity, "party_id": party} for party in found],
-    )
+def replace_parties(
+    work: UnitOfWork, taking: Mapping[str, Sequence[str]], *, came: str, by: int | None
+) -> None:
+    """Let exactly these parties have these parts in the case; countries are entered as needed, and told.
+
+    `came` says with what a country comes that is new here. Who brings it with a proposal is not told,
+    since the register is open to people to whom a draft is not; the history of the programme says it.
+    """
+    session, case = work.session, work.case.id
+    keys = list(dict.fromkeys(chain.from_iterable(taking.values())))
+    bring_countries(session, keys, came=came, by=by, now=work.now)
+    known = known_among(session, keys)
+    for capacity, named in taking.items():
+        session.execute(
+            delete(CaseParty).where(CaseParty.case_id == case, CaseParty.capacity == capacity)
+        )
+        parts = [
+            {"case_id": case, "capacity": capacity, "party_id": known[key]}
+            for key in named
+            if key in known
+        ]
+        _insert_all(session, CaseParty, parts)
 
 
 def _insert_all(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:

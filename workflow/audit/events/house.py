@@ -20,6 +20,10 @@ class PartyDescribed(OfHouse):
     gives: bool
     languages: str
     contact: Annotated[Private, Committed("Whom to turn to at the party.", always=True)]
+    came: Annotated[
+        str,
+        Only("only of a party that came with something else: `import`, `proposal` or `placing`"),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

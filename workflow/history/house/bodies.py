@@ -26,6 +26,14 @@ PLACES: Mapping[str, Phrase] = {
 }
 
 
+# With what a party came that nobody described.
+CAME: Mapping[str, Phrase] = {
+    "import": phrase("It came with an import of programmes."),
+    "proposal": phrase("It came with a proposal that names it."),
+    "placing": phrase("It came with a record that was placed."),
+}
+
+
 def party(event: Recorded, what: PartyDescribed, context: HistoryContext) -> Said:
     """A party was entered or changed."""
     sentence = phrase(
@@ -37,7 +45,9 @@ def party(event: Recorded, what: PartyDescribed, context: HistoryContext) -> Sai
         phrase("It may give to programmes.") if what.gives else None,
     ]
     under = tuple(each for each in parts if each)
-    return Said(sentence, under=(*under, *entered_by(event, context)), reason=what.contact)
+    came = (CAME[what.came],) if what.came else ()
+    who = () if came and event.person is None else entered_by(event, context)
+    return Said(sentence, under=(*under, *came, *who), reason=what.contact)
 
 
 def body(event: Recorded, what: BodyDescribed, context: HistoryContext) -> Said:

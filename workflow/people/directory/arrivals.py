@@ -1,4 +1,4 @@
-"""Parties that come without being described: with an import, or a country from the reference list."""
+"""Parties that come without being described: with an import or a proposal, or a country from the list."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,18 +22,31 @@ from workflow.reference import reference
 
 
 def bring_parties(
-    session: Session, parties: Iterable[PartyFacts], *, by: int | None, now: datetime
+    session: Session, parties: Iterable[PartyFacts], *, came: str, by: int | None, now: datetime
 ) -> dict[str, int]:
     """The ids by key of all `parties`; those that were not there yet are told on the register.
 
-    A country is not told: the reference list tells of it already.
+    `came` says with what they come: an import, a proposal, or the placing of a record.
     """
     wanted = {facts.key: facts for facts in parties}
     before = known_among(session, wanted)
     found = ensure_parties(session, wanted.values())
-    fresh = [each for each in wanted.values() if each.key not in before and each.kind != COUNTRY]
-    registered_together(session, [Fact(_described(facts), by, now) for facts in fresh])
+    fresh = [each for each in wanted.values() if each.key not in before]
+    registered_together(session, [Fact(_described(facts, came), by, now) for facts in fresh])
     return found
+
+
+def bring_countries(
+    session: Session, keys: Iterable[str], *, came: str, by: int | None, now: datetime
+) -> None:
+    """Enter and tell those of the countries called `keys` that are not parties yet; others are left."""
+    named = {key: reference().countries.get(key.upper()) for key in keys}
+    countries = [
+        PartyFacts(key, COUNTRY, country.name, country.iso3)
+        for key, country in named.items()
+        if country is not None
+    ]
+    bring_parties(session, countries, came=came, by=by, now=now)
 
 
 def enter_country(session: Session, code: str, *, by: int | None, now: datetime) -> int:
@@ -61,7 +74,7 @@ def named_party(session: Session, key: str, *, by: int | None, now: datetime) ->
     return known_party(session, key)
 
 
-def _described(facts: PartyFacts) -> PartyDescribed:
+def _described(facts: PartyFacts, came: str = "") -> PartyDescribed:
     """What is told of a party that nobody has described yet."""
     return PartyDescribed(
         party=facts.key,
@@ -71,4 +84,5 @@ def _described(facts: PartyFacts) -> PartyDescribed:
         gives=facts.gives,
         languages="",
         contact="",
+        came=came,
     )

@@ -127,8 +127,7 @@ def _take_part(work: UnitOfWork, parties: Mapping[str, tuple[str, ...]]) -> None
     }
     if faults:
         raise Invalid(phrase("Some of these parties cannot take part so."), faults)
-    for capacity, keys in parties.items():
-        replace_parties(work.session, work.case.id, capacity, list(keys))
+    replace_parties(work, parties, came="placing", by=work.actor)
     its = update(Programme).where(Programme.case_id == work.case.id)
     if "executing_agency" in parties:
         names = select(Party.name).where(Party.key.in_(parties["executing_agency"]))

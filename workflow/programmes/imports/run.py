@@ -123,7 +123,8 @@ def _ground(
 ) -> Ground:
     named = chain.from_iterable(row.parties() for row in rows)
     opener, now = act
-    parties = bring_parties(session, (facts for _, facts in named), by=opener, now=now)
+    brought = (facts for _, facts in named)
+    parties = bring_parties(session, brought, came="import", by=opener, now=now)
     frameworks = dict(session.execute(select(Framework.key, Framework.id)).all())
     return Ground(*lifecycle, parties, frameworks, *act)
 

@@ -15,6 +15,7 @@ from workflow.bodies.commands import (
 )
 from workflow.frameworks.terms import Terms, enter_framework
 from workflow.history.filters import HistoryFilters
+from workflow.people.directory.arrivals import bring_countries
 from workflow.people.directory.descriptions import Described, enter_party
 from workflow.people.parties import known_party
 from workflow.vocabulary import REGISTER
@@ -54,3 +55,34 @@ def test_each_act_is_a_sentence_with_who_entered_it(world: World) -> None:
     assert {str(line.under[-1]) for line in told} == {"entered by Naledi Khumalo"}
     assert told[0].reason == "The desk."
     assert "envelope 5.00 USD" in {str(each) for each in told[3].under}
+
+
+def test_a_country_that_came_in_says_with_what_and_who_brought_it_unless_a_draft_did(
+    world: World,
+) -> None:
+    by, now = world.person("jane.okello"), world.clock()
+    with world.engine.transaction() as session:
+        bring_countries(session, ["fji"], came="placing", by=by, now=now)
+        bring_countries(session, ["kir"], came="proposal", by=None, now=now)
+        bring_countries(session, ["nru"], came="import", by=None, now=now)
+
+    with world.engine.reading() as session:
+        told = history.selection(
+            session, world.engine, REGISTER, person=world.person("marie.laurent"), now=now,
+            filters=HistoryFilters(),
+        )[-3:]  # fmt: skip
+
+    assert [(str(line.says), [str(each) for each in line.under]) for line in told] == [
+        (
+            "Fiji was entered as a party or changed (country)",
+            ["It came with a record that was placed.", "entered by Jane Okello"],
+        ),
+        (
+            "Kiribati was entered as a party or changed (country)",
+            ["It came with a proposal that names it."],
+        ),
+        (
+            "Nauru was entered as a party or changed (country)",
+            ["It came with an import of programmes."],
+        ),
+    ]

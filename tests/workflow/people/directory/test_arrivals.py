@@ -9,9 +9,14 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event
 from workflow.errors import NotFound
-from workflow.people.directory.arrivals import bring_parties, enter_country, named_party
+from workflow.people.directory.arrivals import (
+    bring_countries,
+    bring_parties,
+    enter_country,
+    named_party,
+)
 from workflow.people.directory.page import party_entry
-from workflow.people.parties import PartyFacts, ensure_party
+from workflow.people.parties import PartyFacts, ensure_party, known_among
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -23,7 +28,7 @@ def told(session: Session) -> list[tuple[str, str, str]]:
     return [(each["what"]["party"], each["what"]["kind"], each["what"]["name"]) for each in bodies]
 
 
-def test_what_an_import_brings_is_told_unless_the_reference_list_tells_of_it(
+def test_whatever_an_import_brings_is_told_once_countries_among_it(
     session: Session,
 ) -> None:
     known = ensure_party(session, "fao", "organisation", "FAO")
@@ -35,14 +40,38 @@ def test_what_an_import_brings_is_told_unless_the_reference_list_tells_of_it(
         PartyFacts("a-fund", "organisation", "A  Fund"),
     ]
 
-    found = bring_parties(session, brought, by=None, now=NOW)
-    again = bring_parties(session, brought, by=None, now=NOW)
+    found = bring_parties(session, brought, came="import", by=None, now=NOW)
+    again = bring_parties(session, brought, came="import", by=None, now=NOW)
 
     assert found["fao"] == known
     assert again == found
     assert set(found) == {"fao", "a-fund", "ken", "a-bank"}
-    assert told(session) == [("a-fund", "organisation", "A Fund"), ("a-bank", "donor", "A Bank")]
+    assert told(session) == [
+        ("a-fund", "organisation", "A Fund"),
+        ("ken", "country", "Kenya"),
+        ("a-bank", "donor", "A Bank"),
+    ]
+    assert came(session) == ["import"] * 3
     assert party_entry(session, "a-fund").name == "A Fund"
+
+
+def came(session: Session) -> list[str]:
+    """With what each party came that the register tells of; nothing where an act entered it."""
+    bodies = [json.loads(body) for body in session.scalars(select(Event.body).order_by(Event.seq))]
+    return [body["what"].get("came", "") for body in bodies]
+
+
+def test_countries_that_a_proposal_names_are_entered_and_told_and_others_left(
+    session: Session,
+) -> None:
+    keys = ["ken", "undp", "fji"]
+
+    for _ in range(2):
+        bring_countries(session, keys, came="proposal", by=None, now=NOW)
+
+    assert told(session) == [("ken", "country", "Kenya"), ("fji", "country", "Fiji")]
+    assert came(session) == ["proposal"] * 2
+    assert "undp" not in known_among(session, ["undp"])
 
 
 def test_a_country_is_taken_from_the_list_and_told_once(session: Session) -> None:
