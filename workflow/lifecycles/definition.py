@@ -155,6 +155,12 @@ class RoundSpec:
     checks: tuple[FormCheck, ...] = ()
     facts: SettledFacts | None = None
 
+    @property
+    def decides_nothing(self) -> bool:
+        """Whether somebody opens it to hear others, and whatever they say moves nothing by itself."""
+        quiet = not any(to.moves or to.opens for to in self.outcomes.values())
+        return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
+
     def possible(self, state: str, footing: Footing) -> bool:
         """Whether a case that stands in this state on this footing may have the round."""
         return state in self.states and footing is self.footing

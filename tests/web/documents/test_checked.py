@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import NURSES, PROPOSAL, TEXTS, World
 from workflow.demo import path
+from workflow.engine.commands import OpenRound, initiate
 
 CHECK = "check-and-submit"
 PROJECT = TEXTS["project_document"]
@@ -210,7 +213,8 @@ UNFILED: Mapping[str, tuple[str, str, str, str, dict[str, Any], str, str]] = {
     "a work plan beyond all money": (
         "inception", "annual_work_plan", "plan", "beatriz.costa",
         {"year": "2027", "activities": [{"activity": "All", "quarters": "Q1", "amount": "9999999"}]},
-        "activities", "The activities cost more than the whole programme by USD 9,614,999",
+        "activities",
+        "The activities of all years cost more than the whole programme by USD 9,614,999",
     ),
     "a response before the report": (
         "evaluation", "management_response", "response", "kenji.watanabe",
@@ -239,6 +243,60 @@ def test_what_others_would_sign_is_not_filed_as_long_as_it_does_not_fit(
     assert f'href="#field-{field}"' in page
     assert sentence in page
     assert all(f'value="{sent}"' in page or sent in page for sent in typed(content).values())
+
+
+def test_the_plans_of_all_years_together_cost_no_more_than_the_programme(
+    world: World, enter: Enter
+) -> None:
+    ref, beatriz = world.programme("inception"), enter("beatriz.costa")
+    address = edit(ref, "annual_work_plan", "plan")
+
+    def planned(year: str, amount: str) -> TestResponse:
+        line = {"activity": "All", "quarters": "Q1", "amount": amount}
+        return beatriz.post(address, typed({"year": year, "activities": [line]}))
+
+    first, revised = planned("2027", "300000"), planned("2027", "200000")
+    beyond, within = planned("2028", "185001"), planned("2028", "185000")
+
+    assert [each.status_code for each in (first, revised, beyond, within)] == [303, 303, 422, 303]
+    assert "of all years cost more than the whole programme by USD 1" in words(beyond)
+    assert 'value="185001"' in words(beyond)
+
+
+def test_a_country_that_does_not_consent_is_read_by_who_screens_and_holds_the_proposal(
+    world: World, enter: Enter
+) -> None:
+    ref, jane = world.programme("screening"), enter("jane.okello")
+    command = OpenRound(ref, "consent", "A proposal for two.", world.version(ref), uuid4().hex)
+    initiate(world.engine, world.person("jane.okello"), command)
+    world.answer(ref, "consent", "domingos.neto", "refuse", "Nobody asked us in Luanda.")
+    address = round_page(world, ref, "screening", "jane.okello")
+    ticks = {f"question-{key}": "y" for key in ("countries", "cooperation", "mandate", "money")}
+
+    page = jane.page(address)
+    held = decide(jane, address, {"verdict": "open_consultation", "reason": "Go on.", **ticks})
+
+    sentence = "These do not consent to what is proposed for them: Angola"
+    assert held.status_code == 422
+    assert all(each in page for each in (sentence, "Nobody asked us in Luanda.", "Do not consent"))
+    assert sentence in words(held)
+    assert "Go on." in words(held)
+    assert world.state(ref) == "screening"
+
+
+def test_a_country_that_consents_when_asked_again_holds_nothing(world: World, enter: Enter) -> None:
+    ref, jane = world.programme("screening"), world.person("jane.okello")
+    for verdict, why in (("refuse", "Nobody asked us."), ("consent", "")):
+        command = OpenRound(ref, "consent", "For two.", world.version(ref), uuid4().hex)
+        initiate(world.engine, jane, command)
+        world.answer(ref, "consent", "domingos.neto", verdict, why)
+    asked = enter("jane.okello").page(round_page(world, ref, "screening", "jane.okello"))
+
+    world.answer(ref, "screening", "jane.okello", "open_consultation")
+
+    assert "Still being answered" in asked
+    assert "do not consent" not in asked
+    assert world.state(ref) == "consultation"
 
 
 def test_a_response_to_a_recommendation_that_there_is_not_is_not_filed(

@@ -163,6 +163,15 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "rows of no column": (
         put(f"{CHECKS}/5/rows/column", "kind"), f"{CHECK}[5].rows", "no column of 'budget'",
     ),
+    "who was against in no round": (
+        put(f"{CHECKS}/1/to", ["against:consult"]), f"{CHECK}[1].to", "which is no round here",
+    ),
+    "a check that keeps out nobody": (
+        drop(f"{CHECKS}/1/among"), f"{CHECK}[1].among", "name a group",
+    ),
+    "years of what is written once": (
+        put(f"{CHECKS}/5/across", "title"), f"{CHECK}[5].across", "again and again",
+    ),
     "a check twice": (
         put(f"{CHECKS}/1/key", "countries"), "documents.proposal.checks", "'countries' twice",
     ),

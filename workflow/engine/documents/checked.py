@@ -1,6 +1,7 @@
 """Forms held against what their lifecycle declares: beside earlier documents, and what is known of the case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
@@ -10,12 +11,15 @@ from workflow.audit import canonical
 from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content
 from workflow.engine.domain import domain_of
+from workflow.engine.models import Round, Seat, SignOff
 from workflow.lifecycles.checks import findings
-from workflow.lifecycles.checks.check import CASE, FormCheck
+from workflow.lifecycles.checks.check import AGAINST, CASE, FormCheck
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.rule import Stance
+from workflow.people.models import Party
 from workflow.reading import asked_once
 
 
@@ -26,8 +30,13 @@ def held_against(
     if not kind.checks:
         return ()
     others = _others(session, case_id, definition, kind)
-    own = with_repeated(kind, content, others)
-    return findings(kind.checks, _known(session, case_id, own, others, kind.checks))
+    known = _known(session, case_id, with_repeated(kind, content, others), others, kind.checks)
+    if any(check.across for check in kind.checks):
+        known = replace(known, earlier=_earlier(session, case_id, kind))
+    asked = {p.field for c in kind.checks for p in c.places() if p.document == AGAINST}
+    if asked:
+        known = replace(known, against=against(session, case_id, definition, asked))
+    return findings(kind.checks, known)
 
 
 def whole_text(
@@ -75,6 +84,38 @@ def _known(
     asked = any(place.document == CASE for check in checks for place in check.places())
     facts = domain.facts(session, case_id) if asked else {}
     return KnownValues(own, others, facts, domain.groups())
+
+
+def against(
+    session: Session, case_id: int, definition: Definition, rounds: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """By round, the parties whose last word there, in whichever turn, was against; countries by code."""
+    said: dict[str, dict[str, str]] = {key: {} for key in rounds}
+    for key, party, verdict in _said_in(session, case_id, tuple(sorted(said))):
+        said[key][party] = verdict
+    return {
+        key: tuple(
+            party
+            for party, verdict in words.items()
+            if definition.rounds[key].rule.verdicts[verdict].stance is Stance.AGAINST
+        )
+        for key, words in said.items()
+    }
+
+
+@asked_once
+def _said_in(
+    session: Session, case_id: int, rounds: tuple[str, ...]
+) -> tuple[tuple[str, str, str], ...]:
+    """Each standing answer in these rounds, the oldest first: round, party and verdict."""
+    found = session.connection().execute(SAID, {"case_id": case_id, "rounds": [*rounds]})
+    return tuple((row.key, row.iso3 or row.party, row.verdict) for row in found)
+
+
+def _earlier(session: Session, case_id: int, kind: DocumentKind) -> tuple[Content, ...]:
+    """What a document said each time that it was filed, the newest first."""
+    rows = session.connection().execute(EARLIER, {"case_id": case_id, "kind": kind.key})
+    return tuple(canonical.parse(row.body) for row in rows)
 
 
 def _others(
@@ -127,4 +168,22 @@ def bodies_of(
 BODIES = select(Document.kind, Document.version, Document.body).where(
     Document.case_id == bindparam("case_id"),
     tuple_(Document.kind, Document.version).in_(bindparam("versions", expanding=True)),
+)
+# What was answered in rounds of a case and stands.
+SAID = (
+    select(Round.key, Party.iso3, Party.key.label("party"), SignOff.verdict)
+    .join(Round, Round.id == SignOff.round_id)
+    .join(Seat, Seat.id == SignOff.seat_id)
+    .join(Party, Party.id == Seat.party_id)
+    .where(
+        SignOff.case_id == bindparam("case_id"),
+        SignOff.standing,
+        Round.key.in_(bindparam("rounds", expanding=True)),
+    )
+    .order_by(SignOff.event_seq)
+)
+EARLIER = (
+    select(Document.body)
+    .where(Document.case_id == bindparam("case_id"), Document.kind == bindparam("kind"))
+    .order_by(Document.version.desc())
 )

@@ -19,7 +19,7 @@ def equal(check: FormCheck, known: KnownValues) -> Held:
 
 
 def at_most(check: FormCheck, known: KnownValues) -> Held:
-    """What stands in `of` is no more than the share of what stands in `to`."""
+    """What stands in `of`, here and `across` what was filed before, is no more than the share of `to`."""
     whole = known.amount(check.to)
     if whole is None:
         return OPEN
@@ -35,7 +35,8 @@ def at_least(check: FormCheck, known: KnownValues) -> Held:
 
 
 def _part(check: FormCheck, known: KnownValues) -> Decimal:
-    return known.amount(check.of, check.rows) or Decimal()
+    every = (known, *known.others(check.across))
+    return sum((each.amount(check.of, check.rows) or Decimal() for each in every), Decimal())
 
 
 def _share(share: Fraction, whole: Decimal) -> Decimal:

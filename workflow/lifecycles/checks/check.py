@@ -6,6 +6,8 @@ from fractions import Fraction
 
 # What the domain knows of a case stands beside its documents under this name.
 CASE = "case"
+# And under this one, by round, the parties that said no there and did not take it back.
+AGAINST = "against"
 
 
 class CheckKind(StrEnum):
@@ -34,7 +36,10 @@ class Stops(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ValuePlace:
-    """Where a value stands: a field or a column of this document, of another one, or of the case."""
+    """Where a value stands: a field or a column of this document, of another one, or of the case.
+
+    Under `against:consent` stand those who answered against what the round `consent` asked.
+    """
 
     field: str
     column: str = ""
@@ -67,7 +72,8 @@ class FormCheck:
     `label` says that it holds and `problem` that it does not; both stand at the field `at`. It is
     asked only `when` another field says so, of those `rows` alone that say so. `share` is of what
     stands in `to`, `number` is how many there must be, `among` names a group of the domain. What stands in
-    `besides` needs no answer.
+    `besides` needs no answer. Where a document is filed again and again, `across` names the field that
+    tells one from the next, such as its year: what the others say counts with it.
     """
 
     key: str
@@ -85,6 +91,7 @@ class FormCheck:
     when: OnlyWhere | None = None
     source: tuple[str, ...] = ()
     besides: tuple[ValuePlace, ...] = ()
+    across: str = ""
 
     def places(self) -> tuple[ValuePlace, ...]:
         """Every place that the check looks at."""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from workflow.lifecycles.checks.check import CASE, OnlyWhere, ValuePlace
+from workflow.lifecycles.checks.check import AGAINST, CASE, OnlyWhere, ValuePlace
 
 Content = Mapping[str, Any]
 Values = tuple[str, ...]
@@ -21,18 +21,23 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class KnownValues:
     """The content of a form beside other `documents` of the case, by kind.
 
-    `facts` are what the domain knows of the case, `groups` those words that it calls by one name.
+    `facts` are what the domain knows of the case, `groups` those words that it calls by one name;
+    `against` is who said no, by round, and `earlier` what this document said before, the newest first.
     """
 
     own: Content
     documents: Mapping[str, Content] = field(default_factory=lambda: NOTHING)
     facts: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
     groups: Mapping[str, frozenset[str]] = field(default_factory=lambda: NOTHING)
+    against: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
+    earlier: tuple[Content, ...] = ()
 
     def values(self, place: ValuePlace, rows: OnlyWhere | None = None) -> Values:
         """What is written at a place, in order; nothing where nobody wrote anything."""
         if place.document == CASE:
             return self.facts.get(place.field, ())
+        if place.document == AGAINST:
+            return self.against.get(place.field, ())
         content = self.documents.get(place.document, NOTHING) if place.document else self.own
         return tuple(_written(content.get(place.field), place.column, rows))
 
@@ -48,6 +53,14 @@ class KnownValues:
         if not found or not all(found):
             return None
         return sum((amount for each in found for amount in each), Decimal())
+
+    def others(self, across: str) -> Iterator["KnownValues"]:
+        """What this document last said under each other value of the field: of each other year."""
+        told = {self.own.get(across)}
+        for content in self.earlier if across else ():
+            if content.get(across) not in told:
+                told.add(content.get(across))
+                yield replace(self, own=content)
 
     def asks(self, condition: OnlyWhere | None) -> bool:
         """Whether what a check depends on is so."""

@@ -18,11 +18,14 @@ def given(check: FormCheck, known: KnownValues) -> Held:
 
 
 def none(check: FormCheck, known: KnownValues) -> Held:
-    """No value in `of` belongs to the group."""
+    """No value in `of` belongs to the group, or is one of those in `to`, which are named."""
     written = known.all(check.of, check.rows)
     if not written:
         return OPEN
-    return UNMET if known.groups.get(check.among, frozenset()).intersection(written) else MET
+    if known.groups.get(check.among, frozenset()).intersection(written):
+        return UNMET
+    wrong = set(written).intersection(known.all(check.to))
+    return Held(ConditionStatus.UNMET, wrong=_in_order(wrong)) if wrong else MET
 
 
 def same(check: FormCheck, known: KnownValues) -> Held:

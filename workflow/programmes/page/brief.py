@@ -53,7 +53,7 @@ def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
         sources=sources(content.get(LINES) or ()),
         starts=str(content.get(STARTS) or of.starts),
         ends=str(content.get(ENDS) or of.ends),
-        hearings=hearings(viewer, page.opened_at) if open_text else (),
+        hearings=hearings(viewer, page.opened_at, page.spec.key) if open_text else (),
     )
 
 

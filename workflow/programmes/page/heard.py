@@ -57,23 +57,36 @@ class Hearing:
 HEARD = (RuleKind.POSITIONS, RuleKind.QUORUM_BY_CATEGORY)
 
 
-def hearings(viewer: CaseViewer, before: datetime | None = None) -> tuple[Hearing, ...]:
-    """The last time that each such round was settled before an instant, as far as the person may read it."""
+def hearings(
+    viewer: CaseViewer, before: datetime | None = None, apart: str = ""
+) -> tuple[Hearing, ...]:
+    """The last time that each such round was settled before an instant, as far as the person may read it.
+
+    What is asked beside a decision counts whenever it was asked, with the answers so far; the round
+    `apart` is the one that is read.
+    """
     kinds = {key: kind for key, kind in _kinds(viewer.definition) if viewer.sight.answers(key)}
     last: dict[str, RoundState] = {}
     for round_ in round_state.of_case(viewer.session, viewer.case.id):
-        settled = round_.status == "settled" and (before is None or round_.opened_at < before)
-        if settled and round_.key in kinds:
+        if round_.key in kinds and _counts(viewer.definition, round_, before, apart):
             last[round_.key] = round_
     return tuple(
         _hearing(viewer.definition.rounds[key], round_, kinds[key]) for key, round_ in last.items()
     )
 
 
+def _counts(
+    definition: Definition, round_: RoundState, before: datetime | None, apart: str
+) -> bool:
+    if definition.rounds[round_.key].decides_nothing:
+        return round_.key != apart
+    return round_.status == "settled" and (before is None or round_.opened_at < before)
+
+
 def _kinds(definition: Definition) -> Iterator[tuple[str, RuleKind]]:
     """The rounds that hear others, and those that advice opens so that somebody concludes it."""
     for key, spec in definition.rounds.items():
-        if spec.rule.kind in HEARD:
+        if spec.rule.kind in HEARD or spec.decides_nothing:
             yield key, spec.rule.kind
         if spec.rule.kind is RuleKind.QUORUM_BY_CATEGORY:
             for target in spec.outcomes.values():
@@ -87,7 +100,7 @@ def _hearing(spec: RoundSpec, round_: RoundState, kind: RuleKind) -> Hearing:
         turn=round_.turn,
         kind=kind,
         concludes=spec.rule.kind is not kind,
-        outcome=next_steps.said(spec, round_.outcome),
+        outcome=next_steps.said(spec, round_.outcome) if round_.outcome else "",
         at=round_.effective_at,
         asked=len(round_.seats),
         answers=tuple(_answers(spec, round_)),

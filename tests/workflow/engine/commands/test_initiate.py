@@ -11,7 +11,7 @@ from tests.workflow.engine.commands.test_sign import rows
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.models import Round
-from workflow.errors import NotAuthorised
+from workflow.errors import Incomplete, NotAuthorised
 from workflow.people.models import Appointment
 from workflow.programmes.page.page import programme_page
 
@@ -77,6 +77,8 @@ def test_a_country_that_does_not_consent_is_seen_by_whoever_screens(world: World
     refused = world.answer(ref, "consent", "domingos.neto", "refuse", "Nobody asked us.")
 
     assert (refused.outcome, world.state(ref)) == ("declined", "screening")
+    with pytest.raises(Incomplete):
+        world.answer(ref, "screening", "jane.okello", "open_consultation")
     world.answer(ref, "screening", "jane.okello", "return", "Angola does not consent.")
     assert world.state(ref) == "returned"
 

@@ -117,3 +117,20 @@ def test_an_amount_of_another_document_counts() -> None:
 
     assert stands(plan, content) is OPEN
     assert stands(plan, content, documents={"project": {"total": "385000"}}) is UNMET
+
+
+@pytest.mark.parametrize(
+    ("year", "standing"),
+    [("2027", MET), ("2028", UNMET), ("2029", UNMET), ("", UNMET)],
+)
+def test_what_is_filed_for_each_year_counts_together_and_the_newest_of_one_year_alone(
+    year: str, standing: ConditionStatus
+) -> None:
+    plan = check(CheckKind.AT_MOST, "activities", to=("project:total",), across="year")
+    before = ("2028", "40"), ("2027", "70"), ("2027", "100")
+    known = {
+        "documents": {"project": {"total": "100"}},
+        "earlier": tuple({"year": of, "activities": cost} for of, cost in before),
+    }
+
+    assert stands(plan, {"year": year, "activities": "60"}, **known) is standing

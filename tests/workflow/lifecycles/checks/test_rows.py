@@ -149,3 +149,22 @@ def test_who_need_not_answer_is_left_out(agreed: tuple[str, ...], wrong: tuple[s
 
     assert told.held.wrong == wrong
     assert ("Angola" in str(told.said)) is ("AGO" in wrong)
+
+
+@pytest.mark.parametrize(
+    ("against", "standing", "wrong"),
+    [
+        ((), MET, ()),
+        (("ZMB",), MET, ()),
+        (("AGO",), UNMET, ("AGO",)),
+        (("MOZ", "AGO", "ZMB"), UNMET, ("AGO", "MOZ")),
+    ],
+)
+def test_who_said_no_in_a_round_is_named(
+    against: tuple[str, ...], standing: ConditionStatus, wrong: tuple[str, ...]
+) -> None:
+    willing = check(CheckKind.NONE, "countries", to=("against:consent",))
+
+    finding = found(willing, {"countries": ["MOZ", "AGO"]}, against={"consent": against})
+
+    assert (finding.standing, finding.held.wrong) == (standing, wrong)

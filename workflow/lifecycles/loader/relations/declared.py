@@ -10,7 +10,7 @@ from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
 
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
-PARTICULARS = ("of", "to", "share", "number", "among", "rows", "besides")
+PARTICULARS = ("of", "to", "share", "number", "among", "rows", "besides", "across")
 # What a check of each kind says about itself: what it must, and what it may.
 MUST: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("of", "to"),
@@ -20,18 +20,18 @@ MUST: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.WITHIN: ("of", "to"),
     CheckKind.SAME: ("of", "to"),
     CheckKind.GIVEN: ("of",),
-    CheckKind.NONE: ("of", "among"),
+    CheckKind.NONE: ("of",),
     CheckKind.ANSWERS: ("of", "to"),
     CheckKind.ONCE: ("of",),
     CheckKind.FILED: ("to",),
 }
 MAY: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("rows",),
-    CheckKind.AT_MOST: ("rows", "share"),
+    CheckKind.AT_MOST: ("rows", "share", "across"),
     CheckKind.AT_LEAST: ("rows", "share"),
     CheckKind.WITHIN: ("rows",),
     CheckKind.GIVEN: ("rows", "number", "among"),
-    CheckKind.NONE: ("rows",),
+    CheckKind.NONE: ("rows", "among", "to"),
     CheckKind.ANSWERS: ("besides",),
 }
 
@@ -60,6 +60,7 @@ def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
         when=_only(entry, "when", "field"),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         besides=_places(entry, "besides"),
+        across=entry.name("across", optional=True),
     )
     if kind:
         _note_particulars(entry, check)
@@ -113,5 +114,7 @@ def _note_particulars(entry: TomlTable, check: FormCheck) -> None:
             entry.note(
                 particular, phrase("does not belong to a check of kind '%(kind)s'", kind=check.kind)
             )
+    if check.kind is CheckKind.NONE and not (check.among or check.to):
+        entry.note("among", phrase("is missing; name a group, or places in 'to'"))
     if check.kind is CheckKind.WITHIN and entry.has("to") and len(check.to) != 2:
         entry.note("to", phrase("must name two places: where the period begins and where it ends"))

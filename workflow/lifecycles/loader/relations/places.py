@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from workflow.lifecycles.checks.check import CASE, CheckKind, FormCheck, OnlyWhere, ValuePlace
+from workflow.lifecycles.checks.check import (
+    AGAINST,
+    CASE,
+    CheckKind,
+    FormCheck,
+    OnlyWhere,
+    ValuePlace,
+)
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.loader.documents import note_repeated
@@ -12,6 +19,9 @@ from workflow.phrase import Phrase, phrase
 
 Fields = Mapping[str, Field]
 AMOUNTS, MOMENTS = ("money", "number"), ("date", "number")
+# Who answered a round stands there by country, as in a field of countries.
+_ANSWERED = Field("answered", "", "countries")
+_ONCE = phrase("belongs to a document that is filed again and again: serial = true")
 # What can be compared so; other kinds of checks take any field.
 TAKES: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: AMOUNTS,
@@ -25,8 +35,12 @@ TAKES: Mapping[CheckKind, tuple[str, ...]] = {
 def check_places(entry: TomlTable, definition: Definition) -> None:
     """Note each place of a check, or of a repeated field, that is not there or does not fit."""
     fields = {kind.key: _of(kind) for kind in definition.documents.values()}
+    fields[AGAINST] = {spec.key: _ANSWERED for spec in definition.rounds.values()}
     for kind in definition.documents.values():
         _check_all(entry, f"documents.{kind.key}", kind.checks, fields[kind.key], fields)
+        for at, check in enumerate(kind.checks):
+            if check.across and not kind.serial:
+                entry.note(f"documents.{kind.key}.checks[{at}].across", _ONCE)
         for field in kind.fields():
             if field.repeats is not None:
                 for problem in _repeating(kind, field, field.repeats, fields):
@@ -56,13 +70,14 @@ def _check_all(
 def _faults(
     check: FormCheck, own: Fields, others: Mapping[str, Fields]
 ) -> Iterator[tuple[str, Phrase]]:
-    if check.at and check.at not in own:
-        yield "at", _no_field(check.at, own)
+    for word, key in (("at", check.at), ("across", check.across)):
+        if key and key not in own:
+            yield word, _no_field(key, own)
     if check.kind is CheckKind.FILED:
         yield from (
             ("to", _no_document(place.document, others))
             for place in check.to
-            if place.document not in others
+            if place.document not in others.keys() - {AGAINST}
         )
         return
     for word, places in (("of", check.of), ("to", check.to), ("besides", check.besides)):
@@ -90,7 +105,8 @@ def _found(
     fields = others[place.document] if place.document else own
     field = fields.get(place.field)
     if field is None:
-        return None, _no_field(place.field, fields)
+        lacking = _no_round if place.document == AGAINST else _no_field
+        return None, lacking(place.field, fields)
     if not place.column:
         return field, None
     column = next((each for each in field.columns if each.key == place.column), None)
@@ -148,7 +164,7 @@ def _repeating(
     found, problem = _found(earlier, {}, others)
     if problem is not None:
         yield problem
-    elif earlier.document in ("", kind.key, CASE):
+    elif earlier.document in ("", kind.key, CASE, AGAINST):
         yield phrase("must name a field of another document, such as 'proposal:title'")
     elif found is not None and (found.kind != field.kind or earlier.column):
         yield phrase(
@@ -174,6 +190,11 @@ def _beyond(field: Field, earlier: Field) -> Iterator[Phrase]:
 def _no_field(key: str, fields: Fields) -> Phrase:
     known = likely(key, sorted(fields))
     return phrase("names '%(key)s', which is no field here%(likely)s", key=key, likely=known)
+
+
+def _no_round(key: str, rounds: Fields) -> Phrase:
+    known = likely(key, sorted(rounds))
+    return phrase("names '%(key)s', which is no round here%(likely)s", key=key, likely=known)
 
 
 def _no_document(key: str, documents: Mapping[str, Fields]) -> Phrase:
