@@ -138,7 +138,7 @@ def _endorse(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) ->
 def _advise(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     for who in told["advised"]:
         path.rest(play, story, 2)
-        play.answer(ref, "appraisal", who, "recommend")
+        path.advise(play, ref, story, who)
 
 
 def _board(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
@@ -189,7 +189,7 @@ def _conclude(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) 
     """Everybody whom the chair has to hear has advised."""
     for who in (*story.authorities, story.agency, "ravi.chand"):
         path.rest(play, story, 2)
-        play.answer(ref, "appraisal", who, "recommend")
+        path.advise(play, ref, story, who)
 
 
 # Where a story stands that goes on from a state, or that nothing more happens in.

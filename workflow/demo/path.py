@@ -97,9 +97,14 @@ def appraise(play: Play, ref: str, story: DemoStory) -> None:
     heard = (*story.authorities, story.agency, "ravi.chand", *filter(None, [story.donor]))
     for who in heard:
         rest(play, story, 2)
-        play.answer(ref, "appraisal", who, "recommend")
+        advise(play, ref, story, who)
     rest(play, story, 3)
     play.answer(ref, "appraisal_conclusion", "fatou.ndiaye", "recommend")
+
+
+def advise(play: Play, ref: str, story: DemoStory, who: str) -> None:
+    """Somebody of the committee advises to approve; the agency answers for its own text."""
+    play.answer(ref, "appraisal", who, "explain" if who == story.agency else "recommend")
 
 
 def decide(play: Play, ref: str, story: DemoStory) -> None:

@@ -42,7 +42,8 @@ class Verdict:
 
     `outcome` is what a single decider's verdict leads to, and what a unanimous body decides; empty
     where the rule computes it. `needs` lists document kinds that must be complete before it, and
-    filed `anew` since the round opened where it says so.
+    filed `anew` since the round opened where it says so. `never` lists what keeps it from a person,
+    who may give the others: whoever wrote a text advises nobody to approve it.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Verdict:
     part: Part
     needs: tuple[str, ...]
     anew: bool = False
+    never: tuple[str, ...] = ()
 
 
 class Recused(StrEnum):

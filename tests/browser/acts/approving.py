@@ -63,7 +63,7 @@ def appraise(life: Life) -> None:
     """Every category of the committee is heard; its chair recommends."""
     life.sign_all(AUTHORITIES, "Advise to approve", as_key=("appraisal", "recommend"))
     declare(life.as_("kenji.watanabe"), life.title)
-    life.sign("kenji.watanabe", "Advise to approve", AGENCY)
+    life.sign("kenji.watanabe", "Answer for the text, without advice", AGENCY)
     declare(life.as_("ravi.chand"), life.title).reads("Your declaration is recorded.")
     life.sign("ravi.chand", "Advise to approve", UNIT)
     fatou = declare(life.as_("fatou.ndiaye"), life.title)

@@ -127,7 +127,7 @@ def approve(staff: Staff) -> None:
     for verdict in ("Endorse", "Advise to approve"):
         for who, country in COUNTRIES.items():
             sign(staff[who], TITLE, verdict, country)
-    sign(declare(wim, TITLE), TITLE, "Advise to approve", AGENCY)
+    sign(declare(wim, TITLE), TITLE, "Answer for the text, without advice", AGENCY)
     sign(staff["greta"], TITLE, "Advise to approve", "Germany")
     declare(staff["paula"], TITLE)
     sign(staff["paula"], TITLE, "Advise to approve", UNIT)

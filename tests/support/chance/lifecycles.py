@@ -128,6 +128,9 @@ class _Maker:
             }
             bars = ["author", *(f"signed:{other}" for other in self.rounds if other != key)]
             rule["never"] = self.chance.sample(bars, self.chance.choice((0, 0, 1, 2)))
+        for rule in self.rules.values():
+            if "refuse" in rule["verdicts"] and self.chance.random() < 0.3:
+                rule["verdicts"]["agree"]["never"] = ["author"]
 
     def _target(self, state: str) -> Any:
         here = [

@@ -336,10 +336,33 @@ def test_a_report_with_more_recommendations_reopens_what_was_answered(
     assert "are no recommendations of the report: 2" in words(answer)
 
 
+def test_whoever_wrote_a_text_does_not_advise_to_approve_it_and_is_heard_on_it(
+    world: World, enter: Enter
+) -> None:
+    ref, kenji, key = world.programme("appraisal"), enter("kenji.watanabe"), "appraisal"
+    world.declare(
+        ref,
+        key,
+        world.person("kenji.watanabe"),
+        world.seat(ref, key, world.person("kenji.watanabe")),
+    )
+    address = round_page(world, ref, key, "kenji.watanabe")
+
+    page = kenji.page(address)
+    refused = decide(kenji, address, {"verdict": "recommend", "reason": "It is sound."})
+    taken = decide(kenji, address, {"verdict": "explain", "reason": "It is sound."})
+
+    assert "“Advise to approve” is offered to others: you wrote this text or presented it." in page
+    assert (refused.status_code, taken.status_code) == (422, 303)
+    assert 'href="#verdict"' in words(refused)
+    assert "You wrote this text or presented it; somebody else says this." in words(refused)
+    assert "It is sound." in words(refused)
+
+
 def test_a_low_rating_comes_with_its_remedy(world: World, enter: Enter) -> None:
     ref = world.programme("appraisal")
     for who in (*NURSES.authorities, NURSES.agency, "ravi.chand"):
-        world.answer(ref, "appraisal", who, "recommend")
+        path.advise(world, ref, NURSES, who)
     chair, key = world.person("fatou.ndiaye"), "appraisal_conclusion"
     world.declare(ref, key, chair, world.seat(ref, key, chair))
     fatou, address = enter("fatou.ndiaye"), round_page(world, ref, key, "fatou.ndiaye")

@@ -7,6 +7,7 @@ from tests.support.deciding import decide, hidden, opened, round_page
 from tests.support.visitors import Enter, words
 from tests.support.world import NURSES, World
 from workflow.audit.models import Event
+from workflow.demo import path
 from workflow.engine.models import SignOff
 
 CHECKED = {
@@ -101,7 +102,7 @@ def test_an_appraisal_is_not_concluded_without_a_rating_of_the_design(
 ) -> None:
     ref = world.programme("appraisal")
     for who in ("graca.mabunda", "domingos.neto", "kenji.watanabe", "ravi.chand"):
-        world.answer(ref, "appraisal", who, "recommend")
+        path.advise(world, ref, NURSES, who)
     fatou = enter("fatou.ndiaye")
     address = round_page(world, ref, "appraisal_conclusion", "fatou.ndiaye")
     seat = world.seat(ref, "appraisal_conclusion", world.person("fatou.ndiaye"))

@@ -364,6 +364,14 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
         put(f"{BOARD}/never/1", "signed:vote"),
         "rules.board_consensus.never[1]", "'vote', which is no round",
     ),
+    "a bar on a verdict for a whole party": (
+        put("rules/appraisal_advice/verdicts/recommend/never/0", "party:signed:presentation"),
+        "rules.appraisal_advice.verdicts.recommend.never[0]", "a whole seat",
+    ),
+    "answers that each bar somebody": (
+        put("rules/evaluator_reports/verdicts/file/never", ["author"]),
+        "rules.evaluator_reports.verdicts", "let one bar nobody",
+    ),
     "a rule of no round": (drop("rounds/evaluation_waiver"), "rules.evaluation_waived", "no round"),
     "an unknown stance": (
         put(f"{VERDICT}/stance", "no"), "rules.screening_check.verdicts.reject.stance", "stance",

@@ -1,6 +1,6 @@
 """The seats of a round as one person may use them: what bars them, who can, and which verdicts lead where."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workflow.engine.pages.answers import AnswerView
@@ -18,7 +18,10 @@ from workflow.phrase import Phrase
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """One seat as the person may use it; `seat` is None where no round is open yet."""
+    """One seat as the person may use it; `seat` is None where no round is open yet.
+
+    `withheld` are answers that are offered to others alone, since the person wrote the text or presented it.
+    """
 
     seat: int | None
     role: str
@@ -33,6 +36,7 @@ class SeatView:
     held: ActiveClaim | None = None
     undeclared: bool = False
     interest: bool = False
+    withheld: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -72,29 +76,39 @@ def seat_views(
                 who_can=permission.who_can,
                 choices=()
                 if permission.barred or permission.undeclared
-                else _choices(viewer, at.context.spec, round_, seat_state),
+                else _choices(viewer, at.context.spec, round_, seat_state, permission.withheld),
                 given=given.get(seat_state.id),
                 mandate=permission.mandate,
                 held=permission.held,
                 undeclared=permission.undeclared,
                 interest=at.context.seat_status.interest(seat, viewer.person),
+                withheld=tuple(
+                    verdict.label
+                    for verdict in at.context.spec.rule.verdicts.values()
+                    if verdict.key in permission.withheld
+                ),
             )
         )
     return tuple(found)
 
 
 def _choices(
-    viewer: CaseViewer, spec: RoundSpec, round_: RoundState | None, seat: SeatState
+    viewer: CaseViewer,
+    spec: RoundSpec,
+    round_: RoundState | None,
+    seat: SeatState,
+    withheld: Collection[str],
 ) -> tuple[OutcomePreview, ...]:
     """The verdicts of the seat; an initiative that hears others first is opened without one."""
     if round_ is not None:
-        return outcome_previews(
-            viewer, spec, seat, round_.places(spec.rule), round_.answers(), round_.opened_at
-        )
-    if not spec.one_act:
-        return ()
-    place = rules.PanelSeat(seat.id, seat.party_name, seat.category, seat.part)
-    return outcome_previews(viewer, spec, seat, [place], {})
+        places, opened_at = round_.places(spec.rule), round_.opened_at
+        found = outcome_previews(viewer, spec, seat, places, round_.answers(), opened_at)
+    elif spec.one_act:
+        place = rules.PanelSeat(seat.id, seat.party_name, seat.category, seat.part)
+        found = outcome_previews(viewer, spec, seat, [place], {})
+    else:
+        found = ()
+    return tuple(each for each in found if each.key not in withheld)
 
 
 def chosen_seat(seats: tuple[SeatView, ...], wanted: int | None) -> SeatView | None:

@@ -14,6 +14,7 @@ from workflow.engine.permissions.candidates import Candidates, candidates_for, f
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.check import ActiveClaim
 from workflow.engine.permissions.context import Acting, RoundContext, RoundOfCase
+from workflow.engine.permissions.duties import withheld
 from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import CaseRow
@@ -29,7 +30,7 @@ class SeatPermission:
     """Whether one person may answer one seat; if not exactly why, and who can.
 
     `held` is who has taken it; `undeclared` says that the person, whom nothing else bars, has to
-    say first whether they have an interest.
+    say first whether they have an interest; `withheld` are verdicts that are not for them.
     """
 
     barred: tuple[Phrase, ...]
@@ -37,6 +38,7 @@ class SeatPermission:
     mandate: ActiveMandate | None = None
     held: ActiveClaim | None = None
     undeclared: bool = False
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class CaseViewer:
             round_context, seat, place, self._ways(round_context.spec.key, place, seat),
             candidates.past,
         )  # fmt: skip
+        seen = round_context.seen(seat, place, acting, candidates.past)
         owes = status.owes(round_context.spec, place.role, seat, person)
         return SeatPermission(
             barred,
@@ -118,6 +121,7 @@ class CaseViewer:
             acting.mandate,
             status.held.get(seat or 0),
             owes and not barred and place.status == "open",
+            withheld(self.definition, round_context.spec, seen.past, seen.principal),
         )
 
     def _ways(self, round_key: str, place: SeatRef, seat: int | None) -> list[Acting]:

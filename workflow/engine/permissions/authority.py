@@ -16,7 +16,7 @@ from workflow.engine.permissions.context import (
     seen_at,
     stands_alone,
 )
-from workflow.engine.permissions.duties import PriorActs
+from workflow.engine.permissions.duties import PriorActs, withheld
 from workflow.engine.permissions.mandates import ActiveMandate, received
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.prior_acts import Pasts
@@ -31,11 +31,15 @@ from workflow.vocabulary import Footing
 
 
 class Authority(NamedTuple):
-    """The appointment acted under, the mandate where it is somebody else's, and bars lifted."""
+    """The appointment acted under, the mandate where it is somebody else's, and bars lifted.
+
+    `withheld` are the verdicts that may not be given so.
+    """
 
     appointment: int
     mandate: ActiveMandate | None = None
     overridden: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
 
 class SeatRequest(NamedTuple):
@@ -81,9 +85,10 @@ def entitled(
         raise barred[0][0]
     way = found[barred.index(())]
     mandate, overridden = way.acting.mandate, tuple(sorted(way.seen.lifted))
+    kept = withheld(definition, spec, way.seen.past, way.seen.principal)
     if mandate is not None:
-        return Authority(mandate.appointment, mandate, overridden)
-    return Authority(own_appointment(way.acting.offices, place), overridden=overridden)
+        return Authority(mandate.appointment, mandate, overridden, kept)
+    return Authority(own_appointment(way.acting.offices, place), None, overridden, kept)
 
 
 def ways(

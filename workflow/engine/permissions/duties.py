@@ -48,6 +48,18 @@ def duties(
             )
 
 
+def withheld(
+    definition: Definition, spec: RoundSpec, past: PriorActs, principal: Principal | None
+) -> frozenset[str]:
+    """The verdicts that what somebody did before, or for whom they act, keeps from them; not the others."""
+    acts = [past, *([principal.past] if principal else [])]
+    return frozenset(
+        verdict.key
+        for verdict in spec.rule.verdicts.values()
+        if any(any(duties(definition, spec, verdict.never, each)) for each in acts)
+    )
+
+
 def duties_of_seat(
     definition: Definition,
     bars: tuple[str, ...],

@@ -6,7 +6,13 @@ from typing import NamedTuple
 from workflow.engine.documents.resubmission import CameBack, refuse_silent
 from workflow.engine.permissions.authority import Authority, Entitlement, entitled
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds.decision import Decision, Gap, refuse_incomplete, verdict_of
+from workflow.engine.rounds.decision import (
+    Decision,
+    Gap,
+    refuse_incomplete,
+    refuse_withheld,
+    verdict_of,
+)
 from workflow.engine.rounds.questions import check_answers
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -46,6 +52,7 @@ def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Ef
     spec = definition.rounds[decision.round]
     verdict = verdict_of(definition, spec, decision, known.seat)
     acting = entitled(definition, spec, known.seat.place, known.ways)
+    refuse_withheld(verdict, acting.withheld)
     check_answers(definition, spec, decision, verdict, known.eligible)
     refuse_incomplete(verdict, known.missing)
     refuse_silent(spec, decision.reason, decision.answered, known.back)

@@ -1,6 +1,6 @@
 """What a person sends with a verdict, and the checks of its shape against the round."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,18 @@ def verdict_of(
             {"reason": phrase("Say why, so that others can act on it.")},
         )
     return verdict
+
+
+def refuse_withheld(verdict: Verdict, withheld: Collection[str]) -> None:
+    """Refuse a verdict that is not for this person, who may give another."""
+    if verdict.key in withheld:
+        raise Invalid(
+            phrase(
+                "“%(verdict)s” is not for whoever wrote the text or presented it; choose another answer.",
+                verdict=Term(verdict.label),
+            ),
+            {"verdict": phrase("You wrote this text or presented it; somebody else says this.")},
+        )
 
 
 def _signs(

@@ -45,6 +45,11 @@ def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
         called=names.called,
     )
     entry.done()
+    for part in {verdict.part for verdict in rule.verdicts.values()}:
+        if all(verdict.never for verdict in rule.verdicts.values() if verdict.part is part):
+            entry.note(
+                "verdicts", phrase("leave none to whom each of them bars; let one bar nobody")
+            )
     if not kind:
         return None
     check_requirements(entry, rule)
@@ -66,7 +71,11 @@ def _verdict(key: str, entry: TomlTable, names: KnownNames) -> Verdict:
         part=Part(part or Part.DECIDES),
         needs=entry.many_of("needs", names.documents, phrase("document"), optional=True),
         anew=entry.flag("anew"),
+        never=_never(entry, names),
     )
+    for at, bar in enumerate(verdict.never):
+        if bar.startswith(("party:", "office:")):
+            entry.note(f"never[{at}]", phrase("bars a whole seat; say it in 'never' of the rule"))
     if verdict.anew and not verdict.needs:
         entry.note("anew", phrase("is said of documents, and none is listed under 'needs'"))
     entry.done()

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from tests.support.world import NURSES, PROPOSAL, World
+from workflow.demo import path
 from workflow.engine.documents.returns import Return, changed_since, last_returns
 from workflow.engine.models import LifecycleCase
 
@@ -46,7 +47,7 @@ def test_a_board_that_agrees_to_send_a_text_back_says_why(world: World) -> None:
 def test_advice_to_improve_first_is_before_the_agency_with_the_conclusion(world: World) -> None:
     ref = world.programme("appraisal")
     for who in (*NURSES.authorities, NURSES.agency):
-        world.answer(ref, "appraisal", who, "recommend")
+        path.advise(world, ref, NURSES, who)
     world.answer(ref, "appraisal", "ravi.chand", "improve", "The risks are guesses.")
     world.answer(ref, "appraisal_conclusion", "fatou.ndiaye", "return", "As advised.")
 

@@ -11,7 +11,7 @@ from tests.workflow.lifecycles.broken_lifecycles import BOARD
 from workflow.engine.benches import OfficeKey
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import RoundOfCase, round_contexts
-from workflow.engine.permissions.duties import Principal, PriorActs
+from workflow.engine.permissions.duties import Principal, PriorActs, withheld
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import ConflictOfDuties
 from workflow.lifecycles.definition import Definition
@@ -122,3 +122,25 @@ def test_a_bar_that_names_no_round_is_a_fault(tmp_path: Path, bar: str) -> None:
     (fault,) = faults_in(path)
 
     assert str(fault.place).endswith("never[0]")
+
+
+PRESENTED, WROTE = (
+    PriorActs(signed=frozenset({"presentation"})),
+    PriorActs(wrote=frozenset({"project_document"})),
+)
+
+
+@pytest.mark.parametrize(
+    ("past", "principal", "kept"),
+    [
+        (PriorActs(), None, set()),
+        (PRESENTED, None, {"recommend"}),
+        (WROTE, None, {"recommend"}),
+        (PriorActs(), NOBODY, set()),
+        (PriorActs(), replace(NOBODY, past=WROTE), {"recommend"}),
+    ],
+)
+def test_whoever_wrote_a_text_or_acts_for_who_did_keeps_every_answer_but_approval(
+    standard: Definition, past: PriorActs, principal: Principal | None, kept: set[str]
+) -> None:
+    assert withheld(standard, standard.rounds["appraisal"], past, principal) == kept
