@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict
 
-from web.access import engine, visitor
+from web.access import engine, settings, visitor
 from web.account.attempts import attempt
 from web.account.forms import SignInForm
 from web.account.page_tokens import NAME, made_for, name_nobody
@@ -36,6 +36,7 @@ ENDED = lazy_gettext(
 )
 # What a page sends by itself while somebody types, and what it is told where they are signed out.
 BY_ITSELF = {"working_copies.keep": {"kept": False, "away": True}, "hints.show": {}}
+DAY = 24 * 3600
 ONLY_HERE = ("csrf_token", "password", f"{PREFIX}csrf_token", f"{PREFIX}password", EMAIL, COPY)
 
 
@@ -66,10 +67,15 @@ def keep_of_nobody() -> ResponseReturnValue | None:
         or not (kept() or COPY in request.form)
     ):
         return None
-    writer = made_for(request.form.get(NAME))
+    writer = _written_by()
     if writer is None:
         raise CSRFError("Whose form this is cannot be told.")
     return _held_for(writer)
+
+
+def _written_by() -> int | None:
+    """Whom the page of this form was made for, not longer ago than unsent texts are kept."""
+    return made_for(request.form.get(NAME), settings().unsent_days * DAY)
 
 
 def unproven() -> ResponseReturnValue | None:
@@ -80,7 +86,7 @@ def unproven() -> ResponseReturnValue | None:
     if COPY in request.form:
         asked = SignInForm(formdata=None, prefix=PREFIX), number_of(request.form, COPY)
         return redirect(at_hand, code=303) if someone else (_page(*asked), 403)
-    writer = made_for(request.form.get(NAME)) if held_forms.may_be_held() else None
+    writer = _written_by() if held_forms.may_be_held() else None
     if writer is None:
         return None
     if someone is None:

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from wtforms.fields import SelectChoice
 
-from web.access import engine, person, role
+from web.access import engine, person, role, settings
 from web.adoption.forms import BatchForm, PaperForm, PlaceForm
 from web.adoption.words import COLUMNS
 from web.documents.attachments import store
 from web.documents.regions import by_region
 from web.wording import plainly
+from workflow.engine.documents.file_types import TYPES
 from workflow.errors import Invalid, RoundClosed, Stale
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.adoption.batch import (
@@ -166,6 +167,8 @@ def _shown(
         problem=problem,
         columns=COLUMNS,
         by_region=_by_region,
+        most=settings().max_upload_mb,
+        accepted=",".join(TYPES),
     )
 
 

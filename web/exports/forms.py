@@ -28,7 +28,7 @@ LEADS_TO = {
     "xes": lazy_gettext("One trace for each history (IEEE 1849); read by every process miner."),
     "ocel": lazy_gettext("Events with the programme, parties, texts, rounds, seats and people each touches."),
     "ocel-sqlite": lazy_gettext("The same as a database of one file."),
-    "csv": lazy_gettext("One row for each event, with the titles and reasons that are kept."),
+    "csv": lazy_gettext("One row for each event, with the titles and reasons that are kept; beside each key that programs count by stand its words."),
     "xlsx": lazy_gettext("The same with dates as dates, and no cell that computes anything."),
 }  # fmt: skip
 

@@ -34,6 +34,9 @@ class ChoicesForm(FlaskForm):
     end_moved = RadioField(
         lazy_gettext("When the end of something asked of you moves"), choices=WAYS
     )
+    move_follows = RadioField(
+        lazy_gettext("When it is your move since everybody else has answered"), choices=WAYS
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[NoticeKind, MailPreference]:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web.access import engine, now, person, signed_in
+from web.access import engine, now, person, settings, signed_in
 from web.filters import instant
 from web.intake.kept import is_text, kept_of
 from web.wording import plainly
@@ -27,8 +27,9 @@ def index() -> ResponseReturnValue:
     with engine().reading() as session:
         found = copies.every(session, person().id)
     return render_template(
-        "working_copies/index.html", copies=found, is_text=is_text, page=page_here
-    )
+        "working_copies/index.html",
+        copies=found, days=settings().unsent_days, is_text=is_text, page=page_here,
+    )  # fmt: skip
 
 
 @bp.post("")

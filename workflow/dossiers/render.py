@@ -19,6 +19,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
 from workflow.free_text.characters import number, set_apart, unset
 from workflow.history.context import HistoryContext, history_context
+from workflow.history.kinds import kind_called
 from workflow.history.line import Line, as_read, line
 from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by
@@ -180,19 +181,19 @@ class RenderedHistory:
         }
 
     def _row(self, each: Line) -> Iterator[object]:
-        said = self._line(each)
+        said, say, word = self._line(each), self.words.say, self.words.word
         yield from (self.ref, each.seq, written(each.at), written(each.effective or each.at))
         yield from (
-            each.type,
+            say(kind_called(each.type)),
             unset(said["says"]),
             unset("; ".join([said["office"], *said["under"]]).strip("; ")),
         )
-        yield from (each.who, each.role, each.party, each.verdict)
+        yield from (each.who, word(each.role), each.party, word(each.verdict))
         yield said["gone"] or each.reason
         yield "; ".join(f"{text.kind} {text.version or ''} {text.digest}" for text in each.texts)
-        yield from map(self.words.word, each.moved)
+        yield from map(word, each.moved)
         yield from (
-            self.words.say(LABELS["late"]) if each.late else "",
+            say(LABELS["late"]) if each.late else "",
             each.content,
             each.hash.hex(),
         )

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from workflow.audit.trail import Written
 from workflow.engine.benches import at_bench
 from workflow.engine.models import OPEN, CaseParty, Seat, SignOff
+from workflow.engine.permissions import participants
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import next_steps
@@ -96,6 +97,16 @@ def _proposers(role: str, label: str) -> Select[Any]:
         .join_from(CaseParty, Appointment, holders(literal(role), CaseParty.party_id, _TODAY))
         .where(CaseParty.case_id == bindparam("of_case"), CaseParty.capacity == PROPOSER)
     )
+
+
+def move_follows(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
+    """Tell those who may go on where everybody has answered a round and nothing is settled by that."""
+    today = work.now.date()
+    for _, seat in work.definition.steps_after(spec.key, work.case.state):
+        places = participants.asked_places(work.session, work.case.id, seat, today)
+        parties = sorted({place.party_id for place in places})
+        told = holders_at(work.definition, seat.role, parties, work.now, Because.HOLDER)
+        _owe(work, spec, NoticeKind.MOVE_FOLLOWS, round_id, written, told)
 
 
 def sign_off_voided(
@@ -245,16 +256,20 @@ def _holders(role: ColumnElement[str]) -> Select[Any]:
 
 
 def holders_at(
-    definition: Definition, role: str, parties: Iterable[int], at: datetime
+    definition: Definition,
+    role: str,
+    parties: Iterable[int],
+    at: datetime,
+    because: Because = Because.WATCHES,
 ) -> Recipients:
     """Everybody who holds a role of one of `parties`."""
     named = {f"party_{number}": party for number, party in enumerate(parties)}
     values = {"today": at.date(), "office": role, "called": _label(definition, role), **named}
-    return Recipients(_watching(tuple(named)), values)
+    return Recipients(_watching(tuple(named), because), values)
 
 
 @lru_cache(_KNOWN)
-def _watching(parties: tuple[str, ...]) -> PreparedStatement:
+def _watching(parties: tuple[str, ...], because: Because) -> PreparedStatement:
     """What tells the holders of a role of any of these parties, each named by its value."""
     named = or_(
         false(), *(Appointment.party_id == bindparam(each, type_=Integer) for each in parties)
@@ -262,7 +277,7 @@ def _watching(parties: tuple[str, ...]) -> PreparedStatement:
     told = select(
         *recipient(
             Appointment.person_id,
-            Because.WATCHES,
+            because,
             role=bindparam("called", type_=String),
             party=Appointment.party_id,
         )

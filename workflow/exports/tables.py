@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workflow.audit.events.about import party_in, seat_in
 from workflow.clock import written
 from workflow.deferred import deferred
+from workflow.exports.called import IN_WORDS, in_words
 from workflow.exports.cells import safe
 from workflow.exports.facts import activity, facts, people
 from workflow.exports.pseudonyms import Naming
@@ -20,12 +21,20 @@ else:
     Workbook = deferred("xlsxwriter", "Workbook")
 
 COLUMNS = (
-    "case", "title", "lifecycle", "seq", "type", "activity", "recorded_at", "effective_at",
+    "case", "title", *IN_WORDS, "lifecycle", "seq", "type", "activity", "recorded_at", "effective_at",
     "person", "on_behalf_of", "role", "party", "round", "turn", "seat_role", "seat_party",
     "verdict", "outcome", "state_before", "state_after", "stage", "document", "version", "digest",
     "content", "due", "event", "text",
 )  # fmt: skip
-WIDTHS = {"title": 40, "text": 60, "recorded_at": 20, "effective_at": 20, "due": 20, "event": 66}
+WIDTHS = {
+    **dict.fromkeys(IN_WORDS, 24),
+    "title": 40,
+    "text": 60,
+    "recorded_at": 20,
+    "effective_at": 20,
+    "due": 20,
+    "event": 66,
+}
 USUAL_WIDTH = 16
 LAST_ROW = 1_048_576
 LONGEST_CELL = 32_767
@@ -116,7 +125,8 @@ def _row(trace: Trace, event: Happening, naming: Naming) -> tuple[Cell, ...]:
             f"{name}: {text}" for name, text in event.texts.items() if name not in NAMES
         ),
     }
-    return tuple(told.get(column, said.get(column)) for column in COLUMNS)
+    keys = {column: told.get(column, said.get(column)) for column in COLUMNS}
+    return tuple({**keys, **in_words(trace, keys)}.values())
 
 
 def _text(cell: Cell) -> str:

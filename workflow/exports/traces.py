@@ -17,6 +17,8 @@ from workflow.audit.models import Event, Opening
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.errors import NotFound
+from workflow.lifecycles.definition import Definition
+from workflow.people.models import Party
 from workflow.phrase import phrase
 
 PORTION = 20
@@ -50,7 +52,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A case with its events in the order of its chain, however equal their times are."""
+    """A case with its events in the order of its chain, however equal their times are.
+
+    `on` is the lifecycle that it runs on, and `parties` are names by keys: what its keys are called.
+    """
 
     ref: str
     subject: str
@@ -58,6 +63,8 @@ class Trace:
     lifecycle: str
     definition: str
     events: tuple[Happening, ...]
+    on: Definition | None = None
+    parties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +108,14 @@ def traces(
     for start in range(0, len(ids), PORTION):
         portion = ids[start : start + PORTION]
         with engine.reading() as session:
-            found = _portion(session, portion, period, texts=texts)
+            found = _portion(session, engine, portion, period, texts=texts)
         yield from (found[number] for number in portion)
 
 
 def _portion(
-    session: Session, ids: Sequence[int], period: Period, *, texts: bool
+    session: Session, engine: Engine, ids: Sequence[int], period: Period, *, texts: bool
 ) -> dict[int, Trace]:
+    parties = {row.key: row.name for row in session.execute(select(Party.key, Party.name))}
     events = _events(session, ids, _texts(session, ids) if texts else {})
     cases = (
         select(LifecycleCase, DefinitionVersion.key, DefinitionVersion.digest)
@@ -126,6 +134,8 @@ def _portion(
                 for row, kept in events.get(case.id, ())
                 if period.holds(row.at)
             ),
+            on=engine.definition(case.definition_id, session) if case.definition_id else None,
+            parties=parties,
         )
         for case, key, digest in session.execute(cases)
     }

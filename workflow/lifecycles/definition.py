@@ -1,6 +1,6 @@
 """A lifecycle definition, frozen: its roles, its states and the rounds in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -205,6 +205,18 @@ class Definition:
         """The roles that speak for the party that opened a case, while it stands in the first state."""
         asked = (seat for spec in self.rounds_in(self.initial) for seat in spec.rule.seats)
         return tuple(dict.fromkeys(seat.role for seat in asked if seat.of == PROPOSER))
+
+    def steps_after(self, key: str, state: str) -> Iterator[tuple[RoundSpec, SeatSpec]]:
+        """What somebody may do in a state once a round has been answered, and which seats may do it."""
+        for spec in self.rounds.values():
+            if (
+                spec.opens is Opens.ON_INITIATIVE
+                and spec.after_round == key
+                and state in spec.states
+            ):
+                for seat in spec.opened_by or spec.rule.seats:
+                    if seat.part is Part.DECIDES:
+                        yield spec, seat
 
     def checks(self) -> int:
         """How many relations between values the definition declares."""

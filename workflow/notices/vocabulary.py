@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     SILENCE_OPENED = "silence_opened"
     SILENCE_ENDS = "silence_ends"
     END_MOVED = "end_moved"
+    MOVE_FOLLOWS = "move_follows"
 
 
 class AccountLetter(StrEnum):

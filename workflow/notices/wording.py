@@ -19,6 +19,7 @@ SUBJECTS = {
     NoticeKind.SILENCE_OPENED: to_say("%(ref)s: without an objection it is adopted (%(label)s)"),
     NoticeKind.SILENCE_ENDS: to_say("%(ref)s: the silence will soon end (%(label)s)"),
     NoticeKind.END_MOVED: to_say("%(ref)s: the end of %(label)s has moved"),
+    NoticeKind.MOVE_FOLLOWS: to_say("%(ref)s: it is your move (%(label)s)"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -48,6 +49,9 @@ SENTENCES = {
     ),
     NoticeKind.END_MOVED: to_say(
         "The clock of “%(label)s” on %(title)s was moved. It is now: %(outcome)s."
+    ),
+    NoticeKind.MOVE_FOLLOWS: to_say(
+        "Everybody has answered “%(label)s” on %(title)s, and nothing is settled by that: it is your move."
     ),
 }
 REASONS = {

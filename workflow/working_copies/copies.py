@@ -20,6 +20,8 @@ Pairs = tuple[tuple[str, str], ...]
 # What one form may hold, and how many of each kind one person.
 LARGEST, MOST = 262_144, 100
 SAME = ("person_id", "place", "sent")
+# What stands in place of a text that went with an erasure; no field of a form is without a name.
+ERASED = b'[["", ""]]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class FormWords:
 class Copy:
     """A working copy as its writer finds it again.
 
-    `sent` says that it was sent and not taken, `meant` that its writer had done with it.
+    `sent` says that it was sent and not taken, `meant` that its writer had done with it, and `erased`
+    that it went with a text that was erased: then nothing of it is left but where and when it was.
     """
 
     id: int
@@ -47,6 +50,7 @@ class Copy:
     meant: bool
     saved_at: datetime
     fields: Pairs = field(repr=False)
+    erased: bool = False
 
     def value(self, name: str) -> str:
         """What stands in the first field of this name, or nothing."""
@@ -83,15 +87,17 @@ def hold(session: Session, person: int, written: FormWords, now: datetime) -> in
 
 
 def held(session: Session, person: int, number: int) -> Copy | None:
-    """The copy of this number, if it is this person's."""
-    mine = (WorkingCopy.id == number, WorkingCopy.person_id == person, WorkingCopy.fields != b"")
+    """The copy of this number, if it is this person's and was not erased."""
+    left = WorkingCopy.fields.not_in((b"", ERASED))
+    mine = (WorkingCopy.id == number, WorkingCopy.person_id == person, left)
     row = session.scalars(select(WorkingCopy).where(*mine)).one_or_none()
     return None if row is None else _copy(row)
 
 
 def of_places(session: Session, person: int, places: Iterable[str]) -> tuple[Copy, ...]:
     """What this person wrote last in each of these forms and did not send, the newest first."""
-    found = _own(session, person, WorkingCopy.place.in_(tuple(places)))
+    here = WorkingCopy.place.in_(tuple(places))
+    found = _own(session, person, here, WorkingCopy.fields != ERASED)
     newest: dict[str, Copy] = {}
     for each in found:
         newest.setdefault(each.place, each)
@@ -99,7 +105,7 @@ def of_places(session: Session, person: int, places: Iterable[str]) -> tuple[Cop
 
 
 def every(session: Session, person: int) -> tuple[Copy, ...]:
-    """Everything that this person wrote and did not send, the newest first."""
+    """Everything that this person wrote and did not send, the newest first; of what was erased, that it was."""
     return _own(session, person)
 
 
@@ -188,7 +194,8 @@ def _own(session: Session, person: int, *where: ColumnElement[bool]) -> tuple[Co
 
 
 def _copy(row: WorkingCopy) -> Copy:
-    fields = tuple((name, value) for name, value in json.loads(row.fields))
+    erased = row.fields == ERASED
+    fields = () if erased else tuple((name, value) for name, value in json.loads(row.fields))
     return Copy(
         row.id,
         row.place,
@@ -197,4 +204,5 @@ def _copy(row: WorkingCopy) -> Copy:
         not row.sent and not row.key,
         row.saved_at,
         fields,
+        erased,
     )

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, or_
+from sqlalchemy import and_, delete, exists, or_, update
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
 from workflow.people.models import Person
+from workflow.working_copies.copies import ERASED
 from workflow.working_copies.models import WorkingCopy
 
 KEPT = timedelta(days=30)
@@ -33,9 +34,10 @@ def sweep(session: Session, now: datetime, kept: timedelta = KEPT) -> int:
 
 
 def forget_of(session: Session, case: int | None) -> None:
-    """Forget every unsent text of a case, or of what belongs to none: one may repeat what is erased."""
-    session.execute(
-        delete(WorkingCopy).where(
-            WorkingCopy.case_id.is_(None) if case is None else WorkingCopy.case_id == case
-        )
-    )
+    """Forget every unsent text of a case, or of what belongs to none: one may repeat what is erased.
+
+    Whose it was finds where it stood and when, and that it is gone.
+    """
+    of = WorkingCopy.case_id.is_(None) if case is None else WorkingCopy.case_id == case
+    session.execute(delete(WorkingCopy).where(of, WorkingCopy.fields == b""))
+    session.execute(update(WorkingCopy).where(of).values(fields=ERASED, key=""))

@@ -3,11 +3,12 @@
 import io
 
 import pytest
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from tests.support.deciding import hidden, opened, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from web.account.page_tokens import made_for
+from web.account.page_tokens import SALT, made_for
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.engine.models import LifecycleCase
 from workflow.working_copies import copies
@@ -372,3 +373,31 @@ def test_a_page_for_nobody_is_not_said_to_be_that_of_whoever_sat_here_before(
     assert planted.status_code in {303, 400}
     assert own.status_code == 403
     assert left(world, "joao.lima") == ["Of João himself."]
+
+
+class LastMonth(TimestampSigner):
+    """Signs as of so many days ago as unsent texts are kept, and one more."""
+
+    def get_timestamp(self) -> int:
+        return super().get_timestamp() - 31 * 24 * 3600
+
+
+def test_what_comes_from_a_page_that_is_older_than_texts_are_kept_is_held_for_nobody(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("draft")
+    joao, address = enter("joao.lima"), problem(ref)
+    form = written(joao, address)
+    secret = str(joao.flask.application.secret_key)
+    old = URLSafeTimedSerializer(secret, salt=SALT, signer=LastMonth)
+    signer = URLSafeTimedSerializer(secret, salt=SALT)
+    form["csrf_token"] = str(old.dumps(signer.loads(form["csrf_token"])))
+    said = joao.page("/working-copies")
+    joao.flask.delete_cookie("primemover")
+
+    answer = joao.flask.post(address, data=form)
+
+    assert "It is kept for 30 days from when you typed it" in said
+    assert answer.status_code == 400
+    assert "It is kept nowhere here: go back with your browser" in words(answer)
+    assert left(world, "joao.lima") == []

@@ -1,9 +1,12 @@
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+import web
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
 from workflow.engine.commands.file_document import attach
@@ -178,3 +181,40 @@ def test_bytes_that_are_lost_are_not_found(world: World, draft: str, submitter: 
     number = attach(world.engine, world.person("joao.lima"), draft, "proposal", lost)
 
     assert submitter.get(f"/programmes/{draft}/files/{number}").status_code == 404
+
+
+# Where a file that could not be sent is chosen once more.
+AGAIN = frozenset({"errors/_fields.html", "account/interrupted.html"})
+
+
+def test_each_field_for_a_file_is_looked_at_before_it_is_sent() -> None:
+    folder = Path(web.__file__).parent / "templates"
+    texts = {
+        each.relative_to(folder).as_posix(): each.read_text(encoding="utf-8")
+        for each in folder.rglob("*.html")
+    }
+
+    fields = {name for name, text in texts.items() if 'type="file"' in text} - AGAIN
+    forms = {name for name, text in texts.items() if re.search(r"upload\(|FileField", text)}
+    shown = {
+        name
+        for name, text in texts.items()
+        if name in fields | forms or 'include "home/_check_form.html"' in text
+    } - {"macros/files.html", "home/_check_form.html", "home/_proof.html"}
+
+    assert all("looked_at(" in texts[name] for name in fields)
+    assert len(shown) > 4
+    assert [name for name in shown if "uploads.js" not in texts[name]] == []
+
+
+def test_what_else_takes_files_says_of_which_kind_and_how_large(enter: Enter) -> None:
+    pages = {
+        "/check": (".zip", "Nothing was sent"), "/programmes/import": (".csv", "CSV is. Nothing was sent"),
+    }  # fmt: skip
+    jane = enter("jane.okello")
+
+    for address, (ending, sentence) in pages.items():
+        page = jane.page(address)
+        assert re.search(rf'accept="{re.escape(ending)}[^>]*data-most="\d+"', page), address
+        assert sentence in page
+        assert "uploads.js" in page

@@ -148,6 +148,14 @@ def test_a_text_that_fits_together_has_nothing_to_look_at(world: World, enter: E
         ({"total_cost": "5000000"}, "Multi-year budget: The budget lines differ from the total"),
         ({"planned_start": "1999-01-01", "planned_end": "1999-12-31"}, "2027 and 2028"),
         ({"planned_start": "1999-01-01"}, "Design: It starts while its framework is not in force"),
+        (
+            {
+                "budget": [
+                    {"year": "2027", "source": "India", "nature": "overhead", "amount": "385000"}
+                ]
+            },
+            "Multi-year budget: Overheads are more than 15 per cent of the total by USD 327,250",
+        ),
         ({"unfunded": "385001"}, "Multi-year budget: More is unfunded than the total by USD 1"),
     ],
 )

@@ -1,8 +1,7 @@
-"""Every kind of event has words, in lists and on histories."""
+"""A kind of event is called alike on every page."""
 
-from web.oversight.words import KINDS
-from workflow.vocabulary import EventType
+from web.oversight.words import kind_label
 
 
-def test_every_kind_of_event_is_called_something() -> None:
-    assert set(KINDS) == {kind.value for kind in EventType}
+def test_a_page_says_what_a_kind_of_event_is_called() -> None:
+    assert kind_label("round.extended") == "End of a round put off"

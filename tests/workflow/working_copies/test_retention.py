@@ -92,4 +92,30 @@ def test_erasing_a_text_of_a_case_takes_what_is_typed_about_it(world: World, joa
 
     erased(world, ref)
 
-    assert places(world, joao) == {"/of none"}
+    with world.engine.reading() as session:
+        none, gone = copies.every(session, joao)
+        rows = session.connection().exec_driver_sql("select fields from working_copy").scalars()
+        left = b"".join(bytes(each) for each in rows)
+        restored = copies.of_places(session, joao, ["/of the case"])
+        held = copies.held(session, joao, gone.id)
+    assert (none.place, none.erased, gone.place, gone.erased) == (
+        "/of none",
+        False,
+        "/of the case",
+        True,
+    )
+    assert (gone.fields, restored, held) == ((), (), None)
+    assert left.count(b"Nurses") == 1
+
+
+def test_whoever_types_again_after_an_erasure_has_what_they_typed(world: World, joao: int) -> None:
+    ref = world.programme("screening")
+    world.answer(ref, "screening", "jane.okello", "return", "Names Dr Neto.", REMARKS)
+    typed(world, joao, "/of the case", case_of(world, ref))
+    erased(world, ref)
+
+    typed(world, joao, "/of the case", case_of(world, ref))
+
+    with world.engine.reading() as session:
+        (found,) = copies.every(session, joao)
+    assert (found.erased, found.fields) == (False, WORDS)

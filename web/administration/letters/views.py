@@ -46,6 +46,7 @@ KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.SILENCE_OPENED: lazy_gettext("A silence opened"),
     NoticeKind.SILENCE_ENDS: lazy_gettext("A silence will soon end"),
     NoticeKind.END_MOVED: lazy_gettext("An end moved"),
+    NoticeKind.MOVE_FOLLOWS: lazy_gettext("Everybody has answered"),
     AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
     AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
     AccountLetter.MOVED: lazy_gettext("An address was changed"),

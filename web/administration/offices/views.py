@@ -17,6 +17,7 @@ from web.administration.offices.forms import (
     WithdrawalForm,
 )
 from web.wording import plainly
+from workflow.engine.documents.file_types import TYPES
 from workflow.errors import Invalid
 from workflow.offices.appointments import appointment_page, make, moved, parties
 from workflow.offices.hand_over import Succession, hand_over
@@ -248,4 +249,6 @@ def shown(
         letters=letters,
         filing=filing or LetterFileForm(formdata=None),
         withdrawing=withdrawing or withdrawal(letters, formdata=None),
+        most=settings().max_upload_mb,
+        accepted=",".join(TYPES),
     )

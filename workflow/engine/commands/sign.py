@@ -73,9 +73,11 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
     effects = decide(known, work.definition, decision)
     written = record_signoff(work, spec, known.round_, known.seat, decision, effects.acting)
     if known.back is not None:
-        answered = known.back.said, effects.verdict.outcome
+        answered = known.back.said, effects.verdict.label[: notifications.LONGEST_OUTCOME]
         notifications.remarks_answered(work, spec, known.round_.id, written, answered)
     came = settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
+    if came.outcome is None and known.seat.status == "open" and not effects.round_.silent:
+        notifications.move_follows(work, spec, known.round_.id, written)
     return receipt_of(
         work,
         written,

@@ -12,6 +12,7 @@ from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.round_state import RoundState
 from workflow.lifecycles.checks import findings
 from workflow.lifecycles.checks.check import AGAINST, CASE, FormCheck
 from workflow.lifecycles.checks.known import Content, KnownValues
@@ -20,7 +21,8 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party
-from workflow.reading import asked_once
+from workflow.reading import asked_once, brought_along
+from workflow.reference import reference
 
 
 def held_against(
@@ -33,8 +35,7 @@ def held_against(
     known = _known(session, case_id, with_repeated(kind, content, others), others, kind.checks)
     if any(check.across for check in kind.checks):
         known = replace(known, earlier=_earlier(session, case_id, kind))
-    asked = {p.field for c in kind.checks for p in c.places() if p.document == AGAINST}
-    if asked:
+    if asked := rounds_asked(kind):
         known = replace(known, against=against(session, case_id, definition, asked))
     return findings(kind.checks, known)
 
@@ -87,29 +88,42 @@ def _known(
 
 
 def against(
-    session: Session, case_id: int, definition: Definition, rounds: Iterable[str]
+    session: Session, case_id: int, definition: Definition, rounds: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     """By round, the parties whose last word there, in whichever turn, was against; countries by code."""
-    said: dict[str, dict[str, str]] = {key: {} for key in rounds}
-    for key, party, verdict in _said_in(session, case_id, tuple(sorted(said))):
-        said[key][party] = verdict
-    return {
-        key: tuple(
-            party
-            for party, verdict in words.items()
-            if definition.rounds[key].rule.verdicts[verdict].stance is Stance.AGAINST
-        )
-        for key, words in said.items()
-    }
+    last = {(key, party): verdict for key, party, verdict in said_in(session, case_id, rounds)}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(rounds, ())
+    for (key, party), verdict in last.items():
+        if definition.rounds[key].rule.verdicts[verdict].stance is Stance.AGAINST:
+            code = party.upper()
+            found[key] += (code if code in reference().countries else party,)
+    return found
+
+
+def rounds_asked(kind: DocumentKind) -> tuple[str, ...]:
+    """The rounds of which a kind of document asks who was against."""
+    places = (place for check in kind.checks for place in check.places())
+    return tuple(sorted({place.field for place in places if place.document == AGAINST}))
 
 
 @asked_once
-def _said_in(
+def said_in(
     session: Session, case_id: int, rounds: tuple[str, ...]
 ) -> tuple[tuple[str, str, str], ...]:
-    """Each standing answer in these rounds, the oldest first: round, party and verdict."""
+    """Each answer that stands in these rounds, the oldest first: round, party and verdict."""
     found = session.connection().execute(SAID, {"case_id": case_id, "rounds": [*rounds]})
-    return tuple((row.key, row.iso3 or row.party, row.verdict) for row in found)
+    return tuple((row.key, row.party, row.verdict) for row in found)
+
+
+def said_is_known(
+    session: Session, case_id: int, definition: Definition, of_case: Iterable[RoundState]
+) -> None:
+    """Have nobody ask what was said in rounds that were read already."""
+    said = [(r.key, seat.party_key, seat.verdict) for r in of_case for seat in r.seats]
+    for kind in definition.documents.values():
+        if asked := rounds_asked(kind):
+            known = tuple((key, party, word) for key, party, word in said if word and key in asked)
+            brought_along(session, said_in, known, case_id, asked)
 
 
 def _earlier(session: Session, case_id: int, kind: DocumentKind) -> tuple[Content, ...]:
@@ -171,7 +185,7 @@ BODIES = select(Document.kind, Document.version, Document.body).where(
 )
 # What was answered in rounds of a case and stands.
 SAID = (
-    select(Round.key, Party.iso3, Party.key.label("party"), SignOff.verdict)
+    select(Round.key, Party.key.label("party"), SignOff.verdict)
     .join(Round, Round.id == SignOff.round_id)
     .join(Seat, Seat.id == SignOff.seat_id)
     .join(Party, Party.id == Seat.party_id)

@@ -1,6 +1,5 @@
 """Whose move follows on a round that everybody has answered and that is not settled."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.benches import asked
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.offices import holders
-from workflow.lifecycles.definition import Definition, Opens
-from workflow.lifecycles.seat import Part, SeatSpec
+from workflow.lifecycles.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +30,12 @@ def following(
     `round_` is a row with the case, its state and the key of the round.
     """
     found = []
-    for asks, seat in _steps(definition, round_.state, round_.key):
+    for spec, seat in definition.steps_after(round_.key, round_.state):
         places = participants.asked_places(session, round_.case_id, seat, today)
         held = holders(session, places, today) if places else {}
         named = participants.called(session, {place.party_id for place in places})
         label = definition.roles[seat.role].label
         for place in places:
             people = tuple(each.name for each in held.get(asked(place), ()))
-            found.append(Following(asks, label, named[place.party_id].name, people))
+            found.append(Following(spec.asks, label, named[place.party_id].name, people))
     return tuple(found)
-
-
-def _steps(definition: Definition, state: str, key: str) -> Iterator[tuple[str, SeatSpec]]:
-    """What may be done once a round has been answered, and which seats may do it."""
-    for spec in definition.rounds.values():
-        if spec.opens is Opens.ON_INITIATIVE and spec.after_round == key and state in spec.states:
-            for seat in spec.opened_by or spec.rule.seats:
-                if seat.part is Part.DECIDES:
-                    yield spec.asks, seat

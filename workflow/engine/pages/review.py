@@ -7,6 +7,7 @@ from datetime import datetime
 from workflow.database import LARGEST
 from workflow.engine import round_state
 from workflow.engine.documents import bound_content
+from workflow.engine.documents.checked import said_is_known
 from workflow.engine.moves.openings import RoundOpening, openings
 from workflow.engine.pages import text
 from workflow.engine.pages.answers import (
@@ -192,7 +193,8 @@ def _page(
     bound: Mapping[str, Mapping[str, object]],
 ) -> ReviewPage:
     """What open, closed and unopened rounds have in common."""
-    spec = at.context.spec
+    spec, rounds = at.context.spec, round_state.of_case(viewer.session, viewer.case.id)
+    said_is_known(viewer.session, viewer.case.id, viewer.definition, rounds)
     if round_ is not None:
         positions = seated(viewer.session, spec, round_, viewer.case.id)
         seats = seat_views(viewer, at, round_, seat_states, {p.seat: p.given for p in positions})

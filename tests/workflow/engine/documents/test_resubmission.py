@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import true
 
 from tests.support.world import NURSES, PROPOSAL, World
 from tests.workflow.engine.pages.opened import page
@@ -158,11 +159,11 @@ def test_whoever_commented_is_told_that_it_was_answered(world: World) -> None:
     world.answer(ref, "presentation", KENJI, "present")
 
     with world.engine.reading() as session:
-        newest = listed(session, world.person("paulo.sa"))[0]
+        newest = listed(session, world.person("paulo.sa"), true())[0]
         led_to = entrance(world.engine, session, ref, newest.seat or 0, world.person("paulo.sa"))
     assert (newest.label, newest.outcome) == (
         "Presentation of the project document",
-        "present",
+        "Present for endorsement",
     )
     assert led_to.round_key == "consultation"
 
