@@ -1,7 +1,7 @@
 """What each kind of event is called in a list, in the language of the page."""
 
 from web.wording import plainly
-from workflow.history.kinds import kind_called
+from workflow.audit.kinds import kind_called
 
 
 def kind_label(kind: str) -> str:

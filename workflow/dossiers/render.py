@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.payload import opaque
+from workflow.audit.kinds import kind_called
 from workflow.clock import written
 from workflow.dossiers.collect import DossierRequest
 from workflow.dossiers.rights import DossierRights
@@ -19,7 +20,6 @@ from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
 from workflow.free_text.characters import number, set_apart, unset
 from workflow.history.context import HistoryContext, history_context
-from workflow.history.kinds import kind_called
 from workflow.history.line import Line, as_read, line
 from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by

@@ -27,7 +27,6 @@ from sqlalchemy import (
 from workflow.audit.trail import Written
 from workflow.engine.benches import at_bench
 from workflow.engine.models import OPEN, CaseParty, Seat, SignOff
-from workflow.engine.permissions import participants
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import next_steps
@@ -57,13 +56,13 @@ def seats_opened(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Writ
     if spec.one_act or next_steps.is_timer(spec):
         return
     kind = NoticeKind.SILENCE_OPENED if spec.rule.silence else NoticeKind.SEAT_OPENED
-    _owe(work, spec, kind, round_id, written, asked_by(work, spec, round_id))
+    tell(work, spec, kind, round_id, written, asked_by(work, spec, round_id))
 
 
 def end_moved(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written, how: str) -> None:
     """Tell the holders of a round's open seats that its end was put off, stopped or let go on."""
     asked = asked_by(work, spec, round_id)
-    _owe(work, spec, NoticeKind.END_MOVED, round_id, written, asked, outcome=how)
+    tell(work, spec, NoticeKind.END_MOVED, round_id, written, asked, outcome=how)
 
 
 def round_settled(
@@ -74,7 +73,7 @@ def round_settled(
     values = {"of_round": round_.id, "of_case": work.case.id, "today": work.now.date()}
     everybody = Recipients(_concerned(proposing), values)
     came = next_steps.said(spec, outcome)[:LONGEST_OUTCOME]
-    _owe(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=came)
+    tell(work, spec, NoticeKind.ROUND_SETTLED, round_.id, written, everybody, outcome=came)
 
 
 @lru_cache(_KNOWN)
@@ -99,16 +98,6 @@ def _proposers(role: str, label: str) -> Select[Any]:
     )
 
 
-def move_follows(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
-    """Tell those who may go on where everybody has answered a round and nothing is settled by that."""
-    today = work.now.date()
-    for _, seat in work.definition.steps_after(spec.key, work.case.state):
-        places = participants.asked_places(work.session, work.case.id, seat, today)
-        parties = sorted({place.party_id for place in places})
-        told = holders_at(work.definition, seat.role, parties, work.now, Because.HOLDER)
-        _owe(work, spec, NoticeKind.MOVE_FOLLOWS, round_id, written, told)
-
-
 def sign_off_voided(
     work: UnitOfWork, round_: RoundState, seat: SeatState, written: Written
 ) -> None:
@@ -117,7 +106,7 @@ def sign_off_voided(
         return
     spec = work.definition.rounds[round_.key]
     gave = _at(work.definition, seat, seat.person, Because.ANSWERED)
-    _owe(work, spec, NoticeKind.SIGNOFF_VOIDED, round_.id, written, gave)
+    tell(work, spec, NoticeKind.SIGNOFF_VOIDED, round_.id, written, gave)
 
 
 def seat_assigned(
@@ -130,7 +119,7 @@ def seat_assigned(
 ) -> None:
     """Tell the person who is to answer a seat that it is theirs."""
     named = _at(work.definition, seat, person, Because.HOLDER)
-    _owe(work, spec, NoticeKind.SEAT_OPENED, round_.id, written, named)
+    tell(work, spec, NoticeKind.SEAT_OPENED, round_.id, written, named)
 
 
 def remarks_answered(
@@ -153,7 +142,7 @@ def remarks_answered(
             "seat": row.seat_id,
         }
         told = Recipients(_AT_A_SEAT[Because.ANSWERED], values)
-        _owe(work, spec, NoticeKind.ROUND_SETTLED, round_id, written, told, outcome=verdict)
+        tell(work, spec, NoticeKind.ROUND_SETTLED, round_id, written, told, outcome=verdict)
 
 
 def _at(definition: Definition, seat: SeatState, person: int, because: Because) -> Recipients:
@@ -193,7 +182,7 @@ def escalated(
     """Tell the holders of an escalation office of a round that somebody brings before them."""
     role, party = office
     told = holders_at(work.definition, role, [party], work.now)
-    _owe(work, spec, NoticeKind.ESCALATION, round_.id, written, told)
+    tell(work, spec, NoticeKind.ESCALATION, round_.id, written, told)
 
 
 def asked_by(work: UnitOfWork, spec: RoundSpec, round_id: int) -> Recipients:
@@ -222,11 +211,7 @@ def _delegates(role: ColumnElement[str]) -> Select[Any]:
     return (
         select(
             *recipient(
-                Mandate.person_id,
-                Because.DELEGATE,
-                role=role,
-                party=Seat.party_id,
-                seat=Seat.id,
+                Mandate.person_id, Because.DELEGATE, role=role, party=Seat.party_id, seat=Seat.id
             )
         )
         .select_from(Seat)
@@ -243,11 +228,7 @@ def _holders(role: ColumnElement[str]) -> Select[Any]:
     return (
         select(
             *recipient(
-                Appointment.person_id,
-                Because.HOLDER,
-                role=role,
-                party=Seat.party_id,
-                seat=Seat.id,
+                Appointment.person_id, Because.HOLDER, role=role, party=Seat.party_id, seat=Seat.id
             )
         )
         .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, _TODAY) & at_bench())
@@ -285,7 +266,7 @@ def _watching(parties: tuple[str, ...], because: Because) -> PreparedStatement:
     return told_by(told)
 
 
-def _owe(
+def tell(
     work: UnitOfWork,
     spec: RoundSpec,
     kind: NoticeKind,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflow.audit.kinds import kind_called
 from workflow.exports.traces import Trace
-from workflow.history.kinds import kind_called
 from workflow.lifecycles import next_steps
 from workflow.lifecycles.definition import Definition
 

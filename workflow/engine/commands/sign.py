@@ -22,6 +22,7 @@ from workflow.engine.commands.settle_due import settle_due
 from workflow.engine.documents.resubmission import came_back
 from workflow.engine.engine import Engine
 from workflow.engine.locked_rounds import SEATS, latest_of, rounds_in
+from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import Authority, Read, SeatRequest, authority, ways
 from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
@@ -40,6 +41,7 @@ from workflow.engine.rounds.signoffs import (
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound
 from workflow.lifecycles.definition import RoundSpec
+from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.phrase import phrase
 from workflow.transactions.statements import Asked
 
@@ -77,7 +79,7 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
         notifications.remarks_answered(work, spec, known.round_.id, written, answered)
     came = settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
     if came.outcome is None and known.seat.status == "open" and not effects.round_.silent:
-        notifications.move_follows(work, spec, known.round_.id, written)
+        _tell_whose_move(work, spec, known.round_.id, written)
     return receipt_of(
         work,
         written,
@@ -86,6 +88,18 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
         outcome=came.outcome or "",
         explanation=came.explanation,
     )
+
+
+def _tell_whose_move(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:
+    """Tell those who may go on where everybody has answered a round and nothing is settled by that."""
+    today = work.now.date()
+    for _, seat in work.definition.steps_after(spec.key, work.case.state):
+        places = participants.asked_places(work.session, work.case.id, seat, today)
+        parties = sorted({place.party_id for place in places})
+        told = notifications.holders_at(
+            work.definition, seat.role, parties, work.now, Because.HOLDER
+        )
+        notifications.tell(work, spec, NoticeKind.MOVE_FOLLOWS, round_id, written, told)
 
 
 def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> KnownAnswer:

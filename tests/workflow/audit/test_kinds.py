@@ -1,6 +1,6 @@
 """Every kind of event has words, in lists, on histories and in tables."""
 
-from workflow.history.kinds import KINDS, kind_called
+from workflow.audit.kinds import KINDS, kind_called
 from workflow.vocabulary import EventType
 
 
