@@ -101,10 +101,11 @@ def visitor() -> SignedIn | None:
 
 def engine() -> Engine:
     """The engine as this request uses it: everything is read in one session, until it writes."""
-    page = kept()
-    if "engine" not in page:
-        page.engine = PageEngine(lasting_engine())
-    return cast("Engine", page.engine)
+    try:
+        found: Engine = kept().engine
+    except AttributeError:
+        found = kept().engine = PageEngine(lasting_engine())
+    return found
 
 
 def lasting_engine() -> Engine:

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, request
-from flask_babel import get_locale, lazy_gettext
+from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from web.access import now, settings, visitor
@@ -14,25 +14,27 @@ from web.frame import MOST_SHOWN, frame
 from web.health.installation import TOLD
 from web.health.readings import findings_lately
 from web.intake.spoken import NAMES
+from web.sentences.catalogue import said
 from web.sentences.languages import offered
 from workflow.health.findings import Finding
 from workflow.people.appointments import AUDITOR
+from workflow.phrase import to_say
 from workflow.vocabulary import ADMINISTRATOR
 
 NAVIGATION = (
-    ("/", lazy_gettext("Home")),
-    ("/queue", lazy_gettext("Queue")),
-    ("/programmes", lazy_gettext("Programmes")),
-    ("/frameworks", lazy_gettext("Frameworks")),
-    ("/histories", lazy_gettext("Histories")),
-    ("/people", lazy_gettext("People")),
+    ("/", to_say("Home")),
+    ("/queue", to_say("Queue")),
+    ("/programmes", to_say("Programmes")),
+    ("/frameworks", to_say("Frameworks")),
+    ("/histories", to_say("Histories")),
+    ("/people", to_say("People")),
 )
 # What auditors find besides.
-OVERSIGHT = ("/oversight", lazy_gettext("Oversight"))
+OVERSIGHT = ("/oversight", to_say("Oversight"))
 # What officers of the Special Unit find besides.
-DESK = ("/desk", lazy_gettext("Desk"))
+DESK = ("/desk", to_say("Desk"))
 # What administrators find besides.
-OFFICE = ("/office", lazy_gettext("Office"))
+OFFICE = ("/office", to_say("Office"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def navigation() -> tuple[Entry, ...]:
         nouns.append(OVERSIGHT)
     if someone and someone.holds(ADMINISTRATOR):
         nouns.append(OFFICE)
-    return tuple(Entry(address, str(label), _is_here(address)) for address, label in nouns)
+    return tuple(Entry(address, said(words), _is_here(address)) for address, words in nouns)
 
 
 def languages() -> dict[str, str]:
@@ -98,14 +100,14 @@ def _is_here(address: str) -> bool:
 
 def queue_badge() -> str:
     """How many seats wait for the person; empty for none, and never more than 99+."""
-    said = frame()
-    return _capped(said.waiting) if said else ""
+    here = frame()
+    return _capped(here.waiting) if here else ""
 
 
 def notices_badge() -> str:
     """How many notices the person has not read; empty for none, and never more than 99+."""
-    said = frame()
-    return _capped(said.unread) if said else ""
+    here = frame()
+    return _capped(here.unread) if here else ""
 
 
 def sees_health() -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, has_app_context
+from flask import Flask
 from flask_babel import get_locale
 
 from web.access import engine
@@ -33,13 +33,13 @@ NO_BODIES: Mapping[int, str] = MappingProxyType({})
 
 def language() -> Locale:
     """The locale of the page; English is written the British way."""
-    if not has_app_context():
+    try:
+        found: Locale = kept().language
+    except AttributeError:
+        found = kept().language = _known(str(get_locale() or ENGLISH))
+    except RuntimeError:
         # A command, which has no page.
-        return BRITISH
-    page = kept()
-    found: Locale | None = page.get("language")
-    if found is None:
-        found = page.language = _known(str(get_locale() or ENGLISH))
+        found = BRITISH
     return found
 
 
@@ -121,12 +121,18 @@ def money(amount: Decimal | float | str | None, currency: str = "USD") -> str:
         return ""
     value = Decimal(str(amount))
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
-    return f"{currency} {format_decimal(value, pattern, language())}"
+    return f"{currency} {_grouped(str(value), pattern, language())}"
 
 
 def number(value: Decimal | float | None) -> str:
     """A number with its groups set apart: 18,402."""
-    return "" if value is None else format_decimal(value, locale=language())
+    return "" if value is None else _grouped(str(value), None, language())
+
+
+@lru_cache(maxsize=4096)
+def _grouped(value: str, pattern: str | None, locale: Locale) -> str:
+    """A number as it is written; babel takes its time for each, and pages say the same ones again."""
+    return format_decimal(Decimal(value), pattern, locale)
 
 
 def capped(count: Count) -> str:
@@ -175,11 +181,11 @@ def digest(value: str | bytes | None) -> str:
 
 def role_label(key: str) -> str:
     """A role in the words of the published lifecycle: Focal point."""
-    page = kept()
-    if "role_labels" not in page:
-        page.role_labels = role_labels()
-    label: str = page.role_labels.get(key) or spoken(key)
-    return word(label)
+    try:
+        known = kept().role_labels
+    except AttributeError:
+        known = kept().role_labels = role_labels()
+    return word(known.get(key) or spoken(key))
 
 
 def document_label(key: str) -> str:

@@ -93,3 +93,25 @@ def test_an_office_says_on_which_body_it_counts_where_the_page_knows_bodies() ->
         "Board member, India, on Board of the fund"
     )
     assert filters.office(office, {}) == filters.office(office) == "Board member, India"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(Decimal("1.50"), "1.5"), (Decimal("1.5"), "1.5"), (1.0, "1"), (1, "1"), (18_402, "18,402")],
+)
+def test_equal_numbers_are_written_alike_however_they_came(
+    value: Decimal | float, written: str
+) -> None:
+    assert filters.number(value) == written
+    assert filters.number(value) == written
+
+
+def test_an_amount_is_written_in_the_language_of_each_page(app: Flask) -> None:
+    with app.app_context():
+        english = filters.money(Decimal("1640000.5"))
+
+    with app.app_context(), force_locale("fr"):
+        french = filters.money(Decimal("1640000.5"))
+
+    assert english == "USD 1,640,000.50"
+    assert french not in {"", english}

@@ -1,6 +1,7 @@
 """A phrase is said in the language of the page, with each part as that language has it."""
 
 from collections.abc import Iterator
+from contextvars import Context
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from babel.messages.mofile import write_mo
 from flask import Flask, current_app
 from flask_babel import Babel, force_locale
 
-from web import filters, wording
+from web import wording
 from web.wording import plainly, speak
 from workflow.phrase import (
     Dated,
@@ -85,16 +86,12 @@ def test_a_phrase_is_said_in_the_language_of_the_page(
     assert (in_english, in_french) == (english, french)
 
 
-def test_an_instant_stands_in_figures_at_a_terminal_and_on_a_page_as_everywhere(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_instant_stands_in_figures_at_a_terminal_and_on_a_page_as_everywhere() -> None:
     said = what(Dated(datetime(2026, 3, 2, 9, tzinfo=UTC), "2026-03-02 09:00 UTC"))
-    on_a_page = plainly(said)
 
-    for module in (filters, wording):
-        monkeypatch.setattr(module, "has_app_context", lambda: False)
+    on_a_page, at_a_terminal = plainly(said), Context().run(plainly, said)
 
-    assert (on_a_page, plainly(said)) == ("2 Mar 2026, 09:00 UTC.", "2026-03-02 09:00 UTC.")
+    assert (on_a_page, at_a_terminal) == ("2 Mar 2026, 09:00 UTC.", "2026-03-02 09:00 UTC.")
 
 
 @pytest.mark.parametrize(
