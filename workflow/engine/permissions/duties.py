@@ -56,7 +56,8 @@ def withheld(
     return frozenset(
         verdict.key
         for verdict in spec.rule.verdicts.values()
-        if any(any(duties(definition, spec, verdict.never, each)) for each in acts)
+        if verdict.never
+        and any(any(duties(definition, spec, verdict.never, each)) for each in acts)
     )
 
 
