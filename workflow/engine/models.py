@@ -20,9 +20,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
 
-# The status of what is open, written out: were it a value that comes later, SQLite would plan each
-# statement anew that a partial index could answer.
+# The status of what is open and the stage of what has ended, written out: were they values that come
+# later, SQLite would plan each statement anew that a partial index could answer.
 OPEN: ColumnElement[str] = literal_column("'open'")
+END: ColumnElement[str] = literal_column("'end'")
 
 
 class DefinitionVersion(Base):
@@ -44,6 +45,13 @@ class LifecycleCase(Base):
     __tablename__ = "lifecycle_case"
     __table_args__ = (
         Index("ix_lifecycle_case_subject_state", "subject", "state"),
+        Index(
+            "ix_lifecycle_case_under_way",
+            "footing",
+            "ref",
+            sqlite_where=text("stage <> 'end'"),
+            postgresql_where=text("stage <> 'end'"),
+        ),
         CheckConstraint("footing in ('managed', 'record', 'kept')", name="footing_known"),
     )
 

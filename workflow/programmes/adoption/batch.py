@@ -10,7 +10,7 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.commands.take_up import RecordOnFile, unready
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import END, LifecycleCase
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotFound, Refusal
 from workflow.lifecycles.definition import State
@@ -20,7 +20,7 @@ from workflow.programmes.adoption.confirmations import Confirmation, confirmatio
 from workflow.programmes.adoption.merger import BEING_CONFIRMED, MergeRecord, merge, misfit
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.search_key import fold
-from workflow.vocabulary import Footing, Stage
+from workflow.vocabulary import Footing
 
 MOST = 200
 ADOPTION, RECORD_ONLY, KEEP, MERGE = "adoption", "record_only", "keep", "merge"
@@ -62,7 +62,7 @@ def records(
     session: Session, engine: Engine, filters: RecordFilters, refs: Sequence[str] = ()
 ) -> tuple[RecordLine, ...]:
     """The records that have not ended, by reference; of `refs` alone where some are named."""
-    rows = session.execute(_listed(filters, refs)).all()
+    rows = session.execute(listed(filters, refs)).all()
     asked = confirmations(session, [row.ref for row in rows]) if rows else {}
     return tuple(
         RecordLine(
@@ -79,7 +79,8 @@ def records(
     )
 
 
-def _listed(filters: RecordFilters, refs: Sequence[str]) -> Select[*tuple[object, ...]]:
+def listed(filters: RecordFilters, refs: Sequence[str]) -> Select[*tuple[object, ...]]:
+    """What asks for the first records in the order of their references."""
     asked = (
         select(
             LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state, LifecycleCase.version,
@@ -90,7 +91,7 @@ def _listed(filters: RecordFilters, refs: Sequence[str]) -> Select[*tuple[object
         .join(ImportedProgramme, ImportedProgramme.case_id == LifecycleCase.id)
         .where(
             LifecycleCase.footing == filters.footing.value,
-            LifecycleCase.stage != Stage.END.value,
+            LifecycleCase.stage != END,
         )
         .order_by(LifecycleCase.ref)
         .limit(MOST)
