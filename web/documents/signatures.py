@@ -73,7 +73,7 @@ def _shown(
         page=page, signing=signing, text=text, steps=steps.steps(page), here=steps.CHECK, left=left,
         title=steps.check_title(signing), form=form, refusal=refusal,
         files_of=steps.files_of, elsewhere=_elsewhere(page, signing), answers=given or {},
-        vacant=offices_ahead(page.case.id, page.case.definition), name_of=answers.name_of, blank_lines=answers.blank_lines,
+        vacant=offices_ahead(page.case.id, page.case.state, page.case.definition), name_of=answers.name_of, blank_lines=answers.blank_lines,
     )  # fmt: skip
 
 

@@ -195,7 +195,8 @@ def _vacant(page: ReviewPage) -> tuple[VacantOffice, ...]:
     """The offices that the case will need and nobody holds, for whoever lets a proposal go on."""
     if page.chosen is None or not page.chosen.allowed or page.case.stage != Stage.PROPOSAL:
         return ()
-    return offices_ahead(page.case.id, engine().definition(page.case.definition_id))
+    definition = engine().definition(page.case.definition_id)
+    return offices_ahead(page.case.id, page.case.state, definition)
 
 
 def _forms(

@@ -114,3 +114,20 @@ def _starts_by_end(steps: tuple[Step, ...]) -> dict[CasePosition, set[CasePositi
     for step in steps:
         leading.setdefault(step.end, set()).add(step.start)
     return leading
+
+
+def states_ahead(definition: Definition, state: str) -> frozenset[str]:
+    """The state in which a case stands, and every one that it may still come to from there."""
+    found, waiting = {state}, [state]
+    while waiting:
+        here = waiting.pop()
+        leads = {
+            target.state
+            for spec in definition.rounds.values()
+            if here in spec.states
+            for target in spec.outcomes.values()
+            if target.state is not None
+        }
+        waiting += leads - found
+        found |= leads
+    return frozenset(found)

@@ -1,9 +1,10 @@
 """Offices with nobody in them, the open cases that wait for each, and what a case will come to need."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,10 +19,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.benches import OfficeKey
 from workflow.engine.models import OPEN, LifecycleCase, Seat
-from workflow.engine.permissions.participants import case_parties, would_ask
+from workflow.engine.permissions.participants import (
+    asked_places,
+    bench_of,
+    case_parties,
+    would_ask,
+)
 from workflow.engine.permissions.visibility import known_to
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.reachability import states_ahead
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
@@ -176,31 +184,31 @@ def _waiting(
 
 
 def empty_ahead(
-    session: Session, case_id: int, definition: Definition, today: date
+    session: Session, case_id: int, state: str, definition: Definition, today: date
 ) -> tuple[VacantOffice, ...]:
-    """The offices that this case will come to need and that nobody holds today, in its order."""
-    wanted = list(_wanted(session, case_id, definition, today))
+    """The offices that this case will still come to need and that nobody holds today, in its order.
+
+    A seat on a board or committee is held by whoever counts there.
+    """
+    wanted = list(_wanted(session, case_id, definition, state, today))
+    seated = _on_bodies(session, case_id, {(role, of) for role, of, _ in wanted}, today)
     keys = [of.removeprefix(OFFICE) for _, of, _ in wanted if of.startswith(OFFICE)]
     taking = case_parties(session, case_id)
     parties = {party for found in taking.values() for party, _ in found}
-    rows = session.execute(
-        select(Party.id, Party.key, Party.name, Appointment.role)
-        .outerjoin(Appointment, (Appointment.party_id == Party.id) & _in_office(today))
-        .where(
-            or_(
-                Party.key.in_(keys),
-                Party.id.in_(parties),
-                Appointment.role.in_({role for role, _, _ in wanted}),
-            )
-        )
-    ).all()
+    parties |= {office.party_id for places in seated.values() for office in places}
+    roles = {role for role, _, _ in wanted}
+    rows = _offices(session, roles, keys, parties, today)
     held = {(row.role, row.id) for row in rows}
+    counting = {OfficeKey(row.role, row.id, row.body_id) for row in rows}
+    names = {row.id: row.name for row in rows}
     of_house = {row.key: (row.id, row.name) for row in rows}
     anywhere = {row.role for row in rows}
     found: dict[tuple[str, str], VacantOffice] = {}
     for role, of, spec in wanted:
         asked = _asked_of(of, taking, of_house)
-        if asked is None:
+        if (role, of) in seated:
+            missing = [names[at.party_id] for at in seated[role, of] if not _counts(at, counting)]
+        elif asked is None:
             missing = [] if role in anywhere else [""]
         else:
             missing = [name for party, name in asked if (role, party) not in held]
@@ -211,17 +219,53 @@ def empty_ahead(
     return tuple(found.values())
 
 
+def _offices(
+    session: Session,
+    roles: Collection[str],
+    keys: Collection[str],
+    parties: Collection[int],
+    today: date,
+) -> Sequence[Any]:
+    """The parties that hold one of the roles, or are named, each with every office that it has filled."""
+    named = or_(Party.key.in_(keys), Party.id.in_(parties), Appointment.role.in_(roles))
+    return session.execute(
+        select(Party.id, Party.key, Party.name, Appointment.role, Appointment.body_id)
+        .outerjoin(Appointment, (Appointment.party_id == Party.id) & _in_office(today))
+        .where(named)
+    ).all()
+
+
+def _on_bodies(
+    session: Session, case_id: int, asked: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], Collection[OfficeKey]]:
+    """The offices of those seats that are on a body which the case has today, by role and of whom."""
+    return {
+        (role, of): places
+        for role, of in asked
+        if bench_of(session, case_id, of, today)
+        if (places := asked_places(session, case_id, SeatSpec(role, of), today))
+    }
+
+
+def _counts(office: OfficeKey, held: Collection[OfficeKey]) -> bool:
+    """Whether somebody in office counts on the body of an office: on it alone, or on all."""
+    return not {office, OfficeKey(office.role, office.party_id, None)}.isdisjoint(held)
+
+
 def _in_office(today: date) -> ColumnElement[bool]:
     able = select(Person.id).where(Person.disabled_at.is_(None))
     return in_force(today) & Appointment.person_id.in_(able)
 
 
 def _wanted(
-    session: Session, case_id: int, definition: Definition, today: date
+    session: Session, case_id: int, definition: Definition, state: str, today: date
 ) -> Iterator[tuple[str, str, RoundSpec]]:
-    """Whom rounds that open by themselves ask: role, of whom, and the round."""
+    """Whom rounds ask that open by themselves and are still to come: role, of whom, and the round."""
+    ahead = states_ahead(definition, state)
     for spec in definition.rounds.values():
         if spec.opens is Opens.ON_INITIATIVE or definition.initial in spec.states:
+            continue
+        if ahead.isdisjoint(spec.states):
             continue
         unasked = _unasked(session, case_id, spec, today)
         for seat in spec.rule.seats:

@@ -3,7 +3,7 @@
 from tests.workflow.engine.lifecycles import (
     small,
 )
-from workflow.lifecycles.reachability import CasePosition, walk
+from workflow.lifecycles.reachability import CasePosition, states_ahead, walk
 
 AFTER = "after another round"
 
@@ -27,3 +27,16 @@ def test_a_walk_knows_which_rounds_are_open_at_once():
         "one.on → two.on",
         "two.on → one.on",
     }
+
+
+def test_what_lies_ahead_is_where_a_case_stands_and_whatever_its_ways_lead_to():
+    rounds = {
+        "go": {"states": ["a"], "outcomes": {"on": "b"}},
+        "back": {"states": ["b"], "outcomes": {"on": "c", "return": "b"}},
+        "last": {"states": ["c"], "outcomes": {"on": "z"}},
+    }
+    definition = small(rounds, "a", "b", "c")
+
+    assert states_ahead(definition, "a") == {"a", "b", "c", "z"}
+    assert states_ahead(definition, "c") == {"c", "z"}
+    assert states_ahead(definition, "z") == {"z"}

@@ -38,7 +38,7 @@ def ahead(world: World, ref: str) -> tuple[VacantOffice, ...]:
     with world.engine.reading() as session:
         case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
         definition = world.engine.definition(case.definition_id or 0, session)
-        return empty_ahead(session, case.id, definition, world.engine.now().date())
+        return empty_ahead(session, case.id, case.state, definition, world.engine.now().date())
 
 
 def test_an_office_that_a_case_waits_for_is_vacant_once_nobody_holds_it(world: World) -> None:
@@ -85,7 +85,7 @@ def test_a_private_case_is_counted_and_not_named(world: World) -> None:
     [
         ("executing_agency", "Executing agency", "United Nations Development Programme"),
         ("pac_chair", "Appraisal committee chair", "Special Unit for South-South Cooperation"),
-        ("board_member", "Board member", ""),
+        ("board_member", "Board member", "Brazil"),
         ("evaluator", "Evaluator", "Evaluation Office"),
     ],
 )
@@ -101,6 +101,40 @@ def test_a_proposal_knows_the_empty_offices_that_it_will_need(
     new = [each for each in ahead(world, ref) if each not in before]
     assert (office, party) in [(each.role, each.party) for each in new]
     assert {each.role for each in new} == {office}
+
+
+def test_a_seat_on_its_board_is_empty_where_nobody_counts_there_though_others_of_the_role_do(
+    world: World,
+) -> None:
+    ref = world.programme("draft")
+    world.honest = False
+    before = ahead(world, ref)
+    with world.engine.transaction() as session:
+        carla = world.person("carla.duarte")
+        yesterday = world.engine.now().date() - timedelta(days=1)
+        session.execute(
+            update(Appointment)
+            .where(Appointment.role == "board_member", Appointment.person_id == carla)
+            .values(ends_on=yesterday)
+        )
+
+    new = [each for each in ahead(world, ref) if each not in before]
+
+    assert [(each.role, each.party, each.round) for each in new] == [
+        ("Board member", "Brazil", "Board decision")
+    ]
+
+
+def test_a_programme_under_way_no_longer_needs_what_it_went_through(world: World) -> None:
+    ref = world.programme("active")
+    world.honest = False
+    before = ahead(world, ref)
+
+    for role in ("pac_chair", "pivotal_focal", "unit_officer", "quality_assurer"):
+        end(world, role)
+
+    new = [each for each in ahead(world, ref) if each not in before]
+    assert {each.role for each in new} == {"Quality assurer"}
 
 
 def test_what_is_asked_is_asked_once_however_much_waits(world: World) -> None:
