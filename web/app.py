@@ -49,6 +49,7 @@ from web.home.views import bp as home
 from web.imports.views import bp as imports
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
+from web.lifecycles.views import bp as lifecycles
 from web.notices.views import bp as notices
 from web.orders.views import bp as orders
 from web.oversight.reviews import bp as reviewing
@@ -111,6 +112,7 @@ ROOMS = (
     reading,
     imports,
     letters,
+    lifecycles,
     mandates,
     orders,
     notices,

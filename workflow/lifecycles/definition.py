@@ -15,6 +15,7 @@ from workflow.vocabulary import PROPOSER, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
 FACTS = "proposal"
+MARK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,11 @@ class Definition:
     applies: Applies
     digest: str = field(compare=False)
     body: bytes = field(compare=False, repr=False)
+
+    @property
+    def mark(self) -> str:
+        """What addresses and people name this version by: the beginning of its digest."""
+        return self.digest[:MARK]
 
     def proposing(self) -> tuple[str, ...]:
         """The roles that speak for the party that opened a case, while it stands in the first state."""

@@ -13,7 +13,7 @@ from workflow.engine.permissions import visibility
 from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.errors import NotFound
 from workflow.history.stays import Stay, passage
-from workflow.lifecycles.definition import State
+from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Prospect, prospect
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
@@ -48,7 +48,7 @@ class ProgrammePage:
     state: State
     footing: Footing
     since: datetime
-    lifecycle: str
+    lifecycle: Definition
     stages: tuple[StageMark, ...]
     stays: tuple[Stay, ...]
     moves: tuple[PendingRound, ...]
@@ -94,7 +94,7 @@ def programme_page(
         state=case.definition.states[case.state],
         footing=case.footing,
         since=case.entered_at,
-        lifecycle=case.definition.title,
+        lifecycle=case.definition,
         stages=stage_marks(case.definition, case.state, stays, mine),
         stays=stays,
         moves=mine,

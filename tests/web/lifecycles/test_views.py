@@ -1,0 +1,84 @@
+"""Everybody signed in can read the lifecycles: what each is for, its whole course, who may do what when."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.support.visitors import Enter
+from tests.support.world import World
+from tests.workflow.engine.lifecycles import edited, put
+from workflow.engine.commands.open_case import publish
+from workflow.lifecycles.loader.files import from_tables, load_file
+
+SHIPPED = Path("config/lifecycles")
+SECOND = from_tables(
+    edited(put("version", "3"), put("states/screening/label", "First look")), "second.toml"
+)
+
+
+def told(answer: TestResponse) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+@pytest.fixture
+def several(world: World) -> World:
+    """The demo's house with every lifecycle that is shipped."""
+    for name in ("emergency", "three-consents"):
+        publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
+    return world
+
+
+def test_every_lifecycle_that_is_offered_says_for_what_it_is(several: World, enter: Enter) -> None:
+    page = told(enter("li.wei").get("/lifecycles"))
+
+    assert "South-South programme, standard For every programme." in page
+    assert "For an answer to an emergency of at most USD 1,000,000" in page
+    assert "it asks the IBSA Fund" in page
+
+
+def test_a_lifecycle_is_shown_whole(world: World, enter: Enter) -> None:
+    answer = enter("li.wei").get("/lifecycles/programme-standard")
+    page = told(answer)
+
+    definition = load_file(SHIPPED / "programme-standard.toml")
+    assert answer.status_code == 200
+    assert all(state.label in page for state in definition.states.values())
+    assert all(
+        spec.label in page for spec in definition.rounds.values() if spec.footing == "managed"
+    )
+    assert all(source in page for source in definition.sources.values())
+    assert "Version 2 · offered since" in page
+
+
+def test_an_older_version_stays_to_be_read_in_its_own_words(world: World, enter: Enter) -> None:
+    first = load_file(SHIPPED / "programme-standard.toml").digest[:12]
+    publish(world.engine, SECOND)
+    visitor = enter("li.wei")
+
+    newest = told(visitor.get("/lifecycles/programme-standard"))
+    older = told(visitor.get(f"/lifecycles/programme-standard/versions/{first}"))
+
+    assert "First look" in newest
+    assert "Version 3 · offered since" in newest
+    assert "First look" not in older
+    assert "a newer version is offered" in older
+
+
+@pytest.mark.parametrize(
+    "address", ["/lifecycles/weather", "/lifecycles/programme-standard/versions/x"]
+)
+def test_what_there_is_not_is_said(world: World, enter: Enter, address: str) -> None:
+    assert enter("li.wei").get(address).status_code == 404
+
+
+def test_in_arabic_the_picture_is_read_from_the_right(world: World, enter: Enter) -> None:
+    visitor = enter("youssef.benali")
+
+    left = visitor.get("/lifecycles/programme-standard")
+    right = visitor.get("/lifecycles/programme-standard", headers={"Accept-Language": "ar"})
+
+    assert left.status_code == right.status_code == 200

@@ -1,0 +1,45 @@
+"""The versions of the lifecycles that were published."""
+
+import pytest
+
+from tests.support.world import World
+from tests.workflow.engine.lifecycles import edited, put
+from workflow.engine.commands.open_case import publish
+from workflow.engine.published.versions import lifecycles, version, versions
+from workflow.errors import NotFound
+from workflow.lifecycles.loader.files import from_tables
+
+NEXT = from_tables(edited(put("version", "3")), "next.toml")
+OTHER = from_tables(edited(put("key", "other")), "other.toml")
+
+
+def test_the_newest_of_each_is_offered_and_older_ones_stay(world: World) -> None:
+    publish(world.engine, OTHER)
+    world.clock.pass_working_time(1)
+    publish(world.engine, NEXT)
+
+    with world.engine.reading() as session:
+        offered = lifecycles(session, world.engine)
+        standard = versions(session, world.engine, "programme-standard")
+        other = versions(session, world.engine, "other")
+
+    assert [each.definition.key for each in offered] == ["programme-standard", "other"]
+    assert [(each.definition.version, each.offered) for each in standard] == [
+        ("3", True),
+        ("2", False),
+    ]
+    assert [each.definition.digest for each in other] == [OTHER.digest]
+    assert offered[0].published_at == standard[0].published_at > other[0].published_at
+
+
+def test_a_version_is_found_by_the_beginning_of_its_digest(world: World) -> None:
+    publish(world.engine, NEXT)
+    with world.engine.reading() as session:
+        found = versions(session, world.engine, "programme-standard")
+        with pytest.raises(NotFound, match="No lifecycle called weather"):
+            versions(session, world.engine, "weather")
+
+    assert version(found, "").definition == NEXT
+    assert version(found, found[1].definition.mark) == found[1]
+    with pytest.raises(NotFound, match="no such version"):
+        version(found, NEXT.digest)

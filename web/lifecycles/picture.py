@@ -1,0 +1,222 @@
+"""The course of a lifecycle as a picture: a band for each stage, boxes in rows, and lines between them.
+
+A line to the next box of a row is straight; any other runs in a lane of its own between two rows, and
+where it passes further rows, in a lane between two columns.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from workflow.lifecycles.course import Course, Passage
+from workflow.lifecycles.definition import State
+from workflow.vocabulary import Stage
+
+WIDE, HIGH, ACROSS = 132, 46, 96
+PER_ROW, LETTERS, LINE_HIGH = 4, 18, 14
+MARGIN, STAGE_WIDE = 16, 116
+LANE, AROUND = 9, 18
+NEAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StateBox:
+    """A state in its place, with the pieces of its label and the height each stands at."""
+
+    key: str
+    x: int
+    y: int
+    lines: tuple[tuple[str, int], ...]
+    final: bool
+    pauses: bool
+
+    width: int = WIDE
+    height: int = HIGH
+
+    @property
+    def middle(self) -> int:
+        """Where its middle is, from the left."""
+        return self.x + WIDE // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stage, from where to where its rows stand."""
+
+    stage: Stage
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A passage as a path, with its number in the list beside the picture and where the number stands."""
+
+    number: int
+    path: str
+    x: int
+    y: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePicture:
+    """The picture whole."""
+
+    bands: tuple[Band, ...]
+    boxes: tuple[StateBox, ...]
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The place of a state: its row and its column."""
+
+    row: int
+    column: int
+
+
+def picture(course: Course, say: Callable[[str], str], *, mirrored: bool = False) -> CoursePicture:
+    """The picture of a course, its words said by `say`; read from the right where it is `mirrored`."""
+    return _Plan(course, say, mirrored=mirrored).drawn()
+
+
+class _Plan:
+    """Lays states into cells, then gives each line its lanes, then says where everything is."""
+
+    def __init__(self, course: Course, say: Callable[[str], str], *, mirrored: bool) -> None:
+        self.course, self.say, self.mirrored = course, say, mirrored
+        self.rows = [
+            (stage, states[first : first + PER_ROW])
+            for stage, states in course.stages
+            for first in range(0, len(states), PER_ROW)
+        ]
+        self.cells = {
+            state.key: Cell(row, column)
+            for row, (_, states) in enumerate(self.rows)
+            for column, state in enumerate(states)
+        }
+        columns = max(len(states) for _, states in self.rows)
+        self.width = STAGE_WIDE + columns * WIDE + (columns - 1) * ACROSS + 3 * MARGIN + LANE * 4
+        # How many lanes are taken: above each row, and left of each column.
+        self.above: Counter[int] = Counter()
+        self.beside: Counter[int] = Counter()
+        self.touched: Counter[tuple[str, str]] = Counter()
+        self.routes = [self._route(each) for each in course.onward]
+        self.tops = self._tops()
+
+    def drawn(self) -> CoursePicture:
+        boxes = tuple(self._box(state) for _, states in self.rows for state in states)
+        lines = tuple(
+            self._line(number, passage, route)
+            for number, (passage, route) in enumerate(
+                zip(self.course.onward, self.routes, strict=True), 1
+            )
+        )
+        last = len(self.rows) - 1
+        height = self.tops[last] + HIGH + self._gutter(last + 1) + MARGIN
+        return CoursePicture(tuple(self._bands()), boxes, lines, self.width, height)
+
+    def _route(self, passage: Passage) -> tuple[int, ...]:
+        """The lanes of a passage: none where it is straight; above which rows, and between which columns."""
+        start, end = self.cells[passage.start.key], self.cells[passage.end.key]
+        if start.row == end.row and abs(start.column - end.column) == 1:
+            return ()
+        leaving = start.row + 1 if end.row > start.row else start.row
+        entering = end.row if end.row > start.row else end.row + (end.row < start.row)
+        self.above[leaving] += 1
+        if leaving == entering:
+            return (leaving, self.above[leaving])
+        self.above[entering] += 1
+        self.beside[end.column] += 1
+        return (
+            leaving, self.above[leaving], entering, self.above[entering], self.beside[end.column],
+        )  # fmt: skip
+
+    def _gutter(self, row: int) -> int:
+        return 2 * AROUND + LANE * self.above[row]
+
+    def _tops(self) -> list[int]:
+        tops, y = [], 0
+        for row in range(len(self.rows)):
+            y += self._gutter(row)
+            tops.append(y)
+            y += HIGH
+        return tops
+
+    def _bands(self) -> list[Band]:
+        bands = []
+        for stage in dict.fromkeys(stage for stage, _ in self.rows):
+            inside = [row for row, (each, _) in enumerate(self.rows) if each is stage]
+            top = self.tops[inside[0]] - AROUND // 2
+            bottom = self.tops[inside[-1]] + HIGH + AROUND // 2
+            bands.append(Band(stage, top, bottom - top))
+        return bands
+
+    def _box(self, state: State) -> StateBox:
+        cell = self.cells[state.key]
+        x, y = self._left(cell.column), self.tops[cell.row]
+        pieces = wrap(self.say(state.label), LETTERS)[:3]
+        top = y + HIGH // 2 - (len(pieces) - 1) * LINE_HIGH // 2 + 4
+        lines = tuple((piece, top + at * LINE_HIGH) for at, piece in enumerate(pieces))
+        left = self._seen(x + WIDE) if self.mirrored else x
+        return StateBox(state.key, left, y, lines, state.final, state.pauses)
+
+    def _left(self, column: int) -> int:
+        return STAGE_WIDE + MARGIN + LANE * 4 + column * (WIDE + ACROSS)
+
+    def _seen(self, x: int) -> int:
+        return self.width - x if self.mirrored else x
+
+    def _line(self, number: int, passage: Passage, route: Sequence[int]) -> Line:
+        points = self._straight(passage) if not route else self._bent(passage, route)
+        path = "M" + "L".join(f"{self._seen(x)} {y}" for x, y in points)
+        (x, y), (further, beyond) = points[0], points[1]
+        near = (x + (further > x) * NEAR - (further < x) * NEAR, y + _sign(beyond - y) * NEAR)
+        return Line(
+            number, path, self._seen(near[0]), near[1], " / ".join(map(self.say, passage.labels))
+        )
+
+    def _straight(self, passage: Passage) -> list[tuple[int, int]]:
+        start, end = self.cells[passage.start.key], self.cells[passage.end.key]
+        onward = end.column > start.column
+        y = self.tops[start.row] + HIGH // 2 + (-NEAR if onward else NEAR)
+        first, last = self._left(start.column), self._left(end.column)
+        return [(first + WIDE, y), (last, y)] if onward else [(first, y), (last + WIDE, y)]
+
+    def _bent(self, passage: Passage, route: Sequence[int]) -> list[tuple[int, int]]:
+        start, end = self.cells[passage.start.key], self.cells[passage.end.key]
+        out = self._touch(passage.start.key, self._left(start.column), below=end.row > start.row)
+        into = self._touch(passage.end.key, self._left(end.column), below=end.row < start.row)
+        top = self.tops[start.row] + (HIGH if end.row > start.row else 0)
+        bottom = self.tops[end.row] + (HIGH if end.row < start.row else 0)
+        first = self._lane(route[0], route[1])
+        if len(route) == 2:
+            return [(out, top), (out, first), (into, first), (into, bottom)]
+        second = self._lane(route[2], route[3])
+        between = self._left(end.column) - NEAR - LANE * route[4]
+        return [
+            (out, top), (out, first), (between, first), (between, second), (into, second),
+            (into, bottom),
+        ]  # fmt: skip
+
+    def _lane(self, row: int, taken: int) -> int:
+        """How high a lane above a row is."""
+        bottom = (
+            self.tops[row] if row < len(self.rows) else self.tops[-1] + HIGH + self._gutter(row)
+        )
+        return bottom - AROUND - LANE * (taken - 1)
+
+    def _touch(self, key: str, left: int, *, below: bool) -> int:
+        """Where the next line meets the upper or lower edge of a box."""
+        side = (key, "below" if below else "above")
+        self.touched[side] += 1
+        at = self.touched[side]
+        return left + WIDE // 2 + (at // 2) * (12 if at % 2 else -12)
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)

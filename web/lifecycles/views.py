@@ -1,0 +1,47 @@
+"""The lifecycles, and one version of one."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from web import filters
+from web.access import engine, signed_in
+from web.lifecycles.picture import picture
+from workflow.engine.published.versions import lifecycles, version, versions
+from workflow.frameworks.queries import framework_names
+from workflow.lifecycles.course import by_round, course
+from workflow.programmes.outline import offers
+
+bp = Blueprint("lifecycles", __name__, url_prefix="/lifecycles")
+
+
+@bp.get("")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Every lifecycle that is offered, and for what it is."""
+    with engine().reading() as session:
+        found = lifecycles(session, engine())
+        names = framework_names(session)
+    told = {each.key: each for each in offers([one.definition for one in found], {}, names)}
+    return render_template("lifecycles/index.html", offered=found, told=told)
+
+
+@bp.get("/<key>")
+@bp.get("/<key>/versions/<mark>")
+@signed_in
+def show(key: str, mark: str = "") -> ResponseReturnValue:
+    """One version whole: its course, who may do what when, and the other versions."""
+    with engine().reading() as session:
+        found = versions(session, engine(), key)
+    shown = version(found, mark)
+    laid = course(shown.definition)
+    locale = get_locale()
+    mirrored = locale is not None and locale.text_direction == "rtl"
+    return render_template(
+        "lifecycles/show.html",
+        shown=shown,
+        versions=found,
+        course=laid,
+        picture=picture(laid, filters.word, mirrored=mirrored),
+        ways=by_round(shown.definition),
+    )

@@ -1,0 +1,1 @@
+"""What was published: the lifecycles, and each of their versions."""
