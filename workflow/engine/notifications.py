@@ -127,7 +127,6 @@ def remarks_answered(
 ) -> None:
     """Tell those whose remarks or comments were answered with this event."""
     said, verdict = answered
-    came = spec.rule.verdicts[verdict].label[:LONGEST_OUTCOME]
     rows = work.session.execute(
         select(SignOff.person_id, SignOff.seat_id, Seat.role, Seat.party_id)
         .join(Seat, Seat.id == SignOff.seat_id)
@@ -143,7 +142,7 @@ def remarks_answered(
             "seat": row.seat_id,
         }
         told = Recipients(_AT_A_SEAT[Because.ANSWERED], values)
-        tell(work, spec, NoticeKind.ROUND_SETTLED, round_id, written, told, outcome=came)
+        tell(work, spec, NoticeKind.ROUND_SETTLED, round_id, written, told, outcome=verdict)
 
 
 def _at(definition: Definition, seat: SeatState, person: int, because: Because) -> Recipients:
