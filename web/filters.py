@@ -180,7 +180,7 @@ def digest(value: str | bytes | None) -> str:
 
 
 def role_label(key: str) -> str:
-    """A role in the words of the published lifecycle: Focal point."""
+    """A role in the words of the lifecycle that the page is about, or of those published: Focal point."""
     try:
         known = kept().role_labels
     except AttributeError:
@@ -204,7 +204,8 @@ def stage_label(key: str) -> str:
 
 def office(held: Office, bodies: Mapping[int, str] = NO_BODIES) -> str:
     """An office as it is spoken: Focal point, Brazil; with `bodies`, on which of them it counts."""
-    spoken_so = f"{role_label(held.role)}, {named(held.party_name)}"
+    called = kept().get("office_labels", {}).get(held.role)
+    spoken_so = f"{word(called) if called else role_label(held.role)}, {named(held.party_name)}"
     body = bodies.get(held.body_id) if held.body_id is not None else None
     return gettext("%(office)s, on %(body)s", office=spoken_so, body=body) if body else spoken_so
 

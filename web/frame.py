@@ -34,6 +34,18 @@ def role_labels() -> dict[str, str]:
     return {key: role.label for each in _spoken() for key, role in each.roles.items()}
 
 
+def in_words_of(lifecycle: Definition) -> None:
+    """Have this page, which is about one case, call roles as the lifecycle of the case does.
+
+    What somebody holds is called as on every other page.
+    """
+    page = kept()
+    page.office_labels = role_labels()
+    page.role_labels = page.office_labels | {
+        key: role.label for key, role in lifecycle.roles.items()
+    }
+
+
 def document_labels() -> dict[str, str]:
     """The words for kinds of documents; none before a lifecycle is published."""
     return {key: kind.label for each in _spoken() for key, kind in each.documents.items()}

@@ -13,6 +13,7 @@ from web.documents.forms import FieldsForm
 from web.documents.regions import by_region
 from web.documents.stored_values import sayer
 from web.errors import status_of
+from web.frame import in_words_of
 from web.intake.kept import kept_of
 from web.intake.numbers import whole
 from web.wording import plainly
@@ -104,6 +105,7 @@ def read_form(ref: str, kind: str) -> FormPage:
         page = form_page(session, engine(), person().id, ref, kind=kind, fresh=_fresh())
     if not page.kind.sections and not page.file_kinds:
         raise NotFound(phrase("There is no such form."))
+    in_words_of(page.case.definition)
     return page
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.documents import withheld
+from web.frame import in_words_of
 from web.letters.local_times import clock_time
 from workflow.engine.pages import silence_letters
 from workflow.engine.pages.viewer import CaseViewer
@@ -26,6 +27,7 @@ def show(ref: str, key: str, turn: int, party: str) -> ResponseReturnValue:
         page = silence_letters.letter(viewer, key, turn, party)
     if kept := withheld.instead_of_any(ref, page.circular.spec.text):
         return kept
+    in_words_of(viewer.definition)
     return render_template("letters/show.html", page=page, it=page.circular, clock_time=clock_time)
 
 

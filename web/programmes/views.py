@@ -7,6 +7,7 @@ from web import wording
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import carry
 from web.filters import word
+from web.frame import in_words_of
 from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, beside, filters_of
@@ -52,5 +53,6 @@ def show(ref: str) -> ResponseReturnValue:
     """One programme: where it stands, whose move it is, and what the person may do."""
     with engine().reading() as session:
         page = programme_page(session, engine(), ref, person().id, now())
+    in_words_of(page.lifecycle)
     picture = drawing(page.prospect, word)
     return render_template("programmes/show.html", page=page, picture=picture)

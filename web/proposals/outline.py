@@ -9,10 +9,10 @@ from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form, SelectField
 
-from web.access import engine
+from web.access import engine, now
 from web.intake.numbers import NumberField
 from web.sentences.catalogue import said
-from workflow.frameworks.queries import framework_names
+from workflow.frameworks.queries import framework_names, lasting_keys
 from workflow.lifecycles.applies import Known
 from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
@@ -50,6 +50,7 @@ class Choice:
 
     form: OutlineForm
     offers: tuple[Offered, ...]
+    lifecycles: tuple[Definition, ...]
 
     @property
     def advised(self) -> str:
@@ -57,11 +58,13 @@ class Choice:
         best = next(iter(self.offers), None)
         return best.key if best and best.standing is ConditionStatus.MET else ""
 
-    @property
-    def content(self) -> Mapping[str, Any]:
-        """What of the answers the proposal itself asks for as well."""
+    def content(self, chosen: str) -> Mapping[str, Any]:
+        """What of the answers the proposal itself asks for as well, on the lifecycle that was chosen."""
         known = self.form.known()
-        return {key: known[key] for key in (outline.FRAMEWORK, outline.MODALITY) if key in known}
+        found = next(each for each in self.lifecycles if each.key == chosen)
+        asked = {field.key for field in found.documents[found.facts].fields()}
+        alike = asked.intersection((outline.FRAMEWORK, outline.MODALITY), known)
+        return {key: known[key] for key in sorted(alike)}
 
 
 def choice() -> Choice:
@@ -69,12 +72,16 @@ def choice() -> Choice:
     offered = tuple(lifecycle for _, lifecycle in engine().offered())
     with engine().reading() as session:
         names = framework_names(session)
-    form = _form(offered, names)
-    return Choice(form, outline.offers(offered, form.known(), names))
+        lasting = lasting_keys(session, now().date())
+    form = _form(offered, {key: name for key, name in names.items() if key in lasting})
+    return Choice(form, outline.offers(offered, form.known(), names), offered)
 
 
 def _form(offered: Sequence[Definition], names: Mapping[str, str]) -> OutlineForm:
-    """The form with the questions on which one of the lifecycles depends, read from the request."""
+    """The form with the questions on which one of the lifecycles depends, read from the request.
+
+    `names` says which frameworks and funds something can still be proposed under.
+    """
     asked = outline.questions(offered)
     form = OutlineForm(request.values, prefix="")
     not_said = ("", gettext("Not decided yet"))

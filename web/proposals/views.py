@@ -1,6 +1,6 @@
 """The proposals of the parties that a person submits for."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -38,12 +38,18 @@ def new() -> ResponseReturnValue:
 @bp.post("/new")
 @signed_in
 def begin() -> ResponseReturnValue:
-    """Begin a proposal and go on to its first section."""
+    """Begin a proposal and go on to its first section, or say first which lifecycle applies to it."""
     asked = choice()
     form = _form(asked)
-    if not form.validate_on_submit():
+    unweighed = _weigh(form, asked)
+    if "see" in request.form:
+        return _shown(form, asked), 422 if asked.form.errors else 200
+    if not form.validate_on_submit() or asked.form.errors:
         return _shown(form, asked), 422
-    content = {"title": form.title.data, **asked.content}
+    if unweighed:
+        form.lifecycle.errors = [unweighed]
+        return _shown(form, asked), 422
+    content = {"title": form.title.data, **asked.content(form.lifecycle.data)}
     party, key = int(form.party.data), form.key.data or ""
     try:
         begun = propose(engine(), person().id, party, content, key, lifecycle=form.lifecycle.data)
@@ -67,6 +73,15 @@ def _form(asked: Choice, **options: None) -> BeginForm:
     if len(asked.offers) == 1:
         form.lifecycle.data = asked.offers[0].key
     return form
+
+
+def _weigh(form: BeginForm, asked: Choice) -> str:
+    """Choose what applies to the answers now, unless something else was chosen; says so where that is news."""
+    before = request.form.get("weighed", asked.advised)
+    if before == asked.advised or form.lifecycle.data != before:
+        return ""
+    form.lifecycle.data = asked.advised
+    return gettext("By what you said, another lifecycle applies. Look at it, then begin.")
 
 
 def _offices() -> tuple[Office, ...]:

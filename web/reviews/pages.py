@@ -9,6 +9,7 @@ from flask import render_template
 
 from web.access import engine, now, person
 from web.errors import status_of
+from web.frame import in_words_of
 from web.programmes.vacancies import offices_ahead
 from web.reviews import answers, walk
 from web.reviews.forms import ActForm, DecisionForm, ExtensionForm, RecusalForm
@@ -129,6 +130,7 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
     if said is not None and isinstance(said.refusal, NotFound):
         raise said.refusal
     status = 200 if said is None else status_of(said.refusal)
+    in_words_of(engine().definition(page.case.definition_id))
     decision, recusal = _forms(page, said, keep_key=status == 422)
     given = page.chosen.given if page.chosen else None
     html = render_template(

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import shown
+from web.frame import in_words_of
 from web.intake.numbers import number_of
 from web.reviews import answers, pages, sign_off, walk
 from web.reviews.forms import DecisionForm, Place, RecusalForm
@@ -118,6 +119,7 @@ def receipt(ref: str, seq: int) -> ResponseReturnValue:
         case = visible_case(session, ref, person().id, at)
         page = receipt_page(CaseViewer.of(session, engine(), case, person().id, at), seq)
         following = queue_page.first(session, engine(), person().id, at)
+    in_words_of(engine().definition(page.case.definition_id))
     included = shown(bytes.fromhex(page.hash))
     return render_template(
         "reviews/receipt.html", page=page, following=following, included=included

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
@@ -85,8 +85,19 @@ def in_force(session: Session, on: date | None) -> Choices:
 
 def lasting(session: Session, today: date) -> int:
     """How many frameworks and funds are in force today or come into force later."""
-    ends = or_(FrameworkTerms.ends_on.is_(None), FrameworkTerms.ends_on >= today)
-    return session.scalar(select(func.count()).select_from(FrameworkTerms).where(ends)) or 0
+    lasts = _lasts(today)
+    return session.scalar(select(func.count()).select_from(FrameworkTerms).where(lasts)) or 0
+
+
+def lasting_keys(session: Session, today: date) -> frozenset[str]:
+    """The keys of those."""
+    terms = FrameworkTerms
+    listed = select(Framework.key).join(terms, terms.framework_id == Framework.id)
+    return frozenset(session.scalars(listed.where(_lasts(today))))
+
+
+def _lasts(today: date) -> ColumnElement[bool]:
+    return or_(FrameworkTerms.ends_on.is_(None), FrameworkTerms.ends_on >= today)
 
 
 @asked_once

@@ -1,7 +1,8 @@
 """The roles that people can be appointed to, and of which parties: what the published lifecycles ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeAlias
 
 from sqlalchemy import select
@@ -31,10 +32,14 @@ class RoleBook:
 
     @classmethod
     def of(cls, definitions: Iterable[Definition]) -> "RoleBook":
-        """The roles of these lifecycles; of two words for one role the later one counts."""
+        """The roles of these versions of lifecycles, given in the order in which they were published.
+
+        Of two words for one role counts that of the lifecycle published first, as on every page, and
+        within a lifecycle that of its newest version.
+        """
         labels: dict[str, str] = {}
         asked: dict[str, set[str]] = {}
-        for definition in definitions:
+        for definition in _first_lifecycle_last(definitions):
             labels |= {key: role.label for key, role in definition.roles.items() if key != SYSTEM}
             for spec in definition.rounds.values():
                 for seat in (*spec.rule.seats, *spec.opened_by):
@@ -98,6 +103,14 @@ def role_book(session: Session, engine: Engine) -> RoleBook:
     """The roles of every lifecycle that was ever published; running cases keep to theirs."""
     published = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id))
     return RoleBook.of(engine.definition(number, session) for number in published.all())
+
+
+def _first_lifecycle_last(definitions: Iterable[Definition]) -> Iterator[Definition]:
+    """The versions of each lifecycle together, in their order; those of the first lifecycle at the end."""
+    versions: dict[str, list[Definition]] = {}
+    for definition in definitions:
+        versions.setdefault(definition.key, []).append(definition)
+    return chain.from_iterable(reversed(versions.values()))
 
 
 def _kind(of: str) -> str:

@@ -5,11 +5,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.support.visitors import Enter, words
 from tests.support.world import World
+from workflow.audit import canonical
 from workflow.engine.commands.open_case import publish
+from workflow.engine.document_models import Document
 from workflow.lifecycles.loader.files import load_file
 
 SHIPPED = Path("config/lifecycles")
@@ -109,9 +112,98 @@ def test_a_proposal_begins_on_the_lifecycle_that_was_chosen_with_what_was_said(
     assert answer.status_code == 303
     assert several.state("SSC-2026-001") == "appeal"
     assert "What happened, when, where" in form
-    assert "Flood" in words(submitter.get("/proposals"))
     assert submitter.get("/programmes/SSC-2026-001").status_code == 200
     assert submitter.get("/histories/SSC-2026-001").status_code == 200
+
+
+def test_the_list_leads_to_the_form_of_whichever_lifecycle_was_chosen(
+    several: World, enter: Enter
+) -> None:
+    submitter = enter("joao.lima")
+    sent = {"title": "Flood", "party": several.party("moz"), "lifecycle": "india-un-emergency"}
+    submitter.post(NEW, sent)
+
+    listed = submitter.page("/proposals")
+    led = re.search(r'href="([^"]+)">Flood</a>', listed)
+    assert led is not None
+    form = submitter.get(led[1], follow_redirects=True)
+
+    assert form.status_code == 200
+    assert "What happened, when, where" in told(form)
+    assert ">Proposals</a>" in form.text
+
+
+def test_the_pages_of_a_case_call_roles_as_its_lifecycle_does(several: World, enter: Enter) -> None:
+    submitter = enter("joao.lima")
+    sent = {"title": "Flood", "party": several.party("moz"), "lifecycle": "india-un-emergency"}
+    submitter.post(NEW, sent)
+
+    pages = [
+        told(submitter.get(f"/programmes/SSC-2026-001{under}", follow_redirects=True))
+        for under in ("", "/rounds/appealing/1")
+    ]
+
+    assert ["Government in need" in page for page in pages] == [True, True]
+    assert all("Submitter, Mozambique" in page for page in pages), "as what they are signed in"
+
+
+def test_what_was_typed_stays_when_one_looks_which_lifecycle_applies(
+    several: World, enter: Enter
+) -> None:
+    sent = {
+        "title": "Flood", "party": several.party("moz"), "see": "yes",
+        "emergency": "yes", "cost": "900000", "lifecycle": "programme-standard",
+    }  # fmt: skip
+
+    answer = enter("joao.lima").post(NEW, sent)
+
+    assert answer.status_code == 200
+    assert 'value="Flood"' in answer.text
+    chosen = next(line for line in answer.text.splitlines() if "checked" in line)
+    assert 'value="india-un-emergency"' in chosen
+    assert "Problem:" not in words(answer)
+
+
+def test_nobody_begins_what_their_answers_speak_against_without_having_seen_it(
+    several: World, enter: Enter
+) -> None:
+    submitter = enter("joao.lima")
+    sent = {
+        "title": "Flood", "party": several.party("moz"), "emergency": "yes", "cost": "900000",
+        "lifecycle": "programme-standard",
+    }  # fmt: skip
+
+    told = submitter.post(NEW, sent)
+    kept = submitter.post(NEW, {**sent, "weighed": "india-un-emergency"})
+
+    assert told.status_code == 422
+    assert "By what you said, another lifecycle applies." in words(told)
+    assert 'value="Flood"' in told.text
+    assert kept.status_code == 303, "whoever saw it chooses as they will"
+
+
+def test_only_frameworks_that_last_are_asked_for(several: World, enter: Enter) -> None:
+    page = words(enter("joao.lima").get(NEW))
+
+    assert "Strategic framework of UNOSSC, 2022–2025" in page, "which was extended"
+    assert "Strategic framework of UNOSSC, 2018–2021" not in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [("india-un-emergency", {}), ("ibsa-three-consents", {}), ("programme-standard", {"F7"})],
+)
+def test_a_framework_that_was_said_goes_into_the_form_that_asks_for_one_and_stops_no_other(
+    several: World, enter: Enter, chosen: str, kept: set[str]
+) -> None:
+    sent = {"title": "Flood", "party": several.party("moz"), "lifecycle": chosen, "framework": "F7"}
+
+    answer = enter("joao.lima").post(NEW, sent)
+
+    assert answer.status_code == 303
+    with several.engine.reading() as session:
+        body = canonical.parse(session.scalars(select(Document.body)).one())
+    assert {body.get("framework")} - {None} == set(kept)
 
 
 @pytest.mark.parametrize("chosen", ["", "weather"])

@@ -10,6 +10,8 @@ from workflow.offices.roles import RoleBook
 from workflow.people.queries import PartyLine
 
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
+EMERGENCY = load_file(Path("config/lifecycles/emergency.toml"))
+SUBMITTER = STANDARD.roles["submitter"]
 BOOK = RoleBook.of([STANDARD])
 BRAZIL = PartyLine(1, "bra", "country", "Brazil", "BRA")
 UNDP = PartyLine(2, "undp", "organisation", "UNDP", None)
@@ -68,3 +70,13 @@ def test_of_two_words_for_one_role_the_later_one_counts() -> None:
     book = RoleBook.of([STANDARD, replace(STANDARD, roles=roles)])
 
     assert book.labels["unit_head"] == "Head"
+
+
+def test_a_role_is_called_as_the_lifecycle_published_first_calls_it() -> None:
+    renamed = replace(
+        STANDARD, roles={**STANDARD.roles, "submitter": replace(SUBMITTER, label="Asking ministry")}
+    )
+
+    assert RoleBook.of([STANDARD, EMERGENCY]).labels["submitter"] == "Submitter"
+    assert RoleBook.of([EMERGENCY, STANDARD]).labels["submitter"] == "Government in need"
+    assert RoleBook.of([STANDARD, EMERGENCY, renamed]).labels["submitter"] == "Asking ministry"

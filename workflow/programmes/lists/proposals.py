@@ -26,9 +26,14 @@ Listed = Select[str, str, str, int | None, str, bytes, datetime, str, datetime |
 
 @dataclass(frozen=True, slots=True)
 class ProposalLine:
-    """A proposal in the list, and how much of it is written; `writable` ones can be changed."""
+    """A proposal in the list, and how much of it is written; `writable` ones can be changed.
+
+    `kind` is the document in which its lifecycle has it written; a writable one `came_back` where it was
+    sent before.
+    """
 
     ref: str
+    kind: str
     title: str
     party: str
     state: str
@@ -38,6 +43,7 @@ class ProposalLine:
     missing: int
     due: datetime | None
     writable: bool
+    came_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,7 @@ def _line(engine: Engine, row: Any) -> ProposalLine:
     kind = _written(definition)
     return ProposalLine(
         ref=row.ref,
+        kind=kind.key,
         title=row.title,
         party=row.party,
         state=row.state,
@@ -163,4 +170,5 @@ def _line(engine: Engine, row: Any) -> ProposalLine:
         missing=len(form_checks.missing(kind, canonical.parse(row.body))),
         due=row.due,
         writable=row.state in kind.written_in,
+        came_back=row.state != definition.initial,
     )
