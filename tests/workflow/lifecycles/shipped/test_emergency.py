@@ -74,3 +74,12 @@ def test_a_vote_that_does_not_carry_ends_it(appeal: Carried) -> None:
     appeal.board("at_meeting", "no", "Not now.")
 
     assert appeal.state == "refused"
+
+
+def test_no_more_than_a_part_is_asked_for_at_once(world: World) -> None:
+    carried = Carried(world, "emergency", {**APPEAL, "advance": "135001"})
+
+    with pytest.raises(Refusal) as refused:
+        carried.answer("joao.lima", "appealing", "appeal")
+
+    assert "more than 15 per cent" in str(getattr(refused.value, "missing", ()))

@@ -33,6 +33,8 @@ def test_three_consents_lead_to_a_project_that_runs_and_ends(need: Carried) -> N
     taken_up(need)
     need.board("first_consent", "favour")
     need.answer("jane.okello", "naming", "name")
+    asked = need.state
+    need.board("second_consent", "favour")
     need.world.file(need.ref, "project_document", "kenji.watanabe", {"strategy": "Deeper wells."})
     need.answer("kenji.watanabe", "presenting", "present")
     before = need.state
@@ -40,7 +42,22 @@ def test_three_consents_lead_to_a_project_that_runs_and_ends(need: Carried) -> N
     running = need.state
     need.answer("kenji.watanabe", "finishing", "finish")
 
+    assert asked == "finding_agency", "nobody formulates before the Board consents to who does"
     assert (before, running, need.state) == ("document_review", "running", "done")
+
+
+def test_an_agency_that_the_board_asks_about_is_presented_again_and_can_be_refused(
+    need: Carried,
+) -> None:
+    taken_up(need)
+    need.board("first_consent", "favour")
+    need.answer("jane.okello", "naming", "name")
+    need.board("second_consent", "further", "Who answers for it in Maputo?")
+    need.answer("jane.okello", "naming", "name")
+    again = need.state
+    need.board("second_consent", "refuse", "It has no office there.")
+
+    assert (again, need.state) == ("finding_agency", "refused")
 
 
 def test_a_concept_that_is_reviewed_further_comes_back_to_the_board(need: Carried) -> None:
