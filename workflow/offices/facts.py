@@ -55,12 +55,14 @@ class UntiedOffice:
 class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
-    `lifecycle` is nothing before one is published; `pivotal`, `frameworks` and `agencies` count;
+    `lifecycle` is nothing before one is published; `unframed` are lifecycles that ask a board, and whose
+    proposals need name no framework that would say which; `pivotal`, `frameworks` and `agencies` count;
     `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches, `two` whether the installation has acts take two
     administrators; a password given longer than `password_minutes` ago is asked for before a signature.
     """
 
     lifecycle: Definition | None = None
+    unframed: tuple[str, ...] = ()
     held: Held = frozenset()
     vacant: tuple[Vacancy, ...] = ()
     empty: tuple[UnheldOffice, ...] = ()

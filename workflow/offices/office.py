@@ -1,6 +1,6 @@
 """The office as its set-up page shows it: every office with its holder, and what a proposal would meet."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,6 +66,7 @@ def setup_facts(
     return replace(
         chosen,
         lifecycle=lifecycle,
+        unframed=tuple(_unframed(engine.offered(session))),
         held=held,
         boards=boards,
         committees=tuple(body for body in ready if body.kind != BOARD),
@@ -113,6 +114,15 @@ def _countries(
         {key: name for key, name, is_pivotal in found if is_pivotal},
         {key: name for key, name, _ in found if key in proposing},
     )
+
+
+def _unframed(offered: Sequence[tuple[int, Definition]]) -> Iterator[str]:
+    """The lifecycles that ask a board, and in whose proposals no framework has to be named."""
+    for _, each in offered:
+        written = each.documents.get(each.facts)
+        asked = {field.key for field in written.fields() if field.required} if written else set()
+        if "framework" not in asked and any(seat.of == BOARD for seat in _seats(each)):
+            yield each.title
 
 
 def _empty(lifecycle: Definition, held: Held, countries: Countries) -> tuple[UnheldOffice, ...]:

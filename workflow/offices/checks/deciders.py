@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from workflow.offices.facts import ReadyBody, SetupFacts
 from workflow.offices.lacks import Lack
-from workflow.phrase import Lowered, Phrase, phrase
+from workflow.phrase import Lowered, Phrase, Term, phrase
 from workflow.vocabulary import Stage
 
 APPRAISAL = "appraisal"
@@ -24,13 +24,20 @@ def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
                 stops=False,
             )
     if facts.boards and not any(board.by_default for board in facts.boards):
-        yield Lack(
-            phrase("A board that decides by default"),
-            phrase("Nobody decides on programmes of a framework that names no board."),
-            "bodies",
-            phrase("See the bodies"),
-            stops=False,
-        )
+        yield _no_default(facts)
+
+
+def _no_default(facts: SetupFacts) -> Lack:
+    """It stops whatever names no framework; else it can wait until a framework names no board."""
+    what, act = phrase("A board that decides by default"), phrase("See the bodies")
+    if not facts.unframed:
+        why = phrase("Nobody decides on programmes of a framework that names no board.")
+        return Lack(what, why, "bodies", act, stops=False)
+    why = phrase(
+        "“%(lifecycle)s” asks for no framework that would name a board, so its Board would be nobody.",
+        lifecycle=Term(facts.unframed[0]),
+    )
+    return Lack(what, why, "bodies", act, Stage.APPROVAL)
 
 
 def committees(facts: SetupFacts) -> Iterator[Lack | Phrase]:

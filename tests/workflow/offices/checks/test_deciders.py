@@ -28,6 +28,17 @@ def test_a_board_that_cannot_decide_stops_a_proposal_in_approval() -> None:
     )
 
 
+def test_a_lifecycle_that_names_no_framework_is_stopped_where_no_board_decides_by_default() -> None:
+    other = replace(
+        COMPLETE, unframed=("Emergency window",), boards=(ReadyBody("Board", by_default=False),)
+    )
+
+    (lack,) = missing(other)
+
+    assert (str(lack.what), lack.stops) == ("A board that decides by default", True)
+    assert "“Emergency window” asks for no framework" in str(lack.why)
+
+
 def test_a_board_that_nobody_chairs_and_none_by_default_are_told_and_stop_nothing() -> None:
     chairless = ReadyBody("Board", chairless=phrase("Nobody is in office."), by_default=False)
 
