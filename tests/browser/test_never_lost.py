@@ -12,6 +12,11 @@ from workflow.demo.play import Play
 
 # Five hundred characters, as somebody types them.
 SITUATION = ("District hospitals lack nurses trained in care; ç é “so”. " * 9)[:500].strip()
+# That some of a file is there, and not all of it.
+UNDER_WAY = """() => {
+  const bar = document.querySelector("progress.sending");
+  return bar && bar.value > 0 && bar.value < 100 && bar.nextSibling.textContent.includes(bar.value);
+}"""
 WHY = "The examination is not recognised in our country, and nobody has said who pays for it."
 
 
@@ -128,3 +133,20 @@ def test_a_file_that_is_too_large_or_of_another_kind_is_refused_before_a_byte_is
 
     joao.reads("plan.pdf is attached.")
     assert refused == []
+
+
+def test_while_a_file_is_sent_on_a_slow_line_it_is_shown_how_much_of_it_is_there(
+    walker: Walkers, begin: Begin
+) -> None:
+    files = section(begin("Nurses on a slow line", "draft")).replace("problem", "attached-files")
+    joao = walker.as_("joao.lima").open(files)
+    line = joao.page.context.new_cdp_session(joao.page)
+    slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    joao.choose("Another file")
+
+    joao.attach("File", "plan.pdf", b"%PDF-1.7" + bytes(1_500_000))
+    joao.page.get_by_role("button", name="Attach", exact=True).click()
+    joao.page.wait_for_function(UNDER_WAY, timeout=20_000)
+
+    joao.reads("plan.pdf is attached.")

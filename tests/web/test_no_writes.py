@@ -67,6 +67,7 @@ def enter(world: World, tmp_path: Path) -> Enter:
 
 def pages(world: World) -> Mapping[str, list[str]]:
     """Addresses of every page, by its route."""
+    _, standard = world.engine.offered()[0]
     with world.engine.reading() as session:
         body = session.scalar(select(Body.key).limit(1))
         record = session.scalar(
@@ -77,6 +78,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "<version>/<name>": "1/primemover.css", "<file>": "verification", "<token>": "made-up",
         "<day>": "2026-01-31", "<int:number>": "1", "<int:person_id>": "1",
         "<kind>/<language>": "seat_opened/fr", "frameworks/<key>": "frameworks/F7",
+        "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark,
         "bodies/<key>": f"bodies/{body}", "<key>": "ind",
     }  # fmt: skip
     found: dict[str, list[str]] = {}

@@ -100,7 +100,8 @@ OF_MANY = (
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
-    "/about", "/accessibility", "/check", "/healthz", "/help", "/metrics", "/programmes/import",
+    "/about", "/accessibility", "/check", "/healthz", "/help",
+    "/lifecycles", "/lifecycles/<key>", "/lifecycles/<key>/versions/<mark>", "/metrics", "/programmes/import",
     "/account/addresses/<token>", "/account/details", "/account/invitations/<token>", "/account/login", "/account/password", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
