@@ -171,17 +171,21 @@ def _why_opened(viewer: CaseViewer, spec: RoundSpec, round_: RoundState) -> Roun
 
 
 def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
-    """A round that somebody may open; refuses one that this lifecycle leaves to no initiative."""
+    """A round that somebody may open; refuses one that this lifecycle leaves to no initiative.
+
+    Whoever may open it reads its page, though what is answered in it is not open to them.
+    """
     spec = viewer.definition.rounds.get(key)
     if spec is None or spec.opens is not Opens.ON_INITIATIVE or spec.footing != viewer.case.footing:
         raise NotFound(phrase("There is no such round to open here."))
-    viewer.sight.refuse_answers(key)
     bound, digest = bound_content.under_decision(viewer.session, viewer.case.id, spec.text)
     places = viewer.places(spec)
     opener = viewer.opener(spec, places)
     asked = viewer.candidates([opener.place] if opener else [])
     at = LookedAt(viewer.round_context(spec, None), asked, opener)
     page = _page(viewer, at, None, places, bound)
+    if page.chosen is None or not page.chosen.allowed:
+        viewer.sight.refuse_answers(key)
     return replace(page, digest=digest)
 
 

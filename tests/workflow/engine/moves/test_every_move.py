@@ -5,11 +5,13 @@ from tests.support.sizes import SEED, sized
 from tests.support.world import World
 
 FEW, CASES = 2, 500
+# A round that somebody may open who has no part in the case yet was refused to them as a page.
+ONCE_WRONG = (16, 377)
 
 
 def test_what_is_shown_is_what_the_engine_accepts_for_everybody(world: World) -> None:
     wrong = []
-    for number in range(sized(FEW, CASES)):
+    for number in (*ONCE_WRONG, *range(sized(FEW, CASES))):
         case = random_case(world, SEED * CASES + number)
         tries = case.imaginable()
         for person in filter(case.knows, case.people()):
