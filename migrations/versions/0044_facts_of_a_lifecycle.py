@@ -29,6 +29,17 @@ OF_LIFECYCLE = {
     "facts": "f.kind",
 }
 OF_PROPOSAL = {"lifecycle": "", "facts": "'proposal'"}
+# What lists of another document than the proposal, and those proposals again.
+OF_OTHERS = "IN (SELECT f.definition_id FROM facts_document f WHERE f.kind <> 'proposal')"
+FORGET_OTHERS = f"DELETE FROM party_proposal WHERE definition_id {OF_OTHERS}"
+LIST_OTHERS = (
+    f"{KEPT}SELECT p.party_id, c.id, c.definition_id, c.state, max(d.id) "
+    "FROM lifecycle_case c JOIN facts_document f ON f.definition_id = c.definition_id "
+    "JOIN programme g ON g.case_id = c.id JOIN case_party p ON p.case_id = c.id "
+    "JOIN document d ON d.case_id = c.id AND d.kind = f.kind "
+    f"WHERE p.capacity = 'proposer' AND c.definition_id {OF_OTHERS} "
+    "GROUP BY p.party_id, c.id, c.definition_id, c.state"
+)
 # A trigger: its name, after what, on which table, the columns a change of which calls it, whether
 # it heeds proposals alone, and which case it lists anew.
 TRIGGERS = (
@@ -40,7 +51,10 @@ TRIGGERS = (
 
 
 def upgrade() -> None:
-    """Make the table, fill it from what was published, and have the lists follow it."""
+    """Make the table, fill it from what was published, and have the lists follow it.
+
+    Where the tables were taken back and brought up again, there may be proposals of other names already.
+    """
     op.create_table(
         "facts_document",
         sa.Column("definition_id", sa.Integer(), nullable=False),
@@ -57,10 +71,13 @@ def upgrade() -> None:
         table = sa.table("facts_document", sa.column("definition_id"), sa.column("kind"))
         op.bulk_insert(table, said)
     _replace(OF_LIFECYCLE, heeding=False)
+    op.execute(FORGET_OTHERS)
+    op.execute(LIST_OTHERS)
 
 
 def downgrade() -> None:
     """Have the lists follow proposals alone again."""
+    op.execute(FORGET_OTHERS)
     _replace(OF_PROPOSAL, heeding=True)
     op.drop_table("facts_document")
 

@@ -13,6 +13,7 @@ from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.open_case import publish
 from workflow.lifecycles.loader.files import load_file
 from workflow.migration.upgrade import alembic_config
+from workflow.oversight.checks.lists import astray
 from workflow.programmes.commands import Proposed, propose, save
 
 EMERGENCY = load_file(Path("config/lifecycles/emergency.toml"))
@@ -53,3 +54,23 @@ def test_it_comes_again_from_what_was_published_and_so_do_the_lists(world: World
     assert [row.text_id for row in before[1]] == sorted({row.text_id for row in before[1]})
     assert len(listed) == len(before[1]) + 1
     assert again.ref != begun.ref
+
+
+@pytest.mark.proof(either=True)
+def test_lists_of_every_lifecycle_come_again_from_further_back(world: World) -> None:
+    publish(world.engine, EMERGENCY)
+    world.programme("screening")
+    appeal(world)
+    with world.engine.database.connect() as connection:
+        before = connection.execute(LISTED).all()
+
+    command.downgrade(alembic_config(world.url), BEFORE)
+    with world.engine.database.connect() as connection:
+        earlier = connection.execute(LISTED).all()
+    command.downgrade(alembic_config(world.url), f"{int(BEFORE) - 1:04}")
+    migrate(world.url)
+
+    with world.engine.database.connect() as connection:
+        assert connection.execute(LISTED).all() == before
+    assert len(earlier) == len(before) - 1
+    assert not astray(world.engine).differences

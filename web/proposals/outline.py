@@ -8,10 +8,12 @@ from typing import Any
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form, SelectField
+from wtforms.validators import Optional
 
 from web.access import engine, now
 from web.intake.numbers import NumberField
 from web.sentences.catalogue import said
+from workflow.errors import NotFound
 from workflow.frameworks.queries import framework_names, lasting_keys
 from workflow.lifecycles.applies import Known
 from workflow.lifecycles.checks.results import ConditionStatus
@@ -26,8 +28,10 @@ class OutlineForm(Form):
     emergency = SelectField(lazy_gettext("Does it answer an emergency?"), default="")
     framework = SelectField(lazy_gettext("Under which framework or fund?"), default="")
     modality = SelectField(lazy_gettext("Who works together?"), default="")
-    countries = NumberField(lazy_gettext("How many countries take part?"))
-    cost = NumberField(lazy_gettext("What does it cost about, in US dollars?"))
+    countries = NumberField(lazy_gettext("How many countries take part?"), validators=[Optional()])
+    cost = NumberField(
+        lazy_gettext("What does it cost about, in US dollars?"), validators=[Optional()]
+    )
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -68,8 +72,10 @@ class Choice:
 
 
 def choice() -> Choice:
-    """What this request says of a programme, and what follows for its lifecycle."""
+    """What this request says of a programme, and what follows for its lifecycle; refuses where there is none."""
     offered = tuple(lifecycle for _, lifecycle in engine().offered())
+    if not offered:
+        raise NotFound(outline.NO_LIFECYCLE)
     with engine().reading() as session:
         names = framework_names(session)
         lasting = lasting_keys(session, now().date())

@@ -61,7 +61,8 @@ def propose(
     with engine.transaction() as session:
         _refuse_stranger(session, person, party, engine)
         ref = _next_ref(session, engine)
-        asked = receipts.request_digest({"proposes": party, "content": dict(content)})
+        request = {"proposes": party, "content": dict(content), "lifecycle": lifecycle}
+        asked = receipts.request_digest(request)
         earlier = receipts.answered(session, person, key, asked) if key else None
         if earlier is not None:
             return Proposed(**earlier)

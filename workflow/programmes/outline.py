@@ -24,6 +24,7 @@ MODALITIES: Mapping[str, str] = {
     "triangular": Term("Triangular"),
     "multi_country_joint": Term("Joint"),
 }
+NO_LIFECYCLE = phrase("No lifecycle is published yet.")
 RANKED = (ConditionStatus.MET, ConditionStatus.OPEN, ConditionStatus.UNMET)
 
 
@@ -86,7 +87,7 @@ def chosen(engine: Engine, key: str = "") -> tuple[int, Definition]:
         said = phrase("No lifecycle called %(key)s is published.", key=key)
     else:
         found = engine.general()
-        said = phrase("No lifecycle is published yet.")
+        said = NO_LIFECYCLE
     if found is None:
         raise NotFound(said)
     return found

@@ -5,15 +5,17 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
+from tests.attacks.rewriting import unclose
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from workflow.audit import canonical
 from workflow.engine.commands.open_case import publish
 from workflow.engine.document_models import Document
 from workflow.lifecycles.loader.files import load_file
+from workflow.schema import METADATA
 
 SHIPPED = Path("config/lifecycles")
 NEW = "/proposals/new"
@@ -217,3 +219,43 @@ def test_a_lifecycle_has_to_be_chosen_and_be_there(
     assert answer.status_code == 422
     assert 'value="Flood"' in answer.text
     assert {"": "Choose a lifecycle.", "weather": "Not a valid choice"}[chosen] in words(answer)
+
+
+def test_before_any_lifecycle_is_published_the_page_says_so(world: World, enter: Enter) -> None:
+    declared = (
+        "facts_document", "private_state", "decided_state", "closed_role", "writing_office",
+        "definition_version",
+    )  # fmt: skip
+    with world.engine.database.begin() as connection:
+        unclose(connection)
+        for name in declared:
+            connection.execute(delete(METADATA.tables[name]))
+    submitter = enter("joao.lima")
+
+    shown = submitter.get(NEW)
+    sent = submitter.post(NEW, {"title": "Flood", "party": world.party("moz")})
+
+    assert [shown.status_code, sent.status_code] == [404, 404]
+    assert "No lifecycle is published yet." in words(shown)
+
+
+def test_what_is_left_open_is_no_fault(several: World, enter: Enter) -> None:
+    page = enter("joao.lima").get(f"{NEW}?emergency=&framework=&cost=")
+
+    assert page.status_code == 200
+    assert "Problem:" not in told(page)
+
+
+def test_a_form_sent_again_with_another_lifecycle_is_not_taken_for_the_same(
+    several: World, enter: Enter
+) -> None:
+    submitter = enter("joao.lima")
+    sent = {"title": "Flood", "party": several.party("moz"), "key": "k1", "cost": ""}
+
+    first = submitter.post(NEW, {**sent, "lifecycle": "india-un-emergency"})
+    again = submitter.post(NEW, {**sent, "lifecycle": "india-un-emergency"})
+    other = submitter.post(NEW, {**sent, "lifecycle": "programme-standard"})
+
+    assert first.location == again.location
+    assert other.status_code == 409
+    assert "This form was already sent with other content." in words(other)

@@ -30,7 +30,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import new_rounds, undelivered
 from workflow.engine.rounds.answer import KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, missing_for, verdict_of
-from workflow.engine.rounds.questions import as_kept, eligible_parties
+from workflow.engine.rounds.questions import as_kept, eligible
 from workflow.engine.rounds.signoffs import (
     mandate_of,
     named,
@@ -123,7 +123,7 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         missing=missing_for(work.session, work.case.id, definition, verdict, round_.opened_at)
         if verdict and signs
         else (),
-        eligible=eligible_parties(work, spec, decision, verdict),
+        eligible=eligible(work, spec, decision, verdict),
         back=came_back(work.session, definition, work.case.id, spec, verdict) if signs else None,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow.engine.documents import labels
+from workflow.engine.documents import labels, returns
 from workflow.engine.models import CaseParty
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
@@ -46,6 +46,7 @@ def check_answers(
             raise Invalid(NOT_PUT)
         return
     _refuse_misshapen(definition, spec, decision.answers)
+    _refuse_strange_remark(spec, decision.answers, eligible)
     for question in _naming(spec, verdict):
         _refuse_stranger(question, decision.answers, eligible)
     if verdict.stance is Stance.FOR:
@@ -70,10 +71,31 @@ def _naming(spec: RoundSpec, verdict: Verdict) -> list[Field]:
     return [next(q for q in spec.questions if q.key == each.question) for each in named]
 
 
-def eligible_parties(
+def eligible(
     work: UnitOfWork, spec: RoundSpec, decision: Decision, verdict: Verdict | None
 ) -> frozenset[str]:
-    """The parties that an answer may name, each as “capacity:key”; asked only where it names any."""
+    """The parties and the remarks that an answer may name; asked only where it names any."""
+    remarks = _eligible_remarks(work, spec, decision.answered)
+    return remarks | _eligible_parties(work, spec, decision, verdict)
+
+
+def _eligible_remarks(
+    work: UnitOfWork, spec: RoundSpec, answers: Mapping[str, Any]
+) -> frozenset[str]:
+    """The remarks on the text that came back, each as “remarks:id”."""
+    found = returns.answering(spec)
+    if found is None or not returns.replies_in(spec, answers):
+        return frozenset()
+    question, names = found
+    column = next(each for each in question.columns if each.key == names)
+    offered = labels.options_on(work.session, work.definition, work.case.id, column)
+    return frozenset(f"{returns.REMARKS}:{key}" for key, _ in offered)
+
+
+def _eligible_parties(
+    work: UnitOfWork, spec: RoundSpec, decision: Decision, verdict: Verdict | None
+) -> frozenset[str]:
+    """The parties that an answer may name, each as “capacity:key”."""
     naming = _naming(spec, verdict) if verdict and decision.answers is not None else []
     if not naming:
         return frozenset()
@@ -83,6 +105,27 @@ def eligible_parties(
         .where(CaseParty.case_id == work.case.id)
     )
     return frozenset(f"{capacity}:{key}" for capacity, key in found)
+
+
+def _refuse_strange_remark(
+    spec: RoundSpec, answers: Mapping[str, Any], eligible: Collection[str]
+) -> None:
+    """Refuse to answer what nobody said of this text, and anything twice: what is answered is owed no more."""
+    found = returns.answering(spec)
+    if found is None:
+        return
+    question, names = found
+    named = [row[names] for row in answers.get(question.key) or [] if names in row]
+    if any(f"{returns.REMARKS}:{each}" not in eligible for each in named):
+        raise Invalid(
+            phrase("Some of your answers cannot be kept as they are."),
+            {question.key: phrase("Answer what was said of this text, and nothing else.")},
+        )
+    if len(set(named)) < len(named):
+        raise Invalid(
+            phrase("Some of your answers cannot be kept as they are."),
+            {question.key: phrase("Answer each remark once.")},
+        )
 
 
 def _refuse_stranger(

@@ -102,6 +102,39 @@ def test_a_remark_on_what_was_not_changed_asks_for_a_sentence(world: World) -> N
     assert world.state(ref) == "screening"
 
 
+def test_nobody_answers_what_was_not_said_of_the_text(world: World) -> None:
+    ref = returned(world, *REMARKS)
+    named = ids(world, ref)
+    said = named[0].partition("-")[0]
+
+    for strange in (f"{said}-0", f"{said}-3", "9-1", "41-2", "x", "1-1-1", "²-1"):
+        given = [{"remark": each, "words": "So it is."} for each in (*named, strange)]
+        with pytest.raises(Invalid, match="cannot be kept") as refused:
+            resubmit(world, ref, "As it was.", answers=given)
+        assert "Answer what was said of this text" in str(refused.value.faults["answers"])
+
+    assert world.state(ref) == "returned"
+
+
+def test_a_comment_that_is_still_to_come_cannot_be_answered_beforehand(world: World) -> None:
+    ref = returned(world)
+    ahead = [{"remark": f"{seq}-0", "words": "Heard."} for seq in range(1, 200)]
+
+    with pytest.raises(Invalid, match="cannot be kept"):
+        resubmit(world, ref, "As it was.", answers=ahead)
+
+
+def test_a_remark_is_answered_once(world: World) -> None:
+    ref = returned(world, *REMARKS)
+    first, second = ids(world, ref)
+    given = [{"remark": each, "words": "So it is."} for each in (first, second, first)]
+
+    with pytest.raises(Invalid, match="cannot be kept") as refused:
+        resubmit(world, ref, "As it was.", answers=given)
+
+    assert str(refused.value.faults["answers"]) == "Answer each remark once."
+
+
 def test_who_remarked_reads_what_was_answered_beside_their_reason(world: World) -> None:
     ref = returned(world, *REMARKS)
     rewrite(world, ref, objective="By mid 2028, 240 nurses of ten provinces hold a certificate.")
