@@ -48,14 +48,21 @@ def publish(engine: Engine, definition: Definition) -> int:
             )
             .returning(DefinitionVersion.id)
         ).scalar_one()
-        _declare(session, number, definition)
+        declare(session, number, definition)
         return number
 
 
-def _declare(session: Session, number: int, definition: Definition) -> None:
+def declare(session: Session, number: int, definition: Definition) -> None:
     """Put what lists of cases ask for into rows."""
+    for table, rows in declared(definition).items():
+        if rows:
+            session.execute(insert(table), [{"definition_id": number, **row} for row in rows])
+
+
+def declared(definition: Definition) -> dict[type[Base], list[dict[str, str]]]:
+    """The rows that a lifecycle declares, by their table."""
     states, roles = definition.states.values(), definition.roles.values()
-    declared: dict[type[Base], list[dict[str, str]]] = {
+    return {
         FactsDocument: [{"kind": definition.facts}],
         PrivateState: [{"state": each.key} for each in states if each.private],
         DecidedState: [{"state": each.key} for each in states if each.decided],
@@ -65,9 +72,6 @@ def _declare(session: Session, number: int, definition: Definition) -> None:
             for state, role, party in sorted(_writing_offices(definition))
         ],
     }
-    for table, rows in declared.items():
-        if rows:
-            session.execute(insert(table), [{"definition_id": number, **row} for row in rows])
 
 
 def _writing_offices(definition: Definition) -> frozenset[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
-from workflow.oversight.checks import news, proposals, words
+from workflow.oversight.checks import declared, news, proposals, words
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -67,10 +67,11 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log.
 
-    So with cases in lists of `proposals`, with `news` of histories and their `tally`, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
+    declared: tuple[int, ...] = ()
     proposals: tuple[int, ...] = ()
     parts: int = 0
     numbers: int = 0
@@ -87,6 +88,8 @@ class Astray:
             Difference(ref, None, "The list does not say of this programme what its row says.")
             for _, ref in self.lines
         ]
+        if self.declared:
+            said.append(_of_all("Who may know of a case is not what its lifecycle declares."))
         if self.proposals:
             said.append(_of_all("The lists of who proposed do not say what their cases say."))
         if self.parts:
@@ -115,6 +118,7 @@ def astray(engine: Engine) -> Astray:
     with engine.reading() as session:
         return Astray(
             lines=tuple(tuple(row) for row in session.execute(_ASTRAY)),
+            declared=declared.astray(session, engine),
             proposals=proposals.astray(session),
             parts=len(session.execute(text(f"SELECT m.case_id {_PARTS}")).all()),
             numbers=len(session.execute(text(_NUMBERS)).all()),
@@ -128,6 +132,10 @@ def astray(engine: Engine) -> Astray:
 
 def make_follow(engine: Engine, found: Astray) -> None:
     """Make it anew where it went astray; the worker then finds the events that were passed over."""
+    if found.declared:
+        with engine.transaction() as session:
+            declared.make_follow(session, engine, found.declared)
+        found = astray(engine)
     if not found.differences:
         return
     with engine.transaction() as session:

@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 from tests.support.world import World
 from tests.workflow.tlog.writing import place_all
 from workflow.engine.models import LifecycleCase
-from workflow.oversight.checks.lists import astray
+from workflow.oversight.checks.lists import astray, make_follow
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.programmes.lists.search import mentioning
@@ -13,6 +13,7 @@ from workflow.programmes.lists.search import mentioning
 NEWS = "What is newest on this history is not what its events say."
 WORDS = "A search would not find this programme by what it says."
 PROPOSALS = "The lists of who proposed do not say what their cases say."
+DECLARED = "Who may know of a case is not what its lifecycle declares."
 LINE = "The list does not say of this programme what its row says."
 
 
@@ -86,6 +87,30 @@ def test_what_was_altered_is_told_and_follows_again_after_the_check(world: World
 
         assert (before, checked, told(world)) == ({sentence}, True, set()), statement
         world.clock.pass_time(days=1, minutes=1)
+
+
+FORGED = (
+    "DELETE FROM private_state",
+    "UPDATE private_state SET state = 'closed'",
+    "UPDATE facts_document SET kind = 'project_document'",
+    "DELETE FROM facts_document",
+    "INSERT INTO closed_role (definition_id, role) SELECT id, 'donor' FROM definition_version",
+    "UPDATE decided_state SET state = 'draft' WHERE state = (SELECT min(state) FROM decided_state)",
+    "INSERT INTO writing_office SELECT id, 'draft', 'donor', 'nor' FROM definition_version",
+)
+
+
+def test_what_a_lifecycle_declares_is_compared_with_what_was_published(world: World) -> None:
+    world.programmes("draft", "screening")
+    catch_up_wholly(world.engine)
+
+    for statement in FORGED:
+        altered(world, statement)
+        before = told(world)
+
+        make_follow(world.engine, astray(world.engine))
+
+        assert (DECLARED in before, told(world)) == (True, set()), statement
 
 
 def test_events_that_were_passed_over_are_found_after_the_check(world: World) -> None:
