@@ -18,6 +18,7 @@ from workflow.frameworks.queries import framework_names, lasting_keys
 from workflow.lifecycles.applies import Known
 from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
+from workflow.phrase import phrase
 from workflow.programmes import outline
 from workflow.programmes.outline import MODALITIES, NO, YES, Offered
 
@@ -75,7 +76,7 @@ def choice() -> Choice:
     """What this request says of a programme, and what follows for its lifecycle; refuses where there is none."""
     offered = tuple(lifecycle for _, lifecycle in engine().offered())
     if not offered:
-        raise NotFound(outline.NO_LIFECYCLE)
+        raise NotFound(phrase("No lifecycle is published yet."))
     with engine().reading() as session:
         names = framework_names(session)
         lasting = lasting_keys(session, now().date())

@@ -24,7 +24,6 @@ MODALITIES: Mapping[str, str] = {
     "triangular": Term("Triangular"),
     "multi_country_joint": Term("Joint"),
 }
-NO_LIFECYCLE = phrase("No lifecycle is published yet.")
 RANKED = (ConditionStatus.MET, ConditionStatus.OPEN, ConditionStatus.UNMET)
 
 
@@ -87,7 +86,7 @@ def chosen(engine: Engine, key: str = "") -> tuple[int, Definition]:
         said = phrase("No lifecycle called %(key)s is published.", key=key)
     else:
         found = engine.general()
-        said = NO_LIFECYCLE
+        said = phrase("No lifecycle is published yet.")
     if found is None:
         raise NotFound(said)
     return found

@@ -1,6 +1,6 @@
 """The frozen seats of a round with what each of them answered, and what was answered before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -137,12 +137,15 @@ def of_case(session: Session, case_id: int) -> Sequence[Any]:
 
 
 def replies(
-    session: Session, definition: Definition, case_id: int
+    session: Session, definition: Definition, case_id: int, reads: Callable[[str], bool]
 ) -> Mapping[int, tuple[Reply, ...]]:
-    """The standing answers to what was said in the case, in the order of the remarks of each event."""
+    """The standing answers to what was said in the case, in the order of the remarks of each event.
+
+    `reads` says of a round whether it may be read what was answered there.
+    """
     found: dict[int, list[tuple[int, Reply]]] = {}
     for given, key, name, _ in of_case(session, case_id):
-        if given.ended_as or key not in definition.rounds:
+        if given.ended_as or key not in definition.rounds or not reads(key):
             continue
         for remark, words in replies_in(definition.rounds[key], given.answers).items():
             seq, _, place = remark.partition("-")

@@ -144,7 +144,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         offers=offers(viewer, at.context, at.candidates, round_),
         told=told_of_seats(viewer.session, round_.id) if viewer.sight.whole else {},
         opening_reason=_why_opened(viewer, spec, round_),
-        replies=replies(viewer.session, viewer.definition, viewer.case.id),
+        replies=replies(viewer.session, viewer.definition, viewer.case.id, viewer.sight.answers),
         answered_remarks=answered_remarks(viewer.session, viewer.definition, viewer.case.id, spec)
         if viewer.sight.whole
         else (),

@@ -10,7 +10,7 @@ from workflow.audit.events.cases import ProgrammePlaced, TakingPart
 from workflow.engine import round_state
 from workflow.engine.commands.command import execute, receipt_of
 from workflow.engine.commands.receipts import Receipt
-from workflow.engine.engine import Engine, newest_of
+from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty
 from workflow.engine.permissions.check import not_on
 from workflow.engine.unit_of_work import UnitOfWork
@@ -97,14 +97,14 @@ def _placed(engine: Engine, work: UnitOfWork, person: int, command: PlaceRecord)
 
 def _repin(engine: Engine, work: UnitOfWork, lifecycle: str) -> None:
     """Have the record follow the newest version of the lifecycle: nothing else happened to it yet."""
-    newest = work.session.scalar(select(newest_of(lifecycle)))
-    if newest is None:
+    offered = engine.offered(work.session)
+    found = next((each for each in offered if each[1].key == lifecycle), None)
+    if found is None:
         raise Invalid(
             phrase("No lifecycle called %(key)s is published.", key=f"{lifecycle!r:.80}"),
             {"lifecycle": phrase("Choose a lifecycle that is published.")},
         )
-    work.case.definition_id = newest
-    work.definition = engine.definition(newest, work.session)
+    work.case.definition_id, work.definition = found
 
 
 def _enter(work: UnitOfWork, key: str) -> None:

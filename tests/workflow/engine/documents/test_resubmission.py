@@ -10,6 +10,8 @@ from tests.support.world import NURSES, PROPOSAL, World
 from tests.workflow.engine.pages.opened import page
 from workflow.engine import commands
 from workflow.engine.moves.entrance import entrance
+from workflow.engine.pages.answers import replies
+from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid
 from workflow.notices.queries import listed
@@ -150,6 +152,23 @@ def test_who_remarked_reads_what_was_answered_beside_their_reason(world: World) 
         ("João Lima", ""),
         ("João Lima", "All of them are."),
     ]
+
+
+def test_what_was_answered_is_read_by_whoever_may_read_where_it_was_said(world: World) -> None:
+    ref = returned(world, *REMARKS)
+    given = [{"remark": each, "words": "So it is."} for each in ids(world, ref)]
+    resubmit(world, ref, "As it was.", answers=given)
+
+    with world.engine.reading() as session:
+        case = visible_case(session, ref, world.person(JANE), world.engine.now())
+        definition = world.engine.definition(case.definition_id, session)
+        open_, closed = (
+            replies(session, definition, case.id, reads)
+            for reads in (lambda _: True, lambda key: key != "resubmission")
+        )
+
+    assert [len(each) for each in open_.values()] == [2]
+    assert not closed
 
 
 def test_whoever_screens_it_again_reads_each_remark_with_its_answer(world: World) -> None:

@@ -9,13 +9,16 @@ from sqlalchemy import select
 
 from tests.support import databases
 from tests.support.world import World
+from tests.workflow.engine.lifecycles import edited, put
 from tests.workflow.programmes.records import ADOPTABLE, RECORDS, write_record
 from workflow.audit.verification.verify import verify
 from workflow.engine import commands
+from workflow.engine.commands.open_case import publish
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised, RoundClosed, Stale
+from workflow.lifecycles.loader.files import from_tables
 from workflow.people.models import Party
 from workflow.programmes.adoption.placement import PlaceRecord, place
 from workflow.programmes.models import Programme
@@ -23,6 +26,18 @@ from workflow.vocabulary import Footing
 
 # No agency and no country is known of this one; it stands in a state in which none is taken up.
 BARE = "SSC-P049"
+# A lifecycle of something else than programmes.
+OF_REPORTS = from_tables(
+    edited(
+        put("key", "of-reports"),
+        put("subject", "report"),
+        *(
+            put(f"rules/{rule}/subjects", ["report"])
+            for rule in ("board_silence", "record_silence")
+        ),
+    ),
+    "reports.toml",
+)
 
 
 @pytest.fixture
@@ -102,7 +117,9 @@ def test_what_cannot_be_is_refused_at_its_field_and_nothing_is_written(world: Wo
         ("active", {"donor": ("special-unit",)}, "programme-standard", "donor"),
         ("active", {"proposer": ("moz",)}, "programme-standard", "proposer"),
         ("active", {}, "another", "lifecycle"),
+        ("active", {}, "of-reports", "lifecycle"),
     )
+    publish(world.engine, OF_REPORTS)
 
     for state, taking, lifecycle, field in wishes:
         with pytest.raises(Invalid) as refused:
