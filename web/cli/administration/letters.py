@@ -8,9 +8,12 @@ from web.cli.administration.frame import BY, acting
 from web.cli.administration.terms import EMAIL, PARTY, ROLE, held_term
 from web.cli.output import opened, read_settings
 from workflow.engine.documents.file_store import FileStore
-from workflow.errors import NotFound
+from workflow.errors import Invalid, NotFound
 from workflow.offices.letters import file_letter, letters_of, withdraw_letter
 from workflow.phrase import phrase
+
+# So many digits tell one letter from another; an empty one would name whichever there is.
+LEAST = 8
 
 
 @click.command("letter")
@@ -53,10 +56,14 @@ def letters(email: str, role: str, party: str) -> None:
 @click.option("--reason", required=True, help="Why it is taken back; auditors read it.")
 @BY
 def withdraw(email: str, role: str, party: str, digest: str, reason: str, by: str) -> None:
-    """Take back the letter with DIGEST, or with its first digits, that was filed by mistake.
+    """Take back the letter with DIGEST, or with its first eight digits, that was filed by mistake.
 
     Its bytes stay, for auditors alone.
     """
+    if len(digest) < LEAST:
+        raise Invalid(
+            phrase("Name the letter by the first %(num)s digits of its digest or more.", num=LEAST)
+        )
     with acting(by) as act:
         filed = letters_of(act.session, held_term(act.session, email, role, party))
         found = [each for each in filed if not each.withdrawn_at and each.digest.startswith(digest)]

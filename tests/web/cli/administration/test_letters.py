@@ -21,7 +21,8 @@ def test_a_letter_is_filed_listed_and_proved(house: PrimeMover, tmp_path: Path) 
     again = house("office", "letter", *office, paper, *BY)
     listed = house("office", "letters", *office)
     stranger = house("office", "letter", *office, paper, "--by", AMINA)
-    unknown = house("office", "withdraw-letter", *office, "ffff", "--reason", "x", *BY)
+    unknown = house("office", "withdraw-letter", *office, "ffffffff", "--reason", "x", *BY)
+    unsaid = house("office", "withdraw-letter", *office, "", "--reason", "x", *BY)
     gone = house("office", "withdraw-letter", *office, hashlib.sha256(LETTER).hexdigest()[:12],
                  "--reason", "Of another Amina.", *BY)  # fmt: skip
     after = house("office", "letters", *office)
@@ -34,6 +35,7 @@ def test_a_letter_is_filed_listed_and_proved(house: PrimeMover, tmp_path: Path) 
     assert listed.output.count("appointment.pdf") == 1
     assert digest in listed.output
     assert refused(unknown, "0 letters that stand have this digest")
+    assert refused(unsaid, "Name the letter by the first 8 digits of its digest or more")
     assert gone.output == "appointment.pdf is withdrawn.\n"
     assert ", withdrawn " in after.output
     assert ", withdrawn " not in listed.output

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from tests.support.badges import queue_count
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows
 from workflow.engine import commands
-from workflow.engine.commands import RecuseSeat
+from workflow.engine.commands import DeclareInterest, RecuseSeat
 from workflow.engine.models import SignOff
 from workflow.engine.pages.actions import actions
 from workflow.engine.permissions.mandates import received
@@ -20,7 +21,7 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import batch
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
-from workflow.errors import ConflictOfDuties, NotAuthorised, Stale
+from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, Stale
 from workflow.history.filters import HistoryFilters
 from workflow.history.reader import selection
 from workflow.people.mandates import Grant, grant, revoke
@@ -285,3 +286,23 @@ def test_the_office_behind_a_mandate_does_not_end_before_the_delegates_answer_is
 
     assert used.id == given
     world.close()
+
+
+def test_a_delegate_of_whoever_wrote_a_text_answers_for_it_and_does_not_advise_to_approve(
+    world: World,
+) -> None:
+    ref = world.programme("appraisal")
+    mandate(world, "kenji.watanabe", "li.wei")
+    at, li = world.seat(ref, "appraisal", world.person("kenji.watanabe")), world.person("li.wei")
+    none = DeclareInterest(ref, "appraisal", at or 0, world.version(ref), uuid4().hex)
+    commands.declare(world.engine, li, none)
+    advice, word = (
+        decision(world, ref, "appraisal", verdict, seat=at) for verdict in ("recommend", "explain")
+    )
+    before = rows(world)
+
+    with pytest.raises(Invalid, match="is not for whoever wrote the text") as refused:
+        commands.sign(world.engine, li, advice)
+
+    assert (set(refused.value.faults), rows(world)) == ({"verdict"}, before)
+    assert commands.sign(world.engine, li, word).verdict == "Answer for the text, without advice"
