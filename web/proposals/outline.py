@@ -65,11 +65,8 @@ class Choice:
 
     def content(self, chosen: str) -> Mapping[str, Any]:
         """What of the answers the proposal itself asks for as well, on the lifecycle that was chosen."""
-        known = self.form.known()
         found = next(each for each in self.lifecycles if each.key == chosen)
-        asked = {field.key for field in found.documents[found.facts].fields()}
-        alike = asked.intersection((outline.FRAMEWORK, outline.MODALITY), known)
-        return {key: known[key] for key in sorted(alike)}
+        return outline.carried(found, self.form.known())
 
 
 def choice() -> Choice:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
+from workflow.lifecycles import form_checks
 from workflow.lifecycles.applies import Applies, Known, Precondition
 from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
@@ -77,6 +78,13 @@ def offers(
         )
         for each in ranked
     )
+
+
+def carried(definition: Definition, known: Known) -> Mapping[str, Decimal | str]:
+    """What was said beforehand that the document of the facts asks for as well, in words that it takes."""
+    said = {key: known[key] for key in (FRAMEWORK, MODALITY) if key in known}
+    wrong = form_checks.faults(definition.documents[definition.facts], said)
+    return {key: answer for key, answer in said.items() if key not in wrong}
 
 
 def chosen(engine: Engine, key: str = "") -> tuple[int, Definition]:
