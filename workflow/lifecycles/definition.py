@@ -212,6 +212,10 @@ class Definition:
         asked = (seat for spec in self.rounds_in(self.initial) for seat in spec.rule.seats)
         return tuple(dict.fromkeys(seat.role for seat in asked if seat.of == PROPOSER))
 
+    def seats(self) -> Iterator[SeatSpec]:
+        """Every seat that a round asks."""
+        return (seat for spec in self.rounds.values() for seat in spec.rule.seats)
+
     def steps_after(self, key: str, state: str) -> Iterator[tuple[RoundSpec, SeatSpec]]:
         """What somebody may do in a state once a round has been answered, and which seats may do it."""
         for spec in self.rounds.values():

@@ -1,11 +1,12 @@
 """What a proposal would meet in an installation today, as it is read for the set-up page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.lifecycles.definition import Definition
 from workflow.offices.vacancies import Held, Vacancy
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,16 @@ class UntiedOffice:
 class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
-    `lifecycle` is nothing before one is published; `unframed` are lifecycles that ask a board, and whose
-    proposals need name no framework that would say which; `pivotal`, `frameworks` and `agencies` count;
-    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether letters leave the house and whether somebody outside watches, `two` whether the installation has acts take two
-    administrators; a password given longer than `password_minutes` ago is asked for before a signature.
+    `lifecycles` are those that a proposal can follow, the one for everything first, and none before one is
+    published; `roles` says what each role is called; `unframed` are those that ask a board, and whose
+    proposals need name no framework that would say which. `pivotal`, `frameworks` and `agencies` count;
+    `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether
+    letters leave the house and whether somebody outside watches, `two` whether the installation has acts
+    take two administrators; a password given longer than `password_minutes` ago is asked for before a signature.
     """
 
-    lifecycle: Definition | None = None
+    lifecycles: tuple[Definition, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
     unframed: tuple[str, ...] = ()
     held: Held = frozenset()
     vacant: tuple[Vacancy, ...] = ()
@@ -79,3 +83,18 @@ class SetupFacts:
     witness: bool = False
     two: bool = False
     password_minutes: int = 0
+
+    def called(self, role: str) -> Term:
+        """What a role is called; its key where no lifecycle knows it."""
+        return Term(self.roles.get(role, role))
+
+    def asks(self, of: str) -> bool:
+        """Whether a lifecycle asks parties of this kind; before one is published each may."""
+        asked = (seat.of for each in self.lifecycles for seat in each.seats())
+        return not self.lifecycles or of in asked
+
+    def names(self, key: str) -> bool:
+        """Whether the facts of a lifecycle ask for `key`; before one is published each may."""
+        kinds = (each.documents.get(each.facts) for each in self.lifecycles)
+        fields = (known for kind in kinds if kind for known in kind.fields())
+        return not self.lifecycles or any(known.key == key for known in fields)

@@ -16,7 +16,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.seat import SeatSpec
 from workflow.offices.days_of_rest import asked_without_calendar, running_out
 from workflow.offices.facts import ReadyBody, SetupFacts, UnheldOffice, UntiedOffice
-from workflow.offices.roles import AGENCY, role_book
+from workflow.offices.roles import AGENCY, BENEFICIARY, INTERESTED, role_book
 from workflow.offices.vacancies import Held, HeldOn, held_on_bodies, vacancies
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person, PivotalStatus
@@ -27,10 +27,9 @@ from workflow.vocabulary import ADMINISTRATOR, PROPOSER
 
 MOST = 200
 # What the offices of boards are called where no lifecycle says it.
-NAMES: Mapping[str, str] = {BOARD_MEMBER: "Board member", BOARD_CHAIR: "Board chair"}
-# As a lifecycle names whom it asks: pivotal countries of the areas, and countries that benefit.
-INTERESTED, BENEFICIARY = "interested", "beneficiary"
+NAMES: Mapping[str, str] = {BOARD_MEMBER: Term("Board member"), BOARD_CHAIR: Term("Board chair")}
 Countries = tuple[Mapping[str, str], Mapping[str, str]]
+Asking = Sequence[SeatSpec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +54,27 @@ def setup_facts(
     session: Session, engine: Engine, viewer: int, chosen: SetupFacts, today: date
 ) -> SetupFacts:
     """What a proposal would meet today; `chosen` is what the installation's settings say."""
-    general = engine.general(session)
+    lifecycles = _lifecycles(session, engine)
+    roles = NAMES | role_book(session, engine).labels
     seated = held_on_bodies(session, today)
     held = frozenset((role, key) for role, key, _ in seated)
-    lifecycle = None if general is None else general[1]
-    countries = _countries(session, lifecycle, held, today)
+    asking = tuple(seat for each in lifecycles for seat in each.seats())
+    countries = _countries(session, asking, held, today)
     agencies = _agencies(session)
-    ready = tuple(_ready(body, lifecycle, seated, today) for body in body_list(session))
+    ready = tuple(_ready(body, (asking, roles), seated, today) for body in body_list(session))
     boards = tuple(body for body in ready if body.kind == BOARD)
     return replace(
         chosen,
-        lifecycle=lifecycle,
-        unframed=tuple(_unframed(engine.offered(session))),
+        lifecycles=lifecycles,
+        roles=roles,
+        unframed=tuple(_unframed(lifecycles)),
         held=held,
         boards=boards,
         committees=tuple(body for body in ready if body.kind != BOARD),
-        vacant=vacancies(session, role_book(session, engine).labels, viewer, today),
+        vacant=vacancies(session, roles, viewer, today),
         untied=_untied(session, today) if len(boards) > 1 else (),
         administrators=_administrators(session, today),
-        empty=(*_empty(lifecycle, held, countries), *_idle(lifecycle, held, agencies))
-        if lifecycle
-        else (),
+        empty=(*_empty(asking, held, countries), *_idle(asking, held, agencies)),
         pivotal=len(countries[0]),
         agencies=len(agencies),
         running_out=running_out(session, today),
@@ -91,17 +90,20 @@ def calendar_facts(session: Session, engine: Engine, today: date) -> SetupFacts:
     )
 
 
+def _lifecycles(session: Session, engine: Engine) -> tuple[Definition, ...]:
+    """The lifecycles that a proposal can follow, the one for everything first."""
+    offered = (read for _, read in engine.offered(session))
+    return tuple(sorted(offered, key=lambda each: bool(each.applies.when)))
+
+
 def _read_by(session: Session, engine: Engine) -> Callable[[int], Definition]:
     """What reads a lifecycle by its number."""
     return lambda number: engine.definition(number, session)
 
 
-def _countries(
-    session: Session, lifecycle: Definition | None, held: Held, today: date
-) -> Countries:
+def _countries(session: Session, asking: Asking, held: Held, today: date) -> Countries:
     """The pivotal countries of today, and those for which somebody may propose, by name."""
-    seats = _seats(lifecycle) if lifecycle else ()
-    proposers = {seat.role for seat in seats if seat.of == PROPOSER}
+    proposers = {seat.role for seat in asking if seat.of == PROPOSER}
     proposing = sorted(key for role, key in held if role in proposers)
     pivotal = exists().where(PivotalStatus.party_id == Party.id, pivotal_on(today))
     rows = session.execute(
@@ -116,21 +118,21 @@ def _countries(
     )
 
 
-def _unframed(offered: Sequence[tuple[int, Definition]]) -> Iterator[str]:
+def _unframed(offered: Sequence[Definition]) -> Iterator[str]:
     """The lifecycles that ask a board, and in whose proposals no framework has to be named."""
-    for _, each in offered:
+    for each in offered:
         written = each.documents.get(each.facts)
         asked = {field.key for field in written.fields() if field.required} if written else set()
-        if "framework" not in asked and any(seat.of == BOARD for seat in _seats(each)):
+        if "framework" not in asked and any(seat.of == BOARD for seat in each.seats()):
             yield each.title
 
 
-def _empty(lifecycle: Definition, held: Held, countries: Countries) -> tuple[UnheldOffice, ...]:
+def _empty(asking: Asking, held: Held, countries: Countries) -> tuple[UnheldOffice, ...]:
     """The offices of countries that a lifecycle would ask and nobody holds: pivotal, and proposing."""
     return tuple(
         UnheldOffice(role, key, name, pivotal=of == INTERESTED)
         for of, asked in zip((INTERESTED, BENEFICIARY), countries, strict=True)
-        for role in sorted({seat.role for seat in _seats(lifecycle) if seat.of == of})
+        for role in sorted({seat.role for seat in asking if seat.of == of})
         for key, name in asked.items()
         if (role, key) not in held
     )
@@ -142,27 +144,25 @@ def _agencies(session: Session) -> Mapping[str, str]:
     return dict(session.execute(able).all())
 
 
-def _idle(lifecycle: Definition, held: Held, agencies: Mapping[str, str]) -> Iterator[UnheldOffice]:
+def _idle(asking: Asking, held: Held, agencies: Mapping[str, str]) -> Iterator[UnheldOffice]:
     """The offices of agencies that a lifecycle would ask and nobody holds."""
-    for role in sorted({seat.role for seat in _seats(lifecycle) if seat.of == AGENCY}):
+    for role in sorted({seat.role for seat in asking if seat.of == AGENCY}):
         for key, name in agencies.items():
             if (role, key) not in held:
                 yield UnheldOffice(role, key, name, pivotal=False, executes=True)
 
 
-def _seats(lifecycle: Definition) -> Iterator[SeatSpec]:
-    """Every seat that a round of the lifecycle asks."""
-    return (seat for spec in lifecycle.rounds.values() for seat in spec.rule.seats)
-
-
-def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: date) -> ReadyBody:
+def _ready(
+    body: BodyPage, spoken: tuple[Asking, Mapping[str, str]], held: HeldOn, today: date
+) -> ReadyBody:
     """A body with what it lacks, a seat for which nobody is in office included."""
-    member, chair = _offices_of(body.kind, lifecycle)
+    asking, roles = spoken
+    member, chair = _offices_of(body.kind, asking)
     beside = bool(chair) and body.kind != BOARD
     silent = [
         phrase(
             "Nobody is in office as %(role)s for %(party)s.",
-            role=_spoken(lifecycle, member), party=seat.party,
+            role=Term(roles.get(member, member)), party=seat.party,
         )
         for seat in body.sitting(today)
         if member and not (beside and seat.place == CHAIR)
@@ -174,7 +174,7 @@ def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: da
     chairless = (
         phrase(
             "Nobody is in office as %(role)s for %(party)s.",
-            role=_spoken(lifecycle, chair), party=at.party,
+            role=Term(roles.get(chair, chair)), party=at.party,
         )
         if at
         else None
@@ -188,18 +188,13 @@ def _ready(body: BodyPage, lifecycle: Definition | None, held: HeldOn, today: da
     )
 
 
-def _offices_of(kind: str, lifecycle: Definition | None) -> tuple[str, str]:
-    """The roles of members and of the chair of a kind of body, as the lifecycle asks them."""
+def _offices_of(kind: str, asking: Asking) -> tuple[str, str]:
+    """The roles of members and of the chair of a kind of body, as the first lifecycle that asks it says."""
     if kind == BOARD:
         return BOARD_MEMBER, BOARD_CHAIR
-    asked = {seat.of: seat.role for seat in (_seats(lifecycle) if lifecycle else ())}
+    asked = {seat.of: seat.role for seat in reversed(asking)}
     members = asked.get(f"body:{kind}:members") or asked.get(f"body:{kind}", "")
     return members, asked.get(f"body:{kind}:chair", "")
-
-
-def _spoken(lifecycle: Definition | None, role: str) -> Term:
-    known = lifecycle.roles.get(role) if lifecycle else None
-    return Term(known.label if known else NAMES.get(role, role))
 
 
 def _counts(held: HeldOn, role: str, party: str, body: int) -> bool:

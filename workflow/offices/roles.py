@@ -17,7 +17,9 @@ from workflow.vocabulary import ADMINISTRATOR, HOUSE, PROPOSER, SYSTEM
 
 OFFICE, BOARD, AGENCY = "office", "board", "executing_agency"
 BODY = "body"
-COUNTRIES = frozenset({"beneficiary", "interested", "answered", "lead", "convenor"})
+# As a lifecycle names whom it asks: pivotal countries of the areas, and countries that benefit.
+INTERESTED, BENEFICIARY = "interested", "beneficiary"
+COUNTRIES = frozenset({BENEFICIARY, INTERESTED, "answered", "lead", "convenor"})
 ADMINISTRATORS = Term("Administrator")
 # A role, and the key of the party for which somebody has it.
 HeldOffice: TypeAlias = tuple[str, str]

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.seat import SeatSpec
 from workflow.offices.checks.administrators import administrators, unseen
 from workflow.offices.checks.deciders import boards, committees, replaced_by_body, untied
 from workflow.offices.checks.outside import mail, second_factor, witness
 from workflow.offices.days_of_rest import calendars
 from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack, Reach, SetupPage
+from workflow.offices.roles import AGENCY, INTERESTED
 from workflow.offices.vacancies import OFFICE
 from workflow.phrase import Lowered, Phrase, Term, counted, phrase
 from workflow.vocabulary import STAGES, SYSTEM, Stage
@@ -18,8 +20,8 @@ Check = Callable[[SetupFacts], Iterator[Lack | Phrase]]
 
 def lifecycle(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Without a lifecycle no proposal can begin."""
-    if facts.lifecycle is not None:
-        yield phrase("a lifecycle")
+    if facts.lifecycles:
+        yield counted("a lifecycle", "%(num)s lifecycles", len(facts.lifecycles))
         return
     yield Lack(
         phrase("A published lifecycle"),
@@ -31,7 +33,9 @@ def lifecycle(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 
 def frameworks(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """A proposal names a framework."""
+    """A proposal names a framework, where its lifecycle asks for one."""
+    if not facts.names("framework"):
+        return
     if facts.frameworks:
         yield counted("%(num)s framework", "%(num)s frameworks", facts.frameworks)
         return
@@ -45,7 +49,9 @@ def frameworks(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 
 def pivotal(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """A consultation asks pivotal countries."""
+    """A consultation asks pivotal countries, where a lifecycle has one."""
+    if not facts.asks(INTERESTED):
+        return
     if facts.pivotal >= 2:
         yield counted("%(num)s pivotal country", "%(num)s pivotal countries", facts.pivotal)
         return
@@ -59,7 +65,9 @@ def pivotal(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 
 def agencies(facts: SetupFacts) -> Iterator[Lack | Phrase]:
-    """A proposal names who carries it out."""
+    """A proposal names who carries it out, where its lifecycle asks for it."""
+    if not facts.names(AGENCY):
+        return
     if facts.agencies:
         yield counted("%(num)s organisation", "%(num)s organisations", facts.agencies)
         return
@@ -74,40 +82,45 @@ def agencies(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 def seats(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Every round asks somebody: the offices of the house, and each role for some party at least."""
-    if facts.lifecycle is None:
-        return
     roles = {role for role, _ in facts.held}
     waiting = {(each.role, each.party_key): each.waiting for each in facts.vacant}
     told: set[tuple[str, str]] = set()
-    for spec in facts.lifecycle.rounds.values():
-        if spec.opens is Opens.ON_INITIATIVE:
+    for definition, spec, seat in _asked(facts):
+        key = seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else ""
+        office = seat.role, key
+        if office in told:
             continue
-        for seat in spec.rule.seats:
-            key = seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else ""
-            if seat.role == SYSTEM or seat.if_any or (seat.role, key) in told:
-                continue
-            if seat.unless and replaced_by_body(facts, seat.unless):
-                continue
-            told.add((seat.role, key))
-            there = (seat.role, key) in facts.held if key else seat.role in roles
-            label = facts.lifecycle.roles[seat.role].label
-            if there:
-                yield phrase("%(role)s", role=Lowered(label))
-            else:
-                yield _nobody(
-                    facts.lifecycle, spec, (seat.role, key), waiting.get((seat.role, key), 0)
-                )
+        told.add(office)
+        there = office in facts.held if key else seat.role in roles
+        if there:
+            yield phrase("%(role)s", role=Lowered(facts.called(seat.role)))
+        else:
+            yield _nobody(facts, definition, spec, office, waiting.get(office, 0))
 
 
-def _nobody(definition: Definition, spec: RoundSpec, office: tuple[str, str], waiting: int) -> Lack:
+def _asked(facts: SetupFacts) -> Iterator[tuple[Definition, RoundSpec, SeatSpec]]:
+    """Every seat that a proposal would meet on a lifecycle, with its round."""
+    for definition in facts.lifecycles:
+        for spec in definition.rounds.values():
+            if spec.opens is Opens.ON_INITIATIVE:
+                continue
+            for seat in spec.rule.seats:
+                replaced = bool(seat.unless) and replaced_by_body(facts, seat.unless)
+                if seat.role != SYSTEM and not seat.if_any and not replaced:
+                    yield definition, spec, seat
+
+
+def _nobody(
+    facts: SetupFacts,
+    definition: Definition,
+    spec: RoundSpec,
+    office: tuple[str, str],
+    waiting: int,
+) -> Lack:
     role, party = office
     return Lack(
-        phrase("Somebody as %(role)s", role=Term(definition.roles[role].label)),
-        phrase(
-            "“%(round)s” asks this office. Nobody holds it, so a proposal would wait there for "
-            "nobody.",
-            round=Term(spec.label),
-        ),
+        phrase("Somebody as %(role)s", role=facts.called(role)),
+        _unasked(definition, spec, alone=len(facts.lifecycles) == 1),
         f"appoint:{role}:{party}" if party else f"appoint:{role}",
         phrase("Appoint somebody"),
         definition.states[spec.states[0]].stage,
@@ -116,17 +129,32 @@ def _nobody(definition: Definition, spec: RoundSpec, office: tuple[str, str], wa
     )
 
 
+def _unasked(definition: Definition, spec: RoundSpec, *, alone: bool) -> Phrase:
+    """Why an office is missed, with the lifecycle where there are several."""
+    if alone:
+        return phrase(
+            "“%(round)s” asks this office. Nobody holds it, so a proposal would wait there for "
+            "nobody.",
+            round=Term(spec.label),
+        )
+    return phrase(
+        "“%(round)s” of “%(lifecycle)s” asks this office. Nobody holds it, so a proposal on that "
+        "lifecycle would wait there for nobody.",
+        round=Term(spec.label),
+        lifecycle=Term(definition.title),
+    )
+
+
 def vacant_parties(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Cases wait for an office that nobody holds, and that every proposal does not miss anyway."""
     missed = {each.way.split(":")[1] for each in seats(facts) if isinstance(each, Lack)}
     for each in facts.vacant:
-        if each.role in missed or facts.lifecycle is None:
+        if each.role in missed:
             continue
-        spoken = facts.lifecycle.roles.get(each.role)
         yield Lack(
             phrase(
                 "%(role)s for %(party)s",
-                role=Term(spoken.label if spoken else each.role),
+                role=facts.called(each.role),
                 party=each.party_name,
             ),
             phrase("A case waits for this office, and nobody holds it."),
@@ -142,11 +170,10 @@ def countries(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     waits = {(each.role, each.party_key) for each in facts.vacant}
     for each in facts.empty:
         told = (each.role, each.party_key) in waits or each.role not in roles
-        if told or facts.lifecycle is None:
+        if told:
             continue
-        role = Term(facts.lifecycle.roles[each.role].label)
         yield Lack(
-            phrase("%(role)s for %(party)s", role=role, party=each.party_name),
+            phrase("%(role)s for %(party)s", role=facts.called(each.role), party=each.party_name),
             _unheld(each),
             f"appoint:{each.role}:{each.party_key}",
             phrase("Appoint somebody"),

@@ -1,17 +1,29 @@
 """How far a proposal would travel: each lack in its stage, in order, and gone when it is mended."""
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 from workflow.lifecycles.definition import Opens
-from workflow.lifecycles.loader.files import load_file
+from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.offices.facts import SetupFacts, UnheldOffice
 from workflow.offices.lacks import Lack
+from workflow.offices.roles import RoleBook
 from workflow.offices.setup import setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
 from workflow.vocabulary import STAGES, SYSTEM
 
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
+EMERGENCY_FILE = Path("config/lifecycles/emergency.toml")
+EMERGENCY = load_file(EMERGENCY_FILE)
+# The same, where a role of its own pays.
+OTHER = from_tables(
+    tomllib.loads(
+        EMERGENCY_FILE.read_text("utf-8")
+        .replace("finance_officer", "treasurer").replace("Finance officer", "Treasurer")
+    ),
+    "other.toml",
+)  # fmt: skip
 EVERYBODY = frozenset(
     (seat.role, seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else "xyz")
     for spec in STANDARD.rounds.values()
@@ -20,7 +32,7 @@ EVERYBODY = frozenset(
     if seat.role != SYSTEM
 )
 COMPLETE = SetupFacts(
-    lifecycle=STANDARD, held=EVERYBODY, administrators=2, pivotal=2, frameworks=1, agencies=1,
+    lifecycles=(STANDARD,), roles=RoleBook.of([STANDARD]).labels, held=EVERYBODY, administrators=2, pivotal=2, frameworks=1, agencies=1,
     mail=True, witness=True,
 )  # fmt: skip
 
@@ -40,6 +52,43 @@ def test_nothing_is_missing_where_everything_is_there() -> None:
     assert page.complete
     assert [each.stops for each in page.reach] == [()] * 5
     assert "a witness" in map(str, page.done)
+
+
+def test_an_office_that_only_another_lifecycle_asks_for_stops_a_proposal_on_that_one() -> None:
+    both = replace(
+        COMPLETE, lifecycles=(STANDARD, OTHER), roles=RoleBook.of([STANDARD, OTHER]).labels
+    )
+
+    (lack,) = missing(both)
+    held = replace(both, held=EVERYBODY | {("treasurer", "special-unit")})
+
+    assert (str(lack.what), lack.way) == ("Somebody as Treasurer", "appoint:treasurer:special-unit")
+    assert str(lack.why) == (
+        "“Full document” of “India-UN Fund, emergency window” asks this office. Nobody holds it, "
+        "so a proposal on that lifecycle would wait there for nobody."
+    )
+    assert (lack.stage, lack.step, lack.stops) == ("implementation", "Full document", True)
+    assert missing(held) == []
+    assert "2 lifecycles" in map(str, setup_page(held).done)
+
+
+def test_an_office_that_every_lifecycle_asks_for_is_missed_once_by_the_word_of_the_first() -> None:
+    nobody = replace(without("unit_officer"), lifecycles=(STANDARD, EMERGENCY))
+
+    (lack,) = missing(nobody)
+
+    assert str(lack.what) == "Somebody as Programme officer"
+    assert "“South-South programme, standard”" in str(lack.why)
+
+
+def test_what_no_lifecycle_asks_for_is_not_missed() -> None:
+    empty = replace(COMPLETE, frameworks=0, pivotal=0, agencies=0)
+
+    alone = missing(replace(empty, lifecycles=(EMERGENCY,)))
+    beside = missing(replace(empty, lifecycles=(EMERGENCY, STANDARD)))
+
+    assert [each.way for each in alone] == ["parties"]
+    assert [each.way for each in beside] == ["frameworks", "parties", "pivotal"]
 
 
 def test_an_empty_installation_stops_in_its_first_stage() -> None:

@@ -34,6 +34,7 @@ class Mover:
     """An office whose move it is, since when, and who is in it: nobody where it is empty."""
 
     role: str
+    role_label: str
     party: str
     since: datetime
     people: tuple[Reached, ...]
@@ -136,7 +137,8 @@ def _movers(
             holders = candidates.holders.get(asked(place), ())
             able = [each for each in holders if each.mandate is None]
         people = tuple(Reached(h.person, h.name, emails.get(h.person, "")) for h in able)
-        yield Mover(place.role, awaited.names[place.party_id], awaited.since, people)
+        label = awaited.stopped.at.definition.roles[place.role].label
+        yield Mover(place.role, label, awaited.names[place.party_id], awaited.since, people)
 
 
 def _emails(session: Session, people: Collection[int]) -> dict[int, str]:

@@ -39,6 +39,7 @@ class Item:
     round_label: str
     turn: int
     role: str
+    role_label: str
     party: str
     due: datetime | None
     digest: str
@@ -100,6 +101,7 @@ def _item(
         round_label=page.spec.label,
         turn=turn,
         role=view.role,
+        role_label=viewer.definition.roles[view.role].label,
         party=view.party,
         due=page.due_at,
         digest=page.digest,

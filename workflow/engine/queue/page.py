@@ -48,6 +48,7 @@ class Waiting:
     turn: int
     asks: str
     role: str
+    role_label: str
     party: str
     since: datetime
     due: datetime | None
@@ -203,6 +204,7 @@ def _waiting(row: Any, at: RoundContext, known: KnownRow) -> Waiting:
         turn=row.turn,
         asks=spec.asks,
         role=row.role,
+        role_label=at.definition.roles[row.role].label,
         party=row.party,
         since=row.opened_at,
         due=row.due_at,

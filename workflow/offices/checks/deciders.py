@@ -65,12 +65,11 @@ def replaced_by_body(facts: SetupFacts, word: str) -> bool:
 def untied(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """Whoever is appointed to a board counts on one board alone."""
     for each in facts.untied:
-        spoken = facts.lifecycle.roles.get(each.role) if facts.lifecycle else None
         yield Lack(
             phrase("%(person)s is tied to no board", person=each.person),
             phrase(
                 "As %(role)s for %(party)s they answer on every board on which it sits.",
-                role=Lowered(spoken.label if spoken else each.role),
+                role=Lowered(facts.called(each.role)),
                 party=each.party,
             ),
             f"tie:{each.appointment}",

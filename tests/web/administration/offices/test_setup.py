@@ -8,6 +8,8 @@ from sqlalchemy import update
 from tests.support.statements import asked
 from tests.support.visitors import Enter, words
 from tests.support.world import World
+from tests.workflow.offices.test_setup import OTHER
+from workflow.engine.commands.open_case import publish
 from workflow.frameworks.models import FrameworkTerms
 from workflow.people.models import Appointment, Party
 
@@ -52,6 +54,19 @@ def test_a_board_for_which_nobody_sits_stops_a_proposal(world: World, enter: Ent
     assert "in no release yet" in after
     assert 'href="/help"' in after
     assert 'href="/office/bodies"' in after
+
+
+def test_every_lifecycle_that_is_offered_is_asked_for_its_offices(
+    world: World, enter: Enter
+) -> None:
+    publish(world.engine, OTHER)
+
+    page = enter("naledi.khumalo").page(SETUP)
+
+    assert "Somebody as Treasurer" in page
+    assert "“Full document” of “India-UN Fund, emergency window” asks this office." in page
+    assert 'href="/office/people?role=treasurer&party=special-unit"' in page
+    assert "India-UN Fund, emergency window, version 1" in page
 
 
 def test_a_vacant_office_stands_first_with_the_case_that_waits(world: World, enter: Enter) -> None:
