@@ -1,6 +1,6 @@
 """The frame of every page: what it says of the person, read once for each request."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from web.access import engine, now, visitor
 from web.page.kept import kept
@@ -62,13 +62,18 @@ def answer_labels() -> dict[str, str]:
     return found
 
 
-def _spoken() -> Iterator[Definition]:
+def _spoken() -> Sequence[Definition]:
     """The lifecycles whose words the pages speak where no case is at hand; of two words the first published counts.
 
     The last of these counts with whoever puts them into one table.
     """
+    return tuple(reversed(lifecycles()))
+
+
+def lifecycles() -> Sequence[Definition]:
+    """The lifecycles that are offered, the first published first; what was read for the frame is not read again."""
     said = frame()
     if said is not None and said.newest is None:
-        return iter(())
-    offered = engine().offered() if said is None else engine().offered_until(said.newest or 0)
-    return (lifecycle for _, lifecycle in reversed(offered))
+        return ()
+    found = engine().offered() if said is None else engine().offered_until(said.newest or 0)
+    return [read for _, read in found]

@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, public, visitor
 from web.account.forms import SignInForm
+from web.frame import lifecycles
 from web.home.checks import LARGEST, MEGABYTE
 from web.home.first_page import landing
 from workflow.engine.queue import page
 from workflow.programmes.lists.own import own_programmes
+from workflow.programmes.outline import proposers
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("home", __name__)
@@ -42,4 +44,5 @@ def _home() -> str:
         tally=tally,
         rows=rows,
         programmes=programmes,
+        proposes=person().holds(*proposers(lifecycles())),
     )

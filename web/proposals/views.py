@@ -14,6 +14,7 @@ from workflow.people.queries import Office
 from workflow.phrase import phrase
 from workflow.programmes.commands import propose
 from workflow.programmes.lists.proposals import MOST_SHOWN, my_proposals
+from workflow.programmes.outline import proposers
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -62,7 +63,7 @@ def begin() -> ResponseReturnValue:
 
 def _form(asked: Choice, **options: None) -> BeginForm:
     """The form with the parties that this person submits for, and the lifecycles to choose from."""
-    offices = _offices()
+    offices = _offices(asked)
     if not offices:
         raise NotAuthorised(
             phrase("Only a submitter of a country or institution may begin a proposal.")
@@ -84,8 +85,11 @@ def _weigh(form: BeginForm, asked: Choice) -> str:
     return gettext("By what you said, another lifecycle applies. Look at it, then begin.")
 
 
-def _offices() -> tuple[Office, ...]:
-    return tuple(office for office in person().offices if office.role == "submitter")
+def _offices(asked: Choice) -> tuple[Office, ...]:
+    """Those in which this person may begin a proposal, one for each party."""
+    roles = proposers(asked.lifecycles)
+    held = {office.party_id: office for office in person().offices if office.role in roles}
+    return tuple(held.values())
 
 
 def _shown(form: BeginForm, asked: Choice) -> str:

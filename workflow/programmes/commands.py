@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import chain, count
 from typing import Any
@@ -19,7 +20,7 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.models import Framework
 from workflow.free_text import line
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.definition import FACTS
+from workflow.lifecycles.definition import FACTS, Definition
 from workflow.people.appointments import in_force
 from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Appointment, Party
@@ -55,11 +56,11 @@ def propose(
 
     It follows the newest version of the lifecycle that is named, or of the one that is for everything.
     Only the title is needed to begin. Sent twice under one key it is begun once. Refuses somebody
-    who is not that party's submitter.
+    who does not speak for that party as its proposer in that lifecycle.
     """
-    definition_id, _ = chosen(engine, lifecycle)
+    definition_id, definition = chosen(engine, lifecycle)
     with engine.transaction() as session:
-        _refuse_stranger(session, person, party, engine)
+        _refuse_stranger(session, person, party, definition, engine.now().date())
         ref = _next_ref(session, engine)
         request = {"proposes": party, "content": dict(content), "lifecycle": lifecycle}
         asked = receipts.request_digest(request)
@@ -106,12 +107,13 @@ def _as_kept(work: UnitOfWork, content: Mapping[str, Any]) -> dict[str, Any]:
     return form_checks.as_kept(work.definition.documents[work.definition.facts].fields(), content)
 
 
-def _refuse_stranger(session: Session, person: int, party: int, engine: Engine) -> None:
-    today = engine.now().date()
+def _refuse_stranger(
+    session: Session, person: int, party: int, definition: Definition, today: date
+) -> None:
     held = session.scalar(
         select(Appointment.id).where(
             Appointment.person_id == person,
-            Appointment.role == "submitter",
+            Appointment.role.in_(definition.proposing()),
             Appointment.party_id == party,
             in_force(today),
         )

@@ -87,6 +87,11 @@ def carried(definition: Definition, known: Known) -> Mapping[str, Decimal | str]
     return {key: answer for key, answer in said.items() if key not in wrong}
 
 
+def proposers(definitions: Iterable[Definition]) -> frozenset[str]:
+    """The roles in which somebody begins a proposal, on one of these lifecycles at least."""
+    return frozenset(role for each in definitions for role in each.proposing())
+
+
 def chosen(engine: Engine, key: str = "") -> tuple[int, Definition]:
     """The lifecycle called `key`, or the one for everything where none is named; with its id."""
     if key:

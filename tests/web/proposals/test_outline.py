@@ -11,10 +11,12 @@ from werkzeug.test import TestResponse
 from tests.attacks.rewriting import unclose
 from tests.support.visitors import Enter, words
 from tests.support.world import World
+from tests.workflow.programmes.test_outline import REQUESTED
 from workflow.audit import canonical
 from workflow.engine.commands.open_case import publish
 from workflow.engine.document_models import Document
 from workflow.lifecycles.loader.files import load_file
+from workflow.people.commands import appoint
 from workflow.schema import METADATA
 
 SHIPPED = Path("config/lifecycles")
@@ -206,6 +208,27 @@ def test_a_framework_that_was_said_goes_into_the_form_that_asks_for_one_and_stop
     with several.engine.reading() as session:
         body = canonical.parse(session.scalars(select(Document.body)).one())
     assert {body.get("framework")} - {None} == set(kept)
+
+
+def test_whoever_proposes_in_a_role_of_another_lifecycle_finds_list_and_form(
+    world: World, enter: Enter
+) -> None:
+    publish(world.engine, REQUESTED)
+    with world.engine.transaction() as session:
+        appoint(
+            session, world.person("graca.mabunda"), "requester", world.party("moz"),
+            world.clock().date(), by=None, now=world.clock(),
+        )  # fmt: skip
+    graca = enter("graca.mabunda")
+    sent = {"title": "Flood", "party": world.party("moz"), "lifecycle": "requested"}
+
+    home, listed = graca.page("/"), told(graca.get("/proposals"))
+    answer = graca.post(NEW, sent)
+
+    assert 'href="/proposals/new"' in home
+    assert "Start a proposal" in listed
+    assert answer.status_code == 303
+    assert "Flood" in words(graca.get("/proposals"))
 
 
 @pytest.mark.parametrize("chosen", ["", "weather"])

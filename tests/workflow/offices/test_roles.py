@@ -23,21 +23,6 @@ def test_every_role_but_the_timer_can_be_held() -> None:
     assert BOOK.labels["unit_head"] == "Director"
 
 
-def test_of_two_words_for_a_role_counts_that_of_the_lifecycle_published_first_in_its_newest_version() -> (
-    None
-):
-    emergency = load_file(Path("config/lifecycles/emergency.toml"))
-    newer = replace(
-        STANDARD, roles={"unit_head": replace(STANDARD.roles["unit_head"], label="Head")}
-    )
-
-    labels = RoleBook.of([STANDARD, emergency, newer]).labels
-
-    assert emergency.roles["unit_officer"].label == "Fund manager"
-    assert labels["unit_officer"] == "Programme officer"
-    assert labels["unit_head"] == "Head"
-
-
 @pytest.mark.parametrize(
     ("role", "party", "field"),
     [

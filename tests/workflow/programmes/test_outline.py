@@ -1,5 +1,6 @@
 """Which lifecycle a programme would follow, by what is said of it beforehand."""
 
+import tomllib
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,11 @@ from tests.support.world import World
 from tests.workflow.engine.lifecycles import STANDARD, edited, put
 from workflow.engine.commands.open_case import publish
 from workflow.engine.models import DefinitionVersion, LifecycleCase
-from workflow.errors import NotFound
+from workflow.errors import NotAuthorised, NotFound
 from workflow.lifecycles.applies import Known
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables, load_file
+from workflow.people.commands import appoint
 from workflow.programmes.commands import propose
 from workflow.programmes.outline import chosen, offers, questions
 
@@ -37,6 +39,14 @@ FUND = lifecycle("fund", {"of": "framework", "among": ["ibsa", "F7"]})
 URGENT = lifecycle("urgent", {"of": "emergency", "among": ["yes"]}, {"of": "cost", "at_most": 9})
 CALM = lifecycle("calm", {"of": "emergency", "among": ["no"]})
 JOINT = lifecycle("joint", {"of": "modality", "among": ["multi_country_joint", "triangular"]})
+# The same, where the proposer's role is called otherwise.
+REQUESTED = from_tables(
+    tomllib.loads(
+        STANDARD.read_text("utf-8")
+        .replace("submitter", "requester").replace("programme-standard", "requested")
+    ),
+    "requested.toml",
+)  # fmt: skip
 EVERY = (GENERAL, SMALL, FUND, URGENT, CALM, JOINT)
 
 
@@ -114,6 +124,23 @@ def test_only_what_a_lifecycle_depends_on_is_asked_and_never_more_than_three_thi
     assert questions((GENERAL, FUND)) == ("framework",)
     assert questions((SMALL, URGENT)) == ("emergency", "countries", "cost")
     assert questions(EVERY) == ("emergency", "framework", "cost")
+
+
+def test_whoever_speaks_for_the_proposer_in_a_lifecycle_begins_on_it_and_nobody_else(
+    world: World,
+) -> None:
+    publish(world.engine, REQUESTED)
+    party, today = int(world.party("moz")), world.clock().date()
+    graca, joao = world.person("graca.mabunda"), world.person("joao.lima")
+    with world.engine.transaction() as session:
+        appoint(session, graca, "requester", party, today, by=None, now=world.clock())
+
+    begun = propose(world.engine, graca, party, {"title": "Nurses"}, lifecycle="requested")
+
+    assert followed_by(world, begun.ref) == "requested"
+    for person, other in ((joao, "requested"), (graca, "")):
+        with pytest.raises(NotAuthorised, match="Only a submitter of that country"):
+            propose(world.engine, person, party, {"title": "Wells"}, lifecycle=other)
 
 
 def test_a_proposal_follows_the_lifecycle_that_is_named_or_the_one_for_everything(

@@ -19,6 +19,7 @@ from workflow.people import queries as people
 from workflow.people.models import Party, Person
 from workflow.people.queries import Office
 from workflow.programmes.lists.models import PartyProposal
+from workflow.programmes.outline import proposers
 
 MOST_SHOWN = 100
 Listed = Select[str, str, str, int | None, str, bytes, datetime, str, datetime | None]
@@ -83,9 +84,10 @@ def my_proposals(session: Session, engine: Engine, person: int) -> MyProposals:
 
 
 def submitter_offices(session: Session, engine: Engine, person: int) -> tuple[Office, ...]:
-    """The parties that the person submits for today."""
-    today = engine.now().date()
-    return tuple(o for o in people.offices(session, person, today) if o.role == "submitter")
+    """The parties that the person submits for today, each once."""
+    roles = proposers(read for _, read in engine.offered(session))
+    held = people.offices(session, person, engine.now().date())
+    return tuple({o.party_id: o for o in reversed(held) if o.role in roles}.values())[::-1]
 
 
 def _written_in(
