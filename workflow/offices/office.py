@@ -55,7 +55,7 @@ def setup_facts(
 ) -> SetupFacts:
     """What a proposal would meet today; `chosen` is what the installation's settings say."""
     lifecycles = _lifecycles(session, engine)
-    roles = NAMES | role_book(session, engine).labels
+    roles = {**NAMES, **role_book(session, engine).labels}
     seated = held_on_bodies(session, today)
     held = frozenset((role, key) for role, key, _ in seated)
     asking = tuple(seat for each in lifecycles for seat in each.seats())

@@ -195,7 +195,7 @@ def test_only_frameworks_that_last_are_asked_for(several: World, enter: Enter) -
 
 @pytest.mark.parametrize(
     ("chosen", "kept"),
-    [("india-un-emergency", {}), ("ibsa-three-consents", {}), ("programme-standard", {"F7"})],
+    [("india-un-emergency", {}), ("ibsa-three-consents", {"F7"}), ("programme-standard", {"F7"})],
 )
 def test_a_framework_that_was_said_goes_into_the_form_that_asks_for_one_and_stops_no_other(
     several: World, enter: Enter, chosen: str, kept: set[str]

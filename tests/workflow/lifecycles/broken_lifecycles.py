@@ -117,6 +117,11 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
     "a sum of shares": (
         put(f"{CHECKS}/4/share", "1/2"), f"{CHECK}[4].share", "does not belong to a check of kind",
     ),
+    "a ceiling of nothing": (drop(f"{CHECKS}/5/to"), f"{CHECK}[5].to", "one of them is needed"),
+    "a ceiling of two things": (
+        put(f"{CHECKS}/5/amount", 5), f"{CHECK}[5].to", "one of them is needed",
+    ),
+    "a ceiling below one": (put(f"{CHECKS}/4/amount", 0), f"{CHECK}[4].amount", "from 1 to"),
     "a share beyond the whole": (put(f"{CHECKS}/5/share", "3/2"), f"{CHECK}[5].share", '"15/100"'),
     "a share as a number": (put(f"{CHECKS}/5/share", 15), f"{CHECK}[5].share", '"15/100"'),
     "a check at no field": (

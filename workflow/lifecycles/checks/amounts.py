@@ -20,7 +20,7 @@ def equal(check: FormCheck, known: KnownValues) -> Held:
 
 def at_most(check: FormCheck, known: KnownValues) -> Held:
     """What stands in `of`, here and `across` what was filed before, is no more than the share of `to`."""
-    whole = known.amount(check.to)
+    whole = _whole(check, known)
     if whole is None:
         return OPEN
     return _differing(_part(check, known) - _share(check.share, whole))
@@ -28,10 +28,14 @@ def at_most(check: FormCheck, known: KnownValues) -> Held:
 
 def at_least(check: FormCheck, known: KnownValues) -> Held:
     """What stands in `of` is no less than the share of what stands in `to`."""
-    whole = known.amount(check.to)
+    whole = _whole(check, known)
     if whole is None:
         return OPEN
     return _differing(_share(check.share, whole) - _part(check, known))
+
+
+def _whole(check: FormCheck, known: KnownValues) -> Decimal | None:
+    return known.amount(check.to) if check.amount is None else check.amount
 
 
 def _part(check: FormCheck, known: KnownValues) -> Decimal:

@@ -1,6 +1,7 @@
 """What a lifecycle declares of the values of a form: how they must stand to each other, and what then."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -71,7 +72,7 @@ class FormCheck:
 
     `label` says that it holds and `problem` that it does not; both stand at the field `at`. It is
     asked only `when` another field says so, of those `rows` alone that say so. `share` is of what
-    stands in `to`, `number` is how many there must be, `among` names a group of the domain. What stands in
+    stands in `to`, or of `amount` where the lifecycle sets it itself; `number` is how many there must be, `among` names a group of the domain. What stands in
     `besides` needs no answer. Where a document is filed again and again, `across` names the field that
     tells one from the next, such as its year: what the others say counts with it.
     """
@@ -86,6 +87,7 @@ class FormCheck:
     stops: Stops = Stops.NOTHING
     share: Fraction = Fraction(1)
     number: int = 1
+    amount: Decimal | None = None
     among: str = ""
     rows: OnlyWhere | None = None
     when: OnlyWhere | None = None

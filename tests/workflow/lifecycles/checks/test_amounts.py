@@ -10,6 +10,8 @@ from workflow.lifecycles.checks.results import ConditionStatus
 
 MET, UNMET, OPEN = ConditionStatus
 TOTAL = check(CheckKind.EQUAL, "budget.amount", to=("total",))
+CEILING = check(CheckKind.AT_MOST, "total", amount=Decimal(10))
+FLOOR = check(CheckKind.AT_LEAST, "total", amount=Decimal(10), share=Fraction(1, 2))
 BALANCE = check(CheckKind.EQUAL, "spent", "balance", to=("received",))
 OVERHEADS = check(
     CheckKind.AT_MOST,
@@ -53,6 +55,24 @@ def test_a_sum_is_held_against_its_total(
     content: dict[str, Any], standing: ConditionStatus
 ) -> None:
     assert stands(TOTAL, content) is standing
+
+
+@pytest.mark.parametrize(
+    ("total", "below", "above"),
+    [
+        ("10", MET, MET),
+        ("10.01", UNMET, MET),
+        ("5", MET, MET),
+        ("4.99", MET, UNMET),
+        ("", MET, UNMET),
+    ],
+)
+def test_an_amount_is_held_against_one_that_the_lifecycle_sets(
+    total: str, below: ConditionStatus, above: ConditionStatus
+) -> None:
+    content = {"total": total}
+
+    assert (stands(CEILING, content), stands(FLOOR, content)) == (below, above)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import Carried
-from workflow.errors import Refusal
+from workflow.errors import Incomplete, Refusal
 
 APPEAL = {
     "title": "Flood in Sofala",
@@ -40,6 +40,16 @@ def test_it_is_paid_in_parts_and_closed_where_the_directors_vote_for_it(appeal: 
     appeal.answer("kenji.watanabe", "ending", "finish")
 
     assert (met, approved, running, appeal.state) == ("meeting", "advance", "running", "closed")
+
+
+def test_an_appeal_above_the_ceiling_cannot_be_sent(world: World) -> None:
+    carried = Carried(world, "emergency", {**APPEAL, "total_cost": "1000001"})
+
+    with pytest.raises(Incomplete) as refused:
+        carried.answer("joao.lima", "appealing", "appeal")
+
+    assert any("more than USD 1,000,000" in str(each) for each in refused.value.missing)
+    assert carried.state == "appeal"
 
 
 def test_silence_approves_it_a_day_later_where_no_letter_left_and_the_document_has_ninety_days(

@@ -7,6 +7,7 @@ from tests.workflow.lifecycles.shipped.carrying import Carried
 
 NEED = {
     "title": "Clean water for Tete",
+    "framework": "F7",
     "participating_countries": ["MOZ"],
     "areas": ["health"],
     "situation": "Wells run dry from August on.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from workflow.lifecycles.checks.check import CheckKind, FormCheck, OnlyWhere, Stops, ValuePlace
@@ -10,12 +11,13 @@ from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
 
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
-PARTICULARS = ("of", "to", "share", "number", "among", "rows", "besides", "across")
+PARTICULARS = ("of", "to", "share", "number", "amount", "among", "rows", "besides", "across")
+MOST = 10**15
 # What a check of each kind says about itself: what it must, and what it may.
 MUST: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("of", "to"),
-    CheckKind.AT_MOST: ("of", "to"),
-    CheckKind.AT_LEAST: ("of", "to"),
+    CheckKind.AT_MOST: ("of",),
+    CheckKind.AT_LEAST: ("of",),
     CheckKind.AFTER: ("of", "to"),
     CheckKind.WITHIN: ("of", "to"),
     CheckKind.SAME: ("of", "to"),
@@ -27,8 +29,8 @@ MUST: Mapping[CheckKind, tuple[str, ...]] = {
 }
 MAY: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("rows",),
-    CheckKind.AT_MOST: ("rows", "share", "across"),
-    CheckKind.AT_LEAST: ("rows", "share"),
+    CheckKind.AT_MOST: ("to", "amount", "rows", "share", "across"),
+    CheckKind.AT_LEAST: ("to", "amount", "rows", "share"),
     CheckKind.WITHIN: ("rows",),
     CheckKind.GIVEN: ("rows", "number", "among"),
     CheckKind.NONE: ("rows", "among", "to"),
@@ -55,6 +57,7 @@ def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
         stops=Stops(stops or Stops.NOTHING),
         share=_share(entry),
         number=entry.number("number", least=1, most=1000, default=1),
+        amount=_amount(entry),
         among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
         rows=_only(entry, "rows", "column"),
         when=_only(entry, "when", "field"),
@@ -89,6 +92,11 @@ def _share(entry: TomlTable) -> Fraction:
     return Fraction(1)
 
 
+def _amount(entry: TomlTable) -> Decimal | None:
+    """A ceiling or a floor that the lifecycle sets itself, in whole units of money."""
+    return Decimal(entry.number("amount", least=1, most=MOST)) if entry.has("amount") else None
+
+
 def _only(entry: TomlTable, key: str, where: str) -> OnlyWhere | None:
     """Under which words of another field, or of a column of the same row, something is asked."""
     if not entry.has(key):
@@ -114,7 +122,17 @@ def _note_particulars(entry: TomlTable, check: FormCheck) -> None:
             entry.note(
                 particular, phrase("does not belong to a check of kind '%(kind)s'", kind=check.kind)
             )
+    if check.kind in {CheckKind.AT_MOST, CheckKind.AT_LEAST}:
+        _note_bound(entry)
     if check.kind is CheckKind.NONE and not (check.among or check.to):
         entry.note("among", phrase("is missing; name a group, or places in 'to'"))
     if check.kind is CheckKind.WITHIN and entry.has("to") and len(check.to) != 2:
         entry.note("to", phrase("must name two places: where the period begins and where it ends"))
+
+
+def _note_bound(entry: TomlTable) -> None:
+    """What is held against something says against what: other values, or one amount."""
+    if entry.has("to") == entry.has("amount"):
+        entry.note(
+            "to", phrase("names other values, or else 'amount' sets one; one of them is needed")
+        )
