@@ -146,7 +146,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         opening_reason=_why_opened(viewer, spec, round_),
         replies=replies(viewer.session, viewer.definition, viewer.case.id, viewer.sight.answers),
         answered_remarks=answered_remarks(viewer.session, viewer.definition, viewer.case.id, spec)
-        if viewer.sight.whole
+        if viewer.sight.whole and not page.withheld
         else (),
     )
 

@@ -94,6 +94,7 @@ def test_the_papers_are_shown_to_a_member_who_declared_to_have_no_interest(world
         True, (), (),
     )  # fmt: skip
     assert not after.withheld
+    assert (len(before.answered_remarks), len(after.answered_remarks)) == (0, 1)
     assert [document.key for document in after.documents] == ["project_document"]
 
 
