@@ -1,5 +1,6 @@
 """What is asked before a proposal is begun, and which lifecycle it would follow by that."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,16 @@ from workflow.phrase import phrase
 from workflow.programmes import outline
 from workflow.programmes.outline import MODALITIES, NO, YES, Offered
 
+GROUPING = re.compile(r"(?<=\d)[,\s'’](?=\d{3})")
+
+
+class GroupedNumberField(NumberField):
+    """A whole number whose thousands may be set apart, as people write them: 900,000."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the number without what sets its thousands apart."""
+        super().process_formdata([GROUPING.sub("", str(each)) for each in valuelist])
+
 
 class OutlineForm(Form):
     """What a programme would be like, as far as a lifecycle depends on it; nothing of it has to be said."""
@@ -29,8 +40,10 @@ class OutlineForm(Form):
     emergency = SelectField(lazy_gettext("Does it answer an emergency?"), default="")
     framework = SelectField(lazy_gettext("Under which framework or fund?"), default="")
     modality = SelectField(lazy_gettext("Who works together?"), default="")
-    countries = NumberField(lazy_gettext("How many countries take part?"), validators=[Optional()])
-    cost = NumberField(
+    countries = GroupedNumberField(
+        lazy_gettext("How many countries take part?"), validators=[Optional()]
+    )
+    cost = GroupedNumberField(
         lazy_gettext("What does it cost about, in US dollars?"), validators=[Optional()]
     )
 

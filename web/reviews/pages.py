@@ -130,7 +130,8 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
     if said is not None and isinstance(said.refusal, NotFound):
         raise said.refusal
     status = 200 if said is None else status_of(said.refusal)
-    in_words_of(engine().definition(page.case.definition_id))
+    lifecycle = engine().definition(page.case.definition_id)
+    in_words_of(lifecycle)
     decision, recusal = _forms(page, said, keep_key=status == 422)
     given = page.chosen.given if page.chosen else None
     html = render_template(
@@ -141,8 +142,8 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
         suffix=walk.suffix(walk.filters()),
         leading=leading,
         now=now(),
-        stages_of_life=STAGES,
-        unrecorded=_unrecorded(page),
+        stages_of_life=lifecycle.stages,
+        unrecorded=_unrecorded(page, lifecycle.stages),
         decision=decision,
         recusal=recusal,
         extension=_extension(page),
@@ -167,12 +168,12 @@ def leading(document: DocumentText) -> tuple[SectionText, ...]:
     )
 
 
-def _unrecorded(page: ReviewPage) -> tuple[Stage, ...]:
-    """The stages that lie behind and of which no round here tells: they were gone through elsewhere."""
+def _unrecorded(page: ReviewPage, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """Of the stages those that lie behind and of which no round here tells: they were gone through elsewhere."""
     told = [place for place, stage in enumerate(STAGES) if stage in page.passed]
     here = Stage(page.case.stage)
     behind = STAGES[: max(told, default=0)] if here is Stage.END else STAGES[: STAGES.index(here)]
-    return tuple(stage for stage in behind if stage not in page.passed)
+    return tuple(stage for stage in behind if stage in stages and stage not in page.passed)
 
 
 def _own_texts(page: ReviewPage) -> tuple[OwnText, ...]:
@@ -196,6 +197,8 @@ def _own_texts(page: ReviewPage) -> tuple[OwnText, ...]:
 def _vacant(page: ReviewPage) -> tuple[VacantOffice, ...]:
     """The offices that the case will need and nobody holds, for whoever lets a proposal go on."""
     if page.chosen is None or not page.chosen.allowed or page.case.stage != Stage.PROPOSAL:
+        return ()
+    if page.spec.decides_nothing:
         return ()
     definition = engine().definition(page.case.definition_id)
     return offices_ahead(page.case.id, page.case.state, definition)

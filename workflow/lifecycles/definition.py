@@ -11,7 +11,7 @@ from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.lifecycles.terms import Extension, Within
-from workflow.vocabulary import PROPOSER, Footing, Stage
+from workflow.vocabulary import PROPOSER, STAGES, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
 FACTS = "proposal"
@@ -206,6 +206,12 @@ class Definition:
     def mark(self) -> str:
         """What addresses and people name this version by: the beginning of its digest."""
         return self.digest[:MARK]
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that it goes through, its ends aside; not every lifecycle goes through all."""
+        known = {state.stage for state in self.states.values()}
+        return tuple(stage for stage in STAGES if stage in known)
 
     def proposing(self) -> tuple[str, ...]:
         """The roles that speak for the party that opened a case, while it stands in the first state."""

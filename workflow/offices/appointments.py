@@ -11,7 +11,7 @@ from workflow.bodies.models import Body
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty
 from workflow.errors import Invalid, NotFound
-from workflow.offices.roles import AGENCY, HeldOffice, RoleBook, role_book
+from workflow.offices.roles import AGENCY, HeldOffice, RoleBook, naming_role_book, role_book
 from workflow.offices.sittings import on_its_body, sitting_faults
 from workflow.people.appointments import meets
 from workflow.people.commands import DONOR_DECIDES
@@ -119,7 +119,7 @@ def refuse_unfit(engine: Engine, session: Session, wish: OfficeWish) -> None:
         said = phrase("Choose for whom.")
         raise Invalid(said, {"party": said})
     line = PartyLine(party.id, party.key, party.kind, party.name, party.iso3)
-    book = role_book(session, engine)
+    book = naming_role_book(session, engine)
     faults = book.faults(wish.role, line, _beside(session, wish))
     if not faults and wish.act == MAKE:
         faults = (

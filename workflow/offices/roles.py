@@ -1,7 +1,7 @@
 """The roles that people can be appointed to, and of which parties: what the published lifecycles ask."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion
 from workflow.lifecycles.definition import Definition
+from workflow.people.models import Party
 from workflow.people.queries import PartyLine
 from workflow.phrase import Phrase, Term, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE, PROPOSER, SYSTEM
@@ -27,10 +28,14 @@ HeldOffice: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RoleBook:
-    """What each role is called, and of whom the lifecycles ask it: an office, a board, a capacity."""
+    """What each role is called, and of whom the lifecycles ask it: an office, a board, a capacity.
+
+    `offices` are the names of the offices by their keys.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, definitions: Iterable[Definition]) -> "RoleBook":
@@ -62,7 +67,7 @@ class RoleBook:
                 "Nobody can be %(role)s for %(party)s: this role is asked of %(whom)s.",
                 role=Term(self.labels[role]),
                 party=party.name,
-                whom=tuple(sorted({_spoken(each) for each in whom}, key=str)),
+                whom=tuple(sorted({_spoken(each, self.offices) for each in whom}, key=str)),
             )
             return {"party": said}
         if any(self._judges_itself((role, party.key), other) for other in beside):
@@ -107,6 +112,12 @@ def role_book(session: Session, engine: Engine) -> RoleBook:
     return RoleBook.of(engine.definition(number, session) for number in published.all())
 
 
+def naming_role_book(session: Session, engine: Engine) -> RoleBook:
+    """The same for whoever is told of whom a role is asked, with what the offices are called."""
+    named = select(Party.key, Party.name).where(Party.kind == OFFICE)
+    return replace(role_book(session, engine), offices=dict(session.execute(named).all()))
+
+
 def _first_lifecycle_last(definitions: Iterable[Definition]) -> Iterator[Definition]:
     """The versions of each lifecycle together, in their order; those of the first lifecycle at the end."""
     versions: dict[str, list[Definition]] = {}
@@ -137,10 +148,10 @@ def _suits(of: str, party: PartyLine) -> bool:
     return party.kind != "office"
 
 
-def _spoken(of: str) -> Phrase:
+def _spoken(of: str, offices: Mapping[str, str]) -> Phrase:
     head, _, key = of.partition(":")
     if head == OFFICE:
-        return phrase("the office %(key)s", key=key)
+        return phrase("the office %(key)s", key=offices.get(key, key))
     if head in COUNTRIES:
         return phrase("a country")
     if head == AGENCY:

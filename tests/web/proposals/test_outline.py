@@ -231,6 +231,45 @@ def test_whoever_proposes_in_a_role_of_another_lifecycle_finds_list_and_form(
     assert "Flood" in words(graca.get("/proposals"))
 
 
+def test_a_case_goes_through_the_stages_of_its_lifecycle_and_no_others(
+    several: World, enter: Enter
+) -> None:
+    submitter = enter("joao.lima")
+    sent = {"title": "Flood", "party": several.party("moz"), "lifecycle": "india-un-emergency"}
+    submitter.post(NEW, sent)
+
+    strips = [
+        submitter.page(f"/programmes/SSC-2026-001{under}").partition('class="stages"')[2]
+        for under in ("", "/rounds/appealing/1")
+    ]
+
+    named = [re.findall(r"stage__name\">(\w+)<", strip.partition("</ol>")[0]) for strip in strips]
+    assert named == [["Proposal", "Approval", "Implementation"]] * 2
+
+
+def test_every_question_can_be_left_open(several: World, enter: Enter) -> None:
+    seen = enter("joao.lima").get(f"{NEW}?emergency=&framework=&cost=")
+
+    assert seen.status_code == 200
+    assert "Problem:" not in words(seen)
+
+
+def test_what_the_page_itself_would_send_begins_a_proposal(several: World, enter: Enter) -> None:
+    sent = {
+        "title": "Flood", "party": several.party("moz"), "lifecycle": "programme-standard",
+        "emergency": "", "framework": "", "cost": "", "weighed": "programme-standard",
+    }  # fmt: skip
+
+    assert enter("joao.lima").post(NEW, sent).status_code == 303
+
+
+@pytest.mark.parametrize("cost", ["900,000", "900 000", "900’000", " 900000 "])
+def test_a_cost_is_read_as_people_write_it(several: World, enter: Enter, cost: str) -> None:
+    page = told(enter("joao.lima").get(NEW, query_string={"emergency": "yes", "cost": cost}))
+
+    assert "So it is: it costs at most USD 1,000,000" in page
+
+
 @pytest.mark.parametrize("chosen", ["", "weather"])
 def test_a_lifecycle_has_to_be_chosen_and_be_there(
     several: World, enter: Enter, chosen: str

@@ -80,3 +80,11 @@ def test_a_role_is_called_as_the_lifecycle_published_first_calls_it() -> None:
     assert RoleBook.of([STANDARD, EMERGENCY]).labels["submitter"] == "Submitter"
     assert RoleBook.of([EMERGENCY, STANDARD]).labels["submitter"] == "Government in need"
     assert RoleBook.of([STANDARD, EMERGENCY, renamed]).labels["submitter"] == "Asking ministry"
+
+
+def test_whom_a_role_is_asked_of_is_said_by_name() -> None:
+    named = replace(BOOK, offices={"evaluation-office": "Evaluation Office"})
+
+    said = str(named.faults("evaluator", BRAZIL, [])["party"])
+
+    assert said.endswith("this role is asked of the office Evaluation Office.")

@@ -29,7 +29,8 @@ def others_papers(session: Session, at: RoundContext, part: str, role: str) -> t
     """The documents of others without which a seat cannot be answered yet, for it or against it.
 
     That one may say “not yet” does not count. Nothing is read where some verdict needs nothing, or only
-    what the seat's own role writes.
+    what the seat's own role writes. Whoever still has to write something of their own waits for nobody:
+    that is their move.
     """
     offered = [each for each in at.spec.rule.verdicts.values() if each.part.value == part]
     verdicts = [each for each in offered if each.stance is not Stance.NEUTRAL] or offered
@@ -40,14 +41,10 @@ def others_papers(session: Session, at: RoundContext, part: str, role: str) -> t
     for verdict, others in zip(verdicts, owed, strict=True):
         gaps = decision.missing_for(session, at.case_id, at.definition, verdict, at.opened_at)
         labels = {gap.document for gap in gaps}
-        missing = tuple(
-            key
-            for key in verdict.needs
-            if key in others and at.definition.documents[key].label in labels
-        )
-        if not missing:
+        missing = [key for key in verdict.needs if at.definition.documents[key].label in labels]
+        if not missing or not others.issuperset(missing):
             return ()
-        lacking.append(missing)
+        lacking.append(tuple(missing))
     return min(lacking, key=len)
 
 

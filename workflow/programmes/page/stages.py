@@ -1,4 +1,4 @@
-"""The five stages as a programme has gone through them."""
+"""The stages as a programme has gone through them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,18 +40,18 @@ class StageMark:
 def stage_marks(
     definition: Definition, state: str, stays: Sequence[Stay], moves: Sequence[PendingRound]
 ) -> tuple[StageMark, ...]:
-    """How each of the five stages stands."""
-    left = _left(definition, stays)
+    """How each of the stages stands that its lifecycle goes through."""
+    left, stages = _left(definition, stays), definition.stages
     here = definition.states[state]
     if here.stage is not Stage.END:
-        return tuple(_mark(stage, here, left, moves) for stage in STAGES)
+        return tuple(_mark(stage, here, left, moves) for stage in stages)
     last = _last_stage(definition, stays)
-    if last is None or last is STAGES[-1]:
-        return tuple(_past(stage, left, reached=True) for stage in STAGES)
+    if last is None or last is stages[-1]:
+        return tuple(_past(stage, left, reached=True) for stage in stages)
     return tuple(
         _ended(stage, here, left, stays) if stage is last
         else _past(stage, left, reached=STAGES.index(stage) < STAGES.index(last))
-        for stage in STAGES
+        for stage in stages
     )  # fmt: skip
 
 

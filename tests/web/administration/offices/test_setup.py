@@ -136,8 +136,11 @@ def test_a_submitter_and_a_screener_are_told_which_office_is_empty(
 
     told = enter("joao.lima").page(check)
     submitted = world.programme("screening")
-    screened = words(enter("jane.okello").get(f"/programmes/{submitted}/rounds/screening/1"))
+    jane = enter("jane.okello")
+    screened = words(jane.get(f"/programmes/{submitted}/rounds/screening/1"))
+    asking = words(jane.get(f"/programmes/{submitted}/initiatives/consent"))
 
+    assert "office that it will need" not in asking, "which lets nothing go on"
     for page in (told, screened):
         assert "1 office that it will need is empty" in page
         assert "Appraisal committee chair" in page

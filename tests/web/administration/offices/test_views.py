@@ -63,7 +63,7 @@ def test_somebody_is_appointed_extended_and_ended(world: World, enter: Enter) ->
 FAULTS: tuple[tuple[str, str, str, dict[str, str], str, str], ...] = (
     ("joao.lima", "donor", "nor", {"ends_on": "2026-01-01"}, "ends_on", "cannot end before"),
     ("joao.lima", "submitter", "moz", {}, "starts_on", "holds this office already"),
-    ("joao.lima", "unit_officer", "moz", {}, "party", "asked of the office special-unit"),
+    ("joao.lima", "unit_officer", "moz", {}, "party", "asked of the office Special Unit"),
     ("joao.lima", "national_authority", "undp", {}, "party", "asked of a country"),
     ("joao.lima", "executing_agency", "moz", {}, "party", "asked of an agency"),
     ("jane.okello", "board_member", "zaf", {}, "role", "a board that decides on its work"),

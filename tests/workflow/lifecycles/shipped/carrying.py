@@ -8,6 +8,8 @@ from typing import Any
 from tests.support.world import World
 from workflow.engine.commands.open_case import publish
 from workflow.engine.commands.settle_due import sweep
+from workflow.engine.queue.page import page
+from workflow.engine.queue.query import QueueFilters
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import appoint
 from workflow.programmes.commands import propose
@@ -44,6 +46,14 @@ class Carried:
         for who in BOARD:
             if self.state == before:
                 self.answer(who, round_key, verdict, reason)
+
+    def ready(self, who: str) -> bool:
+        """Whether it stands in somebody's queue as something that they can do now."""
+        world = self.world
+        with world.engine.reading() as session:
+            found = page(session, world.engine, world.person(who), QueueFilters(), world.clock())
+        (row,) = (each for each in found.rows if each.ref == self.ref)
+        return row.ready
 
     def wait(self, **span: int) -> None:
         """Let time pass, and have it act."""

@@ -52,6 +52,23 @@ def test_an_appeal_above_the_ceiling_cannot_be_sent(world: World) -> None:
     assert carried.state == "appeal"
 
 
+def test_whoever_still_writes_a_part_of_what_all_sign_is_not_told_to_wait_for_the_others(
+    appeal: Carried,
+) -> None:
+    appeal.answer("jane.okello", "checking", "circulate")
+    appeal.answer("arjun.mehta", "under_silence", "object", "The sum is too large.")
+    appeal.board("at_meeting", "yes")
+    both = appeal.ready("kenji.watanabe"), appeal.ready("tom.becker"), appeal.ready("elena.petrova")
+    appeal.world.file(appeal.ref, "full_document", "kenji.watanabe", {"plan": "Roofs, then wells."})
+    written = appeal.ready("kenji.watanabe"), appeal.ready("tom.becker")
+    appeal.world.attach(appeal.ref, "payment", "tom.becker", "advance.pdf")
+
+    assert both == (True, True, False)
+    assert written == (False, True), "now the one waits for the other"
+    assert appeal.ready("kenji.watanabe")
+    assert appeal.ready("elena.petrova")
+
+
 def test_silence_approves_it_a_day_later_where_no_letter_left_and_the_document_has_ninety_days(
     appeal: Carried,
 ) -> None:
