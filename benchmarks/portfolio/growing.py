@@ -32,8 +32,8 @@ def grow(url: str, size: int, thick: int = THICK) -> None:
     """
     database = create_engine(url)
     with _writing(database) as connection:
-        every = list(connection.scalars(select(PROGRAMME.c.case_id)))
-        few = select(CASE.c.id).join(IMPORTED).where(CASE.c.head_seq == FEW)
+        every = list(connection.scalars(select(PROGRAMME.c.case_id).order_by(PROGRAMME.c.case_id)))
+        few = select(CASE.c.id).join(IMPORTED).where(CASE.c.head_seq == FEW).order_by(CASE.c.id)
         imported = list(connection.scalars(few))
         newest = int(connection.scalar(select(func.max(EVENT.c.id))) or 0)
         with unguarded(connection):
