@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.costs import Cost, Meter, metered
 from benchmarks.wire import Heard
-from tests.support.visitors import entrance
+from tests.support.visitors import Visitor, entrance
 from tests.support.world import World
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
@@ -201,10 +201,17 @@ def test_a_page(stand: Stand, tmp_path: Path, opened: str) -> None:
     visitor.page(address)
 
     stand.keeps(lambda: visitor.page(address), PAGES[opened])
+
+    # Now and then a page looks at the health of the house, or notes that its reader is there.
+    usual = min(calls_of(visitor, address) for _ in range(3))
+    assert usual <= CALLS_OF_A_PAGE[opened][stand.kind]
+
+
+def calls_of(visitor: Visitor, address: str) -> int:
+    """How many calls it takes to open a page once."""
     profile = Profile()
     profile.runcall(visitor.page, address)
-
-    assert Stats(profile).total_calls <= CALLS_OF_A_PAGE[opened][stand.kind]  # type: ignore[attr-defined]
+    return int(Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
 def silence(stand: Stand, ref: str) -> None:
