@@ -92,8 +92,8 @@ def replay(engine: Engine, register: Iterable[RegisterEntry]) -> int:
 def sweep(database: Database) -> None:
     """Have the database overwrite the old copies of rows that it would keep for a while."""
     if database.dialect.name == "sqlite":
-        with closing(database.raw_connection()) as connection:
-            cursor = connection.cursor()
+        raw = database.raw_connection()
+        with closing(raw) as connection, closing(connection.cursor()) as cursor:
             cursor.execute("pragma wal_checkpoint(truncate)")
             if cursor.execute("pragma journal_mode").fetchone() == ("persist",):
                 _empty_journal(cursor)

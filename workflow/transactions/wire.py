@@ -85,13 +85,21 @@ class Wire:
             raise
 
     def _sent_in_turn(self, told: Sequence[Spelt], end: str) -> list[list[Any]]:
+        """What SQLite finds, by a cursor that is closed whatever happens.
+
+        One that failed would stay with its fault until garbage is collected, in whatever thread: that
+        thread then waits for the connection, which may be waiting for a lock that this thread holds.
+        """
         cursor = self._driver.cursor()
         found: list[list[Any]] = []
-        for spelling, values in told:
-            cursor.execute(spelling.text, values)
-            found.append(spelling.rows_of(cursor.fetchall()) if spelling.row else [])
-        if end:
-            cursor.execute(end)
+        try:
+            for spelling, values in told:
+                cursor.execute(spelling.text, values)
+                found.append(spelling.rows_of(cursor.fetchall()) if spelling.row else [])
+            if end:
+                cursor.execute(end)
+        finally:
+            cursor.close()
         return found
 
     def _sent_at_once(self, pipeline: Pipeline, told: Sequence[Spelt], end: str) -> list[list[Any]]:
