@@ -92,8 +92,7 @@ def replay(engine: Engine, register: Iterable[RegisterEntry]) -> int:
 def sweep(database: Database) -> None:
     """Have the database overwrite the old copies of rows that it would keep for a while."""
     if database.dialect.name == "sqlite":
-        raw = database.raw_connection()
-        with closing(raw) as connection, closing(connection.cursor()) as cursor:
+        with closing(database.raw_connection()) as raw, closing(raw.cursor()) as cursor:
             cursor.execute("pragma wal_checkpoint(truncate)")
             if cursor.execute("pragma journal_mode").fetchone() == ("persist",):
                 _empty_journal(cursor)
