@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
 from tests.architecture import picture
 from tests.architecture.layout import ROOT
+from tests.web.cli.given import commands
 from web.cli import main
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -19,17 +18,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 SPOKEN = re.compile(r"`([^`\s]+)`")
 TOPS = {"workflow", "web", "config", "tests", "docs", "migrations", "benchmarks", "requirements"}
-
-
-def commands(group: click.Group, *before: str) -> Iterator[tuple[str, ...]]:
-    """Every command that somebody can give, with the groups that it stands in."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if isinstance(command, click.Group):
-            yield from commands(command, *before, name)
-        else:
-            yield (*before, name)
 
 
 def relative(document: Path) -> str:
@@ -100,7 +88,7 @@ def test_every_command_is_told_of_in_the_readme() -> None:
     rows = [
         set(re.findall(r"[a-z][a-z-]*", row)) for row in README.splitlines() if "primemover" in row
     ]
-    given = list(commands(main))
+    given = [words for words, _ in commands(main)]
 
     untold = [each for each in given if not any(row.issuperset(each) for row in rows)]
 
