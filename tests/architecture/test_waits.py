@@ -16,6 +16,7 @@ STATED = {
     "tests/workflow/notices/post.py": "lets other tasks of the loop have a turn, without a pause",
     "tests/workflow/tasks/worker_process.py": "a job that takes its time",
     "tests/workflow/tlog/witnesses/test_witness_server.py": "a kill at a moment that nobody chose",
+    "tests/workflow/transactions/test_wire.py": "who waits inside SQLite for a lock shows it to nobody",
 }
 
 

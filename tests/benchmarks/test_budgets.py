@@ -31,7 +31,7 @@ CHAIR = BOARD[0]
 Budget = Mapping[str, Cost]
 SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(6, 1, 2)}
 # Calls of functions, which cost each act the same whatever else the machine does.
-CALLS = {"sqlite": 573, "postgresql": 681}
+CALLS = {"sqlite": 574, "postgresql": 681}
 TELLING_SIGN_OFF: Budget = {"sqlite": Cost(17, 1, 0), "postgresql": Cost(17, 1, 12)}
 LATE_SIGN_OFF: Budget = {"sqlite": Cost(10, 1, 0), "postgresql": Cost(6, 1, 2)}
 # The body and who sits on it today are asked again, for its quorum, whenever a round would settle.
