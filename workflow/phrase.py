@@ -1,7 +1,7 @@
 """Sentences kept apart from what they speak of, so that any edge can say them in its language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Union
@@ -102,6 +102,11 @@ def phrase(words: str, /, **parts: Part) -> Phrase:
 def counted(one: str, many: str, num: int, /, **parts: Part) -> Phrase:
     """The sentence about one thing, or about `num` of them; found by this name as well."""
     return Phrase(one, {"num": num, **parts}, many)
+
+
+def with_parts(said: Phrase, parts: Mapping[str, Part]) -> Phrase:
+    """The sentence with these parts in its places, where a table holds it without them."""
+    return replace(said, parts=parts)
 
 
 def to_say(words: str) -> str:

@@ -78,7 +78,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "<version>/<name>": "1/primemover.css", "<file>": "verification", "<token>": "made-up",
         "<day>": "2026-01-31", "<int:number>": "1", "<int:person_id>": "1",
         "<kind>/<language>": "seat_opened/fr", "frameworks/<key>": "frameworks/F7",
-        "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark,
+        "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark, "<other>": standard.mark,
         "bodies/<key>": f"bodies/{body}", "<key>": "ind",
     }  # fmt: skip
     found: dict[str, list[str]] = {}

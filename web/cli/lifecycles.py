@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from web.cli.output import Said, opened, told
+from web.cli.versions.difference import diff
 from workflow.engine.commands.open_case import publish as publish_definition
 from workflow.errors import FaultyFile
 from workflow.frameworks.queries import framework_names
@@ -32,6 +33,9 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.group()
 def lifecycle() -> None:
     """Check lifecycle files, and publish them for new programmes."""
+
+
+lifecycle.add_command(diff)
 
 
 @lifecycle.command()

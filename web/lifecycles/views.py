@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from web import filters
-from web.access import engine, signed_in
+from web.access import engine, person, signed_in
 from web.lifecycles.picture import picture
+from workflow.engine.published.difference_page import difference_page
 from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.frameworks.queries import framework_names
 from workflow.lifecycles.course import by_round, course
@@ -45,3 +46,14 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         picture=picture(laid, filters.word, mirrored=mirrored),
         ways=by_round(shown.definition),
     )
+
+
+@bp.get("/<key>/versions/<mark>/difference/<other>")
+@signed_in
+def difference(key: str, mark: str, other: str) -> ResponseReturnValue:
+    """How another version differs from one, in words, and how many open cases wait in each change."""
+    with engine().reading() as session:
+        page = difference_page(
+            session, engine(), (f"{key}@{mark}", f"{key}@{other}"), person().id, engine().now()
+        )
+    return render_template("lifecycles/difference.html", page=page)

@@ -1,0 +1,56 @@
+"""The difference between two definitions, on the command line."""
+
+from pathlib import Path
+
+from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.workflow.engine.lifecycles import edited, put, written
+
+EMERGENCY = STANDARD.parent / "emergency.toml"
+
+
+def _second(folder: Path) -> Path:
+    return written(folder, edited(put("version", "3"), put("states/screening/label", "First look")))
+
+
+def test_two_files_need_no_database(primemover: PrimeMover, tmp_path: Path) -> None:
+    said = primemover("lifecycle", "diff", STANDARD, _second(tmp_path))
+
+    assert said.exit_code == 0
+    assert "2 differences" in said.stdout
+    assert "The state “Screening” is now called “First look”." in said.stdout
+
+
+def test_a_published_version_and_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", STANDARD)
+
+    said = primemover("lifecycle", "diff", "programme-standard@2", _second(tmp_path))
+
+    assert said.exit_code == 0
+    assert "Words only (2)" in said.stdout
+
+
+def test_two_published_versions(primemover: PrimeMover, tmp_path: Path) -> None:
+    primemover("migrate")
+    for file in (STANDARD, _second(tmp_path)):
+        primemover("lifecycle", "publish", file)
+
+    said = primemover("lifecycle", "diff", "programme-standard@2", "programme-standard")
+    none = primemover("lifecycle", "diff", "programme-standard@3", "programme-standard@3")
+
+    assert "The version is 3; it was 2." in said.stdout
+    assert "no differences" in none.stdout
+
+
+def test_what_is_not_published_is_said(primemover: PrimeMover) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", EMERGENCY)
+
+    version = primemover("lifecycle", "diff", "india-un-emergency@9", EMERGENCY)
+    key = primemover("lifecycle", "diff", EMERGENCY, "weather")
+    file = primemover("lifecycle", "diff", EMERGENCY, "nowhere.toml")
+
+    assert (version.exit_code, key.exit_code, file.exit_code) == (1, 1, 1)
+    assert "has no version '9'; published: 1." in version.stderr
+    assert "No lifecycle called 'weather' is published." in key.stderr
+    assert "there is no such file" in file.stderr

@@ -1,0 +1,1 @@
+"""Commands on the versions of a lifecycle: what differs, and what becomes of open cases."""

@@ -1,0 +1,1 @@
+"""What differs between two definitions, in sentences for whoever works by them."""

@@ -1,0 +1,277 @@
+"""The sentences in which a changed field of a definition is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.lifecycles.applies import Applies
+from workflow.lifecycles.checks.check import FormCheck
+from workflow.lifecycles.definition import Definition, Role, RoundSpec, State, Target
+from workflow.lifecycles.difference.rule_sentences import RULES
+from workflow.lifecycles.difference.field_words import FieldWords
+from workflow.lifecycles.documents import DocumentKind, Field, Section
+from workflow.phrase import Phrase, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How something new is told, and something that is gone."""
+
+    new: Phrase
+    gone: Phrase
+
+
+_LIFECYCLE: Mapping[str, FieldWords] = {
+    "key": FieldWords(phrase("The lifecycle is another one: “%(now)s” instead of “%(before)s”.")),
+    "title": FieldWords(
+        phrase("The lifecycle is now called “%(now)s”, not “%(before)s”."), words=True
+    ),
+    "version": FieldWords(phrase("The version is %(now)s; it was %(before)s."), words=True),
+    "subject": FieldWords(phrase("It is now about a %(now)s; it was about a %(before)s.")),
+    "initial": FieldWords(
+        phrase("A case now begins in %(now)s; it began in %(before)s."), names="state"
+    ),
+    "sources": FieldWords(phrase("The sources are now %(now)s; they were %(before)s."), words=True),
+    "facts": FieldWords(
+        phrase("The facts of a case are now first written in %(now)s; that was %(before)s."),
+        names="document",
+    ),
+}
+_APPLIES: Mapping[str, FieldWords] = {
+    "words": FieldWords(
+        phrase("What the lifecycle is for is now said as “%(now)s”; it was “%(before)s”."),
+        words=True,
+    ),
+    "when": FieldWords(
+        phrase("The lifecycle now applies where %(now)s; it applied where %(before)s.")
+    ),
+    "source": FieldWords(
+        phrase("The source of what the lifecycle is for is now %(now)s; it was %(before)s."),
+        words=True,
+    ),
+}
+_ROLE: Mapping[str, FieldWords] = {
+    "label": FieldWords(phrase("The role %(thing)s is now called “%(now)s”."), words=True),
+    "what": FieldWords(
+        phrase("What %(thing)s does is now said as “%(now)s”; it was “%(before)s”."), words=True
+    ),
+    "source": FieldWords(
+        phrase("The source of the role %(thing)s is now %(now)s; it was %(before)s."), words=True
+    ),
+    "reads": FieldWords(
+        phrase("Whoever is %(thing)s now reads by %(now)s of a case; it was by %(before)s.")
+    ),
+}
+_STATE: Mapping[str, FieldWords] = {
+    "label": FieldWords(phrase("The state %(thing)s is now called “%(now)s”."), words=True),
+    "stage": FieldWords(
+        phrase("The state %(thing)s now belongs to the stage %(now)s, not to %(before)s.")
+    ),
+    "meaning": FieldWords(
+        phrase("What the state %(thing)s means is now said as “%(now)s”; it was “%(before)s”."),
+        words=True,
+    ),
+    "iati_status": FieldWords(
+        phrase("The state %(thing)s is now published with the IATI status %(now)s, not %(before)s.")
+    ),
+    "final": FieldWords(
+        phrase("The state %(thing)s now ends a case."),
+        phrase("The state %(thing)s no longer ends a case."),
+    ),
+    "source": FieldWords(
+        phrase("The source of the state %(thing)s is now %(now)s; it was %(before)s."), words=True
+    ),
+    "pauses": FieldWords(
+        phrase("The state %(thing)s now stops the clocks of the rounds left open behind it."),
+        phrase("The state %(thing)s no longer stops the clocks of the rounds left open behind it."),
+    ),
+    "private": FieldWords(
+        phrase("In the state %(thing)s a case is now known only to its proposer and those asked."),
+        phrase("In the state %(thing)s a case is no longer private."),
+    ),
+    "decided": FieldWords(
+        phrase("In the state %(thing)s a case now counts as decided, so that its texts may open."),
+        phrase("In the state %(thing)s a case no longer counts as decided."),
+    ),
+    "adoptable": FieldWords(
+        phrase("What was begun elsewhere may now be taken up in the state %(thing)s."),
+        phrase("What was begun elsewhere is no longer taken up in the state %(thing)s."),
+    ),
+    "brings": FieldWords(
+        phrase(
+            "What is taken up in the state %(thing)s now has to bring %(now)s; it was %(before)s."
+        ),
+        names="document",
+    ),
+}
+_ROUND: Mapping[str, FieldWords] = {
+    "label": FieldWords(phrase("The round %(thing)s is now called “%(now)s”."), words=True),
+    "asks": FieldWords(
+        phrase("%(thing)s now asks people to “%(now)s”; it was “%(before)s”."), words=True
+    ),
+    "states": FieldWords(
+        phrase("The round %(thing)s now belongs to %(now)s; it belonged to %(before)s."),
+        names="state",
+    ),
+    "opens": FieldWords(phrase("The round %(thing)s now opens %(now)s; it opened %(before)s.")),
+    "text": FieldWords(
+        phrase("The round %(thing)s now decides over %(now)s; it decided over %(before)s."),
+        names="document",
+    ),
+    "within": FieldWords(
+        phrase("The round %(thing)s may now be answered for %(now)s; it was %(before)s.")
+    ),
+    "at_due": FieldWords(
+        phrase("When the time of %(thing)s is up, it now comes to %(now)s; it was %(before)s.")
+    ),
+    "if_silent": FieldWords(
+        phrase(
+            "What happens if nobody answers %(thing)s is now said as “%(now)s”; it was “%(before)s”."
+        ),
+        words=True,
+    ),
+    "appoints": FieldWords(
+        phrase("Who takes part once %(thing)s is settled is now %(now)s; it was %(before)s.")
+    ),
+    "after_round": FieldWords(
+        phrase("%(thing)s now waits for %(now)s; it waited for %(before)s."), names="round"
+    ),
+    "source": FieldWords(
+        phrase("The source of the round %(thing)s is now %(now)s; it was %(before)s."), words=True
+    ),
+    "remind": FieldWords(
+        phrase(
+            "Whoever has not answered %(thing)s is now reminded so many days before the end: %(now)s; it was %(before)s."
+        )
+    ),
+    "escalate": FieldWords(
+        phrase("The lateness of %(thing)s is now told to %(now)s; it was told to %(before)s.")
+    ),
+    "opened_by": FieldWords(
+        phrase("%(thing)s may now be opened by %(now)s; it could be opened by %(before)s.")
+    ),
+    "declares": FieldWords(
+        phrase(
+            "Before the papers of %(thing)s an interest is now declared by %(now)s; it was declared by %(before)s."
+        ),
+        names="role",
+    ),
+    "assigned_by": FieldWords(
+        phrase(
+            "Who answers %(thing)s may now be named by %(now)s; it could be named by %(before)s."
+        )
+    ),
+    "escalated_by": FieldWords(
+        phrase("%(thing)s may now be brought up by %(now)s; it could be brought up by %(before)s.")
+    ),
+    "extension": FieldWords(
+        phrase("The end of %(thing)s may now be put off %(now)s; it could be put off %(before)s.")
+    ),
+    "open_to": FieldWords(
+        phrase("What is answered in %(thing)s is now open to %(now)s; it was open to %(before)s.")
+    ),
+    "footing": FieldWords(
+        phrase("%(thing)s is now possible on what is %(now)s; it was on what is %(before)s.")
+    ),
+    "facts": FieldWords(
+        phrase("The facts of a case are settled in %(thing)s now %(now)s; it was %(before)s.")
+    ),
+}
+_TARGET: Mapping[str, FieldWords] = {
+    "state": FieldWords(
+        phrase("%(thing)s now leads to %(now)s; it led to %(before)s."), names="state"
+    ),
+    "opens": FieldWords(
+        phrase("%(thing)s now opens %(now)s; it opened %(before)s."), names="round"
+    ),
+    "becomes": FieldWords(
+        phrase("By %(thing)s a record now becomes %(now)s; it became %(before)s.")
+    ),
+}
+_DOCUMENT: Mapping[str, FieldWords] = {
+    "label": FieldWords(phrase("The document %(thing)s is now called “%(now)s”."), words=True),
+    "content": FieldWords(
+        phrase("What the document %(thing)s holds is now said as “%(now)s”; it was “%(before)s”."),
+        words=True,
+    ),
+    "iati_category": FieldWords(
+        phrase(
+            "The document %(thing)s is now published in the IATI category %(now)s, not %(before)s."
+        )
+    ),
+    "attach": FieldWords(
+        phrase("Files may now be attached to %(thing)s."),
+        phrase("Files may no longer be attached to %(thing)s."),
+    ),
+    "written_by": FieldWords(
+        phrase("The document %(thing)s is now written by %(now)s; it was written by %(before)s.")
+    ),
+    "written_in": FieldWords(
+        phrase("The document %(thing)s is now written in %(now)s; it was written in %(before)s."),
+        names="state",
+    ),
+    "source": FieldWords(
+        phrase("The source of the document %(thing)s is now %(now)s; it was %(before)s."),
+        words=True,
+    ),
+    "serial": FieldWords(
+        phrase("A new version of %(thing)s is now the next of a series and voids no answer."),
+        phrase("A new version of %(thing)s is now a revision of the one before it."),
+    ),
+    "open_to": FieldWords(
+        phrase("The document %(thing)s is now open to %(now)s; it was open to %(before)s.")
+    ),
+    "footing": FieldWords(
+        phrase(
+            "The document %(thing)s is now written on what is %(now)s; it was on what is %(before)s."
+        )
+    ),
+    "hears": FieldWords(
+        phrase("Whoever writes %(thing)s now answers what was said in %(now)s; it was %(before)s."),
+        names="round",
+    ),
+}
+_SECTION: Mapping[str, FieldWords] = {
+    "title": FieldWords(phrase("The section %(thing)s is now called “%(now)s”."), words=True),
+    "hint": FieldWords(
+        phrase("The hint of the section %(thing)s is now “%(now)s”; it was “%(before)s”."),
+        words=True,
+    ),
+}
+SENTENCES: Mapping[type[Any], Mapping[str, FieldWords]] = {
+    Definition: _LIFECYCLE,
+    Applies: _APPLIES,
+    Role: _ROLE,
+    State: _STATE,
+    RoundSpec: _ROUND,
+    Target: _TARGET,
+    DocumentKind: _DOCUMENT,
+    Section: _SECTION,
+    **RULES,
+}
+COMINGS: Mapping[type[Any], Coming] = {
+    Role: Coming(phrase("There is a new role %(thing)s."), phrase("The role %(thing)s is gone.")),
+    State: Coming(
+        phrase("There is a new state %(thing)s."), phrase("The state %(thing)s is gone.")
+    ),
+    RoundSpec: Coming(
+        phrase("There is a new round %(thing)s."), phrase("The round %(thing)s is gone.")
+    ),
+    Target: Coming(
+        phrase("A new outcome is possible: %(thing)s."),
+        phrase("An outcome is possible no longer: %(thing)s."),
+    ),
+    DocumentKind: Coming(
+        phrase("There is a new document %(thing)s, written by %(writers)s."),
+        phrase("The document %(thing)s is gone."),
+    ),
+    Section: Coming(
+        phrase("There is a new section %(thing)s."), phrase("The section %(thing)s is gone.")
+    ),
+    Field: Coming(
+        phrase("There is a new field %(thing)s."), phrase("The field %(thing)s is gone.")
+    ),
+    FormCheck: Coming(
+        phrase("There is a new check %(thing)s."), phrase("The check %(thing)s is gone.")
+    ),
+}

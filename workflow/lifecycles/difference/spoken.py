@@ -1,0 +1,210 @@
+"""Values of a definition as a sentence names them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from workflow.lifecycles.applies import Precondition
+from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
+from workflow.lifecycles.definition import Appoints, Definition, Escalation, SettledFacts
+from workflow.lifecycles.quantities import Breaks, Share, WorkingCalendar
+from workflow.lifecycles.rule import Override
+from workflow.lifecycles.seat import SeatSpec
+from workflow.lifecycles.terms import Extension, Within
+from workflow.phrase import Part, Phrase, Term, phrase, together
+
+NOTHING = phrase("nothing")
+_KINDS = ("state", "round", "document", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Says values in the words of one definition."""
+
+    definition: Definition
+
+    def named(self, kind: str, key: str) -> Part:
+        """What the state, round, document or role with this key is called here."""
+        tables = (
+            self.definition.states,
+            self.definition.rounds,
+            self.definition.documents,
+            self.definition.roles,
+        )
+        table: Mapping[str, Any] = dict(zip(_KINDS, tables, strict=True))[kind]
+        label = Term(table[key].label) if key in table else key
+        return phrase("“%(label)s”", label=label)
+
+    def said(self, value: Any, names: str = "") -> Part:
+        """The value; where it holds keys, `names` says of what."""
+        if value is None or value == "" or value in ((), {}, frozenset()):
+            return NOTHING
+        if isinstance(value, tuple | list):
+            return tuple(self.said(each, names) for each in value)
+        if isinstance(value, frozenset):
+            return tuple(self.said(each, names) for each in sorted(value, key=str))
+        if isinstance(value, Mapping):
+            return tuple(self._pair(key, each) for key, each in value.items())
+        if names and isinstance(value, str):
+            return self.named(names, value)
+        return self._one(value)
+
+    def _pair(self, key: str, value: Any) -> Part:
+        return phrase("%(name)s (%(value)s)", name=key, value=self.said(value))
+
+    def _one(self, value: Any) -> Part:
+        teller = _TELLERS.get(type(value))
+        if teller is not None:
+            told: Phrase = teller(self, value)
+            return told
+        if isinstance(value, Enum):
+            return Term(value.value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._parts(value)
+        return value if isinstance(value, str | int) else str(value)
+
+    def _parts(self, value: Any) -> Part:
+        """A value of a kind that has no words of its own: what its fields say."""
+        return tuple(
+            phrase("%(name)s %(value)s", name=each.name, value=self.said(getattr(value, each.name)))
+            for each in fields(value)
+        )
+
+
+def seat(speak: Spoken, value: SeatSpec) -> Phrase:
+    """A seat: the role, and of whom."""
+    return phrase("%(role)s (%(of)s)", role=speak.named("role", value.role), of=value.of)
+
+
+def _whole_seat(speak: Spoken, value: SeatSpec) -> Phrase:
+    """A seat with everything that is said of it."""
+    more = (value.part.value, value.category, value.unless, "if any" if value.if_any else "")
+    return phrase(
+        "%(seat)s, %(more)s", seat=seat(speak, value), more=tuple(each for each in more if each)
+    )
+
+
+def _within(_speak: Spoken, value: Within) -> Phrase:
+    told = phrase("%(amount)s %(unit)s", amount=value.amount, unit=Term(value.unit))
+    calendar = value.calendar
+    counted = (
+        _calendar(calendar) if calendar else None,
+        phrase("in the time of %(zone)s", zone=value.zone) if value.zone else None,
+        phrase("until %(hour)s", hour=value.cut_off) if value.cut_off else None,
+        phrase("or the next day of work") if value.rolls else None,
+    )
+    return together((told, *counted), between=", ")
+
+
+def _calendar(calendar: WorkingCalendar) -> Phrase:
+    return phrase(
+        "by the calendar of %(label)s (%(key)s, %(zone)s: %(rest)s days of the week and %(days)s days closed)",
+        label=Term(calendar.label),
+        key=calendar.key,
+        zone=calendar.zone,
+        rest=len(calendar.weekend),
+        days=len(calendar.closed),
+    )
+
+
+def _extension(speak: Spoken, value: Extension) -> Phrase:
+    return phrase(
+        "by %(by)s, by %(within)s, %(times)s times",
+        by=speak.said(value.by),
+        within=_within(speak, value.within),
+        times=value.times,
+    )
+
+
+def _escalation(speak: Spoken, value: Escalation) -> Phrase:
+    return phrase(
+        "%(role)s (%(of)s) %(after)s days after the end",
+        role=speak.named("role", value.role),
+        of=value.of,
+        after=value.after,
+    )
+
+
+def _appoints(_speak: Spoken, value: Appoints) -> Phrase:
+    whom = (
+        phrase("answered %(verdict)s", verdict=value.verdict) if value.verdict else None,
+        phrase("is named in %(question)s", question=value.question) if value.question else None,
+    )
+    return phrase(
+        "as %(capacity)s by %(outcome)s: who %(whom)s",
+        capacity=value.capacity,
+        outcome=value.outcome,
+        whom=tuple(each for each in whom if each),
+    )
+
+
+def _settled(speak: Spoken, value: SettledFacts) -> Phrase:
+    return phrase(
+        "by %(outcome)s, as %(document)s says",
+        outcome=value.outcome,
+        document=speak.named("document", value.document),
+    )
+
+
+def _override(speak: Spoken, value: Override) -> Phrase:
+    return phrase("by %(by)s: %(bars)s", by=speak.said(value.by), bars=value.bars)
+
+
+def _breaks(_speak: Spoken, value: Breaks) -> Phrase:
+    if value.share is not None:
+        return phrase("%(share)s of the weight", share=str(value.share))
+    if value.of_one_category:
+        return phrase("%(number)s objections of one category", number=value.number)
+    return phrase("%(number)s objections", number=value.number)
+
+
+def _share(_speak: Spoken, value: Share) -> Phrase:
+    return phrase("%(share)s", share=str(value))
+
+
+def _place(_speak: Spoken, value: ValuePlace) -> Phrase:
+    return phrase("%(place)s", place=str(value))
+
+
+def _where(_speak: Spoken, value: OnlyWhere) -> Phrase:
+    return phrase(
+        "%(place)s is %(words)s", place=str(value.place), words=tuple(sorted(value.words))
+    )
+
+
+def _condition(_speak: Spoken, value: Precondition) -> Phrase:
+    if value.words:
+        return phrase("“%(words)s” (%(bounds)s)", words=Term(value.words), bounds=_bounds(value))
+    return phrase("%(bounds)s", bounds=_bounds(value))
+
+
+def _bounds(value: Precondition) -> Part:
+    bounds = (
+        phrase("%(of)s is one of %(among)s", of=value.of, among=value.among)
+        if value.among
+        else None,
+        phrase("%(of)s is at least %(least)s", of=value.of, least=str(value.at_least))
+        if value.at_least is not None
+        else None,
+        phrase("%(of)s is at most %(most)s", of=value.of, most=str(value.at_most))
+        if value.at_most is not None
+        else None,
+    )
+    return tuple(each for each in bounds if each) or value.of
+
+
+_TELLERS: Mapping[type[Any], Any] = {
+    SeatSpec: _whole_seat,
+    Within: _within,
+    Extension: _extension,
+    Escalation: _escalation,
+    Appoints: _appoints,
+    SettledFacts: _settled,
+    Override: _override,
+    Breaks: _breaks,
+    Share: _share,
+    ValuePlace: _place,
+    OnlyWhere: _where,
+    Precondition: _condition,
+}
