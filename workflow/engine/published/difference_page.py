@@ -65,8 +65,7 @@ def _waiting(
     states = select(LifecycleCase.state, func.count()).where(*its).group_by(LifecycleCase.state)
     rounds = (
         select(Round.key, func.count(Round.case_id.distinct()))
-        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
-        .where(Round.status == OPEN, *its)
+        .where(Round.status == OPEN, Round.case_id.in_(select(LifecycleCase.id).where(*its)))
         .group_by(Round.key)
     )
     in_states = {(Topic.STATE, key): count for key, count in session.execute(states)}

@@ -7,9 +7,9 @@ from typing import Any
 
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.difference.change import DefinitionChange, Topic
+from workflow.lifecycles.difference.field_words import FieldWords
 from workflow.lifecycles.difference.sentences import COMINGS, SENTENCES
 from workflow.lifecycles.difference.spoken import NOTHING, Spoken, seat
-from workflow.lifecycles.difference.field_words import FieldWords
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.next_steps import said as outcome_said
 from workflow.lifecycles.rule import Rule

@@ -7,8 +7,8 @@ from typing import Any
 from workflow.lifecycles.applies import Applies
 from workflow.lifecycles.checks.check import FormCheck
 from workflow.lifecycles.definition import Definition, Role, RoundSpec, State, Target
-from workflow.lifecycles.difference.rule_sentences import RULES
 from workflow.lifecycles.difference.field_words import FieldWords
+from workflow.lifecycles.difference.rule_sentences import RULES
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.phrase import Phrase, phrase
 
