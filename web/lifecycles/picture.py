@@ -51,13 +51,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A passage as a path, with its number in the list beside the picture and where the number stands."""
+    """A passage from point to point, with its number in the list beside the picture and where that stands."""
 
     number: int
-    path: str
+    points: tuple[tuple[int, int], ...]
     x: int
     y: int
     said: str
+
+    @property
+    def path(self) -> str:
+        """The points as a path."""
+        return "M" + "L".join(f"{x} {y}" for x, y in self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +178,11 @@ class _Plan:
 
     def _line(self, number: int, passage: Passage, route: Sequence[int]) -> Line:
         points = self._straight(passage) if not route else self._bent(passage, route)
-        path = "M" + "L".join(f"{self._seen(x)} {y}" for x, y in points)
+        seen = tuple((self._seen(x), y) for x, y in points)
         (x, y), (further, beyond) = points[0], points[1]
         near = (x + (further > x) * NEAR - (further < x) * NEAR, y + _sign(beyond - y) * NEAR)
         return Line(
-            number, path, self._seen(near[0]), near[1], " / ".join(map(self.say, passage.labels))
+            number, seen, self._seen(near[0]), near[1], " / ".join(map(self.say, passage.labels))
         )
 
     def _straight(self, passage: Passage) -> list[tuple[int, int]]:

@@ -1,11 +1,12 @@
 """The lifecycles, and one version of one."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from web import filters
 from web.access import engine, person, signed_in
+from web.lifecycles.files import TYPES, WRITERS
 from web.lifecycles.picture import picture
 from workflow.engine.published.difference_page import difference_page
 from workflow.engine.published.versions import lifecycles, version, versions
@@ -57,3 +58,15 @@ def difference(key: str, mark: str, other: str) -> ResponseReturnValue:
             session, engine(), (f"{key}@{mark}", f"{key}@{other}"), person().id, engine().now()
         )
     return render_template("lifecycles/difference.html", page=page)
+
+
+@bp.get("/<key>/versions/<mark>/course.<any(bpmn, svg):ending>")
+@signed_in
+def download(key: str, mark: str, ending: str) -> ResponseReturnValue:
+    """The course of one version as a file: a picture, or BPMN for other programs."""
+    with engine().reading() as session:
+        shown = version(versions(session, engine(), key), mark)
+    written = WRITERS[ending](shown.definition, filters.word)
+    answer = Response(written, mimetype=TYPES[ending])
+    answer.headers.set("Content-Disposition", "attachment", filename=f"course.{ending}")
+    return answer

@@ -101,7 +101,9 @@ OF_MANY = (
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
     "/about", "/accessibility", "/check", "/healthz", "/help",
-    "/lifecycles", "/lifecycles/<key>", "/lifecycles/<key>/versions/<mark>", "/lifecycles/<key>/versions/<mark>/difference/<other>", "/metrics", "/programmes/import",
+    "/lifecycles", "/lifecycles/<key>", "/lifecycles/<key>/versions/<mark>",
+    "/lifecycles/<key>/versions/<mark>/difference/<other>",
+    "/lifecycles/<key>/versions/<mark>/course.<any(bpmn, svg):ending>", "/metrics", "/programmes/import",
     "/account/addresses/<token>", "/account/details", "/account/invitations/<token>", "/account/login", "/account/password", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",

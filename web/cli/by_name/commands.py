@@ -103,9 +103,9 @@ COMMANDS: Mapping[str, Place] = {
     ),
     "import": Place("web.cli.database", "import_group", "Bring in what was begun elsewhere."),
     "lifecycle": Place(
-        "web.cli.lifecycles",
+        "web.cli.lifecycles.group",
         "lifecycle",
-        "Check lifecycle files, and publish them for new programmes.",
+        "Check lifecycle files, publish them for new programmes, and show what they say.",
     ),
     "migrate": Place(
         "web.cli.database",

@@ -4,8 +4,7 @@ from collections import Counter
 
 import click
 
-from web.cli.output import opened
-from web.cli.versions.named import definition_named, is_file
+from web.cli.lifecycles.named import definition_named
 from workflow.engine.published.difference_page import grouped
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.difference.change import Topic
@@ -31,7 +30,7 @@ def diff(before: str, now: str) -> None:
     Each is a file, or a published version: KEY for the newest, KEY@VERSION, or KEY@ and the first
     twelve signs of its digest. Exit status 0 whether anything differs or not.
     """
-    old, new = _both(before, now)
+    old, new = definition_named(before), definition_named(now)
     found = differences(old, new)
     counted = Counter(each.group for each in found)
     click.echo(f"{_called(old)} → {_called(new)}: {len(found) or 'no'} differences.")
@@ -39,14 +38,6 @@ def diff(before: str, now: str) -> None:
         click.echo(f"\n{TITLES[group]} ({counted[group]})")
         for each in changes:
             click.echo(f"  {each.says}")
-
-
-def _both(before: str, now: str) -> tuple[Definition, Definition]:
-    if is_file(before) and is_file(now):
-        return definition_named(None, None, before), definition_named(None, None, now)
-    engine = opened()
-    with engine.reading() as session:
-        return definition_named(session, engine, before), definition_named(session, engine, now)
 
 
 def _called(definition: Definition) -> str:

@@ -69,3 +69,38 @@ def test_the_lifecycles_are_listed_with_why_each_applies(primemover: PrimeMover)
         "india-un-emergency: India-UN Fund, emergency window. It applies."
     )
     assert "So it is: it answers an emergency" in urgent.stdout
+
+
+def test_a_course_is_written_from_a_file_and_from_what_is_published(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", EMERGENCY)
+    file = tmp_path / "course.bpmn"
+
+    picture = primemover("lifecycle", "diagram", EMERGENCY)
+    primemover("lifecycle", "diagram", "india-un-emergency@1", "--format", "bpmn", "--output", file)
+
+    assert "Silence of 72 hours" in picture.stdout
+    assert "Silence of 72 hours" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("missing.toml", "There is no file missing.toml."),
+        ("india-un-emergency@7", "There is no version 7 of india-un-emergency; published: 1."),
+        ("nothing", "No lifecycle called nothing is published."),
+    ],
+)
+def test_a_lifecycle_that_there_is_not_is_refused_and_nothing_is_written(
+    primemover: PrimeMover, tmp_path: Path, named: str, said: str
+) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", EMERGENCY)
+    file = tmp_path / "course.svg"
+
+    answer = primemover("lifecycle", "diagram", named, "--output", file)
+
+    assert (answer.exit_code, file.exists()) == (1, False)
+    assert said in answer.stderr

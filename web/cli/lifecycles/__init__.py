@@ -1,0 +1,1 @@
+"""What is done with lifecycles on the command line."""

@@ -1,0 +1,55 @@
+"""Checking files of lifecycles, and publishing them."""
+
+from pathlib import Path
+
+import click
+
+from web.cli.output import Said, opened, told
+from workflow.engine.commands.open_case import publish as publish_definition
+from workflow.errors import FaultyFile
+from workflow.lifecycles import soundness
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader.files import load_file
+from workflow.programmes.contract import refuse_unfit
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def check(files: tuple[Path, ...]) -> None:
+    """Say everything that is wrong with each of FILES."""
+    faulty = 0
+    for file in files:
+        try:
+            definition = load_file(file)
+            refuse_unfit(definition, file.name)
+        except FaultyFile as refusal:
+            faulty += 1
+            click.echo(told(refusal), err=True)
+        else:
+            _warn(file, definition)
+            click.echo(
+                f"{file.name}: sound. {definition.title}, version {definition.version}, "
+                f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
+                f"{definition.checks()} checks of forms, digest {definition.digest[:12]}."
+            )
+    if faulty:
+        raise Said(f"{faulty} of {len(files)} files cannot be published.")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+def publish(file: Path) -> None:
+    """Publish FILE: programmes begun from now on follow it, those under way do not change."""
+    definition = load_file(file)
+    refuse_unfit(definition, file.name)
+    _warn(file, definition)
+    publish_definition(opened(), definition)
+    click.echo(f"{definition.title}, version {definition.version}, is published.")
+
+
+def _warn(file: Path, definition: Definition) -> None:
+    """Say what a sound lifecycle asks of the house that may be more than it has."""
+    for warning in soundness.warnings(definition):
+        click.echo(f"{file.name}: warning: {warning}", err=True)

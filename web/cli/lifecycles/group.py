@@ -1,0 +1,17 @@
+"""All that `primemover lifecycle` does, by its names."""
+
+import click
+
+from web.cli.lifecycles.diagram import diagram
+from web.cli.lifecycles.difference import diff
+from web.cli.lifecycles.files import check, publish
+from web.cli.lifecycles.offered import list_lifecycles
+
+
+@click.group()
+def lifecycle() -> None:
+    """Check lifecycle files, publish them for new programmes, and show what they say."""
+
+
+for command in (check, diagram, diff, list_lifecycles, publish):
+    lifecycle.add_command(command)

@@ -1,0 +1,23 @@
+"""A definition named on the command line: a file, or a published version."""
+
+from pathlib import Path
+
+from web.cli.output import Said, opened
+from workflow.engine.published.named import named_version
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader.files import load_file
+
+
+def definition_named(name: str) -> Definition:
+    """The definition in a file, or the published one called `key`, `key@version` or `key@mark`.
+
+    A file is meant by the ending of one, or by a folder. Refuses what there is not.
+    """
+    if not name.endswith(".toml") and "/" not in name:
+        engine = opened()
+        with engine.reading() as session:
+            return named_version(session, engine, name)[1]
+    file = Path(name)
+    if not file.is_file():
+        raise Said(f"There is no file {name}.")
+    return load_file(file)

@@ -1,0 +1,1 @@
+"""A lifecycle as a BPMN 2.0 file."""
