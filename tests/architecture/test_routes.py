@@ -45,6 +45,7 @@ ROUTES = {
     "GET /lifecycles/<key>": "signed in",
     "GET /lifecycles/<key>/versions/<mark>": "signed in",
     "GET /lifecycles/<key>/versions/<mark>/difference/<other>": "signed in",
+    "GET /lifecycles/<key>/versions/<mark>/course.<any(bpmn, svg):ending>": "signed in",
     "GET /health": "role, administrator, auditor, unit_head, unit_officer",
     "POST /health/clock": "role, administrator, unit_head, unit_officer",
     "GET /livez": "public",

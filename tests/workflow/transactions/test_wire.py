@@ -16,7 +16,6 @@ from workflow.schema import METADATA
 from workflow.transactions.statements import PreparedStatement
 from workflow.transactions.wire import Wire
 
-PATIENCE_MS = 3_000
 PARTIES = METADATA.tables[Party.__tablename__]
 KEYED = PreparedStatement(insert(PARTIES).inline(), ["key"])
 
@@ -45,7 +44,6 @@ def test_garbage_collected_under_the_lock_waits_for_nobody_who_waits_for_it(
         closing(for_writing(database)) as waiting,
         ThreadPoolExecutor(1) as elsewhere,
     ):
-        waiting.connection.dbapi_connection.execute(f"pragma busy_timeout={PATIENCE_MS}")
         failed_in_a_circle(waiting)
         begins = Event()
         with holder.begin():
