@@ -15,7 +15,6 @@ STATED = {
     "tests/web/server/test_overrun.py": "the first request has used up half of its time",
     "tests/workflow/notices/post.py": "lets other tasks of the loop have a turn, without a pause",
     "tests/workflow/tasks/worker_process.py": "a job that takes its time",
-    "tests/workflow/transactions/test_wire.py": "that somebody waits for a lock shows nowhere",
     "tests/workflow/tlog/witnesses/test_witness_server.py": "a kill at a moment that nobody chose",
     "tests/workflow/transactions/test_wire.py": "who waits inside SQLite for a lock shows it to nobody",
 }
