@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from web.cli.output import Said, opened
+from web.cli.output import opened
 from workflow.engine.published.named import named_version
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
@@ -17,7 +17,4 @@ def definition_named(name: str) -> Definition:
         engine = opened()
         with engine.reading() as session:
             return named_version(session, engine, name)[1]
-    file = Path(name)
-    if not file.is_file():
-        raise Said(f"There is no file {name}.")
-    return load_file(file)
+    return load_file(Path(name))

@@ -88,9 +88,9 @@ def test_a_course_is_written_from_a_file_and_from_what_is_published(
 @pytest.mark.parametrize(
     ("named", "said"),
     [
-        ("missing.toml", "There is no file missing.toml."),
-        ("india-un-emergency@7", "There is no version 7 of india-un-emergency; published: 1."),
-        ("nothing", "No lifecycle called nothing is published."),
+        ("missing.toml", "missing.toml: there is no such file"),
+        ("india-un-emergency@7", "india-un-emergency has no version '7'; published: 1."),
+        ("nothing", "No lifecycle called 'nothing' is published."),
     ],
 )
 def test_a_lifecycle_that_there_is_not_is_refused_and_nothing_is_written(
