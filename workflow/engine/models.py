@@ -164,11 +164,7 @@ class Seat(Base):
         ),
         Index(
             "ix_seat_open",
-            "role",
-            "party_id",
-            "due_at",
-            "id",
-            "round_key",
+            *("role", "party_id", "due_at", "id", "round_key", "round_id", "case_id", "bench_id"),
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
         ),

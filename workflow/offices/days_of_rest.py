@@ -1,17 +1,18 @@
 """What is known of the days on which parties rest: holidays that run out, and who has no calendar."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import LifecycleCase, Round, Seat
+from workflow.engine.models import OPEN, DefinitionVersion, LifecycleCase, Seat
 from workflow.lifecycles.calendar import WORKING_DAYS
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.terms import Within
 from workflow.offices.facts import RunsOut, SetupFacts
 from workflow.offices.lacks import Lack
+from workflow.offices.vacancies import asked_offices
 from workflow.people.calendars.kept import calendars_on
 from workflow.people.models import Party, PartyCalendar
 from workflow.phrase import Phrase, counted, phrase
@@ -40,46 +41,47 @@ def running_out(session: Session, today: date) -> tuple[RunsOut, ...]:
 def asked_without_calendar(
     session: Session, definition_of: Callable[[int], Definition], today: date
 ) -> tuple[str, ...]:
-    """Parties that open rounds ask in working days of their own, and that have no calendar.
+    """Parties that open seats ask in working days of their own, and that have no calendar.
 
-    Each round counts as the lifecycle says that its own case follows.
+    Each seat counts as the lifecycle says that its own case follows. It takes no longer however many
+    are open: each office is found by a step through their index, and one such seat of it is enough.
     """
-    opened = (
-        select(LifecycleCase.definition_id, Round.key)
-        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
-        .where(Round.status == "open", LifecycleCase.definition_id.is_not(None))
-        .distinct()
-    )
-    counted_so = [
-        (number, key)
-        for number, key in session.execute(opened)
-        if number and _counts_own_days(definition_of(number), key)
-    ]
-    asked = _asked_in(session, counted_so) if counted_so else {}
+    rounds = {
+        (number, key): {seat.role for seat in spec.rule.seats}
+        for number in session.scalars(select(DefinitionVersion.id))
+        for key, spec in definition_of(number).rounds.items()
+        if _own_days(spec.within)
+    }
+    asked = _asked_in(session, rounds) if rounds else {}
     kept = calendars_on(session, asked, today)
     return tuple(sorted(name for party, name in asked.items() if party not in kept))
 
 
-def _asked_in(session: Session, rounds: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """The parties that open rounds of these lifecycles and keys ask."""
-    return dict(
-        session.execute(
-            select(Party.id, Party.name)
-            .join(Seat, Seat.party_id == Party.id)
-            .join(Round, Round.id == Seat.round_id)
-            .join(LifecycleCase, LifecycleCase.id == Round.case_id)
-            .where(
-                Round.status == "open",
-                tuple_(LifecycleCase.definition_id, Round.key).in_(rounds),
-            )
-            .distinct()
-        ).all()
+def _asked_in(
+    session: Session, rounds: Mapping[tuple[int, str], Collection[str]]
+) -> dict[int, str]:
+    """The parties of which a seat is open in one of these rounds, each with the roles that it asks."""
+    office = asked_offices(set().union(*rounds.values()))
+    one_of_its = (
+        select(Seat.id)
+        .join(LifecycleCase, LifecycleCase.id == Seat.case_id)
+        .where(
+            Seat.status == OPEN,
+            Seat.role == office.c.role,
+            Seat.party_id == office.c.party_id,
+            tuple_(LifecycleCase.definition_id, Seat.round_key).in_(sorted(rounds)),
+            # Said of the seat alone as well, which its index answers before any case is looked at.
+            Seat.round_key.in_(sorted({key for _, key in rounds})),
+        )
+        .correlate(office)
     )
-
-
-def _counts_own_days(definition: Definition, key: str) -> bool:
-    spec = definition.rounds.get(key)
-    return spec is not None and _own_days(spec.within)
+    rows = session.execute(
+        select(Party.id, Party.name)
+        .join(office, office.c.party_id == Party.id)
+        .where(one_of_its.exists())
+        .distinct()
+    )
+    return dict(rows.all())
 
 
 def calendars(facts: SetupFacts) -> Iterator[Lack | Phrase]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     SQLColumnExpression,
@@ -82,8 +83,7 @@ def vacancies(
 ) -> tuple[Vacancy, ...]:
     """The offices that open seats are asked of and nobody holds, by role and party.
 
-    They are found by stepping from office to office through the index of open seats, so that it
-    takes no longer however many cases are open. `viewer` is whom cases may be named to.
+    It takes no longer however many cases are open. `viewer` is whom cases may be named to.
     """
     if not roles:
         return ()
@@ -95,7 +95,11 @@ def vacancies(
     )
 
 
-def _vacant(roles: Collection[str], today: date) -> Select[str, int, str, str]:
+def asked_offices(roles: Collection[str]) -> CTE:
+    """The offices with one of these roles that open seats are asked of, as (role, party_id).
+
+    They are found by stepping from one to the next through the index of open seats.
+    """
     seat = aliased(Seat)
     asked = union_all(*(select(literal(role).label("role")) for role in sorted(roles))).subquery()
     first = select(func.min(seat.party_id)).where(seat.status == OPEN, seat.role == asked.c.role)
@@ -105,9 +109,13 @@ def _vacant(roles: Collection[str], today: date) -> Select[str, int, str, str]:
     later = select(func.min(seat.party_id)).where(
         seat.status == OPEN, seat.role == office.c.role, seat.party_id > office.c.party_id
     )
-    office = office.union_all(
+    return office.union_all(
         select(office.c.role, later.scalar_subquery()).where(office.c.party_id.is_not(None))
     )
+
+
+def _vacant(roles: Collection[str], today: date) -> Select[str, int, str, str]:
+    office = asked_offices(roles)
     return (
         select(office.c.role, office.c.party_id, Party.key, Party.name)
         .join(Party, Party.id == office.c.party_id)

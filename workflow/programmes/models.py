@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
+    Index,
     Numeric,
     String,
     Text,
@@ -22,9 +23,10 @@ class Programme(Base):
     """The subject of a case: a projection of the proposal or of the imported record."""
 
     __tablename__ = "programme"
+    __table_args__ = (Index("ix_programme_framework_id", "framework_id", "case_id"),)
 
     case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), primary_key=True)
-    framework_id: Mapped[int | None] = mapped_column(ForeignKey("framework.id"), index=True)
+    framework_id: Mapped[int | None] = mapped_column(ForeignKey("framework.id"))
     fund: Mapped[str] = mapped_column(String(120), default="")
     modality: Mapped[str] = mapped_column(String(60), default="")
     sector_code: Mapped[str] = mapped_column(String(5), default="")

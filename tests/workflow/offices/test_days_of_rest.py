@@ -52,19 +52,21 @@ def test_a_party_asked_in_working_days_without_a_calendar_is_named_until_it_has_
 
 
 def test_a_round_counts_as_the_lifecycle_says_that_its_own_case_follows(world: World) -> None:
-    ref, read = world.programme("consultation"), []
-
-    def definition_of(number: int) -> Definition:
-        read.append(number)
-        return in_working_days("consultation")
-
+    ref, today = world.programme("consultation"), world.engine.now().date()
+    theirs = in_working_days("consultation")
     with world.engine.reading() as session:
-        asked = asked_without_calendar(session, definition_of, world.engine.now().date())
         follows = select(LifecycleCase.definition_id).where(LifecycleCase.ref == ref)
         followed = session.scalars(follows).one()
 
-    assert {*read} == {followed}
+        asked = asked_without_calendar(
+            session, lambda number: theirs if number == followed else STANDARD, today
+        )
+        of_others = asked_without_calendar(
+            session, lambda number: STANDARD if number == followed else theirs, today
+        )
+
     assert "Brazil" in asked
+    assert of_others == ()
 
 
 def test_both_are_told_on_the_set_up_page_and_stop_nothing() -> None:

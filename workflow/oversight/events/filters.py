@@ -151,12 +151,12 @@ def period(filters: EventFilters, facet: Facets = EventFacet) -> list[ColumnElem
 def _cases(filters: EventFilters, facet: Facets) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.framework:
-        of = (
-            select(Programme.case_id)
-            .join(Framework, Framework.id == Programme.framework_id)
-            .where(Programme.case_id == facet.case_id, Framework.key == filters.framework)
+        # The framework is looked up once, and of each programme only an index is asked.
+        framework = select(Framework.id).where(Framework.key == filters.framework).scalar_subquery()
+        of = select(Programme.case_id).where(
+            Programme.case_id == facet.case_id, Programme.framework_id == framework
         )
-        found.append(of.correlate_except(Programme, Framework).exists())
+        found.append(of.correlate_except(Programme).exists())
     if filters.ref:
         named = select(LifecycleCase.id).where(LifecycleCase.ref == filters.ref)
         found.append(facet.case_id.in_(named.correlate_except(LifecycleCase)))

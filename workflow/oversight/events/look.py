@@ -22,8 +22,9 @@ from workflow.oversight.events.filters import (
     period,
 )
 from workflow.oversight.models import EventFacet
+from workflow.reading import asked_once
 
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 # Of the filters asked for, the first of these leads: few events bear what stands in front.
 LEADING = ("overridden", "mandated", "late", "ref", "person", "party", "verdict", "role", "kind",
            "kinds", "stage")  # fmt: skip
@@ -68,24 +69,19 @@ class Look:
     def newest(self, most: int, *columns: str) -> Rows:
         """These columns of what is looked for, the newest first, as far as it is looked through."""
         narrowed = bool(self._narrows(EventFacet))
-        facet = aliased(EventFacet, self._led(self.depth if narrowed else most))
+        facet = aliased(EventFacet, self.led(self.depth if narrowed else most))
         wanted: Rows = select(*(getattr(facet, name) for name in columns))
         return wanted.where(*self._narrows(facet)).order_by(*_newest(facet)).limit(most)
 
     def last_looked_at(self) -> Place | None:
         """The last event that is looked through, where older ones would have to be as well."""
-        if not self._narrows(EventFacet):
-            return None
-        looked = aliased(EventFacet, self._led(self.depth))
-        last = select(looked.at, looked.event_id).order_by(*_newest(looked))
-        row = self.session.execute(last.offset(self.depth - 1).limit(1)).first()
-        return None if row is None else (row.at, row.event_id)
+        return _last_looked_at(self.session, self) if self._narrows(EventFacet) else None
 
     def _narrows(self, facet: Facets) -> list[ColumnElement[bool]]:
         may = allowed(self.session, self.person, self.now, facet)
         return [*may, *conditions(self.besides, facet)]
 
-    def _led(self, most: int) -> Any:
+    def led(self, most: int) -> Any:
         """The newest `most` events that the leading filter finds, by its index."""
         branches = [
             select(EventFacet)
@@ -108,6 +104,14 @@ class Look:
         acted, during = EventFacet.person_id == person, period(self.leading)
         yield [acted, *during]
         yield [EventFacet.principal_id == person, acted.is_not(True), *during]
+
+
+@asked_once
+def _last_looked_at(session: Session, look: Look) -> Place | None:
+    looked = aliased(EventFacet, look.led(look.depth))
+    last = select(looked.at, looked.event_id).order_by(*_newest(looked))
+    row = session.execute(last.offset(look.depth - 1).limit(1)).first()
+    return None if row is None else (row.at, row.event_id)
 
 
 def number_of(look: Look, most: int) -> int:

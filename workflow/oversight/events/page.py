@@ -79,9 +79,10 @@ def events_page(
     found = of_ids(session, engine, [row.event_id for row in rows[:PAGE]])
     lines = tuple(found[row.event_id] for row in rows[:PAGE])
     last = (lines[-1].line.at, lines[-1].id) if len(rows) > PAGE else look.last_looked_at()
+    whole = look if filters.before is None else Look.of(session, person, _whole(filters), now)
     return EventsPage(
         lines=lines,
-        counts=counts(session, person, filters, now),
+        counts=_counts(whole),
         older=last,
         behind=behind(session),
         filters=filters,
@@ -89,26 +90,26 @@ def events_page(
     )
 
 
-def counts(session: Session, person: int, filters: EventFilters, now: datetime) -> Counts:
-    """How many events the filters leave, and what is among the newest of them that are counted."""
-    look = Look.of(session, person, replace(filters, before=None), now)
+def _whole(filters: EventFilters) -> EventFilters:
+    return replace(filters, before=None)
+
+
+def _counts(look: Look) -> Counts:
+    """How many events there are, and what is among the newest of them that are counted."""
     newest_ones = look.newest(MOST_COUNTED + 1, "type", "case_id", "late", "mandated", "overridden")
-    counted = newest_ones.subquery().c
-    rows = session.execute(
-        select(
-            counted.type,
-            func.count().label("all"),
-            *(
-                func.sum(cast(counted[name], Integer)).label(name)
-                for name in ("late", "mandated", "overridden")
-            ),
-        ).group_by(counted.type)
-    ).all()
+    counted = newest_ones.cte("counted").prefix_with("MATERIALIZED")
+    cases = select(func.count(counted.c.case_id.distinct())).scalar_subquery()
+    marked = (
+        func.sum(cast(counted.c[name], Integer)).label(name)
+        for name in ("late", "mandated", "overridden")
+    )
+    kinds = select(counted.c.type, func.count().label("all"), cases.label("cases"), *marked)
+    rows = look.session.execute(kinds.group_by(counted.c.type)).all()
     found = sum(row.all for row in rows)
     return Counts(
         found=min(found, MOST_COUNTED),
         more=found > MOST_COUNTED or look.last_looked_at() is not None,
-        cases=session.scalar(select(func.count(counted.case_id.distinct()))) or 0,
+        cases=rows[0].cases if rows else 0,
         late=sum(row.late for row in rows),
         mandated=sum(row.mandated for row in rows),
         overridden=sum(row.overridden for row in rows),
