@@ -102,6 +102,7 @@ class Site:
     app: Any
     clock: Clock
     ref: str
+    database: Database
 
     def enter(self, who: str) -> FlaskClient:
         """The browser of somebody who has signed in."""
@@ -141,7 +142,7 @@ def site(url: str) -> Iterator[Site]:
         settings = Settings.read(home=home, database_url=url, secret_key=SECRET)
         app = create_app(settings, engine)
         configure(quiet=True)
-        yield Site(app, clock, _on_show(engine.database))
+        yield Site(app, clock, _on_show(engine.database), engine.database)
         engine.database.dispose()
 
 

@@ -187,8 +187,9 @@ def _listed(form: BatchForm, problem: str = "", chosen: list[str] | None = None)
         footing=footing,
     )
     with engine().reading() as session:
-        every = records(session, engine(), RecordFilters(footing=footing))
-        lines = records(session, engine(), filters)
+        whole = RecordFilters(footing=footing)
+        every = records(session, engine(), whole)
+        lines = every if filters == whole else records(session, engine(), filters)
     return render_template(
         "adoption/index.html",
         lines=lines,

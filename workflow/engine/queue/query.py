@@ -1,7 +1,7 @@
 """What a person narrows the queue to, where a page of it ends, and how many seats wait in all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -32,6 +32,7 @@ from workflow.engine.queue.seats import (
     ROUND,
     SEAT,
     SOON,
+    Columns,
     Rows,
     Scopes,
     capped,
@@ -69,22 +70,22 @@ class QueueFilters:
         return any((self.office, self.stage, self.country, self.due, self.text, self.after))
 
 
-_THE_CASE = CASE.c.id == SEAT.c.case_id
 _SPEAKS = or_(
     CASE.c.title.icontains(bindparam("text"), escape="/"),
     CASE.c.ref.icontains(bindparam("text"), escape="/"),
 )
-# What the index in whose order seats stand answers, and what each seat's case has to be asked for.
+# What the index in whose order seats stand answers, and what is asked of the case of a number.
 _DUE: dict[str, ColumnElement[bool]] = {"late": LATE, "week": SOON}
-_OF_THE_CASE: dict[str, ColumnElement[bool]] = {
-    "stage": exists().where(_THE_CASE, CASE.c.stage == bindparam("stage")),
-    "country": exists().where(
-        CASE_PARTY.c.case_id == SEAT.c.case_id,
+_COUNTRY = select(PARTY.c.id).where(PARTY.c.iso3 == bindparam("country")).scalar_subquery()
+_OF_THE_CASE: dict[str, Callable[[ColumnElement[int]], ColumnElement[bool]]] = {
+    "stage": lambda of: exists().where(CASE.c.id == of, CASE.c.stage == bindparam("stage")),
+    "country": lambda of: exists().where(
+        CASE_PARTY.c.case_id == of,
         CASE_PARTY.c.capacity == bindparam("capacity"),
-        CASE_PARTY.c.party_id == PARTY.c.id,
-        PARTY.c.iso3 == bindparam("country"),
+        CASE_PARTY.c.party_id == _COUNTRY,
     ),
-    "text": exists().where(_THE_CASE, _SPEAKS),
+    # Looked up case by case: a join would have every title read that there is.
+    "text": lambda of: select(_SPEAKS).where(CASE.c.id == of).scalar_subquery(),
 }
 _ORDER = (SEAT.c.due_at.is_(None), SEAT.c.due_at, SEAT.c.id)
 _TOLD = (
@@ -152,8 +153,7 @@ def beside(
 
 @lru_cache(maxsize=KEPT)
 def _beside(scopes: Scopes, narrowed: tuple[str, ...]) -> CompoundSelect[Any]:
-    known = {**_DUE, **_OF_THE_CASE}
-    only = [known[name] for name in narrowed]
+    only = [_DUE[name] if name in _DUE else _OF_THE_CASE[name](SEAT.c.case_id) for name in narrowed]
     passed = capped(last_seats(scopes, MOST_COUNTED, *only), MOST_COUNTED)
     return union_all(
         *(
@@ -161,7 +161,7 @@ def _beside(scopes: Scopes, narrowed: tuple[str, ...]) -> CompoundSelect[Any]:
                 literal(side).label("side"),
                 *(SEAT.c.id, CASE.c.ref, CASE.c.title, passed.label("passed")),
             )
-            .join_from(SEAT, CASE, _THE_CASE)
+            .join_from(SEAT, CASE, CASE.c.id == SEAT.c.case_id)
             .where(SEAT.c.id.in_(nearest))
             for side, nearest in (
                 (BEFORE, last_seats(scopes, 1, *only)),
@@ -196,20 +196,23 @@ def _narrowing(filters: QueueFilters) -> Iterator[str]:
         yield filters.due
 
 
-def _in_order(scopes: Scopes, most: int, narrowed: tuple[str, ...]) -> Rows:
+def _in_order(scopes: Scopes, most: int, narrowed: tuple[str, ...], also: Columns = ()) -> Rows:
     """The first seats on these ways, by their index alone."""
     due = [_DUE[name] for name in narrowed if name in _DUE]
-    return first_seats(scopes, most, *due, timed=bool(due))
+    return first_seats(scopes, most, *due, timed=bool(due), also=also)
 
 
 @lru_cache(maxsize=KEPT)
 def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...], depth: int) -> Rows:
     """What a page tells of its first seats, which are found before anything is joined to them."""
     of_the_case = [_OF_THE_CASE[name] for name in narrowed if name in _OF_THE_CASE]
-    first = _in_order(scopes, depth if of_the_case else most, narrowed).subquery()
     if of_the_case:
-        some = select(SEAT.c.id).join(first, SEAT.c.id == first.c.id).where(*of_the_case)
-        first = some.order_by(*_ORDER).limit(most).subquery()
+        looked = _in_order(scopes, depth, narrowed, (SEAT.c.due_at, SEAT.c.case_id)).subquery()
+        some = select(looked.c.id).where(*(asks(looked.c.case_id) for asks in of_the_case))
+        in_order = (looked.c.due_at.is_(None), looked.c.due_at, looked.c.id)
+        first = some.order_by(*in_order).limit(most).subquery()
+    else:
+        first = _in_order(scopes, most, narrowed).subquery()
     return (
         select(*_TOLD)
         .join_from(first, SEAT, SEAT.c.id == first.c.id)
@@ -223,9 +226,9 @@ def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...], depth: int) -> R
 @lru_cache(maxsize=KEPT)
 def _last(scopes: Scopes, narrowed: tuple[str, ...], depth: int) -> Rows:
     """The last seat of those looked through, where there may be more behind it."""
-    first = _in_order(scopes, depth, narrowed).subquery()
-    looked = select(SEAT.c.id, SEAT.c.due_at).join(first, SEAT.c.id == first.c.id)
-    return looked.order_by(*_ORDER).offset(depth - 1).limit(1)
+    looked = _in_order(scopes, depth, narrowed, (SEAT.c.due_at,)).subquery()
+    in_order = (looked.c.due_at.is_(None), looked.c.due_at, looked.c.id)
+    return select(looked.c.id, looked.c.due_at).order_by(*in_order).offset(depth - 1).limit(1)
 
 
 def cursor(row: Any) -> str:

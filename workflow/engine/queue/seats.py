@@ -33,6 +33,7 @@ from workflow.people.models import Party
 
 Scopes = tuple[Shape, ...]
 Rows = Select[*tuple[Any, ...]]
+Columns = tuple[ColumnElement[Any], ...]
 SEAT, ROUND, CASE = Seat.__table__, Round.__table__, LifecycleCase.__table__
 PARTY, CASE_PARTY = Party.__table__, CaseParty.__table__
 STAGE, COUNTRY = "stage", "country"
@@ -119,13 +120,16 @@ def _of_case(number: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def first_seats(scopes: Scopes, most: int, *only: ColumnElement[bool], timed: bool = False) -> Rows:
+def first_seats(
+    scopes: Scopes, most: int, *only: ColumnElement[bool], timed: bool = False, also: Columns = ()
+) -> Rows:
     """The ids of the first `most` seats behind a place, due first; those without a due time come last.
 
-    `only` narrows them; `timed` says that it leaves out those without a due time.
+    `only` narrows them; `timed` says that it leaves out those without a due time. `also` are columns
+    of theirs, which their index should hold.
     """
     branches = [
-        open_seats(number, shape, SEAT.c.id, SEAT.c.due_at)
+        open_seats(number, shape, SEAT.c.id, SEAT.c.due_at, *also)
         .where(*only, behind)
         .order_by(SEAT.c.due_at, SEAT.c.id)
         .limit(most)
@@ -135,7 +139,7 @@ def first_seats(scopes: Scopes, most: int, *only: ColumnElement[bool], timed: bo
     ]
     found = union_all(*(select(branch) for branch in branches)).subquery()
     return (
-        select(found.c.id)
+        select(found.c.id, *(found.c[str(column.key)] for column in also))
         .order_by(found.c.due_at.is_(None), found.c.due_at, found.c.id)
         .limit(most)
     )

@@ -18,6 +18,8 @@ from workflow.vocabulary import STAGES
 
 # Beyond so many in one office, a number says that there are more.
 MOST_TOLD = 1000
+# Of more waiting seats than this, the queue can be narrowed to every stage and country there is.
+MOST_LOOKED_AT = 100
 # Of so many recent notices and answers, the seat is looked for that waited last.
 RECENT = 50
 
@@ -111,10 +113,10 @@ def choices(session: Session, on: Sequence[WayIn], tally: Tally, located_by: str
     if not tally.total:
         return Choices()
     asking, values = session.connection(), {**named(on), "capacity": located_by}
-    if tally.total.more:
+    if tally.total.number > MOST_LOOKED_AT:
         return Choices(STAGES, tuple(asking.scalars(_EVERY_COUNTRY)))
     found: dict[str, list[str]] = {seats.STAGE: [], seats.COUNTRY: []}
-    for what, key, _ in asking.execute(seats.choices(scopes_of(on), MOST_TOLD), values):
+    for what, key, _ in asking.execute(seats.choices(scopes_of(on), MOST_LOOKED_AT), values):
         found[what].append(key)
     reached = (stage for stage in STAGES if stage in found[seats.STAGE])
     return Choices(tuple(reached), tuple(found[seats.COUNTRY]))

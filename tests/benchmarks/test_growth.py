@@ -1,0 +1,175 @@
+"""What a page reads of the database stays the same in a larger portfolio, statement by statement."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine as Database
+from sqlalchemy import create_engine
+
+from benchmarks.paging import PEOPLE, site
+from benchmarks.portfolio.carrying import carry
+from benchmarks.portfolio.generate import portfolios
+from benchmarks.portfolio.growing import grow
+from tests.support.databases import empty_postgresql
+from tests.support.statements import asked
+
+pytestmark = pytest.mark.proof(apart=True)
+
+SMALL, LARGE, SEED = 1_000, 5_000, 20261126
+MOST_GROWN = 2.0
+DAY = "/histories/on/2026-01-15"
+BY_ROLE = "/histories/events?role=board_member&stage=evaluation"
+# Who opens what: each of these pages is full in the smaller portfolio already.
+FULL = {
+    "officer": ("/", "/queue", "/programmes", "/programmes/{ref}", "/histories", DAY, "/proposals"),
+    "board member": ("/", "/queue", "/queue?stage=evaluation", "/programmes/{ref}", DAY),
+    "auditor": (
+        "/notices", "/oversight", "/histories/events", BY_ROLE, "/histories/events?framework=F1",
+        "/histories/events?verdict=approve", "/histories/{ref}", DAY,
+    ),
+    "delegate": ("/queue", "/histories", DAY),
+    "administrator": ("/office/setup", "/programmes", "/histories"),
+}  # fmt: skip
+# What fills up before it stops growing, with the buffers at which it has to have stopped.
+FILLING = {
+    "board member": {"/queue?text=nurses": 5_000},
+    "officer": {"/queue?stage=evaluation": 5_000, "/queue?text=nurses": 6_000, "/records": 2_500},
+    "submitter": {"/queue": 2_000, "/proposals": 2_000},
+}
+# What SQLite must not read from one end to the other, by the table itself.
+GROWING = ("sign_off", "seat", "round", "event", "event_facet", "notice", "document",
+           "lifecycle_case", "case_party", "listed_programme", "programme")  # fmt: skip
+WHOLE = re.compile(rf"SCAN ({'|'.join(GROWING)})(?:_\d+)?$")
+PART = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a page read: buffers in all, and of each of its statements."""
+
+    buffers: int
+    of_each: tuple[tuple[int, str], ...]
+
+
+Pages = dict[tuple[str, str], Read]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smaller portfolio, on SQLite."""
+    return portfolios(tmp_path_factory.mktemp("growth"), [SMALL], SEED)[SMALL]
+
+
+@pytest.fixture(scope="module")
+def read(made: Path) -> Iterator[tuple[Pages, Pages]]:
+    """What every page reads on PostgreSQL in the smaller portfolio and in the larger."""
+    with empty_postgresql() as small, empty_postgresql() as large:
+        for url in (small, large):
+            carry(f"sqlite:///{made}", url)
+        grow(large, LARGE)
+        yield read_in(small), read_in(large)
+
+
+def read_in(url: str) -> Pages:
+    """What every page reads in one portfolio, each opened once before."""
+    found: Pages = {}
+    explaining = create_engine(url, connect_args={"options": "-c jit=off"})
+    for who, page, statements in opened(url):
+        each = tuple((buffers_of(explaining, *asking), asking[0]) for asking in statements)
+        found[who, page] = Read(sum(number for number, _ in each), each)
+    explaining.dispose()
+    return found
+
+
+def opened(url: str) -> Iterator[tuple[str, str, list[tuple[str, Any]]]]:
+    """Every page with the statements that it asks, and the values that they are asked with."""
+    with site(url) as measured:
+        for who, known in PEOPLE.items():
+            pages = (*FULL.get(who, ()), *FILLING.get(who, {}))
+            browser = measured.enter(known)
+            for page in pages:
+                address = page.format(ref=measured.ref)
+                browser.get(address)
+                with asked(measured.database) as found:
+                    answer = browser.get(address)
+                assert answer.status_code == 200, (who, address)
+                yield (
+                    who,
+                    page,
+                    [
+                        statement
+                        for reading in found.readings
+                        for statement in zip(reading.statements, reading.values, strict=True)
+                    ],
+                )
+
+
+def buffers_of(database: Database, statement: str, values: Any) -> int:
+    """How many buffers a statement reads on PostgreSQL."""
+    explained = f"explain (analyze, buffers, format json) {statement}"
+    with database.connect() as connection:
+        plan = connection.exec_driver_sql(explained, values).scalar_one()[0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+
+def whole_tables(plan: Sequence[str]) -> set[str]:
+    """The tables that SQLite reads from one end to the other; a part of the question may have their name."""
+    parts = {found[1] for step in plan if (found := PART.match(step))}
+    return {found[1] for step in plan if (found := WHOLE.match(step))} - parts
+
+
+def dearest(page: Read) -> str:
+    return "\n".join(f"  {number}: {said[:300]}" for number, said in sorted(page.of_each)[-3:])
+
+
+def test_a_page_that_is_full_reads_no_more_of_a_portfolio_five_times_as_large(
+    read: tuple[Pages, Pages],
+) -> None:
+    small, large = read
+
+    grown = [
+        f"{page} as {who}: {small[who, page].buffers} and {large[who, page].buffers}\n"
+        + dearest(large[who, page])
+        for who, pages in FULL.items()
+        for page in pages
+        if large[who, page].buffers > MOST_GROWN * small[who, page].buffers
+    ]
+
+    assert not grown, "\n".join(grown)
+
+
+def test_a_page_that_fills_up_stops_somewhere(read: tuple[Pages, Pages]) -> None:
+    _, large = read
+
+    beyond = [
+        f"{page} as {who}: {large[who, page].buffers} of {most}\n" + dearest(large[who, page])
+        for who, pages in FILLING.items()
+        for page, most in pages.items()
+        if large[who, page].buffers > most
+    ]
+
+    assert not beyond, "\n".join(beyond)
+
+
+def test_no_page_goes_through_a_table_that_grows_on_sqlite(made: Path) -> None:
+    url = f"sqlite:///{made}"
+    database = create_engine(url)
+    with database.connect() as connection:
+        through = {
+            f"{page} as {who}: {table}: {said[:300]}"
+            for who, page, statements in opened(url)
+            for said, values in statements
+            for table in whole_tables(
+                [
+                    row[-1]
+                    for row in connection.exec_driver_sql(f"explain query plan {said}", values)
+                ]
+            )
+        }
+    database.dispose()
+
+    assert not through, "\n".join(sorted(through))
