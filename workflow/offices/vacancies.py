@@ -96,10 +96,7 @@ def vacancies(
 
 
 def asked_offices(roles: Collection[str]) -> CTE:
-    """The offices with one of these roles that open seats are asked of, as (role, party_id).
-
-    They are found by stepping from one to the next through the index of open seats.
-    """
+    """The (role, party_id) of these roles that open seats ask, found by steps through their index."""
     seat = aliased(Seat)
     asked = union_all(*(select(literal(role).label("role")) for role in sorted(roles))).subquery()
     first = select(func.min(seat.party_id)).where(seat.status == OPEN, seat.role == asked.c.role)
