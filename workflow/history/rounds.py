@@ -28,6 +28,7 @@ from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.lifecycles import next_steps
+from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Part, Phrase, Term, phrase
 from workflow.vocabulary import CONFIDENCE, Footing
 
@@ -155,7 +156,7 @@ def settled(event: Recorded, what: RoundSettled, context: HistoryContext) -> Sai
     spec = context.round(what.round)
     return Said(
         _settled(what.round, what.outcome, context),
-        under=(*_silent(what, context), *_explained(event, what, context)),
+        under=(*_silent(what, context), *_explained(event, what, context), *_held(spec, what)),
         tone="now",
         rule=spec.rule.words if spec else "",
     )
@@ -226,6 +227,15 @@ def _explained(event: Recorded, what: RoundSettled, context: HistoryContext) -> 
     if explanation is None:
         return (phrase("The explanation was erased."),)
     return (phrase("%(explanation)s", explanation=explanation),) if explanation else ()
+
+
+def _held(spec: RoundSpec | None, what: RoundSettled) -> tuple[Phrase, ...]:
+    """The conditions that held, where the outcome leads further by them."""
+    if spec is None or what.way is None:
+        return ()
+    branch = spec.outcomes[what.outcome].branches[what.way - 1]
+    words = tuple(map(Term, branch.words))
+    return (phrase("This way, because: %(conditions)s", conditions=words),)
 
 
 def _silent(what: RoundSettled, context: HistoryContext) -> tuple[Phrase, ...]:

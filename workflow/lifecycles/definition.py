@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from workflow.lifecycles.applies import Applies
 from workflow.lifecycles.checks.check import FormCheck
+from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
@@ -65,12 +66,17 @@ class Target:
     """Where an outcome leads: to another state, or on within this one by opening rounds.
 
     What a record `becomes` is said where its footing changes; one that becomes managed enters the
-    state in which it stands.
+    state in which it stands. Of its `branches` the first is taken whose conditions hold, and else itself.
     """
 
     state: str | None
     opens: tuple[str, ...] = ()
     becomes: Footing | None = None
+    branches: tuple["Branch", ...] = ()
+
+    def every(self) -> tuple["Target", ...]:
+        """All that it may come to: itself, and each of its branches in their order."""
+        return (self, *(each.to for each in self.branches))
 
     @property
     def enters(self) -> bool:
@@ -81,6 +87,19 @@ class Target:
     def moves(self) -> bool:
         """Whether what else is open of the case is left behind."""
         return self.enters or self.becomes is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where an outcome leads instead, when these conditions hold as the round is settled."""
+
+    when: Conditions
+    to: Target
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the conditions say."""
+        return tuple(each.words for each in self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +178,8 @@ class RoundSpec:
     @property
     def decides_nothing(self) -> bool:
         """Whether somebody opens it to hear others, and whatever they say moves nothing by itself."""
-        quiet = not any(to.moves or to.opens for to in self.outcomes.values())
+        every = (to for target in self.outcomes.values() for to in target.every())
+        quiet = not any(to.moves or to.opens for to in every)
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
 
     def possible(self, state: str, footing: Footing) -> bool:

@@ -20,14 +20,19 @@ class Cursor:
     state: str
 
 
-def next_state(definition: Definition, state: str, round_key: str, outcome: str) -> str:
-    """The state that a case in `state` is in once `round_key` has settled into `outcome`."""
+def next_state(
+    definition: Definition, state: str, round_key: str, outcome: str, way: int = 0
+) -> str:
+    """The state that a case in `state` is in once `round_key` has settled into `outcome`.
+
+    `way` counts the branches of the outcome from 1; 0 is where it leads when none is taken.
+    """
     cursor = Cursor(state)
     try:
-        _compiled(definition).events[f"{round_key}.{outcome}"].trigger(cursor)
+        _compiled(definition).events[_trigger(round_key, outcome, way)].trigger(cursor)
     except (KeyError, ValueError, MachineError) as unknown:
-        way = f"'{state}' by '{round_key}.{outcome}'"
-        raise BrokenLifecycle(f"{definition.key} has no way out of {way}") from unknown
+        move = f"'{state}' by '{round_key}.{outcome}'"
+        raise BrokenLifecycle(f"{definition.key} has no way out of {move}") from unknown
     return cursor.state
 
 
@@ -67,7 +72,15 @@ def _compile(definition: Definition) -> Machine:
 def _add(machine: Machine, definition: Definition, spec: RoundSpec) -> None:
     """Each outcome as a trigger; `transitions` itself would accept any name as a destination."""
     for outcome, target in spec.outcomes.items():
-        named = {*spec.states, *([] if target.state is None else [target.state])}
-        if not named <= definition.states.keys():
-            raise BrokenLifecycle(f"{definition.key}: '{spec.key}' names a state that is not there")
-        machine.add_transition(f"{spec.key}.{outcome}", list(spec.states), target.state)
+        for way, to in enumerate(target.every()):
+            named = {*spec.states, *([] if to.state is None else [to.state])}
+            if not named <= definition.states.keys():
+                raise BrokenLifecycle(
+                    f"{definition.key}: '{spec.key}' names a state that is not there"
+                )
+            machine.add_transition(_trigger(spec.key, outcome, way), list(spec.states), to.state)
+
+
+def _trigger(round_key: str, outcome: str, way: int) -> str:
+    """What the machine calls an outcome; no name holds a dot, so none is called as a branch of another."""
+    return f"{round_key}.{outcome}.{way}" if way else f"{round_key}.{outcome}"

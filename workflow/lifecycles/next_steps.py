@@ -1,9 +1,10 @@
 """The ways forward from a state, read from the definition alone: who decides, and where it leads."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from workflow.lifecycles.definition import Definition, Opens, RoundSpec, State
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec, State, Target
 from workflow.lifecycles.machine import next_state
 from workflow.vocabulary import SYSTEM, Footing
 
@@ -30,7 +31,8 @@ class Way:
 
     `to` is None where the case stays and `then` names the rounds that open next. `of_time` says
     that the timer takes this way, `initiative` that somebody entitled has to want it; `becomes` is the
-    footing that what was begun elsewhere stands on then.
+    footing that what was begun elsewhere stands on then. `when` are the conditions under which it is
+    taken, in words; `otherwise` says that it is where no other of its outcome is.
     """
 
     round_key: str
@@ -43,6 +45,8 @@ class Way:
     of_time: bool
     initiative: bool
     becomes: Footing | None = None
+    when: tuple[str, ...] = ()
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +110,37 @@ def said(spec: RoundSpec, outcome: str) -> str:
 
 
 def _of_round(definition: Definition, spec: RoundSpec, state: str) -> Iterator[Way]:
-    for outcome, target in spec.outcomes.items():
-        to = next_state(definition, state, spec.key, outcome) if target.enters else None
-        yield Way(
-            round_key=spec.key,
-            label=spec.label,
-            outcome=outcome,
-            said=said(spec, outcome),
-            to=None if to is None else definition.states[to],
-            then=tuple(definition.rounds[key].label for key in target.opens),
-            rule=spec.rule.words,
-            of_time=is_timer(spec),
-            initiative=spec.opens is Opens.ON_INITIATIVE,
-            becomes=target.becomes,
-        )
+    for outcome, leads in spec.outcomes.items():
+        for way, branch in enumerate(leads.branches, 1):
+            found = _way(definition, spec, state, Taken(outcome, way, branch.to))
+            yield replace(found, when=branch.words)
+        found = _way(definition, spec, state, Taken(outcome, 0, leads))
+        yield replace(found, otherwise=bool(leads.branches))
+
+
+class Taken(NamedTuple):
+    """One way of an outcome: by which number the machine knows it, and where it leads."""
+
+    outcome: str
+    way: int
+    target: Target
+
+
+def _way(definition: Definition, spec: RoundSpec, state: str, taken: Taken) -> Way:
+    target, outcome = taken.target, taken.outcome
+    to = next_state(definition, state, spec.key, outcome, taken.way) if target.enters else None
+    return Way(
+        round_key=spec.key,
+        label=spec.label,
+        outcome=outcome,
+        said=said(spec, outcome),
+        to=None if to is None else definition.states[to],
+        then=tuple(definition.rounds[key].label for key in target.opens),
+        rule=spec.rule.words,
+        of_time=is_timer(spec),
+        initiative=spec.opens is Opens.ON_INITIATIVE,
+        becomes=target.becomes,
+    )
 
 
 def is_timer(spec: RoundSpec) -> bool:

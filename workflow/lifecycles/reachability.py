@@ -20,12 +20,13 @@ class CasePosition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A round settles into an outcome, and the case stands elsewhere."""
+    """A round settles into an outcome, and by one of the ways that this leads the case stands elsewhere."""
 
     start: CasePosition
     round: str
     outcome: str
     end: CasePosition
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,10 @@ def _steps(definition: Definition, standing: CasePosition, without: str) -> Iter
     for spec in definition.rounds_in(standing.state, standing.footing):
         ready = spec.opens is Opens.ON_INITIATIVE or spec.key in standing.asked
         if ready and spec.key != without:
-            for outcome, target in spec.outcomes.items():
-                end = _end(definition, standing, spec, target)
-                yield Step(standing, spec.key, outcome, end)
+            for outcome, leads in spec.outcomes.items():
+                for target in leads.every():
+                    end = _end(definition, standing, spec, target)
+                    yield Step(standing, spec.key, outcome, end, target)
 
 
 def _end(
@@ -125,7 +127,8 @@ def states_ahead(definition: Definition, state: str) -> frozenset[str]:
             target.state
             for spec in definition.rounds.values()
             if here in spec.states
-            for target in spec.outcomes.values()
+            for outcome in spec.outcomes.values()
+            for target in outcome.every()
             if target.state is not None
         }
         waiting += leads - found

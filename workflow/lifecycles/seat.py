@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from workflow.lifecycles.checks.condition import Conditions
+
 
 class Part(StrEnum):
     """What a seat is for: to decide, or to be heard before somebody else decides."""
@@ -26,7 +28,8 @@ class SeatSpec:
     (the seats of the committee of that kind), `answered:<round>:<verdict>+<verdict>`
     (the parties that gave one of these answers), or `office:<key>`. Finding no party is an
     incident, unless `if_any` says that it is fine. A seat on a body has the category that the body
-    gives it, or else the rule's. A seat is not asked where those that `unless` names have one of its category.
+    gives it, or else the rule's. A seat is not asked where those that `unless` names have one of its category,
+    nor where one of the conditions `when` does not hold as the round opens.
     """
 
     role: str
@@ -35,6 +38,7 @@ class SeatSpec:
     category: str = ""
     if_any: bool = False
     unless: str = ""
+    when: Conditions = ()
 
 
 class SeatRef(NamedTuple):

@@ -7,6 +7,7 @@ whatever is found comes with a way there.
 from collections.abc import Iterator
 
 from workflow.errors import Fault
+from workflow.lifecycles.conditional import emptiness
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
 from workflow.lifecycles.seat import Part, SeatSpec
@@ -27,11 +28,12 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
         *_endless(definition, walked),
         *_endless(definition, records),
         *_forgotten(walked),
-        *_opened_twice(definition, walked),
-        *_opened_twice(definition, records),
+        *_opened_twice(walked),
+        *_opened_twice(records),
         *_answered_too_early(definition),
         *_unwritten(definition, walked),
         *_checked_too_early(definition, walked),
+        *emptiness.faults(definition),
     )
 
 
@@ -97,7 +99,8 @@ def _misplaced(definition: Definition) -> Iterator[Fault]:
     for spec in definition.rounds.values():
         for outcome, target in spec.outcomes.items():
             place = f"rounds.{spec.key}.outcomes.{outcome}"
-            for opened in (definition.rounds[key] for key in target.opens):
+            opens = dict.fromkeys(key for to in target.every() for key in to.opens)
+            for opened in (definition.rounds[key] for key in opens):
                 for state in spec.states:
                     if not opened.possible(state, spec.footing):
                         yield Fault(
@@ -187,12 +190,11 @@ def _forgotten(walked: Walk) -> Iterator[Fault]:
             )
 
 
-def _opened_twice(definition: Definition, walked: Walk) -> Iterator[Fault]:
+def _opened_twice(walked: Walk) -> Iterator[Fault]:
     """A round that is still open is not opened again: its seats would be asked twice."""
     told = set[tuple[str, str, str]]()
     for step in walked.steps:
-        opens = definition.rounds[step.round].outcomes[step.outcome].opens
-        for key in sorted((step.start.asked - {step.round}).intersection(opens)):
+        for key in sorted((step.start.asked - {step.round}).intersection(step.target.opens)):
             if (step.round, step.outcome, key) not in told:
                 told.add((step.round, step.outcome, key))
                 way = walked.way_to(step.start)

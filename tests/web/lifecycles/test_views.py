@@ -27,7 +27,7 @@ def told(answer: TestResponse) -> str:
 @pytest.fixture
 def several(world: World) -> World:
     """The demo's house with every lifecycle that is shipped."""
-    for name in ("emergency", "three-consents"):
+    for name in ("emergency", "three-consents", "small-grant", "triangular"):
         publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
     return world
 
@@ -52,6 +52,14 @@ def test_a_lifecycle_is_shown_whole(world: World, enter: Enter) -> None:
     )
     assert all(source in page for source in definition.sources.values())
     assert "Version 2 · offered since" in page
+
+
+def test_where_a_way_depends_on_a_condition_the_page_says_so(several: World, enter: Enter) -> None:
+    page = told(enter("li.wei").get("/lifecycles/triangular-programme"))
+
+    assert "Recommend, a donor takes part → leads to Agreement of the donor" in page
+    assert "Recommend, otherwise → leads to Decision" in page
+    assert "Donor partner only if: a donor takes part" in page
 
 
 def test_an_older_version_stays_to_be_read_in_its_own_words(world: World, enter: Enter) -> None:

@@ -74,6 +74,12 @@ class RoundSettled(OfRound):
     event_type: ClassVar = EventType.ROUND_SETTLED
     outcome: str
     version: int
+    way: Annotated[
+        int | None,
+        Only(
+            "only where conditions held: which of the ways of this outcome was taken, counted from 1"
+        ),
+    ] = None
     silent: Annotated[
         tuple[str, ...] | None, Only("only of a silence: the parties that said nothing")
     ] = None

@@ -33,6 +33,7 @@ class CaseStanding:
     digests: dict[str, int] = field(default_factory=dict)
     erased: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    way: int = 0
 
     def hear(self, seq: int, event: Mapping[str, Any]) -> Iterator[str]:
         """Take in one more event; yields a sentence for each thing that does not follow."""
@@ -68,7 +69,8 @@ class CaseStanding:
         self.state = what["to"]
         spec = self._spec(what["round"])
         leads = dict(map(tuple, spec.get("outcomes", ()))) if spec else {}
-        leads_to = _goal(leads.get(what["outcome"], what["to"]), what["from"])
+        target = _way(leads.get(what["outcome"], what["to"]), self.way)
+        leads_to = _goal(target, what["from"])
         if leads_to != what["to"]:
             yield f"the lifecycle leads from {what['outcome']} to {leads_to}"
         if self.definition is not None and what["to"] not in dict(self.definition["states"]):
@@ -92,6 +94,7 @@ class CaseStanding:
         if found.ended:
             yield f"the round {what['round']}, turn {what['turn']}, had ended before"
         found.ended = True
+        self.way = what.get("way") or 0
 
     _round_overtaken = _round_settled
 
@@ -162,6 +165,16 @@ class CaseStanding:
         }
         if hashlib.sha256(canonical(content).encode("utf-8")).hexdigest() != what["content"]:
             yield "what it puts under decision is not what had been filed until then"
+
+
+def _way(target: Any, number: int) -> Any:
+    """The way taken where an outcome lists several: the one of this number, or the last."""
+    if not isinstance(target, list):
+        return target
+    if not 0 <= number < len(target):
+        raise Wrong("no such way")
+    taken = target[number - 1]
+    return taken.get("state", taken)
 
 
 def _goal(target: Any, here: str) -> Any:

@@ -52,7 +52,8 @@ def _stands(spec: RoundSpec, outcome: str, running: Collection[str]) -> bool:
     if spec.opens is Opens.ON_ENTRY:
         return True
     refused = {v.outcome for v in spec.rule.verdicts.values() if v.stance is not Stance.FOR}
-    opened = spec.outcomes[outcome].opens if outcome in spec.outcomes else ()
+    every = spec.outcomes[outcome].every() if outcome in spec.outcomes else ()
+    opened = {key for target in every for key in target.opens}
     return outcome not in refused and any(key in running for key in opened)
 
 
@@ -62,7 +63,7 @@ def _opened_by(work: UnitOfWork, spec: RoundSpec) -> frozenset[str]:
     ahead = [spec.key]
     while ahead:
         outcomes = work.definition.rounds[ahead.pop()].outcomes.values()
-        fresh = {key for target in outcomes for key in target.opens} - found
+        fresh = {key for to in outcomes for target in to.every() for key in target.opens} - found
         found |= fresh
         ahead += fresh
     return frozenset(found - {spec.key})

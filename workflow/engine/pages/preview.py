@@ -8,7 +8,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import decision
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
 from workflow.lifecycles.rule import Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat
 from workflow.phrase import Phrase
@@ -18,12 +18,15 @@ from workflow.phrase import Phrase
 class NextStep:
     """Where an outcome leads: into a state, or on within this one to further rounds.
 
-    `unasked` are the rounds that would open then and ask nobody, since no party is there to ask.
+    `unasked` are the rounds that would open then and ask nobody, since no party is there to ask. On
+    conditions it leads elsewhere, by the first of the `branches` whose `when` holds.
     """
 
     state: str = ""
     rounds: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
+    branches: tuple["NextStep", ...] = ()
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,13 @@ def onward(definition: Definition, spec: RoundSpec, outcome: str | None) -> Next
     target = spec.outcomes.get(outcome or "")
     if target is None:
         return NextStep()
+    branches = (
+        replace(_step(definition, branch.to), when=branch.words) for branch in target.branches
+    )
+    return replace(_step(definition, target), branches=tuple(branches))
+
+
+def _step(definition: Definition, target: Target) -> NextStep:
     return NextStep(
         state=definition.states[target.state].label if target.state else "",
         rounds=tuple(definition.rounds[key].label for key in target.opens),

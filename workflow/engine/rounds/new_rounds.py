@@ -12,6 +12,7 @@ from workflow.audit.events.rounds import AskedSeat, RoundOpened
 from workflow.database import Base
 from workflow.engine import notifications, workdays
 from workflow.engine.documents import bound_content
+from workflow.engine.documents.conditions import all_hold
 from workflow.engine.domain import Bench, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat
 from workflow.engine.permissions import participants
@@ -20,6 +21,7 @@ from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.lifecycles.calendar import due
+from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.people.models import Party
@@ -108,6 +110,10 @@ class KnownCase:
         """The categories that their bench gives those whom `of` names, by party."""
         day = self.work.now.date()
         return participants.categories_of(self.work.session, self.work.case.id, of, day)
+
+    def holds(self, conditions: Conditions) -> bool:
+        """Whether all of these hold of the case as it stands."""
+        return all_hold(self.work.session, self.work.case.id, conditions)
 
 
 def _known(work: UnitOfWork, specs: Sequence[RoundSpec]) -> KnownCase:

@@ -10,6 +10,7 @@ from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.trail import Written
 from workflow.engine import notifications
 from workflow.engine.documents.checked import whole_text
+from workflow.engine.documents.conditions import way_taken
 from workflow.engine.domain import domain_of
 from workflow.engine.models import LifecycleCase
 from workflow.engine.round_state import RoundState
@@ -88,7 +89,8 @@ def settle(
     `others` are the open rounds of the case besides this one, where they are known.
     """
     outcome = reading.outcome or ""
-    written = _record(work, spec, round_, reading, effective_at)
+    taken = way_taken(work.session, work.case.id, spec.outcomes[outcome], round_.id)
+    written = _record(work, spec, round_, reading, effective_at, taken.number)
     reminders.drop(work, spec, round_.id)
     notifications.round_settled(work, spec, round_, outcome, written)
     for appoints in spec.appoints:
@@ -96,8 +98,8 @@ def settle(
             capacities.take_part(work, round_, appoints)
     if spec.facts is not None and spec.facts.outcome == outcome:
         _take_facts(work, spec.facts)
-    target = spec.outcomes[outcome]
-    state = machine.next_state(work.definition, work.case.state, spec.key, outcome)
+    way, target = taken
+    state = machine.next_state(work.definition, work.case.state, spec.key, outcome, way)
     goes_on = target.moves and closure.leave(work, state, effective_at, others)
     if target.becomes:
         _become(work, target.becomes, spec, outcome)
@@ -122,6 +124,7 @@ def _record(
     round_: RoundState,
     reading: rules.Reading,
     effective_at: datetime | None,
+    way: int,
 ) -> Written:
     """The event and the row that say how the round was settled."""
     outcome = reading.outcome or ""
@@ -132,6 +135,7 @@ def _record(
             turn=round_.turn,
             outcome=outcome,
             version=work.next_version(),
+            way=way or None,
             silent=silent if spec.rule.silence else None,
             explanation=reading.explanation,
         ),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from workflow.lifecycles.checks import amounts, rows, times
 from workflow.lifecycles.checks.check import CheckKind, FormCheck
+from workflow.lifecycles.checks.condition import Condition
 from workflow.lifecycles.checks.known import KnownValues
-from workflow.lifecycles.checks.results import CheckFinding, Held
+from workflow.lifecycles.checks.results import CheckFinding, ConditionStatus, Held
 
 READERS: Mapping[CheckKind, Callable[[FormCheck, KnownValues], Held]] = {
     CheckKind.EQUAL: amounts.equal,
@@ -19,6 +20,7 @@ READERS: Mapping[CheckKind, Callable[[FormCheck, KnownValues], Held]] = {
     CheckKind.ANSWERS: rows.answers,
     CheckKind.ONCE: rows.once,
     CheckKind.FILED: rows.filed,
+    CheckKind.IS: rows.one_of,
 }
 
 
@@ -26,3 +28,14 @@ def findings(checks: Iterable[FormCheck], known: KnownValues) -> tuple[CheckFind
     """How each check stands that is asked of what is known."""
     asked = (check for check in checks if known.asks(check.when))
     return tuple(CheckFinding(check, READERS[check.kind](check, known)) for check in asked)
+
+
+def hold(conditions: Iterable[Condition], known: KnownValues) -> bool:
+    """Whether every one of these conditions is met by what is known; one that is open is not."""
+    return all(_holds(each, known) for each in conditions)
+
+
+def _holds(condition: Condition, known: KnownValues) -> bool:
+    relation = condition.relation
+    told = all(known.values(place) for place in condition.needs())
+    return told and READERS[relation.kind](relation, known).standing is ConditionStatus.MET

@@ -25,6 +25,7 @@ class CheckKind(StrEnum):
     ANSWERS = "answers"
     ONCE = "once"
     FILED = "filed"
+    IS = "is"
 
 
 class Stops(StrEnum):
@@ -74,7 +75,8 @@ class FormCheck:
     asked only `when` another field says so, of those `rows` alone that say so. `share` is of what
     stands in `to`, or of `amount` where the lifecycle sets it itself; `number` is how many there must be, `among` names a group of the domain. What stands in
     `besides` needs no answer. Where a document is filed again and again, `across` names the field that
-    tells one from the next, such as its year: what the others say counts with it.
+    tells one from the next, such as its year: what the others say counts with it. `words` are those that
+    may stand in `of`.
     """
 
     key: str
@@ -94,6 +96,7 @@ class FormCheck:
     source: tuple[str, ...] = ()
     besides: tuple[ValuePlace, ...] = ()
     across: str = ""
+    words: frozenset[str] = frozenset()
 
     def places(self) -> tuple[ValuePlace, ...]:
         """Every place that the check looks at."""

@@ -58,6 +58,14 @@ def filed(check: FormCheck, known: KnownValues) -> Held:
     return MET if all(place.document in known.documents for place in check.to) else UNMET
 
 
+def one_of(check: FormCheck, known: KnownValues) -> Held:
+    """What stands in `of` is one of the words."""
+    told = set(known.all(check.of))
+    if not told:
+        return OPEN
+    return MET if told <= check.words else UNMET
+
+
 def _in_order(values: set[str]) -> tuple[str, ...]:
     """Numbers by their size, then words."""
     return tuple(sorted(values, key=lambda each: (amount_of(each) is None, len(each), each)))

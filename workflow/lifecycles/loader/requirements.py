@@ -104,6 +104,8 @@ def _check_seats(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
                 deciders=demands.deciders,
             ),
         )
+    if deciders and all(seat.when for seat in deciders):
+        entry.note("seats", phrase("decide on conditions alone; one that decides must be without"))
     if not demands.deciders and not deciders and rule.seats:
         entry.note("seats", phrase("lists none that decides"))
     if demands.consults != bool(_seats(rule, Part.CONSULTED)):

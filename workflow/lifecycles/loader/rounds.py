@@ -1,16 +1,15 @@
 """Reading rounds: where they stand, how they open, and where each outcome leads."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
 
 from workflow.lifecycles.calendar import UNITS
-from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, SettledFacts, Target
+from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, SettledFacts
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
-from workflow.lifecycles.loader.names import CAPACITIES, KnownNames, spoken
+from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
 from workflow.lifecycles.loader.relations.declared import read_checks
+from workflow.lifecycles.loader.relations.outcomes import read_outcomes
 from workflow.lifecycles.loader.round_checks import check_round
 from workflow.lifecycles.loader.seats import read_openers
 from workflow.lifecycles.loader.silence import read_escalations, read_extension, read_reminders
@@ -41,7 +40,7 @@ def read_round(
         opens=Opens(opens or Opens.ON_ENTRY),
         rule=rule or NO_RULE,
         text=entry.many_of("text", names.documents, phrase("document"), optional=True),
-        outcomes=_outcomes(entry, names),
+        outcomes=read_outcomes(entry, names),
         within=_within(entry, names),
         at_due=entry.text("at_due", optional=True),
         if_silent=entry.text("if_silent"),
@@ -65,34 +64,6 @@ def read_round(
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=rule is not None)
     return spec
-
-
-def _outcomes(entry: TomlTable, names: KnownNames) -> Mapping[str, Target]:
-    table = entry.table("outcomes")
-    return MappingProxyType({key: _target(table, key, names) for key in table})
-
-
-def _target(table: TomlTable, key: str, names: KnownNames) -> Target:
-    value: Any = table.value(key)
-    if isinstance(value, str):
-        return Target(table.one_of(key, names.states, phrase("state")) or None)
-    if not isinstance(value, dict):
-        table.note(
-            key,
-            phrase(
-                "is %(value)s; a state or { opens = [rounds] } is expected", value=spoken(value)
-            ),
-        )
-        return Target(None)
-    below = table.table(key)
-    becomes = footing.read_footing(below, "becomes")
-    if not below.has("opens") and not becomes:
-        below.note("opens", phrase("is missing; a list of rounds is expected"))
-    target = Target(
-        None, below.many_of("opens", names.rounds, phrase("round"), optional=True), becomes
-    )
-    below.done()
-    return target
 
 
 def _within(entry: TomlTable, names: KnownNames) -> Within | None:

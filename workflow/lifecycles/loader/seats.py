@@ -3,6 +3,7 @@
 import re
 
 from workflow.lifecycles.loader.names import BODIES, CAPACITIES, FOUND, KnownNames
+from workflow.lifecycles.loader.relations.conditions import read_conditions
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
@@ -26,6 +27,7 @@ def read_seat(entry: TomlTable, names: KnownNames) -> SeatSpec:
         category=entry.text("category", optional=True),
         if_any=entry.flag("if_any"),
         unless=entry.one_of("unless", BODIES, phrase("body"), optional=True) or "",
+        when=read_conditions(entry),
     )
     if len(seat.category) > 60:
         entry.note("category", phrase("is longer than sixty characters"))

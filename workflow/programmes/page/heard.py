@@ -89,8 +89,9 @@ def _kinds(definition: Definition) -> Iterator[tuple[str, RuleKind]]:
         if spec.rule.kind in HEARD or spec.decides_nothing:
             yield key, spec.rule.kind
         if spec.rule.kind is RuleKind.QUORUM_BY_CATEGORY:
-            for target in spec.outcomes.values():
-                yield from ((opened, spec.rule.kind) for opened in target.opens)
+            for outcome in spec.outcomes.values():
+                for target in outcome.every():
+                    yield from ((opened, spec.rule.kind) for opened in target.opens)
 
 
 def _hearing(spec: RoundSpec, round_: RoundState, kind: RuleKind) -> Hearing:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
 
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
-PARTICULARS = ("of", "to", "share", "number", "amount", "among", "rows", "besides", "across")
+PARTICULARS = ("of", "to", "share", "number", "amount", "among", "rows", "besides", "across", "is")
 MOST = 10**15
 # What a check of each kind says about itself: what it must, and what it may.
 MUST: Mapping[CheckKind, tuple[str, ...]] = {
@@ -26,6 +27,7 @@ MUST: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.ANSWERS: ("of", "to"),
     CheckKind.ONCE: ("of",),
     CheckKind.FILED: ("to",),
+    CheckKind.IS: ("of", "is"),
 }
 MAY: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("rows",),
@@ -46,29 +48,42 @@ def read_checks(entry: TomlTable, names: KnownNames) -> tuple[FormCheck, ...]:
 def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
     kind = entry.one_of("kind", tuple(CheckKind), phrase("kind of check"))
     stops = entry.one_of("stops", tuple(Stops), phrase("thing that a check stops"), optional=True)
-    check = FormCheck(
+    check = replace(
+        read_relation(entry, kind),
         key=entry.name("key"),
-        kind=CheckKind(kind or CheckKind.GIVEN),
         at=entry.name("at"),
         label=entry.text("label"),
         problem=entry.text("problem"),
-        of=_places(entry, "of"),
-        to=_documents(entry) if kind == CheckKind.FILED else _places(entry, "to"),
         stops=Stops(stops or Stops.NOTHING),
-        share=_share(entry),
-        number=entry.number("number", least=1, most=1000, default=1),
-        amount=_amount(entry),
-        among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
-        rows=_only(entry, "rows", "column"),
         when=_only(entry, "when", "field"),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         besides=_places(entry, "besides"),
         across=entry.name("across", optional=True),
     )
-    if kind:
-        _note_particulars(entry, check)
     entry.done()
     return check
+
+
+def read_relation(entry: TomlTable, kind: str) -> FormCheck:
+    """How values stand to each other, and nothing else; `kind` is empty where the file names none."""
+    relation = FormCheck(
+        key="",
+        kind=CheckKind(kind or CheckKind.GIVEN),
+        at="",
+        label="",
+        problem="",
+        of=_places(entry, "of"),
+        to=_documents(entry) if kind == CheckKind.FILED else _places(entry, "to"),
+        share=_share(entry),
+        number=entry.number("number", least=1, most=1000, default=1),
+        amount=_amount(entry),
+        among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
+        rows=_only(entry, "rows", "column"),
+        words=frozenset(entry.texts("is", optional=True)),
+    )
+    if kind:
+        _note_particulars(entry, relation)
+    return relation
 
 
 def _places(entry: TomlTable, key: str) -> tuple[ValuePlace, ...]:

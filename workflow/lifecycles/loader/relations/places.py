@@ -10,6 +10,7 @@ from workflow.lifecycles.checks.check import (
     OnlyWhere,
     ValuePlace,
 )
+from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.loader.documents import note_repeated
@@ -46,8 +47,30 @@ def check_places(entry: TomlTable, definition: Definition) -> None:
                 for problem in _repeating(kind, field, field.repeats, fields):
                     entry.note(f"documents.{kind.key}.{field.key}.repeats", problem)
     for spec in definition.rounds.values():
+        asked = {each.key: each for each in spec.questions}
+        _check_all(entry, f"rounds.{spec.key}", spec.checks, asked, fields)
+    _check_conditions(entry, definition, fields)
+
+
+def _check_conditions(
+    entry: TomlTable, definition: Definition, fields: Mapping[str, Fields]
+) -> None:
+    for place, conditions, own in _set_conditions(definition):
+        for at, condition in enumerate(conditions):
+            for word, problem in _faults(condition.relation, own, fields):
+                entry.note(f"{place}.when[{at}].{word}", problem)
+
+
+def _set_conditions(definition: Definition) -> Iterator[tuple[str, Conditions, Fields]]:
+    """Every list of conditions with its place; those of an outcome may ask for the answers of its round."""
+    for spec in definition.rounds.values():
         own = {each.key: each for each in spec.questions}
-        _check_all(entry, f"rounds.{spec.key}", spec.checks, own, fields)
+        for outcome, target in spec.outcomes.items():
+            for at, branch in enumerate(target.branches):
+                yield f"rounds.{spec.key}.outcomes.{outcome}[{at}]", branch.when, own
+    for rule in {spec.rule.key: spec.rule for spec in definition.rounds.values()}.values():
+        for at, seat in enumerate(rule.seats):
+            yield f"rules.{rule.key}.seats[{at}]", seat.when, {}
 
 
 def _of(kind: DocumentKind) -> Fields:
@@ -87,6 +110,7 @@ def _faults(
                 yield word, problem
             elif found is not None:
                 yield from ((word, each) for each in _unfit(check, place, found))
+                yield from (("is", each) for each in _not_offered(check, place, found))
     if check.rows is not None:
         yield from (("rows", each) for each in _rowless(check.rows, check.of, own, others))
     if check.when is not None:
@@ -134,6 +158,12 @@ def _unfit(check: FormCheck, place: ValuePlace, found: Field) -> Iterator[Phrase
         yield phrase("names '%(place)s', a whole table; name one of its columns", place=str(place))
 
 
+def _not_offered(check: FormCheck, place: ValuePlace, found: Field) -> Iterator[Phrase]:
+    """Words that may stand in a field of choices, but that it does not offer."""
+    if check.kind is CheckKind.IS and found.options:
+        yield from _strange(check.words, place, found)
+
+
 def _rowless(
     rows: OnlyWhere, of: tuple[ValuePlace, ...], own: Fields, others: Mapping[str, Fields]
 ) -> Iterator[Phrase]:
@@ -148,14 +178,18 @@ def _never(only: OnlyWhere, own: Fields, others: Mapping[str, Fields]) -> Iterat
     if problem is not None:
         yield problem
     elif found is not None and found.options:
-        offered = [value for value, _ in found.options]
-        for word in sorted(only.words - set(offered)):
-            yield phrase(
-                "asks for '%(word)s', which '%(place)s' does not offer%(likely)s",
-                word=word,
-                place=str(only.place),
-                likely=likely(word, offered),
-            )
+        yield from _strange(only.words, only.place, found)
+
+
+def _strange(words: frozenset[str], place: ValuePlace, found: Field) -> Iterator[Phrase]:
+    offered = [value for value, _ in found.options]
+    for word in sorted(words - set(offered)):
+        yield phrase(
+            "asks for '%(word)s', which '%(place)s' does not offer%(likely)s",
+            word=word,
+            place=str(place),
+            likely=likely(word, offered),
+        )
 
 
 def _repeating(

@@ -1,0 +1,124 @@
+"""A triangular programme is carried to each of its ends, with a donor and without one."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.world import World
+from tests.workflow.lifecycles.shipped.carrying import Carried
+from workflow.audit.verification.verify import verify
+from workflow.errors import Incomplete
+
+PLAN: dict[str, Any] = {
+    "title": "Soil laboratories for the Sahel",
+    "framework": "F7",
+    "modality": "triangular",
+    "participating_countries": ["MOZ", "AGO"],
+    "lead_country": ["MOZ"],
+    "areas": ["agriculture"],
+    "objective": "Two laboratories that test the soil of small farms.",
+    "strategy": "Brazil's institute trains; the two countries build.",
+    "executing_agency": "undp",
+    "donors": ["nor"],
+    "donor_part": "200000",
+    "total_cost": "500000",
+}
+ALONE = {key: value for key, value in PLAN.items() if key not in ("donors", "donor_part")}
+AUTHORITIES = ("graca.mabunda", "domingos.neto")
+
+
+def sent(world: World, plan: dict[str, Any]) -> Carried:
+    """A proposal that was sent and screened."""
+    carried = Carried(world, "triangular", plan)
+    carried.answer("joao.lima", "sending", "send")
+    carried.answer("jane.okello", "screening", "accept")
+    return carried
+
+
+def concluded(carried: Carried, *advisers: str) -> None:
+    """The committee advises and its chair recommends it."""
+    for who in ("kenji.watanabe", "ravi.chand", *advisers):
+        carried.answer(who, "appraising", "recommend")
+    carried.answer("fatou.ndiaye", "concluding", "recommend")
+
+
+def finished(carried: Carried, *donors: str) -> None:
+    """It is signed, carried out, reported and accepted."""
+    for who in ("elena.petrova", *AUTHORITIES, "kenji.watanabe", *donors):
+        carried.answer(who, "signing", "sign")
+    carried.world.file(
+        carried.ref, "final_report", "kenji.watanabe", {"results": "Both of them test soil."}
+    )
+    carried.answer("kenji.watanabe", "reporting", "report")
+    for who in ("joao.lima", *donors):
+        carried.answer(who, "accepting", "accept")
+
+
+def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world: World) -> None:
+    carried = sent(world, PLAN)
+    concluded(carried, "ingrid.solberg")
+    asked = carried.state
+    carried.answer("ingrid.solberg", "agreeing", "agree")
+    agreed = carried.state
+    carried.board("deciding", "approve")
+    finished(carried, "ingrid.solberg")
+
+    assert (asked, agreed, carried.state) == ("donor_agreement", "decision", "closed")
+    assert verify(world.engine.database).sound
+
+
+def test_without_a_donor_nobody_waits_for_one(world: World) -> None:
+    carried = sent(world, ALONE)
+    concluded(carried)
+    decided = carried.state
+    carried.board("deciding", "approve")
+    finished(carried)
+
+    assert (decided, carried.state) == ("decision", "closed")
+
+
+def test_a_donor_that_joins_with_a_changed_text_is_asked_from_then_on(world: World) -> None:
+    carried = sent(world, ALONE)
+    concluded(carried)
+    carried.board("deciding", "return", "Who pays for the buildings?")
+    carried.world.file(carried.ref, "proposal", "joao.lima", PLAN)
+    carried.answer("joao.lima", "sending", "send", "Norway has joined.")
+    carried.answer("jane.okello", "screening", "accept")
+    concluded(carried, "ingrid.solberg")
+
+    assert carried.state == "donor_agreement"
+
+
+def test_a_donor_that_does_not_agree_gives_the_proposal_back(world: World) -> None:
+    carried = sent(world, PLAN)
+    concluded(carried, "ingrid.solberg")
+    carried.answer("ingrid.solberg", "agreeing", "decline", "Not for buildings.")
+
+    assert carried.state == "returned"
+
+
+def test_a_donor_never_leads(world: World) -> None:
+    carried = Carried(world, "triangular", {**PLAN, "lead_country": ["NOR"]})
+
+    with pytest.raises(Incomplete) as refused:
+        carried.answer("joao.lima", "sending", "send")
+
+    assert any("A donor never leads" in str(each) for each in refused.value.missing)
+
+
+@pytest.mark.parametrize(
+    ("ways", "end"),
+    [
+        ((("jane.okello", "screening", "reject", "Purely national."),), "rejected"),
+        ((("joao.lima", "withdrawing", "withdraw", "Not this year."),), "withdrawn"),
+    ],
+)
+def test_it_can_end_before_it_is_decided(
+    world: World, ways: tuple[tuple[str, str, str, str], ...], end: str
+) -> None:
+    carried = Carried(world, "triangular", PLAN)
+    carried.answer("joao.lima", "sending", "send")
+    for who, key, verdict, reason in ways:
+        carried.answer(who, key, verdict, reason)
+
+    assert carried.state == end

@@ -1,0 +1,66 @@
+"""The conditions of a lifecycle, asked of a case as it stands: its documents, its facts and an answer."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.documents import bound_content
+from workflow.engine.documents.checked import bodies_of
+from workflow.engine.domain import domain_of
+from workflow.engine.models import SignOff
+from workflow.lifecycles.checks import hold
+from workflow.lifecycles.checks.check import CASE
+from workflow.lifecycles.checks.condition import Condition, Conditions
+from workflow.lifecycles.checks.known import Content, KnownValues
+from workflow.lifecycles.definition import Target
+
+
+class WayTaken(NamedTuple):
+    """The way that an outcome leads: its number, 0 where it is none of the branches, and where to."""
+
+    number: int
+    target: Target
+
+
+def way_taken(session: Session, case_id: int, leads: Target, round_id: int) -> WayTaken:
+    """The first branch of an outcome of this round whose conditions hold, or else where it leads otherwise."""
+    if leads.branches:
+        asked = [each for branch in leads.branches for each in branch.when]
+        known = _known(session, case_id, asked, _answers(session, round_id))
+        for number, branch in enumerate(leads.branches, 1):
+            if hold(branch.when, known):
+                return WayTaken(number, branch.to)
+    return WayTaken(0, leads)
+
+
+def all_hold(session: Session, case_id: int, conditions: Conditions) -> bool:
+    """Whether all of these hold of a case as it stands."""
+    return not conditions or hold(conditions, _known(session, case_id, conditions, {}))
+
+
+def _known(
+    session: Session, case_id: int, conditions: Iterable[Condition], own: Content
+) -> KnownValues:
+    """What these conditions look at; nothing else is read."""
+    named = {place.document for each in conditions for place in each.relation.places()}
+    domain = domain_of(session)
+    facts = domain.facts(session, case_id) if CASE in named else {}
+    return KnownValues(own, _texts(session, case_id, named), facts, domain.groups())
+
+
+def _texts(session: Session, case_id: int, named: set[str]) -> dict[str, Content]:
+    """What the newest versions of these documents say, as far as they are filed."""
+    newest = bound_content.newest(session, case_id)
+    versions = tuple((key, newest[key].version) for key in sorted(named & newest.keys()))
+    bodies = bodies_of(session, case_id, versions)
+    return {key: canonical.parse(body) for key, body in bodies.items()}
+
+
+def _answers(session: Session, round_id: int) -> Content:
+    """What the one who decided a round answered to its questions."""
+    given = select(SignOff.answers).where(SignOff.round_id == round_id, SignOff.standing)
+    found: Content | None = session.scalars(given.order_by(SignOff.id.desc())).first()
+    return found or {}

@@ -1,0 +1,1 @@
+"""What conditions ask of a definition, so that none is ever asked of something empty."""

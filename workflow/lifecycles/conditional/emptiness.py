@@ -1,0 +1,130 @@
+"""Conditions that may be asked of something empty, each with its place and what would mend it."""
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+
+from workflow.errors import Fault
+from workflow.lifecycles.checks.check import AGAINST, CASE, ValuePlace
+from workflow.lifecycles.checks.condition import Condition
+from workflow.lifecycles.conditional.filing import Unfiled, unfiled
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind, Field
+from workflow.lifecycles.rule import RuleKind, Stance
+from workflow.phrase import Phrase, phrase
+
+ONE_ANSWERS = (RuleKind.SINGLE, RuleKind.SINGLE_AFTER_CONSULTATION)
+Missing = Callable[[str], Unfiled]
+
+
+def faults(definition: Definition) -> Iterator[Fault]:
+    """Every condition over what may be empty when it is asked."""
+    missing = cache(lambda document: unfiled(definition, document))
+    yield from _of_outcomes(definition, missing)
+    yield from _of_seats(definition, missing)
+
+
+def _of_outcomes(definition: Definition, missing: Missing) -> Iterator[Fault]:
+    for spec in definition.rounds.values():
+        for outcome, target in spec.outcomes.items():
+            for at, branch in enumerate(target.branches):
+                for number, condition in enumerate(branch.when):
+                    lacking = _looked_at(condition, missing, settling=(spec.key, outcome))
+                    place = f"rounds.{spec.key}.outcomes.{outcome}[{at}].when[{number}]"
+                    for problem in (
+                        *_of_answers(spec, outcome, condition),
+                        *_of_texts(definition, condition, lacking),
+                    ):
+                        yield Fault(place, problem)
+
+
+def _of_seats(definition: Definition, missing: Missing) -> Iterator[Fault]:
+    """Whether a seat is asked is read as a round opens, whichever of those that follow its rule."""
+    for spec in definition.rounds.values():
+        for at, seat in enumerate(spec.rule.seats):
+            for number, condition in enumerate(seat.when):
+                lacking = _looked_at(condition, missing, opening=spec.key)
+                place = f"rules.{spec.rule.key}.seats[{at}].when[{number}]"
+                for problem in _of_texts(definition, condition, lacking):
+                    yield Fault(place, problem)
+
+
+def _looked_at(
+    condition: Condition,
+    missing: Missing,
+    *,
+    settling: tuple[str, str] | None = None,
+    opening: str = "",
+) -> frozenset[str]:
+    """Of the documents that a condition looks at, those that may be missing at that time."""
+    named = {place.document for place in condition.needs()} - {"", CASE, AGAINST}
+    return frozenset(
+        key for key in named if settling in missing(key).settling or opening in missing(key).opening
+    )
+
+
+def _of_answers(spec: RoundSpec, outcome: str, condition: Condition) -> Iterator[Phrase]:
+    """What an outcome asks of the answers to its own round: one person gives them, and has to."""
+    asked = [place for place in condition.relation.places() if not place.document]
+    owed = {place for place in condition.needs() if not place.document}
+    if asked and spec.rule.kind not in ONE_ANSWERS:
+        yield phrase(
+            "looks at an answer, but many answer a rule of kind '%(kind)s'", kind=spec.rule.kind
+        )
+        return
+    questions = {question.key: question for question in spec.questions}
+    leading = [each for each in spec.rule.verdicts.values() if each.outcome == outcome]
+    for place in owed:
+        if any(each.stance is not Stance.FOR for each in leading):
+            yield phrase(
+                "looks at '%(place)s', which may be empty: who is against need not answer it",
+                place=str(place),
+            )
+        elif place.field in questions and not _filled(questions[place.field], place):
+            yield _optional(place)
+
+
+def _of_texts(
+    definition: Definition, condition: Condition, lacking: Collection[str]
+) -> Iterator[Phrase]:
+    for place in condition.relation.places():
+        if place.document == AGAINST:
+            yield phrase("looks at who was against; only the checks of a form can")
+    for place in condition.needs():
+        if place.document == CASE:
+            yield phrase("looks at '%(place)s', which is not known of every case", place=str(place))
+        kind = definition.documents.get(place.document)
+        if kind is None:
+            continue
+        field = _field(kind, place)
+        if field is not None and field.repeats is not None:
+            yield phrase(
+                "looks at '%(place)s', which repeats another document; name '%(origin)s'",
+                place=str(place),
+                origin=str(field.repeats),
+            )
+        elif field is not None and not _filled(field, place):
+            yield _optional(place)
+        elif field is not None and kind.key in lacking:
+            yield phrase(
+                "looks at '%(place)s', which may be empty: '%(document)s' can be missing by then; have "
+                "a verdict on every way there need it",
+                place=str(place),
+                document=kind.key,
+            )
+
+
+def _field(kind: DocumentKind, place: ValuePlace) -> Field | None:
+    return next((field for field in kind.fields() if field.key == place.field), None)
+
+
+def _filled(field: Field, place: ValuePlace) -> bool:
+    """Whether the form has to be filled in there: the field, and in a table the column as well."""
+    columns = (column.required for column in field.columns if column.key == place.column)
+    return field.required and (not place.column or any(columns))
+
+
+def _optional(place: ValuePlace) -> Phrase:
+    return phrase(
+        "looks at '%(place)s', which may be empty: say 'required = true' of the field",
+        place=str(place),
+    )
