@@ -13,9 +13,11 @@ from workflow.engine.domain import domain_of
 from workflow.engine.models import SignOff
 from workflow.lifecycles.checks import hold
 from workflow.lifecycles.checks.check import CASE
-from workflow.lifecycles.checks.condition import Condition, Conditions
+from workflow.lifecycles.checks.condition import CaseCondition, Conditions
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.definition import Target
+from workflow.lifecycles.rule import Rule
+from workflow.lifecycles.seat import SeatSpec
 
 
 class WayTaken(NamedTuple):
@@ -41,8 +43,13 @@ def all_hold(session: Session, case_id: int, conditions: Conditions) -> bool:
     return not conditions or hold(conditions, _known(session, case_id, conditions, {}))
 
 
+def seats_asked(session: Session, case_id: int, rule: Rule) -> tuple[SeatSpec, ...]:
+    """The seats of a rule that are asked of the case as it stands."""
+    return tuple(seat for seat in rule.seats if all_hold(session, case_id, seat.when))
+
+
 def _known(
-    session: Session, case_id: int, conditions: Iterable[Condition], own: Content
+    session: Session, case_id: int, conditions: Iterable[CaseCondition], own: Content
 ) -> KnownValues:
     """What these conditions look at; nothing else is read."""
     named = {place.document for each in conditions for place in each.relation.places()}

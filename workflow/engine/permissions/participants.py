@@ -10,12 +10,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.benches import OfficeKey
-from workflow.engine.documents.conditions import all_hold
+from workflow.engine.documents.conditions import seats_asked
 from workflow.engine.domain import Bench, Domain, Finder, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
 from workflow.engine.permissions.offices import is_held
 from workflow.engine.round_state import SeatState
-from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.models import Party
@@ -50,17 +49,14 @@ class WhomAsked(Protocol):
     def sorts(self, of: str) -> Mapping[int, str]:
         """The categories that the bench gives, by party."""
 
-    def holds(self, conditions: Conditions) -> bool:
-        """Whether all of these hold of the case."""
 
-
-def resolve_participants(spec: RoundSpec, asking: WhomAsked) -> tuple[list[Participant], list[str]]:
-    """The seats of `spec` and whom they ask, and a sentence for each that found nobody."""
+def resolve_participants(
+    spec: RoundSpec, seats: Sequence[SeatSpec], asking: WhomAsked
+) -> tuple[list[Participant], list[str]]:
+    """Whom these seats of `spec` ask, and a sentence for each that found nobody."""
     participants: list[Participant] = []
     incidents: list[str] = []
-    for wanted in spec.rule.seats:
-        if not asking.holds(wanted.when):
-            continue
+    for wanted in seats:
         found = asking.find(wanted.of)
         bench = asking.sits(wanted.of) if found else None
         sorts = asking.sorts(wanted.of) if bench and wanted.category else {}
@@ -127,15 +123,12 @@ class AskedOfCase:
         """The categories that the bench gives, by party."""
         return categories_of(self.session, self.case_id, of, self.today)
 
-    def holds(self, conditions: Conditions) -> bool:
-        """Whether all of these hold of the case as it stands."""
-        return all_hold(self.session, self.case_id, conditions)
-
 
 def would_ask(session: Session, case_id: int, spec: RoundSpec, today: date) -> list[Participant]:
     """The seats that opening the round now would freeze."""
     with unwritten(session):
-        return resolve_participants(spec, AskedOfCase(session, case_id, today))[0]
+        seats = seats_asked(session, case_id, spec.rule)
+        return resolve_participants(spec, seats, AskedOfCase(session, case_id, today))[0]
 
 
 @asked_once

@@ -12,7 +12,7 @@ from workflow.audit.events.rounds import AskedSeat, RoundOpened
 from workflow.database import Base
 from workflow.engine import notifications, workdays
 from workflow.engine.documents import bound_content
-from workflow.engine.documents.conditions import all_hold
+from workflow.engine.documents.conditions import seats_asked
 from workflow.engine.domain import Bench, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat
 from workflow.engine.permissions import participants
@@ -21,9 +21,8 @@ from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.lifecycles.calendar import due
-from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.definition import RoundSpec
-from workflow.lifecycles.seat import Part
+from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.people.models import Party
 from workflow.phrase import together
 from workflow.reading import unwritten
@@ -111,10 +110,6 @@ class KnownCase:
         day = self.work.now.date()
         return participants.categories_of(self.work.session, self.work.case.id, of, day)
 
-    def holds(self, conditions: Conditions) -> bool:
-        """Whether all of these hold of the case as it stands."""
-        return all_hold(self.work.session, self.work.case.id, conditions)
-
 
 def _known(work: UnitOfWork, specs: Sequence[RoundSpec]) -> KnownCase:
     """What is known of the case, asked at once as far as these rounds want it."""
@@ -153,10 +148,10 @@ def _parties(offices: tuple[str, ...]) -> PreparedStatement:
     return PreparedStatement(found.order_by("capacity", "name"))
 
 
-def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
+def _refuse_lacking(work: UnitOfWork, seats: Sequence[SeatSpec]) -> None:
     """Refuse to ask those who cannot decide today, so that no round waits for them or too few decide."""
     lacking, day = domain_of(work.transaction).lacking, work.now.date()
-    for seat in spec.rule.seats:
+    for seat in seats:
         head, _, rest = seat.of.partition(":")
         if head not in lacking or seat.part is Part.CONSULTED:
             continue
@@ -167,8 +162,9 @@ def _refuse_lacking(work: UnitOfWork, spec: RoundSpec) -> None:
 
 def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> RoundState:
     with unwritten(work.session):
-        _refuse_lacking(work, spec)
-        seats_for, incidents = participants.resolve_participants(spec, known)
+        seats = seats_asked(work.session, work.case.id, spec.rule)
+        _refuse_lacking(work, seats)
+        seats_for, incidents = participants.resolve_participants(spec, seats, known)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = round_._replace(seats=_seated(work, round_, seats_for, known))
     benches = {each.bench.id: each.bench.key for each in seats_for if each.bench}
@@ -275,18 +271,15 @@ def _seated(
     frozen = work.transaction.read(*_FROZEN.of(rows))
     ids = {(row.role, row.party_id, row.category): row.id for rows in frozen for row in rows}
     parties = _called(work, known, {p.party_id for p in seats_for})
-    seats = [_fresh(ids[key], p, parties[p.party_id], round_) for key, p in unique.items()]
+    seats = (_fresh(ids[key], p, parties[p.party_id], round_) for key, p in unique.items())
     return tuple(sorted(seats, key=lambda seat: seat.id))
 
 
 def _called(work: UnitOfWork, known: KnownCase, wanted: set[int]) -> Mapping[int, Any]:
     """These parties by their ids; those are read that were found in some other way."""
     missing = wanted - known.parties.keys()
-    return (
-        {**known.parties, **participants.called(work.session, missing)}
-        if missing
-        else known.parties
-    )
+    found = participants.called(work.session, missing) if missing else {}
+    return {**known.parties, **found}
 
 
 def _fresh(seat: int, asked: participants.Participant, party: Any, round_: RoundState) -> SeatState:

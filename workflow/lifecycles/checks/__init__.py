@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from workflow.lifecycles.checks import amounts, rows, times
 from workflow.lifecycles.checks.check import CheckKind, FormCheck
-from workflow.lifecycles.checks.condition import Condition
+from workflow.lifecycles.checks.condition import CaseCondition
 from workflow.lifecycles.checks.known import KnownValues
 from workflow.lifecycles.checks.results import CheckFinding, ConditionStatus, Held
 
@@ -30,12 +30,12 @@ def findings(checks: Iterable[FormCheck], known: KnownValues) -> tuple[CheckFind
     return tuple(CheckFinding(check, READERS[check.kind](check, known)) for check in asked)
 
 
-def hold(conditions: Iterable[Condition], known: KnownValues) -> bool:
+def hold(conditions: Iterable[CaseCondition], known: KnownValues) -> bool:
     """Whether every one of these conditions is met by what is known; one that is open is not."""
     return all(_holds(each, known) for each in conditions)
 
 
-def _holds(condition: Condition, known: KnownValues) -> bool:
+def _holds(condition: CaseCondition, known: KnownValues) -> bool:
     relation = condition.relation
     told = all(known.values(place) for place in condition.needs())
     return told and READERS[relation.kind](relation, known).standing is ConditionStatus.MET

@@ -10,7 +10,7 @@ OF_PRESENCE = (CheckKind.GIVEN, CheckKind.FILED)
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class CaseCondition:
     """One relation between values of documents, of the case and of the answers at hand, and what it says.
 
     Where what it looks at is not known it does not hold.
@@ -25,4 +25,4 @@ class Condition:
             yield from (*self.relation.of, *self.relation.to)
 
 
-Conditions = tuple[Condition, ...]
+Conditions = tuple[CaseCondition, ...]

@@ -5,12 +5,12 @@ from functools import cache
 
 from workflow.errors import Fault
 from workflow.lifecycles.checks.check import AGAINST, CASE, ValuePlace
-from workflow.lifecycles.checks.condition import Condition
-from workflow.lifecycles.conditional.filing import Unfiled, unfiled
+from workflow.lifecycles.checks.condition import CaseCondition
+from workflow.lifecycles.conditional.certainty import Unfiled, unfiled
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.rule import RuleKind, Stance
-from workflow.phrase import Phrase, phrase
+from workflow.phrase import phrase
 
 ONE_ANSWERS = (RuleKind.SINGLE, RuleKind.SINGLE_AFTER_CONSULTATION)
 Missing = Callable[[str], Unfiled]
@@ -26,15 +26,12 @@ def faults(definition: Definition) -> Iterator[Fault]:
 def _of_outcomes(definition: Definition, missing: Missing) -> Iterator[Fault]:
     for spec in definition.rounds.values():
         for outcome, target in spec.outcomes.items():
-            for at, branch in enumerate(target.branches):
+            for way, branch in enumerate(target.branches):
                 for number, condition in enumerate(branch.when):
                     lacking = _looked_at(condition, missing, settling=(spec.key, outcome))
-                    place = f"rounds.{spec.key}.outcomes.{outcome}[{at}].when[{number}]"
-                    for problem in (
-                        *_of_answers(spec, outcome, condition),
-                        *_of_texts(definition, condition, lacking),
-                    ):
-                        yield Fault(place, problem)
+                    place = f"rounds.{spec.key}.outcomes.{outcome}[{way}].when[{number}]"
+                    yield from _of_answers(place, spec, outcome, condition)
+                    yield from _of_texts(place, definition, condition, lacking)
 
 
 def _of_seats(definition: Definition, missing: Missing) -> Iterator[Fault]:
@@ -44,12 +41,11 @@ def _of_seats(definition: Definition, missing: Missing) -> Iterator[Fault]:
             for number, condition in enumerate(seat.when):
                 lacking = _looked_at(condition, missing, opening=spec.key)
                 place = f"rules.{spec.rule.key}.seats[{at}].when[{number}]"
-                for problem in _of_texts(definition, condition, lacking):
-                    yield Fault(place, problem)
+                yield from _of_texts(place, definition, condition, lacking)
 
 
 def _looked_at(
-    condition: Condition,
+    condition: CaseCondition,
     missing: Missing,
     *,
     settling: tuple[str, str] | None = None,
@@ -62,54 +58,71 @@ def _looked_at(
     )
 
 
-def _of_answers(spec: RoundSpec, outcome: str, condition: Condition) -> Iterator[Phrase]:
+def _of_answers(
+    at: str, spec: RoundSpec, outcome: str, condition: CaseCondition
+) -> Iterator[Fault]:
     """What an outcome asks of the answers to its own round: one person gives them, and has to."""
     asked = [place for place in condition.relation.places() if not place.document]
     owed = {place for place in condition.needs() if not place.document}
     if asked and spec.rule.kind not in ONE_ANSWERS:
-        yield phrase(
-            "looks at an answer, but many answer a rule of kind '%(kind)s'", kind=spec.rule.kind
+        yield Fault(
+            at,
+            phrase(
+                "looks at an answer, but many answer a rule of kind '%(kind)s'", kind=spec.rule.kind
+            ),
         )
         return
     questions = {question.key: question for question in spec.questions}
     leading = [each for each in spec.rule.verdicts.values() if each.outcome == outcome]
     for place in owed:
         if any(each.stance is not Stance.FOR for each in leading):
-            yield phrase(
-                "looks at '%(place)s', which may be empty: who is against need not answer it",
-                place=str(place),
+            yield Fault(
+                at,
+                phrase(
+                    "looks at '%(place)s', which may be empty: who is against need not answer it",
+                    place=str(place),
+                ),
             )
         elif place.field in questions and not _filled(questions[place.field], place):
-            yield _optional(place)
+            yield _optional(at, place)
 
 
 def _of_texts(
-    definition: Definition, condition: Condition, lacking: Collection[str]
-) -> Iterator[Phrase]:
+    at: str, definition: Definition, condition: CaseCondition, lacking: Collection[str]
+) -> Iterator[Fault]:
     for place in condition.relation.places():
         if place.document == AGAINST:
-            yield phrase("looks at who was against; only the checks of a form can")
+            yield Fault(at, phrase("looks at who was against; only the checks of a form can"))
     for place in condition.needs():
         if place.document == CASE:
-            yield phrase("looks at '%(place)s', which is not known of every case", place=str(place))
+            yield Fault(
+                at,
+                phrase("looks at '%(place)s', which is not known of every case", place=str(place)),
+            )
         kind = definition.documents.get(place.document)
         if kind is None:
             continue
         field = _field(kind, place)
         if field is not None and field.repeats is not None:
-            yield phrase(
-                "looks at '%(place)s', which repeats another document; name '%(origin)s'",
-                place=str(place),
-                origin=str(field.repeats),
+            yield Fault(
+                at,
+                phrase(
+                    "looks at '%(place)s', which repeats another document; name '%(origin)s'",
+                    place=str(place),
+                    origin=str(field.repeats),
+                ),
             )
         elif field is not None and not _filled(field, place):
-            yield _optional(place)
+            yield _optional(at, place)
         elif field is not None and kind.key in lacking:
-            yield phrase(
-                "looks at '%(place)s', which may be empty: '%(document)s' can be missing by then; have "
-                "a verdict on every way there need it",
-                place=str(place),
-                document=kind.key,
+            yield Fault(
+                at,
+                phrase(
+                    "looks at '%(place)s', which may be empty: '%(document)s' can be missing by then; have "
+                    "a verdict on every way there need it",
+                    place=str(place),
+                    document=kind.key,
+                ),
             )
 
 
@@ -123,8 +136,11 @@ def _filled(field: Field, place: ValuePlace) -> bool:
     return field.required and (not place.column or any(columns))
 
 
-def _optional(place: ValuePlace) -> Phrase:
-    return phrase(
-        "looks at '%(place)s', which may be empty: say 'required = true' of the field",
-        place=str(place),
+def _optional(at: str, place: ValuePlace) -> Fault:
+    return Fault(
+        at,
+        phrase(
+            "looks at '%(place)s', which may be empty: say 'required = true' of the field",
+            place=str(place),
+        ),
     )

@@ -9,7 +9,7 @@ import pytest
 from tests.workflow.lifecycles.checks.declaring import check, places
 from workflow.lifecycles.checks import hold
 from workflow.lifecycles.checks.check import CheckKind, FormCheck
-from workflow.lifecycles.checks.condition import Condition
+from workflow.lifecycles.checks.condition import CaseCondition
 from workflow.lifecycles.checks.known import KnownValues
 
 DEVELOPING = {"developing": frozenset({"AGO", "CPV", "MOZ"})}
@@ -23,7 +23,7 @@ ANSWERED = check(CheckKind.IS, "class", words=frozenset({"minor"}))
 
 def holds(relation: FormCheck, grant: Mapping[str, Any], **own: Any) -> bool:
     known = KnownValues(own, {"grant": grant} if grant else {}, groups=DEVELOPING)
-    return hold((Condition("It is so", relation),), known)
+    return hold((CaseCondition("It is so", relation),), known)
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_all_conditions_have_to_hold() -> None:
     known = KnownValues({}, {"grant": {"asked": "1", "own": "0", "donors": ["nor"]}})
 
     assert hold((), known)
-    assert hold((Condition("", CEILING), Condition("", DONOR)), known)
-    assert not hold((Condition("", CEILING), Condition("", SHARE)), known)
+    assert hold((CaseCondition("", CEILING), CaseCondition("", DONOR)), known)
+    assert not hold((CaseCondition("", CEILING), CaseCondition("", SHARE)), known)
 
 
 def test_what_asks_whether_something_is_there_needs_nothing_to_be_there() -> None:
-    assert tuple(Condition("", DONOR).needs()) == ()
-    assert tuple(Condition("", SHARE).needs()) == places("grant:own", "grant:asked")
+    assert tuple(CaseCondition("", DONOR).needs()) == ()
+    assert tuple(CaseCondition("", SHARE).needs()) == places("grant:own", "grant:asked")

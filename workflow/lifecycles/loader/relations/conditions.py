@@ -1,7 +1,7 @@
 """Reading conditions: the relation that has to hold, and what it says."""
 
 from workflow.lifecycles.checks.check import CheckKind
-from workflow.lifecycles.checks.condition import Condition, Conditions
+from workflow.lifecycles.checks.condition import CaseCondition, Conditions
 from workflow.lifecycles.loader.relations.declared import read_relation
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
@@ -24,8 +24,8 @@ def read_conditions(entry: TomlTable, *, optional: bool = True) -> Conditions:
     return tuple(_condition(below) for below in entry.tables("when", optional=optional))
 
 
-def _condition(entry: TomlTable) -> Condition:
+def _condition(entry: TomlTable) -> CaseCondition:
     kind = entry.one_of("kind", KINDS, phrase("kind of condition"))
-    condition = Condition(entry.text("words"), read_relation(entry, kind))
+    condition = CaseCondition(entry.text("words"), read_relation(entry, kind))
     entry.done()
     return condition

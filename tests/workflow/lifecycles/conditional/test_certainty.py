@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.workflow.engine.lifecycles import small_raw
-from workflow.lifecycles.conditional.filing import unfiled
+from workflow.lifecycles.conditional.certainty import unfiled
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import body_of, from_body
 
