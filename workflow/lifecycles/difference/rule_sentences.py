@@ -121,6 +121,10 @@ _SEAT: Mapping[str, FieldWords] = {
     "unless": FieldWords(
         phrase("%(thing)s: the seat is now not asked beside %(now)s; it was beside %(before)s.")
     ),
+    "when": FieldWords(
+        phrase("%(thing)s: the seat is now asked where %(now)s; it was asked where %(before)s."),
+        phrase("%(thing)s: the seat is now asked without a condition."),
+    ),
 }
 _VERDICT: Mapping[str, FieldWords] = {
     "label": FieldWords(phrase("The answer %(thing)s is now called “%(now)s”."), words=True),
@@ -224,6 +228,9 @@ _CHECK: Mapping[str, FieldWords] = {
     ),
     "source": FieldWords(
         phrase("The source of the check %(thing)s is now %(now)s; it was %(before)s."), words=True
+    ),
+    "words": FieldWords(
+        phrase("The check %(thing)s now looks for the words %(now)s; it was %(before)s.")
     ),
     "besides": FieldWords(
         phrase("The check %(thing)s now needs no answer for %(now)s; it was %(before)s.")

@@ -184,6 +184,10 @@ _TARGET: Mapping[str, FieldWords] = {
     "opens": FieldWords(
         phrase("%(thing)s now opens %(now)s; it opened %(before)s."), names="round"
     ),
+    "branches": FieldWords(
+        phrase("%(thing)s now leads elsewhere: %(now)s; it was: %(before)s."),
+        phrase("%(thing)s now leads nowhere else on a condition."),
+    ),
     "becomes": FieldWords(
         phrase("By %(thing)s a record now becomes %(now)s; it became %(before)s.")
     ),

@@ -7,7 +7,8 @@ from typing import Any
 
 from workflow.lifecycles.applies import Precondition
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
-from workflow.lifecycles.definition import Appoints, Definition, Escalation, SettledFacts
+from workflow.lifecycles.checks.condition import CaseCondition
+from workflow.lifecycles.definition import Appoints, Branch, Definition, Escalation, SettledFacts
 from workflow.lifecycles.quantities import Breaks, Share, WorkingCalendar
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
@@ -80,9 +81,12 @@ def seat(speak: Spoken, value: SeatSpec) -> Phrase:
 def _whole_seat(speak: Spoken, value: SeatSpec) -> Phrase:
     """A seat with everything that is said of it."""
     more = (value.part.value, value.category, value.unless, "if any" if value.if_any else "")
-    return phrase(
+    told = phrase(
         "%(seat)s, %(more)s", seat=seat(speak, value), more=tuple(each for each in more if each)
     )
+    if not value.when:
+        return told
+    return phrase("%(seat)s, where %(conditions)s", seat=told, conditions=speak.said(value.when))
 
 
 def _within(_speak: Spoken, value: Within) -> Phrase:
@@ -194,8 +198,36 @@ def _bounds(value: Precondition) -> Part:
     return tuple(each for each in bounds if each) or value.of
 
 
+def _set_condition(speak: Spoken, value: CaseCondition) -> Phrase:
+    """A condition: its words, and everything that the relation says beside its kind."""
+    relation = value.relation
+    more: dict[str, Any] = {
+        "to": relation.to, "is": relation.words, "amount": relation.amount, "rows": relation.rows,
+        "share": relation.share, "number": relation.number, "among": relation.among,
+    }  # fmt: skip
+    return phrase(
+        "“%(words)s” (%(of)s %(kind)s %(more)s)",
+        words=Term(value.words),
+        of=speak.said(relation.of),
+        kind=Term(relation.kind.value),
+        more=speak.said({name: each for name, each in more.items() if each}),
+    )
+
+
+def _branch(speak: Spoken, value: Branch) -> Phrase:
+    return phrase(
+        "%(goal)s where %(conditions)s",
+        goal=speak.said(value.to.opens, "round")
+        if value.to.opens
+        else speak.said(value.to.state, "state"),
+        conditions=speak.said(value.when),
+    )
+
+
 _TELLERS: Mapping[type[Any], Any] = {
     SeatSpec: _whole_seat,
+    CaseCondition: _set_condition,
+    Branch: _branch,
     Within: _within,
     Extension: _extension,
     Escalation: _escalation,
