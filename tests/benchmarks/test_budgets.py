@@ -45,13 +45,18 @@ GROWING = ("sign_off", "seat", "round", "event", "opening", "notice", "delivery"
 WHOLE = re.compile(rf"SCAN ({'|'.join(GROWING)})(_\d+)?\b")
 # What refers to a new row is only planned for: it would be looked for had the row replaced another.
 REFERRED_TO = ("INSERT INTO round", "INSERT INTO seat")
-OFFICER = "jane.okello"
+OFFICER, AUDITOR = "jane.okello", "marie.laurent"
 # A page reads in one transaction; the other one, where the clock says so, is of the session.
 PAGES: Mapping[str, Budget] = {
     "/": {"sqlite": Cost(7, 1, 0), "postgresql": Cost(7, 1, 9)},
     "/queue": {"sqlite": Cost(6, 1, 0), "postgresql": Cost(6, 1, 8)},
     "/programmes": {"sqlite": Cost(14, 1, 0), "postgresql": Cost(14, 1, 16)},
     "/programmes/{ref}": {"sqlite": Cost(23, 1, 0), "postgresql": Cost(23, 1, 25)},
+}
+# What an auditor opens, with the check of the chain that stands beside a history.
+OF_AUDITOR: Mapping[str, Budget] = {
+    "/notices": {"sqlite": Cost(9, 1, 0), "postgresql": Cost(9, 1, 11)},
+    "/histories/{ref}": {"sqlite": Cost(31, 1, 0), "postgresql": Cost(35, 1, 38)},
 }
 # How many functions are called for it; what a page takes of the processor goes along with that.
 CALLS_OF_A_PAGE: Mapping[str, Mapping[str, int]] = {
@@ -205,6 +210,15 @@ def test_a_page(stand: Stand, tmp_path: Path, opened: str) -> None:
     # Now and then a page looks at the health of the house, or notes that its reader is there.
     usual = min(calls_of(visitor, address) for _ in range(3))
     assert usual <= CALLS_OF_A_PAGE[opened][stand.kind]
+
+
+@pytest.mark.parametrize("opened", OF_AUDITOR)
+def test_a_page_of_an_auditor(stand: Stand, tmp_path: Path, opened: str) -> None:
+    address = opened.format(ref=decided(stand))
+    visitor = entrance(stand.world, tmp_path)(AUDITOR)
+    visitor.page(address)
+
+    stand.keeps(lambda: visitor.page(address), OF_AUDITOR[opened])
 
 
 def calls_of(visitor: Visitor, address: str) -> int:

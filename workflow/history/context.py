@@ -118,11 +118,10 @@ def history_context(
     session: Session, definition: Definition | None, events: tuple[Recorded, ...], names: Names
 ) -> HistoryContext:
     """The setting of one case with all of its `events`."""
-    case_id = events[0].case_id if events else 0
     erasing = tuple(each for each in events if each.type == EventType.TEXT_ERASED)
-    return HistoryContext(
-        definition, names, events, _texts(session, case_id), dues(events), erasing
-    )
+    decided = any(isinstance(each.what, Answered) for each in events)
+    texts = _texts(session, events[0].case_id) if decided else ()
+    return HistoryContext(definition, names, events, texts, dues(events), erasing)
 
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:

@@ -62,9 +62,10 @@ def record_news(session: Session, engine: Engine, person: int) -> RecordNews:
         Event.case_id == _ITS_CASE, Event.type.in_(SHOWN), Event.seq > read
     )
     counted = select(func.count()).select_from(new.limit(MOST_NEWS).subquery())
-    newest = select(Event).where(Event.id.in_(new)).order_by(Event.seq.desc()).limit(NEWS)
-    events = recorded(session.scalars(newest))
-    return RecordNews(session.scalar(counted) or 0, _said(session, engine, events))
+    newest = select(Event, counted.scalar_subquery().label("number")).where(Event.id.in_(new))
+    rows = session.execute(newest.order_by(Event.seq.desc()).limit(NEWS)).all()
+    events = recorded(row.Event for row in rows)
+    return RecordNews(rows[0].number if rows else 0, _said(session, engine, events))
 
 
 def record_page(session: Session, engine: Engine, before: int | None = None) -> RecordPage:

@@ -11,29 +11,24 @@ from workflow.audit.verification.actual_bodies import bodies, body_named
 from workflow.audit.verification.actual_calendars import calendars, wordings
 from workflow.audit.verification.house.acts import acts
 from workflow.audit.verification.house.frameworks import frameworks
+from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
     Things,
     answer_name,
-    appointment_name,
     attachment_name,
     claim_name,
     declaration_name,
     document_name,
-    interest_name,
     lifting_name,
-    mandate_name,
     parties_name,
-    person_name,
-    pivotal_name,
     review_name,
     round_name,
     seat_name,
 )
 from workflow.audit.verification.tables import (
-    APPOINTMENTS,
     ATTACHMENTS,
     BODIES,
     CASE_PARTIES,
@@ -43,12 +38,8 @@ from workflow.audit.verification.tables import (
     DEFINITIONS,
     DOCUMENTS,
     IMPORTED,
-    INTERESTS,
     LIFTED,
-    MANDATES,
     PARTIES,
-    PEOPLE,
-    PIVOTAL,
     REVIEWS,
     ROUNDS,
     SEATS,
@@ -121,26 +112,6 @@ def _at_seats(table: TableClause) -> Select[Any]:
 _CLAIM, _DECLARATION, _LIFTED = _at_seats(CLAIMS), _at_seats(DECLARATIONS), _at_seats(LIFTED)
 _REVIEW = select(REVIEWS).where(REVIEWS.c.case_id == _OF)
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
-# Appointments, mandates and what pivotal countries said belong to the house; they are told on the chain of the register.
-_IS_REGISTER = select(CASES.c.ref).where(CASES.c.id == _OF).scalar_subquery() == REGISTER
-_APPOINTMENT = (
-    select(APPOINTMENTS, PARTIES.c.key.label("party"), body_named(APPOINTMENTS.c.body_id))
-    .join(PARTIES, PARTIES.c.id == APPOINTMENTS.c.party_id)
-    .outerjoin(BODIES, BODIES.c.id == APPOINTMENTS.c.body_id)
-    .where(_IS_REGISTER)
-)
-_PERSON = select(PEOPLE).where(PEOPLE.c.id.in_(select(APPOINTMENTS.c.person_id)), _IS_REGISTER)
-_MANDATE = select(MANDATES).where(_IS_REGISTER)
-
-
-def _by_party(table: TableClause) -> Select[Any]:
-    """What the register tells of parties."""
-    its_party = PARTIES.c.id == table.c.party_id
-    party = PARTIES.c.key.label("party")
-    return select(table, party).outerjoin(PARTIES, its_party).where(_IS_REGISTER)
-
-
-_PIVOTAL, _INTEREST = _by_party(PIVOTAL), _by_party(INTERESTS)
 
 
 def found(connection: Connection, case_id: int) -> Things:
@@ -228,40 +199,6 @@ def _reviews(connection: Connection, case_id: int) -> _Named:
         yield review_name(row["event_seq"]), row
 
 
-def _appointments(connection: Connection, case_id: int) -> _Named:
-    for row in _rows(connection, _APPOINTMENT, case_id):
-        row["person"] = opaque(row["person_id"])
-        row["starts_on"] = row["starts_on"].isoformat()
-        row["ends_on"] = row["ends_on"] and row["ends_on"].isoformat()
-        yield appointment_name(row["id"]), row
-
-
-def _people(connection: Connection, case_id: int) -> _Named:
-    for row in _rows(connection, _PERSON, case_id):
-        yield person_name(opaque(row["id"])), row
-
-
-def _mandates(connection: Connection, case_id: int) -> _Named:
-    for row in _rows(connection, _MANDATE, case_id):
-        row["person"] = opaque(row["person_id"])
-        row["starts_on"] = row["starts_on"].isoformat()
-        row["ends_on"] = row["ends_on"].isoformat()
-        yield mandate_name(row["id"]), row
-
-
-def _pivotal(connection: Connection, case_id: int) -> _Named:
-    for row in _rows(connection, _PIVOTAL, case_id):
-        row["until"] = row["until"] and row["until"].isoformat()
-        yield pivotal_name(row["party"], row["since"].isoformat()), row
-
-
-def _interests(connection: Connection, case_id: int) -> _Named:
-    for row in _rows(connection, _INTEREST, case_id):
-        for day in ("asked_on", "registered_on"):
-            row[day] = row[day] and row[day].isoformat()
-        yield interest_name(row["party"], row["area"]), row
-
-
 _READERS = (
     _case,
     _rounds,
@@ -274,14 +211,6 @@ _READERS = (
     _attachments,
     _imported,
     _reviews,
-    _appointments,
-    _people,
-    _mandates,
-    _pivotal,
-    _interests,
-    bodies,
-    calendars,
-    wordings,
 )
-# What only the register tells of, by numbers and keys of its own.
-_OF_THE_HOUSE = (parties, frameworks, acts)
+# What only the register tells of, by numbers and keys of its own; of no other case it is asked.
+_OF_THE_HOUSE = (offices, bodies, calendars, wordings, parties, frameworks, acts)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     FromClause,
     Label,
     String,
-    bindparam,
     cast,
     func,
     literal,
@@ -17,23 +16,16 @@ from sqlalchemy import (
 )
 
 from workflow.audit.verification.labels import body_name, body_seat_name, convened_name
-from workflow.audit.verification.tables import BODIES, BODY_SEATS, BODY_SESSIONS, CASES, PARTIES
-from workflow.vocabulary import REGISTER
+from workflow.audit.verification.tables import BODIES, BODY_SEATS, BODY_SESSIONS, PARTIES
 
-_IS_REGISTER = (
-    select(CASES.c.ref).where(CASES.c.id == bindparam("case_id")).scalar_subquery() == REGISTER
-)
-_BODY = select(BODIES).where(_IS_REGISTER)
+_BODY = select(BODIES)
 _SEAT = (
     select(BODY_SEATS, BODIES.c.key.label("body"), PARTIES.c.key.label("party"))
     .outerjoin(BODIES, BODIES.c.id == BODY_SEATS.c.body_id)
     .outerjoin(PARTIES, PARTIES.c.id == BODY_SEATS.c.party_id)
-    .where(_IS_REGISTER)
 )
-_SESSION = (
-    select(BODY_SESSIONS, BODIES.c.key.label("body"))
-    .outerjoin(BODIES, BODIES.c.id == BODY_SESSIONS.c.body_id)
-    .where(_IS_REGISTER)
+_SESSION = select(BODY_SESSIONS, BODIES.c.key.label("body")).outerjoin(
+    BODIES, BODIES.c.id == BODY_SESSIONS.c.body_id
 )
 
 
@@ -45,13 +37,13 @@ def body_named(number: ColumnElement[int], of: FromClause = BODIES) -> Label[str
     return func.coalesce(of.c.key, literal("number ") + cast(number, String)).label("body")
 
 
-def bodies(connection: Connection, case_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every body, seat and session, on the register; on another case there are none."""
-    for row in connection.execute(_BODY, {"case_id": case_id}).mappings():
+def bodies(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every body, seat and session."""
+    for row in connection.execute(_BODY).mappings():
         yield body_name(row["key"]), dict(row)
-    for row in connection.execute(_SEAT, {"case_id": case_id}).mappings():
+    for row in connection.execute(_SEAT).mappings():
         yield body_seat_name(row["id"]), _dated(dict(row))
-    for row in connection.execute(_SESSION, {"case_id": case_id}).mappings():
+    for row in connection.execute(_SESSION).mappings():
         yield convened_name(row["id"]), _dated(dict(row))
 
 
