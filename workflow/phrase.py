@@ -88,10 +88,14 @@ class Phrase:
 
     def __str__(self) -> str:
         words = self.many if self.many and self.parts["num"] != 1 else self.words
-        # Most parts are plain text already.
+        # Only lists and times are written otherwise than they spell themselves.
         return words % {
-            name: part if type(part) is str else _plain(part) for name, part in self.parts.items()
+            name: part if type(part) in SPELT else _plain(part) for name, part in self.parts.items()
         }
+
+
+# What stands in a sentence as it spells itself.
+SPELT = frozenset({str, int, Term, Lowered, Either, OneOf, Dated, Dollars, Phrase})
 
 
 def phrase(words: str, /, **parts: Part) -> Phrase:
@@ -130,8 +134,6 @@ def together(said: Iterable[Phrase | None], between: str = " ", end: str = "") -
 
 def _plain(part: Part) -> str:
     match part:
-        case str():
-            return part
         case tuple():
             return _listed(part, " and ")
         case datetime():
@@ -142,5 +144,5 @@ def _plain(part: Part) -> str:
 
 
 def _listed(things: tuple[Part, ...], joint: str) -> str:
-    told = [_plain(each) for each in things]
+    told = [each if type(each) is str else _plain(each) for each in things]
     return joint.join(filter(None, (", ".join(told[:-1]), *told[-1:])))

@@ -16,8 +16,7 @@ LEAF = b"\x00"
 # Up to here nobody has to look twice.
 SHORT, DEEPEST = 15, 200
 SHORTEST = 10**14
-TEXT = frozenset({str})
-EASY = TEXT | {bool, type(None)}
+EASY = frozenset({str, bool, type(None)})
 
 
 def write(value: Any) -> bytes:
@@ -149,9 +148,12 @@ def _is_simple(value: Any) -> bool:
     for each in found:
         kind = type(each)
         if kind is dict:
-            if not TEXT.issuperset(map(type, each)):
-                return False
-            found += each.values()
+            for key, item in each.items():
+                if type(key) is not str:
+                    return False
+                # Most of it is plain text, at which there is nothing to look.
+                if type(item) is not str:
+                    found += (item,)
         elif kind is list:
             found += each
         elif kind is int:

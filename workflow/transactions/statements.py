@@ -55,7 +55,8 @@ class Spelling:
     def _cells(self, row: Sequence[Any]) -> Sequence[Any]:
         cells = list(row)
         for place, how in self.gives:
-            cells[place] = how(cells[place])
+            if cells[place] is not None:
+                cells[place] = how(cells[place])
         return cells
 
 
@@ -67,13 +68,13 @@ class PreparedStatement:
     ) -> None:
         self.composed = composed
         self._columns = columns
-        self._spelt: dict[str, Spelling] = {}
+        self.known: dict[str, Spelling] = {}
 
     def spelt(self, dialect: Dialect) -> Spelling:
         """The statement as the driver of this kind of database takes it."""
-        if dialect.name not in self._spelt:
-            self._spelt[dialect.name] = self._compiled(dialect)
-        return self._spelt[dialect.name]
+        if dialect.name not in self.known:
+            self.known[dialect.name] = self._compiled(dialect)
+        return self.known[dialect.name]
 
     def _compiled(self, dialect: Dialect) -> Spelling:
         compiled = self.composed.compile(dialect=dialect, column_keys=self._columns)
@@ -131,7 +132,8 @@ Spelt = tuple[Spelling, Any]
 
 def spelt(asked: Iterable[Asked], dialect: Dialect) -> list[Spelt]:
     """Statements and values of ours as the driver takes them."""
+    kind = dialect.name
     return [
-        (spelling := statement.spelt(dialect), spelling.values(values))
+        (known := statement.known.get(kind) or statement.spelt(dialect), known.values(values))
         for statement, values in asked
     ]
