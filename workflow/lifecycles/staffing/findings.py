@@ -1,0 +1,168 @@
+"""What the people of a house can do in a lifecycle today, and what nobody could if one of them were gone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.reachability import CasePosition, Step
+from workflow.lifecycles.staffing.answering import Act
+from workflow.lifecycles.staffing.duties import ANSWERS, OPENS, WRITES, Task
+from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
+from workflow.lifecycles.staffing.field import Field
+from workflow.lifecycles.staffing.hindrances import hindering
+from workflow.lifecycles.staffing.house import Acting, House
+from workflow.lifecycles.staffing.load import borne
+from workflow.lifecycles.staffing.search import Found, Node, searched, steps_of
+from workflow.lifecycles.staffing.separation import bits
+
+
+class Standing(StrEnum):
+    """Whether something can be done, cannot, or was not found out in time."""
+
+    CAN = "can"
+    CANNOT = "cannot"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An end or a round by its key: whether it can be had, by which acts and people, or what hinders it.
+
+    `hindered` are rounds that cannot all be brought to their outcomes on the shortest way; one alone
+    where nobody can answer it.
+    """
+
+    key: str
+    standing: Standing
+    acts: tuple[Act, ...] = ()
+    who: Mapping[Task, Acting] | None = None
+    hindered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What could no longer be had without somebody: at all, or in one `round` from which they step back."""
+
+    person: int
+    rounds: tuple[str, ...]
+    ends: tuple[str, ...]
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The ends and rounds of a lifecycle in a house, and who cannot be missed; `complete` if nothing was left open."""
+
+    ends: tuple[Finding, ...]
+    rounds: tuple[Finding, ...]
+    leaving: tuple[Loss, ...] = ()
+    recusing: tuple[Loss, ...] = ()
+    complete: bool = True
+
+    @property
+    def sound(self) -> bool:
+        """Whether every end can be reached."""
+        return all(end.standing is Standing.CAN for end in self.ends)
+
+
+def staffing(definition: Definition, house: House, looks: Effort | None = None) -> Report:
+    """What the people of a house can do in a case, whom it cannot do without, and what hinders it."""
+    effort, steps = looks or Effort(), steps_of(definition)
+    field = Field(definition, house)
+    found = searched(field, steps, effort)
+    ends = tuple(
+        _finding(field, steps, key, found.states.get(key), found.complete)
+        for key, state in definition.states.items()
+        if state.final
+    )
+    rounds = tuple(
+        _finding(field, steps, key, found.rounds.get(key), found.complete, of_round=True)
+        for key in definition.rounds
+        if key in house.asked(definition)
+    )
+    return _with_losses(Report(ends, rounds, complete=found.complete), field, steps, effort)
+
+
+def _finding(
+    field: Field,
+    steps: Mapping[CasePosition, tuple[Step, ...]],
+    key: str,
+    node: Node | None,
+    complete: bool,
+    *,
+    of_round: bool = False,
+) -> Finding:
+    if node is not None:
+        return Finding(key, Standing.CAN, node.path, who_does(field, node))
+    if not complete:
+        return Finding(key, Standing.UNKNOWN)
+    hindered = hindering(field, steps, key, of_round=of_round)
+    return Finding(key, Standing.CANNOT, hindered=hindered)
+
+
+def who_does(field: Field, node: Node) -> Mapping[Task, Acting]:
+    """Somebody for everything on a way, with all duties kept."""
+    found = borne(field, node.load, Effort())
+    if found is None:
+        raise BeyondEffort
+    chosen, hard = found
+    done = dict(hard)
+    wanted = {field.number[Task(WRITES, kind)] for kind in node.written}
+    for act in node.path:
+        opening = field.number.get(Task(OPENS, act.round))
+        wanted |= set() if opening is None else {opening}
+        if act.verdict:
+            wanted |= chosen.get(act.round, field.certain.intersection(field.seats(act.round)))
+    for task in reversed(field.easy):
+        if task in wanted:
+            taken = set().union(*(done[at].everybody for at in field.near[task] if at in done))
+            free = (field.people[at] for at in bits(field.own[task]))
+            done[task] = Acting(next(who for who in free if who not in taken))
+    return {field.tasks[at]: acting for at, acting in done.items()}
+
+
+def _with_losses(
+    report: Report,
+    field: Field,
+    steps: Mapping[CasePosition, tuple[Step, ...]],
+    effort: Effort,
+) -> Report:
+    """Whom of those on the ways that were found nobody can replace."""
+    leaving, recusing = list[Loss](), list[Loss]()
+    complete = report.complete
+    for person, rounds in sorted(_needed(report, field).items()):
+        found = searched(field.of(field.house.without(person)), steps, effort)
+        complete &= found.complete
+        leaving += _lost(report, found, person, "")
+        for key in sorted(rounds):
+            house = field.house.recusing(person, key)
+            found = searched(field.of(house), steps, effort)
+            complete &= found.complete
+            recusing += _lost(report, found, person, key)
+    return Report(report.ends, report.rounds, tuple(leaving), tuple(recusing), complete)
+
+
+def _needed(report: Report, field: Field) -> Mapping[int, set[str]]:
+    """People on a way for whom it is not certain that somebody else would do, with what they answer."""
+    found: dict[int, set[str]] = {}
+    for finding in (*report.ends, *report.rounds):
+        for task, acting in (finding.who or {}).items():
+            at = field.number[task]
+            if at in field.certain and field.own[at].bit_count() > len(field.near[at]) * 2 + 1:
+                continue
+            for person in acting.everybody:
+                answers = {task.of} if task.does == ANSWERS else set()
+                found.setdefault(person, set()).update(answers)
+    return found
+
+
+def _lost(report: Report, found: Found, person: int, key: str) -> Iterator[Loss]:
+    """What was possible and is so no longer; nothing where it was not found out."""
+    if not found.complete:
+        return
+    can = Standing.CAN
+    ends = tuple(e.key for e in report.ends if e.standing is can and e.key not in found.states)
+    rounds = tuple(r.key for r in report.rounds if r.standing is can and r.key not in found.rounds)
+    if ends or rounds:
+        yield Loss(person, rounds, ends, key)

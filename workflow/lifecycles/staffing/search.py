@@ -1,0 +1,184 @@
+"""Looking for a way through a lifecycle that the people of a house can go, to every end and every round."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.reachability import CasePosition, Step, walk
+from workflow.lifecycles.staffing.answering import Act
+from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
+from workflow.lifecycles.staffing.field import Field
+from workflow.lifecycles.staffing.load import Load, borne
+
+# What one way may take of the whole effort, so that a hard one leaves something for others.
+SHARE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A case somewhere on its way: what was done, what may have been written by now, and what it asks."""
+
+    position: CasePosition
+    load: Load = Load()
+    path: tuple[Act, ...] = ()
+    written: frozenset[str] = frozenset()
+    writable: frozenset[str] = frozenset()
+
+    def no_worse_than(self, other: "Node") -> bool:
+        """Whether whatever can follow the other can follow this one."""
+        return (
+            self.written <= other.written
+            and self.writable >= other.writable
+            and self.load.no_more_than(other.load)
+        )
+
+
+@dataclass(slots=True)
+class Found:
+    """The first ways that were found: to each state and each round; whether there can be no others."""
+
+    states: dict[str, Node] = field(default_factory=dict)
+    rounds: dict[str, Node] = field(default_factory=dict)
+    complete: bool = True
+
+
+@dataclass(slots=True)
+class Search:
+    """A search through the ways of a case, those with fewer acts first."""
+
+    field: Field
+    steps: Mapping[CasePosition, tuple[Step, ...]]
+    effort: Effort
+    sought: tuple[frozenset[str], frozenset[str]]
+    found: Found = field(default_factory=Found)
+
+    def run(self) -> Found:
+        """Every end and round to which a way was found within the effort."""
+        try:
+            self._look()
+        except BeyondEffort:
+            self.found.complete = False
+        return self.found
+
+    def _look(self) -> None:
+        first = self._first()
+        waiting = deque([first] if self._is_borne(first.load) else [])
+        seen: dict[CasePosition, list[Node]] = {}
+        while waiting and not self._is_over():
+            node = waiting.popleft()
+            here = seen.setdefault(node.position, [])
+            self.effort.spend(len(here) + 1)
+            if any(each.no_worse_than(node) for each in here):
+                continue
+            here.append(node)
+            self.found.states.setdefault(node.position.state, node)
+            for step in self.steps.get(node.position, ()):
+                waiting += self._after(node, step)
+
+    def _is_over(self) -> bool:
+        """Whether a way was found to every end and every round that people answer."""
+        ends, rounds = self.sought
+        return ends <= self.found.states.keys() and rounds <= self.found.rounds.keys()
+
+    def _first(self) -> Node:
+        definition = self.field.definition
+        start = next(at for at in self.steps if at.state == definition.initial)
+        node = Node(start, writable=self._writable(definition.initial))
+        facts = {definition.facts} & definition.documents.keys()
+        return self._writing(node, frozenset(facts))
+
+    def _after(self, node: Node, step: Step) -> Iterator[Node]:
+        """Where a case stands after a round, once for each way in which its outcome can come about."""
+        spec = self.field.definition.rounds[step.round]
+        if self._is_closed(spec, step):
+            return
+        if spec.key in self.field.house.unsettled:
+            self.found.complete = False
+            return
+        ways = self.field.ways_to(step.round, step.outcome)
+        self.found.complete &= ways.complete or step.end == step.start
+        for verdict in ways.verdicts:
+            after = self._doing(node, spec, Act(step.round, step.outcome, verdict))
+            if after is None:
+                continue
+            if verdict:
+                self.found.rounds.setdefault(spec.key, after)
+            writable = node.writable | self._writable(step.end.state)
+            yield replace(after, position=step.end, writable=writable)
+
+    def _is_closed(self, spec: RoundSpec, step: Step) -> bool:
+        """Whether nobody can be asked in the round, or in one that would open with its outcome."""
+        closed = self.field.house.closed
+        stays = step.end.state == step.start.state
+        opened = step.end.asked - (step.start.asked if stays else frozenset())
+        return spec.key in closed or not opened.isdisjoint(closed)
+
+    def _doing(self, node: Node, spec: RoundSpec, act: Act) -> Node | None:
+        """The case after an act, if people are left for everything that was asked so far."""
+        needs = frozenset(spec.rule.verdicts[act.verdict].needs) if act.verdict else frozenset()
+        if not needs <= node.writable:
+            self.found.complete = False
+            return None
+        after = self._writing(node, needs)
+        waited = self._waited(spec)
+        acts = [*([waited] if waited and act.verdict else []), act]
+        for each in acts:
+            if any(each.round == done.round for done in after.load.acts):
+                self.found.complete = False
+                return None
+            after = replace(after, load=after.load.doing(self.field, each))
+        after = replace(after, path=(*after.path, act))
+        if after.load == node.load:
+            return after
+        return after if self._is_borne(after.load) else None
+
+    def _waited(self, spec: RoundSpec) -> Act | None:
+        """The round that everybody has to have answered first, where time does not do instead."""
+        if not spec.after_round:
+            return None
+        earlier = self.field.definition.rounds[spec.after_round]
+        if earlier.within is not None:
+            return None
+        return Act(earlier.key, "", next(iter(earlier.rule.verdicts)))
+
+    def _is_borne(self, load: Load) -> bool:
+        share = Effort(self.effort.left // SHARE)
+        before = share.left
+        try:
+            return borne(self.field, load, share) is not None
+        except BeyondEffort:
+            self.found.complete = False
+            return False
+        finally:
+            self.effort.spend(before - max(share.left, 0) + 1)
+
+    def _writing(self, node: Node, kinds: frozenset[str]) -> Node:
+        """With documents written; those that everybody could have written are not kept in mind."""
+        load = node.load
+        for kind in sorted(kinds - node.written):
+            load = load.writing(self.field, kind)
+        return replace(node, load=load, written=node.written | kinds)
+
+    def _writable(self, state: str) -> frozenset[str]:
+        documents = self.field.definition.documents.values()
+        return frozenset(kind.key for kind in documents if state in kind.written_in)
+
+
+def steps_of(definition: Definition) -> Mapping[CasePosition, tuple[Step, ...]]:
+    """Everything that can happen to a case, by where it stands."""
+    walked = walk(definition)
+    found: dict[CasePosition, list[Step]] = {at: [] for at in walked.came_by}
+    for step in walked.steps:
+        found[step.start].append(step)
+    return {at: tuple(each) for at, each in found.items()}
+
+
+def searched(
+    known: Field, steps: Mapping[CasePosition, tuple[Step, ...]], effort: Effort
+) -> Found:
+    """Every end and every round to which the people of a house can bring a case."""
+    states = known.definition.states.items()
+    ends = frozenset(key for key, state in states if state.final)
+    sought = ends & {at.state for at in steps}, known.house.asked(known.definition)
+    return Search(known, steps, effort, sought).run()
