@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations, product
 
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.reachability import CasePosition, Step, walk
@@ -10,6 +11,7 @@ from workflow.lifecycles.staffing.answering import Act
 from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
 from workflow.lifecycles.staffing.field import Field
 from workflow.lifecycles.staffing.load import Load, borne
+from workflow.lifecycles.staffing.papers import Papers
 
 # What one way may take of the whole effort, so that a hard one leaves something for others.
 SHARE = 10
@@ -17,21 +19,23 @@ SHARE = 10
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A case somewhere on its way: what was done, what may have been written by now, and what it asks."""
+    """A case somewhere on its way: what was done, what it asks of people, and what was or may have been written.
+
+    That a document `may` have been written by now counts only of one for which a writer is always left:
+    it bars nobody who could not be replaced.
+    """
 
     position: CasePosition
     load: Load = Load()
     path: tuple[Act, ...] = ()
     written: frozenset[str] = frozenset()
-    writable: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
 
-    def no_worse_than(self, other: "Node") -> bool:
-        """Whether whatever can follow the other can follow this one."""
-        return (
-            self.written <= other.written
-            and self.writable >= other.writable
-            and self.load.no_more_than(other.load)
-        )
+    def no_worse_than(self, other: "Node", later: frozenset[str]) -> bool:
+        """Whether whatever can follow the other can follow this one; papers matter that are needed `later`."""
+        there = self.written | self.may
+        papers = (other.written | other.may) & later
+        return there >= papers and self.load.no_more_than(other.load)
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Search:
     steps: Mapping[CasePosition, tuple[Step, ...]]
     effort: Effort
     sought: tuple[frozenset[str], frozenset[str]]
+    papers: Papers
     found: Found = field(default_factory=Found)
 
     def run(self) -> Found:
@@ -59,6 +64,7 @@ class Search:
             self._look()
         except BeyondEffort:
             self.found.complete = False
+        self.found.complete |= self._is_over()
         return self.found
 
     def _look(self) -> None:
@@ -69,7 +75,7 @@ class Search:
             node = waiting.popleft()
             here = seen.setdefault(node.position, [])
             self.effort.spend(len(here) + 1)
-            if any(each.no_worse_than(node) for each in here):
+            if any(each.no_worse_than(node, self.papers.later) for each in here):
                 continue
             here.append(node)
             self.found.states.setdefault(node.position.state, node)
@@ -84,7 +90,7 @@ class Search:
     def _first(self) -> Node:
         definition = self.field.definition
         start = next(at for at in self.steps if at.state == definition.initial)
-        node = Node(start, writable=self._writable(definition.initial))
+        node = Node(start, may=self.papers.easily[definition.initial])
         facts = {definition.facts} & definition.documents.keys()
         return self._writing(node, frozenset(facts))
 
@@ -98,14 +104,25 @@ class Search:
             return
         ways = self.field.ways_to(step.round, step.outcome)
         self.found.complete &= ways.complete or step.end == step.start
-        for verdict in ways.verdicts:
-            after = self._doing(node, spec, Act(step.round, step.outcome, verdict))
+        for verdict, before in product(ways.verdicts, self._in_time(node, step)):
+            after = self._doing(before, spec, Act(step.round, step.outcome, verdict))
             if after is None:
                 continue
             if verdict:
                 self.found.rounds.setdefault(spec.key, after)
-            writable = node.writable | self._writable(step.end.state)
-            yield replace(after, position=step.end, writable=writable)
+            may = node.may | self.papers.easily[step.end.state]
+            yield replace(after, position=step.end, may=may)
+
+    def _in_time(self, node: Node, step: Step) -> Iterator[Node]:
+        """The case as it is, and with what can be written until this step and not after it."""
+        hardly = self.papers.hardly
+        leaving = hardly[step.start.state] - hardly[step.end.state] - node.written
+        ending = sorted(leaving & self.papers.later)
+        for number in range(len(ending) + 1):
+            for kinds in combinations(ending, number):
+                written = self._writing(node, frozenset(kinds))
+                if not kinds or self._is_borne(written.load):
+                    yield written
 
     def _is_closed(self, spec: RoundSpec, step: Step) -> bool:
         """Whether nobody can be asked in the round, or in one that would open with its outcome."""
@@ -117,8 +134,7 @@ class Search:
     def _doing(self, node: Node, spec: RoundSpec, act: Act) -> Node | None:
         """The case after an act, if people are left for everything that was asked so far."""
         needs = frozenset(spec.rule.verdicts[act.verdict].needs) if act.verdict else frozenset()
-        if not needs <= node.writable:
-            self.found.complete = False
+        if not needs <= node.written | node.may | self.papers.hardly[node.position.state]:
             return None
         after = self._writing(node, needs)
         waited = self._waited(spec)
@@ -160,10 +176,6 @@ class Search:
             load = load.writing(self.field, kind)
         return replace(node, load=load, written=node.written | kinds)
 
-    def _writable(self, state: str) -> frozenset[str]:
-        documents = self.field.definition.documents.values()
-        return frozenset(kind.key for kind in documents if state in kind.written_in)
-
 
 def steps_of(definition: Definition) -> Mapping[CasePosition, tuple[Step, ...]]:
     """Everything that can happen to a case, by where it stands."""
@@ -181,4 +193,4 @@ def searched(
     states = known.definition.states.items()
     ends = frozenset(key for key, state in states if state.final)
     sought = ends & {at.state for at in steps}, known.house.asked(known.definition)
-    return Search(known, steps, effort, sought).run()
+    return Search(known, steps, effort, sought, Papers.of(known)).run()

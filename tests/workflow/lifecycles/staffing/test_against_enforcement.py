@@ -1,0 +1,29 @@
+"""What is said of a house is what the check of permission lets its people do, tried in every way."""
+
+import pytest
+
+from tests.workflow.lifecycles.staffing.enforced import Enforced
+from tests.workflow.lifecycles.staffing.houses import drawn
+from workflow.lifecycles.staffing.findings import Standing, staffing
+
+
+@pytest.mark.parametrize("hundred", range(10))
+def test_every_end_and_round_is_said_to_be_possible_where_trying_everything_brings_it(
+    hundred: int,
+) -> None:
+    said, open_ = set[tuple[Standing, bool]](), 0
+    for seed in range(hundred * 60, hundred * 60 + 60):
+        definition, house = drawn(seed)
+        tried = Enforced(definition, house).try_everything()
+
+        report = staffing(definition, house)
+
+        found = [(end, end.key in tried.ends) for end in report.ends]
+        found += [(each, each.key in tried.answered) for each in report.rounds]
+        for finding, possible in found:
+            said.add((finding.standing, possible))
+            open_ += finding.standing is Standing.UNKNOWN
+            assert finding.standing is not Standing.CAN or possible, (seed, finding)
+            assert finding.standing is not Standing.CANNOT or not possible, (seed, finding)
+    assert {(Standing.CAN, True), (Standing.CANNOT, False)} <= said
+    assert open_ == 0
