@@ -35,6 +35,8 @@ from workflow.reading import asked_once
 from workflow.reference import reference
 
 BOARD_MEMBER = "board_member"
+# What is asked of no programme in particular.
+NO_CASE = 0
 _CASE: BindParameter[int] = bindparam("case")
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
 # Whom a word asks of a body: all, those who have the chair, or those who do not.
@@ -160,7 +162,10 @@ def _bodies(session: Session, case_id: int, today: date) -> Mapping[str, Seated]
     left out if it is a donor everywhere: a country of the South may share in its own fund.
     """
     asked = {"case": case_id, "today": today}
-    rows: Sequence[Any] = session.connection().execute(_seats_of_bodies(), asked).all()
+    return _by_kind(session.connection().execute(_seats_of_bodies(), asked).all())
+
+
+def _by_kind(rows: Sequence[Any]) -> Mapping[str, Seated]:
     seats: dict[str, tuple[Placed, ...]] = {row.kind: () for row in rows}
     for row in rows:
         if row.party_id is not None:
@@ -170,9 +175,47 @@ def _bodies(session: Session, case_id: int, today: date) -> Mapping[str, Seated]
     }
 
 
+def bodies_under(session: Session, framework: int | None, today: date) -> Mapping[str, Seated]:
+    """The bodies that a programme without donors would go to under a framework, or under none, by kind."""
+    asked = {"case": NO_CASE, "framework": framework or 0, "today": today}
+    return _by_kind(session.connection().execute(_seats_under(), asked).all())
+
+
+def places_of(of: str, seated: Mapping[str, Seated]) -> list[tuple[int, str]]:
+    """The parties that a word names on one of these bodies, each with its category there."""
+    kind, whom = _kind_and_whom(of)
+    found = seated.get(kind)
+    return [(s.party, s.category) for s in found.seats if s.place in _PLACES[whom]] if found else []
+
+
+def body_of(of: str, seated: Mapping[str, Seated]) -> Seated | None:
+    """The one of these bodies on which those sit whom a word names; none where it names no body's."""
+    return seated.get(_kind_and_whom(of)[0])
+
+
+def _kind_and_whom(of: str) -> tuple[str, str]:
+    head, _, rest = of.partition(":")
+    kind, _, whom = rest.partition(":")
+    return (BOARD, rest) if head == BOARD else (kind, whom) if head == "body" else ("", "")
+
+
 @cache
 def _seats_of_bodies() -> Select[int, str, str, str, int, str, int, str]:
     """The bodies that a programme goes to, each with the seats that are held today but those of its donors."""
+    its_framework = (
+        Programme.case_id == _CASE,
+        FrameworkTerms.framework_id == Programme.framework_id,
+    )
+    return _seats(_is_asked(*its_framework))
+
+
+@cache
+def _seats_under() -> Select[int, str, str, str, int, str, int, str]:
+    """The bodies that a programme under a framework would go to, each with the seats that are held today."""
+    return _seats(_is_asked(FrameworkTerms.framework_id == bindparam("framework")))
+
+
+def _seats(asked: ColumnElement[bool]) -> Select[int, str, str, str, int, str, int, str]:
     giving = (
         select(CaseParty.party_id)
         .join(Party, Party.id == CaseParty.party_id)
@@ -190,18 +233,14 @@ def _seats_of_bodies() -> Select[int, str, str, str, int, str, int, str]:
         )
         .select_from(Body)
         .outerjoin(BodySeat, here)
-        .where(_is_asked())
+        .where(asked)
         .order_by(Body.id, BodySeat.party_id)
     )
 
 
-def _is_asked() -> ColumnElement[bool]:
+def _is_asked(*its_framework: ColumnElement[bool]) -> ColumnElement[bool]:
     """The condition that a programme goes to a body: its framework's own, or else the one by default."""
     other = aliased(Body)
-    its_framework = (
-        Programme.case_id == _CASE,
-        FrameworkTerms.framework_id == Programme.framework_id,
-    )
     terms = FrameworkTerms.body_id, FrameworkTerms.appraisal_id, FrameworkTerms.steering_id
     own = exists().where(*its_framework, Body.id.in_(terms))
     has_own = exists().where(*its_framework, other.id.in_(terms), other.kind == Body.kind)

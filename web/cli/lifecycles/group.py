@@ -6,6 +6,7 @@ from web.cli.lifecycles.diagram import diagram
 from web.cli.lifecycles.difference import diff
 from web.cli.lifecycles.files import check, publish
 from web.cli.lifecycles.offered import list_lifecycles
+from web.cli.lifecycles.staffing import staffing
 
 
 @click.group()
@@ -13,5 +14,5 @@ def lifecycle() -> None:
     """Check lifecycle files, publish them for new programmes, and show what they say."""
 
 
-for command in (check, diagram, diff, list_lifecycles, publish):
+for command in (check, diagram, diff, list_lifecycles, publish, staffing):
     lifecycle.add_command(command)

@@ -1,7 +1,7 @@
 """What the people of a house can do in a lifecycle today, and what nobody could if one of them were gone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workflow.lifecycles.definition import Definition
@@ -10,7 +10,7 @@ from workflow.lifecycles.staffing.answering import Act
 from workflow.lifecycles.staffing.duties import ANSWERS, OPENS, WRITES, Task
 from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
 from workflow.lifecycles.staffing.field import Field
-from workflow.lifecycles.staffing.hindrances import hindering
+from workflow.lifecycles.staffing.hindrances import hindering, shortest
 from workflow.lifecycles.staffing.house import Acting, House
 from workflow.lifecycles.staffing.load import borne
 from workflow.lifecycles.staffing.search import Found, Node, searched, steps_of
@@ -29,25 +29,28 @@ class Standing(StrEnum):
 class Finding:
     """An end or a round by its key: whether it can be had, by which acts and people, or what hinders it.
 
-    `hindered` are rounds that cannot all be brought to their outcomes on the shortest way; one alone
-    where nobody can answer it.
+    `hindered` are the rounds behind it: one that nobody can answer, or several that nobody can together.
     """
 
     key: str
     standing: Standing
     acts: tuple[Act, ...] = ()
     who: Mapping[Task, Acting] | None = None
-    hindered: tuple[str, ...] = ()
+    hindered: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What could no longer be had without somebody: at all, or in one `round` from which they step back."""
+    """What could no longer be had without somebody: at all, or in one `round` from which they step back.
+
+    `hindered` are the rounds behind it: one that nobody could answer, or several that nobody could together.
+    """
 
     person: int
     rounds: tuple[str, ...]
     ends: tuple[str, ...]
     round: str = ""
+    hindered: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,12 @@ def staffing(definition: Definition, house: House, looks: Effort | None = None) 
     field = Field(definition, house)
     found = searched(field, steps, effort)
     ends = tuple(
-        _finding(field, steps, key, found.states.get(key), found.complete)
+        _finding(field, steps, (key, found.states.get(key)), found)
         for key, state in definition.states.items()
         if state.final
     )
     rounds = tuple(
-        _finding(field, steps, key, found.rounds.get(key), found.complete, of_round=True)
+        _finding(field, steps, (key, found.rounds.get(key)), found, of_round=True)
         for key in definition.rounds
         if key in house.asked(definition)
     )
@@ -87,15 +90,15 @@ def staffing(definition: Definition, house: House, looks: Effort | None = None) 
 def _finding(
     field: Field,
     steps: Mapping[CasePosition, tuple[Step, ...]],
-    key: str,
-    node: Node | None,
-    complete: bool,
+    came: tuple[str, Node | None],
+    found: Found,
     *,
     of_round: bool = False,
 ) -> Finding:
+    key, node = came
     if node is not None:
         return Finding(key, Standing.CAN, node.path, who_does(field, node))
-    if not complete:
+    if not found.complete:
         return Finding(key, Standing.UNKNOWN)
     hindered = hindering(field, steps, key, of_round=of_round)
     return Finding(key, Standing.CANNOT, hindered=hindered)
@@ -132,15 +135,15 @@ def _with_losses(
     leaving, recusing = list[Loss](), list[Loss]()
     complete = report.complete
     for person, rounds in sorted(_needed(report, field).items()):
-        found = searched(field.of(field.house.without(person)), steps, effort)
-        complete &= found.complete
-        leaving += _lost(report, found, person, "")
-        for key in sorted(rounds):
-            house = field.house.recusing(person, key)
-            found = searched(field.of(house), steps, effort)
+        houses = [("", field.house.without(person))]
+        houses += [(key, field.house.recusing(person, key)) for key in sorted(rounds)]
+        for key, house in houses:
+            left = field.of(house)
+            found = searched(left, steps, effort)
             complete &= found.complete
-            recusing += _lost(report, found, person, key)
-    return Report(report.ends, report.rounds, tuple(leaving), tuple(recusing), complete)
+            losses = [replace(each, person=person, round=key) for each in _lost(report, found)]
+            (recusing if key else leaving).extend(_explained(left, steps, each) for each in losses)
+    return replace(report, leaving=tuple(leaving), recusing=tuple(recusing), complete=complete)
 
 
 def _needed(report: Report, field: Field) -> Mapping[int, set[str]]:
@@ -157,7 +160,7 @@ def _needed(report: Report, field: Field) -> Mapping[int, set[str]]:
     return found
 
 
-def _lost(report: Report, found: Found, person: int, key: str) -> Iterator[Loss]:
+def _lost(report: Report, found: Found) -> Iterator[Loss]:
     """What was possible and is so no longer; nothing where it was not found out."""
     if not found.complete:
         return
@@ -165,4 +168,18 @@ def _lost(report: Report, found: Found, person: int, key: str) -> Iterator[Loss]
     ends = tuple(e.key for e in report.ends if e.standing is can and e.key not in found.states)
     rounds = tuple(r.key for r in report.rounds if r.standing is can and r.key not in found.rounds)
     if ends or rounds:
-        yield Loss(person, rounds, ends, key)
+        yield Loss(0, rounds, ends)
+
+
+def _explained(field: Field, steps: Mapping[CasePosition, tuple[Step, ...]], loss: Loss) -> Loss:
+    """With the rounds that are behind it, those of the first way on which each shows."""
+    found: list[tuple[str, ...]] = []
+    sought = [(key, True) for key in loss.rounds] + [(key, False) for key in loss.ends]
+    for to in sought:
+        alone = {each[0] for each in found if len(each) == 1}
+        way = shortest(field, steps, to, alone)
+        if way is not None and not any({s.round for s in way}.issuperset(each) for each in found):
+            key, of_round = to
+            more = hindering(field, steps, key, of_round=of_round)
+            found += [each for each in more if each not in found]
+    return replace(loss, hindered=tuple(found))

@@ -1,13 +1,13 @@
 """Why something cannot be had: the rounds of which the people of a house can do some, and not all."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from workflow.lifecycles.reachability import CasePosition, Step
 from workflow.lifecycles.staffing.answering import Act
 from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
 from workflow.lifecycles.staffing.field import Field
-from workflow.lifecycles.staffing.load import Load, borne
+from workflow.lifecycles.staffing.load import NOTHING, Load, borne
 
 # What one look at some of the rounds may take.
 LOOKS = 50_000
@@ -19,28 +19,46 @@ def hindering(
     key: str,
     *,
     of_round: bool = False,
-) -> tuple[str, ...]:
-    """The fewest rounds of the shortest way to an end, or to a round, that no people can do together."""
-    way = _shortest(field, steps, key, of_round=of_round)
-    if way is None:
-        return ()
+) -> tuple[tuple[str, ...], ...]:
+    """Rounds of the ways to an end, or to a round, that no people can do together; one where it is one alone.
+
+    Those of the shortest way, then those of the shortest that goes around it, and so on.
+    """
+    found: list[tuple[str, ...]] = []
+    while way := shortest(field, steps, (key, of_round), {each[0] for each in found}):
+        fewest = _fewest(field, way)
+        if not fewest or fewest in found:
+            break
+        found.append(fewest)
+        if len(fewest) > 1:
+            break
+    return tuple(found)
+
+
+def _fewest(field: Field, way: Sequence[Step]) -> tuple[str, ...]:
+    """Those of a way that nobody can do together, the earliest that will do."""
     left = list(way)
-    for step in way:
+    for step in reversed(way):
         fewer = [each for each in left if each is not step]
         if not _can(field, fewer):
             left = fewer
     return () if _can(field, left) else tuple(dict.fromkeys(step.round for step in left))
 
 
-def _shortest(
-    field: Field, steps: Mapping[CasePosition, tuple[Step, ...]], key: str, *, of_round: bool
+def shortest(
+    field: Field,
+    steps: Mapping[CasePosition, tuple[Step, ...]],
+    to: tuple[str, bool],
+    around: Collection[str] = (),
 ) -> tuple[Step, ...] | None:
+    """The shortest way to an end or through a round, whoever there is, `around` some rounds."""
+    key, of_round = to
     start = next(at for at in steps if at.state == field.definition.initial)
     came: dict[CasePosition, tuple[Step, ...]] = {start: ()}
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()
-        for step in steps[here]:
+        for step in (each for each in steps[here] if each.round not in around):
             way = (*came[here], step)
             if key == step.round if of_round else key == step.end.state:
                 return way
@@ -52,7 +70,7 @@ def _shortest(
 
 def _can(field: Field, way: Sequence[Step]) -> bool:
     """Whether people are left for these rounds in this order, whatever answers bring them about."""
-    return _goes_on(field, list(way), Load(), frozenset())
+    return _goes_on(field, list(way), NOTHING, frozenset())
 
 
 def _goes_on(field: Field, way: list[Step], load: Load, written: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from workflow.lifecycles.staffing.answering import Act
-from workflow.lifecycles.staffing.duties import OPENS, WRITES, Task, bars, barring
+from workflow.lifecycles.staffing.duties import OPENS, WRITES, Task, barring, bars
 from workflow.lifecycles.staffing.effort import Effort
 from workflow.lifecycles.staffing.field import Field
 from workflow.lifecycles.staffing.house import Acting, StaffedSeat
@@ -55,7 +55,9 @@ class Load:
         if opening is not None:
             never = frozenset(spec.rule.never)
             apart |= {(opening, b) for b in before if barring(spec, never, field.tasks[b])}
-        hard = {(min(p), max(p)) for p in apart if not field.certain.intersection(p) and p[0] != p[1]}
+        hard = {
+            (min(p), max(p)) for p in apart if not field.certain.intersection(p) and p[0] != p[1]
+        }
         opens = frozenset() if opening is None or opening in field.certain else {opening}
         excluded = [p for p in field.excluded(spec, barred) if p[0] in before and act.verdict]
         return Load(
@@ -64,6 +66,9 @@ class Load:
             self.apart | hard,
             self.excluded | frozenset(excluded),
         )
+
+
+NOTHING = Load()
 
 
 def is_hard(field: Field, act: Act) -> bool:
@@ -104,7 +109,9 @@ def _selections(
     there = [s for s in field.house.seats.get(act.round, ()) if _there(field, s, chosen, said)]
     for answered in _answered(field, act, there, effort):
         with_it = {**chosen, act.round: answered | chosen.get(act.round, frozenset())}
-        yield from _selections(field, tuple(rest), with_it, {**said, act.round: act.verdict}, effort)
+        yield from _selections(
+            field, tuple(rest), with_it, {**said, act.round: act.verdict}, effort
+        )
 
 
 def _there(field: Field, seat: StaffedSeat, chosen: Chosen, said: Mapping[str, str]) -> bool:
@@ -122,9 +129,7 @@ def _answered(
 ) -> Iterator[frozenset[int]]:
     """The seats that may be answered so that a round comes to its outcome: all that are easy, and others."""
     if not act.verdict:
-        if field.settles(act, there, ()):
-            yield frozenset()
-        elif not _seated(there):
+        if field.settles(act, there, ()) or not _seated(there):
             yield frozenset()
         return
     numbers = {seat.number for seat in there}
@@ -152,9 +157,7 @@ def _seated(there: Collection[StaffedSeat]) -> bool:
     return any(not seat.timer for seat in there)
 
 
-def _done(
-    field: Field, load: Load, chosen: Chosen, effort: Effort
-) -> Mapping[int, Acting] | None:
+def _done(field: Field, load: Load, chosen: Chosen, effort: Effort) -> Mapping[int, Acting] | None:
     """Who does what is not easy of what was chosen."""
     wanted = load.tasks.union(*chosen.values()) - field.certain
     if any(one in wanted and other in wanted for one, other in load.excluded):
@@ -172,9 +175,7 @@ def _done(
         return {task: Acting(field.people[found[place]]) for task, place in at.items()}
     if not any(field.mandates[task] for task in at):
         return None
-    able = [
-        [*map(Acting, _people(field, task)), *sorted(field.mandates[task])] for task in at
-    ]
+    able = [[*map(Acting, _people(field, task)), *sorted(field.mandates[task])] for task in at]
     done = assigned_with_mandates(able, [frozenset(each) for each in near], effort)
     return None if done is None else {task: done[place] for task, place in at.items()}
 

@@ -10,7 +10,7 @@ from workflow.lifecycles.reachability import CasePosition, Step, walk
 from workflow.lifecycles.staffing.answering import Act
 from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
 from workflow.lifecycles.staffing.field import Field
-from workflow.lifecycles.staffing.load import Load, borne
+from workflow.lifecycles.staffing.load import NOTHING, Load, borne
 from workflow.lifecycles.staffing.papers import Papers
 
 # What one way may take of the whole effort, so that a hard one leaves something for others.
@@ -26,7 +26,7 @@ class Node:
     """
 
     position: CasePosition
-    load: Load = Load()
+    load: Load = NOTHING
     path: tuple[Act, ...] = ()
     written: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class Found:
 class Search:
     """A search through the ways of a case, those with fewer acts first."""
 
-    field: Field
+    known: Field
     steps: Mapping[CasePosition, tuple[Step, ...]]
     effort: Effort
     sought: tuple[frozenset[str], frozenset[str]]
@@ -88,7 +88,7 @@ class Search:
         return ends <= self.found.states.keys() and rounds <= self.found.rounds.keys()
 
     def _first(self) -> Node:
-        definition = self.field.definition
+        definition = self.known.definition
         start = next(at for at in self.steps if at.state == definition.initial)
         node = Node(start, may=self.papers.easily[definition.initial])
         facts = {definition.facts} & definition.documents.keys()
@@ -96,13 +96,13 @@ class Search:
 
     def _after(self, node: Node, step: Step) -> Iterator[Node]:
         """Where a case stands after a round, once for each way in which its outcome can come about."""
-        spec = self.field.definition.rounds[step.round]
+        spec = self.known.definition.rounds[step.round]
         if self._is_closed(spec, step):
             return
-        if spec.key in self.field.house.unsettled:
+        if spec.key in self.known.house.unsettled:
             self.found.complete = False
             return
-        ways = self.field.ways_to(step.round, step.outcome)
+        ways = self.known.ways_to(step.round, step.outcome)
         self.found.complete &= ways.complete or step.end == step.start
         for verdict, before in product(ways.verdicts, self._in_time(node, step)):
             after = self._doing(before, spec, Act(step.round, step.outcome, verdict))
@@ -126,7 +126,7 @@ class Search:
 
     def _is_closed(self, spec: RoundSpec, step: Step) -> bool:
         """Whether nobody can be asked in the round, or in one that would open with its outcome."""
-        closed = self.field.house.closed
+        closed = self.known.house.closed
         stays = step.end.state == step.start.state
         opened = step.end.asked - (step.start.asked if stays else frozenset())
         return spec.key in closed or not opened.isdisjoint(closed)
@@ -143,7 +143,7 @@ class Search:
             if any(each.round == done.round for done in after.load.acts):
                 self.found.complete = False
                 return None
-            after = replace(after, load=after.load.doing(self.field, each))
+            after = replace(after, load=after.load.doing(self.known, each))
         after = replace(after, path=(*after.path, act))
         if after.load == node.load:
             return after
@@ -153,7 +153,7 @@ class Search:
         """The round that everybody has to have answered first, where time does not do instead."""
         if not spec.after_round:
             return None
-        earlier = self.field.definition.rounds[spec.after_round]
+        earlier = self.known.definition.rounds[spec.after_round]
         if earlier.within is not None:
             return None
         return Act(earlier.key, "", next(iter(earlier.rule.verdicts)))
@@ -162,7 +162,7 @@ class Search:
         share = Effort(self.effort.left // SHARE)
         before = share.left
         try:
-            return borne(self.field, load, share) is not None
+            return borne(self.known, load, share) is not None
         except BeyondEffort:
             self.found.complete = False
             return False
@@ -173,7 +173,7 @@ class Search:
         """With documents written; those that everybody could have written are not kept in mind."""
         load = node.load
         for kind in sorted(kinds - node.written):
-            load = load.writing(self.field, kind)
+            load = load.writing(self.known, kind)
         return replace(node, load=load, written=node.written | kinds)
 
 
@@ -186,9 +186,7 @@ def steps_of(definition: Definition) -> Mapping[CasePosition, tuple[Step, ...]]:
     return {at: tuple(each) for at, each in found.items()}
 
 
-def searched(
-    known: Field, steps: Mapping[CasePosition, tuple[Step, ...]], effort: Effort
-) -> Found:
+def searched(known: Field, steps: Mapping[CasePosition, tuple[Step, ...]], effort: Effort) -> Found:
     """Every end and every round to which the people of a house can bring a case."""
     states = known.definition.states.items()
     ends = frozenset(key for key, state in states if state.final)

@@ -137,7 +137,9 @@ class _Search:
 
     def _moved(self, at: int, blocks: Blocks, people: list[int], tried: set[int]) -> bool:
         """Give a block a person; whoever they were matched with is given another one."""
-        taken = {person: other for other, person in enumerate(people) if person >= 0 and other != at}
+        taken = {
+            person: other for other, person in enumerate(people) if person >= 0 and other != at
+        }
         able = blocks[at].people
         free = able & ~sum(1 << person for person in taken.keys() | tried)
         if free:

@@ -104,3 +104,18 @@ def test_a_lifecycle_that_there_is_not_is_refused_and_nothing_is_written(
 
     assert (answer.exit_code, file.exists()) == (1, False)
     assert said in answer.stderr
+
+
+def test_an_empty_house_is_said_to_bring_nothing_to_an_end(primemover: PrimeMover) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", STANDARD)
+
+    checked = primemover("lifecycle", "check", "--people", STANDARD)
+    asked = primemover("lifecycle", "staffing", "programme-standard")
+    nowhere = primemover("lifecycle", "staffing", "programme-standard", "--agency", "nobody")
+
+    assert (checked.exit_code, asked.exit_code, nowhere.exit_code) == (1, 1, 1)
+    for said in (checked, asked):
+        assert "Withdrawn: no. Nobody can answer: " in said.stdout
+        assert "cannot bring such a programme to every end" in said.stderr
+    assert "“nobody” cannot be chosen here" in nowhere.stderr

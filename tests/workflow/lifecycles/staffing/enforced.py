@@ -149,4 +149,3 @@ class Enforced:
         if deny_reasons(self.definition, spec, place, seen):
             return False
         return verdict not in withheld(self.definition, spec, past, principal)
-

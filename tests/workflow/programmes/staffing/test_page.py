@@ -1,0 +1,75 @@
+"""What is said of the demo's house for a lifecycle, read from its offices, bodies and mandates of today."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from tests.support.world import World
+from workflow.errors import NotFound
+from workflow.lifecycles.staffing.findings import Standing
+from workflow.people.models import Person
+from workflow.programmes.staffing.page import StaffingPage, staffing_page
+from workflow.programmes.staffing.question import Asked
+
+TODAY = date(2026, 3, 2)
+
+
+def page(world: World, **asked: str | tuple[str, ...]) -> StaffingPage:
+    definition = world.engine.published("programme-standard")[1]
+    with world.engine.reading() as session:
+        return staffing_page(session, definition, Asked(**asked), TODAY)  # type: ignore[arg-type]
+
+
+def without(world: World, name: str) -> None:
+    """Take somebody's access."""
+    with world.engine.transaction() as session:
+        session.execute(
+            update(Person).where(Person.name == name).values(disabled_at=world.clock.at)
+        )
+
+
+def test_the_house_of_the_demo_brings_a_programme_to_every_end(world: World) -> None:
+    found = page(world, proposer="moz", beside=("ago",), agency="undp")
+
+    assert found.sound
+    assert found.complete
+    assert [line.label for line in found.ends] == [
+        "Closed",
+        "Not approved",
+        "Withdrawn",
+        "Cancelled",
+    ]
+    (closing,) = (line for line in found.ends[0].way if line.round == "Financial closure")
+    assert sorted(who.role for who in closing.doing) == ["Director", "Finance officer"]
+    assert len({who.person for who in closing.doing}) == 2
+
+
+def test_whom_nobody_can_replace_is_named_with_what_nobody_could_answer(world: World) -> None:
+    said = [str(each) for each in page(world).losses]
+
+    assert (
+        "If Fatou Ndiaye leaves, nobody can answer: Conclusion of the appraisal. Then no programme "
+        "comes to: Closed and Cancelled."
+    ) in said
+    assert not any("Jane Okello" in each for each in said if "Screening" not in each)
+
+
+def test_what_nobody_can_answer_is_named_once_somebody_has_gone(world: World) -> None:
+    world.honest = False
+    without(world, "Fatou Ndiaye")
+
+    found = page(world)
+
+    assert not found.sound
+    closed = next(line for line in found.ends if line.label == "Closed")
+    assert (closed.standing, str(closed.said)) == (
+        Standing.CANNOT,
+        "Nobody can answer: Conclusion of the appraisal.",
+    )
+    assert next(line for line in found.ends if line.label == "Withdrawn").standing is Standing.CAN
+
+
+def test_a_party_that_cannot_be_chosen_is_refused_with_those_that_can(world: World) -> None:
+    with pytest.raises(NotFound, match="cannot be chosen here"):
+        page(world, proposer="atlantis")
