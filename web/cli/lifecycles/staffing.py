@@ -10,13 +10,13 @@ from web.cli.output import Said, opened
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.staffing.findings import Standing
+from workflow.lifecycles.staffing.findings import Feasibility
 from workflow.phrase import Phrase, phrase
-from workflow.programmes.staffing.page import Doing, Line, StaffingPage, staffing_page
-from workflow.programmes.staffing.question import Asked, Question
+from workflow.programmes.staffing.page import Doing, StaffingLine, StaffingPage, staffing_page
+from workflow.programmes.staffing.question import Asked, StaffingQuestion
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-SIGNS = {Standing.CAN: "yes", Standing.CANNOT: "no", Standing.UNKNOWN: "not known"}
+SIGNS = {Feasibility.CAN: "yes", Feasibility.CANNOT: "no", Feasibility.UNKNOWN: "not known"}
 NOT_KNOWN = 3
 
 
@@ -46,7 +46,7 @@ def told_of_people(
         for step in line.way:
             click.echo(f"    {step.round}: {_who(step.doing)}")
     for line in page.rounds:
-        if line.standing is not Standing.CAN:
+        if line.standing is not Feasibility.CAN:
             click.echo(f"{line.label}: {SIGNS[line.standing]}. {plainly(line.said)}")
     for said in (*page.losses, *page.recusals):
         click.echo(plainly(said))
@@ -55,14 +55,14 @@ def told_of_people(
 
 def end_by(pages: Sequence[StaffingPage]) -> None:
     """End with a status that is not 0 where an end cannot be reached, or was not found out."""
-    lines: list[Line] = [line for page in pages for line in page.ends]
-    if any(line.standing is Standing.CANNOT for line in lines):
+    lines: list[StaffingLine] = [line for page in pages for line in page.ends]
+    if any(line.standing is Feasibility.CANNOT for line in lines):
         raise Said("The people in office today cannot bring such a programme to every end.")
-    if any(line.standing is Standing.UNKNOWN for line in lines):
+    if any(line.standing is Feasibility.UNKNOWN for line in lines):
         raise Said("It was not found out for every end.", NOT_KNOWN)
 
 
-def _asked(of: Question) -> Phrase:
+def _asked(of: StaffingQuestion) -> Phrase:
     own = [of.proposer] if of.proposer else []
     return phrase(
         "For a programme of %(countries)s, executed by %(agency)s, under %(framework)s, without a donor:",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from workflow.lifecycles.definition import Definition, RoundSpec
-from workflow.lifecycles.staffing.house import House, StaffedSeat
+from workflow.lifecycles.staffing.house import StaffedHouse, StaffedSeat
 
 ANSWERS, OPENS, WRITES = "answers", "opens", "writes"
 SIGNED, AUTHOR, PARTY, OFFICE = "signed:", "author", "party:signed:", "office:signed:"
@@ -33,7 +33,7 @@ def all_bars(spec: RoundSpec) -> frozenset[str]:
     return frozenset(spec.rule.never).union(*(v.never for v in spec.rule.verdicts.values()))
 
 
-def tasks(definition: Definition, house: House) -> Iterator[Task]:
+def tasks(definition: Definition, house: StaffedHouse) -> Iterator[Task]:
     """Everything that people may be asked to do in a case."""
     for kind in definition.documents:
         yield Task(WRITES, kind)

@@ -8,7 +8,7 @@ class BeyondEffort(Exception):
     """The search has looked at as much as it may and has not come to an answer."""
 
 
-class Effort:
+class SearchEffort:
     """So many looks; the same search on the same house always ends at the same one."""
 
     def __init__(self, looks: int = USUAL) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workflow.lifecycles.definition import Definition, RoundSpec
-from workflow.lifecycles.staffing.answering import Act, Ways, settles, ways_to
 from workflow.lifecycles.staffing.duties import (
     ANSWERS,
     OPENS,
@@ -20,24 +19,25 @@ from workflow.lifecycles.staffing.duties import (
     excluding,
     tasks,
 )
-from workflow.lifecycles.staffing.house import Acting, House, StaffedSeat
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse, StaffedSeat
+from workflow.lifecycles.staffing.outcomes import Act, Ways, settles, ways_to
 
 
 @dataclass(frozen=True)
-class Field:
+class TaskField:
     """The tasks of a case in a house, by number, with who can do them.
 
     What the rules say is kept, for this house and for others with the same seats.
     """
 
     definition: Definition
-    house: House
+    house: StaffedHouse
     ways: dict[object, Ways] = field(default_factory=dict)
     settled: dict[object, bool] = field(default_factory=dict)
 
-    def of(self, house: House) -> "Field":
+    def of(self, house: StaffedHouse) -> "TaskField":
         """The same in another house, with what the rules said so far."""
-        return Field(self.definition, house, self.ways, self.settled)
+        return TaskField(self.definition, house, self.ways, self.settled)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -64,7 +64,7 @@ class Field:
         return tuple(sum(1 << place[who] for who in self._holding(task)) for task in self.tasks)
 
     @cached_property
-    def mandates(self) -> tuple[frozenset[Acting], ...]:
+    def mandates(self) -> tuple[frozenset[Doer], ...]:
         """Who can do each task for somebody else."""
         return tuple(
             self.seat(task).mandates if task.does == ANSWERS else frozenset() for task in self.tasks

@@ -6,18 +6,18 @@ from enum import StrEnum
 
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.reachability import CasePosition, Step
-from workflow.lifecycles.staffing.answering import Act
 from workflow.lifecycles.staffing.duties import ANSWERS, OPENS, WRITES, Task
-from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
-from workflow.lifecycles.staffing.field import Field
+from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
+from workflow.lifecycles.staffing.field import TaskField
 from workflow.lifecycles.staffing.hindrances import hindering, shortest
-from workflow.lifecycles.staffing.house import Acting, House
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse
 from workflow.lifecycles.staffing.load import borne
-from workflow.lifecycles.staffing.search import Found, Node, searched, steps_of
+from workflow.lifecycles.staffing.outcomes import Act
+from workflow.lifecycles.staffing.search import FoundWays, Node, searched, steps_of
 from workflow.lifecycles.staffing.separation import bits
 
 
-class Standing(StrEnum):
+class Feasibility(StrEnum):
     """Whether something can be done, cannot, or was not found out in time."""
 
     CAN = "can"
@@ -26,16 +26,16 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class StaffingFinding:
     """An end or a round by its key: whether it can be had, by which acts and people, or what hinders it.
 
     `hindered` are the rounds behind it: one that nobody can answer, or several that nobody can together.
     """
 
     key: str
-    standing: Standing
+    standing: Feasibility
     acts: tuple[Act, ...] = ()
-    who: Mapping[Task, Acting] | None = None
+    who: Mapping[Task, Doer] | None = None
     hindered: tuple[tuple[str, ...], ...] = ()
 
 
@@ -54,11 +54,11 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class StaffingReport:
     """The ends and rounds of a lifecycle in a house, and who cannot be missed; `complete` if nothing was left open."""
 
-    ends: tuple[Finding, ...]
-    rounds: tuple[Finding, ...]
+    ends: tuple[StaffingFinding, ...]
+    rounds: tuple[StaffingFinding, ...]
     leaving: tuple[Loss, ...] = ()
     recusing: tuple[Loss, ...] = ()
     complete: bool = True
@@ -66,13 +66,15 @@ class Report:
     @property
     def sound(self) -> bool:
         """Whether every end can be reached."""
-        return all(end.standing is Standing.CAN for end in self.ends)
+        return all(end.standing is Feasibility.CAN for end in self.ends)
 
 
-def staffing(definition: Definition, house: House, looks: Effort | None = None) -> Report:
+def staffing(
+    definition: Definition, house: StaffedHouse, looks: SearchEffort | None = None
+) -> StaffingReport:
     """What the people of a house can do in a case, whom it cannot do without, and what hinders it."""
-    effort, steps = looks or Effort(), steps_of(definition)
-    field = Field(definition, house)
+    effort, steps = looks or SearchEffort(), steps_of(definition)
+    field = TaskField(definition, house)
     found = searched(field, steps, effort)
     ends = tuple(
         _finding(field, steps, (key, found.states.get(key)), found)
@@ -84,29 +86,29 @@ def staffing(definition: Definition, house: House, looks: Effort | None = None) 
         for key in definition.rounds
         if key in house.asked(definition)
     )
-    return _with_losses(Report(ends, rounds, complete=found.complete), field, steps, effort)
+    return _with_losses(StaffingReport(ends, rounds, complete=found.complete), field, steps, effort)
 
 
 def _finding(
-    field: Field,
+    field: TaskField,
     steps: Mapping[CasePosition, tuple[Step, ...]],
     came: tuple[str, Node | None],
-    found: Found,
+    found: FoundWays,
     *,
     of_round: bool = False,
-) -> Finding:
+) -> StaffingFinding:
     key, node = came
     if node is not None:
-        return Finding(key, Standing.CAN, node.path, who_does(field, node))
+        return StaffingFinding(key, Feasibility.CAN, node.path, who_does(field, node))
     if not found.complete:
-        return Finding(key, Standing.UNKNOWN)
+        return StaffingFinding(key, Feasibility.UNKNOWN)
     hindered = hindering(field, steps, key, of_round=of_round)
-    return Finding(key, Standing.CANNOT, hindered=hindered)
+    return StaffingFinding(key, Feasibility.CANNOT, hindered=hindered)
 
 
-def who_does(field: Field, node: Node) -> Mapping[Task, Acting]:
+def who_does(field: TaskField, node: Node) -> Mapping[Task, Doer]:
     """Somebody for everything on a way, with all duties kept."""
-    found = borne(field, node.load, Effort())
+    found = borne(field, node.load, SearchEffort())
     if found is None:
         raise BeyondEffort
     chosen, hard = found
@@ -121,16 +123,16 @@ def who_does(field: Field, node: Node) -> Mapping[Task, Acting]:
         if task in wanted:
             taken = set().union(*(done[at].everybody for at in field.near[task] if at in done))
             free = (field.people[at] for at in bits(field.own[task]))
-            done[task] = Acting(next(who for who in free if who not in taken))
+            done[task] = Doer(next(who for who in free if who not in taken))
     return {field.tasks[at]: acting for at, acting in done.items()}
 
 
 def _with_losses(
-    report: Report,
-    field: Field,
+    report: StaffingReport,
+    field: TaskField,
     steps: Mapping[CasePosition, tuple[Step, ...]],
-    effort: Effort,
-) -> Report:
+    effort: SearchEffort,
+) -> StaffingReport:
     """Whom of those on the ways that were found nobody can replace."""
     leaving, recusing = list[Loss](), list[Loss]()
     complete = report.complete
@@ -146,7 +148,7 @@ def _with_losses(
     return replace(report, leaving=tuple(leaving), recusing=tuple(recusing), complete=complete)
 
 
-def _needed(report: Report, field: Field) -> Mapping[int, set[str]]:
+def _needed(report: StaffingReport, field: TaskField) -> Mapping[int, set[str]]:
     """People on a way for whom it is not certain that somebody else would do, with what they answer."""
     found: dict[int, set[str]] = {}
     for finding in (*report.ends, *report.rounds):
@@ -160,18 +162,20 @@ def _needed(report: Report, field: Field) -> Mapping[int, set[str]]:
     return found
 
 
-def _lost(report: Report, found: Found) -> Iterator[Loss]:
+def _lost(report: StaffingReport, found: FoundWays) -> Iterator[Loss]:
     """What was possible and is so no longer; nothing where it was not found out."""
     if not found.complete:
         return
-    can = Standing.CAN
+    can = Feasibility.CAN
     ends = tuple(e.key for e in report.ends if e.standing is can and e.key not in found.states)
     rounds = tuple(r.key for r in report.rounds if r.standing is can and r.key not in found.rounds)
     if ends or rounds:
         yield Loss(0, rounds, ends)
 
 
-def _explained(field: Field, steps: Mapping[CasePosition, tuple[Step, ...]], loss: Loss) -> Loss:
+def _explained(
+    field: TaskField, steps: Mapping[CasePosition, tuple[Step, ...]], loss: Loss
+) -> Loss:
     """With the rounds that are behind it, those of the first way on which each shows."""
     found: list[tuple[str, ...]] = []
     sought = [(key, True) for key in loss.rounds] + [(key, False) for key in loss.ends]

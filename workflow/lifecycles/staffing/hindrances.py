@@ -4,17 +4,17 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 
 from workflow.lifecycles.reachability import CasePosition, Step
-from workflow.lifecycles.staffing.answering import Act
-from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
-from workflow.lifecycles.staffing.field import Field
-from workflow.lifecycles.staffing.load import NOTHING, Load, borne
+from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
+from workflow.lifecycles.staffing.field import TaskField
+from workflow.lifecycles.staffing.load import NOTHING, PeopleLoad, borne
+from workflow.lifecycles.staffing.outcomes import Act
 
 # What one look at some of the rounds may take.
 LOOKS = 50_000
 
 
 def hindering(
-    field: Field,
+    field: TaskField,
     steps: Mapping[CasePosition, tuple[Step, ...]],
     key: str,
     *,
@@ -35,7 +35,7 @@ def hindering(
     return tuple(found)
 
 
-def _fewest(field: Field, way: Sequence[Step]) -> tuple[str, ...]:
+def _fewest(field: TaskField, way: Sequence[Step]) -> tuple[str, ...]:
     """Those of a way that nobody can do together, the earliest that will do."""
     left = list(way)
     for step in reversed(way):
@@ -46,7 +46,7 @@ def _fewest(field: Field, way: Sequence[Step]) -> tuple[str, ...]:
 
 
 def shortest(
-    field: Field,
+    field: TaskField,
     steps: Mapping[CasePosition, tuple[Step, ...]],
     to: tuple[str, bool],
     around: Collection[str] = (),
@@ -68,14 +68,14 @@ def shortest(
     return None
 
 
-def _can(field: Field, way: Sequence[Step]) -> bool:
+def _can(field: TaskField, way: Sequence[Step]) -> bool:
     """Whether people are left for these rounds in this order, whatever answers bring them about."""
     return _goes_on(field, list(way), NOTHING, frozenset())
 
 
-def _goes_on(field: Field, way: list[Step], load: Load, written: frozenset[str]) -> bool:
+def _goes_on(field: TaskField, way: list[Step], load: PeopleLoad, written: frozenset[str]) -> bool:
     try:
-        if borne(field, load, Effort(LOOKS)) is None:
+        if borne(field, load, SearchEffort(LOOKS)) is None:
             return False
     except BeyondEffort:
         return True

@@ -10,7 +10,7 @@ from workflow.phrase import Phrase
 from workflow.vocabulary import SYSTEM, Footing
 
 
-class Acting(NamedTuple):
+class Doer(NamedTuple):
     """Somebody who acts: in an office of their own, or under a mandate for somebody else."""
 
     person: int
@@ -45,7 +45,7 @@ class StaffedSeat:
     part: Part = Part.DECIDES
     category: str = ""
     held_by: frozenset[int] = frozenset()
-    mandates: frozenset[Acting] = frozenset()
+    mandates: frozenset[Doer] = frozenset()
     given: Given | None = None
     recused: bool = False
 
@@ -62,7 +62,7 @@ class StaffedSeat:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class StaffedHouse:
     """Everything of the house that bears on who can do what in a case.
 
     `seats` are those of each round, `openers` the people who may open an initiative, and `writers`
@@ -85,7 +85,7 @@ class House:
             and any(not seat.timer for seat in seats)
         )
 
-    def without(self, person: int) -> "House":
+    def without(self, person: int) -> "StaffedHouse":
         """The house that somebody has left."""
         return replace(
             self,
@@ -94,7 +94,7 @@ class House:
             writers={key: who - {person} for key, who in self.writers.items()},
         )
 
-    def recusing(self, person: int, round_key: str) -> "House":
+    def recusing(self, person: int, round_key: str) -> "StaffedHouse":
         """The house in which somebody steps back in one round; a seat that nobody else can answer leaves it."""
         seats = tuple(_stepped_back(seat, person) for seat in self.seats.get(round_key, ()))
         return replace(self, seats={**self.seats, round_key: seats})

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from workflow.lifecycles.staffing.answering import Act
 from workflow.lifecycles.staffing.duties import OPENS, WRITES, Task, barring, bars
-from workflow.lifecycles.staffing.effort import Effort
-from workflow.lifecycles.staffing.field import Field
-from workflow.lifecycles.staffing.house import Acting, StaffedSeat
+from workflow.lifecycles.staffing.effort import SearchEffort
+from workflow.lifecycles.staffing.field import TaskField
+from workflow.lifecycles.staffing.house import Doer, StaffedSeat
+from workflow.lifecycles.staffing.outcomes import Act
 from workflow.lifecycles.staffing.separation import assigned, bits
 from workflow.lifecycles.staffing.substitutes import assigned_with_mandates
 
@@ -16,7 +16,7 @@ Chosen = Mapping[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class PeopleLoad:
     """Of what a way asks the part that is not easy.
 
     `acts` are rounds for which answers have to be looked for, `tasks` what else has to be done, `apart`
@@ -28,7 +28,7 @@ class Load:
     apart: frozenset[tuple[int, int]] = frozenset()
     excluded: frozenset[tuple[int, int]] = frozenset()
 
-    def no_more_than(self, other: "Load") -> bool:
+    def no_more_than(self, other: "PeopleLoad") -> bool:
         """Whether whoever can bear the other can bear this one."""
         return (
             {*self.acts} <= {*other.acts}
@@ -37,12 +37,12 @@ class Load:
             and self.excluded <= other.excluded
         )
 
-    def writing(self, field: Field, kind: str) -> "Load":
+    def writing(self, field: TaskField, kind: str) -> "PeopleLoad":
         """With a document written by somebody."""
         task = field.number[Task(WRITES, kind)]
         return self if task in field.certain else replace(self, tasks=self.tasks | {task})
 
-    def doing(self, field: Field, act: Act) -> "Load":
+    def doing(self, field: TaskField, act: Act) -> "PeopleLoad":
         """With a round brought to an outcome, after all that was done before."""
         spec = field.definition.rounds[act.round]
         barred = bars(spec, act.verdict)
@@ -60,7 +60,7 @@ class Load:
         }
         opens = frozenset() if opening is None or opening in field.certain else {opening}
         excluded = [p for p in field.excluded(spec, barred) if p[0] in before and act.verdict]
-        return Load(
+        return PeopleLoad(
             (*self.acts, act) if is_hard(field, act) else self.acts,
             self.tasks | opens,
             self.apart | hard,
@@ -68,10 +68,10 @@ class Load:
         )
 
 
-NOTHING = Load()
+NOTHING = PeopleLoad()
 
 
-def is_hard(field: Field, act: Act) -> bool:
+def is_hard(field: TaskField, act: Act) -> bool:
     """Whether the easy seats alone do not bring a round to its outcome, whatever came before."""
     seats = field.house.seats.get(act.round, ())
     if act.round in field.sources or any(seat.given for seat in seats):
@@ -82,7 +82,9 @@ def is_hard(field: Field, act: Act) -> bool:
     return not field.settles(act, seats, easy)
 
 
-def borne(field: Field, load: Load, effort: Effort) -> tuple[Chosen, Mapping[int, Acting]] | None:
+def borne(
+    field: TaskField, load: PeopleLoad, effort: SearchEffort
+) -> tuple[Chosen, Mapping[int, Doer]] | None:
     """Which seats are answered, and who does what is not easy; None where nobody is left for something.
 
     Raises `BeyondEffort` where neither was found in time.
@@ -95,11 +97,11 @@ def borne(field: Field, load: Load, effort: Effort) -> tuple[Chosen, Mapping[int
 
 
 def _selections(
-    field: Field,
+    field: TaskField,
     acts: tuple[Act, ...],
     chosen: Chosen,
     said: Mapping[str, str],
-    effort: Effort,
+    effort: SearchEffort,
 ) -> Iterator[Chosen]:
     """Every choice of seats that brings all the rounds to their outcomes, none larger than it has to be."""
     if not acts:
@@ -114,7 +116,7 @@ def _selections(
         )
 
 
-def _there(field: Field, seat: StaffedSeat, chosen: Chosen, said: Mapping[str, str]) -> bool:
+def _there(field: TaskField, seat: StaffedSeat, chosen: Chosen, said: Mapping[str, str]) -> bool:
     """Whether a round has a seat at all: one that an answer gives is there once it was given."""
     if seat.given is None:
         return True
@@ -125,7 +127,7 @@ def _there(field: Field, seat: StaffedSeat, chosen: Chosen, said: Mapping[str, s
 
 
 def _answered(
-    field: Field, act: Act, there: Collection[StaffedSeat], effort: Effort
+    field: TaskField, act: Act, there: Collection[StaffedSeat], effort: SearchEffort
 ) -> Iterator[frozenset[int]]:
     """The seats that may be answered so that a round comes to its outcome: all that are easy, and others."""
     if not act.verdict:
@@ -157,7 +159,9 @@ def _seated(there: Collection[StaffedSeat]) -> bool:
     return any(not seat.timer for seat in there)
 
 
-def _done(field: Field, load: Load, chosen: Chosen, effort: Effort) -> Mapping[int, Acting] | None:
+def _done(
+    field: TaskField, load: PeopleLoad, chosen: Chosen, effort: SearchEffort
+) -> Mapping[int, Doer] | None:
     """Who does what is not easy of what was chosen."""
     wanted = load.tasks.union(*chosen.values()) - field.certain
     if any(one in wanted and other in wanted for one, other in load.excluded):
@@ -172,13 +176,13 @@ def _done(field: Field, load: Load, chosen: Chosen, effort: Effort) -> Mapping[i
         [field.own[task] for task in at], [sum(1 << each for each in n) for n in near], effort
     )
     if found is not None:
-        return {task: Acting(field.people[found[place]]) for task, place in at.items()}
+        return {task: Doer(field.people[found[place]]) for task, place in at.items()}
     if not any(field.mandates[task] for task in at):
         return None
-    able = [[*map(Acting, _people(field, task)), *sorted(field.mandates[task])] for task in at]
+    able = [[*map(Doer, _people(field, task)), *sorted(field.mandates[task])] for task in at]
     done = assigned_with_mandates(able, [frozenset(each) for each in near], effort)
     return None if done is None else {task: done[place] for task, place in at.items()}
 
 
-def _people(field: Field, task: int) -> Iterator[int]:
+def _people(field: TaskField, task: int) -> Iterator[int]:
     return (field.people[at] for at in bits(field.own[task]))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflow.lifecycles.staffing.duties import WRITES, Task
-from workflow.lifecycles.staffing.field import Field
+from workflow.lifecycles.staffing.field import TaskField
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Papers:
     later: frozenset[str]
 
     @classmethod
-    def of(cls, field: Field) -> "Papers":
+    def of(cls, field: TaskField) -> "Papers":
         """The papers of a lifecycle, as a house can write them."""
         definition = field.definition
         written = {

@@ -7,10 +7,10 @@ from itertools import combinations, product
 
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.reachability import CasePosition, Step, walk
-from workflow.lifecycles.staffing.answering import Act
-from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
-from workflow.lifecycles.staffing.field import Field
-from workflow.lifecycles.staffing.load import NOTHING, Load, borne
+from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
+from workflow.lifecycles.staffing.field import TaskField
+from workflow.lifecycles.staffing.load import NOTHING, PeopleLoad, borne
+from workflow.lifecycles.staffing.outcomes import Act
 from workflow.lifecycles.staffing.papers import Papers
 
 # What one way may take of the whole effort, so that a hard one leaves something for others.
@@ -26,7 +26,7 @@ class Node:
     """
 
     position: CasePosition
-    load: Load = NOTHING
+    load: PeopleLoad = NOTHING
     path: tuple[Act, ...] = ()
     written: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundWays:
     """The first ways that were found: to each state and each round; whether there can be no others."""
 
     states: dict[str, Node] = field(default_factory=dict)
@@ -51,14 +51,14 @@ class Found:
 class Search:
     """A search through the ways of a case, those with fewer acts first."""
 
-    known: Field
+    known: TaskField
     steps: Mapping[CasePosition, tuple[Step, ...]]
-    effort: Effort
+    effort: SearchEffort
     sought: tuple[frozenset[str], frozenset[str]]
     papers: Papers
-    found: Found = field(default_factory=Found)
+    found: FoundWays = field(default_factory=FoundWays)
 
-    def run(self) -> Found:
+    def run(self) -> FoundWays:
         """Every end and round to which a way was found within the effort."""
         try:
             self._look()
@@ -158,8 +158,8 @@ class Search:
             return None
         return Act(earlier.key, "", next(iter(earlier.rule.verdicts)))
 
-    def _is_borne(self, load: Load) -> bool:
-        share = Effort(self.effort.left // SHARE)
+    def _is_borne(self, load: PeopleLoad) -> bool:
+        share = SearchEffort(self.effort.left // SHARE)
         before = share.left
         try:
             return borne(self.known, load, share) is not None
@@ -186,7 +186,9 @@ def steps_of(definition: Definition) -> Mapping[CasePosition, tuple[Step, ...]]:
     return {at: tuple(each) for at, each in found.items()}
 
 
-def searched(known: Field, steps: Mapping[CasePosition, tuple[Step, ...]], effort: Effort) -> Found:
+def searched(
+    known: TaskField, steps: Mapping[CasePosition, tuple[Step, ...]], effort: SearchEffort
+) -> FoundWays:
     """Every end and every round to which the people of a house can bring a case."""
     states = known.definition.states.items()
     ends = frozenset(key for key, state in states if state.final)

@@ -1,4 +1,4 @@
-"""Finding a person for each of some tasks, of which some must not be done by the same one.
+"""StaffingFinding a person for each of some tasks, of which some must not be done by the same one.
 
 The problem of satisfiability of workflows with constraints that ask who a person is of nobody (Cohen,
 Crampton, Gagarin, Gutin and Jones, 2014): tasks are put together into blocks that one person can do, and
@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
+from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
 
 # Tasks that bear on each other; more of them are never looked through in time.
 MOST = 300
 
 
-def assigned(able: Sequence[int], apart: Sequence[int], effort: Effort) -> tuple[int, ...] | None:
+def assigned(
+    able: Sequence[int], apart: Sequence[int], effort: SearchEffort
+) -> tuple[int, ...] | None:
     """A person for each task, or None where there is no such assignment.
 
     `able` holds the people who can do a task, `apart` the tasks that must be somebody else's, both as
@@ -39,7 +41,7 @@ def bits(of: int) -> Iterator[int]:
         of ^= least
 
 
-def _parts(apart: Sequence[int], effort: Effort) -> Iterator[list[int]]:
+def _parts(apart: Sequence[int], effort: SearchEffort) -> Iterator[list[int]]:
     """Tasks that bear on each other, and on no other ones."""
     left = (1 << len(apart)) - 1
     while left:
@@ -76,7 +78,7 @@ class _Search:
 
     able: Sequence[int]
     apart: Sequence[int]
-    effort: Effort
+    effort: SearchEffort
 
     def solve(self) -> tuple[int, ...] | None:
         """Whom each task is for, by its place."""

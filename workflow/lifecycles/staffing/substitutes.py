@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
-from workflow.lifecycles.staffing.house import Acting
+from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
+from workflow.lifecycles.staffing.house import Doer
 from workflow.lifecycles.staffing.separation import MOST
 
 
 def assigned_with_mandates(
-    able: Sequence[Sequence[Acting]], apart: Sequence[frozenset[int]], effort: Effort
-) -> tuple[Acting, ...] | None:
+    able: Sequence[Sequence[Doer]], apart: Sequence[frozenset[int]], effort: SearchEffort
+) -> tuple[Doer, ...] | None:
     """Who does each task, in their own office or under a mandate; None where there is no such assignment.
 
     Raises `BeyondEffort` where neither was found in time.
@@ -21,11 +21,11 @@ def assigned_with_mandates(
 
 
 def _placed(
-    left: Mapping[int, tuple[Acting, ...]],
+    left: Mapping[int, tuple[Doer, ...]],
     apart: Sequence[frozenset[int]],
-    done: Mapping[int, Acting],
-    effort: Effort,
-) -> Mapping[int, Acting] | None:
+    done: Mapping[int, Doer],
+    effort: SearchEffort,
+) -> Mapping[int, Doer] | None:
     if not left:
         return done
     effort.spend(len(left))
@@ -43,5 +43,5 @@ def _placed(
     return None
 
 
-def _others(able: tuple[Acting, ...], acting: Acting) -> tuple[Acting, ...]:
+def _others(able: tuple[Doer, ...], acting: Doer) -> tuple[Doer, ...]:
     return tuple(each for each in able if not each.everybody & acting.everybody)

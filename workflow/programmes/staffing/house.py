@@ -16,14 +16,14 @@ from workflow.engine.permissions.participants import (
 )
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.seat import Part, SeatSpec
-from workflow.lifecycles.staffing.house import Acting, House, StaffedSeat
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse, StaffedSeat
 from workflow.programmes.staffing.case_to_be import AskedOfCaseToBe, CaseToBe
 from workflow.vocabulary import Footing
 
 Held = Mapping[OfficeKey, tuple[OfficeHolder, ...]]
 
 
-def house_of(session: Session, definition: Definition, case: CaseToBe, today: date) -> House:
+def house_of(session: Session, definition: Definition, case: CaseToBe, today: date) -> StaffedHouse:
     """Whom every round of a lifecycle would ask in such a programme, and who could answer there today."""
     asking = AskedOfCaseToBe(session, definition, case, today)
     specs = [each for each in definition.rounds.values() if each.footing is Footing.MANAGED]
@@ -35,7 +35,7 @@ def house_of(session: Session, definition: Definition, case: CaseToBe, today: da
     held = holders_and_delegates(session, sorted(offices, key=str), today)
     names = called(session, {office.party_id for office in offices})
     number = count(1)
-    return House(
+    return StaffedHouse(
         {
             key: tuple(_seat(next(number), key, each, asking, (held, names)) for each in found)
             for key, found in seats.items()
@@ -94,7 +94,7 @@ def _seat(
         category=asked.category,
         held_by=_in_office(held, [asked.office]),
         mandates=frozenset(
-            Acting(who.person, who.mandate.principal)
+            Doer(who.person, who.mandate.principal)
             for who in held.get(asked.office, ())
             if who.mandate is not None and who.mandate.covers("", round_key)
         ),

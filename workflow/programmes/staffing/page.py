@@ -9,12 +9,17 @@ from sqlalchemy.orm import Session
 
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.staffing.duties import ANSWERS, OPENS, Task
-from workflow.lifecycles.staffing.findings import Finding, Report, Standing, staffing
-from workflow.lifecycles.staffing.house import Acting, House
+from workflow.lifecycles.staffing.findings import (
+    Feasibility,
+    StaffingFinding,
+    StaffingReport,
+    staffing,
+)
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse
 from workflow.people.models import Person
 from workflow.phrase import Phrase, Term
 from workflow.programmes.staffing.house import house_of
-from workflow.programmes.staffing.question import Asked, Question, question
+from workflow.programmes.staffing.question import Asked, StaffingQuestion, question
 from workflow.programmes.staffing.sentences import leaving, recusing, standing_of
 
 
@@ -38,11 +43,11 @@ class WayLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StaffingLine:
     """An end or a round: what it is called, how it stands in a word and a sentence, and a way to it."""
 
     label: Term
-    standing: Standing
+    standing: Feasibility
     said: Phrase
     way: tuple[WayLine, ...] = ()
 
@@ -55,9 +60,9 @@ class StaffingPage:
     """
 
     definition: Definition
-    question: Question
-    ends: tuple[Line, ...]
-    rounds: tuple[Line, ...]
+    question: StaffingQuestion
+    ends: tuple[StaffingLine, ...]
+    rounds: tuple[StaffingLine, ...]
     losses: tuple[Phrase, ...]
     recusals: tuple[Phrase, ...]
     complete: bool
@@ -65,7 +70,7 @@ class StaffingPage:
     @property
     def sound(self) -> bool:
         """Whether every end can be reached."""
-        return all(line.standing is Standing.CAN for line in self.ends)
+        return all(line.standing is Feasibility.CAN for line in self.ends)
 
 
 def staffing_page(
@@ -93,20 +98,20 @@ class _Teller:
     """Says what was found in the words of the lifecycle and the names of the house."""
 
     definition: Definition
-    house: House
+    house: StaffedHouse
     names: Mapping[int, str]
 
-    def end(self, found: Finding) -> Line:
+    def end(self, found: StaffingFinding) -> StaffingLine:
         label = Term(self.definition.states[found.key].label)
         said = standing_of(self.definition, found, self.house.closed)
-        return Line(label, found.standing, said, tuple(self._way(found)))
+        return StaffingLine(label, found.standing, said, tuple(self._way(found)))
 
-    def round(self, found: Finding) -> Line:
+    def round(self, found: StaffingFinding) -> StaffingLine:
         label = Term(self.definition.rounds[found.key].label)
         said = standing_of(self.definition, found, self.house.closed, of_round=True)
-        return Line(label, found.standing, said)
+        return StaffingLine(label, found.standing, said)
 
-    def _way(self, found: Finding) -> Iterator[WayLine]:
+    def _way(self, found: StaffingFinding) -> Iterator[WayLine]:
         done = found.who or {}
         for act in found.acts:
             here = [
@@ -115,7 +120,7 @@ class _Teller:
             label = Term(self.definition.rounds[act.round].label)
             yield WayLine(label, tuple(self._doing(task, who) for task, who in sorted(here)))
 
-    def _doing(self, task: Task, who: Acting) -> Doing:
+    def _doing(self, task: Task, who: Doer) -> Doing:
         behalf = "" if who.principal is None else self.names[who.principal]
         person = self.names[who.person]
         if task.does == OPENS:
@@ -129,7 +134,7 @@ def _shown(task: Task, verdict: str) -> bool:
     return task.does == OPENS or (task.does == ANSWERS and bool(verdict))
 
 
-def _names(session: Session, report: Report) -> Mapping[int, str]:
+def _names(session: Session, report: StaffingReport) -> Mapping[int, str]:
     found = {
         person
         for finding in (*report.ends, *report.rounds)

@@ -38,7 +38,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StaffingQuestion:
     """A programme that a country proposes, with others, executed by an agency; and what else could be chosen.
 
     None where nobody is there who could be chosen.
@@ -66,7 +66,9 @@ class Question:
         return CaseToBe(taking, self.framework.id if self.framework else None)
 
 
-def question(session: Session, definition: Definition, asked: Asked, today: date) -> Question:
+def question(
+    session: Session, definition: Definition, asked: Asked, today: date
+) -> StaffingQuestion:
     """The programme that is asked about; refuses a party or framework that is not there.
 
     Where nothing is chosen: the first country for which somebody can propose, with the first other one
@@ -80,7 +82,7 @@ def question(session: Session, definition: Definition, asked: Asked, today: date
     proposer = _chosen(proposers, asked.proposer)
     others = [each for each in countries if each != proposer]
     beside = tuple(dict.fromkeys(each for key in asked.beside if (each := _chosen(countries, key))))
-    return Question(
+    return StaffingQuestion(
         proposer=proposer,
         beside=beside or tuple(others[:1]),
         agency=_chosen(agencies, asked.agency),

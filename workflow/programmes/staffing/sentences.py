@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.staffing.findings import Finding, Loss, Standing
+from workflow.lifecycles.staffing.findings import Feasibility, Loss, StaffingFinding
 from workflow.phrase import Phrase, Term, phrase, together
 
 # So many sentences of whom nobody can replace; more are counted.
@@ -12,15 +12,15 @@ MOST = 60
 
 def standing_of(
     definition: Definition,
-    found: Finding,
+    found: StaffingFinding,
     closed: Mapping[str, Phrase],
     *,
     of_round: bool = False,
 ) -> Phrase:
     """How an end or a round stands, with what hinders it."""
-    if found.standing is Standing.UNKNOWN:
+    if found.standing is Feasibility.UNKNOWN:
         return phrase("It was not found out within the time for it, so it is not known.")
-    if found.standing is Standing.CAN:
+    if found.standing is Feasibility.CAN:
         return (
             phrase("People are left who can answer it with all duties kept.")
             if of_round
@@ -29,12 +29,12 @@ def standing_of(
     return together([_hindered(definition, found), *_closed(found, closed)])
 
 
-def _closed(found: Finding, closed: Mapping[str, Phrase]) -> Iterator[Phrase]:
+def _closed(found: StaffingFinding, closed: Mapping[str, Phrase]) -> Iterator[Phrase]:
     rounds = (key for each in found.hindered for key in each)
     yield from dict.fromkeys(closed[key] for key in rounds if key in closed)
 
 
-def _hindered(definition: Definition, found: Finding) -> Phrase:
+def _hindered(definition: Definition, found: StaffingFinding) -> Phrase:
     if not found.hindered:
         return phrase("Nobody is left for it.")
     if found.hindered == ((found.key,),):

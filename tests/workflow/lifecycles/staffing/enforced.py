@@ -13,12 +13,12 @@ from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.reachability import CasePosition, walk
 from workflow.lifecycles.rules.panel import Answer, PanelSeat
 from workflow.lifecycles.seat import SeatRef
-from workflow.lifecycles.staffing.house import Acting, House, StaffedSeat
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse, StaffedSeat
 
 NOBODY = PriorActs()
 
 
-class Standing(NamedTuple):
+class Moment(NamedTuple):
     """Where a case stands, what people did in it, and which seats were heard."""
 
     position: CasePosition
@@ -29,7 +29,7 @@ class Standing(NamedTuple):
     def did(self, person: int) -> PriorActs:
         return dict(self.past).get(person, NOBODY)
 
-    def with_past(self, person: int, *, signed: str = "", wrote: str = "") -> "Standing":
+    def with_past(self, person: int, *, signed: str = "", wrote: str = "") -> "Moment":
         before = self.did(person)
         after = PriorActs(
             before.signed | ({signed} if signed else set()),
@@ -44,14 +44,14 @@ class Enforced:
     """All that a case can come to where each answer is put to the check of permission itself."""
 
     definition: Definition
-    house: House
+    house: StaffedHouse
     ends: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
 
     def try_everything(self) -> "Enforced":
         steps = walk(self.definition)
         start = next(at for at in steps.came_by if at.state == self.definition.initial)
-        waiting, seen = [Standing(start, frozenset())], set[Standing]()
+        waiting, seen = [Moment(start, frozenset())], set[Moment]()
         while waiting:
             standing = waiting.pop()
             if standing in seen:
@@ -66,25 +66,25 @@ class Enforced:
                         waiting.append(after._replace(position=step.end))
         return self
 
-    def _written(self, standing: Standing) -> Iterator[Standing]:
+    def _written(self, standing: Moment) -> Iterator[Moment]:
         for kind in self.definition.documents.values():
             if standing.position.state in kind.written_in:
                 for person in self.house.writers.get(kind.key, ()):
                     after = standing.with_past(person, wrote=kind.key)
                     yield after._replace(written=after.written | {kind.key})
 
-    def _settled(self, standing: Standing, key: str, outcome: str) -> Iterator[Standing]:
+    def _settled(self, standing: Moment, key: str, outcome: str) -> Iterator[Moment]:
         spec = self.definition.rounds[key]
         yield from self._answers(standing, spec, outcome, {}, {})
 
     def _answers(
         self,
-        standing: Standing,
+        standing: Moment,
         spec: RoundSpec,
         outcome: str,
         said: dict[int, str],
-        who: dict[int, Acting],
-    ) -> Iterator[Standing]:
+        who: dict[int, Doer],
+    ) -> Iterator[Moment]:
         came = self._came(spec, said, late=False)
         if came is None:
             came = self._came(spec, said, late=True) if spec.at_due else None
@@ -95,7 +95,7 @@ class Enforced:
         for seat in self.house.seats[spec.key]:
             if seat.number in said or self._came(spec, said, late=False):
                 continue
-            able = [*map(Acting, sorted(seat.held_by)), *sorted(seat.mandates)]
+            able = [*map(Doer, sorted(seat.held_by)), *sorted(seat.mandates)]
             for acting, verdict in product(able, spec.rule.verdicts.values()):
                 if verdict.part is not seat.part or not standing.written >= {*verdict.needs}:
                     continue
@@ -120,11 +120,11 @@ class Enforced:
 
     def _may(
         self,
-        standing: Standing,
+        standing: Moment,
         spec: RoundSpec,
         seat: StaffedSeat,
-        acting: Acting,
-        who: dict[int, Acting],
+        acting: Doer,
+        who: dict[int, Doer],
         verdict: str,
     ) -> bool:
         here = set().union(*(each.everybody for each in who.values()))

@@ -6,7 +6,7 @@ from typing import Any
 from tests.workflow.engine.lifecycles import small_raw
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import body_of, from_body
-from workflow.lifecycles.staffing.house import Acting, House, StaffedSeat
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse, StaffedSeat
 
 STATES = ("a", "b", "c")
 # Which party each office is of, by number.
@@ -14,7 +14,7 @@ OFFICES = {"office:desk": 1, "office:other": 2}
 KINDS = ("single", "single", "all_of", "dual", "threshold")
 
 
-def drawn(seed: int) -> tuple[Definition, House]:
+def drawn(seed: int) -> tuple[Definition, StaffedHouse]:
     """A lifecycle of a few rounds one after the other, and three people for them."""
     random = Random(seed)
     definition = from_body(body_of(_lifecycle(random)))
@@ -76,12 +76,12 @@ def _of_kind(
         spec["outcomes"] = {"complete": target}
 
 
-def _house(random: Random, definition: Definition) -> House:
+def _house(random: Random, definition: Definition) -> StaffedHouse:
     people = range(1, random.randint(2, 3) + 1)
     held = {of: frozenset(p for p in people if random.random() < 0.5) for of in OFFICES}
     mandates = {
         of: frozenset(
-            Acting(delegate, whom)
+            Doer(delegate, whom)
             for whom in held[of]
             for delegate in people
             if delegate != whom and random.random() < 0.15
@@ -100,4 +100,4 @@ def _house(random: Random, definition: Definition) -> House:
                 )
             )  # fmt: skip
         seats[spec.key] = tuple(asked)
-    return House(seats, writers={"paper": held["office:desk"]})
+    return StaffedHouse(seats, writers={"paper": held["office:desk"]})

@@ -7,9 +7,15 @@ import pytest
 from tests.workflow.engine.lifecycles import small, small_raw
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import body_of, from_body
-from workflow.lifecycles.staffing.effort import Effort
-from workflow.lifecycles.staffing.findings import Finding, Loss, Report, Standing, staffing
-from workflow.lifecycles.staffing.house import Acting, House, StaffedSeat
+from workflow.lifecycles.staffing.effort import SearchEffort
+from workflow.lifecycles.staffing.findings import (
+    Feasibility,
+    Loss,
+    StaffingFinding,
+    StaffingReport,
+    staffing,
+)
+from workflow.lifecycles.staffing.house import Doer, StaffedHouse, StaffedSeat
 from workflow.phrase import phrase
 
 ANA, BO, CHI, DEE = 1, 2, 3, 4
@@ -19,7 +25,7 @@ TWO_ROUNDS = {
 }
 
 
-def house(definition: Definition, *people: int, mandates: tuple[Acting, ...] = ()) -> House:
+def house(definition: Definition, *people: int, mandates: tuple[Doer, ...] = ()) -> StaffedHouse:
     """A house in which these people hold the one office."""
     held, given = frozenset(people), frozenset(mandates)
     seats = {
@@ -29,10 +35,10 @@ def house(definition: Definition, *people: int, mandates: tuple[Acting, ...] = (
         )
         for at, (key, spec) in enumerate(definition.rounds.items())
     }
-    return House(seats, writers={"paper": held})
+    return StaffedHouse(seats, writers={"paper": held})
 
 
-def end(report: Report) -> Finding:
+def end(report: StaffingReport) -> StaffingFinding:
     return next(each for each in report.ends if each.key == "z")
 
 
@@ -43,11 +49,11 @@ def test_a_duty_that_one_person_cannot_keep_alone_is_told_with_both_rounds() -> 
     together = staffing(two_rounds, house(two_rounds, ANA, BO))
 
     assert (end(alone).standing, end(alone).hindered) == (
-        Standing.CANNOT,
+        Feasibility.CANNOT,
         (("check", "check_again"),),
     )
-    assert [each.standing for each in alone.rounds] == [Standing.CAN, Standing.CANNOT]
-    assert end(together).standing is Standing.CAN
+    assert [each.standing for each in alone.rounds] == [Feasibility.CAN, Feasibility.CANNOT]
+    assert end(together).standing is Feasibility.CAN
     assert len(set((end(together).who or {}).values())) == 2
 
 
@@ -80,28 +86,30 @@ def test_a_duty_that_can_be_gone_around_keeps_nobody() -> None:
 
     report = staffing(definition, house(definition, ANA))
 
-    assert end(report).standing is Standing.CAN
+    assert end(report).standing is Feasibility.CAN
     assert [act.round for act in end(report).acts] == ["check", "skip"]
 
 
 def test_a_mandate_is_no_second_person_where_it_is_for_the_first() -> None:
     two_rounds = small(TWO_ROUNDS, "a", "b")
 
-    for_the_same = house(two_rounds, ANA, mandates=(Acting(BO, ANA),))
-    for_another = house(two_rounds, ANA, mandates=(Acting(BO, CHI),))
+    for_the_same = house(two_rounds, ANA, mandates=(Doer(BO, ANA),))
+    for_another = house(two_rounds, ANA, mandates=(Doer(BO, CHI),))
 
-    assert end(staffing(two_rounds, for_the_same)).standing is Standing.CANNOT
-    assert end(staffing(two_rounds, for_another)).standing is Standing.CAN
+    assert end(staffing(two_rounds, for_the_same)).standing is Feasibility.CANNOT
+    assert end(staffing(two_rounds, for_another)).standing is Feasibility.CAN
 
 
 def test_a_round_that_cannot_open_is_said_to_be_what_hinders() -> None:
     two_rounds = small(TWO_ROUNDS, "a", "b")
     full = house(two_rounds, ANA, BO)
-    closed = House(full.seats, writers=full.writers, closed={"check_again": phrase("Too few sit.")})
+    closed = StaffedHouse(
+        full.seats, writers=full.writers, closed={"check_again": phrase("Too few sit.")}
+    )
 
     report = staffing(two_rounds, closed)
 
-    assert end(report).standing is Standing.CANNOT
+    assert end(report).standing is Feasibility.CANNOT
     assert "check_again" in {key for each in end(report).hindered for key in each}
 
 
@@ -118,15 +126,15 @@ def test_four_eyes_take_two_people_for_two_seats(people: int) -> None:
     one = staffing(definition, house(definition, ANA))
     some = staffing(definition, house(definition, *everybody))
 
-    assert end(one).standing is Standing.CANNOT
-    assert end(some).standing is Standing.CAN
+    assert end(one).standing is Feasibility.CANNOT
+    assert end(some).standing is Feasibility.CAN
     assert bool(some.leaving) == (people == 2)
 
 
 def test_a_search_that_may_look_at_nothing_knows_nothing() -> None:
     two_rounds = small(TWO_ROUNDS, "a", "b")
 
-    report = staffing(two_rounds, house(two_rounds, ANA, BO), Effort(0))
+    report = staffing(two_rounds, house(two_rounds, ANA, BO), SearchEffort(0))
 
-    assert {each.standing for each in (*report.ends, *report.rounds)} == {Standing.UNKNOWN}
+    assert {each.standing for each in (*report.ends, *report.rounds)} == {Feasibility.UNKNOWN}
     assert not report.complete

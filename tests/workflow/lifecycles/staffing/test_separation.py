@@ -1,11 +1,11 @@
-"""Finding different people for tasks: what is found holds, and nothing is missed or guessed."""
+"""StaffingFinding different people for tasks: what is found holds, and nothing is missed or guessed."""
 
 from itertools import product
 from random import Random
 
 import pytest
 
-from workflow.lifecycles.staffing.effort import BeyondEffort, Effort
+from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
 from workflow.lifecycles.staffing.separation import assigned
 
 
@@ -37,7 +37,7 @@ def test_it_says_what_trying_everybody_says() -> None:
         able, apart = drawn(random, random.randint(1, 6), random.randint(1, 4), 0.5)
         every = product(range(4), repeat=len(able))
 
-        found = assigned(able, apart, Effort())
+        found = assigned(able, apart, SearchEffort())
 
         seen.add(found is not None)
         assert (found is not None) == any(holds(able, apart, people) for people in every)
@@ -49,10 +49,10 @@ def test_one_person_too_few_for_sixty_tasks_is_seen_at_once() -> None:
     everybody = (1 << 59) - 1
     apart = [((1 << 60) - 1) & ~(1 << at) for at in range(60)]
 
-    found = assigned([everybody] * 60, apart, Effort(200_000))
+    found = assigned([everybody] * 60, apart, SearchEffort(200_000))
 
     assert found is None
-    assert assigned([everybody] * 59 + [1 << 59], apart, Effort(200_000)) is not None
+    assert assigned([everybody] * 59 + [1 << 59], apart, SearchEffort(200_000)) is not None
 
 
 def test_what_takes_too_long_is_not_guessed() -> None:
@@ -60,4 +60,4 @@ def test_what_takes_too_long_is_not_guessed() -> None:
     everybody = [(1 << 9) - 1] * 60
 
     with pytest.raises(BeyondEffort):
-        assigned(everybody, apart, Effort(20_000))
+        assigned(everybody, apart, SearchEffort(20_000))

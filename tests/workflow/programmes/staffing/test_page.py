@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from tests.support.world import World
 from workflow.errors import NotFound
-from workflow.lifecycles.staffing.findings import Standing
+from workflow.lifecycles.staffing.findings import Feasibility
 from workflow.people.models import Person
 from workflow.programmes.staffing.page import StaffingPage, staffing_page
 from workflow.programmes.staffing.question import Asked
@@ -64,10 +64,12 @@ def test_what_nobody_can_answer_is_named_once_somebody_has_gone(world: World) ->
     assert not found.sound
     closed = next(line for line in found.ends if line.label == "Closed")
     assert (closed.standing, str(closed.said)) == (
-        Standing.CANNOT,
+        Feasibility.CANNOT,
         "Nobody can answer: Conclusion of the appraisal.",
     )
-    assert next(line for line in found.ends if line.label == "Withdrawn").standing is Standing.CAN
+    assert (
+        next(line for line in found.ends if line.label == "Withdrawn").standing is Feasibility.CAN
+    )
 
 
 def test_a_party_that_cannot_be_chosen_is_refused_with_those_that_can(world: World) -> None:
