@@ -20,7 +20,9 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option(
-    "--people", is_flag=True, help="Also whether those in office today can bring a case to every end."
+    "--people",
+    is_flag=True,
+    help="Also whether those in office today can bring a case to every end.",
 )
 @about
 def check(files: tuple[Path, ...], *, people: bool, **chosen: Any) -> None:

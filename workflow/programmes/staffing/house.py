@@ -27,7 +27,7 @@ def house_of(session: Session, definition: Definition, case: CaseToBe, today: da
     """Whom every round of a lifecycle would ask in such a programme, and who could answer there today."""
     asking = AskedOfCaseToBe(session, definition, case, today)
     specs = [each for each in definition.rounds.values() if each.footing is Footing.MANAGED]
-    seats = {spec.key: resolve_participants(spec, asking)[0] for spec in specs}
+    seats = {spec.key: resolve_participants(spec, spec.rule.seats, asking)[0] for spec in specs}
     openers = {s.key: _places(asking, _opening(s)) for s in specs if _is_opened(s)}
     writers = {kind.key: _places(asking, kind.written_by) for kind in definition.documents.values()}
     offices = {each.office for found in seats.values() for each in found}
