@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
@@ -19,6 +19,7 @@ from web.page.kept import kept
 from web.sentences import catalogue
 from web.sentences.catalogue import gettext, ngettext
 from workflow.engine.queue.tally import Count
+from workflow.lifecycles.terms import DayOfYear
 from workflow.people.queries import Office
 from workflow.reference import reference
 from workflow.vocabulary import Stage
@@ -72,6 +73,11 @@ def day(value: date | datetime | None) -> str:
 def short_day(value: date | datetime | None) -> str:
     """A day in little room: 12 Mar 2005."""
     return _dated(value, "medium")
+
+
+def day_of_year(value: DayOfYear) -> str:
+    """A day that comes every year: 30 April."""
+    return format_skeleton("MMMMd", date(2001, *value), locale=language())
 
 
 def _dated(value: date | datetime | None, length: str) -> str:
@@ -224,7 +230,7 @@ def spoken(key: str) -> str:
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    instant, day, short_day, relative, urgency, money, number, capped,
+    instant, day, day_of_year, short_day, relative, urgency, money, number, capped,
     country, named, flag, digest, role_label, office, word, spoken,
 )  # fmt: skip
 

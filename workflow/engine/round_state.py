@@ -17,7 +17,7 @@ from workflow.people.models import Appointment, Party, Person
 from workflow.reading import asked_once
 
 SUPERSEDED = "superseded"
-PAUSED_BY_STATE, PAUSED_BY_MAIL = "state", "delivery"
+PAUSED_BY_STATE, PAUSED_BY_MAIL, PAUSED_BY_QUESTION = "state", "delivery", "question"
 _ROUND = Round.__table__
 # How often a seat was answered: what was changed or voided counts as well.
 ANSWERS = (

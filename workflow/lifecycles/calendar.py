@@ -3,11 +3,11 @@
 import calendar
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from workflow.lifecycles.quantities import WorkingCalendar
-from workflow.lifecycles.terms import Within
+from workflow.lifecycles.terms import DayOfYear, Window, Within
 
 WORKING_DAYS = "working days"
 MONDAY_TO_FRIDAY = WorkingCalendar("", "Monday to Friday", "")
@@ -118,7 +118,10 @@ def _ends_at_work(within: Within, end: datetime) -> bool:
 
 
 def _zone(within: Within) -> tzinfo:
-    name = within.zone or _worked(within).zone
+    return _of_zone(within.zone or _worked(within).zone)
+
+
+def _of_zone(name: str) -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
@@ -159,3 +162,34 @@ UNITS: Mapping[str, Callable[[datetime, Within], datetime]] = {
     WORKING_DAYS: _working_days,
     "months": _months,
 }
+
+
+def in_window(window: Window, at: datetime) -> bool:
+    """Whether an instant falls on a day of the window."""
+    today = _of_year(at.astimezone(_of_zone(window.zone)).date())
+    if window.first <= window.last:
+        return window.first <= today <= window.last
+    return today >= window.first or today <= window.last
+
+
+def window_opens(window: Window, at: datetime) -> date:
+    """The first day of the window that comes next."""
+    today = at.astimezone(_of_zone(window.zone)).date()
+    this = date(today.year, *window.first)
+    return this if this > today else date(today.year + 1, *window.first)
+
+
+def window_closes(window: Window, at: datetime) -> datetime:
+    """The end of the window in which an instant falls, or else of the one that comes next, in UTC."""
+    zone = _of_zone(window.zone)
+    today = at.astimezone(zone).date()
+    last = date(today.year, *window.last)
+    if last < today or not in_window(window, at):
+        first = today if in_window(window, at) else window_opens(window, at)
+        last = date(first.year, *window.last)
+        last = last if last >= first else date(first.year + 1, *window.last)
+    return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def _of_year(day: date) -> DayOfYear:
+    return DayOfYear(day.month, day.day)

@@ -11,7 +11,7 @@ from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
-from workflow.lifecycles.terms import Extension, Within
+from workflow.lifecycles.terms import Extension, Window, Within
 from workflow.vocabulary import PROPOSER, STAGES, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
@@ -145,7 +145,8 @@ class RoundSpec:
     round before its escalation offices, and `open_to` read what was answered in it. `extension`
     says on which terms its end may be put off, in a silence those of its rule. Only on cases of its
     `footing` is it possible. What its `questions` are answered with must keep to its `checks`; its
-    text may become the `facts` of the case.
+    text may become the `facts` of the case. It is answered within its yearly `window` alone; while it
+    is open the clocks of the rounds that it `stops` stand still.
     """
 
     key: str
@@ -174,6 +175,8 @@ class RoundSpec:
     footing: Footing = Footing.MANAGED
     checks: tuple[FormCheck, ...] = ()
     facts: SettledFacts | None = None
+    window: Window | None = None
+    stops: tuple[str, ...] = ()
 
     @property
     def decides_nothing(self) -> bool:

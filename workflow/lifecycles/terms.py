@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from workflow.lifecycles.quantities import Breaks, WorkingCalendar
 from workflow.lifecycles.seat import SeatSpec
@@ -22,6 +23,34 @@ class Within:
     zone: str = ""
     cut_off: str = ""
     rolls: bool = False
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+class DayOfYear(NamedTuple):
+    """A day that comes every year, written as in "30 April"."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.day} {MONTHS[self.month - 1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of every year, from its first day to the end of its last, by the days of `zone` or of UTC.
+
+    One whose last day comes before the first goes on into the next year.
+    """
+
+    first: DayOfYear
+    last: DayOfYear
+    zone: str = ""
 
 
 class Undelivered(StrEnum):

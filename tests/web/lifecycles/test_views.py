@@ -62,6 +62,13 @@ def test_where_a_way_depends_on_a_condition_the_page_says_so(several: World, ent
     assert "Donor partner only if: a donor takes part" in page
 
 
+def test_a_window_and_a_clock_that_a_question_stops_are_said(several: World, enter: Enter) -> None:
+    page = told(enter("li.wei").get("/lifecycles/g77-small-grant"))
+
+    assert "Every year from 1 January to 30 April alone" in page
+    assert "While it is open the clock stands still of: Screening" in page
+
+
 def test_an_older_version_stays_to_be_read_in_its_own_words(world: World, enter: Enter) -> None:
     first = load_file(SHIPPED / "programme-standard.toml").digest[:12]
     publish(world.engine, SECOND)

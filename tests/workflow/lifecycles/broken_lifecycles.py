@@ -470,6 +470,39 @@ BROKEN: Mapping[str, tuple[Edit, str, str]] = {
         put("rounds/screening/outcomes/return", 7),
         "rounds.screening.outcomes.return", "a state or",
     ),
+    "a window that ends on no day": (
+        put("rounds/submission/window", {"from": "1 January", "until": "31 April"}),
+        "rounds.submission.window.until", "a day such as",
+    ),
+    "a window that begins on a day of few years": (
+        put("rounds/submission/window", {"from": "29 February", "until": "30 April"}),
+        "rounds.submission.window.from", "a day such as",
+    ),
+    "a window of one day": (
+        put("rounds/submission/window", {"from": "1 May", "until": "1 May"}),
+        "rounds.submission.window.until", "the day on which it begins",
+    ),
+    "a window beside a time": (
+        put("rounds/screening/window", {"from": "1 May", "until": "1 June"}),
+        "rounds.screening.window", "do not belong here",
+    ),
+    "a clock that is stopped for ever": (
+        put("rounds/consent/stops", ["screening"]), "rounds.consent.at_due", "stand for ever",
+    ),
+    "a clock that nobody asks to stop": (
+        put("rounds/suspension/stops", ["resumption"]), "rounds.suspension.stops", "say 'opened_by'",
+    ),
+    "a clock that its own round stops": (
+        put("rounds/consent/stops", ["consent"]), "rounds.consent.stops", "names this round itself",
+    ),
+    "a clock that is not there": (
+        put("rounds/consent/stops", ["withdrawal"]),
+        "rounds.consent.stops[0]", "no clock to stop",
+    ),
+    "a clock that stands elsewhere": (
+        put("rounds/consent/stops", ["appraisal"]),
+        "rounds.consent.stops[0]", "never stands where this round does",
+    ),
     "a way without a condition before the last": (
         branching({}), f"{BRANCH}[0].when", "nothing that comes after it",
     ),

@@ -5,9 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.lifecycles.calendar import due, passed, put_off, shortest
+from workflow.lifecycles.calendar import (
+    due,
+    in_window,
+    passed,
+    put_off,
+    shortest,
+    window_closes,
+    window_opens,
+)
 from workflow.lifecycles.quantities import WorkingCalendar
-from workflow.lifecycles.terms import Within
+from workflow.lifecycles.terms import DayOfYear, Window, Within
 
 INSTANTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)
@@ -234,3 +242,53 @@ def test_a_weekend_puts_nothing_off():
     assert end is not None
 
     assert put_off(within, end, passed(within, saturday, sunday)) == end
+
+
+SPRING = Window(DayOfYear(1, 1), DayOfYear(4, 30), "America/New_York")
+WINTER = Window(DayOfYear(11, 15), DayOfYear(2, 28))
+
+
+@pytest.mark.parametrize(
+    ("window", "at", "open_now", "opens", "closes"),
+    [
+        (SPRING, "2026-03-02T12:00+00:00", True, date(2027, 1, 1), "2026-05-01T04:00+00:00"),
+        (SPRING, "2026-05-01T03:00+00:00", True, date(2027, 1, 1), "2026-05-01T04:00+00:00"),
+        (SPRING, "2026-05-01T04:00+00:00", False, date(2027, 1, 1), "2027-05-01T04:00+00:00"),
+        (SPRING, "2027-01-01T04:00+00:00", False, date(2027, 1, 1), "2027-05-01T04:00+00:00"),
+        (SPRING, "2027-01-01T05:00+00:00", True, date(2028, 1, 1), "2027-05-01T04:00+00:00"),
+        (WINTER, "2026-11-14T23:00+00:00", False, date(2026, 11, 15), "2027-03-01T00:00+00:00"),
+        (WINTER, "2026-11-15T00:00+00:00", True, date(2027, 11, 15), "2027-03-01T00:00+00:00"),
+        (WINTER, "2027-01-05T12:00+00:00", True, date(2027, 11, 15), "2027-03-01T00:00+00:00"),
+        (WINTER, "2028-02-29T12:00+00:00", False, date(2028, 11, 15), "2029-03-01T00:00+00:00"),
+    ],
+)
+def test_a_window_is_open_on_the_same_days_of_every_year(
+    window: Window, at: str, open_now: bool, opens: date, closes: str
+) -> None:
+    now = datetime.fromisoformat(at)
+
+    assert in_window(window, now) is open_now
+    assert window_opens(window, now) == opens
+    assert window_closes(window, now) == datetime.fromisoformat(closes)
+
+
+@pytest.mark.proof
+@given(
+    INSTANTS,
+    st.tuples(st.integers(1, 12), st.integers(1, 28)),
+    st.tuples(st.integers(1, 12), st.integers(1, 28)),
+)
+def test_whoever_waits_for_the_end_of_a_window_was_in_it_just_before(
+    at: datetime, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    window = Window(DayOfYear(*first), DayOfYear(*last))
+
+    closes = window_closes(window, at)
+
+    assert closes > at
+    assert in_window(window, closes - timedelta(microseconds=1))
+    assert (
+        first == last
+        or not in_window(window, closes)
+        or DayOfYear(*first) == DayOfYear(closes.month, closes.day)
+    )

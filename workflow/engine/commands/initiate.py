@@ -21,7 +21,7 @@ from workflow.engine.permissions import participants
 from workflow.engine.permissions.authority import permitted
 from workflow.engine.permissions.offices import is_held, offices
 from workflow.engine.round_state import SeatState
-from workflow.engine.rounds import new_rounds
+from workflow.engine.rounds import closure, new_rounds
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.lifecycles.definition import Opens, RoundSpec
@@ -53,6 +53,7 @@ def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
     _refuse_opener(work, spec, person)
     refuse_unready(work, spec)
     round_ = new_rounds.open_round(work, spec, reason=reason)
+    closure.stop_clocks(work, spec)
     return receipt_of(work, None, f"{spec.label} opened", round_.content_digest)
 
 

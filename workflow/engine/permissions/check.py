@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from workflow.engine.benches import OfficeKey, appointment_at
@@ -45,6 +45,7 @@ class PermissionContext(NamedTuple):
     `heard` holds the round, role and party id of every answer that bars a party or an office.
     `held` is who has taken the seat; `interest` says that the person declared one, `undeclared`
     that they have to say first whether they have one; `lifted` are bars that hold them no longer.
+    `opens_on` is the day on which the window of the round opens again, while it is shut.
     """
 
     offices: Mapping[OfficeKey, int]
@@ -62,6 +63,7 @@ class PermissionContext(NamedTuple):
     interest: bool = False
     undeclared: bool = False
     lifted: frozenset[str] = frozenset()
+    opens_on: date | None = None
 
 
 def not_on(footing: Footing, called: Term) -> RoundClosed:
@@ -176,6 +178,13 @@ def _parted(seen: PermissionContext) -> Iterable[Refusal]:
 
 def _not_yet(seen: PermissionContext) -> Iterable[Refusal]:
     """What has to come before this seat is answered."""
+    if seen.opens_on:
+        yield RoundClosed(
+            phrase(
+                "This is answered within its yearly window alone; the next one opens on %(day)s.",
+                day=seen.opens_on,
+            )
+        )
     if seen.waits_for:
         yield RoundClosed(
             phrase(

@@ -1,7 +1,7 @@
 """The one loader of what the permission check has to know: of many rounds and people, or of one each."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.engine.round_state import SUPERSEDED, RoundState
 from workflow.errors import Refusal
 from workflow.lifecycles import rules
+from workflow.lifecycles.calendar import in_window, window_opens
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import RuleKind
 from workflow.lifecycles.seat import SeatRef
@@ -84,6 +85,7 @@ class RoundContext(NamedTuple):
     seat_status: SeatStatus = NOTHING_HELD
     lifted: frozenset[str] = frozenset()
     opened_at: datetime | None = None
+    opens_on: date | None = None
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -110,6 +112,7 @@ class RoundContext(NamedTuple):
             interest=self.seat_status.interest(seat, person),
             undeclared=self.seat_status.owes(self.spec, place.role, seat, person),
             lifted=self.seat_status.bars(seat, person) | self.lifted,
+            opens_on=self.opens_on,
         )
 
     def _principal(
@@ -148,7 +151,7 @@ def round_contexts(
             _barring(of.spec, spoken.get(of.case_id, ())),
             at_seats,
             decided_last=of.round_ is None and _decided_last(session, of.spec, of.case_id),
-        )
+        )._replace(opens_on=_opens_on(of.spec, now))
         for of in rounds
     )
 
@@ -182,10 +185,17 @@ def _context(
     )
 
 
+def _opens_on(spec: RoundSpec, now: datetime) -> date | None:
+    """The day on which the window of a round opens, if it is shut now."""
+    shut = spec.window is not None and not in_window(spec.window, now)
+    return window_opens(spec.window, now) if spec.window and shut else None
+
+
 def stands_alone(of: RoundOfCase) -> bool:
     """Whether nothing bears on a round but itself, so that nothing more has to be asked for it."""
     spec, round_ = of.spec, of.round_
-    bound = spec.after_round or spec.declares or spec.rule.override or _bars(spec.rule.never)
+    said = spec.after_round, spec.declares, spec.rule.override, spec.window
+    bound = any(said) or _bars(spec.rule.never)
     return round_ is not None and not bound and all(seat.claimant is None for seat in round_.seats)
 
 

@@ -10,9 +10,10 @@ from workflow.audit.events.rounds import RoundOvertaken
 from workflow.database import Base
 from workflow.engine import round_state
 from workflow.engine.models import OPEN, Round, Seat
-from workflow.engine.round_state import PAUSED_BY_STATE, RoundState
+from workflow.engine.round_state import PAUSED_BY_QUESTION, PAUSED_BY_STATE, RoundState
 from workflow.engine.rounds import due_time, reminders
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.lifecycles.definition import RoundSpec
 from workflow.transactions.statements import PreparedStatement
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
@@ -50,6 +51,34 @@ def leave(
 def _stopped_in(round_: RoundState, state: str) -> bool:
     """Whether the clock of the round stands still since the case left `state`."""
     return round_.state == state and bool(round_.paused_for)
+
+
+def stop_clocks(work: UnitOfWork, spec: RoundSpec) -> None:
+    """Stop the running clocks that this round stops, which was opened just now."""
+    for round_ in _running(work, spec):
+        if not round_.paused_for:
+            due_time.pause(work, work.definition.rounds[round_.key], round_, PAUSED_BY_QUESTION)
+
+
+def let_go_on(work: UnitOfWork, spec: RoundSpec, effective_at: datetime | None) -> None:
+    """Let the clocks go on that this round had stopped, unless another question still stops them."""
+    still = {
+        key
+        for each in round_state.open_rounds(work.session, work.case.id)
+        if each.key != spec.key
+        for key in work.definition.rounds[each.key].stops
+    }
+    for round_ in _running(work, spec):
+        if round_.paused_for == PAUSED_BY_QUESTION and round_.key not in still:
+            due_time.resume(work, work.definition.rounds[round_.key], round_, effective_at)
+
+
+def _running(work: UnitOfWork, spec: RoundSpec) -> list[RoundState]:
+    """The open rounds whose clocks a round stops."""
+    if not spec.stops:
+        return []
+    running = round_state.open_rounds(work.session, work.case.id)
+    return [each for each in running if each.key in spec.stops]
 
 
 def overtake(work: UnitOfWork, round_: RoundState) -> None:

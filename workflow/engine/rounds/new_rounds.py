@@ -20,7 +20,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
-from workflow.lifecycles.calendar import due
+from workflow.lifecycles.calendar import due, window_closes
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.people.models import Party
@@ -217,7 +217,7 @@ def _asked(
 def _end(work: UnitOfWork, spec: RoundSpec, parties: set[int]) -> datetime | None:
     """When the round is over, by which time each of these parties had the days that it gives."""
     if spec.within is None:
-        return None
+        return window_closes(spec.window, work.now) if spec.window else None
     counted = workdays.spans(work.session, spec.within, parties, work.now.date())
     return workdays.last(counted, lambda span: due(span, work.now))
 

@@ -98,6 +98,8 @@ def settle(
             capacities.take_part(work, round_, appoints)
     if spec.facts is not None and spec.facts.outcome == outcome:
         _take_facts(work, spec.facts)
+    if spec.stops:
+        closure.let_go_on(work, spec, effective_at)
     way, target = taken
     state = machine.next_state(work.definition, work.case.state, spec.key, outcome, way)
     goes_on = target.moves and closure.leave(work, state, effective_at, others)

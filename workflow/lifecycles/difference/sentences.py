@@ -173,6 +173,15 @@ _ROUND: Mapping[str, FieldWords] = {
     "footing": FieldWords(
         phrase("%(thing)s is now possible on what is %(now)s; it was on what is %(before)s.")
     ),
+    "window": FieldWords(
+        phrase("%(thing)s is now answered %(now)s alone; it was %(before)s."),
+        phrase("%(thing)s is now answered all the year."),
+    ),
+    "stops": FieldWords(
+        phrase("%(thing)s now stops the clock of %(now)s; it stopped that of %(before)s."),
+        phrase("%(thing)s now stops no clock."),
+        names="round",
+    ),
     "facts": FieldWords(
         phrase("The facts of a case are settled in %(thing)s now %(now)s; it was %(before)s.")
     ),

@@ -140,6 +140,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     _check_head(entry, definition)
     _check_states(entry, definition)
     check_places(entry, definition)
+    _check_stopped(entry, definition)
     used = {spec.rule.key for spec in definition.rounds.values()}
     for key, rule in rules.items():
         if rule and key not in used:
@@ -149,6 +150,20 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     for group in ("roles", "states", "documents", "rounds"):
         things = getattr(definition, group).values()
         note_repeated(entry, group, (thing.label for thing in things))
+
+
+def _check_stopped(entry: TomlTable, definition: Definition) -> None:
+    """What a round stops has a clock, and stands where it does."""
+    for spec in definition.rounds.values():
+        for at, key in enumerate(spec.stops):
+            stopped, place = definition.rounds[key], f"rounds.{spec.key}.stops[{at}]"
+            if stopped.within is None:
+                entry.note(place, phrase("names '%(key)s', which has no clock to stop", key=key))
+            if not set(stopped.states) & set(spec.states):
+                entry.note(
+                    place,
+                    phrase("names '%(key)s', which never stands where this round does", key=key),
+                )
 
 
 def _check_subject(entry: TomlTable, subject: str, key: str, subjects: tuple[str, ...]) -> None:

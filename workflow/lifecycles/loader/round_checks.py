@@ -32,6 +32,8 @@ def check_round(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged:
         _check_declarations(entry, spec)
         _check_escalated(entry, spec)
         _check_silence(entry, spec)
+        _check_stops(entry, spec)
+        _check_window(entry, spec)
 
 
 def _check_states(entry: TomlTable, spec: RoundSpec, names: KnownNames) -> None:
@@ -177,4 +179,31 @@ def _check_silence(entry: TomlTable, spec: RoundSpec) -> None:
     if terms.not_twice_running and spec.opens is not Opens.ON_INITIATIVE:
         entry.note(
             "opens", phrase("must be 'on initiative'; only that can be barred from running twice")
+        )
+
+
+def _check_stops(entry: TomlTable, spec: RoundSpec) -> None:
+    """A clock that somebody stops by asking goes on, at the latest when the answer is overdue."""
+    if not spec.stops:
+        return
+    if spec.key in spec.stops:
+        entry.note("stops", phrase("names this round itself"))
+    if not spec.opened_by:
+        entry.note(
+            "stops", phrase("belongs to a round that somebody opens to ask others: say 'opened_by'")
+        )
+    if not spec.within or spec.at_due != "settle":
+        entry.note(
+            "at_due",
+            phrase("is missing; without 'settle' and 'within' a clock could stand for ever"),
+        )
+    if not spec.decides_nothing:
+        entry.note("stops", phrase("belongs to a round of which no outcome leads anywhere"))
+
+
+def _check_window(entry: TomlTable, spec: RoundSpec) -> None:
+    """The end of its window is the end of a round, so it has no other; nobody's time ends it."""
+    if spec.window and (spec.within or spec.at_due):
+        entry.note(
+            "window", phrase("says when the round ends; 'within' and 'at_due' do not belong here")
         )

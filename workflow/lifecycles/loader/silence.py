@@ -114,5 +114,5 @@ def _escalation(entry: TomlTable, names: KnownNames) -> Escalation:
 
 
 def _needs_end(entry: TomlTable, key: str) -> None:
-    if entry.has(key) and not entry.has("within"):
+    if entry.has(key) and not (entry.has("within") or entry.has("window")):
         entry.note(key, phrase("needs a due time; say 'within'"))

@@ -1,6 +1,7 @@
 """Reading spans of time and the calendars of working days that they count in."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,10 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
-from workflow.lifecycles.terms import Within
+from workflow.lifecycles.terms import MONTHS, DayOfYear, Window, Within
 from workflow.phrase import phrase
 
 CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+DAY = re.compile(r"[1-9][0-9]?")
+# 29 February is not in it.
+NO_LEAP_YEAR = 2001
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -90,3 +94,29 @@ def _day(holidays: TomlTable, day: str) -> date | None:
     except ValueError:
         holidays.note(day, phrase('is no day such as "2026-12-25"'))
         return None
+
+
+def read_window(entry: TomlTable) -> Window | None:
+    """The part of every year in which a round is answered; None where nothing is said."""
+    if not entry.has("window"):
+        return None
+    below = entry.table("window")
+    first, last = _day_of_year(below, "from"), _day_of_year(below, "until")
+    window = Window(first, last, _zone(below))
+    if first == last:
+        below.note("until", phrase("is the day on which it begins"))
+    below.done()
+    return window
+
+
+def _day_of_year(entry: TomlTable, key: str) -> DayOfYear:
+    """A day such as "30 April"; one that is not in every year is none."""
+    written = entry.text(key)
+    day, _, month = written.partition(" ")
+    if month in MONTHS and DAY.fullmatch(day):
+        number = MONTHS.index(month) + 1
+        if 1 <= int(day) <= monthrange(NO_LEAP_YEAR, number)[1]:
+            return DayOfYear(number, int(day))
+    if written:
+        entry.note(key, phrase("is '%(day)s'; a day such as \"30 April\" is expected", day=written))
+    return DayOfYear(1, 1)

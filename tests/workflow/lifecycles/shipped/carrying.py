@@ -1,13 +1,18 @@
 """A programme on a lifecycle that is shipped beside the standard one, carried by the demo's people."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
 
 from tests.support.world import World
+from workflow.engine.commands import OpenRound, initiate
 from workflow.engine.commands.open_case import publish
 from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.queue.page import page
 from workflow.engine.queue.query import QueueFilters
 from workflow.lifecycles.loader.files import load_file
@@ -39,6 +44,19 @@ class Carried:
     def answer(self, who: str, round_key: str, verdict: str, reason: str = "") -> None:
         """One person gives one answer."""
         self.world.answer(self.ref, round_key, who, verdict, reason)
+
+    def open(self, who: str, round_key: str, reason: str) -> None:
+        """One person opens a round for others to answer."""
+        world = self.world
+        wish = OpenRound(self.ref, round_key, reason, world.version(self.ref), uuid4().hex)
+        initiate(world.engine, world.person(who), wish)
+
+    def due(self, round_key: str) -> datetime | None:
+        """When the newest opening of a round is due; nothing while its clock stands still."""
+        rounds = select(Round.due_at).join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        newest = rounds.where(LifecycleCase.ref == self.ref, Round.key == round_key)
+        with self.world.engine.reading() as session:
+            return session.scalars(newest.order_by(Round.turn.desc())).first()
 
     def board(self, round_key: str, verdict: str, reason: str = "") -> None:
         """The seats of the Board give the same answer, until it is settled."""

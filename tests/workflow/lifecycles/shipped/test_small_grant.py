@@ -1,12 +1,15 @@
 """A small grant is carried to each of its ends, with an agency and without one."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.support.world import World
+from tests.workflow.history.test_reader import page
 from tests.workflow.lifecycles.shipped.carrying import Carried
-from workflow.errors import Incomplete, Refusal
+from workflow.audit.verification.verify import verify
+from workflow.errors import Incomplete, Refusal, RoundClosed
 
 GRANT: dict[str, Any] = {
     "title": "Seed banks of three islands",
@@ -139,3 +142,113 @@ def test_what_the_ministers_do_not_approve_ends(world: World) -> None:
     carried.board("deciding", "reject", "The year's means are given.")
 
     assert carried.state == "rejected"
+
+
+def test_what_comes_after_the_window_waits_for_the_next_year(world: World) -> None:
+    carried = written(world)
+    due = carried.due("sending")
+    world.clock.at = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
+    within = carried.ready("joao.lima")
+    world.clock.at = datetime(2026, 5, 1, 4, 0, tzinfo=UTC)
+    after = carried.ready("joao.lima")
+
+    with pytest.raises(RoundClosed, match="the next one opens on 2027-01-01"):
+        carried.answer("joao.lima", "sending", "send")
+    world.clock.at = datetime(2027, 1, 4, 12, 0, tzinfo=UTC)
+    carried.answer("joao.lima", "sending", "send")
+
+    assert due == datetime(2026, 5, 1, 4, 0, tzinfo=UTC), "it ends with 30 April in New York"
+    assert (within, after) == (True, False)
+    assert carried.state == "endorsement"
+
+
+def test_what_was_returned_may_be_completed_after_the_window(world: World) -> None:
+    carried = written(world)
+    endorsed(carried)
+    carried.answer("jane.okello", "screening", "return", "The budget of Angola is missing.")
+    world.clock.at = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+    carried.world.file(carried.ref, "proposal", "joao.lima", {**GRANT, "matching": "45000.00"})
+    carried.answer("joao.lima", "completing", "send", "Angola's part is in it.")
+
+    assert carried.state == "endorsement"
+
+
+def asked(world: World) -> Carried:
+    """A grant that is screened, five days after which the secretariat asks the institution."""
+    carried = written(world)
+    endorsed(carried)
+    carried.wait(days=5)
+    carried.open("jane.okello", "asking_back", "Which bank keeps the register?")
+    return carried
+
+
+def test_while_a_question_is_open_the_clock_of_the_screening_stands_still(world: World) -> None:
+    carried = written(world)
+    endorsed(carried)
+    before = carried.due("screening")
+    carried.wait(days=5)
+    carried.open("jane.okello", "asking_back", "Which bank keeps the register?")
+    stopped, owed = carried.due("screening"), carried.ready("joao.lima")
+    carried.wait(days=3)
+    carried.answer("joao.lima", "asking_back", "explain", "That of Praia.")
+
+    assert (stopped, owed) == (None, True)
+    assert before is not None
+    assert carried.due("screening") == before + timedelta(days=3)
+    assert carried.state == "screening", "nothing was sent back"
+    assert verify(world.engine.database).sound
+
+
+def test_a_question_that_nobody_answers_lets_the_clock_go_on_when_its_time_is_up(
+    world: World,
+) -> None:
+    carried = asked(world)
+    end = carried.due("asking_back")
+    carried.wait(days=14, hours=1)
+
+    assert end is not None
+    assert carried.due("screening") == world.clock.at - timedelta(hours=1) + timedelta(days=25)
+    assert carried.state == "screening"
+
+
+def test_the_screening_may_be_decided_while_a_question_is_open(world: World) -> None:
+    carried = asked(world)
+    carried.answer("jane.okello", "screening", "eligible")
+
+    assert carried.state == "experts"
+    assert carried.ready("ravi.chand")
+    assert verify(world.engine.database).sound
+
+
+def test_a_second_question_is_asked_once_the_first_is_answered(world: World) -> None:
+    carried = asked(world)
+    with pytest.raises(RoundClosed, match="already open"):
+        carried.open("jane.okello", "asking_back", "And who pays for it?")
+    carried.answer("joao.lima", "asking_back", "explain", "That of Praia.")
+    carried.open("jane.okello", "asking_back", "And who pays for it?")
+
+    assert carried.due("screening") is None
+    assert carried.ready("joao.lima")
+
+
+def test_nobody_else_asks_the_institution(world: World) -> None:
+    carried = written(world)
+    endorsed(carried)
+
+    with pytest.raises(Refusal):
+        carried.open("li.wei", "asking_back", "Which bank?")
+
+
+def test_the_history_tells_the_question_and_its_answer(world: World) -> None:
+    carried = asked(world)
+    carried.answer("joao.lima", "asking_back", "explain", "That of Praia.")
+
+    told = page(world, carried.ref).lines
+
+    assert [line.reason for line in told if line.reason][:2] == [
+        "That of Praia.",
+        "Which bank keeps the register?",
+    ]
+    said = " ".join(str(line.says) for line in told)
+    assert "The clock of “Screening” was stopped" in said
+    assert "The clock of “Screening” went on" in said

@@ -122,3 +122,18 @@ def test_it_can_end_before_it_is_decided(
         carried.answer(who, key, verdict, reason)
 
     assert carried.state == end
+
+
+def test_a_question_to_the_countries_does_not_stop_the_clock_of_the_appraisal(world: World) -> None:
+    carried = sent(world, ALONE)
+    before = carried.due("appraising")
+    carried.open("fatou.ndiaye", "asking_countries", "Who owns the land?")
+    waiting = carried.ready("graca.mabunda"), carried.ready("domingos.neto")
+    running = carried.due("appraising")
+    for who in AUTHORITIES:
+        carried.answer(who, "asking_countries", "explain", "The province.")
+    concluded(carried)
+
+    assert waiting == (True, True)
+    assert before == running
+    assert carried.state == "decision"
