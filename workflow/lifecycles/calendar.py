@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from workflow.lifecycles.quantities import WorkingCalendar
-from workflow.lifecycles.terms import DayOfYear, Window, Within
+from workflow.lifecycles.terms import DayOfYear, Within, YearlyWindow
 
 WORKING_DAYS = "working days"
 MONDAY_TO_FRIDAY = WorkingCalendar("", "Monday to Friday", "")
@@ -164,7 +164,7 @@ UNITS: Mapping[str, Callable[[datetime, Within], datetime]] = {
 }
 
 
-def in_window(window: Window, at: datetime) -> bool:
+def in_window(window: YearlyWindow, at: datetime) -> bool:
     """Whether an instant falls on a day of the window."""
     today = _of_year(at.astimezone(_of_zone(window.zone)).date())
     if window.first <= window.last:
@@ -172,14 +172,14 @@ def in_window(window: Window, at: datetime) -> bool:
     return today >= window.first or today <= window.last
 
 
-def window_opens(window: Window, at: datetime) -> date:
+def window_opens(window: YearlyWindow, at: datetime) -> date:
     """The first day of the window that comes next."""
     today = at.astimezone(_of_zone(window.zone)).date()
     this = date(today.year, *window.first)
     return this if this > today else date(today.year + 1, *window.first)
 
 
-def window_closes(window: Window, at: datetime) -> datetime:
+def window_closes(window: YearlyWindow, at: datetime) -> datetime:
     """The end of the window in which an instant falls, or else of the one that comes next, in UTC."""
     zone = _of_zone(window.zone)
     today = at.astimezone(zone).date()

@@ -11,7 +11,7 @@ from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
-from workflow.lifecycles.terms import Extension, Window, Within
+from workflow.lifecycles.terms import Extension, Within, YearlyWindow
 from workflow.vocabulary import PROPOSER, STAGES, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
@@ -175,7 +175,7 @@ class RoundSpec:
     footing: Footing = Footing.MANAGED
     checks: tuple[FormCheck, ...] = ()
     facts: SettledFacts | None = None
-    window: Window | None = None
+    window: YearlyWindow | None = None
     stops: tuple[str, ...] = ()
 
     @property

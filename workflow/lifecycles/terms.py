@@ -42,7 +42,7 @@ class DayOfYear(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class YearlyWindow:
     """A part of every year, from its first day to the end of its last, by the days of `zone` or of UTC.
 
     One whose last day comes before the first goes on into the next year.

@@ -15,7 +15,7 @@ from workflow.lifecycles.calendar import (
     window_opens,
 )
 from workflow.lifecycles.quantities import WorkingCalendar
-from workflow.lifecycles.terms import DayOfYear, Window, Within
+from workflow.lifecycles.terms import DayOfYear, Within, YearlyWindow
 
 INSTANTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)
@@ -244,8 +244,8 @@ def test_a_weekend_puts_nothing_off():
     assert put_off(within, end, passed(within, saturday, sunday)) == end
 
 
-SPRING = Window(DayOfYear(1, 1), DayOfYear(4, 30), "America/New_York")
-WINTER = Window(DayOfYear(11, 15), DayOfYear(2, 28))
+SPRING = YearlyWindow(DayOfYear(1, 1), DayOfYear(4, 30), "America/New_York")
+WINTER = YearlyWindow(DayOfYear(11, 15), DayOfYear(2, 28))
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ WINTER = Window(DayOfYear(11, 15), DayOfYear(2, 28))
     ],
 )
 def test_a_window_is_open_on_the_same_days_of_every_year(
-    window: Window, at: str, open_now: bool, opens: date, closes: str
+    window: YearlyWindow, at: str, open_now: bool, opens: date, closes: str
 ) -> None:
     now = datetime.fromisoformat(at)
 
@@ -281,7 +281,7 @@ def test_a_window_is_open_on_the_same_days_of_every_year(
 def test_whoever_waits_for_the_end_of_a_window_was_in_it_just_before(
     at: datetime, first: tuple[int, int], last: tuple[int, int]
 ) -> None:
-    window = Window(DayOfYear(*first), DayOfYear(*last))
+    window = YearlyWindow(DayOfYear(*first), DayOfYear(*last))
 
     closes = window_closes(window, at)
 

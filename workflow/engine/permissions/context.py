@@ -194,8 +194,8 @@ def _opens_on(spec: RoundSpec, now: datetime) -> date | None:
 def stands_alone(of: RoundOfCase) -> bool:
     """Whether nothing bears on a round but itself, so that nothing more has to be asked for it."""
     spec, round_ = of.spec, of.round_
-    said = spec.after_round, spec.declares, spec.rule.override, spec.window
-    bound = any(said) or _bars(spec.rule.never)
+    bound: object = spec.after_round or spec.declares or spec.rule.override or spec.window
+    bound = bound or _bars(spec.rule.never)
     return round_ is not None and not bound and all(seat.claimant is None for seat in round_.seats)
 
 

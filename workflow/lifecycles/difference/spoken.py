@@ -12,7 +12,7 @@ from workflow.lifecycles.definition import Appoints, Branch, Definition, Escalat
 from workflow.lifecycles.quantities import Breaks, Share, WorkingCalendar
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
-from workflow.lifecycles.terms import Extension, Window, Within
+from workflow.lifecycles.terms import Extension, Within, YearlyWindow
 from workflow.phrase import Part, Phrase, Term, phrase, together
 
 NOTHING = phrase("nothing")
@@ -101,7 +101,7 @@ def _within(_speak: Spoken, value: Within) -> Phrase:
     return together((told, *counted), between=", ")
 
 
-def _window(_speak: Spoken, value: Window) -> Phrase:
+def _window(_speak: Spoken, value: YearlyWindow) -> Phrase:
     return phrase(
         "every year from %(first)s to %(last)s (%(zone)s)",
         first=str(value.first),
@@ -238,7 +238,7 @@ _TELLERS: Mapping[type[Any], Any] = {
     CaseCondition: _set_condition,
     Branch: _branch,
     Within: _within,
-    Window: _window,
+    YearlyWindow: _window,
     Extension: _extension,
     Escalation: _escalation,
     Appoints: _appoints,

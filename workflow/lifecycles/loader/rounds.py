@@ -62,10 +62,14 @@ def read_round(
         window=read_window(entry),
         stops=entry.many_of("stops", names.rounds, phrase("round"), optional=True),
     )
+    _check(entry, spec, names, judged=rule is not None)
+    return spec
+
+
+def _check(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool) -> None:
     entry.done()
     footing.check_round(entry, spec, names)
-    check_round(entry, spec, names, judged=rule is not None)
-    return spec
+    check_round(entry, spec, names, judged=judged)
 
 
 def _within(entry: TomlTable, names: KnownNames) -> Within | None:

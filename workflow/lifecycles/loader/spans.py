@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
-from workflow.lifecycles.terms import MONTHS, DayOfYear, Window, Within
+from workflow.lifecycles.terms import MONTHS, DayOfYear, Within, YearlyWindow
 from workflow.phrase import phrase
 
 CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -96,13 +96,13 @@ def _day(holidays: TomlTable, day: str) -> date | None:
         return None
 
 
-def read_window(entry: TomlTable) -> Window | None:
+def read_window(entry: TomlTable) -> YearlyWindow | None:
     """The part of every year in which a round is answered; None where nothing is said."""
     if not entry.has("window"):
         return None
     below = entry.table("window")
     first, last = _day_of_year(below, "from"), _day_of_year(below, "until")
-    window = Window(first, last, _zone(below))
+    window = YearlyWindow(first, last, _zone(below))
     if first == last:
         below.note("until", phrase("is the day on which it begins"))
     below.done()
