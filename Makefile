@@ -115,6 +115,10 @@ mining: $(INSTALLED_DEV) $(MINING)/.installed ## Read our event logs with anothe
 	@$(BIN)/python -m tests.mining_peers.write build/mining $(CASES)
 	@$(MINING)/bin/python -W ignore tests/mining_peers/compare.py build/mining
 
+.PHONY: mutants
+mutants: $(INSTALLED_DEV) ## Change the pure rules in one place at a time, in so many percent of the ways, and see whether their tests notice (SIZE=1 to 100 MODULES=)
+	@$(BIN)/python -m tests.support.mutants $(SIZE) $(MODULES)
+
 .PHONY: performance
 performance: $(INSTALLED_DEV) ## Measure all of docs/performance.md and write it anew; only on an idle machine (PROGRAMMES=1000,10000)
 	@$(BIN)/python -m benchmarks.whole $(PROGRAMMES)

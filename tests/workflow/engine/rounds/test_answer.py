@@ -9,6 +9,7 @@ import pytest
 
 from tests.workflow.engine.lifecycles import STANDARD
 from workflow.engine.benches import OfficeKey
+from workflow.engine.documents.resubmission import CameBack
 from workflow.engine.permissions.authority import Entitlement
 from workflow.engine.permissions.check import PermissionContext
 from workflow.engine.permissions.context import Acting
@@ -192,6 +193,40 @@ def test_an_answer_names_only_a_party_that_takes_part(
         assert give().reading.outcome == "confirm"
     else:
         with pytest.raises(Invalid, match="Name the"):
+            give()
+
+
+def test_a_verdict_that_is_kept_from_whoever_wrote_the_text_is_refused_them(
+    standard: Definition,
+) -> None:
+    spec = standard.rounds["consent"]
+    kept = replace(spec.rule.verdicts["consent"], never=("author",))
+    rule = replace(spec.rule, never=(), verdicts={**spec.rule.verdicts, "consent": kept})
+    definition = replace(standard, rounds={**standard.rounds, "consent": replace(spec, rule=rule)})
+    consenting = known(sitting("consent", spec.rule.seats[0].role))
+    (way,) = consenting.ways
+    wrote = way._replace(seen=way.seen._replace(past=PriorActs(wrote=frozenset(spec.text))))
+
+    with pytest.raises(Invalid, match="not for whoever wrote"):
+        answered(definition, consenting._replace(ways=(wrote,)), "consent")
+
+    refused = answered(definition, consenting._replace(ways=(wrote,)), "refuse", "Not ours.")
+    assert refused.verdict.key == "refuse"
+
+
+@pytest.mark.parametrize(("reason", "taken"), [("It says what it has to.", True), ("", False)])
+def test_a_text_that_came_back_is_not_sent_again_unchanged_without_a_word(
+    standard: Definition, reason: str, *, taken: bool
+) -> None:
+    returned = known(board(None), back=CameBack(unchanged=True, remarks=()))
+
+    def give() -> Effects:
+        return answered(standard, returned, "approve", reason)
+
+    if taken:
+        assert give().verdict.key == "approve"
+    else:
+        with pytest.raises(Invalid, match="Nothing was changed"):
             give()
 
 
