@@ -201,7 +201,7 @@ def crashed(fault: BaseException) -> ResponseReturnValue:
         return unavailable(kind, fault)
     if isinstance(fault, DBAPIError) and (moved := other_schema(fault)):
         return refused(moved)
-    log.error("request.crashed", exc_info=fault)
+    log.error("request.crashed", fault)
     return _page(500, str(SENTENCES[500]))
 
 
@@ -226,5 +226,5 @@ def _page(status: int, sentence: str, items: tuple[str, ...] = (), advice: str =
         kind = outage(fault)
         if kind is not None:
             return unavailable(kind, fault)
-        log.error("request.crashed", exc_info=fault)
+        log.error("request.crashed", fault)
         return unframed(REFUSED, **told), status

@@ -1,18 +1,60 @@
 """The operational log: one JSON object a line, each with the id of the request it belongs to."""
 
+import json
 import logging
 import secrets
 import sys
 import time
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from threading import Lock
+from traceback import format_exception
 from typing import Any
 
-import structlog
 from flask import Flask, Response, g, request
 
 from workflow.faults.outages import said
 from workflow.faults.repetition import Sparing
 
-log = structlog.get_logger("primemover")
+# Which request is being answered, for lines that are written without knowing of it.
+_ANSWERED: ContextVar[str] = ContextVar("request", default="")
+
+
+class Log:
+    """Writes what happened as one JSON object a line, to what standard error is at that moment.
+
+    Control characters are escaped by the encoder, so that nothing a browser sends forges a line.
+    """
+
+    def __init__(self) -> None:
+        self.quiet = False
+        self._one_at_a_time = Lock()
+
+    def info(self, event: str, **told: Any) -> None:
+        """Write what is usual, unless only warnings are wanted."""
+        if not self.quiet:
+            self._write("info", event, told)
+
+    def warning(self, event: str, **told: Any) -> None:
+        """Write what somebody should look at one day."""
+        self._write("warning", event, told)
+
+    def error(self, event: str, raised: BaseException | None = None, /, **told: Any) -> None:
+        """Write what went wrong, with the traceback of what was raised if anything was."""
+        if raised is not None:
+            told["exception"] = "".join(format_exception(raised)).rstrip()
+        self._write("error", event, told)
+
+    def _write(self, level: str, event: str, told: dict[str, Any]) -> None:
+        known = {"request": _ANSWERED.get()} if _ANSWERED.get() else {}
+        at = datetime.now(UTC).replace(tzinfo=None).isoformat() + "Z"
+        line = {"event": event, **told, **known, "level": level, "timestamp": at}
+        with self._one_at_a_time:
+            sys.stderr.write(json.dumps(line, default=repr) + "\n")
+            sys.stderr.flush()
+
+
+log = Log()
 # Of what goes wrong for everybody at once, one line of each kind is written in a while.
 sparing: Sparing[tuple[str, str]] = Sparing()
 
@@ -38,30 +80,10 @@ def log_sparingly(event: str, kind: str, **told: str) -> None:
 
 
 def configure(*, quiet: bool) -> None:
-    """Write JSON lines in UTC to standard error, only warnings where `quiet`.
-
-    Control characters are escaped by the encoder, so that nothing a browser sends forges a line.
-    """
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.WARNING if quiet else logging.INFO
-        ),
-        logger_factory=_standard_error,
-    )
+    """Log only warnings where `quiet`, and of the pool of connections what it complains of."""
+    log.quiet = quiet
     pool = logging.getLogger("sqlalchemy.pool")
     pool.handlers, pool.propagate = [ToThisLog(logging.WARNING)], False
-
-
-def _standard_error(*_names: Any) -> structlog.PrintLogger:
-    """A logger on what standard error is at this moment."""
-    return structlog.PrintLogger(sys.stderr)
 
 
 def follow_requests(app: Flask) -> None:
@@ -81,8 +103,7 @@ def _begin() -> None:
     """Name the request."""
     g.request_id = secrets.token_hex(8)
     g.began = time.perf_counter()
-    structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request=g.request_id)
+    _ANSWERED.set(g.request_id)
 
 
 def _end(response: Response) -> Response:
