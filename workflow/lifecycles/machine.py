@@ -1,10 +1,12 @@
-"""The state machine of a definition, compiled once; the only importer of `transitions`."""
+"""The state machine of a definition, compiled once, and what a move does to rounds; the only importer of `transitions`."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from transitions import Machine, MachineError
 
-from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.vocabulary import Footing
 
 MOST_KEPT = 256
 
@@ -34,6 +36,42 @@ def next_state(
         move = f"'{state}' by '{round_key}.{outcome}'"
         raise BrokenLifecycle(f"{definition.key} has no way out of {move}") from unknown
     return cursor.state
+
+
+class Fate(StrEnum):
+    """What becomes of a round that is open when the case moves on."""
+
+    STOPS = "stops"
+    GOES_ON = "goes on"
+    OVERTAKEN = "overtaken"
+
+
+def fate(
+    definition: Definition, spec: RoundSpec, before: str, after: str, *, waits_since: str = ""
+) -> Fate:
+    """What becomes of an open round of a case that moves from one state to another.
+
+    `waits_since` is the state in which it was opened, where its clock stands still.
+    """
+    if definition.states[after].pauses and after not in spec.states:
+        return Fate.STOPS
+    if definition.states[before].pauses and waits_since == after:
+        return Fate.GOES_ON
+    return Fate.OVERTAKEN
+
+
+def opened_on_entry(
+    definition: Definition, state: str, footing: Footing, before: str, *, goes_on: bool = False
+) -> tuple[RoundSpec, ...]:
+    """The rounds that open as a case enters a state, coming from the one `before`.
+
+    Where the case `goes_on` as it was before a pause, only what the pause overtook opens anew.
+    """
+    return tuple(
+        spec
+        for spec in definition.rounds_in(state, footing)
+        if spec.opens is Opens.ON_ENTRY and (not goes_on or before in spec.states)
+    )
 
 
 _machines: dict[str, Machine] = {}

@@ -11,7 +11,8 @@ from tests.workflow.engine.lifecycles import STANDARD, small
 from workflow.lifecycles import machine
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
-from workflow.lifecycles.machine import BrokenLifecycle, next_state
+from workflow.lifecycles.machine import BrokenLifecycle, Fate, fate, next_state, opened_on_entry
+from workflow.vocabulary import Footing
 
 TURN = {"turn": {"states": ["a"], "outcomes": {"on": "z", "stay": {"opens": []}, "back": "a"}}}
 WALK = {
@@ -173,3 +174,31 @@ def test_registering_a_case_would_set_it_back_to_the_beginning():
     naive.add_model(cursor)
 
     assert cursor.state == "a"
+
+
+def test_a_state_that_pauses_stops_what_is_open_behind_it(standard: Definition):
+    assert fate(standard, standard.rounds["consent"], "screening", "returned") is Fate.STOPS
+    assert fate(standard, standard.rounds["yearly_plan"], "active", "suspended") is Fate.STOPS
+
+
+def test_what_was_stopped_goes_on_where_it_was_opened_and_nowhere_else(standard: Definition):
+    back = fate(
+        standard, standard.rounds["consent"], "returned", "screening", waits_since="screening"
+    )
+    elsewhere = fate(
+        standard, standard.rounds["consent"], "returned", "withdrawn", waits_since="screening"
+    )
+
+    assert (back, elsewhere) == (Fate.GOES_ON, Fate.OVERTAKEN)
+
+
+def test_a_move_without_a_pause_overtakes_what_is_open(standard: Definition):
+    assert fate(standard, standard.rounds["consent"], "screening", "consultation") is Fate.OVERTAKEN
+
+
+def test_all_rounds_of_a_state_open_as_it_is_entered_and_few_where_it_goes_on(standard: Definition):
+    entered = opened_on_entry(standard, "active", Footing.MANAGED, "inception")
+    resumed = opened_on_entry(standard, "active", Footing.MANAGED, "suspended", goes_on=True)
+
+    assert [spec.key for spec in entered] == ["yearly_plan", "yearly_report", "completion"]
+    assert resumed == ()

@@ -13,8 +13,13 @@ def definition_named(name: str) -> Definition:
 
     A file is meant by the ending of one, or by a folder. Refuses what there is not.
     """
-    if not name.endswith(".toml") and "/" not in name:
+    if not is_file(name):
         engine = opened()
         with engine.reading() as session:
             return named_version(session, engine, name)[1]
     return load_file(Path(name))
+
+
+def is_file(name: str) -> bool:
+    """Whether a name means a file: by its ending, or by a folder in it."""
+    return name.endswith(".toml") or "/" in name

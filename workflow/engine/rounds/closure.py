@@ -14,6 +14,7 @@ from workflow.engine.round_state import PAUSED_BY_QUESTION, PAUSED_BY_STATE, Rou
 from workflow.engine.rounds import due_time, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.machine import Fate, fate
 from workflow.transactions.statements import PreparedStatement
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
@@ -36,21 +37,18 @@ def leave(
         running = round_state.open_rounds(work.session, work.case.id)
     for round_ in running:
         spec = definition.rounds[round_.key]
-        if definition.states[state].pauses and state not in spec.states:
+        waits_since = round_.state if round_.paused_for else ""
+        comes = fate(definition, spec, work.case.state, state, waits_since=waits_since)
+        if comes is Fate.STOPS:
             if not round_.paused_for:
                 due_time.pause(work, spec, round_, PAUSED_BY_STATE, effective_at)
-        elif definition.states[work.case.state].pauses and _stopped_in(round_, state):
+        elif comes is Fate.GOES_ON:
             goes_on = True
             if round_.paused_for == PAUSED_BY_STATE:
                 due_time.resume(work, spec, round_, effective_at)
         else:
             overtake(work, round_)
     return goes_on
-
-
-def _stopped_in(round_: RoundState, state: str) -> bool:
-    """Whether the clock of the round stands still since the case left `state`."""
-    return round_.state == state and bool(round_.paused_for)
 
 
 def stop_clocks(work: UnitOfWork, spec: RoundSpec) -> None:

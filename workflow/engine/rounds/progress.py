@@ -17,7 +17,8 @@ from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import machine, rules
-from workflow.lifecycles.definition import Opens, RoundSpec, SettledFacts
+from workflow.lifecycles.definition import RoundSpec, SettledFacts
+from workflow.lifecycles.machine import opened_on_entry
 from workflow.vocabulary import Footing
 
 
@@ -51,11 +52,7 @@ def enter(
     )
     new_rounds.open_rounds(
         work,
-        [
-            spec
-            for spec in definition.rounds_in(state, case.footing)
-            if spec.opens is Opens.ON_ENTRY and (not goes_on or before in spec.states)
-        ],
+        opened_on_entry(definition, state, case.footing, before, goes_on=goes_on),
     )
 
 

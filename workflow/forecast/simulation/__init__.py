@@ -1,0 +1,1 @@
+"""The simulation: cases played through the rules of a lifecycle, under declared assumptions."""
