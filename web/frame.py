@@ -63,7 +63,7 @@ def answer_labels() -> dict[str, str]:
 
 
 def _spoken() -> Sequence[Definition]:
-    """The lifecycles whose words the pages speak where no case is at hand; of two words the first published counts.
+    """The lifecycles whose words the pages speak where no case is at hand; of two words that of the first offered counts.
 
     The last of these counts with whoever puts them into one table.
     """
@@ -71,7 +71,7 @@ def _spoken() -> Sequence[Definition]:
 
 
 def lifecycles() -> Sequence[Definition]:
-    """The lifecycles that are offered, the first published first; what was read for the frame is not read again."""
+    """The lifecycles that are offered, in their order; what was read for the frame is not read again."""
     said = frame()
     if said is not None and said.newest is None:
         return ()

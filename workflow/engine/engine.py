@@ -114,7 +114,10 @@ class Engine:
         return newest, self.definition(newest)
 
     def offered(self, session: Session | None = None) -> tuple[tuple[int, Definition], ...]:
-        """The newest version of each lifecycle of what the domain is about, with its id, the first published first."""
+        """The newest version of each lifecycle of what the domain is about, with its id.
+
+        Those for everything come first, of others the first published.
+        """
         newest = (
             select(func.max(DefinitionVersion.id))
             .group_by(DefinitionVersion.key)
@@ -123,15 +126,12 @@ class Engine:
         with self.reading() if session is None else nullcontext(session) as reader:
             found = reader.scalars(newest).all()
             each = ((number, self.definition(number, reader)) for number in found)
-            return tuple(
-                (number, read) for number, read in each if read.subject == self.domain.subject
-            )
+            ours = ((number, read) for number, read in each if read.subject == self.domain.subject)
+            return tuple(sorted(ours, key=lambda of: not of[1].for_everything))
 
     def general(self, session: Session | None = None) -> tuple[int, Definition] | None:
-        """Of those offered the first that is for everything, or else the first; none where none is published."""
-        found = self.offered(session)
-        for_everything = (each for each in found if not each[1].applies.when)
-        return next(for_everything, next(iter(found), None))
+        """The one offered first, which is for everything where one is; none where none is published."""
+        return next(iter(self.offered(session)), None)
 
     def offered_until(self, newest: int) -> tuple[tuple[int, Definition], ...]:
         """The same, where `newest` is what was published last; read once for each."""

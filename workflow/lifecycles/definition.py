@@ -231,6 +231,11 @@ class Definition:
         return self.digest[:MARK]
 
     @property
+    def for_everything(self) -> bool:
+        """Whether it is for every case, whatever is known of it beforehand: it states no condition."""
+        return not self.applies.when
+
+    @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages that it goes through, its ends aside; not every lifecycle goes through all."""
         known = {state.stage for state in self.states.values()}

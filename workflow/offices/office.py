@@ -92,8 +92,7 @@ def calendar_facts(session: Session, engine: Engine, today: date) -> SetupFacts:
 
 def _lifecycles(session: Session, engine: Engine) -> tuple[Definition, ...]:
     """The lifecycles that a proposal can follow, the one for everything first."""
-    offered = (read for _, read in engine.offered(session))
-    return tuple(sorted(offered, key=lambda each: bool(each.applies.when)))
+    return tuple(read for _, read in engine.offered(session))
 
 
 def _read_by(session: Session, engine: Engine) -> Callable[[int], Definition]:

@@ -1,8 +1,7 @@
 """The roles that people can be appointed to, and of which parties: what the published lifecycles ask."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import TypeAlias
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion
+from workflow.engine.published.precedence import counting_last
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
 from workflow.people.queries import PartyLine
@@ -41,12 +41,12 @@ class RoleBook:
     def of(cls, definitions: Iterable[Definition]) -> "RoleBook":
         """The roles of these versions of lifecycles, given in the order in which they were published.
 
-        Of two words for one role counts that of the lifecycle published first, as on every page, and
+        Of two words for one role counts that of the lifecycle offered first, as on every page, and
         within a lifecycle that of its newest version.
         """
         labels: dict[str, str] = {}
         asked: dict[str, set[str]] = {}
-        for definition in _first_lifecycle_last(definitions):
+        for definition in counting_last(definitions):
             labels |= {key: role.label for key, role in definition.roles.items() if key != SYSTEM}
             for spec in definition.rounds.values():
                 for seat in (*spec.rule.seats, *spec.opened_by):
@@ -116,14 +116,6 @@ def naming_role_book(session: Session, engine: Engine) -> RoleBook:
     """The same for whoever is told of whom a role is asked, with what the offices are called."""
     named = select(Party.key, Party.name).where(Party.kind == OFFICE)
     return replace(role_book(session, engine), offices=dict(session.execute(named).all()))
-
-
-def _first_lifecycle_last(definitions: Iterable[Definition]) -> Iterator[Definition]:
-    """The versions of each lifecycle together, in their order; those of the first lifecycle at the end."""
-    versions: dict[str, list[Definition]] = {}
-    for definition in definitions:
-        versions.setdefault(definition.key, []).append(definition)
-    return chain.from_iterable(reversed(versions.values()))
 
 
 def _kind(of: str) -> str:

@@ -96,6 +96,20 @@ def test_an_unpublished_lifecycle_is_not_found(engine: Engine) -> None:
         engine.definition(99)
 
 
+def test_the_lifecycle_for_everything_is_offered_first_whenever_it_was_published(
+    engine: Engine,
+) -> None:
+    for file in sorted(STANDARD.parent.glob("*.toml")):
+        publish(engine, load_file(file))
+
+    offered = [read.key for _, read in engine.offered()]
+    general = engine.general()
+
+    assert offered == ["programme-standard", "india-un-emergency", "three-consents"]
+    assert general is not None
+    assert general[1].key == "programme-standard"
+
+
 def test_a_reading_sees_one_state_of_things(engine: Engine) -> None:
     with engine.reading() as session:
         before = session.scalar(select(func.count()).select_from(Party))

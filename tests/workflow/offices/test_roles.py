@@ -72,14 +72,20 @@ def test_of_two_words_for_one_role_the_later_one_counts() -> None:
     assert book.labels["unit_head"] == "Head"
 
 
-def test_a_role_is_called_as_the_lifecycle_published_first_calls_it() -> None:
+def test_a_role_is_called_as_the_lifecycle_for_everything_calls_it() -> None:
+    assert RoleBook.of([STANDARD, EMERGENCY]).labels["submitter"] == "Submitter"
+    assert RoleBook.of([EMERGENCY, STANDARD]).labels["submitter"] == "Submitter"
+
+
+def test_of_lifecycles_with_conditions_the_one_published_first_says_what_a_role_is_called() -> None:
     renamed = replace(
-        STANDARD, roles={**STANDARD.roles, "submitter": replace(SUBMITTER, label="Asking ministry")}
+        EMERGENCY,
+        key="other",
+        roles={**EMERGENCY.roles, "submitter": replace(SUBMITTER, label="Asking ministry")},
     )
 
-    assert RoleBook.of([STANDARD, EMERGENCY]).labels["submitter"] == "Submitter"
-    assert RoleBook.of([EMERGENCY, STANDARD]).labels["submitter"] == "Government in need"
-    assert RoleBook.of([STANDARD, EMERGENCY, renamed]).labels["submitter"] == "Asking ministry"
+    assert RoleBook.of([EMERGENCY, renamed]).labels["submitter"] == "Government in need"
+    assert RoleBook.of([renamed, EMERGENCY]).labels["submitter"] == "Asking ministry"
 
 
 def test_whom_a_role_is_asked_of_is_said_by_name() -> None:

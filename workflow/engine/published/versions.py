@@ -24,7 +24,7 @@ class PublishedVersion:
 
 
 def lifecycles(session: Session, engine: Engine) -> tuple[PublishedVersion, ...]:
-    """The newest version of every lifecycle of what the domain is about, the first published first."""
+    """The newest version of every lifecycle of what the domain is about, in the order in which they are offered."""
     found = engine.offered(session)
     at = dict(session.execute(select(DefinitionVersion.id, DefinitionVersion.published_at)).all())
     return tuple(PublishedVersion(each, at[number], offered=True) for number, each in found)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion
+from workflow.engine.published.precedence import counting_last
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party, Person
 from workflow.vocabulary import EventType, Stage
@@ -61,11 +62,11 @@ def _frameworks(session: Session) -> Pairs:
 
 
 def _words(session: Session, engine: Engine) -> tuple[Pairs, Pairs]:
-    """The roles and the verdicts of every published lifecycle, in the words of the newest."""
+    """The roles and the verdicts of every published lifecycle, called as on every page."""
     roles: dict[str, str] = {}
     verdicts: dict[str, str] = {}
-    for definition_id in session.scalars(select(DefinitionVersion.id).order_by("id")):
-        definition = engine.definition(definition_id, session)
+    published = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id)).all()
+    for definition in counting_last(engine.definition(number, session) for number in published):
         roles |= {key: role.label for key, role in definition.roles.items()}
         for spec in definition.rounds.values():
             verdicts |= {key: verdict.label for key, verdict in spec.rule.verdicts.items()}

@@ -50,6 +50,21 @@ def test_what_programmes_need_is_asked_of_a_file(primemover: PrimeMover, tmp_pat
     assert primemover("lifecycle", "publish", open_draft).exit_code == 1
 
 
+def test_files_published_in_the_order_of_their_names_are_spoken_of_in_the_words_of_the_general_one(
+    primemover: PrimeMover,
+) -> None:
+    primemover("migrate")
+    for file in sorted(STANDARD.parent.glob("*.toml")):
+        primemover("lifecycle", "publish", file)
+
+    setup = primemover("office", "setup")
+    listed = primemover("lifecycle", "list", "--emergency", "no")
+
+    assert "Submitter" in setup.stdout
+    assert "Government in need" not in setup.stdout
+    assert listed.stdout.startswith("programme-standard:")
+
+
 def test_the_lifecycles_are_listed_with_why_each_applies(primemover: PrimeMover) -> None:
     primemover("migrate")
     nothing = primemover("lifecycle", "list")

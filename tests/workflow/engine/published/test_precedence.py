@@ -1,0 +1,33 @@
+"""Whose words count: those of the lifecycle for everything, whenever it was published."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from workflow.engine.published.precedence import counting_last
+from workflow.lifecycles.applies import EVERYTHING
+from workflow.lifecycles.loader.files import load_file
+
+FOLDER = Path("config/lifecycles")
+EMERGENCY, STANDARD, CONSENTS = map(load_file, sorted(FOLDER.glob("*.toml")))
+NEXT = replace(EMERGENCY, version="2")
+
+
+def test_a_lifecycle_without_conditions_is_for_everything() -> None:
+    assert [each.for_everything for each in (EMERGENCY, STANDARD, CONSENTS)] == [False, True, False]
+
+
+def test_the_one_for_everything_counts_and_of_the_others_the_first() -> None:
+    assert [*counting_last([EMERGENCY, STANDARD, CONSENTS])] == [CONSENTS, EMERGENCY, STANDARD]
+
+
+def test_of_two_for_everything_the_one_published_first_counts() -> None:
+    other = replace(STANDARD, key="other")
+
+    assert [*counting_last([EMERGENCY, other, STANDARD])] == [EMERGENCY, STANDARD, other]
+
+
+def test_the_newest_version_says_for_what_a_lifecycle_is() -> None:
+    widened = replace(NEXT, applies=EVERYTHING)
+
+    assert [*counting_last([EMERGENCY, STANDARD, NEXT])] == [EMERGENCY, NEXT, STANDARD]
+    assert [*counting_last([EMERGENCY, STANDARD, widened])] == [STANDARD, EMERGENCY, widened]
