@@ -4,14 +4,14 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import FileField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
-from web.administration.texts import NEEDED, as_line, as_prose
+from web.administration.texts import NEEDED, as_line
 from web.intake.choice import OpenChoice
+from web.intake.reason import reason_field
 from web.reviews.forms import ActForm
-from workflow.free_text import LONGEST_REASON
 from workflow.programmes.adoption.batch import MERGE
 from workflow.programmes.adoption.differences import DecideDifference
 from workflow.programmes.adoption.placement import PlaceRecord
@@ -156,8 +156,4 @@ class BatchForm(FlaskForm):
         validators=[Length(max=40), _said_for_a_merging],
         description=lazy_gettext("Its reference; for merging alone."),
     )
-    reason = TextAreaField(
-        lazy_gettext("Reason"),
-        filters=[as_prose],
-        validators=[DataRequired(NEEDED), Length(max=LONGEST_REASON)],
-    )
+    reason = reason_field(NEEDED)

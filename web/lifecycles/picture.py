@@ -7,37 +7,26 @@ where it passes further rows, in a lane between two columns.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
+from web.lifecycles.box import Box, BoxSize
 from workflow.lifecycles.course import Course, Passage
 from workflow.lifecycles.definition import State
 from workflow.vocabulary import Stage
 
-WIDE, HIGH, ACROSS = 132, 46, 96
-PER_ROW, LETTERS, LINE_HIGH = 4, 18, 14
+SIZE = BoxSize(132, 46, letters=18, line_height=14)
+WIDE, HIGH, ACROSS = SIZE.width, SIZE.height, 96
+PER_ROW = 4
 MARGIN, STAGE_WIDE = 16, 116
 LANE, AROUND = 9, 18
 NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
-class StateBox:
-    """A state in its place, with the pieces of its label and the height each stands at."""
+class StateBox(Box):
+    """A state in its place, and whether it is an end."""
 
     key: str
-    x: int
-    y: int
-    lines: tuple[tuple[str, int], ...]
     final: bool
-    pauses: bool
-
-    width: int = WIDE
-    height: int = HIGH
-
-    @property
-    def middle(self) -> int:
-        """Where its middle is, from the left."""
-        return self.x + WIDE // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +153,9 @@ class _Plan:
     def _box(self, state: State) -> StateBox:
         cell = self.cells[state.key]
         x, y = self._left(cell.column), self.tops[cell.row]
-        pieces = wrap(self.say(state.label), LETTERS)[:3]
-        top = y + HIGH // 2 - (len(pieces) - 1) * LINE_HIGH // 2 + 4
-        lines = tuple((piece, top + at * LINE_HIGH) for at, piece in enumerate(pieces))
+        lines = SIZE.lines(self.say(state.label), y)
         left = self._seen(x + WIDE) if self.mirrored else x
-        return StateBox(state.key, left, y, lines, state.final, state.pauses)
+        return StateBox(left, y, WIDE, HIGH, lines, state.key, state.final)
 
     def _left(self, column: int) -> int:
         return STAGE_WIDE + MARGIN + LANE * 4 + column * (WIDE + ACROSS)

@@ -4,16 +4,13 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from web.intake.choice import OpenChoice
-from workflow.free_text import LONGEST_REASON, line, prose
+from web.intake.reason import reason_field
+from workflow.free_text import line
 from workflow.people.mandates import ALL, Grant
-
-
-def _prose(text: str | None) -> str:
-    return prose(text or "")
 
 
 def _line(text: str | None) -> str:
@@ -44,11 +41,7 @@ class MandateForm(FlaskForm):
         validators=[Length(max=40)],
         description=lazy_gettext("Its reference, such as SSC-2026-001; empty for all of them."),
     )
-    reason = TextAreaField(
-        lazy_gettext("Reason"),
-        filters=[_prose],
-        validators=[InputRequired(), Length(max=LONGEST_REASON)],
-    )
+    reason = reason_field()
 
     def grant(self) -> Grant:
         """The mandate in the words of the people."""

@@ -2,38 +2,28 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
+from web.lifecycles.box import Box, BoxSize
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.next_steps import Prospect
 
-WIDE, HIGH = 136, 50
+SIZE = BoxSize(136, 50, letters=19, line_height=15)
+WIDE, HIGH = SIZE.width, SIZE.height
 ACROSS, DOWN = 30, 28
-LETTERS, LINE_HIGH = 19, 15
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A state in its place; `lines` are pieces of its label, each with the height it stands at."""
+class WayBox(Box):
+    """A state in its place, and of which kind it is on the ways: where the case stands, next, an end."""
 
     kind: str
-    x: int
-    y: int
-    lines: tuple[tuple[str, int], ...]
-    width: int = WIDE
-    height: int = HIGH
-
-    @property
-    def middle(self) -> int:
-        """Where its middle is, from the left."""
-        return self.x + WIDE // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """The picture: boxes, and lines as paths."""
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[WayBox, ...]
     paths: tuple[str, ...]
     width: int
     height: int
@@ -62,15 +52,13 @@ def drawing(prospect: Prospect, say: Callable[[str], str]) -> Drawing:
 
 def _beside(
     states: Sequence[State], say: Callable[[str], str], kind: str, first: int, y: int
-) -> Iterator[Box]:
+) -> Iterator[WayBox]:
     return (_box(state, say, kind, first + place, y) for place, state in enumerate(states))
 
 
-def _box(state: State, say: Callable[[str], str], kind: str, column: int, y: int) -> Box:
-    pieces = wrap(say(state.label), LETTERS)[:3]
-    top = y + HIGH // 2 - (len(pieces) - 1) * LINE_HIGH // 2 + 4
-    lines = tuple((piece, top + number * LINE_HIGH) for number, piece in enumerate(pieces))
-    return Box(kind, column * (WIDE + ACROSS), y, lines)
+def _box(state: State, say: Callable[[str], str], kind: str, column: int, y: int) -> WayBox:
+    lines = SIZE.lines(say(state.label), y)
+    return WayBox(column * (WIDE + ACROSS), y, WIDE, HIGH, lines, kind)
 
 
 def _along(boxes: Sequence[Box]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables, load_file
 
 SHIPPED = sorted(Path("config/lifecycles").glob("*.toml"))
-MARKED = '<b>"Draft" & co</b>'
+MARKED = '"Draft" <3 & co'
 
 
 @pytest.fixture(params=SHIPPED, ids=lambda file: file.stem)

@@ -4,12 +4,13 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField
 from wtforms.fields import FileField
 from wtforms.validators import InputRequired, Length, Optional
 
 from web.intake.choice import OpenChoice
-from workflow.free_text import LONGEST_REASON, line, prose
+from web.intake.reason import reason_field
+from workflow.free_text import line
 from workflow.people.commands import LONGEST_LETTER
 from workflow.people.sittings import Sitting
 from workflow.people.terms.requests import MAKE, OfficeWish
@@ -32,14 +33,7 @@ class WithdrawalForm(FlaskForm):
         coerce=int,
         validators=[InputRequired(lazy_gettext("Choose the letter."))],
     )
-    reason = TextAreaField(
-        lazy_gettext("Reason"),
-        filters=[lambda text: prose(text or "")],
-        validators=[
-            InputRequired(lazy_gettext("Say why it is withdrawn.")),
-            Length(max=LONGEST_REASON),
-        ],
-    )
+    reason = reason_field(lazy_gettext("Say why it is withdrawn."))
 
 
 class AppointmentForm(FlaskForm):
@@ -131,24 +125,10 @@ class HandOverForm(FlaskForm):
         validators=[InputRequired(lazy_gettext("Choose who takes it over."))],
         description=lazy_gettext("Who holds the same office today."),
     )
-    reason = TextAreaField(
-        lazy_gettext("Reason"),
-        filters=[lambda text: prose(text or "")],
-        validators=[
-            InputRequired(lazy_gettext("Say why it is handed over.")),
-            Length(max=LONGEST_REASON),
-        ],
-    )
+    reason = reason_field(lazy_gettext("Say why it is handed over."))
 
 
 class DeclineForm(FlaskForm):
     """Why an act is declined."""
 
-    reason = TextAreaField(
-        lazy_gettext("Reason"),
-        filters=[lambda text: prose(text or "")],
-        validators=[
-            InputRequired(lazy_gettext("Say why it is declined.")),
-            Length(max=LONGEST_REASON),
-        ],
-    )
+    reason = reason_field(lazy_gettext("Say why it is declined."))

@@ -9,12 +9,12 @@ from wtforms import (
     SelectChoice,
     SelectField,
     StringField,
-    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
 
+from web.intake.reason import reason_field
 from web.intake.spoken import SPOKEN, ZONES
-from workflow.free_text import LONGEST_REASON, line, prose
+from workflow.free_text import line
 from workflow.people.accounts.details import Details
 
 INVITE, GIVE = "invite", "give"
@@ -74,14 +74,7 @@ class EntryForm(DetailsForm):
 class EndAccessForm(FlaskForm):
     """Why somebody's access ends."""
 
-    reason = TextAreaField(
-        lazy_gettext("Reason"),
-        filters=[lambda text: prose(text or "")],
-        validators=[
-            InputRequired(lazy_gettext("Say why access ends.")),
-            Length(max=LONGEST_REASON),
-        ],
-    )
+    reason = reason_field(lazy_gettext("Say why access ends."))
 
 
 class PlainForm(FlaskForm):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_in, put, written
-from tests.workflow.lifecycles.broken_lifecycles import BOARD
+from tests.workflow.lifecycles.broken.rules import BOARD
 from workflow.engine.benches import OfficeKey
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.context import RoundOfCase, round_contexts

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_of, put
-from tests.workflow.lifecycles.broken_lifecycles import COST
+from tests.workflow.lifecycles.broken.conditions import COST
 
 QUESTION = {"key": "class", "label": "Class", "kind": "choice", "required": True,
             "options": [["minor", "Minor"], ["redesign", "Redesign"]]}  # fmt: skip

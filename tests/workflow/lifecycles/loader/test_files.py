@@ -15,7 +15,7 @@ from tests.workflow.engine.lifecycles import (
     rename,
     written,
 )
-from tests.workflow.lifecycles.broken_lifecycles import BROKEN
+from tests.workflow.lifecycles.broken.lifecycles import BROKEN
 from workflow.errors import FaultyFile
 from workflow.lifecycles.definition import Definition, Opens, Target
 from workflow.lifecycles.loader.files import from_body, load_file

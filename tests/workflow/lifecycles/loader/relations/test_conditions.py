@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests.workflow.engine.lifecycles import STANDARD, edited, put
-from tests.workflow.lifecycles.broken_lifecycles import COST, branching
+from tests.workflow.lifecycles.broken.conditions import COST, branching
 from workflow.lifecycles.checks.check import CheckKind, ValuePlace
 from workflow.lifecycles.loader.files import from_body, from_tables, load_file
 

@@ -1,7 +1,7 @@
 """Reading where outcomes lead, and by which condition elsewhere."""
 
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_of, put
-from tests.workflow.lifecycles.broken_lifecycles import SMALL
+from tests.workflow.lifecycles.broken.conditions import SMALL
 from workflow.lifecycles.definition import Target
 from workflow.lifecycles.loader.files import load_file
 

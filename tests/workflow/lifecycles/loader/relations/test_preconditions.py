@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests.workflow.engine.lifecycles import STANDARD, edited, put
-from tests.workflow.lifecycles.broken_lifecycles import APPLIES
+from tests.workflow.lifecycles.broken.heads import APPLIES
 from workflow.lifecycles.applies import EVERYTHING, Precondition
 from workflow.lifecycles.loader.files import from_body, from_tables, load_file
 
