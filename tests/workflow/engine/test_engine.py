@@ -105,7 +105,7 @@ def test_the_lifecycle_for_everything_is_offered_first_whenever_it_was_published
     offered = [read.key for _, read in engine.offered()]
     general = engine.general()
 
-    assert offered == ["programme-standard", "india-un-emergency", "three-consents"]
+    assert offered == ["programme-standard", "india-un-emergency", "ibsa-three-consents"]
     assert general is not None
     assert general[1].key == "programme-standard"
 
