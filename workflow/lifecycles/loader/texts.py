@@ -1,12 +1,22 @@
-"""The texts of a lifecycle file as they are kept, and those that no text may be."""
+"""The texts of a lifecycle file as they are kept, and those that no text may be.
 
+What was published before a rule of these goes on to be read: only files are held to them.
+"""
+
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflow.free_text import fault, spelled
 from workflow.free_text.characters import shows
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, phrase
+
+LONGEST = 5_000
+MARKUP = re.compile(r"<[/!?]?[A-Za-z-][^<>]*>")
+# What catalogues of translations take for the place of a word, as Babel finds it.
+FORMAT = re.compile(r"%(?:\(\w*\))?[-#0 +]?(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa%]")
+SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +41,10 @@ def as_kept(raw: Any) -> Any:
 
 
 def refused(raw: Any, path: str = "") -> Iterator[RefusedText]:
-    """Each text, and each name, of a file that holds what none may."""
+    """Each text of a file that holds what none may or is too long to be read, and each such name."""
     match raw:
         case str():
-            found = fault(raw)
+            found = fault(raw) or _unfit(raw)
             if found is not None:
                 yield RefusedText(path, found)
         case list():
@@ -44,3 +54,23 @@ def refused(raw: Any, path: str = "") -> Iterator[RefusedText]:
             for key, value in raw.items():
                 yield from refused(key, ascii(key))
                 yield from refused(value, f"{path}.{key}" if path else key)
+
+
+def _unfit(text: str) -> Phrase | None:
+    """Why a text would not be shown as it is written; nothing where it would."""
+    if len(text) > LONGEST:
+        return phrase(
+            "is %(length)s characters long, and %(most)s fit. Shorten it.",
+            length=len(text), most=LONGEST,
+        )  # fmt: skip
+    if found := MARKUP.search(text):
+        return phrase(
+            "holds the markup '%(markup)s', which pages show as it is written. Take it out.",
+            markup=found[0][:SHOWN],
+        )
+    if found := FORMAT.search(text):
+        return phrase(
+            "holds '%(format)s', where translations put a word. Write the word itself, or 'per cent'.",
+            format=found[0][:SHOWN],
+        )
+    return None

@@ -95,4 +95,34 @@ HEADS: Mapping[str, tuple[Edit, str, str]] = {
         put("states/limbo", {"label": "Limbo", "stage": "proposal", "meaning": "?", "iati": "1"}),
         "states.limbo", "no round",
     ),
+    # Texts that would not be shown as they are written
+    "a label with markup": (
+        put("states/draft/label", "<b>Draft</b>"), "states.draft.label", "the markup '<b>'",
+    ),
+    "a hint with a script": (
+        put("documents/proposal/sections/0/fields/0/hint", "A <script src=x>title"),
+        "documents.proposal.sections[0].fields[0].hint", "the markup '<script src=x>'",
+    ),
+    "a source with a comment": (
+        put("sources/SEED", "The report <!-- of 2004 -->"), "sources.SEED", "the markup '<!--",
+    ),
+    "a title with the place of a word": (
+        put("title", "Programme of %(country)s"), "title", "'%(country)s', where translations put",
+    ),
+    "a meaning with a sign that is read as a place": (
+        put("states/draft/meaning", "At least 15 % of it"), "states.draft.meaning", "or 'per cent'",
+    ),
+    "a choice with markup": (
+        put("documents/proposal/sections/0/fields/2/options/0/1", "<i>South</i>"),
+        "documents.proposal.sections[0].fields[2].options[0][1]", "the markup '<i>'",
+    ),
+    "a text that nobody reads to its end": (
+        put("rules/board_consensus/words", "x" * 5001), "rules.board_consensus.words", "5001 characters",
+    ),
+    "a label that turns what stands after it around": (
+        put("states/draft/label", "Dra\u202eft"), "states.draft.label", "U+202E",
+    ),
+    "a label with a control character": (
+        put("roles/donor/label", "Do\x1bnor"), "roles.donor.label", "U+001B, ESCAPE",
+    ),
 }  # fmt: skip
