@@ -21,8 +21,6 @@ UNTOLD: dict[str, dict[str, str]] = {
     },
     "definition_version": {
         "id": OWN,
-        "key": "names the definition; cases name it by its digest",
-        "version": "names the definition; cases name it by its digest",
         "published_at": "no case depends on it",
     },
     "document": {"id": OWN},

@@ -40,6 +40,7 @@ CONTENT_DIGEST = canonical.digest(canonical.write(CONTENT))
 PARTIES = ("cub", "bra", "ind")
 CELLS = {"id": "I-1", "title": "Begun elsewhere"}
 ANSWERS = {"lead": "cub"}
+LIFECYCLE = canonical.write({"key": "programme-standard", "version": "1"})
 TEXT = canonical.write({"title": "Seed banks of the dry corridor"})
 
 
@@ -71,8 +72,8 @@ def people(session: Session) -> None:
     for number, key in enumerate(PARTIES, 101):
         scribe.put("party", id=number, key=key, kind="country", name=key.upper())
     appoint(session)
-    scribe.put("definition_version", id=1, key="programme-standard", version="1", body=b"{}",
-               digest=canonical.digest(b"{}"), published_at=START)  # fmt: skip
+    scribe.put("definition_version", id=1, key="programme-standard", version="1", body=LIFECYCLE,
+               digest=canonical.digest(LIFECYCLE), published_at=START)  # fmt: skip
     scribe.put("facts_document", definition_id=1, kind="proposal")
 
 
@@ -148,7 +149,7 @@ def propose(scribe: Scribe) -> None:
     case_id = scribe.head.case_id
     scribe.tell(
         CaseOpened(
-            ref=scribe.head.ref, subject="programme", definition=canonical.digest(b"{}"),
+            ref=scribe.head.ref, subject="programme", definition=canonical.digest(LIFECYCLE),
             state="draft", stage="proposal", proposer="cub", version=1, title=scribe.head.ref,
         )
     )  # fmt: skip

@@ -20,9 +20,11 @@ from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.facets_check import Faceted
 from workflow.audit.verification.labels import refuse_difference
 from workflow.audit.verification.replay import hear
+from workflow.errors import Invalid
 from workflow.vocabulary import REGISTER
 
 BATCH = 500
+UNHASHED = "The definition's bytes do not hash to the digest that names it."
 _OF: BindParameter[int] = bindparam("case_id")
 _CASE = select(tables.CASES).where(tables.CASES.c.id == _OF)
 _EVENTS = (
@@ -117,10 +119,24 @@ def check_definitions(database: Engine) -> VerificationResult:
             select(*(tables.DEFINITIONS.c[name] for name in ("key", "version", "digest", "body")))
         ):
             result.definitions += 1
-            if canonical.digest(body) != digest:
-                sentence = "The definition's bytes do not hash to the digest that names it."
+            sentence = _misnamed(key, version, body) if _hashes(body, digest) else UNHASHED
+            if sentence:
                 result.differences.append(Difference(f"{key} {version}", None, sentence))
     return result
+
+
+def _hashes(body: bytes, digest: str) -> bool:
+    return canonical.digest(body) == digest
+
+
+def _misnamed(key: str, version: str, body: bytes) -> str:
+    """The sentence where a definition's row calls it otherwise than its bytes; empty where it does not."""
+    try:
+        said = canonical.parse(body)
+        own = f"{said['key']} {said['version']}"
+    except (Invalid, LookupError, TypeError):
+        return "The definition's bytes say of no lifecycle what it is called."
+    return "" if own == f"{key} {version}" else f"The definition's bytes say that it is {own}."
 
 
 def examine(database: Engine) -> Iterator[Examined]:

@@ -310,6 +310,21 @@ def test_a_changed_definition_is_found(recorded: Engine) -> None:
     assert result.differences[0].ref == "programme-standard 2"
 
 
+@pytest.mark.parametrize(
+    ("column", "kept"), [("key", "other 1"), ("version", "programme-standard other")]
+)
+def test_a_definition_that_is_called_otherwise_than_it_says_is_found(
+    recorded: Engine, column: str, kept: str
+) -> None:
+    unclose(recorded, "definition_version")
+    with recorded.begin() as connection:
+        connection.execute(text(f"update definition_version set {column} = 'other'"))
+
+    found = [(each.ref, each.sentence) for each in verify(recorded).differences]
+
+    assert (kept, "The definition's bytes say that it is programme-standard 1.") in found
+
+
 def test_only_the_first_difference_of_each_case_is_told(recorded: Engine) -> None:
     unclose(recorded, "event")
     with recorded.begin() as connection:
