@@ -1,8 +1,9 @@
 """How commands speak: sentences, exit statuses, never a traceback for what was to be expected."""
 
 import sys
+from collections.abc import Callable
 from sqlite3 import Error
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of the pool
@@ -46,6 +47,11 @@ MENDS: dict[Outage | None, str] = {
 }
 
 
+Answer = TypeVar("Answer")
+# What is no bug where an installation is asked something.
+EXPECTED = (WrongSetting, Refusal, OSError, DBAPIError, TimeoutError, Error)
+
+
 class Said(click.ClickException):
     """A sentence for standard error, and the exit status it means."""
 
@@ -86,6 +92,17 @@ def told(refusal: Refusal) -> str:
         case _:
             listed = []
     return "\n".join([plainly(refusal.said), *(f"  {line}" for line in listed)])
+
+
+def answered(ask: Callable[[], Answer]) -> Answer | Said:
+    """What is asked of this installation, or the sentence why it cannot be; a bug still shows itself."""
+    try:
+        return ask()
+    except EXPECTED as fault:
+        said = said_of(fault)
+        if said is None:
+            raise
+        return said
 
 
 def unusable(fault: Exception) -> str | None:

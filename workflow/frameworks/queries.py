@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
@@ -83,21 +83,12 @@ def in_force(session: Session, on: date | None) -> Choices:
     return tuple((each.key, titled(each)) for each in session.scalars(listed))
 
 
-def lasting(session: Session, today: date) -> int:
-    """How many frameworks and funds are in force today or come into force later."""
-    lasts = _lasts(today)
-    return session.scalar(select(func.count()).select_from(FrameworkTerms).where(lasts)) or 0
-
-
 def lasting_keys(session: Session, today: date) -> frozenset[str]:
-    """The keys of those."""
+    """The keys of the frameworks and funds that are in force today or come into force later."""
     terms = FrameworkTerms
+    lasts = or_(terms.ends_on.is_(None), terms.ends_on >= today)
     listed = select(Framework.key).join(terms, terms.framework_id == Framework.id)
-    return frozenset(session.scalars(listed.where(_lasts(today))))
-
-
-def _lasts(today: date) -> ColumnElement[bool]:
-    return or_(FrameworkTerms.ends_on.is_(None), FrameworkTerms.ends_on >= today)
+    return frozenset(session.scalars(listed.where(lasts)))
 
 
 @asked_once

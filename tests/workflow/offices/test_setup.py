@@ -16,7 +16,8 @@ from workflow.vocabulary import STAGES, SYSTEM
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
 EMERGENCY_FILE = Path("config/lifecycles/emergency.toml")
 EMERGENCY = load_file(EMERGENCY_FILE)
-# The same, where a role of its own pays.
+CONSENTS = load_file(Path("config/lifecycles/three-consents.toml"))
+# The same as the answer to an emergency, where a role of its own pays.
 OTHER = from_tables(
     tomllib.loads(
         EMERGENCY_FILE.read_text("utf-8")
@@ -32,7 +33,7 @@ EVERYBODY = frozenset(
     if seat.role != SYSTEM
 )
 COMPLETE = SetupFacts(
-    lifecycles=(STANDARD,), roles=RoleBook.of([STANDARD]).labels, held=EVERYBODY, administrators=2, pivotal=2, frameworks=1, agencies=1,
+    lifecycles=(STANDARD,), roles=RoleBook.of([STANDARD]).labels, held=EVERYBODY, administrators=2, pivotal=2, frameworks=frozenset({"F7"}), agencies=1,
     mail=True, witness=True,
 )  # fmt: skip
 
@@ -72,6 +73,18 @@ def test_an_office_that_only_another_lifecycle_asks_for_stops_a_proposal_on_that
     assert "2 lifecycles" in map(str, setup_page(held).done)
 
 
+def test_a_fund_that_a_lifecycle_is_for_is_missed_until_it_is_entered() -> None:
+    both = replace(COMPLETE, lifecycles=(STANDARD, CONSENTS))
+
+    (lack,) = [each for each in missing(both) if "key" in each.what.parts]
+    known = replace(both, frameworks=frozenset({"F7", "ibsa"}))
+
+    assert str(lack.what) == "A framework or fund with the key “ibsa”"
+    assert str(lack.why).startswith(f"“{CONSENTS.title}” is for what is proposed under it;")
+    assert (lack.way, lack.stops) == ("frameworks", False)
+    assert [each for each in missing(known) if "key" in each.what.parts] == []
+
+
 def test_an_office_that_every_lifecycle_asks_for_is_missed_once_by_the_word_of_the_first() -> None:
     nobody = replace(without("unit_officer"), lifecycles=(STANDARD, EMERGENCY))
 
@@ -82,7 +95,7 @@ def test_an_office_that_every_lifecycle_asks_for_is_missed_once_by_the_word_of_t
 
 
 def test_what_no_lifecycle_asks_for_is_not_missed() -> None:
-    empty = replace(COMPLETE, frameworks=0, pivotal=0, agencies=0)
+    empty = replace(COMPLETE, frameworks=frozenset(), pivotal=0, agencies=0)
 
     alone = missing(replace(empty, lifecycles=(EMERGENCY,)))
     beside = missing(replace(empty, lifecycles=(EMERGENCY, STANDARD)))
@@ -103,7 +116,7 @@ def test_each_single_lack_is_named_with_its_stage_and_its_mend() -> None:
     told = {
         ways: [(each.way, each.stage, each.stops) for each in missing(facts)]
         for ways, facts in {
-            "frameworks": replace(COMPLETE, frameworks=0),
+            "frameworks": replace(COMPLETE, frameworks=frozenset()),
             "parties": replace(COMPLETE, agencies=0),
             "pivotal": replace(COMPLETE, pivotal=1),
             "mail": replace(COMPLETE, mail=False),

@@ -1,17 +1,21 @@
 """Checking files of lifecycles, and publishing them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from web.cli.lifecycles.staffing import about, end_by, told_of_people
-from web.cli.output import Said, opened, told
+from web.cli.output import Said, answered, opened, told
 from workflow.engine.commands.open_case import publish as publish_definition
-from workflow.errors import FaultyFile
+from workflow.engine.engine import Engine
+from workflow.errors import Fault, FaultyFile
+from workflow.frameworks.queries import lasting_keys
 from workflow.lifecycles import soundness
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
+from workflow.offices.checks.conditions import unknown_frameworks
 from workflow.programmes.contract import refuse_unfit
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -28,6 +32,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 def check(files: tuple[Path, ...], *, people: bool, **chosen: Any) -> None:
     """Say everything that is wrong with each of FILES.
 
+    One that is for what is proposed under a fund is held against the funds of this installation.
     With --people, exit status 1 also where an end cannot be reached by the people in office today,
     and 3 where that was not found out.
     """
@@ -40,7 +45,8 @@ def check(files: tuple[Path, ...], *, people: bool, **chosen: Any) -> None:
             faulty += 1
             click.echo(told(refusal), err=True)
         else:
-            _warn(file, definition)
+            _warn(file, soundness.warnings(definition))
+            _warn_of_house(file, definition)
             click.echo(
                 f"{file.name}: sound. {definition.title}, version {definition.version}, "
                 f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
@@ -58,12 +64,31 @@ def publish(file: Path) -> None:
     """Publish FILE: programmes begun from now on follow it, those under way do not change."""
     definition = load_file(file)
     refuse_unfit(definition, file.name)
-    _warn(file, definition)
-    publish_definition(opened(), definition)
+    engine = opened()
+    _warn(file, (*soundness.warnings(definition), *_unknown_here(engine, definition)))
+    publish_definition(engine, definition)
     click.echo(f"{definition.title}, version {definition.version}, is published.")
 
 
-def _warn(file: Path, definition: Definition) -> None:
+def _warn(file: Path, warnings: Iterable[Fault]) -> None:
     """Say what a sound lifecycle asks of the house that may be more than it has."""
-    for warning in soundness.warnings(definition):
+    for warning in warnings:
         click.echo(f"{file.name}: warning: {warning}", err=True)
+
+
+def _warn_of_house(file: Path, definition: Definition) -> None:
+    """Say what this installation does not know of what a lifecycle names, or that it could not be asked."""
+    if not unknown_frameworks(definition, ()):
+        return
+    found = answered(lambda: _unknown_here(opened(), definition))
+    if isinstance(found, Said):
+        click.echo(
+            f"{file.name}: not held against the funds of this installation. {found}", err=True
+        )
+    else:
+        _warn(file, found)
+
+
+def _unknown_here(engine: Engine, definition: Definition) -> tuple[Fault, ...]:
+    with engine.reading() as session:
+        return unknown_frameworks(definition, lasting_keys(session, engine.now().date()))

@@ -65,6 +65,55 @@ def test_files_published_in_the_order_of_their_names_are_spoken_of_in_the_words_
     assert listed.stdout.startswith("programme-standard:")
 
 
+CONSENTS = STANDARD.parent / "three-consents.toml"
+UNKNOWN = (
+    "three-consents.toml: warning: applies.when[0].among: names 'ibsa', and this house has no "
+    "framework or fund of that key that has not ended: until one is entered the lifecycle applies "
+    "to nothing proposed under it\n"
+)
+FUND = (
+    "framework",
+    "enter",
+    "ibsa",
+    "--title",
+    "IBSA Fund",
+    "--kind",
+    "fund",
+    "--from",
+    "2004-01-01",
+)
+
+
+@pytest.mark.parametrize("verb", ["check", "publish"])
+def test_a_lifecycle_for_a_fund_that_the_house_does_not_know_is_taken_with_a_warning(
+    primemover: PrimeMover, verb: str
+) -> None:
+    said = primemover("lifecycle", verb, CONSENTS)
+    ended = primemover(*FUND, "--to", "2020-12-31"), primemover("lifecycle", verb, CONSENTS)
+    changed = primemover("framework", "change", "ibsa", "--to", "2099-12-31")
+    known = primemover("lifecycle", verb, CONSENTS)
+
+    assert UNKNOWN in said.stderr
+    assert UNKNOWN in ended[1].stderr
+    assert [each.exit_code for each in (said, *ended, changed, known)] == [0] * 5
+    assert UNKNOWN not in known.stderr
+
+
+def test_where_there_is_no_installation_to_ask_a_check_says_so(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    said = primemover(
+        "lifecycle", "check", CONSENTS, STANDARD,
+        database_url=f"sqlite:///{tmp_path / 'no' / 'such.db'}",
+    )  # fmt: skip
+
+    assert said.exit_code == 0
+    assert said.stderr.startswith(
+        "three-consents.toml: not held against the funds of this installation. The database cannot"
+    )
+    assert said.stderr.count("not held against") == 1
+
+
 def test_the_lifecycles_are_listed_with_why_each_applies(primemover: PrimeMover) -> None:
     primemover("migrate")
     nothing = primemover("lifecycle", "list")

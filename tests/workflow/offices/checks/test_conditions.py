@@ -1,0 +1,37 @@
+"""A lifecycle for a fund: what it names and the house does not know is told with its place."""
+
+from dataclasses import replace
+
+from tests.workflow.offices.test_setup import COMPLETE, CONSENTS, EMERGENCY, STANDARD
+from workflow.lifecycles.applies import Applies, Precondition
+from workflow.offices.checks.conditions import frameworks_of_lifecycles, unknown_frameworks
+
+OF_TWO = replace(
+    CONSENTS,
+    applies=Applies(
+        when=(
+            Precondition("countries", at_least=None),
+            Precondition("framework", among=("ibsa", "unfssc")),
+        )
+    ),
+)
+
+
+def test_each_key_that_is_not_known_is_told_with_the_place_of_its_condition() -> None:
+    nothing, one = unknown_frameworks(OF_TWO, ()), unknown_frameworks(OF_TWO, {"ibsa"})
+
+    assert [str(each.place) for each in nothing] == ["applies.when[1].among"] * 2
+    assert [each.problem.parts["key"] for each in one] == ["unfssc"]
+    assert unknown_frameworks(OF_TWO, {"ibsa", "unfssc", "F7"}) == ()
+
+
+def test_what_is_for_no_fund_names_none() -> None:
+    assert unknown_frameworks(STANDARD, ()) == unknown_frameworks(EMERGENCY, ()) == ()
+
+
+def test_the_set_up_misses_each_of_them() -> None:
+    facts = replace(COMPLETE, lifecycles=(STANDARD, OF_TWO), frameworks=frozenset({"unfssc"}))
+
+    (lack,) = frameworks_of_lifecycles(facts)
+
+    assert str(lack.what) == "A framework or fund with the key “ibsa”"
