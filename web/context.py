@@ -19,7 +19,7 @@ from web.sentences.languages import offered
 from workflow.health.findings import Finding
 from workflow.people.appointments import AUDITOR
 from workflow.phrase import to_say
-from workflow.vocabulary import ADMINISTRATOR
+from workflow.vocabulary import ADMINISTRATOR, OFFICERS
 
 NAVIGATION = (
     ("/", to_say("Home")),
@@ -63,10 +63,11 @@ def register(app: Flask) -> None:
 
 
 def everywhere() -> dict[str, Any]:
-    """The person, the settings and the language of this page."""
+    """The person, who the officers are, the settings and the language of this page."""
     locale = get_locale() or Locale("en")
     return {
         "person": visitor(),
+        "officers": OFFICERS,
         "demo": settings().demo,
         "page_language": str(locale).replace("_", "-"),
         "direction": locale.text_direction,
@@ -77,7 +78,7 @@ def navigation() -> tuple[Entry, ...]:
     """The nouns of the bar, the one this page belongs to marked."""
     someone = visitor()
     nouns = [*NAVIGATION]
-    if someone and someone.holds("unit_officer", "unit_head"):
+    if someone and someone.holds(*OFFICERS):
         nouns.insert(2, DESK)
     if someone and someone.holds(AUDITOR):
         nouns.append(OVERSIGHT)

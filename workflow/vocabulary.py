@@ -31,6 +31,12 @@ PROPOSER = "proposer"
 SYSTEM = "system"
 # The role of whoever appoints and maintains; no lifecycle asks it anything.
 ADMINISTRATOR = "administrator"
+# The roles of the office that keeps the files of programmes: whoever screens them, and whoever heads it.
+# A lifecycle of programmes has one of them at least and calls it as it likes (workflow/programmes/contract.py).
+OFFICER, HEAD = "unit_officer", "unit_head"
+OFFICERS = (OFFICER, HEAD)
+# The roles of a board: whoever sits on it, and whoever has the chair.
+BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
 # The office of the installation itself: those who administer it are appointed there.
 HOUSE = "special-unit"
 # The case that holds what happens to the register of offices, and to no other case.

@@ -11,12 +11,14 @@ import pytest
 
 from tests.support.sentences import tree_of
 from workflow.lifecycles.loader.names import CAPACITIES, FOUND
+from workflow.vocabulary import BOARD_CHAIR, BOARD_MEMBER, OFFICERS
 
 ROOT = Path(__file__).parents[2]
 ENGINE = sorted((ROOT / "workflow" / "engine").rglob("*.py"))
 TABLES = frozenset({"PivotalStatus", "LeadInterest", "Programme", "Framework"})
 # Keys of the standard lifecycle that are words of the engine as well, each with what it means there.
 SHARED = {"system": "the role of the timer, which every lifecycle has"}
+HOUSE_ROLES = frozenset({*OFFICERS, BOARD_MEMBER, BOARD_CHAIR})
 # A sentence says what a case is called by a part of it, never by the word itself.
 SENTENCE = re.compile(r"\s")
 
@@ -78,6 +80,20 @@ def test_no_sentence_of_the_engine_says_what_a_case_is_called(path: Path) -> Non
     tree = tree_of(path)
 
     assert [said for said in sentences(tree) if "programme" in said] == []
+
+
+def test_the_roles_of_the_office_and_of_a_board_are_named_in_one_place() -> None:
+    demo = ROOT / "workflow" / "demo"
+    code = [path for wing in ("workflow", "web") for path in (ROOT / wing).rglob("*.py")]
+    named = {path for path in code if HOUSE_ROLES & set(texts(tree_of(path)))}
+    pages = {
+        path
+        for path in (ROOT / "web" / "templates").rglob("*.html")
+        if any(role in path.read_text("utf-8") for role in HOUSE_ROLES)
+    }
+
+    assert {path for path in named if demo not in path.parents} == {ROOT / "workflow/vocabulary.py"}
+    assert pages == set()
 
 
 def test_a_sentence_that_says_it_would_be_found() -> None:

@@ -11,10 +11,9 @@ from web.wording import plainly
 from workflow.errors import Refusal
 from workflow.programmes.adoption.acts import new_key
 from workflow.programmes.adoption.differences import decide_difference, differences
+from workflow.vocabulary import OFFICERS
 
 bp = Blueprint("later", __name__, url_prefix="/records/differences")
-
-OFFICERS = ("unit_officer", "unit_head")
 
 
 @bp.get("")

@@ -28,11 +28,10 @@ from workflow.programmes.adoption.batch import (
 from workflow.programmes.adoption.papers import BroughtIn, bring_in
 from workflow.programmes.adoption.placement import place
 from workflow.programmes.adoption.record_page import AdoptionPage, record_page
-from workflow.vocabulary import Footing
+from workflow.vocabulary import OFFICERS, Footing
 
 bp = Blueprint("adoption", __name__)
 
-OFFICERS = ("unit_officer", "unit_head")
 RECORD = "/programmes/<ref>/record"
 # What a list may be narrowed to, and how much of each is read.
 NARROWED = {"state": 40, "fund": 120, "q": 100, "kept": 3}

@@ -21,12 +21,13 @@ from workflow.phrase import phrase
 from workflow.tlog.inclusion import inclusion, proof_file
 from workflow.tlog.witnesses import anchors
 from workflow.tlog.witnesses.anchors import AnchorKind
+from workflow.vocabulary import OFFICERS
 
 bp = Blueprint("anchors", __name__)
 
 PLAIN = "text/plain; charset=utf-8"
 # Who may read which person took something away.
-NAMED_TO = ("auditor", "unit_officer", "unit_head")
+NAMED_TO = (AUDITOR, *OFFICERS)
 
 
 @bp.get("/anchors")

@@ -9,7 +9,7 @@ from config.settings import Settings
 from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
 from web.demonstration import refuse_demonstration
-from web.health.installation import OFFICERS, facts_of
+from web.health.installation import MINDERS, facts_of
 from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.errors import NotAuthorised
@@ -81,11 +81,11 @@ def _refuse_others(engine: Engine, person: int) -> None:
     """Refuse whoever could not confirm the clock on the page."""
     with engine.reading() as session:
         offices = current_offices(session, person, engine.now().date())
-    if not any(office.role in OFFICERS for office in offices):
+    if not any(office.role in MINDERS for office in offices):
         raise NotAuthorised(
             phrase(
                 "Only an officer may confirm the clock: somebody who holds the role %(roles)s.",
-                roles=" or ".join(OFFICERS),
+                roles=" or ".join(MINDERS),
             )
         )
 

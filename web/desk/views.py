@@ -6,11 +6,9 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, now, person, role
 from web.programmes.query_args import LONGEST_CURSOR
 from workflow.programmes.lists.case_desk import MOST, case_desk
-from workflow.vocabulary import STAGES
+from workflow.vocabulary import OFFICERS, STAGES
 
 bp = Blueprint("desk", __name__)
-
-OFFICERS = ("unit_officer", "unit_head")
 
 
 @bp.get("/desk")

@@ -6,9 +6,11 @@ from config.settings import Settings
 from workflow.engine.engine import Engine
 from workflow.health.facts import HealthFacts, Installation, facts
 from workflow.notices.smtp import SmtpServer
+from workflow.people.appointments import AUDITOR
+from workflow.vocabulary import ADMINISTRATOR, OFFICERS
 
-OFFICERS = ("unit_officer", "unit_head", "administrator")
-TOLD = (*OFFICERS, "auditor")
+MINDERS = (*OFFICERS, ADMINISTRATOR)
+TOLD = (*MINDERS, AUDITOR)
 
 
 def facts_of(engine: Engine, chosen: Settings, up_since: datetime | None = None) -> HealthFacts:

@@ -20,7 +20,7 @@ from flask_wtf import FlaskForm
 
 from web.access import engine, now, person, public, role, settings
 from web.account import reauthentication
-from web.health.installation import OFFICERS, TOLD
+from web.health.installation import MINDERS, TOLD
 from web.health.readiness import readiness
 from web.health.readings import facts_now, forget
 from workflow.deferred import deferred
@@ -41,14 +41,14 @@ bp = Blueprint("health", __name__)
 @role(*TOLD)
 def show() -> ResponseReturnValue:
     """Each kind of work behind the pages, what waits, and what to do."""
-    may = person().holds(*OFFICERS)
+    may = person().holds(*MINDERS)
     return render_template(
         "health/show.html", page=health_page(facts_now()), form=FlaskForm(), may=may
     )
 
 
 @bp.post("/health/clock")
-@role(*OFFICERS)
+@role(*MINDERS)
 def confirm_clock() -> ResponseReturnValue:
     """Take the clock for right, on the word of whoever signs for it."""
     reauthentication.demand()

@@ -21,8 +21,9 @@ from workflow.programmes.imports.run import (
     read_content,
 )
 from workflow.programmes.outline import chosen
+from workflow.vocabulary import ADMINISTRATOR, OFFICERS
 
-IMPORTERS = ("unit_officer", "unit_head", "administrator")
+IMPORTERS = (*OFFICERS, ADMINISTRATOR)
 CSV = "text/csv; charset=utf-8"
 
 

@@ -4,7 +4,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
-from web.adoption.views import OFFICERS
 from web.imports.files import IMPORT, IMPORTERS, wanted_import
 from web.orders.hand_out import LATE, ordered, shelf
 from web.wording import plainly
@@ -14,6 +13,7 @@ from workflow.orders.kinds import OrderKind, Wish
 from workflow.orders.lines import last_of_kind
 from workflow.phrase import phrase
 from workflow.programmes.imports.run import read_content
+from workflow.vocabulary import OFFICERS
 
 bp = Blueprint("imports", __name__, url_prefix="/programmes/import")
 

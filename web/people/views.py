@@ -9,13 +9,15 @@ from workflow.bodies.page import body_names
 from workflow.engine.documents.file_store import FileStore
 from workflow.offices.letters import readable_letter, readable_letters
 from workflow.people.accounts.invitations import link_used
+from workflow.people.appointments import AUDITOR
 from workflow.people.queries import people_list, person_page
+from workflow.vocabulary import ADMINISTRATOR, OFFICERS
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
 A_PAGE = 50
 # Who may read how to reach everybody; the others read their own address alone.
-NAMED_TO = ("administrator", "auditor", "unit_officer", "unit_head")
+NAMED_TO = (ADMINISTRATOR, AUDITOR, *OFFICERS)
 
 
 @bp.get("")

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.people.appointments import lasting
 from workflow.people.models import Appointment
-
-BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
+from workflow.vocabulary import BOARD_CHAIR, BOARD_MEMBER
 
 
 def untied(session: Session, parties: Collection[int], since: date) -> Sequence[int]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.bodies.commands import Charter, SeatGiven, describe_body, found_body, seat_party
-from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER, untied
+from workflow.bodies.members import untied
 from workflow.bodies.models import Body
 from workflow.bodies.seats import BOARD, CHAIR, MEMBER, may_sit
 from workflow.errors import Invalid
@@ -15,6 +15,7 @@ from workflow.people.models import Appointment, Party
 from workflow.people.sittings import Sitting
 from workflow.people.terms.tie import tie_appointment
 from workflow.phrase import phrase
+from workflow.vocabulary import BOARD_CHAIR, BOARD_MEMBER
 
 
 def enter_board(session: Session, name: str, *, by: int | None, now: datetime) -> int:

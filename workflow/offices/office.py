@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.bodies.members import BOARD_CHAIR, BOARD_MEMBER, untied
+from workflow.bodies.members import untied
 from workflow.bodies.models import Body, BodySeat
 from workflow.bodies.page import BodyPage, body_list
 from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, taken
@@ -23,7 +23,7 @@ from workflow.people.models import Appointment, Party, Person, PivotalStatus
 from workflow.people.parties import COUNTRY
 from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import Term, phrase
-from workflow.vocabulary import ADMINISTRATOR, PROPOSER
+from workflow.vocabulary import ADMINISTRATOR, BOARD_CHAIR, BOARD_MEMBER, PROPOSER
 
 MOST = 200
 # What the offices of boards are called where no lifecycle says it.

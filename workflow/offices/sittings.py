@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from workflow.bodies.members import BOARD_CHAIR
 from workflow.bodies.models import Body, BodySeat
 from workflow.bodies.seats import BOARD, CHAIR, DEPUTY, PLACES
 from workflow.engine.engine import Engine
@@ -20,6 +19,7 @@ from workflow.people.sittings import Sitting
 from workflow.people.terms.requests import OfficeWish, takes_two
 from workflow.people.terms.tie import tie_appointment
 from workflow.phrase import Phrase, Term, phrase, together
+from workflow.vocabulary import BOARD_CHAIR
 
 NONE_YET = phrase(
     "No committee is entered on which this office would count; enter it first, with its seats."

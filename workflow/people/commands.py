@@ -25,6 +25,7 @@ from workflow.people.register import registered
 from workflow.people.sessions import close_all, forget_links
 from workflow.people.sittings import Sitting, on_one_body, sitting_key
 from workflow.phrase import Phrase, phrase, together
+from workflow.vocabulary import BOARD_MEMBER
 
 __all__ = [
     "add_person",
@@ -36,7 +37,6 @@ __all__ = [
 ]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-BOARD_MEMBER = "board_member"
 DONOR_DECIDES = phrase("A donor takes no seat on a body that decides on its money.")
 LONGEST_LETTER = 200
 ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -7,7 +7,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.loader.files import refusal_of
 from workflow.phrase import phrase
-from workflow.vocabulary import PROPOSER
+from workflow.vocabulary import HEAD, OFFICER, OFFICERS, PROPOSER
 
 SUBJECT = "programme"
 # What lists and facts are read from, where the form of the facts has it, and as what.
@@ -44,8 +44,22 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
         return ()
     kind = definition.documents.get(definition.facts)
     if kind is None:
-        return (Fault("facts", phrase("names no document; the facts of a programme stand in one")),)
-    return (*_form(kind), *_beginning(definition, kind))
+        unwritten = phrase("names no document; the facts of a programme stand in one")
+        return (*_office(definition), Fault("facts", unwritten))
+    return (*_office(definition), *_form(kind), *_beginning(definition, kind))
+
+
+def _office(definition: Definition) -> Iterator[Fault]:
+    """Whoever keeps the files of programmes takes part in it."""
+    if not any(role in definition.roles for role in OFFICERS):
+        yield Fault(
+            "roles",
+            phrase(
+                "has neither '%(officer)s' nor '%(head)s', the office that keeps the files of "
+                "programmes; a label calls it as the lifecycle likes",
+                officer=OFFICER, head=HEAD,
+            ),
+        )  # fmt: skip
 
 
 def _form(kind: DocumentKind) -> Iterator[Fault]:

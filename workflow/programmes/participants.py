@@ -33,10 +33,8 @@ from workflow.phrase import Phrase, phrase
 from workflow.programmes.models import Programme
 from workflow.reading import asked_once
 from workflow.reference import reference
+from workflow.vocabulary import BOARD_MEMBER
 
-BOARD_MEMBER = "board_member"
-# What is asked of no programme in particular.
-NO_CASE = 0
 _CASE: BindParameter[int] = bindparam("case")
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
 # Whom a word asks of a body: all, those who have the chair, or those who do not.

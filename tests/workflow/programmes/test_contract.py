@@ -1,11 +1,14 @@
 """What programmes need of a lifecycle is said with its place, and a lifecycle without it is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.engine.lifecycles import RAW, STANDARD, Edit, edited, put
 from workflow.errors import FaultyFile
 from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.programmes.contract import faults, refuse_unfit
+from workflow.vocabulary import OFFICERS
 
 FIELDS = "documents/proposal/sections/0/fields"
 AT = "documents.proposal.sections"
@@ -55,6 +58,17 @@ def test_every_fault_is_told_in_one_refusal() -> None:
     assert [str(each.place) for each in refused.value.faults] == [
         f"x.toml: {AT}", "x.toml: states.draft.private",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "fit"), [((), False), (OFFICERS[:1], True), (OFFICERS[1:], True)])
+def test_the_office_that_keeps_the_files_takes_part(kept: tuple[str, ...], fit: bool) -> None:
+    whole = load_file(STANDARD)
+    roles = {key: role for key, role in whole.roles.items() if key not in OFFICERS or key in kept}
+
+    found = faults(replace(whole, roles=roles))
+
+    assert [str(each.place) for each in found] == ([] if fit else ["roles"])
+    assert fit or "has neither 'unit_officer' nor 'unit_head'" in str(found[0].problem)
 
 
 def test_the_facts_stand_in_a_document_that_the_proposer_writes_at_the_beginning() -> None:

@@ -17,9 +17,8 @@ from workflow.errors import NotAuthorised, NotFound
 from workflow.phrase import phrase
 from workflow.programmes.adoption.acts import new_key
 from workflow.programmes.lists.case_desk import CaseDesk, DeskLine, case_desk, officers_seats
-from workflow.vocabulary import STAGES
+from workflow.vocabulary import OFFICERS, STAGES
 
-OFFICERS = frozenset({"unit_officer", "unit_head"})
 BY = click.option("--by", metavar="EMAIL", required=True, help="The officer who asks.")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workflow.offices.facts import ReadyBody, SetupFacts
 from workflow.offices.lacks import Lack
 from workflow.phrase import Lowered, Phrase, Term, phrase
-from workflow.vocabulary import Stage
+from workflow.vocabulary import BOARD_CHAIR, Stage
 
 APPRAISAL = "appraisal"
 
@@ -19,7 +19,7 @@ def boards(facts: SetupFacts) -> Iterator[Lack | Phrase]:
             yield Lack(
                 phrase("%(board)s has nobody to chair it", board=board.name),
                 board.chairless,
-                "appoint:board_chair",
+                f"appoint:{BOARD_CHAIR}",
                 phrase("Appoint somebody"),
                 stops=False,
             )

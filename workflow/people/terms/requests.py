@@ -23,10 +23,10 @@ from workflow.people.register import claim_register, registered
 from workflow.people.sittings import Sitting, sitting, sitting_key
 from workflow.people.terms.extension import extend_appointment
 from workflow.phrase import phrase
-from workflow.vocabulary import ADMINISTRATOR
+from workflow.vocabulary import ADMINISTRATOR, BOARD_CHAIR, BOARD_MEMBER
 
 MAKE, END, EXTEND = "make", "end", "extend"
-BOARD = ("board_member", "board_chair")
+BOARD = (BOARD_MEMBER, BOARD_CHAIR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,11 @@ from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import Order
 from workflow.programmes.lists.portfolio import ProgrammeLine, lines_of
 from workflow.programmes.lists.sight import sight
-from workflow.vocabulary import SYSTEM, Stage
+from workflow.vocabulary import OFFICER, SYSTEM, Stage
 
 PAGE = 25
 MOST = 1000
 ASKED = 2
-OFFICER = "unit_officer"
 OLDEST = Order((ListedProgramme.entered_at, ListedProgramme.case_id))
 
 
