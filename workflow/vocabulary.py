@@ -39,6 +39,8 @@ OFFICERS = (OFFICER, HEAD)
 BOARD_MEMBER, BOARD_CHAIR = "board_member", "board_chair"
 # The office of the installation itself: those who administer it are appointed there.
 HOUSE = "special-unit"
+# The offices that every installation has.
+OFFICES = (HOUSE, "evaluation-office")
 # The case that holds what happens to the register of offices, and to no other case.
 # How something was done at the command line, and how a session knows that it is done there.
 TERMINAL, AT_TERMINAL = "terminal", "at_terminal"

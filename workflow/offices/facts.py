@@ -59,7 +59,7 @@ class SetupFacts:
     `lifecycles` are those that a proposal can follow, the one for everything first, and none before one is
     published; `roles` says what each role is called; `unframed` are those that ask a board, and whose
     proposals need name no framework that would say which. `frameworks` are the keys of those that have
-    not ended; `pivotal` and `agencies` count; `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether
+    not ended, `parties` those of all parties; `pivotal` and `agencies` count; `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether
     letters leave the house and whether somebody outside watches, `two` whether the installation has acts
     take two administrators; a password given longer than `password_minutes` ago is asked for before a signature.
     """
@@ -76,6 +76,7 @@ class SetupFacts:
     administrators: int = 0
     pivotal: int = 0
     frameworks: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
     agencies: int = 0
     running_out: tuple[RunsOut, ...] = ()
     uncounted: tuple[str, ...] = ()

@@ -77,6 +77,7 @@ def setup_facts(
         empty=(*_empty(asking, held, countries), *_idle(asking, held, agencies)),
         pivotal=len(countries[0]),
         agencies=len(agencies),
+        parties=known_parties(session),
         running_out=running_out(session, today),
         uncounted=asked_without_calendar(session, _read_by(session, engine), today),
     )
@@ -141,6 +142,11 @@ def _agencies(session: Session) -> Mapping[str, str]:
     """The parties that may execute programmes, by their keys."""
     able = select(Party.key, Party.name).where(Party.executes).order_by(Party.name)
     return dict(session.execute(able).all())
+
+
+def known_parties(session: Session) -> frozenset[str]:
+    """The keys of all parties."""
+    return frozenset(session.scalars(select(Party.key)))
 
 
 def _idle(asking: Asking, held: Held, agencies: Mapping[str, str]) -> Iterator[UnheldOffice]:

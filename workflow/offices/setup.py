@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.offices.checks.administrators import administrators, unseen
-from workflow.offices.checks.conditions import frameworks_of_lifecycles
 from workflow.offices.checks.deciders import boards, committees, replaced_by_body, untied
+from workflow.offices.checks.keys import frameworks_of_lifecycles, parties_of_lifecycles
 from workflow.offices.checks.outside import mail, second_factor, witness
 from workflow.offices.days_of_rest import calendars
 from workflow.offices.facts import SetupFacts, UnheldOffice
@@ -192,7 +192,7 @@ def _unheld(office: UnheldOffice) -> Phrase:
 
 # A check of what else an office needs is added here, and nowhere else.
 CHECKS: tuple[Check, ...] = (
-    lifecycle, frameworks, frameworks_of_lifecycles, agencies, pivotal, seats, boards, committees, untied, vacant_parties, countries,
+    lifecycle, frameworks, frameworks_of_lifecycles, parties_of_lifecycles, agencies, pivotal, seats, boards, committees, untied, vacant_parties, countries,
     administrators, unseen, calendars, mail, witness, second_factor,
 )  # fmt: skip
 ORDER: Mapping[str, int] = {stage: at for at, stage in enumerate(STAGES)}

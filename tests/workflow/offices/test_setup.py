@@ -11,7 +11,7 @@ from workflow.offices.lacks import Lack
 from workflow.offices.roles import RoleBook
 from workflow.offices.setup import setup_page
 from workflow.offices.vacancies import OFFICE, Vacancy
-from workflow.vocabulary import STAGES, SYSTEM
+from workflow.vocabulary import OFFICES, STAGES, SYSTEM
 
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
 EMERGENCY_FILE = Path("config/lifecycles/emergency.toml")
@@ -33,7 +33,7 @@ EVERYBODY = frozenset(
     if seat.role != SYSTEM
 )
 COMPLETE = SetupFacts(
-    lifecycles=(STANDARD,), roles=RoleBook.of([STANDARD]).labels, held=EVERYBODY, administrators=2, pivotal=2, frameworks=frozenset({"F7"}), agencies=1,
+    lifecycles=(STANDARD,), roles=RoleBook.of([STANDARD]).labels, held=EVERYBODY, administrators=2, pivotal=2, frameworks=frozenset({"F7"}), parties=frozenset(OFFICES), agencies=1,
     mail=True, witness=True,
 )  # fmt: skip
 

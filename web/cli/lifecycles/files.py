@@ -15,8 +15,10 @@ from workflow.frameworks.queries import lasting_keys
 from workflow.lifecycles import soundness
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
-from workflow.offices.checks.conditions import unknown_frameworks
+from workflow.offices.checks.keys import unknown_frameworks, unknown_parties
+from workflow.offices.office import known_parties
 from workflow.programmes.contract import refuse_unfit
+from workflow.vocabulary import OFFICES
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
@@ -32,7 +34,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 def check(files: tuple[Path, ...], *, people: bool, **chosen: Any) -> None:
     """Say everything that is wrong with each of FILES.
 
-    One that is for what is proposed under a fund is held against the funds of this installation.
+    One that is for a fund, or asks a party by its key, is held against this installation as well.
     With --people, exit status 1 also where an end cannot be reached by the people in office today,
     and 3 where that was not found out.
     """
@@ -78,17 +80,16 @@ def _warn(file: Path, warnings: Iterable[Fault]) -> None:
 
 def _warn_of_house(file: Path, definition: Definition) -> None:
     """Say what this installation does not know of what a lifecycle names, or that it could not be asked."""
-    if not unknown_frameworks(definition, ()):
+    if not unknown_frameworks(definition, ()) and not unknown_parties(definition, OFFICES):
         return
     found = answered(lambda: _unknown_here(opened(), definition))
     if isinstance(found, Said):
-        click.echo(
-            f"{file.name}: not held against the funds of this installation. {found}", err=True
-        )
+        click.echo(f"{file.name}: not held against this installation. {found}", err=True)
     else:
         _warn(file, found)
 
 
 def _unknown_here(engine: Engine, definition: Definition) -> tuple[Fault, ...]:
     with engine.reading() as session:
-        return unknown_frameworks(definition, lasting_keys(session, engine.now().date()))
+        frameworks, parties = lasting_keys(session, engine.now().date()), known_parties(session)
+    return (*unknown_frameworks(definition, frameworks), *unknown_parties(definition, parties))

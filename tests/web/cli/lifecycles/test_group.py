@@ -99,6 +99,35 @@ def test_a_lifecycle_for_a_fund_that_the_house_does_not_know_is_taken_with_a_war
     assert UNKNOWN not in known.stderr
 
 
+@pytest.fixture
+def of_a_laboratory(tmp_path: Path) -> Path:
+    """A lifecycle that asks an office of which no installation knows before it is entered."""
+    asked = {"role": "unit_officer", "of": "office:innovation-lab"}
+    return written(tmp_path, edited(put("rules/screening_check/seats/0", asked)))
+
+
+@pytest.mark.parametrize("verb", ["check", "publish"])
+def test_a_lifecycle_that_asks_a_party_that_the_house_does_not_know_is_taken_with_a_warning(
+    primemover: PrimeMover, of_a_laboratory: Path, verb: str
+) -> None:
+    told = (
+        "warning: rules.screening_check.seats[0].of: asks 'innovation-lab', and this house has no "
+        "party of that key: until one is entered nobody can answer\n"
+    )
+
+    said = primemover("lifecycle", verb, of_a_laboratory)
+    setup = primemover("office", "setup")
+    entered = primemover(
+        "party", "enter", "innovation-lab", "--name", "Laboratory", "--kind", "organisation"
+    )
+    known = primemover("lifecycle", verb, of_a_laboratory)
+
+    assert [each.exit_code for each in (said, entered, known)] == [0, 0, 0]
+    assert told in said.stderr
+    assert told not in known.stderr
+    assert ("A party with the key “innovation-lab”" in setup.stdout) is (verb == "publish")
+
+
 def test_where_there_is_no_installation_to_ask_a_check_says_so(
     primemover: PrimeMover, tmp_path: Path
 ) -> None:
@@ -109,7 +138,7 @@ def test_where_there_is_no_installation_to_ask_a_check_says_so(
 
     assert said.exit_code == 0
     assert said.stderr.startswith(
-        "three-consents.toml: not held against the funds of this installation. The database cannot"
+        "three-consents.toml: not held against this installation. The database cannot"
     )
     assert said.stderr.count("not held against") == 1
 

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from tests.workflow.offices.test_setup import COMPLETE, CONSENTS, EMERGENCY, STANDARD
 from workflow.lifecycles.applies import Applies, Precondition
-from workflow.offices.checks.conditions import frameworks_of_lifecycles, unknown_frameworks
+from workflow.offices.checks.keys import (
+    frameworks_of_lifecycles,
+    parties_of_lifecycles,
+    unknown_frameworks,
+    unknown_parties,
+)
+from workflow.vocabulary import OFFICES
 
 OF_TWO = replace(
     CONSENTS,
@@ -35,3 +41,20 @@ def test_the_set_up_misses_each_of_them() -> None:
     (lack,) = frameworks_of_lifecycles(facts)
 
     assert str(lack.what) == "A framework or fund with the key “ibsa”"
+
+
+def test_a_seat_of_a_party_that_is_not_there_is_told_with_its_place() -> None:
+    assert unknown_parties(STANDARD, OFFICES) == ()
+    found = unknown_parties(STANDARD, OFFICES[:1])
+
+    assert {each.problem.parts["key"] for each in found} == {"evaluation-office"}
+    assert all(str(each.place).endswith(".of") for each in found)
+
+
+def test_the_set_up_misses_a_party_once_however_often_it_is_asked() -> None:
+    facts = replace(COMPLETE, lifecycles=(STANDARD,), parties=frozenset(OFFICES[1:]))
+
+    (lack,) = parties_of_lifecycles(facts)
+
+    assert str(lack.what) == "A party with the key “special-unit”"
+    assert (lack.way, lack.stops) == ("parties", False)
