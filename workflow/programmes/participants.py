@@ -35,6 +35,8 @@ from workflow.reading import asked_once
 from workflow.reference import reference
 from workflow.vocabulary import BOARD_MEMBER
 
+# What is asked of no programme in particular.
+NO_CASE = 0
 _CASE: BindParameter[int] = bindparam("case")
 _TODAY: BindParameter[date] = bindparam("today", type_=Date)
 # Whom a word asks of a body: all, those who have the chair, or those who do not.

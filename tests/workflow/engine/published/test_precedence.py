@@ -8,7 +8,10 @@ from workflow.lifecycles.applies import EVERYTHING
 from workflow.lifecycles.loader.files import load_file
 
 FOLDER = Path("config/lifecycles")
-EMERGENCY, STANDARD, CONSENTS = map(load_file, sorted(FOLDER.glob("*.toml")))
+EMERGENCY, STANDARD, CONSENTS = (
+    load_file(FOLDER / f"{name}.toml")
+    for name in ("emergency", "programme-standard", "three-consents")
+)
 NEXT = replace(EMERGENCY, version="2")
 
 
