@@ -31,14 +31,14 @@ FULL = {
         "/notices", "/oversight", "/histories/events", BY_ROLE, "/histories/events?framework=F1",
         "/histories/events?verdict=approve", "/histories/{ref}", DAY,
     ),
-    "delegate": ("/queue", "/histories", DAY),
+    "delegate": ("/", "/queue", "/histories", DAY),
     "administrator": ("/office/setup", "/programmes", "/histories"),
 }  # fmt: skip
 # What fills up before it stops growing, with the buffers at which it has to have stopped.
 FILLING = {
     "board member": {"/queue?text=nurses": 5_000},
     "officer": {"/queue?stage=evaluation": 5_000, "/queue?text=nurses": 6_000, "/records": 2_500},
-    "submitter": {"/queue": 2_000, "/proposals": 2_000},
+    "submitter": {"/": 1_000, "/queue": 2_000, "/proposals": 2_000},
 }
 # What SQLite must not read from one end to the other, by the table itself.
 GROWING = ("sign_off", "seat", "round", "event", "event_facet", "notice", "document",

@@ -79,6 +79,7 @@ class CaseParty(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "capacity", "party_id"),
         Index("ix_case_party_party_capacity", "party_id", "capacity"),
+        Index("ix_case_party_party_case", "party_id", "case_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     bindparam,
-    exists,
     func,
     literal,
     literal_column,
@@ -40,11 +39,10 @@ STAGE, COUNTRY = "stage", "country"
 # How many statements of each kind are kept, one for each set of scopes that somebody has.
 KEPT = 128
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-# Written out, so that the partial indexes over open seats and paused rounds answer it.
-_PAUSED = exists().where(
-    ROUND.c.id == SEAT.c.round_id, ROUND.c.paused_for == literal_column("'state'")
-)
-_OPEN = (SEAT.c.status == OPEN) & ~_PAUSED
+# Written out, so that the partial indexes over open seats and paused rounds answer it. The few rounds that
+# stand still are read once, not looked up seat by seat.
+_PAUSED = select(ROUND.c.id).where(ROUND.c.paused_for == literal_column("'state'"))
+_OPEN = (SEAT.c.status == OPEN) & SEAT.c.round_id.not_in(_PAUSED)
 _TIMED = tuple_(SEAT.c.due_at, SEAT.c.id) > tuple_(
     bindparam("due", type_=SEAT.c.due_at.type), bindparam("seat", type_=SEAT.c.id.type)
 )

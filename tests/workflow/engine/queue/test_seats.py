@@ -15,8 +15,10 @@ from workflow.engine.queue.query import QueueFilters
 from workflow.engine.queue.seats import first_seats, open_seats
 from workflow.engine.queue.ways import OnBenches, Scope
 
+# Of the rounds those that stand still are read, by the index that holds no others.
 SCAN = re.compile(
-    r"Seq Scan on (?:seat|lifecycle_case|round)\b|SCAN (?:seat|lifecycle_case|round)\b"
+    r"Seq Scan on (?:seat|lifecycle_case|round)\b"
+    r"|SCAN (?:seat|lifecycle_case|round)\b(?! USING (?:COVERING )?INDEX ix_round_paused_by_state)"
 )
 WAITING = "seat.status = 'open'"
 
@@ -80,5 +82,5 @@ def test_a_page_sorts_no_more_than_it_shows(world: World) -> None:
 def test_a_seat_of_a_round_that_stands_still_waits_for_nobody() -> None:
     said = str(open_seats(0, (Scope.OFFICE, OnBenches.ANYWHERE)))
 
-    assert "NOT (EXISTS" in said
+    assert "seat.round_id NOT IN (SELECT round.id" in " ".join(said.split())
     assert "round.paused_for = 'state'" in said
