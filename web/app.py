@@ -49,6 +49,7 @@ from web.home.views import bp as home
 from web.imports.views import bp as imports
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
+from web.lifecycles.staffing import bp as staffing
 from web.lifecycles.views import bp as lifecycles
 from web.notices.views import bp as notices
 from web.orders.views import bp as orders
@@ -113,6 +114,7 @@ ROOMS = (
     imports,
     letters,
     lifecycles,
+    staffing,
     mandates,
     orders,
     notices,

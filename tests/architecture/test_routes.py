@@ -44,6 +44,8 @@ ROUTES = {
     "GET /lifecycles": "signed in",
     "GET /lifecycles/<key>": "signed in",
     "GET /lifecycles/<key>/versions/<mark>": "signed in",
+    "GET /lifecycles/<key>/staffing": "role, administrator, auditor, unit_head, unit_officer",
+    "GET /lifecycles/<key>/versions/<mark>/staffing": "role, administrator, auditor, unit_head, unit_officer",
     "GET /lifecycles/<key>/versions/<mark>/difference/<other>": "signed in",
     "GET /lifecycles/<key>/versions/<mark>/course.<any(bpmn, svg):ending>": "signed in",
     "GET /health": "role, administrator, auditor, unit_head, unit_officer",

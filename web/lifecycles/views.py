@@ -6,6 +6,7 @@ from flask_babel import get_locale
 
 from web import filters
 from web.access import engine, person, signed_in
+from web.health.installation import TOLD
 from web.lifecycles.files import TYPES, WRITERS
 from web.lifecycles.picture import picture
 from workflow.engine.published.difference_page import difference_page
@@ -46,6 +47,7 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         course=laid,
         picture=picture(laid, filters.word, mirrored=mirrored),
         ways=by_round(shown.definition),
+        asks_of_people=person().holds(*TOLD),
     )
 
 

@@ -175,6 +175,7 @@ def _by_kind(rows: Sequence[Any]) -> Mapping[str, Seated]:
     }
 
 
+@asked_once
 def bodies_under(session: Session, framework: int | None, today: date) -> Mapping[str, Seated]:
     """The bodies that a programme without donors would go to under a framework, or under none, by kind."""
     asked = {"case": NO_CASE, "framework": framework or 0, "today": today}

@@ -14,6 +14,8 @@ from workflow.offices.lacks import Lack
 from workflow.offices.office import offices_held
 from workflow.offices.record import record_page
 from workflow.offices.setup import setup_page
+from workflow.programmes.staffing.page import staffing_page
+from workflow.programmes.staffing.question import ANY
 from workflow.vocabulary import ADMINISTRATOR
 
 # Where each lack is mended; a way that has no page is done on the command line, as its label says.
@@ -49,11 +51,13 @@ def show() -> ResponseReturnValue:
     with engine().reading() as session:
         facts = facts_now(session, engine(), settings(), person().id)
         offices = offices_held(session, now().date())
+        people = [staffing_page(session, each, ANY, now().date()) for each in facts.lifecycles]
     return render_template(
         "administration/offices/setup.html",
         page=setup_page(facts),
         facts=facts,
         offices=offices,
+        people=people,
         today=now().date(),
         address=address,
     )

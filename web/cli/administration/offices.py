@@ -10,6 +10,7 @@ from web.cli.administration.letters import letter, letters, withdraw
 from web.cli.administration.terms import EMAIL, PARTY, ROLE, held_term
 from web.cli.output import opened, read_settings
 from web.wording import plainly
+from workflow.lifecycles.staffing.findings import Feasibility
 from workflow.offices.appointments import confirmed, make, moved, waiting_acts
 from workflow.offices.facts import SetupFacts
 from workflow.offices.hand_over import Succession, hand_over
@@ -27,6 +28,8 @@ from workflow.people.terms.requests import (
     decline,
     wish_about,
 )
+from workflow.programmes.staffing.page import staffing_page
+from workflow.programmes.staffing.question import ANY
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -225,8 +228,23 @@ def show_setup() -> None:
         when = "stops a proposal" if lack.stops else "can wait"
         when = "in no release yet" if lack.later else when
         click.echo(f"{plainly(lack.what)} ({when}): {plainly(lack.why)}")
+    _say_people()
     if page.stopping:
         raise click.exceptions.Exit(1)
+
+
+def _say_people() -> None:
+    """Say of each lifecycle what the people in office cannot reach, and whom nobody can replace."""
+    engine = opened()
+    today = engine.now().date()
+    with engine.reading() as session:
+        pages = [staffing_page(session, each, ANY, today) for _, each in engine.offered(session)]
+    for page in pages:
+        for line in page.ends:
+            if line.standing is not Feasibility.CAN:
+                click.echo(f"{page.definition.title}, {line.label}: {plainly(line.said)}")
+        for said in page.losses:
+            click.echo(f"{page.definition.title}: {plainly(said)}")
 
 
 def _facts() -> SetupFacts:

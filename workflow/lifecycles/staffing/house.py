@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from workflow.lifecycles.definition import Definition
@@ -84,6 +85,12 @@ class StaffedHouse:
             if definition.rounds[key].footing is Footing.MANAGED
             and any(not seat.timer for seat in seats)
         )
+
+    @property
+    def known(self) -> tuple[object, ...]:
+        """Everything of it, to tell it from another house."""
+        parts = (self.seats, self.openers, self.writers, self.closed)
+        return (*(tuple(sorted(part.items(), key=itemgetter(0))) for part in parts), self.unsettled)
 
     def without(self, person: int) -> "StaffedHouse":
         """The house that somebody has left."""

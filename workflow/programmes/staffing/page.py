@@ -1,8 +1,9 @@
 """Whether people are left for a lifecycle, as a page and the command line say it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,9 @@ from workflow.phrase import Phrase, Term
 from workflow.programmes.staffing.house import house_of
 from workflow.programmes.staffing.question import Asked, StaffingQuestion, question
 from workflow.programmes.staffing.sentences import leaving, recusing, standing_of
+
+# So many answers are kept, each until somebody comes or goes.
+KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def staffing_page(
     """What the people in office today can do in such a programme; refuses a party that is not there."""
     of = question(session, definition, asked, today)
     house = house_of(session, definition, of.case, today)
-    report = staffing(definition, house)
+    report = _found(_Known(definition.digest, house.known, definition, house))
     names = _names(session, report)
     teller = _Teller(definition, house, names)
     return StaffingPage(
@@ -91,6 +95,21 @@ def staffing_page(
         recusing(definition, report.recusing, names),
         report.complete,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A lifecycle in a house; where both are the same, so is what is found."""
+
+    digest: str
+    known: tuple[object, ...]
+    definition: Definition = field(compare=False)
+    house: StaffedHouse = field(compare=False)
+
+
+@lru_cache(KEPT)
+def _found(known: _Known) -> StaffingReport:
+    return staffing(known.definition, known.house)
 
 
 @dataclass(frozen=True, slots=True)

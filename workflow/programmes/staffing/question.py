@@ -15,6 +15,7 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.phrase import Term, phrase
 from workflow.programmes.staffing.case_to_be import CaseToBe
+from workflow.reading import asked_once
 from workflow.vocabulary import PROPOSER
 
 
@@ -35,6 +36,10 @@ class Asked:
     beside: tuple[str, ...] = ()
     agency: str = ""
     framework: str = ""
+
+
+# A programme of the countries and the agency that come first.
+ANY = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ def question(
     """
     benefiting = {seat.role for seat in definition.seats() if seat.of == BENEFICIARY}
     proposers = _held_by(session, definition.proposing(), today)
-    countries = _held_by(session, sorted(benefiting), today)
-    agencies = _parties(session, Party.executes.is_(True))
+    countries = _held_by(session, tuple(sorted(benefiting)), today)
+    agencies = _executing(session)
     frameworks = _frameworks(session)
     proposer = _chosen(proposers, asked.proposer)
     others = [each for each in countries if each != proposer]
@@ -111,7 +116,8 @@ def _chosen(among: Sequence[Choice], key: str) -> Choice | None:
     return found
 
 
-def _held_by(session: Session, roles: Sequence[str], today: date) -> tuple[Choice, ...]:
+@asked_once
+def _held_by(session: Session, roles: tuple[str, ...], today: date) -> tuple[Choice, ...]:
     """The parties for which somebody with access holds one of these roles today."""
     held = (
         select(Appointment.party_id)
@@ -121,6 +127,11 @@ def _held_by(session: Session, roles: Sequence[str], today: date) -> tuple[Choic
     return _parties(session, Party.id.in_(held))
 
 
+@asked_once
+def _executing(session: Session) -> tuple[Choice, ...]:
+    return _parties(session, Party.executes.is_(True))
+
+
 def _parties(session: Session, which: ColumnElement[bool]) -> tuple[Choice, ...]:
     rows = session.execute(
         select(Party.id, Party.key, Party.name).where(which).order_by(Party.name)
@@ -128,6 +139,7 @@ def _parties(session: Session, which: ColumnElement[bool]) -> tuple[Choice, ...]
     return tuple(Choice(*row) for row in rows)
 
 
+@asked_once
 def _frameworks(session: Session) -> tuple[Choice, ...]:
     rows = session.execute(
         select(Framework.id, Framework.key, Framework.title).order_by(Framework.title)

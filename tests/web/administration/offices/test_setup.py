@@ -110,7 +110,15 @@ def test_the_page_asks_little_of_the_database(world: World, enter: Enter) -> Non
     with asked(world.engine.database) as found:
         naledi.page(SETUP)
 
-    assert found.read <= 19, found.told()
+    # Twelve of these are for the people of the lifecycle that is offered.
+    assert found.read <= 32, found.told()
+
+
+def test_the_page_names_whom_nobody_can_replace(enter: Enter) -> None:
+    page = enter("naledi.khumalo").page(SETUP)
+
+    assert "If Amina Diallo leaves, nobody can answer: Presentation of the project document." in page
+    assert 'href="/lifecycles/programme-standard/staffing"' in page
 
 
 def test_the_record_says_what_was_set_up_by_whom(world: World, enter: Enter) -> None:

@@ -1,0 +1,56 @@
+"""Who keeps the office sees whether people are left for a lifecycle; others do not."""
+
+import pytest
+from sqlalchemy import update
+
+from tests.support.visitors import Enter
+from tests.support.world import World
+from tests.web.lifecycles.test_views import told
+from workflow.people.models import Person
+
+ADDRESS = "/lifecycles/programme-standard/staffing"
+MISSED = "If Fatou Ndiaye leaves, nobody can answer: Conclusion of the appraisal."
+
+
+@pytest.mark.parametrize("who", ["jane.okello", "elena.petrova", "naledi.khumalo", "marie.laurent"])
+def test_what_the_people_of_today_can_reach_is_shown_with_whom_nobody_can_replace(
+    enter: Enter, who: str
+) -> None:
+    page = told(enter(who).get(ADDRESS))
+
+    assert "Closed can be reached It can be reached with all duties kept." in page
+    assert MISSED in page
+    assert "It holds for a programme like the one above, without donors" in page
+
+
+def test_another_country_can_be_chosen_and_one_that_is_not_there_is_refused(enter: Enter) -> None:
+    jane = enter("jane.okello")
+
+    other = told(jane.get(f"{ADDRESS}?proposer=moz&with=ago&agency=undp"))
+    nowhere = jane.get(f"{ADDRESS}?proposer=atlantis")
+
+    assert "executed by United Nations Development Programme" in other
+    assert nowhere.status_code == 404
+    assert "cannot be chosen here" in told(nowhere)
+
+
+def test_what_nobody_can_answer_is_named(world: World, enter: Enter) -> None:
+    world.honest = False
+    with world.engine.transaction() as session:
+        gone = update(Person).where(Person.name == "Fatou Ndiaye")
+        session.execute(gone.values(disabled_at=world.clock.at))
+
+    page = told(enter("jane.okello").get(ADDRESS))
+
+    assert "Closed cannot be reached Nobody can answer: Conclusion of the appraisal." in page
+    assert "Withdrawn can be reached" in page
+
+
+def test_whoever_does_not_keep_the_office_is_not_led_there_and_not_let_in(enter: Enter) -> None:
+    li, jane = enter("li.wei"), enter("jane.okello")
+    link = "/lifecycles/programme-standard/versions/"
+
+    assert li.get(ADDRESS).status_code == 403
+    assert f"{link}" in jane.get("/lifecycles/programme-standard").text
+    assert "/staffing" in jane.get("/lifecycles/programme-standard").text
+    assert "/staffing" not in li.get("/lifecycles/programme-standard").text
