@@ -117,7 +117,9 @@ def test_the_page_asks_little_of_the_database(world: World, enter: Enter) -> Non
 def test_the_page_names_whom_nobody_can_replace(enter: Enter) -> None:
     page = enter("naledi.khumalo").page(SETUP)
 
-    assert "If Amina Diallo leaves, nobody can answer: Presentation of the project document." in page
+    assert (
+        "If Amina Diallo leaves, nobody can answer: Presentation of the project document." in page
+    )
     assert 'href="/lifecycles/programme-standard/staffing"' in page
 
 
