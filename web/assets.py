@@ -42,11 +42,16 @@ A_YEAR = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it is sent, with its gzipped form where that is smaller."""
+    """One file as it is held: gzipped where that is smaller, since nearly every browser takes it so."""
 
     media_type: str
-    body: bytes
-    gzipped: bytes | None
+    held: bytes
+    is_gzipped: bool
+
+    @property
+    def body(self) -> bytes:
+        """What is in the file."""
+        return gzip.decompress(self.held) if self.is_gzipped else self.held
 
 
 class Assets:
@@ -57,9 +62,13 @@ class Assets:
         self._drawn: dict[str, Markup] = {}
         paths = {name: node_modules / path for name, path in PACKAGES.items()}
         paths |= {path.name: path for path in sorted(OWN.iterdir())}
-        self.files = {name: _read(path) for name, path in paths.items()}
-        bodies = b"".join(asset.body for asset in self.files.values())
-        self.version = sha256(bodies).hexdigest()[:12]
+        self.files: dict[str, Asset] = {}
+        content = sha256()
+        for name, path in paths.items():
+            body = _read(path)
+            content.update(body)
+            self.files[name] = _held(path.suffix, body)
+        self.version = content.hexdigest()[:12]
 
     def icon(self, name: str) -> Markup:
         """The drawing called `name`, for inline use beside a word that says the same."""
@@ -89,8 +98,8 @@ def serve(version: str, name: str) -> ResponseReturnValue:
     found = _assets().files.get(name)
     if found is None:
         abort(404)
-    zipped = found.gzipped is not None and request.accept_encodings.quality("gzip") > 0
-    response = Response(found.gzipped if zipped else found.body, content_type=found.media_type)
+    zipped = found.is_gzipped and request.accept_encodings.quality("gzip") > 0
+    response = Response(found.held if zipped else found.body, content_type=found.media_type)
     if zipped:
         response.content_encoding = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
@@ -103,17 +112,24 @@ def _assets() -> Assets:
     return cast("Assets", current_app.extensions["primemover.assets"])
 
 
-def _read(path: Path) -> Asset:
-    """The file at `path`; the start ends with a sentence if it is missing."""
+def _read(path: Path) -> bytes:
+    """What is in the file at `path`; the start ends with a sentence if it is missing."""
     try:
-        body = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as missing:
         raise WrongSetting(
             f"{path.name} is missing: run `make setup`, or `npm ci` in the project's folder, "
             "or point PRIMEMOVER_NODE_MODULES at the folder that npm ci filled."
         ) from missing
-    zipped = gzip.compress(body, compresslevel=6, mtime=0) if path.suffix != ".woff2" else None
-    return Asset(MEDIA_TYPES[path.suffix], body, zipped)
+
+
+def _held(suffix: str, body: bytes) -> Asset:
+    """A file of this kind as it is held; fonts are packed already."""
+    if suffix == ".woff2":
+        return Asset(MEDIA_TYPES[suffix], body, is_gzipped=False)
+    return Asset(
+        MEDIA_TYPES[suffix], gzip.compress(body, compresslevel=6, mtime=0), is_gzipped=True
+    )
 
 
 def _plain(drawing: str) -> str:

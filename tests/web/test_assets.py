@@ -1,3 +1,4 @@
+import gzip
 import re
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def test_a_sheet_is_sent_gzipped_to_who_can_read_it(client: Client, assets: Asse
     assert zipped.content_encoding == "gzip"
     assert plain.content_encoding is None
     assert len(zipped.data) < len(plain.data) / 4
+    assert gzip.decompress(zipped.data) == plain.data
+
+
+def test_of_what_is_sent_gzipped_nothing_else_is_held(assets: Assets) -> None:
+    sheets = [each for each in assets.files.values() if each.media_type.startswith("text/css")]
+
+    assert all(4 * len(each.held) < len(each.body) for each in sheets if len(each.body) > 100_000)
+    assert sum(len(each.held) for each in sheets) < 250_000
 
 
 def test_an_old_version_is_not_kept(client: Client) -> None:
