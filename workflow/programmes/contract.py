@@ -6,7 +6,9 @@ from workflow.errors import Fault
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.loader.files import refusal_of
+from workflow.lifecycles.loader.names import likely
 from workflow.phrase import phrase
+from workflow.programmes.outline import EMERGENCY, MODALITIES, MODALITY, NO, YES
 from workflow.vocabulary import HEAD, OFFICER, OFFICERS, PROPOSER
 
 SUBJECT = "programme"
@@ -27,6 +29,8 @@ FACTS: Mapping[str, str] = {
     "total_cost": "money",
     "objective": "text",
 }
+# What can be answered to what is asked before a programme is begun; a framework is the house's own.
+ANSWERS: Mapping[str, tuple[str, ...]] = {EMERGENCY: (YES, NO), MODALITY: tuple(MODALITIES)}
 # Without these nobody could tell one programme from another, or say whose it is.
 NEEDED = ("title", "participating_countries")
 
@@ -45,8 +49,28 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
     kind = definition.documents.get(definition.facts)
     if kind is None:
         unwritten = phrase("names no document; the facts of a programme stand in one")
-        return (*_office(definition), Fault("facts", unwritten))
-    return (*_office(definition), *_form(kind), *_beginning(definition, kind))
+        return (*_office(definition), *_conditions(definition), Fault("facts", unwritten))
+    return (
+        *_office(definition),
+        *_conditions(definition),
+        *_form(kind),
+        *_beginning(definition, kind),
+    )
+
+
+def _conditions(definition: Definition) -> Iterator[Fault]:
+    """For what it is, is said in answers that can be given beforehand: any other is never met."""
+    for at, condition in enumerate(definition.applies.when):
+        known = ANSWERS.get(condition.of, condition.among)
+        for answer in condition.among:
+            if answer not in known:
+                yield Fault(
+                    f"applies.when[{at}].among",
+                    phrase(
+                        "names '%(answer)s', which nobody can answer%(likely)s",
+                        answer=answer, likely=likely(answer, known),
+                    ),
+                )  # fmt: skip
 
 
 def _office(definition: Definition) -> Iterator[Fault]:

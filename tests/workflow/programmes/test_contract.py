@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.engine.lifecycles import RAW, STANDARD, Edit, edited, put
+from tests.workflow.lifecycles.broken.heads import APPLIES
 from workflow.errors import FaultyFile
 from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.programmes.contract import faults, refuse_unfit
@@ -30,6 +31,14 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
     "areas as a text": (
         put(f"{AREAS}/0", {"key": "areas", "label": "Areas", "kind": "text", "required": True}),
         AT, "asks for 'areas' as 'text'; 'choices' is expected",
+    ),
+    "a modality that nobody chooses": (
+        put("applies", APPLIES | {"when": [{"of": "modality", "among": ["standard", "triangle"]}]}),
+        "applies.when[0].among", "names 'triangle', which nobody can answer; did you mean 'triangular'?",
+    ),
+    "an emergency answered in another language": (
+        put("applies", APPLIES | {"when": [{"of": "cost", "at_most": 5}, {"of": "emergency", "among": ["oui"]}]}),
+        "applies.when[1].among", "expected one of: yes, no",
     ),
     "an open draft": (put("states/draft/private", False), "states.draft.private", "alone"),
 }  # fmt: skip
