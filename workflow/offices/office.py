@@ -60,7 +60,8 @@ def setup_facts(
     held = frozenset((role, key) for role, key, _ in seated)
     asking = tuple(seat for each in lifecycles for seat in each.seats())
     countries = _countries(session, asking, held, today)
-    agencies = _agencies(session)
+    parties = _parties(session)
+    agencies = {key: name for key, (name, executes) in parties.items() if executes}
     ready = tuple(_ready(body, (asking, roles), seated, today) for body in body_list(session))
     boards = tuple(body for body in ready if body.kind == BOARD)
     return replace(
@@ -77,7 +78,7 @@ def setup_facts(
         empty=(*_empty(asking, held, countries), *_idle(asking, held, agencies)),
         pivotal=len(countries[0]),
         agencies=len(agencies),
-        parties=known_parties(session),
+        parties=frozenset(parties),
         running_out=running_out(session, today),
         uncounted=asked_without_calendar(session, _read_by(session, engine), today),
     )
@@ -138,10 +139,10 @@ def _empty(asking: Asking, held: Held, countries: Countries) -> tuple[UnheldOffi
     )
 
 
-def _agencies(session: Session) -> Mapping[str, str]:
-    """The parties that may execute programmes, by their keys."""
-    able = select(Party.key, Party.name).where(Party.executes).order_by(Party.name)
-    return dict(session.execute(able).all())
+def _parties(session: Session) -> Mapping[str, tuple[str, bool]]:
+    """Every party by its key: what it is called, and whether it may execute programmes."""
+    rows = session.execute(select(Party.key, Party.name, Party.executes).order_by(Party.name))
+    return {key: (name, executes) for key, name, executes in rows}
 
 
 def known_parties(session: Session) -> frozenset[str]:

@@ -2,18 +2,22 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import update
 
 from tests.support.statements import asked
 from tests.support.visitors import Enter, words
 from tests.support.world import World
+from tests.workflow.engine.lifecycles import edited, put
 from tests.workflow.offices.test_setup import OTHER
 from workflow.engine.commands.open_case import publish
 from workflow.frameworks.models import FrameworkTerms
+from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.people.models import Appointment, Party
 
 SETUP = "/office/setup"
+FOLDER = Path("config/lifecycles")
 
 
 def end(world: World, role: str) -> None:
@@ -67,6 +71,24 @@ def test_every_lifecycle_that_is_offered_is_asked_for_its_offices(
     assert "“Full document” of “India-UN Fund, emergency window” asks this office." in page
     assert 'href="/office/people?role=treasurer&party=special-unit"' in page
     assert "India-UN Fund, emergency window, version 1" in page
+
+
+def test_a_fund_and_a_party_that_lifecycles_name_are_asked_for_where_they_are_entered(
+    world: World, enter: Enter
+) -> None:
+    naledi = enter("naledi.khumalo")
+    before = naledi.page(SETUP)
+    asked = {"role": "unit_officer", "of": "office:innovation-lab"}
+    publish(world.engine, load_file(FOLDER / "three-consents.toml"))
+    publish(
+        world.engine, from_tables(edited(put("rules/screening_check/seats/0", asked)), "x.toml")
+    )
+
+    page = naledi.page(SETUP)
+
+    for missing in ("fund with the key “ibsa”", "party with the key “innovation-lab”"):
+        assert missing not in before
+        assert missing in page
 
 
 def test_a_vacant_office_stands_first_with_the_case_that_waits(world: World, enter: Enter) -> None:
