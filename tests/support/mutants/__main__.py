@@ -17,12 +17,23 @@ import sqlalchemy.orm  # noqa: F401  # what takes long is read in once, before t
 from tests.support.mutants.changes import mutants
 from tests.support.sizes import WHOLE, evenly
 
-# By what is pure: the fast tests that hold it.
-RULES = ("tests/workflow/lifecycles/rules",)
+RULES = "tests/workflow/lifecycles/rules"
 ANSWERS = ("tests/workflow/engine/rounds/test_answer.py",)
 DECISIONS = (*ANSWERS, "tests/workflow/engine/rounds/test_decision.py")
+
+
+def _of_rule(module: Path) -> tuple[str, ...]:
+    """Its own tests, which notice most and so come first, and those of all rules."""
+    own = Path(RULES, f"test_{module.name}")
+    return (str(own), RULES) if own.exists() else (RULES,)
+
+
+# By what is pure: the fast tests that hold it.
 HELD = {
-    **{str(path): RULES for path in sorted(Path("workflow/lifecycles/rules").glob("[!_]*.py"))},
+    **{
+        str(path): _of_rule(path)
+        for path in sorted(Path("workflow/lifecycles/rules").glob("[!_]*.py"))
+    },
     "workflow/engine/rounds/answer.py": ANSWERS,
     "workflow/engine/rounds/decision.py": DECISIONS,
 }

@@ -113,3 +113,9 @@ def test_an_objection_that_does_not_block_is_named():
     found = reading(SPARING, "India approves; Brazil approves; Oman objects")
 
     assert found.explanation.endswith("The objection of Oman does not block.")
+
+
+def test_where_one_objection_is_allowed_all_others_have_to_be_withdrawn():
+    found = reading(SPARING, "India approves; Brazil objects; Oman objects")
+
+    assert told(found.changes) == ("All objections but 1 have to be withdrawn.",)

@@ -78,3 +78,11 @@ def test_trying_an_answer_leaves_the_standing_ones_alone() -> None:
     if_given(ENDORSEMENT, heard.places, heard.answers, Answer(2, 7, "agrees"))
 
     assert set(heard.answers) == {1}
+
+
+def test_a_reading_is_like_another_that_says_the_same_and_like_nothing_else() -> None:
+    one, other = (reading(ENDORSEMENT, "India agrees; Oman is silent") for _ in range(2))
+
+    assert (one == other, hash(one) == hash(other)) == (True, True)
+    assert (one == "India agrees", one != "India agrees") == (False, True)
+    assert one != reading(ENDORSEMENT, "India agrees; Oman agrees")

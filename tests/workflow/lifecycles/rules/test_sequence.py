@@ -40,6 +40,27 @@ def test_a_sequence_says_whose_turn_it_is():
 
 
 @pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        (
+            "Amina (officer) signs; Bakari (head) is silent",
+            "If Bakari says “Sign”, it is complete.",
+        ),
+        (
+            "Amina (officer) is silent; Bakari (head) signs",
+            "If Amina says “Sign”, it is complete.",
+        ),
+        (
+            "Amina (officer) signs; Bakari (head) is silent; Chidi (minister) is silent",
+            "If Bakari says “Sign”, the next are asked.",
+        ),
+    ],
+)
+def test_the_last_whose_turn_it_is_completes_the_sequence(words: str, change: str):
+    assert told(reading(CHAIN, words).changes) == (change,)
+
+
+@pytest.mark.parametrize(
     ("words", "seat", "waits_for"),
     [
         ("Bakari (head) is silent; Amina (officer) is silent", 1, ["Amina"]),
@@ -47,6 +68,7 @@ def test_a_sequence_says_whose_turn_it_is():
         ("Bakari (head) is silent; Amina (officer) signs", 1, []),
         ("Bakari (head) is silent; Amina (officer) is recused", 1, []),
         ("Bakari (head) is silent; Amina (officer) is silent", 2, []),
+        ("Bakari (head) is silent; Amina (officer) is silent", 9, []),
     ],
 )
 def test_a_later_seat_waits_for_the_earlier_ones(words: str, seat: int, waits_for: list[str]):

@@ -36,6 +36,11 @@ def silence(breaks: Breaks = Breaks(), *, revives: bool = False, **figures: obje
         (Breaks(5), "India objects; Oman is silent; time is up", "adopted"),
         (Breaks(2, of_one_category=True), "India (a) objects; Oman (b) objects; Peru (b) is silent", None),
         (Breaks(2, of_one_category=True), "India (a) objects; Oman (a) objects; Peru (b) is silent", "broken"),
+        (
+            Breaks(2, of_one_category=True),
+            "India (a) objects; Oman (a) objects; Peru (b) objects; Cuba (b) is silent",
+            "broken",
+        ),
         (Breaks(share=THIRD), "India objects; Oman is silent; Peru is silent", "broken"),
         (Breaks(share=THIRD), "India objects; Oman is silent; Peru is silent; Cuba is silent", None),
     ],
@@ -93,3 +98,49 @@ def test_a_running_silence_says_what_would_break_it():
         "One objection breaks it.",
         "If time runs out first, the silence is kept.",
     )
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words", "told_of"),
+    [
+        (Breaks(), "India objects; Oman is silent", "The objection of India breaks the silence."),
+        (
+            Breaks(2),
+            "India objects; Oman is silent; Peru is silent",
+            "The objection of India does not break the silence alone.",
+        ),
+    ],
+)
+def test_an_objection_is_named_with_what_it_does(breaks: Breaks, words: str, told_of: str):
+    assert reading(silence(breaks), words).explanation.endswith(told_of)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "sentence"),
+    [
+        (Breaks(2), "2 objections break it."),
+        (Breaks(2, of_one_category=True), "2 objections from one category break it."),
+        (Breaks(share=THIRD), "Objections with at least 1/3 of the weight break it."),
+    ],
+)
+def test_how_many_objections_break_it_is_said(breaks: Breaks, sentence: str):
+    found = reading(
+        silence(breaks), "India is silent; Oman is silent; Peru is silent; Cuba is silent"
+    )
+
+    assert told(found.changes)[0] == sentence
+
+
+def test_where_no_objection_counts_it_is_an_incident_and_where_one_does_it_is_none():
+    nobody = silence(vote=Vote(weights={"party:india": 0, "party:oman": 0}))
+    one = silence(vote=Vote(weights={"party:india": 0}))
+    silent = "India is silent; Oman is silent; time is up"
+
+    found = reading(nobody, silent)
+
+    assert found.outcome is None
+    assert "Nobody is left whose objection could count" in found.explanation
+    assert told(found.changes) == (
+        "Somebody whose objection counts has to be asked before it can settle.",
+    )
+    assert reading(one, silent).outcome == "adopted"
