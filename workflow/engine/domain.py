@@ -34,6 +34,8 @@ FollowRecord = Callable[[Session, int], str]
 # Says by name what is known of a case beside its documents.
 FactsOf = Callable[[Session, int], Mapping[str, tuple[str, ...]]]
 Groups = Mapping[str, frozenset[str]]
+# The first and the last day of the next session of the body that a word names, from a day on.
+SessionOf = Callable[[Session, int, str, date], tuple[date, date] | None]
 # Takes what a signed document says as the facts of its case.
 FactsTaken = Callable[[Session, int, Mapping[str, Any]], None]
 
@@ -46,6 +48,10 @@ def _always_enough(
     _session: Session, _bench: int, _here: Collection[int], _today: date
 ) -> Phrase | None:
     return None
+
+
+def _no_session(_session: Session, _case_id: int, _of: str, _on: date) -> None:
+    """A domain whose bodies hold no sessions."""
 
 
 def _no_groups() -> Groups:
@@ -72,6 +78,7 @@ class Domain:
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
+    `next_session` says when a body that a word names sits next.
     `follow_record` is called when a record of what was begun elsewhere has been confirmed.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
     """
@@ -87,6 +94,7 @@ class Domain:
     facts: FactsOf = _no_facts
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
+    next_session: SessionOf = _no_session
     follow_record: FollowRecord | None = None
 
 

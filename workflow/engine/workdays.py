@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from workflow.lifecycles.calendar import WORKING_DAYS
+from workflow.engine.domain import domain_of
+from workflow.lifecycles.calendar import WORKING_DAYS, session_ends, session_from, window_closes
+from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.lifecycles.terms import Within
 from workflow.people.calendars.kept import KeptCalendar, calendars_on
@@ -28,6 +30,19 @@ def spans(
     kept = calendars_on(session, parties, opened_on)
     each = (replace(within, calendar=_working(kept.get(party))) for party in sorted(parties))
     return tuple(dict.fromkeys(each))
+
+
+def end_of_year_or_session(
+    session: Session, case_id: int, spec: RoundSpec, now: datetime
+) -> datetime | None:
+    """When the window of a round closes, or the next session of its body ends; none while none is planned."""
+    if spec.window is not None:
+        return window_closes(spec.window, now)
+    if spec.session is None:
+        return None
+    first_day = session_from(spec.session, now)
+    days = domain_of(session).next_session(session, case_id, spec.session.of, first_day)
+    return session_ends(spec.session, *days) if days else None
 
 
 def last(counted: Collection[Within], end: End) -> datetime | None:

@@ -204,7 +204,9 @@ def resumed(event: Recorded, what: RoundResumed, context: HistoryContext) -> Sai
     """The clock of a round went on; its end came later by what it had stood still."""
     label = context.round_label(what.round)
     due = phrase("Now due %(due)s", due=what.due) if what.due else None
-    if not event.role:
+    if what.since is None and what.before is None:
+        sentence = phrase("A session is planned at which “%(round)s” ends", round=label)
+    elif not event.role:
         sentence = phrase("The clock of “%(round)s” went on", round=label)
     else:
         sentence = phrase(

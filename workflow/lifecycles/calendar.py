@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from workflow.lifecycles.quantities import WorkingCalendar
-from workflow.lifecycles.terms import DayOfYear, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, DayOfYear, Within, YearlyWindow
 
 WORKING_DAYS = "working days"
 MONDAY_TO_FRIDAY = WorkingCalendar("", "Monday to Friday", "")
@@ -193,3 +193,25 @@ def window_closes(window: YearlyWindow, at: datetime) -> datetime:
 
 def _of_year(day: date) -> DayOfYear:
     return DayOfYear(day.month, day.day)
+
+
+def session_from(session: AtSession, now: datetime) -> date:
+    """The earliest first day of a session for which papers that are asked for now are in time."""
+    return _today(session, now) + timedelta(days=session.papers)
+
+
+def session_ends(session: AtSession, first: date, last: date) -> datetime:
+    """The end of a round at a session of these days: of its last day, or of the day of its papers, in UTC."""
+    day = first - timedelta(days=session.papers) if session.papers_due else last
+    zone = _of_zone(session.zone)
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def next_day(session: AtSession, now: datetime) -> datetime:
+    """When the next day begins where the session is held, in UTC."""
+    morning = _today(session, now) + timedelta(days=1)
+    return datetime.combine(morning, time(), _of_zone(session.zone)).astimezone(UTC)
+
+
+def _today(session: AtSession, now: datetime) -> date:
+    return now.astimezone(_of_zone(session.zone)).date()

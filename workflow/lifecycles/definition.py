@@ -11,7 +11,7 @@ from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
-from workflow.lifecycles.terms import Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, Extension, Within, YearlyWindow
 from workflow.vocabulary import PROPOSER, STAGES, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
@@ -146,7 +146,8 @@ class RoundSpec:
     says on which terms its end may be put off, in a silence those of its rule. Only on cases of its
     `footing` is it possible. What its `questions` are answered with must keep to its `checks`; its
     text may become the `facts` of the case. It is answered within its yearly `window` alone; while it
-    is open the clocks of the rounds that it `stops` stand still.
+    is open the clocks of the rounds that it `stops` stand still. Its end may be that of the next
+    `session` of a body; while none is planned it has none.
     """
 
     key: str
@@ -177,6 +178,7 @@ class RoundSpec:
     facts: SettledFacts | None = None
     window: YearlyWindow | None = None
     stops: tuple[str, ...] = ()
+    session: AtSession | None = None
 
     @property
     def decides_nothing(self) -> bool:

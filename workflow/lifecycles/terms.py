@@ -53,6 +53,19 @@ class YearlyWindow:
     zone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AtSession:
+    """The next session of a body as the end of a round: its last day, or with `papers_due` the day of its papers.
+
+    Papers are due so many days before its first day; a session for which they would be late is not the next.
+    """
+
+    of: str
+    papers: int = 0
+    papers_due: bool = False
+    zone: str = ""
+
+
 class Undelivered(StrEnum):
     """What a mail that cannot reach a party does to the silence that it speaks of."""
 

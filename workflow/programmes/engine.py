@@ -11,6 +11,7 @@ from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
 from workflow.programmes.adopted import follow_record
+from workflow.programmes.body_sessions import next_session
 from workflow.programmes.case_facts import case_facts, groups, take_facts
 from workflow.programmes.participants import (
     board,
@@ -39,6 +40,7 @@ PROGRAMMES = Domain(
     facts=case_facts,
     groups=groups,
     take_facts=take_facts,
+    next_session=next_session,
 )
 
 

@@ -69,6 +69,15 @@ def test_a_window_and_a_clock_that_a_question_stops_are_said(several: World, ent
     assert "While it is open the clock stands still of: Screening" in page
 
 
+def test_a_session_of_the_board_is_said_with_the_day_of_its_papers(
+    several: World, enter: Enter
+) -> None:
+    page = told(enter("li.wei").get("/lifecycles/ibsa-three-consents"))
+
+    assert "Ends with the next session: Board" in page
+    assert "Papers are due 21 days before the next session: Board" in page
+
+
 def test_an_older_version_stays_to_be_read_in_its_own_words(world: World, enter: Enter) -> None:
     first = load_file(SHIPPED / "programme-standard.toml").digest[:12]
     publish(world.engine, SECOND)

@@ -8,14 +8,17 @@ from hypothesis import strategies as st
 from workflow.lifecycles.calendar import (
     due,
     in_window,
+    next_day,
     passed,
     put_off,
+    session_ends,
+    session_from,
     shortest,
     window_closes,
     window_opens,
 )
 from workflow.lifecycles.quantities import WorkingCalendar
-from workflow.lifecycles.terms import DayOfYear, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, DayOfYear, Within, YearlyWindow
 
 INSTANTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001  (hypothesis adds the time zone)
@@ -291,4 +294,29 @@ def test_whoever_waits_for_the_end_of_a_window_was_in_it_just_before(
         first == last
         or not in_window(window, closes)
         or DayOfYear(*first) == DayOfYear(closes.month, closes.day)
+    )
+
+
+BOARD = AtSession("board", papers=21, zone="America/New_York")
+PAPERS = AtSession("board", papers=21, papers_due=True, zone="America/New_York")
+
+
+def test_a_session_is_the_next_one_for_which_papers_are_in_time() -> None:
+    night = datetime(2026, 3, 2, 4, 59, tzinfo=UTC)
+
+    assert session_from(BOARD, night) == date(2026, 3, 22), "in New York it is still 1 March"
+    assert session_from(BOARD, night + timedelta(minutes=1)) == date(2026, 3, 23)
+    assert session_from(AtSession("board"), night) == date(2026, 3, 2)
+
+
+def test_a_round_at_a_session_ends_with_its_last_day_or_with_the_day_of_its_papers() -> None:
+    days = date(2026, 4, 7), date(2026, 4, 10)
+
+    assert session_ends(BOARD, *days) == datetime(2026, 4, 11, 4, tzinfo=UTC)
+    assert session_ends(PAPERS, *days) == datetime(2026, 3, 18, 4, tzinfo=UTC)
+
+
+def test_what_is_not_planned_is_looked_at_again_as_the_next_day_begins_where_it_is_held() -> None:
+    assert next_day(BOARD, datetime(2026, 3, 2, 4, 59, tzinfo=UTC)) == datetime(
+        2026, 3, 2, 5, tzinfo=UTC
     )

@@ -13,7 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.locked_rounds import ROUNDS
 from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import reminders, time_acts, undelivered
+from workflow.engine.rounds import due_time, reminders, time_acts, undelivered
 from workflow.engine.rounds.answer import reading_of
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.rounds.one_by_one import OneByOne
@@ -137,6 +137,8 @@ def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
     """Do what time does to a running round: mind lost mail, settle it or tell people; says when next."""
     told = 0
+    if spec.session and round_.due_at is None and due_time.begin(work, spec, round_):
+        round_ = round_state.by_id(work.session, round_.id)
     if undelivered.react(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
     elif round_.time_is_up(work.now) and settle_due(work, spec, round_):

@@ -141,6 +141,28 @@ def resume(
     return written
 
 
+def begin(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
+    """Give a round the end that it waited for, once a session is planned; whether one is."""
+    due = workdays.end_of_year_or_session(work.session, work.case.id, spec, work.now)
+    if due is None:
+        return False
+    written = work.note(
+        RoundResumed(
+            round=round_.key,
+            turn=round_.turn,
+            before=None,
+            due=due,
+            since=None,
+            version=work.next_version(),
+            reason="",
+        )
+    )
+    _write(work, round_, _PUT_OFF, due_at=due)
+    reminders.plan(work, spec, round_.id, due)
+    notifications.end_moved(work, spec, round_.id, written, "going on")
+    return True
+
+
 def _later(session: Session, spec: RoundSpec, round_: RoundState, at: datetime) -> datetime | None:
     ended, since = round_.paused_due, round_.paused_at
     if spec.within is None or ended is None or since is None:

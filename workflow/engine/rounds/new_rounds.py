@@ -20,7 +20,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
-from workflow.lifecycles.calendar import due, window_closes
+from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.people.models import Party
@@ -198,6 +198,7 @@ def _asked(
     content, digest = known.filed.of(spec.text)
     due_at = _end(work, spec, {each.party_id for each in seats_for})
     told = [at for _, at in reminders.planned(spec, due_at, work.now)]
+    again = time_acts.asks_again(spec, due_at, work.now)
     return RoundState(
         id=0,
         key=spec.key,
@@ -206,7 +207,7 @@ def _asked(
         state=work.case.state,
         opened_at=work.now,
         due_at=due_at,
-        acts_at=time_acts.acts_at(spec, due_at, told),
+        acts_at=time_acts.acts_at(spec, due_at, (*told, again)),
         content=content,
         content_digest=digest,
         explanation=" ".join(incidents),
@@ -217,7 +218,7 @@ def _asked(
 def _end(work: UnitOfWork, spec: RoundSpec, parties: set[int]) -> datetime | None:
     """When the round is over, by which time each of these parties had the days that it gives."""
     if spec.within is None:
-        return window_closes(spec.window, work.now) if spec.window else None
+        return workdays.end_of_year_or_session(work.session, work.case.id, spec, work.now)
     counted = workdays.spans(work.session, spec.within, parties, work.now.date())
     return workdays.last(counted, lambda span: due(span, work.now))
 

@@ -11,6 +11,7 @@ from workflow.engine.models import Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, unreached
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.lifecycles.calendar import next_day
 from workflow.lifecycles.definition import RoundSpec
 from workflow.transactions.statements import PreparedStatement
 
@@ -41,6 +42,11 @@ def acts_at(
     return min((at for at in (after_end, *others) if at is not None), default=None)
 
 
+def asks_again(spec: RoundSpec, due_at: datetime | None, now: datetime) -> datetime | None:
+    """When a round that waits for a session to be planned looks again whether one is: as a day begins."""
+    return next_day(spec.session, now) if spec.session and due_at is None else None
+
+
 def keep(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
     """Write down when time acts next on a round whose end was moved."""
     keep_as(work, spec, round_state.by_id(work.session, round_id))
@@ -54,5 +60,6 @@ def keep_as(
     if round_.status == "open" and not round_.paused_for:
         told = reminders.next_at(work, spec, round_.id)
         looks = unreached.looks_at(work.session, spec, round_, work.case.id, work.now)
-        at = acts_at(spec, round_.due_at, (told, looks), acted=acted)
+        again = asks_again(spec, round_.due_at, work.now)
+        at = acts_at(spec, round_.due_at, (told, looks, again), acted=acted)
     work.write(_WRITE, of=round_.id, next_at=at)

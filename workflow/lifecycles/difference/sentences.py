@@ -177,6 +177,10 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("%(thing)s is now answered %(now)s alone; it was %(before)s."),
         phrase("%(thing)s is now answered all the year."),
     ),
+    "session": FieldWords(
+        phrase("%(thing)s now ends %(now)s; it was %(before)s."),
+        phrase("%(thing)s now ends at no session."),
+    ),
     "stops": FieldWords(
         phrase("%(thing)s now stops the clock of %(now)s; it stopped that of %(before)s."),
         phrase("%(thing)s now stops no clock."),

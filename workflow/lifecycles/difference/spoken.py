@@ -12,7 +12,7 @@ from workflow.lifecycles.definition import Appoints, Branch, Definition, Escalat
 from workflow.lifecycles.quantities import Breaks, Share, WorkingCalendar
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
-from workflow.lifecycles.terms import Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, Extension, Within, YearlyWindow
 from workflow.phrase import Part, Phrase, Term, phrase, together
 
 NOTHING = phrase("nothing")
@@ -107,6 +107,24 @@ def _window(_speak: Spoken, value: YearlyWindow) -> Phrase:
         first=str(value.first),
         last=str(value.last),
         zone=value.zone or "UTC",
+    )
+
+
+def _session(_speak: Spoken, value: AtSession) -> Phrase:
+    return (
+        phrase(
+            "%(days)s days before the next session of %(body)s (%(zone)s)",
+            days=value.papers,
+            body=value.of,
+            zone=value.zone or "UTC",
+        )
+        if value.papers_due
+        else phrase(
+            "at the next session of %(body)s, papers %(days)s days before (%(zone)s)",
+            days=value.papers,
+            body=value.of,
+            zone=value.zone or "UTC",
+        )
     )
 
 
@@ -239,6 +257,7 @@ _TELLERS: Mapping[type[Any], Any] = {
     Branch: _branch,
     Within: _within,
     YearlyWindow: _window,
+    AtSession: _session,
     Extension: _extension,
     Escalation: _escalation,
     Appoints: _appoints,

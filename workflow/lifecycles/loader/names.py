@@ -15,6 +15,7 @@ BODIES = (
     "board", "board:chair", "body:appraisal", "body:appraisal:chair", "body:appraisal:members",
     "body:steering", "body:steering:chair", "body:steering:members",
 )  # fmt: skip
+SITTING = ("board", "body:appraisal", "body:steering")
 FOUND = ("interested", *BODIES)
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.

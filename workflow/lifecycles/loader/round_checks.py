@@ -202,8 +202,10 @@ def _check_stops(entry: TomlTable, spec: RoundSpec) -> None:
 
 
 def _check_window(entry: TomlTable, spec: RoundSpec) -> None:
-    """The end of its window is the end of a round, so it has no other; nobody's time ends it."""
-    if spec.window and (spec.within or spec.at_due):
-        entry.note(
-            "window", phrase("says when the round ends; 'within' and 'at_due' do not belong here")
-        )
+    """A window or a session is the end of a round, so it has no other; nothing settles there by itself."""
+    ends = [key for key in ("window", "session") if entry.has(key)]
+    for key in ends:
+        if spec.within or spec.at_due or len(ends) > 1:
+            entry.note(
+                key, phrase("says when the round ends; no other end and no 'at_due' belong here")
+            )

@@ -13,7 +13,7 @@ from workflow.lifecycles.loader.relations.outcomes import read_outcomes
 from workflow.lifecycles.loader.round_checks import check_round
 from workflow.lifecycles.loader.seats import read_openers
 from workflow.lifecycles.loader.silence import read_escalations, read_extension, read_reminders
-from workflow.lifecycles.loader.spans import read_window, read_within
+from workflow.lifecycles.loader.spans import read_session, read_window, read_within
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import OF_ANSWERS
 from workflow.lifecycles.rule import Rule, RuleKind
@@ -60,6 +60,7 @@ def read_round(
         checks=read_checks(entry, names),
         facts=_facts(entry, rule),
         window=read_window(entry),
+        session=read_session(entry),
         stops=entry.many_of("stops", names.rounds, phrase("round"), optional=True),
     )
     _check(entry, spec, names, judged=rule is not None)

@@ -114,5 +114,5 @@ def _escalation(entry: TomlTable, names: KnownNames) -> Escalation:
 
 
 def _needs_end(entry: TomlTable, key: str) -> None:
-    if entry.has(key) and not (entry.has("within") or entry.has("window")):
+    if entry.has(key) and not any(map(entry.has, ("within", "window", "session"))):
         entry.note(key, phrase("needs a due time; say 'within'"))

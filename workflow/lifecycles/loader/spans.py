@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workflow.lifecycles.loader.names import KnownNames
+from workflow.lifecycles.loader.names import SITTING, KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.quantities import SATURDAY_AND_SUNDAY, WorkingCalendar
-from workflow.lifecycles.terms import MONTHS, DayOfYear, Within, YearlyWindow
+from workflow.lifecycles.terms import MONTHS, AtSession, DayOfYear, Within, YearlyWindow
 from workflow.phrase import phrase
 
 CUT_OFF = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -107,6 +107,26 @@ def read_window(entry: TomlTable) -> YearlyWindow | None:
         below.note("until", phrase("is the day on which it begins"))
     below.done()
     return window
+
+
+def read_session(entry: TomlTable) -> AtSession | None:
+    """The session of a body at which a round ends; None where nothing is said."""
+    if not entry.has("session"):
+        return None
+    below = entry.table("session")
+    due = below.one_of("due", ("session", "papers"), phrase("end"), optional=True)
+    session = AtSession(
+        of=below.one_of("of", SITTING, phrase("body")),
+        papers=below.number("papers", least=1, most=365, default=0),
+        papers_due=due == "papers",
+        zone=_zone(below),
+    )
+    if session.papers_due and not session.papers:
+        below.note(
+            "papers", phrase("is missing; say how many days before the session they are due")
+        )
+    below.done()
+    return session
 
 
 def _day_of_year(entry: TomlTable, key: str) -> DayOfYear:

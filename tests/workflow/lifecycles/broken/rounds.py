@@ -64,7 +64,18 @@ ROUNDS: Mapping[str, tuple[Edit, str, str]] = {
     ),
     "a window beside a time": (
         put("rounds/screening/window", {"from": "1 May", "until": "1 June"}),
-        "rounds.screening.window", "do not belong here",
+        "rounds.screening.window", "no other end",
+    ),
+    "a session beside a time": (
+        put("rounds/screening/session", {"of": "board"}), "rounds.screening.session", "no other end",
+    ),
+    "a session of nobody": (
+        put("rounds/submission/session", {"of": "assembly"}),
+        "rounds.submission.session.of", "no body",
+    ),
+    "papers that are due on no day": (
+        put("rounds/submission/session", {"of": "board", "due": "papers"}),
+        "rounds.submission.session.papers", "how many days before",
     ),
     "a clock that is stopped for ever": (
         put("rounds/consent/stops", ["screening"]), "rounds.consent.at_due", "stand for ever",

@@ -14,7 +14,7 @@ from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.quantities import Share
 from workflow.lifecycles.rule import Override, Verdict
 from workflow.lifecycles.seat import SeatSpec
-from workflow.lifecycles.terms import DayOfYear, Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, DayOfYear, Extension, Within, YearlyWindow
 
 # What follows from everything else.
 FOLLOWS = frozenset({"digest", "body"})
@@ -24,6 +24,7 @@ TABLED = (Role, State, RoundSpec, DocumentKind, Verdict)
 FIRST: Mapping[str, Any] = {
     "within": Within(3, "working days"),
     "window": YearlyWindow(DayOfYear(1, 1), DayOfYear(4, 30)),
+    "session": AtSession("board"),
     "extension": Extension((SeatSpec("system", "board"),), Within(1, "days"), 2),
     "override": Override((SeatSpec("system", "board"),), ("author",)),
     "share": Share(Fraction(1, 3)),

@@ -1,9 +1,16 @@
 """A project of a fund whose Board consents three times is carried to each of its ends."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+from sqlalchemy import select
 
 from tests.support.world import World
+from tests.workflow.history.test_reader import lines
 from tests.workflow.lifecycles.shipped.carrying import Carried
+from tests.workflow.programmes.test_body_sessions import APRIL, JULY, called
+from workflow.audit.verification.verify import verify
+from workflow.engine.models import Deadline
 
 NEED = {
     "title": "Clean water for Tete",
@@ -81,3 +88,57 @@ def test_a_need_that_no_focal_point_takes_up_ends_after_sixty_days(need: Carried
     need.wait(days=61)
 
     assert need.state == "refused"
+
+
+def test_the_board_reviews_at_its_next_session_for_which_the_papers_are_in_time(
+    need: Carried,
+) -> None:
+    called(need.world, (date(2026, 3, 10), date(2026, 3, 12)), APRIL, JULY)
+    taken_up(need)
+
+    assert need.due("first_consent") == datetime(2026, 4, 11, 4, tzinfo=UTC)
+
+
+def test_papers_are_due_three_weeks_before_the_session(need: Carried) -> None:
+    called(need.world, APRIL, JULY)
+    taken_up(need)
+    need.board("first_consent", "favour")
+    need.answer("jane.okello", "naming", "name")
+    need.board("second_consent", "favour")
+
+    assert need.due("presenting") == datetime(2026, 3, 18, 4, tzinfo=UTC)
+
+
+def test_what_waits_for_a_session_is_due_once_one_is_called(need: Carried) -> None:
+    taken_up(need)
+    nothing = need.due("first_consent")
+    need.wait(days=2)
+    still = need.due("first_consent")
+    called(need.world, JULY)
+    need.wait(days=1)
+
+    assert (nothing, still) == (None, None)
+    assert need.due("first_consent") == datetime(2026, 7, 15, 4, tzinfo=UTC)
+    assert need.state == "concept_review"
+    told = lines(need.world, need.ref)["round.resumed"]
+    assert "A session is planned at which “Review of the concept” ends" in str(told.says)
+    assert verify(need.world.engine.database).sound
+
+
+def test_the_board_is_reminded_a_week_before_the_session_that_was_called_later(
+    need: Carried,
+) -> None:
+    taken_up(need)
+    called(need.world, JULY)
+    need.wait(days=1)
+    with need.world.engine.reading() as session:
+        planned = session.scalars(select(Deadline.at).order_by(Deadline.at)).all()
+
+    assert datetime(2026, 7, 8, 4, tzinfo=UTC) in planned
+
+
+def test_a_decision_may_be_taken_before_the_session_ends_it(need: Carried) -> None:
+    taken_up(need)
+    need.board("first_consent", "favour")
+
+    assert need.state == "finding_agency"
