@@ -67,12 +67,14 @@ class Target:
 
     What a record `becomes` is said where its footing changes; one that becomes managed enters the
     state in which it stands. Of its `branches` the first is taken whose conditions hold, and else itself.
+    A round that it `reopens` was settled in this state and is asked anew; what it had opened is overtaken.
     """
 
     state: str | None
     opens: tuple[str, ...] = ()
     becomes: Footing | None = None
     branches: tuple["Branch", ...] = ()
+    reopens: str = ""
 
     def every(self) -> tuple["Target", ...]:
         """All that it may come to: itself, and each of its branches in their order."""
@@ -184,7 +186,7 @@ class RoundSpec:
     def decides_nothing(self) -> bool:
         """Whether somebody opens it to hear others, and whatever they say moves nothing by itself."""
         every = (to for target in self.outcomes.values() for to in target.every())
-        quiet = not any(to.moves or to.opens for to in every)
+        quiet = not any(to.moves or to.opens or to.reopens for to in every)
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
 
     def possible(self, state: str, footing: Footing) -> bool:
@@ -197,6 +199,12 @@ class RoundSpec:
             return None
         decided = (each for each in self.rule.verdicts.values() if each.part is Part.DECIDES)
         return next((each for each in decided if document in each.needs), None)
+
+    @property
+    def reopens(self) -> frozenset[str]:
+        """The settled rounds that one of its outcomes asks anew."""
+        every = (to for target in self.outcomes.values() for to in target.every())
+        return frozenset(to.reopens for to in every if to.reopens)
 
     @property
     def one_act(self) -> bool:
@@ -263,6 +271,17 @@ class Definition:
                 for seat in spec.opened_by or spec.rule.seats:
                     if seat.part is Part.DECIDES:
                         yield spec, seat
+
+    def opened_through(self, key: str) -> frozenset[str]:
+        """The rounds that a round opens, and those that these open, and so on; never itself."""
+        found: set[str] = set()
+        ahead = [key]
+        while ahead:
+            outcomes = self.rounds[ahead.pop()].outcomes.values()
+            fresh = {key for each in outcomes for to in each.every() for key in to.opens} - found
+            found |= fresh
+            ahead += fresh
+        return frozenset(found - {key})
 
     def checks(self) -> int:
         """How many relations between values the definition declares."""

@@ -135,7 +135,7 @@ def _way(definition: Definition, spec: RoundSpec, state: str, taken: Taken) -> W
         outcome=outcome,
         said=said(spec, outcome),
         to=None if to is None else definition.states[to],
-        then=tuple(definition.rounds[key].label for key in target.opens),
+        then=tuple(definition.rounds[key].label for key in (*target.opens, target.reopens) if key),
         rule=spec.rule.words,
         of_time=is_timer(spec),
         initiative=spec.opens is Opens.ON_INITIATIVE,

@@ -92,7 +92,7 @@ def _entering(definition: Definition, state: str) -> CasePosition:
 def _steps(definition: Definition, standing: CasePosition, without: str) -> Iterator[Step]:
     for spec in definition.rounds_in(standing.state, standing.footing):
         ready = spec.opens is Opens.ON_INITIATIVE or spec.key in standing.asked
-        if ready and spec.key != without:
+        if ready and spec.key != without and not spec.reopens & standing.asked:
             for outcome, leads in spec.outcomes.items():
                 for target in leads.every():
                     end = _end(definition, standing, spec, target)
@@ -107,7 +107,9 @@ def _end(
     if target.becomes:
         return CasePosition(standing.state, frozenset(), target.becomes)
     here = {other.key for other in definition.rounds_in(standing.state, standing.footing)}
-    asked = (standing.asked - {spec.key}) | (here & set(target.opens))
+    left = definition.opened_through(target.reopens) if target.reopens else frozenset[str]()
+    opened = {*target.opens, target.reopens}
+    asked = (standing.asked - {spec.key} - left) | (here & opened)
     return CasePosition(standing.state, asked, standing.footing)
 
 

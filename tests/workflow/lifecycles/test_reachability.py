@@ -40,3 +40,25 @@ def test_what_lies_ahead_is_where_a_case_stands_and_whatever_its_ways_lead_to():
     assert states_ahead(definition, "a") == {"a", "b", "c", "z"}
     assert states_ahead(definition, "c") == {"c", "z"}
     assert states_ahead(definition, "z") == {"z"}
+
+
+def test_what_is_opened_again_leaves_what_it_had_opened_and_never_what_is_open() -> None:
+    rounds = {
+        "ask": {"states": ["a"], "outcomes": {"on": {"opens": ["end"]}}},
+        "end": {"states": ["a"], "opens": AFTER, "outcomes": {"on": "z"}},
+        "again": {
+            "states": ["a"], "opens": "on initiative", "after_round": "ask",
+            "outcomes": {"anew": {"reopens": "ask"}},
+        },
+    }  # fmt: skip
+
+    walked = walk(small(rounds, "a"))
+
+    assert {at.asked for at in walked.came_by if at.state == "a"} == {
+        frozenset({"ask"}), frozenset({"end"}),
+    }  # fmt: skip
+    assert {
+        (step.start.asked, step.end.asked) for step in walked.steps if step.round == "again"
+    } == {
+        (frozenset({"end"}), frozenset({"ask"})),
+    }

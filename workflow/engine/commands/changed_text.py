@@ -9,7 +9,7 @@ from workflow.engine import round_state
 from workflow.engine.documents import bound_content
 from workflow.engine.models import Round
 from workflow.engine.round_state import RoundState
-from workflow.engine.rounds import closure, new_rounds, progress
+from workflow.engine.rounds import progress
 from workflow.engine.rounds.signoffs import void_signoff
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
@@ -44,7 +44,7 @@ def text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
     for row in rows:
         _supersede(work, work.definition.rounds[row.key], row.id)
     for spec in ask_again.values() if work.case.state == state else ():
-        _reopen(work, spec)
+        progress.ask_anew(work, spec)
 
 
 def _stands(spec: RoundSpec, outcome: str, running: Collection[str]) -> bool:
@@ -55,18 +55,6 @@ def _stands(spec: RoundSpec, outcome: str, running: Collection[str]) -> bool:
     every = spec.outcomes[outcome].every() if outcome in spec.outcomes else ()
     opened = {key for target in every for key in target.opens}
     return outcome not in refused and any(key in running for key in opened)
-
-
-def _opened_by(work: UnitOfWork, spec: RoundSpec) -> frozenset[str]:
-    """The rounds that a round opens, and those that these open, and so on; never itself."""
-    found: set[str] = set()
-    ahead = [spec.key]
-    while ahead:
-        outcomes = work.definition.rounds[ahead.pop()].outcomes.values()
-        fresh = {key for to in outcomes for target in to.every() for key in target.opens} - found
-        found |= fresh
-        ahead += fresh
-    return frozenset(found - {spec.key})
 
 
 def _supersede(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
@@ -106,18 +94,3 @@ def _rebind(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> None:
     work.note(
         RoundRebound(round=spec.key, turn=round_.turn, content=digest, version=work.next_version())
     )
-
-
-def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
-    """Ask a settled round of this state anew, unless that has been done by now.
-
-    The rounds it had opened are overtaken.
-    """
-    again = round_state.latest(work.session, work.case.id, spec.key)
-    if again is not None and again.status == "open":
-        return
-    for key in sorted(_opened_by(work, spec)):
-        running = round_state.latest(work.session, work.case.id, key)
-        if running is not None and running.status == "open":
-            closure.overtake(work, running)
-    new_rounds.open_round(work, spec)

@@ -137,7 +137,7 @@ def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
     """Do what time does to a running round: mind lost mail, settle it or tell people; says when next."""
     told = 0
-    if spec.session and round_.due_at is None and due_time.begin(work, spec, round_):
+    if spec.session and round_.due_at is None and due_time.give_end(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
     if undelivered.react(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)

@@ -86,7 +86,9 @@ def onward(definition: Definition, spec: RoundSpec, outcome: str | None) -> Next
 def _step(definition: Definition, target: Target) -> NextStep:
     return NextStep(
         state=definition.states[target.state].label if target.state else "",
-        rounds=tuple(definition.rounds[key].label for key in target.opens),
+        rounds=tuple(
+            definition.rounds[key].label for key in (*target.opens, target.reopens) if key
+        ),
     )
 
 

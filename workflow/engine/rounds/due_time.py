@@ -141,7 +141,7 @@ def resume(
     return written
 
 
-def begin(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
+def give_end(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
     """Give a round the end that it waited for, once a session is planned; whether one is."""
     due = workdays.end_of_year_or_session(work.session, work.case.id, spec, work.now)
     if due is None:

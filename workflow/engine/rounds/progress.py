@@ -8,7 +8,7 @@ from sqlalchemy import update
 from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.trail import Written
-from workflow.engine import notifications
+from workflow.engine import notifications, round_state
 from workflow.engine.documents.checked import whole_text
 from workflow.engine.documents.conditions import way_taken
 from workflow.engine.domain import domain_of
@@ -16,9 +16,11 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
+from workflow.errors import RoundClosed
 from workflow.lifecycles import machine, rules
 from workflow.lifecycles.definition import RoundSpec, SettledFacts
 from workflow.lifecycles.machine import opened_on_entry
+from workflow.phrase import Term, phrase
 from workflow.vocabulary import Footing
 
 
@@ -108,6 +110,36 @@ def settle(
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
     new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
+    if target.reopens:
+        _reopen(work, work.definition.rounds[target.reopens])
+
+
+def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
+    """Ask a settled round anew; refuses while it is still open."""
+    running = round_state.latest(work.session, work.case.id, spec.key)
+    if running is not None and running.status == "open":
+        raise RoundClosed(
+            phrase(
+                "“%(round)s” is still open, so it cannot be opened again. Nothing was recorded.",
+                round=Term(spec.label),
+            )
+        )
+    ask_anew(work, spec)
+
+
+def ask_anew(work: UnitOfWork, spec: RoundSpec) -> None:
+    """Ask a settled round of this state anew, unless that has been done by now.
+
+    The rounds it had opened are overtaken.
+    """
+    again = round_state.latest(work.session, work.case.id, spec.key)
+    if again is not None and again.status == "open":
+        return
+    for key in sorted(work.definition.opened_through(spec.key)):
+        running = round_state.latest(work.session, work.case.id, key)
+        if running is not None and running.status == "open":
+            closure.overtake(work, running)
+    new_rounds.open_round(work, spec)
 
 
 def _take_facts(work: UnitOfWork, facts: SettledFacts) -> None:

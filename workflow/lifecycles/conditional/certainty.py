@@ -76,7 +76,9 @@ def _on_initiative(definition: Definition, here: CasePosition) -> set[str]:
 
 def _opened(step: Step) -> set[str]:
     """The rounds that open by a step: those that its outcome names, or those of the state entered."""
-    return set(step.end.asked) if step.target.enters else set(step.target.opens)
+    if step.target.enters:
+        return set(step.end.asked)
+    return {*step.target.opens, *filter(None, [step.target.reopens])}
 
 
 def _first(definition: Definition) -> set[str]:

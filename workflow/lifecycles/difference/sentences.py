@@ -197,6 +197,11 @@ _TARGET: Mapping[str, FieldWords] = {
     "opens": FieldWords(
         phrase("%(thing)s now opens %(now)s; it opened %(before)s."), names="round"
     ),
+    "reopens": FieldWords(
+        phrase("%(thing)s now opens %(now)s again; it opened %(before)s again."),
+        phrase("%(thing)s now opens nothing again."),
+        names="round",
+    ),
     "branches": FieldWords(
         phrase("%(thing)s now leads elsewhere: %(now)s; it was: %(before)s."),
         phrase("%(thing)s now leads nowhere else on a condition."),

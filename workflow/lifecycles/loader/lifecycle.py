@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.errors import Fault
-from workflow.lifecycles.definition import FACTS, Definition, Role, State
+from workflow.lifecycles.definition import FACTS, Definition, Opens, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import NAME, KnownNames
@@ -141,6 +141,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     _check_states(entry, definition)
     check_places(entry, definition)
     _check_stopped(entry, definition)
+    _check_reopened(entry, definition)
     used = {spec.rule.key for spec in definition.rounds.values()}
     for key, rule in rules.items():
         if rule and key not in used:
@@ -164,6 +165,29 @@ def _check_stopped(entry: TomlTable, definition: Definition) -> None:
                     place,
                     phrase("names '%(key)s', which never stands where this round does", key=key),
                 )
+
+
+def _check_reopened(entry: TomlTable, definition: Definition) -> None:
+    """Somebody whom the file names asks anew what was asked on entry of the very states where they can."""
+    for spec in definition.rounds.values():
+        place = f"rounds.{spec.key}.outcomes"
+        for key in sorted(spec.reopens):
+            again = definition.rounds[key]
+            if not spec.one_act:
+                entry.note(
+                    place, phrase("reopen '%(key)s'; only an initiative of one can", key=key)
+                )
+            if again.opens is not Opens.ON_ENTRY or again.rule.silence:
+                problem = phrase("reopen '%(key)s', which does not open on entry", key=key)
+                entry.note(place, problem)
+            if spec.after_round != key:
+                problem = phrase("reopen '%(key)s'; say after_round = '%(key)s' as well", key=key)
+                entry.note(place, problem)
+            if not set(spec.states) <= set(again.states):
+                problem = phrase(
+                    "reopen '%(key)s', which has no place in each of its states", key=key
+                )
+                entry.note(place, problem)
 
 
 def _check_subject(entry: TomlTable, subject: str, key: str, subjects: tuple[str, ...]) -> None:

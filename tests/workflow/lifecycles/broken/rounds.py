@@ -66,6 +66,26 @@ ROUNDS: Mapping[str, tuple[Edit, str, str]] = {
         put("rounds/screening/window", {"from": "1 May", "until": "1 June"}),
         "rounds.screening.window", "no other end",
     ),
+    "a round that is opened again by many": (
+        put("rounds/consent/outcomes/complete", {"reopens": "screening"}),
+        "rounds.consent.outcomes", "only an initiative of one",
+    ),
+    "a round that is opened again before it is heard": (
+        put("rounds/withdrawal/outcomes/withdraw", {"reopens": "screening"}),
+        "rounds.withdrawal.outcomes", "say after_round = 'screening'",
+    ),
+    "a round that is opened again where it never stands": (
+        put("rounds/withdrawal/outcomes/withdraw", {"reopens": "screening"}),
+        "rounds.withdrawal.outcomes", "has no place in each of its states",
+    ),
+    "a round that is opened again and never opened by itself": (
+        put("rounds/withdrawal/outcomes/withdraw", {"reopens": "consent"}),
+        "rounds.withdrawal.outcomes", "does not open on entry",
+    ),
+    "an outcome that opens and opens again": (
+        put("rounds/withdrawal/outcomes/withdraw", {"reopens": "screening", "opens": ["consent"]}),
+        "rounds.withdrawal.outcomes.withdraw.reopens", "not both",
+    ),
     "a session beside a time": (
         put("rounds/screening/session", {"of": "board"}), "rounds.screening.session", "no other end",
     ),

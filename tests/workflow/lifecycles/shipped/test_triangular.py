@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.audit.verification.verify import verify
-from workflow.errors import Incomplete
+from workflow.engine.models import LifecycleCase, Round
+from workflow.errors import Incomplete, Refusal, RoundClosed
 
 PLAN: dict[str, Any] = {
     "title": "Soil laboratories for the Sahel",
@@ -137,3 +139,73 @@ def test_a_question_to_the_countries_does_not_stop_the_clock_of_the_appraisal(wo
     assert waiting == (True, True)
     assert before == running
     assert carried.state == "decision"
+
+
+def advised(world: World) -> Carried:
+    """A proposal on which the committee advised, so that its chair is asked to conclude."""
+    carried = sent(world, ALONE)
+    for who in ("kenji.watanabe", "ravi.chand"):
+        carried.answer(who, "appraising", "recommend")
+    return carried
+
+
+def test_the_chair_opens_the_appraisal_again_and_nobody_concludes_before_it_is_heard(
+    world: World,
+) -> None:
+    carried = advised(world)
+    carried.answer("fatou.ndiaye", "advising_again", "again", "The budget was changed orally.")
+    asked = carried.ready("kenji.watanabe"), carried.ready("ravi.chand")
+    with pytest.raises(Refusal):
+        carried.answer("fatou.ndiaye", "concluding", "recommend")
+    concluded(carried)
+
+    assert asked == (True, True)
+    assert carried.state == "decision"
+    assert turns(carried, "appraising") == ["settled", "settled"]
+    assert turns(carried, "concluding") == ["overtaken", "settled"]
+    assert verify(world.engine.database).sound
+
+
+def test_it_may_be_opened_a_third_time(world: World) -> None:
+    carried = advised(world)
+    for _ in range(2):
+        carried.answer("fatou.ndiaye", "advising_again", "again", "Once more.")
+        for who in ("kenji.watanabe", "ravi.chand"):
+            carried.answer(who, "appraising", "recommend")
+
+    assert turns(carried, "appraising") == ["settled", "settled", "settled"]
+    assert turns(carried, "concluding") == ["overtaken", "overtaken", "open"]
+
+
+def test_what_is_still_open_is_not_opened_again(world: World) -> None:
+    carried = sent(world, ALONE)
+
+    with pytest.raises(RoundClosed, match="waits until “Appraisal” has been answered"):
+        carried.answer("fatou.ndiaye", "advising_again", "again", "Once more.")
+
+    assert turns(carried, "appraising") == ["open"]
+
+
+@pytest.mark.parametrize("who", ["ravi.chand", "jane.okello", "joao.lima"])
+def test_only_those_whom_the_lifecycle_names_open_it_again(world: World, who: str) -> None:
+    carried = advised(world)
+
+    with pytest.raises(Refusal):
+        carried.answer(who, "advising_again", "again", "Once more.")
+
+    assert turns(carried, "appraising") == ["settled"]
+
+
+def test_opening_again_needs_a_reason(world: World) -> None:
+    carried = advised(world)
+
+    with pytest.raises(Refusal, match="needs a reason"):
+        carried.answer("fatou.ndiaye", "advising_again", "again")
+
+
+def turns(carried: Carried, key: str) -> list[str]:
+    """How each opening of a round stands, the first one first."""
+    rounds = select(Round.status).join(LifecycleCase, LifecycleCase.id == Round.case_id)
+    named = rounds.where(LifecycleCase.ref == carried.ref, Round.key == key)
+    with carried.world.engine.reading() as session:
+        return list(session.scalars(named.order_by(Round.turn)))

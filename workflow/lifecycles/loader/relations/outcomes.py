@@ -39,11 +39,14 @@ def _target(table: TomlTable, key: str, names: KnownNames) -> Target:
 
 def _opening(below: TomlTable, names: KnownNames) -> Target:
     becomes = footing.read_footing(below, "becomes")
-    if not below.has("opens") and not becomes:
+    reopens = below.one_of("reopens", names.rounds, phrase("round"), optional=True)
+    if not below.has("opens") and not becomes and not below.has("reopens"):
         below.note("opens", phrase("is missing; a list of rounds is expected"))
+    if below.has("opens") and below.has("reopens"):
+        below.note("reopens", phrase("or 'opens' is expected here, and not both"))
     opens = below.many_of("opens", names.rounds, phrase("round"), optional=True)
     below.done()
-    return Target(None, opens, becomes)
+    return Target(None, opens, becomes, reopens=reopens)
 
 
 def _branching(table: TomlTable, key: str, names: KnownNames) -> Target:
