@@ -217,7 +217,12 @@ class CaseInRun:
                 return
             self._open_all(self._plan.opened(state, before, goes_on=goes_on))
             self._want(self._now)
-        self._open_all(self._plan.definition.rounds[key] for key in target.opens)
+        definition = self._plan.definition
+        for key in definition.opened_through(target.reopens) if target.reopens else ():
+            if key in self._open:
+                self._close(self._open[key])
+        again = [target.reopens] if target.reopens and target.reopens not in self._open else []
+        self._open_all(definition.rounds[key] for key in (*target.opens, *again))
 
     def _branch(self, sitting: RunningRound, branches: int) -> int:
         """Which way an outcome leads: each of them as often, for no run knows the facts of a case."""
