@@ -16,6 +16,9 @@ from web.administration.bodies.views import bp as bodies
 from web.administration.calendars.views import bp as calendars
 from web.administration.frameworks.views import bp as framework_terms
 from web.administration.letters.views import bp as letter_words
+from web.administration.lifecycles.drafts import bp as lifecycle_drafts
+from web.administration.lifecycles.register import bp as lifecycle_register
+from web.administration.lifecycles.requests import bp as lifecycle_acts
 from web.administration.offices.acts import bp as keeping_acts
 from web.administration.offices.letters import bp as keeping_letters
 from web.administration.offices.setup import bp as setup
@@ -81,6 +84,9 @@ ROOMS = (
     bodies,
     calendars,
     letter_words,
+    lifecycle_drafts,
+    lifecycle_register,
+    lifecycle_acts,
     framework_terms,
     parties,
     pivotal,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from web.access import engine, now, visitor
 from web.page.kept import kept
+from workflow.engine.offers.queries import Mark, mark
 from workflow.engine.page_frame import Frame
 from workflow.engine.page_frame import frame as asked
 from workflow.engine.queue.query import MOST_COUNTED
@@ -65,15 +66,21 @@ def answer_labels() -> dict[str, str]:
 def _spoken() -> Sequence[Definition]:
     """The lifecycles whose words the pages speak where no case is at hand; of two words that of the first offered counts.
 
-    The last of these counts with whoever puts them into one table.
+    The last of these counts with whoever puts them into one table. Versions that are no more offered, or not
+    yet, have words for what the others do not know.
     """
-    return tuple(reversed(lifecycles()))
+    said = frame()
+    until = _register() if said is None else said.register
+    return tuple(reversed(engine().every_until(until)))
+
+
+def _register() -> Mark:
+    with engine().reading() as session:
+        return mark(session)
 
 
 def lifecycles() -> Sequence[Definition]:
     """The lifecycles that are offered, in their order; what was read for the frame is not read again."""
     said = frame()
-    if said is not None and said.newest is None:
-        return ()
-    found = engine().offered() if said is None else engine().offered_until(said.newest or 0)
+    found = engine().offered() if said is None else engine().offered_until(said.register)
     return [read for _, read in found]

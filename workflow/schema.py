@@ -14,6 +14,7 @@ from workflow.engine import declared_models as declared
 from workflow.engine import document_models as documents
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
+from workflow.engine.offers import models as offers
 from workflow.erasure import register
 from workflow.frameworks import models as frameworks
 from workflow.health import demonstration
@@ -24,6 +25,7 @@ from workflow.oversight import models as oversight
 from workflow.people import models as people
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists
+from workflow.publication import models as publication
 from workflow.revision import VERSIONS, known, other_release, revision_of, revisions
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
@@ -39,8 +41,8 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, orders, lists, working_copies,
+    audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, register, frameworks, programmes, witnesses,
+    oversight, health, clocks, orders, lists, working_copies, publication,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

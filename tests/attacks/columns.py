@@ -21,7 +21,7 @@ UNTOLD: dict[str, dict[str, str]] = {
     },
     "definition_version": {
         "id": OWN,
-        "published_at": "no case depends on it",
+        "published_at": "no case depends on it; of what was published since the register tells of lifecycles it is compared",
     },
     "document": {"id": OWN},
     "attachment": {"id": OWN, "media_type": "how a browser shows the file"},
@@ -90,6 +90,9 @@ UNCOVERED: dict[str, str] = {
     "history_news": "kept in step with facets, which are compared with their events; `verify` compares it with these",
     "history_tally": "counts histories whose events can be found; `verify` counts them again",
     "invitation": "who may choose a password until when; that somebody was invited is told",
+    "lifecycle_draft": "what somebody is writing; nothing follows it before it is published, which is told",
+    "lifecycle_offer": "compared with the register, which tells what was published, offered again and retired",
+    "lifecycle_request": "compared with the register, which tells what was asked, done or declined",
     "log_pending": "what waits; an event in neither this nor the log is found",
     "log_signer": "the signer's last word; its own record is outside of the database",
     "machine_clock": "whether the sweep may go on; doubts and their confirmations are told",

@@ -14,6 +14,8 @@ from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.frameworks.queries import framework_names
 from workflow.lifecycles.course import by_round, course
 from workflow.programmes.outline import offers
+from workflow.publication.page import register_page
+from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("lifecycles", __name__, url_prefix="/lifecycles")
 
@@ -36,6 +38,7 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
     """One version whole: its course, who may do what when, and the other versions."""
     with engine().reading() as session:
         found = versions(session, engine(), key)
+        register = register_page(session, engine(), key, person().id)
     shown = version(found, mark)
     laid = course(shown.definition)
     locale = get_locale()
@@ -43,7 +46,8 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
     return render_template(
         "lifecycles/show.html",
         shown=shown,
-        versions=found,
+        register=register,
+        keeps=person().holds(ADMINISTRATOR),
         course=laid,
         picture=picture(laid, filters.word, mirrored=mirrored),
         ways=by_round(shown.definition),

@@ -86,7 +86,7 @@ def choice() -> Choice:
     """What this request says of a programme, and what follows for its lifecycle; refuses where there is none."""
     offered = tuple(lifecycle for _, lifecycle in engine().offered())
     if not offered:
-        raise NotFound(phrase("No lifecycle is published yet."))
+        raise NotFound(phrase("No lifecycle is offered."))
     with engine().reading() as session:
         names = framework_names(session)
         lasting = lasting_keys(session, now().date())

@@ -80,6 +80,12 @@ KINDS: Mapping[str, Phrase] = {
     "body.seat_ended": phrase("Seat on a body ended"),
     "body.convened": phrase("Session of a body called"),
     "framework.described": phrase("Framework or fund entered or changed"),
+    "lifecycles.listed": phrase("Lifecycles published before listed"),
+    "lifecycle.asked": phrase("Act on a lifecycle asked for"),
+    "lifecycle.declined": phrase("Act on a lifecycle declined"),
+    "lifecycle.published": phrase("Lifecycle published"),
+    "lifecycle.offered": phrase("Lifecycle offered again"),
+    "lifecycle.retired": phrase("Lifecycle retired"),
 }
 
 

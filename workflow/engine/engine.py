@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ScalarSelect, func, select
+from sqlalchemy import BindParameter, ScalarSelect, select
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,8 @@ from workflow.audit import trail
 from workflow.clock import Clock, utc_now
 from workflow.engine.domain import DOMAIN, Domain
 from workflow.engine.models import DefinitionVersion
+from workflow.engine.offers.current import OfferMade, standing
+from workflow.engine.offers.queries import Mark, mark, offers, order
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
@@ -39,7 +41,7 @@ class Engine:
         self._lane = Lane(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
-        self._offered: dict[int, tuple[tuple[int, Definition], ...]] = {}
+        self._offers: dict[Mark, tuple[OfferMade, ...]] = {}
 
     def at_terminal(self) -> None:
         """Have events of the house say that they come from the command line, which asks nobody who they are."""
@@ -113,31 +115,65 @@ class Engine:
             raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
         return newest, self.definition(newest)
 
-    def offered(self, session: Session | None = None) -> tuple[tuple[int, Definition], ...]:
-        """The newest version of each lifecycle of what the domain is about, with its id.
+    def offered(
+        self, session: Session | None = None, at: datetime | None = None
+    ) -> tuple[tuple[int, Definition], ...]:
+        """The version of each lifecycle of what the domain is about that is offered, with its id.
 
-        Those for everything come first, of others the first published.
+        Those for everything come first, of others the first published; one that is retired is not among
+        them. `at` is another instant than the present one.
         """
-        newest = (
-            select(func.max(DefinitionVersion.id))
-            .group_by(DefinitionVersion.key)
-            .order_by(func.min(DefinitionVersion.id))
-        )
         with self.reading() if session is None else nullcontext(session) as reader:
-            found = reader.scalars(newest).all()
-            each = ((number, self.definition(number, reader)) for number in found)
-            ours = ((number, read) for number, read in each if read.subject == self.domain.subject)
-            return tuple(sorted(ours, key=lambda of: not of[1].for_everything))
+            return self._read(reader, self.offers_until(mark(reader), reader), at)
+
+    def offered_until(self, until: Mark) -> tuple[tuple[int, Definition], ...]:
+        """The same for whoever knows how far the register of lifecycles goes; it is read once for each."""
+        found = self._offers.get(until)
+        if (
+            found is not None
+            and {each.version for each in found} - {None} <= self._definitions.keys()
+        ):
+            return self._read(None, found, None)
+        with self.reading() as reader:
+            return self._read(reader, self.offers_until(until, reader), None)
+
+    def every_until(self, until: Mark) -> tuple[Definition, ...]:
+        """Every version that was published: those offered first, then the others, the newest first."""
+        offered = self.offered_until(until)
+        every = {each.version for each in self._offers.get(until, ()) if each.version}
+        others = every - {number for number, _ in offered}
+        return (
+            *(read for _, read in offered),
+            *(self.definition(number) for number in sorted(others, reverse=True)),
+        )
+
+    def followed(self, key: str, session: Session) -> Definition:
+        """The version that whatever is begun today follows; of a retired lifecycle the newest one."""
+        found = next((read for _, read in self.offered(session) if read.key == key), None)
+        return found or self.definition(session.scalar(select(newest_of(key))) or 0, session)
+
+    def offers_until(self, until: Mark, session: Session) -> tuple[OfferMade, ...]:
+        """Every act on a lifecycle, those on the lifecycle published first at the beginning."""
+        found = self._offers.get(until)
+        if found is None:
+            places = order(session)
+            found = tuple(sorted(offers(session), key=lambda each: places[each.key]))
+            self._offers[until] = found
+        return found
+
+    def _read(
+        self, session: Session | None, found: tuple[OfferMade, ...], at: datetime | None
+    ) -> tuple[tuple[int, Definition], ...]:
+        stands = standing(found, at or self.now())
+        keys = dict.fromkeys(each.key for each in found)
+        numbers = (stands[key].version for key in keys if key in stands)
+        each = ((number, self.definition(number, session)) for number in numbers if number)
+        ours = ((number, read) for number, read in each if read.subject == self.domain.subject)
+        return tuple(sorted(ours, key=lambda of: not of[1].for_everything))
 
     def general(self, session: Session | None = None) -> tuple[int, Definition] | None:
         """The one offered first, which is for everything where one is; none where none is published."""
         return next(iter(self.offered(session)), None)
-
-    def offered_until(self, newest: int) -> tuple[tuple[int, Definition], ...]:
-        """The same, where `newest` is what was published last; read once for each."""
-        if newest not in self._offered:
-            self._offered[newest] = self.offered()
-        return self._offered[newest]
 
 
 def newest_of(key: str | BindParameter[str]) -> ScalarSelect[int]:

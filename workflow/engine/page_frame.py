@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import DefinitionVersion
+from workflow.engine.offers.queries import LAST_OFFER, LAST_VERSION, Mark
 from workflow.engine.queue.query import MOST_COUNTED
 from workflow.engine.queue.seats import KEPT, Scopes, how_many, named, scopes_of
 from workflow.engine.queue.ways import ways
@@ -16,14 +16,14 @@ from workflow.notices.queries import unread
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How many seats wait, how many notices are unread, and which lifecycle was published last.
+    """How many seats wait, how many notices are unread, and how far the register of lifecycles goes.
 
-    Neither is counted further than a badge can show; before a lifecycle is published there is none.
+    Neither is counted further than a badge can show.
     """
 
     waiting: int
     unread: int
-    newest: int | None
+    register: Mark
 
 
 def frame(session: Session, person: int, now: datetime) -> Frame:
@@ -31,13 +31,15 @@ def frame(session: Session, person: int, now: datetime) -> Frame:
     on = ways(session, person, now.date())
     asked = _told(scopes_of(on))
     values = {**named(on), "person": person}
-    return Frame(*session.connection().execute(asked, values).one())
+    waiting, unread_now, version, offer = session.connection().execute(asked, values).one()
+    return Frame(waiting, unread_now, (version or 0, offer or 0))
 
 
 @lru_cache(maxsize=KEPT)
-def _told(scopes: Scopes) -> Select[int, int, int]:
+def _told(scopes: Scopes) -> Select[int, int, int | None, int | None]:
     return select(
         how_many(scopes, MOST_COUNTED),
         unread(bindparam("person"), MOST_COUNTED),
-        select(func.max(DefinitionVersion.id)).scalar_subquery(),
+        LAST_VERSION,
+        LAST_OFFER,
     )

@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import what_in
 from workflow.audit.events.documents import AttachmentFiled
-from workflow.audit.events.house import PartyDescribed
+from workflow.audit.events.house import (
+    LifecycleAsked,
+    LifecycleDeclined,
+    LifecycleOffered,
+    LifecyclePublished,
+    LifecycleRetired,
+    OfOffer,
+    PartyDescribed,
+)
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
     AccountAsked,
@@ -32,6 +40,7 @@ from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
 from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
+from workflow.engine.offers.models import LifecycleOffer
 from workflow.errors import Incomplete, Invalid
 from workflow.people.models import (
     AccountAct,
@@ -44,6 +53,7 @@ from workflow.people.models import (
     PivotalStatus,
 )
 from workflow.phrase import phrase
+from workflow.publication.models import LifecycleRequest
 
 Named = AppointmentMade | PersonEntered | PersonChanged | AccountAsked
 Take = Callable[[Session, Event, Any], None]
@@ -184,6 +194,22 @@ def _declined(session: Session, _event: Event, what: ActDeclined | AccountDeclin
     session.execute(update(acts).where(acts.id == what.number).values(reason=""))
 
 
+def _lifecycle_asked(session: Session, _event: Event, what: LifecycleAsked) -> None:
+    """Whoever confirms repeats why the first asked for it, and that is told by an event of its own."""
+    its = update(LifecycleRequest).where(LifecycleRequest.id == what.number)
+    session.execute(its.values(why=""))
+
+
+def _lifecycle_declined(session: Session, _event: Event, what: LifecycleDeclined) -> None:
+    its = update(LifecycleRequest).where(LifecycleRequest.id == what.number)
+    session.execute(its.values(reason=""))
+
+
+def _lifecycle_done(session: Session, _event: Event, what: OfOffer) -> None:
+    its = update(LifecycleOffer).where(LifecycleOffer.id == what.number)
+    session.execute(its.values(why=""))
+
+
 def _contact(session: Session, event: Event, what: PartyDescribed) -> None:
     """The row repeats what was said last alone."""
     later = select(Event.body).where(
@@ -217,4 +243,10 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (ActAsked, "letter"): _wished_letter,
     (ActDeclined, "reason"): _declined,
     (AccountDeclined, "reason"): _declined,
+    (LifecycleAsked, "why"): _lifecycle_asked,
+    (LifecycleDeclined, "reason"): _lifecycle_declined,
+    **{
+        (kind, "why"): _lifecycle_done
+        for kind in (LifecyclePublished, LifecycleOffered, LifecycleRetired)
+    },
 }

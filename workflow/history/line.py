@@ -12,7 +12,7 @@ from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, clocks, documents, duties, register, rounds
 from workflow.history.context import HistoryContext, Text
-from workflow.history.house import administration, bodies, calendars, pivotal
+from workflow.history.house import administration, bodies, calendars, lifecycles, pivotal
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Phrase, phrase
@@ -30,6 +30,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **calendars.TELLERS,
     **clocks.TELLERS,
     **administration.TELLERS,
+    **lifecycles.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

@@ -96,10 +96,10 @@ def chosen(engine: Engine, key: str = "") -> tuple[int, Definition]:
     """The lifecycle called `key`, or the one for everything where none is named; with its id."""
     if key:
         found = next((each for each in engine.offered() if each[1].key == key), None)
-        said = phrase("No lifecycle called %(key)s is published.", key=key)
+        said = phrase("No lifecycle called %(key)s is offered.", key=key)
     else:
         found = engine.general()
-        said = phrase("No lifecycle is published yet.")
+        said = phrase("No lifecycle is offered.")
     if found is None:
         raise NotFound(said)
     return found

@@ -246,7 +246,7 @@ def test_importing_without_a_lifecycle_says_what_is_missing(primemover: PrimeMov
     said = primemover("import", "programmes", PROGRAMMES)
 
     assert said.exit_code == 1
-    assert "No lifecycle is published yet." in said.stderr
+    assert "No lifecycle is offered." in said.stderr
 
 
 def test_going_back_says_what_is_lost_and_waits_for_a_word(

@@ -298,7 +298,7 @@ def test_before_any_lifecycle_is_published_the_page_says_so(world: World, enter:
     sent = submitter.post(NEW, {"title": "Flood", "party": world.party("moz")})
 
     assert [shown.status_code, sent.status_code] == [404, 404]
-    assert "No lifecycle is published yet." in words(shown)
+    assert "No lifecycle is offered." in words(shown)
 
 
 def test_what_is_left_open_is_no_fault(several: World, enter: Enter) -> None:

@@ -156,5 +156,5 @@ def test_a_proposal_follows_the_lifecycle_that_is_named_or_the_one_for_everythin
     assert followed_by(world, begun.ref) == "small"
     assert followed_by(world, usual.ref) == "programme-standard"
     assert other not in {number for number, _ in world.engine.offered()}
-    with pytest.raises(NotFound, match="No lifecycle called other is published"):
+    with pytest.raises(NotFound, match="No lifecycle called other is offered"):
         chosen(world.engine, "other")

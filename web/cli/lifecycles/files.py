@@ -1,14 +1,14 @@
-"""Checking files of lifecycles, and publishing them."""
+"""Checking files of lifecycles, and writing what is published as one."""
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
+from web.cli.lifecycles.named import definition_named
 from web.cli.lifecycles.staffing import about, end_by, told_of_people
 from web.cli.output import Said, answered, opened, told
-from workflow.engine.commands.open_case import publish as publish_definition
 from workflow.engine.engine import Engine
 from workflow.errors import Fault, FaultyFile
 from workflow.frameworks.queries import lasting_keys
@@ -18,6 +18,7 @@ from workflow.lifecycles.loader.files import load_file
 from workflow.offices.checks.keys import unknown_frameworks, unknown_parties
 from workflow.offices.office import known_parties
 from workflow.programmes.contract import refuse_unfit
+from workflow.publication.exports import toml_of
 from workflow.vocabulary import OFFICES
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -61,15 +62,21 @@ def check(files: tuple[Path, ...], *, people: bool, **chosen: Any) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE)
-def publish(file: Path) -> None:
-    """Publish FILE: programmes begun from now on follow it, those under way do not change."""
+@click.argument("of", metavar="LIFECYCLE")
+@click.option(
+    "--output", type=click.File("wb", lazy=True), default="-", help="Where to, if not the terminal."
+)
+def export(of: str, output: BinaryIO) -> None:
+    """Write LIFECYCLE, which is published as KEY or KEY@VERSION, as a file that can be published."""
+    output.write(toml_of(definition_named(of)).encode())
+
+
+def sound(file: Path) -> Definition:
+    """The lifecycle in a file, fit for programmes; refuses one with faults."""
     definition = load_file(file)
     refuse_unfit(definition, file.name)
-    engine = opened()
-    _warn(file, (*soundness.warnings(definition), *_unknown_here(engine, definition)))
-    publish_definition(engine, definition)
-    click.echo(f"{definition.title}, version {definition.version}, is published.")
+    _warn(file, (*soundness.warnings(definition), *_unknown_here(opened(), definition)))
+    return definition
 
 
 def _warn(file: Path, warnings: Iterable[Fault]) -> None:

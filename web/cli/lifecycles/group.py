@@ -4,8 +4,9 @@ import click
 
 from web.cli.lifecycles.diagram import diagram
 from web.cli.lifecycles.difference import diff
-from web.cli.lifecycles.files import check, publish
+from web.cli.lifecycles.files import check, export
 from web.cli.lifecycles.offered import list_lifecycles
+from web.cli.lifecycles.register import confirm, decline, offer, publish, retire, show
 from web.cli.lifecycles.simulate import simulate
 from web.cli.lifecycles.staffing import staffing
 
@@ -15,5 +16,7 @@ def lifecycle() -> None:
     """Check lifecycle files, publish them for new programmes, and show what they say."""
 
 
-for command in (check, diagram, diff, list_lifecycles, publish, staffing, simulate):
+for command in (
+    check, confirm, decline, diagram, diff, export, list_lifecycles, offer, publish, retire, show, simulate, staffing,
+):  # fmt: skip
     lifecycle.add_command(command)

@@ -49,4 +49,4 @@ def list_lifecycles(**said: str | int | None) -> None:
         for reason in each.reasons:
             click.echo(f"    {TOLD[reason.standing]} {reason.said}")
     if not any(each.standing is ConditionStatus.MET for each in found):
-        raise Said("No lifecycle applies to that." if found else "No lifecycle is published yet.")
+        raise Said("No lifecycle applies to that." if found else "No lifecycle is offered.")

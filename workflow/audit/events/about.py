@@ -1,7 +1,13 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
 from workflow.audit.events.cases import CaseOpened, InCapacity
-from workflow.audit.events.house import CalendarSet, OnABody, PartyDescribed
+from workflow.audit.events.house import (
+    CalendarSet,
+    LifecycleDeclined,
+    OfOffer,
+    OnABody,
+    PartyDescribed,
+)
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
     AccountConfirmed,
@@ -103,4 +109,11 @@ def concerned_in(what: Payload) -> frozenset[int]:
             return frozenset({what.whom} if what.made_by is None else {what.whom, what.made_by})
         case OfPerson():
             return frozenset({what.whom})
+    return _asking(what)
+
+
+def _asking(what: Payload) -> frozenset[int]:
+    """Whoever asked for an act on a lifecycle before it was done or declined."""
+    if isinstance(what, OfOffer | LifecycleDeclined) and what.asked_by is not None:
+        return frozenset({what.asked_by})
     return frozenset()

@@ -1,10 +1,10 @@
-"""What the register says of parties, of the bodies they sit on, and of frameworks and funds."""
+"""What the register says of parties, of the bodies they sit on, of frameworks, funds and lifecycles."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, OfHouse, Only, Private
+from workflow.audit.events.payload import Committed, OfHouse, Only, PersonId, Private
 from workflow.vocabulary import EventType
 
 
@@ -127,3 +127,80 @@ class FrameworkDescribed(OfHouse):
     steering: Annotated[str | None, Only("only where it has a steering committee of its own")] = (
         None
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecyclesListed(OfHouse):
+    """Which versions had been published before the register told of them, by their digests."""
+
+    event_type: ClassVar = EventType.LIFECYCLES_LISTED
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfLifecycle(OfHouse):
+    """An act on a version of a lifecycle, or on all of them where it names no version."""
+
+    number: int
+    lifecycle: str
+    version: Annotated[str | None, Only("only where it is about one version")] = None
+    digest: Annotated[str | None, Only("only where it is about one version")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleAsked(OfLifecycle):
+    """An administrator asked for an act that waits for a second one: publish, offer or retire."""
+
+    event_type: ClassVar = EventType.LIFECYCLE_ASKED
+    act: str
+    starts_on: date | None
+    unless_drafts: Annotated[
+        bool, Only("only of a retirement that is refused while drafts stand")
+    ] = False
+    why: Annotated[Private, Committed("Why it was asked for.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleDeclined(OfLifecycle):
+    """A second administrator declined what the first had asked for; nothing is done."""
+
+    event_type: ClassVar = EventType.LIFECYCLE_DECLINED
+    asked_by: PersonId
+    reason: Annotated[Private, Committed("Why it was declined.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfOffer(OfLifecycle):
+    """What is done to the offer of a lifecycle from a day on, which begins at an instant where the house is."""
+
+    starts_on: date
+    since: datetime
+    request: Annotated[
+        int | None, Only("only where another administrator had asked for it: its number")
+    ] = None
+    asked_by: Annotated[
+        PersonId | None, Only("only where another administrator had asked for it")
+    ] = None
+    why: Annotated[Private, Committed("Why it was done.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecyclePublished(OfOffer):
+    """A version was published; what is proposed from its day on follows it."""
+
+    event_type: ClassVar = EventType.LIFECYCLE_PUBLISHED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleOffered(OfOffer):
+    """A version that had been published before is offered from a day on."""
+
+    event_type: ClassVar = EventType.LIFECYCLE_OFFERED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleRetired(OfOffer):
+    """Nothing can be proposed on a version, or on the whole lifecycle, from a day on; cases go on."""
+
+    event_type: ClassVar = EventType.LIFECYCLE_RETIRED
+    drafts: int

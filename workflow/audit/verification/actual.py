@@ -11,6 +11,7 @@ from workflow.audit.verification.actual_bodies import bodies, body_named
 from workflow.audit.verification.actual_calendars import calendars, wordings
 from workflow.audit.verification.house.acts import acts
 from workflow.audit.verification.house.frameworks import frameworks
+from workflow.audit.verification.house.lifecycles import lifecycles
 from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
 from workflow.audit.verification.labels import (
@@ -213,4 +214,4 @@ _READERS = (
     _reviews,
 )
 # What only the register tells of, by numbers and keys of its own; of no other case it is asked.
-_OF_THE_HOUSE = (offices, bodies, calendars, wordings, parties, frameworks, acts)
+_OF_THE_HOUSE = (offices, bodies, calendars, wordings, parties, frameworks, acts, lifecycles)

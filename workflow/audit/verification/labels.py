@@ -128,6 +128,21 @@ def account_act_name(number: Any) -> str:
     return f"The act {number} on an account"
 
 
+def definition_name(digest: str) -> str:
+    """How a difference calls a published version of a lifecycle."""
+    return f"The version {digest[:12]} of a lifecycle"
+
+
+def offer_name(number: Any) -> str:
+    """How a difference calls an act on the register of lifecycles."""
+    return f"The act {number} on a lifecycle"
+
+
+def lifecycle_request_name(number: Any) -> str:
+    """How a difference calls an act on a lifecycle that takes two."""
+    return f"The request {number} about a lifecycle"
+
+
 def claim_name(seq: Any) -> str:
     """How a difference calls a seat taken by somebody."""
     return f"The claim of a seat told by event {seq}"

@@ -30,7 +30,7 @@ from workflow.audit.verification import (
     replay_rounds,
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
-from workflow.audit.verification.house import acts, frameworks, parties
+from workflow.audit.verification.house import acts, frameworks, lifecycles, parties
 from workflow.audit.verification.labels import (
     CASE,
     PARTIES,
@@ -218,6 +218,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **parties.TELLERS,
     **frameworks.TELLERS,
     **acts.TELLERS,
+    **lifecycles.TELLERS,
     DocumentFiled: _document_filed,
     AttachmentFiled: _attachment_filed,
     AttachmentRemoved: _attachment_removed,

@@ -33,8 +33,18 @@ CASES = _table(
     head_hash=LargeBinary, head_at=Instant,
 )  # fmt: skip
 DEFINITIONS = _table(
-    "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary
-)
+    "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary,
+    published_at=Instant,
+)  # fmt: skip
+OFFERS = _table(
+    "lifecycle_offer", id=Integer, act=String, key=String, definition_id=Integer, starts_on=Date,
+    since=Instant, at=Instant, person_id=Integer, asked_by=Integer, why=String,
+)  # fmt: skip
+LIFECYCLE_REQUESTS = _table(
+    "lifecycle_request", id=Integer, act=String, key=String, version=String, digest=String,
+    body=LargeBinary, starts_on=Date, unless_drafts=Boolean, why=String, asked_by=Integer,
+    asked_at=Instant, outcome=String, decided_by=Integer, decided_at=Instant, reason=String,
+)  # fmt: skip
 PARTIES = _table(
     "party", id=Integer, key=String, kind=String, name=String, executes=Boolean, gives=Boolean,
     languages=String, contact=String, sort=String,

@@ -30,26 +30,28 @@ OFFICE = "office:"
 
 
 def publish(engine: Engine, definition: Definition) -> int:
-    """Publish a definition under its digest; publishing the same one again changes nothing."""
+    """Enter a definition under its digest, as one from before the register; the same one again changes nothing."""
     with engine.transaction() as session:
         known = session.scalar(
             select(DefinitionVersion.id).where(DefinitionVersion.digest == definition.digest)
         )
         if known is not None:
             return known
-        number = session.execute(
-            insert(DefinitionVersion)
-            .values(
-                key=definition.key,
-                version=definition.version,
-                digest=definition.digest,
-                body=definition.body,
-                published_at=engine.now(),
-            )
-            .returning(DefinitionVersion.id)
-        ).scalar_one()
-        declare(session, number, definition)
-        return number
+        return store_version(session, definition, engine.now())
+
+
+def store_version(session: Session, definition: Definition, at: datetime) -> int:
+    """Keep a definition as a version for good, with what it declares; returns its number."""
+    stored = insert(DefinitionVersion).values(
+        key=definition.key,
+        version=definition.version,
+        digest=definition.digest,
+        body=definition.body,
+        published_at=at,
+    )
+    number = session.execute(stored.returning(DefinitionVersion.id)).scalar_one()
+    declare(session, number, definition)
+    return number
 
 
 def declare(session: Session, number: int, definition: Definition) -> None:

@@ -16,7 +16,7 @@ from workflow.phrase import phrase
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """One version of a lifecycle, and when it was published; the newest one is `offered`."""
+    """One version of a lifecycle, when it was published, and whether it is `offered` now."""
 
     definition: Definition
     published_at: datetime
@@ -24,7 +24,7 @@ class PublishedVersion:
 
 
 def lifecycles(session: Session, engine: Engine) -> tuple[PublishedVersion, ...]:
-    """The newest version of every lifecycle of what the domain is about, in the order in which they are offered."""
+    """The version of every lifecycle of what the domain is about that is offered, in the order of offers."""
     found = engine.offered(session)
     at = dict(session.execute(select(DefinitionVersion.id, DefinitionVersion.published_at)).all())
     return tuple(PublishedVersion(each, at[number], offered=True) for number, each in found)
@@ -39,15 +39,18 @@ def versions(session: Session, engine: Engine, key: str) -> tuple[PublishedVersi
     ).all()
     if not rows:
         raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
+    offered = {number for number, _ in engine.offered(session)}
     return tuple(
-        PublishedVersion(engine.definition(number, session), at, offered=place == 0)
-        for place, (number, at) in enumerate(rows)
+        PublishedVersion(engine.definition(number, session), at, offered=number in offered)
+        for number, at in rows
     )
 
 
 def version(found: Sequence[PublishedVersion], mark: str) -> PublishedVersion:
-    """The version that an address names, the newest where it names none; refuses one that there is not."""
-    named = next((each for each in found if mark in {"", each.definition.mark}), None)
+    """The version that an address names, or else the one offered, or the newest; refuses one that there is not."""
+    named = next((each for each in found if mark == each.definition.mark), None)
+    if not mark:
+        named = next((each for each in found if each.offered), found[0])
     if named is None:
         raise NotFound(phrase("There is no such version of this lifecycle."))
     return named

@@ -28,6 +28,11 @@ def load_file(path: Path) -> Definition:
     return from_tables(_parsed(path), path.name)
 
 
+def from_text(text: str, name: str) -> Definition:
+    """The definition that the text of a file of this name says; refused as the file would be."""
+    return from_tables(_tables(text, name), name)
+
+
 def from_tables(tables: dict[str, Any], name: str) -> Definition:
     """The definition that the tables of a file of this name say; refused as the file would be."""
     raw = texts.as_kept(with_calendars(tables))
@@ -79,7 +84,7 @@ def with_calendars(raw: dict[str, Any]) -> dict[str, Any]:
 def _parsed(path: Path) -> dict[str, Any]:
     """The tables of a TOML file, with the place of whatever keeps it from being one."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return _tables(path.read_bytes().decode("utf-8"), path.name)
     except FileNotFoundError as missing:
         raise refusal_of(path.name, Fault(path.name, phrase("there is no such file"))) from missing
     except OSError as unreadable:
@@ -88,10 +93,16 @@ def _parsed(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as stray:
         place = _place(path.name, phrase("byte %(number)s", number=stray.start + 1))
         raise refusal_of(path.name, Fault(place, phrase("is not UTF-8 text"))) from stray
+
+
+def _tables(text: str, name: str) -> dict[str, Any]:
+    """The tables that a text holds, with the place of whatever keeps it from being TOML."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         found, _, at = str(fault).removesuffix(")").rpartition(" (at ")
-        where = Fault(_place(path.name, at), phrase("is not TOML: %(problem)s", problem=found))
-        raise refusal_of(path.name, where) from fault
+        where = Fault(_place(name, at), phrase("is not TOML: %(problem)s", problem=found))
+        raise refusal_of(name, where) from fault
 
 
 def _refused(raw: Mapping[str, Any], name: str) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from workflow.audit.events.cases import SourceAccepted, SourceDeclined
 from workflow.engine import round_state
 from workflow.engine.commands.command import execute, receipt_of
 from workflow.engine.commands.receipts import Receipt
-from workflow.engine.engine import Engine, newest_of
+from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
@@ -107,7 +107,7 @@ def decide_difference(engine: Engine, person: int, command: DecideDifference) ->
 
 def _decided(engine: Engine, work: UnitOfWork, person: int, command: DecideDifference) -> Receipt:
     session, case, today = work.session, work.case, work.now.date()
-    newest = engine.definition(session.scalar(select(newest_of(work.definition.key))) or 0, session)
+    newest = engine.followed(work.definition.key, session)
     if not writes_records(session, newest, case.id, offices(session, person, today), today):
         raise NotAuthorised(phrase("Differences are decided by whoever writes records."))
     difference = session.scalars(

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.commands.take_up import RecordOnFile, unready
-from workflow.engine.engine import Engine, newest_of
+from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty
 from workflow.engine.permissions.check import not_on
 from workflow.errors import NotAuthorised
@@ -67,7 +67,7 @@ def record_page(session: Session, engine: Engine, person: int, ref: str) -> Adop
     case = visible_case(session, engine, person, ref)
     if case.footing is not Footing.RECORD:
         raise not_on(case.footing, Term(engine.domain.subject))
-    newest = engine.definition(session.scalar(select(newest_of(case.definition.key))) or 0, session)
+    newest = engine.followed(case.definition.key, session)
     if not writes_records(session, newest, case.id, case.offices, case.today):
         raise NotAuthorised(phrase("Papers are brought in by whoever writes the record."))
     record = session.scalars(

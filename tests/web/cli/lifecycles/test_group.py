@@ -153,7 +153,7 @@ def test_the_lifecycles_are_listed_with_why_each_applies(primemover: PrimeMover)
     urgent = primemover("lifecycle", "list", "--emergency", "yes", "--cost", "5000")
 
     assert (nothing.exit_code, usual.exit_code, urgent.exit_code) == (1, 0, 0)
-    assert "No lifecycle is published yet." in nothing.stderr
+    assert "No lifecycle is offered." in nothing.stderr
     assert usual.stdout.startswith(
         "programme-standard: South-South programme, standard. It applies."
     )

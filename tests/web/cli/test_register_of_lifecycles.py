@@ -1,0 +1,101 @@
+"""The register of lifecycles at a terminal: published, offered again and retired, on an installation of one's own."""
+
+from pathlib import Path
+
+from tests.web.cli.administration.test_accounts import BY, NALEDI, house, refused
+from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.conftest import PASSWORD
+from tests.workflow.engine.lifecycles import edited, put, written
+
+__all__ = ["house"]
+
+KEY, PIETER = "programme-standard", "pieter@example.org"
+
+
+def next_version(tmp_path: Path, version: str = "3") -> Path:
+    return written(tmp_path, edited(put("version", version)))
+
+
+def test_it_is_published_shown_and_offered_again_before_there_are_people(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    primemover("migrate")
+    said = [
+        primemover("lifecycle", "publish", STANDARD),
+        primemover("lifecycle", "publish", STANDARD),
+        primemover("lifecycle", "publish", next_version(tmp_path), "--from", "2090-01-01"),
+        primemover("lifecycle", "publish", next_version(tmp_path, "4")),
+        primemover("lifecycle", "offer", f"{KEY}@2"),
+        primemover("lifecycle", "show", KEY),
+        primemover("lifecycle", "retire", f"{KEY}@4"),
+        primemover("lifecycle", "list"),
+        primemover("verify"),
+    ]
+
+    assert [each.exit_code for each in said] == [0] * 9, [each.output for each in said]
+    assert "is published." in said[0].stdout
+    assert "was published already." in said[1].stdout
+    lines = said[5].stdout.splitlines()
+    assert [line.partition(": ")[2].partition(",")[0] for line in lines[:3]] == [
+        "followed by another one", "offered from a later day on", "offered",
+    ]  # fmt: skip
+    assert "Version 2 was offered again by the command line" in lines[3]
+    assert lines[3].startswith("  ")
+
+
+def test_two_administrators_publish_together(house: PrimeMover, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text(PASSWORD, encoding="utf-8")
+    house(
+        *("user", "add", PIETER, "--name", "Pieter", "--administrator"),
+        *("--password-file", tmp_path / "password"),
+    )
+    file = next_version(tmp_path)
+
+    asked = house("lifecycle", "publish", file, *BY, "--why", "Asked by the Board.")
+    second = house("lifecycle", "retire", KEY, "--by", PIETER, "--why", "No more.")
+    own = house("lifecycle", "confirm", "1", *BY)
+    done = house("lifecycle", "confirm", "1", "--by", PIETER)
+    retired = house("lifecycle", "retire", KEY, *BY, "--why", "No more.")
+    declined = house("lifecycle", "decline", "2", "--by", PIETER, "--reason", "Not yet.")
+    shown = house("lifecycle", "show", KEY)
+
+    assert "as number 1: primemover lifecycle confirm 1 --by ADDRESS" in asked.stdout, asked.output
+    assert refused(second, "waits for a second administrator already")
+    assert refused(own, "Who asked for this cannot confirm")
+    assert (done.stdout, done.exit_code) == ("Confirmed: it is done.\n", 0)
+    assert (retired.exit_code, declined.exit_code) == (0, 0), declined.output
+    assert "Version 3 was published by Pieter" in shown.stdout
+    assert "Asked by the Board." in shown.stdout
+    assert house("verify").exit_code == 0
+
+
+def test_what_is_published_comes_out_as_a_file_that_is_the_same(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", STANDARD)
+    out = tmp_path / "out.toml"
+
+    written_out = primemover("lifecycle", "export", KEY, "--output", out)
+    again = primemover("lifecycle", "publish", out)
+
+    assert (written_out.exit_code, again.exit_code) == (0, 0), again.output
+    assert "was published already." in again.stdout
+
+
+def test_what_is_not_there_is_said_in_a_sentence(primemover: PrimeMover) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", STANDARD)
+
+    said = [
+        (primemover("lifecycle", "show", "weather"), "No lifecycle called weather is published."),
+        (primemover("lifecycle", "offer", KEY), "Say which version is offered"),
+        (primemover("lifecycle", "offer", f"{KEY}@9"), "has no version '9'"),
+        (primemover("lifecycle", "offer", f"{KEY}@2"), "This version is offered already."),
+        (primemover("lifecycle", "retire", "weather"), "No lifecycle called weather is published."),
+        (primemover("lifecycle", "retire", KEY, "--by", NALEDI), NALEDI),
+    ]
+
+    for answer, sentence in said:
+        assert answer.exit_code == 1
+        assert sentence in answer.stderr, answer.output

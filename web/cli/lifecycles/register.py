@@ -1,0 +1,165 @@
+"""The register of lifecycles at the terminal: published, offered again, retired, by two where it takes two."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from web.cli.administration.frame import BY as BY_WHOM
+from web.cli.administration.frame import DECLINED_FOR, NUMBER, acting
+from web.cli.lifecycles.files import FILE, sound
+from web.cli.output import Said, opened, read_settings
+from web.wording import plainly
+from workflow.engine.offers.current import OfferAct
+from workflow.engine.published.named import named_version
+from workflow.lifecycles.definition import Definition
+from workflow.people.queries import person_of
+from workflow.publication import requests, wishes
+from workflow.publication.page import register_page
+from workflow.publication.requests import LifecycleOutcome
+from workflow.publication.wishes import LifecycleWish
+
+DAY = click.DateTime(["%Y-%m-%d"])
+BY = click.option(
+    "--by", default="", help="The address of the administrator who does it; nobody if not said."
+)
+WHY = click.option("--why", default="", help="Why; it stands in the register.")
+FROM = click.option("--from", "starts_on", type=DAY, help="From which day on; at once if not said.")
+OF = click.argument("of", metavar="KEY[@VERSION]")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@BY
+@WHY
+@FROM
+def publish(file: Path, by: str, why: str, starts_on: datetime | None) -> None:
+    """Publish FILE: programmes begun from now on follow it, those under way do not change."""
+    definition = sound(file)
+    engine = opened()
+    with engine.reading() as session:
+        known = wishes.is_published(session, definition)
+    if known:
+        click.echo(f"{definition.title}, version {definition.version}, was published already.")
+        return
+    wish = wishes.publication(definition, starts_on=starts_on and starts_on.date(), why=why)
+    done = _done(by, wish)
+    _told(done, f"{definition.title}, version {definition.version}, is published.")
+
+
+@click.command()
+@OF
+@BY
+@WHY
+@FROM
+def offer(of: str, by: str, why: str, starts_on: datetime | None) -> None:
+    """Offer KEY@VERSION again: programmes begun from then on follow it."""
+    key, _, mark = of.partition("@")
+    if not mark:
+        raise Said("Say which version is offered: KEY@VERSION.")
+    found = _version(of)
+    done = _done(
+        by,
+        LifecycleWish(
+            act=OfferAct.OFFER, key=key, digest=found.digest,
+            starts_on=starts_on and starts_on.date(), why=why,
+        ),
+    )  # fmt: skip
+    _told(done, f"{key}, version {found.version}, is offered.")
+
+
+@click.command()
+@OF
+@BY
+@WHY
+@FROM
+@click.option(
+    "--unless-drafts", is_flag=True, help="Refuse while proposals are being written on it."
+)
+def retire(of: str, by: str, why: str, starts_on: datetime | None, *, unless_drafts: bool) -> None:
+    """Retire KEY, or one version of it: nothing is begun on it any more; what was begun goes on."""
+    key, _, mark = of.partition("@")
+    digest = _version(of).digest if mark else None
+    engine = opened()
+    with engine.reading() as session:
+        number = wishes.version_of(session, key, digest)
+        written = wishes.drafts(session, key, number)
+    done = _done(
+        by,
+        LifecycleWish(
+            act=OfferAct.RETIRE, key=key, digest=digest, why=why, unless_drafts=unless_drafts,
+            starts_on=starts_on and starts_on.date(),
+        ),
+    )  # fmt: skip
+    _told(done, f"{of} is retired.")
+    for ref in written:
+        click.echo(f"{ref} is being written on it and goes on.")
+
+
+@click.command()
+@NUMBER
+@BY_WHOM
+def confirm(number: int, by: str) -> None:
+    """Confirm the act NUMBER on a lifecycle, which another administrator asked for."""
+    with acting(by) as act:
+        requests.confirm(act.session, number, by=act.person, now=act.now)
+    click.echo("Confirmed: it is done.")
+
+
+@click.command()
+@NUMBER
+@BY_WHOM
+@DECLINED_FOR
+def decline(number: int, by: str, reason: str) -> None:
+    """Decline the act NUMBER on a lifecycle, which another administrator asked for."""
+    with acting(by) as act:
+        requests.decline(act.session, number, reason, by=act.person, now=act.now)
+    click.echo("Declined: nothing has changed.")
+
+
+@click.command()
+@click.argument("key")
+def show(key: str) -> None:
+    """Say of every version of KEY how it stands, and what was done to the lifecycle, by whom and why."""
+    engine = opened()
+    with engine.reading() as session:
+        page = register_page(session, engine, key, 0)
+    for each in page.versions:
+        click.echo(
+            f"{each.key}@{each.version} {each.digest[:12]}: {plainly(each.standing.said)}, "
+            f"published on {each.published_at:%Y-%m-%d}"
+        )
+    for act in page.acts:
+        why = f": {act.why}" if act.why else ""
+        click.echo(f"  {act.at:%Y-%m-%d} {plainly(act.said)}{why}")
+    for wish in page.waiting:
+        click.echo(f"  waits as {wish.number}: {plainly(wish.said)}: {wish.why}")
+
+
+def _version(name: str) -> Definition:
+    engine = opened()
+    with engine.reading() as session:
+        return named_version(session, engine, name)[1]
+
+
+def _done(by: str, wish: LifecycleWish) -> LifecycleOutcome:
+    engine = opened()
+    with engine.transaction() as session:
+        person = person_of(session, by) if by else None
+        return requests.carry_out(
+            session,
+            wish,
+            by=person,
+            now=engine.now(),
+            two_for=read_settings().four_eyes,
+        )
+
+
+def _told(done: LifecycleOutcome, said: str) -> None:
+    if done.waits is None:
+        click.echo(said)
+    else:
+        click.echo(
+            f"It waits for a second administrator, as number {done.waits}: "
+            f"primemover lifecycle confirm {done.waits} --by ADDRESS"
+        )

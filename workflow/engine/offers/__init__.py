@@ -1,0 +1,1 @@
+"""Which version of each lifecycle is offered: what was published, offered again and retired."""
