@@ -15,13 +15,14 @@ from benchmarks import (
     queueing,
     scaling,
     signing,
+    staffing,
     starting,
     verifying,
 )
 from benchmarks.figures import NUMBER, Figure, Report, machine
 from benchmarks.staging import Stage, refuse_inhabited
 
-# What needs a portfolio of its own, pages, start, profiles and scale, is measured when it is asked for.
+# What needs a portfolio of its own, pages, start, profiles and scale, and staffing is measured when it is asked for.
 USUAL = ("signing", "acts", "queueing", "verifying")
 # Sign-offs whose processor is sampled: some thousand samples.
 SAMPLED = 500
@@ -61,6 +62,9 @@ def _figures(wanted: Wanted, say: Say) -> Iterator[Figure]:
             for place, url in _places(wanted, Path(folder)):
                 say(f"Preparing {place} …")
                 yield from _of_stage(wanted, place, url, say)
+        if "staffing" in wanted.kinds:
+            say("Asking whether people are left …")
+            yield from staffing.measure(wanted.seed)
         if {"pages", "start", "scale", "profiles"} & set(wanted.kinds):
             yield from _of_portfolios(wanted, wanted.portfolios or Path(folder), say)
 

@@ -12,7 +12,17 @@ from rich.table import Table
 from web.cli.output import Said
 from web.cli.terminal import console, console_for
 
-KINDS = ("signing", "acts", "queueing", "verifying", "pages", "start", "profiles", "scale")
+KINDS = (
+    "signing",
+    "acts",
+    "queueing",
+    "verifying",
+    "pages",
+    "start",
+    "profiles",
+    "scale",
+    "staffing",
+)
 HEADS = ("What", "Ours", "Floor", "Ratio")
 
 
@@ -51,7 +61,7 @@ def bench(kept: Path | None, perf: Path | None, programmes: str, **asked: Any) -
     database that is named for it; nothing of yours is touched. Each figure is a ratio to the floor: the
     same writes by hand-written SQL, taken in turns with ours, or the bare hashing of the same bytes.
     Ratios can be compared between machines; rates per second cannot. Takes some minutes; pages,
-    start, profiles and scale are measured when they are asked for.
+    start, profiles, scale and staffing are measured when they are asked for.
     """
     with console.status("Beginning …") as status:
         report = _benchmarks("suite").measure(status.update, sizes=_sizes(programmes), **asked)

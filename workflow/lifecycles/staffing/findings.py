@@ -77,12 +77,12 @@ def staffing(
     field = TaskField(definition, house)
     found = searched(field, steps, effort)
     ends = tuple(
-        _finding(field, steps, (key, found.states.get(key)), found)
+        _finding(field, steps, (key, found.states.get(key)), (found, effort))
         for key, state in definition.states.items()
         if state.final
     )
     rounds = tuple(
-        _finding(field, steps, (key, found.rounds.get(key)), found, of_round=True)
+        _finding(field, steps, (key, found.rounds.get(key)), (found, effort), of_round=True)
         for key in definition.rounds
         if key in house.asked(definition)
     )
@@ -93,16 +93,16 @@ def _finding(
     field: TaskField,
     steps: Mapping[CasePosition, tuple[Step, ...]],
     came: tuple[str, Node | None],
-    found: FoundWays,
+    known: tuple[FoundWays, SearchEffort],
     *,
     of_round: bool = False,
 ) -> StaffingFinding:
-    key, node = came
+    (key, node), (found, effort) = came, known
     if node is not None:
         return StaffingFinding(key, Feasibility.CAN, node.path, who_does(field, node))
     if not found.complete:
         return StaffingFinding(key, Feasibility.UNKNOWN)
-    hindered = hindering(field, steps, key, of_round=of_round)
+    hindered = hindering(field, steps, (key, of_round), effort)
     return StaffingFinding(key, Feasibility.CANNOT, hindered=hindered)
 
 
@@ -144,7 +144,9 @@ def _with_losses(
             found = searched(left, steps, effort)
             complete &= found.complete
             losses = [replace(each, person=person, round=key) for each in _lost(report, found)]
-            (recusing if key else leaving).extend(_explained(left, steps, each) for each in losses)
+            (recusing if key else leaving).extend(
+                _explained(left, steps, each, effort) for each in losses
+            )
     return replace(report, leaving=tuple(leaving), recusing=tuple(recusing), complete=complete)
 
 
@@ -174,7 +176,10 @@ def _lost(report: StaffingReport, found: FoundWays) -> Iterator[Loss]:
 
 
 def _explained(
-    field: TaskField, steps: Mapping[CasePosition, tuple[Step, ...]], loss: Loss
+    field: TaskField,
+    steps: Mapping[CasePosition, tuple[Step, ...]],
+    loss: Loss,
+    effort: SearchEffort,
 ) -> Loss:
     """With the rounds that are behind it, those of the first way on which each shows."""
     found: list[tuple[str, ...]] = []
@@ -183,7 +188,6 @@ def _explained(
         alone = {each[0] for each in found if len(each) == 1}
         way = shortest(field, steps, to, alone)
         if way is not None and not any({s.round for s in way}.issuperset(each) for each in found):
-            key, of_round = to
-            more = hindering(field, steps, key, of_round=of_round)
+            more = hindering(field, steps, to, effort)
             found += [each for each in more if each not in found]
     return replace(loss, hindered=tuple(found))

@@ -9,24 +9,24 @@ from workflow.lifecycles.staffing.field import TaskField
 from workflow.lifecycles.staffing.load import NOTHING, PeopleLoad, borne
 from workflow.lifecycles.staffing.outcomes import Act
 
-# What one look at some of the rounds may take.
-LOOKS = 50_000
-
 
 def hindering(
     field: TaskField,
     steps: Mapping[CasePosition, tuple[Step, ...]],
-    key: str,
-    *,
-    of_round: bool = False,
+    to: tuple[str, bool],
+    effort: SearchEffort,
 ) -> tuple[tuple[str, ...], ...]:
     """Rounds of the ways to an end, or to a round, that no people can do together; one where it is one alone.
 
-    Those of the shortest way, then those of the shortest that goes around it, and so on.
+    Those of the shortest way, then those of the shortest that goes around it, and so on. `to` is the key of
+    an end or a round, and whether it is a round. Nothing where that was not found out in time.
     """
     found: list[tuple[str, ...]] = []
-    while way := shortest(field, steps, (key, of_round), {each[0] for each in found}):
-        fewest = _fewest(field, way)
+    while way := shortest(field, steps, to, {each[0] for each in found}):
+        try:
+            fewest = _fewest(field, way, effort)
+        except BeyondEffort:
+            break
         if not fewest or fewest in found:
             break
         found.append(fewest)
@@ -35,14 +35,14 @@ def hindering(
     return tuple(found)
 
 
-def _fewest(field: TaskField, way: Sequence[Step]) -> tuple[str, ...]:
+def _fewest(field: TaskField, way: Sequence[Step], effort: SearchEffort) -> tuple[str, ...]:
     """Those of a way that nobody can do together, the earliest that will do."""
     left = list(way)
     for step in reversed(way):
         fewer = [each for each in left if each is not step]
-        if not _can(field, fewer):
+        if not _can(field, fewer, effort):
             left = fewer
-    return () if _can(field, left) else tuple(dict.fromkeys(step.round for step in left))
+    return () if _can(field, left, effort) else tuple(dict.fromkeys(step.round for step in left))
 
 
 def shortest(
@@ -68,17 +68,21 @@ def shortest(
     return None
 
 
-def _can(field: TaskField, way: Sequence[Step]) -> bool:
+def _can(field: TaskField, way: Sequence[Step], effort: SearchEffort) -> bool:
     """Whether people are left for these rounds in this order, whatever answers bring them about."""
-    return _goes_on(field, list(way), NOTHING, frozenset())
+    return _goes_on(field, list(way), (NOTHING, frozenset()), effort)
 
 
-def _goes_on(field: TaskField, way: list[Step], load: PeopleLoad, written: frozenset[str]) -> bool:
-    try:
-        if borne(field, load, SearchEffort(LOOKS)) is None:
-            return False
-    except BeyondEffort:
-        return True
+def _goes_on(
+    field: TaskField,
+    way: list[Step],
+    so_far: tuple[PeopleLoad, frozenset[str]],
+    effort: SearchEffort,
+) -> bool:
+    load, written = so_far
+    effort.spend(len(load.apart) // 10 + 20)
+    if borne(field, load, effort) is None:
+        return False
     if not way:
         return True
     step, *rest = way
@@ -91,6 +95,6 @@ def _goes_on(field: TaskField, way: list[Step], load: PeopleLoad, written: froze
         for kind in sorted(needs - written):
             after = after.writing(field, kind)
         after = after.doing(field, Act(step.round, step.outcome, verdict))
-        if _goes_on(field, rest, after, written | needs):
+        if _goes_on(field, rest, (after, written | needs), effort):
             return True
     return False

@@ -166,6 +166,7 @@ def _done(
     wanted = load.tasks.union(*chosen.values()) - field.certain
     if any(one in wanted and other in wanted for one, other in load.excluded):
         return None
+    effort.spend(len(load.apart) + len(wanted) ** 2 // 4 + 1)
     at = {task: place for place, task in enumerate(sorted(wanted))}
     near: list[set[int]] = [set() for _ in at]
     for one, other in load.apart:

@@ -144,6 +144,7 @@ class Search:
                 self.found.complete = False
                 return None
             after = replace(after, load=after.load.doing(self.known, each))
+            self.effort.spend(len(after.load.apart) // 10 + 20)
         after = replace(after, path=(*after.path, act))
         if after.load == node.load:
             return after

@@ -1,4 +1,4 @@
-"""StaffingFinding a person for each of some tasks, of which some must not be done by the same one.
+"""Finding a person for each of some tasks, of which some must not be done by the same one.
 
 The problem of satisfiability of workflows with constraints that ask who a person is of nobody (Cohen,
 Crampton, Gagarin, Gutin and Jones, 2014): tasks are put together into blocks that one person can do, and
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
+from workflow.lifecycles.staffing.matching import matched
 
 # Tasks that bear on each other; more of them are never looked through in time.
 MOST = 300
@@ -25,12 +26,38 @@ def assigned(
     """
     found = [0] * len(able)
     for part in _parts(apart, effort):
-        done = _Search([able[task] for task in part], _within(part, apart), effort).solve()
+        done = _of_part([able[task] for task in part], _within(part, apart), effort)
         if done is None:
             return None
         for task, person in zip(part, done, strict=True):
             found[task] = person
     return tuple(found)
+
+
+def _of_part(
+    able: Sequence[int], apart: Sequence[int], effort: SearchEffort
+) -> tuple[int, ...] | None:
+    """The same for tasks that bear on each other.
+
+    Where everybody can do something else, nothing has to be searched for; nor where even those tasks
+    that must all be done by different people are too many.
+    """
+    everybody_else = matched(able, effort)
+    if everybody_else is not None:
+        return everybody_else
+    if matched([able[task] for task in _all_apart(able, apart)], effort) is None:
+        return None
+    return _Search(able, apart, effort).solve()
+
+
+def _all_apart(able: Sequence[int], apart: Sequence[int]) -> list[int]:
+    """Tasks of which each must be done by somebody else than every other one, as many as come by."""
+    order = sorted(range(len(able)), key=lambda at: (-apart[at].bit_count(), able[at].bit_count()))
+    found: list[int] = []
+    for task in order:
+        if all(apart[task] >> other & 1 for other in found):
+            found.append(task)
+    return found
 
 
 def bits(of: int) -> Iterator[int]:

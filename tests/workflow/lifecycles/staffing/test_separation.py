@@ -1,4 +1,4 @@
-"""StaffingFinding different people for tasks: what is found holds, and nothing is missed or guessed."""
+"""Finding different people for tasks: what is found holds, and nothing is missed or guessed."""
 
 from itertools import product
 from random import Random
