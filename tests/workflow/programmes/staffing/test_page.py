@@ -1,12 +1,14 @@
 """What is said of the demo's house for a lifecycle, read from its offices, bodies and mandates of today."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from tests.support.world import World
 from workflow.errors import NotFound
+from workflow.lifecycles.loader.files import load_file
 from workflow.lifecycles.staffing.findings import Feasibility
 from workflow.people.models import Person
 from workflow.programmes.staffing.page import StaffingPage, staffing_page
@@ -75,3 +77,12 @@ def test_what_nobody_can_answer_is_named_once_somebody_has_gone(world: World) ->
 def test_a_party_that_cannot_be_chosen_is_refused_with_those_that_can(world: World) -> None:
     with pytest.raises(NotFound, match="cannot be chosen here"):
         page(world, proposer="atlantis")
+
+
+@pytest.mark.parametrize("file", sorted(Path("config/lifecycles").glob("*.toml")), ids=str)
+def test_it_is_found_out_for_every_lifecycle_that_is_shipped(world: World, file: Path) -> None:
+    with world.engine.reading() as session:
+        found = staffing_page(session, load_file(file), Asked(), TODAY)
+
+    assert found.complete
+    assert found.sound, [str(line.said) for line in found.ends]
