@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from workflow.lifecycles.staffing.effort import BeyondEffort, SearchEffort
-from workflow.lifecycles.staffing.matching import matched
+from workflow.lifecycles.staffing.matches import matched
 
 # Tasks that bear on each other; more of them are never looked through in time.
 MOST = 300

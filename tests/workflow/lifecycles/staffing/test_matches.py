@@ -4,7 +4,7 @@ from itertools import permutations
 from random import Random
 
 from workflow.lifecycles.staffing.effort import SearchEffort
-from workflow.lifecycles.staffing.matching import matched
+from workflow.lifecycles.staffing.matches import matched
 
 
 def test_it_says_what_trying_every_order_says() -> None:
