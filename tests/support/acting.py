@@ -12,6 +12,7 @@ from workflow.engine.models import Deadline, LifecycleCase, Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import unreached
 from workflow.lifecycles import rules
+from workflow.lifecycles.calendar import next_day
 from workflow.lifecycles.definition import RoundSpec
 
 INSTANT = timedelta(milliseconds=1)
@@ -38,7 +39,7 @@ def _astray(engine: Engine, session: Session) -> Iterator[str]:
             continue
         round_ = round_state.by_id(session, round_id)
         spec = engine.definition(definition_id, session).rounds[round_.key]
-        instants = _instants(session, spec, round_, case_id, now)
+        instants = _instants(session, spec, round_, case_id, now) | _looked(spec, round_, now)
         if round_.acts_at not in instants:
             yield f"{round_.key}, {round_.turn}: {round_.acts_at}, and not one of {instants}"
 
@@ -53,6 +54,13 @@ def _instants(
     whole = min(others | {round_.due_at + INSTANT})
     late = round_.time_is_up(now) and not _settles(spec, round_)
     return {whole, min(others, default=None)} if late else {whole}
+
+
+def _looked(spec: RoundSpec, round_: RoundState, now: datetime) -> set[datetime | None]:
+    """As the next day begins, where a round waits for a session; or earlier, where time has not acted yet."""
+    at = round_.acts_at
+    waits = spec.session is not None and round_.due_at is None and at is not None
+    return {at} if waits and spec.session and at and at <= next_day(spec.session, now) else set()
 
 
 def _told(session: Session, round_: RoundState) -> Iterator[datetime]:
