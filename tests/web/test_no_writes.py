@@ -20,15 +20,21 @@ from tests.support.visitors import Enter, Visitor, entrance
 from tests.support.world import World
 from tests.web.outsiders.addresses import addresses
 from tests.web.outsiders.cases import known_cases
+from tests.workflow.engine.lifecycles import edited, put
 from workflow.bodies.models import Body
 from workflow.clock import utc_now
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.models import LifecycleCase
+from workflow.lifecycles.loader.files import from_tables
 from workflow.offices.letters import file_letter
 from workflow.oversight.events.indexer import behind
 from workflow.people.models import Appointment
+from workflow.publication.drafts import begin_draft
+from workflow.publication.exports import toml_of
+from workflow.publication.requests import carry_out
+from workflow.publication.wishes import publication
 
 # What is taken away, and tells that it was taken.
 FILES = (".csv", "/texts/", "/files/")
@@ -78,6 +84,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "<version>/<name>": "1/primemover.css", "<file>": "verification", "<token>": "made-up",
         "<day>": "2026-01-31", "<any(bpmn, svg):ending>": "svg", "<int:number>": "1", "<int:person_id>": "1",
         "<kind>/<language>": "seat_opened/fr", "frameworks/<key>": "frameworks/F7",
+        "lifecycles/of/<key>": f"lifecycles/of/{standard.key}",
         "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark, "<other>": standard.mark,
         "bodies/<key>": f"bodies/{body}", "<key>": "ind",
     }  # fmt: skip
@@ -122,6 +129,16 @@ def a_letter(world: World, home: Path) -> str:
         return f"/people/letters/{file_letter(session, held, scan, by=by, now=world.clock())}"
 
 
+def to_be_published(world: World) -> None:
+    """A draft of a lifecycle, and a request to publish it, which waits for another administrator."""
+    by, now = world.person(ADMINISTRATOR), world.engine.now()
+    draft = from_tables(edited(put("version", "9")), "draft.toml")
+    with world.engine.transaction() as session:
+        begin_draft(session, "The next version", toml_of(draft), by=by, now=now)
+        wish = publication(draft, why="The Board asked for it.")
+        assert carry_out(session, wish, by=by, now=now).waits == 1
+
+
 def opener(visitors: list[Visitor], tried: list[str]) -> tuple[Visitor, str, int]:
     """Who opens one of these addresses, which, and how it is answered; the last one where none opens."""
     answers = (
@@ -148,6 +165,7 @@ def test_every_page_opens_where_nothing_can_be_written(
 ) -> None:
     put_under_silence(world)
     letter = a_letter(world, tmp_path)
+    to_be_published(world)
     visitors = [enter(who) for who in PEOPLE]
     before = {
         route: opener(visitors, tried)
