@@ -37,6 +37,7 @@ from web.documents.hints import bp as hints
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
 from web.exports.views import bp as exports
+from web.forecasts.views import bp as forecasts
 from web.frameworks.views import bp as frameworks
 from web.health import guards
 from web.health.readings import UP_SINCE
@@ -119,6 +120,7 @@ ROOMS = (
     reading,
     imports,
     letters,
+    forecasts,
     lifecycles,
     staffing,
     mandates,

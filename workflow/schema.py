@@ -16,6 +16,7 @@ from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.engine.offers import models as offers
 from workflow.erasure import register
+from workflow.forecast import models as forecasts
 from workflow.frameworks import models as frameworks
 from workflow.health import demonstration
 from workflow.health import models as health
@@ -42,7 +43,7 @@ else:
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, orders, lists, working_copies, publication,
+    oversight, health, clocks, orders, lists, working_copies, publication, forecasts,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

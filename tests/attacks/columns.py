@@ -76,6 +76,8 @@ UNCOVERED: dict[str, str] = {
     "anchor": "what left the house: its proof is in the hands of those it went to",
     "case_area": "found again from the filed proposal; only lists read it",
     "command_key": "answers a repeated request; a sign-off does not depend on it",
+    "case_forecast": "computed by a worker, and again when the case moves; nothing is decided by it",
+    "lifecycle_forecast": "computed by a worker from closed cases, and again each day; nothing is decided by it",
     "deadline": "what is owed next; the ends of rounds and seats are compared",
     "delivery": "the state of letters",
     "file_order": "what somebody waits for; that it was taken is told",

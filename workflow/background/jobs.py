@@ -7,6 +7,7 @@ from functools import partial
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
 from workflow.faults.loop import Complaints
+from workflow.forecast.renewal import renew
 from workflow.health.heartbeats import Work
 from workflow.notices.mailer import Mailer
 from workflow.oversight.checks.run import check_if_due
@@ -20,7 +21,7 @@ from workflow.working_copies.retention import KEPT as UNSENT
 from workflow.working_copies.retention import sweep as sweep_unsent
 
 SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
-INDEX, CHECK = "index", "check"
+INDEX, CHECK, FORECAST = "index", "check", "forecast"
 EVERY = (
     Every(SWEEP, "*/20 * * * * *"),
     Every(POST, "10 * * * * *"),
@@ -28,6 +29,7 @@ EVERY = (
     Every(HEADS, "40 */10 * * * *"),
     Every(INDEX, "*/10 * * * * *"),
     Every(CHECK, "50 * * * * *"),
+    Every(FORECAST, "25 */5 * * * *"),
 )
 KEPT = timedelta(days=3)
 
@@ -70,6 +72,7 @@ class Jobs:
             HEADS: (self._heads,),
             INDEX: (self._index,),
             CHECK: (self._check,),
+            FORECAST: (self._forecast,),
         }
         self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
 
@@ -130,6 +133,10 @@ class Jobs:
     def _check(self, _payload: Payload) -> None:
         """Check everything once a day, or when an auditor asks."""
         check_if_due(self._engine)
+
+    def _forecast(self, _payload: Payload) -> None:
+        """Renew the forecasts that are out of date."""
+        renew(self._engine)
 
     def _forget_jobs(self, _payload: Payload) -> None:
         """Remove jobs long done."""

@@ -54,6 +54,16 @@ def forecast(
     if not 1 <= asked.runs <= MOST_RUNS:
         raise Invalid(phrase("Ask for 1 to %(most)s runs.", most=MOST_RUNS))
     assumed = assumptions(definition, seen)
+    return DefinitionForecast(definition, assumed, simulated(definition, assumed, asked, session))
+
+
+def simulated(
+    definition: Definition,
+    assumed: Assumptions,
+    asked: Scenario,
+    session: Session | None = None,
+) -> Simulation:
+    """The same under assumptions that are known already."""
     among, today = invented(definition, assumed), asked.at.date()
     if session is not None:
         among = house.places(session, among, today)
@@ -63,9 +73,7 @@ def forecast(
     changed = with_quorums(definition, asked.changed.quorum)
     plan = Plan(changed, assumed, among, Changes(asked.changed.later, away))
     start = Start(definition.initial, instant(asked.at))
-    return DefinitionForecast(
-        definition, assumed, simulate(plan, start, seed=asked.seed, runs=asked.runs)
-    )
+    return simulate(plan, start, seed=asked.seed, runs=asked.runs)
 
 
 def _roles_only(definition: Definition, changed: WhatIf) -> house.Leaves:

@@ -53,6 +53,15 @@ def what_if(
     )
 
 
+def with_quorum(definition: Definition) -> tuple[str, ...]:
+    """The rounds that have a quorum, or a number of answers that they need."""
+    return tuple(
+        each.key
+        for each in definition.rounds.values()
+        if each.rule.kind in _QUORATE or each.rule.kind is RuleKind.THRESHOLD
+    )
+
+
 def with_quorums(definition: Definition, quorum: Mapping[str, Fraction]) -> Definition:
     """The lifecycle with other quorums, for a simulation alone: its digest is still the original's."""
     rounds = {
@@ -100,17 +109,13 @@ def _days(said: str) -> float:
 
 def _share(definition: Definition, key: str, said: str) -> Fraction:
     spec, found = definition.rounds.get(key), _QUORUM.fullmatch(said)
-    quorate = [
-        each.key
-        for each in definition.rounds.values()
-        if each.rule.kind in _QUORATE or each.rule.kind is RuleKind.THRESHOLD
-    ]
+    quorate = with_quorum(definition)
     if spec is None or key not in quorate:
         raise _refused(
             phrase(
                 "No round %(round)s has a quorum; those that have one: %(rounds)s.",
                 round=key,
-                rounds=tuple(quorate) or "none",
+                rounds=quorate or "none",
             )
         )
     wrong = phrase("“%(said)s” is no quorum: write a share such as 2/3, or a number.", said=said)

@@ -100,7 +100,7 @@ OF_MANY = (
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
-    "/about", "/accessibility", "/check", "/healthz", "/help",
+    "/about", "/lifecycles/<key>/forecast", "/accessibility", "/check", "/healthz", "/help",
     "/lifecycles", "/lifecycles/<key>", "/lifecycles/<key>/versions/<mark>",
     "/lifecycles/<key>/staffing", "/lifecycles/<key>/versions/<mark>/staffing",
     "/lifecycles/<key>/versions/<mark>/difference/<other>",

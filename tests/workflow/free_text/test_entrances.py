@@ -329,6 +329,8 @@ OF_THE_ENGINE = {
     "machine_clock", "log_signer",
     "log_state", "log_tile", "notice", "notice_choice", "private_state", "programme_goal", "round",
     "seat", "seat_claim", "sign_in_failure", "verification", "web_session",
+    # Computed by a worker.
+    "case_forecast", "lifecycle_forecast",
     # Given back into the form as it was typed, and cleaned when it is sent.
     "working_copy",
     "writing_office",

@@ -140,7 +140,7 @@ COMMANDS: Mapping[str, Place] = {
     "programme": Place(
         "web.cli.office.records",
         "programme",
-        "Take programmes that were begun elsewhere into management, keep them as records, or end them.",
+        "Say how a programme will go; take those begun elsewhere into management, keep them as records, or end them.",
     ),
     "restore": Place(
         "web.cli.backup",

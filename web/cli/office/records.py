@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from web.cli.office.acts import DAY, begun_by
+from web.cli.office.forecast import forecast_programme
 from web.cli.output import opened, read_settings
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import FileStore
@@ -30,7 +31,10 @@ REASON = click.option("--reason", required=True, help="Why; it stays on the hist
 
 @click.group()
 def programme() -> None:
-    """Take programmes that were begun elsewhere into management, keep them as records, or end them."""
+    """Say how a programme will go; take those begun elsewhere into management, keep them as records, or end them."""
+
+
+programme.add_command(forecast_programme)
 
 
 @programme.command("records")

@@ -192,6 +192,23 @@ def _leaves(spec: RoundSpec) -> bool:
     return any(to.state is not None for each in spec.outcomes.values() for to in each.every())
 
 
+def fitting(definition: Definition, taught: Assumptions | None) -> Assumptions:
+    """What is assumed of one version of a lifecycle: what another taught, where both ask and offer the same."""
+    own = assumptions(definition)
+    if taught is None:
+        return own
+    return Assumptions(
+        answers={
+            asked: other
+            if (other := taught.answers.get(asked)) and other.verdicts == how.verdicts
+            else how
+            for asked, how in own.answers.items()
+        },
+        initiatives={at: taught.initiatives.get(at, how) for at, how in own.initiatives.items()},
+        sizes=taught.sizes,
+    )
+
+
 def sources(assumed_: Assumptions) -> Iterator[tuple[AskedAs, Answering]]:
     """Each assumption on answers, those learnt from most cases first."""
     yield from sorted(assumed_.answers.items(), key=lambda each: (-each[1].cases, each[0]))

@@ -25,8 +25,6 @@ from workflow.lifecycles.next_steps import is_timer
 
 # Whoever keeps a round from settling thinks again so often, and then says what is usual.
 _RECONSIDERS = 4
-# The times that one seat may think again within one turn of its round.
-_TIMES = 8
 _SETTLE = "settle"
 
 
@@ -92,12 +90,21 @@ class CaseInRun:
     def _take_over(self, found: RoundAtStart) -> None:
         spec = self._plan.definition.rounds[found.key]
         sitting = RunningRound(
-            spec, found.turn, found.state, found.due, found.seating, list(found.given),
-            stopped=found.stopped,
+            spec, found.turn, found.state, found.due, found.seating,
+            [""] * len(found.seating.seats), stopped=found.stopped,
         )  # fmt: skip
         self._open[found.key] = sitting
+        self._recall(sitting, sorted(found.answered))
         if found.stopped == inf:
             self._at(max(found.due, self._now), partial(self._time_is_up, sitting, found.due))
+
+    def _recall(self, sitting: RunningRound, answered: list[int]) -> None:
+        """Draw what those said who have answered: what did not settle the round."""
+        for number in answered:
+            sitting.given[number] = self._verdict(sitting, number)
+        if answered and sitting.seating.outcome(sitting.given, due_passed=False) is not None:
+            for number in answered:
+                sitting.given[number] = sitting.usual(sitting.seating.seats[number].part)
 
     def _answered(self, of: str) -> tuple[AskedParty, ...]:
         """Who gave one of the answers that a word names, the last time that the round was open."""
@@ -126,7 +133,7 @@ class CaseInRun:
         asked = sitting.asked_as(number)
         how = self._plan.assumed.answers[asked]
         share = self._draws.at(
-            Purpose.DAYS, self._plan.numbers[asked.round], self._turn(sitting, number), number
+            Purpose.DAYS, self._plan.numbers[asked.round], sitting.drawn_as(number), number
         )
         if since < self._now:
             days = how.waiting.remaining(share, waited(how.pace, since, self._now))
@@ -135,11 +142,9 @@ class CaseInRun:
         if days < inf:
             party = sitting.seating.parties[number]
             at = self._plan.answered_at(self._now, days, how.pace, asked.role, party)
+            at = self._plan.in_window(sitting.spec, at)
             sitting.answers_at[number] = at
             self._at(at, partial(self._answer, sitting, number, at))
-
-    def _turn(self, sitting: RunningRound, number: int) -> int:
-        return sitting.turn * _TIMES + min(sitting.again.get(number, 0), _TIMES - 1)
 
     def _answer(self, sitting: RunningRound, number: int, at: float) -> None:
         if sitting.closed or sitting.stopped < inf or sitting.answers_at.get(number) != at:
@@ -159,7 +164,7 @@ class CaseInRun:
         if sitting.again.get(number, 0) >= _RECONSIDERS:
             return sitting.usual(seat.part)
         share = self._draws.at(
-            Purpose.VERDICT, self._plan.numbers[spec.key], self._turn(sitting, number), number
+            Purpose.VERDICT, self._plan.numbers[spec.key], sitting.drawn_as(number), number
         )
         return self._plan.assumed.answers[sitting.asked_as(number)].verdict(share)
 
@@ -205,7 +210,7 @@ class CaseInRun:
         for appoints in spec.appoints:
             if appoints.outcome == outcome:
                 self._appoint(sitting, appoints)
-        way = self._branch(sitting, len(spec.outcomes[outcome].branches))
+        way = self._plan.branch(self._draws, spec, outcome, sitting.turn)
         target = spec.outcomes[outcome].every()[way]
         state = self._plan.next_state(self._state, spec.key, outcome, way)
         self.run.steps.append(RunStep(self._now, spec.key, outcome, state))
@@ -223,13 +228,6 @@ class CaseInRun:
                 self._close(self._open[key])
         again = [target.reopens] if target.reopens and target.reopens not in self._open else []
         self._open_all(definition.rounds[key] for key in (*target.opens, *again))
-
-    def _branch(self, sitting: RunningRound, branches: int) -> int:
-        """Which way an outcome leads: each of them as often, for no run knows the facts of a case."""
-        if not branches:
-            return 0
-        number = self._plan.numbers[sitting.spec.key]
-        return int(self._draws.at(Purpose.BRANCH, number, sitting.turn) * (branches + 1))
 
     def _appoint(self, sitting: RunningRound, appoints: Appoints) -> None:
         if appoints.verdict:

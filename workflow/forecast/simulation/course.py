@@ -12,6 +12,9 @@ from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.seat import Part
 
+# The times that one seat may think again within one turn of its round.
+_TIMES = 8
+
 
 class RunStep(NamedTuple):
     """A step of a course: at this instant this outcome of a round led to this state."""
@@ -44,8 +47,10 @@ class RunningRound:
 
     @property
     def heard(self) -> bool:
-        """Whether every seat has answered."""
-        return all(self.given)
+        """Whether every seat has answered that nobody stepped back from."""
+        return all(
+            said or seat.recused for said, seat in zip(self.given, self.seating.seats, strict=True)
+        )
 
     def heard_by(self, now: float) -> bool:
         """Whether nobody waits for it any more: every seat has answered, or its time is up."""
@@ -55,6 +60,10 @@ class RunningRound:
         """Who is asked at a seat, as far as it tells how they answer."""
         part = self.seating.seats[number].part
         return AskedAs(self.spec.key, self.seating.roles[number], part)
+
+    def drawn_as(self, number: int) -> int:
+        """Under which number a seat draws: another one each time that it thinks again."""
+        return self.turn * _TIMES + min(self.again.get(number, 0), _TIMES - 1)
 
     def usual(self, part: Part) -> str:
         """What most say of those who are for it, or else the first answer that is."""
@@ -66,7 +75,7 @@ class RunningRound:
     def apart(self) -> list[int]:
         """The deciding seats that keep it from settling: those not for it, or not for what most are for."""
         seats = enumerate(self.seating.seats)
-        deciding = [number for number, seat in seats if seat.part is Part.DECIDES]
+        deciding = [n for n, seat in seats if seat.part is Part.DECIDES and self.given[n]]
         stances = {key: verdict.stance for key, verdict in self.spec.rule.verdicts.items()}
         found = [n for n in deciding if stances[self.given[n]] is not Stance.FOR]
         usual = self.usual(Part.DECIDES)
@@ -82,7 +91,10 @@ class RunningRound:
 
 
 class RoundAtStart(NamedTuple):
-    """A round that is open where a simulation begins; `opened` is when its seats were asked."""
+    """A round that is open where a simulation begins; `opened` is when its seats were asked.
+
+    Those who have `answered` are not asked again; what they said is drawn in each run.
+    """
 
     key: str
     turn: int
@@ -90,7 +102,7 @@ class RoundAtStart(NamedTuple):
     opened: float
     due: float
     seating: Seating
-    given: tuple[str, ...]
+    answered: frozenset[int] = frozenset()
     stopped: float = inf
 
 

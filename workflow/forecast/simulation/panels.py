@@ -53,7 +53,7 @@ class Seating:
 
     def turns(self, given: Sequence[str]) -> list[int]:
         """The silent seats whose turn it is, where they are asked one category after the other."""
-        silent = [number for number, verdict in enumerate(given) if not verdict]
+        silent = [n for n, said in enumerate(given) if not said and not self.seats[n].recused]
         if self.rule.kind is not RuleKind.SEQUENTIAL:
             return silent
         said = answers(given)

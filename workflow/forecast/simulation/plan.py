@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from math import inf
 
 from workflow.forecast.simulation.assumptions import Assumptions
+from workflow.forecast.simulation.draws import Draws, Purpose
 from workflow.forecast.simulation.observations import Pace, later, waited
 from workflow.forecast.simulation.panels import Places, Seating, seated
 from workflow.forecast.simulation.working_time import instant, moment
@@ -15,6 +16,9 @@ from workflow.lifecycles.machine import opened_on_entry
 from workflow.lifecycles.terms import Within
 from workflow.vocabulary import Footing
 
+_FIRST = date(1970, 1, 1)
+# Whoever waits for a window to open answers by the middle of its first day.
+_MORNING = 0.5
 # How a party on leave is named: whoever holds this role for this party; every party where it is 0.
 Absent = tuple[str, int]
 
@@ -104,3 +108,16 @@ class Plan:
                     begun, days = until, left
                     at = later(pace, begun, days)
         return at
+
+    def in_window(self, spec: RoundSpec, at: float) -> float:
+        """The same instant, or the first day of the yearly window within which alone a round is answered."""
+        if spec.window is None or calendar.in_window(spec.window, moment(at)):
+            return at
+        return float((calendar.window_opens(spec.window, moment(at)) - _FIRST).days) + _MORNING
+
+    def branch(self, draws: Draws, spec: RoundSpec, outcome: str, turn: int) -> int:
+        """Which way an outcome leads: each of them as often, for no run knows the facts of a case."""
+        ways = len(spec.outcomes[outcome].every())
+        if ways == 1:
+            return 0
+        return int(draws.at(Purpose.BRANCH, self.numbers[spec.key], turn) * ways)

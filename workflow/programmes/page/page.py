@@ -12,6 +12,8 @@ from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions import visibility
 from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.errors import NotFound
+from workflow.forecast.case import Outlook
+from workflow.forecast.kept import case_outlook
 from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Prospect, prospect
@@ -62,6 +64,7 @@ class ProgrammePage:
     may: tuple[Action, ...]
     may_not: tuple[Barred, ...]
     ends: Mapping[str, Offer]
+    outlook: Outlook | None
 
     @property
     def first(self) -> Action | None:
@@ -110,6 +113,17 @@ def programme_page(
         may=tuple(each for each in offered if each.allowed),
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
+        outlook=_outlook(session, case, mine),
+    )
+
+
+def _outlook(session: Session, case: VisibleCase, moves: Iterable[PendingRound]) -> Outlook | None:
+    """The newest forecast of what is under way here, as a worker left it; it waits for those who still owe."""
+    under_way = case.footing is Footing.MANAGED and not case.definition.states[case.state].final
+    found = case_outlook(session, case.id, case.version) if under_way else None
+    owing = {(move.round_key, seat.party) for move in moves for seat in move.owing}
+    return found and replace(
+        found, awaited=tuple(s for s in found.awaited if (s.round, s.party) in owing)
     )
 
 

@@ -114,9 +114,7 @@ def test_a_clock_that_was_stopped_goes_on_where_it_stood() -> None:
     plan = plan_of(STANDARD, known)
     spec, at = STANDARD.rounds["yearly_plan"], instant(MONDAY)
     seating = plan.seating(spec, {})
-    stopped = RoundAtStart(
-        "yearly_plan", 1, "active", at - 14, at + 5, seating, ("",), stopped=at - 7
-    )
+    stopped = RoundAtStart("yearly_plan", 1, "active", at - 14, at + 5, seating, stopped=at - 7)
     start = Start("suspended", at, (stopped,))
 
     run = CaseInRun(plan, Draws(1, 1), start, at + 400).played()
@@ -143,9 +141,11 @@ def test_a_round_that_is_open_goes_on_with_what_was_answered_already() -> None:
     plan = plan_of(EMERGENCY, known)
     at = instant(MONDAY)
     seating = plan.seating(EMERGENCY.rounds["at_meeting"], {})
-    given = ("yes", "yes", "yes", "")
+    answered = frozenset({0, 1, 2})
     start = Start(
-        "meeting", at, (RoundAtStart("at_meeting", 1, "meeting", at - 1, at + 4, seating, given),)
+        "meeting",
+        at,
+        (RoundAtStart("at_meeting", 1, "meeting", at - 1, at + 4, seating, answered),),
     )
 
     run = CaseInRun(plan, Draws(1, 1), start, at + 400).played()

@@ -1,0 +1,91 @@
+"""The forecast of a lifecycle is there for everybody signed in, and that of a programme for who may read it."""
+
+import re
+from html import unescape
+
+from werkzeug.test import TestResponse
+
+from tests.support.visitors import Enter
+from tests.support.world import World
+from workflow.forecast.renewal import Runs, renew
+
+FEW = Runs(lifecycle=30, case=30)
+ADDRESS = "/lifecycles/programme-standard/forecast"
+
+
+def told(answer: TestResponse) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+def test_a_lifecycle_says_how_long_it_takes_on_whom_it_waits_and_what_is_assumed(
+    world: World, enter: Enter
+) -> None:
+    world.programme("screening")
+
+    page = enter("li.wei").get(ADDRESS)
+
+    said = told(page)
+    assert page.status_code == 200
+    assert "Half of all cases are decided on within" in said
+    assert "played 100 times on its own rules" in said
+    assert "Programme officer Screening 7.5 working days assumed: half of the time allowed" in said
+    assert page.text.count('<rect class="distribution__bar"') > 5
+    assert "style=" not in page.text
+
+
+def test_a_what_if_stands_beside_the_usual_and_says_the_same_each_time(
+    world: World, enter: Enter
+) -> None:
+    world.programme("screening")
+    visitor = enter("li.wei")
+
+    later = visitor.get(f"{ADDRESS}?later=unit_officer&days=60")
+    again = visitor.get(f"{ADDRESS}?later=unit_officer&days=60")
+
+    assert "Without the change: half within" in told(later)
+    assert told(later) == told(again)
+    assert 'value="unit_officer" selected' in later.text
+    assert 'value="60"' in later.text
+
+
+def test_a_what_if_that_says_nothing_is_told_and_kept(world: World, enter: Enter) -> None:
+    world.programme("screening")
+
+    wrong = enter("li.wei").get(f"{ADDRESS}?later=unit_officer&days=soon")
+
+    assert wrong.status_code == 422
+    assert "“soon” is no number of days: write 1d, 2d or 0.5d." in told(wrong)
+    assert 'value="soon"' in wrong.text
+
+
+def test_there_is_no_forecast_of_what_is_not_published(world: World, enter: Enter) -> None:
+    world.programme("screening")
+
+    assert enter("li.wei").get("/lifecycles/nothing/forecast").status_code == 404
+
+
+def test_a_programme_says_when_it_is_probably_decided_and_on_whom_it_waits(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("screening")
+    visitor = enter("jane.okello")
+    before = told(visitor.get(f"/programmes/{ref}"))
+
+    renew(world.engine, runs=FEW)
+
+    after = told(visitor.get(f"/programmes/{ref}"))
+    assert "Decision probably between" not in before
+    assert "Decision probably between" in after
+    assert re.search(
+        r"It waits for .*: half of those asked this take up to 7\.\d working days", after
+    )
+    assert "That is assumed, as too few have answered it yet." in after
+
+
+def test_what_runs_says_when_it_probably_ends(world: World, enter: Enter) -> None:
+    ref = world.programme("active")
+
+    renew(world.engine, runs=FEW)
+
+    assert "End probably between" in told(enter("jane.okello").get(f"/programmes/{ref}"))

@@ -1,0 +1,1 @@
+"""The forecast of a lifecycle in the browser."""
