@@ -53,6 +53,7 @@ from web.home.views import bp as home
 from web.imports.views import bp as imports
 from web.intake import characters, numbers
 from web.letters.views import bp as letters
+from web.lifecycles.migration import bp as migrations
 from web.lifecycles.staffing import bp as staffing
 from web.lifecycles.views import bp as lifecycles
 from web.notices.views import bp as notices
@@ -123,6 +124,7 @@ ROOMS = (
     forecasts,
     lifecycles,
     staffing,
+    migrations,
     mandates,
     orders,
     notices,

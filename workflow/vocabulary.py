@@ -70,6 +70,7 @@ class EventType(StrEnum):
     SOURCE_DECLINED = "source.declined"
     STATE_ENTERED = "state.entered"
     FOOTING_CHANGED = "footing.changed"
+    CASE_MIGRATED = "case.migrated"
     ROUND_OPENED = "round.opened"
     ROUND_SETTLED = "round.settled"
     ROUND_OVERTAKEN = "round.overtaken"

@@ -48,6 +48,8 @@ ROUTES = {
     "GET /lifecycles/<key>/staffing": "role, administrator, auditor, unit_head, unit_officer",
     "GET /lifecycles/<key>/versions/<mark>/staffing": "role, administrator, auditor, unit_head, unit_officer",
     "GET /lifecycles/<key>/versions/<mark>/difference/<other>": "signed in",
+    "GET /lifecycles/<key>/versions/<mark>/programmes": "role, administrator",
+    "POST /lifecycles/<key>/versions/<mark>/programmes": "role, administrator",
     "GET /lifecycles/<key>/versions/<mark>/course.<any(bpmn, svg):ending>": "signed in",
     "GET /office/lifecycles": "role, administrator",
     "POST /office/lifecycles": "role, administrator",

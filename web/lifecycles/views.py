@@ -8,6 +8,7 @@ from web import filters
 from web.access import engine, person, signed_in
 from web.health.installation import TOLD
 from web.lifecycles.files import TYPES, WRITERS
+from web.lifecycles.migration import may_move
 from web.lifecycles.picture import picture
 from workflow.engine.published.difference_page import difference_page
 from workflow.engine.published.versions import lifecycles, version, versions
@@ -63,7 +64,8 @@ def difference(key: str, mark: str, other: str) -> ResponseReturnValue:
         page = difference_page(
             session, engine(), (f"{key}@{mark}", f"{key}@{other}"), person().id, engine().now()
         )
-    return render_template("lifecycles/difference.html", page=page)
+    moves = may_move() and page.before != page.now
+    return render_template("lifecycles/difference.html", page=page, moves=moves)
 
 
 @bp.get("/<key>/versions/<mark>/course.<any(bpmn, svg):ending>")

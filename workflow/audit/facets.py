@@ -16,6 +16,7 @@ from workflow.audit.events.about import (
     verdict_in,
 )
 from workflow.audit.events.cases import (
+    CaseMigrated,
     CaseOpened,
     ImportRevised,
     InState,
@@ -29,7 +30,14 @@ from workflow.audit.events.seats import Answered, DutyOverridden, SignoffLate
 
 MOVES = frozenset(
     each.event_type.value
-    for each in (CaseOpened, ProgrammeImported, ImportRevised, ProgrammePlaced, StateEntered)
+    for each in (
+        CaseOpened,
+        ProgrammeImported,
+        ImportRevised,
+        ProgrammePlaced,
+        StateEntered,
+        CaseMigrated,
+    )
 )
 
 
@@ -119,6 +127,8 @@ class Faceting:
         )
         if isinstance(what, RoundDue):
             self.dues[what.place] = None if isinstance(what, RoundPaused) else what.due
+        if isinstance(what, CaseMigrated):
+            self.dues |= {(each.now, each.now_turn): each.due for each in what.rounds}
         return facet
 
     def _place(self, told: Telling) -> dict[str, Any]:
@@ -127,7 +137,8 @@ class Faceting:
             what = told.what
             moved = (what.state, what.stage) if isinstance(what, InState) else ("", "")
             state, stage = moved[0] or self.state, moved[1] or self.stage
-            if state != self.state or told.type == StateEntered.event_type:
+            renamed = told.type == CaseMigrated.event_type
+            if (state != self.state and not renamed) or told.type == StateEntered.event_type:
                 self.since = told.at
             self.state, self.stage = state, stage
         return {"state": self.state, "stage": self.stage, "since": self.since or told.at}

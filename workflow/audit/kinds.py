@@ -14,6 +14,7 @@ KINDS: Mapping[str, Phrase] = {
     "source.declined": phrase("Later record declined"),
     "state.entered": phrase("State entered"),
     "footing.changed": phrase("Imported programme taken up, kept or brought back"),
+    "case.migrated": phrase("Moved to another version of its lifecycle"),
     "round.opened": phrase("Round opened"),
     "round.settled": phrase("Round settled"),
     "round.overtaken": phrase("Round overtaken"),

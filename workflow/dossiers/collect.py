@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import read_event
-from workflow.audit.events.cases import CaseOpened, ProgrammePlaced
+from workflow.audit.events.cases import CaseMigrated, CaseOpened, ProgrammePlaced
 from workflow.audit.events.documents import AttachmentFiled, DocumentFiled
 from workflow.audit.events.payload import opaque
 from workflow.audit.models import Event, Opening
@@ -59,7 +59,11 @@ class Named:
     def hear(self, event: Exact) -> None:
         """Take in what one event refers to."""
         match read_event(event.body).what:
-            case CaseOpened(definition=digest) | ProgrammePlaced(definition=digest):
+            case (
+                CaseOpened(definition=digest)
+                | ProgrammePlaced(definition=digest)
+                | CaseMigrated(definition=digest)
+            ):
                 self.definitions.setdefault(digest, event.seq)
             case DocumentFiled(digest=digest):
                 self.documents.setdefault(digest, event.seq)

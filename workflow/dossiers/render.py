@@ -19,7 +19,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.exports.cells import safe
 from workflow.free_text.characters import number, set_apart, unset
-from workflow.history.context import HistoryContext, history_context
+from workflow.history.context import HistoryContext, earlier, history_context
 from workflow.history.line import Line, as_read, line
 from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by
@@ -215,7 +215,11 @@ def told(
     definition = spoken_by(session, engine, case.definition_id)
     known = names(session, events)
     surrounding = history_context(
-        session, definition, events, _unnamed(known, events) if request.bare else known
+        session,
+        definition,
+        events,
+        _unnamed(known, events) if request.bare else known,
+        earlier(session, engine, events).get(case.id, ()),
     )
     named = definition is not None and case.definition_id is not None
     lifecycle = (

@@ -41,7 +41,7 @@ SEATS = PreparedStatement(
     .outerjoin(SignOff, and_(SignOff.seat_id == Seat.id, SignOff.standing))
     .outerjoin(_GIVEN_UNDER, _GIVEN_UNDER.id == SignOff.appointment_id)
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
-    .where(*_ASKED)
+    .where(*_ASKED, or_(Seat.status != "overtaken", Round.status != OPEN))
 )
 
 

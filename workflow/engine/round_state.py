@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select, tuple_
+from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.duty_models import SeatClaim
@@ -32,6 +32,9 @@ _BY_IDS = select(_ROUND).where(_ROUND.c.id.in_(bindparam("rounds", expanding=Tru
 _OF_CASE = select(_ROUND).where(_ROUND.c.case_id == bindparam("case_id"))
 _LATEST = _OF_CASE.where(_ROUND.c.key == bindparam("key")).order_by(_ROUND.c.turn.desc()).limit(1)
 _OPEN = _OF_CASE.where(_ROUND.c.status == OPEN).order_by(_ROUND.c.id)
+_IN_OPEN = exists().where(Round.id == Seat.round_id, Round.status == OPEN).correlate(Seat)
+# Who is asked no longer since the case follows another version has no place in what is open.
+_ASKED = or_(Seat.status != "overtaken", ~_IN_OPEN)
 _SEATS = (
     select(
         *(Seat.round_id, Seat.id, Seat.role, Seat.party_id, Seat.part, Seat.category, Seat.status),
@@ -50,7 +53,7 @@ _SEATS = (
     .outerjoin(Person, Person.id == SignOff.person_id)
     .outerjoin(Appointment, Appointment.id == SignOff.appointment_id)
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
-    .where(Seat.round_id.in_(bindparam("rounds", expanding=True)))
+    .where(Seat.round_id.in_(bindparam("rounds", expanding=True)), _ASKED)
     .order_by(Seat.id)
 )
 

@@ -27,6 +27,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     EventType.PROGRAMME_IMPORTED: ("state", "stage", "confidence"),
     EventType.IMPORT_REVISED: ("state", "stage"),
     EventType.PROGRAMME_PLACED: ("state", "stage"),
+    EventType.CASE_MIGRATED: ("state", "stage"),
     EventType.SOURCE_ACCEPTED: ("confidence",),
     EventType.STATE_ENTERED: ("from", "to", "stage", "round", "outcome"),
     EventType.FOOTING_CHANGED: ("footing", "round", "outcome"),

@@ -1,16 +1,19 @@
 """What surrounds an event: the lifecycle, the texts of that moment, and what was due when."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from workflow.audit.events.cases import CaseMigrated
 from workflow.audit.events.histories import TextErased
 from workflow.audit.events.rounds import RoundDue, RoundPaused
 from workflow.audit.events.seats import Answered, SignoffLate
 from workflow.engine.document_models import Attachment, Document
+from workflow.engine.engine import Engine
+from workflow.engine.models import DefinitionVersion
 from workflow.history.names import Names
 from workflow.history.recorded import Recorded
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -31,8 +34,19 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A version that a case followed until the event of this number."""
+
+    until: int
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryContext:
-    """One case, with the names that its events need; `events` and `texts` may be left out."""
+    """One case, with the names that its events need; `events` and `texts` may be left out.
+
+    `earlier` are the versions that it followed before it was moved to the one of its `definition`.
+    """
 
     definition: Definition | None
     names: Names
@@ -40,6 +54,19 @@ class HistoryContext:
     texts: tuple[Text, ...] = ()
     dues: Mapping[tuple[str, int], datetime | None] = field(default_factory=dict)
     erasing: tuple[Recorded, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    def at(self, event: Recorded) -> "HistoryContext":
+        """The same, in the words of the version that the case followed when this was recorded."""
+        if not self.earlier:
+            return self
+        then = next((e for e in self.earlier if event.seq < e.until), None)
+        return self if then is None else replace(self, definition=then.definition)
+
+    def followed_until(self, seq: int) -> Definition | None:
+        """The version that the case followed until the event of this number."""
+        found = (each.definition for each in self.earlier if each.until == seq)
+        return next(found, None)
 
     def round(self, key: str) -> RoundSpec | None:
         """The round called `key`, if this lifecycle knows it."""
@@ -115,19 +142,51 @@ class HistoryContext:
 
 
 def history_context(
-    session: Session, definition: Definition | None, events: tuple[Recorded, ...], names: Names
+    session: Session,
+    definition: Definition | None,
+    events: tuple[Recorded, ...],
+    names: Names,
+    earlier: tuple[Earlier, ...] = (),
 ) -> HistoryContext:
     """The setting of one case with all of its `events`."""
     erasing = tuple(each for each in events if each.type == EventType.TEXT_ERASED)
     decided = any(isinstance(each.what, Answered) for each in events)
     texts = _texts(session, events[0].case_id) if decided else ()
-    return HistoryContext(definition, names, events, texts, dues(events), erasing)
+    return HistoryContext(definition, names, events, texts, dues(events), erasing, earlier)
+
+
+def earlier(
+    session: Session, engine: Engine, events: Iterable[Recorded]
+) -> Mapping[int, tuple[Earlier, ...]]:
+    """The versions that cases followed before, by the case, each until the event that moved it on."""
+    moves = [
+        (each.case_id, each.seq, each.what)
+        for each in events
+        if isinstance(each.what, CaseMigrated)
+    ]
+    if not moves:
+        return {}
+    named = select(DefinitionVersion.digest, DefinitionVersion.id).where(
+        DefinitionVersion.digest.in_([what.before for *_, what in moves])
+    )
+    numbers = {row.digest: row.id for row in session.execute(named)}
+    found: dict[int, tuple[Earlier, ...]] = {}
+    for case, seq, what in moves:
+        if what.before in numbers:
+            then = Earlier(seq, engine.definition(numbers[what.before], session))
+            found[case] = (*found.get(case, ()), then)
+    return found
 
 
 def dues(events: tuple[Recorded, ...]) -> dict[tuple[str, int], datetime | None]:
     """When each round of the case was due, after any extension; never, while its clock stands."""
-    told = (each.what for each in events if isinstance(each.what, RoundDue))
-    return {what.place: None if isinstance(what, RoundPaused) else what.due for what in told}
+    found: dict[tuple[str, int], datetime | None] = {}
+    for what in (each.what for each in events):
+        if isinstance(what, RoundDue):
+            found[what.place] = None if isinstance(what, RoundPaused) else what.due
+        elif isinstance(what, CaseMigrated):
+            found |= {(each.now, each.now_turn): each.due for each in what.rounds}
+    return found
 
 
 def _texts(session: Session, case_id: int) -> tuple[Text, ...]:

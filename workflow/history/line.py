@@ -68,6 +68,7 @@ class Line:
 
 def line(event: Recorded, context: HistoryContext) -> Line:
     """The event in words; one that cannot be read is told as such, for the check to explain."""
+    context = context.at(event)
     said = _told(event, context)
     late = context.late(event)
     return Line(

@@ -15,7 +15,7 @@ from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import open_events
 from workflow.engine.permissions.visibility import audits, known_to
 from workflow.errors import NotFound
-from workflow.history.context import HistoryContext, dues, history_context
+from workflow.history.context import HistoryContext, dues, earlier, history_context
 from workflow.history.filters import LATE, SHOWN, HistoryFilters
 from workflow.history.house.links import links_before
 from workflow.history.line import Line, as_read
@@ -109,7 +109,7 @@ def history_page(
         people=tuple(each for each in people.items() if each[0] in actors),
         parties=tuple(parties.items()),
         found=len(all_of_it.chosen),
-        lines=_lines(session, all_of_it, tuple(behind[:PAGE]), known),
+        lines=_lines((session, engine), all_of_it, tuple(behind[:PAGE]), known),
         older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
         filters=filters,
         kinds=_kinds(definition),
@@ -142,7 +142,7 @@ def selection(
     """Every line that the filters leave, the oldest first, to be taken away."""
     all_of_it = _selected(session, engine, ref, person, now, filters)
     known = names(session, _telling(all_of_it, all_of_it.chosen))
-    return tuple(reversed(_lines(session, all_of_it, all_of_it.chosen, known)))
+    return tuple(reversed(_lines((session, engine), all_of_it, all_of_it.chosen, known)))
 
 
 def known_case(session: Session, ref: str, person: int, now: datetime) -> LifecycleCase:
@@ -203,12 +203,14 @@ def _telling(all_of_it: _Selected, shown: tuple[Recorded, ...]) -> tuple[Recorde
 
 
 def _lines(
-    session: Session,
+    inside: tuple[Session, Engine],
     all_of_it: _Selected,
     shown: tuple[Recorded, ...],
     known: Names,
 ) -> tuple[Line, ...]:
-    surrounding = history_context(session, all_of_it.definition, all_of_it.every, known)
+    session, engine = inside
+    before = earlier(session, engine, all_of_it.every).get(all_of_it.case.id, ())
+    surrounding = history_context(session, all_of_it.definition, all_of_it.every, known, before)
     lines = tuple(as_read(all_of_it.sight, event, surrounding) for event in shown)
     links = links_before(session, shown) if all_of_it.sight.standing.audits else {}
     return tuple(

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import read_event
-from workflow.audit.events.cases import InState
+from workflow.audit.events.cases import CaseMigrated, InState
 from workflow.audit.models import Event
 from workflow.vocabulary import EventType
 
@@ -17,6 +17,7 @@ MOVING = (
     EventType.IMPORT_REVISED,
     EventType.PROGRAMME_PLACED,
     EventType.STATE_ENTERED,
+    EventType.CASE_MIGRATED,
 )
 _MOVES = (
     select(Event.body)
@@ -40,6 +41,9 @@ def passage(session: Session, case_id: int) -> tuple[Stay, ...]:
     entered: list[tuple[str, datetime]] = []
     for event in map(read_event, rows):
         what = event.what
+        if isinstance(what, CaseMigrated):
+            called = {each.before: each.now for each in what.states}
+            entered = [(called.get(state, state), at) for state, at in entered]
         if isinstance(what, InState) and (not entered or entered[-1][0] != what.state):
             entered.append((what.state, event.effective))
     ends = [*(at for _, at in entered[1:]), None]

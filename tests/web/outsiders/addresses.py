@@ -109,6 +109,7 @@ OF_NONE = (
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
     "/oversight/reviews/marks", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
+    "/lifecycles/<key>/versions/<mark>/programmes",
     "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new",
     "/working-copies", "/working-copies/left",
 )  # fmt: skip

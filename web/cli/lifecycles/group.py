@@ -2,6 +2,7 @@
 
 import click
 
+from web.cli.lifecycles import migration
 from web.cli.lifecycles.diagram import diagram
 from web.cli.lifecycles.difference import diff
 from web.cli.lifecycles.files import check, export
@@ -20,3 +21,5 @@ for command in (
     check, confirm, decline, diagram, diff, export, list_lifecycles, offer, publish, retire, show, simulate, staffing,
 ):  # fmt: skip
     lifecycle.add_command(command)
+for each in (migration.migrate, migration.rehearse_version):
+    lifecycle.add_command(each)

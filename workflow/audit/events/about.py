@@ -28,7 +28,7 @@ from workflow.audit.events.register import (
     PivotalDesignated,
     PivotalEnded,
 )
-from workflow.audit.events.rounds import RoundExtended, RoundOpened, RoundPaused
+from workflow.audit.events.rounds import NamesSeats, RoundExtended, RoundOpened, RoundPaused
 from workflow.audit.events.seats import (
     ActedAtSeat,
     Answered,
@@ -69,6 +69,8 @@ def parties_in(what: Payload) -> frozenset[str]:
     match what:
         case RoundOpened():
             named |= {each.party for each in what.seats}
+        case NamesSeats():
+            named |= what.seated
         case RoundExtended() | RoundPaused():
             named |= set(what.undelivered)
     return frozenset(named - {""})

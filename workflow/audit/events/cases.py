@@ -1,9 +1,13 @@
 """What happens to a case as a whole: it begins, moves, and parties take part in it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from workflow.audit.events.payload import Committed, Only, Payload, Private, Spelt
+from workflow.audit.events.rounds import AskedSeat, OfRound, RoundOpened
+from workflow.audit.events.seats import NamedSeat
 from workflow.vocabulary import EventType
 
 
@@ -134,6 +138,49 @@ class FootingChanged(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenamedState:
+    """State under another key: as it was called, and as it is."""
+
+    before: Annotated[str, Spelt("from")]
+    now: Annotated[str, Spelt("to")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigratedRound:
+    """Round as it goes on: what it was called, what it is called, when it is due, which seats went and came."""
+
+    round: str
+    turn: int
+    now: Annotated[str, Spelt("to")]
+    now_turn: Annotated[int, Spelt("to_turn")]
+    due: datetime | None
+    gone: tuple[NamedSeat, ...]
+    came: tuple[AskedSeat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMigrated(InState):
+    """An administrator had the case follow another definition from now on, with its open rounds and those renamed."""
+
+    event_type: ClassVar = EventType.CASE_MIGRATED
+    before: Annotated[str, Spelt("from")]
+    definition: str
+    states: tuple[RenamedState, ...]
+    rounds: tuple[MigratedRound, ...]
+    version: int
+    via: Annotated[
+        str | None, Only("only where it was done at the command line of the machine")
+    ] = None
+    reason: Annotated[Private, Committed("Why the case was moved.")]
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """The parties of the seats that went and came."""
+        gone = {seat.party for each in self.rounds for seat in each.gone}
+        return frozenset(gone | {seat.party for each in self.rounds for seat in each.came})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InCapacity(Payload):
     """The part of a party in the case."""
 
@@ -153,3 +200,37 @@ class PartyLeft(InCapacity):
     """A party gave up its part in the case."""
 
     event_type: ClassVar = EventType.PARTY_LEFT
+
+
+def as_called_now(told: Sequence[tuple[int, Payload]]) -> tuple[tuple[int, Payload], ...]:
+    """Events of one case, in their order, with states and rounds under the keys that they have by now.
+
+    Where the case was moved to another version that calls them otherwise, its rows bear the new keys.
+    """
+    if not any(isinstance(what, CaseMigrated) for _, what in told):
+        return tuple(told)
+    states: dict[str, str] = {}
+    rounds: dict[tuple[str, int], tuple[str, int]] = {}
+    found: list[tuple[int, Payload]] = []
+    for seq, what in reversed(told):
+        found.append((seq, _renamed(what, states, rounds)))
+        if isinstance(what, CaseMigrated):
+            states |= {each.before: states.get(each.now, each.now) for each in what.states}
+            moved = {(each.round, each.turn): (each.now, each.now_turn) for each in what.rounds}
+            rounds |= {place: rounds.get(now, now) for place, now in moved.items()}
+    return tuple(reversed(found))
+
+
+def _renamed(
+    what: Payload, states: dict[str, str], rounds: dict[tuple[str, int], tuple[str, int]]
+) -> Payload:
+    if isinstance(what, StateEntered):
+        what = replace(what, before=states.get(what.before, what.before))
+    if isinstance(what, InState):
+        return replace(what, state=states.get(what.state, what.state))
+    if isinstance(what, OfRound) and what.place in rounds:
+        key, turn = rounds[what.place]
+        what = replace(what, round=key, turn=turn)
+    if isinstance(what, RoundOpened):
+        return replace(what, state=states.get(what.state, what.state))
+    return what

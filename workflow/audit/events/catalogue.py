@@ -30,6 +30,7 @@ LISTED: tuple[type[Payload], ...] = (
     cases.SourceDeclined,
     cases.StateEntered,
     cases.FootingChanged,
+    cases.CaseMigrated,
     cases.PartyJoined,
     cases.PartyLeft,
     rounds.RoundOpened,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Protocol, runtime_checkable
 
 from workflow.audit.events.payload import Committed, Only, Payload, Private, Spelt
 from workflow.vocabulary import EventType
@@ -42,6 +42,15 @@ class NamedOffice:
 
     role: str
     party: str
+
+
+@runtime_checkable
+class NamesSeats(Protocol):
+    """A fact that names seats of several rounds."""
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """The parties of these seats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow.audit.chain import Broken, ToldEvent
 from workflow.audit.events.cases import (
+    CaseMigrated,
     CaseOpened,
     FootingChanged,
     FromRecord,
@@ -26,6 +27,7 @@ from workflow.audit.verification import (
     replay_bodies,
     replay_calendars,
     replay_duties,
+    replay_migration,
     replay_offices,
     replay_rounds,
 )
@@ -75,6 +77,13 @@ def _footing_changed(story: ExpectedRows, _told: ToldEvent, what: FootingChanged
     story.things[CASE]["footing"] = what.footing
     if what.footing == Footing.RECORD:
         story.things[CASE]["parent"] = None
+    story.version_is(what.version)
+
+
+def _migrated(story: ExpectedRows, _told: ToldEvent, what: CaseMigrated) -> None:
+    _stands(story, what)
+    story.things[CASE]["definition"] = what.definition
+    replay_migration.rename(story, what)
     story.version_is(what.version)
 
 
@@ -210,6 +219,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     SourceAccepted: _source_accepted,
     StateEntered: _state_entered,
     FootingChanged: _footing_changed,
+    CaseMigrated: _migrated,
     **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,

@@ -76,6 +76,31 @@ class CaseStanding:
         if self.definition is not None and what["to"] not in dict(self.definition["states"]):
             yield f"the lifecycle knows no state {what['to']}"
 
+    def _case_migrated(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        """The lifecycle of this event is the one from now on; rounds stand under the keys that it has."""
+        if what["from"] not in self.definitions:
+            yield "it leaves a lifecycle that the case never followed"
+        states = {each["from"]: each["to"] for each in what["states"]}
+        if states.get(self.state, self.state) != what["state"]:
+            yield f"it puts the case into {what['state']}, but the case stood in {self.state}"
+        if self.definition is not None and what["state"] not in dict(self.definition["states"]):
+            yield f"the lifecycle knows no state {what['state']}"
+        self.state = what["state"]
+        kept = {(each["round"], each["turn"]): each for each in what["rounds"]}
+        if kept.keys() - self.rounds.keys():
+            yield "it goes on with a round that was never opened"
+        going = {(each["to"], each["to_turn"]): place for place, each in kept.items()}
+        staying = {p: found for p, found in self.rounds.items() if p not in kept}
+        moved = {now: self.rounds[place] for now, place in going.items() if place in self.rounds}
+        self.rounds = {**staying, **moved}
+        for each in what["rounds"]:
+            place = (each["to"], each["to_turn"])
+            found = self.rounds.get(place)
+            if found is not None:
+                gone = set(map(canonical, map(_seat, each["gone"])))
+                came = tuple(map(canonical, map(_seat, each["came"])))
+                found.seats = (*(seat for seat in found.seats if seat not in gone), *came)
+
     def _round_opened(self, seq: int, event: Any, what: Any) -> Iterator[str]:
         place = (what["round"], what["turn"])
         if place in self.rounds:

@@ -13,7 +13,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import UNREADABLE, read_event
-from workflow.audit.events.cases import InState
+from workflow.audit.events.cases import InState, as_called_now
 from workflow.audit.events.documents import (
     AttachmentFiled,
     AttachmentRemoved,
@@ -32,6 +32,7 @@ from workflow.vocabulary import EventType
 TELLING = (
     EventType.CASE_OPENED,
     EventType.STATE_ENTERED,
+    EventType.CASE_MIGRATED,
     EventType.ROUND_OPENED,
     EventType.ROUND_SETTLED,
     EventType.ROUND_OVERTAKEN,
@@ -150,7 +151,7 @@ def _undoes(what: AttachmentRemoved, seq: int, digest: str) -> bool:
 @asked_once
 def _told(session: Session, case_id: int) -> tuple[tuple[int, Payload], ...]:
     rows = session.connection().execute(_TOLD, {"case_id": case_id})
-    return tuple(_readable(rows))
+    return as_called_now(tuple(_readable(rows)))
 
 
 def _readable(rows: Iterable[Row[int, bytes]]) -> Iterator[tuple[int, Payload]]:

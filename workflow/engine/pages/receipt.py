@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from workflow.audit.envelope import read_event, what_in
 from workflow.audit.events.about import principal_in
+from workflow.audit.events.cases import as_called_now
 from workflow.audit.events.rounds import (
     OfRound,
     RoundDue,
@@ -79,7 +80,8 @@ class ReceiptPage:
 def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
     """The receipt of one act; refuses everybody but its actor and auditors."""
     event, name = _event(viewer, seq)
-    told, what = read_event(event.body), what_in(event.body, OfRound)
+    told = read_event(event.body)
+    what = _as_called_now(viewer, what_in(event.body, OfRound), seq)
     spec = viewer.definition.rounds[what.round]
     answer = _answer(viewer, seq)
     late = isinstance(what, SignoffLate)
@@ -129,6 +131,20 @@ def _event(viewer: CaseViewer, seq: int) -> tuple[Event, str]:
     ):
         raise NotFound(phrase("There is no such receipt, or it is not yours to see."))
     return found[0], found[1]
+
+
+def _as_called_now(viewer: CaseViewer, what: OfRound, seq: int) -> OfRound:
+    """What the event says, of its round as it is called since the case was moved to another version."""
+    moved = select(Event.seq, Event.body).where(
+        Event.case_id == viewer.case.id,
+        Event.seq > seq,
+        Event.type == EventType.CASE_MIGRATED.value,
+    )
+    rows = viewer.session.execute(moved.order_by(Event.seq))
+    (_, called), *_ = as_called_now(
+        [(seq, what), *((row.seq, read_event(row.body).what) for row in rows)]
+    )
+    return called if isinstance(called, OfRound) else what
 
 
 def _answer(viewer: CaseViewer, seq: int) -> SignOff | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from workflow.audit.events.cases import InCapacity, InState
+from workflow.audit.events.cases import CaseMigrated, InCapacity, InState
 from workflow.audit.events.documents import OfKind
 from workflow.audit.events.histories import HistoryExported, HistoryRead, HistoryReviewed
 from workflow.audit.events.payload import Payload
@@ -46,6 +46,8 @@ def is_open(sight: CaseSight, event: OnTrail) -> bool:
     match event.what:
         case HistoryRead() | HistoryExported() | HistoryReviewed():
             return sight.reads(Openness.AUDITORS)
+        case CaseMigrated():
+            return sight.reads(Openness.PARTICIPANTS)
         case InState() | InCapacity():
             return True
         case OfRound(round=key):

@@ -71,6 +71,19 @@ def drop(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
         work.write(_DROP, round_id=round_id)
 
 
+def lay_anew(
+    work: UnitOfWork, before: RoundSpec, spec: RoundSpec, round_id: int, due_at: datetime | None
+) -> None:
+    """Lay what is still to come of a round as another version of its lifecycle has it; what was due stays done."""
+    drop(work, before, round_id)
+    rows = [
+        {"round_id": round_id, "at": at, **told}
+        for told, at in planned(spec, due_at, work.now)
+        if at > work.now
+    ]
+    work.transaction.write_rows(_PLANNED, rows)
+
+
 def move(work: UnitOfWork, spec: RoundSpec, round_id: int, due_at: datetime | None) -> None:
     """Lay what is still to come of a round around another due time."""
     drop(work, spec, round_id)

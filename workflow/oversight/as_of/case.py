@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.verification.expected import ExpectedRows
 from workflow.audit.verification.labels import CASE, PARTIES
 from workflow.engine.engine import Engine
+from workflow.engine.models import DefinitionVersion
 from workflow.engine.pages.papers import readable
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.visibility import visible_case
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.next_steps import said
 from workflow.oversight.as_of.labels import Labels
 from workflow.oversight.as_of.replay import ReplayedCase, told_until
@@ -108,8 +111,8 @@ def as_of_page(
 ) -> AsOfPage:
     """The case called `ref` as its events told it by the end of `day`, in UTC."""
     case = visible_case(session, ref, person, now)
-    definition = engine.definition(case.definition_id, session)
     past = told_until(session.connection(), case.id, case.ref, end_of(day))
+    definition = _followed(session, engine, past, case.definition_id)
     words = Labels(session, definition, past.story)
     state = past.faceting.state
     known = definition.states.get(state)
@@ -138,6 +141,13 @@ def as_of_page(
         behind=tuple(past.behind),
         broken=past.broken,
     )
+
+
+def _followed(session: Session, engine: Engine, past: ReplayedCase, number: int) -> Definition:
+    """The version that the case followed then."""
+    digest = past.story.things[CASE].get("definition")
+    then = select(DefinitionVersion.id).where(DefinitionVersion.digest == digest)
+    return engine.definition(session.scalar(then) or number, session)
 
 
 def _texts(past: ReplayedCase, words: Labels) -> tuple[FiledThen, ...]:

@@ -1,0 +1,158 @@
+"""An administrator tries open programmes on another version, and moves those that can go."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from typing import TypeAlias
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.support.deciding import decide, opened
+from tests.support.visitors import Enter, Visitor
+from tests.support.world import World
+from tests.workflow.engine.lifecycles import rename
+from tests.workflow.engine.migration.second_version import (
+    ADMINISTRATOR,
+    SECOND,
+    everywhere,
+    version,
+)
+from tests.workflow.engine.migration.test_migrate import follows, told
+from workflow.engine.commands.open_case import publish
+
+WHY = "The house works otherwise now."
+
+
+Prepare: TypeAlias = "Callable[[str], Given]"
+
+
+def said(answer: TestResponse) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+@dataclass(frozen=True)
+class Given:
+    """A programme in some state, a second version of its lifecycle, and the administrator who is to move it."""
+
+    world: World
+    ref: str
+    administrator: Visitor
+
+    @property
+    def address(self) -> str:
+        """The page of the programmes that follow the same version as this one."""
+        followed = follows(self.world, self.ref)
+        return f"/lifecycles/{followed.key}/versions/{followed.mark}/programmes?to={SECOND.mark}"
+
+    def sent(self, do: str = "try", **more: str) -> TestResponse:
+        """The form sent with this programme chosen."""
+        data = {"cases": self.ref, "how": "each", "do": do, **more}
+        return decide(self.administrator, self.address, data)
+
+
+@pytest.fixture
+def given(world: World, enter: Enter) -> Prepare:
+    """Brings a programme to a state, and then publishes the second version."""
+
+    def prepare(state: str) -> Given:
+        ref = world.programme(state)
+        publish(world.engine, SECOND)
+        return Given(world, ref, enter(ADMINISTRATOR))
+
+    return prepare
+
+
+def test_a_programme_is_tried_and_nothing_of_it_is_kept(given: Prepare) -> None:
+    case = given("screening")
+
+    page = said(case.sent())
+
+    assert "can be moved" in page
+    assert "0 answers are kept." in page
+    assert told(case.world, case.ref) == []
+
+
+def test_a_programme_is_moved(given: Prepare) -> None:
+    case = given("screening")
+
+    answer = case.sent("move", reason=WHY)
+
+    assert answer.status_code == 303
+    assert follows(case.world, case.ref) == SECOND
+    assert len(told(case.world, case.ref)) == 1
+
+
+def test_a_move_needs_a_reason(given: Prepare) -> None:
+    case = given("screening")
+
+    answer = case.sent("move")
+
+    assert answer.status_code == 422
+    assert "Say why" in answer.text
+    assert told(case.world, case.ref) == []
+
+
+def test_what_cannot_be_moved_says_why(given: Prepare) -> None:
+    case = given("financial_closure")
+
+    answer = case.sent("move", reason=WHY, how="all")
+
+    assert answer.status_code == 409
+    assert "The form of “Final report” no longer holds what version 1 says." in said(answer)
+    assert told(case.world, case.ref) == []
+
+
+def test_a_page_older_than_the_programme_moves_nothing(given: Prepare) -> None:
+    case = given("screening")
+    sent = {**opened(case.administrator, case.address), "cases": case.ref, "how": "each"}
+    case.world.answer(case.ref, "screening", "jane.okello", "open_consultation")
+
+    answer = case.administrator.flask.post(case.address, data={**sent, "do": "move", "reason": WHY})
+
+    assert answer.status_code == 409
+    assert f"{case.ref} has moved on" in said(answer)
+    assert told(case.world, case.ref) == []
+
+
+def test_nobody_else_opens_it(given: Prepare, enter: Enter) -> None:
+    case = given("screening")
+    officer = enter("jane.okello")
+
+    assert officer.get(case.address).status_code == 403
+    assert officer.flask.post(case.address, data={}).status_code in {400, 403}
+    assert told(case.world, case.ref) == []
+
+
+def test_a_draft_that_an_administrator_may_not_know_of_is_not_listed(given: Prepare) -> None:
+    case = given("draft")
+
+    page = said(case.administrator.get(case.address))
+
+    assert case.ref not in page
+    assert "No open programme that you may see follows this version" in page
+
+
+def test_what_is_gone_is_asked_for(given: Prepare) -> None:
+    case = given("screening")
+    gone = version(
+        rename("states/consultation", "hearing"), everywhere("consultation", "hearing"), number="4"
+    )
+    publish(case.world.engine, gone)
+
+    page = said(case.administrator.get(case.address.replace(SECOND.mark, gone.mark)))
+
+    assert "What takes the place of “Consultation of pivotal countries”" in page
+
+
+def test_the_difference_leads_to_it(given: Prepare) -> None:
+    case = given("screening")
+    followed = follows(case.world, case.ref)
+
+    page = case.administrator.get(
+        f"/lifecycles/{followed.key}/versions/{followed.mark}/difference/{SECOND.mark}"
+    )
+
+    assert case.address in page.text

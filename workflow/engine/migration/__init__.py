@@ -1,0 +1,1 @@
+"""Open cases moved to another version of their lifecycle, or to another lifecycle."""

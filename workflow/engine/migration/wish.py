@@ -1,0 +1,52 @@
+"""What is to be moved where, and how each case comes out."""
+
+from dataclasses import dataclass, field
+
+from workflow.engine.migration.continuation import RoundGoingOn
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.difference.obstacles import KeyMapping
+from workflow.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSeen:
+    """A case to be moved; with a version it is refused once it has moved on from that."""
+
+    ref: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What is to be done: to which definition, how keys are taken over, whose act it is, and why.
+
+    A definition without a `number` is none that was published: it can be rehearsed alone. So can what is `by` nobody.
+    """
+
+    to: Definition
+    number: int | None
+    by: int | None
+    mapping: KeyMapping = field(default_factory=KeyMapping)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MigratedCase:
+    """How one case comes out: where it stands, what its open rounds become, or why it cannot be moved.
+
+    `settles` are rounds that the answers given settle at once, each with the outcome.
+    """
+
+    ref: str
+    version: int
+    state: str = ""
+    was: str = ""
+    rounds: tuple[RoundGoingOn, ...] = ()
+    opens: tuple[str, ...] = ()
+    settles: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[Phrase, ...] = ()
+
+    @property
+    def moves(self) -> bool:
+        """Whether it can be moved."""
+        return not self.reasons
