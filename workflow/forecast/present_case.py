@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from workflow.engine import round_state
 from workflow.engine.models import Round
 from workflow.engine.permissions import participants
-from workflow.engine.round_state import RoundState
+from workflow.engine.round_state import PAUSED_BY_STATE, RoundState
 from workflow.forecast.simulation.assumptions import Assumptions
 from workflow.forecast.simulation.course import RoundAtStart, Start
 from workflow.forecast.simulation.panels import ANSWERED, AskedParty, Places, Seating, invented
 from workflow.forecast.simulation.working_time import instant
 from workflow.lifecycles import rules
-from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.calendar import passed, put_off
+from workflow.lifecycles.definition import Definition, RoundSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def present_case(
     start = Start(
         state=case.state,
         at=instant(now),
-        rounds=tuple(_at_start(definition, each) for each in rounds),
+        rounds=tuple(_at_start(definition, each, now) for each in rounds),
         turns=dict(session.execute(turns.group_by(Round.key)).all()),
         taking=_heard(session, definition, case.id, now.date()),
         entered=instant(case.entered_at),
@@ -50,8 +51,9 @@ def present_case(
     return PresentCase(start, _places(session, definition, case.id, assumed, now.date()), rounds)
 
 
-def _at_start(definition: Definition, round_: RoundState) -> RoundAtStart:
-    due = round_.paused_due if round_.paused_for else round_.due_at
+def _at_start(definition: Definition, round_: RoundState, now: datetime) -> RoundAtStart:
+    stopped = round_.paused_for == PAUSED_BY_STATE
+    due = round_.paused_due if stopped else _end(definition.rounds[round_.key], round_, now)
     return RoundAtStart(
         key=round_.key,
         turn=round_.turn,
@@ -77,8 +79,16 @@ def _at_start(definition: Definition, round_: RoundState) -> RoundAtStart:
         answered=frozenset(
             number for number, seat in enumerate(round_.seats) if seat.status == "answered"
         ),
-        stopped=instant(round_.paused_at) if round_.paused_for and round_.paused_at else inf,
+        stopped=instant(round_.paused_at) if stopped and round_.paused_at else inf,
     )
+
+
+def _end(spec: RoundSpec, round_: RoundState, now: datetime) -> datetime | None:
+    """When time is up; where a question or lost mail stops the clock, as if it went on now: people may answer."""
+    ended, since = round_.paused_due, round_.paused_at
+    if ended is None or since is None or spec.within is None:
+        return ended or round_.due_at
+    return put_off(spec.within, ended, passed(spec.within, since, now))
 
 
 def _places(

@@ -189,6 +189,11 @@ class RoundSpec:
         quiet = not any(to.moves or to.opens or to.reopens for to in every)
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
 
+    @property
+    def ends(self) -> tuple[Within | None, YearlyWindow | None, AtSession | None]:
+        """What its end is counted by."""
+        return self.within, self.window, self.session
+
     def possible(self, state: str, footing: Footing) -> bool:
         """Whether a case that stands in this state on this footing may have the round."""
         return state in self.states and footing is self.footing

@@ -16,7 +16,7 @@ from workflow.errors import Invalid, NotFound, Stale
 from workflow.free_text import LONGEST_REASON, kept_prose
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import Phrase, phrase, together
-from workflow.publication.days import today
+from workflow.publication.days import begins, today
 from workflow.publication.models import LifecycleRequest
 from workflow.vocabulary import Footing
 
@@ -163,13 +163,15 @@ def _offered(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[t
         yield "version", phrase("This version is offered already.")
 
 
-def _retired(session: Session, wish: LifecycleWish, _now: datetime) -> Iterator[tuple[str, Phrase]]:
+def _retired(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[tuple[str, Phrase]]:
     version = version_of(session, wish.key, wish.digest)
     known = _acts(session, wish.key)
     if not known:
         raise NotFound(phrase("No lifecycle called %(key)s is published.", key=wish.key))
-    if not [each for each in alive(known) if version in {None, each.version}]:
-        yield "version", phrase("This is not offered any more, and will not be.")
+    ends = begins(session, wish.starts_on or today(session, now), now)
+    by_then = [each for each in known if each.act is not OfferAct.RETIRE or each.since <= ends]
+    if not [each for each in alive(by_then) if version in {None, each.version}]:
+        yield "version", phrase("This is not offered any more by then.")
     written = drafts(session, wish.key, version) if wish.unless_drafts else ()
     if written:
         yield "unless_drafts", standing_drafts(written)

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from tests.support.world import World
 from tests.workflow.forecast.lifecycles import shipped
+from tests.workflow.lifecycles.shipped.test_small_grant import asked
 from workflow.engine.models import LifecycleCase
 from workflow.forecast.case import Outlook
 from workflow.forecast.kept import case_outlook, taught
@@ -120,3 +121,14 @@ def said(world: World, ref: str) -> tuple[str, ...]:
     found = said_of(world, ref)
     assert found is not None
     return tuple(each.party for each in found.awaited if each.round == "consultation")
+
+
+def test_a_question_that_stops_a_clock_leaves_the_decision_in_sight(world: World) -> None:
+    carried = asked(world)
+
+    renew(world.engine, runs=FEW)
+
+    found = said_of(world, carried.ref)
+    assert found is not None
+    assert found.comes.half is not None
+    assert found.comes.half > world.engine.now()

@@ -201,6 +201,19 @@ def test_a_retired_lifecycle_begins_nothing_and_what_was_begun_goes_on(world: Wo
     assert verify(world.engine.database).sound
 
 
+def test_a_retirement_planned_for_a_later_day_can_come_earlier_and_not_again(world: World) -> None:
+    today = world.engine.now().date()
+    done(world, retiring(starts_on=today + timedelta(days=30)))
+
+    with pytest.raises(Invalid, match="not offered any more by then"):
+        wished(world, retiring(starts_on=today + timedelta(days=31)), two(world)[0])
+    before = offered(world)
+    done(world, retiring())
+
+    assert (before, offered(world)) == ("2", None)
+    assert verify(world.engine.database).sound
+
+
 def drafts_on(world: World) -> tuple[str, ...]:
     with world.engine.reading() as session:
         return drafts(session, KEY, None)

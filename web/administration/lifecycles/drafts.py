@@ -17,7 +17,7 @@ from web.administration.lifecycles.soundness import Checked, checked, passages
 from web.administration.sections import OfficeRoom, Section
 from web.filters import word
 from web.wording import plainly
-from workflow.engine.published.versions import lifecycles, version, versions
+from workflow.engine.published.versions import lifecycles, not_offered, version, versions
 from workflow.errors import Invalid, Stale
 from workflow.phrase import phrase
 from workflow.publication import requests
@@ -182,10 +182,8 @@ def _beginning(sent: object) -> BeginningForm:
     """The form with the versions that a draft can begin from."""
     form = BeginningForm(sent)
     with engine().reading() as session:
-        offered = lifecycles(session, engine())
-        each = [
-            one for found in offered for one in versions(session, engine(), found.definition.key)
-        ]
+        every = (*lifecycles(session, engine()), *not_offered(session, engine()))
+        each = [one for found in every for one in versions(session, engine(), found.definition.key)]
     form.version.choices = [
         ("", gettext("Nothing")),
         *(
@@ -234,6 +232,7 @@ def _listed(form: FlaskForm) -> str:
             "administration/lifecycles/index.html",
             drafts=every_draft(session),
             offered=lifecycles(session, engine()),
+            others=not_offered(session, engine()),
             waiting=waiting(session, person().id),
             form=form,
         )

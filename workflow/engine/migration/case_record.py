@@ -15,7 +15,7 @@ from workflow.engine.document_models import Attachment, Document
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import LockedCase
-from workflow.lifecycles.difference.obstacles import StandingAnswer, StandingCase, StandingRound
+from workflow.lifecycles.difference.obstacles import GivenAnswer, StandingCase, StandingRound
 from workflow.lifecycles.seat import PARTS
 from workflow.people.models import Party
 from workflow.vocabulary import EventType
@@ -65,17 +65,18 @@ def _passed(session: Session, case_id: int, rounds: Sequence[RoundState]) -> tup
     return tuple(dict.fromkeys((*states, *(each.state for each in rounds))))
 
 
-def _answers(session: Session, case_id: int) -> defaultdict[int, list[StandingAnswer]]:
+def _answers(session: Session, case_id: int) -> defaultdict[int, list[GivenAnswer]]:
+    """Every answer by its round, one that was changed or withdrawn as well: pages go on to show it."""
     rows = session.execute(
         select(SignOff.round_id, SignOff.verdict, SignOff.answers, Seat.role, Seat.part, Party.name)
         .join(Seat, Seat.id == SignOff.seat_id)
         .join(Party, Party.id == Seat.party_id)
-        .where(SignOff.case_id == case_id, SignOff.standing)
+        .where(SignOff.case_id == case_id)
         .order_by(SignOff.id)
     )
-    found: defaultdict[int, list[StandingAnswer]] = defaultdict(list)
+    found: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
     for row in rows:
-        given = StandingAnswer(row.role, row.name, PARTS[row.part], row.verdict, row.answers)
+        given = GivenAnswer(row.role, row.name, PARTS[row.part], row.verdict, row.answers)
         found[row.round_id].append(given)
     return found
 

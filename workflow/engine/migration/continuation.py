@@ -118,7 +118,7 @@ def _due(
     work: UnitOfWork, round_: RoundState, before: RoundSpec, spec: RoundSpec
 ) -> datetime | None:
     """When it is due: as the new version counts from the same opening, and never before an end that was put off."""
-    if before.within == spec.within or round_.paused_for:
+    if before.ends == spec.ends or round_.paused_for:
         return round_.due_at
     now = _counted(work, round_, spec)
     was = _counted(work, round_, before)
@@ -129,7 +129,8 @@ def _due(
 
 def _counted(work: UnitOfWork, round_: RoundState, spec: RoundSpec) -> datetime | None:
     if spec.within is None:
-        return None
+        since = round_.opened_at if spec.window else work.now
+        return workdays.end_of_year_or_session(work.session, work.case.id, spec, since)
     asked = {seat.party_id for seat in round_.seats}
     counted = workdays.spans(work.session, spec.within, asked, round_.opened_at.date())
     return workdays.last(counted, lambda span: due(span, round_.opened_at))

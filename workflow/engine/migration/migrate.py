@@ -23,6 +23,7 @@ from workflow.engine.rounds.answer import reading_of
 from workflow.engine.rounds.signoffs import settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork, lock_case, refuse_stale
 from workflow.errors import Incomplete, Invalid, NotAuthorised, Refusal
+from workflow.free_text import LONGEST_REASON
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.difference.obstacles import obstacles, unknown_keys
 from workflow.lifecycles.next_steps import said
@@ -102,8 +103,9 @@ def _refuse_unpublished(migration: Migration) -> None:
         raise Invalid(phrase("Publish this version first; until then it can be rehearsed."))
     if migration.by is None:
         raise NotAuthorised(phrase("Say which administrator moves them."))
-    if not migration.reason:
-        raise Invalid(phrase("Moving cases needs a reason."), {"reason": phrase("Say why.")})
+    if not 1 <= len(migration.why) <= LONGEST_REASON:
+        said = phrase("Say why, in at most %(most)s letters.", most=LONGEST_REASON)
+        raise Invalid(said, {"reason": said})
 
 
 def _moved(
@@ -120,11 +122,12 @@ def _moved(
     rounds = round_state.of_case(work.session, case.id)
     _refuse(work, _pure(work, rounds, migration))
     was, version = old.states[case.state].label, case.version
+    stood = _standing(work, migration)
     found = _go_on(work, rounds, migration)
     _refuse(work, [why for each in found for why in continuation.obstacles(work, each)])
     written = _note(work, found, migration, appointment, old)
     _write(work, found, written)
-    opens = _open(work, old, rounds)
+    opens = _open(work, stood)
     settles = _settle(work)
     if work.case.stage != "end" and not continuation.waits_for_somebody(work):
         _refuse(work, [phrase("Nothing would be asked of anybody any more.")])
@@ -188,9 +191,9 @@ def _go_on(
 
 
 def _turns(rounds: Sequence[RoundState], specs: dict[int, RoundSpec]) -> dict[int, int]:
-    """Which opening of its round each one is: counted anew only where two rounds become one."""
+    """Which opening of its round each is: counted anew only where two become one, of which an open one is the last."""
     found: dict[int, int] = {}
-    by_key = sorted(rounds, key=lambda each: (specs[each.id].key, each.id))
+    by_key = sorted(rounds, key=lambda e: (specs[e.id].key, e.status == "open", e.id))
     for _, group in groupby(by_key, key=lambda each: specs[each.id].key):
         alike = list(group)
         anew = len({each.key for each in alike}) > 1
@@ -224,7 +227,7 @@ def _note(
             rounds=tuple(continuation.as_told(work, each) for each in found if each.told),
             version=work.next_version(),
             via=TERMINAL if at_terminal else None,
-            reason=migration.reason,
+            reason=migration.why,
         ),
         role=ADMINISTRATOR,
         party=HOUSE,
@@ -244,18 +247,22 @@ def _write(work: UnitOfWork, found: Sequence[RoundGoingOn], written: Written) ->
     told.tell(work, tuple(found), written)
 
 
-def _open(work: UnitOfWork, old: Definition, rounds: Sequence[RoundState]) -> tuple[str, ...]:
+def _standing(work: UnitOfWork, migration: Migration) -> frozenset[str]:
+    """The rounds that opened as the case entered its state, under the keys that they will have."""
+    here = work.definition.rounds_in(work.case.state, work.case.footing)
+    return frozenset(
+        migration.mapping.round(spec.key) for spec in here if spec.opens is Opens.ON_ENTRY
+    )
+
+
+def _open(work: UnitOfWork, stood: frozenset[str]) -> tuple[str, ...]:
     """Open what stands in the state by the new version alone, and was never asked there."""
-    been = {
-        work.definition.rounds[each.key].key
-        for each in rounds
-        if each.key in work.definition.rounds
-    }
-    here = {each.key for each in round_state.of_case(work.session, work.case.id)} | been
+    case = work.case
+    asked = {e.key for e in round_state.of_case(work.session, case.id) if e.state == case.state}
     specs = [
         spec
-        for spec in work.definition.rounds_in(work.case.state, work.case.footing)
-        if spec.opens is Opens.ON_ENTRY and spec.key not in here and spec.key not in old.rounds
+        for spec in work.definition.rounds_in(case.state, case.footing)
+        if spec.opens is Opens.ON_ENTRY and spec.key not in asked | stood
     ]
     new_rounds.open_rounds(work.of_nobody(), specs)
     return tuple(spec.label for spec in specs)

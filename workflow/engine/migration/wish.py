@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from workflow.engine.migration.continuation import RoundGoingOn
+from workflow.free_text import kept_prose
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.difference.obstacles import KeyMapping
 from workflow.phrase import Phrase
@@ -28,6 +29,11 @@ class Migration:
     by: int | None
     mapping: KeyMapping = field(default_factory=KeyMapping)
     reason: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason as it is kept."""
+        return kept_prose(self.reason, "reason")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
@@ -28,6 +28,23 @@ def lifecycles(session: Session, engine: Engine) -> tuple[PublishedVersion, ...]
     found = engine.offered(session)
     at = dict(session.execute(select(DefinitionVersion.id, DefinitionVersion.published_at)).all())
     return tuple(PublishedVersion(each, at[number], offered=True) for number, each in found)
+
+
+def not_offered(session: Session, engine: Engine) -> tuple[PublishedVersion, ...]:
+    """The newest version of every lifecycle of which none is offered now, retired or not offered yet."""
+    offered = {read.key for _, read in engine.offered(session)}
+    newest = select(func.max(DefinitionVersion.id)).group_by(DefinitionVersion.key)
+    rows = session.execute(
+        select(DefinitionVersion.id, DefinitionVersion.published_at)
+        .where(DefinitionVersion.id.in_(newest), DefinitionVersion.key.not_in(offered))
+        .order_by(DefinitionVersion.key)
+    )
+    found = ((engine.definition(number, session), at) for number, at in rows.all())
+    return tuple(
+        PublishedVersion(read, at, offered=False)
+        for read, at in found
+        if read.subject == engine.domain.subject
+    )
 
 
 def versions(session: Session, engine: Engine, key: str) -> tuple[PublishedVersion, ...]:

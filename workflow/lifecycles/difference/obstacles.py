@@ -1,5 +1,6 @@
 """What keeps a case from following another definition from now on: pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,8 +31,8 @@ class KeyMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingAnswer:
-    """An answer that stands: who gave it in which part, and what was written to the questions."""
+class GivenAnswer:
+    """An answer, standing or not any more: who gave it in which part, and what was written to the questions."""
 
     role: str
     party: str
@@ -42,14 +43,14 @@ class StandingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StandingRound:
-    """A round of a case, open or closed, with the answers that stand in it."""
+    """A round of a case, open or closed, with every answer that was given in it."""
 
     key: str
     state: str
     open: bool
     outcome: str
     paused: bool
-    answers: tuple[StandingAnswer, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def obstacles(
 ) -> tuple[Phrase, ...]:
     """Why the case cannot follow the new definition, each reason a sentence; empty where it can.
 
-    Everything on record must have its place there: the state and those passed, every round with the
-    answers that stand, and every text in a form that holds it.
+    Everything on record must have its place there: the state and those passed, every round with its
+    answers, and every text in a form that holds it.
     """
     if case.footing is not Footing.MANAGED:
         return (phrase("It is on record only; nothing of it runs by a lifecycle."),)
@@ -86,6 +87,7 @@ def obstacles(
     return (
         *_states(old, new, case, mapping),
         *(each for round_ in case.rounds for each in _round(old, new, round_, case, mapping)),
+        *_together(new, case, mapping),
         *_documents(old, new, case),
     )
 
@@ -152,6 +154,17 @@ def _round(
         yield from _answer(new, before, spec, answer)
 
 
+def _together(new: Definition, case: StandingCase, mapping: KeyMapping) -> Iterator[Phrase]:
+    """Rounds that are open beside each other stay so: of one that two had become only one could be answered."""
+    running = Counter(mapping.round(each.key) for each in case.rounds if each.open)
+    for key, number in running.items():
+        if number > 1 and key in new.rounds:
+            label = Term(new.rounds[key].label)
+            yield phrase(
+                "Rounds that are open beside each other would become one: “%(round)s”.", round=label
+            )
+
+
 # How the engine itself closes a round, whatever its outcomes are.
 _SUPERSEDED = ("superseded",)
 
@@ -175,15 +188,20 @@ def _open(
         )
     if (before.rule.silence is None) != (spec.rule.silence is None):
         yield phrase("“%(round)s” is open, and would turn into or out of a silence.", round=label)
-    if round_.paused and before.within != spec.within:
+    if round_.paused and before.ends != spec.ends:
         yield phrase(
             "The clock of “%(round)s” stands still; let it go on before its time changes.",
             round=label,
         )
+    stopped = {each.key for each in case.rounds if each.open and each.paused} & set(before.stops)
+    if not {mapping.round(key) for key in stopped} <= set(spec.stops):
+        yield phrase(
+            "“%(round)s” stopped a clock that it would not let go on any more.", round=label
+        )
 
 
 def _answer(
-    new: Definition, before: RoundSpec | None, spec: RoundSpec, answer: StandingAnswer
+    new: Definition, before: RoundSpec | None, spec: RoundSpec, answer: GivenAnswer
 ) -> Iterator[Phrase]:
     who: dict[str, Words] = {"party": answer.party, "round": Term((before or spec).label)}
     verdict = spec.rule.verdicts.get(answer.verdict)

@@ -53,6 +53,9 @@ def test_a_lifecycle_is_retired_and_nothing_begins_on_it(world: World, enter: En
     assert world.engine.offered() == ()
     assert "No lifecycle is offered." in told(beginning)
     assert "Retired: nothing is begun on it any more" in told(enter(ELENA).get(HERE))
+    kept = enter(ELENA).page("/office/lifecycles")
+    assert f'href="{HERE}"' in kept
+    assert f'value="{KEY}@{page(world).versions[0].mark}"' in kept
     for address in ("/", "/programmes", "/lifecycles", "/office/setup", f"/lifecycles/{KEY}"):
         assert enter(ELENA).get(address).status_code in {200, 302, 403}, address
 
