@@ -130,10 +130,11 @@ def a_letter(world: World, home: Path) -> str:
 
 
 def to_be_published(world: World) -> None:
-    """A draft of a lifecycle, and a request to publish it, which waits for another administrator."""
+    """A second version, a draft, and a request to publish it, which waits for another administrator."""
     by, now = world.person(ADMINISTRATOR), world.engine.now()
-    draft = from_tables(edited(put("version", "9")), "draft.toml")
+    second, draft = (from_tables(edited(put("version", each)), "draft.toml") for each in "89")
     with world.engine.transaction() as session:
+        carry_out(session, publication(second), by=None, now=now)
         begin_draft(session, "The next version", toml_of(draft), by=by, now=now)
         wish = publication(draft, why="The Board asked for it.")
         assert carry_out(session, wish, by=by, now=now).waits == 1
