@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.loader.files import tables_of
+from workflow.lifecycles.loader.files import ORDERED, ORDERED_BELOW, tables_of
 
+Items = Sequence[tuple[str, Any]]
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -17,20 +18,49 @@ def toml_of(definition: Definition) -> str:
 
 
 def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of a table in its order, which its digest names: the tables at its end stand for themselves."""
-    last = max((at for at, value in enumerate(table.values()) if not _is_table(value)), default=-1)
-    own, inside = list(table.items())[: last + 1], list(table.items())[last + 1 :]
+    """The lines of a table: its own values first, unless its order is read; then the tables inside it."""
+    items = list(table.items())
+    if _in_order(path):
+        last = max((at for at, (_, value) in enumerate(items) if not _stands(value)), default=-1)
+        own, inside = items[: last + 1], items[last + 1 :]
+    else:
+        own = [each for each in items if not _stands(each[1])]
+        inside = [each for each in items if _stands(each[1])]
     if path and (own or not inside):
         yield ""
-        yield f"[{'.'.join(map(_key, path))}]"
+        yield f"[{_dotted(path)}]"
+    yield from _inside(path, own, inside)
+
+
+def _inside(path: tuple[str, ...], own: Items, inside: Items) -> Iterator[str]:
     for key, value in own:
         yield f"{_key(key)} = {_value(value)}"
     for key, value in inside:
-        yield from _table((*path, key), value)
+        if isinstance(value, Mapping):
+            yield from _table((*path, key), value)
+            continue
+        for each in value:
+            yield ""
+            yield f"[[{_dotted((*path, key))}]]"
+            yield from _inside((*path, key), list(each.items()), [])
 
 
-def _is_table(value: Any) -> bool:
+def _in_order(path: tuple[str, ...]) -> bool:
+    """Whether the order of what stands in a table is a part of what its digest names."""
+    if len(path) == 1:
+        return path[0] in ORDERED
+    return len(path) == 3 and ORDERED_BELOW.get(path[0]) == path[2]
+
+
+def _stands(value: Any) -> bool:
+    """Whether a value has lines of its own: a table, or a list of tables."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, Mapping) for each in value)
     return isinstance(value, Mapping)
+
+
+def _dotted(path: tuple[str, ...]) -> str:
+    return ".".join(map(_key, path))
 
 
 def _key(key: str) -> str:

@@ -19,6 +19,7 @@ def test_a_lifecycle_comes_back_from_its_file_with_its_digest(file: Path) -> Non
     written = toml_of(published)
 
     assert from_tables(tomllib.loads(written), file.name).digest == published.digest
+    assert len(written.splitlines()) > 100
 
 
 def test_words_with_marks_of_their_own_come_back() -> None:
