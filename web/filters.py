@@ -14,7 +14,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from web.access import engine
-from web.frame import document_labels, role_labels
+from web.frame import role_labels
 from web.page.kept import kept
 from web.sentences import catalogue
 from web.sentences.catalogue import gettext, ngettext
@@ -194,15 +194,6 @@ def role_label(key: str) -> str:
     return word(known.get(key) or spoken(key))
 
 
-def document_label(key: str) -> str:
-    """A kind of document in the words of the published lifecycle: Project document."""
-    page = kept()
-    if "document_labels" not in page:
-        page.document_labels = document_labels()
-    label: str = page.document_labels.get(key) or spoken(key)
-    return word(label)
-
-
 def stage_label(key: str) -> str:
     """A stage as it is called everywhere: Approval, and Ended where a life has ended."""
     return gettext("Ended") if key == Stage.END.value else word(spoken(key))
@@ -210,8 +201,7 @@ def stage_label(key: str) -> str:
 
 def office(held: Office, bodies: Mapping[int, str] = NO_BODIES) -> str:
     """An office as it is spoken: Focal point, Brazil; with `bodies`, on which of them it counts."""
-    called = kept().get("office_labels", {}).get(held.role)
-    spoken_so = f"{word(called) if called else role_label(held.role)}, {named(held.party_name)}"
+    spoken_so = f"{role_label(held.role)}, {named(held.party_name)}"
     body = bodies.get(held.body_id) if held.body_id is not None else None
     return gettext("%(office)s, on %(body)s", office=spoken_so, body=body) if body else spoken_so
 

@@ -35,21 +35,15 @@ def role_labels() -> dict[str, str]:
     return {key: role.label for each in _spoken() for key, role in each.roles.items()}
 
 
-def in_words_of(lifecycle: Definition) -> None:
-    """Have this page, which is about one case, call roles as the lifecycle of the case does.
+def in_words_of(*followed: Definition) -> None:
+    """Have this page, which is about cases, speak in the words of the versions that these follow.
 
-    What somebody holds is called as on every other page.
+    Of two words that of the first counts; what none of them has a word for is called as on every other
+    page. What the reader holds is called so as well: nothing on the page changes with a publication.
     """
     page = kept()
-    page.office_labels = role_labels()
-    page.role_labels = page.office_labels | {
-        key: role.label for key, role in lifecycle.roles.items()
-    }
-
-
-def document_labels() -> dict[str, str]:
-    """The words for kinds of documents; none before a lifecycle is published."""
-    return {key: kind.label for each in _spoken() for key, kind in each.documents.items()}
+    page.followed = followed
+    page.pop("role_labels", None)
 
 
 def answer_labels() -> dict[str, str]:
@@ -59,19 +53,22 @@ def answer_labels() -> dict[str, str]:
         rounds = spoken.rounds
         named = {seat.of.split(":")[1] for each in rounds.values() for seat in each.rule.seats
                  if seat.of.startswith("answered:")}  # fmt: skip
-        found |= {key: v.label for each in named for key, v in rounds[each].rule.verdicts.items()}
+        found |= {
+            key: v.label for each in sorted(named) for key, v in rounds[each].rule.verdicts.items()
+        }
     return found
 
 
 def _spoken() -> Sequence[Definition]:
-    """The lifecycles whose words the pages speak where no case is at hand; of two words that of the first offered counts.
+    """The lifecycles whose words a page speaks: what its cases follow, then those offered, in their order.
 
     The last of these counts with whoever puts them into one table. Versions that are no more offered, or not
     yet, have words for what the others do not know.
     """
     said = frame()
     until = _register() if said is None else said.register
-    return tuple(reversed(engine().every_until(until)))
+    followed: tuple[Definition, ...] = kept().get("followed", ())
+    return tuple(reversed((*followed, *engine().every_until(until))))
 
 
 def _register() -> Mark:

@@ -13,6 +13,7 @@ from web.adoption.forms import BatchForm, PaperForm, PlaceForm
 from web.adoption.words import COLUMNS
 from web.documents.attachments import store
 from web.documents.regions import by_region
+from web.frame import in_words_of
 from web.wording import plainly
 from workflow.engine.documents.file_types import TYPES
 from workflow.errors import Invalid, RoundClosed, Stale
@@ -158,6 +159,7 @@ def _shown(
     if paper is None:
         paper = PaperForm(None)
         paper.offer(page.papers)
+    in_words_of(page.case.definition)
     return render_template(
         "adoption/record.html",
         page=page,

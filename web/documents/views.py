@@ -39,6 +39,7 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
         page = document_page(session, engine(), person().id, ref, kind=kind, version=version)
     if kept := withheld.instead(ref, kind):
         return kept
+    in_words_of(page.case.definition)
     before = page.before if page.before is not None else page.content
     text = diff.between(page.kind, before, page.content, sayer(page.offered))
     return render_template("documents/show.html", page=page, text=text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response
 from flask_babel import gettext
 
-from web.filters import document_label, word
+from web.filters import word
 from web.oversight.words import kind_label
 from web.spreadsheet import comma_separated
 from web.wording import plainly
@@ -55,4 +55,4 @@ def _row(ref: str, line: Line) -> tuple[object, ...]:
 
 def _text(text: Text) -> str:
     """A text that was filed: what it is, which version, and its digest."""
-    return " ".join(filter(None, (document_label(text.kind), str(text.version or ""), text.digest)))
+    return " ".join(filter(None, (word(text.label), str(text.version or ""), text.digest)))

@@ -8,6 +8,7 @@ from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from web.access import engine, now, person, signed_in
+from web.frame import in_words_of
 from web.orders.hand_out import LATE, answer, shelf
 from web.wording import plainly
 from workflow.dossiers.collect import DossierRequest
@@ -68,6 +69,8 @@ def _page(ref: str, form: DossierForm, problem: str = "") -> str:
         case = may_ask(session, engine(), DossierRequest(ref, person().id))
         found = anchors.current(session)
         ordered = last_order(session, shelf(), person().id, case.ref, now())
+    if case.definition_id is not None:
+        in_words_of(engine().definition(case.definition_id))
     published = found[0] if found else None
     witnessed = found is not None and found[0].note != found[1]
     late = ordered is not None and ordered.waits_longer_than(LATE, now())

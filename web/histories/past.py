@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
+from web.frame import in_words_of
 from web.histories.files import PAST
 from web.orders.offers import small_or_ordered
 from web.oversight.query_args import day_of, text_of
@@ -63,6 +64,7 @@ def one(ref: str, day: str) -> ResponseReturnValue:
         page = as_of_page(session, engine(), person().id, ref, wanted, now())
     if person().holds("auditor"):
         access_log.record_visit(engine(), person().id, ref)
+    in_words_of(page.followed)
     return render_template("histories/on.html", page=page)
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, person, signed_in
 from web.documents import withheld
 from web.documents.stored_values import sayer
+from web.frame import in_words_of
 from web.intake.numbers import number_of
 from workflow.engine.documents import diff
 from workflow.history import access_log
@@ -25,5 +26,6 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
         return kept
     if person().holds("auditor"):
         access_log.record_visit(engine(), person().id, ref)
+    in_words_of(page.case.definition)
     text = diff.between(page.kind, page.earlier, page.content, sayer(page.offered))
     return render_template("histories/texts.html", page=page, text=text)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import carry
+from web.frame import in_words_of
 from web.histories.csv_rows import history_file
 from web.histories.query_args import address, filters_of
 from web.programmes.query_args import LONGEST, page_of
@@ -47,6 +48,8 @@ def show(ref: str) -> ResponseReturnValue:
         proven = covered(session, [line.hash for line in page.lines])
         looked = reviewed(session, page.case_id, person().id) if auditor else None
         check = examine_case(session.connection(), page.case_id)
+    if page.followed is not None:
+        in_words_of(page.followed)
     return render_template(
         "histories/show.html",
         page=page,

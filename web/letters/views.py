@@ -42,4 +42,5 @@ def outcome(ref: str, key: str, turn: int) -> ResponseReturnValue:
         page = silence_letters.outcome(viewer, key, turn)
     if kept := withheld.instead_of_any(ref, page.circular.spec.text):
         return kept
+    in_words_of(viewer.definition)
     return render_template("letters/outcome.html", page=page, it=page.circular)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, person, signed_in
 from web.errors import status_of
+from web.frame import in_words_of
 from web.reviews import pages
 from web.reviews.forms import ExtensionForm
 from workflow.engine.commands import extend as extension
@@ -70,5 +71,6 @@ def _shown(
         raise NotAuthorised(phrase("The end of this round is not yours to put off now."))
     status = 200 if refusal is None else status_of(refusal)
     form.keep(page.case.version, key=status == 422)
+    in_words_of(engine().definition(page.case.definition_id))
     html = render_template("reviews/extend.html", page=page, form=form, refusal=refusal)
     return html, status

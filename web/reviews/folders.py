@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from web.access import engine, now, person, signed_in
 from web.account import reauthentication
+from web.frame import in_words_of
 from web.intake.numbers import numbers_of
 from web.reviews import sign_off
 from web.reviews.forms import DecisionForm, Place
@@ -49,6 +50,7 @@ def sign() -> ResponseReturnValue:
     if not any(form.verdict.data for form in forms):
         return _shown(found, gettext("Choose a decision for at least one item.")), 422
     reauthentication.demand()
+    in_words_of(*(item.followed for item in found))
     results = [_signed(item, form) for item, form in zip(found, forms, strict=True)]
     return render_template(
         "reviews/folder_signed.html",
@@ -73,6 +75,7 @@ def _items(seats: list[int]) -> tuple[Item, ...]:
 
 
 def _shown(found: tuple[Item, ...], problem: str = "") -> str:
+    in_words_of(*(item.followed for item in found))
     return render_template(
         "reviews/folder.html",
         items=found,

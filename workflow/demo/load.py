@@ -17,8 +17,11 @@ from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.health.demonstration import mark
+from workflow.lifecycles.loader.files import load_file
 from workflow.notices.models import Notice
 from workflow.programmes.imports.run import import_programmes, read_content
+from workflow.publication import requests
+from workflow.publication.wishes import publication
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
 YEARS = timedelta(days=1000)
@@ -36,6 +39,7 @@ def load(
     store.keep("letter-of-request.pdf", io.BytesIO(LETTER))
     with engine.transaction() as session:
         mark(session, engine.now())
+    _publish(play.engine)
     say("Appointing the people of the demo …")
     definition_id = house.build(play.engine)
     say("Importing the portfolio of real programmes …")
@@ -50,6 +54,13 @@ def load(
         session.execute(update(Notice).where(past).values(read_at=Notice.created_at))
         clocks.set_clocks(session, now)
         clocks.set_calendars(session, now)
+
+
+def _publish(engine: Engine) -> None:
+    """Publish the standard lifecycle as at the command line, so that the register tells of it from the first."""
+    standard = publication(load_file(house.STANDARD))
+    with engine.transaction() as session:
+        requests.carry_out(session, standard, by=None, now=engine.now())
 
 
 def _morning(instant: datetime) -> datetime:

@@ -108,7 +108,6 @@ class RenderedHistory:
     ref: str
     title: str
     lifecycle: str
-    kinds: Mapping[str, str]
     lines: tuple[Line, ...]
     bare: bool
     words: Wording
@@ -169,7 +168,7 @@ class RenderedHistory:
             "under": [say(under) for under in each.under],
             "texts": [
                 {
-                    "kind": self.words.word(self.kinds.get(text.kind, text.kind)),
+                    "kind": self.words.word(text.label),
                     "version": text.version,
                     "digest": text.digest,
                 }
@@ -229,9 +228,6 @@ def told(
         ref=case.ref,
         title="" if request.bare else case.title,
         lifecycle=lifecycle,
-        kinds={kind.key: kind.label for kind in definition.documents.values()}
-        if definition
-        else {},
         lines=tuple(_read(may, event, surrounding) for event in events if may.event(event)),
         bare=request.bare,
         words=words,

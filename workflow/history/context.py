@@ -1,6 +1,6 @@
 """What surrounds an event: the lifecycle, the texts of that moment, and what was due when."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,11 +11,12 @@ from workflow.audit.events.cases import CaseMigrated
 from workflow.audit.events.histories import TextErased
 from workflow.audit.events.rounds import RoundDue, RoundPaused
 from workflow.audit.events.seats import Answered, SignoffLate
+from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion
 from workflow.history.names import Names
-from workflow.history.recorded import Recorded
+from workflow.history.recorded import Recorded, recorded
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import Verdict
 from workflow.phrase import Term
@@ -24,13 +25,17 @@ from workflow.vocabulary import EventType
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A filed version of a document, or (version 0) a file; `seq` is the event that filed it."""
+    """A filed version of a document, or (version 0) a file; `seq` is the event that filed it.
+
+    `label` is what the kind is called, on a line of a history.
+    """
 
     kind: str
     version: int
     digest: str
     seq: int
     removed_at: datetime | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,14 @@ def history_context(
     decided = any(isinstance(each.what, Answered) for each in events)
     texts = _texts(session, events[0].case_id) if decided else ()
     return HistoryContext(definition, names, events, texts, dues(events), erasing, earlier)
+
+
+def moves(session: Session, cases: Collection[int]) -> tuple[Recorded, ...]:
+    """The events by which these cases were moved to another version, the oldest first."""
+    moved = select(Event).where(
+        Event.case_id.in_(cases), Event.type == EventType.CASE_MIGRATED.value
+    )
+    return tuple(recorded(session.scalars(moved.order_by(Event.case_id, Event.seq))))
 
 
 def earlier(

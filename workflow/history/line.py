@@ -87,7 +87,7 @@ def line(event: Recorded, context: HistoryContext) -> Line:
             *_erasures(event, context),
         ),
         office=_office(event, context),
-        texts=said.texts,
+        texts=tuple(replace(each, label=context.kind(each.kind)) for each in said.texts),
         rule=said.rule,
         reason=context.names.private(event, said.reason),
         who=context.who(event),

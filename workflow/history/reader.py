@@ -35,7 +35,8 @@ PROGRAMME = "programme"
 class HistoryPage:
     """A part of one history; `counts` are over all of it, `older` is where the next part begins.
 
-    `whole` says that the person takes part or audits; `filed` are the versions told in it.
+    `whole` says that the person takes part or audits; `filed` are the versions told in it, `followed` is
+    the version that the case follows now.
     """
 
     case_id: int
@@ -54,13 +55,9 @@ class HistoryPage:
     lines: tuple[Line, ...]
     older: int | None
     filters: HistoryFilters
-    kinds: Mapping[str, str]
     whole: bool
     filed: frozenset[tuple[str, int]]
-
-    def kind_label(self, key: str) -> str:
-        """What a kind of document is called."""
-        return self.kinds.get(key, key)
+    followed: Definition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def history_page(
     case, events = all_of_it.case, all_of_it.events
     start = filters.before
     behind = [each for each in all_of_it.chosen if start is None or each.seq < start]
-    definition = all_of_it.definition
+    followed = all_of_it.definition if case.definition_id else None
     people, parties = _named(session, events)
     actors = {event.person for event in events}
     told = _telling(all_of_it, tuple(behind[:PAGE]))
@@ -100,8 +97,8 @@ def history_page(
         ref=case.ref,
         title=case.title,
         subject=case.subject,
-        lifecycle=definition.title if definition and case.definition_id else "",
-        version=definition.version if definition and case.definition_id else "",
+        lifecycle=followed.title if followed else "",
+        version=followed.version if followed else "",
         total=len(events),
         first=events[0].at if events else None,
         last=events[-1].at if events else None,
@@ -112,16 +109,10 @@ def history_page(
         lines=_lines((session, engine), all_of_it, tuple(behind[:PAGE]), known),
         older=behind[PAGE - 1].seq if len(behind) > PAGE else None,
         filters=filters,
-        kinds=_kinds(definition),
         whole=all_of_it.sight.whole,
         filed=_filed(events),
+        followed=followed,
     )
-
-
-def _kinds(definition: Definition | None) -> dict[str, str]:
-    """What each kind of document is called; nothing where no lifecycle says it."""
-    listed = definition.documents.values() if definition else ()
-    return {kind.key: kind.label for kind in listed}
 
 
 def _filed(events: tuple[Recorded, ...]) -> frozenset[tuple[str, int]]:

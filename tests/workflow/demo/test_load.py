@@ -84,3 +84,17 @@ def test_attached_letters_have_their_bytes(demo: Engine) -> None:
         digests = set(session.scalars(select(Attachment.digest)))
 
     assert all(store.path(digest).stat().st_size > 0 for digest in digests)
+
+
+def test_the_register_tells_of_the_lifecycle_before_anything_follows_it(demo: Engine) -> None:
+    with demo.reading() as session:
+        told = session.scalars(
+            select(Event.type).where(Event.type.like("lifecycle%")).order_by(Event.id)
+        ).all()
+        opened = session.scalar(select(func.min(Event.id)).where(Event.type == "case.opened"))
+        first = session.scalar(
+            select(func.min(Event.id)).where(Event.type == "lifecycle.published")
+        )
+
+    assert told == ["lifecycle.published"]
+    assert first < opened

@@ -17,7 +17,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.rounds.questions import NOT_PUT
 from workflow.errors import NotAuthorised, NotFound
-from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.phrase import Phrase, phrase, together
 
 MOST = 25
@@ -28,7 +28,7 @@ class Item:
     """One seat in the folder; `choices` are the verdicts that need nothing but a signature.
 
     `unfit` says why it cannot be signed here; nothing where it can.
-    `principal` is for whom it would be signed, under a mandate.
+    `followed` is the version that its case follows; `principal` is for whom it would be signed, under a mandate.
     """
 
     seat: int
@@ -45,6 +45,7 @@ class Item:
     digest: str
     choices: tuple[OutcomePreview, ...]
     unfit: Phrase | None
+    followed: Definition
     principal: str = ""
 
 
@@ -107,6 +108,7 @@ def _item(
         digest=page.digest,
         choices=choices,
         unfit=_unfit(page, view.role, view.barred, choices),
+        followed=viewer.definition,
         principal=view.mandate.name if view.mandate else "",
     )
 

@@ -83,7 +83,7 @@ class RoundThen:
 
 @dataclass(frozen=True, slots=True)
 class AsOfPage:
-    """A case as it stood; `behind` are later events that took effect by then."""
+    """A case as it stood, and the version `followed` then; `behind` are later events that took effect by then."""
 
     ref: str
     title: str
@@ -104,6 +104,7 @@ class AsOfPage:
     ended: tuple[RoundThen, ...]
     behind: tuple[int, ...]
     broken: str
+    followed: Definition
 
 
 def as_of_page(
@@ -140,6 +141,7 @@ def as_of_page(
         ended=tuple(each for each in reversed(rounds_) if each.status != "open"),
         behind=tuple(past.behind),
         broken=past.broken,
+        followed=definition,
     )
 
 

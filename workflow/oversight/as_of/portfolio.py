@@ -21,6 +21,8 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import audited, takes_part
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework
+from workflow.history.context import earlier, moves
+from workflow.lifecycles.definition import Definition
 from workflow.oversight.as_of.known import Listed, stretch
 from workflow.oversight.events.filters import Rows, end_of
 from workflow.oversight.events.indexer import behind
@@ -193,9 +195,12 @@ def _lines(
     day: date,
     to: tuple[int, datetime],
 ) -> Iterator[CaseThen]:
-    titles = _titles(session, [row.id for row in rows], day, to)
+    listed = [row.id for row in rows]
+    titles = _titles(session, listed, day, to)
+    before = earlier(session, engine, moves(session, listed))
     for row in rows:
-        states = engine.definition(row.definition_id, session).states
+        now = engine.definition(row.definition_id, session)
+        then = next((e.definition for e in before.get(row.id, ()) if row.seq < e.until), now)
         title = titles.get(row.id, row.title)
         yield CaseThen(
             ref=row.ref,
@@ -203,13 +208,18 @@ def _lines(
             titled_now=row.title if title != row.title else "",
             framework=row.framework or "",
             stage=row.stage,
-            state=states[row.state].label if row.state in states else row.state,
+            state=_called(then, row.state),
             since=row.since,
             events=row.seq,
             last=row.at,
-            state_now=states[row.state_now].label if row.state_now in states else row.state_now,
+            state_now=_called(now, row.state_now),
             moved=row.state_now != row.state,
         )
+
+
+def _called(definition: Definition, state: str) -> str:
+    known = definition.states.get(state)
+    return known.label if known else state
 
 
 def _titles(

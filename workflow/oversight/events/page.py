@@ -11,17 +11,16 @@ from sqlalchemy.orm import Session
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.history.context import HistoryContext, earlier
+from workflow.history.context import HistoryContext, earlier, moves
 from workflow.history.line import Line, line
 from workflow.history.names import names
 from workflow.history.reader import spoken_by
-from workflow.history.recorded import Recorded, recorded
+from workflow.history.recorded import recorded
 from workflow.oversight.events.choices import EventChoices, choices
 from workflow.oversight.events.filters import EventFilters, conditions
 from workflow.oversight.events.indexer import behind
 from workflow.oversight.events.look import Look
 from workflow.oversight.models import EventFacet
-from workflow.vocabulary import EventType
 
 PAGE = 50
 PORTION = 500
@@ -146,7 +145,7 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
     known = names(session, told)
     runs = {row[2].definition_id for row in rows}
     spoken = {each: spoken_by(session, engine, each) for each in runs}
-    before = earlier(session, engine, _moves(session, {row[2].id for row in rows}))
+    before = earlier(session, engine, moves(session, {row[2].id for row in rows}))
     return tuple(
         _told(
             row,
@@ -159,14 +158,6 @@ def lines_of(session: Session, engine: Engine, rows: Collection[Any]) -> tuple[E
         )
         for row, event in zip(rows, told, strict=True)
     )
-
-
-def _moves(session: Session, cases: Collection[int]) -> tuple[Recorded, ...]:
-    """The events by which these cases were moved to another version, the oldest first."""
-    moved = select(Event).where(
-        Event.case_id.in_(cases), Event.type == EventType.CASE_MIGRATED.value
-    )
-    return tuple(recorded(session.scalars(moved.order_by(Event.case_id, Event.seq))))
 
 
 def _told(row: Any, said: Line) -> EventLine:

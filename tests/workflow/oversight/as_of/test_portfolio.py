@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.support.world import NURSES, PROPOSAL, World
+from tests.workflow.engine.lifecycles import put, rename
+from tests.workflow.engine.migration.second_version import everywhere, moving, seen, version
 from workflow.demo import path
+from workflow.engine.migration.migrate import migrate_all
 from workflow.oversight.as_of import portfolio
 from workflow.oversight.as_of.case import AsOfPage, as_of_page
 from workflow.oversight.as_of.portfolio import PortfolioThen, portfolio_as_of, portions_as_of
@@ -80,6 +83,27 @@ def test_the_portfolio_tells_each_day_as_each_case_does(world: World) -> None:
     assert (pages[between].stages or {})["proposal"] == 2
     assert all(line.moved for line in pages[between].lines)
     assert not any(line.moved for line in pages[today(world)].lines)
+
+
+def test_a_day_before_a_move_is_told_in_the_words_of_the_version_of_then(world: World) -> None:
+    renamed = version(
+        rename("states/consultation", "hearing"),
+        put("states/hearing/label", "Hearing of countries"),
+        everywhere("consultation", "hearing"),
+    )
+    moved, stays = world.programme("consultation"), world.programme("consultation")
+    before = today(world)
+    world.clock.pass_time(days=1)
+    mapping = {"states": {"consultation": "hearing"}, "rounds": {"consultation": "hearing"}}
+    (done,) = migrate_all(world.engine, seen(world, moved), moving(world, renamed, **mapping))
+
+    then, now = all_on(world, before), all_on(world, today(world))
+
+    assert done.moves, done.reasons
+    assert [line.state for line in then.lines] == [on(world, moved, before).state] * 2
+    assert {line.ref: line.state for line in now.lines}[moved] == "Hearing of countries"
+    assert {line.ref: line.state_now for line in then.lines}[moved] == "Hearing of countries"
+    assert {line.ref: line.state for line in now.lines}[stays] == then.lines[0].state
 
 
 def test_the_portfolio_is_narrowed_to_a_stage_and_taken_away_whole(world: World) -> None:
