@@ -34,6 +34,7 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
 
     assert [each.exit_code for each in said] == [0] * 9, [each.output for each in said]
     assert "is published." in said[0].stdout
+    assert "is published. It is offered from 2090-01-01 on." in said[2].stdout
     assert "was published already." in said[1].stdout
     lines = said[5].stdout.splitlines()
     assert [line.partition(": ")[2].partition(",")[0] for line in lines[:3]] == [

@@ -4,6 +4,7 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 
 from web.access import engine, now, person, role, settings
 from web.administration.acts import done, say
@@ -66,7 +67,7 @@ def begin() -> ResponseReturnValue:
     if not done(
         form,
         lambda session, by, at: begun.append(
-            begin_draft(session, form.name.data, _first_text(form), by=by, now=at)
+            begin_draft(session, form.name.data, _first_text(session, form), by=by, now=at)
         ),
     ):
         return _listed(form), 422
@@ -201,7 +202,7 @@ def _beginning(sent: object) -> BeginningForm:
     return form
 
 
-def _first_text(form: BeginningForm) -> str:
+def _first_text(session: Session, form: BeginningForm) -> str:
     """The text that a draft begins with; a file counts before a version."""
     upload = request.files.get("file")
     if upload is not None and upload.filename:
@@ -213,8 +214,7 @@ def _first_text(form: BeginningForm) -> str:
     if not form.version.data:
         return ""
     key, _, mark = form.version.data.partition("@")
-    with engine().reading() as session:
-        return toml_of(version(versions(session, engine(), key), mark).definition)
+    return toml_of(version(versions(session, engine(), key), mark).definition)
 
 
 def _plain(text: str) -> str:

@@ -44,7 +44,8 @@ def publish(file: Path, by: str, why: str, starts_on: datetime | None) -> None:
         return
     wish = wishes.publication(definition, starts_on=starts_on and starts_on.date(), why=why)
     done = _done(by, wish)
-    _told(done, f"{definition.title}, version {definition.version}, is published.")
+    offered = f" It is offered{_from(starts_on)}." if starts_on else ""
+    _told(done, f"{definition.title}, version {definition.version}, is published.{offered}")
 
 
 @click.command()
@@ -65,7 +66,7 @@ def offer(of: str, by: str, why: str, starts_on: datetime | None) -> None:
             starts_on=starts_on and starts_on.date(), why=why,
         ),
     )  # fmt: skip
-    _told(done, f"{key}, version {found.version}, is offered.")
+    _told(done, f"{key}, version {found.version}, is offered{_from(starts_on)}.")
 
 
 @click.command()
@@ -91,8 +92,8 @@ def retire(of: str, by: str, why: str, starts_on: datetime | None, *, unless_dra
             starts_on=starts_on and starts_on.date(),
         ),
     )  # fmt: skip
-    _told(done, f"{of} is retired.")
-    for ref in written:
+    _told(done, f"{of} is retired{_from(starts_on)}.")
+    for ref in written if done.waits is None else ():
         click.echo(f"{ref} is being written on it and goes on.")
 
 
@@ -134,6 +135,10 @@ def show(key: str) -> None:
         click.echo(f"  {act.at:%Y-%m-%d} {plainly(act.said)}{why}")
     for wish in page.waiting:
         click.echo(f"  waits as {wish.number}: {plainly(wish.said)}: {wish.why}")
+
+
+def _from(day: datetime | None) -> str:
+    return f" from {day:%Y-%m-%d} on" if day else ""
 
 
 def _version(name: str) -> Definition:

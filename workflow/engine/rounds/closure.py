@@ -13,7 +13,7 @@ from workflow.engine.models import OPEN, Round, Seat
 from workflow.engine.round_state import PAUSED_BY_QUESTION, PAUSED_BY_STATE, RoundState
 from workflow.engine.rounds import due_time, reminders
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.machine import Fate, fate
 from workflow.transactions.statements import PreparedStatement
 
@@ -44,11 +44,17 @@ def leave(
                 due_time.pause(work, spec, round_, PAUSED_BY_STATE, effective_at)
         elif comes is Fate.GOES_ON:
             goes_on = True
-            if round_.paused_for == PAUSED_BY_STATE:
+            if round_.paused_for == PAUSED_BY_STATE or _unasked(definition, round_, running):
                 due_time.resume(work, spec, round_, effective_at)
         else:
             overtake(work, round_)
     return goes_on
+
+
+def _unasked(definition: Definition, round_: RoundState, running: Sequence[RoundState]) -> bool:
+    """Whether a question stopped a clock and was overtaken meanwhile, so that none stops it any more."""
+    stops = {key for each in running for key in definition.rounds[each.key].stops}
+    return round_.paused_for == PAUSED_BY_QUESTION and round_.key not in stops
 
 
 def stop_clocks(work: UnitOfWork, spec: RoundSpec) -> None:
