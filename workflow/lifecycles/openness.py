@@ -16,6 +16,11 @@ class Openness(StrEnum):
     AFTER_DECISION = "everybody after the decision"
     EVERYBODY = "everybody"
 
+    def wider_than(self, other: "Openness") -> bool:
+        """Whether it opens something to more people than another one."""
+        order = list(Openness)
+        return order.index(self) > order.index(other)
+
 
 # What a file may say; who looked at what is nobody's to open.
 DECLARED = (Openness.PARTICIPANTS, Openness.AFTER_DECISION, Openness.EVERYBODY)

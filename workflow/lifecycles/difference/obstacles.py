@@ -128,6 +128,8 @@ def _states(
             "Who may know of it would change: “%(before)s” and “%(now)s” differ in that.",
             before=Term(before.label), now=Term(now.label),
         )  # fmt: skip
+    if now.decided and not before.decided:
+        yield phrase("In “%(now)s” it would be open to more people.", now=Term(now.label))
 
 
 def _round(
@@ -150,6 +152,8 @@ def _round(
             "“%(round)s” was settled as “%(outcome)s”, which it can be no longer.",
             round=label, outcome=round_.outcome.replace("_", " "),
         )  # fmt: skip
+    if before and round_.answers and spec.open_to.wider_than(before.open_to):
+        yield phrase("What was answered in “%(round)s” would be open to more people.", round=label)
     for answer in round_.answers:
         yield from _answer(new, before, spec, answer)
 
@@ -223,6 +227,8 @@ def _documents(old: Definition, new: Definition, case: StandingCase) -> Iterator
             yield phrase("The document “%(document)s” is filed, and gone.", document=label)
             continue
         form = new.documents[key]
+        if key in old.documents and _opened(old.documents[key], form):
+            yield phrase("What “%(document)s” says would be open to more people.", document=label)
         for (kind, version), content in case.written.items():
             if kind == key and _fits_no_longer(old.documents.get(key), form, content):
                 yield phrase(
@@ -233,6 +239,13 @@ def _documents(old: Definition, new: Definition, case: StandingCase) -> Iterator
         kind == new.facts for kind, _ in case.written
     ):
         yield phrase("Its facts are written in a document in which they are no longer looked for.")
+
+
+def _opened(before: DocumentKind, now: DocumentKind) -> bool:
+    """Whether more people may read a document, or a field of it that was kept from them."""
+    kept = {field.key for field in before.fields() if field.confidential}
+    shown = {field.key for field in now.fields() if not field.confidential}
+    return now.open_to.wider_than(before.open_to) or not kept.isdisjoint(shown)
 
 
 def _asking(spec: RoundSpec | None) -> DocumentKind | None:

@@ -19,7 +19,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import is_open
 from workflow.engine.permissions.visibility import Standing, audits, known_to, standing
-from workflow.history.context import HistoryContext
+from workflow.history.context import HistoryContext, earlier
 from workflow.history.line import line
 from workflow.history.names import Names, names
 from workflow.history.reader import PROGRAMME, spoken_by
@@ -259,7 +259,8 @@ def _says(
     sight = CaseSight(session, definition, case.id, case.ref, reader.person, reader.now, stands)
     if not _is_open(sight, case.state, event):
         return CLOSED
-    return line(event, HistoryContext(definition, known)).says
+    before = earlier(session, engine, (event,)).get(case.id, ())
+    return line(event, HistoryContext(definition, known, earlier=before)).says
 
 
 def _is_open(sight: CaseSight, state: str, last: Recorded) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.world import World
+from tests.workflow.engine.migration.second_version import moving, seen
 from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in, titled
+from workflow.engine.migration.migrate import migrate_each
 from workflow.history import access_log
 from workflow.oversight.events.histories import PAGE, HistoriesPage, HistoriesWanted, histories
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -32,6 +34,16 @@ def test_histories_say_what_happened_last(world: World) -> None:
     assert (line.ref, line.events) == (ref, 9)
     assert str(line.says).startswith("“Screening” opened: it asks Special Unit")
     assert line.first < line.last
+
+
+def test_a_move_to_another_version_names_both(world: World) -> None:
+    ref = world.programme("screening")
+    migrate_each(world.engine, seen(world, ref), moving(world))
+
+    (line,) = listed(world, OFFICER).lines
+
+    assert "moved this from version 2 of “" in str(line.says)
+    assert "to version 3 of “" in str(line.says)
 
 
 def test_the_register_is_listed_for_auditors_and_drafts_for_their_own(world: World) -> None:
