@@ -3,12 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, inf
+from math import ceil, exp, inf
 from statistics import NormalDist
 
 # How wide an assumed distribution is: nine of ten come within 2.8 times the median.
 _SPREAD = 0.8
 _POINTS = 39
+# Shares of whole numbers are not exact: 0.07 of 100 is a little more than 7.
+_ROUNDED = 1e-9
 # An assumption counts for as many observations as this.
 PSEUDO = 4
 
@@ -74,10 +76,12 @@ def assumed(median: float, comes: float = 1.0) -> WaitingTime:
 def learnt(seen: Sequence[tuple[float, bool]], before: WaitingTime) -> WaitingTime:
     """What `seen` waits teach, each with whether it came, beside what was assumed `before`.
 
-    A wait that was cut short counts as long as it lasted (Kaplan and Meier 1958).
+    A wait that was cut short counts as long as it lasted (Kaplan and Meier 1958): one that was cut short
+    as another one came, as when that answer settled the round, was waited for until then.
     """
     steps = [(number + 0.5) / PSEUDO for number in range(PSEUDO)]
-    waits = sorted([*seen, *((before.at(step), before.at(step) < inf) for step in steps)])
+    every = [*seen, *((before.at(step), before.at(step) < inf) for step in steps)]
+    waits = sorted(every, key=lambda each: (each[0], not each[1]))
     days, shares, come, left = list[float](), list[float](), 0.0, len(waits)
     for length, came in waits:
         if came:
@@ -94,4 +98,4 @@ def quantile(values: Iterable[float], share: float) -> float:
     found = sorted(values)
     if not found:
         return inf
-    return found[min(len(found) - 1, int(share * len(found)))]
+    return found[max(0, ceil(share * len(found) - _ROUNDED) - 1)]

@@ -91,3 +91,19 @@ def test_a_quantile_of_nothing_has_no_end() -> None:
     assert quantile([], 0.9) == inf
     assert quantile([3, 1, 2], 0.5) == 2
     assert quantile([1, inf], 0.9) == inf
+
+
+@pytest.mark.parametrize(
+    ("share", "found"), [(0.07, 7), (0.1, 10), (0.5, 50), (0.9, 90), (0.905, 91), (1, 100), (0, 1)]
+)
+def test_a_quantile_is_the_least_value_within_which_the_share_lies(
+    share: float, found: int
+) -> None:
+    assert quantile(range(100, 0, -1), share) == found
+
+
+def test_who_was_cut_short_as_another_answered_was_waited_for_until_then() -> None:
+    at_once = learnt([(5.0, True), (5.0, False)], NEVER)
+    a_moment_later = learnt([(5.0, True), (5.000001, False)], NEVER)
+
+    assert at_once.by(5.0) == pytest.approx(a_moment_later.by(5.0))
