@@ -17,6 +17,7 @@ from web.administration.calendars.views import bp as calendars
 from web.administration.frameworks.views import bp as framework_terms
 from web.administration.letters.views import bp as letter_words
 from web.administration.lifecycles.drafts import bp as lifecycle_drafts
+from web.administration.lifecycles.effects import bp as lifecycle_effects
 from web.administration.lifecycles.register import bp as lifecycle_register
 from web.administration.lifecycles.requests import bp as lifecycle_acts
 from web.administration.offices.acts import bp as keeping_acts
@@ -89,6 +90,7 @@ ROOMS = (
     lifecycle_drafts,
     lifecycle_register,
     lifecycle_acts,
+    lifecycle_effects,
     framework_terms,
     parties,
     pivotal,

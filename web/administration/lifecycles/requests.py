@@ -34,7 +34,7 @@ def show(number: int) -> ResponseReturnValue:
 def give(number: int) -> ResponseReturnValue:
     """Confirm what another administrator asked for."""
     form = PlainForm()
-    key = _line(number).key
+    key = waiting_line(number).key
     if not form.validate_on_submit():
         return _shown(number, DeclineForm(formdata=None)), 422
     try:
@@ -74,7 +74,8 @@ def export(number: int) -> ResponseReturnValue:
     return toml_file(toml_of(found), f"{found.key}-{found.mark}.toml")
 
 
-def _line(number: int) -> WaitingLine:
+def waiting_line(number: int) -> WaitingLine:
+    """The act as whoever is signed in reads it; refuses one that waits no more."""
     with engine().reading() as session:
         lines = {each.number: each for each in waiting(session, person().id)}
     if number not in lines:
@@ -83,7 +84,7 @@ def _line(number: int) -> WaitingLine:
 
 
 def _shown(number: int, form: DeclineForm, refusal: Invalid | None = None) -> str:
-    line = _line(number)
+    line = waiting_line(number)
     with engine().reading() as session:
         found = what_waits(session, number)
     locale = get_locale()

@@ -38,11 +38,20 @@ def difference_page(
     session: Session, engine: Engine, names: tuple[str, str], person: int, now: datetime
 ) -> DifferencePage:
     """How the second version named differs from the first; refuses one that is not published."""
-    number, before = named_version(session, engine, names[0])
+    before = named_version(session, engine, names[0])
     _, after = named_version(session, engine, names[1])
-    found = differences(before, after)
+    return difference_from(session, before, after, person, now)
+
+
+def difference_from(
+    session: Session, before: tuple[int, Definition], after: Definition, person: int, now: datetime
+) -> DifferencePage:
+    """How a definition, published or not, differs from a published version with this id."""
+    number, definition = before
     waiting, cases = _waiting(session, number, person, now)
-    return DifferencePage(before, after, grouped(found), waiting, cases)
+    return DifferencePage(
+        definition, after, grouped(differences(definition, after)), waiting, cases
+    )
 
 
 def grouped(
