@@ -17,13 +17,17 @@ for (const form of document.querySelectorAll("form[data-faults]")) {
   sheet.append(notes);
   sheet.classList.add("draft__sheet--beside");
   let faults = [];
+  let drawn = 0;
   let waiting = 0;
   let asked = 0;
 
   const height = () => parseFloat(getComputedStyle(text).lineHeight);
 
+  const linesWritten = () => text.value.split("\n").length;
+
   const number = () => {
-    const count = text.value.split("\n").length;
+    const count = linesWritten();
+    drawn = count;
     const wrong = new Set(faults.map((each) => each.line));
     numbers.replaceChildren(...Array.from({ length: count }, (_, at) => {
       const line = document.createElement("span");
@@ -90,7 +94,7 @@ for (const form of document.querySelectorAll("form[data-faults]")) {
 
   text.addEventListener("scroll", follow);
   text.addEventListener("input", () => {
-    number();
+    if (linesWritten() !== drawn) number();
     clearTimeout(waiting);
     waiting = setTimeout(ask, 600);
   });

@@ -13,6 +13,7 @@ from workflow.errors import Invalid
 from workflow.offices.appointments import confirmed, waiting_acts
 from workflow.people.accounts.acts import waiting as waiting_on_accounts
 from workflow.people.terms.requests import decline, roles_of_two
+from workflow.publication.page import waiting as waiting_on_lifecycles
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = OfficeRoom(
@@ -22,7 +23,9 @@ bp = OfficeRoom(
     Section(
         "keeping_acts.index",
         lazy_gettext("Waits for a second administrator"),
-        lazy_gettext("Appointments and links that two administrators make together"),
+        lazy_gettext(
+            "Appointments, links and lifecycles that two administrators decide on together"
+        ),
         "users-plus",
         30,
     ),
@@ -70,11 +73,13 @@ def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = N
     with engine().reading() as session:
         waiting = waiting_acts(session, person().id)
         accounts = waiting_on_accounts(session, person().id, now())
+        lifecycles = waiting_on_lifecycles(session, person().id)
         two_for = roles_of_two(session, settings().four_eyes, now().date())
     return render_template(
         "administration/offices/acts.html",
         waiting=waiting,
         accounts=accounts,
+        lifecycles=lifecycles,
         declined=office,
         declined_account=account,
         form=form or DeclineForm(formdata=None),

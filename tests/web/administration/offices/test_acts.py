@@ -7,6 +7,7 @@ import pytest
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.administration.offices.test_views import held, seat, wish
+from tests.workflow.publication.test_requests import publishing, wished
 from workflow.people.commands import disable_person
 
 ACTS = "/office/acts"
@@ -91,3 +92,16 @@ def test_who_became_unfit_meanwhile_is_not_confirmed(world: World, enter: Enter)
     assert refused.status_code == 422
     assert "a board that decides on its work" in words(refused)
     assert held(world, "joao.lima", "board_member") == (0, None)
+
+
+def test_what_waits_of_a_lifecycle_stands_among_what_waits(world: World, enter: Enter) -> None:
+    elena, pieter = world.person("naledi.khumalo"), enter("pieter.vos")
+    quiet = pieter.page("/office/acts")
+    wished(world, publishing(), elena)
+
+    page = pieter.page("/office/acts")
+
+    assert "Nothing waits" in quiet
+    assert "Nothing waits" not in page
+    assert "Version 3 is to be published, asked for by Naledi Khumalo" in page
+    assert "/office/lifecycles/acts/1" in page
