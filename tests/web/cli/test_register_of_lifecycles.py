@@ -100,3 +100,21 @@ def test_what_is_not_there_is_said_in_a_sentence(primemover: PrimeMover) -> None
     for answer, sentence in said:
         assert answer.exit_code == 1
         assert sentence in answer.stderr, answer.output
+
+
+def test_a_key_alone_names_what_is_offered_or_else_the_newest(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    primemover("migrate")
+    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", next_version(tmp_path))
+    newest = primemover("lifecycle", "export", KEY)
+    primemover("lifecycle", "offer", f"{KEY}@2")
+    offered = primemover("lifecycle", "export", KEY)
+    primemover("lifecycle", "retire", KEY)
+    retired = primemover("lifecycle", "export", KEY)
+
+    assert [each.exit_code for each in (newest, offered, retired)] == [0, 0, 0]
+    said = [each.stdout for each in (newest, offered, retired)]
+    assert ['version = "3"' in each for each in said] == [True, False, True]
+    assert ['version = "2"' in each for each in said] == [False, True, False]

@@ -27,7 +27,7 @@ TITLES = {
 def diff(before: str, now: str) -> None:
     """Say in words how B differs from A.
 
-    Each is a file, or a published version: KEY for the newest, KEY@VERSION, or KEY@ and the first
+    Each is a file, or a published version: KEY for the one offered, KEY@VERSION, or KEY@ and the first
     twelve signs of its digest. Exit status 0 whether anything differs or not.
     """
     old, new = definition_named(before), definition_named(now)

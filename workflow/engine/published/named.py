@@ -13,7 +13,7 @@ from workflow.phrase import phrase
 def named_version(session: Session, engine: Engine, name: str) -> tuple[int, Definition]:
     """The published version that `key`, `key@version` or `key@mark` names, with its id.
 
-    Of a key alone the newest; refuses what is not published, and a version that two files bear.
+    Of a key alone the one that is offered, or else the newest; refuses what is not published, and a version that two files bear.
     """
     key, _, wanted = name.partition("@")
     rows = session.scalars(
@@ -37,7 +37,10 @@ def named_version(session: Session, engine: Engine, name: str) -> tuple[int, Def
                 key=key, version=f"{wanted!r:.40}", published=published,
             )
         )  # fmt: skip
-    if wanted and len(fitting) > 1:
+    if not wanted:
+        offered = {number for number, _ in engine.offered(session)}
+        return next((each for each in fitting if each[0] in offered), fitting[0])
+    if len(fitting) > 1:
         raise NotFound(
             phrase(
                 "%(key)s has several versions %(version)s; name one by its mark: %(marks)s.",
