@@ -14,7 +14,7 @@ from workflow.forecast.simulation.panels import invented
 from workflow.forecast.simulation.plan import Changes, Plan
 from workflow.forecast.simulation.simulate import Simulation, simulate
 from workflow.forecast.simulation.working_time import instant
-from workflow.forecast.what_if import WhatIf, with_quorums
+from workflow.forecast.what_if import YEARS, WhatIf, with_quorums
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import phrase
 
@@ -49,10 +49,14 @@ def forecast(
 ) -> DefinitionForecast:
     """Play a lifecycle from its beginning; with a session its offices are those of the house.
 
-    Without one a leave is a role's. Refuses fewer runs than one and more than MOST_RUNS.
+    Without one a leave is a role's. Refuses fewer runs than one and more than MOST_RUNS, and to begin
+    in another year than those that are known.
     """
     if not 1 <= asked.runs <= MOST_RUNS:
         raise Invalid(phrase("Ask for 1 to %(most)s runs.", most=MOST_RUNS))
+    if asked.at.year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        raise Invalid(phrase("Begin in a year from %(first)s to %(last)s.", first=first, last=last))
     assumed = assumptions(definition, seen)
     return DefinitionForecast(definition, assumed, simulated(definition, assumed, asked, session))
 

@@ -14,6 +14,8 @@ from workflow.phrase import Phrase, phrase
 _DAYS = re.compile(r"(\d{1,3}(?:\.\d)?) ?d?")
 _QUORUM = re.compile(r"(\d{1,3})(?:/(\d{1,3}))?")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+# The years that a simulation knows.
+YEARS = range(1990, 2101)
 # What counts a quorum of those asked.
 _QUORATE = frozenset(
     {
@@ -151,7 +153,7 @@ def _span(said: str) -> tuple[datetime, datetime]:
         first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2])
     except ValueError as no_day:
         raise _refused(wrong) from no_day
-    if last < first:
+    if last < first or first.year not in YEARS or last.year not in YEARS:
         raise _refused(wrong)
     midnight = datetime.combine(first, time(), UTC)
     return midnight, datetime.combine(last, time(), UTC) + timedelta(days=1)

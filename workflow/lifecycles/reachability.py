@@ -4,9 +4,17 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workflow.errors import Invalid
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
 from workflow.phrase import Phrase, phrase, verbatim
 from workflow.vocabulary import Footing
+
+# Rounds that are open beside each other multiply the ways: what has more is not walked to its end.
+MOST_POSITIONS, MOST_STEPS = 2_000, 50_000
+
+
+class TooManyWays(Invalid):
+    """A lifecycle leads to so many positions that nobody could look at each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,14 @@ def _walk(definition: Definition, starts: list[CasePosition], without: str = "")
             if step.end not in came_by:
                 came_by[step.end] = step
                 waiting.append(step.end)
+        if len(came_by) > MOST_POSITIONS or len(steps) > MOST_STEPS:
+            raise TooManyWays(
+                phrase(
+                    "have cases stand in more than %(most)s ways, too many to look at each: have "
+                    "fewer of them open at once, or one after the other",
+                    most=MOST_POSITIONS,
+                )
+            )
     return Walk(came_by, tuple(steps))
 
 

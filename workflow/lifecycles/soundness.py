@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from workflow.errors import Fault
 from workflow.lifecycles.conditional import emptiness
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
+from workflow.lifecycles.reachability import (
+    CasePosition,
+    TooManyWays,
+    Walk,
+    walk,
+    walk_records,
+)
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import Footing
@@ -20,6 +26,13 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
     misplaced = (*_misplaced(definition), *_waiting_elsewhere(definition))
     if misplaced:
         return misplaced
+    try:
+        return _of_ways(definition)
+    except TooManyWays as refused:
+        return (Fault("rounds", refused.said),)
+
+
+def _of_ways(definition: Definition) -> tuple[Fault, ...]:
     walked, records = walk(definition), walk_records(definition)
     return (
         *_unreachable(definition, walked),

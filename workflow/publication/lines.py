@@ -1,13 +1,13 @@
 """On which line of a lifecycle's text a fault stands: pure, by the tables and keys that the text writes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import Fault
 from workflow.phrase import Phrase
 
-HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
+HEADER = re.compile(r"\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 KEY = re.compile(
     r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
@@ -31,13 +31,13 @@ def faulty_lines(text: str, faults: Sequence[Fault], name: str) -> tuple[FaultyL
 
     What no line writes stands at the table around it.
     """
-    written, last = list(_written(text)), len(text.splitlines()) or 1
+    written, last = _first_lines(text), len(text.splitlines()) or 1
     found = [_faulty(written, fault, name, last) for fault in faults]
     return tuple(sorted(found, key=lambda each: each.line))
 
 
 def _faulty(
-    written: Sequence[tuple[int, tuple[str, ...]]], fault: Fault, name: str, last: int
+    written: Mapping[tuple[str, ...], int], fault: Fault, name: str, last: int
 ) -> FaultyLine:
     place = _place(fault.place).removeprefix(f"{name}: ")
     numbered = NUMBERED.search(place)
@@ -46,12 +46,8 @@ def _faulty(
     if place == AT_END:
         return FaultyLine(last, place, fault.problem)
     path = tuple(part.strip("\"'") for part in PART.findall(place))
-    line, best = 1, 0
-    for number, each in written:
-        shared = _shared(each, path)
-        if shared > best:
-            line, best = number, shared
-    return FaultyLine(line, place, fault.problem)
+    around = (written.get(path[:length]) for length in range(len(path), 0, -1))
+    return FaultyLine(next(filter(None, around), 1), place, fault.problem)
 
 
 def _place(place: Phrase | str) -> str:
@@ -60,16 +56,19 @@ def _place(place: Phrase | str) -> str:
     return str(place if within is None else within)
 
 
-def _shared(written: tuple[str, ...], path: tuple[str, ...]) -> int:
-    """How much of a place a line leads to; nothing where it leads elsewhere."""
-    return len(written) if written == path[: len(written)] else 0
+def _first_lines(text: str) -> dict[tuple[str, ...], int]:
+    """The line that first writes each table and key."""
+    found: dict[tuple[str, ...], int] = {}
+    for number, path in _written(text):
+        found.setdefault(path, number)
+    return found
 
 
 def _written(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """What each line writes: a table, or a key inside the table above it."""
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        header = HEADER.fullmatch(line)
+        header = HEADER.fullmatch(line.strip())
         if header:
             table = _parts(header[1])
             yield number, table

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from workflow.publication.models import LifecycleRequest
 from workflow.vocabulary import Footing
 
 NAMED_AT_MOST = 10
+# Whoever plans an act for a later day than in ten years has mistyped it.
+PLANNED_AHEAD = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,8 @@ def _faults(
         yield "why", phrase("Say why, in at most %(most)s letters.", most=LONGEST_REASON)
     if wish.starts_on is not None and wish.starts_on < today(session, now):
         yield "starts_on", phrase("Choose today or a later day.")
+    elif wish.starts_on is not None and wish.starts_on > today(session, now) + PLANNED_AHEAD:
+        yield "starts_on", phrase("Choose a day within ten years.")
     judge = {
         OfferAct.PUBLISH: _published,
         OfferAct.OFFER: _offered,

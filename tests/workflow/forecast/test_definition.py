@@ -44,3 +44,9 @@ def test_a_file_knows_nobody_by_name() -> None:
 def test_neither_none_nor_endless_runs_are_played(runs: int) -> None:
     with pytest.raises(Invalid, match="1 to 100000 runs"):
         forecast(EMERGENCY, Scenario(MONDAY, runs=runs))
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_year_that_nobody_knows_is_refused(year: int) -> None:
+    with pytest.raises(Invalid, match="a year from 1990 to 2100"):
+        forecast(EMERGENCY, Scenario(MONDAY.replace(year=year)))

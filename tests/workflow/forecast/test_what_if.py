@@ -42,6 +42,8 @@ def test_changes_are_read_as_people_write_them() -> None:
         ({"away": ["chen=2026-12-01"]}, "is no leave: write its first and last day"),
         ({"away": ["chen=2026-12-01..2026-11-01"]}, "is no leave"),
         ({"away": ["chen=2026-02-30..2026-03-01"]}, "is no leave"),
+        ({"away": ["chen=2026-12-01..9999-12-31"]}, "is no leave"),
+        ({"away": ["chen=0001-01-01..2026-12-31"]}, "is no leave"),
     ],
 )
 def test_what_says_nothing_is_refused_with_what_to_write(

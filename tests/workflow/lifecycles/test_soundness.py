@@ -255,3 +255,17 @@ def test_the_loader_refuses_an_unsound_file(edits: list[Edit], place: str, words
     told = [f for f in faults if str(f.place) == f"{STANDARD.name}: {place}"]
 
     assert any(words in str(fault.problem) for fault in told)
+
+
+def test_more_rounds_at_once_than_can_be_looked_at_are_refused_at_once():
+    beside = {
+        f"round_{number}": {"states": ["a"], "outcomes": {"on": {"opens": []}}}
+        for number in range(30)
+    }
+
+    told = found({**beside, "last": {"states": ["a"], "outcomes": {"on": "z"}}}, "a")
+
+    assert len(told) == 1
+    assert told[0].startswith(
+        "rounds: have cases stand in more than 2000 ways, too many to look at"
+    )

@@ -1,5 +1,7 @@
 """A fault stands at the line that writes what is wrong, or at the table around it."""
 
+from time import process_time
+
 import pytest
 
 from tests.workflow.engine.lifecycles import STANDARD
@@ -59,3 +61,16 @@ def test_faults_come_in_the_order_of_the_text() -> None:
     faults = [Fault(f"x.toml: {place}", phrase("is wrong")) for place in ("rules.look", "key")]
 
     assert [each.line for each in faulty_lines(TEXT, faults, "x.toml")] == [1, 7]
+
+
+def test_a_text_of_one_endless_line_and_one_of_many_faults_are_told_at_once() -> None:
+    """Whoever types into a draft asks this each time: neither blanks nor faults may hold up a process."""
+    blanks = "[" + " " * 100_000 + "x"
+    many = "\n".join(f"a{number} = 1" for number in range(20_000))
+    faults = [Fault(f"x.toml: a{number}", phrase("is wrong")) for number in range(20_000)]
+    began = process_time()
+
+    found = [*faulty_lines(blanks, faults[:1], "x.toml"), *faulty_lines(many, faults, "x.toml")]
+
+    assert process_time() - began < 5
+    assert [each.line for each in found] == [1, *range(1, 20_001)]

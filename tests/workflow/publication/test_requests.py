@@ -1,7 +1,7 @@
 """Lifecycles are published, offered again and retired by two, and the register tells of each act."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -342,3 +342,12 @@ def test_a_version_entered_behind_the_register_is_found_once_the_register_tells(
     said = [each.sentence for each in verify(world.engine.database).differences]
 
     assert any("nothing on the trail tells of it" in each for each in said)
+
+
+def test_a_day_that_nobody_plans_for_is_refused(world: World) -> None:
+    """The last day of all begins at no instant that every zone can say."""
+    first, _ = two(world)
+
+    for day in (date(9999, 12, 31), date(2099, 1, 1)):
+        with pytest.raises(Invalid, match="within ten years"):
+            wished(world, publishing(starts_on=day), first)

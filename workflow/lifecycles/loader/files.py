@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,11 @@ from workflow.phrase import Phrase, counted, phrase
 
 CALENDARS = Path(str(files("config") / "calendars"))
 CALENDAR = re.compile(r"[a-z][a-z0-9-]{0,39}")
+# Nobody reads a lifecycle that is larger than this, and nothing else is one: each is refused at once.
+LONGEST, DEEPEST, MOST_ENTRIES, MOST_FAULTS = 500_000, 30, 1_000, 500
+# The reader of TOML takes the square of the time for a key of so many parts.
+MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){30}""")
+TOO_DEEP = phrase("is nested too deeply")
 
 
 def load_file(path: Path) -> Definition:
@@ -42,7 +48,7 @@ def from_tables(tables: dict[str, Any], name: str) -> Definition:
         unsound = soundness.faults(definition)
         faults = tuple(Fault(_place(name, fault.place), fault.problem) for fault in unsound)
     if faults:
-        raise refusal_of(name, *faults)
+        raise refusal_of(name, *faults[:MOST_FAULTS])
     return from_body(body_of(raw))
 
 
@@ -84,7 +90,8 @@ def with_calendars(raw: dict[str, Any]) -> dict[str, Any]:
 def _parsed(path: Path) -> dict[str, Any]:
     """The tables of a TOML file, with the place of whatever keeps it from being one."""
     try:
-        return _tables(path.read_bytes().decode("utf-8"), path.name)
+        with path.open("rb") as file:
+            return _tables(file.read(4 * LONGEST + 1).decode("utf-8"), path.name)
     except FileNotFoundError as missing:
         raise refusal_of(path.name, Fault(path.name, phrase("there is no such file"))) from missing
     except OSError as unreadable:
@@ -97,12 +104,47 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 def _tables(text: str, name: str) -> dict[str, Any]:
     """The tables that a text holds, with the place of whatever keeps it from being TOML."""
+    if len(text) > LONGEST:
+        problem = phrase("is longer than %(most)s characters", most=LONGEST)
+        raise refusal_of(name, Fault(name, problem))
+    if MANY_PARTS.search(text):
+        raise refusal_of(name, Fault(name, TOO_DEEP))
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        found, _, at = str(fault).removesuffix(")").rpartition(" (at ")
-        where = Fault(_place(name, at), phrase("is not TOML: %(problem)s", problem=found))
+        wrong, _, at = str(fault).removesuffix(")").rpartition(" (at ")
+        where = Fault(_place(name, at), phrase("is not TOML: %(problem)s", problem=wrong))
         raise refusal_of(name, where) from fault
+    except RecursionError as fault:
+        raise refusal_of(name, Fault(name, TOO_DEEP)) from fault
+    except ValueError as fault:
+        problem = phrase("holds a number that is too large")
+        raise refusal_of(name, Fault(name, problem)) from fault
+    excess = islice(_excess(found), MOST_FAULTS)
+    faults = tuple(Fault(_place(name, place), said) for place, said in excess)
+    if faults:
+        raise refusal_of(name, *faults)
+    return found
+
+
+def _excess(found: Mapping[str, Any]) -> Iterator[tuple[str, Phrase]]:
+    """What of a parsed file is larger than anything in a lifecycle, with its place."""
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), found)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, Mapping | list):
+            pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+            if len(path) > DEEPEST:
+                yield ".".join(path), TOO_DEEP
+            elif len(value) > MOST_ENTRIES:
+                yield (
+                    ".".join(path),
+                    phrase("holds more than %(most)s entries", most=MOST_ENTRIES),
+                )
+            else:
+                waiting += [((*path, str(key)), each) for key, each in pairs]
+        elif isinstance(value, int) and abs(value) > canonical.LARGEST:
+            yield ".".join(path), phrase("is a number that is too large")
 
 
 def _refused(raw: Mapping[str, Any], name: str) -> Iterator[Fault]:

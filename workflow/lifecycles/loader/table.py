@@ -7,6 +7,8 @@ from workflow.errors import Fault
 from workflow.lifecycles.loader.names import NAME, NOT_A_NAME, SPOKEN, likely, spoken
 from workflow.phrase import Phrase, phrase
 
+# Of so many faults in one file what was probably meant is guessed; each guess looks at every known word.
+GUESSED = 100
 T = TypeVar("T", str, int, bool, list[Any], dict[str, Any])
 
 
@@ -49,7 +51,9 @@ class TomlTable:
             if key not in self._asked:
                 self.note(
                     key,
-                    phrase("is not known here%(likely)s", likely=likely(key, sorted(self._asked))),
+                    phrase(
+                        "is not known here%(likely)s", likely=self._likely(key, sorted(self._asked))
+                    ),
                 )
 
     def text(self, key: str, *, optional: bool = False) -> str:
@@ -172,6 +176,9 @@ class TomlTable:
             return kind()
         return value
 
+    def _likely(self, word: str, known: Collection[str]) -> Phrase | str:
+        return likely(word, known) if len(self._faults) < GUESSED else ""
+
     def _is_known(self, place: str, value: str, known: Collection[str], what: Phrase) -> bool:
         if value not in known:
             self.note(
@@ -180,7 +187,7 @@ class TomlTable:
                     "names '%(value)s', which is no %(what)s%(likely)s",
                     value=value,
                     what=what,
-                    likely=likely(value, known),
+                    likely=self._likely(value, known),
                 ),
             )
         return value in known

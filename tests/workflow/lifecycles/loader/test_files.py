@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -273,3 +274,44 @@ def test_a_round_is_read_whole(standard: Definition):
 def test_a_definition_cannot_be_changed(standard: Definition):
     with pytest.raises(TypeError):
         standard.states["draft"] = standard.states["closed"]
+
+
+EXCESSIVE = {
+    "lists in lists": ("a = " + "[" * 50_000, "is nested too deeply"),
+    "lists that end": ("a = " + "[" * 60 + "]" * 60, "is nested too deeply"),
+    "tables in tables": ("a = " + "{a = " * 20_000, "is nested too deeply"),
+    "a key of many parts": ("a." * 100_000 + "a = 1", "is nested too deeply"),
+    "a table of many parts": ("[" + "a . " * 100_000 + "a]", "is nested too deeply"),
+    "a long number": ("a = " + "1" * 5_000, "holds a number that is too large"),
+    "a number in hexadecimal": ("a = 0x" + "f" * 20_000, "a: is a number that is too large"),
+    "a long list": ("a = [" + "1," * 1_001 + "]", "a: holds more than 1000 entries"),
+    "many keys": ("\n".join(f"a{n} = 1" for n in range(20_000)), "holds more than 1000 entries"),
+    "a long file": ("# " + "x" * 600_000, "is longer than 500000 characters"),
+}
+
+
+@pytest.mark.parametrize("text", EXCESSIVE.values(), ids=EXCESSIVE)
+def test_what_is_larger_than_any_lifecycle_is_refused_at_once(
+    tmp_path: Path, text: tuple[str, str]
+):
+    path, began = tmp_path / "bomb.toml", process_time()
+    path.write_text(text[0], encoding="utf-8")
+
+    with pytest.raises(FaultyFile) as refused:
+        load_file(path)
+
+    assert process_time() - began < 3
+    assert text[1] in str(refused.value.faults[0])
+
+
+def test_of_very_many_faults_some_are_told(tmp_path: Path):
+    unknown = "\n".join(f"a{number} = 1" for number in range(900))
+    text = "".join(f"[roles.r{number}]\n{unknown}\n" for number in range(40))
+    path, began = tmp_path / "many.toml", process_time()
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(FaultyFile) as refused:
+        load_file(path)
+
+    assert process_time() - began < 5
+    assert len(refused.value.faults) == 500
