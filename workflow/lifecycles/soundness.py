@@ -7,15 +7,10 @@ whatever is found comes with a way there.
 from collections.abc import Iterator
 
 from workflow.errors import Fault
+from workflow.lifecycles import reachability
 from workflow.lifecycles.conditional import emptiness
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.lifecycles.reachability import (
-    CasePosition,
-    TooManyWays,
-    Walk,
-    walk,
-    walk_records,
-)
+from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import Footing
@@ -28,7 +23,7 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
         return misplaced
     try:
         return _of_ways(definition)
-    except TooManyWays as refused:
+    except reachability.TooManyWays as refused:
         return (Fault("rounds", refused.said),)
 
 

@@ -54,9 +54,9 @@ def carry_out(
     `by` is nobody at the command line, where nobody is asked who they are; there it is done at once.
     Of two who come together the second finds what the first has done.
     """
+    now = register_time(session, now)
     if by is not None:
         refuse_all_but_administrators(session, by, now)
-    now = register_time(session, now)
     refuse(session, wish, now, by=by)
     if by is None or not takes_two(session, two_for, now.date()):
         return LifecycleOutcome(act=do(session, wish, by=by, now=now))
@@ -68,6 +68,13 @@ def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
     """Do what another administrator asked for; returns the number of the act."""
     asked, now = _open(session, number, by, now)
     wish = _wish(asked)
+    if wish.definition is not None and (wish.definition.key, wish.definition.digest) != (
+        asked.key,
+        asked.digest,
+    ):
+        raise Invalid(
+            phrase("What waits here is not what was asked for any more. Decline it, and ask again.")
+        )
     if wish.starts_on is not None:
         wish = _not_before(session, wish, now)
     refuse(session, wish, now, by=by)
@@ -144,8 +151,8 @@ def _open(
     session: Session, number: int, by: int, now: datetime
 ) -> tuple[LifecycleRequest, datetime]:
     """An act that waits, for somebody who may decide on it, and the time of the register."""
-    refuse_all_but_administrators(session, by, now)
     now = register_time(session, now)
+    refuse_all_but_administrators(session, by, now)
     asked = session.get(LifecycleRequest, number, with_for_update=True)
     if asked is None:
         raise NotFound(phrase("There is no such act."))

@@ -351,3 +351,40 @@ def test_a_day_that_nobody_plans_for_is_refused(world: World) -> None:
     for day in (date(9999, 12, 31), date(2099, 1, 1)):
         with pytest.raises(Invalid, match="within ten years"):
             wished(world, publishing(starts_on=day), first)
+
+
+def forge(world: World, statement: str, **values: object) -> None:
+    with world.engine.database.begin() as connection:
+        connection.execute(text(statement), values)
+
+
+def test_another_lifecycle_put_in_the_place_of_what_waits_is_found_and_not_published(
+    world: World,
+) -> None:
+    world.honest = False
+    first, second = two(world)
+    asked = wished(world, publishing(), first)
+    forge(world, "update lifecycle_request set body = :body", body=AFTER.body)
+
+    with pytest.raises(Invalid, match="not what was asked for"):
+        confirmed(world, asked.waits, second)
+
+    assert offered(world) == "2"
+    (difference,) = verify(world.engine.database).differences
+    assert "its body is" in difference.sentence
+
+
+def test_what_was_published_in_the_place_of_what_was_asked_for_is_found_for_ever(
+    world: World,
+) -> None:
+    world.honest = False
+    first, second = two(world)
+    asked = wished(world, publishing(), first)
+    swap = "update lifecycle_request set body = :body, digest = :digest"
+    forge(world, swap, body=AFTER.body, digest=AFTER.digest)
+    confirmed(world, asked.waits, second)
+    forge(world, swap, body=NEXT.body, digest=NEXT.digest)
+
+    (difference,) = verify(world.engine.database).differences
+
+    assert "does what nobody had asked for" in difference.sentence

@@ -26,6 +26,8 @@ from workflow.lifecycles.next_steps import is_timer
 # Whoever keeps a round from settling thinks again so often, and then says what is usual.
 _RECONSIDERS = 4
 _SETTLE = "settle"
+# A case that took so many steps goes round and round: it is lost sight of.
+_MOST_STEPS = 1_000
 
 
 class CaseInRun:
@@ -53,7 +55,7 @@ class CaseInRun:
 
     def played(self) -> SimulatedRun:
         """The whole run, until the case ends or is lost sight of."""
-        while self._events:
+        while self._events and len(self.run.steps) < _MOST_STEPS:
             at, _, act = heappop(self._events)
             if at > self._horizon:
                 break

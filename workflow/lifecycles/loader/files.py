@@ -120,31 +120,29 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     except ValueError as fault:
         problem = phrase("holds a number that is too large")
         raise refusal_of(name, Fault(name, problem)) from fault
-    excess = islice(_excess(found), MOST_FAULTS)
-    faults = tuple(Fault(_place(name, place), said) for place, said in excess)
+    faults = tuple(islice(_excess(found, name), MOST_FAULTS))
     if faults:
         raise refusal_of(name, *faults)
     return found
 
 
-def _excess(found: Mapping[str, Any]) -> Iterator[tuple[str, Phrase]]:
-    """What of a parsed file is larger than anything in a lifecycle, with its place."""
+def _excess(found: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    """What of the parsed file of this name is larger than anything in a lifecycle."""
     waiting: list[tuple[tuple[str, ...], Any]] = [((), found)]
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, Mapping | list):
             pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
             if len(path) > DEEPEST:
-                yield ".".join(path), TOO_DEEP
+                yield Fault(_place(name, ".".join(path)), TOO_DEEP)
             elif len(value) > MOST_ENTRIES:
-                yield (
-                    ".".join(path),
-                    phrase("holds more than %(most)s entries", most=MOST_ENTRIES),
-                )
+                problem = phrase("holds more than %(most)s entries", most=MOST_ENTRIES)
+                yield Fault(_place(name, ".".join(path)), problem)
             else:
                 waiting += [((*path, str(key)), each) for key, each in pairs]
         elif isinstance(value, int) and abs(value) > canonical.LARGEST:
-            yield ".".join(path), phrase("is a number that is too large")
+            problem = phrase("is a number that is too large")
+            yield Fault(_place(name, ".".join(path)), problem)
 
 
 def _refused(raw: Mapping[str, Any], name: str) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from math import inf
 
 import pytest
 
+from tests.workflow.engine.lifecycles import small_raw
 from tests.workflow.forecast.lifecycles import MONDAY, SHIPPED, beginning, plan_of, shipped
 from workflow.forecast.simulation.assumptions import Answering, Assumptions, assumptions
 from workflow.forecast.simulation.case import CaseInRun
@@ -18,6 +19,7 @@ from workflow.forecast.simulation.plan import Changes, Plan
 from workflow.forecast.simulation.simulate import runs_of
 from workflow.forecast.simulation.working_time import instant
 from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.loader.files import body_of, from_body
 from workflow.lifecycles.machine import next_state
 from workflow.lifecycles.seat import Part
 
@@ -152,3 +154,22 @@ def test_a_round_that_is_open_goes_on_with_what_was_answered_already() -> None:
 
     assert way(run)[0] == "at_meeting.carried"
     assert run.waits[0][0] == AskedAs("at_meeting", "board_member", Part.DECIDES)
+
+
+def test_a_case_that_goes_round_for_ever_is_lost_sight_of() -> None:
+    hour = {"amount": 1, "unit": "hours"}
+    raw = small_raw(
+        {
+            "go": {"states": ["a"], "outcomes": {"on": "b"}},
+            "back": {"states": ["b"], "outcomes": {"on": "a"}},
+            "out": {"states": ["a"], "opens": "on initiative", "outcomes": {"off": "z"}},
+        },
+        "a", "b",
+    )  # fmt: skip
+    for key in ("go", "back"):
+        raw["rounds"][key]["within"] = hour
+    definition = from_body(body_of(raw))
+
+    run = played(definition, assumptions(definition))
+
+    assert (len(run.steps), run.ended) == (1_000, inf)

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
-from workflow.audit.chain import ToldEvent
+from workflow.audit import canonical
+from workflow.audit.chain import Broken, ToldEvent
 from workflow.audit.events.house import (
     LifecycleAsked,
     LifecycleDeclined,
@@ -54,7 +55,8 @@ def lifecycles(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
         yield offer_name(row["id"]), {**row, "starts_on": row["starts_on"].isoformat()}
     for row in connection.execute(select(LIFECYCLE_REQUESTS)).mappings():
         starts_on = row["starts_on"] and row["starts_on"].isoformat()
-        yield lifecycle_request_name(row["id"]), {**row, "starts_on": starts_on}
+        body = None if row["body"] is None else canonical.digest(row["body"])
+        yield lifecycle_request_name(row["id"]), {**row, "starts_on": starts_on, "body": body}
 
 
 def _listed(story: ExpectedRows, _told: ToldEvent, what: LifecyclesListed) -> None:
@@ -68,6 +70,7 @@ def _asked(story: ExpectedRows, told: ToldEvent, what: LifecycleAsked) -> None:
         "key": what.lifecycle,
         "version": what.version,
         "digest": what.digest,
+        "body": what.digest if what.act == "publish" else None,
         "starts_on": what.starts_on and what.starts_on.isoformat(),
         "unless_drafts": what.unless_drafts,
         "asked_by": told.person,
@@ -96,7 +99,13 @@ def _done(story: ExpectedRows, told: ToldEvent, what: OfOffer) -> None:
             "published_at": told.at,
         }
     if what.request is not None:
-        story.things[lifecycle_request_name(what.request)] |= {
+        request = story.things[lifecycle_request_name(what.request)]
+        if (request["key"], request["digest"]) != (what.lifecycle, what.digest):
+            raise Broken(
+                f"Event {told.seq}: it does what nobody had asked for with the request {what.request}.",
+                told.seq,
+            )
+        request |= {
             "outcome": "confirmed",
             "decided_by": told.person,
             "decided_at": told.at,
