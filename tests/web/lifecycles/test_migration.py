@@ -72,6 +72,7 @@ def test_a_programme_is_tried_and_nothing_of_it_is_kept(given: Prepare) -> None:
 
     assert "can be moved" in page
     assert "0 answers are kept." in page
+    assert "Why they are moved (optional)" not in page
     assert told(case.world, case.ref) == []
 
 

@@ -62,6 +62,7 @@ def test_outside_its_window_a_page_says_when_the_next_one_opens(world: World, en
     page = words(enter("joao.lima").get(round_page(world, carried.ref, "sending", "joao.lima")))
 
     assert "yearly window alone; the next one opens on 1 Jan 2027" in page
+    assert "Somebody else has to answer" not in page
 
 
 def test_the_chair_opens_the_appraisal_again_on_its_page(world: World, enter: Enter) -> None:
