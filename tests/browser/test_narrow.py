@@ -67,6 +67,17 @@ def test_no_page_scrolls_sideways_on_a_telephone(
     assert sideways(page) == []
 
 
+def test_what_a_button_says_may_take_several_lines(walker: Walkers) -> None:
+    page = walker.as_("joao.lima", width=NARROW).open("/proposals/new")
+    said = "Send to the Permanent Mission as Proposing institution of Trinidad and Tobago"
+
+    page.page.locator("main .btn").first.evaluate(
+        "(button, words) => button.textContent = words", said
+    )
+
+    assert sideways(page) == []
+
+
 @pytest.mark.proof(alone=True)
 @pytest.mark.parametrize("width", [NARROW, 1280])
 def test_in_arabic_every_page_is_mirrored(walker: Walkers, play: Play, width: int) -> None:
