@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.commands.receipts import INSERTS
 from workflow.engine.engine import Engine
 from workflow.engine.models import END, LifecycleCase
 from workflow.forecast.case import kept, outlook
@@ -84,8 +85,7 @@ def _lifecycle(engine: Engine, definition: Definition, runs: int) -> Assumptions
         "said": simulation_kept(found.simulation),
     }
     with engine.transaction() as session:
-        session.execute(delete(LifecycleForecast).where(LifecycleForecast.key == definition.key))
-        session.execute(insert(LifecycleForecast).values(values))
+        _put(session, LifecycleForecast, "key", values)
     return found.assumed
 
 
@@ -123,16 +123,25 @@ def _case(engine: Engine, case: Any, known: dict[str, Assumptions], runs: int) -
             found = outlook(session, definition, case, assumed, now=now, runs=runs)
             said = kept(found)
     with engine.transaction() as session:
-        session.execute(delete(CaseForecast).where(CaseForecast.case_id == case.id))
-        session.execute(
-            insert(CaseForecast).values(
-                case_id=case.id,
-                case_version=case.version,
-                case_seq=case.head_seq,
-                computed_at=now,
-                said=said,
-            )
-        )
+        values = {
+            "case_id": case.id,
+            "case_version": case.version,
+            "case_seq": case.head_seq,
+            "computed_at": now,
+            "said": said,
+        }
+        _put(session, CaseForecast, "case_id", values)
+
+
+def _put(
+    session: Session,
+    table: type[LifecycleForecast | CaseForecast],
+    key: str,
+    values: dict[str, Any],
+) -> None:
+    """Write a row, or write over the one of this key: another worker may have come first."""
+    new = INSERTS[session.get_bind().dialect.name](table).values(values)
+    session.execute(new.on_conflict_do_update(index_elements=[key], set_=values))
 
 
 def _forget_ended(engine: Engine) -> None:

@@ -1,14 +1,18 @@
 """Forecasts follow the cases, on either database; what is kept is read back as it was said."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from tests.support.world import World
 from tests.workflow.forecast.lifecycles import shipped
 from tests.workflow.lifecycles.shipped.test_small_grant import asked
 from workflow.engine.models import LifecycleCase
-from workflow.forecast.case import Outlook
+from workflow.forecast.case import Outlook, outlook
 from workflow.forecast.kept import case_outlook, taught
 from workflow.forecast.models import CaseForecast
 from workflow.forecast.renewal import Runs, renew
@@ -132,3 +136,22 @@ def test_a_question_that_stops_a_clock_leaves_the_decision_in_sight(world: World
     assert found is not None
     assert found.comes.half is not None
     assert found.comes.half > world.engine.now()
+
+
+def test_two_workers_at_once_write_what_each_of_them_computed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref, together = world.programme("screening"), Barrier(2)
+
+    def once_both_have_computed(*args: Any, **more: Any) -> Outlook:
+        found = outlook(*args, **more)
+        together.wait(20)
+        return found
+
+    monkeypatch.setattr("workflow.forecast.renewal.outlook", once_both_have_computed)
+    engines = [world.engine, world.another_engine()]
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda engine: renew(engine, runs=FEW), engines))
+
+    assert done == [1, 1]
+    assert said_of(world, ref) is not None
