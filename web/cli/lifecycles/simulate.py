@@ -2,24 +2,28 @@
 
 import json
 from datetime import UTC, datetime
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 import click
 
 from web.cli.lifecycles.named import definition_named, is_file
-from web.cli.output import opened
+from web.cli.output import Said, opened
 from workflow.clock import utc_now
 from workflow.forecast.definition import MOST_RUNS, DefinitionForecast, Scenario, forecast
 from workflow.forecast.history import observed
 from workflow.forecast.simulation.assumptions import Answering, sources
 from workflow.forecast.simulation.delays import quantile
-from workflow.forecast.simulation.simulate import Arrival, Spread
+from workflow.forecast.simulation.observations import SINCE
+from workflow.forecast.simulation.simulate import HORIZON, Arrival, Spread
+from workflow.forecast.simulation.working_time import YEARS as WORKED_AHEAD
 from workflow.forecast.what_if import what_if
 from workflow.lifecycles.definition import Definition
 
 SEATS_SHOWN = 10
 DAY = click.DateTime(["%Y-%m-%d"])
+# Of these years every day to come is added up that a simulation looks at.
+YEARS = range(SINCE, SINCE + WORKED_AHEAD - ceil(HORIZON / 366))
 
 
 @click.command()
@@ -56,6 +60,8 @@ def simulate(  # noqa: PLR0913  # each is an option
 
     What closed cases show is learnt from them; what none shows is assumed, and said to be.
     """
+    if begins and begins.year not in YEARS:
+        raise Said(f"Have cases begin between {YEARS[0]} and {YEARS[-1]}.")
     definition = definition_named(of)
     engine = None if is_file(of) and not history else opened()
     at = begins.replace(tzinfo=UTC) if begins else (engine.now() if engine else utc_now())

@@ -70,6 +70,8 @@ def test_what_ifs_change_what_is_said(primemover: PrimeMover) -> None:
         ((EMERGENCY, "--away", "chen@example.org=2026-12-01..2026-12-02"), "knows roles and nobody"),
         (("india-un-emergency", "--away", "chen@example.org=2026-12-01..2026-12-02"), "Nobody has the address"),
         ((EMERGENCY, "--runs", "0"), "not in the range"),
+        ((EMERGENCY, "--begins", "9999-12-31"), "Have cases begin between 1990 and 2029."),
+        ((EMERGENCY, "--begins", "0001-01-01"), "Have cases begin between 1990 and 2029."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_simulated_is_refused_in_a_sentence(
