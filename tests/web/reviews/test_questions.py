@@ -27,6 +27,7 @@ def test_whoever_screens_asks_and_the_institution_answers_on_its_own_page(
     jane, joao = enter("jane.okello"), enter("joao.lima")
 
     offered = jane.page(f"/programmes/{ref}")
+    form = jane.page(f"/programmes/{ref}/initiatives/asking_back")
     sent = decide(jane, f"/programmes/{ref}/initiatives/asking_back", {"reason": ASKED})
     stopped = words(jane.get(f"/programmes/{ref}/rounds/screening/1"))
     queue, page = joao.page("/queue"), joao.page(round_page(world, ref, "asking_back", "joao.lima"))
@@ -38,6 +39,9 @@ def test_whoever_screens_asks_and_the_institution_answers_on_its_own_page(
     after = words(jane.get(f"/programmes/{ref}/rounds/screening/1"))
 
     assert f"/programmes/{ref}/initiatives/asking_back" in offered
+    assert "What you ask" in form
+    assert "You decide once they have been heard" not in form
+    assert "Your answer" in page
     assert (sent.status_code, answered.status_code) == (303, 303)
     assert "it goes on when the question is answered, or its time is up" in stopped
     assert "answer a question of the secretariat" in queue
