@@ -29,6 +29,7 @@ def test_whoever_screens_asks_and_the_institution_answers_on_its_own_page(
     offered = jane.page(f"/programmes/{ref}")
     form = jane.page(f"/programmes/{ref}/initiatives/asking_back")
     sent = decide(jane, f"/programmes/{ref}/initiatives/asking_back", {"reason": ASKED})
+    receipt = jane.page(str(sent.location))
     stopped = words(jane.get(f"/programmes/{ref}/rounds/screening/1"))
     queue, page = joao.page("/queue"), joao.page(round_page(world, ref, "asking_back", "joao.lima"))
     answered = decide(
@@ -39,6 +40,7 @@ def test_whoever_screens_asks_and_the_institution_answers_on_its_own_page(
     after = words(jane.get(f"/programmes/{ref}/rounds/screening/1"))
 
     assert f"/programmes/{ref}/initiatives/asking_back" in offered
+    assert "Question to the institution" in receipt
     assert "What you ask" in form
     assert "You decide once they have been heard" not in form
     assert "Your answer" in page

@@ -53,8 +53,10 @@ def _initiated(work: UnitOfWork, person: int, command: OpenRound) -> Receipt:
     _refuse_opener(work, spec, person)
     refuse_unready(work, spec)
     round_ = new_rounds.open_round(work, spec, reason=reason)
+    # The receipt is of the opening, whatever clocks it stops.
+    receipt = receipt_of(work, None, f"{spec.label} opened", round_.content_digest)
     closure.stop_clocks(work, spec)
-    return receipt_of(work, None, f"{spec.label} opened", round_.content_digest)
+    return receipt
 
 
 def _refuse_second(work: UnitOfWork, spec: RoundSpec) -> None:
