@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.forecast.case import Outlook, outlook_of
 from workflow.forecast.models import CaseForecast, LifecycleForecast
 from workflow.forecast.simulation.assumptions import Assumptions, fitting
-from workflow.forecast.simulation.records import assumptions_of, simulation_of
+from workflow.forecast.simulation.records import UNREADABLE, known_assumptions, simulation_of
 from workflow.forecast.simulation.simulate import Simulation
 from workflow.lifecycles.definition import Definition
 
@@ -34,17 +34,22 @@ def case_outlook(session: Session, case_id: int, version: int) -> Outlook | None
     row = (
         session.connection().execute(_OF_CASE, {"of_case": case_id, "of_version": version}).first()
     )
-    return outlook_of(row.said, row.computed_at) if row and row.said else None
+    if not row or not row.said:
+        return None
+    try:
+        return outlook_of(row.said, row.computed_at)
+    except UNREADABLE:
+        return None
 
 
 def taught(session: Session, definition: Definition) -> Taught:
     """What is known of a lifecycle; what is assumed where no worker has looked yet."""
     held = session.get(LifecycleForecast, definition.key)
-    if held is None:
+    known = None if held is None else known_assumptions(held.assumed)
+    if held is None or known is None:
         return Taught(fitting(definition, None), 0, None, None)
-    return Taught(
-        fitting(definition, assumptions_of(held.assumed)),
-        held.closed_cases,
-        held.computed_at,
-        simulation_of(held.said) if held.digest == definition.digest else None,
-    )
+    try:
+        said = simulation_of(held.said) if held.digest == definition.digest else None
+    except UNREADABLE:
+        said = None
+    return Taught(fitting(definition, known), held.closed_cases, held.computed_at, said)

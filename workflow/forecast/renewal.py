@@ -18,7 +18,7 @@ from workflow.forecast.models import CaseForecast, LifecycleForecast
 from workflow.forecast.simulation.assumptions import Assumptions, fitting
 from workflow.forecast.simulation.records import (
     assumptions_kept,
-    assumptions_of,
+    known_assumptions,
     simulation_kept,
 )
 from workflow.lifecycles.definition import Definition
@@ -71,8 +71,9 @@ def _lifecycle(engine: Engine, definition: Definition, runs: int) -> Assumptions
     with engine.reading() as session:
         held = session.get(LifecycleForecast, definition.key)
         fresh = held is not None and held.digest == definition.digest
-        if held is not None and fresh and held.computed_at > now - DAILY:
-            return assumptions_of(held.assumed)
+        known = None if held is None else known_assumptions(held.assumed)
+        if held is not None and known is not None and fresh and held.computed_at > now - DAILY:
+            return known
         seen = observed(session, definition)
         found = forecast(definition, Scenario(now, runs=runs), seen, session)
         cases = len(closed_cases(session, definition.key))

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+import pytest
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.support.visitors import Enter
@@ -89,3 +91,27 @@ def test_what_runs_says_when_it_probably_ends(world: World, enter: Enter) -> Non
     renew(world.engine, runs=FEW)
 
     assert "End probably between" in told(enter("jane.okello").get(f"/programmes/{ref}"))
+
+
+@pytest.mark.parametrize("said", ["[]", '{"comes": ["x"], "next": 7}'])
+def test_what_was_kept_and_cannot_be_read_is_as_if_it_had_never_been_computed(
+    world: World, enter: Enter, said: str
+) -> None:
+    ref = world.programme("screening")
+    renew(world.engine, runs=FEW)
+    with world.engine.database.begin() as connection:
+        for column in (
+            "case_forecast set said",
+            "lifecycle_forecast set said",
+            "lifecycle_forecast set assumed",
+        ):
+            connection.execute(text(f"update {column} = :said"), {"said": said})
+    visitor = enter("jane.okello")
+
+    pages = [visitor.get(f"/programmes/{ref}"), visitor.get(ADDRESS)]
+    renew(world.engine, runs=FEW)
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Decision probably between" not in told(pages[0])
+    with world.engine.reading() as session:
+        assert session.scalars(text("select assumed from lifecycle_forecast")).first() != said

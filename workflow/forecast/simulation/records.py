@@ -14,6 +14,18 @@ from workflow.lifecycles.seat import PARTS
 _POINTS = 40
 
 
+# What cannot be read was altered, or left by another release: it counts as never computed.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def known_assumptions(kept: Mapping[str, Any]) -> Assumptions | None:
+    """The assumptions that were kept; none where they cannot be read."""
+    try:
+        return assumptions_of(kept)
+    except UNREADABLE:
+        return None
+
+
 def assumptions_kept(assumed: Assumptions) -> dict[str, Any]:
     """Assumptions as plain values; a learnt distribution is shortened to 40 points."""
     return {
