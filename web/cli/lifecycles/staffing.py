@@ -28,7 +28,9 @@ def about(command: Command) -> Command:
         ),
         click.option("--with", "beside", multiple=True, help="Another country that benefits."),
         click.option("--agency", default="", help="The executing agency; the first there is."),
-        click.option("--framework", default="", help="The framework or fund; none if not said."),
+        click.option(
+            "--framework", default="", help="The framework or fund; one in force if not said."
+        ),
     ):
         command = option(command)
     return command

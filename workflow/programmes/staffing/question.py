@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from workflow.errors import NotFound
 from workflow.frameworks.models import Framework
+from workflow.frameworks.queries import in_force as in_force_on
+from workflow.lifecycles.checks.results import ConditionStatus
 from workflow.lifecycles.definition import Definition
 from workflow.offices.roles import AGENCY, BENEFICIARY
 from workflow.people.appointments import in_force
@@ -77,13 +79,15 @@ def question(
     """The programme that is asked about; refuses a party or framework that is not there.
 
     Where nothing is chosen: the first country for which somebody can propose, with the first other one
-    for which somebody answers, the first agency, under no framework.
+    for which somebody answers, the first agency, under the framework in force that the lifecycle is
+    for and that began last; under none only where none is in force.
     """
     benefiting = {seat.role for seat in definition.seats() if seat.of == BENEFICIARY}
     proposers = _held_by(session, definition.proposing(), today)
     countries = _held_by(session, tuple(sorted(benefiting)), today)
     agencies = _executing(session)
     frameworks = _frameworks(session)
+    under = asked.framework or _usual_framework(definition, _in_force(session, today))
     proposer = _chosen(proposers, asked.proposer)
     others = [each for each in countries if each != proposer]
     beside = tuple(dict.fromkeys(each for key in asked.beside if (each := _chosen(countries, key))))
@@ -91,12 +95,21 @@ def question(
         proposer=proposer,
         beside=beside or tuple(others[:1]),
         agency=_chosen(agencies, asked.agency),
-        framework=_chosen(frameworks, asked.framework) if asked.framework else None,
+        framework=_chosen(frameworks, under) if under else None,
         proposers=proposers,
         countries=countries,
         agencies=agencies,
         frameworks=frameworks,
     )
+
+
+def _usual_framework(definition: Definition, keys: Sequence[str]) -> str:
+    fitting = (
+        key
+        for key in keys
+        if definition.applies.standing({"framework": key}) is not ConditionStatus.UNMET
+    )
+    return next(fitting, "")
 
 
 def _chosen(among: Sequence[Choice], key: str) -> Choice | None:
@@ -137,6 +150,11 @@ def _parties(session: Session, which: ColumnElement[bool]) -> tuple[Choice, ...]
         select(Party.id, Party.key, Party.name).where(which).order_by(Party.name)
     )
     return tuple(Choice(*row) for row in rows)
+
+
+@asked_once
+def _in_force(session: Session, today: date) -> tuple[str, ...]:
+    return tuple(key for key, _ in in_force_on(session, today))
 
 
 @asked_once

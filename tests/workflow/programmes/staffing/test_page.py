@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from tests.support.world import World
 from workflow.errors import NotFound
+from workflow.frameworks.queries import in_force
 from workflow.lifecycles.loader.files import load_file
 from workflow.lifecycles.staffing.findings import Feasibility
 from workflow.people.models import Person
@@ -86,3 +87,28 @@ def test_it_is_found_out_for_every_lifecycle_that_is_shipped(world: World, file:
 
     assert found.complete
     assert found.sound, [str(line.said) for line in found.ends]
+
+
+def test_it_is_asked_under_a_framework_in_force_for_which_the_lifecycle_is(world: World) -> None:
+    """Under none, a house where each framework has its own board was told that nobody decides.
+
+    The three consents are for a fund that this house does not have.
+    """
+    three_consents = load_file(Path("config/lifecycles/three-consents.toml"))
+    standard = world.engine.published("programme-standard")[1]
+    with world.engine.reading() as session:
+        in_force_today = dict(in_force(session, TODAY))
+        under = [
+            staffing_page(session, each, Asked(), TODAY).question.framework
+            for each in (standard, three_consents)
+        ]
+
+    assert [each.key if each else "" for each in under] == [next(iter(in_force_today)), ""]
+
+
+def test_it_is_asked_under_no_framework_where_none_is_in_force(world: World) -> None:
+    standard = world.engine.published("programme-standard")[1]
+    with world.engine.reading() as session:
+        found = staffing_page(session, standard, Asked(), date(1950, 1, 1))
+
+    assert found.question.framework is None
