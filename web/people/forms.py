@@ -5,16 +5,26 @@ from datetime import date
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from web.intake.choice import OpenChoice
 from web.intake.reason import reason_field
-from workflow.free_text import line
+from web.wording import plainly
+from workflow.errors import Invalid
+from workflow.free_text import line, refuse
 from workflow.people.mandates import ALL, Grant
 
 
 def _line(text: str | None) -> str:
     return line(text or "")
+
+
+def _holds_what_it_may(_form: FlaskForm, field: StringField) -> None:
+    """Refuse what no text may hold, also where another field is refused as well."""
+    try:
+        refuse(field.data or "", field.name)
+    except Invalid as refusal:
+        raise ValidationError(plainly(refusal.said)) from refusal
 
 
 class MandateForm(FlaskForm):
@@ -38,7 +48,7 @@ class MandateForm(FlaskForm):
     ref = StringField(
         lazy_gettext("For one programme alone"),
         filters=[_line],
-        validators=[Length(max=40)],
+        validators=[Length(max=40), _holds_what_it_may],
         description=lazy_gettext("Its reference, such as SSC-2026-001; empty for all of them."),
     )
     reason = reason_field()

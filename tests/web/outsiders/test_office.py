@@ -25,6 +25,13 @@ FILLED: Mapping[str, str] = {
     "/office/people/<int:person_id>": "SELECT id FROM person",
     "/office/people/<int:person_id>/appointments/new": "SELECT id FROM person",
     "/office/appointments/<int:number>": "SELECT id FROM appointment",
+    "/office/lifecycles/acts/<int:number>": "SELECT id FROM lifecycle_request",
+    "/office/lifecycles/acts/<int:number>/effects": "SELECT id FROM lifecycle_request",
+    "/office/lifecycles/acts/<int:number>/file": "SELECT id FROM lifecycle_request",
+    "/office/lifecycles/drafts/<int:number>": "SELECT id FROM lifecycle_draft",
+    "/office/lifecycles/drafts/<int:number>/effects": "SELECT id FROM lifecycle_draft",
+    "/office/lifecycles/drafts/<int:number>/file": "SELECT id FROM lifecycle_draft",
+    "/office/lifecycles/of/<key>": "SELECT DISTINCT key FROM definition_version",
     "/people/<int:person_id>": "SELECT id FROM person",
     "/people/letters/<int:number>": "SELECT id FROM attachment",
 }
@@ -44,6 +51,9 @@ def rooms(world: World, *begin: str) -> Iterator[tuple[str, str]]:
                 found = session.execute(text(FILLED[rule])).scalars().all()
             head, _, rest = rule.partition("<")
             yield from ((rule, f"{head}{each}{rest.partition('>')[2]}") for each in found)
+        elif rule == "/office/lifecycles/of/<key>/versions/<mark>/file":
+            _, standard = world.engine.published("programme-standard")
+            yield rule, f"/office/lifecycles/of/{standard.key}/versions/{standard.mark}/file"
         elif rule == "/office/letters/<kind>/<language>":
             yield from ((rule, f"/office/letters/{kind}/{language}") for kind, language in LETTERS)
         else:

@@ -34,7 +34,7 @@ ADDRESS = re.compile(r'href="(/[^"#]*)"')
 MOST_PAGES = 70
 # Keys, numbers and days, which nobody types.
 OURS = re.compile(
-    r"(.*\.)?(key|seat|seq|id|email|version|bar|person|wanted|seen|day|number|done|data|copy|here \+ 1)( \}\}:\{\{ row\.number)?"
+    r"(.*\.)?(key|mark|ref|seat|seq|id|email|version|bar|person|wanted|seen|day|number|done|data|copy|here \+ 1)( \}\}:\{\{ row\.number)?"
     r"|(csrf_token|fresh|fresh_key)\(\)|.*isoformat\(\).*"
 )
 
