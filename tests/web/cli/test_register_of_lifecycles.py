@@ -1,5 +1,6 @@
 """The register of lifecycles at a terminal: published, offered again and retired, on an installation of one's own."""
 
+from datetime import date
 from pathlib import Path
 
 from tests.web.cli.administration.test_accounts import BY, NALEDI, house, refused
@@ -10,6 +11,7 @@ from tests.workflow.engine.lifecycles import edited, put, written
 __all__ = ["house"]
 
 KEY, PIETER = "programme-standard", "pieter@example.org"
+LATER = f"{date.today().year + 5}-01-01"  # noqa: DTZ011 # commands go by the real clock
 
 
 def next_version(tmp_path: Path, version: str = "3") -> Path:
@@ -23,7 +25,7 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
     said = [
         primemover("lifecycle", "publish", STANDARD),
         primemover("lifecycle", "publish", STANDARD),
-        primemover("lifecycle", "publish", next_version(tmp_path), "--from", "2090-01-01"),
+        primemover("lifecycle", "publish", next_version(tmp_path), "--from", LATER),
         primemover("lifecycle", "publish", next_version(tmp_path, "4")),
         primemover("lifecycle", "offer", f"{KEY}@2"),
         primemover("lifecycle", "show", KEY),
@@ -34,7 +36,7 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
 
     assert [each.exit_code for each in said] == [0] * 9, [each.output for each in said]
     assert "is published." in said[0].stdout
-    assert "is published. It is offered from 2090-01-01 on." in said[2].stdout
+    assert f"is published. It is offered from {LATER} on." in said[2].stdout
     assert "was published already." in said[1].stdout
     lines = said[5].stdout.splitlines()
     assert [line.partition(": ")[2].partition(",")[0] for line in lines[:3]] == [
