@@ -34,6 +34,19 @@ def test_another_country_can_be_chosen_and_one_that_is_not_there_is_refused(ente
     assert "cannot be chosen here" in told(nowhere)
 
 
+def test_the_page_says_under_which_framework_it_is_asked_and_offers_no_other_without_one(
+    enter: Enter,
+) -> None:
+    jane = enter("jane.okello")
+
+    page = jane.page(ADDRESS)
+    under = page.partition('name="framework"')[2].partition("</select>")[0]
+
+    assert "under Strategic framework" in page
+    assert '<option value="">' not in under
+    assert " selected" in under
+
+
 def test_what_nobody_can_answer_is_named(world: World, enter: Enter) -> None:
     world.honest = False
     with world.engine.transaction() as session:
