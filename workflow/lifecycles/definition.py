@@ -7,11 +7,13 @@ from enum import StrEnum
 from workflow.lifecycles.applies import Applies
 from workflow.lifecycles.checks.check import FormCheck
 from workflow.lifecycles.checks.condition import Conditions
+from workflow.lifecycles.children.kinds import ChildKind
+from workflow.lifecycles.children.waits import WaitsFor
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
-from workflow.lifecycles.terms import AtSession, Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, Escalation, Extension, Within, YearlyWindow
 from workflow.vocabulary import PROPOSER, STAGES, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
@@ -51,6 +53,7 @@ class State:
     decided: bool = False
     adoptable: bool = False
     brings: tuple[str, ...] = ()
+    overtaken_by_parent: bool = False
 
 
 class Opens(StrEnum):
@@ -68,6 +71,7 @@ class Target:
     What a record `becomes` is said where its footing changes; one that becomes managed enters the
     state in which it stands. Of its `branches` the first is taken whose conditions hold, and else itself.
     A round that it `reopens` was settled in this state and is asked anew; what it had opened is overtaken.
+    The `children` are kinds of child case that it opens beside.
     """
 
     state: str | None
@@ -75,6 +79,7 @@ class Target:
     becomes: Footing | None = None
     branches: tuple["Branch", ...] = ()
     reopens: str = ""
+    children: tuple[str, ...] = ()
 
     def every(self) -> tuple["Target", ...]:
         """All that it may come to: itself, and each of its branches in their order."""
@@ -126,15 +131,6 @@ class SettledFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Escalation:
-    """Who is told, so many days after the due time, that a round is still open."""
-
-    role: str
-    of: str
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
 class RoundSpec:
     """One way out of a state: who is asked what, over which text, by when, and where it leads.
 
@@ -149,7 +145,8 @@ class RoundSpec:
     `footing` is it possible. What its `questions` are answered with must keep to its `checks`; its
     text may become the `facts` of the case. It is answered within its yearly `window` alone; while it
     is open the clocks of the rounds that it `stops` stand still. Its end may be that of the next
-    `session` of a body; while none is planned it has none.
+    `session` of a body; while none is planned it has none. `waits_for` bars answers as well, until the
+    child cases of the case are over.
     """
 
     key: str
@@ -181,12 +178,13 @@ class RoundSpec:
     window: YearlyWindow | None = None
     stops: tuple[str, ...] = ()
     session: AtSession | None = None
+    waits_for: tuple[WaitsFor, ...] = ()
 
     @property
     def decides_nothing(self) -> bool:
         """Whether somebody opens it to hear others, and whatever they say moves nothing by itself."""
         every = (to for target in self.outcomes.values() for to in target.every())
-        quiet = not any(to.moves or to.opens or to.reopens for to in every)
+        quiet = not any(to.moves or to.opens or to.reopens or to.children for to in every)
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
 
     @property
@@ -222,7 +220,7 @@ class Definition:
     """One version of a lifecycle; `digest` names everything in it, `body` is what was digested.
 
     `facts` is the document in which the facts of a case are first written, `applies` says for what
-    the lifecycle is.
+    the lifecycle is, `children` are the kinds of child case that it opens.
     """
 
     key: str
@@ -239,6 +237,7 @@ class Definition:
     applies: Applies
     digest: str = field(compare=False)
     body: bytes = field(compare=False, repr=False)
+    children: Mapping[str, ChildKind] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:

@@ -1,7 +1,7 @@
 """Every way a case of a definition can go, found by walking all of them."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.errors import Invalid
@@ -47,6 +47,13 @@ class Walk:
     def states(self) -> frozenset[str]:
         """Every state that a case can come to."""
         return frozenset(standing.state for standing in self.came_by)
+
+    def after(self, states: Iterable[str]) -> frozenset[str]:
+        """These states, and every one that a case can come to from them."""
+        found = set(states)
+        while new := {s.end.state for s in self.steps if s.start.state in found} - found:
+            found |= new
+        return frozenset(found)
 
     def way_to(self, standing: CasePosition) -> Phrase:
         """A shortest way to `standing`, as what settles on it."""

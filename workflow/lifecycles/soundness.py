@@ -10,6 +10,7 @@ from workflow.errors import Fault
 from workflow.lifecycles import reachability
 from workflow.lifecycles.conditional import emptiness
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
+from workflow.lifecycles.parentage import capacities, waits
 from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
@@ -42,12 +43,17 @@ def _of_ways(definition: Definition) -> tuple[Fault, ...]:
         *_unwritten(definition, walked),
         *_checked_too_early(definition, walked),
         *emptiness.faults(definition),
+        *waits.faults(definition, walked),
     )
 
 
 def warnings(definition: Definition) -> tuple[Fault, ...]:
     """What `definition` asks of the house that may be more than it has: others who can answer."""
-    return (*_second_people(definition), *_nobody_left(definition))
+    return (
+        *_second_people(definition),
+        *_nobody_left(definition),
+        *capacities.warnings(definition),
+    )
 
 
 def _second_people(definition: Definition) -> tuple[Fault, ...]:
@@ -237,7 +243,7 @@ def _unwritten(definition: Definition, walked: Walk) -> Iterator[Fault]:
         for kind in dict.fromkeys([*spec.text, *needed]):
             written_in = definition.documents[kind].written_in
             for state in spec.states:
-                if state not in _states_after(walked, written_in):
+                if state not in walked.after(written_in):
                     problem = phrase(
                         "needs '%(kind)s' in '%(state)s', but nobody can have written it by then",
                         kind=kind,
@@ -252,20 +258,12 @@ def _checked_too_early(definition: Definition, walked: Walk) -> Iterator[Fault]:
         for at, check in enumerate(kind.checks):
             named = {place.document for place in check.places()} - {kind.key}
             for key in sorted(named & definition.documents.keys()):
-                written = _states_after(walked, definition.documents[key].written_in)
+                written = walked.after(definition.documents[key].written_in)
                 if not written.intersection(kind.written_in):
                     problem = phrase(
                         "looks at '%(kind)s', which nobody can have written by then", kind=key
                     )
                     yield Fault(f"documents.{kind.key}.checks[{at}]", problem)
-
-
-def _states_after(walked: Walk, states: tuple[str, ...]) -> frozenset[str]:
-    """`states`, and every state that a case can come to from them."""
-    after = set(states)
-    while new := {s.end.state for s in walked.steps if s.start.state in after} - after:
-        after |= new
-    return frozenset(after)
 
 
 def _signed_before(definition: Definition, spec: RoundSpec) -> Iterator[str]:

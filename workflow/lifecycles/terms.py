@@ -84,6 +84,15 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who is told, so many days after the due time, that a round is still open."""
+
+    role: str
+    of: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """The terms of a silence procedure.
 

@@ -17,6 +17,7 @@ TITLES = {
     Topic.RULE: "Rules, and who is asked",
     Topic.ROLE: "Roles",
     Topic.DOCUMENT: "Documents and forms",
+    Topic.CHILD: "Child cases",
     Topic.WORDS: "Words only",
 }
 

@@ -15,12 +15,13 @@ class Topic(StrEnum):
     RULE = "rule"
     ROLE = "role"
     DOCUMENT = "document"
+    CHILD = "child"
     WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionChange:
-    """One difference; `key` names the state, round, role or document that it is about.
+    """One difference; `key` names the state, round, role, document or kind of child case that it is about.
 
     A rule is named by the round that settles by it. One that is not `known` is of a field of the
     format that has no sentence of its own; `field` is what the format calls it.

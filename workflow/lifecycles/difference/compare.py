@@ -18,7 +18,7 @@ from workflow.phrase import Part, Phrase, Term, phrase, with_parts
 
 # What is compared part by part, by the class that holds it; everything else is one value.
 _APART: Mapping[type[Any], frozenset[str]] = {
-    Definition: frozenset({"roles", "states", "documents", "rounds", "applies"}),
+    Definition: frozenset({"roles", "states", "documents", "rounds", "applies", "children"}),
     RoundSpec: frozenset({"rule", "outcomes", "questions", "checks"}),
     Rule: frozenset({"seats", "verdicts", "vote", "silence"}),
     DocumentKind: frozenset({"sections", "checks"}),
@@ -248,6 +248,7 @@ _TABLES: tuple[tuple[Topic, str, _Inside | None], ...] = (
     (Topic.ROUND, "rounds", _Comparison.round_parts),
     (Topic.ROLE, "roles", None),
     (Topic.DOCUMENT, "documents", _Comparison.document_parts),
+    (Topic.CHILD, "children", None),
 )
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from workflow.lifecycles.applies import Applies
 from workflow.lifecycles.checks.check import FormCheck
+from workflow.lifecycles.children.kinds import ChildKind
 from workflow.lifecycles.definition import Definition, Role, RoundSpec, State, Target
+from workflow.lifecycles.difference.child_sentences import CHILDREN
+from workflow.lifecycles.difference.document_sentences import DOCUMENTS
 from workflow.lifecycles.difference.field_words import FieldWords
 from workflow.lifecycles.difference.rule_sentences import RULES
 from workflow.lifecycles.documents import DocumentKind, Field, Section
@@ -103,6 +106,10 @@ _STATE: Mapping[str, FieldWords] = {
         ),
         names="document",
     ),
+    "overtaken_by_parent": FieldWords(
+        phrase("What ends with its parent now ends in the state %(thing)s."),
+        phrase("What ends with its parent no longer ends in the state %(thing)s."),
+    ),
 }
 _ROUND: Mapping[str, FieldWords] = {
     "label": FieldWords(phrase("The round %(thing)s is now called “%(now)s”."), words=True),
@@ -186,6 +193,10 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("%(thing)s now stops no clock."),
         names="round",
     ),
+    "waits_for": FieldWords(
+        phrase("%(thing)s now waits for child cases: %(now)s; it waited for: %(before)s."),
+        phrase("%(thing)s no longer waits for child cases."),
+    ),
     "facts": FieldWords(
         phrase("The facts of a case are settled in %(thing)s now %(now)s; it was %(before)s.")
     ),
@@ -206,58 +217,13 @@ _TARGET: Mapping[str, FieldWords] = {
         phrase("%(thing)s now leads elsewhere: %(now)s; it was: %(before)s."),
         phrase("%(thing)s now leads nowhere else on a condition."),
     ),
+    "children": FieldWords(
+        phrase("%(thing)s now opens the child cases %(now)s; it opened %(before)s."),
+        phrase("%(thing)s now opens no child case."),
+        names="child",
+    ),
     "becomes": FieldWords(
         phrase("By %(thing)s a record now becomes %(now)s; it became %(before)s.")
-    ),
-}
-_DOCUMENT: Mapping[str, FieldWords] = {
-    "label": FieldWords(phrase("The document %(thing)s is now called “%(now)s”."), words=True),
-    "content": FieldWords(
-        phrase("What the document %(thing)s holds is now said as “%(now)s”; it was “%(before)s”."),
-        words=True,
-    ),
-    "iati_category": FieldWords(
-        phrase(
-            "The document %(thing)s is now published in the IATI category %(now)s, not %(before)s."
-        )
-    ),
-    "attach": FieldWords(
-        phrase("Files may now be attached to %(thing)s."),
-        phrase("Files may no longer be attached to %(thing)s."),
-    ),
-    "written_by": FieldWords(
-        phrase("The document %(thing)s is now written by %(now)s; it was written by %(before)s.")
-    ),
-    "written_in": FieldWords(
-        phrase("The document %(thing)s is now written in %(now)s; it was written in %(before)s."),
-        names="state",
-    ),
-    "source": FieldWords(
-        phrase("The source of the document %(thing)s is now %(now)s; it was %(before)s."),
-        words=True,
-    ),
-    "serial": FieldWords(
-        phrase("A new version of %(thing)s is now the next of a series and voids no answer."),
-        phrase("A new version of %(thing)s is now a revision of the one before it."),
-    ),
-    "open_to": FieldWords(
-        phrase("The document %(thing)s is now open to %(now)s; it was open to %(before)s.")
-    ),
-    "footing": FieldWords(
-        phrase(
-            "The document %(thing)s is now written on what is %(now)s; it was on what is %(before)s."
-        )
-    ),
-    "hears": FieldWords(
-        phrase("Whoever writes %(thing)s now answers what was said in %(now)s; it was %(before)s."),
-        names="round",
-    ),
-}
-_SECTION: Mapping[str, FieldWords] = {
-    "title": FieldWords(phrase("The section %(thing)s is now called “%(now)s”."), words=True),
-    "hint": FieldWords(
-        phrase("The hint of the section %(thing)s is now “%(now)s”; it was “%(before)s”."),
-        words=True,
     ),
 }
 SENTENCES: Mapping[type[Any], Mapping[str, FieldWords]] = {
@@ -267,8 +233,8 @@ SENTENCES: Mapping[type[Any], Mapping[str, FieldWords]] = {
     State: _STATE,
     RoundSpec: _ROUND,
     Target: _TARGET,
-    DocumentKind: _DOCUMENT,
-    Section: _SECTION,
+    **DOCUMENTS,
+    **CHILDREN,
     **RULES,
 }
 COMINGS: Mapping[type[Any], Coming] = {
@@ -282,6 +248,10 @@ COMINGS: Mapping[type[Any], Coming] = {
     Target: Coming(
         phrase("A new outcome is possible: %(thing)s."),
         phrase("An outcome is possible no longer: %(thing)s."),
+    ),
+    ChildKind: Coming(
+        phrase("There is a new kind of child case %(thing)s."),
+        phrase("The kind of child case %(thing)s is gone."),
     ),
     DocumentKind: Coming(
         phrase("There is a new document %(thing)s, written by %(writers)s."),

@@ -8,15 +8,18 @@ from typing import Any
 from workflow.lifecycles.applies import Precondition
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
-from workflow.lifecycles.definition import Appoints, Branch, Definition, Escalation, SettledFacts
-from workflow.lifecycles.quantities import Breaks, Share, WorkingCalendar
+from workflow.lifecycles.children.kinds import Recurrence
+from workflow.lifecycles.children.waits import WaitsFor
+from workflow.lifecycles.definition import Appoints, Branch, Definition, SettledFacts
+from workflow.lifecycles.difference import spans
+from workflow.lifecycles.quantities import Breaks, Share
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
-from workflow.lifecycles.terms import AtSession, Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import AtSession, Escalation, Extension, Within, YearlyWindow
 from workflow.phrase import Part, Phrase, Term, phrase, together
 
 NOTHING = phrase("nothing")
-_KINDS = ("state", "round", "document", "role")
+_KINDS = ("state", "round", "document", "role", "child")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Spoken:
     definition: Definition
 
     def named(self, kind: str, key: str) -> Part:
-        """What the state, round, document or role with this key is called here."""
+        """What the state, round, document, role or kind of child case with this key is called here."""
         tables = (
             self.definition.states,
             self.definition.rounds,
             self.definition.documents,
             self.definition.roles,
+            self.definition.children,
         )
         table: Mapping[str, Any] = dict(zip(_KINDS, tables, strict=True))[kind]
         label = Term(table[key].label) if key in table else key
@@ -89,61 +93,11 @@ def _whole_seat(speak: Spoken, value: SeatSpec) -> Phrase:
     return phrase("%(seat)s, where %(conditions)s", seat=told, conditions=speak.said(value.when))
 
 
-def _within(_speak: Spoken, value: Within) -> Phrase:
-    told = phrase("%(amount)s %(unit)s", amount=value.amount, unit=Term(value.unit))
-    calendar = value.calendar
-    counted = (
-        _calendar(calendar) if calendar else None,
-        phrase("in the time of %(zone)s", zone=value.zone) if value.zone else None,
-        phrase("until %(hour)s", hour=value.cut_off) if value.cut_off else None,
-        phrase("or the next day of work") if value.rolls else None,
-    )
-    return together((told, *counted), between=", ")
-
-
-def _window(_speak: Spoken, value: YearlyWindow) -> Phrase:
-    return phrase(
-        "every year from %(first)s to %(last)s (%(zone)s)",
-        first=str(value.first),
-        last=str(value.last),
-        zone=value.zone or "UTC",
-    )
-
-
-def _session(_speak: Spoken, value: AtSession) -> Phrase:
-    return (
-        phrase(
-            "%(days)s days before the next session of %(body)s (%(zone)s)",
-            days=value.papers,
-            body=value.of,
-            zone=value.zone or "UTC",
-        )
-        if value.papers_due
-        else phrase(
-            "at the next session of %(body)s, papers %(days)s days before (%(zone)s)",
-            days=value.papers,
-            body=value.of,
-            zone=value.zone or "UTC",
-        )
-    )
-
-
-def _calendar(calendar: WorkingCalendar) -> Phrase:
-    return phrase(
-        "by the calendar of %(label)s (%(key)s, %(zone)s: %(rest)s days of the week and %(days)s days closed)",
-        label=Term(calendar.label),
-        key=calendar.key,
-        zone=calendar.zone,
-        rest=len(calendar.weekend),
-        days=len(calendar.closed),
-    )
-
-
 def _extension(speak: Spoken, value: Extension) -> Phrase:
     return phrase(
         "by %(by)s, by %(within)s, %(times)s times",
         by=speak.said(value.by),
-        within=_within(speak, value.within),
+        within=spans.within(value.within),
         times=value.times,
     )
 
@@ -242,22 +196,51 @@ def _set_condition(speak: Spoken, value: CaseCondition) -> Phrase:
 
 
 def _branch(speak: Spoken, value: Branch) -> Phrase:
+    goals = (
+        speak.said(value.to.opens, "round") if value.to.opens else None,
+        speak.said(value.to.state, "state") if value.to.state else None,
+        speak.said(value.to.children, "child") if value.to.children else None,
+    )
     return phrase(
         "%(goal)s where %(conditions)s",
-        goal=speak.said(value.to.opens, "round")
-        if value.to.opens
-        else speak.said(value.to.state, "state"),
+        goal=tuple(each for each in goals if each),
         conditions=speak.said(value.when),
     )
+
+
+def _recurrence(_speak: Spoken, value: Recurrence) -> Phrase:
+    told = (
+        phrase("every %(period)s", period=Term(value.every.value)),
+        phrase("by %(day)s", day=str(value.by)) if value.by else None,
+        phrase("%(span)s ahead", span=spans.within(value.ahead)) if value.ahead else None,
+        phrase("from %(begins)s on", begins=value.begins) if value.begins else None,
+        phrase("up to %(until)s", until=value.until) if value.until else None,
+    )
+    return together(told, between=", ")
+
+
+def _waits(speak: Spoken, value: WaitsFor) -> Phrase:
+    told = (
+        phrase(
+            "%(many)s of %(kind)s",
+            many=Term(value.until.value),
+            kind=speak.named("child", value.children),
+        ),
+        phrase("%(least)s at least", least=value.least) if value.least else None,
+        phrase("ended in %(states)s", states=value.ended_in) if value.ended_in else None,
+    )
+    return together(told, between=", ")
 
 
 _TELLERS: Mapping[type[Any], Any] = {
     SeatSpec: _whole_seat,
     CaseCondition: _set_condition,
     Branch: _branch,
-    Within: _within,
-    YearlyWindow: _window,
-    AtSession: _session,
+    Recurrence: _recurrence,
+    WaitsFor: _waits,
+    Within: lambda _speak, value: spans.within(value),
+    YearlyWindow: lambda _speak, value: spans.window(value),
+    AtSession: lambda _speak, value: spans.session(value),
     Extension: _extension,
     Escalation: _escalation,
     Appoints: _appoints,

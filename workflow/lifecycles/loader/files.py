@@ -167,6 +167,8 @@ def refusal_of(name: str, *faults: Fault) -> FaultyFile:
 # Tables whose order is the order in which people read them.
 ORDERED = ("sources", "roles", "states", "documents", "rules", "rounds")
 ORDERED_BELOW = {"rules": "verdicts", "rounds": "outcomes"}
+# Like these, but most lifecycles have none, and what was published without it keeps its digest.
+ORDERED_IF_ANY = "children"
 
 
 def body_of(raw: Mapping[str, Any]) -> bytes:
@@ -175,19 +177,23 @@ def body_of(raw: Mapping[str, Any]) -> bytes:
     Canonical JSON sorts the names in a table, so tables whose order matters become lists of
     (name, value): the order of the file is part of what the digest names.
     """
-    lists = {name: _pairs(raw[name], ORDERED_BELOW.get(name)) for name in ORDERED}
+    lists = {name: _pairs(raw[name], ORDERED_BELOW.get(name)) for name in _ordered(raw)}
     return canonical.write({**raw, **lists})
 
 
 def tables_of(body: bytes) -> dict[str, Any]:
     """The parsed file whose canonical bytes are `body`."""
     raw = canonical.parse(body)
-    tables = {name: dict(raw[name]) for name in ORDERED}
+    tables = {name: dict(raw[name]) for name in _ordered(raw)}
     for name, below in ORDERED_BELOW.items():
         tables[name] = {
             key: {**value, below: dict(value[below])} for key, value in tables[name].items()
         }
     return {**raw, **tables}
+
+
+def _ordered(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*ORDERED, ORDERED_IF_ANY) if ORDERED_IF_ANY in raw else ORDERED
 
 
 def _pairs(table: Mapping[str, Any], below: str | None) -> list[list[Any]]:

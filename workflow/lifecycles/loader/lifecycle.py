@@ -9,7 +9,8 @@ from workflow.errors import Fault
 from workflow.lifecycles.definition import FACTS, Definition, Opens, Role, State
 from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
-from workflow.lifecycles.loader.names import NAME, KnownNames
+from workflow.lifecycles.loader.names import KEY, NAME, KnownNames
+from workflow.lifecycles.loader.relations.children import check_children, read_children
 from workflow.lifecycles.loader.relations.places import check_places
 from workflow.lifecycles.loader.relations.preconditions import read_applies
 from workflow.lifecycles.loader.rounds import read_round
@@ -22,7 +23,6 @@ from workflow.lifecycles.rule import Rule
 from workflow.phrase import phrase
 from workflow.vocabulary import ADMINISTRATOR, Stage
 
-KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
 SOURCE = re.compile(r"[A-Z][A-Z0-9]{0,19}")
 IATI_STATUSES = ("1", "2", "3", "4", "5", "6")
 
@@ -57,6 +57,7 @@ def read_lifecycle(
         ),
         facts=entry.one_of("facts", names.documents, phrase("document"), optional=True) or FACTS,
         applies=read_applies(entry, names),
+        children=MappingProxyType(read_children(entry, names)),
         digest=digest,
         body=body,
     )
@@ -117,6 +118,7 @@ def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> Sta
         decided=entry.flag("decided") if entry.has("decided") else stage in DECIDED_STAGES,
         adoptable=entry.flag("adoptable"),
         brings=entry.many_of("brings", names.documents, phrase("document"), optional=True),
+        overtaken_by_parent=entry.flag("overtaken_by_parent"),
     )
     check_adoptable(entry, state)
     if state.private and state.decided:
@@ -140,6 +142,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     _check_head(entry, definition)
     _check_states(entry, definition)
     check_places(entry, definition)
+    check_children(entry, definition)
     _check_stopped(entry, definition)
     _check_reopened(entry, definition)
     used = {spec.rule.key for spec in definition.rounds.values()}
@@ -148,7 +151,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
             entry.note(f"rules.{key}", phrase("is followed by no round"))
         if rule and rule.silence and NAME.fullmatch(definition.subject):
             _check_subject(entry, definition.subject, key, rule.silence.subjects)
-    for group in ("roles", "states", "documents", "rounds"):
+    for group in ("roles", "states", "documents", "rounds", "children"):
         things = getattr(definition, group).values()
         note_repeated(entry, group, (thing.label for thing in things))
 

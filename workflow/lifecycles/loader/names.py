@@ -55,6 +55,7 @@ class KnownNames:
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
     adoptable: frozenset[str] = frozenset()
     called: Mapping[str, str] = field(default_factory=dict)
+    children: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, raw: Any, calendars: Mapping[str, WorkingCalendar]) -> "KnownNames":
@@ -74,6 +75,7 @@ class KnownNames:
                 key for key in states if _table(states, key).get("adoptable") is True
             ),
             called=_labels(_table(raw, "roles")),
+            children=tuple(_table(raw, "children")),
         )
 
 
@@ -93,6 +95,8 @@ def _table(raw: Any, key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+# What a lifecycle is addressed by.
+KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
 # The columns that keep these names are forty characters wide.
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOT_A_NAME = phrase(

@@ -8,6 +8,7 @@ from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
+from workflow.lifecycles.loader.relations.children import read_waits
 from workflow.lifecycles.loader.relations.declared import read_checks
 from workflow.lifecycles.loader.relations.outcomes import read_outcomes
 from workflow.lifecycles.loader.round_checks import check_round
@@ -30,14 +31,13 @@ def read_round(
 ) -> RoundSpec:
     """One round; what depends on a rule that cannot be read is left unjudged."""
     rule = rules.get(entry.one_of("rule", names.rules, phrase("rule")))
-    opens = entry.one_of("opens", tuple(Opens), phrase("way to open"))
     questions = read_fields(entry, "questions", names, optional=True)
     spec = RoundSpec(
         key=key,
         label=entry.text("label"),
         asks=entry.text("asks"),
         states=entry.many_of("states", names.states, phrase("state")),
-        opens=Opens(opens or Opens.ON_ENTRY),
+        opens=_opens(entry),
         rule=rule or NO_RULE,
         text=entry.many_of("text", names.documents, phrase("document"), optional=True),
         outcomes=read_outcomes(entry, names),
@@ -62,6 +62,7 @@ def read_round(
         window=read_window(entry),
         session=read_session(entry),
         stops=entry.many_of("stops", names.rounds, phrase("round"), optional=True),
+        waits_for=read_waits(entry, names),
     )
     _check(entry, spec, names, judged=rule is not None)
     return spec
@@ -71,6 +72,10 @@ def _check(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)
+
+
+def _opens(entry: TomlTable) -> Opens:
+    return Opens(entry.one_of("opens", tuple(Opens), phrase("way to open")) or Opens.ON_ENTRY)
 
 
 def _within(entry: TomlTable, names: KnownNames) -> Within | None:

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from workflow.lifecycles.definition import Escalation
 from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.seats import read_opener, read_writer
 from workflow.lifecycles.loader.spans import read_span
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.loader.votes import read_share
 from workflow.lifecycles.quantities import Breaks
-from workflow.lifecycles.terms import Extension, Silence, Undelivered, Within
+from workflow.lifecycles.terms import Escalation, Extension, Silence, Undelivered, Within
 from workflow.phrase import phrase
 
 LEAST_UNITS = ("hours", "days")

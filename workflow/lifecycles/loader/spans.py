@@ -101,7 +101,7 @@ def read_window(entry: TomlTable) -> YearlyWindow | None:
     if not entry.has("window"):
         return None
     below = entry.table("window")
-    first, last = _day_of_year(below, "from"), _day_of_year(below, "until")
+    first, last = read_day_of_year(below, "from"), read_day_of_year(below, "until")
     window = YearlyWindow(first, last, _zone(below))
     if first == last:
         below.note("until", phrase("is the day on which it begins"))
@@ -129,7 +129,7 @@ def read_session(entry: TomlTable) -> AtSession | None:
     return session
 
 
-def _day_of_year(entry: TomlTable, key: str) -> DayOfYear:
+def read_day_of_year(entry: TomlTable, key: str) -> DayOfYear:
     """A day such as "30 April"; one that is not in every year is none."""
     written = entry.text(key)
     day, _, month = written.partition(" ")

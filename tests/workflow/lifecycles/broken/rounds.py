@@ -120,7 +120,7 @@ ROUNDS: Mapping[str, tuple[Edit, str, str]] = {
     ),
     "an outcome that does two things": (
         put("rounds/presentation/outcomes/present/state", "appraisal"),
-        "rounds.presentation.outcomes.present.state", "not known here",
+        "rounds.presentation.outcomes.present.opens", "not both",
     ),
     "an unknown unit": (
         put("rounds/screening/within/unit", "weeks"),

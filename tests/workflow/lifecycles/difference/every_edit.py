@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
+from workflow.lifecycles.children.kinds import ChildKind, Frequency, Recurrence
 from workflow.lifecycles.definition import Definition, Role, RoundSpec, SettledFacts, State
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.quantities import Share
@@ -19,7 +20,7 @@ from workflow.lifecycles.terms import AtSession, DayOfYear, Extension, Within, Y
 # What follows from everything else.
 FOLLOWS = frozenset({"digest", "body"})
 # Under another key a thing in a table is not found at all; a definition and a rule stand in none.
-TABLED = (Role, State, RoundSpec, DocumentKind, Verdict)
+TABLED = (Role, State, RoundSpec, DocumentKind, Verdict, ChildKind)
 # A value where there is none yet, by the field that holds it.
 FIRST: Mapping[str, Any] = {
     "within": Within(3, "working days"),
@@ -34,6 +35,9 @@ FIRST: Mapping[str, Any] = {
     "amount": Decimal(77),
     "rows": OnlyWhere(ValuePlace("title"), frozenset({"yes"})),
     "when": OnlyWhere(ValuePlace("title"), frozenset({"yes"})),
+    "recurrence": Recurrence(Frequency.MONTH),
+    "by": DayOfYear(3, 31),
+    "ahead": Within(2, "months"),
     "at_least": Decimal(1),
     "at_most": Decimal(2),
 }

@@ -9,19 +9,21 @@ import pytest
 
 from tests.support.sizes import some_of_each
 from tests.workflow.lifecycles.difference.every_edit import Edit, every_edit
+from tests.workflow.lifecycles.with_children import with_children
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.difference.change import DefinitionChange, Topic
 from workflow.lifecycles.difference.compare import differences
-from workflow.lifecycles.loader.files import from_body, load_file
+from workflow.lifecycles.loader.files import from_body, from_tables, load_file
 from workflow.lifecycles.terms import Within
 
 FILES = sorted(Path("config/lifecycles").glob("*.toml"))
+PARENT = {**with_children(), "key": "parent"}
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
 
 
 def _edits() -> Iterator[Edit]:
-    for file in FILES:
-        yield from every_edit(load_file(file))
+    for definition in _DEFINITIONS:
+        yield from every_edit(definition)
 
 
 def _kind(edit: Edit) -> tuple[type[Any], str]:
@@ -59,7 +61,7 @@ def test_each_field_of_the_format_is_told_by_a_sentence_of_its_own() -> None:
     assert untold == []
 
 
-_DEFINITIONS = [load_file(each) for each in FILES]
+_DEFINITIONS = [*map(load_file, FILES), from_tables(PARENT, "parent.toml")]
 
 
 def test_two_lifecycles_are_told_apart_in_every_group() -> None:

@@ -1,6 +1,7 @@
 """Reading where the outcomes of a round lead, and on which conditions somewhere else."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -38,15 +39,25 @@ def _target(table: TomlTable, key: str, names: KnownNames) -> Target:
 
 
 def _opening(below: TomlTable, names: KnownNames) -> Target:
+    """A table: rounds to open or to ask anew, another footing, or child cases beside these or a state."""
     becomes = footing.read_footing(below, "becomes")
     reopens = below.one_of("reopens", names.rounds, phrase("round"), optional=True)
-    if not below.has("opens") and not becomes and not below.has("reopens"):
+    state = below.one_of("state", names.states, phrase("state"), optional=True)
+    children = _children(below, names)
+    if not any(map(below.has, ("opens", "reopens", "children"))) and not becomes:
         below.note("opens", phrase("is missing; a list of rounds is expected"))
     if below.has("opens") and below.has("reopens"):
         below.note("reopens", phrase("or 'opens' is expected here, and not both"))
+    for word in ("opens", "reopens", "becomes"):
+        if below.has("state") and below.has(word):
+            below.note(word, phrase("or 'state' is expected here, and not both"))
     opens = below.many_of("opens", names.rounds, phrase("round"), optional=True)
     below.done()
-    return Target(None, opens, becomes, reopens=reopens)
+    return Target(state or None, opens, becomes, reopens=reopens, children=children)
+
+
+def _children(below: TomlTable, names: KnownNames) -> tuple[str, ...]:
+    return below.many_of("children", names.children, phrase("kind of child case"), optional=True)
 
 
 def _branching(table: TomlTable, key: str, names: KnownNames) -> Target:
@@ -64,13 +75,15 @@ def _branching(table: TomlTable, key: str, names: KnownNames) -> Target:
             )
     branches = [Branch(read_conditions(each), _one_way(each, names)) for each in entries]
     last = branches[-1].to if branches else NOWHERE
-    return Target(last.state, last.opens, last.becomes, tuple(branches[:-1]))
+    return replace(last, branches=tuple(branches[:-1]))
 
 
 def _one_way(below: TomlTable, names: KnownNames) -> Target:
     state = below.one_of("state", names.states, phrase("state"), optional=True)
     opens = below.many_of("opens", names.rounds, phrase("round"), optional=True)
-    if below.has("state") == below.has("opens"):
+    children = _children(below, names)
+    both = below.has("state") and below.has("opens")
+    if both or not any(map(below.has, ("state", "opens", "children"))):
         below.note("state", phrase("or 'opens' is expected here, and not both"))
     below.done()
-    return Target(state or None, opens)
+    return Target(state or None, opens, children=children)

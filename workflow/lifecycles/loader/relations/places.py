@@ -71,6 +71,8 @@ def _set_conditions(definition: Definition) -> Iterator[tuple[str, Conditions, F
     for rule in {spec.rule.key: spec.rule for spec in definition.rounds.values()}.values():
         for at, seat in enumerate(rule.seats):
             yield f"rules.{rule.key}.seats[{at}]", seat.when, {}
+    for child in definition.children.values():
+        yield f"children.{child.key}", child.when, {}
 
 
 def _of(kind: DocumentKind) -> Fields:

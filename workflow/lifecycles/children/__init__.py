@@ -1,0 +1,1 @@
+"""Child cases: which a lifecycle opens, when they open, and when waiting for them is over."""

@@ -1,0 +1,79 @@
+"""The kinds of child case that a lifecycle opens, and the schedule by which some of them recur."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflow.lifecycles.checks.condition import Conditions
+from workflow.lifecycles.terms import DayOfYear, Within
+
+
+class ChildOpens(StrEnum):
+    """What opens a child case."""
+
+    ON_ENTRY = "on entry"
+    BY_OUTCOME = "by outcome"
+    BY_SCHEDULE = "by schedule"
+
+
+class Frequency(StrEnum):
+    """How often a child case recurs."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """How many months lie between one and the next."""
+        return _MONTHS[self]
+
+
+_MONTHS: Mapping[Frequency, int] = {
+    Frequency.MONTH: 1,
+    Frequency.QUARTER: 3,
+    Frequency.HALF_YEAR: 6,
+    Frequency.YEAR: 12,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A schedule: one child case `every` period, as the period is over.
+
+    Periods are counted from the date field `begins` of the facts, or from the day on which the state
+    was entered, up to the date field `until`, or for as long as the case is in the states of its kind.
+    One that is due `by` a day of each year is about the last calendar year that is over on that day,
+    and opens so long `ahead` of it.
+    """
+
+    every: Frequency
+    by: DayOfYear | None = None
+    ahead: Within | None = None
+    begins: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildKind:
+    """A kind of child case: the lifecycle that it follows, what opens it, for whom, and who proposes it.
+
+    It opens on entry of its `states`, by schedule while the case is in them, or by an outcome that
+    names it: one for each party that takes part as `for_each`, where that is said, else one, and only
+    `when` its conditions hold. The party that takes part as `speaks` is its proposer. Where it
+    `ends_with` its parent an open one is overtaken as the parent ends; otherwise it goes on by itself.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    lifecycle: str
+    opens: ChildOpens
+    states: tuple[str, ...]
+    for_each: str
+    speaks: str
+    when: Conditions
+    recurrence: Recurrence | None
+    ends_with: bool
+    source: tuple[str, ...]

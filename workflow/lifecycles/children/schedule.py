@@ -1,0 +1,69 @@
+"""When the child cases of a schedule open, about which period, and by when they are due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+
+from workflow.lifecycles.calendar import UNITS
+from workflow.lifecycles.children.kinds import Recurrence
+from workflow.lifecycles.terms import DayOfYear, Within
+
+DAY = timedelta(days=1)
+NEW_YEARS_EVE = DayOfYear(12, 31)
+# Far enough ahead for every schedule, and near enough for dates to be counted.
+LAST_YEAR = MAXYEAR - 10
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One child case of a schedule: the day it opens on, its period, and the day it is due on, if one is said."""
+
+    opens_on: date
+    period_from: date
+    period_to: date
+    due_on: date | None = None
+
+
+def occurrences(
+    recurrence: Recurrence, begins: date, until: date | None = None
+) -> Iterator[Occurrence]:
+    """Each occurrence of a schedule in its order; without an end where nothing says `until`.
+
+    The periods follow each other without a gap from `begins` to `until`, both included; the first
+    and the last may be a part of one.
+    """
+    last = min(until or date.max, date(LAST_YEAR, 12, 31))
+    if recurrence.by is not None:
+        yield from _by_day(recurrence, recurrence.by, begins, last)
+        return
+    number, period_from = 0, begins
+    while period_from <= last:
+        number += 1
+        following = _later(begins, Within(number * recurrence.every.months, "months"))
+        period_to = min(following - DAY, last)
+        yield Occurrence(period_to + DAY, period_from, period_to)
+        period_from = following
+
+
+def _by_day(
+    recurrence: Recurrence, by: DayOfYear, begins: date, last: date
+) -> Iterator[Occurrence]:
+    for year in range(begins.year, last.year + 1) if begins <= last else ():
+        due = date(year if by == NEW_YEARS_EVE else year + 1, *by)
+        opens_on = _earlier(due, recurrence.ahead) if recurrence.ahead else due
+        yield Occurrence(
+            opens_on=max(opens_on, begins),
+            period_from=max(date(year, 1, 1), begins),
+            period_to=min(date(year, 12, 31), last),
+            due_on=due,
+        )
+
+
+def _later(day: date, span: Within) -> date:
+    return UNITS[span.unit](datetime.combine(day, time(), UTC), span).date()
+
+
+def _earlier(day: date, span: Within) -> date:
+    if span.unit == "days":
+        return day - timedelta(days=span.amount)
+    return _later(day, Within(-span.amount, "months"))

@@ -1,0 +1,1 @@
+"""Whether a lifecycle and its child cases fit together."""
